@@ -1,0 +1,56 @@
+# Needs make, a shell and Python 3.11 or newer; everything else is set up on the way, in .venv and .cache.
+.POSIX:
+.SUFFIXES:
+.PHONY: help demo test lint format judges clean
+
+VENV = .venv
+PY = $(VENV)/bin/python
+INSTALL = $(PY) -m pip install --quiet --quiet --disable-pip-version-check
+
+help:
+	@echo 'make demo    convert an example article into a recording in output/'
+	@echo 'make test    everything that CI checks: lint, types, tests against outside judges'
+	@echo 'make lint    style and types only'
+	@echo 'make format  put the code into the project'"'"'s style'
+	@echo 'make clean   remove what the other targets set up; recordings stay'
+	@echo 'PYTHON=/path/to/python3 after any of them chooses the Python for .venv'
+
+demo: $(VENV)/.installed
+	$(VENV)/bin/chaptercast convert examples/harbour-library-zh.txt -o output --offline
+
+# Every check runs even where an earlier one failed: one run tells all there is to mend.
+LINT = status=0; \
+	for check in 'ruff check' 'ruff format --check' 'mypy'; do \
+		echo "== $$check"; $(PY) -m $$check || status=1; \
+	done
+
+test: $(VENV)/.installed-dev judges
+	@$(LINT); \
+	echo '== pytest'; $(PY) -m pytest -n auto || status=$$?; \
+	exit $$status
+
+lint: $(VENV)/.installed-dev
+	@$(LINT); \
+	exit $$status
+
+format: $(VENV)/.installed-dev
+	$(PY) -m ruff check --fix-only
+	$(PY) -m ruff format
+
+judges:
+	@sh tests/judges/install.sh .cache/judges
+
+$(VENV)/.installed: pyproject.toml .ci/make-venv
+	@PYTHON='$(PYTHON)' sh .ci/make-venv $(VENV)
+	@echo 'Installing chaptercast into $(VENV)'
+	@$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@echo 'Installing the developers'"'"' tools into $(VENV)'
+	@$(INSTALL) --group dev
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	find src tests benchmarks -name __pycache__ -exec rm -rf {} +

@@ -1,0 +1,6 @@
+"""`python -m chaptercast`."""
+
+from chaptercast.cli.main import run
+
+if __name__ == "__main__":
+    run()

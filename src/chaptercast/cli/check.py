@@ -1,0 +1,23 @@
+"""`chaptercast check`: a finished recording held against what is said of it."""
+
+from pathlib import Path
+
+import click
+
+from chaptercast.cli.main import printable
+from chaptercast.errors import ExitCode
+from chaptercast.verify import verify
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path), metavar="DIR|MP3")
+def check(path: Path) -> ExitCode:
+    """Read recordings again and verify them: frames, length, chapters, checksums.
+
+    Prints a line for each finding and ends with 1 where there is one, with 0 where all is well.
+    """
+    checked, findings = verify(path)
+    for finding in findings:
+        click.echo(printable(finding))
+    click.echo(f"{checked} recording{'s' if checked != 1 else ''} checked, {len(findings)} findings.", err=True)
+    return ExitCode.BUG if findings else ExitCode.DONE

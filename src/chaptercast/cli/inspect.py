@@ -1,0 +1,67 @@
+"""`chaptercast outline` and `chaptercast script`: what will be heard, before it is spoken."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from chaptercast.cli.options import ARTICLE, as_options, reading
+from chaptercast.convert import headings, load, prepare
+from chaptercast.publication import files
+from chaptercast.script.formats import to_json, to_spoken
+from chaptercast.script.ssml import to_ssml
+
+
+@click.command()
+@click.argument("file", type=ARTICLE)
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON, with the evidence for each heading.")
+@reading
+def outline(file: Path, as_json: bool, **given: Any) -> None:
+    """Show the headings of FILE as they will become chapters."""
+    document = load(file, as_options(given))
+    found = headings(document)
+    if as_json:
+        listed = [
+            {
+                "level": heading.level,
+                "title": heading.title,
+                "confidence": round(heading.confidence, 2),
+                "evidence": list(heading.evidence),
+            }
+            for heading in found
+        ]
+        described = {"title": document.title, "language": document.language, "headings": listed}
+        click.echo(json.dumps(described, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"1  {document.title or '(no title)'}")
+    for heading in found:
+        sure = "" if heading.confidence >= 1 else f"  ({heading.confidence:.0%} sure)"
+        click.echo(f"{heading.level}{'  ' * heading.level}{heading.title}{sure}")
+
+
+@click.command()
+@click.argument("file", type=ARTICLE)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of stdout.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["ssml", "spoken", "json"]),
+    default="ssml",
+    show_default=True,
+    help="SSML 1.1, the plain text that is said, one utterance a line, or everything.",
+)
+@reading
+def script(file: Path, output: Path | None, form: str, **given: Any) -> None:
+    """Show what will be said of FILE, with its pauses."""
+    prepared = prepare(file, as_options(given))
+    formats = {
+        "ssml": to_ssml,
+        "spoken": to_spoken,
+        "json": lambda script: json.dumps(to_json(script), ensure_ascii=False, indent=2) + "\n",
+    }
+    text = formats[form](prepared.script)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        files.write(output, text.encode("utf-8", "replace"))

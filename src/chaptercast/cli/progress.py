@@ -1,0 +1,54 @@
+"""Progress told to people: a bar on a terminal, plain lines everywhere else. A redrawn bar is noise in a screen reader."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from chaptercast.convert import Progress
+
+_SECONDS_BETWEEN_LINES = 2.0
+
+
+def is_plain() -> bool:
+    """Whether lines are wanted instead of a bar."""
+    return (
+        bool(os.environ.get("CHAPTERCAST_PLAIN")) or os.environ.get("TERM", "dumb") == "dumb" or not sys.stderr.isatty()
+    )
+
+
+@contextmanager
+def shown() -> Iterator[Progress]:
+    """Show progress on stderr, in the way that fits."""
+    if is_plain():
+        yield _Lines()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Reading", total=None)
+
+        def advance(done: int, total: int, title: str) -> None:
+            bar.update(task, completed=done, total=total, description=title[:40])
+
+        yield advance
+
+
+class _Lines:
+    """A line for each section, and not more than one in two seconds."""
+
+    def __init__(self) -> None:
+        self._title = ""
+        self._last = -_SECONDS_BETWEEN_LINES
+
+    def __call__(self, done: int, total: int, title: str) -> None:
+        now = time.monotonic()
+        if title != self._title and now - self._last >= _SECONDS_BETWEEN_LINES:
+            click.echo(f"Speaking, {100 * (done - 1) // total} percent done: {title[:80]}", err=True)
+            self._title, self._last = title, now

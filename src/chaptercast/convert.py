@@ -1,0 +1,227 @@
+"""The whole way: a file is read, outlined, narrated, spoken, joined and published. The one module that sees all stages."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from chaptercast import __version__
+from chaptercast.audio.chapters import fit
+from chaptercast.audio.check import read_mp3
+from chaptercast.audio.id3 import MAX_CHAPTERS
+from chaptercast.audio.join import Part, join
+from chaptercast.audio.model import Chapter, ChapterStart, Recording, Tag
+from chaptercast.document.model import Document, Heading, Omission, Reason, plain
+from chaptercast.document.outline import outline
+from chaptercast.document.read import read_document
+from chaptercast.errors import InputError, OutputError
+from chaptercast.mpeg import Grid
+from chaptercast.publication import files
+from chaptercast.publication.episode import Spoken, audio_facts, chapters_json, episode
+from chaptercast.publication.slug import slug
+from chaptercast.script.model import Pause, Script
+from chaptercast.script.narrate import Settings, narrate
+from chaptercast.script.ssml import to_ssml
+from chaptercast.speech import casting, registry
+from chaptercast.speech.casting import Cast
+from chaptercast.speech.model import Clip
+from chaptercast.speech.pool import available_cores, speak_all
+from chaptercast.units import LanguageTag
+
+BIT_RATE = 48_000
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user may ask for."""
+
+    engine: str = "auto"
+    voice: str = ""
+    rate: float = 1.0
+    language: LanguageTag | None = None
+    title: str = ""
+    offline: bool = False
+    jobs: int = 0
+    """Worker processes; 0 for as many as there are cores."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A heading as it will become a chapter."""
+
+    level: int
+    title: str
+    confidence: float
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article ready to be spoken."""
+
+    script: Script
+    title: str
+    """Of the recording: the article's, or its file's name where it has none."""
+    cast: Cast
+    engine_reason: str
+    """Which engine and why, one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a conversion made."""
+
+    audio: Path
+    manifest: dict[str, Any]
+    recording: Recording
+    merged_chapters: int
+    """How many chapters stand in `chapters.json` but not in the MP3, which holds at most 255."""
+
+
+Tell = Callable[[str], None]
+"""Told what people want to know as it happens, a line at a time."""
+
+Progress = Callable[[int, int, str], None]
+"""Told at each utterance: how many are done, how many there are, and the title of the section."""
+
+
+def load(source: Path, options: Options) -> Document:
+    """Read and outline an article; what the options say of it wins. Raises `InputError`."""
+    document = read_document(source)
+    if options.language:
+        document = replace(document, language=options.language)
+    document = outline(document)
+    if not options.title:
+        return document
+    replaced = (Omission(document.title, Reason.SETTING),) if document.title else ()
+    metadata = replace(document.metadata, title=options.title)
+    return replace(document, metadata=metadata, left_out=(*document.left_out, *replaced))
+
+
+def headings(document: Document) -> tuple[OutlineEntry, ...]:
+    """The headings of an outlined document, in order."""
+    return tuple(
+        OutlineEntry(block.level, plain(block.inlines), block.confidence, block.evidence)
+        for block in document.blocks
+        if isinstance(block, Heading)
+    )
+
+
+def prepare(source: Path, options: Options) -> Prepared:
+    """Read an article and decide how it is spoken. Raises `InputError`, `UsageError`, `EngineError`."""
+    document = load(source, options)
+    profile = casting.profile_for(document.language, options.voice)
+    engine, reason = registry.choose(options.engine, profile.engines, offline=options.offline)
+    chosen = casting.cast(engine, profile, options.voice, options.rate)
+    script = narrate(document, Settings(profile.pauses, engine.spells_digits, engine.max_bytes))
+    if next(script.utterances(), None) is None:
+        raise InputError(f"{source} has no text to speak.", "Is it the right file?")
+    return Prepared(script, script.title or source.stem, chosen, reason)
+
+
+def convert(source: Path, output: Path, options: Options, progress: Progress, tell: Tell) -> Published:
+    """Convert an article. `output` is a folder, in which the recording gets one of its own, or a file ending in `.mp3`.
+
+    Raises `ChaptercastError` of every kind; whatever happens, nothing unfinished stands under a final name.
+    """
+    prepared = prepare(source, options)
+    tell(f"{source}: speaking with {prepared.engine_reason}.")
+    if output.suffix.lower() == ".mp3":
+        return _record(prepared, output, options, progress)
+    name = slug(prepared.title, slug(source.stem))
+    folder = output / name
+    published = _record(prepared, folder / f"{name}.mp3", options, progress)
+    texts = {
+        "chapters.json": files.as_json(
+            chapters_json(published.recording.chapters, prepared.title, prepared.script.metadata.author)
+        ),
+        "script.ssml": to_ssml(prepared.script).encode(),
+        "episode.json": files.as_json(published.manifest),
+    }
+    for file_name, content in texts.items():
+        files.write(folder / file_name, content)
+    return published
+
+
+def _record(prepared: Prepared, audio: Path, options: Options, progress: Progress) -> Published:
+    """Speak and join into a temporary file, read it back, and only then give it its name."""
+    engine = prepared.cast.engine
+    grid = Grid(engine.sample_rate, BIT_RATE)
+    starts = _chapter_starts(prepared)
+    with files.temporary(audio.parent) as part:
+        with files.opened(part) as stream:
+            clips = speak_all(
+                prepared.cast.utterances(prepared.script), engine.name, grid, options.jobs or available_cores()
+            )
+            with closing(clips):
+                recording = join(_parts(prepared, starts, clips, progress), starts, _tag(prepared), grid, stream)
+        listed = fit(recording.chapters, MAX_CHAPTERS)
+        _verify(part, recording, listed)
+        manifest = episode(
+            prepared.script,
+            recording,
+            _spoken(prepared),
+            audio_facts(part, audio.name),
+            slug=audio.stem,
+            title=prepared.title,
+        )
+        files.put(part, audio)
+    return Published(audio, manifest, recording, len(recording.chapters) - len(listed))
+
+
+def _chapter_starts(prepared: Prepared) -> tuple[ChapterStart, ...]:
+    return tuple(ChapterStart(s.id, s.title or prepared.title, s.level) for s in prepared.script.sections)
+
+
+def _parts(
+    prepared: Prepared, starts: tuple[ChapterStart, ...], clips: Iterator[Clip], progress: Progress
+) -> Iterator[Part]:
+    """Sections as the joiner takes them: chapter starts, pauses, and each utterance's clip in its place."""
+    total = sum(1 for _ in prepared.script.utterances())
+    done = 0
+    for start, section in zip(starts, prepared.script.sections, strict=True):
+        yield start
+        for part in section.parts:
+            if isinstance(part, Pause):
+                yield part.duration
+            else:
+                yield next(clips)
+                done += 1
+                progress(done, total, start.title)
+
+
+def _tag(prepared: Prepared) -> Tag:
+    metadata = prepared.script.metadata
+    return Tag(
+        title=prepared.title,
+        artist=metadata.author,
+        date=metadata.date,
+        language=prepared.script.language,
+        source=metadata.source,
+        encoder=f"chaptercast {__version__}",
+    )
+
+
+def _spoken(prepared: Prepared) -> Spoken:
+    cast = prepared.cast
+    voices = {utterance.voice: None for utterance in cast.utterances(prepared.script)}
+    return Spoken(cast.engine.name, cast.engine.version, tuple(voices), cast.profile.name)
+
+
+def _verify(part: Path, recording: Recording, listed: tuple[Chapter, ...]) -> None:
+    """Read the file back: what is in it must be what was joined. Raises `OutputError`."""
+    try:
+        reading = read_mp3(part)
+    except (OSError, ValueError) as error:
+        raise OutputError(f"The recording did not pass its check: {error}.", _DAMAGED) from error
+    findings = list(reading.findings)
+    if (reading.frame_count, reading.audio_bytes) != (recording.frame_count, recording.audio_bytes):
+        findings.append(f"{reading.frame_count} frames were read, {recording.frame_count} written")
+    if [(c.title, c.start, c.end) for c in reading.chapters] != [(c.title, c.start, c.end) for c in listed]:
+        findings.append("the chapters read are not those written")
+    if findings:
+        raise OutputError(f"The recording did not pass its check: {'; '.join(findings)}.", _DAMAGED)
+
+
+_DAMAGED = "Is the disk full or damaged? Nothing was left under the final name; run the same command again."

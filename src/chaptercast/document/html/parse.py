@@ -1,0 +1,80 @@
+"""HTML source into a tree, by lxml, with nothing lost on the way: see `parse`."""
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from chaptercast.document.html.tags import VOID
+
+Element = Any
+"""An lxml element: lxml has no type annotations of its own."""
+
+DEPTH_LIMIT = 500
+"""Elements nested deeper than this are taken as part of the one at this depth, when libxml2 refuses the document as too deep."""
+
+_END = re.compile(r"</(?:html|body)\b[^>]*>", re.IGNORECASE)
+_SELF_CLOSED = re.compile(r"<([a-zA-Z][\w:.-]*)((?:\s[^<>]*?)?)/>")
+_XHTML = re.compile(r"\s*<\?xml\b|[^<]*(?:<!--.*?-->\s*)?(?:<!DOCTYPE[^>]*>)?\s*<html\b[^>]*\bxmlns\s*=", re.IGNORECASE | re.DOTALL)
+
+
+def parse(source: str) -> Element | None:
+    """The root element of an HTML file or fragment; None when there is nothing in it.
+
+    libxml2 (2.14) drops what follows `</html>`, and everything of a document nested deeper than 2,048 elements: the end tags of
+    `html` and `body`, which mean nothing, are taken out first, and a document that is too deep is read again, flattened.
+    In XHTML, `<a id="x"/>` is an empty element; an HTML parser would take it as open.
+    """
+    if _XHTML.match(source):
+        source = _SELF_CLOSED.sub(_written_out, source)
+    data = _END.sub("", source).encode()
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = etree.fromstring(data, parser)
+        broken = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+        return _flattened(data) if broken else root
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _written_out(match: "re.Match[str]") -> str:
+    name = match[1]
+    return match[0] if name.lower() in VOID else f"<{name}{match[2]}></{name}>"
+
+
+def _flattened(data: bytes) -> Element | None:
+    parser = etree.HTMLParser(target=_Flattener(), encoding="utf-8", huge_tree=True)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, AssertionError):
+        return None
+
+
+class _Flattener:
+    """A parser target that builds a tree no deeper than `DEPTH_LIMIT`."""
+
+    def __init__(self) -> None:
+        self._builder = etree.TreeBuilder()
+        self._depth = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth <= DEPTH_LIMIT:
+            self._builder.start(tag, dict(attributes))
+
+    def end(self, tag: str) -> None:
+        if self._depth <= DEPTH_LIMIT:
+            self._builder.end(tag)
+        self._depth -= 1
+
+    def data(self, text: str) -> None:
+        self._builder.data(text)
+
+    def comment(self, text: str) -> None:
+        """Comments are not kept."""
+
+    def pi(self, target: str, data: str | None = None) -> None:
+        """Processing instructions are not kept."""
+
+    def close(self) -> Element:
+        return self._builder.close()

@@ -1,0 +1,184 @@
+"""The few things of CSS that change what is read: weight, slant, size, position, visibility, display, white space.
+
+Only `style` attributes, the presentational attributes of old HTML and plain rules of `<style>` sheets (a tag, a class, an id,
+or a tag with a class) are looked at: enough for newsletters, word processors and exports.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+Declarations = Mapping[str, str]
+"""CSS properties and values, in lower case."""
+
+NONE: Declarations = MappingProxyType({})
+
+_DECLARATION = re.compile(r"([-\w]+)\s*:\s*((?:[^;'\"]|\"[^\"]*\"|'[^']*')+)")
+_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_SELECTOR = re.compile(r"\s*([a-zA-Z][\w-]*)?(?:([.#])([\w-]+))?\s*")
+_LENGTH = re.compile(r"([\d.]+)\s*(px|pt|em|rem|ex|%|mm|cm|in|pc)")
+_PIXELS = MappingProxyType({"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 9.6 / 2.54})
+_SIZE_WORDS = MappingProxyType(
+    {
+        "xx-small": 9.0,
+        "x-small": 10.0,
+        "small": 13.0,
+        "medium": 16.0,
+        "large": 18.0,
+        "x-large": 24.0,
+        "xx-large": 32.0,
+        "xxx-large": 48.0,
+    },
+)
+_FONT_SIZES = (10.0, 10.0, 13.0, 16.0, 18.0, 24.0, 32.0, 48.0)
+"""Pixels for `<font size=0..7>` (HTML Living Standard, 15.3.4)."""
+ROOT_SIZE = 16.0
+_BOLD = re.compile(r"\b(?:bold|bolder|[6-9]00|1000)\b")
+_NOT_BOLD = re.compile(r"\b(?:normal|lighter|[1-5]00)\b")
+
+
+def declarations(text: str) -> Declarations:
+    """The declarations of a `style` attribute or the body of a rule."""
+    return {name.lower(): value.strip().lower() for name, value in _DECLARATION.findall(text)}
+
+
+class StyleSheet:
+    """Rules of `<style>` elements, by the simple selectors that they name."""
+
+    def __init__(self, sheets: list[str]) -> None:
+        self._rules: dict[str, dict[str, str]] = {}
+        for sheet in sheets:
+            for selectors, body in _RULE.findall(_top_level(_COMMENT.sub("", sheet))):
+                found = declarations(body)
+                for selector in selectors.split(","):
+                    match = _SELECTOR.fullmatch(selector)
+                    if match and selector.strip():
+                        key = (match[1] or "").lower() + (match[2] or "") + (match[3] or "")
+                        self._rules.setdefault(key, {}).update(found)
+
+    def of(self, tag: str, attributes: Mapping[str, str]) -> Declarations:
+        """What applies to an element: rules for its tag, its classes, its id, and its own attribute, later ones first."""
+        own = attributes.get("style")
+        if not self._rules:
+            return declarations(own) if own else NONE
+        keys = [tag]
+        for name in attributes.get("class", "").split():
+            keys += ["." + name, f"{tag}.{name}"]
+        if "id" in attributes:
+            keys += ["#" + attributes["id"], f"{tag}#{attributes['id']}"]
+        found: dict[str, str] = {}
+        for key in keys:
+            found.update(self._rules.get(key, NONE))
+        if own:
+            found.update(declarations(own))
+        return found or NONE
+
+
+def _top_level(sheet: str) -> str:
+    """The sheet without its @-rules: what holds in print or on a telephone is not what is seen here."""
+    if "@" not in sheet:
+        return sheet
+    kept: list[str] = []
+    depth = 0
+    skipping: int | None = None
+    for piece in re.split(r"([{};])", sheet):
+        if skipping is None and piece.lstrip().startswith("@"):
+            skipping = depth
+        if skipping is None:
+            kept.append(piece)
+        depth += (piece == "{") - (piece == "}")
+        if skipping is not None and depth <= skipping and piece in ("}", ";"):
+            skipping = None
+    return "".join(kept)
+
+
+def weight(style: Declarations) -> bool | None:
+    """Whether text is bold; None where nothing is said."""
+    value = style.get("font-weight") or style.get("font", "")
+    if _BOLD.search(value):
+        return True
+    return False if "font-weight" in style and _NOT_BOLD.search(value) else None
+
+
+def hidden(style: Declarations) -> bool:
+    """Whether nothing of an element is shown."""
+    return bool(style) and any(test(style) for test in _HIDING)
+
+
+def _nothing_high(style: Declarations) -> bool:
+    shut = any(re.match(r"0(?![.\d]*[1-9])", style.get(name, "")) for name in ("max-height", "height", "max-width", "width"))
+    return shut and style.get("overflow", "") == "hidden"
+
+
+_HIDING: tuple[Callable[[Declarations], bool], ...] = (
+    lambda style: style.get("display", "").startswith("none"),
+    lambda style: style.get("visibility", "").startswith(("hidden", "collapse")),
+    lambda style: style.get("mso-hide", "") == "all",
+    lambda style: re.match(r"0(?![.\d]*[1-9])", style.get("font-size", "")) is not None,
+    _nothing_high,
+)
+
+
+def pixels(style: Declarations, attributes: Mapping[str, str], tag: str, around: float) -> float:
+    """Font size in CSS pixels, given the size of the text around."""
+    if not style and tag not in ("font", "big", "small"):
+        return around
+    value = style.get("font-size") or style.get("font", "")
+    match = _LENGTH.search(value)
+    if match:
+        return _measure(match, around)
+    if value in _SIZE_WORDS:
+        return _SIZE_WORDS[value]
+    if tag == "font":
+        return _font_size(attributes.get("size", ""), around)
+    factor = {"big": 1.2, "small": 1 / 1.2, "larger": 1.2, "smaller": 1 / 1.2}.get(value or tag, 1.0)
+    return around * factor
+
+
+def _measure(match: "re.Match[str]", around: float) -> float:
+    try:
+        number = float(match[1])
+    except ValueError:
+        return around
+    unit = match[2]
+    if unit in _PIXELS:
+        size = number * _PIXELS[unit]
+    else:
+        size = number * {"em": around, "ex": around / 2, "%": around / 100, "rem": ROOT_SIZE}[unit]
+    return min(max(size, 0.1), 1000.0)
+
+
+def _font_size(value: str, around: float) -> float:
+    match = re.fullmatch(r"\s*([+-]?)(\d)\s*", value)
+    if not match:
+        return around
+    step = int(match[2])
+    if match[1]:
+        step = 3 + step if match[1] == "+" else 3 - step
+    return _FONT_SIZES[min(max(step, 1), 7)]
+
+
+def span_changes(style: Declarations) -> dict[str, Any]:
+    """The fields of `Span` that declarations set."""
+    changes: dict[str, Any] = {}
+    bold = weight(style)
+    if bold is not None:
+        changes["strong"] = bold
+    slant = style.get("font-style", "")
+    if slant:
+        changes["emphasis"] = slant.startswith(("italic", "oblique"))
+    decoration = style.get("text-decoration", "") + style.get("text-decoration-line", "")
+    if "line-through" in decoration:
+        changes["deleted"] = True
+    align = style.get("vertical-align", "")
+    if align in ("super", "sub"):
+        changes["raised"], changes["lowered"] = align == "super", align == "sub"
+    return changes
+
+
+def preserves(style: Declarations) -> bool | None:
+    """Whether line breaks of the source are kept; None where nothing is said."""
+    value = style.get("white-space", "")
+    return value.startswith(("pre", "break-spaces")) if value else None

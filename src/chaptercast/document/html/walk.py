@@ -1,0 +1,311 @@
+"""The walk: start and end of every element in document order, without recursion, into the blocks of the model.
+
+Blocks under construction are frames (`frames`), the text of the block at hand is a line (`inline`). An element either changes
+the style of text, or ends the line and opens a frame, or is left out and told in the report.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from lxml import etree
+
+from chaptercast.document.html import style as css
+from chaptercast.document.html import things
+from chaptercast.document.html.frames import Frame, HeadingFrame
+from chaptercast.document.html.inline import Line, Picture
+from chaptercast.document.html.openers import FRAMES, flow_frame, heading_frame
+from chaptercast.document.html.page import Page
+from chaptercast.document.html.parse import Element
+from chaptercast.document.html.tags import BLOCK, CONTEXT, INLINE_STYLES, MEDIA, PLAIN, QUOTATION_MARKS
+from chaptercast.document.model import Block, Break, Figure, Inlines, Omission, Origin, Reason, Span
+from chaptercast.units import LanguageTag, primary
+
+CONTEXT_LIMIT = 24
+"""Names kept in `Origin.context`."""
+
+_BLOCK_DISPLAYS = frozenset({"block", "flex", "grid", "list-item", "table", "flow-root"})
+_KEPT_AS_BLOCKS = frozenset({"li", "td", "th", "tr", "table", "ul", "ol"})
+"""Elements that shape a document even when they are displayed in one line."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """What to restore when an element ends."""
+
+    style: Span
+    preserve: bool
+    size: float
+    frame: Frame | None = None
+    soft: bool = False
+    ending: Callable[[], None] | None = None
+
+
+class Walker:
+    """Walks over one page; `blocks` and `left_out` are what it found."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.blocks: list[Block] = []
+        self.left_out: list[Omission] = []
+        self.line = Line()
+        self.style = PLAIN
+        self.frames: list[Frame] = [Frame("body", self.blocks)]
+        self._preserve = False
+        self._size = page.body_size
+        self._open: list[_Open] = []
+        self._ruby: list[int] = []
+        self._after_image = False
+
+    def run(self) -> None:
+        """Walk over the whole page."""
+        events = etree.iterwalk(self.page.root, events=("start", "end"))
+        skipped = None
+        for event, element in events:
+            if event == "start":
+                if not self._start(element):
+                    skipped = element
+                    events.skip_subtree()
+                elif element.text:
+                    self._text(element.text)
+                continue
+            if element is skipped:
+                skipped = None
+            else:
+                self._end()
+            if element.tail and element is not self.page.root:
+                self._text(element.tail)
+        self._flush(bare=True)
+
+    def _text(self, text: str) -> None:
+        self.line.text(text, self.style, preserve=self._preserve)
+
+    def _start(self, element: Element) -> bool:
+        """Enter an element. False if nothing in it is to be walked over."""
+        tag = element.tag
+        style = self.page.styles.of(tag, element.attrib)
+        omission = self.page.omission(element, tag, style, in_heading=isinstance(self.frames[-1], HeadingFrame))
+        if omission is not None:
+            if omission.text:
+                self.left_out.append(omission)
+            return False
+        special = _SPECIAL.get(tag)
+        if special is not None:
+            special(self, element)
+            return False
+        opened = _Open(self.style, self._preserve, self._size)
+        self._open.append(opened)
+        if element.attrib or style or tag in INLINE_STYLES or tag in ("font", "big", "small"):
+            self._restyle(element, tag, style)
+        if self._is_block(element, tag, style):
+            self._open_block(element, tag, style, opened)
+        elif tag in _INLINE_ENDINGS:
+            opened.ending = _INLINE_ENDINGS[tag](self)
+        return True
+
+    def _end(self) -> None:
+        opened = self._open.pop()
+        if opened.ending is not None:
+            opened.ending()
+        if opened.soft:
+            self.line.soft_break()
+        if opened.frame is not None:
+            self._flush(bare=opened.frame.mixed)
+            self.frames.pop()
+            opened.frame.close()
+            self.frames[-1].mixed = True
+        self.style = opened.style
+        self._preserve = opened.preserve
+        self._size = opened.size
+
+    def _restyle(self, element: Element, tag: str, style: css.Declarations) -> None:
+        changes = dict(INLINE_STYLES.get(tag, {}))
+        if style:
+            changes.update(css.span_changes(style))
+            preserve = css.preserves(style)
+            self._preserve = self._preserve if preserve is None else preserve
+        changes.update(things.attribute_changes(element, tag))
+        language = things.language_of(element)
+        if language:
+            changes["language"] = None if language == self.page.language else LanguageTag(language)
+        if changes:
+            self.style = replace(self.style, **changes)  # type: ignore[arg-type]
+        self._size = css.pixels(style, element.attrib, tag, self._size)
+
+    @staticmethod
+    def _is_block(element: Element, tag: str, style: css.Declarations) -> bool:
+        display = style.get("display", "")
+        if display in ("inline", "contents"):
+            return tag in _KEPT_AS_BLOCKS
+        return tag in BLOCK or display in _BLOCK_DISPLAYS or element.get("role") == "heading"
+
+    def _open_block(self, element: Element, tag: str, style: css.Declarations, opened: _Open) -> None:
+        if self.frames[-1].inline_only:
+            self.line.soft_break()
+            opened.soft = True
+            return
+        self._flush(bare=True)
+        make = heading_frame if element.get("role") == "heading" else FRAMES.get(tag, flow_frame)
+        frame = make(element, self.frames)
+        if frame is None:
+            return
+        around = self.frames[-1]
+        frame.start = len(frame.blocks)
+        frame.classes = things.classes(element)
+        named = tag in CONTEXT and len(around.context) < CONTEXT_LIMIT
+        frame.context = (*around.context, tag) if named else around.context
+        frame.language = self.style.language
+        frame.centred = things.centred(element, tag, style, around.centred)
+        frame.size = self._size
+        self.frames.append(frame)
+        opened.frame = frame
+
+    def _flush(self, *, bare: bool) -> None:
+        """End the line: what was collected becomes a block of the frame at hand."""
+        if self.line.blank:
+            self.line.take()
+            return
+        frame = self.frames[-1]
+        for segment in self.line.take():
+            if isinstance(segment, Picture):
+                self._show(segment, frame)
+                continue
+            language, inlines = _relative(segment, frame.language, self.page.language)
+            frame.receive(inlines, self._origin(frame, bare=bare), language)
+            self._after_image = False
+
+    def _origin(self, frame: Frame, *, bare: bool) -> Origin:
+        percent = round(100 * frame.size / self.page.body_size)
+        return Origin(
+            tag=frame.tag,
+            classes=frame.classes,
+            bare=bare,
+            after_image=self._after_image,
+            centred=frame.centred,
+            font_percent=percent,
+            context=frame.context,
+        )
+
+    def _show(self, picture: Picture, frame: Frame) -> None:
+        if not picture.alt:
+            reason = Reason.DECORATIVE if picture.decorative else Reason.NO_ALT
+            self.left_out.append(Omission(picture.source[:200] or "image", reason))
+        frame.show(Figure(picture.alt, (), picture.source, picture.decorative, frame.language))
+        self._after_image = True
+
+    def line_break(self, element: Element) -> None:
+        """`br`: two in a row part paragraphs."""
+        del element
+        frame = self.frames[-1]
+        if frame.inline_only:
+            self.line.soft_break()
+        elif self.line.line_break(self.style):
+            self._flush(bare=frame.mixed)
+
+    def picture(self, element: Element) -> None:
+        """`img` and other media."""
+        if element.tag not in ("img", "embed"):
+            fallback = things.text_of(element)
+            if fallback:
+                reason = Reason.NO_ALT if element.tag == "svg" else Reason.HIDDEN
+                self.left_out.append(Omission(fallback, reason))
+        self.line.picture(things.picture(element, element.tag))
+
+    def formula(self, element: Element) -> None:
+        """`math`."""
+        self.line.text(things.formula(element), replace(self.style, math=True))
+
+    def thematic_break(self, element: Element) -> None:
+        """`hr`; the one that parts footnotes from the text is none."""
+        if self.frames[-1].inline_only:
+            self.line.soft_break()
+            return
+        self._flush(bare=True)
+        if "footnotes-sep" not in element.get("class", ""):
+            self.frames[-1].blocks.append(Break())
+        self._after_image = False
+
+    def preformatted(self, element: Element) -> None:
+        """`pre`: code; in a cell or a caption, text with its line breaks."""
+        block, numbers = things.code_block(element)
+        if numbers:
+            self.left_out.append(Omission(numbers, Reason.NOT_TEXT))
+        if not block.text.strip():
+            return
+        if self.frames[-1].inline_only:
+            self.line.soft_break()
+            self.line.text(block.text, replace(self.style, code=True), preserve=True)
+            self.line.soft_break()
+            return
+        self._flush(bare=True)
+        self.frames[-1].blocks.append(block)
+        self.frames[-1].mixed = True
+        self._after_image = False
+
+    def quotation(self) -> Callable[[], None]:
+        """`q`: the marks that a browser puts around it."""
+        language = self.style.language or self.page.language
+        before, after = QUOTATION_MARKS.get(primary(language) if language else "", ("“", "”"))
+        style = self.style
+        self.line.text(before, style)
+        return lambda: self.line.text(after, style)
+
+    def ruby(self) -> Callable[[], None]:
+        """`ruby`: what follows is annotated by the next `rt`."""
+        self.line.split()
+        self._ruby.append(self.line.mark())
+
+        def end() -> None:
+            self._ruby.pop()
+            self.line.split()
+
+        return end
+
+    def ruby_text(self) -> Callable[[], None]:
+        """`rt`: how the text since the last one is read."""
+        outer, self.line = self.line, Line()
+
+        def end() -> None:
+            reading = "".join(span.text for part in self.line.take() if not isinstance(part, Picture) for span in part)
+            self.line = outer
+            if self._ruby:
+                self.line.annotate(self._ruby[-1], reading)
+                self.line.split()
+                self._ruby[-1] = self.line.mark()
+
+        return end
+
+
+def _relative(
+    inlines: Inlines, around: LanguageTag | None, page: LanguageTag | None
+) -> tuple[LanguageTag | None, Inlines]:
+    """The language of a block, and its spans with theirs only where it differs."""
+    languages = {span.language for span in inlines if span.text.strip()}
+    if languages == {None} and around is None:
+        return None, inlines
+    language = languages.pop() if len(languages) == 1 else around
+    changed = (
+        replace(span, language=None if span.language == language else span.language or page) for span in inlines
+    )
+    return language, tuple(changed)
+
+
+_SPECIAL: Mapping[str, Callable[[Walker, Element], None]] = MappingProxyType(
+    {
+        "br": Walker.line_break,
+        "hr": Walker.thematic_break,
+        "img": Walker.picture,
+        "math": Walker.formula,
+        "pre": Walker.preformatted,
+        "listing": Walker.preformatted,
+        "xmp": Walker.preformatted,
+        "plaintext": Walker.preformatted,
+        **dict.fromkeys(MEDIA, Walker.picture),
+    },
+)
+"""Elements that are taken whole."""
+
+_INLINE_ENDINGS: Mapping[str, Callable[[Walker], Callable[[], None]]] = MappingProxyType(
+    {"q": Walker.quotation, "ruby": Walker.ruby, "rt": Walker.ruby_text},
+)
+"""Inline elements with something to do at their start and at their end."""

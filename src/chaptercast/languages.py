@@ -1,0 +1,40 @@
+"""Language tags (BCP 47) compared and converted, by `langcodes`, which carries CLDR's and ISO's tables."""
+
+from collections.abc import Iterable
+
+from chaptercast.units import UNDETERMINED, LanguageTag
+
+_MUTUALLY_INTELLIGIBLE = 10
+"""CLDR's language matching distance up to which speech in one is fit for readers of the other; other languages have 20 and more."""
+
+
+def iso_639_2(tag: LanguageTag) -> str:
+    """The three letters that ID3v2's TLAN wants (ISO 639-2); `und` where the tag is not a language."""
+    import langcodes
+
+    try:
+        return langcodes.Language.get(tag).to_alpha3()
+    except (ValueError, LookupError):
+        return str(UNDETERMINED)
+
+
+def normalised(tag: str) -> LanguageTag | None:
+    """`tag` in its usual form (`zh_cn` gives `zh-CN`), or nothing where it is not well-formed."""
+    import langcodes
+
+    try:
+        standard = langcodes.standardize_tag(tag.strip())
+    except ValueError:
+        return None
+    return LanguageTag(standard) if langcodes.tag_is_valid(standard) else None
+
+
+def closest(wanted: LanguageTag, offered: Iterable[LanguageTag]) -> LanguageTag | None:
+    """Which of the languages `offered` serves readers of `wanted` best; nothing where none does.
+
+    Distances are CLDR's (UTS 35, Language Matching): regions and scripts of one language are near, languages are far.
+    """
+    import langcodes
+
+    match, _ = langcodes.closest_match(wanted, list(offered), max_distance=_MUTUALLY_INTELLIGIBLE)
+    return None if match == "und" else LanguageTag(match)

@@ -1,0 +1,95 @@
+"""Files that appear whole or not at all: written under a temporary name beside their place, made durable, then renamed."""
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from chaptercast.errors import OutputError
+
+_PART = re.compile(r"\.chaptercast-(\d+)-.*\.part")
+"""A temporary file's name tells which process writes it."""
+
+
+@contextmanager
+def output_errors(path: Path) -> Iterator[None]:
+    """Trouble of the operating system at `path` as `OutputError`."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(
+            f"{path} cannot be written: {reason}.", "Choose another place with -o, or make room or rights."
+        ) from error
+
+
+@contextmanager
+def temporary(folder: Path) -> Iterator[Path]:
+    """The path of a new empty file in `folder`, made where missing; what is left of it in the end is removed."""
+    with output_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
+        handle, name = tempfile.mkstemp(".part", f".chaptercast-{os.getpid()}-", folder)
+        os.close(handle)
+    path = Path(name)
+    try:
+        yield path
+    finally:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """`path` open for writing and reading; on the disk for certain when this ends. Raises `OutputError`."""
+    with output_errors(path), path.open("r+b") as stream:
+        yield stream
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def put(part: Path, final: Path) -> None:
+    """Give a finished temporary file its name, readable as the user's other files are. Raises `OutputError`."""
+    with output_errors(final):
+        mask = os.umask(0)
+        os.umask(mask)
+        part.chmod(0o666 & ~mask)
+        part.replace(final)
+
+
+def write(final: Path, content: bytes) -> None:
+    """Write a small file whole. Raises `OutputError`."""
+    with temporary(final.parent) as part:
+        with opened(part) as stream:
+            stream.write(content)
+        put(part, final)
+
+
+def as_json(value: dict[str, Any]) -> bytes:
+    """As the content of a JSON file: UTF-8, readable, ending in a line break."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed run left: temporary files of processes that are no more."""
+    for path in folder.glob(".chaptercast-*.part"):
+        match = _PART.fullmatch(path.name)
+        if match and not _is_running(int(match.group(1))):
+            with suppress(OSError):
+                path.unlink()
+
+
+def _is_running(process: int) -> bool:
+    if os.name != "posix":
+        return True  # asking is not harmless everywhere; there the file stays
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

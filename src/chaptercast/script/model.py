@@ -1,0 +1,74 @@
+"""What is to be said: frozen values. Written and spoken text are kept apart all the way, pauses are parts and never text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from chaptercast.document.model import Metadata, Omission
+from chaptercast.profile import Role
+from chaptercast.units import LanguageTag, Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as the author wrote it and as it is said."""
+
+    written: str
+    """With the white space after it, so that the sentences of a paragraph join to its text."""
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """What is said in one go: a paragraph, a heading, or as much of one as an engine takes."""
+
+    sentences: tuple[Sentence, ...]
+    language: LanguageTag
+    role: Role = Role.BODY
+
+    @property
+    def written(self) -> str:
+        """As the author wrote it."""
+        return "".join(sentence.written for sentence in self.sentences).strip()
+
+    @property
+    def spoken(self) -> str:
+        """As it is said: the text of the utterance."""
+        return " ".join(sentence.spoken for sentence in self.sentences if sentence.spoken)
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Silence, as a listener hears it."""
+
+    duration: Milliseconds
+
+
+Part: TypeAlias = Say | Pause
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter: its heading and what stands below it up to the next heading."""
+
+    id: str
+    title: str
+    level: int
+    """1 for the title and what follows it, 2 and deeper for headings."""
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """An article as it will be heard."""
+
+    metadata: Metadata
+    title: str
+    language: LanguageTag
+    sections: tuple[Section, ...]
+    left_out: tuple[Omission, ...] = ()
+    """What of the source is not spoken, and why."""
+
+    def utterances(self) -> Iterator[Say]:
+        """Everything that is said, in order."""
+        return (part for section in self.sections for part in section.parts if isinstance(part, Say))

@@ -1,0 +1,83 @@
+"""Text cut into sentences, and sentences into pieces that an engine takes. Nothing is lost: the pieces joined are the text."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from chaptercast.units import LanguageTag, primary
+
+_CLOSING = re.compile(r"^\s*[”’」』）】》〉)\]]+[。！？…，；：]*")
+"""Closing marks that a splitter left at the head of the next sentence: they belong to the one before."""
+_STRAIGHT_CLOSING = re.compile(r"^\s*\"[。！？…，；：]*")
+"""The same where a quotation is open that began with a straight mark."""
+_CLAUSE_END = re.compile(r"(?<=[，；：、,;:—–…])(?!\d)")
+_SPACE = re.compile(r"(?<=\s)")
+
+
+def split_sentences(text: str, language: LanguageTag) -> tuple[str, ...]:
+    """The sentences of a paragraph; each keeps the white space after it, so that they join to `text`."""
+    import sentencex
+
+    sentences: list[str] = []
+    for found in sentencex.segment(primary(language), text):
+        closing = _closing(found, sentences[-1]) if sentences else None
+        if closing:
+            sentences[-1] += closing.group()
+            found = found[closing.end() :]  # noqa: PLW2901
+        if found.strip():
+            sentences.append(found)
+        elif sentences:
+            sentences[-1] += found
+        elif found:
+            sentences.append(found)
+    if "".join(sentences) != text:  # the library dropped or changed something: keep the text rather than the cuts
+        return (text,)
+    return tuple(sentences)
+
+
+def _closing(found: str, before: str) -> re.Match[str] | None:
+    return _CLOSING.match(found) or (_STRAIGHT_CLOSING.match(found) if before.count('"') % 2 else None)
+
+
+def cut(text: str, max_bytes: int) -> Iterator[str]:
+    """`text` in pieces of at most `max_bytes` of UTF-8: cut between clauses, else words, else graphemes.
+
+    Only a grapheme that alone is longer stays whole. The pieces join to `text`.
+    """
+    if len(text.encode()) <= max_bytes:
+        yield text
+        return
+    yield from _packed(_atoms(text, max_bytes), max_bytes)
+
+
+def _atoms(text: str, max_bytes: int) -> Iterator[str]:
+    """The largest units of `text` that fit: clauses, the words of clauses that do not fit, the graphemes of words that do not."""
+    for clause in _CLAUSE_END.split(text):
+        if len(clause.encode()) <= max_bytes:
+            yield clause
+            continue
+        for word in _SPACE.split(clause):
+            if len(word.encode()) <= max_bytes:
+                yield word
+            else:
+                yield from _graphemes(word)
+
+
+def _graphemes(text: str) -> Iterator[str]:
+    import regex
+
+    matches: Any = regex.finditer(r"\X", text)
+    return (match.group() for match in matches)
+
+
+def _packed(atoms: Iterator[str], max_bytes: int) -> Iterator[str]:
+    piece, size = "", 0
+    for atom in atoms:
+        length = len(atom.encode())
+        if piece and size + length > max_bytes:
+            yield piece
+            piece, size = "", 0
+        piece += atom
+        size += length
+    if piece:
+        yield piece

@@ -1,0 +1,108 @@
+"""From an engine's PCM to a `Clip`: silence trimmed at both ends, encoded once, cut to whole frames.
+
+The same speech gives the same clip wherever in a recording it stands, so that clips can be made by any worker and kept.
+"""
+
+import warnings
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import lameenc
+
+from chaptercast.mpeg import CODEC_DELAY, Grid, frame_offsets
+from chaptercast.speech.model import Clip, Speech, Timing
+from chaptercast.units import FrameCount, Samples
+
+if TYPE_CHECKING:
+    from pydub import AudioSegment
+
+_SILENCE_DBFS = -50.0
+"""What is quieter is not heard as speech; eSpeak NG's speech has about -22 dBFS, its pauses are zeros."""
+_WINDOW_MS = 5
+_MARGIN_MS = 10
+"""Kept around the speech, so that no soft beginning or end is cut off."""
+_LAME_QUALITY = 7
+"""At 48 kbit/s as good as 5 by wide-band PESQ, for half the time (docs/architecture.md)."""
+
+
+def make_clip(speech: Speech, grid: Grid) -> Clip:
+    """Encode `speech`, trimmed, on `grid`; speech that is silent throughout is kept whole.
+
+    The trimming is known to the clip's times, the codec's delay too. Raises `ValueError` where the encoder makes
+    frames that are not on the grid.
+    """
+    segment = _segment(speech)
+    if segment.frame_rate != grid.sample_rate:
+        segment = segment.set_frame_rate(grid.sample_rate)
+        speech = _rescaled(speech, grid.sample_rate)
+    first, last = _speech_bounds(segment)
+    margin = _MARGIN_MS * grid.sample_rate // 1000
+    cut_from, cut_to = max(0, first - margin), min(int(segment.frame_count()), last + margin)
+    stream = _encode(segment.get_sample_slice(cut_from, cut_to).raw_data, grid)
+    shift = CODEC_DELAY - cut_from
+    end = last + shift
+    frames, count = _whole_frames(stream, grid, cut_to + shift)
+    return Clip(
+        grid=grid,
+        frames=frames,
+        frame_count=count,
+        onset=Samples(first + shift),
+        end=Samples(min(end, count * grid.samples_per_frame)),
+        words=_shifted(speech.words, shift, first + shift, end),
+        sentences=_shifted(speech.sentences, shift, first + shift, end),
+    )
+
+
+def _segment(speech: Speech) -> "AudioSegment":
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # pydub warns of ffmpeg, which is not used, and of audioop, which is its own affair
+        from pydub import AudioSegment
+
+    return AudioSegment(data=speech.pcm, sample_width=2, frame_rate=speech.sample_rate, channels=1)
+
+
+def _speech_bounds(segment: "AudioSegment") -> tuple[int, int]:
+    """The first sample that is heard and the one after the last, to within a window; everything where all is silent."""
+    window = segment.frame_rate * _WINDOW_MS // 1000
+    total = int(segment.frame_count())
+    first = next((at for at in range(0, total, window) if _is_heard(segment, at, at + window)), None)
+    if first is None:
+        return 0, total
+    last = next(at for at in range(total, first, -window) if _is_heard(segment, max(first, at - window), at))
+    return first, last
+
+
+def _is_heard(segment: "AudioSegment", start: int, end: int) -> bool:
+    loudness: float = segment.get_sample_slice(start, min(end, int(segment.frame_count()))).dBFS
+    return loudness > _SILENCE_DBFS
+
+
+def _encode(pcm: bytes, grid: Grid) -> bytes:
+    encoder: Any = lameenc.Encoder()
+    encoder.silence()
+    encoder.set_channels(1)
+    encoder.set_in_sample_rate(grid.sample_rate)
+    encoder.set_out_sample_rate(grid.sample_rate)
+    encoder.set_bit_rate(grid.bit_rate // 1000)
+    encoder.set_quality(_LAME_QUALITY)
+    return bytes(encoder.encode(pcm)) + bytes(encoder.flush())
+
+
+def _whole_frames(stream: bytes, grid: Grid, needed_samples: int) -> tuple[bytes, FrameCount]:
+    """The frames that hold `needed_samples`; frames may be cut from the end of a stream, never from its inside."""
+    offsets = list(frame_offsets(stream, grid))
+    count = min(-(-needed_samples // grid.samples_per_frame), len(offsets) - 1)
+    return stream[: offsets[count]], FrameCount(count)
+
+
+def _rescaled(speech: Speech, rate: int) -> Speech:
+    def scaled(timings: tuple[Timing, ...]) -> tuple[Timing, ...]:
+        return tuple(replace(t, start=Samples(t.start * rate // speech.sample_rate)) for t in timings)
+
+    return replace(speech, sample_rate=rate, words=scaled(speech.words), sentences=scaled(speech.sentences))
+
+
+def _shifted(timings: tuple[Timing, ...], shift: int, earliest: int, latest: int) -> tuple[Timing, ...]:
+    return tuple(replace(t, start=Samples(min(max(t.start + shift, earliest), latest))) for t in timings)

@@ -1,0 +1,95 @@
+"""Engines by name, found by their entry points: a broken one is a status with a reason, never a crash."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+
+from chaptercast.errors import EngineError, UsageError
+from chaptercast.speech.model import Engine, Status
+
+GROUP = "chaptercast.engines"
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """An engine that is registered, and whether it can work here."""
+
+    name: str
+    status: Status
+    engine: Engine | None
+    """`None` where its module cannot be loaded."""
+
+
+@cache
+def _points() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=GROUP)}
+
+
+def registrations() -> tuple[Registration, ...]:
+    """All registered engines with their status, by name."""
+    return tuple(_registration(name) for name in sorted(_points()))
+
+
+def _registration(name: str) -> Registration:
+    try:
+        engine = load(name)
+    except EngineError as error:
+        return Registration(name, Status(ready=False, reason=error.message, remedy=error.remedy), None)
+    return Registration(name, engine.status(), engine)
+
+
+@cache
+def load(name: str) -> Engine:
+    """The engine called `name`, not yet opened. Raises `UsageError` where there is none, `EngineError` where it is broken."""
+    point = _points().get(name)
+    if point is None:
+        near = get_close_matches(name, _points(), 1)
+        hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(sorted(_points()))}."
+        raise UsageError(f"There is no engine called “{name}”.", hint)
+    try:
+        engine: Engine = point.load()
+    except Exception as error:  # a stranger's module may fail in any way
+        raise EngineError(
+            f"The engine “{name}” cannot be loaded: {error}", f"Look at the package of {point.value}."
+        ) from error
+    return engine
+
+
+def usable(name: str) -> Engine:
+    """The engine called `name`, known to work here. Raises `UsageError` or `EngineError` with the reason."""
+    engine = load(name)
+    status = engine.status()
+    if not status.ready:
+        raise EngineError(f"The engine “{name}” cannot work here: {status.reason}.", status.remedy)
+    return engine
+
+
+AUTO = "auto"
+
+
+def choose(wanted: str, order: Iterable[str], *, offline: bool) -> tuple[Engine, str]:
+    """The engine of a run, and one line that says which and why: `wanted`, or with `auto` the first of `order` that works.
+
+    Raises `UsageError` for an unknown engine or one that `offline` forbids, `EngineError` where none works.
+    """
+    if wanted != AUTO:
+        engine = usable(wanted)
+        if offline and engine.online:
+            raise UsageError(
+                f"The engine “{wanted}” sends text to a service; --offline forbids it.", "Use --engine espeak."
+            )
+        return engine, f"{wanted}, as asked"
+    reasons = []
+    for name in order:
+        try:
+            engine = usable(name)
+        except (EngineError, UsageError) as error:
+            reasons.append(error.message)
+            continue
+        if offline and engine.online:
+            reasons.append(f"{name} is not offline")
+            continue
+        return engine, f"{name}: {engine.status().reason}"
+    raise EngineError(f"No engine can speak here: {' '.join(reasons)}", "See what is missing: chaptercast engines")

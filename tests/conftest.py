@@ -1,0 +1,51 @@
+"""What all tests share: an empty home, no network, and the same examples every time."""
+
+import os
+import socket
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("explore", max_examples=2000, deadline=None)
+settings.load_profile("repeatable")  # `pytest --hypothesis-profile=explore` looks further
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clean_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """An empty home, no settings, one time zone: for the tests and for the processes that they start."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith(("CHAPTERCAST_", "XDG_"))]:
+            patch.delenv(name)
+        for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+            patch.setenv(name, str(home))
+        patch.setenv("TZ", "UTC")
+        if hasattr(time, "tzset"):
+            time.tzset()
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Whatever wants to leave this machine is told that there is no network; servers of the tests' own are reached."""
+    look_up, connect = socket.getaddrinfo, socket.socket.connect
+    here = {"127.0.0.1", "::1", "localhost", None}
+
+    def look_up_here(host: Any, *args: Any, **options: Any) -> Any:
+        if host not in here:
+            raise socket.gaierror(socket.EAI_NONAME, "tests have no network")
+        return look_up(host, *args, **options)
+
+    def connect_here(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and address[0] not in here:
+            raise ConnectionRefusedError("tests have no network")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", look_up_here)
+        patch.setattr(socket.socket, "connect", connect_here)
+        yield

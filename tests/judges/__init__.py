@@ -1,0 +1,34 @@
+"""Outside judges: what programs and libraries that share no code with the product say of a recording.
+
+A judge that is not installed skips the test that asks for it, or fails it where `CI=true` (see `requirement`).
+"""
+
+from .decoding import DECODERS, Pcm, decode
+from .measuring import onset_after, silences
+from .probing import Chapter, audio_format, ffprobe_chapters, ffprobe_duration, mutagen_chapters
+from .requirement import require
+from .ssml import portable_faults
+from .stream import ffmpeg_errors, mp3val
+from .tags import MusicMetadata, music_metadata
+from .usage import Usage, peak_pss
+
+__all__ = [
+    "DECODERS",
+    "Chapter",
+    "MusicMetadata",
+    "Pcm",
+    "Usage",
+    "audio_format",
+    "decode",
+    "ffmpeg_errors",
+    "ffprobe_chapters",
+    "ffprobe_duration",
+    "mp3val",
+    "music_metadata",
+    "mutagen_chapters",
+    "onset_after",
+    "peak_pss",
+    "portable_faults",
+    "require",
+    "silences",
+]

@@ -1,0 +1,44 @@
+#!/bin/sh
+# install.sh DIR: installs the outside judges that are missing, where it may: Debian's packages as root, npm's into DIR.
+# What stays missing is named; its tests are then skipped, or fail where CI=true.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+dir=$1
+
+# Each program and the Debian package that has it.
+programs='ffmpeg:ffmpeg ffprobe:ffmpeg mp3val:mp3val espeak-ng:espeak-ng lame:lame node:nodejs npm:npm'
+
+missing_packages() {
+    for pair in $programs; do
+        command -v "${pair%%:*}" >/dev/null 2>&1 || printf '%s ' "${pair#*:}"
+    done
+}
+
+install_packages() {
+    echo "Installing the judges' packages: $*"
+    apt-get update -qq &&
+        DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" >/dev/null
+}
+
+install_node_modules() {
+    [ -e "$dir/node_modules" ] && cmp -s "$here/node/package-lock.json" "$dir/package-lock.json" && return
+    echo "Installing the judges' Node modules into $dir"
+    mkdir -p "$dir" &&
+        cp "$here/node/package.json" "$here/node/package-lock.json" "$dir" &&
+        (cd "$dir" && npm ci --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null) ||
+        rm -f "$dir/package-lock.json"
+}
+
+packages=$(missing_packages)
+if [ -n "$packages" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    # shellcheck disable=SC2086 # a list of words
+    install_packages $packages
+    packages=$(missing_packages)
+fi
+if command -v npm >/dev/null 2>&1; then
+    install_node_modules
+fi
+[ -e "$dir/node_modules/music-metadata" ] || packages="$packages music-metadata (npm)"
+if [ -n "$packages" ]; then
+    echo "Judges that are missing here: $packages"
+fi

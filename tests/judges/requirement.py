@@ -1,0 +1,64 @@
+"""Which judges there are, whether they are here, and what to do where one is not."""
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+NODE_FOLDER = Path(__file__).resolve().parents[2] / ".cache" / "judges"
+"""Where `make judges` installs the judges that come from npm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """How to see whether a judge is here, and how to get it."""
+
+    present: Callable[[], bool]
+    remedy: str
+
+
+def _program(name: str, package: str) -> Judge:
+    return Judge(lambda: shutil.which(name) is not None, f"install the package {package}")
+
+
+def _music_metadata_present() -> bool:
+    return shutil.which("node") is not None and (NODE_FOLDER / "node_modules" / "music-metadata").is_dir()
+
+
+JUDGES: Mapping[str, Judge] = MappingProxyType(
+    {
+        "espeak-ng": _program("espeak-ng", "espeak-ng"),
+        "ffmpeg": _program("ffmpeg", "ffmpeg"),
+        "ffprobe": _program("ffprobe", "ffmpeg"),
+        "lame": _program("lame", "lame"),
+        "mp3val": _program("mp3val", "mp3val"),
+        "music-metadata": Judge(
+            _music_metadata_present, "install Node.js 18 or newer with npm, then run `make judges`"
+        ),
+        "smaps_rollup": Judge(lambda: Path("/proc/self/smaps_rollup").exists(), "run on Linux 4.14 or newer"),
+    }
+)
+
+
+@cache
+def _present(name: str) -> bool:
+    return JUDGES[name].present()
+
+
+def require(name: str) -> None:
+    """Skips the running test (or, while a module is imported, all its tests) if the judge `name` is not here.
+
+    In CI, where every judge has to be, the test fails instead. `KeyError` for a name that is not in `JUDGES`.
+    """
+    __tracebackhide__ = True
+    if _present(name):
+        return
+    reason = f"the judge {name} is missing: {JUDGES[name].remedy}"
+    if os.environ.get("CI", "").lower() in {"1", "true"}:
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason, allow_module_level=True)

@@ -1,0 +1,17 @@
+"""Runs a judge that is a program of its own."""
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+TIMEOUT_S = 300
+
+
+def run(command: Sequence[str | Path], *, stdin: bytes = b"", cwd: Path | None = None) -> tuple[bytes, str]:
+    """What `command` wrote to stdout, and its messages on stderr; fails the test if it did not end with status 0."""
+    __tracebackhide__ = True
+    done = subprocess.run(command, input=stdin, cwd=cwd, capture_output=True, timeout=TIMEOUT_S, check=False)
+    messages = done.stderr.decode(errors="replace")
+    if done.returncode:
+        raise AssertionError(f"{command[0]} ended with status {done.returncode}: {messages.strip()}")
+    return done.stdout, messages
