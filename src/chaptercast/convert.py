@@ -155,11 +155,13 @@ def _record(prepared: Prepared, audio: Path, options: Options, progress: Progres
                 prepared.cast.utterances(prepared.script), engine.name, grid, options.jobs or available_cores()
             )
             with closing(clips):
-                recording = join(_parts(prepared, starts, clips, progress), starts, _tag(prepared), grid, stream)
+                unheard: list[Omission] = []
+                parts = _parts(prepared, starts, _watched(prepared, clips, unheard), progress)
+                recording = join(parts, starts, _tag(prepared), grid, stream)
         listed = fit(recording.chapters, MAX_CHAPTERS)
         _verify(part, recording, listed)
         manifest = episode(
-            prepared.script,
+            replace(prepared.script, left_out=(*prepared.script.left_out, *unheard)),
             recording,
             _spoken(prepared),
             audio_facts(part, audio.name),
@@ -189,6 +191,14 @@ def _parts(
                 yield next(clips)
                 done += 1
                 progress(done, total, start.title)
+
+
+def _watched(prepared: Prepared, clips: Iterator[Clip], unheard: list[Omission]) -> Iterator[Clip]:
+    """The clips; what an engine that makes sound made none for is named in `unheard`: silence is never passed off as speech."""
+    for say, clip in zip(prepared.script.utterances(), clips, strict=True):
+        if clip.silent and prepared.cast.engine.audible:
+            unheard.append(Omission(say.written, Reason.NO_SOUND))
+        yield clip
 
 
 def _tag(prepared: Prepared) -> Tag:

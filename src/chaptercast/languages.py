@@ -1,6 +1,7 @@
 """Language tags (BCP 47) compared and converted, by `langcodes`, which carries CLDR's and ISO's tables."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from chaptercast.units import UNDETERMINED, LanguageTag
 
@@ -18,6 +19,7 @@ def iso_639_2(tag: LanguageTag) -> str:
         return str(UNDETERMINED)
 
 
+@cache
 def normalised(tag: str) -> LanguageTag | None:
     """`tag` in its usual form (`zh_cn` gives `zh-CN`), or nothing where it is not well-formed."""
     import langcodes
@@ -36,5 +38,6 @@ def closest(wanted: LanguageTag, offered: Iterable[LanguageTag]) -> LanguageTag 
     """
     import langcodes
 
-    match, _ = langcodes.closest_match(wanted, list(offered), max_distance=_MUTUALLY_INTELLIGIBLE)
+    valid = [tag for tag in offered if normalised(tag)]
+    match, _ = langcodes.closest_match(wanted, valid, max_distance=_MUTUALLY_INTELLIGIBLE)
     return None if match == "und" else LanguageTag(match)

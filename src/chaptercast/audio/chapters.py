@@ -13,7 +13,7 @@ def fit(chapters: Sequence[Chapter], limit: int) -> tuple[Chapter, ...]:
     even the top level is too many, every n-th of it stays. The first chapter always stays.
     """
     kept = tuple(chapters)
-    while len(kept) > limit and (deepest := max(c.level for c in kept)) > min(c.level for c in kept[1:]):
+    while len(kept) > limit and (deepest := max(c.level for c in kept[1:])) > min(c.level for c in kept[1:]):
         kept = (kept[0], *(c for c in kept[1:] if c.level < deepest))
     if len(kept) > limit:
         kept = kept[:: -(-len(kept) // limit)]

@@ -50,6 +50,8 @@ def read_mp3(path: Path) -> Reading:
         info_length = grid.frame_bytes(padded=False)
         stream.seek(tag_end)
         info = stream.read(info_length)
+        if len(info) < info_length:
+            raise ValueError("it ends within its first frame")
         frames, audio_bytes = _walk(stream, grid)
     title, chapters = _chapters(path)
     duration = grid.milliseconds(frames * grid.samples_per_frame)

@@ -1,6 +1,7 @@
 """`chaptercast outline` and `chaptercast script`: what will be heard, before it is spoken."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,15 @@ from chaptercast.cli.options import ARTICLE, as_options, reading
 from chaptercast.convert import headings, load, prepare
 from chaptercast.publication import files
 from chaptercast.script.formats import to_json, to_spoken
+from chaptercast.script.model import Script
 from chaptercast.script.ssml import to_ssml
+
+
+def _as_json(script: Script) -> str:
+    return json.dumps(to_json(script), ensure_ascii=False, indent=2) + "\n"
+
+
+_FORMATS: dict[str, Callable[[Script], str]] = {"ssml": to_ssml, "spoken": to_spoken, "json": _as_json}
 
 
 @click.command()
@@ -46,7 +55,7 @@ def outline(file: Path, as_json: bool, **given: Any) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["ssml", "spoken", "json"]),
+    type=click.Choice(list(_FORMATS)),
     default="ssml",
     show_default=True,
     help="SSML 1.1, the plain text that is said, one utterance a line, or everything.",
@@ -55,12 +64,7 @@ def outline(file: Path, as_json: bool, **given: Any) -> None:
 def script(file: Path, output: Path | None, form: str, **given: Any) -> None:
     """Show what will be said of FILE, with its pauses."""
     prepared = prepare(file, as_options(given))
-    formats = {
-        "ssml": to_ssml,
-        "spoken": to_spoken,
-        "json": lambda script: json.dumps(to_json(script), ensure_ascii=False, indent=2) + "\n",
-    }
-    text = formats[form](prepared.script)
+    text = _FORMATS[form](prepared.script)
     if output is None:
         click.echo(text, nl=False)
     else:

@@ -15,14 +15,15 @@ from chaptercast import __version__
 from chaptercast.errors import ChaptercastError, ExitCode
 
 _SUBCOMMANDS = {
-    "check": "chaptercast.cli.check",
-    "convert": "chaptercast.cli.convert",
-    "engines": "chaptercast.cli.voices",
-    "examples": "chaptercast.cli.examples",
-    "outline": "chaptercast.cli.inspect",
-    "script": "chaptercast.cli.inspect",
-    "voices": "chaptercast.cli.voices",
+    "check": ("chaptercast.cli.check", "Verify finished recordings."),
+    "convert": ("chaptercast.cli.convert", "Convert articles to chaptered MP3s."),
+    "engines": ("chaptercast.cli.voices", "List what can speak, and what is missing."),
+    "examples": ("chaptercast.cli.examples", "List the example articles, to try it with."),
+    "outline": ("chaptercast.cli.inspect", "Show the headings as they will become chapters."),
+    "script": ("chaptercast.cli.inspect", "Show what will be said, with its pauses."),
+    "voices": ("chaptercast.cli.voices", "List voice profiles and voices."),
 }
+"""Each subcommand's module, and its line in the list of all of them."""
 
 
 class _LazyGroup(click.Group):
@@ -34,8 +35,12 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _SUBCOMMANDS:
             return None
-        command: click.Command = getattr(import_module(_SUBCOMMANDS[cmd_name]), cmd_name)
+        command: click.Command = getattr(import_module(_SUBCOMMANDS[cmd_name][0]), cmd_name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in sorted(_SUBCOMMANDS.items())])
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -57,7 +62,15 @@ def run() -> None:
 
 def funnel(arguments: list[str]) -> ExitCode:
     """Run the command; every error becomes one or two lines on stderr and an exit code."""
-    debug = "--debug" in arguments or bool(os.environ.get("CHAPTERCAST_DEBUG"))
+    try:
+        return _run(arguments)
+    except (Exception, KeyboardInterrupt) as error:
+        if "--debug" in arguments or os.environ.get("CHAPTERCAST_DEBUG"):
+            raise
+        return _explain(error)
+
+
+def _run(arguments: list[str]) -> ExitCode:
     try:
         result = cli.main(arguments, prog_name="chaptercast", standalone_mode=False)
         return ExitCode(result) if isinstance(result, int) else ExitCode.DONE
@@ -66,26 +79,22 @@ def funnel(arguments: list[str]) -> ExitCode:
     except click.ClickException as error:
         error.show(sys.stderr)
         return ExitCode.USAGE
-    except ChaptercastError as error:
-        if debug:
-            raise
-        tell(error)
-        return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        if debug:
-            raise
-        click.echo("Interrupted. Nothing unfinished was left behind; the same command starts again.", err=True)
-        return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has seen enough. Nothing more can be written, not even at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.DONE
-    except Exception as error:  # a bug, or the system's trouble in a place where none was expected
-        if debug:
-            raise
-        click.echo(f"Error: this should not have happened: {type(error).__name__}: {error}", err=True)
-        click.echo("Please report it, with what `chaptercast --debug ...` prints.", err=True)
-        return ExitCode.BUG
+
+
+def _explain(error: BaseException) -> ExitCode:
+    match error:
+        case ChaptercastError():
+            tell(error)
+            return error.exit_code
+        case KeyboardInterrupt() | click.Abort():
+            click.echo("Interrupted. Nothing unfinished was left behind; the same command starts again.", err=True)
+            return ExitCode.INTERRUPTED
+        case BrokenPipeError():
+            _discard_output()  # whoever read it has seen enough
+            return ExitCode.DONE
+    click.echo(printable(f"Error: this should not have happened: {type(error).__name__}: {error}"), err=True)
+    click.echo("Please report it, with what `chaptercast --debug ...` prints.", err=True)
+    return ExitCode.BUG
 
 
 def tell(error: ChaptercastError) -> None:
@@ -108,4 +117,8 @@ def _flush() -> None:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
+
+
+def _discard_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -16,23 +16,25 @@ ARTICLE = click.Path(path_type=Path)
 """A file to read; whether it can be read is found out, and told, by the reader."""
 
 
-class _Language(click.ParamType):
-    name = "tag"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> LanguageTag:
-        tag = normalised(str(value))
-        if tag is None:
-            self.fail(f"“{value}” is no language tag. Use one like en, zh-CN or pt-BR.", param, ctx)
-        return tag
-
-
-LANGUAGE = _Language()
+def language_tag(_context: click.Context, _parameter: click.Parameter, value: str | None) -> LanguageTag | None:
+    """The value of a `--language` option (a callback of click's)."""
+    if value is None:
+        return None
+    tag = normalised(value)
+    if tag is None:
+        raise click.BadParameter(f"“{value}” is no language tag. Use one like en, zh-CN or pt-BR.")
+    return tag
 
 
 def reading(function: _Function) -> _Function:
     """The options that decide how an article is read and spoken; they arrive as one `Options` named `options`."""
     decorators = (
-        click.option("--language", type=LANGUAGE, help="The article's language, where it is found wrong: en, zh-CN..."),
+        click.option(
+            "--language",
+            metavar="TAG",
+            callback=language_tag,
+            help="The article's language, where it is found wrong: en, zh-CN...",
+        ),
         click.option("--title", default="", help="A title other than the article's own."),
         click.option("--voice", default="", help="A voice profile or an engine's voice: see `chaptercast voices`."),
         click.option("--engine", default="auto", show_default=True, help="What speaks: see `chaptercast engines`."),

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from chaptercast import profile as profiles
-from chaptercast.cli.options import LANGUAGE
+from chaptercast.cli.options import language_tag
 from chaptercast.errors import ExitCode
 from chaptercast.languages import closest
 from chaptercast.speech import registry
@@ -39,7 +39,7 @@ def engines(as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--language", type=LANGUAGE, help="Only those that speak this language.")
+@click.option("--language", metavar="TAG", callback=language_tag, help="Only those that speak this language.")
 @click.option("--engine", default="", help="Only those of this engine.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def voices(language: LanguageTag | None, engine: str, as_json: bool) -> ExitCode:

@@ -35,7 +35,8 @@ def make_clip(speech: Speech, grid: Grid) -> Clip:
     if segment.frame_rate != grid.sample_rate:
         segment = segment.set_frame_rate(grid.sample_rate)
         speech = _rescaled(speech, grid.sample_rate)
-    first, last = _speech_bounds(segment)
+    heard = _heard(segment)
+    first, last = heard or (0, int(segment.frame_count()))
     margin = _MARGIN_MS * grid.sample_rate // 1000
     cut_from, cut_to = max(0, first - margin), min(int(segment.frame_count()), last + margin)
     stream = _encode(segment.get_sample_slice(cut_from, cut_to).raw_data, grid)
@@ -48,6 +49,7 @@ def make_clip(speech: Speech, grid: Grid) -> Clip:
         frame_count=count,
         onset=Samples(first + shift),
         end=Samples(min(end, count * grid.samples_per_frame)),
+        silent=heard is None,
         words=_shifted(speech.words, shift, first + shift, end),
         sentences=_shifted(speech.sentences, shift, first + shift, end),
     )
@@ -63,13 +65,13 @@ def _segment(speech: Speech) -> "AudioSegment":
     return AudioSegment(data=speech.pcm, sample_width=2, frame_rate=speech.sample_rate, channels=1)
 
 
-def _speech_bounds(segment: "AudioSegment") -> tuple[int, int]:
-    """The first sample that is heard and the one after the last, to within a window; everything where all is silent."""
+def _heard(segment: "AudioSegment") -> tuple[int, int] | None:
+    """The first sample that is heard and the one after the last, to within a window; nothing where all is silent."""
     window = segment.frame_rate * _WINDOW_MS // 1000
     total = int(segment.frame_count())
     first = next((at for at in range(0, total, window) if _is_heard(segment, at, at + window)), None)
     if first is None:
-        return 0, total
+        return None
     last = next(at for at in range(total, first, -window) if _is_heard(segment, max(first, at - window), at))
     return first, last
 

@@ -65,6 +65,8 @@ class Clip:
     """When the first sound is heard."""
     end: Samples
     """When the last sound has been heard."""
+    silent: bool = False
+    """Whether no sound is heard at all; then `onset` and `end` are those of the whole."""
     words: tuple[Timing, ...] = ()
     sentences: tuple[Timing, ...] = ()
 
@@ -118,6 +120,10 @@ class Engine(Protocol):
     @property
     def sample_rate(self) -> int:
         """Hz of the speech that it makes by nature."""
+
+    @property
+    def audible(self) -> bool:
+        """Whether it makes sound: where it does, an utterance without any was not spoken."""
 
     @property
     def spells_digits(self) -> bool:

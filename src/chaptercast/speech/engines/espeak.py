@@ -149,7 +149,7 @@ def _parameters(utterance: Utterance) -> tuple[tuple[int, int], ...]:
 
 
 def _with_lengths(starts: list[Timing], text_length: int) -> tuple[Timing, ...]:
-    ends = [*(timing.offset for timing in starts[1:]), text_length]
+    ends = [*(timing.offset for timing in starts), text_length][1:]
     return tuple(Timing(t.start, t.offset, max(0, end - t.offset)) for t, end in zip(starts, ends, strict=True))
 
 
@@ -160,6 +160,7 @@ class EspeakEngine:
     name: str = "espeak"
     online: bool = False
     sample_rate: int = _SAMPLE_RATE
+    audible: bool = True
     spells_digits: bool = False
     max_bytes: int = 4000
     """It knows no limit; this keeps the work of a long paragraph in pieces that many workers share."""

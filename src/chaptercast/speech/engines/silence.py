@@ -33,6 +33,7 @@ class SilenceEngine:
     version: str = "1"
     online: bool = False
     sample_rate: int = _RATE
+    audible: bool = False
     spells_digits: bool = True
     max_bytes: int = 4000
 

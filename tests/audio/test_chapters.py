@@ -1,0 +1,39 @@
+"""Merging chapters where there are more than a tag holds."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chaptercast.audio.chapters import fit
+from chaptercast.audio.model import Chapter
+from chaptercast.units import Milliseconds
+
+
+def chapters(levels: list[int]) -> tuple[Chapter, ...]:
+    return tuple(Chapter(f"s{n}", f"t{n}", level, Milliseconds(n), Milliseconds(n + 1)) for n, level in enumerate(levels))
+
+
+def test_few_enough_stay_as_they_are() -> None:
+    given_chapters = chapters([1, 2, 3, 3, 2])
+    assert fit(given_chapters, 5) == given_chapters
+
+
+def test_the_deepest_level_goes_first_and_as_a_whole() -> None:
+    kept = fit(chapters([1, 2, 3, 4, 3, 2, 4]), 5)
+    assert [c.level for c in kept] == [1, 2, 3, 3, 2]
+    kept = fit(chapters([1, 2, 3, 4, 3, 2, 4]), 4)
+    assert [c.level for c in kept] == [1, 2, 2]
+
+
+def test_too_many_of_the_top_level_are_thinned() -> None:
+    kept = fit(chapters([1] + [2] * 600), 255)
+    assert 200 <= len(kept) <= 255
+
+
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=60), st.integers(1, 30))
+def test_whatever_is_merged_no_time_is_lost(levels: list[int], limit: int) -> None:
+    everything = chapters(levels)
+    kept = fit(everything, limit)
+    assert 1 <= len(kept) <= max(limit, 1)
+    assert (kept[0].start, kept[-1].end) == (everything[0].start, everything[-1].end)
+    assert all(a.end == b.start for a, b in zip(kept, kept[1:], strict=False))
+    assert {c.id for c in kept} <= {c.id for c in everything}

@@ -1,0 +1,61 @@
+"""eSpeak NG in this process."""
+
+import pytest
+
+from chaptercast.errors import EngineError
+from chaptercast.speech.engines.espeak import ENGINE, EspeakEngine
+from chaptercast.speech.model import Prosody, Speech, Utterance
+from chaptercast.units import LanguageTag
+
+
+def speak(text: str, voice: str = "en-us", prosody: Prosody = Prosody()) -> Speech:
+    with ENGINE.open() as speaker:
+        return speaker.speak(Utterance(text, voice, LanguageTag("en"), prosody))
+
+
+def test_words_and_sentences_are_where_they_are_in_the_text() -> None:
+    text = "Good evening. How are you?"
+    speech = speak(text)
+    assert [text[t.offset : t.offset + t.length] for t in speech.words] == ["Good", "evening", "How", "are", "you"]
+    assert [text[t.offset : t.offset + t.length].strip() for t in speech.sentences] == ["Good evening.", "How are you?"]
+
+
+def test_positions_count_characters_not_bytes() -> None:
+    text = "你好，世界。再见！"
+    speech = speak(text, "cmn")
+    assert [text[t.offset] for t in speech.words] == list("你世界再见")  # 你好 is one word of its dictionary
+
+
+@pytest.mark.parametrize("text", ["<speak>5 < 6</speak> & co", "[[h@l'oU]] says he", "a\0b", "\ud800 x", ""])
+def test_text_is_never_markup(text: str) -> None:
+    speech = speak(text)
+    assert speech.sample_rate == 22_050
+
+
+def test_marked_up_text_is_spoken_and_not_obeyed() -> None:
+    plain_length = len(speak("<break time='9s'/>").pcm)
+    assert plain_length > 22_050  # the signs or words are said; a pause of nine seconds is not made
+    assert plain_length < 2 * 9 * 22_050
+
+
+def test_an_unknown_voice_is_one_clear_error() -> None:
+    with pytest.raises(EngineError, match="no voice “nn-xx”") as caught:
+        speak("Hello.", "nn-xx")
+    assert "chaptercast voices" in caught.value.remedy
+
+
+def test_damaged_data_is_one_clear_error(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import espeakng_loader
+
+    monkeypatch.setattr(espeakng_loader, "get_data_path", lambda: str(tmp_path))
+    with pytest.raises(EngineError, match="data"):
+        speak("Hello.")
+    monkeypatch.setattr(espeakng_loader, "get_library_path", lambda: str(tmp_path / "none.so"))
+    assert not EspeakEngine().status().ready
+
+
+def test_pitch_changes_the_sound_and_volume_its_strength() -> None:
+    plain = speak("Hello.")
+    assert speak("Hello.", prosody=Prosody(pitch=1.3)).pcm != plain.pcm
+    quiet = speak("Hello.", prosody=Prosody(volume=0.5))
+    assert max(memoryview(quiet.pcm).cast("h")) < 0.7 * max(memoryview(plain.pcm).cast("h"))

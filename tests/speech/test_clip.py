@@ -1,0 +1,75 @@
+"""Clips: trimmed, on the grid, their times those of the decoded sound."""
+
+from array import array
+from pathlib import Path
+
+import pytest
+
+from chaptercast.mpeg import Grid, frame_offsets
+from chaptercast.speech.clip import make_clip
+from chaptercast.speech.model import Speech, Timing
+from chaptercast.units import Samples
+from tests.judges.decoding import decode
+from tests.judges.sounds import tones
+
+RATE = 22_050
+GRID = Grid(RATE, 48_000)
+
+
+def speech(*lengths_ms: int, **fields) -> Speech:
+    return Speech(tones(*lengths_ms, rate=RATE).tobytes(), RATE, **fields)
+
+
+def test_frames_are_whole_and_counted() -> None:
+    clip = make_clip(speech(0, 300), GRID)
+    offsets = list(frame_offsets(clip.frames, GRID))
+    assert (len(offsets) - 1, offsets[-1]) == (clip.frame_count, len(clip.frames))
+
+
+@pytest.mark.parametrize("silence_ms", [0, 20, 400, 900])
+def test_silence_around_speech_makes_no_difference(silence_ms: int) -> None:
+    bare = make_clip(speech(0, 500), GRID)
+    padded = make_clip(speech(silence_ms, 500, silence_ms), GRID)
+    assert abs(padded.frame_count - bare.frame_count) <= 1
+    length = padded.end - padded.onset
+    assert abs(length - 500 * RATE // 1000) <= 2 * 5 * RATE // 1000  # a window of 5 ms at each end
+
+
+def test_times_are_those_of_the_decoded_sound(tmp_path: Path) -> None:
+    clip = make_clip(speech(120, 400, 250), GRID)
+    path = tmp_path / "clip.mp3"
+    path.write_bytes(clip.frames + GRID.silent_frame(padded=False) * 4)
+    samples = array("h", decode(path).samples)
+    loud = [at for at, value in enumerate(samples) if abs(value) > 1000]
+    assert abs(loud[0] - clip.onset) <= RATE * 6 // 1000
+    assert abs(loud[-1] - clip.end) <= RATE * 6 // 1000
+
+
+def test_word_times_move_with_the_trimming() -> None:
+    word = Timing(Samples(100 * RATE // 1000), 0, 4)
+    late = Timing(Samples(300 * RATE // 1000), 5, 4)
+    clip = make_clip(speech(100, 400, 100, words=(word, late)), GRID)
+    assert abs(clip.words[0].start - clip.onset) <= RATE * 6 // 1000
+    assert clip.words[1].start - clip.words[0].start == pytest.approx(200 * RATE // 1000, abs=RATE * 6 // 1000)
+
+
+def test_all_silence_is_kept_whole() -> None:
+    clip = make_clip(Speech(bytes(2 * RATE), RATE), GRID)
+    assert clip.end - clip.onset == RATE
+
+
+def test_no_sound_at_all_is_a_clip_that_says_so() -> None:
+    assert make_clip(Speech(b"", RATE), GRID).silent
+    assert make_clip(Speech(bytes(2 * RATE), RATE), GRID).silent
+    assert not make_clip(speech(0, 20), GRID).silent
+
+
+def test_the_same_speech_gives_the_same_clip() -> None:
+    assert make_clip(speech(10, 200, 10), GRID) == make_clip(speech(10, 200, 10), GRID)
+
+
+def test_another_sampling_rate_is_brought_to_the_grid() -> None:
+    at_16k = Speech(tones(100, 400, 100, rate=16_000).tobytes(), 16_000, words=(Timing(Samples(1600), 0, 1),))
+    clip = make_clip(at_16k, GRID)
+    assert clip.end - clip.onset == pytest.approx(400 * RATE // 1000, abs=RATE * 12 // 1000)
+    assert clip.words[0].start == pytest.approx(clip.onset, abs=RATE * 6 // 1000)

@@ -1,0 +1,92 @@
+"""Many workers: the order and the bytes of one; trouble is an error, never a hang."""
+
+import os
+import signal
+from contextlib import closing, contextmanager
+
+import pytest
+
+from chaptercast.errors import EngineError
+from chaptercast.mpeg import Grid
+from chaptercast.speech import registry
+from chaptercast.speech.engines.silence import SilenceEngine
+from chaptercast.speech.model import Speech, Utterance
+from chaptercast.speech.pool import speak_all
+from chaptercast.units import LanguageTag
+
+GRID = Grid(22_050, 48_000)
+EN = LanguageTag("en")
+
+
+def utterances(count: int) -> list[Utterance]:
+    return [Utterance(f"Sentence number {n}, {'and so on ' * (n % 5)}.", "en-us", EN) for n in range(count)]
+
+
+def test_the_number_of_workers_changes_nothing() -> None:
+    said = utterances(12)
+    one, many = (list(speak_all(said, "espeak", GRID, jobs)) for jobs in (1, 3))
+    assert one == many
+    assert len({clip.frames for clip in one}) == len(said)
+
+
+def test_utterances_are_taken_only_as_they_are_needed() -> None:
+    taken = []
+
+    def counted():
+        for utterance in utterances(1000):
+            taken.append(utterance)
+            yield utterance
+
+    with closing(speak_all(counted(), "silence", GRID, 2)) as clips:
+        for _ in range(10):
+            next(clips)
+    assert len(taken) < 40
+
+
+class BadEngine(SilenceEngine):
+    """An engine that fails in the way that the utterance says."""
+
+    @contextmanager
+    def open(self):
+        yield self
+
+    def speak(self, utterance: Utterance) -> Speech:
+        match utterance.text:
+            case "die":
+                os.kill(os.getpid(), signal.SIGKILL)
+            case "raise":
+                raise EngineError("It has lost its voice.", "Give it tea.")
+        return Speech(bytes(4410), 22_050)
+
+
+class BrokenEngine(BadEngine):
+    def open(self):
+        raise EngineError("It cannot be opened.", "Try another.")
+
+
+@pytest.fixture
+def bad(monkeypatch: pytest.MonkeyPatch) -> None:
+    engines = {"bad": BadEngine(name="bad"), "broken": BrokenEngine(name="broken")}
+    monkeypatch.setattr(registry, "load", engines.__getitem__)
+
+
+@pytest.mark.usefixtures("bad")
+@pytest.mark.parametrize("place", [0, 3, 30])
+def test_a_worker_that_dies_is_an_error_with_a_remedy(place: int) -> None:
+    said = [Utterance("fine", "v", EN)] * place + [Utterance("die", "v", EN)] + [Utterance("fine", "v", EN)] * 20
+    with pytest.raises(EngineError, match="died") as caught:
+        list(speak_all(said, "bad", GRID, 2))
+    assert "--jobs 1" in caught.value.remedy
+
+
+@pytest.mark.usefixtures("bad")
+def test_an_engines_own_error_arrives_as_it_was_raised() -> None:
+    with pytest.raises(EngineError, match="lost its voice") as caught:
+        list(speak_all([Utterance("raise", "v", EN)], "bad", GRID, 2))
+    assert caught.value.remedy == "Give it tea."
+
+
+@pytest.mark.usefixtures("bad")
+def test_an_engine_that_cannot_be_opened_says_why() -> None:
+    with pytest.raises(EngineError, match="cannot be opened"):
+        list(speak_all(utterances(3), "broken", GRID, 2))
