@@ -5,8 +5,8 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 dir=$1
 
-# Each program and the Debian package that has it.
-programs='ffmpeg:ffmpeg ffprobe:ffmpeg mp3val:mp3val espeak-ng:espeak-ng lame:lame node:nodejs npm:npm'
+# Programs and the Debian packages that have them.
+programs='ffprobe:ffmpeg mp3val:mp3val espeak-ng:espeak-ng lame:lame node:nodejs npm:npm'
 
 missing_packages() {
     for pair in $programs; do
@@ -23,10 +23,11 @@ install_packages() {
 install_node_modules() {
     [ -e "$dir/node_modules" ] && cmp -s "$here/node/package-lock.json" "$dir/package-lock.json" && return
     echo "Installing the judges' Node modules into $dir"
-    mkdir -p "$dir" &&
-        cp "$here/node/package.json" "$here/node/package-lock.json" "$dir" &&
-        (cd "$dir" && npm ci --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null) ||
-        rm -f "$dir/package-lock.json"
+    mkdir -p "$dir"
+    cp "$here/node/package.json" "$here/node/package-lock.json" "$dir"
+    if ! (cd "$dir" && npm ci --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null); then
+        rm -f "$dir/package-lock.json" # so that the next run tries again
+    fi
 }
 
 packages=$(missing_packages)

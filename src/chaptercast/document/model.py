@@ -172,6 +172,7 @@ class Reason(StrEnum):
     NOT_TEXT = "script, style or form control"
     UNSPEAKABLE = "signs without a spoken form"
     REPEATED = "repeats the title"
+    NO_SOUND = "the engine has no sound for it"
     SETTING = "left out by setting"
     METADATA = "front matter that cannot be read"
 

@@ -1,46 +1,58 @@
-"""From a file to a `Document`."""
+"""From a file to a `Document`: decode, part the front matter, tell the format, read, and bring together what is known about it."""
 
-import re
 from pathlib import Path
 
 from chaptercast.document import front_matter
 from chaptercast.document.encoding import decode
-from chaptercast.document.html.reader import read_html
-from chaptercast.document.markdown import read_markdown
-from chaptercast.document.model import Document, Metadata, Paragraph, Span
+from chaptercast.document.language import decide
+from chaptercast.document.metadata import from_front_matter, merged
+from chaptercast.document.model import Document, Omission, Reason
 from chaptercast.document.reading import Reading
+from chaptercast.document.sniff import refuse_binary, text_format
+from chaptercast.document.words import has_words, words_of
 from chaptercast.errors import InputError
-from chaptercast.units import LanguageTag
+
+_NOT_THERE = "Check its name and the folder that you are in."
 
 
 def read_document(path: Path) -> Document:
-    """Read an article from a file."""
+    """Read an article from a file.
+
+    Raises `InputError` for what is missing, cannot be opened, is empty, is no text, or has nothing to speak in it.
+    """
     try:
         data = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}", "Check the name of the file.") from error
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: there is no such file", _NOT_THERE) from error
+    except IsADirectoryError as error:
+        raise InputError(f"{path} is a folder, not an article", "Give a file in it.") from error
+    except PermissionError as error:
+        if path.is_dir():
+            raise InputError(f"{path} is a folder, not an article", "Give a file in it.") from error
+        raise InputError(f"{path} must not be read by you", "Check its permissions.") from error
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}", _NOT_THERE) from error
     return read_bytes(data, name=str(path))
 
 
 def read_bytes(data: bytes, *, name: str = "") -> Document:
-    """Read an article from bytes."""
-    text = decode(data, name).replace("\r\n", "\n").replace("\r", "\n")
-    matter = front_matter.split(text)
-    body = matter.body
-    if body.lstrip().startswith("<"):
-        reading = read_html(body)
-    elif name.endswith(".txt"):
-        reading = Reading(tuple(Paragraph((Span(p.strip()),)) for p in re.split(r"\n\s*\n", body) if p.strip()))
-    else:
-        reading = read_markdown(body)
-    title = str(matter.fields.get("title", "")) or reading.metadata.title
-    title = re.sub(r"_([^_\s]+?)_", "“\\1”", title)
-    metadata = Metadata(title=title, author=str(matter.fields.get("author", "")), date=str(matter.fields.get("date", "")))
-    if not reading.blocks:
-        raise InputError(f"{name}: there is nothing to speak in it", "")
-    from chaptercast.document.language import identify
-    from chaptercast.document.model import plain
+    """Read an article from memory; `name` is for messages, and its suffix a hint where the content leaves the format open.
 
-    sample = " ".join(plain(b.inlines) for b in reading.blocks if isinstance(b, Paragraph))
-    language = reading.metadata.language or identify(sample)
-    return Document(metadata, reading.blocks, LanguageTag(language), reading.left_out)
+    Raises `InputError` for what is empty, is no text, or has nothing to speak in it.
+    """
+    called = name or "the input"
+    if not data.strip():
+        raise InputError(f"{called} is empty", "Give an article as Markdown, HTML or text.")
+    refuse_binary(data, called)
+    matter = front_matter.split(decode(data, called))
+    reading = text_format(matter.body, name).read(matter.body)
+    unread = tuple(Omission(line, Reason.METADATA) for line in matter.unread)
+    return _document(reading, matter, unread, called)
+
+
+def _document(reading: Reading, matter: front_matter.FrontMatter, unread: tuple[Omission, ...], called: str) -> Document:
+    if not has_words(reading.blocks):
+        raise InputError(f"{called}: there is nothing to speak in it", "Give an article with text in it.")
+    metadata = merged((from_front_matter(matter.fields), reading.metadata))
+    language = decide(words_of(reading.blocks), metadata.language)
+    return Document(metadata, reading.blocks, language, unread + reading.left_out)

@@ -121,8 +121,8 @@ class ListFrame(_Holder):
         if not self.items:
             return
         if all(isinstance(block, Note) for item in self.items for block in item):
-            for number, item in enumerate(self.items, self.first):
-                self.parent.blocks += [_labelled(note, str(number)) for note in item]
+            notes = [block for item in self.items for block in item]
+            self.parent.blocks += [_labelled(note, str(number)) for number, note in enumerate(notes, self.first)]
             return
         self.parent.blocks.append(ListBlock(tuple(self.items), self.ordered, self.first, self.language))
 

@@ -1,11 +1,158 @@
-"""What an HTML page says about itself: `<meta>`, OpenGraph, JSON-LD, `<title>`."""
+"""What an HTML page says about itself: JSON-LD, OpenGraph and other `<meta>`, `<time>`, bylines, `<title>`."""
 
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from chaptercast.document.dates import to_iso
 from chaptercast.document.html.page import Page
+from chaptercast.document.html.parse import Element
 from chaptercast.document.html.things import folded
+from chaptercast.document.language import canonical
+from chaptercast.document.metadata import flat, merged, mended_title
 from chaptercast.document.model import Metadata
+from chaptercast.units import LanguageTag
+
+META: Mapping[str, tuple[str, ...]] = {
+    "title": ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "headline"),
+    "author": ("author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "citation_author", "byl"),
+    "date": (
+        *("article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate", "publish_date"),
+        *("dc.date", "dcterms.date", "dcterms.created", "citation_publication_date", "sailthru.date", "parsely-pub-date"),
+    ),
+    "language": ("og:locale", "content-language", "dc.language", "language"),
+    "source": ("og:url", "twitter:url", "dc.identifier"),
+    "image": ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "thumbnail"),
+    "description": ("og:description", "description", "twitter:description", "dc.description"),
+}
+"""`name`, `property`, `itemprop` or `http-equiv` of `<meta>` for each field, the more telling ones first."""
+
+_ARTICLE_TYPES = re.compile(r"(?:\w*Article|BlogPosting|Report|CreativeWork|Book|WebPage|Recipe|HowTo|Review|LiveBlogPosting)$")
+_JSON_LIMIT = 500_000
+"""Characters of JSON-LD that are parsed."""
+_NODE_LIMIT = 2000
+_SEPARATOR = re.compile(r"\s+[-–—|·•»:_]\s+|\s*[|_»｜]\s*")
+_BYLINE = re.compile(r"(?:by|von|par|por|di|door|text|作者|文|撰文|記者|记者)\s*[:：|｜/／]?\s+(?=\S)|(?:作者|文|撰文|記者|记者)\s*[:：|｜/／]\s*", re.IGNORECASE)
+_BYLINE_CLASSES = frozenset("byline author article-author post-author entry-author author-name p-author autor auteur".split())
+BYLINE_LENGTH = 80
+"""Characters; longer ones tell about the author."""
 
 
 def page_metadata(page: Page) -> Metadata:
-    """The metadata of a page."""
-    title = next((folded("".join(t.itertext())) for t in page.root.iter("title") if t.getparent().tag == "head"), "")
-    return Metadata(title=title, language=page.language)
+    """The metadata of a page, of several sources in one."""
+    root = page.root
+    found = merged((_json_ld(root), _meta(root), _links(root), _marked_up(root), Metadata(language=page.language)))
+    title = next((folded("".join(t.itertext())) for t in root.iter("title") if t.getparent().tag == "head"), "")
+    headings = [folded("".join(heading.itertext())) for heading in root.iter("h1")]
+    language = page.language or found.language
+    return _with_titles(found, title, headings, language)
+
+
+def _with_titles(found: Metadata, page_title: str, headings: list[str], language: LanguageTag | None) -> Metadata:
+    """The title and the `<title>` without the name of the site, where a heading or another source confirms what is left."""
+    title = _confirmed(found.title, headings)
+    return replace(
+        found, title=mended_title(title), page_title=mended_title(_confirmed(page_title, [*headings, title])), language=language
+    )
+
+
+def _confirmed(title: str, confirming: list[str]) -> str:
+    """The title up to a separator, if that much is a heading of the page."""
+    for match in _SEPARATOR.finditer(title):
+        for part in (title[: match.start()], title[match.end() :]):
+            if part.strip() and part.strip() in confirming:
+                return part.strip()
+    return title
+
+
+def _fields(values: Mapping[str, str]) -> Metadata:
+    kept = {name: folded(value) for name, value in values.items() if value}
+    language = canonical(kept.pop("language", ""))
+    kept["date"] = to_iso(kept.get("date", ""))
+    if kept.get("author", "").startswith(("http:", "https:", "@")):
+        del kept["author"]
+    return Metadata(**kept, language=language)
+
+
+def _meta(root: Element) -> Metadata:
+    contents: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or ""
+        if name and meta.get("content"):
+            contents.setdefault(name.strip().lower(), meta.get("content"))
+    return _fields({field: next((contents[name] for name in names if name in contents), "") for field, names in META.items()})
+
+
+def _links(root: Element) -> Metadata:
+    for link in root.iter("link"):
+        address = link.get("href", "").strip()
+        if link.get("rel", "").lower() == "canonical" and re.match(r"https?://", address):
+            return Metadata(source=address)
+    return Metadata()
+
+
+def _json_ld(root: Element) -> Metadata:
+    """The first article that a JSON-LD script describes (schema.org)."""
+    for script in root.iter("script"):
+        text = script.text or ""
+        if "ld+json" not in script.get("type", "") or len(text) > _JSON_LIMIT:
+            continue
+        try:
+            data = json.loads(text)
+        except (ValueError, RecursionError):
+            continue
+        for node in _nodes(data):
+            if node.get("headline") or (_is_article(node.get("@type")) and node.get("name")):
+                return _article(node)
+    return Metadata()
+
+
+def _nodes(data: Any) -> Iterator[Mapping[str, Any]]:
+    stack = [data]
+    for _ in range(_NODE_LIMIT):
+        if not stack:
+            return
+        node = stack.pop()
+        if isinstance(node, dict):
+            yield node
+            stack += [inner for key, inner in node.items() if key in ("@graph", "mainEntity", "mainEntityOfPage")]
+        elif isinstance(node, list):
+            stack += node[::-1]
+
+
+def _is_article(kind: Any) -> bool:
+    kinds = kind if isinstance(kind, list) else [kind]
+    return any(isinstance(each, str) and _ARTICLE_TYPES.search(each) for each in kinds)
+
+
+def _article(node: Mapping[str, Any]) -> Metadata:
+    names = {
+        "title": ("headline", "name"),
+        "author": ("author", "creator"),
+        "date": ("datePublished", "dateCreated"),
+        "language": ("inLanguage",),
+        "source": ("url",),
+        "image": ("image", "thumbnailUrl"),
+        "description": ("description",),
+    }
+    values = {field: next((flat(node[key]) for key in keys if node.get(key)), "") for field, keys in names.items()}
+    values["image"] = values["image"].split(", ")[0]
+    return _fields(values)
+
+
+def _marked_up(root: Element) -> Metadata:
+    """A byline and a date in the page itself, by their markup."""
+    author = date = ""
+    for element in root.iter():
+        names = set(element.get("class", "").split())
+        if not author and (element.get("rel") == "author" or element.get("itemprop") == "author" or names & _BYLINE_CLASSES):
+            text = folded("".join(element.itertext()))
+            author = _BYLINE.sub("", text, count=1) if 0 < len(text) <= BYLINE_LENGTH else ""
+            author = re.split(r"\s*[·|｜•]\s*", author)[0]
+        if not date and (element.tag == "time" or element.get("itemprop") == "datePublished"):
+            date = to_iso(element.get("datetime") or element.get("content") or folded("".join(element.itertext())))
+        if author and date:
+            break
+    return Metadata(author=author, date=date)

@@ -11,6 +11,7 @@ from chaptercast.document.html.frames import (
     HeadingFrame,
     ItemFrame,
     ListFrame,
+    NoteFrame,
     QuoteFrame,
     TableFrame,
 )
@@ -39,6 +40,14 @@ def heading_frame(element: Element, frames: Sequence[Frame]) -> Frame:
     """A heading by its tag, or by `role` and `aria-level` (level 2 if not given, WAI-ARIA 1.2)."""
     level = number(element.get("aria-level"), HEADING_LEVELS.get(element.tag, 2), 1, 9)
     return HeadingFrame(element.tag, [], parent=frames[-1], level=level, inline_only=True)
+
+
+def note_frame(element: Element, frames: Sequence[Frame], identity: str, label: str) -> Frame:
+    """A footnote or endnote."""
+    around = frames[-1]
+    if around.nesting >= NESTING_LIMIT:
+        return flow_frame(element, frames)
+    return NoteFrame(element.tag, [], parent=around, nesting=around.nesting + 1, id=identity, label=label)
 
 
 def _quote(element: Element, frames: Sequence[Frame]) -> Frame:

@@ -1,19 +1,22 @@
 """HTML files and fragments: parse, look the page over, walk."""
 
 from chaptercast.document.html.head import page_metadata
-from chaptercast.document.html.page import Page
+from chaptercast.document.html.page import Page, is_whole_page
 from chaptercast.document.html.parse import parse
 from chaptercast.document.html.walk import Walker
 from chaptercast.document.model import Metadata
 from chaptercast.document.reading import Reading
 
 
-def read_html(source: str) -> Reading:
-    """The blocks and metadata of an HTML file or fragment."""
+def read_html(source: str, *, furnished: bool = True) -> Reading:
+    """The blocks and metadata of an HTML file or fragment.
+
+    `furnished` says whether there may be navigation and the like in it, as in what comes from the web.
+    """
     root = parse(source)
     if root is None:
         return Reading((), (), Metadata())
-    page = Page(root)
+    page = Page(root, whole_page=is_whole_page(source), furnished=furnished)
     walker = Walker(page)
     walker.run()
     return Reading(tuple(walker.blocks), tuple(walker.left_out), page_metadata(page))

@@ -58,6 +58,11 @@ class StyleSheet:
                         key = (match[1] or "").lower() + (match[2] or "") + (match[3] or "")
                         self._rules.setdefault(key, {}).update(found)
 
+    @property
+    def names_sizes(self) -> bool:
+        """Whether any rule is about the size of type."""
+        return any(name.startswith("font") for rule in self._rules.values() for name in rule)
+
     def of(self, tag: str, attributes: Mapping[str, str]) -> Declarations:
         """What applies to an element: rules for its tag, its classes, its id, and its own attribute, later ones first."""
         own = attributes.get("style")

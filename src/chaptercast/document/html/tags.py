@@ -45,8 +45,8 @@ NOT_TEXT = frozenset(
 )
 """Elements whose content is for the machine, or for the hand."""
 
-NAMED_ONLY = frozenset({"script", "style", "link", "meta", "base", "head", "title", "param", "source", "track", "area", "map"})
-"""Elements of `NOT_TEXT` whose source text is of no interest in a report."""
+MACHINE_TEXT = frozenset({"script", "style", "link", "meta", "base", "head", "title", "param", "source", "track", "area", "map"})
+"""Elements of `NOT_TEXT` whose source text is of no interest in a report: they are only named."""
 
 UNSEEN = frozenset({"template", "noscript", "noembed", "rp"})
 """Elements that a browser does not show."""

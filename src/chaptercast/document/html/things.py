@@ -4,9 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from lxml import etree
+
 from chaptercast.document.html.inline import Picture
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.style import Declarations
+from chaptercast.document.html.tags import BLOCK, MACHINE_TEXT
 from chaptercast.document.model import CodeBlock
 
 _SPACE = re.compile(r"\s+")
@@ -25,8 +28,20 @@ def folded(text: str) -> str:
 
 
 def text_of(element: Element) -> str:
-    """All text in an element, folded."""
-    return folded(" ".join(element.itertext()))
+    """All text in an element but that for the machine, folded; block elements part words."""
+    parts: list[str] = []
+    events = etree.iterwalk(element, events=("start", "end"))
+    for event, node in events:
+        if node.tag in BLOCK or node.tag == "br":
+            parts.append(" ")
+        if event == "end":
+            if node is not element:
+                parts.append(node.tail or "")
+        elif node.tag in MACHINE_TEXT:
+            events.skip_subtree()
+        else:
+            parts.append(node.text or "")
+    return folded("".join(parts))
 
 
 def classes(element: Element) -> tuple[str, ...]:
@@ -91,8 +106,6 @@ def code_block(element: Element) -> tuple[CodeBlock, str]:
     parts: list[str] = []
     numbers: list[str] = []
     inside = 0
-    from lxml import etree  # noqa: PLC0415
-
     for event, node in etree.iterwalk(element, events=("start", "end")):
         numbering = not _LINE_NUMBERS.isdisjoint(node.get("class", "").split())
         if event == "start":

@@ -4,6 +4,7 @@ Blocks under construction are frames (`frames`), the text of the block at hand i
 the style of text, or ends the line and opens a frame, or is left out and told in the report.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -12,12 +13,13 @@ from lxml import etree
 
 from chaptercast.document.html import style as css
 from chaptercast.document.html import things
-from chaptercast.document.html.frames import Frame, HeadingFrame
+from chaptercast.document.html.frames import Frame, HeadingFrame, NoteFrame
 from chaptercast.document.html.inline import Line, Picture
-from chaptercast.document.html.openers import FRAMES, flow_frame, heading_frame
+from chaptercast.document.html.openers import FRAMES, flow_frame, heading_frame, note_frame
 from chaptercast.document.html.page import Page
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.tags import BLOCK, CONTEXT, INLINE_STYLES, MEDIA, PLAIN, QUOTATION_MARKS
+from chaptercast.document.language import canonical
 from chaptercast.document.model import Block, Break, Figure, Inlines, Omission, Origin, Reason, Span
 from chaptercast.units import LanguageTag, primary
 
@@ -56,6 +58,7 @@ class Walker:
         self._open: list[_Open] = []
         self._ruby: list[int] = []
         self._after_image = False
+        self._sizes: Counter[float] = Counter()
 
     def run(self) -> None:
         """Walk over the whole page."""
@@ -78,6 +81,8 @@ class Walker:
         self._flush(bare=True)
 
     def _text(self, text: str) -> None:
+        if self.page.sized:
+            self._sizes[self._size] += len(text.strip())
         self.line.text(text, self.style, preserve=self._preserve)
 
     def _start(self, element: Element) -> bool:
@@ -88,6 +93,9 @@ class Walker:
         if omission is not None:
             if omission.text:
                 self.left_out.append(omission)
+            return False
+        if element in self.page.notes.backlinks:
+            self._lead_back(self.page.notes.backlinks[element])
             return False
         special = _SPECIAL.get(tag)
         if special is not None:
@@ -125,19 +133,21 @@ class Walker:
             preserve = css.preserves(style)
             self._preserve = self._preserve if preserve is None else preserve
         changes.update(things.attribute_changes(element, tag))
-        language = things.language_of(element)
+        language = canonical(things.language_of(element))
         if language:
-            changes["language"] = None if language == self.page.language else LanguageTag(language)
+            changes["language"] = None if language == self.page.language else language
+        if element in self.page.notes.references:
+            changes["note"] = self.page.notes.references[element]
+            changes.pop("link", None)
         if changes:
             self.style = replace(self.style, **changes)  # type: ignore[arg-type]
         self._size = css.pixels(style, element.attrib, tag, self._size)
 
-    @staticmethod
-    def _is_block(element: Element, tag: str, style: css.Declarations) -> bool:
+    def _is_block(self, element: Element, tag: str, style: css.Declarations) -> bool:
         display = style.get("display", "")
         if display in ("inline", "contents"):
             return tag in _KEPT_AS_BLOCKS
-        return tag in BLOCK or display in _BLOCK_DISPLAYS or element.get("role") == "heading"
+        return tag in BLOCK or display in _BLOCK_DISPLAYS or element.get("role") == "heading" or element in self.page.notes.targets
 
     def _open_block(self, element: Element, tag: str, style: css.Declarations, opened: _Open) -> None:
         if self.frames[-1].inline_only:
@@ -145,8 +155,7 @@ class Walker:
             opened.soft = True
             return
         self._flush(bare=True)
-        make = heading_frame if element.get("role") == "heading" else FRAMES.get(tag, flow_frame)
-        frame = make(element, self.frames)
+        frame = self._frame(element, tag)
         if frame is None:
             return
         around = self.frames[-1]
@@ -160,11 +169,32 @@ class Walker:
         self.frames.append(frame)
         opened.frame = frame
 
+    def _frame(self, element: Element, tag: str) -> Frame | None:
+        notes = self.page.notes
+        if element in notes.targets:
+            identity = notes.targets[element]
+            return note_frame(element, self.frames, identity, notes.labels.get(identity, ""))
+        if element.get("role") == "heading":
+            return heading_frame(element, self.frames)
+        return FRAMES.get(tag, flow_frame)(element, self.frames)
+
+    def _lead_back(self, text: str) -> None:
+        """A link from a note back to its reference is not read; the sign that it consists of may be the note's label."""
+        frame = self.frames[-1].owner
+        if isinstance(frame, NoteFrame) and not frame.label:
+            frame.label = text.strip("[]() ")
+        if text:
+            self.left_out.append(Omission(text, Reason.UNSPEAKABLE))
+
     def _flush(self, *, bare: bool) -> None:
         """End the line: what was collected becomes a block of the frame at hand."""
         if self.line.blank:
             self.line.take()
             return
+        self._after_text(bare=bare)
+        self._sizes.clear()
+
+    def _after_text(self, *, bare: bool) -> None:
         frame = self.frames[-1]
         for segment in self.line.take():
             if isinstance(segment, Picture):
@@ -175,14 +205,14 @@ class Walker:
             self._after_image = False
 
     def _origin(self, frame: Frame, *, bare: bool) -> Origin:
-        percent = round(100 * frame.size / self.page.body_size)
+        size = self._sizes.most_common(1)[0][0] if self._sizes else self.page.body_size
         return Origin(
             tag=frame.tag,
             classes=frame.classes,
             bare=bare,
             after_image=self._after_image,
             centred=frame.centred,
-            font_percent=percent,
+            font_percent=round(100 * size / self.page.body_size),
             context=frame.context,
         )
 

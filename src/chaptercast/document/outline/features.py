@@ -1,0 +1,274 @@
+"""What a reader sees of a block that may be a heading: its shape, by itself, and its place among the others."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chaptercast.document.model import Block, Figure, Break, Heading, Inlines, ListBlock, Note, Origin, Paragraph, plain
+from chaptercast.document.outline import roles, text as shape
+from chaptercast.document.outline.numbering import Number, is_number_alone, number_of
+from chaptercast.document.outline.pieces import LONG, Piece, strong_share
+from chaptercast.document.outline.words import SIGN, byline, ending, opening, whole
+
+PROSE = 60
+"""Columns of the shortest paragraph that counts as running text by its length alone."""
+
+
+class Kind(StrEnum):
+    """What a piece is to its neighbours."""
+
+    LINE = "a text that may be a heading"
+    BODY = "a text too long to be one"
+    BLOCK = "a list, a table, code, a quotation"
+    GAP = "an image, a break: what may stand between a heading and its text"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is usual in a document: a sign says something only where it is not."""
+
+    size: int = 100
+    """Font size of most of the text, in percent."""
+    bold: bool = False
+    """Most of the text is bold."""
+    capitals: bool = False
+    """Most of the text is in capitals."""
+    labels: frozenset[str] = frozenset()
+    """What several paragraphs open with before a colon: speakers of an interview, `Answer`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """A piece as it looks. The second half, its place, is filled in by `places` once all pieces are known."""
+
+    kind: Kind
+    text: str = ""
+    """Folded, without bullets."""
+    width: int = 0
+    level: int = 0
+    """Of a heading that the source marks as one; 0 for others."""
+    tag: str = ""
+    bold: bool = False
+    """As a whole, among text that is not."""
+    partly_bold: bool = False
+    size: int = 100
+    """Percent of the usual size."""
+    capitals: bool = False
+    centred: bool = False
+    underline: str = ""
+    indent: int = 0
+    bullet: str = ""
+    number: Number | None = None
+    number_alone: bool = False
+    wrapped: bool = False
+    """In 【】."""
+    bracketed: bool = False
+    """In round brackets."""
+    role: str = ""
+    """What class names say: see `roles`."""
+    class_level: int = 0
+    bare: bool = False
+    after_image: bool = False
+    ending: str = ""
+    """See `text.ending`; empty for none."""
+    stop_outside: bool = False
+    """The full stop stands after the bold."""
+    sentences: int = 0
+    """Sentence ends inside."""
+    quoted: float = 0.0
+    linked: float = 0.0
+    label: str = ""
+    """What stands before a colon, if several paragraphs open so."""
+    words: str = ""
+    """What the words say it is: `credit`, `credit at end`, `byline`, `notice`, `call`, `tags`, `caption`, `contents`, `furniture`, `date`."""
+    context: tuple[str, ...] = ()
+    heads_lines: bool = False
+    """A line of a paragraph that goes on with other text."""
+    in_lines: bool = False
+    """A line of a paragraph, but not its first."""
+    list_item: bool = False
+    # its place
+    lead: bool = False
+    """Before the first running text."""
+    opens: bool = False
+    """Text of its own follows: running text, or a smaller heading that has some."""
+    closes: bool = False
+    """Nothing but furniture follows."""
+    members: int = 1
+    """How many pieces look the same."""
+    crowded: bool = False
+    """Stands in a row of its like, as the lines of a list or a poem do."""
+    in_sequence: bool = False
+    """Its number follows on, or is followed on, in its family."""
+    repeated: bool = False
+    """A later piece has the same words: a line of a list of contents."""
+    marked: int = 0
+    """How many headings the source itself marks."""
+    outdone: bool = False
+    """It is only bold, and there is a series of lines that are bold or larger and more than that."""
+
+    @property
+    def style(self) -> tuple[str, ...]:
+        """What it has in common with its like, numbering aside: the visual part of the signature."""
+        if self.level:
+            return ("marked", str(self.level))
+        return (
+            self.tag if self.tag in ("dt", "summary") else "",
+            f"class{self.class_level}" if self.role in ("heading", "subtitle") else "",
+            "bold" if self.bold else "",
+            str(round(self.size / 5) * 5) if self.size > 106 else "",
+            self.bullet,
+            "【】" if self.wrapped else "",
+            "capitals" if self.capitals else "",
+            self.underline[:1],
+            "head" if self.heads_lines else "",
+            "centred" if self.centred and not self.bold else "",
+        )
+
+    @property
+    def family(self) -> str:
+        """Its family of numbering, if it belongs to a sequence."""
+        return self.number.family if self.number and self.in_sequence else ""
+
+    @property
+    def signature(self) -> tuple[str, ...]:
+        """Style and family."""
+        return (*self.style, self.family)
+
+
+def profile_of(blocks: Sequence[Block]) -> Profile:
+    """Weigh what is usual among the paragraphs of `blocks`, by length of text."""
+    sizes: Counter[int] = Counter()
+    labels: Counter[str] = Counter()
+    total = bold = capitals = 0
+    for block in blocks:
+        if not isinstance(block, Paragraph):
+            continue
+        text = plain(block.inlines)
+        total += len(text)
+        sizes[block.origin.font_percent] += len(text)
+        bold += sum(len(s.text) for s in block.inlines if s.strong)
+        capitals += len(text) if shape.in_capitals(text) else 0
+        labels[label_of(text)] += 1
+    size = sizes.most_common(1)[0][0] if sizes else 100
+    repeated = frozenset(label for label, count in labels.items() if label and count >= 2)
+    return Profile(size or 100, bold > 0.6 * total, capitals > 0.6 * total, repeated)
+
+
+_LABEL = re.compile(r"\s*([^\s:：.,，。?？!！][^:：.,，。?？!！\n]{0,23})[:：]")
+
+
+def label_of(text: str) -> str:
+    """What stands before a colon at the start of `text`: a speaker, a kind of answer; empty if nothing does."""
+    match = _LABEL.match(text[:40])
+    return shape.folded(match[1]).casefold() if match else ""
+
+
+def features_of(piece: Piece, profile: Profile) -> Features:
+    """Look at one piece by itself."""
+    block = piece.block
+    if isinstance(block, Figure | Break):
+        return Features(Kind.GAP)
+    if not piece.inlines or not isinstance(block, Heading | Paragraph | ListBlock):
+        return Features(Kind.GAP if isinstance(block, Note) else Kind.BLOCK)
+    raw = plain(piece.inlines)
+    marked = isinstance(block, Heading)
+    if len(raw) > 2 * LONG and not marked:
+        return Features(Kind.BODY, text=raw, width=len(raw), label=_known_label(raw, profile))
+    return _of_line(piece, raw, profile)
+
+
+def _of_line(piece: Piece, raw: str, profile: Profile) -> Features:
+    block = piece.block
+    origin = block.origin if isinstance(block, Heading | Paragraph) else Origin()
+    bullet, text = shape.without_bullet(shape.folded(raw))
+    width = shape.width(text)
+    inner = shape.unwrapped(text)
+    ended = shape.ending(text)
+    bold = strong_share(piece.inlines)
+    marked = block.level if isinstance(block, Heading) else 0
+    role = roles.role_of(origin.classes)
+    number = number_of(text)
+    return Features(
+        Kind.LINE if (width <= LONG and shape.letters(text)) or marked else Kind.BODY,
+        text=text,
+        width=width,
+        level=marked,
+        tag=origin.tag,
+        bold=bold >= 0.9 and not profile.bold,
+        partly_bold=0 < bold < 0.9,
+        size=round(origin.font_percent * 100 / profile.size),
+        capitals=shape.in_capitals(text) and not profile.capitals,
+        centred=origin.centred,
+        underline=origin.underline,
+        indent=origin.indent,
+        bullet=bullet if not isinstance(block, ListBlock) else "",
+        number=number,
+        number_alone=is_number_alone(text),
+        wrapped=bool(inner),
+        bracketed=shape.in_round_brackets(text),
+        role=role,
+        class_level=roles.level_of(origin.classes) if role == "heading" else 0,
+        bare=origin.bare,
+        after_image=origin.after_image and piece.first,
+        ending=shape.ending(inner) if inner else ended,
+        stop_outside=ended == "stop" and bold >= 0.9 and not piece.inlines[-1].strong,
+        sentences=shape.inner_sentences(text[number.length :] if number else text),
+        quoted=shape.quoted_share(text),
+        linked=_linked(piece.inlines),
+        label=_known_label(text, profile),
+        words=words_say(text),
+        context=origin.context,
+        heads_lines=not piece.last and not marked,
+        in_lines=not piece.first,
+        list_item=isinstance(block, ListBlock),
+    )
+
+
+def _known_label(text: str, profile: Profile) -> str:
+    label = label_of(text)
+    return label if label in profile.labels else ""
+
+
+def _linked(inlines: Inlines) -> float:
+    total = sum(shape.letters(s.text) for s in inlines)
+    return sum(shape.letters(s.text) for s in inlines if s.link) / total if total else 0.0
+
+
+_MONTHS = (
+    "jan|feb|m[aä]r|apr|ma[iy]|ju[nl]|aug|sep|o[ck]t|nov|de[cz]|janv|févr|avr|juin|juil|août|déc|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|out|"
+    "янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек"
+)
+_DATE = re.compile(
+    r"(?:[\w ]{2,12}[,:：]\s*)?(?:"
+    r"[0-9〇零一二三四五六七八九十令和平成昭民国國元]{2,9}\s?[年년]\s?[0-9〇一二三四五六七八九十]{1,3}\s?[月월](?:\s?[0-9〇一二三四五六七八九十]{1,3}\s?[日号號일])?(?:\s?[0-9:]{4,5})?"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T]\d{1,2}:\d{2})?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
+    rf"|(?:\w+,?\s+)?\d{{1,2}}(?:\.|st|nd|rd|th)?\s+(?:de\s+)?(?:{_MONTHS})\w*\.?,?\s+(?:de\s+)?\d{{4}}(?:\s*г\.?|\s+года)?"
+    rf"|(?:\w+,?\s+)?(?:{_MONTHS})\w*\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    rf"|(?:{_MONTHS})\w*\.?\s+\d{{4}}"
+    r")",
+    re.IGNORECASE,
+)
+_AFTER_NOTICE = SIGN + r"|\s*[!！,，、]"
+
+
+def words_say(text: str) -> str:
+    """What the words of a line show it to be, whatever it looks like; empty for nothing of the kind."""
+    if len(text) > 2 * LONG:
+        return ""
+    bare = text.strip(" .。()（）[]|·—–-")
+    checks = (
+        ("date", _DATE.fullmatch(bare)),
+        ("contents", whole("contents").fullmatch(bare)),
+        ("furniture", whole("furniture").fullmatch(bare)),
+        ("tags", opening("tags", SIGN).match(bare)),
+        ("credit", opening("credit", SIGN).match(bare) or opening("credit_phrase").match(bare)),
+        ("byline", byline().match(bare)),
+        ("notice", opening("notice", f"(?:{_AFTER_NOTICE})").match(bare)),
+        ("call", opening("call").match(bare)),
+        ("credit at end", ending("credit_end").search(bare[-16:])),
+        ("caption", opening("caption").match(text) or ending("caption").search(bare[-16:])),
+    )
+    return next((name for name, match in checks if match), "")

@@ -1,0 +1,174 @@
+"""The place of each piece among the others: what follows it, how many look like it, which sequence its number belongs to.
+
+Each pass is linear in the number of pieces.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from chaptercast.document.outline import text as shape
+from chaptercast.document.outline.features import PROSE, Features, Kind
+
+_LIST_ROW = 3
+"""So many of one kind in a row are a list."""
+_WEAK_ROW = 4
+"""So many short unpunctuated lines in a row are text (a poem, an address), fewer may be a signature."""
+
+Key = tuple[str, ...]
+
+
+def is_candidate(f: Features) -> bool:
+    """Whether anything but its shortness sets a line apart."""
+    return f.kind is Kind.LINE and bool(
+        f.level or f.bold or f.size >= 112 or f.capitals or f.underline or f.wrapped or f.number or f.bullet
+        or f.role in ("heading", "subtitle") or f.tag in ("dt", "summary") or (f.centred and not f.after_image)
+    )  # fmt: skip
+
+
+def is_statement(f: Features) -> bool:
+    """Whether a line says something instead of naming something, and nothing marks it as one of a series."""
+    if f.level or f.bullet or f.wrapped or f.underline or f.tag in ("dt", "summary"):
+        return False
+    if f.number and f.bold:
+        return False
+    return f.ending in ("stop", "comma", "semicolon") or f.sentences > 0
+
+
+def is_furniture(f: Features) -> bool:
+    """Whether a line is neither a heading nor text that a heading can open: a credit, a link, a caption."""
+    return f.words in ("credit", "credit at end", "byline", "tags", "call", "date", "furniture") or (
+        f.after_image and f.width < PROSE and not is_candidate(f)
+    )
+
+
+def placed(features: Sequence[Features]) -> list[Features]:
+    """The features with their place filled in."""
+    result = list(features)
+    _mark_repeated(result)
+    _mark_crowded(result)
+    _mark_sequences(result)
+    _mark_opening(result)
+    return result
+
+
+def _update(features: list[Features], indexes: Iterable[int], **changes: bool) -> None:
+    for i in indexes:
+        features[i] = replace(features[i], **changes)  # type: ignore[arg-type]
+
+
+def _mark_repeated(features: list[Features]) -> None:
+    """Lines whose words come again later, three or more together: a list of contents."""
+    later: set[str] = set()
+    repeated = set()
+    for i in range(len(features) - 1, -1, -1):
+        f = features[i]
+        if f.kind is not Kind.LINE or f.level:
+            if f.level:
+                later.add(shape.key(f.text))
+            continue
+        key = shape.key(f.text)
+        if key in later:
+            repeated.add(i)
+        later.add(key)
+    together = [i for i in repeated if (i - 1 in repeated) or (i + 1 in repeated)]
+    if len(together) >= _LIST_ROW:
+        _update(features, together, repeated=True)
+
+
+def _raw(f: Features) -> Key:
+    return (*f.style, f.number.family if f.number else "")
+
+
+def _mark_crowded(features: list[Features]) -> None:
+    """Candidates in a row that look alike: the lines of a list, a poem, a signature."""
+    row: list[int] = []
+    for i, f in enumerate([*features, Features(Kind.BODY)]):
+        if is_candidate(f) and not f.level and not f.repeated and not is_statement(f):
+            row.append(i)
+            continue
+        if len(row) >= _LIST_ROW:
+            counts = Counter(_raw(features[j]) for j in row).most_common(2)
+            if counts[0][1] >= _LIST_ROW or (len(counts) > 1 and counts[1][1] >= 2):
+                _update(features, row, crowded=True)
+        row = []
+
+
+def _mark_sequences(features: list[Features]) -> None:
+    """Numbers that follow one another in one style and family. A family that has a sequence may begin anew."""
+    rows: defaultdict[Key, list[int]] = defaultdict(list)
+    for i, f in enumerate(features):
+        if f.number and f.kind is Kind.LINE and not (f.crowded or f.repeated) and (f.bold or not is_statement(f)):
+            rows[_raw(f)].append(i)
+    for row in rows.values():
+        values = [n.value if (n := features[i].number) else 0 for i in row]
+        follows = [0 < b - a <= 2 for a, b in zip(values, values[1:], strict=False)]
+        if any(follows):
+            linked = zip(row, values, [False, *follows], [*follows, False], strict=True)
+            _update(
+                features, (i for i, value, before, after in linked if before or after or value == 1), in_sequence=True
+            )
+
+
+def counted(features: Sequence[Features], standing: Callable[[Features], bool]) -> list[Features]:
+    """The features with the number of their like, counting only candidates that are `standing`, and with what outdoes them."""
+    counting = [f for f in features if is_candidate(f) and not _says(f) and standing(f)]
+    members = Counter(f.style for f in counting)
+    marked = sum(1 for f in features if f.level)
+    stronger = Counter(f.style for f in counting if _more_than_bold(f))
+    outdone = any(count >= 2 for count in stronger.values())
+    return [
+        replace(
+            f, members=max(1, members[f.style]), marked=marked, outdone=outdone and f.bold and not _more_than_bold(f)
+        )
+        if is_candidate(f)
+        else f
+        for f in features
+    ]
+
+
+def _says(f: Features) -> bool:
+    return is_statement(f) or (f.ending == "exclamation" and not f.number)
+
+
+def _more_than_bold(f: Features) -> bool:
+    apart = f.bold or f.size >= 112
+    return apart and bool(f.bullet or f.wrapped or f.size >= 112 or f.in_sequence or f.role == "heading")
+
+
+def _mark_opening(features: list[Features]) -> None:
+    """From the end: whether text of its own follows each candidate. From the start: what stands before any text."""
+    weak = 0
+    following: Features | None = None
+    reaches_text = False
+    for i in range(len(features) - 1, -1, -1):
+        f = features[i]
+        if f.kind is Kind.GAP or is_furniture(f) or f.repeated:
+            continue
+        if is_candidate(f) and not is_statement(f):
+            alike = following is not None and following.signature == f.signature
+            real = following is not None and following.level > 0 and not f.level
+            opens = reaches_text and not alike and not real
+            features[i] = following = replace(f, opens=opens)
+            reaches_text, weak = opens or (reaches_text and bool(f.level)), 0
+        elif _is_text(f) or weak + 1 >= _WEAK_ROW:
+            following, reaches_text, weak = None, True, 0
+        else:
+            weak += 1
+    for i, f in enumerate(features):
+        if f.kind in (Kind.BODY, Kind.BLOCK) or (
+            f.kind is Kind.LINE and not is_candidate(f) and _is_text(f) and not f.words
+        ):
+            break
+        if is_candidate(f):
+            features[i] = replace(f, lead=True)
+
+
+def _is_text(f: Features) -> bool:
+    """Whether a piece is running text, or a block that a heading can open."""
+    return (
+        f.kind in (Kind.BODY, Kind.BLOCK)
+        or f.width >= PROSE
+        or f.ending in ("stop", "question", "exclamation", "colon")
+        or f.heads_lines
+    )

@@ -1,0 +1,96 @@
+"""The table of rules: what speaks for and against a line being a heading.
+
+Weights are logits: their sum is the log odds that the line is a heading, so a confidence is the logistic function of the sum. A
+line is a heading when the sum is above zero and no veto (`vetoes`) stands against it.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chaptercast.document.outline.features import Features
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that a sighted editor would go by."""
+
+    name: str
+    weight: float
+    test: Callable[[Features], bool]
+
+
+def _serial(f: Features) -> bool:
+    """One of a visible series: a full stop or an exclamation mark is part of its style."""
+    return bool(f.bullet or f.wrapped or f.in_sequence or f.underline)
+
+
+def _set_apart(f: Features) -> bool:
+    return bool(f.bold or f.size >= 112 or f.capitals or f.underline or f.wrapped or f.role == "heading")
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("any line", -2.0, lambda _: True),
+    # type and markup
+    Rule("bold", 2.4, lambda f: f.bold),
+    Rule("partly bold", -2.5, lambda f: f.partly_bold),
+    Rule("class name of a heading", 4.0, lambda f: f.role == "heading"),
+    Rule("class name of a subtitle, several", 2.6, lambda f: f.role == "subtitle" and f.members >= 2),
+    Rule("larger type", 2.6, lambda f: f.size >= 112),
+    Rule("much larger type", 1.0, lambda f: f.size >= 135),
+    Rule("smaller type", -1.0, lambda f: f.size <= 90),
+    Rule("capitals", 2.4, lambda f: f.capitals),
+    Rule("underlined", 6.0, lambda f: bool(f.underline)),
+    Rule("in 【】", 1.8, lambda f: f.wrapped),
+    Rule("bullet", 0.8, lambda f: bool(f.bullet)),
+    Rule("centred", 0.7, lambda f: f.centred and not f.bold),
+    Rule("number in a sequence", 2.4, lambda f: f.in_sequence),
+    Rule("number", 0.2, lambda f: f.number is not None and not f.in_sequence),
+    Rule("question that can be unfolded", 6.0, lambda f: f.tag in ("dt", "summary") and f.ending == "question"),
+    Rule("summary of what can be unfolded", 3.5, lambda f: f.tag == "summary" and f.ending != "question"),
+    Rule("line before a line break", 0.8, lambda f: f.heads_lines and not f.in_lines and _set_apart(f)),
+    Rule("line inside a paragraph", -0.6, lambda f: f.in_lines),
+    Rule("item of a list", -0.6, lambda f: f.list_item),
+    # length
+    Rule("short", 0.5, lambda f: f.width <= 44),
+    Rule("rather short", 0.2, lambda f: 44 < f.width <= 72),
+    Rule("long", -0.8, lambda f: 110 < f.width <= 150),
+    Rule("very long", -2.2, lambda f: f.width > 150),
+    # punctuation
+    Rule("full stop", -3.5, lambda f: f.ending == "stop" and not _serial(f)),
+    Rule("full stop in a series", -0.3, lambda f: f.ending == "stop" and _serial(f) and f.stop_outside),
+    Rule("full stop inside the bold of a series", -1.2, lambda f: f.ending == "stop" and _serial(f) and not f.stop_outside),
+    Rule("full stop after plain text", -2.5, lambda f: f.ending == "stop" and not _set_apart(f)),
+    Rule("exclamation", -3.0, lambda f: f.ending == "exclamation" and not _serial(f)),
+    Rule("question", -0.3, lambda f: f.ending == "question"),
+    Rule("plain question", -2.0, lambda f: f.ending == "question" and not _set_apart(f) and not _serial(f)),
+    Rule("comma or semicolon", -4.0, lambda f: f.ending in ("comma", "semicolon")),
+    Rule("colon", -0.4, lambda f: f.ending == "colon" and _set_apart(f)),
+    Rule("colon after plain text", -2.5, lambda f: f.ending == "colon" and not _set_apart(f)),
+    Rule("ellipsis", -0.5, lambda f: f.ending == "ellipsis"),
+    Rule("several sentences", -1.6, lambda f: f.sentences >= 1),
+    Rule("many sentences", -1.6, lambda f: f.sentences >= 2),
+    # its like
+    Rule("two alike", 0.6, lambda f: f.members >= 2),
+    Rule("three alike", 0.6, lambda f: f.members >= 3),
+    Rule("alone", -1.4, lambda f: f.members < 2),
+    Rule("under headings that the source marks", -1.2, lambda f: f.marked >= 2 and f.tag not in ("dt", "summary")),
+    Rule("less than a series that is more than bold", -1.6, lambda f: f.outdone),
+    # position
+    Rule("before any text", -0.6, lambda f: f.lead and not f.in_sequence and f.role != "heading"),
+    Rule("long, before any text", -1.5, lambda f: f.lead and f.width > 72 and not _serial(f)),
+    Rule("after an image", -0.4, lambda f: f.after_image),
+    Rule("bare text after an image", -1.5, lambda f: f.after_image and f.bare and not _serial(f)),
+    Rule("name of a notice", -1.5, lambda f: f.words == "notice"),
+)  # fmt: skip
+
+
+def weigh(f: Features, rules: tuple[Rule, ...] = RULES) -> tuple[float, tuple[str, ...]]:
+    """The sum of the weights of the rules that hold for `f`, and each with its weight as evidence."""
+    held = [rule for rule in rules if rule.test(f)]
+    return sum(rule.weight for rule in held), tuple(f"{rule.name} {rule.weight:+.1f}" for rule in held)
+
+
+def confidence(score: float) -> float:
+    """Log odds as a probability, to two digits."""
+    return round(1 / (1 + math.exp(-max(-20.0, min(20.0, score)))), 2)

@@ -1,0 +1,112 @@
+"""Web and mail addresses, file names, hashtags and user names, as they are read out.
+
+The scheme of an address is dropped; of its path only what a listener could keep in mind is said.
+"""
+
+import re
+from collections.abc import Mapping
+
+from chaptercast.script.normalise.data import alternatives
+from chaptercast.script.normalise.edits import Match, Rule, rule
+
+_LONGEST_PATH = 24
+_ENDINGS = (
+    "com org net edu gov mil int info biz io ai app dev co tv me cc xyz online site shop store blog news club top tech wiki museum "
+    "eu cn uk us ca au nz ie in de at ch fr be lu es pt it nl se no dk fi is pl cz sk hu ro bg gr tr ru ua jp kr tw hk sg my th vn "
+    "id ph br mx ar cl uy il sa ae ir pk za ke ng eg ma"
+).split()
+_FILE_ENDINGS = (
+    "js ts py rb rs go java css html htm xml json yaml toml csv md txt pdf doc docx xls xlsx ppt pptx odt epub zip gz exe "
+    "jpg jpeg png gif svg mp3 mp4 wav"
+).split()
+_HOST = r"(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}\.){1,6}"
+_PATH = r"(?:/[A-Za-z0-9_.~/%?=&#+:;,@!$'()*-]*)?"
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[0-9])(?=[A-Za-z])")
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+
+
+def address_rules(words: Mapping[str, str], not_endings: list[str], *, spaced: bool) -> tuple[Rule, ...]:
+    """The rules for addresses, said with `words` (at, dot, slash, dash, underscore, hashtag, handle).
+
+    `not_endings` are words of the language that are also top-level domains: a missing space after a full stop is more likely.
+    `spaced` says whether the language writes spaces between words.
+    """
+    gap = " " if spaced else ""
+    signs = {sign: f"{gap}{words[name]}{gap}" for sign, name in _SIGNS.items()}
+
+    def aloud(address: str) -> str:
+        return " ".join("".join(signs.get(sign, sign) for sign in address).split())
+
+    def link(found: Match) -> str:
+        host, _, path = found["address"].partition("/")
+        tail = found[0][found.end("address") - found.start() :]
+        path = path.rstrip("/")
+        if len(path) > _LONGEST_PATH or re.search(r"[^A-Za-z0-9._/-]", path):
+            path = ""
+        return aloud(f"{host}/{path}" if path else host) + tail
+
+    def hashtag(found: Match) -> str | None:
+        name = found[1]
+        if not re.search(r"[^\W\d_]", name):
+            return None
+        name = name.replace("_", " ")
+        return f"{words['hashtag']}{gap}{_HUMP.sub(' ', name) if spaced else name}"
+
+    def closed_hashtag(found: Match) -> str:
+        follows = found.string[found.end() : found.end() + 1]
+        return f"{words['hashtag']}{found[1]}" + ("，" if follows.isalnum() or follows == "“" else "")
+
+    def handle(found: Match) -> str:
+        return f"{words['handle']}{gap}{found[1].replace('_', ' ')}"
+
+    endings = alternatives([ending for ending in _ENDINGS if ending not in not_endings])
+    host_end = rf"(?:{endings})(?![\w@-])(?!\.[A-Za-z0-9])"
+    return (
+        rule(
+            "mail address",
+            rf"(?:mailto:)?(?<![\w.+-])(?P<address>[A-Za-z0-9_][A-Za-z0-9_.+-]{{0,63}}@{_HOST}[A-Za-z]{{2,24}})(?![A-Za-z0-9_])",
+            lambda found: aloud(found["address"]),
+            needs="@",
+            flags=re.ASCII,
+        ),
+        rule(
+            "web address",
+            rf"(?<![A-Za-z0-9])(?:https?|ftp)://(?:[^\s/@]{{1,64}}@)?(?P<address>[^\s/<>\"'“”‘’，。；、！？（）【】《》「」|\\]+"
+            rf"(?<![.,;:!?]){_PATH}(?<![.,;:!?)'*]))[*']?",
+            link,
+            needs=":",
+            flags=re.ASCII,
+        ),
+        rule(
+            "web address without scheme",
+            rf"(?<![A-Za-z0-9@./-])(?P<address>www\.{_HOST}[A-Za-z]{{2,24}}(?![A-Za-z0-9]){_PATH}(?<![.,;:!?)'*]))",
+            link,
+            needs=".",
+            flags=re.ASCII | re.IGNORECASE,
+        ),
+        rule(
+            "domain",
+            rf"(?<![A-Za-z0-9@./-])(?P<address>(?=[^.]*[A-Za-z]){_HOST}{host_end}{_PATH}(?<![.,;:!?)'*]))",
+            link,
+            needs=".",
+            flags=re.ASCII,
+        ),
+        rule(
+            "file name",
+            rf"(?<![A-Za-z0-9@./-])[A-Za-z0-9_-]{{1,64}}\.(?:{alternatives(_FILE_ENDINGS)})(?![\w.]*\w)",
+            lambda found: aloud(found[0]),
+            needs=".",
+            flags=re.ASCII,
+        ),
+        rule("hashtag between signs", r"#([^#\s]{1,40})# *", closed_hashtag if not spaced else lambda _found: None, needs="#"),
+        rule("hashtag", r"(?<![\w&#/])#(\w[\w-]{0,80})", hashtag, needs="#"),
+        rule(
+            "user name",
+            rf"(?<![A-Za-z0-9._%+-])@([A-Za-z_{_HAN}][\w-]{{0,60}}(?:\.\w+)?)(?: +(?=[{_HAN}]))?",
+            handle,
+            needs="@",
+        ),
+    )
+
+
+_SIGNS = {"@": "at", ".": "dot", "/": "slash", "-": "dash", "_": "underscore"}

@@ -1,0 +1,136 @@
+"""Spaces, quotation marks, dashes, dots: what is left is words and the pauses between them."""
+
+import re
+from collections.abc import Callable
+
+from chaptercast.script.normalise.edits import DIGITS, Edit, Match, Rule, rule
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々"
+_KANA = "\u3040-\u30ff\u31f0-\u31ff"
+CJK = f"{_HAN}{_KANA}"
+_STOPS = "。，、；：！？"
+_OPENING = "“‘「『《〈（【〔"
+_CLOSING = "”」』》〉）】〕"
+_PAUSES = ".,;:!?…。，、；：！？—–"
+
+
+def pair_quotes(text: str) -> tuple[Edit, ...]:
+    """Straight quotation marks as opening and closing ones, without the spaces inside; a line with an odd one is left alone."""
+    edits: list[Edit] = []
+    if '"' not in text:
+        return ()
+    start = 0
+    for line in text.splitlines(keepends=True):
+        places = _quotes(line)
+        if len(places) % 2 == 0:
+            for number, place in enumerate(places):
+                if number % 2:
+                    inner = len(line[:place].rstrip(" ")) if place - 1 > places[number - 1] else place
+                    edits.append(Edit(start + max(inner, edits[-1].end - start), start + place + 1, "”"))
+                else:
+                    inner = place + 1
+                    while line[inner : inner + 1] == " ":
+                        inner += 1
+                    edits.append(Edit(start + place, start + inner, "“"))
+        start += len(line)
+    return tuple(edits)
+
+
+def _quotes(line: str) -> list[int]:
+    """Where the straight marks are, but not those of feet and inches, nor of inches where there is one too many."""
+    places = [found.start() for found in re.finditer(r"(?<!\d['′])(?<!\d['′]\d)(?<!\d['′]\d\d)(?<!\d['′] \d)(?<!\d['′] \d\d)\"", line)]
+    if len(places) % 2:
+        places = [place for place in places if not line[place - 1 : place].isdigit()]
+    return places
+
+
+def _dash(pause: str) -> Callable[[Match], str]:
+    def say(found: Match) -> str:
+        text, start, end = found.string, found.start(), found.end()
+        head, tail = text[max(0, start - 1) : start], text[end : end + 1]
+        if not head.strip() or head in f"{_OPENING}([{{«":
+            return ""
+        if not tail.strip() or tail in f"{_PAUSES}{_CLOSING})]}}»":
+            return ""
+        if head in _PAUSES:
+            return pause.strip("，,、") if pause.endswith(" ") else ""
+        return pause
+
+    return say
+
+
+def western_spacing(pause: str, weekdays: str) -> tuple[Rule, ...]:
+    """The rules where words are set apart by spaces; `weekdays` is a pattern for their names and short names."""
+    return (
+        rule("range with spaces", r"(?<=[\d%]) ?[–—] ?(?=[-−]?[\d$€£¥])", "–", needs="–—"),
+        rule("weekdays", rf"(?<=[\w.]) +[-–—] +(?=(?:{weekdays})(?![^\W\d_]))", _weekday(weekdays), needs="-–—"),
+        rule("dash", r" +(?:—+|–+|-{1,3}) *(?![\d ])| +(?:—+|–+|-{2,3}) *| *(?:—+|-{2,}|(?<!\d)–{2,}) *", _dash(pause), needs="—–-"),
+        rule("ellipsis", r" *(?:\.{3,}|…+\.*|(?<!\.)\. \. \.(?: \.)?(?! ?\.))", "…", needs=".…"),
+        rule("exclamation marks", r" *!{2,}", "!", needs="!"),
+        rule("question marks", r" *(?=[!?]*\?)[!?]{2,}", "?", needs="?"),
+        rule("commas", r" *,(?: ?,)+", ",", needs=","),
+        rule("space before a mark", r"(?<=\S) +(?=[,;:!?.](?:\s|$))", "", needs=",;:!?."),
+        rule("space inside", r"(?<=[“‘«(\[]) +(?=\S)|(?<=\S) +(?=[”»)\]])", "", needs="“‘«()[]”»"),
+        *_ENDS,
+    )
+
+
+def _weekday(weekdays: str) -> Callable[[Match], str | None]:
+    head = re.compile(rf"(?<![^\W\d_])(?:{weekdays})\Z")
+    return lambda found: "–" if head.search(found.string[max(0, found.start() - 12) : found.start()]) else None
+
+
+def cjk_spacing(pause: str, plus: str) -> tuple[Rule, ...]:
+    """The rules where words are not set apart: a space is either nothing or a pause.
+
+    `pause` is the comma, `plus` what the sign is called that stands after a title (`联播 +7月6日`): nobody says "plus seven months".
+    """
+    return (
+        rule("plus after a title", rf"(?<=[{CJK}]) ?\+ ?(?=\d{{1,4}} ?[年月日时点])", f"{plus}{pause}", needs="+"),
+        rule("letter-spaced word", rf"(?<![^\s{_STOPS}])[{_HAN}](?: [{_HAN}])+(?![^\s{_STOPS}])", _unspaced, needs=" "),
+        rule("thousands", r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d]|,\d)", lambda found: found[0].replace(",", ""), needs=","),
+        rule("space at a mark", rf" *([{_STOPS}]) +| +(?=[{_STOPS}])", lambda found: found[1] or "", needs=_STOPS),
+        rule("space inside", rf"(?<=[{_OPENING}(]) +(?=\S)|(?<=\S) +(?=[{_CLOSING})])", "", needs=_OPENING + _CLOSING + "()"),
+        rule("space outside", rf"(?<=[{_CLOSING}]) +(?=[{CJK}\d])|(?<=[{CJK}\d]) +(?=[{_OPENING}])", "", needs=_OPENING + _CLOSING),
+        rule("space as a pause", rf"(?<=[{CJK}]) +(?=[{CJK}])", pause, needs=" "),
+        rule("space before a number", rf"(?<=[{CJK}]) +(?=[\d+\-−±$¥€£~<>≥≤≈=×÷])", "", needs=DIGITS),
+        rule("space after a number", rf"(?<=[\d%°CmgL²³+\-=×÷<>≥≤≈]) +(?=[{CJK}])", _after_number, needs=DIGITS),
+        rule("dash", rf" *(?:—+|–{{2,}}|-{{2,}}|(?<=[{CJK}])–(?=[{CJK}])| +[–-] +) *", _cjk_dash(pause), needs="—–-"),
+        rule("ellipsis", r" *(?:\.{3,}|…+\.*|。{2,}|·{3,}) *", "……", needs=".…。·"),
+        rule("exclamation marks", r"[!！]{2,}", "！", needs="!！"),
+        rule("question marks", r"(?=[!?！？]*[?？])[!?！？]{2,}", "？", needs="?？"),
+        rule("repeated marks", r"([，、；：])[，、；：]+", lambda found: found[1], needs="，、；："),
+        rule("narrow comma", rf"(?<=[{CJK}”」』》）]),(?=[{CJK}“「『《（])", "，", needs=","),
+        rule("narrow colon", rf"(?<=[{CJK}]):(?=[{CJK}“「『《（])", "：", needs=":"),
+        *_ENDS,
+    )
+
+
+def _unspaced(found: Match) -> str:
+    return found[0].replace(" ", "")
+
+
+def _after_number(found: Match) -> str | None:
+    """A letter before the space belongs to a number, or the space stays."""
+    return "" if re.search(r"\d[^\s\d]{0,4}\Z|[\d+\-=×÷<>≥≤≈]\Z", found.string[max(0, found.start() - 6) : found.start()]) else None
+
+
+def _cjk_dash(pause: str) -> Callable[[Match], str | None]:
+    say = _dash(pause)
+
+    def say_unless_range(found: Match) -> str | None:
+        text, start, end = found.string, found.start(), found.end()
+        numbers = text[max(0, start - 1) : start].isdigit() and text[end : end + 1].isdigit()
+        dates = re.search(r"(?:\d[%年月日时点]|[周期][一二三四五六日天])\Z", text[max(0, start - 3) : start]) and re.match(
+            r"\d|周|星期", text[end : end + 2]
+        )
+        return "-" if (numbers or dates) and len(found[0].strip()) == 1 else say(found)
+
+    return say_unless_range
+
+
+_ENDS = (
+    rule("edge", r"\A\s+|\s+\Z", "", needs=" \n"),
+    rule("line break", r" *\n[ \n]*", "\n", needs="\n"),
+    rule("spaces", r" {2,}", " ", needs=" "),
+)

@@ -1,0 +1,30 @@
+"""What the rules know of each language, in tables that a translator can edit: words for signs, units, currencies, abbreviations, months."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+LANGUAGES = frozenset({"zh", "en", "de", "fr", "es"})
+"""Those with a file and rules of their own; `other.toml` holds what is known of the rest."""
+
+
+@cache
+def table(language: str) -> Mapping[str, Any]:
+    """The tables of a language, by its primary subtag; empty for one that nothing is known of."""
+    if language in LANGUAGES:
+        return MappingProxyType(_load(language))
+    return MappingProxyType(_load("other").get(language, {}))
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def alternatives(words: Mapping[str, Any] | list[str]) -> str:
+    """A pattern for any of `words`, the longest first."""
+    import re
+
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

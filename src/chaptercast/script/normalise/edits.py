@@ -1,0 +1,148 @@
+"""Rules make edits on a text; what is said, and which written words it stands for, both derive from the edits.
+
+Within one table of rules every rule sees the text as it was written, never what another rule made of it: the first rule of the
+table that claims a stretch of text has it, and the later ones go round it. So a rule can be read, and trusted, on its own.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Match: TypeAlias = re.Match[str]
+Verbalise: TypeAlias = Callable[[Match], str | None]
+"""From what a pattern found to what is said instead; None where the rule, seeing the context, is not sure enough."""
+
+DIGITS = frozenset("0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """`text` is to stand in place of the characters from `start` up to `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch that was edited: `written[start:end]` became `spoken[spoken_start:spoken_end]`. Either may be empty."""
+
+    start: int
+    end: int
+    spoken_start: int
+    spoken_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of thing that is written one way and said another."""
+
+    name: str
+    pattern: re.Pattern[str]
+    verbalise: Verbalise
+    needs: frozenset[str] = DIGITS
+    """A text without any of these characters cannot match; empty: any text may. It makes plain prose cost nearly nothing."""
+
+
+Table: TypeAlias = Sequence[Rule] | Callable[[str], tuple[Edit, ...]]
+"""Rules in the order of their claims; or, for what a pattern cannot see (marks that come in pairs), a function."""
+
+
+def rule(name: str, pattern: str, verbalise: Verbalise | str, needs: Iterable[str] = DIGITS, *, flags: int = 0) -> Rule:
+    """A rule from the source of its pattern; a string in place of a function is said as it stands."""
+    spoken = (lambda _match: verbalise) if isinstance(verbalise, str) else verbalise
+    return Rule(name, re.compile(pattern, flags), spoken, frozenset(needs))
+
+
+def find_edits(text: str, rules: Sequence[Rule]) -> tuple[Edit, ...]:
+    """The edits that `rules` make on `text`, in the order of the text; they do not overlap."""
+    present = frozenset(text)
+    claimed = bytearray(len(text))
+    edits: list[Edit] = []
+    for each in rules:
+        if each.needs and each.needs.isdisjoint(present):
+            continue
+        position = 0
+        while found := each.pattern.search(text, position):
+            start, end = found.span()
+            clash = claimed.rfind(1, start, end)
+            if clash >= 0:
+                position = clash + 1
+                continue
+            position = max(end, position + 1)
+            spoken = None if start == end else each.verbalise(found)
+            if spoken is not None and spoken != found[0]:
+                edits.append(Edit(start, end, spoken))
+            if spoken is not None:
+                claimed[start:end] = b"\x01" * (end - start)
+            if position > len(text):
+                break
+    edits.sort(key=lambda edit: edit.start)
+    return tuple(edits)
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, tuple[Span, ...]]:
+    """`text` with `edits` made, and where each of them went. The edits are in order and do not overlap."""
+    pieces: list[str] = []
+    spans: list[Span] = []
+    done = length = 0
+    for edit in edits:
+        length += edit.start - done
+        pieces += (text[done : edit.start], edit.text)
+        spans.append(Span(edit.start, edit.end, length, length + len(edit.text)))
+        length += len(edit.text)
+        done = edit.end
+    pieces.append(text[done:])
+    return "".join(pieces), tuple(spans)
+
+
+def compose(first: Sequence[Span], second: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans of two rewritings one after the other: `first` made the text that `second` worked on.
+
+    Spans that touch the same text in the middle become one, for nothing finer is known about them.
+    """
+    composed: list[Span] = []
+    i = j = 0
+    back = forth = 0  # from a place of the middle text to the written one, and to the spoken one, outside of any span
+    while i < len(first) or j < len(second):
+        from_first = j == len(second) or (i < len(first) and first[i].spoken_start <= second[j].start)
+        low = high = first[i].spoken_start if from_first else second[j].start
+        start, spoken_start = low + back, low + forth
+        opening = True
+        while True:
+            if i < len(first) and (first[i].spoken_start < high or (opening and from_first)):
+                high = max(high, first[i].spoken_end)
+                back = first[i].end - first[i].spoken_end
+                i += 1
+            elif j < len(second) and (second[j].start < high or (opening and not from_first)):
+                high = max(high, second[j].end)
+                forth = second[j].spoken_end - second[j].end
+                j += 1
+            else:
+                break
+            opening = False
+        composed.append(Span(start, high + back, spoken_start, high + forth))
+    return tuple(composed)
+
+
+def rewrite(text: str, tables: Iterable[Table]) -> tuple[str, tuple[Span, ...]]:
+    """`text` after each table in turn, and the spans from the written to the last."""
+    spans: tuple[Span, ...] = ()
+    for table in tables:
+        edits = table(text) if callable(table) else find_edits(text, table)
+        if edits:
+            text, latest = apply_edits(text, edits)
+            spans = compose(spans, latest) if spans else latest
+    return text, spans
+
+
+def before(found: Match, length: int) -> str:
+    """Up to `length` characters of the text before a match."""
+    return found.string[max(0, found.start() - length) : found.start()]
+
+
+def after(found: Match, length: int) -> str:
+    """Up to `length` characters of the text after a match."""
+    return found.string[found.end() : found.end() + length]
