@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-
-from judges import (
+from tests.judges import (
     DECODERS,
     audio_format,
     decode,
@@ -17,7 +16,7 @@ from judges import (
     onset_after,
     silences,
 )
-from judges.sounds import CHAPTERS, ENCODING_DELAY_MS, RATE, tones, write_mp3
+from tests.judges.sounds import CHAPTERS, ENCODING_DELAY_MS, RATE, tones, write_mp3
 
 EXPECTED = [(start / 1000, end / 1000, title) for start, end, title in CHAPTERS]
 

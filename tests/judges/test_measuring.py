@@ -5,9 +5,8 @@ from array import array
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from judges.measuring import WINDOW_MS, onset_after, silences
-from judges.sounds import tones
+from tests.judges.measuring import WINDOW_MS, onset_after, silences
+from tests.judges.sounds import tones
 
 RATES = pytest.mark.parametrize("rate", [16_000, 22_050, 24_000, 44_100])
 

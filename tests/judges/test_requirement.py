@@ -1,9 +1,8 @@
 """A missing judge skips the test that needs it, and fails it in CI."""
 
 import pytest
-
-from judges import requirement
-from judges.requirement import Judge, require
+from tests.judges import requirement
+from tests.judges.requirement import Judge, require
 
 
 @pytest.fixture(autouse=True)

@@ -3,8 +3,7 @@
 import sys
 
 import pytest
-
-from judges import peak_pss
+from tests.judges import peak_pss
 
 MEGABYTE = 1 << 20
 

@@ -2,8 +2,7 @@
 
 import pytest
 from lxml import etree
-
-from judges import portable_faults
+from tests.judges import portable_faults
 
 GOOD = """<?xml version="1.0" encoding="UTF-8"?>
 <speak xmlns="http://www.w3.org/2001/10/synthesis" version="1.1" xml:lang="zh-CN">

@@ -105,7 +105,9 @@ def _undecodable(name: str, error: UnicodeDecodeError | None) -> InputError:
         return InputError(f"{name}: its encoding cannot be told", _SAVE_AS_UTF8)
     byte = error.object[error.start] if error.start < len(error.object) else 0
     encoding = error.encoding.upper().replace("UTF8", "UTF-8")
-    return InputError(f"{name}: byte {error.start} (0x{byte:02X}) is not {encoding}, and no other encoding fits", _SAVE_AS_UTF8)
+    return InputError(
+        f"{name}: byte {error.start} (0x{byte:02X}) is not {encoding}, and no other encoding fits", _SAVE_AS_UTF8
+    )
 
 
 def _unmarked_utf16(data: bytes) -> str:
@@ -127,7 +129,7 @@ def _declared(data: bytes) -> str:
     head = data[:DECLARATION]
     if b"charset" not in head.lower() and b"encoding" not in head.lower():
         return ""
-    from bs4.dammit import EncodingDetector  # noqa: PLC0415 - slow to load, and few files need it
+    from bs4.dammit import EncodingDetector
 
     found = EncodingDetector.find_declared_encoding(head, is_html=True, search_entire_document=True)
     if not found:
@@ -141,20 +143,28 @@ def _declared(data: bytes) -> str:
 
 def _is_text_codec(codec: str) -> bool:
     try:
-        return isinstance(b"".decode(codec), str) and not codec.startswith(("utf-16", "utf-32", "utf-7", "idna", "punycode"))
+        return isinstance(b"".decode(codec), str) and not codec.startswith(
+            ("utf-16", "utf-32", "utf-7", "idna", "punycode")
+        )
     except (LookupError, UnicodeError):
         return False
 
 
 def _rather_declared(unicode: str, declared: str) -> bool:
     """Whether valid UTF-8 is taken for what is declared all the same: seven-bit encodings, and the few Chinese, Japanese or
-    Korean words whose bytes happen to be pairs that UTF-8 allows (as the two characters of 联通 in GBK nearly are)."""
+    Korean words whose bytes happen to be pairs that UTF-8 allows (as the two characters of 联通 in GBK nearly are).
+    """
     if declared.startswith(_SEVEN_BIT):
         return "\x1b" in unicode or "~{" in unicode
     if declared not in ("gb18030", "big5hkscs", "cp932", "cp949", "euc_jp"):
         return False
     beyond = [character for character in unicode if character > "\x7f"]
-    return bool(beyond) and max(beyond) < "\u0800" and min(beyond) >= "\x80" and not any(c.isalpha() and c < "\u0250" for c in beyond)
+    return (
+        bool(beyond)
+        and max(beyond) < "\u0800"
+        and min(beyond) >= "\x80"
+        and not any(c.isalpha() and c < "\u0250" for c in beyond)
+    )
 
 
 def _mostly_utf8(data: bytes) -> bool:

@@ -22,8 +22,32 @@ IMPLAUSIBLE = re.compile("[\x80-\x9f\ue000-\uf8ff\ufffd\ufff0-\uffff\U000f0000-\
 """Characters that no text has: C1 controls, private use, noncharacters."""
 
 CANDIDATES = (
-    *("gb18030", "big5hkscs", "cp932", "euc_jp", "iso2022_jp", "cp949", "cp1252", "cp1250", "cp1251", "koi8_r", "koi8_u"),
-    *("cp1253", "cp1254", "cp1255", "cp1256", "cp874", "cp1257", "iso8859_2", "iso8859_15", "iso8859_5", "iso8859_7", "cp866"),
+    *(
+        "gb18030",
+        "big5hkscs",
+        "cp932",
+        "euc_jp",
+        "iso2022_jp",
+        "cp949",
+        "cp1252",
+        "cp1250",
+        "cp1251",
+        "koi8_r",
+        "koi8_u",
+    ),
+    *(
+        "cp1253",
+        "cp1254",
+        "cp1255",
+        "cp1256",
+        "cp874",
+        "cp1257",
+        "iso8859_2",
+        "iso8859_15",
+        "iso8859_5",
+        "iso8859_7",
+        "cp866",
+    ),
     *("cp437", "cp850", "cp852", "mac_roman"),
 )
 """Encodings tried when nothing is declared; the first of equals is taken."""
@@ -101,7 +125,7 @@ def _cut(data: bytes) -> bytes:
 
 
 def _candidates(sample: bytes) -> Iterator[str]:
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - few files need it
+    from charset_normalizer import from_bytes
 
     yield from CANDIDATES
     for match in from_bytes(sample):
@@ -143,5 +167,7 @@ def _natural(text: str) -> float:
     beyond = sum(character > "\x7f" for character in text)
     signs = len(_SIGN.findall(text)) / max(1, beyond)
     words = _WORD.findall(text)
-    odd = sum(word != word.lower() and word != word.upper() and word[1:] != word[1:].lower() for word in words) / max(1, len(words))
+    odd = sum(word != word.lower() and word != word.upper() and word[1:] != word[1:].lower() for word in words) / max(
+        1, len(words)
+    )
     return max(0.0, 1 - 2 * signs) * (1 - odd)

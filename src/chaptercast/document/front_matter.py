@@ -46,7 +46,7 @@ def split(text: str) -> FrontMatter:
 
 
 def _yaml(block: str) -> dict[str, Any] | None:
-    import yaml  # noqa: PLC0415 - many inputs have no front matter
+    import yaml
 
     if not block.strip():
         return {}

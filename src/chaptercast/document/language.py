@@ -76,8 +76,18 @@ _SCRIPT_OF: Mapping[str, frozenset[str]] = MappingProxyType(
         for script, languages in LANGUAGES.items()
         for language in languages.split()
     }
-    | {"yue": frozenset({"Hani"}), "wuu": frozenset({"Hani"}), "nan": frozenset({"Hani"}), "sr": frozenset({"Cyrl", "Latn"})}
-    | {"cmn": frozenset({"Hani"}), "iw": frozenset({"Hebr"}), "ku": frozenset({"Latn", "Arab"}), "uz": frozenset({"Latn", "Cyrl"})}
+    | {
+        "yue": frozenset({"Hani"}),
+        "wuu": frozenset({"Hani"}),
+        "nan": frozenset({"Hani"}),
+        "sr": frozenset({"Cyrl", "Latn"}),
+    }
+    | {
+        "cmn": frozenset({"Hani"}),
+        "iw": frozenset({"Hebr"}),
+        "ku": frozenset({"Latn", "Arab"}),
+        "uz": frozenset({"Latn", "Cyrl"}),
+    }
     | {"az": frozenset({"Latn", "Cyrl", "Arab"}), "pa": frozenset({"Guru", "Arab"}), "sh": frozenset({"Latn", "Cyrl"})},
 )
 _LATIN = frozenset({"Latn"})
@@ -147,7 +157,9 @@ def canonical(tag: str) -> LanguageTag | None:
     if not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", tag):
         return None
     first, *rest = tag.split("-")
-    spelled = [part.title() if len(part) == 4 else part.upper() if len(part) in (2, 3) else part.lower() for part in rest]
+    spelled = [
+        part.title() if len(part) == 4 else part.upper() if len(part) in (2, 3) else part.lower() for part in rest
+    ]
     return LanguageTag("-".join([first.lower(), *spelled]))
 
 
@@ -176,7 +188,14 @@ _NAMES: Mapping[str, str] = MappingProxyType(
 
 def _alike(one: str, other: str) -> bool:
     """Languages so close that the one is taken for the other."""
-    groups = ({"da", "no", "nb", "nn"}, {"hr", "sr", "bs", "sh"}, {"id", "ms"}, {"pt", "gl"}, {"cs", "sk"}, {"nl", "af"})
+    groups = (
+        {"da", "no", "nb", "nn"},
+        {"hr", "sr", "bs", "sh"},
+        {"id", "ms"},
+        {"pt", "gl"},
+        {"cs", "sk"},
+        {"nl", "af"},
+    )
     return any({primary(LanguageTag(one)), primary(LanguageTag(other))} <= group for group in groups)
 
 
@@ -206,7 +225,9 @@ def _written_in(tag: LanguageTag) -> frozenset[str]:
 def _guess(sample: str) -> tuple[LanguageTag, float, int]:
     """The language, its probability, and the number of letters that speak for it."""
     scripts = _scripts(sample)
-    weighed = Counter({script: count * (3 if script in ("Hani", "Kana", "Hang") else 1) for script, count in scripts.items()})
+    weighed = Counter(
+        {script: count * (3 if script in ("Hani", "Kana", "Hang") else 1) for script, count in scripts.items()}
+    )
     if not weighed:
         return UNDETERMINED, 0.0, 0
     east = {script: scripts[script] for script in ("Hani", "Kana", "Hang")}
@@ -259,6 +280,6 @@ def _model() -> Any:
     path = Path(spec.origin).parent / "resources" / "lid.176.ftz"
     if not path.is_file():
         return None
-    import fasttext  # noqa: PLC0415 - loads a native library, and only texts in Latin letters need it
+    import fasttext
 
     return fasttext.load_model(str(path))

@@ -30,11 +30,11 @@ def to_html(text: str) -> str:
 
 @functools.cache
 def _parser() -> "MarkdownIt":
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - only Markdown needs it
-    from mdit_py_plugins.deflist import deflist_plugin  # noqa: PLC0415
-    from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
 
-    from chaptercast.document.cjk_emphasis import cjk_friendly_plugin  # noqa: PLC0415
+    from chaptercast.document.cjk_emphasis import cjk_friendly_plugin
 
     md = MarkdownIt("commonmark", {"html": True, "maxNesting": 2 * NESTING})
     md.enable(["table", "strikethrough"]).use(footnote_plugin).use(deflist_plugin).use(cjk_friendly_plugin)

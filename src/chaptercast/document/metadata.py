@@ -13,10 +13,29 @@ from chaptercast.document.model import Metadata
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "title": ("title",),
     "author": ("author", "authors", "by", "byline", "creator", "writer"),
-    "date": ("date", "published", "publishdate", "publish_date", "pubdate", "date_published", "published_at", "created"),
+    "date": (
+        "date",
+        "published",
+        "publishdate",
+        "publish_date",
+        "pubdate",
+        "date_published",
+        "published_at",
+        "created",
+    ),
     "language": ("lang", "language", "locale"),
     "source": ("source", "source_url", "original", "canonical", "canonical_url", "url", "link"),
-    "image": ("image", "headimg", "cover", "featured_image", "featuredimage", "thumbnail", "banner", "og_image", "images"),
+    "image": (
+        "image",
+        "headimg",
+        "cover",
+        "featured_image",
+        "featuredimage",
+        "thumbnail",
+        "banner",
+        "og_image",
+        "images",
+    ),
     "description": ("description", "summary", "excerpt", "abstract", "desc"),
 }
 """The front-matter names of each field (Jekyll, Hexo, Hugo and their themes), the more telling ones first; `-` is `_`."""

@@ -155,7 +155,11 @@ def _text_blocks(lines: Sequence[_Line], margin: int, *, by_line: bool) -> Itera
     if len(items) >= 2 and _is_list(lines, items):
         yield from _paragraphs(lines[: items[0]], margin, by_line=by_line)
         yield _list(lines[items[0] :])
-    elif len(lines) >= 3 and all(_NUMBERED.match(line.text) for line in lines) and not any(line.width >= PROSE for line in lines):
+    elif (
+        len(lines) >= 3
+        and all(_NUMBERED.match(line.text) for line in lines)
+        and not any(line.width >= PROSE for line in lines)
+    ):
         yield ListBlock(tuple((_paragraph(line.text, line.indent, context=("li",)),) for line in lines))
     else:
         yield from _paragraphs(lines, margin, by_line=by_line)
@@ -169,7 +173,11 @@ def _is_list(lines: Sequence[_Line], items: Sequence[int]) -> bool:
     """Whether marked lines are items: of one kind of mark, with nothing between them but lines that are indented or run on."""
     kinds = {bool(_BULLET.match(lines[index].text)) for index in items}
     first = lines[items[0]]
-    loose = [line for index, line in enumerate(lines) if index > items[0] and index not in items and line.indent <= first.indent]
+    loose = [
+        line
+        for index, line in enumerate(lines)
+        if index > items[0] and index not in items and line.indent <= first.indent
+    ]
     return len(kinds) == 1 and len(loose) < len(items)
 
 
@@ -185,7 +193,9 @@ def _list(lines: Sequence[_Line]) -> ListBlock:
     number = _NUMBER.match(lines[0].text) if ordered else None
     start = int(number[1] or number[2]) if number else 1
     return ListBlock(
-        tuple((_paragraph(run.text, run.lines[0].indent, context=("li",)),) for run in runs), ordered=ordered, start=start
+        tuple((_paragraph(run.text, run.lines[0].indent, context=("li",)),) for run in runs),
+        ordered=ordered,
+        start=start,
     )
 
 
@@ -219,7 +229,11 @@ def _runs(lines: Sequence[_Line], margin: int) -> Iterator[_Run]:
     base = min((line.indent for line in lines), default=0)
     run: _Run | None = None
     for line in lines:
-        if run is not None and _goes_on(run.lines[-1], line, margin, base) and not (len(run.lines) == 1 and _stands_alone(run, line)):
+        if (
+            run is not None
+            and _goes_on(run.lines[-1], line, margin, base)
+            and not (len(run.lines) == 1 and _stands_alone(run, line))
+        ):
             run.lines.append(line)
             continue
         if run is not None:
@@ -252,7 +266,9 @@ def _lists_joined(blocks: Iterable[Block]) -> Iterator[Block]:
     """Bulleted paragraphs in a row, each between blank lines, are one list."""
     row: list[Paragraph] = []
     for block in blocks:
-        bulleted = isinstance(block, Paragraph) and _BULLET.match(block.inlines[0].text) and "\n" not in block.inlines[0].text
+        bulleted = (
+            isinstance(block, Paragraph) and _BULLET.match(block.inlines[0].text) and "\n" not in block.inlines[0].text
+        )
         if isinstance(block, Paragraph) and bulleted:
             row.append(block)
             continue

@@ -50,7 +50,9 @@ def read_bytes(data: bytes, *, name: str = "") -> Document:
     return _document(reading, matter, unread, called)
 
 
-def _document(reading: Reading, matter: front_matter.FrontMatter, unread: tuple[Omission, ...], called: str) -> Document:
+def _document(
+    reading: Reading, matter: front_matter.FrontMatter, unread: tuple[Omission, ...], called: str
+) -> Document:
     if not has_words(reading.blocks):
         raise InputError(f"{called}: there is nothing to speak in it", "Give an article with text in it.")
     metadata = merged((from_front_matter(matter.fields), reading.metadata))

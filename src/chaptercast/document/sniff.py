@@ -83,10 +83,14 @@ def text_format(text: str, name: str) -> TextFormat:
     return next(each for each in TEXT if each.matches(text[:HEAD], suffix))
 
 
-_DOCTYPE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_DOCTYPE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _TAG_FIRST = re.compile(r"\s*(?:<!--.*?-->\s*)*</?[a-zA-Z][\w:-]*(?:\s[^<>]*)?>", re.DOTALL)
 _CODE = re.compile(r"<(pre|script|style|textarea)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_MARKDOWN_BLOCK = re.compile(r"(?:^|\n\n) {0,3}(?:#{1,6} +\S|```|~~~|[-*+] +\S|\d{1,9}[.)] +\S|> ?\S|\*\*\S|!\[|\[\^?[^\]\n]+\]:? ?\(?)")
+_MARKDOWN_BLOCK = re.compile(
+    r"(?:^|\n\n) {0,3}(?:#{1,6} +\S|```|~~~|[-*+] +\S|\d{1,9}[.)] +\S|> ?\S|\*\*\S|!\[|\[\^?[^\]\n]+\]:? ?\(?)"
+)
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"})
 
@@ -100,13 +104,16 @@ SIGNS: tuple["re.Pattern[str]", ...] = (
     re.compile(r"\[\^[^\]\s]+\]"),
     re.compile(r"^> ?\S", re.MULTILINE),
     re.compile(r"(?<!`)`[^`\n]+`(?!`)"),
-    re.compile(r"</?(?:p|div|br|span|strong|em|b|i|a|img|h[1-6]|table|ul|ol|sup|sub|details|ruby)\b[^<>]*>", re.IGNORECASE),
+    re.compile(
+        r"</?(?:p|div|br|span|strong|em|b|i|a|img|h[1-6]|table|ul|ol|sup|sub|details|ruby)\b[^<>]*>", re.IGNORECASE
+    ),
 )
 """What only Markdown has: headings, fences, links, bold, tables, references, notes, quotations, code, HTML."""
 WEAK_SIGNS: tuple["re.Pattern[str]", ...] = (
     re.compile(r"^.*\S.*\n {0,3}(?:=+|-+) *$", re.MULTILINE),
     re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)]) +\S", re.MULTILINE),
     re.compile(r"(?<![*\w])\*[^\s*][^*\n]*\*(?![*\w])|(?<![_\w])_[^\s_][^_\n]*_(?!\w)"),
+    re.compile(r"^[^\n:]+\n\n?: {1,3}\S", re.MULTILINE),
     re.compile(r"\\[!-/:-@\[-`{-~]|&(?:[a-zA-Z]{2,8}|#\d{2,6});"),
 )
 """What plain text can have as well."""

@@ -16,10 +16,14 @@ MAX_BREAK_MS = 5000
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
+_ALIAS = str.maketrans('"&<>', "”＆‹›")
+"""What would need a reference in an attribute: eSpeak NG's own reader of SSML does not decode them there."""
+
+
 def to_ssml(script: Script) -> str:
     """The script as a document of SSML, ending in a line break.
 
-    Each section's heading carries a mark `ID-LEVEL`; what is spoken in another manner than the body carries a mark named for its role.
+    Each section's heading carries a mark `ID-LEVEL`; what is spoken in another manner than the body carries a mark `ROLE-PLACE`.
     """
     root = etree.Element(_name("speak"), nsmap={None: NAMESPACE}, version="1.1")
     root.set(_XML_LANG, script.language)
@@ -49,10 +53,10 @@ def _breaks(root: etree._Element, duration: int) -> None:
 
 
 def _paragraph(root: etree._Element, say: Say, opening: str, language: LanguageTag) -> None:
-    paragraph = etree.SubElement(root, _name("p"))
-    for number, sentence in enumerate(say.sentences):
+    paragraph = etree.Element(_name("p"))
+    for number, sentence in enumerate(sentence for sentence in say.sentences if xml_text(sentence.spoken).strip()):
         element = etree.SubElement(paragraph, _name("s"))
-        mark = opening or (say.role.value if say.role is not Role.BODY else "")
+        mark = opening or (f"{say.role.value}-{len(root)}" if say.role is not Role.BODY else "")
         if number == 0 and mark:
             etree.SubElement(element, _name("mark"), name=mark)
         inner = element
@@ -60,6 +64,8 @@ def _paragraph(root: etree._Element, say: Say, opening: str, language: LanguageT
             inner = etree.SubElement(element, _name("lang"))
             inner.set(_XML_LANG, say.language)
         _sentence(inner, sentence)
+    if len(paragraph):
+        root.append(paragraph)
 
 
 def _sentence(parent: etree._Element, sentence: Sentence) -> None:
@@ -67,7 +73,7 @@ def _sentence(parent: etree._Element, sentence: Sentence) -> None:
     if sentence.spoken == written:
         _append_text(parent, written)
         return
-    sub = etree.SubElement(parent, _name("sub"), alias=xml_text(sentence.spoken))
+    sub = etree.SubElement(parent, _name("sub"), alias=xml_text(sentence.spoken).translate(_ALIAS))
     sub.text = written
 
 

@@ -51,4 +51,5 @@ class Wording:
 
     def _spoken(self, written: str) -> str:
         cleaned = clean(" ".join(written.split()), self.language)
-        return spell(cleaned, self.language) if self.spell else cleaned
+        spoken = spell(cleaned, self.language) if self.spell else cleaned
+        return spoken.replace('"', "”")  # heard the same, and safe in every attribute of SSML

@@ -189,7 +189,9 @@ class FigureFrame(_Holder):
         if self.caption and images:
             last = self.blocks[images[-1]]
             if isinstance(last, Figure):
-                self.blocks[images[-1]] = replace(last, caption=self.caption, language=last.language or self.caption_language)
+                self.blocks[images[-1]] = replace(
+                    last, caption=self.caption, language=last.language or self.caption_language
+                )
         elif self.caption:
             self.blocks.append(Paragraph(self.caption, self.caption_language, self.caption_origin))
         self.parent.blocks += [
@@ -251,8 +253,9 @@ class HeadingFrame(_TextFrame):
 
     def close(self) -> None:
         if self.text:
+            origin = self.origin if self.origin.tag else Origin(tag=self.tag, classes=self.classes, context=self.context)
             self.parent.blocks.append(
-                Heading(self.text, self.level, language=self.text_language, origin=self.origin),
+                Heading(self.text, self.level, language=self.text_language, origin=origin),
             )
 
 

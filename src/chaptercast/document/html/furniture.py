@@ -127,16 +127,58 @@ def _small(holding: Holding) -> bool:
 RULES: tuple[Rule, ...] = (
     Rule(_names("cookies?", "cookie-?banner", "consent", "gdpr", "ccpa", "privacy-?banner", "onetrust", "cmp"), _small),
     Rule(_names("breadcrumbs?", "crumbs?", "skip-?link", "skip-?to-?content", "skipnav", "pagination", "pager")),
-    Rule(_names("nav", "navbar", "navigation", "navi", "menu", "site-?menu", "toolbar", "topbar", "skip"), _links_or_controls),
-    Rule(_names("share", "sharing", "social", "sharedaddy", "addthis", "addtoany", "follow-?us", "bdsharebuttonbox"), _small),
-    Rule(_names("newsletter", "subscribe", "subscription", "sign-?up", "signup", "mailing-?list", "mc_embed"), _links_or_controls),
-    Rule(_names("related", "recommend(?:ed|ations?|s)?", "more-?stories", "read-?(?:more|next)", "see-?also-?links"), _links),
-    Rule(_names("popular", "trending", "most-?(?:read|popular|viewed)", "latest(?:-posts)?", "hot-?news", "outbrain", "taboola"), _links),
+    Rule(
+        _names("nav", "navbar", "navigation", "navi", "menu", "site-?menu", "toolbar", "topbar", "skip"),
+        _links_or_controls,
+    ),
+    Rule(
+        _names("share", "sharing", "social", "sharedaddy", "addthis", "addtoany", "follow-?us", "bdsharebuttonbox"),
+        _small,
+    ),
+    Rule(
+        _names("newsletter", "subscribe", "subscription", "sign-?up", "signup", "mailing-?list", "mc_embed"),
+        _links_or_controls,
+    ),
+    Rule(
+        _names("related", "recommend(?:ed|ations?|s)?", "more-?stories", "read-?(?:more|next)", "see-?also-?links"),
+        _links,
+    ),
+    Rule(
+        _names(
+            "popular",
+            "trending",
+            "most-?(?:read|popular|viewed)",
+            "latest(?:-posts)?",
+            "hot-?news",
+            "outbrain",
+            "taboola",
+        ),
+        _links,
+    ),
     Rule(_names("ads?", "adverts?", "advertisements?", "adsense", "adsbygoogle", "sponsor(?:ed)?", "promos?"), _small),
     Rule(_names("tags?", "tag-?(?:list|links|cloud)", "categor(?:y|ies)", "cat-?links", "keywords?"), _links),
-    Rule(_names("sidebar", "side-?bar", "widget", "widget-?area", "site-?(?:header|footer)", "page-?footer", "colophon", "masthead"), _small),
-    Rule(_names("login", "log-?in", "popup", "modal", "overlay", "paywall", "app-?download", "qr-?code", "back-?to-?top"), _small),
-    Rule(_names("prev-?next", "next-?prev", "post-?nav(?:igation)?", "nav-?(?:links|previous|next)", "toc-?nav"), _links),
+    Rule(
+        _names(
+            "sidebar",
+            "side-?bar",
+            "widget",
+            "widget-?area",
+            "site-?(?:header|footer)",
+            "page-?footer",
+            "colophon",
+            "masthead",
+        ),
+        _small,
+    ),
+    Rule(
+        _names(
+            "login", "log-?in", "popup", "modal", "overlay", "paywall", "app-?download", "qr-?code", "back-?to-?top"
+        ),
+        _small,
+    ),
+    Rule(
+        _names("prev-?next", "next-?prev", "post-?nav(?:igation)?", "nav-?(?:links|previous|next)", "toc-?nav"), _links
+    ),
 )
 """By class or id, inside the article as well as outside."""
 
@@ -148,7 +190,7 @@ COMMENTS = re.compile(
 """Class or id of what readers said below the article."""
 
 FURNITURE_ROLES = frozenset(
-    "navigation search banner contentinfo complementary dialog alertdialog menu menubar toolbar tablist doc-toc doc-pagelist".split(),
+    ["navigation", "search", "banner", "contentinfo", "complementary", "dialog", "alertdialog", "menu", "menubar", "toolbar", "tablist", "doc-toc", "doc-pagelist"],
 )
 FURNITURE_TAGS = frozenset({"nav", "dialog", "search", "menu"})
 PAGE_TAGS = frozenset({"header", "footer", "aside"})
@@ -173,20 +215,23 @@ def find_furniture(root: Element, *, whole_page: bool) -> dict[Element, None]:
     title = _title(root, region)
     beside_title = None if title is None else title.getparent()
     kept = {element for core in (region, title) if core is not None for element in (core, *core.iterancestors())}
-    article = {element for element in (region, beside_title) if element is not None and (element is region or element not in kept)}
+    article = {
+        element
+        for element in (region, beside_title)
+        if element is not None and (element is region or element not in kept)
+    }
     found = dict.fromkeys(_ways_out(root, held) if region is None else ())
     total = held[root].text
+    places = tuple(Where(inside=inside, region=region is not None, total=total) for inside in (False, True))
     within = 0
     events = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:
         if event == "end":
             within -= element in article
             continue
-        where = Where(inside=within > 0, region=region is not None, total=total)
-        holding = held.get(element)
-        if holding is None:
-            continue
-        if element in found or (element not in kept and _is_furniture(element, holding, where)):
+        if element in found or (
+            element not in kept and _may_be(element) and _is_furniture(element, held.get(element), places[within > 0])
+        ):
             found[element] = None
             events.skip_subtree()
         within += element in article
@@ -205,9 +250,15 @@ class Where:
     """Characters of text in the page."""
 
 
-def _is_furniture(element: Element, holding: Holding, where: Where) -> bool:
+def _may_be(element: Element) -> bool:
+    """A quick look: blocks, and inline elements with a name."""
     tag = element.tag
-    if tag in _PAGE or not (holding.text or holding.controls) or (tag not in BLOCK and tag not in _NAMED_INLINE):
+    return tag in BLOCK or (tag in _NAMED_INLINE and bool(element.attrib))
+
+
+def _is_furniture(element: Element, holding: Holding | None, where: Where) -> bool:
+    tag = element.tag
+    if tag in _PAGE or holding is None or not (holding.text or holding.controls):
         return False
     if holding.h1 and (where.inside or not where.region):
         return False

@@ -11,7 +11,7 @@ from chaptercast.document.html.page import Page
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.things import folded
 from chaptercast.document.language import canonical
-from chaptercast.document.metadata import flat, merged, mended_title
+from chaptercast.document.metadata import flat, mended_title, merged
 from chaptercast.document.model import Metadata
 from chaptercast.units import LanguageTag
 
@@ -19,8 +19,23 @@ META: Mapping[str, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "headline"),
     "author": ("author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "citation_author", "byl"),
     "date": (
-        *("article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate", "publish_date"),
-        *("dc.date", "dcterms.date", "dcterms.created", "citation_publication_date", "sailthru.date", "parsely-pub-date"),
+        *(
+            "article:published_time",
+            "og:published_time",
+            "datepublished",
+            "date",
+            "pubdate",
+            "publishdate",
+            "publish_date",
+        ),
+        *(
+            "dc.date",
+            "dcterms.date",
+            "dcterms.created",
+            "citation_publication_date",
+            "sailthru.date",
+            "parsely-pub-date",
+        ),
     ),
     "language": ("og:locale", "content-language", "dc.language", "language"),
     "source": ("og:url", "twitter:url", "dc.identifier"),
@@ -29,13 +44,20 @@ META: Mapping[str, tuple[str, ...]] = {
 }
 """`name`, `property`, `itemprop` or `http-equiv` of `<meta>` for each field, the more telling ones first."""
 
-_ARTICLE_TYPES = re.compile(r"(?:\w*Article|BlogPosting|Report|CreativeWork|Book|WebPage|Recipe|HowTo|Review|LiveBlogPosting)$")
+_ARTICLE_TYPES = re.compile(
+    r"(?:\w*Article|BlogPosting|Report|CreativeWork|Book|WebPage|Recipe|HowTo|Review|LiveBlogPosting)$"
+)
 _JSON_LIMIT = 500_000
 """Characters of JSON-LD that are parsed."""
 _NODE_LIMIT = 2000
 _SEPARATOR = re.compile(r"\s+[-–—|·•»:_]\s+|\s*[|_»｜]\s*")
-_BYLINE = re.compile(r"(?:by|von|par|por|di|door|text|作者|文|撰文|記者|记者)\s*[:：|｜/／]?\s+(?=\S)|(?:作者|文|撰文|記者|记者)\s*[:：|｜/／]\s*", re.IGNORECASE)
-_BYLINE_CLASSES = frozenset("byline author article-author post-author entry-author author-name p-author autor auteur".split())
+_BYLINE = re.compile(
+    r"(?:by|von|par|por|di|door|text|作者|文|撰文|記者|记者)\s*[:：|｜/／]?\s+(?=\S)|(?:作者|文|撰文|記者|记者)\s*[:：|｜/／]\s*",
+    re.IGNORECASE,
+)
+_BYLINE_CLASSES = frozenset(
+    ["byline", "author", "article-author", "post-author", "entry-author", "author-name", "p-author", "autor", "auteur"]
+)
 BYLINE_LENGTH = 80
 """Characters; longer ones tell about the author."""
 
@@ -54,7 +76,10 @@ def _with_titles(found: Metadata, page_title: str, headings: list[str], language
     """The title and the `<title>` without the name of the site, where a heading or another source confirms what is left."""
     title = _confirmed(found.title, headings)
     return replace(
-        found, title=mended_title(title), page_title=mended_title(_confirmed(page_title, [*headings, title])), language=language
+        found,
+        title=mended_title(title),
+        page_title=mended_title(_confirmed(page_title, [*headings, title])),
+        language=language,
     )
 
 
@@ -82,7 +107,9 @@ def _meta(root: Element) -> Metadata:
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or ""
         if name and meta.get("content"):
             contents.setdefault(name.strip().lower(), meta.get("content"))
-    return _fields({field: next((contents[name] for name in names if name in contents), "") for field, names in META.items()})
+    return _fields(
+        {field: next((contents[name] for name in names if name in contents), "") for field, names in META.items()}
+    )
 
 
 def _links(root: Element) -> Metadata:
@@ -147,7 +174,9 @@ def _marked_up(root: Element) -> Metadata:
     author = date = ""
     for element in root.iter():
         names = set(element.get("class", "").split())
-        if not author and (element.get("rel") == "author" or element.get("itemprop") == "author" or names & _BYLINE_CLASSES):
+        if not author and (
+            element.get("rel") == "author" or element.get("itemprop") == "author" or names & _BYLINE_CLASSES
+        ):
             text = folded("".join(element.itertext()))
             author = _BYLINE.sub("", text, count=1) if 0 < len(text) <= BYLINE_LENGTH else ""
             author = re.split(r"\s*[·|｜•]\s*", author)[0]

@@ -15,7 +15,9 @@ DEPTH_LIMIT = 500
 
 _END = re.compile(r"</(?:html|body)\b[^>]*>", re.IGNORECASE)
 _SELF_CLOSED = re.compile(r"<([a-zA-Z][\w:.-]*)((?:\s[^<>]*?)?)/>")
-_XHTML = re.compile(r"\s*<\?xml\b|[^<]*(?:<!--.*?-->\s*)?(?:<!DOCTYPE[^>]*>)?\s*<html\b[^>]*\bxmlns\s*=", re.IGNORECASE | re.DOTALL)
+_XHTML = re.compile(
+    r"\s*<\?xml\b|[^<]*(?:<!--.*?-->\s*)?(?:<!DOCTYPE[^>]*>)?\s*<html\b[^>]*\bxmlns\s*=", re.IGNORECASE | re.DOTALL
+)
 
 
 def parse(source: str) -> Element | None:

@@ -113,7 +113,9 @@ def hidden(style: Declarations) -> bool:
 
 
 def _nothing_high(style: Declarations) -> bool:
-    shut = any(re.match(r"0(?![.\d]*[1-9])", style.get(name, "")) for name in ("max-height", "height", "max-width", "width"))
+    shut = any(
+        re.match(r"0(?![.\d]*[1-9])", style.get(name, "")) for name in ("max-height", "height", "max-width", "width")
+    )
     return shut and style.get("overflow", "") == "hidden"
 
 

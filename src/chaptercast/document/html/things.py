@@ -15,11 +15,17 @@ from chaptercast.document.model import CodeBlock
 _SPACE = re.compile(r"\s+")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _FILE_NAME = re.compile(r"[^\s/]*[\w%-]\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)", re.IGNORECASE)
-_SAYS_NOTHING = frozenset("image img photo picture pic figure graphic untitled 图片 图 配图 插图 圖片 画像 写真 bild foto".split())
+_SAYS_NOTHING = frozenset(
+    ["image", "img", "photo", "picture", "pic", "figure", "graphic", "untitled", "图片", "图", "配图", "插图", "圖片", "画像", "写真", "bild", "foto"]
+)
 _SIGN_CLASSES = re.compile(r"emoji|smil(?:ey|ies)|math|tex\b|latex|formula|equation|glyph", re.IGNORECASE)
 _SOURCES = ("data-original", "data-src", "data-lazy-src", "src", "data", "href", "poster")
-_PROGRAMMING = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-|brush:\s*|sourceCode\s+)([\w+#.-]+)")
-_LINE_NUMBERS = frozenset("lineno linenos linenodiv line-number line-numbers linenumber linenumbers gutter ln hljs-ln-numbers".split())
+_PROGRAMMING = re.compile(
+    r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-|brush:\s*|sourceCode\s+)([\w+#.-]+)"
+)
+_LINE_NUMBERS = frozenset(
+    ["lineno", "linenos", "linenodiv", "line-number", "line-numbers", "linenumber", "linenumbers", "gutter", "ln", "hljs-ln-numbers"]
+)
 
 
 def folded(text: str) -> str:
@@ -55,7 +61,12 @@ def classes(element: Element) -> tuple[str, ...]:
 
 def language_of(element: Element) -> str:
     """What `lang` or `xml:lang` says, if it is a language tag at all."""
-    value = (element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or element.get("xml:lang") or "").strip()
+    value = (
+        element.get("lang")
+        or element.get("{http://www.w3.org/XML/1998/namespace}lang")
+        or element.get("xml:lang")
+        or ""
+    ).strip()
     return value.replace("_", "-") if _LANGUAGE_TAG.fullmatch(value) else ""
 
 
@@ -72,10 +83,14 @@ def picture(element: Element, tag: str) -> Picture:
     source = next((element.get(name) for name in _SOURCES if element.get(name)), "")
     alt = element.get("alt")
     role = element.get("role", "")
-    label = folded(alt or element.get("aria-label") or element.get("title") or (_title_in(element) if tag == "svg" else ""))
+    label = folded(
+        alt or element.get("aria-label") or element.get("title") or (_title_in(element) if tag == "svg" else "")
+    )
     if _FILE_NAME.fullmatch(label) or label.lower() in _SAYS_NOTHING:
         label = ""
-    decorative = role in ("presentation", "none") or (alt is not None and not alt.strip() and not label) or _is_spacer(element)
+    decorative = (
+        role in ("presentation", "none") or (alt is not None and not alt.strip() and not label) or _is_spacer(element)
+    )
     sign = bool(_SIGN_CLASSES.search(element.get("class", ""))) or (0 < len(label) <= 2 and not label.isalnum())
     return Picture("" if decorative else label, source, decorative, sign)
 
@@ -83,7 +98,7 @@ def picture(element: Element, tag: str) -> Picture:
 def _title_in(svg: Element) -> str:
     for child in svg:
         if child.tag in ("title", "desc"):
-            return text_of(child)
+            return folded("".join(child.itertext()))
     return ""
 
 

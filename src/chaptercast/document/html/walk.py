@@ -4,10 +4,13 @@ Blocks under construction are frames (`frames`), the text of the block at hand i
 the style of text, or ends the line and opens a frame, or is left out and told in the report.
 """
 
+import functools
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
 from lxml import etree
 
@@ -22,6 +25,10 @@ from chaptercast.document.html.tags import BLOCK, CONTEXT, INLINE_STYLES, MEDIA,
 from chaptercast.document.language import canonical
 from chaptercast.document.model import Block, Break, Figure, Inlines, Omission, Origin, Reason, Span
 from chaptercast.units import LanguageTag, primary
+
+_LABEL = re.compile(r"\w{1,6}|[*†‡§¶]{1,4}")
+_OWN_TEXT = frozenset("li dt dd td th blockquote summary figcaption caption".split())
+"""Elements whose text is theirs even if blocks stand beside it."""
 
 CONTEXT_LIMIT = 24
 """Names kept in `Origin.context`."""
@@ -133,21 +140,27 @@ class Walker:
             preserve = css.preserves(style)
             self._preserve = self._preserve if preserve is None else preserve
         changes.update(things.attribute_changes(element, tag))
-        language = canonical(things.language_of(element))
-        if language:
+        declared = things.language_of(element)
+        if declared:
+            language = canonical(declared)
             changes["language"] = None if language == self.page.language else language
         if element in self.page.notes.references:
             changes["note"] = self.page.notes.references[element]
             changes.pop("link", None)
         if changes:
-            self.style = replace(self.style, **changes)  # type: ignore[arg-type]
+            self.style = _changed(self.style, tuple(changes.items()))
         self._size = css.pixels(style, element.attrib, tag, self._size)
 
     def _is_block(self, element: Element, tag: str, style: css.Declarations) -> bool:
         display = style.get("display", "")
         if display in ("inline", "contents"):
             return tag in _KEPT_AS_BLOCKS
-        return tag in BLOCK or display in _BLOCK_DISPLAYS or element.get("role") == "heading" or element in self.page.notes.targets
+        return (
+            tag in BLOCK
+            or display in _BLOCK_DISPLAYS
+            or element.get("role") == "heading"
+            or element in self.page.notes.targets
+        )
 
     def _open_block(self, element: Element, tag: str, style: css.Declarations, opened: _Open) -> None:
         if self.frames[-1].inline_only:
@@ -181,8 +194,9 @@ class Walker:
     def _lead_back(self, text: str) -> None:
         """A link from a note back to its reference is not read; the sign that it consists of may be the note's label."""
         frame = self.frames[-1].owner
-        if isinstance(frame, NoteFrame) and not frame.label:
-            frame.label = text.strip("[]() ")
+        label = text.strip("[]() ")
+        if isinstance(frame, NoteFrame) and not frame.label and _LABEL.fullmatch(label):
+            frame.label = label
         if text:
             self.left_out.append(Omission(text, Reason.UNSPEAKABLE))
 
@@ -209,7 +223,7 @@ class Walker:
         return Origin(
             tag=frame.tag,
             classes=frame.classes,
-            bare=bare,
+            bare=bare and frame.tag not in _OWN_TEXT,
             after_image=self._after_image,
             centred=frame.centred,
             font_percent=round(100 * size / self.page.body_size),
@@ -221,7 +235,7 @@ class Walker:
             reason = Reason.DECORATIVE if picture.decorative else Reason.NO_ALT
             self.left_out.append(Omission(picture.source[:200] or "image", reason))
         frame.show(Figure(picture.alt, (), picture.source, picture.decorative, frame.language))
-        self._after_image = True
+        self._after_image = self._after_image or not picture.amid
 
     def line_break(self, element: Element) -> None:
         """`br`: two in a row part paragraphs."""
@@ -282,12 +296,11 @@ class Walker:
 
     def ruby(self) -> Callable[[], None]:
         """`ruby`: what follows is annotated by the next `rt`."""
-        self.line.split()
         self._ruby.append(self.line.mark())
 
         def end() -> None:
             self._ruby.pop()
-            self.line.split()
+            self.line.mark()
 
         return end
 
@@ -300,10 +313,15 @@ class Walker:
             self.line = outer
             if self._ruby:
                 self.line.annotate(self._ruby[-1], reading)
-                self.line.split()
                 self._ruby[-1] = self.line.mark()
 
         return end
+
+
+@functools.lru_cache(maxsize=1024)
+def _changed(style: Span, changes: tuple[tuple[str, Any], ...]) -> Span:
+    """A style with some fields changed; the same few are asked for all through a page."""
+    return replace(style, **dict(changes))
 
 
 def _relative(
@@ -314,9 +332,7 @@ def _relative(
     if languages == {None} and around is None:
         return None, inlines
     language = languages.pop() if len(languages) == 1 else around
-    changed = (
-        replace(span, language=None if span.language == language else span.language or page) for span in inlines
-    )
+    changed = (replace(span, language=None if span.language == language else span.language or page) for span in inlines)
     return language, tuple(changed)
 
 

@@ -23,14 +23,18 @@ def outline(document: Document) -> Document:
     parts = list(pieces(document.blocks))
     profile = profile_of(document.blocks)
     features = [features_of(piece, profile) for piece in parts]
-    title = find_title(document.metadata, parts, features)
+    title = find_title(document.metadata, features)
     verdicts = judge(parts, features, title)
-    repeated = tuple(Omission(shape.folded(plain(parts[i].inlines)), Reason.REPEATED) for i in sorted(title.repeats))
+    left_out = tuple(
+        Omission(shape.folded(plain(parts[i].inlines)), reason)
+        for reason, gone in ((Reason.REPEATED, title.repeats), (Reason.BOILERPLATE, title.furniture))
+        for i in sorted(gone)
+    )
     return replace(
         document,
         metadata=replace(document.metadata, title=title.text),
         blocks=tuple(_blocks(parts, verdicts, title)),
-        left_out=document.left_out + repeated,
+        left_out=document.left_out + left_out,
     )
 
 

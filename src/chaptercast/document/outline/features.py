@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chaptercast.document.model import Block, Figure, Break, Heading, Inlines, ListBlock, Note, Origin, Paragraph, plain
-from chaptercast.document.outline import roles, text as shape
+from chaptercast.document.model import Block, Break, Figure, Heading, Inlines, ListBlock, Note, Origin, Paragraph, plain
+from chaptercast.document.outline import roles
+from chaptercast.document.outline import text as shape
 from chaptercast.document.outline.numbering import Number, is_number_alone, number_of
 from chaptercast.document.outline.pieces import LONG, Piece, strong_share
 from chaptercast.document.outline.words import SIGN, byline, ending, opening, whole
@@ -69,6 +70,8 @@ class Features:
     role: str = ""
     """What class names say: see `roles`."""
     class_level: int = 0
+    titled: bool = False
+    """Its class calls it the title of the whole."""
     bare: bool = False
     after_image: bool = False
     ending: str = ""
@@ -82,7 +85,7 @@ class Features:
     label: str = ""
     """What stands before a colon, if several paragraphs open so."""
     words: str = ""
-    """What the words say it is: `credit`, `credit at end`, `byline`, `notice`, `call`, `tags`, `caption`, `contents`, `furniture`, `date`."""
+    """What the words show it to be, see `words_say`: `credit`, `byline`, `notice`, `call`..."""
     context: tuple[str, ...] = ()
     heads_lines: bool = False
     """A line of a paragraph that goes on with other text."""
@@ -211,6 +214,7 @@ def _of_line(piece: Piece, raw: str, profile: Profile) -> Features:
         bracketed=shape.in_round_brackets(text),
         role=role,
         class_level=roles.level_of(origin.classes) if role == "heading" else 0,
+        titled=roles.is_title(origin.classes),
         bare=origin.bare,
         after_image=origin.after_image and piece.first,
         ending=shape.ending(inner) if inner else ended,

@@ -4,9 +4,9 @@ Headings that the source marks keep the order of their levels; lines that look l
 is that of type sizes, of numbering families, and of which look holds which. Levels begin at 2 and never skip.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from chaptercast.document.outline.features import Features
 
@@ -48,80 +48,122 @@ def levels_of(entries: Sequence[Entry]) -> list[int]:
 
 def _ranks(entries: Sequence[Entry]) -> dict[Look, int]:
     """The depth of each look among lines that the source does not mark: one more than the deepest look above it."""
-    counts = Counter(e.look for e in entries)
-    looks = list(dict.fromkeys(e.look for e in entries if counts[e.look] >= 1))
-    looks = sorted(sorted(looks, key=lambda x: -counts[x])[:_LOOKS], key=looks.index)
-    rows: defaultdict[Look, list[tuple[int, Entry]]] = defaultdict(list)
+    rows: dict[Look, Row] = {}
     for position, entry in enumerate(entries):
-        rows[entry.look].append((position, entry))
-    above = {(a, b) for a in looks for b in looks if a != b and _above(rows[a], rows[b], entries)}
+        rows.setdefault(entry.look, Row(len(entries))).add(position, entry)
+    common = {row.look for row in sorted(rows.values(), key=lambda row: -len(row.positions))[:_LOOKS]}
+    looks = [look for look in rows if look in common]
+    above = [(a, b) for a in looks for b in looks if a != b and _above(rows[a], rows[b])]
+    above = [(a, b) for a, b in above if (b, a) not in above]
     ranks = dict.fromkeys(looks, 0)
     for _ in range(_DEEPEST):
         for a, b in above:
-            if (b, a) not in above:
-                ranks[b] = min(_DEEPEST, max(ranks[b], ranks[a] + 1))
+            ranks[b] = min(_DEEPEST, max(ranks[b], ranks[a] + 1))
     return ranks
 
 
-def _above(a: list[tuple[int, Entry]], b: list[tuple[int, Entry]], entries: Sequence[Entry]) -> bool:
-    """Whether headings of look `a` hold those of look `b`."""
-    f, g = a[0][1].features, b[0][1].features
-    if "opener" in (a[0][1].family, b[0][1].family):
-        return a[0][1].family == "opener"
-    if f.size != g.size and max(f.size, g.size) >= 1.07 * min(f.size, g.size) and max(f.size, g.size) >= 107:
-        return f.size > g.size
-    if f.class_level and g.class_level and f.class_level != g.class_level:
-        return f.class_level < g.class_level
-    if f.tag != g.tag and {f.tag, g.tag} & {"dt", "summary"}:
-        return f.tag not in ("dt", "summary")
-    if f.family and g.family:
-        return _numbered_above(a, b)
-    if (f.family or g.family) and f.style == g.style:
-        return _continues_over(a, b) if f.family else _holds_restarts(a, b)
-    return _holds(a, b, entries)
+@dataclass(slots=True)
+class Row:
+    """All headings of one look, and where they stand among the headings that the source does not mark."""
+
+    total: int
+    positions: list[int] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+    def add(self, position: int, entry: Entry) -> None:
+        """Take in the next heading."""
+        self.positions.append(position)
+        self.entries.append(entry)
+
+    @property
+    def look(self) -> Look:
+        """The look that they share."""
+        return self.entries[0].look
+
+    @property
+    def one(self) -> Features:
+        """The features of the first."""
+        return self.entries[0].features
+
+    def within(self, other: "Row") -> list[bool]:
+        """For each heading, whether one of `other` stands between it and the next of its own look (or the end)."""
+        result, at = [], 0
+        for start, end in pairwise([*self.positions, self.total]):
+            while at < len(other.positions) and other.positions[at] < start:
+                at += 1
+            result.append(at < len(other.positions) and other.positions[at] < end)
+        return result
 
 
-def _numbered_above(a: list[tuple[int, Entry]], b: list[tuple[int, Entry]]) -> bool:
-    over, under = _continues_over(a, b), _continues_over(b, a)
+def _above(a: Row, b: Row) -> bool:
+    """Whether headings of row `a` hold those of row `b`: the first relation that has anything to say decides."""
+    return next((said for relation in RELATIONS if (said := relation(a, b)) is not None), False)
+
+
+def _by_opener(a: Row, b: Row) -> bool | None:
+    """A line that opens a series holds whatever the series is made of."""
+    families = (a.entries[0].family, b.entries[0].family)
+    return families[0] == "opener" if "opener" in families else None
+
+
+def _by_size(a: Row, b: Row) -> bool | None:
+    """Larger type holds smaller type."""
+    large, small = max(a.one.size, b.one.size), min(a.one.size, b.one.size)
+    return a.one.size > b.one.size if large >= 107 and large >= 1.07 * small else None
+
+
+def _by_class(a: Row, b: Row) -> bool | None:
+    """Class names with a number in them."""
+    first, second = a.one.class_level, b.one.class_level
+    return first < second if first and second and first != second else None
+
+
+def _by_question(a: Row, b: Row) -> bool | None:
+    """Questions that can be unfolded stand below the group they are in."""
+    tags = ("dt", "summary")
+    return a.one.tag not in tags if (a.one.tag in tags) != (b.one.tag in tags) else None
+
+
+def _by_family(a: Row, b: Row) -> bool | None:
+    """Numbers that count on over others hold them; otherwise the order of families decides, then which came first."""
+    if not (a.one.family and b.one.family and a.one.number and b.one.number):
+        return None
+    over, under = _counts_on_over(a, b), _counts_on_over(b, a)
     if over != under:
         return over
-    first, second = a[0][1].features.number, b[0][1].features.number
-    if first is None or second is None or first.rank == second.rank:
-        return a[0][0] < b[0][0]
-    return first.rank < second.rank
+    first, second = a.one.number.rank, b.one.number.rank
+    return first < second if first != second else a.positions[0] < b.positions[0]
 
 
-def _continues_over(a: list[tuple[int, Entry]], b: list[tuple[int, Entry]]) -> bool:
-    """Whether the numbers of `a` count on over headings of `b` that stand between them."""
-    places = [position for position, _ in b]
-    at = 0
-    for (start, one), (end, two) in zip(a, a[1:], strict=False):
-        while at < len(places) and places[at] < start:
-            at += 1
-        between = at < len(places) and places[at] < end
-        first, second = one.features.number, two.features.number
-        if between and first and second and second.value == first.value + 1:
-            return True
-    return False
+def _by_numbering(a: Row, b: Row) -> bool | None:
+    """Of one style, with and without numbers: numbers that count on hold what is between; what they begin anew after holds them."""
+    if bool(a.one.family) == bool(b.one.family) or a.one.style != b.one.style:
+        return None
+    if a.one.family:
+        return _counts_on_over(a, b)
+    after = {position + 1 for position in a.positions}
+    starts = [
+        p for p, e in zip(b.positions, b.entries, strict=True) if e.features.number and e.features.number.value == 1
+    ]
+    return sum(p in after for p in starts) >= 2
 
 
-def _holds_restarts(a: list[tuple[int, Entry]], b: list[tuple[int, Entry]]) -> bool:
-    """Whether the numbers of `b` begin anew after headings of `a`, at least twice."""
-    after = {position + 1 for position, _ in a}
-    starts = [p for p, e in b if e.features.number and e.features.number.value == 1]
-    return len(starts) >= 2 and sum(1 for p in starts if p in after) >= 2
-
-
-def _holds(a: list[tuple[int, Entry]], b: list[tuple[int, Entry]], entries: Sequence[Entry]) -> bool:
-    """Whether `a` comes first and most of its headings have one of `b` before the next `a`."""
-    if a[0][0] > b[0][0]:
+def _by_holding(a: Row, b: Row) -> bool | None:
+    """The look that comes first holds the other if most of its headings have one of the other before the next of their own."""
+    if a.positions[0] > b.positions[0]:
         return False
-    if len(a) == 1:
-        return len(b) >= 2 and entries[b[0][0]].index == a[0][1].index + 1
-    places = [position for position, _ in b]
-    at = filled = 0
-    for (start, _), end in zip(a, [*(p for p, _ in a[1:]), len(entries)], strict=True):
-        while at < len(places) and places[at] < start:
-            at += 1
-        filled += at < len(places) and places[at] < end
-    return 2 * filled >= len(a)
+    if len(a.positions) == 1:
+        return len(b.positions) >= 2 and b.entries[0].index == a.entries[0].index + 1
+    return 2 * sum(a.within(b)) >= len(a.positions)
+
+
+def _counts_on_over(a: Row, b: Row) -> bool:
+    numbers = [e.features.number for e in a.entries]
+    follows = [bool(m and n and n.value == m.value + 1) for m, n in pairwise(numbers)]
+    return any(next_ and between for next_, between in zip(follows, a.within(b), strict=False))
+
+
+RELATIONS: tuple[Callable[[Row, Row], bool | None], ...] = (
+    _by_opener, _by_size, _by_class, _by_question, _by_family, _by_numbering, _by_holding,
+)  # fmt: skip
+"""How one look shows that it holds another, the surest first. None: this relation has nothing to say of the two."""

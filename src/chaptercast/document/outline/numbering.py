@@ -13,7 +13,9 @@ _CJK = "〇零一二三四五六七八九十百廿"
 _FORMAL = "壹贰貳弐叁參参肆伍陆陸柒捌玖拾"
 _CJK_VALUE = {
     c: value
-    for value, signs in enumerate(("零〇", "一壹", "二贰貳弐", "三叁參参", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"))
+    for value, signs in enumerate(
+        ("零〇", "一壹", "二贰貳弐", "三叁參参", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+    )
     for c in signs
 }
 _ROMAN = r"[IVX]{1,5}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]"

@@ -39,7 +39,7 @@ def pieces(blocks: Sequence[Block]) -> Iterator[Piece]:
         if isinstance(block, Heading):
             yield Piece(index, block, joined(split_lines(block.inlines)))
         elif isinstance(block, Paragraph):
-            yield from _of_paragraph(index, block)
+            yield from _of_paragraph(index, block, first=index == 0)
         else:
             yield Piece(index, block, _single_item(block) if isinstance(block, ListBlock) else ())
 
@@ -71,12 +71,15 @@ def strong_share(inlines: Inlines) -> float:
     return sum(lines_of_text.letters(s.text) for s in inlines if s.strong) / total if total else 0.0
 
 
-def _of_paragraph(index: int, block: Paragraph) -> Iterator[Piece]:
+def _of_paragraph(index: int, block: Paragraph, *, first: bool) -> Iterator[Piece]:
     if not any("\n" in span.text for span in block.inlines):
         yield Piece(index, block, block.inlines)
         return
-    groups = _grouped([line for line in split_lines(block.inlines) if plain(line).strip()])
-    if not groups:
+    lines = [line for line in split_lines(block.inlines) if plain(line).strip()]
+    groups = _grouped(lines)
+    if first and not block.origin.tag and all(lines_of_text.width(plain(line)) <= LONG // 2 for line in lines):
+        groups = [(True, lines[:1]), *_grouped(lines[1:])]  # the first line of a plain text may be its title
+    if not lines:
         yield Piece(index, block, block.inlines)
         return
     for number, (is_line, group) in enumerate(groups):

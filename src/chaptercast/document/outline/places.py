@@ -6,6 +6,7 @@ Each pass is linear in the number of pieces.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from chaptercast.document.outline import text as shape
 from chaptercast.document.outline.features import PROSE, Features, Kind
@@ -102,7 +103,7 @@ def _mark_sequences(features: list[Features]) -> None:
             rows[_raw(f)].append(i)
     for row in rows.values():
         values = [n.value if (n := features[i].number) else 0 for i in row]
-        follows = [0 < b - a <= 2 for a, b in zip(values, values[1:], strict=False)]
+        follows = [0 < b - a <= 2 for a, b in pairwise(values)]
         if any(follows):
             linked = zip(row, values, [False, *follows], [*follows, False], strict=True)
             _update(

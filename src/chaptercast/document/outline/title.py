@@ -1,15 +1,13 @@
 """Which words are the title: metadata, a heading, or the line that is set as one; and which pieces repeat it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from chaptercast.document.model import Metadata, plain
-from chaptercast.document.outline import roles
+from chaptercast.document.model import Metadata
 from chaptercast.document.outline import text as shape
 from chaptercast.document.outline.clean import heading_text, title_text
 from chaptercast.document.outline.features import PROSE, Features, Kind
-from chaptercast.document.outline.pieces import Piece
 
 _SITE = re.compile(r"\s+[|·•–—»›:-]+\s+|\s*[|｜]\s*|[_–—](?=\S)")
 _ZONE_TEXTS = 3
@@ -17,6 +15,8 @@ _ZONE_TEXTS = 3
 _ZONE_PIECES = 40
 _FIRST_LINE = 80
 """Columns of the longest first line of a plain text that is its title."""
+_LARGE = 125
+"""Percent of the usual size from which on type may be that of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,38 +28,45 @@ class Title:
     """The piece that it was taken from; none if from metadata."""
     repeats: frozenset[int] = frozenset()
     """Pieces that say it again."""
+    furniture: frozenset[int] = frozenset()
+    """Headings that are the name of a site."""
     others: frozenset[int] = frozenset()
-    """Level-1 headings beside it that are no sections: another wording, the name of a site."""
+    """Level-1 headings beside it that are no sections: another wording of the title."""
 
     @property
     def pieces(self) -> frozenset[int]:
         """All pieces that are no longer part of the text."""
-        return self.repeats if self.source is None else self.repeats | {self.source}
+        taken = self.repeats | self.furniture
+        return taken if self.source is None else taken | {self.source}
 
 
-def find_title(metadata: Metadata, pieces: Sequence[Piece], features: Sequence[Features]) -> Title:
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    page_title: str
+    features: Sequence[Features]
+    zone: Sequence[int]
+    """The pieces among which a title may be."""
+
+
+def find_title(metadata: Metadata, features: Sequence[Features]) -> Title:
     """Decide what the title is. Empty where nothing says it."""
-    zone = _zone(features)
+    scene = _Scene(title_text(metadata.page_title), features, _zone(features))
     known = title_text(metadata.title)
     if known:
-        same = next((i for i in zone if features[i].level and _is_part(known, features[i].text)), None)
-        return _with_repeats(
-            Title(heading_text(features[same].text) if same is not None else known), pieces, features, zone
-        )
-    source = _source(metadata, pieces, features, zone)
-    if source is not None:
-        return _with_repeats(
-            Title(heading_text(title_text(plain(pieces[source].inlines))), source), pieces, features, zone
-        )
-    page = _parts(title_text(metadata.page_title))
-    return _with_repeats(Title(page[0] if page else ""), pieces, features, zone)
+        same = next((i for i in scene.zone if features[i].level and _is_part(known, features[i].text)), None)
+        return _with_others(Title(known if same is None else heading_text(features[same].text)), scene)
+    for source in SOURCES:
+        found = source(scene)
+        if found is not None:
+            return _with_others(Title(heading_text(title_text(features[found].text)), found), scene)
+    page = _parts(scene.page_title)
+    return _with_others(Title(page[0] if page else ""), scene)
 
 
 def _zone(features: Sequence[Features]) -> list[int]:
-    """The texts among which a title may be."""
     zone, texts = [], 0
     for i, f in enumerate(features[:_ZONE_PIECES]):
-        if f.kind is Kind.LINE and f.text:
+        if f.kind is Kind.LINE and f.text and not _is_site(f):
             zone.append(i)
         texts += f.kind is Kind.BODY or (f.kind is Kind.LINE and not f.level and f.width >= PROSE)
         if texts >= _ZONE_TEXTS:
@@ -67,97 +74,109 @@ def _zone(features: Sequence[Features]) -> list[int]:
     return zone
 
 
-def _source(
-    metadata: Metadata, pieces: Sequence[Piece], features: Sequence[Features], zone: Sequence[int]
-) -> int | None:
-    page = title_text(metadata.page_title)
-    named = [
-        i
-        for i in zone
-        if features[i].level and page and (same(features[i].text, page) or _is_part(page, features[i].text))
-    ]
-    first = [i for i, f in enumerate(features) if f.level == 1 and f.text]
-    sections = [features[i].number is not None for i in first]
-    if len(first) == 1 or (
-        len(first) > 1 and first[0] in zone and not sections[0] and _before_text(features, first[0])
-    ):
-        named += first[:1]
-    if named or _top(features) in zone:
-        return named[0] if named else _top(features)
-    by_class = [i for i in zone if not features[i].level and _named_title(pieces[i])]
-    if by_class:
-        return by_class[0]
-    by_type = _by_type(features, zone)
-    return by_type if by_type is not None else _first_line(features)
+def _is_site(f: Features) -> bool:
+    """Whether a heading is the name of a site: its class says `logo`, `brand`."""
+    return f.level > 0 and f.role == "furniture"
 
 
-def _top(features: Sequence[Features]) -> int | None:
+def _by_class(scene: _Scene) -> int | None:
+    """What its class calls the title of the whole: first among headings, then among lines."""
+    titled = [i for i in scene.zone if scene.features[i].titled]
+    return next((i for i in titled if scene.features[i].level), None)
+
+
+def _by_page_title(scene: _Scene) -> int | None:
+    """The heading that the title of the page says again, the longest if it says the name of the site, too."""
+    page = scene.page_title
+    texts = {i: f.text for i in scene.zone if (f := scene.features[i]).level and page}
+    named = [i for i, text in texts.items() if same(text, page) or _is_part(page, text)]
+    return max(named, key=lambda i: (len(texts[i]), -i), default=None)
+
+
+def _by_level(scene: _Scene) -> int | None:
+    """The only heading of level 1, or the first of several if it opens the document and is no numbered section."""
+    ones = [i for i, f in enumerate(scene.features) if f.level == 1 and f.text and not _is_site(f)]
+    if len(ones) == 1:
+        return ones[0]
+    if not ones or ones[0] not in scene.zone or scene.features[ones[0]].number:
+        return None
+    before = scene.features[: ones[0]]
+    return None if any(f.kind is Kind.BODY or f.level for f in before) else ones[0]
+
+
+def _by_rank(scene: _Scene) -> int | None:
     """The heading that opens the document, if it is the only one of its level and none is above it."""
-    first = next((i for i, f in enumerate(features) if f.kind is not Kind.GAP), None)
-    if first is None or not features[first].level or features[first].number:
+    first = next((i for i, f in enumerate(scene.features) if f.kind is not Kind.GAP), None)
+    if first not in scene.zone or not scene.features[first].level or scene.features[first].number:
         return None
-    level = features[first].level
-    return first if all(f.level > level for i, f in enumerate(features) if f.level and i != first) else None
+    level = scene.features[first].level
+    return first if all(f.level > level for i, f in enumerate(scene.features) if f.level and i != first) else None
 
 
-def _before_text(features: Sequence[Features], i: int) -> bool:
-    return not any(f.kind is Kind.BODY or f.level for f in features[:i])
+def _by_line_class(scene: _Scene) -> int | None:
+    """The line whose class calls it the title of the whole."""
+    return next((i for i in scene.zone if scene.features[i].titled and not scene.features[i].level), None)
 
 
-def _named_title(piece: Piece) -> bool:
-    origin = getattr(piece.block, "origin", None)
-    return origin is not None and roles.is_title(origin.classes)
-
-
-def _by_type(features: Sequence[Features], zone: Sequence[int]) -> int | None:
+def _by_type(scene: _Scene) -> int | None:
     """The line in the largest type, if it stands before all text and nothing later is as large."""
-    largest = max((f.size for f in features if f.kind is Kind.LINE), default=100)
-    if largest < 125:
-        return None
-    found = [i for i, f in enumerate(features) if f.kind is Kind.LINE and f.size >= 0.95 * largest]
-    lines = [i for i in zone if features[i].size >= 0.95 * largest]
-    return found[0] if len(found) == 1 and lines == found and not features[found[0]].level else None
+    sizes = [f.size if f.kind is Kind.LINE and f.text else 0 for f in scene.features]
+    largest = max(sizes, default=0)
+    found = [i for i, size in enumerate(sizes) if size >= 0.95 * largest]
+    alone = largest >= _LARGE and len(found) == 1 and found[0] in scene.zone
+    return found[0] if alone and not scene.features[found[0]].level else None
 
 
-def _first_line(pieces: Sequence[Piece], features: Sequence[Features]) -> int | None:
+def _by_first_line(scene: _Scene) -> int | None:
     """The first line of a plain text, if it is short, names something, and is no numbered section."""
-    if len(features) < 3 or not pieces:
+    if len(scene.features) < 3:
         return None
-    f, piece = features[0], pieces[0]
-    origin = getattr(piece.block, "origin", None)
-    plain_text = origin is not None and not origin.tag and not f.level and f.kind is Kind.LINE
-    if not plain_text or f.width > _FIRST_LINE or f.words or f.sentences or f.number or f.bold or f.quoted >= 0.95:
+    f = scene.features[0]
+    if f.kind is not Kind.LINE or f.tag or f.level or f.list_item or f.width > _FIRST_LINE:
+        return None
+    if f.words or f.sentences or f.number or f.bold or f.quoted >= 0.95:
         return None
     if f.underline:
-        return 0 if sum(1 for g in features if g.underline == f.underline) == 1 or f.underline == "=" else None
+        alone = sum(1 for g in scene.features if g.underline == f.underline) == 1
+        return 0 if alone or f.underline == "=" else None
     return None if f.ending in ("stop", "comma", "colon", "semicolon", "exclamation") else 0
 
 
-def _with_repeats(title: Title, pieces: Sequence[Piece], features: Sequence[Features], zone: Sequence[int]) -> Title:
+SOURCES: tuple[Callable[[_Scene], int | None], ...] = (
+    _by_class, _by_page_title, _by_level, _by_rank, _by_line_class, _by_type, _by_first_line,
+)  # fmt: skip
+"""Where a title is found that no metadata tell, the surest first."""
+
+
+def _with_others(title: Title, scene: _Scene) -> Title:
+    features = scene.features
     if not title.text:
         return title
     repeats = {
-        i for i in zone if i != title.source and not features[i].number_alone and _repeats(title.text, features[i])
+        i
+        for i in scene.zone
+        if i != title.source and not features[i].number_alone and _repeats(title.text, features[i])
     }
-    ones = [i for i, f in enumerate(features) if f.level == 1 and f.text and i not in repeats and i != title.source]
-    others = set()
+    sites = {i for i, f in enumerate(features[:_ZONE_PIECES]) if _is_site(f) and f.level == 1 and i not in repeats}
+    ones = [i for i, f in enumerate(features) if f.level == 1 and f.text and i not in {*repeats, *sites, title.source}]
+    others: set[int] = set()
     if title.source is not None and features[title.source].level > 1:
         others = {i for i in ones if i < title.source}
     elif (
         title.source is None
         and len(ones) == 1
         and not repeats
-        and ones[0] in zone
+        and ones[0] in scene.zone
         and any(f.level > 1 for f in features)
     ):
         others = set(ones)
-    return Title(title.text, title.source, frozenset(repeats), frozenset(others))
+    return Title(title.text, title.source, frozenset(repeats), frozenset(sites), frozenset(others))
 
 
 def _repeats(title: str, f: Features) -> bool:
-    return same(title, f.text) or (
-        f.level > 0 and (_is_part(title, f.text) or (f.level == 1 and _is_part(f.text, title)))
-    )
+    if same(title, f.text):
+        return True
+    return f.level > 0 and (_is_part(title, f.text) or (f.level == 1 and _is_part(f.text, title)))
 
 
 def same(first: str, second: str) -> bool:
@@ -169,9 +188,8 @@ def _is_part(whole: str, part: str) -> bool:
     """Whether `part` is what is left of `whole` without the name of a site."""
     key = shape.key(part)
     parts = [shape.key(p) for p in _parts(whole)]
-    return len(key) >= 2 and (
-        key in parts or (len(parts) > 1 and key in ("".join(parts[:n]) for n in range(1, len(parts))))
-    )
+    openings = ("".join(parts[:n]) for n in range(1, len(parts)))
+    return len(key) >= 2 and (key in parts or key in openings)
 
 
 def _parts(title: str) -> list[str]:

@@ -1,0 +1,164 @@
+"""Narration: what is said, in which order, with which pauses; and that nothing is lost."""
+
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chaptercast import profile
+from chaptercast.document.model import (
+    Break,
+    Cell,
+    CodeBlock,
+    Document,
+    Figure,
+    Heading,
+    ListBlock,
+    Metadata,
+    Note,
+    Paragraph,
+    Quote,
+    Reason,
+    Span,
+    Table,
+)
+from chaptercast.profile import Role
+from chaptercast.script.model import Pause, Say, Script
+from chaptercast.script.narrate import Settings, narrate
+from chaptercast.units import LanguageTag
+
+SETTINGS = Settings(profile.load("generic").pauses)
+ZH = LanguageTag("zh")
+
+
+def paragraph(text: str) -> Paragraph:
+    return Paragraph((Span(text),))
+
+
+def heading(text: str, level: int = 2) -> Heading:
+    return Heading((Span(text),), level)
+
+
+def script_of(*blocks, title: str = "标题", settings: Settings = SETTINGS) -> Script:
+    return narrate(Document(Metadata(title=title), tuple(blocks), ZH), settings)
+
+
+def heard(script: Script) -> list[str | int]:
+    """Texts and pauses, in order."""
+    return [p.duration if isinstance(p, Pause) else p.written for s in script.sections for p in s.parts]
+
+
+def test_the_title_is_spoken_first_and_sections_open_at_headings() -> None:
+    script = script_of(paragraph("导语。"), heading("一"), paragraph("甲。"), heading("二", 3))
+    assert [(s.title, s.level) for s in script.sections] == [("标题", 1), ("一", 2), ("二", 3)]
+    assert heard(script) == ["标题", 1200, "导语。", 1500, "一", 800, "甲。", 1200, "二"]
+    assert [say.role for say in script.utterances()] == [Role.HEADING, Role.BODY, Role.HEADING, Role.BODY, Role.HEADING]
+
+
+def test_where_two_pauses_meet_the_longer_counts() -> None:
+    assert heard(script_of(heading("一"), heading("二", 3), paragraph("乙"))) == ["标题", 1500, "一", 1200, "二", 700, "乙"]
+
+
+def test_nothing_is_paused_before_the_first_word() -> None:
+    script = script_of(paragraph("甲"), title="")
+    assert heard(script) == ["甲"]
+    assert script.sections[0].title == ""
+
+
+def test_list_items_are_apart_and_ordered_ones_numbered() -> None:
+    items = ((paragraph("甲"),), (paragraph("乙"),))
+    assert heard(script_of(ListBlock(items), title="")) == ["甲", 500, "乙"]
+    assert heard(script_of(ListBlock(items, ordered=True, start=3), title="")) == ["3. 甲", 350, "4. 乙"]
+
+
+def test_a_quote_has_a_manner_of_its_own_and_gives_it_back() -> None:
+    script = script_of(Quote((paragraph("引"),)), paragraph("正"), title="")
+    assert [say.role for say in script.utterances()] == [Role.QUOTE, Role.BODY]
+
+
+def test_signs_alone_are_a_report_and_not_speech() -> None:
+    script = script_of(paragraph("* * *"), paragraph("甲"), heading("***"), title="")
+    assert heard(script) == ["甲"]
+    assert [(o.text, o.reason) for o in script.left_out] == [("* * *", Reason.UNSPEAKABLE), ("***", Reason.UNSPEAKABLE)]
+
+
+def test_a_long_paragraph_becomes_utterances_with_a_short_pause() -> None:
+    settings = Settings(SETTINGS.pauses, max_bytes=60)
+    script = script_of(paragraph("这是一句话。" * 8), title="", settings=settings)
+    parts = heard(script)
+    assert parts[1::2] == [300] * (len(parts) // 2)
+    assert "".join(str(p) for p in parts[::2]) == "这是一句话。" * 8
+
+
+@pytest.mark.parametrize("level", [4, 5, 6, 9])
+def test_deep_headings_pause_alike(level: int) -> None:
+    assert heard(script_of(paragraph("甲"), heading("深", level), paragraph("乙"), title=""))[1::2] == [1000, 600]
+
+
+words = st.text("甲乙丙丁abc12。，* ", min_size=0, max_size=12)
+spans = st.lists(st.builds(Span, words), max_size=3).map(tuple)
+leaves = (
+    st.builds(Paragraph, spans)
+    | st.builds(Heading, spans, st.integers(1, 7))
+    | st.builds(Figure, words, spans)
+    | st.builds(CodeBlock, words)
+    | st.builds(Table, st.lists(st.lists(st.builds(Cell, spans), max_size=3).map(tuple), max_size=3).map(tuple), spans)
+    | st.just(Break())
+)
+blocks = st.recursive(
+    leaves,
+    lambda inner: (
+        st.builds(Quote, st.lists(inner, max_size=3).map(tuple))
+        | st.builds(ListBlock, st.lists(st.lists(inner, max_size=2).map(tuple), max_size=3).map(tuple), st.booleans())
+        | st.builds(Note, st.just("n"), st.lists(inner, max_size=2).map(tuple), words)
+    ),
+    max_leaves=8,
+)
+
+
+def texts(value: object) -> list[str]:
+    """Every text of a document, by walking its values."""
+    match value:
+        case Span():
+            return [value.text]
+        case Figure():
+            return [value.alt, *texts(value.caption)]
+        case CodeBlock():
+            return [value.text]
+        case Note():
+            return [value.label, *texts(value.blocks)]
+        case Heading() | Paragraph() | Cell():
+            return ["".join(span.text for span in value.inlines)]
+        case Table():
+            return [*texts(value.caption), *texts(value.rows)]
+        case Quote():
+            return texts(value.blocks)
+        case ListBlock():
+            return texts(value.items)
+        case tuple():
+            return [text for inner in value for text in texts(inner)]
+    return []
+
+
+def counted(texts_: list[str]) -> Counter[str]:
+    return Counter(re.findall(r"\w", "".join(texts_)))
+
+
+@given(st.lists(blocks, max_size=5).map(tuple), st.integers(50, 400))
+def test_every_letter_is_said_or_named_as_left_out(document_blocks: tuple, limit: int) -> None:
+    script = script_of(*document_blocks, settings=Settings(SETTINGS.pauses, max_bytes=limit))
+    said = [part.written for section in script.sections for part in section.parts if isinstance(part, Say)]
+    left_out = [omission.text for omission in script.left_out]
+    missing = counted(["标题", *texts(document_blocks)]) - counted([*said, *left_out])
+    assert not missing
+
+
+@given(st.lists(blocks, max_size=5).map(tuple))
+def test_pauses_stand_only_between_words(document_blocks: tuple) -> None:
+    parts = [part for section in script_of(*document_blocks).sections for part in section.parts]
+    assert not parts or isinstance(parts[0], Say)
+    assert not parts or isinstance(parts[-1], Say)
+    assert all(isinstance(a, Say) or isinstance(b, Say) for a, b in zip(parts, parts[1:], strict=False))
+    assert all(part.duration > 0 for part in parts if isinstance(part, Pause))

@@ -1,0 +1,210 @@
+"""The whole way, on examples of our own; judged from the files that come out."""
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from chaptercast.convert import Options, convert, prepare
+from chaptercast.errors import EngineError, InputError, OutputError
+from chaptercast.publication import files
+from chaptercast.resources import shipped
+from chaptercast.speech import registry
+from chaptercast.verify import verify
+from tests.judges.decoding import decode
+from tests.judges.measuring import onset_after, silences
+from tests.judges.probing import ffprobe_chapters, mutagen_chapters
+from tests.judges.requirement import require
+from tests.judges.ssml import portable_faults
+from tests.judges.stream import ffmpeg_errors, mp3val
+
+CHINESE = shipped("examples") / "harbour-library-zh.txt"
+ENGLISH = shipped("examples") / "night-ferry-en.md"
+PAUSE_BEFORE_MS = {2: 1500, 3: 1200}
+HEADINGS = [
+    (1, "给盲人读者的港口图书馆 一座小城的“有声实验”"),
+    (2, "一座小城的有声实验 怎样让人听得清"),
+    (3, "第一，标题要听得见，让人知道走到了哪里"),
+    (3, "第二，停顿要留得住，让每一段都能喘口气"),
+    (3, "第三，数字要念得对，让年份、日期和价钱各归各位"),
+    (2, "一座小城的有声实验 怎样让声音留得下"),
+    (3, "录音要能跳着听，想听哪一章就从哪一章开始"),
+    (3, "机器要说清楚，漏掉了什么、为什么漏掉"),
+]
+QUICK = Options(engine="silence", jobs=1)
+
+
+def ignore(*_: object) -> None:
+    """Nobody watches."""
+
+
+def converted(source: Path, output: Path, options: Options = Options(offline=True)) -> Path:
+    return convert(source, output, options, ignore, ignore).audio
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return converted(CHINESE, tmp_path_factory.mktemp("output"))
+
+
+def test_chapters_are_the_headings(recording: Path) -> None:
+    manifest = json.loads(recording.with_name("episode.json").read_text())
+    chapters = manifest["chapters"]
+    assert [(c["level"], c["title"]) for c in chapters] == HEADINGS
+    assert [c.title for c in mutagen_chapters(recording)] == [title for _, title in HEADINGS]
+    assert chapters[0]["start_ms"] == 0
+    assert all(a["end_ms"] == b["start_ms"] for a, b in zip(chapters, chapters[1:], strict=False))
+    assert chapters[-1]["end_ms"] == round(manifest["audio"]["seconds"] * 1000)
+
+
+def test_outside_judges_find_nothing_wrong(recording: Path) -> None:
+    for judge in ("ffprobe", "mp3val", "ffmpeg"):
+        require(judge)
+    assert ffprobe_chapters(recording) == mutagen_chapters(recording)
+    assert mp3val(recording) == []
+    assert ffmpeg_errors(recording) == []
+
+
+def test_the_pause_before_each_heading_is_the_profiles_and_chapters_start_just_before_speech(recording: Path) -> None:
+    manifest = json.loads(recording.with_name("episode.json").read_text())
+    pcm = decode(recording, "miniaudio")
+    quiet = silences(pcm.samples, pcm.rate)
+    for chapter in manifest["chapters"][1:]:
+        onset = onset_after(pcm.samples, pcm.rate, chapter["start_ms"])
+        assert onset is not None
+        assert 150 <= onset - chapter["start_ms"] <= 260
+        (before,) = [end - start for start, end in quiet if abs(end - onset) < 20]
+        assert before == pytest.approx(PAUSE_BEFORE_MS[chapter["level"]], abs=40)
+
+
+def test_the_folder_holds_what_belongs_to_it(recording: Path) -> None:
+    folder = recording.parent
+    assert sorted(p.name for p in folder.iterdir()) == sorted(
+        [recording.name, "chapters.json", "episode.json", "script.ssml"]
+    )
+    manifest = json.loads((folder / "episode.json").read_text())
+    content = recording.read_bytes()
+    assert manifest["audio"]["sha256"] == hashlib.sha256(content).hexdigest()
+    assert manifest["audio"]["bytes"] == len(content)
+    assert manifest["author"] == "海风编辑部"
+    assert manifest["date"].startswith("2025-11-03")
+    assert manifest["speech"]["engine"] == "espeak"
+    assert [o["reason"] for o in manifest["left_out"]] == ["image without alternative text"] * 2
+    listed = json.loads((folder / "chapters.json").read_text())
+    assert [c["title"] for c in listed["chapters"]] == [title for _, title in HEADINGS]
+    assert portable_faults((folder / "script.ssml").read_text()) == []
+    assert verify(folder) == (1, ())
+    assert verify(folder.parent) == (1, ())
+
+
+def test_workers_and_repetition_change_no_byte(tmp_path: Path) -> None:
+    made = [
+        converted(ENGLISH, tmp_path / f"{n}.mp3", Options(offline=True, jobs=jobs)).read_bytes()
+        for n, jobs in enumerate((1, 3, 3))
+    ]
+    assert made[0] == made[1] == made[2]
+
+
+def test_a_file_is_just_that_file(tmp_path: Path) -> None:
+    assert converted(ENGLISH, tmp_path / "deep" / "x.mp3", QUICK) == tmp_path / "deep" / "x.mp3"
+    assert [p.name for p in tmp_path.rglob("*.*")] == ["x.mp3"]
+
+
+def article(folder: Path, text: str, name: str = "a.md") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_hostile_title_stays_in_the_output_folder(tmp_path: Path) -> None:
+    source = article(tmp_path, "---\ntitle: ../../etc/x\n---\n\nHello there, world.\n")
+    audio = converted(source, tmp_path / "out", QUICK)
+    assert audio == tmp_path / "out" / "etc-x" / "etc-x.mp3"
+
+
+def test_a_very_long_title_is_kept_whole_in_the_tag_and_cut_in_the_name(tmp_path: Path) -> None:
+    title = "很长的标题" * 1000
+    audio = converted(article(tmp_path, f"---\ntitle: {title}\n---\n\n正文在这里。\n"), tmp_path / "out", QUICK)
+    assert len(audio.name.encode()) <= 110
+    assert [c.title for c in mutagen_chapters(audio)] == [title]
+
+
+def test_without_a_title_the_files_name_serves(tmp_path: Path) -> None:
+    audio = converted(article(tmp_path, "Just one paragraph of text, and no title at all.\n", "My Notes.txt"), tmp_path, QUICK)
+    assert audio == tmp_path / "my-notes" / "my-notes.mp3"
+    assert [c.title for c in mutagen_chapters(audio)] == ["My Notes"]
+
+
+def test_another_title_is_spoken_and_the_old_one_is_named_as_left_out() -> None:
+    prepared = prepare(ENGLISH, replace(QUICK, title="Otherwise"))
+    assert next(prepared.script.utterances()).written == "Otherwise"
+    assert any(o.text == "The Night Ferry" for o in prepared.script.left_out)
+
+
+def test_more_than_255_headings_are_merged_in_the_tag_and_whole_in_the_lists(tmp_path: Path) -> None:
+    parts = [f"# Birds of region {n}\n\nAn opening.\n\n" + "".join(f"## Sighting {n} of {m}\n\nText.\n\n" for m in range(30)) for n in range(10)]
+    published = convert(article(tmp_path, "---\ntitle: T\n---\n\n" + "".join(parts)), tmp_path / "out", QUICK, ignore, ignore)
+    assert len(published.recording.chapters) == 1 + 10 * 31
+    assert len(mutagen_chapters(published.audio)) == 11
+    assert published.merged_chapters == 300
+    assert verify(tmp_path / "out") == (1, ())
+
+
+def test_what_the_engine_made_no_sound_for_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from chaptercast.speech.engines.silence import SilenceEngine
+
+    monkeypatch.setattr(registry, "load", lambda name: SilenceEngine(audible=True))
+    published = convert(article(tmp_path, "# T\n\nNever heard.\n"), tmp_path, QUICK, ignore, ignore)
+    assert {"text": "Never heard.", "reason": "the engine has no sound for it"} in published.manifest["left_out"]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "***\n", "<script>alert(1)</script>", "---\ntitle: ''\n---\n"])
+def test_nothing_to_speak_is_an_input_error(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError):
+        converted(article(tmp_path, text), tmp_path / "out", QUICK)
+    assert not (tmp_path / "out").exists()
+
+
+def test_no_voice_for_a_language_is_an_engine_error(tmp_path: Path) -> None:
+    from chaptercast.units import LanguageTag
+
+    with pytest.raises(EngineError, match="no voice for the language"):
+        converted(ENGLISH, tmp_path, Options(language=LanguageTag("tlh"), engine="espeak"))
+
+
+def test_a_recording_that_does_not_pass_its_check_gets_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from chaptercast import convert as module
+
+    def damaged(path: Path):
+        path.write_bytes(path.read_bytes()[:-7])
+        return original(path)
+
+    original = module.read_mp3
+    monkeypatch.setattr(module, "read_mp3", damaged)
+    with pytest.raises(OutputError, match="did not pass its check"):
+        converted(ENGLISH, tmp_path / "out", QUICK)
+    assert not list((tmp_path / "out").rglob("*.*"))
+
+
+def test_a_full_disk_is_an_output_error_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import errno
+    from contextlib import contextmanager
+
+    @contextmanager
+    def full(path: Path):
+        with files.output_errors(path):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        yield
+
+    monkeypatch.setattr(files, "opened", full)
+    with pytest.raises(OutputError, match="No space left"):
+        converted(ENGLISH, tmp_path / "out", QUICK)
+    assert not list((tmp_path / "out").rglob("*.*"))
+
+
+def test_the_script_is_well_formed_for_any_text(tmp_path: Path) -> None:
+    audio = converted(article(tmp_path, "# <b>&amp; \"x\"\n\nA & B < C ]]> D\n"), tmp_path / "out", QUICK)
+    etree.parse(audio.with_name("script.ssml"))
