@@ -70,6 +70,7 @@ class _Worker:
 
 def _start_worker(engine: str, grid: Grid) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what to do
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a handler inherited from the parent would be taken for a failed task
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _Worker.grid = grid
     try:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,8 +12,7 @@ from chaptercast.document.html.parse import Element
 from chaptercast.document.html.things import folded
 from chaptercast.document.language import canonical
 from chaptercast.document.metadata import flat, mended_title, merged
-from chaptercast.document.model import Metadata
-from chaptercast.units import LanguageTag
+from chaptercast.document.model import Block, Heading, Metadata, plain
 
 META: Mapping[str, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "headline"),
@@ -62,33 +61,28 @@ BYLINE_LENGTH = 80
 """Characters; longer ones tell about the author."""
 
 
-def page_metadata(page: Page) -> Metadata:
-    """The metadata of a page, of several sources in one."""
+def page_metadata(page: Page, blocks: Iterable[Block] = ()) -> Metadata:
+    """The metadata of a page, of several sources in one; `blocks` are what was read of it."""
     root = page.root
     found = merged((_json_ld(root), _meta(root), _links(root), _marked_up(root), Metadata(language=page.language)))
     title = next((folded("".join(t.itertext())) for t in root.iter("title") if t.getparent().tag == "head"), "")
-    headings = [folded("".join(heading.itertext())) for heading in root.iter("h1")]
-    language = page.language or found.language
-    return _with_titles(found, title, headings, language)
-
-
-def _with_titles(found: Metadata, page_title: str, headings: list[str], language: LanguageTag | None) -> Metadata:
-    """The title and the `<title>` without the name of the site, where a heading or another source confirms what is left."""
-    title = _confirmed(found.title, headings)
+    headings = [folded(plain(block.inlines)) for block in blocks if isinstance(block, Heading) and block.level <= 2]
+    names = {folded("".join(heading.itertext())) for heading in root.iter("h1")}.difference(headings)
     return replace(
         found,
-        title=mended_title(title),
-        page_title=mended_title(_confirmed(page_title, [*headings, title])),
-        language=language,
+        title=mended_title(_confirmed(found.title, headings, names)),
+        page_title=mended_title(_confirmed(title, [*headings, found.title], names)),
+        language=page.language or found.language,
     )
 
 
-def _confirmed(title: str, confirming: list[str]) -> str:
-    """The title up to a separator, if that much is a heading of the page."""
-    for match in _SEPARATOR.finditer(title):
-        for part in (title[: match.start()], title[match.end() :]):
-            if part.strip() and part.strip() in confirming:
-                return part.strip()
+def _confirmed(title: str, headings: Collection[str], names: Collection[str]) -> str:
+    """The title without the name of the site: what a heading repeats, or what is left beside a name."""
+    parts = [(title[: match.start()], title[match.end() :]) for match in _SEPARATOR.finditer(title)]
+    for before, after in parts:
+        for part, other in ((before, after), (after, before)):
+            if part and (part in headings or other in names):
+                return part
     return title
 
 
@@ -98,7 +92,7 @@ def _fields(values: Mapping[str, str]) -> Metadata:
     kept["date"] = to_iso(kept.get("date", ""))
     if kept.get("author", "").startswith(("http:", "https:", "@")):
         del kept["author"]
-    return Metadata(**kept, language=language)
+    return replace(Metadata(language=language), **kept)
 
 
 def _meta(root: Element) -> Metadata:

@@ -108,14 +108,14 @@ class Line:
         self._pieces.append(_Run(PLAIN))
         return len(self._pieces) - 1
 
-    def annotate(self, mark: int, reading: str) -> None:
-        """Give the text since `mark` a ruby reading; a second reading for the same text is added to the first."""
+    def annotate(self, mark: int, reading: str) -> bool:
+        """Give the text since `mark` a ruby reading. False if there is none."""
         runs = [piece for piece in self._pieces[mark:] if isinstance(piece, _Run) and piece.parts]
-        if not runs:
-            return
+        if not runs or len(runs) < len([piece for piece in self._pieces[mark:] if not isinstance(piece, _Run) or piece.parts]):
+            return False
         base = "".join(part for run in runs for part in run.parts)
-        style = replace(runs[0].style, reading=runs[0].style.reading + reading)
-        self._pieces[mark:] = [_Run(style, [base])]
+        self._pieces[mark:] = [_Run(replace(runs[0].style, reading=reading), [base])]
+        return True
 
     def take(self) -> list[Segment]:
         """What was collected, in order, and an empty line again. A picture amid text becomes text if it is short."""

@@ -19,4 +19,4 @@ def read_html(source: str, *, furnished: bool = True) -> Reading:
     page = Page(root, whole_page=is_whole_page(source), furnished=furnished)
     walker = Walker(page)
     walker.run()
-    return Reading(tuple(walker.blocks), tuple(walker.left_out), page_metadata(page))
+    return Reading(tuple(walker.blocks), tuple(walker.left_out), page_metadata(page, walker.blocks))

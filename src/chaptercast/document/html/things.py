@@ -71,9 +71,11 @@ def language_of(element: Element) -> str:
 
 
 def centred(element: Element, tag: str, style: Declarations, around: bool) -> bool:
-    """Whether lines are set in the middle."""
+    """Whether lines are set in the middle. A table starts anew: that it stands in the middle says nothing of its text."""
     align = style.get("text-align") or element.get("align", "").lower()
-    if align and tag != "table":
+    if tag == "table":
+        return style.get("text-align") == "center"
+    if align:
         return align in ("center", "middle", "-webkit-center")
     return around or tag == "center"
 

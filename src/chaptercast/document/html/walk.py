@@ -23,7 +23,7 @@ from chaptercast.document.html.page import Page
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.tags import BLOCK, CONTEXT, INLINE_STYLES, MEDIA, PLAIN, QUOTATION_MARKS
 from chaptercast.document.language import canonical
-from chaptercast.document.model import Block, Break, Figure, Inlines, Omission, Origin, Reason, Span
+from chaptercast.document.model import Block, Break, Figure, Inlines, Omission, Origin, Reason, Span, plain
 from chaptercast.units import LanguageTag, primary
 
 _LABEL = re.compile(r"\w{1,6}|[*†‡§¶]{1,4}")
@@ -305,14 +305,17 @@ class Walker:
         return end
 
     def ruby_text(self) -> Callable[[], None]:
-        """`rt`: how the text since the last one is read."""
+        """`rt`: how the text since the last one is read; where there is no such text, it is text itself."""
         outer, self.line = self.line, Line()
+        style = self.style
 
         def end() -> None:
-            reading = "".join(span.text for part in self.line.take() if not isinstance(part, Picture) for span in part)
+            parts = self.line.take()
+            reading = "".join(part.alt if isinstance(part, Picture) else plain(part) for part in parts)
             self.line = outer
+            if not (self._ruby and self.line.annotate(self._ruby[-1], reading)):
+                self.line.text(reading, style)
             if self._ruby:
-                self.line.annotate(self._ruby[-1], reading)
                 self._ruby[-1] = self.line.mark()
 
         return end

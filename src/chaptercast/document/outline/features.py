@@ -38,6 +38,8 @@ class Profile:
     """Most of the text is in capitals."""
     labels: frozenset[str] = frozenset()
     """What several paragraphs open with before a colon: speakers of an interview, `Answer`."""
+    turns: frozenset[str] = frozenset()
+    """Those that open running text, too, not only lines that are bold as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Features:
     linked: float = 0.0
     label: str = ""
     """What stands before a colon, if several paragraphs open so."""
+    turn: bool = False
+    """The label also opens running text: a speaker of an interview."""
     words: str = ""
     """What the words show it to be, see `words_say`: `credit`, `byline`, `notice`, `call`..."""
     context: tuple[str, ...] = ()
@@ -95,6 +99,12 @@ class Features:
     # its place
     lead: bool = False
     """Before the first running text."""
+    name: bool = False
+    """Before the first running text, and like the name of a person."""
+    before_credit: bool = False
+    """Before the first running text, and a byline follows: a title or a deck."""
+    empty: bool = False
+    """Marked by the source, and nothing but the next heading of its rank follows."""
     opens: bool = False
     """Text of its own follows: running text, or a smaller heading that has some."""
     closes: bool = False
@@ -145,6 +155,7 @@ def profile_of(blocks: Sequence[Block]) -> Profile:
     """Weigh what is usual among the paragraphs of `blocks`, by length of text."""
     sizes: Counter[int] = Counter()
     labels: Counter[str] = Counter()
+    turns: set[str] = set()
     total = bold = capitals = 0
     for block in blocks:
         if not isinstance(block, Paragraph):
@@ -154,9 +165,13 @@ def profile_of(blocks: Sequence[Block]) -> Profile:
         sizes[block.origin.font_percent] += len(text)
         bold += sum(len(s.text) for s in block.inlines if s.strong)
         capitals += len(text) if shape.in_capitals(text) else 0
-        labels[label_of(text)] += 1
+        label = label_of(text)
+        if label:
+            labels[label] += 1
+            if strong_share(block.inlines) < 0.9:
+                turns.add(label)
     size = sizes.most_common(1)[0][0] if sizes else 100
-    repeated = frozenset(label for label, count in labels.items() if label and count >= 2)
+    repeated = frozenset(label for label, count in labels.items() if count >= 2)
     return Profile(size or 100, bold > 0.6 * total, capitals > 0.6 * total, repeated)
 
 
@@ -223,6 +238,7 @@ def _of_line(piece: Piece, raw: str, profile: Profile) -> Features:
         quoted=shape.quoted_share(text),
         linked=_linked(piece.inlines),
         label=_known_label(text, profile),
+        turn=_known_label(text, profile) in profile.turns,
         words=words_say(text),
         context=origin.context,
         heads_lines=not piece.last and not marked,

@@ -136,25 +136,28 @@ def _by_family(a: Row, b: Row) -> bool | None:
 
 
 def _by_numbering(a: Row, b: Row) -> bool | None:
-    """Of one style, with and without numbers: numbers that count on hold what is between; what they begin anew after holds them."""
+    """Of one style, with and without numbers: numbers that count on hold what is between; what they begin anew in holds them.
+
+    An opening and a conclusion without numbers around a numbered series are its sisters.
+    """
     if bool(a.one.family) == bool(b.one.family) or a.one.style != b.one.style:
         return None
     if a.one.family:
         return _counts_on_over(a, b)
-    after = {position + 1 for position in a.positions}
-    starts = [
-        p for p, e in zip(b.positions, b.entries, strict=True) if e.features.number and e.features.number.value == 1
-    ]
-    return sum(p in after for p in starts) >= 2
+    before = {position + 1 for position in a.positions}
+    starts = [p for p, e in zip(b.positions, b.entries, strict=True) if e.features.number and e.features.number.value == 1]
+    opened = sum(p in before for p in starts)
+    inside = len(a.positions) >= 3 and a.positions[0] < b.positions[0] and b.positions[-1] < a.positions[-1]
+    return opened >= 2 or (inside and opened == len(starts) == 1)
 
 
 def _by_holding(a: Row, b: Row) -> bool | None:
-    """The look that comes first holds the other if most of its headings have one of the other before the next of their own."""
+    """The look that comes first holds the other if that stands between its headings, or opens with several after one of them."""
     if a.positions[0] > b.positions[0]:
         return False
     if len(a.positions) == 1:
         return len(b.positions) >= 2 and b.entries[0].index == a.entries[0].index + 1
-    return 2 * sum(a.within(b)) >= len(a.positions)
+    return b.positions[0] < a.positions[-1] or len(b.positions) >= 2
 
 
 def _counts_on_over(a: Row, b: Row) -> bool:

@@ -129,7 +129,7 @@ def counted(features: Sequence[Features], standing: Callable[[Features], bool]) 
 
 
 def _says(f: Features) -> bool:
-    return is_statement(f) or (f.ending == "exclamation" and not f.number)
+    return is_statement(f) or (f.ending == "exclamation" and not f.number) or (f.bare and f.after_image and not f.bullet)
 
 
 def _more_than_bold(f: Features) -> bool:

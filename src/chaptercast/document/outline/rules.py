@@ -75,7 +75,7 @@ RULES: tuple[Rule, ...] = (
     Rule("three alike", 0.6, lambda f: f.members >= 3),
     Rule("alone", -1.4, lambda f: f.members < 2),
     Rule("under headings that the source marks", -1.2, lambda f: f.marked >= 2 and f.tag not in ("dt", "summary")),
-    Rule("less than a series that is more than bold", -1.6, lambda f: f.outdone),
+    Rule("less than a series that is more than bold", -1.4, lambda f: f.outdone),
     # position
     Rule("before any text", -0.6, lambda f: f.lead and not f.in_sequence and f.role != "heading"),
     Rule("long, before any text", -1.5, lambda f: f.lead and f.width > 72 and not _serial(f)),

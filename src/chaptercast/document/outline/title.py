@@ -107,7 +107,7 @@ def _by_level(scene: _Scene) -> int | None:
 def _by_rank(scene: _Scene) -> int | None:
     """The heading that opens the document, if it is the only one of its level and none is above it."""
     first = next((i for i, f in enumerate(scene.features) if f.kind is not Kind.GAP), None)
-    if first not in scene.zone or not scene.features[first].level or scene.features[first].number:
+    if first is None or first not in scene.zone or not scene.features[first].level or scene.features[first].number:
         return None
     level = scene.features[first].level
     return first if all(f.level > level for i, f in enumerate(scene.features) if f.level and i != first) else None

@@ -45,6 +45,13 @@ def byline() -> re.Pattern[str]:
     return re.compile(rf"(?:{lead})\s+{_PERSON}(?:\s*(?:,|&|and|und|et|y|e|en|и)\s+{_PERSON})*\s*(?:[,·|–—(].*)?$")
 
 
+@cache
+def person() -> re.Pattern[str]:
+    """A pattern for a name and nothing else: two to four words in capitals, or a Chinese family name with one or two signs."""
+    chinese = "|".join(words("surname"))
+    return re.compile(rf"{_PERSON}|(?:{chinese})\s?[\u4e00-\u9fff]\s?[\u4e00-\u9fff]?")
+
+
 def table(name: str) -> dict[str, list[str]]:
     """A table of `words.toml` as it stands."""
     return _tables()[name]

@@ -64,7 +64,7 @@ def western_spacing(pause: str, weekdays: str) -> tuple[Rule, ...]:
     return (
         rule("range with spaces", r"(?<=[\d%]) ?[–—] ?(?=[-−]?[\d$€£¥])", "–", needs="–—"),
         rule("weekdays", rf"(?<=[\w.]) +[-–—] +(?=(?:{weekdays})(?![^\W\d_]))", _weekday(weekdays), needs="-–—"),
-        rule("dash", r" +(?:—+|–+|-{1,3}) *(?![\d ])| +(?:—+|–+|-{2,3}) *| *(?:—+|-{2,}|(?<!\d)–{2,}) *", _dash(pause), needs="—–-"),
+        rule("dash", r" +-{1,3} +(?!\d)| +(?:—+|–+|-{2,3}) *(?![\d$€£¥.])| +(?:—+|–+|-{2,3}) +| *(?:—+|-{2,}|(?<!\d)–{2,}) *", _dash(pause), needs="—–-"),
         rule("ellipsis", r" *(?:\.{3,}|…+\.*|(?<!\.)\. \. \.(?: \.)?(?! ?\.))", "…", needs=".…"),
         rule("exclamation marks", r" *!{2,}", "!", needs="!"),
         rule("question marks", r" *(?=[!?]*\?)[!?]{2,}", "?", needs="?"),

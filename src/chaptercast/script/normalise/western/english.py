@@ -312,6 +312,9 @@ def _series(found: Match) -> str | None:
 
 
 def _street(found: Match) -> str | None:
+    """After a name, and not before one: Oak St., but `at St. Mary's`, `says Dr. Lee`."""
+    if not re.search(r"(?:[A-Z][a-z]+|\dth|\dst|\dnd|\drd) \Z", before(found, 20)) or re.match(r" [A-Z][a-z]+(?:'s)?[ .,](?![A-Z])", after(found, 20)):
+        return None
     ends = "." if re.match(r"\s*\Z|\s+[A-Z]", after(found, 3)) and found[0].endswith(".") else ""
     return {"St": "Street", "Dr": "Drive"}[found[1]] + ends
 
@@ -361,9 +364,8 @@ RULES: tuple[Rule, ...] = (
     rule("numeral of a series", r"(?<=[a-z] )(?!X+(?![IVX]))[IVX]{2,6}(?![\w.-])", _series, needs="IVX"),
     rule("numeral after a numeral", r"(?<=[IVX] and )[IVX]{2,6}(?!\w)", _series, needs="IVX"),
     rule("Roman numeral sign", rf"[{roman.SIGNS}]+", _series, needs=()),
-    rule("saint", r"(?<!\w)St\.? (?=[A-Z][a-z’']+)(?<![A-Z][a-z]{3} St )(?<![a-z] St\. )", "Saint ", needs="S"),
-    rule("street", r"(?<=[a-z] )(St|Dr)(?:\.|(?=[,;]|\Z))(?! ?[a-z]*[A-Z][a-z]+ (?:said|is|was))", _street, needs="SD"),
-    rule("saint or street", r"(?<!\w)St\. (?=[A-Z])", "Saint ", needs="S"),
+    rule("street", r"(?<=[a-z] )(St|Dr)(?:\.|(?=[,;]|\Z))(?!\w)", _street, needs="SD"),
+    rule("saint", r"(?<!\w)St\.? (?=[A-Z])", "Saint ", needs="S"),
     rule("doctor", r"(?<!\w)Dr\.?(?= [A-Z])", "Doctor", needs="D"),
     rule("number one", r"(?<!\w)No ?(?=1\b(?! [a-z]+s\b))", "number ", needs="N"),
     rule("times as much", r"(?<![\w.,])(\d+(?:\.\d+)?)x(?!\w)", lambda found: f"{_T.number(found[1])} times", needs="x"),

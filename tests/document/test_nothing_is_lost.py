@@ -1,0 +1,86 @@
+"""Whatever the markup, every word is in the document once, or in the report of what was left out."""
+
+import re
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chaptercast.document.model import Document
+from chaptercast.document.read import read_bytes
+from chaptercast.document.words import texts
+from chaptercast.errors import InputError
+
+BLOCKS = [
+    *("div", "p", "section", "article", "main", "aside", "header", "footer", "nav", "blockquote", "ul", "ol", "li", "dl", "dt", "dd"),
+    *("table", "tr", "td", "th", "caption", "thead", "tbody", "figure", "figcaption", "details", "summary", "h1", "h2", "h6"),
+    *("pre", "center", "form", "fieldset", "legend", "address", "hgroup", "body", "html"),
+]
+INLINE = [
+    *("b", "strong", "i", "em", "a", "span", "code", "sup", "sub", "del", "s", "small", "font", "q", "abbr", "ruby", "rt", "label"),
+    *("button", "u", "ins", "mark", "time", "cite", "kbd", "o:p", "custom-element", "noscript", "template", "select", "option"),
+]
+ATTRIBUTES = [
+    *("", "", "", "", " hidden", ' aria-hidden="true"', ' style="display:none"', ' style="font-size:20pt;text-align:center"'),
+    *(' class="comments"', ' class="share"', ' id="fn1"', ' href="#fn1"', ' href="http://example.org/"', ' role="heading"'),
+    *(' role="navigation"', ' role="presentation"', ' colspan="2"', ' lang="fr"', ' class="footnote"', ' role="doc-footnote"'),
+    *(' style="display:block"', ' class="sidebar"', ' role="doc-backlink"', ' style="font:bold 20px Arial"', ' align="center"'),
+]
+WORD = re.compile(r"w\d+x")
+
+
+@st.composite
+def markup(draw: st.DrawFn) -> str:
+    """Elements well nested or not, with words w0x, w1x... between and in them."""
+    parts: list[str] = []
+    open_tags: list[str] = []
+    words = 0
+    for _ in range(draw(st.integers(1, 60))):
+        kind = draw(st.integers(0, 9))
+        if kind < 4:
+            parts.append(draw(st.sampled_from(["", " ", "\n"])) + f"w{words}x" + draw(st.sampled_from(["", " ", "\n"])))
+            words += 1
+        elif kind < 7:
+            tag = draw(st.sampled_from(BLOCKS + INLINE))
+            parts.append(f"<{tag}{draw(st.sampled_from(ATTRIBUTES))}>")
+            open_tags.append(tag)
+        elif kind < 9 and open_tags:
+            parts.append(f"</{open_tags.pop(draw(st.integers(0, len(open_tags) - 1)))}>")
+        else:
+            parts.append(draw(st.sampled_from(["<br>", "<hr>", "<img src=x>", '<img alt="">', "<!-- c -->", "<wbr>", "&nbsp;"])))
+    return "".join(parts) + f" w{words}x"
+
+
+def found(document: Document) -> Counter[str]:
+    kept = " ".join(texts(document.blocks))
+    labels = " ".join(_labels(document))
+    return Counter(WORD.findall(" ".join([kept, labels, *(omission.text for omission in document.left_out)])))
+
+
+def _labels(document: Document) -> list[str]:
+    return [span.reading for block in _paragraphs(document.blocks) for span in block]
+
+
+def _paragraphs(blocks):
+    stack = list(blocks)
+    while stack:
+        block = stack.pop()
+        for name in ("inlines", "caption"):
+            if hasattr(block, name):
+                yield getattr(block, name)
+        stack += getattr(block, "blocks", ())
+        for item in getattr(block, "items", ()):
+            stack += item
+        for row in getattr(block, "rows", ()):
+            stack += row if isinstance(row, tuple) else ()
+
+
+@settings(max_examples=20000, deadline=None)
+@given(markup(), st.sampled_from(["", "<!DOCTYPE html><html><head><title>t</title></head><body>"]))
+def test_every_word_of_html_is_kept_once_or_reported(source: str, head: str) -> None:
+    expected = Counter(WORD.findall(source))
+    try:
+        document = read_bytes((head + source).encode(), name="x.html")
+    except InputError:
+        return
+    assert found(document) == expected
