@@ -172,7 +172,7 @@ def profile_of(blocks: Sequence[Block]) -> Profile:
                 turns.add(label)
     size = sizes.most_common(1)[0][0] if sizes else 100
     repeated = frozenset(label for label, count in labels.items() if count >= 2)
-    return Profile(size or 100, bold > 0.6 * total, capitals > 0.6 * total, repeated)
+    return Profile(size or 100, bold > 0.6 * total, capitals > 0.6 * total, repeated, repeated & turns)
 
 
 _LABEL = re.compile(r"\s*([^\s:：.,，。?？!！][^:：.,，。?？!！\n]{0,23})[:：]")

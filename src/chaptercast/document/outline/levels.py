@@ -145,7 +145,9 @@ def _by_numbering(a: Row, b: Row) -> bool | None:
     if a.one.family:
         return _counts_on_over(a, b)
     before = {position + 1 for position in a.positions}
-    starts = [p for p, e in zip(b.positions, b.entries, strict=True) if e.features.number and e.features.number.value == 1]
+    starts = [
+        p for p, e in zip(b.positions, b.entries, strict=True) if e.features.number and e.features.number.value == 1
+    ]
     opened = sum(p in before for p in starts)
     inside = len(a.positions) >= 3 and a.positions[0] < b.positions[0] and b.positions[-1] < a.positions[-1]
     return opened >= 2 or (inside and opened == len(starts) == 1)

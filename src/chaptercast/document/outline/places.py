@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from chaptercast.document.outline import text as shape
 from chaptercast.document.outline.features import PROSE, Features, Kind
+from chaptercast.document.outline.words import person
 
 _LIST_ROW = 3
 """So many of one kind in a row are a list."""
@@ -38,7 +39,9 @@ def is_statement(f: Features) -> bool:
 
 def is_furniture(f: Features) -> bool:
     """Whether a line is neither a heading nor text that a heading can open: a credit, a link, a caption."""
-    return f.words in ("credit", "credit at end", "byline", "tags", "call", "date", "furniture") or (
+    if f.words == "call":
+        return f.linked >= 0.6
+    return f.words in ("credit", "credit at end", "byline", "tags", "date", "furniture") or (
         f.after_image and f.width < PROSE and not is_candidate(f)
     )
 
@@ -50,6 +53,7 @@ def placed(features: Sequence[Features]) -> list[Features]:
     _mark_crowded(result)
     _mark_sequences(result)
     _mark_opening(result)
+    _mark_lead(result)
     return result
 
 
@@ -117,6 +121,7 @@ def counted(features: Sequence[Features], standing: Callable[[Features], bool]) 
     members = Counter(f.style for f in counting)
     marked = sum(1 for f in features if f.level)
     stronger = Counter(f.style for f in counting if _more_than_bold(f))
+    names = Counter(f.style for f in counting if person().fullmatch(f.text))
     outdone = any(count >= 2 for count in stronger.values())
     return [
         replace(
@@ -129,7 +134,9 @@ def counted(features: Sequence[Features], standing: Callable[[Features], bool]) 
 
 
 def _says(f: Features) -> bool:
-    return is_statement(f) or (f.ending == "exclamation" and not f.number) or (f.bare and f.after_image and not f.bullet)
+    return (
+        is_statement(f) or (f.ending == "exclamation" and not f.number) or (f.bare and f.after_image and not f.bullet)
+    )
 
 
 def _more_than_bold(f: Features) -> bool:
@@ -138,31 +145,47 @@ def _more_than_bold(f: Features) -> bool:
 
 
 def _mark_opening(features: list[Features]) -> None:
-    """From the end: whether text of its own follows each candidate. From the start: what stands before any text."""
+    """Whether text of its own follows each candidate, from the end.
+
+    Short lines without punctuation at the very end are a signature; elsewhere they are text, a poem or an address.
+    """
     weak = 0
+    seen_text = reaches_text = False
     following: Features | None = None
-    reaches_text = False
     for i in range(len(features) - 1, -1, -1):
         f = features[i]
         if f.kind is Kind.GAP or is_furniture(f) or f.repeated:
             continue
         if is_candidate(f) and not is_statement(f):
             alike = following is not None and following.signature == f.signature
-            real = following is not None and following.level > 0 and not f.level
-            opens = reaches_text and not alike and not real
-            features[i] = following = replace(f, opens=opens)
+            real = following is not None and following.level > 0
+            empty = f.level > 0 and (following.level <= f.level if following and real else not reaches_text)
+            opens = reaches_text and not alike and not (real and not f.level)
+            features[i] = following = replace(f, opens=opens, empty=empty)
             reaches_text, weak = opens or (reaches_text and bool(f.level)), 0
-        elif _is_text(f) or weak + 1 >= _WEAK_ROW:
-            following, reaches_text, weak = None, True, 0
+        elif seen_text or _is_text(f) or weak + 1 >= _WEAK_ROW:
+            following, weak = None, 0
+            seen_text = reaches_text = True
         else:
             weak += 1
+
+
+def _mark_lead(features: list[Features]) -> None:
+    """What stands before any running text: titles, decks, bylines, names."""
+    previous: int | None = None
     for i, f in enumerate(features):
-        if f.kind in (Kind.BODY, Kind.BLOCK) or (
-            f.kind is Kind.LINE and not is_candidate(f) and _is_text(f) and not f.words
-        ):
+        if f.kind in (Kind.BODY, Kind.BLOCK):
             break
+        name = f.kind is Kind.LINE and person().fullmatch(f.text) is not None
+        credit = f.words in ("credit", "credit at end", "byline", "date") or f.role == "byline" or name
+        if f.kind is Kind.LINE and not is_candidate(f) and not credit and _is_text(f):
+            break
+        if credit and previous is not None:
+            features[previous] = replace(features[previous], before_credit=True)
+        previous = None
         if is_candidate(f):
-            features[i] = replace(f, lead=True)
+            features[i] = replace(f, lead=True, name=name)
+            previous = None if credit else i
 
 
 def _is_text(f: Features) -> bool:

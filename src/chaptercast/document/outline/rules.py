@@ -66,7 +66,7 @@ RULES: tuple[Rule, ...] = (
     Rule("plain question", -2.0, lambda f: f.ending == "question" and not _set_apart(f) and not _serial(f)),
     Rule("comma or semicolon", -4.0, lambda f: f.ending in ("comma", "semicolon")),
     Rule("colon", -0.4, lambda f: f.ending == "colon" and _set_apart(f)),
-    Rule("colon after plain text", -2.5, lambda f: f.ending == "colon" and not _set_apart(f)),
+    Rule("colon after plain text", -2.5, lambda f: f.ending == "colon" and not _set_apart(f) and not _serial(f)),
     Rule("ellipsis", -0.5, lambda f: f.ending == "ellipsis"),
     Rule("several sentences", -1.6, lambda f: f.sentences >= 1),
     Rule("many sentences", -1.6, lambda f: f.sentences >= 2),
@@ -77,10 +77,12 @@ RULES: tuple[Rule, ...] = (
     Rule("under headings that the source marks", -1.2, lambda f: f.marked >= 2 and f.tag not in ("dt", "summary")),
     Rule("less than a series that is more than bold", -1.4, lambda f: f.outdone),
     # position
-    Rule("before any text", -0.6, lambda f: f.lead and not f.in_sequence and f.role != "heading"),
+    Rule("before any text", -0.8, lambda f: f.lead and not f.in_sequence and f.role != "heading"),
+    Rule("name of a person, before any text", -2.5, lambda f: f.name and not _serial(f)),
     Rule("long, before any text", -1.5, lambda f: f.lead and f.width > 72 and not _serial(f)),
     Rule("after an image", -0.4, lambda f: f.after_image),
     Rule("bare text after an image", -1.5, lambda f: f.after_image and f.bare and not _serial(f)),
+    Rule("call to action", -1.5, lambda f: f.words == "call"),
     Rule("name of a notice", -1.5, lambda f: f.words == "notice"),
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ SIGN = r"(?:\s*[:：／/|｜丨│﹕・·]|\s+[—–-]+\s)"
 """What stands between a label and what it labels."""
 
 _NAME = r"[^\W\d_a-zà-ÿа-я][\w'’.\-]+"
-_PARTICLE = r"(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|y|al)\s+)*"
+_PARTICLE = r"(?:(?:(?:van|von)(?:\s+de[rn]?)?|de|del|della|di|da|dos|du|la|le)\s+)?"
 _PERSON = rf"{_NAME}(?:\s+{_PARTICLE}{_NAME}){{1,3}}"
 
 
