@@ -133,7 +133,9 @@ def test_a_very_long_title_is_kept_whole_in_the_tag_and_cut_in_the_name(tmp_path
 
 
 def test_without_a_title_the_files_name_serves(tmp_path: Path) -> None:
-    audio = converted(article(tmp_path, "Just one paragraph of text, and no title at all.\n", "My Notes.txt"), tmp_path, QUICK)
+    audio = converted(
+        article(tmp_path, "Just one paragraph of text, and no title at all.\n", "My Notes.txt"), tmp_path, QUICK
+    )
     assert audio == tmp_path / "my-notes" / "my-notes.mp3"
     assert [c.title for c in mutagen_chapters(audio)] == ["My Notes"]
 
@@ -145,8 +147,13 @@ def test_another_title_is_spoken_and_the_old_one_is_named_as_left_out() -> None:
 
 
 def test_more_than_255_headings_are_merged_in_the_tag_and_whole_in_the_lists(tmp_path: Path) -> None:
-    parts = [f"# Birds of region {n}\n\nAn opening.\n\n" + "".join(f"## Sighting {n} of {m}\n\nText.\n\n" for m in range(30)) for n in range(10)]
-    published = convert(article(tmp_path, "---\ntitle: T\n---\n\n" + "".join(parts)), tmp_path / "out", QUICK, ignore, ignore)
+    parts = [
+        f"# Birds of region {n}\n\nAn opening.\n\n" + "".join(f"## Sighting {n} of {m}\n\nText.\n\n" for m in range(30))
+        for n in range(10)
+    ]
+    published = convert(
+        article(tmp_path, "---\ntitle: T\n---\n\n" + "".join(parts)), tmp_path / "out", QUICK, ignore, ignore
+    )
     assert len(published.recording.chapters) == 1 + 10 * 31
     assert len(mutagen_chapters(published.audio)) == 11
     assert published.merged_chapters == 300
@@ -206,5 +213,5 @@ def test_a_full_disk_is_an_output_error_and_leaves_nothing(tmp_path: Path, monke
 
 
 def test_the_script_is_well_formed_for_any_text(tmp_path: Path) -> None:
-    audio = converted(article(tmp_path, "# <b>&amp; \"x\"\n\nA & B < C ]]> D\n"), tmp_path / "out", QUICK)
+    audio = converted(article(tmp_path, '# <b>&amp; "x"\n\nA & B < C ]]> D\n'), tmp_path / "out", QUICK)
     etree.parse(audio.with_name("script.ssml"))

@@ -151,10 +151,8 @@ def _record(prepared: Prepared, audio: Path, options: Options, progress: Progres
     starts = _chapter_starts(prepared)
     with files.temporary(audio.parent) as part:
         with files.opened(part) as stream:
-            clips = speak_all(
-                prepared.cast.utterances(prepared.script), engine.name, grid, options.jobs or available_cores()
-            )
-            with closing(clips):
+            utterances = prepared.cast.utterances(prepared.script)
+            with closing(speak_all(utterances, engine, grid, options.jobs or available_cores())) as clips:
                 unheard: list[Omission] = []
                 parts = _parts(prepared, starts, _watched(prepared, clips, unheard), progress)
                 recording = join(parts, starts, _tag(prepared), grid, stream)

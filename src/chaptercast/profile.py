@@ -5,7 +5,7 @@ A profile is looked for in `./voices`, then in the user's configuration folder, 
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -64,6 +64,8 @@ class Profile:
     manners: Mapping[str, Manner] = field(default_factory=dict)
     """By role."""
     pauses: Pauses = field(default_factory=lambda: Pauses({}, {}))
+    lexicons: tuple[str, ...] = ()
+    """Names of pronunciation lexicons, besides those of the language."""
 
     def voice(self, engine: str, role: Role) -> str:
         """The voice of a role, else that of the body, else nothing."""
@@ -118,10 +120,7 @@ def for_language(language: LanguageTag) -> Profile:
     match = closest(language, offered) or closest(LanguageTag(primary(language)), offered)
     if match is not None:
         return load(offered[match])
-    generic = load(GENERIC)
-    return Profile(
-        GENERIC, language, generic.description, generic.engines, generic.voices, generic.manners, generic.pauses
-    )
+    return replace(load(GENERIC), language=language)
 
 
 def suggestion(wrong: str, right: Iterable[str]) -> str:
@@ -145,12 +144,13 @@ def _read(path: Path) -> dict[str, Any]:
 
 _ROLES = tuple(role.value for role in Role)
 _MANNER_KEYS = tuple(f.name for f in fields(Manner))
-_KEYS = ("language", "description", "engines", "voices", "manners", "pauses")
+_KEYS = ("language", "description", "engines", "voices", "manners", "pauses", "lexicons")
 
 
 def _faults(table: Mapping[str, Any]) -> list[str]:
     faults = _unknown("key", table, _KEYS)
     faults += [f"“{key}” is missing" for key in ("language",) if not isinstance(table.get(key), str)]
+    faults += [f"“{key}” must be a list of names" for key in ("engines", "lexicons") if not _is_names(table.get(key, []))]
     for engine, roles in _tables(table, "voices", faults).items():
         faults += _unknown(f"role of voices.{engine}", roles, _ROLES)
         faults += [
@@ -192,6 +192,10 @@ def _is_factor(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0.25 <= value <= 4
 
 
+def _is_names(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
+
+
 def _is_pair(value: object) -> bool:
     return isinstance(value, list) and len(value) == 2 and all(type(v) is int and 0 <= v <= 60_000 for v in value)
 
@@ -210,6 +214,7 @@ def _profile(name: str, table: Mapping[str, Any]) -> Profile:
         language=LanguageTag(table["language"]),
         description=table.get("description", ""),
         engines=tuple(table.get("engines", ())),
+        lexicons=tuple(table.get("lexicons", ())),
         voices=MappingProxyType({engine: MappingProxyType(dict(roles)) for engine, roles in table["voices"].items()}),
         manners=MappingProxyType({role: Manner(**manner) for role, manner in table["manners"].items()}),
         pauses=Pauses(

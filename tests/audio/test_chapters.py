@@ -9,7 +9,9 @@ from chaptercast.units import Milliseconds
 
 
 def chapters(levels: list[int]) -> tuple[Chapter, ...]:
-    return tuple(Chapter(f"s{n}", f"t{n}", level, Milliseconds(n), Milliseconds(n + 1)) for n, level in enumerate(levels))
+    return tuple(
+        Chapter(f"s{n}", f"t{n}", level, Milliseconds(n), Milliseconds(n + 1)) for n, level in enumerate(levels)
+    )
 
 
 def test_few_enough_stay_as_they_are() -> None:

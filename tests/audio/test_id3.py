@@ -17,7 +17,8 @@ GRID = Grid(22_050, 48_000)
 
 def chapters(*titles: str) -> tuple[Chapter, ...]:
     return tuple(
-        Chapter(f"s{n}", title, 2, Milliseconds(1000 * n), Milliseconds(1000 * n + 1000)) for n, title in enumerate(titles)
+        Chapter(f"s{n}", title, 2, Milliseconds(1000 * n), Milliseconds(1000 * n + 1000))
+        for n, title in enumerate(titles)
     )
 
 
@@ -72,7 +73,9 @@ def test_lone_surrogates_do_not_break_it(tmp_path: Path) -> None:
 
 
 def test_its_length_does_not_depend_on_times() -> None:
-    later = tuple(Chapter(c.id, c.title, c.level, Milliseconds(2**31), Milliseconds(2**32 - 1)) for c in chapters("a", "b"))
+    later = tuple(
+        Chapter(c.id, c.title, c.level, Milliseconds(2**31), Milliseconds(2**32 - 1)) for c in chapters("a", "b")
+    )
     assert len(write_tag(Tag("T"), chapters("a", "b"))) == len(write_tag(Tag("T"), later))
 
 

@@ -104,7 +104,9 @@ def test_our_own_reader_finds_what_was_written(tmp_path: Path) -> None:
     reading = read_mp3(tmp_path / "a.mp3")
     assert reading.findings == ()
     assert (reading.frame_count, reading.audio_bytes) == (recording.frame_count, recording.audio_bytes)
-    assert [(c.title, c.start, c.end) for c in reading.chapters] == [(c.title, c.start, c.end) for c in recording.chapters]
+    assert [(c.title, c.start, c.end) for c in reading.chapters] == [
+        (c.title, c.start, c.end) for c in recording.chapters
+    ]
 
 
 CLIPS = [clip(length, after=length % 70) for length in (30, 120, 333)]
@@ -131,7 +133,9 @@ def test_times_are_never_out_of_order(plan: list[tuple[int, bool, int]]) -> None
     assert [c.id for c in recording.chapters] == [start.id for start in begun]
     assert recording.chapters[0].start == 0
     assert recording.chapters[-1].end == recording.duration
-    assert all(a.end == b.start and a.start <= a.end for a, b in zip(recording.chapters, recording.chapters[1:], strict=False))
+    assert all(
+        a.end == b.start and a.start <= a.end for a, b in zip(recording.chapters, recording.chapters[1:], strict=False)
+    )
     assert list(recording.clip_starts) == sorted(recording.clip_starts)
 
 

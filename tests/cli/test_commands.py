@@ -20,7 +20,13 @@ ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 def chaptercast(*arguments: object, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "chaptercast", *map(str, arguments)]
     return subprocess.run(
-        command, capture_output=True, encoding="utf-8", cwd=cwd, env={**os.environ, **environment}, check=False, timeout=60
+        command,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env={**os.environ, **environment},
+        check=False,
+        timeout=60,
     )
 
 
@@ -28,7 +34,9 @@ def failed(run: subprocess.CompletedProcess[str], code: int) -> str:
     """The message of a run that must have failed as users are promised: that code, one or two lines, no traceback."""
     assert run.returncode == code, run.stderr
     assert "Traceback" not in run.stderr
-    lines = [line for line in run.stderr.splitlines() if not line.startswith("Usage:") and "--help" not in line and line]
+    lines = [
+        line for line in run.stderr.splitlines() if not line.startswith("Usage:") and "--help" not in line and line
+    ]
     assert 1 <= len(lines) <= 3, run.stderr
     return run.stderr
 
@@ -47,8 +55,22 @@ def test_help_names_every_option(command: str) -> None:
 
 def test_starting_loads_nothing_heavy() -> None:
     code = "import sys, chaptercast.cli.main; print(*sorted({name.split('.')[0] for name in sys.modules}))"
-    loaded = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
-    heavy = {"lxml", "bs4", "pydub", "lameenc", "rich", "edge_tts", "aiohttp", "mutagen", "yaml", "markdown_it", "fasttext"}
+    loaded = set(
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    )
+    heavy = {
+        "lxml",
+        "bs4",
+        "pydub",
+        "lameenc",
+        "rich",
+        "edge_tts",
+        "aiohttp",
+        "mutagen",
+        "yaml",
+        "markdown_it",
+        "fasttext",
+    }
     assert not loaded & (heavy | {"asyncio", "multiprocessing", "platformdirs", "langcodes", "num2words", "sentencex"})
 
 
@@ -151,7 +173,10 @@ def test_outline_for_people_and_programs() -> None:
     assert lines[0] == "1  The Night Ferry"
     described = json.loads(chaptercast("outline", ENGLISH, "--json").stdout)
     assert (described["title"], described["language"]) == ("The Night Ferry", "en-GB")
-    assert [(h["level"], h["title"]) for h in described["headings"]][:2] == [(2, "Before the bell"), (2, "The crossing")]
+    assert [(h["level"], h["title"]) for h in described["headings"]][:2] == [
+        (2, "Before the bell"),
+        (2, "The crossing"),
+    ]
     assert all({"confidence", "evidence"} <= set(h) for h in described["headings"])
 
 

@@ -24,7 +24,7 @@ def utterances(count: int) -> list[Utterance]:
 
 def test_the_number_of_workers_changes_nothing() -> None:
     said = utterances(12)
-    one, many = (list(speak_all(said, "espeak", GRID, jobs)) for jobs in (1, 3))
+    one, many = (list(speak_all(said, registry.load("espeak"), GRID, jobs)) for jobs in (1, 3))
     assert one == many
     assert len({clip.frames for clip in one}) == len(said)
 
@@ -37,7 +37,7 @@ def test_utterances_are_taken_only_as_they_are_needed() -> None:
             taken.append(utterance)
             yield utterance
 
-    with closing(speak_all(counted(), "silence", GRID, 2)) as clips:
+    with closing(speak_all(counted(), SilenceEngine(), GRID, 2)) as clips:
         for _ in range(10):
             next(clips)
     assert len(taken) < 40
@@ -64,29 +64,30 @@ class BrokenEngine(BadEngine):
         raise EngineError("It cannot be opened.", "Try another.")
 
 
-@pytest.fixture
-def bad(monkeypatch: pytest.MonkeyPatch) -> None:
-    engines = {"bad": BadEngine(name="bad"), "broken": BrokenEngine(name="broken")}
-    monkeypatch.setattr(registry, "load", engines.__getitem__)
-
-
-@pytest.mark.usefixtures("bad")
 @pytest.mark.parametrize("place", [0, 3, 30])
 def test_a_worker_that_dies_is_an_error_with_a_remedy(place: int) -> None:
     said = [Utterance("fine", "v", EN)] * place + [Utterance("die", "v", EN)] + [Utterance("fine", "v", EN)] * 20
     with pytest.raises(EngineError, match="died") as caught:
-        list(speak_all(said, "bad", GRID, 2))
+        list(speak_all(said, BadEngine(name="bad"), GRID, 2))
     assert "--jobs 1" in caught.value.remedy
 
 
-@pytest.mark.usefixtures("bad")
 def test_an_engines_own_error_arrives_as_it_was_raised() -> None:
     with pytest.raises(EngineError, match="lost its voice") as caught:
-        list(speak_all([Utterance("raise", "v", EN)], "bad", GRID, 2))
+        list(speak_all([Utterance("raise", "v", EN)], BadEngine(name="bad"), GRID, 2))
     assert caught.value.remedy == "Give it tea."
 
 
-@pytest.mark.usefixtures("bad")
 def test_an_engine_that_cannot_be_opened_says_why() -> None:
     with pytest.raises(EngineError, match="cannot be opened"):
-        list(speak_all(utterances(3), "broken", GRID, 2))
+        list(speak_all(utterances(3), BrokenEngine(), GRID, 2))
+
+
+def test_workers_are_replaced_in_a_long_run_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chaptercast.speech.pool._UTTERANCES_PER_WORKER", 3)
+    said = utterances(20)
+    replaced = list(speak_all(said, SilenceEngine(), GRID, 2))
+    assert [clip.end - clip.onset for clip in replaced] == [
+        clip.end - clip.onset for clip in speak_all(said, SilenceEngine(), GRID, 1)
+    ]
+    assert len(replaced) == 20

@@ -8,9 +8,11 @@ from contextlib import contextmanager
 
 import click
 
+from chaptercast.cli.main import printable
 from chaptercast.convert import Progress
 
 _SECONDS_BETWEEN_LINES = 2.0
+_SECONDS_BETWEEN_REFRESHES = 0.2
 
 
 def is_plain() -> bool:
@@ -31,11 +33,17 @@ def shown() -> Iterator[Progress]:
     from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Bar(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task("Reading", total=None)
 
+        shown_at = -_SECONDS_BETWEEN_REFRESHES
+
         def advance(done: int, total: int, title: str) -> None:
-            bar.update(task, completed=done, total=total, description=title[:40])
+            nonlocal shown_at  # a thread of the bar's own would be there when the workers are forked
+            now = time.monotonic()
+            due = now - shown_at >= _SECONDS_BETWEEN_REFRESHES or done == total
+            bar.update(task, completed=done, total=total, description=printable(title[:40]), refresh=due)
+            shown_at = now if due else shown_at
 
         yield advance
 
@@ -50,5 +58,5 @@ class _Lines:
     def __call__(self, done: int, total: int, title: str) -> None:
         now = time.monotonic()
         if title != self._title and now - self._last >= _SECONDS_BETWEEN_LINES:
-            click.echo(f"Speaking, {100 * (done - 1) // total} percent done: {title[:80]}", err=True)
+            click.echo(f"Speaking, {100 * (done - 1) // total} percent done: {printable(title[:80])}", err=True)
             self._title, self._last = title, now

@@ -41,6 +41,7 @@ SUPERSETS: Mapping[str, str] = MappingProxyType(
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _LINE_ENDS = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
+_CODEC_NAME = re.compile(r"[\w:.+ -]{1,40}", re.ASCII)
 _SEVEN_BIT = ("iso2022", "hz")
 _ISO_2022_JP = (b"\x1b$B", b"\x1b$@")
 MANY_CONTROLS = 0.01
@@ -132,7 +133,7 @@ def _declared(data: bytes) -> str:
     from bs4.dammit import EncodingDetector
 
     found = EncodingDetector.find_declared_encoding(head, is_html=True, search_entire_document=True)
-    if not found:
+    if not found or not _CODEC_NAME.fullmatch(found):
         return ""
     try:
         codec = codecs.lookup(found).name

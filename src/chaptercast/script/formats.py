@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chaptercast.script.model import Part, Pause, Script
+from chaptercast.script.model import Part, Pause, Script, Sentence
 
 
 def to_spoken(script: Script) -> str:
@@ -34,5 +34,14 @@ def _part(part: Part) -> dict[str, Any]:
     return {
         "role": part.role.value,
         "language": part.language,
-        "sentences": [{"written": sentence.written, "spoken": sentence.spoken} for sentence in part.sentences],
+        "sentences": [_sentence(sentence) for sentence in part.sentences],
     }
+
+
+def _sentence(sentence: Sentence) -> dict[str, Any]:
+    described: dict[str, Any] = {"written": sentence.written, "spoken": sentence.spoken}
+    if sentence.respellings:
+        described["replacements"] = [
+            {"written": r.written, "spoken": r.spoken, "lexicon": r.lexicon} for r in sentence.respellings
+        ]
+    return described

@@ -1,12 +1,22 @@
 """What is to be said: frozen values. Written and spoken text are kept apart all the way, pauses are parts and never text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from chaptercast.document.model import Metadata, Omission
-from chaptercast.profile import Role
+from chaptercast.profile import Manner, Role
 from chaptercast.units import LanguageTag, Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Respelling:
+    """What a lexicon put in place of a written word."""
+
+    written: str
+    spoken: str
+    lexicon: str
+    """Which one, for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +26,11 @@ class Sentence:
     written: str
     """With the white space after it, so that the sentences of a paragraph join to its text."""
     spoken: str
+    respellings: tuple[Respelling, ...] = field(default=(), compare=False)
+    """What lexicons changed on the way from the one to the other; the same words said for another reason are the same."""
+
+
+PLAIN = Manner()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +40,10 @@ class Say:
     sentences: tuple[Sentence, ...]
     language: LanguageTag
     role: Role = Role.BODY
+    manner: Manner = PLAIN
+    """On top of the role's, where a script asks for it."""
+    voice: str = ""
+    """An engine's voice that a script asks for; where the engine has none of this name, it is as if none were asked for."""
 
     @property
     def written(self) -> str:
@@ -68,6 +87,8 @@ class Script:
     sections: tuple[Section, ...]
     left_out: tuple[Omission, ...] = ()
     """What of the source is not spoken, and why."""
+    notes: tuple[str, ...] = ()
+    """What a script asked for that cannot be done, a line for each."""
 
     def utterances(self) -> Iterator[Say]:
         """Everything that is said, in order."""

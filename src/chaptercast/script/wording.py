@@ -1,8 +1,9 @@
 """Wording: a written text becomes utterances of sentences, each with its spoken form."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from chaptercast.script.lexicon import NO_LEXICON, Lexicon
 from chaptercast.script.model import Sentence
 from chaptercast.script.normalise import clean, spell
 from chaptercast.script.sentences import cut, split_sentences
@@ -19,15 +20,19 @@ class Wording:
     spell: bool
     """Whether digits and signs are put into words for the engine."""
     max_bytes: int
+    lexicon: Lexicon = NO_LEXICON
 
     def utterances(self, text: str) -> Iterator[tuple[Sentence, ...]]:
         """The sentences of `text` in groups that the engine takes in one go."""
+        return self.grouped(s for written in split_sentences(text, self.language) for s in self.fitting(written))
+
+    def grouped(self, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, ...]]:
+        """`sentences` in groups that the engine takes in one go; what has no spoken form is written with the one before it."""
         group: list[Sentence] = []
         size = 0
-        for sentence in self._sentences(text):
+        for sentence in _with_silent_ones(sentences):
             length = len(sentence.spoken.encode()) + 1
-            # What has no spoken form stays with the sentence before it, so that the written text is whole.
-            if group and sentence.spoken and size + length > self.max_bytes:
+            if group and size + length > self.max_bytes:
                 yield tuple(group)
                 group, size = [], 0
             group.append(sentence)
@@ -35,21 +40,34 @@ class Wording:
         if group:
             yield tuple(group)
 
-    def _sentences(self, text: str) -> Iterator[Sentence]:
-        for written in split_sentences(text, self.language):
-            yield from self._fitting(written)
-
-    def _fitting(self, written: str) -> Iterator[Sentence]:
-        """A sentence, in pieces where its spoken form is more than the engine takes."""
+    def fitting(self, written: str) -> Iterator[Sentence]:
+        """A sentence with its spoken form, in pieces where that is more than the engine takes."""
         limit = self.max_bytes
-        pieces = [(written, self._spoken(written))]
-        while any(len(spoken.encode()) > self.max_bytes for _, spoken in pieces) and limit >= _SMALLEST_CUT_BYTES:
+        pieces = [self._sentence(written)]
+        while any(len(piece.spoken.encode()) > self.max_bytes for piece in pieces) and limit >= _SMALLEST_CUT_BYTES:
             limit //= 2
-            pieces = [(piece, self._spoken(piece)) for piece in cut(written, limit)]
-        for piece, spoken in pieces:
-            yield Sentence(piece, spoken.strip())
+            pieces = [self._sentence(piece) for piece in cut(written, limit)]
+        yield from pieces
 
-    def _spoken(self, written: str) -> str:
-        cleaned = clean(" ".join(written.split()), self.language)
+    def _sentence(self, written: str) -> Sentence:
+        respelled, respellings = self.lexicon.respell(" ".join(written.split()))
+        cleaned = clean(respelled, self.language)
         spoken = spell(cleaned, self.language) if self.spell else cleaned
-        return spoken.replace('"', "”")  # heard the same, and safe in every attribute of SSML
+        return Sentence(
+            written, spoken.replace('"', "”").strip(), respellings
+        )  # heard the same, and safe in an attribute
+
+
+def _with_silent_ones(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """`sentences`, those without a spoken form as part of the one before: what is written stays whole."""
+    last: Sentence | None = None
+    silent: list[str] = []
+    for sentence in sentences:
+        if last is not None and not sentence.spoken:
+            silent.append(sentence.written)
+            continue
+        if last is not None:
+            yield replace(last, written="".join((last.written, *silent))) if silent else last
+        last, silent = sentence, []
+    if last is not None:
+        yield replace(last, written="".join((last.written, *silent))) if silent else last

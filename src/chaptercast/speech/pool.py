@@ -1,26 +1,28 @@
 """Utterances spoken by worker processes: results in order, a bounded number of them in memory, no worker outliving its parent."""
 
+import gc
 import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import connection
 
 from chaptercast.errors import ChaptercastError, EngineError
 from chaptercast.mpeg import Grid
-from chaptercast.speech import registry
 from chaptercast.speech.clip import make_clip
-from chaptercast.speech.model import Clip, Speaker, Utterance
+from chaptercast.speech.model import Clip, Engine, Speaker, Utterance
 
 _AHEAD_PER_WORKER = 4
 """How many utterances each worker may be ahead of the join: enough that none waits, few enough that memory stays flat."""
+_UTTERANCES_PER_WORKER = 1000
+"""After so many a worker is replaced: what an engine's library leaks (eSpeak NG: 3 kB an utterance) stays bounded in a long book."""
 
 _PARENT_CHECK_SECONDS = 1.0
 
@@ -32,31 +34,37 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-def speak_all(utterances: Iterable[Utterance], engine: str, grid: Grid, jobs: int) -> Generator[Clip, None, None]:
-    """Yield the clip of each utterance, in order, spoken by `jobs` worker processes.
+def speak_all(utterances: Iterable[Utterance], engine: Engine, grid: Grid, jobs: int) -> Generator[Clip, None, None]:
+    """Yield the clip of each utterance, in order, spoken by `jobs` worker processes; `engine` must be picklable.
 
     Raises `EngineError` where an engine fails or a worker dies; the other workers end with the iterator.
     """
+    remaining = iter(utterances)
+    for first in remaining:
+        batch = chain((first,), islice(remaining, jobs * _UTTERANCES_PER_WORKER - 1))
+        yield from _speak_batch(batch, engine, grid, jobs)
+
+
+def _speak_batch(utterances: Iterator[Utterance], engine: Engine, grid: Grid, jobs: int) -> Generator[Clip, None, None]:
     # Forked workers share the parent's memory and start at once; elsewhere than on Linux forking is not safe.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(engine, grid))
     waiting: deque[Future[Clip]] = deque()
-    remaining = iter(utterances)
+    gc.freeze()  # a collection would write to every page, and so make a copy of each for every process
     try:
-        for utterance in islice(remaining, jobs * _AHEAD_PER_WORKER):
-            waiting.append(pool.submit(_work, utterance))
+        waiting.extend(pool.submit(_work, utterance) for utterance in islice(utterances, jobs * _AHEAD_PER_WORKER))
         while waiting:
             clip = waiting.popleft().result()
-            for utterance in islice(remaining, 1):
-                waiting.append(pool.submit(_work, utterance))
+            waiting.extend(pool.submit(_work, utterance) for utterance in islice(utterances, 1))
             yield clip
     except BrokenProcessPool as error:
         raise EngineError(
-            f"A process that spoke with the engine “{engine}” died.",
+            f"A process that spoke with the engine “{engine.name}” died.",
             "It may have been killed for want of memory. Run the same command again, or with fewer workers: --jobs 1",
         ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+        gc.unfreeze()
 
 
 class _Worker:
@@ -68,13 +76,15 @@ class _Worker:
     resources = ExitStack()
 
 
-def _start_worker(engine: str, grid: Grid) -> None:
+def _start_worker(engine: Engine, grid: Grid) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what to do
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a handler inherited from the parent would be taken for a failed task
+    signal.signal(
+        signal.SIGTERM, signal.SIG_DFL
+    )  # a handler inherited from the parent would be taken for a failed task
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _Worker.grid = grid
     try:
-        _Worker.speaker = _Worker.resources.enter_context(registry.usable(engine).open())
+        _Worker.speaker = _Worker.resources.enter_context(engine.open())
     except ChaptercastError as error:
         _Worker.failure = error  # raised by the first task: an initializer can only break the pool, without a reason
 

@@ -6,7 +6,9 @@ from chaptercast.speech import registry
 from chaptercast.speech.model import Engine, Utterance
 from chaptercast.units import LanguageTag
 
-ENGINES = [r.engine for r in registry.registrations() if r.engine is not None and r.status.ready and not r.engine.online]
+ENGINES = [
+    r.engine for r in registry.registrations() if r.engine is not None and r.status.ready and not r.engine.online
+]
 
 
 def first_words(engine: Engine, text: str = "Good evening, everyone.") -> Utterance:

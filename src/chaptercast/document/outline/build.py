@@ -9,7 +9,7 @@ from chaptercast.document.outline import text as shape
 from chaptercast.document.outline.clean import heading_inlines
 from chaptercast.document.outline.features import features_of, profile_of
 from chaptercast.document.outline.judge import Verdict, judge
-from chaptercast.document.outline.pieces import Piece, joined, pieces
+from chaptercast.document.outline.pieces import Piece, joined, pieces, unlisted
 from chaptercast.document.outline.title import Title, find_title
 
 
@@ -20,8 +20,9 @@ def outline(document: Document) -> Document:
     is none (a byline, a caption) becomes a paragraph. The title is in `metadata.title` alone; what repeats it is in `left_out`.
     No word is lost.
     """
-    parts = list(pieces(document.blocks))
-    profile = profile_of(document.blocks)
+    blocks = unlisted(document.blocks)
+    parts = list(pieces(blocks))
+    profile = profile_of(blocks)
     features = [features_of(piece, profile) for piece in parts]
     title = find_title(document.metadata, features)
     verdicts = judge(parts, features, title)

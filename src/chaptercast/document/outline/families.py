@@ -16,6 +16,8 @@ LINE = 88
 TITLE_ECHO, SISTER_ECHO = 0.15, 0.25
 """Shares of a line that the title and a sister line must have in common with it."""
 _ISOLATED = 3
+_TITLE = 400
+"""Characters of a title that are compared."""
 _MARKS_OF_NO_HEADING = frozenset({"stop", "comma", "semicolon", "colon", "exclamation", "ellipsis"})
 
 
@@ -112,7 +114,9 @@ def series_openers(features: Sequence[Features], accepted: Mapping[int, object],
 def _echoes(features: Sequence[Features], i: int, openers: Sequence[int], title: str) -> bool:
     text = features[i].text
     sisters = [features[j].text for j in openers[:20] if j != i]
-    return shape.echo(text, title) >= TITLE_ECHO and any(shape.echo(text, sister) >= SISTER_ECHO for sister in sisters)
+    return shape.echo(text, title[:_TITLE]) >= TITLE_ECHO and any(
+        shape.echo(text, sister) >= SISTER_ECHO for sister in sisters
+    )
 
 
 def isolated_lines(features: Sequence[Features]) -> set[int]:

@@ -11,7 +11,7 @@ from chaptercast.document.outline import roles
 from chaptercast.document.outline import text as shape
 from chaptercast.document.outline.numbering import Number, is_number_alone, number_of
 from chaptercast.document.outline.pieces import LONG, Piece, strong_share
-from chaptercast.document.outline.words import SIGN, byline, ending, opening, whole
+from chaptercast.document.outline.wording import words_say
 
 PROSE = 60
 """Columns of the shortest paragraph that counts as running text by its length alone."""
@@ -103,6 +103,8 @@ class Features:
     """Before the first running text, and like the name of a person."""
     before_credit: bool = False
     """Before the first running text, and a byline follows: a title or a deck."""
+    low: bool = False
+    """Marked by the source, before any running text, and of a lower rank than headings that follow."""
     empty: bool = False
     """Marked by the source, and nothing but the next heading of its rank follows."""
     opens: bool = False
@@ -136,7 +138,6 @@ class Features:
             "【】" if self.wrapped else "",
             "capitals" if self.capitals else "",
             self.underline[:1],
-            "head" if self.heads_lines else "",
             "centred" if self.centred and not self.bold else "",
         )
 
@@ -147,8 +148,8 @@ class Features:
 
     @property
     def signature(self) -> tuple[str, ...]:
-        """Style and family."""
-        return (*self.style, self.family)
+        """Style, family, and whether text follows on the next line."""
+        return (*self.style, self.family, "line" if self.heads_lines else "")
 
 
 def profile_of(blocks: Sequence[Block]) -> Profile:
@@ -255,40 +256,3 @@ def _known_label(text: str, profile: Profile) -> str:
 def _linked(inlines: Inlines) -> float:
     total = sum(shape.letters(s.text) for s in inlines)
     return sum(shape.letters(s.text) for s in inlines if s.link) / total if total else 0.0
-
-
-_MONTHS = (
-    "jan|feb|m[aä]r|apr|ma[iy]|ju[nl]|aug|sep|o[ck]t|nov|de[cz]|janv|févr|avr|juin|juil|août|déc|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|out|"
-    "янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек"
-)
-_DATE = re.compile(
-    r"(?:[\w ]{2,12}[,:：]\s*)?(?:"
-    r"[0-9〇零一二三四五六七八九十令和平成昭民国國元]{2,9}\s?[年년]\s?[0-9〇一二三四五六七八九十]{1,3}\s?[月월](?:\s?[0-9〇一二三四五六七八九十]{1,3}\s?[日号號일])?(?:\s?[0-9:]{4,5})?"
-    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T]\d{1,2}:\d{2})?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
-    rf"|(?:\w+,?\s+)?\d{{1,2}}(?:\.|st|nd|rd|th)?\s+(?:de\s+)?(?:{_MONTHS})\w*\.?,?\s+(?:de\s+)?\d{{4}}(?:\s*г\.?|\s+года)?"
-    rf"|(?:\w+,?\s+)?(?:{_MONTHS})\w*\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
-    rf"|(?:{_MONTHS})\w*\.?\s+\d{{4}}"
-    r")",
-    re.IGNORECASE,
-)
-_AFTER_NOTICE = SIGN + r"|\s*[!！,，、]"
-
-
-def words_say(text: str) -> str:
-    """What the words of a line show it to be, whatever it looks like; empty for nothing of the kind."""
-    if len(text) > 2 * LONG:
-        return ""
-    bare = text.strip(" .。()（）[]|·—–-")
-    checks = (
-        ("date", _DATE.fullmatch(bare)),
-        ("contents", whole("contents").fullmatch(bare)),
-        ("furniture", whole("furniture").fullmatch(bare)),
-        ("tags", opening("tags", SIGN).match(bare)),
-        ("credit", opening("credit", SIGN).match(bare) or opening("credit_phrase").match(bare)),
-        ("byline", byline().match(bare)),
-        ("notice", opening("notice", f"(?:{_AFTER_NOTICE})").match(bare)),
-        ("call", opening("call").match(bare)),
-        ("credit at end", ending("credit_end").search(bare[-16:])),
-        ("caption", opening("caption").match(text) or ending("caption").search(bare[-16:])),
-    )
-    return next((name for name, match in checks if match), "")

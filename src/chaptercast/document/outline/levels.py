@@ -153,6 +153,14 @@ def _by_numbering(a: Row, b: Row) -> bool | None:
     return opened >= 2 or (inside and opened == len(starts) == 1)
 
 
+def _by_break(a: Row, b: Row) -> bool | None:
+    """Of one style, alone and before a line break: sisters, unless one alone stands directly above one before a break."""
+    if (a.one.style, a.one.family) != (b.one.style, b.one.family):
+        return None
+    below = {e.index for e in b.entries}
+    return not a.one.heads_lines and any(e.index + 1 in below for e in a.entries)
+
+
 def _by_holding(a: Row, b: Row) -> bool | None:
     """The look that comes first holds the other if that stands between its headings, or opens with several after one of them."""
     if a.positions[0] > b.positions[0]:
@@ -169,6 +177,6 @@ def _counts_on_over(a: Row, b: Row) -> bool:
 
 
 RELATIONS: tuple[Callable[[Row, Row], bool | None], ...] = (
-    _by_opener, _by_size, _by_class, _by_question, _by_family, _by_numbering, _by_holding,
+    _by_opener, _by_size, _by_class, _by_question, _by_family, _by_numbering, _by_break, _by_holding,
 )  # fmt: skip
 """How one look shows that it holds another, the surest first. None: this relation has nothing to say of the two."""

@@ -44,6 +44,26 @@ def pieces(blocks: Sequence[Block]) -> Iterator[Piece]:
             yield Piece(index, block, _single_item(block) if isinstance(block, ListBlock) else ())
 
 
+def unlisted(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """`blocks` with lists dissolved whose every item begins with a heading: such a list is a row of numbered sections."""
+    result: list[Block] = []
+    for block in blocks:
+        if (
+            isinstance(block, ListBlock)
+            and block.items
+            and all(item and isinstance(item[0], Heading) for item in block.items)
+        ):
+            for number, (first, *rest) in enumerate(block.items, block.start):
+                result += [_numbered(first, number) if block.ordered else first, *rest]
+        else:
+            result.append(block)
+    return tuple(result)
+
+
+def _numbered(block: Block, number: int) -> Block:
+    return replace(block, inlines=(Span(f"{number}. "), *block.inlines)) if isinstance(block, Heading) else block
+
+
 def split_lines(inlines: Inlines) -> list[Inlines]:
     """The lines of a text, without the breaks between them; at least one."""
     result: list[list[Span]] = [[]]

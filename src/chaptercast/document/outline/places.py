@@ -123,14 +123,17 @@ def counted(features: Sequence[Features], standing: Callable[[Features], bool]) 
     stronger = Counter(f.style for f in counting if _more_than_bold(f))
     names = Counter(f.style for f in counting if person().fullmatch(f.text))
     outdone = any(count >= 2 for count in stronger.values())
-    return [
-        replace(
-            f, members=max(1, members[f.style]), marked=marked, outdone=outdone and f.bold and not _more_than_bold(f)
+
+    top = min((f.level for f in features if f.level), default=0)
+
+    def count(f: Features) -> Features:
+        alone = f.name and 2 * names[f.style] <= members[f.style]  # among headings in title case a name is no sign
+        less = outdone and f.bold and not _more_than_bold(f)
+        return replace(
+            f, members=max(1, members[f.style]), marked=marked, outdone=less, name=alone, low=f.lead and f.level > top
         )
-        if is_candidate(f)
-        else f
-        for f in features
-    ]
+
+    return [count(f) if is_candidate(f) else f for f in features]
 
 
 def _says(f: Features) -> bool:

@@ -70,7 +70,9 @@ def ending(text: str) -> str:
 def inner_sentences(text: str) -> int:
     """How many sentence ends stand inside `text`, before its last sign."""
     body = text.rstrip(_TRAILERS + STOPS + "!?！？…:：;；")
-    return sum(1 for m in _INNER.finditer(body) if m[0] != "." or not _INITIAL.search(body[: m.start()][-6:]))
+    return sum(
+        1 for m in _INNER.finditer(body) if m[0] != "." or not _INITIAL.search(body[max(0, m.start() - 6) : m.start()])
+    )
 
 
 def unwrapped(text: str) -> str:

@@ -53,8 +53,9 @@ def find_title(metadata: Metadata, features: Sequence[Features]) -> Title:
     scene = _Scene(title_text(metadata.page_title), features, _zone(features))
     known = title_text(metadata.title)
     if known:
-        same = next((i for i in scene.zone if features[i].level and _is_part(known, features[i].text)), None)
-        return _with_others(Title(known if same is None else heading_text(features[same].text)), scene)
+        shorter = (f.text for i in scene.zone if (f := features[i]).level and _is_part(known, f.text))
+        text = next((text for text in shorter if not same(text, known)), "")
+        return _with_others(Title(heading_text(text) or known), scene)
     for source in SOURCES:
         found = source(scene)
         if found is not None:
@@ -166,7 +167,7 @@ def _with_others(title: Title, scene: _Scene) -> Title:
         title.source is None
         and len(ones) == 1
         and not repeats
-        and ones[0] in scene.zone
+        and ones[0] == next(iter(scene.zone), None)
         and any(f.level > 1 for f in features)
     ):
         others = set(ones)

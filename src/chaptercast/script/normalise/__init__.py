@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 
 from chaptercast.script.normalise.cleaning import cleaning_tables
-from chaptercast.script.normalise.edits import Span, Table, compose, rewrite
+from chaptercast.script.normalise.edits import Span, Table, compose, rewrite, rule
 from chaptercast.units import LanguageTag, primary
 
 __all__ = ["Span", "clean", "clean_with_spans", "compose", "speakable", "spell", "spell_with_spans"]
@@ -43,9 +43,14 @@ def speakable(text: str) -> bool:
     return any(character.isalnum() or character in _HEARD for character in text)
 
 
+_TIDY = (rule("spaces", r" {2,}", " ", needs=" "), rule("edge", r"\A +| +\Z", "", needs=" "))
+"""After words have taken the place of signs between words."""
+
+
 @cache
 def _spelling_tables(language: str) -> tuple[Table, ...]:
     package = _PACKAGES.get(language)
     if package:
-        return (import_module(f"{__name__}.{package}").RULES,)
+        rules = import_module(f"{__name__}.{package}").RULES
+        return (rules, _TIDY) if language != "zh" else (rules,)
     return ()

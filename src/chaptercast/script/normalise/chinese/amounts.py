@@ -55,7 +55,8 @@ def _money(found: Match) -> str | None:
         sign = "负"
     currency = _MONEY[found["currency"]]
     amounts = [_amount(found[name], found["scale"], found["chinese"]) for name in ("low", "high") if found[name]]
-    return sign + "到".join(amounts) + currency
+    per = f"每{UNITS.get(found['per'], found['per'])}" if found["per"] else ""
+    return sign + "到".join(amounts) + currency + per
 
 
 def _code_after(found: Match) -> str | None:
@@ -167,7 +168,8 @@ RULES: tuple[Rule, ...] = (
     rule(
         "money",
         rf"(?<![A-Za-z])(?P<sign>[-−+])?(?P<currency>{_CURRENCY}) ?(?P<inner>[-−](?=\d))?(?P<low>{NUMBER})"
-        rf"(?:{TO}(?P=currency)?(?P<high>{NUMBER}))?(?: ?(?:(?P<scale>{_MULTIPLE})(?![A-Za-z])|(?P<chinese>{SCALE})))?(?:(?<=[万亿\d])(?:元|美元|美金|欧元|英镑|日元|港元))?",
+        rf"(?:{TO}(?P=currency)?(?P<high>{NUMBER}))?(?: ?(?:(?P<scale>{_MULTIPLE})(?![A-Za-z])|(?P<chinese>{SCALE})))?(?:(?<=[万亿\d])(?:元|美元|美金|欧元|英镑|日元|港元))?"
+        rf"(?:/(?P<per>{UNIT}|{_COUNTED_IN}))?",
         _money,
     ),
     rule("money with a code", rf"{START}(?P<sign>[-−+])?(?P<low>{NUMBER})(?P<chinese>{SCALE})? ?(?P<currency>{_CURRENCY})(?![A-Za-z])", _code_after),

@@ -2,7 +2,7 @@
 
 import re
 
-from chaptercast.script.normalise.chinese.grammar import HAN, cardinal, counted, digits, looks
+from chaptercast.script.normalise.chinese.grammar import HAN, cardinal, counted, counts, digits, looks
 from chaptercast.script.normalise.edits import DIGITS, Match, Rule, after, before, rule
 
 _LONG = r"历史(?![性上])|文明|沧桑|之久|光阴|树龄|古树|老树|古银杏|大树|左右|以上|时光|的?(?:历史|岁月|传承|风雨|沧桑|古)(?![性上])"
@@ -68,6 +68,11 @@ def _bare_year(found: Match) -> str | None:
     return digits(found[0]) if 1000 <= year <= 2100 else None
 
 
+def _event_year(found: Match) -> str | None:
+    """`2022北京冬奥会` at the head of a title: no measure follows."""
+    return None if counts(after(found, 8)) or looks(r"\A[多余几万亿个]", after(found, 1)) else digits(found[0])
+
+
 def _clock(found: Match) -> str | None:
     hour, minute, second = int(found["hour"]), int(found["minute"]), found["second"]
     if hour > 24 or minute > 59 or (second and int(second) > 59):
@@ -112,6 +117,8 @@ RULES: tuple[Rule, ...] = (
     rule("dates of a range", r"(?<=[年月日号时点]) ?[-~–—] ?(?=\d)", "到", needs=DIGITS),
     rule("weekdays", r"(?<=[周期][一二三四五六日天]) ?[-~–—] ?(?=周|星期|[一二三四五六日天])", "到", needs="周期"),
     rule("minutes and seconds", r"(?<![\d.])(\d{1,2})['′](\d{1,2}(?:\.\d+)?)[\"″]", lambda found: _race(found), needs="'′"),
+    rule("day by name, with a stop", r"(?<![\d.])(\d{1,2})\.(\d{1,2})(?=晚会|事变|运动|惨案|恐袭|消费者)", lambda found: digits(found[1] + found[2]), needs="."),
+    rule("year of an event", rf"(?:(?<=^)|(?<=[《“（，：。]))20[0-4]\d(?=[{HAN}])", _event_year, flags=re.MULTILINE),
     rule("day by name", r"(?<!\d)(\d{1,2})[·•・](\d{1,2})(?=事件|地震|大地震|晚会|事变|恐|运动|专案|特大|惨案|洪水|空难|[”》])", lambda found: digits(found[1] + found[2])),
 )  # fmt: skip
 

@@ -118,7 +118,7 @@ PHONES: tuple[Rule, ...] = (
     rule("telephone", r"(?<![\d.])(?:\(0\d{2,3}\)|0\d{2,3}) ?[- ]?\d{3,4}[- ]?\d{4}(?:-\d{1,5})?(?!\d)", _telephone),
     rule("service telephone", r"(?<![\d.])[48]00(?:[- ]\d{3,4}){2}(?!\d)|(?<![\d.])[48]00[- ]?\d{7}(?!\d)|(?<![\d.])9[56]\d{3}(?=客服|热线|专线|电话)", _telephone),
     rule("number that is called", r"(?<![\d.,-])\d{3,12}(?:[- ]\d{3,8}){0,2}(?![\d.]\d|[\d%])", _called),
-    rule("number of a service", r"(?<!\d)(?:12306|12315|12345|10086|12388|12369)(?!\d|[人个元名次条件万亿])", _telephone),
+    rule("number of a service", r"(?<!\d)(?:12306|12315|12345|10086|12388|12369)(?![.,]?\d|的?\d|[人个元名次条件万亿])", _telephone),
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = (

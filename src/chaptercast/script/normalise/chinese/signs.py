@@ -43,8 +43,10 @@ def _plain(found: Match) -> str | None:
 
 
 def _slash(found: Match) -> str:
-    latin = before(found, 1).isascii() and after(found, 1).isascii()
-    return " " if latin else ""
+    head, tail = before(found, 1), after(found, 1)
+    if head.isdigit() and tail.isdigit():
+        return "，"
+    return " " if head.isascii() and tail.isascii() else ""
 
 
 def _lone(found: Match) -> str:
@@ -69,6 +71,8 @@ RULES: tuple[Rule, ...] = (
     rule("slash", r" ?/ ?", _slash, needs="/"),
     rule("range between", rf"(?<=[\w]) ?~ ?(?=\w)", "到", needs="~"),
     rule("sign", f"[{re.escape(''.join(_SIGNS))}¥$€£]", _lone, needs=frozenset(_SIGNS) | set("$¥€£")),
+    rule("minutes of a degree", r"(?<=\d)′", "分", needs="′"),
+    rule("seconds of a degree", r"(?<=\d)″", "秒", needs="″"),
     rule("sign of a number", "#", "", needs="#"),
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ The scheme of an address is dropped; of its path only what a listener could keep
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from chaptercast.script.normalise.data import alternatives
 from chaptercast.script.normalise.edits import Match, Rule, rule
@@ -25,23 +26,24 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[0-9])(
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 
 
-def address_rules(words: Mapping[str, str], not_endings: list[str], *, spaced: bool) -> tuple[Rule, ...]:
+def address_rules(words: Mapping[str, Any], not_endings: list[str], *, spaced: bool) -> tuple[Rule, ...]:
     """The rules for addresses, said with `words` (at, dot, slash, dash, underscore, hashtag, handle).
 
     `not_endings` are words of the language that are also top-level domains: a missing space after a full stop is more likely.
     `spaced` says whether the language writes spaces between words.
     """
     gap = " " if spaced else ""
+    digits = {ord(sign): name for sign, name in words.get("digits", {}).items()}
     signs = {sign: f"{gap}{words[name]}{gap}" for sign, name in _SIGNS.items()}
 
     def aloud(address: str) -> str:
-        return " ".join("".join(signs.get(sign, sign) for sign in address).split())
+        return " ".join("".join(signs.get(sign, sign) for sign in address.translate(digits)).split())
 
     def link(found: Match) -> str:
         host, _, path = found["address"].partition("/")
         tail = found[0][found.end("address") - found.start() :]
         path = path.rstrip("/")
-        if len(path) > _LONGEST_PATH or re.search(r"[^A-Za-z0-9._/-]", path):
+        if len(path) > _LONGEST_PATH or not re.fullmatch(r"[A-Za-z_-]+(?:/[A-Za-z_-]+)?", path):
             path = ""
         return aloud(f"{host}/{path}" if path else host) + tail
 

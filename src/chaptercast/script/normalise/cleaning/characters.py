@@ -35,7 +35,7 @@ _COMPATIBLE = "ᴬ-ᵡʰ-ʸⁱⁿᶜᶠᶻₐ-ₜ\ufb00-\ufb06\uff66-\uff9d㋀-�
 _BELOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _PUNCTUATION = "（）［］｛｝，．：；！？＼＾＿｀｜"
 _WIDTH = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
-_CJK_NEAR = r"(?<=[0-9０-９])[．，：](?=[0-9０-９])"
+_CJK_NEAR = r"(?<=[0-9０-９])[．：](?=[0-9０-９])|(?<=[０-９])，(?=[０-９]{3}(?![０-９]))"
 
 
 def _unscramble(found: Match) -> str:
@@ -67,7 +67,7 @@ def character_rules(*, cjk: bool) -> tuple[Rule, ...]:
     widths = "！-～" if not cjk else "＂-＇＃-＆＊＋－／０-９＜-＠Ａ-Ｚａ-ｚ～"
     return (
         rule("same character", f"[{_SAME_CLASS}]", lambda found: found[0].translate(_SAME), needs=_SAME_CLASS),
-        rule("wide mark between digits", _CJK_NEAR, _narrow, needs="．，："),
+        rule("wide mark in a number", _CJK_NEAR, _narrow, needs="．，："),
         rule("full width", f"[{widths}]+", _narrow, needs=()),
         rule("compatibility", f"[{_COMPATIBLE}]+", _compatible, needs=()),
         rule("subscript", "[₀-₉]+", lambda found: found[0].translate(_BELOW), needs="₀₁₂₃₄₅₆₇₈₉"),

@@ -57,7 +57,7 @@ def mark_rules(*, pause: str, star: str, dagger_died: str = "") -> tuple[Rule, .
         rule("raised number after a mark", rf"(?<=[.,;:!?。，；：！？”’」』》])[{_SUPERSCRIPTS}]+", "", needs=_SUPERSCRIPTS),
         rule("dagger for a death", r"† ?(?=\d)", f"{dagger_died} " if dagger_died else "", needs="†"),
         rule("key", r"(?<=[0-9])\u20e3 ?", ". ", needs="\u20e3"),
-        rule("bullet", r"^ *(?:[-*+–—] +|[•‣⁃∙◦・·●○◉◎■□▪▫◆◇▶▷►▸▲△▼▽★☆※✓✔✦✧❖➢➤] *)+", "", needs=(), flags=re.MULTILINE),
+        rule("bullet", r"^ *(?:[-*+–—] +|[•‣⁃∙◦・·●○◉◎■□▪▫◆◇▶▷►▸▲△▼▽★☆※✓✔✦✧❖➢➤→⇒➔➜] *)+", "", needs=(), flags=re.MULTILINE),
         rule("quotation mark of a mail", r"^ *(?:> ?)+(?=[^\W\d])", "", needs=">", flags=re.MULTILINE),
         rule("star after a number", r"(?<=\d) ?★", star, needs="★"),
         rule("arrow", rf" *(?:[{_ARROWS}]|[-=]+>) *(?=\S)", pause, needs=_ARROWS + ">"),

@@ -69,7 +69,7 @@ def western_spacing(pause: str, weekdays: str) -> tuple[Rule, ...]:
         rule("exclamation marks", r" *!{2,}", "!", needs="!"),
         rule("question marks", r" *(?=[!?]*\?)[!?]{2,}", "?", needs="?"),
         rule("commas", r" *,(?: ?,)+", ",", needs=","),
-        rule("space before a mark", r"(?<=\S) +(?=[,;:!?.](?:\s|$))", "", needs=",;:!?."),
+        rule("space before a mark", r"(?<=\S) +(?=[,;:!?.](?:[\s”»)]|$))", "", needs=",;:!?."),
         rule("space inside", r"(?<=[“‘«(\[]) +(?=\S)|(?<=\S) +(?=[”»)\]])", "", needs="“‘«()[]”»"),
         *_ENDS,
     )
@@ -89,6 +89,8 @@ def cjk_spacing(pause: str, plus: str) -> tuple[Rule, ...]:
         rule("plus after a title", rf"(?<=[{CJK}]) ?\+ ?(?=\d{{1,4}} ?[年月日时点])", f"{plus}{pause}", needs="+"),
         rule("letter-spaced word", rf"(?<![^\s{_STOPS}])[{_HAN}](?: [{_HAN}])+(?![^\s{_STOPS}])", _unspaced, needs=" "),
         rule("thousands", r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d]|,\d)", lambda found: found[0].replace(",", ""), needs=","),
+        rule("space before an item", rf"(?<=[{CJK}]) +(?=\d{{1,2}}[)）、])", pause, needs=DIGITS),
+        rule("space at a colon", r"(?<=\d) *: *(?=\d)", ":", needs=":"),
         rule("space at a mark", rf" *([{_STOPS}]) +| +(?=[{_STOPS}])", lambda found: found[1] or "", needs=_STOPS),
         rule("space inside", rf"(?<=[{_OPENING}(]) +(?=\S)|(?<=\S) +(?=[{_CLOSING})])", "", needs=_OPENING + _CLOSING + "()"),
         rule("space outside", rf"(?<=[{_CLOSING}]) +(?=[{CJK}\d])|(?<=[{CJK}\d]) +(?=[{_OPENING}])", "", needs=_OPENING + _CLOSING),

@@ -1,7 +1,8 @@
 """What the rules know of each language, in tables that a translator can edit: words for signs, units, currencies, abbreviations, months."""
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -23,8 +24,6 @@ def _load(name: str) -> dict[str, Any]:
     return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def alternatives(words: Mapping[str, Any] | list[str]) -> str:
+def alternatives(words: Iterable[str]) -> str:
     """A pattern for any of `words`, the longest first."""
-    import re
-
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

@@ -1,90 +1,123 @@
-"""Rules for what is counted and measured, shared by the Western languages: money, units, percentages, fractions, scores, ranges."""
+"""Rules for what is counted and measured: money, units, percentages, fractions, scores, ratios, ranges."""
 
+import re
 import unicodedata
 from decimal import Decimal
 
 from chaptercast.script.normalise.edits import DIGITS, Match, Rule, after, before, rule
-from chaptercast.script.normalise.western.tongue import Tongue, pattern_of
+from chaptercast.script.normalise.western.tongue import Tongue, follows, pattern_of
 
 START = r"(?<![\w.,/])(?<!\d[-–])"
 """A number does not begin inside of a number or a name."""
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 
 
-def amount_rules(tongue: Tongue, *, score_words: str) -> tuple[Rule, ...]:
-    """The rules for amounts; `score_words` is a pattern of words near a result between two sides."""
+def amount_rules(tongue: Tongue) -> tuple[Rule, ...]:
+    """The rules for money, measures and percentages, alone and in ranges."""
     number = tongue.number_pattern
     currency = pattern_of(tongue.currencies)
-    scale = pattern_of(tongue.scales)
-    unit = rf"(?:{pattern_of(tongue.units)}|{currency})"
+    letters = pattern_of(tongue.by_letter)
+    scale = pattern_of(name for name in tongue.scales if name not in tongue.by_letter)
+    symbols = [name for name in tongue.units if name.isalpha() or name[-1] in "²³"]
+    per_words = tongue.table["per_words"]
 
     def quantity(found: Match) -> str | None:
-        low, high = found["low"], found["high"]
-        money = found["pre"] or (found["unit"] if found["unit"] in tongue.currencies else None)
-        if not (money or found["unit"]):
-            return None
-        sign = tongue.negative(found["sign"] or found["inner"])
+        low, high, unit = found["low"], found["high"], found["unit"]
+        money = found["pre"] or (unit if unit in tongue.currencies else None)
         if money:
             spoken = tongue.money(low, high, found["scale"] or "", money, found)
+        elif not unit:
+            return None
         elif found["scale"]:
-            spoken = _scaled(tongue, low, high, found["scale"], found["unit"])
+            spoken = tongue.scaled(low, high, found["scale"], unit)
         else:
-            spoken = tongue.measure(low, high, found["unit"], found)
-        return sign + spoken + (f" {tongue.per(found['per'])}" if found["per"] else "")
+            spoken = tongue.measure(low, high, unit, found)
+        per = f" {tongue.per(found['per'])}" if found["per"] else ""
+        return f"{tongue.negative(found['sign'] or found['inner'])}{spoken}{per}"
+
+    def per(found: Match) -> str | None:
+        return f" {tongue.per(found['per'])}" if not DIGITS.isdisjoint(before(found, 25)) else None
+
+    return (
+        rule(
+            "quantity",
+            rf"(?<![\w.,/])(?<!\d[-–])(?P<sign>[-−+±])?(?P<pre>{currency})?(?(pre) ?)(?P<inner>[-−](?=\d))?(?P<low>{number})"
+            rf"(?:(?: ?(?:[%°]C?|{currency}))? ?[-–—~] ?(?:{currency})?(?P<high>{number}))?"
+            rf"(?:[ -]?(?P<scale>{scale}|(?(pre){letters}|{letters}(?= ?{currency})))(?![^\W_]))?"
+            rf"(?:[ -]?(?P<unit>{pattern_of(tongue.units)}|{currency})(?![\w²³]))?"
+            rf"(?:/(?P<per>{pattern_of([*(name for name in tongue.units if '/' not in name), *per_words])})(?!\w))?(?!\w)",
+            quantity,
+        ),
+        rule("per", rf"(?<=[^\W\d_])/(?P<per>{pattern_of([*symbols, *per_words])})(?!\w)", per, needs="/"),
+    )
+
+
+def fraction_rules(tongue: Tongue) -> tuple[Rule, ...]:
+    """The rules for fractions with a slash and in one character."""
 
     def fraction(found: Match) -> str | None:
-        over, under = int(found["over"]), int(found["under"])
-        if not over or under < 2 or found["over"][0] == "0" or found["under"][0] == "0":
+        over, under = found["over"], found["under"]
+        if over[0] == "0" or under[0] == "0" or under == "1":
             return None
-        spoken = tongue.fraction(found["whole"], over, under, found)
-        return None if spoken is None else tongue.negative(found["sign"]) + spoken
+        spoken = tongue.fraction(found["whole"], int(over), int(under), found)
+        return spoken and tongue.negative(found["sign"]) + spoken
 
     def vulgar(found: Match) -> str | None:
         over, under = unicodedata.normalize("NFKC", found["vulgar"]).split("⁄")
         spoken = tongue.fraction(found["whole"], int(over), int(under), found)
         return spoken and (f" {spoken}" if before(found, 1).isalpha() else spoken)
 
+    return (
+        rule(
+            "fraction",
+            rf"{START}(?P<sign>[-−])?(?:(?P<whole>\d{{1,4}})[ -])?(?P<over>\d{{1,3}})/(?P<under>\d{{1,6}})(?![\w/]|[.,]\d)",
+            fraction,
+            needs="/",
+        ),
+        rule(
+            "fraction in one sign",
+            rf"(?:(?<![\w.,])(?P<whole>\d{{1,4}}) ?)?(?P<vulgar>[{_VULGAR}])",
+            vulgar,
+            needs=_VULGAR,
+        ),
+    )
+
+
+def range_rules(tongue: Tongue) -> tuple[Rule, ...]:
+    """The rules for two numbers with a sign between them: ratios, results between two sides, ranges."""
+    number = tongue.number_pattern
+    scoring = re.compile(rf"(?i)(?<!\w)(?:{tongue.table['score_words']})(?!\w)")
+
     def ratio(found: Match) -> str:
-        return f" {tongue.words['ratio']} ".join(tongue.number(part) for part in found[0].replace(" ", "").split(":"))
+        joint = tongue.signs["÷"] if follows(" ?=", found) else tongue.words["ratio"]
+        return f" {joint} ".join(tongue.number(part) for part in found[0].replace(" ", "").split(":"))
 
     def score(found: Match) -> str | None:
-        first, second = int(found[1]), int(found[2])
-        near = f"{before(found, 40)} | {after(found, 30)}"
-        if found[0][0] == "0" != found[1] or (found[2][0] == "0" != found[2]):
+        first, second = found[1], found[2]
+        if (first[0] == "0" and first != "0") or (second[0] == "0" and second != "0"):
             return None
-        return tongue.score(first, second) if first >= second or scoring.search(near) else None
+        sides = int(first) >= int(second) or scoring.search(f"{before(found, 40)}|{after(found, 30)}")
+        return tongue.score(int(first), int(second)) if sides else None
 
     def lower_end(found: Match) -> str | None:
         low, high = (Decimal(".".join(tongue.parts(found[name]))) for name in ("low", "high"))
         if low >= high and "~" not in found[0]:
             return None
-        following = found.string[found.end() + len(found["high"]) :][:30].lstrip().split(" ", 1)[0]
+        following = found.string[found.end("high") :][:30].lstrip().split(" ", 1)[0]
         return f"{tongue.negative(found['sign'])}{tongue.number(found['low'], following)} {tongue.words['to']} "
 
-    scoring = rule("", score_words, "").pattern
     return (
         rule(
-            "quantity",
-            rf"(?<![\w.,/])(?<!\d[-–])(?P<sign>[-−+±])?(?P<pre>{currency})?(?(pre) ?)(?P<inner>[-−](?=\d))?(?P<low>{number})"
-            rf"(?:(?: ?(?:[%°]C?|{currency}))? ?[-–—~] ?(?P<currency>{currency})?(?P<high>{number}))?"
-            rf"(?:[ -]?(?P<scale>{scale})(?!\w))?(?:[ -]?(?P<unit>{unit})(?![\w²³]))?"
-            rf"(?:/(?P<per>{pattern_of([name for name in tongue.units if '/' not in name])}(?!\w)|[^\W\d_]{{3,12}}))?(?!\w)",
-            quantity,
+            "ratio",
+            rf"(?<![\w.,:]){number} ?:(?: ?(?={number})){number}(?: ?:{number})*(?![\w:]|[.,]\d)",
+            ratio,
+            needs=":",
         ),
-        rule("fraction", rf"{START}(?P<sign>[-−])?(?:(?P<whole>\d{{1,4}})[ -])?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?![\w/]|[.,]\d)", fraction, needs="/"),
-        rule("fraction in one sign", rf"(?:(?<![\w.,])(?P<whole>\d{{1,4}}) ?)?(?P<vulgar>[{_VULGAR}])", vulgar, needs=_VULGAR),
-        rule("ratio", rf"(?<![\w.,:]){number} ?:(?: ?(?={number})){number}(?: ?:{number})*(?![\w:]|[.,]\d)", ratio, needs=":"),
         rule("score", r"(?<![\w.,/–-])(\d{1,3}) ?[-–—] ?(\d{1,3})(?![\w/–—%°-]|[.,]\d)", score, needs="-–—"),
-        rule("lower end", rf"{START}(?P<sign>[-−])?(?P<low>{number}) ?[-–—~] ?(?=(?P<high>{number})(?![\d/]|[-–—]\d))", lower_end, needs="-–—~"),
         rule(
-            "per", rf"(?<=[^\W\d_])/(?P<per>{pattern_of([name for name in tongue.units if name.isalpha() or name[-1] in '²³'])})(?!\w)",
-            lambda found: f" {tongue.per(found['per'])}" if any(digit in before(found, 25) for digit in DIGITS) else None,
-            needs="/",
+            "lower end",
+            rf"{START}(?P<sign>[-−])?(?P<low>{number}) ?[-–—~] ?(?=(?P<high>{number})(?![\d/]|[-–—]\d))",
+            lower_end,
+            needs="-–—~",
         ),
-    )  # fmt: skip
-
-
-def _scaled(tongue: Tongue, low: str, high: str | None, scale: str, unit: str) -> str:
-    """`3.5 million km`."""
-    name = tongue.scales[scale][1 if high or not tongue.is_one(low) else 0]
-    return f"{tongue.amount(low, high, name)} {name}{tongue.words['scaled_unit']}{tongue.units[unit][1]}"
+    )

@@ -7,7 +7,7 @@ from chaptercast.script.normalise.edits import DIGITS, Match, Rule, after, befor
 from chaptercast.script.normalise.western.amounts import START, amount_rules
 from chaptercast.script.normalise.western.dates import date_rules, time_rules
 from chaptercast.script.normalise.western.names import abbreviation_rules, equation_rules, name_rules, plain_rules
-from chaptercast.script.normalise.western.tongue import Tongue, last_word, next_word, numeral, pattern_of
+from chaptercast.script.normalise.western.tongue import Tongue, last_word, named, next_word, numeral
 
 _NOT_A_NOUN = frozenset(
     "a about above after again ago all also altogether an and any apiece are as at away back because been before below between both but by can could did do "
@@ -137,6 +137,8 @@ class English(Tongue):
         if over >= under or under > 100 and not whole:
             return f"{self.integer(over)} over {self.integer(under)}" if over > 40 else None
         part = {2: "half", 4: "quarter"}.get(under) or self.ordinal(under)
+        if after(found, 1) == "-" and not whole:
+            return f"{self.integer(over)} {part}" if over > 1 else part if under == 2 else f"{'quarter' if under == 4 else 'one ' + part}"
         if whole:
             one = "an" if under in (8, 11, 18, 80) else "a"
             return f"{self.number(whole)} and " + (f"{one} {part}" if over == 1 else f"{self.integer(over)} {_plural(part)}")
@@ -155,7 +157,7 @@ class English(Tongue):
         """Three one, and one nil; long numbers, as of votes, with to."""
         if max(first, second) > 30:
             return super().score(first, second)
-        return f"{self.integer(first)} {self.integer(second) if second else 'nil'}"
+        return " ".join(self.integer(goals) if goals or max(first, second) > 9 else "nil" for goals in (first, second))
 
 
 def _plural(part: str) -> str:
@@ -171,12 +173,8 @@ def _is_attribute(found: Match) -> bool:
 
 
 _T = English()
-_MONTHS = pattern_of(_T.table["months"])
-_DAYS = pattern_of(_T.table["weekdays"])
-_TIME = (
-    r"(?<![\w:.])(?:(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?=(?::\d\d)?(?(minute) ?[ap]\.?m)|(?<=:\d\d)(?![\d.]*:?\d*x))"
-    r"(?::(?P<second>\d\d))?)(?: ?(?P<half>[AaPp]\.?[Mm](?:\.|(?![\w]))))?(?![\w:])"
-)
+_MONTHS = named(_T.table["months"])
+_DAYS = named(_T.table["weekdays"])
 
 
 def _month_first(found: Match) -> str | None:
@@ -249,8 +247,10 @@ def _season(found: Match) -> str | None:
 
 
 def _counts_things(found: Match) -> bool:
-    """Whether a noun in the plural follows: then a number counts it, and is no year."""
+    """Whether a noun in the plural follows: then a round number counts it, and is no year."""
     word = next_word(found)
+    if found[0].isdecimal() and int(found[0]) % 10 and int(found[0]) > 1900 and word not in _SINGULAR_ONLY:
+        return False
     if word in _SINGULAR_ONLY or word in ("square", "cubic", "extra", "new", "more", "or"):
         return True
     return len(word) > 3 and word.endswith("s") and not word.endswith("ss") and not word[0].isupper() and word.lower() not in _VERB_LIKE
@@ -262,6 +262,8 @@ def _year(found: Match) -> str | None:
         return None
     prepared = re.search(rf"(?<![^\W_]){_BEFORE_YEAR}[ (“\"‘]{{1,2}}\Z", before(found, 14).lower())
     if 1900 <= value <= 2099 or (prepared and 1000 <= value <= 2199 and not re.match(r" (?:of|or so)\b", after(found, 6))):
+        return _T.year(value)
+    if re.search(r"[Yy]ear \Z", before(found, 5)):
         return _T.year(value)
     if 1100 <= value < 1900 and re.search(r"(?:\A|[.!?(] ?|[Tt]he |[”’]s )\Z", before(found, 4)) and re.match(r"[),:–-]| [a-z]", after(found, 2)):
         return _T.year(value)
@@ -277,12 +279,12 @@ def _ordinal(found: Match) -> str:
 
 
 def _telephone(found: Match) -> str:
-    groups = re.findall(r"\d+", found[0])
-    return ", ".join(_T.digits(group) for group in groups)
+    groups = ", ".join(_T.digits(group) for group in re.findall(r"\d+", found[0]))
+    return f"plus {groups}" if found[0].startswith("+") else groups
 
 
 def _called(found: Match) -> str | None:
-    calling = re.search(r"(?:[Cc]all(?:ed|ing)?|[Dd]ial(?:led|ed|ling|ing)?|[Rr]ing|[Pp]hone[d]?|[Tt]ext(?:ed|ing)?|[Tt]el\.?:?|hotline|helpline|number|extension|ext\.|PIN|code|zip)(?: is| at| on|:)? ?\Z", before(found, 22))
+    calling = re.search(r"(?:[Cc]all(?:ed|ing)?|[Dd]ial(?:led|ed|ling|ing)?|[Rr]ing|[Pp]hone[d]?|[Tt]ext(?:ed|ing)?|[Tt]el\.?:?|hotline|helpline|number|extension|ext\.|PIN|code|zip)(?: is| at| on|:)?(?: \d{3,6} or)? ?\Z", before(found, 30))
     if not calling or re.match(r" (?:people|times|minutes|voters|of|million|[a-z]{4,}s\b)", after(found, 14)):
         return None
     return _T.digits(found[0])
@@ -331,20 +333,24 @@ RULES: tuple[Rule, ...] = (
     rule("telephone", r"(?<![\w.])(?:\+\d{1,3}[ -])?(?:\(0?\d{2,5}\) ?|(?:1-)?\d{3}-)\d{3}[- ]\d{4}(?!\d)|(?<![\w.-])\d{3}-\d{4}(?![\w-])", _telephone),
     rule("telephone with spaces", r"(?<![\w./,-])(?:\+\d{1,3}[ -]?|0(?=\d))(?:\(0\) ?)?\d{1,5}(?:[ -]\d{2,8}){1,4}(?![\w])|(?<![\d.])0\d{9,10}(?!\d)|(?<![\w.])1?[ -]?800[ -]\d{3}[ -]\d{4}(?!\d)", _telephone),
     rule("number that is called", r"(?<![\w.,-])\d{3,6}(?![\w%-]|[.,]\d)", _called),
+    rule("inches", r"(?<![\w.,])(\d+(?:\.\d+)?) ?in\.?(?= (?:tall|long|wide|deep|high|thick|by|x|of (?:rain|snow))(?!\w)|[,;)]|$)", lambda found: f"{_T.number(found[1])} {'inch' if found[1] == '1' else 'inches'}", needs="i"),
+    rule("sharp", r"(?<=[CF])#(?!\w)", " sharp", needs="#"),
     rule("feet and inches", r"(?<![\w.])(\d{1,2})['′] ?(?:(\d{1,2}(?:\.\d)?)[\"″”]?(?!\w))?(?<!['′] )", _feet, needs="'′"),
     *date_rules(_T),
-    rule("month first", rf"(?<!\w)(?P<month>{_MONTHS})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: ?[-–] ?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?)?(?:,? (?P<year>[12]\d{{3}}))?(?![\w:%]|[.,]\d)", _month_first),
-    rule("day first", rf"{START}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: ?[-–] ?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?)? (?:of )?(?P<month>{_MONTHS})\.?(?:,? (?P<year>[12]\d{{3}}))?(?!\w)", _day_first),
-    rule("month of a year", rf"(?<!\w)({_MONTHS})\.?,? ([12]\d{{3}})(?![\w]|[.,]\d)", _month_of_year),
+    rule("month first", rf"(?<!\w)(?P<month>{_MONTHS}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: ?[-–] ?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?)?(?:,? (?P<year>[12]\d{{3}}))?(?![\w:%]|[.,]\d)", _month_first),
+    rule("day first", rf"{START}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: ?[-–] ?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?)? (?:of )?(?P<month>{_MONTHS})(?:,? (?P<year>[12]\d{{3}}))?(?!\w)", _day_first),
+    rule("month of a year", rf"(?<!\w)({_MONTHS}),? ([12]\d{{3}})(?![\w]|[.,]\d)", _month_of_year),
     rule("month in digits", r"(?<![\w./-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\w/-])(?! season)", _iso_month, needs="-"),
     *time_rules(
         _T,
-        r"(?<![\w:.])(?P<hour>\d{1,2})(?::(?P<minute>\d\d)(?::(?P<second>\d\d))?|\.(?=\d\d ?[ap]\.?m\b)(?:(?P<dotted>\d\d)))(?: ?(?P<half>[AaPp]\.?[Mm](?:\.|(?!\w))))?(?![\w:])",
+        r"(?<![\w:.])(?P<hour>\d{1,2})(?::|\.(?=\d\d ?[ap]\.?m\b))(?P<minute>\d\d)(?::(?P<second>\d\d))?(?: ?(?P<half>[AaPp]\.?[Mm](?:\.|(?!\w))))?(?![\w:]|[.,]\d)",
         not_times=r"(?:ratio|scale|mix|odds|proportion)[^.]{0,20}\Z",
         lengths=r"(?:in|finished|time|clocked|ran|record|took|lasted)[^.]{0,12}\Z",
     ),
     rule("hour", r"(?<![\w.,:])(?P<hour>\d{1,2}) ?(?P<half>[AaPp]\.?[Mm](?:\.|(?!\w)))", _hour),
     rule("hours of a range", r"(?<![\w.,:])(\d{1,2}) ?[-–] ?(?=\d{1,2}(?:[:.]\d\d)? ?[AaPp]\.?[Mm](?!\w))", _hours),
+    rule("to an hour", r"(?<=[apAP][mM]|[mM]\.) ?[-–—] ?(?=\d{1,2}(?:[:.]\d\d)? ?[AaPp]\.?[Mm](?!\w))", " to ", needs="-–—"),
+    rule("hours and minutes", r"(?<![\w.,])(\d{1,2}) ?h(?:rs?|ours?)? ?(\d{1,2}) ?m(?:ins?)?(?!\w)", lambda found: _T.span(int(found[1]), int(found[2]), 0), needs="h"),
     *equation_rules(_T),
     rule("decade", r"(?<![\w.,])['’‘]?(?P<century>1\d|20)?(?P<tens>\d)0(?:['’]?s)(?!\w)", _decade, needs="s"),
     rule("season", r"(?<![\w./,])((?:19|20)\d\d)[/–-](\d\d)(?![\w/])(?= (?:season|school|academic|fiscal|financial|tax|campaign|winter))", _season),
@@ -374,9 +380,9 @@ RULES: tuple[Rule, ...] = (
     rule("version of a thing", r"(?<![\d.,])(?<=[A-Za-z] )(\d{1,3})\.(\d{2})(?![\d.,%]\d|[\w%])", lambda found: _version(found), needs="."),
     rule("version with v", r"(?<![\w])[vV](\d+)\.(\d+)(?![\d.])", lambda found: f"v {_T.integer(int(found[1]))} point {_T.integer(int(found[2]))}", needs="."),
     *name_rules(_T),
-    rule("weekdays", rf"(?<!\w)({_DAYS})\.? ?[-–—] ?({_DAYS})(?!\w)\.?", lambda found: f"{_T.table['weekdays'][found[1]]} to {_T.table['weekdays'][found[2]]}", needs="-–—"),
-    rule("months", rf"(?<!\w)({_MONTHS})\.? ?[-–—] ?({_MONTHS})(?!\w)\.?", lambda found: " to ".join(_T.months[_T.table["months"][found[n]] - 1] for n in (1, 2)), needs="-–—"),
-    rule("pronouns", r"(?<!\w)([Hh]e|[Ss]he|[Hh]is|[Hh]ers?|[Hh]im|him|her)/(?=(?:he|she|his|hers?|him|they|their|them)(?!\w))", lambda found: f"{found[1]} or ", needs="/"),
+    rule("weekdays", rf"(?<!\w)({_DAYS}) ?[-–—] ?({_DAYS})(?!\w)", lambda found: " to ".join(_T.table["weekdays"][found[n].rstrip(".")] for n in (1, 2)), needs="-–—"),
+    rule("months", rf"(?<!\w)({_MONTHS}) ?[-–—] ?({_MONTHS})(?!\w)", lambda found: " to ".join(_T.months[_T.table["months"][found[n].rstrip(".")] - 1] for n in (1, 2)), needs="-–—"),
+    rule("pronouns", r"(?<!\w)(?:[Hh]e/(?=she)|[Ss]he/(?=he)|[Hh]is/(?=her)|[Hh]ers?/(?=his|him)|[Hh]im/(?=her)|[Tt]his/(?=that)|[Yy]es/(?=no)|[Tt]rue/(?=false))", lambda found: f"{found[0][:-1]} or ", needs="/"),
     *abbreviation_rules(_T),
     *plain_rules(_T),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 from chaptercast.script.normalise.western.amounts import START, amount_rules
 from chaptercast.script.normalise.western.dates import date_rules, time_rules
 from chaptercast.script.normalise.western.names import abbreviation_rules, equation_rules, name_rules, plain_rules
-from chaptercast.script.normalise.western.tongue import Tongue, last_word, numeral, pattern_of
+from chaptercast.script.normalise.western.tongue import Tongue, last_word, named, next_word, numeral
 
 _WEAK_EN = frozenset(
     "am im vom zum beim dem den des zur ab bis seit ihren seinen meinen deinen unseren einen ihrem seinem meinem unserem einem jedem jeden diesem diesen "
@@ -34,8 +34,12 @@ class German(Tongue):
         return super().number(written, following if following[:1].isupper() else "")
 
     def measure(self, low: str, high: str | None, unit: str, found: Match) -> str:
-        """Grad and Prozent take ein."""
-        return super().measure(low, high, unit, found)
+        """In the dative the metre, the litre and their kin take an n: auf 800 Metern."""
+        spoken = super().measure(low, high, unit, found)
+        dative = re.search(r"(?:[Vv]on|[Mm]it|[Bb]ei|[Aa]us|[Nn]ach|[Aa]uf|[Ii]n|[Aa]b|[Zz]u)(?: (?:rund|etwa|circa|ca\.|über|fast|nur|knapp|gut|bis zu|mehr als))? \Z", before(found, 24))
+        noun = next_word(found)
+        plain = not noun[:1].isupper() or noun in ("Höhe", "Tiefe", "Entfernung", "Länge", "Breite", "Abstand")
+        return f"{spoken}n" if dative and plain and spoken.endswith(("meter", "Meter", "liter", "Liter")) and low != "1" else spoken
 
     def year(self, value: int) -> str:
         """Neunzehnhundert, but zweitausend."""
@@ -80,6 +84,8 @@ class German(Tongue):
             return ("eineinhalb" if whole == "1" else f"{self.number(whole)}einhalb").replace("eins", "ein")
         part = {2: "halb", 3: "Drittel", 7: "Siebtel", 16: "Sechzehntel"}.get(under)
         part = part or self.ordinal(under, "").removesuffix("t").removesuffix("s") + ("stel" if under >= 20 else "tel")
+        if under == 2 and last_word(found) in ("ein", "eine", "einen", "einem", "einer"):
+            return {"ein": "halber" if re.match(r" (?:Liter|Meter|Kilometer|Tag|Löffel|Teelöffel|Esslöffel|Becher)", after(found, 12)) else "halbes", "eine": "halbe"}.get(last_word(found), "halben")
         if under == 2:
             return "ein halber" if re.match(r" (?:Liter|Meter|Kilometer|Tag|Löffel|Teelöffel|Esslöffel|Becher)", after(found, 12)) else "ein halbes" if re.match(
                 r" (?:Kilo|Pfund|Jahr|Glas|Dutzend)", after(found, 10)
@@ -100,8 +106,8 @@ def _ending(found: Match) -> str:
 
 
 _T = German()
-_MONTHS = pattern_of(_T.table["months"])
-_DAYS = pattern_of(_T.table["weekdays"])
+_MONTHS = named(_T.table["months"])
+_DAYS = named(_T.table["weekdays"])
 _NUMERAL = r"[IVX]+"
 
 
@@ -132,6 +138,8 @@ def _ordinal(found: Match) -> str | None:
     if not last_word(found) or not re.match(r" (?:[a-zäöü]|[A-ZÄÖÜ][a-zäöüß]+(?<! Der)(?<! Die)(?<! Das)(?<! Ein)(?<! Wir)(?<! Sie)(?<! Er)(?<! Es)(?<! Ich)(?<! Im)(?<! In)(?<! Am))", after(found, 20)):
         return None
     word = last_word(found)
+    if word in ("wurde", "wird", "war", "als", "werde", "wurden"):
+        return _T.ordinal(int(found[1]), "er").capitalize()
     known = word in _WEAK_EN or word in _STRONG_S or word in ("der", "die", "das", "diese", "dieses", "jedes", "jede", "und")
     return _T.ordinal(int(found[1]), "en" if word == "und" else _ending(found)) if known else None
 
@@ -195,7 +203,7 @@ def _telephone(found: Match) -> str:
 
 
 def _called(found: Match) -> str | None:
-    return _T.digits(found[0]) if re.search(r"(?:Notruf|Telefon|Tel\.|Nummer|Hotline|wählen Sie|rufen Sie|Durchwahl|PIN|Code|anrufen|unter) ?:? \Z", before(found, 14)) else None
+    return _T.digits(found[0]) if re.search(r"(?:Notruf|Telefon|Tel\.|Nummer|Hotline|[Ww]ählen Sie|[Rr]ufen Sie|Durchwahl|PIN|Code|anrufen|unter|die) ?:? (?:\d{3} oder )?\Z", before(found, 24)) and not re.match(r" [A-ZÄÖÜ]", after(found, 2)) else None
 
 
 _NAMES = (
@@ -209,7 +217,7 @@ RULES: tuple[Rule, ...] = (
     rule("telephone", r"(?<![\w.,/-])(?:\+\d{1,3}[ /-]?(?:\(0\) ?)?|0)\d{1,5}[ /-]+\d{2,8}(?:[ -]\d{2,6}){0,3}(?![\w])", _telephone),
     rule("number that is called", r"(?<![\w.,-])\d{3,6}(?![\w%]|[.,]\d)", _called),
     *date_rules(_T),
-    rule("date in words", rf"{START}(?P<day>\d{{1,2}})\.(?: ?[-–] ?(?P<last>\d{{1,2}})\.)? ?(?P<month>{_MONTHS})\.?(?: (?P<year>[12]\d{{3}}))?(?!\w)", _day),
+    rule("date in words", rf"{START}(?P<day>\d{{1,2}})\.(?: ?[-–] ?(?P<last>\d{{1,2}})\.)? ?(?P<month>{_MONTHS})(?: (?P<year>[12]\d{{3}}))?(?!\w)", _day),
     rule("first of two dates", rf"{START}(?P<day>\d{{1,2}})\.(?P<last>)?(?P<year>)?(?P<month>)?(?= (?:bis|und|auf|oder|bis zum) (?:den |zum )?\d{{1,2}}\. ?(?:{_MONTHS}))", _day),
     rule("day and month", r"(?<![\w.,/])(\d{1,2})\.(\d{1,2})\.(?!\d)", _day_and_month, needs="."),
     *time_rules(
@@ -233,7 +241,7 @@ RULES: tuple[Rule, ...] = (
     rule("ordinal", r"(?<![\w.,])(\d{1,4})\.(?= )", _ordinal, needs="."),
     rule("ordinal before a bracket", r"(?<![\w.,])(\d{1,3})\.(?=-[A-ZÄÖÜ]|[,)](?! ))", lambda found: _T.ordinal(int(found[1]), _ending(found)), needs="."),
     rule("times as much", r"(?<![\w.,])(\d+)(?:x|-mal|mal)(?!\w)", lambda found: f"{_T.integer(int(found[1])).replace('eins', 'ein')}mal", needs="xm"),
-    rule("weekdays", rf"(?<!\w)({_DAYS})\.? ?[-–—] ?({_DAYS})(?:\.(?! [A-ZÄÖÜ]|\Z))?(?!\w)", lambda found: f"{_T.table['weekdays'][found[1]]} bis {_T.table['weekdays'][found[2]]}", needs="-–—"),
+    rule("weekdays", rf"(?<!\w)({_DAYS})(?: ?[-–—] ?| bis )({_DAYS})(?!\w)", lambda found: " bis ".join(_T.table["weekdays"][found[n].rstrip(".")] for n in (1, 2)), needs="-–—"),
     *name_rules(_T),
     *abbreviation_rules(_T),
     rule("street", r"(?<=[a-zäöüß])(?:str\.)|(?<!\w)Str\.", lambda found: "Straße" if found[0][0] == "S" else "straße", needs="."),

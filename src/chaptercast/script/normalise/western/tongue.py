@@ -1,13 +1,13 @@
 """A language that writes its numbers as the West does: how it writes them, and how it says them.
 
-The rules (`western.rules`) know what a clock time or an amount of money looks like; a `Tongue` knows how its language says one. What all
-of them share stands here, and each language overrides what it does otherwise.
+The rules know what a clock time or an amount of money looks like; a `Tongue` knows how its language says one. What all of them share
+stands here, and each language overrides what it does otherwise.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 from chaptercast.script.normalise.data import alternatives, table
 from chaptercast.script.normalise.edits import Match, after, before
@@ -15,6 +15,8 @@ from chaptercast.script.normalise.edits import Match, after, before
 LONGEST = 15
 """Longer whole numbers are said digit by digit: nobody hears an amount in them."""
 _EXPONENTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_PENNIES = 2
+"""Decimals of a price, and where the hundredths begin in the forms of a currency."""
 
 
 @lru_cache(maxsize=4096)
@@ -28,32 +30,34 @@ def numeral(value: int, language: str, kind: str = "cardinal") -> str:
 class Tongue:
     """How numbers and signs are said in one language."""
 
-    language: str
-    separators = ","
+    language: ClassVar[str]
+    separators: ClassVar[str] = ","
     """What may stand between thousands: characters of a pattern's class."""
-    points = "."
+    points: ClassVar[str] = "."
     """What may stand before a decimal fraction."""
-    joined_fraction = False
+    joined_fraction: ClassVar[bool] = False
     """Whether a decimal fraction is said as a number (`virgule trente-cinq`), not digit by digit."""
-    day_first = True
+    day_first: ClassVar[bool] = True
     """Whether an all-digit date begins with the day where both readings are possible."""
 
     def __init__(self) -> None:
-        self.table = table(self.language)
+        self.table: Mapping[str, Any] = table(self.language)
         self.words: dict[str, str] = self.table["words"]
         self.signs: dict[str, str] = self.table["signs"]
-        self.months: list[str] = self.table["month_names"]
+        self.month_names: list[str] = self.table["month_names"]
         self.units: dict[str, list[str]] = self.table["units"]
         self.currencies: dict[str, list[str]] = self.table["currencies"]
         self.scales: dict[str, list[str]] = self.table["scales"]
+        self.by_letter = [name for name in self.scales if len(name) == 1 or name.isupper()]
+        """Scales that are letters: they count in money only."""
         s, p = self.separators, self.points
         self.number_pattern = rf"(?:\d{{1,3}}(?:[{s}]\d{{3}})+(?!\d)(?:[{p}]\d+)?|\d+(?:[{p}]\d+)?)"
 
     # Numbers
 
-    def integer(self, value: int, following: str = "") -> str:
-        """A whole number; `following` is the word after it, for languages where it agrees."""
-        return numeral(value, self.language) if following or not following else ""
+    def integer(self, value: int, following: str = "", /) -> str:
+        """A whole number; `following` is the word after it, where the language makes them agree."""
+        raise NotImplementedError
 
     def digits(self, written: str) -> str:
         """Digit by digit."""
@@ -67,26 +71,50 @@ class Tongue:
         whole, *fraction = re.split(rf"[{self.points}]", written, maxsplit=1)
         return whole, fraction[0] if fraction else ""
 
-    def number(self, written: str, following: str = "") -> str:
+    def whole(self, digits: str, following: str = "") -> str:
+        """A whole number from its digits; one by one where it begins with a zero or is too long."""
+        if len(digits) > LONGEST or (len(digits) > 1 and digits[0] == "0"):
+            return self.digits(digits)
+        return self.integer(int(digits), following)
+
+    def number(self, written: str, following: str = "", /) -> str:
         """A whole number or decimal fraction as it is written in the language."""
-        whole, fraction = self.parts(written)
+        digits, fraction = self.parts(written)
         if not fraction:
-            if (whole[0] == "0" and len(whole) > 1) or len(whole) > LONGEST:
-                return self.digits(whole)
-            return self.integer(int(whole), following)
-        head = self.integer(int(whole)) if len(whole) <= LONGEST else self.digits(whole)
-        return f"{head} {self.words['point']} {self.fraction_digits(fraction)}"
+            return self.whole(digits, following)
+        return f"{self.whole(digits)} {self.words['point']} {self.fraction_digits(fraction)}"
 
     def fraction_digits(self, fraction: str) -> str:
         """What stands after the decimal point."""
         zeros = len(fraction) - len(fraction.lstrip("0"))
-        if not self.joined_fraction or not 0 < len(fraction) - zeros <= 2:
+        if not self.joined_fraction or not 0 < len(fraction) - zeros <= _PENNIES:
             return self.digits(fraction)
         return " ".join([self.integer(0)] * zeros + [self.integer(int(fraction))])
 
     def is_one(self, written: str) -> bool:
         """Whether a number takes the singular."""
         return written == "1"
+
+    def year(self, value: int) -> str:
+        """A year."""
+        return self.integer(value)
+
+    def name(self, written: str) -> str:
+        """The number in a name (`A380`, `F-16`): up to three digits as a number, more one by one."""
+        return self.whole(written) if len(written) <= 3 else self.digits(written)
+
+    def negative(self, sign: str | None) -> str:
+        """The word for the sign of a number, with a space after it."""
+        if not sign:
+            return ""
+        return f"{self.words['minus'] if sign in '-−' else self.signs[sign]} "
+
+    def power(self, written: str) -> str:
+        """An exponent, after its base."""
+        exponent = written.translate(_EXPONENTS)
+        short = self.words.get({"2": "squared", "3": "cubed"}.get(exponent, ""), "")
+        sign = self.negative("-") if exponent[0] == "-" else ""
+        return short or f"{self.words['power']} {sign}{self.whole(exponent.lstrip('-'))}"
 
     # What numbers measure
 
@@ -99,61 +127,59 @@ class Tongue:
         """`/h`, `/month`: after a unit."""
         return f"{self.words['per']} {self.units[name][0] if name in self.units else name}"
 
-    def measure(self, low: str, high: str | None, unit: str, found: Match) -> str:
-        """A number, or a range, and its unit."""
-        name = self.unit(unit, high or low)
-        if high:
-            return f"{self.number(low, name)} {self.words['to']} {self.number(high, name)} {name}"
-        return f"{self.number(low, name)} {name}"
-
-    def money(self, low: str, high: str | None, scale: str, currency: str, found: Match) -> str:
-        """An amount of money; `scale` is as it was written: `m`, `bn`, `million` or nothing."""
-        if scale:
-            name, joint = self.scales[scale][1 if not self.is_one(low) or high else 0], self.words["scaled"]
-            return f"{self.amount(low, high, name)} {name}{joint}{self.currencies[currency][1]}".replace("' ", "'")
-        if not high and (cents := self.cents(low)):
-            whole, fraction = cents
-            return self.price(whole, fraction, currency)
-        return f"{self.amount(low, high, self.unit(currency, high or low))} {self.unit(currency, high or low)}"
-
     def amount(self, low: str, high: str | None, following: str) -> str:
-        """A number, or a range."""
+        """A number, or a range of them."""
         if high:
             return f"{self.number(low, following)} {self.words['to']} {self.number(high, following)}"
         return self.number(low, following)
 
-    def cents(self, written: str) -> tuple[int, int] | None:
-        """Whole and hundredths of a price; None where there are no two decimals."""
-        whole, fraction = self.parts(written)
-        return (int(whole), int(fraction)) if len(fraction) == 2 and len(whole) <= LONGEST else None
+    def measure(self, low: str, high: str | None, unit: str, found: Match, /) -> str:  # noqa: ARG002 - some look at the context
+        """A number, or a range, and its unit."""
+        name = self.unit(unit, high or low)
+        return f"{self.amount(low, high, name)} {name}"
 
-    def price(self, whole: int, hundredths: int, currency: str) -> str:
-        """`4.75` of a currency. Overridden: every language does it in its own way."""
+    def scaled(self, low: str, high: str | None, scale: str, unit: str) -> str:
+        """`3.5 million km`."""
+        name = self.scales[scale][0 if self.is_one(low) and not high else 1]
+        return f"{self.amount(low, high, name)} {name}{self.words['scaled']}{self.units[unit][1]}"
+
+    def money(self, low: str, high: str | None, scale: str, currency: str, found: Match, /) -> str:  # noqa: ARG002
+        """An amount of money; `scale` is as it was written: `m`, `bn`, `million` or nothing."""
+        forms = self.currencies[currency]
+        if scale:
+            name = self.scales[scale][0 if self.is_one(low) and not high else 1]
+            return f"{self.amount(low, high, name)} {name}{self.words['scaled']}{forms[1]}"
+        whole, fraction = self.parts(low)
+        if not high and len(fraction) == _PENNIES and len(whole) <= LONGEST:
+            if int(whole) or len(forms) <= _PENNIES:
+                return self.price(int(whole), int(fraction), forms)
+            return f"{self.integer(int(fraction), forms[3])} {forms[2] if int(fraction) == 1 else forms[3]}"
+        name = self.unit(currency, high or low)
+        return f"{self.amount(low, high, name)} {name}"
+
+    def price(self, whole: int, hundredths: int, forms: list[str]) -> str:
+        """`4.75` of a currency with these `forms`."""
         raise NotImplementedError
 
     # Dates and times
 
-    def year(self, value: int) -> str:
-        """A year."""
-        return self.integer(value)
-
-    def date(self, year: int | None, month: int, day: int, found: Match) -> str:
+    def date(self, year: int | None, month: int, day: int, found: Match, /) -> str:
         """A day, said where `found` stands."""
         raise NotImplementedError
 
-    def clock(self, hour: int, minute: int, second: int | None, found: Match) -> str:
+    def clock(self, hour: int, minute: int, second: int | None, found: Match, /) -> str:
         """A time of day."""
         raise NotImplementedError
 
     def span(self, hours: int, minutes: int, seconds: int) -> str:
         """A length of time written `2:14:07`."""
-        h, m, s = self.table["span"]
-        parts = [f"{self.integer(n, forms[n != 1])} {forms[n != 1]}" for n, forms in ((hours, h), (minutes, m), (seconds, s)) if n]
-        return " ".join(parts)
+        counted = zip((hours, minutes, seconds), self.table["span"], strict=True)
+        said = (f"{self.integer(count, forms[1])} {forms[count != 1]}" for count, forms in counted if count)
+        return " ".join(said) or f"{self.integer(0)} {self.table['span'][2][1]}"
 
-    # Fractions, ratios, signs
+    # Fractions and results
 
-    def fraction(self, whole: str | None, over: int, under: int, found: Match) -> str | None:
+    def fraction(self, whole: str | None, over: int, under: int, found: Match, /) -> str | None:
         """`2 1/2`; None where it is no fraction."""
         raise NotImplementedError
 
@@ -161,29 +187,10 @@ class Tongue:
         """A result between two sides."""
         return f"{self.integer(first)} {self.words['score']} {self.integer(second)}"
 
-    def negative(self, sign: str | None) -> str:
-        """The word for the sign of a number, with a space after it."""
-        return {"-": f"{self.words['minus']} ", "−": f"{self.words['minus']} ", "+": f"{self.signs['+']} ", "±": f"{self.signs['±']} "}.get(sign or "", "")
 
-    def power(self, written: str) -> str:
-        """An exponent, after its base."""
-        exponent = written.translate(_EXPONENTS)
-        short = self.words.get({"2": "squared", "3": "cubed"}.get(exponent, ""), "")
-        sign = f"{self.words['minus']} " if exponent[0] == "-" else ""
-        return short or f"{self.words['power']} {sign}{self.integer(int(exponent.lstrip('-')))}"
-
-    def name(self, written: str) -> str:
-        """The number in a name (`A380`, `F-16`): one or two digits as a number, more in a way of the language."""
-        return self.integer(int(written)) if len(written) < 3 and (written[0] != "0" or written == "0") else self.digits(written)
-
-    def item(self, value: int) -> str:
-        """The number of a list's item."""
-        return self.integer(value)
-
-
-def next_word(found: Match, *, skip: str = "") -> str:
-    """The word after a match, past one of `skip`; empty where none follows at once."""
-    word = re.match(rf" ?(?:(?:{skip}) )?([^\W\d_][\w'’-]*)", after(found, 40)) if skip else re.match(r" ?([^\W\d_][\w'’-]*)", after(found, 40))
+def next_word(found: Match) -> str:
+    """The word after a match; empty where none follows at once."""
+    word = re.match(r" ?([^\W\d_][\w'’-]*)", after(found, 40))
     return word[1] if word else ""
 
 
@@ -193,11 +200,23 @@ def last_word(found: Match) -> str:
     return word[1].lower() if word else ""
 
 
-def pattern_of(words: Any) -> str:
-    """A pattern for any of the keys of a table, the longest first; one that nothing matches where there are none."""
-    return f"(?:{alternatives(words)})" if words else r"(?!)"
+def precedes(pattern: str, found: Match, length: int = 30) -> bool:
+    """Whether what `pattern` describes ends where a match begins."""
+    return bool(re.search(rf"(?:{pattern})\Z", before(found, length)))
 
 
-Hook = Callable[[Match], str | None]
+def follows(pattern: str, found: Match, length: int = 30) -> bool:
+    """Whether what `pattern` describes begins where a match ends."""
+    return bool(re.match(rf"(?:{pattern})", after(found, length)))
 
-__all__ = ["Hook", "Tongue", "last_word", "next_word", "numeral", "pattern_of"]
+
+def pattern_of(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, the longest first; one that nothing matches where there are none."""
+    return f"(?:{alternatives(words) or '(?!)'})"
+
+
+def names_of(words: Iterable[str]) -> str:
+    """A pattern for names of months or days: a short one may have its full stop, which a full one has not."""
+    full = {word for word in words if len(word) > 4}
+    short = {word.rstrip(".") for word in words if len(word) <= 5} - full
+    return rf"(?:{alternatives(full)}|(?:{alternatives(short)})(?!\w)\.?)"

@@ -1,0 +1,64 @@
+"""Rules for arithmetic and comparison: each sign between its terms is an edit of its own."""
+
+import re
+
+from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
+from chaptercast.script.normalise.western.tongue import Tongue, follows, precedes
+
+_OPERAND = r"(?<=[\w)\]²³°π])"
+_ONE_TERM = r"\d[%°CF]{0,2}|[)\]²³]|(?<![^\W_])[^\W\d_]"
+"""A number or a variable: the subject of `is greater than`."""
+
+
+def equation_rules(tongue: Tongue) -> tuple[Rule, ...]:
+    """The rules for the signs of arithmetic."""
+    signs = tongue.signs
+    copula = f"{tongue.words['copula']} "
+
+    def between(word: str, found: Match) -> str:
+        head = "" if before(found, 1) in ("", "(", "“", " ") else " "
+        return f"{head}{word}{'' if after(found, 1) in ('', ' ') else ' '}"
+
+    def minus(found: Match) -> str | None:
+        equation = "=" in before(found, 25) + after(found, 25)
+        return between(signs["−"], found) if found[0].strip() == "−" or equation else None
+
+    def times(found: Match) -> str:
+        equation = re.search(r"[=≈<>≥≤]", before(found, 25) + after(found, 25))
+        power = follows(r"10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻^]", found)
+        return between(signs["×"] if equation or power else tongue.words["by"], found)
+
+    def relation(found: Match) -> str:
+        word = signs[found["sign"]]
+        return between(word if precedes(_ONE_TERM, found) else word.removeprefix(copula), found)
+
+    def sign(found: Match) -> str:
+        return between(signs[found["sign"]], found)
+
+    return (
+        rule(
+            "minus",
+            r"(?:(?<=[\d)²³])|(?<=(?<![^\W\d_])[^\W\d_])) ?[-−–] ?(?=[\d(]|[^\W\d_](?![^\W\d_]))",
+            minus,
+            needs="=−",
+        ),
+        rule("times", rf"{_OPERAND} ?[×*] ?(?=[\w(−-])|(?<=\d) ?x ?(?=\d)", times, needs="×*x"),
+        rule("divided by", rf"{_OPERAND} ?(?P<sign>÷) ?(?=[\w(−-])", sign, needs="÷"),
+        rule(
+            "divided by, with a slash",
+            r"(?<=\d)(?: / (?=\d)|/(?=\d{1,9} ?=))",
+            lambda found: between(signs["÷"], found),
+            needs="/",
+        ),
+        rule("equals", r" ?(?P<sign>[=≈≠≥≤]) ?(?=\S)", relation, needs="=≈≠≥≤"),
+        rule(
+            "greater, less",
+            r" ?(?P<sign>[<>]) ?(?=[\d(.$€£¥√−-]|[^\W\d_](?![^\W\d_]))",
+            relation,
+            needs="<>",
+        ),
+        rule("plus", rf"{_OPERAND} ?(?P<sign>\+) ?(?=[\w(−-])|(?<=\w)\+", lambda found: between(signs["+"], found), needs="+"),
+        rule("plus or minus", r" ?(?P<sign>±) ?(?=[\d.])", sign, needs="±"),
+        rule("root", r"√ ?(?=[\w(])", f"{signs['√']} ", needs="√"),
+        rule("about", r"(?<![\w%°)])~ ?(?=[\d$€£])", f"{signs['~']} ", needs="~"),
+    )
