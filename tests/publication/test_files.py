@@ -29,6 +29,12 @@ def test_trouble_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     assert final.read_bytes() == b"old"
 
 
+def test_folders_made_in_vain_are_removed_and_others_are_not(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), files.temporary(tmp_path / "new" / "deep"):
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.skipif(os.name != "posix", reason="rights are POSIX's")
 def test_it_is_as_readable_as_the_users_other_files(tmp_path: Path) -> None:
     old = os.umask(0o027)

@@ -29,7 +29,8 @@ def output_errors(path: Path) -> Iterator[None]:
 
 @contextmanager
 def temporary(folder: Path) -> Iterator[Path]:
-    """The path of a new empty file in `folder`, made where missing; what is left of it in the end is removed."""
+    """The path of a new empty file in `folder`, made where missing; what is left of both in the end is removed."""
+    made = [path for path in (folder, *folder.parents) if not path.exists()]
     with output_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(folder)
@@ -41,12 +42,14 @@ def temporary(folder: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             path.unlink(missing_ok=True)
+            for empty in made:
+                empty.rmdir()  # fails where something was put there, which ends it
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """`path` open for writing and reading; on the disk for certain when this ends. Raises `OutputError`."""
-    with output_errors(path), path.open("r+b") as stream:
+    """`path`, a temporary file, open for writing and reading; on the disk for certain when this ends. Raises `OutputError`."""
+    with output_errors(path.parent), path.open("r+b") as stream:
         yield stream
         stream.flush()
         os.fsync(stream.fileno())

@@ -116,7 +116,8 @@ def _toml(text: str, faults: _Faults) -> list[Entry | None]:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = re.search(r"line (\d+)", str(error))
-        faults.add(int(found[1]) if found else text.count("\n") + 1, f'this is no TOML; a line is like "nginx" = "engine x" ({error})')
+        line = int(found[1]) if found else text.count("\n") + 1
+        faults.add(line, f'this is no TOML; a line is like "nginx" = "engine x" ({error})')
         return []
     lines = _lines_of_keys(text)
     return [_toml_entry(lines.get(written, 1), written, value, faults) for written, value in table.items()]

@@ -86,3 +86,11 @@ def _measure(root: Any) -> None:
             raise XmlRefusedError(f"elements stand in elements more than {DEEPEST} deep", element.sourceline or 1)
         if event == "start" and any(len(value) > LONGEST_ATTRIBUTE for value in element.attrib.values()):
             raise XmlRefusedError("an attribute is too long", element.sourceline or 1)
+
+
+def xml_text(text: str) -> str:
+    """`text` without the characters that XML 1.0 forbids (2.2, Char)."""
+    return _FORBIDDEN.sub("", text)
+
+
+_FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

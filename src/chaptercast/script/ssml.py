@@ -1,94 +1,129 @@
-"""A script as SSML 1.1, in the portable profile: what every engine's reader takes the same way.
+"""A script as SSML 1.1, in the portable profile: what every engine's reader takes the same way. `read_ssml` reads it back.
 
-W3C Speech Synthesis Markup Language 1.1 (2010). The profile (docs/ssml.md): `speak`, `p`, `s` without attributes, `break` with
-whole milliseconds of at most 5000, `mark` only as the first child of `s`, `sub` where the spoken text is not the written one, `lang`
-around another language. No emphasis, comments, CDATA sections, prefixes or named entities beyond XML's own.
+W3C Speech Synthesis Markup Language 1.1 (2010). The profile (docs/ssml.md): `speak`, `metadata`, `p`, `s` without attributes, `break`
+with whole milliseconds of at most 5000, `mark` only as the first child of `s`, `sub` where the spoken text is not the written one,
+`lang` around another language, `prosody` and `voice` around a paragraph. No emphasis, comments, CDATA sections, prefixes or named
+entities beyond XML's own.
 """
+
+import re
+from typing import Any
 
 from lxml import etree
 
 from chaptercast.profile import Role
 from chaptercast.script.model import Pause, Say, Script, Section, Sentence
+from chaptercast.script.safe_xml import xml_text
+from chaptercast.script.ssml_metadata import Opening, add_metadata
+from chaptercast.script.ssml_values import prosody
 from chaptercast.units import LanguageTag
 
 NAMESPACE = "http://www.w3.org/2001/10/synthesis"
 MAX_BREAK_MS = 5000
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
-
-_ALIAS = str.maketrans('"&<>', "”＆‹›")
-"""What would need a reference in an attribute: eSpeak NG's own reader of SSML does not decode them there."""
+_ALIAS = str.maketrans('"&<>', "＂＆＜＞")
+"""What would need a reference in an attribute: eSpeak NG's own reader of SSML does not decode them there. What is spoken has no
+full-width forms of these (they are cleaned away), so that reading can turn them back.
+"""
+FROM_ALIAS = str.maketrans("＂＆＜＞", '"&<>')
+ROLE_MARK = re.compile(rf"({'|'.join(Role)})-\d+")
+"""The mark of words that are spoken in another manner than the body: their role, and a number that makes it unique."""
+_MARK = re.compile(r"[A-Za-z0-9_.:-]+")
 
 
 def to_ssml(script: Script) -> str:
     """The script as a document of SSML, ending in a line break.
 
-    Each section's heading carries a mark `ID-LEVEL`; what is spoken in another manner than the body carries a mark `ROLE-PLACE`.
+    The first words of each section carry a mark `ID-LEVEL`, which `metadata` explains; what is spoken in another manner than the
+    body carries a mark `ROLE-NUMBER`.
     """
     root = etree.Element(_name("speak"), nsmap={None: NAMESPACE}, version="1.1")
-    root.set(_XML_LANG, script.language)
-    for section in script.sections:
-        _section(root, section, script.language)
-    etree.indent(root, space="  ")
+    root.set(XML_LANG, script.language)
+    openings = _openings(script.sections)
+    _break_lines(add_metadata(root, _name("metadata"), script, openings), 1)
+    for section, opening in zip(script.sections, openings, strict=True):
+        _section(root, section, opening, script.language)
+    _break_lines(root, 0)
     text: str = etree.tostring(root, encoding="unicode", xml_declaration=False)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
-def _section(root: etree._Element, section: Section, language: LanguageTag) -> None:
-    opening = f"{section.id}-{section.level}"
+def _openings(sections: tuple[Section, ...]) -> tuple[Opening, ...]:
+    openings: list[Opening] = []
+    marks: set[str] = set()
+    for number, section in enumerate(sections):
+        mark = f"{section.id}-{section.level}"
+        if mark in marks or not _MARK.fullmatch(mark) or ROLE_MARK.fullmatch(mark):
+            mark = f"section.{number}-{section.level}"
+        marks.add(mark)
+        role = next((part.role for part in section.parts if isinstance(part, Say)), Role.HEADING)
+        openings.append(Opening(mark, section.id, section.title, section.level, role))
+    return tuple(openings)
+
+
+def _section(root: Any, section: Section, opening: Opening, language: LanguageTag) -> None:
+    mark = opening.mark
     for part in section.parts:
         match part:
             case Pause(duration):
                 _breaks(root, duration)
             case Say():
-                _paragraph(root, part, opening, language)
-                opening = ""
+                _paragraph(
+                    root, part, mark or (f"{part.role}-{len(root) - 1}" if part.role is not Role.BODY else ""), language
+                )
+                mark = ""
 
 
-def _breaks(root: etree._Element, duration: int) -> None:
+def _breaks(root: Any, duration: int) -> None:
     while duration > 0:
         step = min(duration, MAX_BREAK_MS)
         etree.SubElement(root, _name("break"), time=f"{step}ms")
         duration -= step
 
 
-def _paragraph(root: etree._Element, say: Say, opening: str, language: LanguageTag) -> None:
-    paragraph = etree.Element(_name("p"))
-    for number, sentence in enumerate(sentence for sentence in say.sentences if xml_text(sentence.spoken).strip()):
-        element = etree.SubElement(paragraph, _name("s"))
-        mark = opening or (f"{say.role.value}-{len(root)}" if say.role is not Role.BODY else "")
-        if number == 0 and mark:
+def _paragraph(root: Any, say: Say, mark: str, language: LanguageTag) -> None:
+    parent = root
+    if say.voice:
+        parent = etree.SubElement(parent, _name("voice"), name=xml_text(say.voice))
+    if manner := prosody(say.manner):
+        parent = etree.SubElement(parent, _name("prosody"), manner)
+    paragraph = etree.SubElement(parent, _name("p"))
+    for sentence in say.sentences or (Sentence("", ""),):
+        element = inner = etree.SubElement(paragraph, _name("s"))
+        if mark:
             etree.SubElement(element, _name("mark"), name=mark)
-        inner = element
+            mark = ""
         if say.language != language:
             inner = etree.SubElement(element, _name("lang"))
-            inner.set(_XML_LANG, say.language)
+            inner.set(XML_LANG, say.language)
         _sentence(inner, sentence)
-    if len(paragraph):
-        root.append(paragraph)
+    _break_lines(paragraph, 1)
 
 
-def _sentence(parent: etree._Element, sentence: Sentence) -> None:
-    written = xml_text(" ".join(sentence.written.split()))
-    if sentence.spoken == written:
+def _sentence(parent: Any, sentence: Sentence) -> None:
+    written, spoken = xml_text(sentence.written), xml_text(sentence.spoken).translate(_ALIAS)
+    said_as_written = " ".join(written.split()) == xml_text(sentence.spoken) and not sentence.respellings
+    if said_as_written or not spoken.strip():
         _append_text(parent, written)
-        return
-    sub = etree.SubElement(parent, _name("sub"), alias=xml_text(sentence.spoken).translate(_ALIAS))
-    sub.text = written
+    else:
+        etree.SubElement(parent, _name("sub"), alias=spoken).text = written
 
 
-def _append_text(parent: etree._Element, text: str) -> None:
+def _append_text(parent: Any, text: str) -> None:
     if len(parent):
         parent[-1].tail = text
     else:
         parent.text = text
 
 
-def xml_text(text: str) -> str:
-    """`text` without the characters that XML 1.0 forbids (2.2, Char)."""
-    return "".join(
-        c for c in text if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c >= "\U00010000"
-    )
+def _break_lines(parent: Any, level: int) -> None:
+    """Set the children on lines of their own. Only for elements that hold no text: in a sentence every space is the author's."""
+    if len(parent):
+        parent.text = f"\n{'  ' * (level + 1)}"
+        for child in parent:
+            child.tail = parent.text
+        parent[-1].tail = f"\n{'  ' * level}"
 
 
 def _name(local: str) -> str:

@@ -4,8 +4,9 @@ The Dublin Core says what other programs know too (SSML 1.1, 3.1.6); the rest is
 front matter (`Metadata.extra`) are not written: they are for the author's machine, and scripts are published.
 """
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -15,7 +16,6 @@ from chaptercast.document.model import Metadata, Omission, Reason
 from chaptercast.profile import Role
 from chaptercast.script.model import Script
 from chaptercast.script.safe_xml import xml_text
-from chaptercast.units import LanguageTag
 
 OURS = "urn:x-chaptercast:script:1"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
@@ -66,9 +66,9 @@ class About:
     """Whether this program wrote it, so that every pause is where it is meant to be."""
 
 
-def metadata_element(name: str, script: Script, openings: tuple[Opening, ...]) -> Any:
-    """The element `metadata`, called `name`, that says all of this."""
-    element = etree.Element(name, nsmap={None: name[1:].partition("}")[0], "dc": DUBLIN_CORE, "x": OURS})
+def add_metadata(parent: Any, name: str, script: Script, openings: tuple[Opening, ...]) -> Any:
+    """A child of `parent` called `name` that says all of this."""
+    element = etree.SubElement(parent, name, nsmap={"dc": DUBLIN_CORE, "x": OURS})
     _add(element, _TITLE, script.title)
     for tag, key in _FIELDS.items():
         _add(element, tag, getattr(script.metadata, key) or "")
@@ -100,12 +100,31 @@ def read_about(root: Any) -> About:
                 openings.append(_opening(element))
             elif element.tag == _LEFT_OUT:
                 left_out.append(_omission(element))
-            else:
+            elif element.tag in _FIELDS or element.tag == _TITLE:
                 given.setdefault(element.tag, "".join(element.itertext()))
-    fields = {key: given.get(tag, "") for tag, key in _FIELDS.items()}
-    language = LanguageTag(fields.pop("language").strip()) or None
-    metadata = Metadata(**fields, language=language)
-    return About(metadata, given.get(_TITLE, ""), tuple(openings), tuple(left_out), ours=bool(openings))
+    if not openings:
+        given = {tag: " ".join(text.split()) for tag, text in given.items()}
+    return About(_metadata(given), given.get(_TITLE, ""), tuple(openings), tuple(left_out), ours=bool(openings))
+
+
+def _metadata(given: Mapping[str, str]) -> Metadata:
+    metadata = Metadata()
+    for tag, key in _FIELDS.items():
+        value = given.get(tag, "")
+        if value and _FORMS.get(key, _ANYTHING).fullmatch(value):
+            metadata = replace(metadata, **{key: value})
+    return metadata
+
+
+_ANYTHING = re.compile(r".*", re.DOTALL)
+_FORMS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "date": re.compile(r"\d{4}(-\d\d(-\d\d\S*)?)?"),
+        "language": re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"),
+        "source": re.compile(r"(?:https?:)?//\S+", re.IGNORECASE),
+    }
+)
+"""What the fields of `Metadata` look like; later stages rely on it, for one that an address is no script."""
 
 
 def _opening(element: Any) -> Opening:

@@ -137,7 +137,7 @@ class _Reader:
             return self.group(depth + 1) if depth <= _DEEPEST else self._give_up()
         if not token.startswith("\\"):
             return "" if token in ("}", "&", "~") else self._sign(token)
-        if token.endswith("}"):
+        if len(token) > 2 and token.endswith("}"):
             return token[token.index("{") + 1 : -1].strip()
         name = token[1:].rstrip("*")
         if name in _FRACTIONS:

@@ -1,0 +1,213 @@
+"""The text of a block as the narrator reads it: each kind of span has a rule for what is said in its place.
+
+A piece keeps what is written and what is said apart. What is said is still text: normalising comes after.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from types import MappingProxyType
+
+from chaptercast.document.model import Inlines, Omission, Reason, Span
+from chaptercast.identification import scripts
+from chaptercast.script.narration.mathematics import formula
+from chaptercast.script.narration.settings import Settings, Verbosity
+from chaptercast.script.narration.words import Words, words_for
+from chaptercast.script.normalise import speakable
+from chaptercast.units import LanguageTag, primary
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text: what the author wrote, and what is to be put into words in its place."""
+
+    written: str
+    said: str
+    language: LanguageTag | None = None
+    """As the source declares it, where it is not that of the block."""
+    note: str = ""
+    """The id of the note to be told after the sentence."""
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is said as it is written, so that it can be cut anywhere."""
+        return self.written == self.said
+
+
+LONGEST_MEANING = 100
+"""Characters: a longer `title` of an abbreviation is a remark and not what it stands for."""
+_NOTE_MARK = re.compile(r"[\[(（〔［]?\s*(?:\d{1,4}|[a-z]|[ivxlc]{1,6}|[*†‡§¶#⁎]{1,4}|[注註]\s*\d{0,3})\s*[\])）〕］]?", re.IGNORECASE)
+_BASE = re.compile(r"(?:\d|[)\]]|(?<![^\W\d_])(?:[^\W\d_]|[kcmdµ]m|mm|ft|in|yd|mi))$")
+"""What an exponent stands on: a number, a bracket, a variable, a unit of length."""
+_EXPONENTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
+_SENTENCE_MARK = re.compile(r"[^\w\s\"'”’)»\]）】」』]\s*$|^\s*$")
+_TRUNCATED = re.compile(r"[^\W\d_]{1,6}\.(?:\s?[^\W\d_]{1,4}\.)*|[^\W\d_A-Z][^\W\d_]{0,4}|[A-Z]?[^\W\d_A-Z]{1,5}")
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the text of an article's blocks, one after the other: what was explained once is not explained again."""
+
+    settings: Settings
+    left_out: list[Omission]
+    notes: frozenset[str] | set[str] = frozenset()
+    """The ids of the notes there are."""
+    explained: set[str] = field(default_factory=set)
+    words: Words = field(default_factory=Words)
+    language: LanguageTag = LanguageTag("und")
+    context: str = ""
+    """The whole text of the block at hand."""
+
+    def read(self, inlines: Inlines, language: LanguageTag) -> list[Piece]:
+        """The pieces of a block in `language`, in order."""
+        self.words, self.language = words_for(language), language
+        self.context = "".join(span.text for span in inlines).casefold()
+        pieces: list[Piece] = []
+        for (kind, link, _), spans in groupby(inlines, lambda span: (_kind(span), span.link, span.note)):
+            found = list(RULES[kind](self, list(spans), "".join(piece.said for piece in pieces[-3:])))
+            pieces += found
+            if link and self.settings.link_addresses:
+                pieces += self._address(link, "".join(piece.written for piece in found))
+        return list(_lines(pieces, self.words.separators.line))
+
+    def _address(self, link: str, text: str) -> Iterable[Piece]:
+        address = link.removeprefix("mailto:").removeprefix("https://").removeprefix("http://").rstrip("/")
+        if address not in text:
+            said = self.words.within("link", text="", address=address)
+            yield Piece("", said or f" ({address})")
+
+
+def _kind(span: Span) -> str:
+    return next((kind for kind in RULES if getattr(span, kind, False)), "text")
+
+
+def _text(_reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
+    """As it is written."""
+    return (Piece(span.text, span.text, span.language) for span in spans)
+
+
+def _deleted(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
+    """Named as left out; with full verbosity said, and said to be deleted."""
+    text = "".join(span.text for span in spans)
+    announced = reader.words.within("deleted", text=text)
+    if announced and reader.settings.verbosity.includes(Verbosity.FULL) and speakable(text):
+        yield Piece(text, announced, spans[0].language)
+    else:
+        reader.left_out.append(Omission(text.strip(), Reason.SETTING))
+
+
+def _note(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
+    """The mark is silent and the note follows; words that refer to a note are said."""
+    text = "".join(span.text for span in spans)
+    identity = spans[0].note
+    if not _NOTE_MARK.fullmatch(text.strip()):
+        yield Piece(text, text, spans[0].language, identity if identity in reader.notes else "")
+    elif identity in reader.notes:
+        yield Piece(text, "", note=identity)
+    else:
+        reader.left_out.append(Omission(text.strip(), Reason.UNSPEAKABLE))
+
+
+def _math(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
+    """In words where it is simple LaTeX."""
+    for span in spans:
+        said = formula(span.text, reader.words.math)
+        yield Piece(span.text, said if speakable(said) else span.text)
+
+
+def _reading(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
+    """Once: as it is read, where the voice of the language knows the signs of the reading, else as it is written."""
+    reading = "".join(span.reading for span in spans)
+    text = "".join(span.text for span in spans)
+    language = spans[0].language or reader.language
+    if _pronounceable(reading, language):
+        yield Piece(text, reading, spans[0].language)
+    else:
+        yield Piece(text, text, spans[0].language)
+        reader.left_out.append(Omission(reading, Reason.REPEATED))
+
+
+def _pronounceable(reading: str, language: LanguageTag) -> bool:
+    """Kana for Japanese; for others an alphabet of theirs. Pinyin and zhuyin are nothing to a Chinese voice: it knows the characters."""
+    found = set(scripts(reading))
+    wanted = {"ja": {"Kana"}, "zh": set(), "yue": set(), "ko": {"Hang"}}.get(primary(language), {"Latn"})
+    return bool(found) and found <= wanted
+
+
+def _expansion(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
+    """An initialism is followed by its meaning at its first use; a word cut short is said in full."""
+    text = "".join(span.text for span in spans)
+    meaning = spans[0].expansion.strip()
+    said = text
+    if reader.settings.verbosity is not Verbosity.NONE and speakable(meaning) and len(meaning) <= LONGEST_MEANING:
+        if _is_cut_short(text.strip(), meaning):
+            said = text.replace(text.strip(), meaning)
+        elif text.strip() not in reader.explained and meaning.casefold() not in reader.context:
+            said = reader.words.within("expansion", text=text, meaning=meaning) or text
+        reader.explained.add(text.strip())
+    yield Piece(text, said, spans[0].language)
+
+
+def _is_cut_short(text: str, meaning: str) -> bool:
+    """Whether an abbreviation is one of writing only: `Dr.`, `approx.`, `km`; nobody says those as they are written."""
+    if not _TRUNCATED.fullmatch(text) or len(meaning.split()) > 4:
+        return False
+    return text.endswith(".") or meaning[:1].casefold() == text[:1].casefold()
+
+
+def _raised(reader: Reader, spans: list[Span], before: str) -> Iterator[Piece]:
+    """A power on a number, a variable or a unit; part of its word if it is letters; else the mark of a note that is not there."""
+    text = "".join(span.text for span in spans)
+    mark = text.strip()
+    if re.fullmatch(r"[+\-−–]?\d{1,3}", mark) and _BASE.search(before):
+        yield Piece(text, text.translate(_EXPONENTS), spans[0].language)
+    elif _NOTE_MARK.fullmatch(mark) and (mark.strip("[]()").isdigit() or not mark.isalnum()) and before.strip():
+        reader.left_out.append(Omission(mark, Reason.UNSPEAKABLE))
+    else:
+        yield Piece(text, text, spans[0].language)
+
+
+def _lowered(_reader: Reader, spans: list[Span], before: str) -> Iterator[Piece]:
+    """Digits belong to their sign (H₂O); letters are a word of their own."""
+    text = "".join(span.text for span in spans)
+    apart = before[-1:].isalpha() and text[:1].isalpha()
+    yield Piece(text, f" {text}" if apart else text, spans[0].language)
+
+
+RULES: Mapping[str, Callable[[Reader, list[Span], str], Iterator[Piece]]] = MappingProxyType(
+    {
+        "deleted": _deleted,
+        "note": _note,
+        "math": _math,
+        "reading": _reading,
+        "expansion": _expansion,
+        "raised": _raised,
+        "lowered": _lowered,
+        "text": _text,
+    }
+)
+"""By the field of `Span` that calls for the rule; the first that is set wins."""
+
+
+def _lines(pieces: Iterable[Piece], pause: str) -> Iterator[Piece]:
+    """The same pieces, with a short pause wherever a line ends without a mark of its own."""
+    before = ""
+    for piece in pieces:
+        if not piece.plain or "\n" not in piece.said:
+            yield piece
+            before = piece.said or before
+            continue
+        for part in re.split(r"(\n)", piece.said):
+            if part == "\n":
+                said = "\n" if _SENTENCE_MARK.search(before) else pause
+                yield replace(piece, written=part, said=said)
+                before = said
+            elif part:
+                yield replace(piece, written=part, said=part)
+                before = part
+
+
+def bare(text: str) -> list[Piece]:
+    """The pieces of text without any markup."""
+    return [Piece(text, text)] if text else []
