@@ -1,7 +1,7 @@
 # Needs make, a shell and Python 3.11 or newer; everything else is set up on the way, in .venv and .cache.
 .POSIX:
 .SUFFIXES:
-.PHONY: help demo test lint format judges clean
+.PHONY: help demo test bench lint format judges clean
 
 VENV = .venv
 PY = $(VENV)/bin/python
@@ -10,6 +10,7 @@ INSTALL = $(PY) -m pip install --quiet --quiet --disable-pip-version-check
 help:
 	@echo 'make demo    convert an example article into a recording in output/'
 	@echo 'make test    everything that CI checks: lint, types, tests against outside judges'
+	@echo 'make bench   speed beside espeak-ng and lame, in one run; takes minutes'
 	@echo 'make lint    style and types only'
 	@echo 'make format  put the code into the project'"'"'s style'
 	@echo 'make clean   remove what the other targets set up; recordings stay'
@@ -32,6 +33,9 @@ test: $(VENV)/.installed-dev judges
 lint: $(VENV)/.installed-dev
 	@$(LINT); \
 	exit $$status
+
+bench: $(VENV)/.installed-dev judges
+	$(PY) -m benchmarks
 
 format: $(VENV)/.installed-dev
 	$(PY) -m ruff check --fix-only

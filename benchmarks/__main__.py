@@ -28,8 +28,11 @@ def main() -> None:
         figures: dict[str, list[Usage]] = {name: [] for name in ways}
         for number in range(arguments.rounds):
             for name, command in ways.items():
-                figures[name].append(peak_pss(command))
-                print(f"round {number + 1}, {name}: {figures[name][-1]}", file=sys.stderr)
+                usage = peak_pss(command)
+                if usage.exit:
+                    sys.exit(f"{name} failed: {usage.output}")
+                print(f"round {number + 1}, {name}: {usage.wall_s:.1f} s", file=sys.stderr)
+                figures[name].append(usage)
     _print_table(figures, arguments.hours)
 
 
@@ -38,7 +41,7 @@ def _ways(folder: Path, hours: float) -> dict[str, list[str]]:
     text.write_text(article(hours), encoding="utf-8")
     pipe = f"espeak-ng -v en-us -f '{text}' --stdout | lame --quiet -b 48 -q 5 - '{folder}/pipe.mp3'"
     ours = [sys.executable, "-m", "chaptercast", "convert", str(text), "-o", f"{folder}/ours.mp3", "--offline"]
-    return {"espeak-ng | lame -q 5": ["sh", "-c", pipe], "chaptercast": ours}
+    return {"espeak-ng, lame -q 5": ["sh", "-c", pipe], "chaptercast": ours}
 
 
 def _print_table(figures: dict[str, list[Usage]], hours: float) -> None:

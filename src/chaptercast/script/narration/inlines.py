@@ -38,11 +38,15 @@ class Piece:
 LONGEST_MEANING = 100
 """Characters: a longer `title` of an abbreviation is a remark and not what it stands for."""
 _NOTE_MARK = re.compile(r"[\[(（〔［]?\s*(?:\d{1,4}|[a-z]|[ivxlc]{1,6}|[*†‡§¶#⁎]{1,4}|[注註]\s*\d{0,3})\s*[\])）〕］]?", re.IGNORECASE)
-_BASE = re.compile(r"(?:\d|[)\]]|(?<![^\W\d_])(?:[^\W\d_]|[kcmdµ]m|mm|ft|in|yd|mi))$")
-"""What an exponent stands on: a number, a bracket, a variable, a unit of length."""
+_LETTER_MARK = re.compile(r"[a-e]")
+_AFTER_WORD = re.compile(r"[^\W\d_]{3}$|[.!?,;:。！？，；：”’\"」』)）]$")
+_BASE = re.compile(r"(?<![\d.,])\d{1,3}$|\d[.,]\d{1,3}$|(?<![A-Za-zα-ωΑ-Ω])(?:[A-Za-zα-ωΑ-Ω]|[kcmdµ]m|mm|ft|in|yd|mi)$|[米里]$|\([^()]{0,20}[+−×·/=-][^()]{0,20}\)$")
+"""What an exponent stands on: a small number (a year bears the mark of a note), a variable, a unit of length, a bracketed term."""
 _EXPONENTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
-_SENTENCE_MARK = re.compile(r"[^\w\s\"'”’)»\]）】」』]\s*$|^\s*$")
-_TRUNCATED = re.compile(r"[^\W\d_]{1,6}\.(?:\s?[^\W\d_]{1,4}\.)*|[^\W\d_A-Z][^\W\d_]{0,4}|[A-Z]?[^\W\d_A-Z]{1,5}")
+_LINE_MARK = re.compile(r"[.!?,;:…。！？，、；：—–-][\"'”’)»\]）】」』]*\s*$|^\s*$")
+"""A line that ends with a pause already, or that is empty."""
+_CUT_WITH_POINT = re.compile(r"[^\W\d_]{1,6}\.(?:\s?[^\W\d_]{1,4}\.)*")
+_CUT = re.compile(r"[^\W\d_A-Z][^\W\d_]{0,4}|[A-Z][^\W\d_A-Z]{1,4}")
 
 
 @dataclass(slots=True)
@@ -64,7 +68,7 @@ class Reader:
         self.words, self.language = words_for(language), language
         self.context = "".join(span.text for span in inlines).casefold()
         pieces: list[Piece] = []
-        for (kind, link, _), spans in groupby(inlines, lambda span: (_kind(span), span.link, span.note)):
+        for (kind, link, *_), spans in groupby(inlines, _alike):
             found = list(RULES[kind](self, list(spans), "".join(piece.said for piece in pieces[-3:])))
             pieces += found
             if link and self.settings.link_addresses:
@@ -76,6 +80,11 @@ class Reader:
         if address not in text:
             said = self.words.within("link", text="", address=address)
             yield Piece("", said or f" ({address})")
+
+
+def _alike(span: Span) -> tuple[str, str, str, str, LanguageTag | None]:
+    """What spans have in common that are read as one."""
+    return _kind(span), span.link, span.note, span.expansion, span.language
 
 
 def _kind(span: Span) -> str:
@@ -151,9 +160,11 @@ def _expansion(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piec
 
 def _is_cut_short(text: str, meaning: str) -> bool:
     """Whether an abbreviation is one of writing only: `Dr.`, `approx.`, `km`; nobody says those as they are written."""
-    if not _TRUNCATED.fullmatch(text) or len(meaning.split()) > 4:
+    if text.lower() == text.upper():  # a script without cases: 北大 is said as it is written
         return False
-    return text.endswith(".") or meaning[:1].casefold() == text[:1].casefold()
+    if _CUT_WITH_POINT.fullmatch(text):
+        return not text.isupper() and len(meaning.split()) <= 4
+    return bool(_CUT.fullmatch(text)) and " " not in meaning and meaning[:1].casefold() == text[:1].casefold()
 
 
 def _raised(reader: Reader, spans: list[Span], before: str) -> Iterator[Piece]:
@@ -162,10 +173,17 @@ def _raised(reader: Reader, spans: list[Span], before: str) -> Iterator[Piece]:
     mark = text.strip()
     if re.fullmatch(r"[+\-−–]?\d{1,3}", mark) and _BASE.search(before):
         yield Piece(text, text.translate(_EXPONENTS), spans[0].language)
-    elif _NOTE_MARK.fullmatch(mark) and (mark.strip("[]()").isdigit() or not mark.isalnum()) and before.strip():
+    elif _is_stray_mark(mark, before.rstrip()):
         reader.left_out.append(Omission(mark, Reason.UNSPEAKABLE))
     else:
         yield Piece(text, text, spans[0].language)
+
+
+def _is_stray_mark(mark: str, before: str) -> bool:
+    """Whether what is raised after `before` only points to a note."""
+    if _LETTER_MARK.fullmatch(mark):
+        return bool(_AFTER_WORD.search(before))
+    return bool(before) and bool(_NOTE_MARK.fullmatch(mark)) and not mark.isalpha()
 
 
 def _lowered(_reader: Reader, spans: list[Span], before: str) -> Iterator[Piece]:
@@ -200,7 +218,7 @@ def _lines(pieces: Iterable[Piece], pause: str) -> Iterator[Piece]:
             continue
         for part in re.split(r"(\n)", piece.said):
             if part == "\n":
-                said = "\n" if _SENTENCE_MARK.search(before) else pause
+                said = "\n" if _LINE_MARK.search(before) else pause
                 yield replace(piece, written=part, said=said)
                 before = said
             elif part:

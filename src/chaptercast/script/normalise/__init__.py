@@ -13,7 +13,7 @@ from chaptercast.units import LanguageTag, primary
 
 __all__ = ["Span", "clean", "clean_with_spans", "compose", "speakable", "spell", "spell_with_spans"]
 
-_PACKAGES = {"zh": "chinese", "en": "western.english", "de": "western.german", "fr": "western.french", "es": "western.spanish"}
+_PACKAGES = {"zh": "chinese", "en": "english", "de": "german", "fr": "french", "es": "spanish"}
 _HEARD = frozenset("%‰$€£¥¢₩₹₽§&@°√∞")
 """Signs that say something even where they stand alone."""
 

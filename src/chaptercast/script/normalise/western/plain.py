@@ -50,4 +50,4 @@ def plain_rules(tongue: Tongue) -> tuple[Rule, ...]:
 
 def _apart(word: str, found: Match) -> str:
     """A word with spaces where it would touch another."""
-    return f"{' ' if before(found, 1).isalpha() else ''}{word}{' ' if after(found, 1).isalpha() else ''}"
+    return f"{' ' if before(found, 1).isalnum() else ''}{word}{' ' if after(found, 1).isalnum() else ''}"

@@ -1,0 +1,130 @@
+"""Rules for English names and numbers that are read in a way of their own."""
+
+import re
+
+from chaptercast.script.normalise import roman
+from chaptercast.script.normalise.edits import Match, Rule, before, rule
+from chaptercast.script.normalise.english.tongue import TONGUE
+from chaptercast.script.normalise.western.names import ROMAN, by_digits, roman_rules
+from chaptercast.script.normalise.western.tongue import follows, names_of, pattern_of, precedes
+
+_GRAMMAR = TONGUE.table["grammar"]
+_MONTHS: dict[str, int] = TONGUE.table["months"]
+_MONTH = names_of(_MONTHS)
+
+
+def _called(found: Match) -> str | None:
+    """A short number after a word like `dial`, unless it counts something."""
+    if not precedes(_GRAMMAR["calling"], found) or follows(r" (?:people|times|of|million|[a-z]{4,}s\b)", found):
+        return None
+    return TONGUE.digits(found[0])
+
+
+def _feet(found: Match) -> str:
+    feet = TONGUE.integer(int(found[1]))
+    return f"{feet} foot {TONGUE.number(found[2])}" if found[2] else f"{feet} feet"
+
+
+def _ordinal(found: Match) -> str:
+    return f"{' ' if before(found, 1).isalpha() else ''}{TONGUE.ordinal(int(found[1].replace(',', '')))}"
+
+
+def _ruler(found: Match, value: int) -> str | None:
+    """Not the pronoun: `as Charles I think`."""
+    if found["numeral"] == "I" and follows(_GRAMMAR["after_pronoun"], found):
+        return None
+    return f"{found['name']} the {TONGUE.ordinal(value).title()}"
+
+
+def _century(found: Match) -> str | None:
+    value = roman.value(found[1])
+    return None if value is None else TONGUE.ordinal(value)
+
+
+def _series(found: Match) -> str | None:
+    value = roman.value(found[0])
+    return None if value is None else TONGUE.integer(value)
+
+
+def _street(found: Match) -> str | None:
+    """After a name, and not before one: Oak St., but `at St. Mary's`, `says Dr. Lee`."""
+    if not precedes(r"(?:[A-Z][a-z]+|\d(?:st|nd|rd|th)) ", found) or follows(r" [A-Z][a-z]+(?:'s)?[ .,](?![A-Z])", found):
+        return None
+    stop = "." if found[0].endswith(".") and follows(r"\s*\Z|\s+[A-Z]", found) else ""
+    return {"St": "Street", "Dr": "Drive"}[found[1]] + stop
+
+
+def _aircraft(found: Match) -> str:
+    return TONGUE.digits(found[0]) if found[0][0] == "7" and len(found[0]) == 3 else TONGUE.name(found[0])
+
+
+def _part_of_a_version(found: Match) -> str | None:
+    """`Figure 3.12`, `version 2.10`: the second number is one of a series, no decimal fraction."""
+    if not precedes(rf"(?:{_GRAMMAR['versioned']}) ", found):
+        return None
+    return f"{TONGUE.integer(int(found[1]))} point {TONGUE.whole(found[2])}"
+
+
+def _version(found: Match) -> str:
+    return f"v {TONGUE.integer(int(found[1]))} point {TONGUE.whole(found[2])}"
+
+
+def _inches(found: Match) -> str:
+    return f"{TONGUE.number(found[1])} {'inch' if found[1] == '1' else 'inches'}"
+
+
+def _months(found: Match) -> str:
+    return " to ".join(TONGUE.month_names[_MONTHS[found[group].rstrip(".")] - 1] for group in (1, 2))
+
+
+PHONES: tuple[Rule, ...] = (
+    rule(
+        "telephone",
+        r"(?<![\w.])(?:\+\d{1,3}[ -])?(?:\(0?\d{2,5}\) ?|(?:1-)?\d{3}-)\d{3}[- ]\d{4}(?!\d)|(?<![\w.-])\d{3}-\d{4}(?![\w-])",
+        by_digits(TONGUE),
+    ),
+    rule(
+        "telephone with spaces",
+        r"(?<![\w./,-])(?:\+\d{1,3}[ -]?|0(?=\d))(?:\(0\) ?)?\d{1,5}(?:[ -]\d{2,8}){1,4}(?!\w)|(?<![\d.])0\d{9,10}(?!\d)"
+        r"|(?<![\w.])1?[ -]?800[ -]\d{3}[ -]\d{4}(?!\d)",
+        by_digits(TONGUE),
+    ),
+    rule("number that is called", r"(?<![\w.,-])\d{3,6}(?![\w%-]|[.,]\d)", _called),
+    rule(
+        "inches",
+        r"(?<![\w.,])(\d+(?:\.\d+)?) ?in\.?(?= (?:tall|long|wide|deep|high|thick|by|x|of (?:rain|snow))(?!\w)|[,;)]|$)",
+        _inches,
+    ),
+    rule("sharp", r"(?<=[CF])#(?!\w)", " sharp", needs="#"),
+    rule("feet and inches", r"(?<![\w.])(\d{1,2})['′] ?(?:(\d{1,2}(?:\.\d)?)[\"″”]?(?!\w))?(?<!['′] )", _feet, needs="'′"),
+)
+"""And other numbers that would be taken for dates or amounts: before the rules for those."""
+
+RULES: tuple[Rule, ...] = (
+    rule("ordinal", r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d{1,6})(?:st|nd|rd|th)(?![a-z])", _ordinal),
+    *roman_rules(TONGUE, _ruler),
+    rule(
+        "century",
+        r"(?<!\w)([IVX]+)(?:st|nd|rd|th)?(?= (?:[Cc]entury|[Cc]enturies|Olympi|Congress|Corps|Party Congress))",
+        _century,
+        needs=ROMAN,
+    ),
+    rule("numeral of a series", r"(?<=[a-z] )(?!X+(?![IVX]))[IVX]{2,6}(?![\w.-])", _series, needs=ROMAN),
+    rule("numeral after a numeral", r"(?<=[IVX] and )[IVX]{2,6}(?!\w)", _series, needs=ROMAN),
+    rule("street", r"(?<=[a-z] )(St|Dr)(?:\.|(?=[,;]|\Z))(?!\w)", _street, needs="SD"),
+    rule("saint", r"(?<!\w)St\.? (?=[A-Z])", "Saint ", needs="S"),
+    rule("doctor", r"(?<!\w)Dr\.?(?= [A-Z])", "Doctor", needs="D"),
+    rule("number one", r"(?<!\w)No ?(?=1\b(?! [a-z]+s\b))", "number ", needs="N"),
+    rule("times as much", r"(?<![\w.,])(\d+(?:\.\d+)?)x(?!\w)", lambda found: f"{TONGUE.number(found[1])} times", needs="x"),
+    rule("pence", r"(?<![\w.,£])(\d{1,3})p(?!\w)", lambda found: f"{TONGUE.integer(int(found[1]))} pence", needs="p"),
+    rule("aircraft", r"(?<=Boeing )7\d7|(?<=Flight )\d{2,4}(?!\w)|(?<=Route |ighway )\d{3}(?!\w)", _aircraft),
+    rule("version of a thing", r"(?<=[A-Za-z] )(\d{1,3})\.(\d{2})(?![\d.,%]\d|[\w%])", _part_of_a_version, needs="."),
+    rule("version with v", r"(?<!\w)[vV](\d+)\.(\d+)(?![\d.]\d)", _version, needs="."),
+    rule("months", rf"(?<!\w)({_MONTH}) ?[-–—] ?({_MONTH})(?!\w)", _months, needs="-–—"),
+    rule(
+        "one or the other",
+        rf"(?<!\w){pattern_of(_GRAMMAR['alternatives'])}(?!\w)",
+        lambda found: re.sub("/", " or ", found[0]),
+        needs="/",
+    ),
+)

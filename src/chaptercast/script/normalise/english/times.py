@@ -1,0 +1,149 @@
+"""Rules for English dates, times and years."""
+
+import re
+
+from chaptercast.script.normalise.edits import Match, Rule, rule
+from chaptercast.script.normalise.english.tongue import TONGUE, is_count
+from chaptercast.script.normalise.western.amounts import START
+from chaptercast.script.normalise.western.dates import date_rules, time_rules
+from chaptercast.script.normalise.western.tongue import follows, last_word, names_of, next_word, precedes
+
+_MONTHS: dict[str, int] = TONGUE.table["months"]
+_MONTH = names_of(_MONTHS)
+_DAY = names_of(TONGUE.table["weekdays"])
+_HALF = r"[AaPp]\.?[Mm](?:\.|(?!\w))"
+_NTH = r"(?:st|nd|rd|th)?"
+_LAST = rf"(?: ?[-–] ?(?P<last>\d{{1,2}}){_NTH})?"
+_BEFORE_YEAR = TONGUE.table["grammar"]["before_year"]
+_CLOCK = (
+    rf"(?<![\w:.])(?P<hour>\d{{1,2}})(?::|\.(?=\d\d ?[ap]\.?m\b))(?P<minute>\d\d)(?::(?P<second>\d\d))?"
+    rf"(?: ?(?P<half>{_HALF}))?(?![\w:]|[.,]\d)"
+)
+
+
+def _month_name(written: str) -> str:
+    return TONGUE.month_names[_MONTHS[written.rstrip(".")] - 1]
+
+
+def _month_first(found: Match) -> str | None:
+    if not 1 <= int(found["day"]) <= 31:
+        return None
+    last = f" to {TONGUE.ordinal(int(found['last']))}" if found["last"] else ""
+    year = f", {TONGUE.year(int(found['year']))}" if found["year"] else ""
+    return f"{_month_name(found['month'])} {TONGUE.ordinal(int(found['day']))}{last}{year}"
+
+
+def _day_first(found: Match) -> str | None:
+    if not 1 <= int(found["day"]) <= 31:
+        return None
+    article = "" if last_word(found) in ("the", "of") or precedes(rf"{_DAY},? ", found, 12) else "the "
+    last = f" to {article}{TONGUE.ordinal(int(found['last']))}" if found["last"] else ""
+    year = f" {TONGUE.year(int(found['year']))}" if found["year"] else ""
+    return f"{article}{TONGUE.ordinal(int(found['day']))}{last} of {_month_name(found['month'])}{year}"
+
+
+def _month_of_year(found: Match) -> str:
+    month = found["name"]
+    return f"{_month_name(month) if month else TONGUE.month_names[int(found['month']) - 1]} {TONGUE.year(int(found['year']))}"
+
+
+def _hour(found: Match) -> str | None:
+    hour = int(found["hour"])
+    return f"{TONGUE.integer(hour)} {found['half'][0].lower()}.m." if hour <= 24 else None
+
+
+def _hours_and_minutes(found: Match) -> str:
+    return TONGUE.span(int(found[1]), int(found[2]), 0)
+
+
+def _decade(found: Match) -> str:
+    century, tens = found["century"], TONGUE.table["decades"][int(found["tens"])]
+    if century == "20" and found["tens"] == "0":
+        return "two thousands"
+    return f"{TONGUE.integer(int(century))} {tens}" if century else str(tens)
+
+
+def _season(found: Match) -> str | None:
+    first, last = int(found[1]), int(found[2])
+    return f"{TONGUE.year(first)} {TONGUE.year(last) if last > 9 else f'oh {last}'}" if (first + 1) % 100 == last else None
+
+
+def _years(found: Match) -> str | None:
+    first, last = int(found[1]), int(found[2])
+    if len(found[2]) == 4:
+        plausible = 1000 <= first < last <= 2100 and not is_count(found)
+        return f"{TONGUE.year(first)} to {TONGUE.year(last)}" if plausible else None
+    if not 1000 <= first <= 2100 or first % 100 >= last:
+        return None
+    return f"{TONGUE.year(first)} to {'oh ' if last < 10 else ''}{TONGUE.integer(last)}"
+
+
+def _year(found: Match) -> str | None:
+    """A number of four digits is a year where it stands as one: in 1932, the 1906 earthquake, Class of 2024."""
+    value = int(found[0])
+    if is_count(found):
+        return None
+    dated = re.search(rf"(?<![^\W_])(?:{_BEFORE_YEAR})[ (“\"‘]{{1,2}}\Z", found.string[max(0, found.start() - 14) : found.start()].lower())
+    if value >= 1900 if value <= 2099 else precedes("[Yy]ear ", found, 5):
+        return TONGUE.year(value)
+    if dated and 1000 <= value <= 2199 and not follows(r" (?:of|or so)\b", found):
+        return TONGUE.year(value)
+    named = precedes(r"\A|[.!?(] ?|[Tt]he |[”’]s ", found, 4) and follows(r"[),:–-]| [a-z]", found)
+    return TONGUE.year(value) if 1100 <= value < 1900 and named else None
+
+
+def _era(found: Match) -> str:
+    value = int(found[0])
+    return TONGUE.year(value) if value % 100 and value > 1000 else TONGUE.integer(value)
+
+
+RULES: tuple[Rule, ...] = (
+    *date_rules(TONGUE),
+    rule(
+        "month first",
+        rf"(?<!\w)(?P<month>{_MONTH}) (?P<day>\d{{1,2}}){_NTH}{_LAST}(?:,? (?P<year>[12]\d{{3}}))?(?![\w:%]|[.,]\d)",
+        _month_first,
+    ),
+    rule(
+        "day first",
+        rf"{START}(?P<day>\d{{1,2}}){_NTH}{_LAST} (?:of )?(?P<month>{_MONTH})(?:,? (?P<year>[12]\d{{3}}))?(?!\w)",
+        _day_first,
+    ),
+    rule("month of a year", rf"(?<!\w)(?P<name>{_MONTH}),? (?P<month>)(?P<year>[12]\d{{3}})(?!\w|[.,]\d)", _month_of_year),
+    rule(
+        "month of a year, in digits",
+        r"(?<![\w./-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?P<name>)(?![\w/-])(?! season)",
+        _month_of_year,
+        needs="-",
+    ),
+    *time_rules(TONGUE, _CLOCK),
+    rule("hour", rf"(?<![\w.,:])(?P<hour>\d{{1,2}}) ?(?P<half>{_HALF})", _hour),
+    rule(
+        "first hour of a range",
+        rf"(?<![\w.,:])(\d{{1,2}}) ?[-–] ?(?=\d{{1,2}}(?:[:.]\d\d)? ?{_HALF})",
+        lambda found: f"{TONGUE.integer(int(found[1]))} to ",
+        needs="-–",
+    ),
+    rule("to an hour", rf"(?<=[apAP][mM]|[mM]\.) ?[-–—] ?(?=\d{{1,2}}(?:[:.]\d\d)? ?{_HALF})", " to ", needs="-–—"),
+    rule(
+        "hours and minutes",
+        r"(?<![\w.,])(\d{1,2}) ?h(?:rs?|ours?)? ?(\d{1,2}) ?m(?:ins?)?(?!\w)",
+        _hours_and_minutes,
+    ),
+    rule("decade", r"(?<![\w.,])['’‘]?(?P<century>1\d|20)?(?P<tens>\d)0['’]?s(?!\w)", _decade, needs="s"),
+    rule(
+        "season",
+        r"(?<![\w./,])((?:19|20)\d\d)(?:/(\d\d)(?![\w/])|[–-](\d\d)(?= (?:season|school|academic|fiscal|financial|tax|campaign)\b))",
+        lambda found: _season(found) if found[2] else None,
+        needs="/-–",
+    ),
+    rule("years", r"(?<![\w.,/$£€¥-])(\d{4}) ?[-–—] ?(\d{4}|\d\d)(?![\w/%-]|[.,]\d)", _years, needs="-–—"),
+)
+
+YEARS: tuple[Rule, ...] = (
+    rule("year of the era", r"(?<![\w.,])\d{1,4}(?= ?(?:BCE?|B\.C\.|AD|A\.D\.|CE)(?!\w))|(?<=AD )\d{1,4}", _era, needs="BAC"),
+    rule("year", r"(?<![\w.,$£€¥/-])[12]\d{3}(?![\w%/]|[.,]\d|-\d)", _year),
+)
+"""After the rules for amounts."""
+
+__all__ = ["RULES", "YEARS", "next_word"]
