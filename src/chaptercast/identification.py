@@ -27,7 +27,7 @@ SURE = 0.5
 _SCRIPTS = re.compile(
     r"(?P<Latn>[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a]+)"
     r"|(?P<Hani>[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3005\U00020000-\U0003ffff]+)"
-    r"|(?P<Kana>[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d]+)"
+    r"|(?P<Kana>[\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9d]+)"
     r"|(?P<Hang>[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]+)"
     r"|(?P<Cyrl>[\u0400-\u052f]+)|(?P<Grek>[\u0370-\u03ff\u1f00-\u1fff]+)|(?P<Arab>[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]+)"
     r"|(?P<Hebr>[\u0590-\u05ff\ufb1d-\ufb4f]+)|(?P<Thai>[\u0e00-\u0e7f]+)|(?P<Deva>[\u0900-\u097f]+)|(?P<Beng>[\u0980-\u09ff]+)"

@@ -4,13 +4,13 @@ from array import array
 from pathlib import Path
 
 import pytest
+from tests.judges.decoding import decode
+from tests.judges.sounds import tones
 
 from chaptercast.mpeg import Grid, frame_offsets
 from chaptercast.speech.clip import make_clip
 from chaptercast.speech.model import Speech, Timing
 from chaptercast.units import Samples
-from tests.judges.decoding import decode
-from tests.judges.sounds import tones
 
 RATE = 22_050
 GRID = Grid(RATE, 48_000)

@@ -20,6 +20,8 @@ SLACK = 8
 """Columns by which a wrapped line may have had room for the next word all the same."""
 PROSE = 60
 """Columns from which on a single line is prose and not a verse, an address or a heading."""
+TITLE_LINES = 3
+"""Short lines at the very beginning: title, subtitle, author."""
 TAB = 8
 
 _RULE = re.compile(r"([-*_=~#+.─━═—―·•＊◆☆★])(?:\s*\1){2,}")
@@ -31,6 +33,7 @@ _NUMBERED = re.compile(
     r"|(?:chapter|part|section|kapitel|teil|chapitre|partie|capítulo|parte)\s+[\dIVXLC]+[.:]?)\s*(?=\S)",
     re.IGNORECASE,
 )
+_CODE_SIGN = re.compile(r"[{}<>=\[\]|\\$#@_;]|\(\)|::|->|//")
 _WORD_PARTED = re.compile(r"\w-$")
 
 
@@ -56,11 +59,11 @@ class _Run:
 
     @property
     def text(self) -> str:
-        joined = self.lines[0].text
+        parts = [self.lines[0].text]
         for line in self.lines[1:]:
-            wide = _is_wide(joined[-1]) and _is_wide(line.text[0])
-            joined += line.text if wide or _WORD_PARTED.search(joined) else " " + line.text
-        return joined
+            closed = _is_wide(parts[-1][-1]) and _is_wide(line.text[0])
+            parts += [line.text] if closed or _WORD_PARTED.search(parts[-1][-2:]) else [" ", line.text]
+        return "".join(parts)
 
 
 def read_plain_text(text: str) -> Reading:
@@ -74,7 +77,8 @@ def plain_blocks(text: str) -> list[Block]:
     margin = _margin(chunks)
     blocks: list[Block] = []
     for chunk in chunks:
-        blocks += _blocks(chunk, margin, by_line=len(chunks) == 1)
+        title = chunk is chunks[0] and len(chunk) <= TITLE_LINES and not any(line.width >= PROSE for line in chunk)
+        blocks += _blocks(chunk, margin, by_line=len(chunks) == 1 or title)
     return list(_lists_joined(blocks))
 
 
@@ -173,10 +177,11 @@ def _is_list(lines: Sequence[_Line], items: Sequence[int]) -> bool:
     """Whether marked lines are items: of one kind of mark, with nothing between them but lines that are indented or run on."""
     kinds = {bool(_BULLET.match(lines[index].text)) for index in items}
     first = lines[items[0]]
+    marked = set(items)
     loose = [
         line
         for index, line in enumerate(lines)
-        if index > items[0] and index not in items and line.indent <= first.indent
+        if index > items[0] and index not in marked and line.indent <= first.indent
     ]
     return len(kinds) == 1 and len(loose) < len(items)
 
@@ -287,3 +292,10 @@ def _row(row: Sequence[Paragraph]) -> Iterator[Block]:
         text = _BULLET.sub("", paragraph.inlines[0].text, count=1)
         items.append((_paragraph(text, paragraph.origin.indent, context=("li",)),))
     yield ListBlock(tuple(items))
+
+
+def is_prose(text: str) -> bool:
+    """Whether preformatted text is prose, as in mail and old books, and not code: words, and few of the signs of code."""
+    letters = sum(character.isalpha() or character.isspace() for character in text)
+    signs = len(_CODE_SIGN.findall(text))
+    return len(text) >= PROSE and letters >= 0.8 * len(text) and signs <= 0.01 * len(text)

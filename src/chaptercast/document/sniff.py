@@ -14,7 +14,7 @@ from chaptercast.document.plain_text import read_plain_text
 from chaptercast.document.reading import Reading
 from chaptercast.errors import InputError
 
-HEAD = 60_000
+HEAD = 20_000
 """Characters that are looked at."""
 
 _IMAGE = "An image has no text that can be read; give the article as Markdown, HTML or text."
@@ -86,10 +86,10 @@ def text_format(text: str, name: str) -> TextFormat:
 _DOCTYPE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-_TAG_FIRST = re.compile(r"\s*(?:<!--.*?-->\s*)*</?[a-zA-Z][\w:-]*(?:\s[^<>]*)?>", re.DOTALL)
-_CODE = re.compile(r"<(pre|script|style|textarea)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TAG_FIRST = re.compile(r"\s*(?:<!--.*?-->\s*)*</?[a-zA-Z][\w:-]*(?:\s[^<>]{0,2000})?>", re.DOTALL)
+_CODE = re.compile(r"<(/?)(?:pre|script|style|textarea)\b[^<>]*>", re.IGNORECASE)
 _MARKDOWN_BLOCK = re.compile(
-    r"(?:^|\n\n) {0,3}(?:#{1,6} +\S|```|~~~|[-*+] +\S|\d{1,9}[.)] +\S|> ?\S|\*\*\S|!\[|\[\^?[^\]\n]+\]:? ?\(?)"
+    r"(?:^|\n\n) {0,3}(?:#{1,6} +\S|```|~~~|[-*+] +\S|\d{1,9}[.)] +\S|> ?\S|\*\*\S|!\[|\[\^?[^\]\n]{1,300}\](?::|\())"
 )
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"})
@@ -97,26 +97,38 @@ _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".
 SIGNS: tuple["re.Pattern[str]", ...] = (
     re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE),
     re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE),
-    re.compile(r"!?\[[^\]\n]*\]\([^()\s]+(?: [^)\n]*)?\)"),
-    re.compile(r"(?<![*\w])\*\*[^\s*][^*\n]*\*\*|(?<![_\w])__[^\s_][^_\n]*__(?!\w)"),
+    re.compile(r"!?\[[^\]\[\n]{0,300}\]\([^()\s]{1,300}(?: [^)\n]{0,100})?\)"),
+    re.compile(r"(?<!\*)\*\*[^\s*][^*\n]{0,300}\*\*|(?<![_\w])__[^\s_][^_\n]{0,300}__(?!\w)"),
     re.compile(r"^ {0,3}\|?[ :]*-{3,}[ :]*\|[-| :]*$", re.MULTILINE),
-    re.compile(r"^\[[^\]\n]+\]:\s*\S", re.MULTILINE),
-    re.compile(r"\[\^[^\]\s]+\]"),
+    re.compile(r"^\[[^\]\n]{1,300}\]:\s{0,9}\S", re.MULTILINE),
+    re.compile(r"\[\^[^\]\s]{1,100}\]"),
     re.compile(r"^> ?\S", re.MULTILINE),
-    re.compile(r"(?<!`)`[^`\n]+`(?!`)"),
+    re.compile(r"(?<!`)`[^`\n]{1,300}`(?!`)"),
     re.compile(
         r"</?(?:p|div|br|span|strong|em|b|i|a|img|h[1-6]|table|ul|ol|sup|sub|details|ruby)\b[^<>]*>", re.IGNORECASE
     ),
 )
 """What only Markdown has: headings, fences, links, bold, tables, references, notes, quotations, code, HTML."""
 WEAK_SIGNS: tuple["re.Pattern[str]", ...] = (
-    re.compile(r"^.*\S.*\n {0,3}(?:=+|-+) *$", re.MULTILINE),
+    re.compile(r"^(?=.*\S).*\n {0,3}(?:=+|-+) *$", re.MULTILINE),
     re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)]) +\S", re.MULTILINE),
-    re.compile(r"(?<![*\w])\*[^\s*][^*\n]*\*(?![*\w])|(?<![_\w])_[^\s_][^_\n]*_(?!\w)"),
-    re.compile(r"^[^\n:]+\n\n?: {1,3}\S", re.MULTILINE),
+    re.compile(r"(?<![*\w])\*[^\s*][^*\n]{0,300}\*(?![*\w])|(?<![_\w])_[^\s_][^_\n]{0,300}_(?!\w)"),
+    re.compile(r"\S\n\n?: {1,3}\S", re.MULTILINE),
     re.compile(r"\\[!-/:-@\[-`{-~]|&(?:[a-zA-Z]{2,8}|#\d{2,6});"),
 )
 """What plain text can have as well."""
+
+
+def _without_code(text: str) -> str:
+    """The text outside of elements whose line breaks are their own."""
+    kept: list[str] = []
+    end = 0
+    inside = False
+    for match in _CODE.finditer(text):
+        if not inside:
+            kept.append(text[end : match.start()])
+        inside, end = not match[1], match.end()
+    return "".join(kept) if inside else "".join([*kept, text[end:]])
 
 
 def _is_html(text: str, suffix: str) -> bool:
@@ -124,7 +136,7 @@ def _is_html(text: str, suffix: str) -> bool:
         return True
     if not _TAG_FIRST.match(text):
         return False
-    return suffix in _HTML_SUFFIXES or not _MARKDOWN_BLOCK.search(_CODE.sub("", text))
+    return suffix in _HTML_SUFFIXES or not _MARKDOWN_BLOCK.search(_without_code(text))
 
 
 def _is_markdown(text: str, suffix: str) -> bool:

@@ -24,7 +24,8 @@ class Sentence:
     """A sentence as the author wrote it and as it is said."""
 
     written: str
-    """With the white space after it, so that the sentences of a paragraph join to its text."""
+    """With the white space after it, so that the sentences of a paragraph join to its text; empty where the narrator announces
+    something that the author did not write."""
     spoken: str
     respellings: tuple[Respelling, ...] = field(default=(), compare=False)
     """What lexicons changed on the way from the one to the other; the same words said for another reason are the same."""
@@ -35,11 +36,13 @@ PLAIN = Manner()
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """What is said in one go: a paragraph, a heading, or as much of one as an engine takes."""
+    """What is said in one go: a paragraph, a heading, or as much of one as an engine takes, in one language."""
 
     sentences: tuple[Sentence, ...]
     language: LanguageTag
     role: Role = Role.BODY
+    continues: bool = False
+    """Whether it goes on with the paragraph that was said before it: after a change of language, or of what an engine takes."""
     manner: Manner = PLAIN
     """On top of the role's, where a script asks for it."""
     voice: str = ""
@@ -47,7 +50,7 @@ class Say:
 
     @property
     def written(self) -> str:
-        """As the author wrote it."""
+        """As the author wrote it; nothing where all of it is the narrator's."""
         return "".join(sentence.written for sentence in self.sentences).strip()
 
     @property

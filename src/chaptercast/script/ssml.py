@@ -56,9 +56,9 @@ def _openings(sections: tuple[Section, ...]) -> tuple[Opening, ...]:
         mark = f"{section.id}-{section.level}"
         if mark in marks or not _MARK.fullmatch(mark) or ROLE_MARK.fullmatch(mark):
             mark = f"section.{number}-{section.level}"
+        role = next((part.role for part in section.parts if isinstance(part, Say)), None)
         marks.add(mark)
-        role = next((part.role for part in section.parts if isinstance(part, Say)), Role.HEADING)
-        openings.append(Opening(mark, section.id, section.title, section.level, role))
+        openings.append(Opening(mark if role else "", section.id, section.title, section.level, role or Role.HEADING))
     return tuple(openings)
 
 

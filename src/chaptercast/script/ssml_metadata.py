@@ -6,7 +6,7 @@ front matter (`Metadata.extra`) are not written: they are for the author's machi
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -47,6 +47,7 @@ class Opening:
     """Where a section begins: what its mark stands for."""
 
     mark: str
+    """Empty where nothing of the section is spoken."""
     id: str
     title: str
     level: int
@@ -73,7 +74,12 @@ def add_metadata(parent: Any, name: str, script: Script, openings: tuple[Opening
     for tag, key in _FIELDS.items():
         _add(element, tag, getattr(script.metadata, key) or "")
     for opening in openings:
-        attributes = {"mark": opening.mark, "id": opening.id, "level": str(opening.level), "role": opening.role.value}
+        attributes = {
+            "mark": opening.mark,
+            "id": xml_text(opening.id),
+            "level": str(opening.level),
+            "role": opening.role,
+        }
         etree.SubElement(element, _SECTION, attributes).text = xml_text(opening.title)
     for omission in script.left_out:
         etree.SubElement(element, _LEFT_OUT, reason=omission.reason.value).text = xml_text(omission.text)
@@ -108,18 +114,18 @@ def read_about(root: Any) -> About:
 
 
 def _metadata(given: Mapping[str, str]) -> Metadata:
-    metadata = Metadata()
+    fields: dict[str, Any] = {}
     for tag, key in _FIELDS.items():
         value = given.get(tag, "")
         if value and _FORMS.get(key, _ANYTHING).fullmatch(value):
-            metadata = replace(metadata, **{key: value})
-    return metadata
+            fields[key] = value
+    return Metadata(**fields)
 
 
 _ANYTHING = re.compile(r".*", re.DOTALL)
 _FORMS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
-        "date": re.compile(r"\d{4}(-\d\d(-\d\d\S*)?)?"),
+        "date": re.compile(r"\d{4}(-\d\d(-\d\d.*)?)?"),
         "language": re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"),
         "source": re.compile(r"(?:https?:)?//\S+", re.IGNORECASE),
     }

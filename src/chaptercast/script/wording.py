@@ -59,15 +59,14 @@ class Wording:
 
 
 def _with_silent_ones(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
-    """`sentences`, those without a spoken form as part of the one before: what is written stays whole."""
-    last: Sentence | None = None
-    silent: list[str] = []
+    """`sentences`, those without a spoken form as part of the one before, or else after: what is written stays whole."""
+    held: Sentence | None = None
+    texts: list[str] = []
     for sentence in sentences:
-        if last is not None and not sentence.spoken:
-            silent.append(sentence.written)
-            continue
-        if last is not None:
-            yield replace(last, written="".join((last.written, *silent))) if silent else last
-        last, silent = sentence, []
-    if last is not None:
-        yield replace(last, written="".join((last.written, *silent))) if silent else last
+        if held is not None and held.spoken and sentence.spoken:
+            yield replace(held, written="".join(texts))
+            held, texts = None, []
+        texts.append(sentence.written)
+        held = sentence if held is None or sentence.spoken else held
+    if held is not None:
+        yield replace(held, written="".join(texts))

@@ -234,6 +234,13 @@ class TestTraps:
         blocks = [bold("All about the fog"), bold("By Ann Other"), *sections(*HEADINGS)]
         assert found(*blocks) == found(*sections(*HEADINGS))
 
+    def test_poem_in_bold(self):
+        lines = Paragraph((Span("A gull\nA rope\nA wave", strong=True),), origin=P)
+        assert found(text(PROSE), lines, text(PROSE), lines, text(PROSE)) == []
+
+    def test_deck_and_one_bold_line_are_no_series(self):
+        assert found(bold("All about the fog"), text(PROSE), text(PROSE), bold("Nobody came"), text(PROSE)) == []
+
     def test_turns_of_an_interview(self):
         turns = []
         for question in ("how long?", "why here?"):

@@ -106,6 +106,7 @@ def test_values(numeral, value):
         ("图为新站台", "caption"),
         ("Figure 3: the wheel", "caption"),
         ("Notebook of a keeper", ""),
+        ("Liebe Leserinnen und Leser", "salutation"),
         ("By the river", ""),
         ("Figure skating on the canal", ""),
         ("摄影师的一天", ""),

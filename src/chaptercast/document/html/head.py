@@ -54,6 +54,7 @@ _BYLINE = re.compile(
     r"(?:by|von|par|por|di|door|text|作者|文|撰文|記者|记者)\s*[:：|｜/／]?\s+(?=\S)|(?:作者|文|撰文|記者|记者)\s*[:：|｜/／]\s*",
     re.IGNORECASE,
 )
+_AFTER_AUTHOR = re.compile(r"\s*[·|｜•]\s*|\s+(?:攝影|摄影|编辑|編輯|责编|責編|图|圖|photos?|fotos?)\b", re.IGNORECASE)
 _BYLINE_CLASSES = frozenset(
     ["byline", "author", "article-author", "post-author", "entry-author", "author-name", "p-author", "autor", "auteur"]
 )
@@ -173,7 +174,7 @@ def _marked_up(root: Element) -> Metadata:
         ):
             text = folded("".join(element.itertext()))
             author = _BYLINE.sub("", text, count=1) if 0 < len(text) <= BYLINE_LENGTH else ""
-            author = re.split(r"\s*[·|｜•]\s*", author)[0]
+            author = _AFTER_AUTHOR.split(author)[0]
         if not date and (element.tag == "time" or element.get("itemprop") == "datePublished"):
             date = to_iso(element.get("datetime") or element.get("content") or folded("".join(element.itertext())))
         if author and date:

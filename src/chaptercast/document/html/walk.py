@@ -24,6 +24,7 @@ from chaptercast.document.html.parse import Element
 from chaptercast.document.html.tags import BLOCK, CONTEXT, INLINE_STYLES, MEDIA, PLAIN, QUOTATION_MARKS
 from chaptercast.document.language import canonical
 from chaptercast.document.model import Block, Break, Figure, Inlines, Omission, Origin, Reason, Span, plain
+from chaptercast.document.plain_text import is_prose, plain_blocks
 from chaptercast.units import LanguageTag, primary
 
 _LABEL = re.compile(r"\w{1,6}|[*†‡§¶]{1,4}")
@@ -270,7 +271,7 @@ class Walker:
         self._after_image = False
 
     def preformatted(self, element: Element) -> None:
-        """`pre`: code; in a cell or a caption, text with its line breaks."""
+        """`pre`: code, or the prose of a mail; in a cell or a caption, text with its line breaks."""
         block, numbers = things.code_block(element)
         if numbers:
             self.left_out.append(Omission(numbers, Reason.NOT_TEXT))
@@ -282,7 +283,8 @@ class Walker:
             self.line.soft_break()
             return
         self._flush(bare=True)
-        self.frames[-1].blocks.append(block)
+        prose = not block.programming_language and element.find("code") is None and is_prose(block.text)
+        self.frames[-1].blocks += plain_blocks(block.text) if prose else [block]
         self.frames[-1].mixed = True
         self._after_image = False
 

@@ -87,7 +87,7 @@ def parallel_answers(features: Sequence[Features]) -> set[int]:
 
 def _may_ask(f: Features) -> bool:
     return (
-        f.kind is Kind.LINE and not f.level and not f.after_image and not f.in_lines and f.width <= LINE
+        f.kind is Kind.LINE and not f.level and not f.demoted and not f.after_image and not f.in_lines and f.width <= LINE
         and f.sentences == 0 and f.ending not in ("comma", "semicolon", "colon") and not is_furniture(f)
     )  # fmt: skip
 
@@ -146,5 +146,6 @@ def _plain_line(f: Features) -> bool:
     return (
         f.kind is Kind.LINE and not is_candidate(f) and not f.partly_bold and f.width <= LINE and not f.words
         and f.ending not in _MARKS_OF_NO_HEADING and f.sentences == 0 and f.quoted < 0.6 and not f.linked
-        and not f.role and not f.label and not f.context and not f.list_item and not f.in_lines and not f.heads_lines and not f.bracketed
+        and not f.role and not f.label and not f.context and not f.list_item
+        and not f.demoted and not f.in_lines and not f.heads_lines and not f.bracketed
     )  # fmt: skip

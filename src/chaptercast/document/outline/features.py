@@ -93,12 +93,16 @@ class Features:
     context: tuple[str, ...] = ()
     heads_lines: bool = False
     """A line of a paragraph that goes on with other text."""
+    lines: int = 1
+    """How many lines of a paragraph it takes."""
     in_lines: bool = False
     """A line of a paragraph, but not its first."""
     list_item: bool = False
     # its place
     lead: bool = False
     """Before the first running text."""
+    demoted: bool = False
+    """Marked by the source as a heading, and something else."""
     name: bool = False
     """Before the first running text, and like the name of a person."""
     before_credit: bool = False
@@ -243,6 +247,7 @@ def _of_line(piece: Piece, raw: str, profile: Profile) -> Features:
         words=words_say(text),
         context=origin.context,
         heads_lines=not piece.last and not marked,
+        lines=max(1, len(piece.lines)),
         in_lines=not piece.first,
         list_item=isinstance(block, ListBlock),
     )

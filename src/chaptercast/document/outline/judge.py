@@ -118,6 +118,5 @@ def _demoted(f: Features) -> Features:
         kind=Kind.LINE if f.text else Kind.GAP,
         number=None,
         bold=False,
-        words=f.words or "demoted",
-        opens=False,
+        demoted=True,
     )

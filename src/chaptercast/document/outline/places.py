@@ -116,30 +116,42 @@ def _mark_sequences(features: list[Features]) -> None:
 
 
 def counted(features: Sequence[Features], standing: Callable[[Features], bool]) -> list[Features]:
-    """The features with the number of their like, counting only candidates that are `standing`, and with what outdoes them."""
+    """The features with the number of their like, and with what outdoes them.
+
+    Only candidates that are `standing` count, and among them not what stands before all text: a deck does not make a series.
+    """
     counting = [f for f in features if is_candidate(f) and not _says(f) and standing(f)]
-    members = Counter(f.style for f in counting)
+    members = Counter(f.style for f in counting if not _may_be_deck(f))
     marked = sum(1 for f in features if f.level)
     stronger = Counter(f.style for f in counting if _more_than_bold(f))
     names = Counter(f.style for f in counting if person().fullmatch(f.text))
     outdone = any(count >= 2 for count in stronger.values())
-
     top = min((f.level for f in features if f.level), default=0)
 
     def count(f: Features) -> Features:
         alone = f.name and 2 * names[f.style] <= members[f.style]  # among headings in title case a name is no sign
         less = outdone and f.bold and not _more_than_bold(f)
         return replace(
-            f, members=max(1, members[f.style]), marked=marked, outdone=less, name=alone, low=f.lead and f.level > top
+            f,
+            members=max(1, members[f.style]),
+            marked=marked,
+            outdone=less,
+            name=alone,
+            low=f.lead and f.level > top,
         )
 
     return [count(f) if is_candidate(f) else f for f in features]
 
 
 def _says(f: Features) -> bool:
-    return (
-        is_statement(f) or (f.ending == "exclamation" and not f.number) or (f.bare and f.after_image and not f.bullet)
-    )
+    """Whether a candidate is by its form a statement, a caption or a poem, and no example of a heading."""
+    caption = f.bare and f.after_image and not f.bullet
+    return is_statement(f) or (f.ending == "exclamation" and not f.number) or caption or f.lines >= 3
+
+
+def _may_be_deck(f: Features) -> bool:
+    """Whether a candidate stands before all text and is no more than bold or large."""
+    return f.lead and not (f.number or f.bullet or f.wrapped or f.underline or f.heads_lines or f.role == "heading")
 
 
 def _more_than_bold(f: Features) -> bool:

@@ -50,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     Rule("summary of what can be unfolded", 3.5, lambda f: f.tag == "summary" and f.ending != "question"),
     Rule("line before a line break", 0.8, lambda f: f.heads_lines and not f.in_lines and _set_apart(f)),
     Rule("line inside a paragraph", -0.6, lambda f: f.in_lines),
+    Rule("several lines, as of a poem or an address", -2.5, lambda f: f.lines >= 3),
     Rule("item of a list", -0.6, lambda f: f.list_item),
     # length
     Rule("short", 0.5, lambda f: f.width <= 44),
@@ -77,7 +78,7 @@ RULES: tuple[Rule, ...] = (
     Rule("under headings that the source marks", -1.2, lambda f: f.marked >= 2 and f.tag not in ("dt", "summary")),
     Rule("less than a series that is more than bold", -1.4, lambda f: f.outdone),
     # position
-    Rule("before any text", -0.8, lambda f: f.lead and not f.in_sequence and f.role != "heading"),
+    Rule("before any text", -0.8, lambda f: f.lead and not (f.in_sequence or f.heads_lines or f.role == "heading")),
     Rule("name of a person, before any text", -2.5, lambda f: f.name and not _serial(f)),
     Rule("long, before any text", -1.5, lambda f: f.lead and f.width > 72 and not _serial(f)),
     Rule("after an image", -0.4, lambda f: f.after_image),

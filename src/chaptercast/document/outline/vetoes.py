@@ -55,12 +55,14 @@ def _stands_out(f: Features) -> bool:
 
 VETOES: tuple[Rule, ...] = (
     _veto("heads nothing", lambda f: not f.opens),
+    _veto("tag of a heading for something else", lambda f: f.demoted),
     _veto("line of a list", lambda f: f.crowded),
     _veto("line of a list of contents", lambda f: f.repeated or f.words == "contents"),
     _veto("credit", lambda f: f.words in ("credit", "credit at end")),
     _veto("byline", lambda f: f.words == "byline" or f.role == "byline"),
     _veto("notice", lambda f: f.words == "notice" and (f.heads_lines or f.ending != "colon" or _LABEL_END.search(f.text) is None)),
     _veto("call to action", lambda f: f.words == "call" and f.linked >= 0.6),
+    _veto("salutation", lambda f: f.words == "salutation" and not _serial(f)),
     _veto("tags", lambda f: f.words == "tags"),
     _veto("date", lambda f: f.words == "date"),
     _veto("page furniture", lambda f: f.words == "furniture" or f.role == "furniture"),

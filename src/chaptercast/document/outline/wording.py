@@ -43,6 +43,7 @@ SIGNS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("credit", lambda line: opening("credit", SIGN).match(line) or opening("credit_phrase").match(line)),
     ("byline", lambda line: len(line) <= _LINE and byline().match(line)),
     ("notice", lambda line: opening("notice", f"(?:{_AFTER_NOTICE})").match(line)),
+    ("salutation", lambda line: opening("salutation").match(line)),
     ("call", lambda line: opening("call").match(line)),
     ("credit at end", lambda line: ending("credit_end").search(line[-16:])),
     (

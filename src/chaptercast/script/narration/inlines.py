@@ -15,7 +15,7 @@ from chaptercast.script.narration.mathematics import formula
 from chaptercast.script.narration.settings import Settings, Verbosity
 from chaptercast.script.narration.words import Words, words_for
 from chaptercast.script.normalise import speakable
-from chaptercast.units import LanguageTag, primary
+from chaptercast.units import UNDETERMINED, LanguageTag, primary
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,14 @@ class Piece:
 
 LONGEST_MEANING = 100
 """Characters: a longer `title` of an abbreviation is a remark and not what it stands for."""
-_NOTE_MARK = re.compile(r"[\[(（〔［]?\s*(?:\d{1,4}|[a-z]|[ivxlc]{1,6}|[*†‡§¶#⁎]{1,4}|[注註]\s*\d{0,3})\s*[\])）〕］]?", re.IGNORECASE)
+_NOTE_MARK = re.compile(
+    r"[\[(（〔［]?\s*(?:\d{1,4}|[a-z]|[ivxlc]{1,6}|[*†‡§¶#⁎]{1,4}|[注註]\s*\d{0,3})\s*[\])）〕］]?", re.IGNORECASE
+)
 _LETTER_MARK = re.compile(r"[a-e]")
 _AFTER_WORD = re.compile(r"[^\W\d_]{3}$|[.!?,;:。！？，；：”’\"」』)）]$")
-_BASE = re.compile(r"(?<![\d.,])\d{1,3}$|\d[.,]\d{1,3}$|(?<![A-Za-zα-ωΑ-Ω])(?:[A-Za-zα-ωΑ-Ω]|[kcmdµ]m|mm|ft|in|yd|mi)$|[米里]$|\([^()]{0,20}[+−×·/=-][^()]{0,20}\)$")
+_BASE = re.compile(
+    r"(?<![\d.,])\d{1,3}$|\d[.,]\d{1,3}$|(?<![A-Za-zα-ωΑ-Ω])(?:[A-Za-zα-ωΑ-Ω]|[kcmdµ]m|mm|ft|in|yd|mi)$|[米里]$|\([^()]{0,20}[+−×·/=-][^()]{0,20}\)$"
+)
 """What an exponent stands on: a small number (a year bears the mark of a note), a variable, a unit of length, a bracketed term."""
 _EXPONENTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _LINE_MARK = re.compile(r"[.!?,;:…。！？，、；：—–-][\"'”’)»\]）】」』]*\s*$|^\s*$")
@@ -59,7 +63,7 @@ class Reader:
     """The ids of the notes there are."""
     explained: set[str] = field(default_factory=set)
     words: Words = field(default_factory=Words)
-    language: LanguageTag = LanguageTag("und")
+    language: LanguageTag = UNDETERMINED
     context: str = ""
     """The whole text of the block at hand."""
 

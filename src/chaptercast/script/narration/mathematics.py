@@ -1,7 +1,9 @@
 """Formulas: simple LaTeX read in words, as one would say it on the telephone. What is no LaTeX (alternative text) stays as it is."""
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -15,25 +17,33 @@ _NAMED = r"\\(?:text\w*|mathrm|operatorname|mbox)\*?\s*\{[^{}]*\}"
 """A stretch of upright text: words or a unit, not letters to be multiplied."""
 _TOKEN = re.compile(_NAMED + r"|\\[A-Za-z]+\*?|\\.|\d+(?:[.,]\d+)*|[^\W\d_]|\S", re.DOTALL)
 
-_GREEK = (
-    "alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ vartheta θ iota ι kappa κ lambda λ mu μ nu ν xi ξ "
-    "pi π rho ρ sigma σ tau τ upsilon υ phi φ varphi φ chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ "
-    "Upsilon Υ Phi Φ Psi Ψ Omega Ω"
-).split()
-_SIGNS = (
-    "times × cdot × ast × div ÷ pm ± mp ± le ≤ leq ≤ leqslant ≤ ge ≥ geq ≥ geqslant ≥ ne ≠ neq ≠ approx ≈ simeq ≈ sim ≈ equiv = "
-    "to → rightarrow → longrightarrow → mapsto → Rightarrow ⇒ implies ⇒ infty ∞ in ∈ propto ∝ sum ∑ prod ∏ int ∫ lim lim lt < gt > "
-    "ldots … cdots … dots … % % $ $ & & # # _ _"
-).split()
-COMMANDS: Mapping[str, str] = MappingProxyType({**dict(zip(_GREEK[::2], _GREEK[1::2], strict=True)), **dict(zip(_SIGNS[::2], _SIGNS[1::2], strict=True))})
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    tomllib.loads(Path(__file__).with_name("latex.toml").read_text(encoding="utf-8"))
+)
 """LaTeX commands that are one sign."""
 
 _SILENT = frozenset(
-    ["left", "right", "big", "Big", "bigl", "bigr", "displaystyle", "textstyle", "limits", "nolimits", "quad", "qquad"]
-    + ["mathbf", "mathit", "mathsf", "mathcal", "mathbb", "boldsymbol"]
-    + [",", ";", ":", "!", " ", "\\"]
+    [
+        *(
+            "left",
+            "right",
+            "big",
+            "Big",
+            "bigl",
+            "bigr",
+            "displaystyle",
+            "textstyle",
+            "limits",
+            "nolimits",
+            "quad",
+            "qquad",
+        ),
+        *("mathbf", "mathit", "mathsf", "mathcal", "mathbb", "boldsymbol", "text", "mathrm", "operatorname"),
+        *(",", ";", ":", "!", " ", "\\"),
+    ]
 )
 """Commands that only set how something looks; what they hold is read."""
+_UNSAID = frozenset("}&~")
 _FRACTIONS = frozenset(["frac", "dfrac", "tfrac", "cfrac"])
 _OPERATORS = frozenset("∑∏∫") | {"lim"}
 
@@ -132,20 +142,21 @@ class _Reader:
         return base.strip()
 
     def _atom(self, depth: int) -> str:
-        token = self._take()
-        if token == "{":
+        sign = self._take()
+        if sign == "{":
             return self.group(depth + 1) if depth <= _DEEPEST else self._give_up()
-        if not token.startswith("\\"):
-            return "" if token in ("}", "&", "~") else self._sign(token)
-        if len(token) > 2 and token.endswith("}"):
-            return token[token.index("{") + 1 : -1].strip()
-        name = token[1:].rstrip("*")
+        if sign.startswith("\\"):
+            return self._command(sign, depth)
+        return "" if sign in _UNSAID else self._sign(sign)
+
+    def _command(self, command: str, depth: int) -> str:
+        if len(command) > 2 and command.endswith("}"):
+            return command[command.index("{") + 1 : -1].strip()
+        name = command[1:].rstrip("*")
         if name in _FRACTIONS:
             return self._fraction(depth)
         if name == "sqrt":
             return self._root(depth)
-        if name in ("circ", "prime"):
-            return "∘" if name == "circ" else "′"
         if name in ("begin", "end"):
             return self._give_up()
         return "" if name in _SILENT else self._sign(COMMANDS.get(name, name))

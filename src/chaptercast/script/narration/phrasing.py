@@ -54,13 +54,13 @@ class _Written:
         notes: list[str] = []
         while self._index < len(self._pieces):
             piece = self._pieces[self._index]
+            if self._start >= place and piece.said and not everything:
+                break
             rest = len(piece.said) - self._cut
             if piece.plain and self._start + rest > place and not everything:
                 end = self._cut + place - self._start
                 taken.append(piece.written[self._cut : end])
                 self._start, self._cut = place, end
-                break
-            if self._start >= place and piece.said and not everything:
                 break
             taken.append(piece.written[self._cut :] if piece.plain else piece.written)
             if piece.note:

@@ -24,11 +24,12 @@ PLURALS: Mapping[str, frozenset[int]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Separators:
-    """What parts a row's cells, a column's name from a cell, and lines; heard as short pauses."""
+    """What parts a row's cells, a column's name from a cell, lines, and the number of an item from its text; heard as short pauses."""
 
     cells: str = "; "
     header: str = ": "
     line: str = ", "
+    number: str = "{number}. "
 
 
 @dataclass(frozen=True, slots=True)

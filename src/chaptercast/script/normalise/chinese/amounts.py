@@ -122,10 +122,16 @@ def _low(found: Match) -> str | None:
     joint = found["joint"].strip()
     if low >= high and not found["scale"] and joint not in "~至到":
         return None
-    if joint not in "~至到" and looks(SCORES, before(found, 8) + "|" + found.string[found.end("high") : found.end("high") + 4]):
+    if joint not in "~至到" and looks(
+        SCORES, before(found, 8) + "|" + found.string[found.end("high") : found.end("high") + 4]
+    ):
         return None
     following = found.string[found.end("high") : found.end("high") + 8]
-    low_spoken = scaled(found["low"], found["scale"]) if found["scale"] else counted(found["low"], following.lstrip(), before(found, 12))
+    low_spoken = (
+        scaled(found["low"], found["scale"])
+        if found["scale"]
+        else counted(found["low"], following.lstrip(), before(found, 12))
+    )
     return f"{sign}{low_spoken}{joint if joint in '至到' else '到'}"
 
 
@@ -201,7 +207,7 @@ RULES: tuple[Rule, ...] = (
 
 def _per(found: Match) -> str | None:
     """`26元/公斤`: only after an amount."""
-    if not looks(rf"\d[^\s，。！？\d]{{0,6}}\Z", before(found, 8)):
+    if not looks(r"\d[^\s，。！？\d]{0,6}\Z", before(found, 8)):
         return None
     return f"每{UNITS.get(found['unit'], found['unit'])}"
 

@@ -58,7 +58,9 @@ def _short_year(found: Match) -> str | None:
     following, head = after(found, 6)[1:], before(found, 4)
     if looks(r"(?:[约近了达满第共有过]|长达|历时|时隔|整整|超过)\Z", head):
         return None
-    if looks(r"\A(?:\d{1,2}月|底|初|末|春|夏|秋|冬|出生|生人|毕业|入学|世界杯|奥运|抗洪|高考|入伍|参军|下岗)", following):
+    if looks(
+        r"\A(?:\d{1,2}月|底|初|末|春|夏|秋|冬|出生|生人|毕业|入学|世界杯|奥运|抗洪|高考|入伍|参军|下岗)", following
+    ):
         return digits(found[0])
     return None
 
@@ -78,7 +80,9 @@ def _clock(found: Match) -> str | None:
     if hour > 24 or minute > 59 or (second and int(second) > 59):
         return None
     around = before(found, 10) + "|" + after(found, 8)
-    if looks(r"比例|比率|比为|配比|之比|尺|稀释|按\Z", around) or (not second and looks(SCORES, around) and not looks(_DAYTIME, around)):
+    if looks(r"比例|比率|比为|配比|之比|尺|稀释|按\Z", around) or (
+        not second and looks(SCORES, around) and not looks(_DAYTIME, around)
+    ):
         return None
     if second and looks(r"用时|成绩|耗时|纪录|跑|完赛|时长", before(found, 12)):
         hours = f"{counted(str(hour), '小时')}小时" if hour else ""
@@ -91,7 +95,9 @@ def _clock(found: Match) -> str | None:
     return spoken
 
 
-_DAYTIME = r"[上下中]午|早上|早晨|清晨|晚上|凌晨|傍晚|夜间|今晚|当晚|当日|今天|明天|昨天|时间|开赛|开始|开球|[日号]晚?\|"
+_DAYTIME = (
+    r"[上下中]午|早上|早晨|清晨|晚上|凌晨|傍晚|夜间|今晚|当晚|当日|今天|明天|昨天|时间|开赛|开始|开球|[日号]晚?\|"
+)
 
 
 def _hour(hour: int) -> str:

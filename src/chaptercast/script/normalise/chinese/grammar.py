@@ -62,7 +62,7 @@ def is_negative(found: Match, group: str = "sign") -> bool:
         return True
     if head[-1].isascii() and (head[-1].isalnum() or head[-1] in ")%"):
         return False
-    named = re.search(f"{words('counting', 'named').pattern}[“”\"]?\\Z", head)
+    named = re.search(f'{words("counting", "named").pattern}[“”"]?\\Z', head)
     return not named
 
 

@@ -22,7 +22,9 @@ def _telephone(found: Match) -> str:
 def _called(found: Match) -> str | None:
     if looks(r"\A ?(?:[分元个次块年多公万亿条封人秒小天岁米台部张周]|月(?!台))", after(found, 3)):
         return None
-    if found[0] in _SERVICE_NUMBERS.split("|") and looks(r"\A(?:热线|急救|报警|火警|指挥|电话|救护|网|平台|客服|查号|专线|服务)", after(found, 4)):
+    if found[0] in _SERVICE_NUMBERS.split("|") and looks(
+        r"\A(?:热线|急救|报警|火警|指挥|电话|救护|网|平台|客服|查号|专线|服务)", after(found, 4)
+    ):
         return _telephone(found)
     return _telephone(found) if looks(_CALL, before(found, 8)) else None
 
@@ -124,14 +126,14 @@ PHONES: tuple[Rule, ...] = (
 RULES: tuple[Rule, ...] = (
     rule("Roman numeral sign", rf"[{roman.SIGNS}]+", _roman_sign, needs="ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅬⅭⅮⅯⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ"),
     rule("ruler", rf"(?P<name>{words('rulers', 'names').pattern})(?: ?)(?P<numeral>[IVX]+)(?![A-Za-z])", _ruler, needs="IVX"),
-    rule("Roman numeral of a part", rf"(?:(?<=第)(?P<numeral>[IVX]+)(?![A-Za-z]))", _roman, needs="IVX"),
-    rule("Roman numeral of a kind", rf"(?<![A-Za-z\d])(?P<numeral>[IVX]+)(?= ?(?:{alternatives('期 型 级 类 度 章 卷 世 届 篇 区 相 象限 册 幕'.split())}))", _roman, needs="IVX"),
+    rule("Roman numeral of a part", r"(?:(?<=第)(?P<numeral>[IVX]+)(?![A-Za-z]))", _roman, needs="IVX"),
+    rule("Roman numeral of a kind", rf"(?<![A-Za-z\d])(?P<numeral>[IVX]+)(?= ?(?:{alternatives(['期', '型', '级', '类', '度', '章', '卷', '世', '届', '篇', '区', '相', '象限', '册', '幕'])}))", _roman, needs="IVX"),
     rule("Roman numeral of a series", rf"(?<=[{HAN}])(?P<numeral>(?!X+(?![IVX]))[IVX]{{2,6}}|(?<=超级碗)[IVXL]+)(?![A-Za-z0-9+])", _roman_of_a_series, needs="IVXL"),
     rule("item", rf"(?:^|(?<=[。；;！？!?\n，,：:]))[ ]*(?:[(（](\d{{1,2}})[)）]|(\d{{1,2}})[)）]|([{_CIRCLED}]))[、.．]?[ ]*(?=\S)", _item, needs="(（)）①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⒈⒉⒊❶❷❸➀➁➂", flags=re.MULTILINE),
     rule("item with a stop", r"(?:^|(?<=[。；;！？!?\n]))[ ]*(\d{1,2})(?:[.．] *(?![\d\s])|、 *(?!\d))(?=\S)", _item, flags=re.MULTILINE),
     rule("circled number", f"[{_CIRCLED}]", _circled, needs=()),
     rule("number one", r"(?<![A-Za-z])[Nn][Oo]\.? ?(?=\d)", "第", needs="Nn"),
-    rule("number with a sign", rf"(?<![\w&])#(?=\d+(?![A-Fa-f\d]))", "", needs="#"),
+    rule("number with a sign", r"(?<![\w&])#(?=\d+(?![A-Fa-f\d]))", "", needs="#"),
     rule("version", r"(?<![\d.])\d{1,4}(?:\.\d{1,4}){2,4}(?![\d]|\.\d)", _version, needs="."),
     rule("code", r"(?<![\d.,])\d{3,20}(?![\d]|\.\d)", _code),
     rule("room", r"(?<![\d.有共个约])\d{3,4}(?=室|房(?![间子屋产源])|宿舍|寝室|教室|病房|号房|包[间厢])", lambda found: digits(found[0])),
@@ -142,7 +144,7 @@ RULES: tuple[Rule, ...] = (
     rule("aircraft", r"(?<=波音)\d{3}|(?<=空客)\d{3}|(?<![\d.])7[0-8]7(?=客机|飞机|机型|MAX)", lambda found: digits(found[0])),
     rule("quarter", r"(?<![A-Za-z0-9])Q([1-4])(?![A-Za-z0-9])", _quarter, needs="Q"),
     rule("number of a named thing", rf"(?<=[{HAN}”\"])[-–](\d{{1,4}})(?![\d.%°,/]|[元度])", lambda found: _named_after(found), needs="-–"),
-    rule("number after letters", rf"(?<=[A-Za-z])[-–]?(?P<number>\d+(?:\.\d+)?)(?!\.\d)", _after_letters),
+    rule("number after letters", r"(?<=[A-Za-z])[-–]?(?P<number>\d+(?:\.\d+)?)(?!\.\d)", _after_letters),
     rule("number after a foreign word", r"(?<=[A-Za-z] )\d{3,4}(?![\d.,%°/:-])(?! ?[A-Za-z])", _after_word),
     rule("number before letters", r"(?<![\d.A-Za-z])(\d+(?:\.\d+)?)(?= ?[A-Za-z])", _before_letters),
 )  # fmt: skip

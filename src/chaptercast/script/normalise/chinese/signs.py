@@ -2,12 +2,23 @@
 
 import re
 
-from chaptercast.script.normalise.chinese.grammar import HAN, NUMBER, SCALE, START, UNITS, cardinal, counted, entry, plus_or_minus, scaled
+from chaptercast.script.normalise.chinese.grammar import (
+    HAN,
+    NUMBER,
+    SCALE,
+    START,
+    UNITS,
+    cardinal,
+    counted,
+    entry,
+    plus_or_minus,
+    scaled,
+)
 from chaptercast.script.normalise.data import alternatives
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
 _SIGNS = entry("signs")
-_OPERAND_BEFORE = rf"(?<=[\w)\]）%°²³π])"
+_OPERAND_BEFORE = r"(?<=[\w)\]）%°²³π])"
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
@@ -25,7 +36,9 @@ def _power(found: Match) -> str:
     exponent = (found["raised"] or found["caret"]).translate(_POWERS)
     if exponent == "2":
         return "的平方" if not before(found, 1).isalpha() else "平方"
-    return "的立方" if exponent == "3" else f"的{'负' if exponent[0] == '-' else ''}{cardinal(exponent.lstrip('-'))}次方"
+    return (
+        "的立方" if exponent == "3" else f"的{'负' if exponent[0] == '-' else ''}{cardinal(exponent.lstrip('-'))}次方"
+    )
 
 
 def _about(found: Match) -> str:
@@ -69,7 +82,7 @@ RULES: tuple[Rule, ...] = (
     rule("plain number", rf"{START}(?P<sign>[-−+±](?=[\d]))?(?P<number>{NUMBER})(?P<scale>{SCALE})?", _plain),
     rule("rest of a number", r"\d+", lambda found: cardinal(found[0])),
     rule("slash", r" ?/ ?", _slash, needs="/"),
-    rule("range between", rf"(?<=[\w]) ?~ ?(?=\w)", "到", needs="~"),
+    rule("range between", r"(?<=[\w]) ?~ ?(?=\w)", "到", needs="~"),
     rule("sign", f"[{re.escape(''.join(_SIGNS))}¥$€£]", _lone, needs=frozenset(_SIGNS) | set("$¥€£")),
     rule("minutes of a degree", r"(?<=\d)′", "分", needs="′"),
     rule("seconds of a degree", r"(?<=\d)″", "秒", needs="″"),

@@ -40,8 +40,17 @@ def _periods(language: str) -> tuple[Rule, ...]:
     written = r"(?<![\d.,])((?:19|20)\d\d)(?: ?年)?(?: ?(?:Q([1-4])|H([12])))(?![A-Za-z0-9])"
     if language == "zh":
         halves = {"1": "上半年", "2": "下半年"}
-        return (rule("quarter", written, lambda found: f"{found[1]}年" + (halves.get(found[3]) or f"第{found[2]}季度"), needs="QH"),)
-    return (rule("quarter", r"(?<![\d.,])((?:19|20)\d\d)(?=[QH][1-4](?!\w))", lambda found: f"{found[1]} ", needs="QH"),)
+        return (
+            rule(
+                "quarter",
+                written,
+                lambda found: f"{found[1]}年" + (halves.get(found[3]) or f"第{found[2]}季度"),
+                needs="QH",
+            ),
+        )
+    return (
+        rule("quarter", r"(?<![\d.,])((?:19|20)\d\d)(?=[QH][1-4](?!\w))", lambda found: f"{found[1]} ", needs="QH"),
+    )
 
 
 def _weekdays(words: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ import re
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_MEASURES = frozenset("m km dm cm mm µm nm ft in yd mi mile h s".split())
+_MEASURES = frozenset(["m", "km", "dm", "cm", "mm", "µm", "nm", "ft", "in", "yd", "mi", "mile", "h", "s"])
 _SYMBOLS = (
     "\u2190-\u21ff\u2300-\u23ff\u2400-\u244a\u2500-\u25ff\u2600-\u2775\u2794-\u27bf\u27f0-\u27ff\u2900-\u2982\u2b00-\u2bff"
     "\u3004\u3012\u3013\u3020\u3036\u303f©®℗℠™⌘¦¨¯¸\u20dd-\u20e4\U0001f000-\U0001faff\U0001fb00-\U0001fbff※⁂⁎⁑★☆♥"
@@ -51,13 +51,34 @@ def mark_rules(*, pause: str, star: str, dagger_died: str = "") -> tuple[Rule, .
     is the word for it.
     """
     return (
-        rule("footnote", r"(?<=[^\s“‘«(\[{\"'])\[ ?(?:注 ?)?(?:\d{1,3}(?: ?[-–,，、] ?\d{1,3})*|[a-z*†‡]|注) ?\](?![^\W\d_])", _footnote, needs="["),
+        rule(
+            "footnote",
+            r"(?<=[^\s“‘«(\[{\"'])\[ ?(?:注 ?)?(?:\d{1,3}(?: ?[-–,，、] ?\d{1,3})*|[a-z*†‡]|注) ?\](?![^\W\d_])",
+            _footnote,
+            needs="[",
+        ),
         rule("footnote in brackets", r"(?<=[^\s\d])〔\d{1,3}〕", "", needs="〔"),
-        rule("raised number", rf"(?P<word>{_WORD}+)[{_SUPERSCRIPTS}]+(?:[,，]?[{_SUPERSCRIPTS}]+)*", _raised, needs=_SUPERSCRIPTS),
-        rule("raised number after a mark", rf"(?<=[.,;:!?。，；：！？”’」』》])[{_SUPERSCRIPTS}]+", "", needs=_SUPERSCRIPTS),
+        rule(
+            "raised number",
+            rf"(?P<word>{_WORD}+)[{_SUPERSCRIPTS}]+(?:[,，]?[{_SUPERSCRIPTS}]+)*",
+            _raised,
+            needs=_SUPERSCRIPTS,
+        ),
+        rule(
+            "raised number after a mark",
+            rf"(?<=[.,;:!?。，；：！？”’」』》])[{_SUPERSCRIPTS}]+",
+            "",
+            needs=_SUPERSCRIPTS,
+        ),
         rule("dagger for a death", r"† ?(?=\d)", f"{dagger_died} " if dagger_died else "", needs="†"),
         rule("key", r"(?<=[0-9])\u20e3 ?", ". ", needs="\u20e3"),
-        rule("bullet", r"^ *(?:[-*+–—] +|[•‣⁃∙◦・·●○◉◎■□▪▫◆◇▶▷►▸▲△▼▽★☆※✓✔✦✧❖➢➤→⇒➔➜] *)+", "", needs=(), flags=re.MULTILINE),
+        rule(
+            "bullet",
+            r"^ *(?:[-*+–—] +|[•‣⁃∙◦・·●○◉◎■□▪▫◆◇▶▷►▸▲△▼▽★☆※✓✔✦✧❖➢➤→⇒➔➜] *)+",
+            "",
+            needs=(),
+            flags=re.MULTILINE,
+        ),
         rule("quotation mark of a mail", r"^ *(?:> ?)+(?=[^\W\d])", "", needs=">", flags=re.MULTILINE),
         rule("star after a number", r"(?<=\d) ?★", star, needs="★"),
         rule("arrow", rf" *(?:[{_ARROWS}]|[-=]+>) *(?=\S)", pause, needs=_ARROWS + ">"),
@@ -81,5 +102,7 @@ def mark_rules(*, pause: str, star: str, dagger_died: str = "") -> tuple[Rule, .
 
 
 def _closing_underscore(found: Match) -> str:
-    opened = re.search(r"(?<![A-Za-z0-9_])_[^\s_][^_\n]{0,80}\Z", found.string[max(0, found.start() - 83) : found.start()])
+    opened = re.search(
+        r"(?<![A-Za-z0-9_])_[^\s_][^_\n]{0,80}\Z", found.string[max(0, found.start() - 83) : found.start()]
+    )
     return "”" if opened else ""

@@ -38,7 +38,10 @@ def pair_quotes(text: str) -> tuple[Edit, ...]:
 
 def _quotes(line: str) -> list[int]:
     """Where the straight marks are, but not those of feet and inches, nor of inches where there is one too many."""
-    places = [found.start() for found in re.finditer(r"(?<!\d['′])(?<!\d['′]\d)(?<!\d['′]\d\d)(?<!\d['′] \d)(?<!\d['′] \d\d)\"", line)]
+    places = [
+        found.start()
+        for found in re.finditer(r"(?<!\d['′])(?<!\d['′]\d)(?<!\d['′]\d\d)(?<!\d['′] \d)(?<!\d['′] \d\d)\"", line)
+    ]
     if len(places) % 2:
         places = [place for place in places if not line[place - 1 : place].isdigit()]
     return places
@@ -64,7 +67,12 @@ def western_spacing(pause: str, weekdays: str) -> tuple[Rule, ...]:
     return (
         rule("range with spaces", r"(?<=[\d%]) ?[–—] ?(?=[-−]?[\d$€£¥])", "–", needs="–—"),
         rule("weekdays", rf"(?<=[\w.]) +[-–—] +(?=(?:{weekdays})(?![^\W\d_]))", _weekday(weekdays), needs="-–—"),
-        rule("dash", r" +-{1,3} +(?!\d)| +(?:—+|–+|-{2,3}) *(?![\d$€£¥.])| +(?:—+|–+|-{2,3}) +| *(?:—+|-{2,}|(?<!\d)–{2,}) *", _dash(pause), needs="—–-"),
+        rule(
+            "dash",
+            r" +-{1,3} +(?!\d)| +(?:—+|–+|-{2,3}) *(?![\d$€£¥.])| +(?:—+|–+|-{2,3}) +| *(?:—+|-{2,}|(?<!\d)–{2,}) *",
+            _dash(pause),
+            needs="—–-",
+        ),
         rule("ellipsis", r" *(?:\.{3,}|…+\.*|(?<!\.)\. \. \.(?: \.)?(?! ?\.))", "…", needs=".…"),
         rule("exclamation marks", r" *!{2,}", "!", needs="!"),
         rule("question marks", r" *(?=[!?]*\?)[!?]{2,}", "?", needs="?"),
@@ -88,12 +96,27 @@ def cjk_spacing(pause: str, plus: str) -> tuple[Rule, ...]:
     return (
         rule("plus after a title", rf"(?<=[{CJK}]) ?\+ ?(?=\d{{1,4}} ?[年月日时点])", f"{plus}{pause}", needs="+"),
         rule("letter-spaced word", rf"(?<![^\s{_STOPS}])[{_HAN}](?: [{_HAN}])+(?![^\s{_STOPS}])", _unspaced, needs=" "),
-        rule("thousands", r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d]|,\d)", lambda found: found[0].replace(",", ""), needs=","),
+        rule(
+            "thousands",
+            r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d]|,\d)",
+            lambda found: found[0].replace(",", ""),
+            needs=",",
+        ),
         rule("space before an item", rf"(?<=[{CJK}]) +(?=\d{{1,2}}[)）、])", pause, needs=DIGITS),
         rule("space at a colon", r"(?<=\d) *: *(?=\d)", ":", needs=":"),
         rule("space at a mark", rf" *([{_STOPS}]) +| +(?=[{_STOPS}])", lambda found: found[1] or "", needs=_STOPS),
-        rule("space inside", rf"(?<=[{_OPENING}(]) +(?=\S)|(?<=\S) +(?=[{_CLOSING})])", "", needs=_OPENING + _CLOSING + "()"),
-        rule("space outside", rf"(?<=[{_CLOSING}]) +(?=[{CJK}\d])|(?<=[{CJK}\d]) +(?=[{_OPENING}])", "", needs=_OPENING + _CLOSING),
+        rule(
+            "space inside",
+            rf"(?<=[{_OPENING}(]) +(?=\S)|(?<=\S) +(?=[{_CLOSING})])",
+            "",
+            needs=_OPENING + _CLOSING + "()",
+        ),
+        rule(
+            "space outside",
+            rf"(?<=[{_CLOSING}]) +(?=[{CJK}\d])|(?<=[{CJK}\d]) +(?=[{_OPENING}])",
+            "",
+            needs=_OPENING + _CLOSING,
+        ),
         rule("space as a pause", rf"(?<=[{CJK}]) +(?=[{CJK}])", pause, needs=" "),
         rule("space before a number", rf"(?<=[{CJK}]) +(?=[\d+\-−±$¥€£~<>≥≤≈=×÷])", "", needs=DIGITS),
         rule("space after a number", rf"(?<=[\d%°CmgL²³+\-=×÷<>≥≤≈]) +(?=[{CJK}])", _after_number, needs=DIGITS),
@@ -114,7 +137,11 @@ def _unspaced(found: Match) -> str:
 
 def _after_number(found: Match) -> str | None:
     """A letter before the space belongs to a number, or the space stays."""
-    return "" if re.search(r"\d[^\s\d]{0,4}\Z|[\d+\-=×÷<>≥≤≈]\Z", found.string[max(0, found.start() - 6) : found.start()]) else None
+    return (
+        ""
+        if re.search(r"\d[^\s\d]{0,4}\Z|[\d+\-=×÷<>≥≤≈]\Z", found.string[max(0, found.start() - 6) : found.start()])
+        else None
+    )
 
 
 def _cjk_dash(pause: str) -> Callable[[Match], str | None]:
@@ -123,9 +150,9 @@ def _cjk_dash(pause: str) -> Callable[[Match], str | None]:
     def say_unless_range(found: Match) -> str | None:
         text, start, end = found.string, found.start(), found.end()
         numbers = text[max(0, start - 1) : start].isdigit() and text[end : end + 1].isdigit()
-        dates = re.search(r"(?:\d[%年月日时点]|[周期][一二三四五六日天])\Z", text[max(0, start - 3) : start]) and re.match(
-            r"\d|周|星期", text[end : end + 2]
-        )
+        dates = re.search(
+            r"(?:\d[%年月日时点]|[周期][一二三四五六日天])\Z", text[max(0, start - 3) : start]
+        ) and re.match(r"\d|周|星期", text[end : end + 2])
         return "-" if (numbers or dates) and len(found[0].strip()) == 1 else say(found)
 
     return say_unless_range

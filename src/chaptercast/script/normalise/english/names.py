@@ -48,7 +48,9 @@ def _series(found: Match) -> str | None:
 
 def _street(found: Match) -> str | None:
     """After a name, and not before one: Oak St., but `at St. Mary's`, `says Dr. Lee`."""
-    if not precedes(r"(?:[A-Z][a-z]+|\d(?:st|nd|rd|th)) ", found) or follows(r" [A-Z][a-z]+(?:'s)?[ .,](?![A-Z])", found):
+    if not precedes(r"(?:[A-Z][a-z]+|\d(?:st|nd|rd|th)) ", found) or follows(
+        r" [A-Z][a-z]+(?:'s)?[ .,](?![A-Z])", found
+    ):
         return None
     stop = "." if found[0].endswith(".") and follows(r"\s*\Z|\s+[A-Z]", found) else ""
     return {"St": "Street", "Dr": "Drive"}[found[1]] + stop
@@ -96,7 +98,9 @@ PHONES: tuple[Rule, ...] = (
         _inches,
     ),
     rule("sharp", r"(?<=[CF])#(?!\w)", " sharp", needs="#"),
-    rule("feet and inches", r"(?<![\w.])(\d{1,2})['′] ?(?:(\d{1,2}(?:\.\d)?)[\"″”]?(?!\w))?(?<!['′] )", _feet, needs="'′"),
+    rule(
+        "feet and inches", r"(?<![\w.])(\d{1,2})['′] ?(?:(\d{1,2}(?:\.\d)?)[\"″”]?(?!\w))?(?<!['′] )", _feet, needs="'′"
+    ),
 )
 """And other numbers that would be taken for dates or amounts: before the rules for those."""
 
@@ -115,9 +119,18 @@ RULES: tuple[Rule, ...] = (
     rule("saint", r"(?<!\w)St\.? (?=[A-Z])", "Saint ", needs="S"),
     rule("doctor", r"(?<!\w)Dr\.?(?= [A-Z])", "Doctor", needs="D"),
     rule("number one", r"(?<!\w)No ?(?=1\b(?! [a-z]+s\b))", "number ", needs="N"),
-    rule("times as much", r"(?<![\w.,])(\d+(?:\.\d+)?)x(?!\w)", lambda found: f"{TONGUE.number(found[1])} times", needs="x"),
+    rule(
+        "times as much",
+        r"(?<![\w.,])(\d+(?:\.\d+)?)x(?!\w)",
+        lambda found: f"{TONGUE.number(found[1])} times",
+        needs="x",
+    ),
     rule("pence", r"(?<![\w.,£])(\d{1,3})p(?!\w)", lambda found: f"{TONGUE.integer(int(found[1]))} pence", needs="p"),
-    rule("aircraft", r"(?<=Boeing )7\d7|(?<=Flight )\d{2,4}(?!\w)|(?<=Route |ighway )\d{3}(?!\w)", _aircraft),
+    rule(
+        "aircraft",
+        r"(?<=Boeing )7\d7|(?<=Flight )\d{2,4}(?!\w)|(?<=Route )\d{3}(?!\w)|(?<=Highway )\d{3}(?!\w)",
+        _aircraft,
+    ),
     rule("version of a thing", r"(?<=[A-Za-z] )(\d{1,3})\.(\d{2})(?![\d.,%]\d|[\w%])", _part_of_a_version, needs="."),
     rule("version with v", r"(?<!\w)[vV](\d+)\.(\d+)(?![\d.]\d)", _version, needs="."),
     rule("months", rf"(?<!\w)({_MONTH}) ?[-–—] ?({_MONTH})(?!\w)", _months, needs="-–—"),

@@ -65,7 +65,9 @@ def _decade(found: Match) -> str:
 
 def _season(found: Match) -> str | None:
     first, last = int(found[1]), int(found[2])
-    return f"{TONGUE.year(first)} {TONGUE.year(last) if last > 9 else f'oh {last}'}" if (first + 1) % 100 == last else None
+    return (
+        f"{TONGUE.year(first)} {TONGUE.year(last) if last > 9 else f'oh {last}'}" if (first + 1) % 100 == last else None
+    )
 
 
 def _years(found: Match) -> str | None:
@@ -83,7 +85,10 @@ def _year(found: Match) -> str | None:
     value = int(found[0])
     if is_count(found):
         return None
-    dated = re.search(rf"(?<![^\W_])(?:{_BEFORE_YEAR})[ (“\"‘]{{1,2}}\Z", found.string[max(0, found.start() - 14) : found.start()].lower())
+    dated = re.search(
+        rf"(?<![^\W_])(?:{_BEFORE_YEAR})[ (“\"‘]{{1,2}}\Z",
+        found.string[max(0, found.start() - 14) : found.start()].lower(),
+    )
     if value >= 1900 if value <= 2099 else precedes("[Yy]ear ", found, 5):
         return TONGUE.year(value)
     if dated and 1000 <= value <= 2199 and not follows(r" (?:of|or so)\b", found):
@@ -109,7 +114,9 @@ RULES: tuple[Rule, ...] = (
         rf"{START}(?P<day>\d{{1,2}}){_NTH}{_LAST} (?:of )?(?P<month>{_MONTH})(?:,? (?P<year>[12]\d{{3}}))?(?!\w)",
         _day_first,
     ),
-    rule("month of a year", rf"(?<!\w)(?P<name>{_MONTH}),? (?P<month>)(?P<year>[12]\d{{3}})(?!\w|[.,]\d)", _month_of_year),
+    rule(
+        "month of a year", rf"(?<!\w)(?P<name>{_MONTH}),? (?P<month>)(?P<year>[12]\d{{3}})(?!\w|[.,]\d)", _month_of_year
+    ),
     rule(
         "month of a year, in digits",
         r"(?<![\w./-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?P<name>)(?![\w/-])(?! season)",
@@ -141,7 +148,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 YEARS: tuple[Rule, ...] = (
-    rule("year of the era", r"(?<![\w.,])\d{1,4}(?= ?(?:BCE?|B\.C\.|AD|A\.D\.|CE)(?!\w))|(?<=AD )\d{1,4}", _era, needs="BAC"),
+    rule(
+        "year of the era",
+        r"(?<![\w.,])\d{1,4}(?= ?(?:BCE?|B\.C\.|AD|A\.D\.|CE)(?!\w))|(?<=AD )\d{1,4}",
+        _era,
+        needs="BAC",
+    ),
     rule("year", r"(?<![\w.,$£€¥/-])[12]\d{3}(?![\w%/]|[.,]\d|-\d)", _year),
 )
 """After the rules for amounts."""

@@ -73,7 +73,6 @@ class English(Tongue):
         head, joint, tail = super().span(hours, minutes, seconds).rpartition(" minutes ")
         return f"{head}{joint}and {tail}" if joint else tail
 
-
     def measure(self, low: str, high: str | None, unit: str, found: Match, /) -> str:
         """In the singular before a noun: a ten kilometre run. A bare `m` may be a million, and a foot before inches stays one."""
         if unit == "m" and " " not in found[0] and self._counts_people(found):
@@ -93,7 +92,9 @@ class English(Tongue):
         """Whether a word is surely a noun in the plural."""
         if word in self.plural:
             return True
-        return len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word.lower() not in self.singular_in_s
+        return (
+            len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word.lower() not in self.singular_in_s
+        )
 
     def _is_attribute(self, found: Match) -> bool:
         """Whether an amount stands before a noun as an adjective does: `a 10 km run`, `a $20 million grant`."""

@@ -37,7 +37,9 @@ def abbreviation_rules(tongue: Tongue) -> tuple[Rule, ...]:
             title,
             needs=(),
         ),
-        rule("abbreviation before a number", rf"(?<![\w.])({_pattern(numbered)}) ?(?=[\d#IVX])", before_number, needs=()),
+        rule(
+            "abbreviation before a number", rf"(?<![\w.])({_pattern(numbered)}) ?(?=[\d#IVX])", before_number, needs=()
+        ),
         rule("abbreviation", rf"(?<![\w.])(?:{_pattern(others)})(?![^\W_])", anywhere, needs=()),
     )
 

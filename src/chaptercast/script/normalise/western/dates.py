@@ -37,7 +37,9 @@ def date_rules(tongue: Tongue) -> tuple[Rule, ...]:
 
     return (
         rule("date", r"(?<![\w.-])(\d{4})-(\d\d)-(\d\d)(?:(T)(?=\d\d:\d\d)|(?![\w-]))", year_first, needs="-"),
-        rule("date, year first", r"(?<![\w./])(\d{4})[/.](\d{1,2})[/.](\d{1,2})()(?![\w/]|\.\d)", year_first, needs="/."),
+        rule(
+            "date, year first", r"(?<![\w./])(\d{4})[/.](\d{1,2})[/.](\d{1,2})()(?![\w/]|\.\d)", year_first, needs="/."
+        ),
         rule(
             "date, year last",
             r"(?<![\w./-])(?P<first>\d{1,2})(?P<sep>[/.-])(?P<second>\d{1,2})(?P=sep)"

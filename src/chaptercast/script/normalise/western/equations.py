@@ -30,7 +30,8 @@ def equation_rules(tongue: Tongue) -> tuple[Rule, ...]:
 
     def relation(found: Match) -> str:
         word = signs[found["sign"]]
-        return between(word if precedes(_ONE_TERM, found) else word.removeprefix(copula), found)
+        said = precedes(_ONE_TERM, found) or (found["sign"] not in "<>≤≥" and before(found, 1).isalnum())
+        return between(word if said else word.removeprefix(copula), found)
 
     def sign(found: Match) -> str:
         return between(signs[found["sign"]], found)
@@ -57,7 +58,12 @@ def equation_rules(tongue: Tongue) -> tuple[Rule, ...]:
             relation,
             needs="<>",
         ),
-        rule("plus", rf"{_OPERAND} ?(?P<sign>\+) ?(?=[\w(−-])|(?<=\w)\+", lambda found: between(signs["+"], found), needs="+"),
+        rule(
+            "plus",
+            rf"{_OPERAND} ?(?P<sign>\+) ?(?=[\w(−-])|(?<=\w)\+",
+            lambda found: between(signs["+"], found),
+            needs="+",
+        ),
         rule("plus or minus", r" ?(?P<sign>±) ?(?=[\d.])", sign, needs="±"),
         rule("root", r"√ ?(?=[\w(])", f"{signs['√']} ", needs="√"),
         rule("about", r"(?<![\w%°)])~ ?(?=[\d$€£])", f"{signs['~']} ", needs="~"),

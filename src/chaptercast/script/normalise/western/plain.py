@@ -11,7 +11,9 @@ _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 def plain_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """The rules for plain numbers, slashes and signs that stand alone."""
     lone_signs = {
-        sign for sign in (*tongue.signs, *tongue.currencies) if len(sign) == 1 and not sign.isalnum() and sign not in "−~"
+        sign
+        for sign in (*tongue.signs, *tongue.currencies)
+        if len(sign) == 1 and not sign.isalnum() and sign not in "−~"
     }
     compound = [unit for unit in tongue.units if unit[-1] in "²³" or "/" in unit]
 

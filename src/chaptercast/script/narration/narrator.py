@@ -1,0 +1,245 @@
+"""The narrator: what has been said so far, and how to say the next thing. Blocks are told to it one by one."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeAlias
+
+from chaptercast.document.model import Block, Inlines, Note, Omission, Paragraph, Reason
+from chaptercast.profile import Role
+from chaptercast.script.model import Part, Pause, Say, Section
+from chaptercast.script.narration.inlines import Piece, Reader, bare
+from chaptercast.script.narration.notes import NoteBook, is_short
+from chaptercast.script.narration.passages import passages
+from chaptercast.script.narration.phrasing import phrased
+from chaptercast.script.narration.settings import Notes, Settings, Verbosity
+from chaptercast.script.narration.words import Words, words_for
+from chaptercast.script.normalise import speakable
+from chaptercast.script.wording import Wording
+from chaptercast.units import LanguageTag, Milliseconds
+
+ANNOUNCED = MappingProxyType(
+    {
+        "list": Verbosity.BRIEF,  # from three items on; a list within a list from two
+        "list-end": Verbosity.FULL,
+        "sublist": Verbosity.BRIEF,
+        "sublist-end": Verbosity.BRIEF,
+        "table": Verbosity.BRIEF,
+        "table-headers": Verbosity.BRIEF,
+        "table-row": Verbosity.FULL,
+        "table-end": Verbosity.BRIEF,
+        "image": Verbosity.BRIEF,
+        "caption": Verbosity.FULL,
+        "quote": Verbosity.BRIEF,  # of several blocks; a short one is heard by its voice
+        "quote-end": Verbosity.BRIEF,
+        "code": Verbosity.BRIEF,
+        "code-end": Verbosity.FULL,
+        "code-skipped": Verbosity.BRIEF,
+        "note": Verbosity.BRIEF,
+        "note-unlabelled": Verbosity.BRIEF,
+        "note-later": Verbosity.FULL,
+        "note-end": Verbosity.FULL,
+        "notes-moved": Verbosity.BRIEF,
+        "details": Verbosity.FULL,
+        "definition": Verbosity.FULL,
+        "break": Verbosity.FULL,
+    }
+)
+"""From which verbosity on each thing is announced. The words are in `words/TAG.toml`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellNote:
+    """A note that is told now, wherever it stood."""
+
+    note: Note
+
+
+Steps: TypeAlias = Iterator[Block | TellNote]
+"""What narrating a block leaves to be narrated: the blocks within it, in order."""
+
+
+@dataclass(slots=True)
+class Narrator:
+    """The script so far."""
+
+    settings: Settings
+    document_language: LanguageTag
+    notes: NoteBook
+    left_out: list[Omission] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    role: Role = Role.BODY
+    language: LanguageTag = field(init=False)
+    """Of the blocks at hand."""
+    declared: bool = False
+    """Whether their author said so."""
+    depth: int = 0
+    """Of lists, quotations and notes around the block at hand."""
+    lists: int = 0
+    lead: tuple[Piece, ...] = ()
+    """What is to be said at the head of the next text: the number of a list's item."""
+    moved_notes: bool = False
+    """Whether notes stood in this section that are told elsewhere."""
+    _words: Words = field(init=False)
+    _reader: Reader = field(init=False)
+    _parts: list[Part] = field(default_factory=list)
+    _heading: tuple[str, int] = ("", 1)
+    _texts: int = 0
+    """How many texts have been said in this section besides its heading."""
+    _in_note: bool = False
+    """Whether a note is being told in the midst of a text."""
+    _owed: int = 0
+    """The pause before what is said next, in ms: the longest that was asked for since the last words."""
+
+    def __post_init__(self) -> None:
+        self.language = self.document_language
+        self._words = words_for(self.document_language)
+        self._reader = Reader(self.settings, self.left_out, set(self.notes.by_id))
+
+    # Sections
+
+    def open_section(self, title: str, level: int) -> None:
+        """Begin a chapter; the one before is closed."""
+        self.close_section()
+        self._heading = (title, level)
+
+    def close_section(self) -> None:
+        """End the chapter at hand, if there is anything in it."""
+        title, level = self._heading
+        if self._parts or title:
+            self.sections.append(Section(f"s{len(self.sections)}", title, level, tuple(self._parts)))
+        self._parts, self._heading = [], ("", 1)
+        self._texts, self.moved_notes = 0, False
+
+    def end_of_section(self) -> Steps:
+        """What is still to be told before the next heading: long notes, and where the notes went that stood here."""
+        while self.notes.due:
+            yield TellNote(self.notes.due.popleft())
+        if self.moved_notes and not self._texts and self.settings.notes is not Notes.SKIP:
+            self.announce("notes-moved")
+        self.moved_notes = False
+
+    # Pauses
+
+    def before(self, kind: str) -> None:
+        """Pause as a kind of block wants it before it; where two pauses meet the longer counts."""
+        self._owed = max(self._owed, self.settings.pauses.before.get(kind, 0))
+
+    def after(self, kind: str) -> None:
+        """Pause as a kind of block wants it after it."""
+        self._owed = max(self._owed, self.settings.pauses.after.get(kind, 0))
+
+    # What surrounds
+
+    @contextmanager
+    def within(self, role: Role | None = None, language: LanguageTag | None = None) -> Iterator[None]:
+        """Tell what is inside a block: in its role and language, then again as before."""
+        around = self.role, self.language, self.declared
+        self.role = role or self.role
+        if language:
+            self.language, self.declared = language, True
+        self.depth += 1
+        yield
+        self.depth -= 1
+        self.role, self.language, self.declared = around
+
+    # Words
+
+    def block(self, kind: str, text: Inlines | str, role: Role | None = None, language: LanguageTag | None = None) -> None:
+        """Say a block of text, with the pauses of its kind."""
+        self.before(kind)
+        self.say(text, role, language)
+        self.after(kind)
+
+    def say(self, text: Inlines | str, role: Role | None = None, language: LanguageTag | None = None) -> None:
+        """Say a text, in the voice of each of its passages, with the notes that it refers to."""
+        declared = bool(language) or self.declared
+        language = language or self.language
+        pieces = bare(text) if isinstance(text, str) else self._reader.read(text, language)
+        self.say_pieces(pieces, role or self.role, language, declared=declared)
+
+    def read(self, text: Inlines, language: LanguageTag | None = None) -> list[Piece]:
+        """A text as it will be said, for those who put several together."""
+        return self._reader.read(text, language or self.language)
+
+    def say_pieces(self, pieces: Sequence[Piece], role: Role, language: LanguageTag, *, declared: bool) -> None:
+        """Say what `read` gave; what has no sound is named as left out."""
+        if not speakable("".join(piece.said for piece in pieces)):
+            self.leave_out("".join(piece.written for piece in pieces), Reason.UNSPEAKABLE)
+            self._tell([piece.note for piece in pieces if piece.note])
+            return
+        self._texts += role is not Role.HEADING
+        pieces, self.lead = [*self.lead, *pieces], ()
+        found = passages(pieces, language, declared=declared)
+        for number, passage in enumerate(found):
+            if number:
+                self.before("sentence" if found[number - 1].ends_a_sentence else "language")
+            for place, phrase in enumerate(phrased(passage.pieces, self._wording(passage.language))):
+                if place:
+                    self.before("sentence")
+                self._utter(Say(phrase.sentences, passage.language, role, continues=number + place > 0))
+                self._tell(phrase.notes)
+
+    def announce(self, name: str, *, written: str = "", **values: int | str) -> bool:
+        """Say something of the structure, in the article's language; whether it was said. `written` is what of it the author wrote."""
+        if not self.settings.verbosity.includes(ANNOUNCED[name]):
+            return False
+        text = self._words.announcement(name, values)
+        if not text:
+            return False
+        self.before("announcement")
+        for phrase in phrased([Piece(written, text)], self._wording(self.document_language)):
+            self._utter(Say(phrase.sentences, self.document_language, Role.ASIDE))
+        self.after("announcement")
+        return True
+
+    def leave_out(self, text: str, reason: Reason) -> None:
+        """Name something as not spoken."""
+        if text.strip():
+            self.left_out.append(Omission(text.strip(), reason))
+
+    # Notes
+
+    def announce_note(self, note: Note) -> None:
+        """Say that a note follows, by its label where it has one that can be said."""
+        label = note.label.strip()
+        if not speakable(label):
+            self.announce("note-unlabelled")
+        elif not self.announce("note", written=label, label=label):
+            self.say(label, Role.ASIDE, self.document_language)
+
+    def _tell(self, identities: Sequence[str]) -> None:
+        """The notes that a sentence refers to: told now if they are short, else put off to the end of the section."""
+        for identity in identities:
+            note = self.notes.take(identity)
+            if note is None:
+                continue
+            if self.settings.notes is Notes.NEAR and not self._in_note and is_short(note):
+                self._tell_now(note)
+                continue
+            self.notes.put_off(note)
+            if self.settings.notes is not Notes.SKIP and speakable(note.label):
+                self.announce("note-later", label=note.label.strip())
+
+    def _tell_now(self, note: Note) -> None:
+        self._in_note = True
+        self.before("note")
+        self.announce_note(note)
+        for block in note.blocks:
+            if isinstance(block, Paragraph):
+                language = block.language or note.language
+                pieces = self._reader.read(block.inlines, language or self.document_language)
+                self.say_pieces(pieces, Role.ASIDE, language or self.document_language, declared=bool(language))
+        self.announce("note-end")
+        self.after("note")
+        self._in_note = False
+
+    def _wording(self, language: LanguageTag) -> Wording:
+        return Wording(language, spell=not self.settings.spells_digits, max_bytes=self.settings.max_bytes)
+
+    def _utter(self, say: Say) -> None:
+        if self._owed and (self.sections or self._parts):
+            self._parts.append(Pause(Milliseconds(self._owed)))
+        self._owed = 0
+        self._parts.append(say)

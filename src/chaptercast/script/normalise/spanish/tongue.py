@@ -1,0 +1,127 @@
+"""How Spanish says its numbers: they agree with the noun after them."""
+
+import re
+
+from chaptercast.script.normalise.edits import Match
+from chaptercast.script.normalise.western.tongue import Tongue, last_word, next_word, numeral
+
+_LAST_ORDINAL = 12
+"""Up to it ordinals are words of their own."""
+
+
+class Spanish(Tongue):
+    """Spanish."""
+
+    language = "es"
+    separators = r". "
+    points = ",."
+    joined_fraction = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        grammar = self.table["grammar"]
+        self.feminine = frozenset(grammar["feminine"].split())
+        self.masculine = frozenset(grammar["masculine"].split())
+        self.not_nouns = frozenset(grammar["not_nouns"].split())
+        self.before_names = frozenset(grammar["before_names"].split())
+
+    def parts(self, written: str) -> tuple[str, str]:
+        """Commas part thousands, as in America, where there are two of them or nothing but zeros follows."""
+        if re.fullmatch(r"\d{1,3}(?:,\d{3}){2,}|\d{1,3},000", written):
+            return written.replace(",", ""), ""
+        return super().parts(written)
+
+    def integer(self, value: int, following: str = "", /) -> str:
+        """Veintiún días, veintiuna niñas, doscientas personas; uno where it stands for itself."""
+        spoken = re.sub(r"veintiuno(?= mil)", "veintiún", re.sub(r"(?<=[yo] un)o(?= mil)", "", numeral(value, "es")))
+        if not self.is_noun(following):
+            return spoken
+        if self.is_feminine(following):
+            spoken = re.sub(r"(?<=ient)os(?!\w)", "as", spoken)
+            return f"{spoken.removesuffix('o')}a" if spoken.endswith("uno") else spoken
+        if spoken.endswith("veintiuno"):
+            return f"{spoken.removesuffix('uno')}ún"
+        return spoken.removesuffix("o") if spoken.endswith("uno") else spoken
+
+    def is_noun(self, word: str) -> bool:
+        """Whether the word after a number may be what it counts."""
+        return len(word) > 2 and word.lower() not in self.not_nouns
+
+    def is_feminine(self, noun: str) -> bool:
+        """By the ending of the noun, and a list of those where that would be wrong."""
+        noun = noun.lower()
+        if noun in self.feminine or noun in self.masculine:
+            return noun in self.feminine
+        return len(noun) > 2 and bool(re.search(r"(?:as?|ci[oó]n|ciones|si[oó]n|siones|dad|dades|tud|tudes)\Z", noun))
+
+    def measure(self, low: str, high: str | None, unit: str, found: Match, /) -> str:
+        """Percentages do not agree; a range of measures goes from one to the other."""
+        if unit in ("%", "‰"):
+            return f"{self.amount(low, high, '')} {self.units[unit][1]}"
+        spoken = super().measure(low, high, unit, found)
+        return f"de {spoken}" if high and self.may_begin_with_de(found) else spoken
+
+    def may_begin_with_de(self, found: Match) -> bool:
+        """`dura 3-4 horas`: de tres a cuatro; not after a preposition, nor after the noun that the numbers name."""
+        return last_word(found) not in self.before_names
+
+    def money(self, low: str, high: str | None, scale: str, currency: str, found: Match, /) -> str:
+        """Tres millones de euros, cinco mil euros."""
+        plural = self.currencies[currency][1]
+        if not scale:
+            spoken = super().money(low, high, scale, currency, found)
+            return re.sub(rf"(?<=llón|ones) (?={plural}\Z)", " de ", spoken)
+        name = self.scales[scale][0 if self.is_one(low) and not high else 1]
+        head = name if name == "mil" and low == "1" and not high else f"{self.amount(low, high, '')} {name}"
+        if name.startswith("mill") and low == "1" and not high:
+            head = f"un {name}"
+        return f"{head}{' ' if name == 'mil' else ' de '}{plural}"
+
+    def price(self, whole: int, hundredths: int, forms: list[str]) -> str:
+        """Dieciocho euros con cincuenta."""
+        units = f"{self.integer(whole, forms[1])} {forms[whole != 1]}"
+        return f"{units} con {self.integer(hundredths)}" if hundredths else units
+
+    def date(self, year: int | None, month: int, day: int, _found: Match, /) -> str:
+        """Veintisiete de abril de dos mil veintiuno."""
+        spoken = f"{self.integer(day)} de {self.month_names[month - 1]}"
+        return f"{spoken} de {self.year(year)}" if year else spoken
+
+    def clock(self, hour: int, minute: int, second: int | None, found: Match, /) -> str:
+        """Las quince cuarenta, las doce y cinco."""
+        spoken = self.integer(hour, "horas") if hour in (1, 21) else self.integer(hour)
+        if minute:
+            spoken += f"{'' if minute > 9 else ' y'} {self.integer(minute)}"
+        if second:
+            spoken += f" y {self.integer(second, 'segundos')} segundos"
+        return f"{spoken} horas" if found[0].endswith(("h", "horas")) else spoken
+
+    def ordinal(self, value: int, *, feminine: bool = False) -> str:
+        """Cuarto, cuarta, vigésimo primero."""
+        own: list[str] = self.table["ordinals"]
+        spoken = own[value - 1] if 1 <= value <= _LAST_ORDINAL else numeral(value, "es", "ordinal")
+        return re.sub(r"o(?!\w)", "a", spoken) if feminine else spoken
+
+    def short_ordinal(self, value: int, *, feminine: bool = False) -> str:
+        """Before a noun: primer premio, tercer piso, vigésimo primer congreso."""
+        return re.sub(r"(?<=(?:prim|terc)er)o\Z", "", self.ordinal(value, feminine=feminine))
+
+    def fraction(self, whole: str | None, over: int, under: int, found: Match, /) -> str | None:
+        """Dos tercios, tres cuartos, dos y medio."""
+        if over >= under or under > 100:
+            return None
+        noun = next_word(found)
+        half = "media" if self.is_feminine(noun) else "medio"
+        if under == 2 and whole:
+            return f"{self.number(whole)} y {half}"
+        if under == 2 and noun:
+            return half
+        if noun == "partes":
+            return f"{self.integer(over)} {self.ordinal(under, feminine=True)}s"
+        part = {2: "medio", 3: "tercio"}.get(under)
+        part = part or (self.ordinal(under) if under <= 10 else f"{self.integer(under).replace(' y ', 'i')}avo")
+        spoken = f"{'un' if over == 1 else self.integer(over)} {part}{'' if over == 1 else 's'}"
+        return f"{self.number(whole)} y {spoken}" if whole else spoken
+
+
+TONGUE = Spanish()

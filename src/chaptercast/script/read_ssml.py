@@ -1,0 +1,96 @@
+"""SSML read back as a script: what `to_ssml` wrote gives the same script again, what others wrote as much of it as an engine can do.
+
+Marks that `metadata` explains open sections; in the scripts of others a mark before a paragraph does, and its name is the title.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from chaptercast.errors import InputError
+from chaptercast.profile import Pauses
+from chaptercast.script.model import Script
+from chaptercast.script.safe_xml import XmlRefusedError, parse_xml
+from chaptercast.script.ssml import NAMESPACE, XML_LANG
+from chaptercast.script.ssml_assembly import Assembly
+from chaptercast.script.ssml_items import Items, Style, local_name
+from chaptercast.script.ssml_metadata import About, read_about
+from chaptercast.script.wording import Wording
+from chaptercast.units import LanguageTag
+
+HEAD = 60_000
+"""Bytes in which the root element is looked for."""
+
+_ROOT = re.compile(
+    r"(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:>|\[.*?\]\s*>))*+<(?:([\w.-]+):)?speak(?=[\s/>])([^<>]*)",
+    re.DOTALL,
+)
+_NAMESPACE = re.compile(r"xmlns(?::([\w.-]+))?\s*=\s*[\"']([^\"']*)")
+_BYTE_ORDER_MARKS = "\xef\xbb\xbf\xfe\xff"
+
+
+@dataclass(frozen=True, slots=True)
+class SsmlDocument:
+    """A script that has been parsed, and not yet put into words."""
+
+    root: Any
+    about: About
+    language: LanguageTag | None
+    """As declared."""
+
+    @property
+    def text(self) -> str:
+        """Its words, to tell a language by that is not declared."""
+        return " ".join(" ".join(child.itertext()) for child in self.root if local_name(child) != "metadata")
+
+
+def is_ssml(data: bytes) -> bool:
+    """Whether the root element of `data` is a `speak` of SSML's namespace, or of none; whatever its encoding."""
+    head = data[:HEAD].replace(b"\0", b"").decode("latin-1").lstrip(_BYTE_ORDER_MARKS)
+    found = _ROOT.match(head)
+    if found is None:
+        return False
+    declared = dict(_NAMESPACE.findall(found[2]))
+    return declared.get(found[1] or "", NAMESPACE).strip() in (NAMESPACE, "")
+
+
+def parse_ssml(text: str, name: str) -> SsmlDocument:
+    """Parse a script. Raises `InputError` for what is not well-formed, is no SSML, or is hostile: entities, depth, size."""
+    try:
+        root = parse_xml(text)
+    except XmlRefusedError as error:
+        raise InputError(f"{name} cannot be read as SSML: {error}.", "Mend it in that line and try again.") from error
+    if local_name(root) != "speak":
+        raise InputError(f"{name} is XML, but its root element is no <speak> of SSML.", "Give an article or a script.")
+    declared = root.get(XML_LANG, "")
+    return SsmlDocument(root, read_about(root), LanguageTag(declared) if _TAG.fullmatch(declared) else None)
+
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+
+
+def to_script(
+    document: SsmlDocument, language: LanguageTag, wording: Callable[[LanguageTag], Wording], pauses: Pauses
+) -> Script:
+    """The script that a document of SSML is, in `language` where it does not say another.
+
+    `wording` puts what is not in a `sub` for the engine, as it does with articles; `pauses` are between the paragraphs of scripts
+    that others wrote. What cannot be done is in the script's `notes`.
+    """
+    found = Items()
+    found.children(document.root, Style(language))
+    assembly = Assembly(document.about, wording, pauses)
+    for item in found.items:
+        assembly.add(item)
+    sections = assembly.finish()
+    found.notes.update(assembly.notes)
+    about = document.about
+    return Script(
+        metadata=about.metadata,
+        title=about.title,
+        language=language,
+        sections=sections,
+        left_out=(*about.left_out, *assembly.left_out),
+        notes=tuple(f"{what}." if count == 1 else f"{what} ({count} times)." for what, count in found.notes.items()),
+    )

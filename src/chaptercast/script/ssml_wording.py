@@ -1,0 +1,107 @@
+"""The words of an SSML document put for an engine: text as in articles, aliases as they stand, spelled words by their characters."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import accumulate
+
+from chaptercast.script.model import Respelling, Sentence
+from chaptercast.script.sentences import cut, split_sentences
+from chaptercast.script.ssml_items import Words
+from chaptercast.script.wording import Wording
+
+
+def put_sentence(run: Iterable[Words], wording: Wording) -> Iterator[Sentence]:
+    """One sentence of words in one style; in pieces where its spoken form is more than the engine takes."""
+    pieces = list(_joined(run))
+    written = "".join(piece.text for piece in pieces)
+    if len(pieces) == 1 and pieces[0].alias is None and not pieces[0].spelled:
+        yield from wording.fitting(written)
+        return
+    spoken, respellings = _composed(pieces, wording)
+    first, *rest = cut(spoken, wording.max_bytes)
+    yield Sentence(written, first.strip(), respellings)
+    yield from (Sentence("", piece.strip()) for piece in rest)
+
+
+def put_text(run: list[Words], wording: Wording) -> Iterator[Sentence]:
+    """The sentences of a text in one style, in which they are not marked."""
+    text = "".join(piece.text for piece in run)
+    ends = accumulate(len(sentence) for sentence in split_sentences(text, wording.language))
+    for sentence in _split(run, ends):
+        yield from put_sentence(sentence, wording)
+
+
+def _split(run: Iterable[Words], ends: Iterable[int]) -> Iterator[list[Words]]:
+    """`run` cut at the places `ends`, in characters of its text; but never within an alias or a spelled word."""
+    places = deque(ends)
+    current: list[Words] = []
+    start = 0  # of the piece
+    for piece in run:
+        end, done = start + len(piece.text), start
+        while places and places[0] <= end:
+            place = places.popleft()
+            if place == end or not _is_whole(piece):
+                yield [*current, replace(piece, text=piece.text[done - start : place - start])]
+                current, done = [], place
+        if done < end or (_is_whole(piece) and done == start):
+            current.append(replace(piece, text=piece.text[done - start :]))
+        start = end
+    if current:
+        yield current
+
+
+def _is_whole(piece: Words) -> bool:
+    return piece.spelled or piece.alias is not None
+
+
+def _joined(run: Iterable[Words]) -> Iterator[Words]:
+    """`run` with what is plain text on both sides of a tag as one piece."""
+    texts: list[Words] = []
+    for piece in run:
+        if _is_whole(piece):
+            yield from _as_one(texts)
+            texts = []
+            yield piece
+        else:
+            texts.append(piece)
+    yield from _as_one(texts)
+
+
+def _as_one(texts: list[Words]) -> Iterator[Words]:
+    if texts:
+        yield replace(texts[0], text="".join(piece.text for piece in texts))
+
+
+def _composed(pieces: Iterable[Words], wording: Wording) -> tuple[str, tuple[Respelling, ...]]:
+    """What is said of several pieces, with the spaces that are between them."""
+    spoken: list[str] = []
+    respellings: list[Respelling] = []
+    spaced = False
+    for piece in pieces:
+        said = _said(piece, wording, respellings)
+        if said and spoken and (spaced or piece.text[:1].isspace()):
+            spoken.append(" ")
+        if said:
+            spoken.append(said)
+        spaced = piece.text[-1:].isspace() or (spaced and not said)
+    return "".join(spoken), tuple(respellings)
+
+
+def _said(piece: Words, wording: Wording, respellings: list[Respelling]) -> str:
+    if piece.alias is not None:
+        return piece.alias
+    if piece.spelled:
+        return " ".join(
+            filter(None, (_character(character, wording) for character in piece.text if not character.isspace()))
+        )
+    sentences = list(wording.fitting(piece.text))
+    respellings += (respelling for sentence in sentences for respelling in sentence.respellings)
+    return " ".join(sentence.spoken for sentence in sentences if sentence.spoken)
+
+
+def _character(character: str, wording: Wording) -> str:
+    """A letter by its name, for which engines want capitals; a digit or sign as the language has it."""
+    if character.isalpha():
+        return character.upper() if len(character.upper()) == 1 else character
+    return " ".join(sentence.spoken for sentence in wording.fitting(character))

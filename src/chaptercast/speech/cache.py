@@ -1,0 +1,165 @@
+"""Clips kept from run to run, so that nothing is spoken, or paid for, twice. One file for each, named for what was asked.
+
+A file is a magic line, the SHA-256 of what follows, and that: the length of a JSON header, the header, the frames. It is
+written under a temporary name and renamed, so concurrent runs share a folder; the checksum, and not the disk, is trusted.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from chaptercast.mpeg import Grid
+from chaptercast.speech.model import Clip, Engine, Timing, Utterance
+from chaptercast.units import FrameCount, Samples
+
+_MAGIC = b"chaptercast clip 1\n"
+_DIGEST_BYTES = 32
+_LENGTH_BYTES = 4
+_SUFFIX = ".clip"
+DEFAULT_LIMIT_BYTES = 2 << 30
+"""About 100 hours of speech."""
+_GRACE_S = 24 * 3600
+"""What was used so recently is never evicted: another run may need it."""
+
+
+def default_folder() -> Path:
+    """Where clips are kept: `CHAPTERCAST_CACHE`, or the platform's folder for caches."""
+    return Path(os.environ.get("CHAPTERCAST_CACHE") or platformdirs.user_cache_path("chaptercast") / "clips")
+
+
+def key(engine: Engine, utterance: Utterance, grid: Grid) -> str:
+    """What names a clip: everything that decides how it sounds, as a SHA-256 in hexadecimal."""
+    prosody = utterance.prosody
+    asked = [engine.name, engine.version, utterance.voice, prosody.rate, prosody.pitch, prosody.volume]
+    asked += [utterance.language, utterance.text, grid.sample_rate, grid.bit_rate]
+    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ClipCache:
+    """A folder of clips, bounded in size."""
+
+    folder: Path
+    limit_bytes: int = DEFAULT_LIMIT_BYTES
+
+    def has(self, name: str) -> bool:
+        """Whether there is a clip of that name; marks it as used. It may still turn out to be damaged."""
+        try:
+            os.utime(self._path(name))
+        except OSError:
+            return False
+        return True
+
+    def get(self, name: str) -> Clip | None:
+        """The clip of that name; nothing where there is none or where it is damaged, which removes it."""
+        path = self._path(name)
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return None
+        try:
+            return _decoded(content)
+        except (ValueError, KeyError, TypeError):
+            with suppress(OSError):
+                path.unlink()
+            return None
+
+    def put(self, name: str, clip: Clip) -> None:
+        """Keep a clip. A cache that cannot be written is no reason to stop speaking: then nothing is kept."""
+        path = self._path(name)
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, part = tempfile.mkstemp(".part", dir=path.parent)
+            try:
+                with os.fdopen(handle, "wb") as stream:
+                    stream.write(_encoded(clip))
+                Path(part).replace(path)
+            except OSError:
+                Path(part).unlink(missing_ok=True)
+                raise
+
+    def size(self) -> tuple[int, int]:
+        """How many clips there are, and their bytes."""
+        sizes = [stat.st_size for _, stat in self._entries()]
+        return len(sizes), sum(sizes)
+
+    def prune(self, limit_bytes: int | None = None, *, grace_s: float = _GRACE_S) -> tuple[int, int]:
+        """Remove the clips that were used longest ago until `limit_bytes` (the cache's own) hold the rest.
+
+        What was used within `grace_s` seconds stays, even over the limit. Returns how many went, and their bytes.
+        """
+        limit = self.limit_bytes if limit_bytes is None else limit_bytes
+        entries = sorted(self._entries(), key=lambda entry: entry[1].st_mtime)
+        total = sum(stat.st_size for _, stat in entries)
+        latest = time.time() - grace_s
+        count = freed = 0
+        for path, stat in entries:
+            if total - freed <= limit or stat.st_mtime > latest:
+                break
+            with suppress(OSError):
+                path.unlink()
+                count, freed = count + 1, freed + stat.st_size
+        return count, freed
+
+    def _path(self, name: str) -> Path:
+        return self.folder / name[:2] / f"{name}{_SUFFIX}"
+
+    def _entries(self) -> Iterator[tuple[Path, os.stat_result]]:
+        """Clips, and what killed runs left half-written."""
+        for path in self.folder.glob("??/*"):
+            if path.suffix in (_SUFFIX, ".part"):
+                with suppress(OSError):
+                    yield path, path.stat()
+
+
+def _encoded(clip: Clip) -> bytes:
+    header = {
+        "sample_rate": clip.grid.sample_rate,
+        "bit_rate": clip.grid.bit_rate,
+        "frame_count": clip.frame_count,
+        "onset": clip.onset,
+        "end": clip.end,
+        "silent": clip.silent,
+        "words": _flat(clip.words),
+        "sentences": _flat(clip.sentences),
+    }
+    text = json.dumps(header, separators=(",", ":")).encode()
+    body = len(text).to_bytes(_LENGTH_BYTES, "big") + text + clip.frames
+    return _MAGIC + hashlib.sha256(body).digest() + body
+
+
+def _decoded(content: bytes) -> Clip:
+    start = len(_MAGIC) + _DIGEST_BYTES
+    body = content[start:]
+    if content[: len(_MAGIC)] != _MAGIC or content[len(_MAGIC) : start] != hashlib.sha256(body).digest():
+        raise ValueError("not a clip, or a damaged one")
+    length = int.from_bytes(body[:_LENGTH_BYTES], "big")
+    header: dict[str, Any] = json.loads(body[_LENGTH_BYTES : _LENGTH_BYTES + length])
+    return Clip(
+        grid=Grid(header["sample_rate"], header["bit_rate"]),
+        frames=body[_LENGTH_BYTES + length :],
+        frame_count=FrameCount(header["frame_count"]),
+        onset=Samples(header["onset"]),
+        end=Samples(header["end"]),
+        silent=header["silent"],
+        words=_timings(header["words"]),
+        sentences=_timings(header["sentences"]),
+    )
+
+
+def _flat(timings: tuple[Timing, ...]) -> list[int]:
+    return [number for t in timings for number in (t.start, t.offset, t.length)]
+
+
+def _timings(flat: list[int]) -> tuple[Timing, ...]:
+    triples = zip(flat[::3], flat[1::3], flat[2::3], strict=True)
+    return tuple(Timing(Samples(start), offset, length) for start, offset, length in triples)

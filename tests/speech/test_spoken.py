@@ -1,0 +1,104 @@
+"""Clips in order, spoken only where they are missing."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chaptercast.mpeg import Grid
+from chaptercast.speech.cache import ClipCache, key
+from chaptercast.speech.clip import make_clip
+from chaptercast.speech.engines.silence import SilenceEngine
+from chaptercast.speech.model import Clip, Speech, Utterance
+from chaptercast.speech.spoken import Keep, spoken
+from chaptercast.units import LanguageTag
+
+GRID = Grid(22_050, 48_000)
+ENGINE = SilenceEngine()
+
+
+def utterance(text: str) -> Utterance:
+    return Utterance(text, "v", LanguageTag("en"))
+
+
+class Speaker:
+    """Speaks, and remembers what."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def __call__(self, utterances: Iterable[Utterance], keep: Keep):
+        for one in utterances:
+            self.said.append(one.text)
+            clip = clip_of(one.text)
+            keep(one, clip)
+            yield clip
+
+
+def clip_of(text: str) -> Clip:
+    return make_clip(Speech(bytes(200 + 2 * len(text)), 22_050), GRID)
+
+
+@given(st.lists(st.sampled_from("abcdef"), max_size=12), st.sets(st.sampled_from("abcdef")))
+def test_order_is_kept_and_only_what_is_missing_is_spoken(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], known: set[str]
+) -> None:
+    cache = ClipCache(tmp_path_factory.mktemp("clips"))
+    for text in known:
+        cache.put(key(ENGINE, utterance(text), GRID), clip_of(text))
+    speaker = Speaker()
+    clips = list(spoken(map(utterance, texts), ENGINE, GRID, cache, speaker))
+    assert clips == [clip_of(text) for text in texts]
+    assert not set(speaker.said) & known
+    again = Speaker()
+    assert list(spoken(map(utterance, texts), ENGINE, GRID, cache, again)) == clips
+    assert again.said == []
+
+
+def test_a_damaged_clip_is_spoken_again(tmp_path: Path) -> None:
+    cache = ClipCache(tmp_path)
+    texts = ["a", "b", "c"]
+    list(spoken(map(utterance, texts), ENGINE, GRID, cache, Speaker()))
+    damaged = cache._path(key(ENGINE, utterance("b"), GRID))
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    speaker = Speaker()
+    assert list(spoken(map(utterance, texts), ENGINE, GRID, cache, speaker)) == [clip_of(t) for t in texts]
+    assert speaker.said == ["b"]
+
+
+def test_what_was_spoken_before_trouble_is_kept(tmp_path: Path) -> None:
+    cache = ClipCache(tmp_path)
+
+    def failing(utterances: Iterable[Utterance], keep: Keep):
+        for number, one in enumerate(utterances):
+            if number == 2:
+                raise RuntimeError
+            keep(one, clip_of(one.text))
+            yield clip_of(one.text)
+
+    with pytest.raises(RuntimeError):
+        list(spoken(map(utterance, "abc"), ENGINE, GRID, cache, failing))
+    speaker = Speaker()
+    list(spoken(map(utterance, "abc"), ENGINE, GRID, cache, speaker))
+    assert speaker.said == ["c"]
+
+
+def test_without_a_cache_everything_is_spoken() -> None:
+    speaker = Speaker()
+    list(spoken(map(utterance, "aba"), ENGINE, GRID, None, speaker))
+    assert speaker.said == ["a", "b", "a"]
+
+
+def test_nothing_missing_means_no_engine_is_started(tmp_path: Path) -> None:
+    cache = ClipCache(tmp_path)
+    cache.put(key(ENGINE, utterance("a"), GRID), clip_of("a"))
+    started = []
+
+    def speak(utterances: Iterable[Utterance], keep: Keep):
+        started.append(True)
+        yield from Speaker()(utterances, keep)
+
+    assert list(spoken(map(utterance, "aa"), ENGINE, GRID, cache, speak)) == [clip_of("a")] * 2
+    assert started == []
