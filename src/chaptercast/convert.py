@@ -1,6 +1,6 @@
 """The whole way: a file is read, outlined, narrated, spoken, joined and published. The one module that sees all stages."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,9 +24,11 @@ from chaptercast.script.model import Pause, Script
 from chaptercast.script.narrate import Settings, narrate
 from chaptercast.script.ssml import to_ssml
 from chaptercast.speech import casting, registry
+from chaptercast.speech.cache import ClipCache
 from chaptercast.speech.casting import Cast
-from chaptercast.speech.model import Clip
+from chaptercast.speech.model import Clip, Utterance
 from chaptercast.speech.pool import available_cores, speak_all
+from chaptercast.speech.spoken import Keep, spoken
 from chaptercast.units import LanguageTag
 
 BIT_RATE = 48_000
@@ -44,6 +46,8 @@ class Options:
     offline: bool = False
     jobs: int = 0
     """Worker processes; 0 for as many as there are cores."""
+    cache: Path | None = None
+    """Where clips are kept from run to run; nowhere if not given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +150,13 @@ def convert(source: Path, output: Path, options: Options, progress: Progress, te
 
 def _record(prepared: Prepared, audio: Path, options: Options, progress: Progress) -> Published:
     """Speak and join into a temporary file, read it back, and only then give it its name."""
-    engine = prepared.cast.engine
-    grid = Grid(engine.sample_rate, BIT_RATE)
+    grid = Grid(prepared.cast.engine.sample_rate, BIT_RATE)
     starts = _chapter_starts(prepared)
     with files.temporary(audio.parent) as part:
-        with files.opened(part) as stream:
-            utterances = prepared.cast.utterances(prepared.script)
-            with closing(speak_all(utterances, engine, grid, options.jobs or available_cores())) as clips:
-                unheard: list[Omission] = []
-                parts = _parts(prepared, starts, _watched(prepared, clips, unheard), progress)
-                recording = join(parts, starts, _tag(prepared), grid, stream)
+        with files.opened(part) as stream, closing(_clips(prepared, grid, options)) as clips:
+            unheard: list[Omission] = []
+            parts = _parts(prepared, starts, _watched(prepared, clips, unheard), progress)
+            recording = join(parts, starts, _tag(prepared), grid, stream)
         listed = fit(recording.chapters, MAX_CHAPTERS)
         _verify(part, recording, listed)
         manifest = episode(
@@ -168,6 +169,17 @@ def _record(prepared: Prepared, audio: Path, options: Options, progress: Progres
         )
         files.put(part, audio)
     return Published(audio, manifest, recording, len(recording.chapters) - len(listed))
+
+
+def _clips(prepared: Prepared, grid: Grid, options: Options) -> Generator[Clip, None, None]:
+    """The clip of each utterance, in order."""
+    engine = prepared.cast.engine
+
+    def speak(utterances: Iterable[Utterance], keep: Keep) -> Generator[Clip, None, None]:
+        return speak_all(utterances, engine, grid, options.jobs or available_cores(), keep)
+
+    cache = ClipCache(options.cache) if options.cache else None
+    return spoken(prepared.cast.utterances(prepared.script), engine, grid, cache, speak)
 
 
 def _chapter_starts(prepared: Prepared) -> tuple[ChapterStart, ...]:

@@ -18,13 +18,17 @@ GRID = Grid(22_050, 48_000)
 EN = LanguageTag("en")
 
 
+def ignore(*_: object) -> None:
+    """Nothing is kept."""
+
+
 def utterances(count: int) -> list[Utterance]:
     return [Utterance(f"Sentence number {n}, {'and so on ' * (n % 5)}.", "en-us", EN) for n in range(count)]
 
 
 def test_the_number_of_workers_changes_nothing() -> None:
     said = utterances(12)
-    one, many = (list(speak_all(said, registry.load("espeak"), GRID, jobs)) for jobs in (1, 3))
+    one, many = (list(speak_all(said, registry.load("espeak"), GRID, jobs, ignore)) for jobs in (1, 3))
     assert one == many
     assert len({clip.frames for clip in one}) == len(said)
 
@@ -37,7 +41,7 @@ def test_utterances_are_taken_only_as_they_are_needed() -> None:
             taken.append(utterance)
             yield utterance
 
-    with closing(speak_all(counted(), SilenceEngine(), GRID, 2)) as clips:
+    with closing(speak_all(counted(), SilenceEngine(), GRID, 2, ignore)) as clips:
         for _ in range(10):
             next(clips)
     assert len(taken) < 40
@@ -68,26 +72,35 @@ class BrokenEngine(BadEngine):
 def test_a_worker_that_dies_is_an_error_with_a_remedy(place: int) -> None:
     said = [Utterance("fine", "v", EN)] * place + [Utterance("die", "v", EN)] + [Utterance("fine", "v", EN)] * 20
     with pytest.raises(EngineError, match="died") as caught:
-        list(speak_all(said, BadEngine(name="bad"), GRID, 2))
+        list(speak_all(said, BadEngine(name="bad"), GRID, 2, ignore))
     assert "--jobs 1" in caught.value.remedy
 
 
 def test_an_engines_own_error_arrives_as_it_was_raised() -> None:
     with pytest.raises(EngineError, match="lost its voice") as caught:
-        list(speak_all([Utterance("raise", "v", EN)], BadEngine(name="bad"), GRID, 2))
+        list(speak_all([Utterance("raise", "v", EN)], BadEngine(name="bad"), GRID, 2, ignore))
     assert caught.value.remedy == "Give it tea."
 
 
 def test_an_engine_that_cannot_be_opened_says_why() -> None:
     with pytest.raises(EngineError, match="cannot be opened"):
-        list(speak_all(utterances(3), BrokenEngine(), GRID, 2))
+        list(speak_all(utterances(3), BrokenEngine(), GRID, 2, ignore))
 
 
 def test_workers_are_replaced_in_a_long_run_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("chaptercast.speech.pool._UTTERANCES_PER_WORKER", 3)
     said = utterances(20)
-    replaced = list(speak_all(said, SilenceEngine(), GRID, 2))
+    replaced = list(speak_all(said, SilenceEngine(), GRID, 2, ignore))
     assert [clip.end - clip.onset for clip in replaced] == [
-        clip.end - clip.onset for clip in speak_all(said, SilenceEngine(), GRID, 1)
+        clip.end - clip.onset for clip in speak_all(said, SilenceEngine(), GRID, 1, ignore)
     ]
     assert len(replaced) == 20
+
+
+def test_each_clip_is_told_of_before_it_is_given() -> None:
+    kept = []
+    clips = []
+    for clip in speak_all(utterances(5), SilenceEngine(), GRID, 1, lambda *pair: kept.append(pair)):
+        clips.append(clip)
+        assert kept[-1][1] is clip
+    assert kept == list(zip(utterances(5), clips, strict=True))

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from chaptercast.cli.options import ARTICLE, as_options, reading
 from chaptercast.convert import Options, Published
 from chaptercast.convert import convert as convert_article
 from chaptercast.errors import ChaptercastError, ExitCode, UsageError
+from chaptercast.speech.cache import default_folder
 
 
 @click.command()
@@ -27,12 +29,23 @@ from chaptercast.errors import ChaptercastError, ExitCode, UsageError
 )
 @reading
 @click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes.  [default: the cores there are]")
+@click.option("--cache", type=click.Path(path_type=Path), help="Where speech is kept, to be spoken once only.")
+@click.option("--no-cache", is_flag=True, help="Keep no speech and use none that was kept.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made to stdout, one JSON document a file.")
-def convert(files: tuple[Path, ...], output: Path, jobs: int | None, as_json: bool, **given: Any) -> ExitCode:
+def convert(
+    files: tuple[Path, ...],
+    output: Path,
+    jobs: int | None,
+    cache: Path | None,
+    no_cache: bool,
+    as_json: bool,
+    **given: Any,
+) -> ExitCode:
     """Convert articles (Markdown, HTML or plain text) to chaptered MP3s."""
     if len(files) > 1 and output.suffix.lower() == ".mp3":
         raise UsageError(f"{len(files)} articles do not fit one file, {output}.", "Give a folder: -o output")
-    options = as_options(given, jobs or 0)
+    kept = None if no_cache else cache or default_folder()
+    options = replace(as_options(given), jobs=jobs or 0, cache=kept)
     failures = [code for file in files if (code := _one(file, output, options, as_json=as_json)) is not ExitCode.DONE]
     if len(files) > 1:
         click.echo(f"{len(files) - len(failures)} of {len(files)} articles converted.", err=True)

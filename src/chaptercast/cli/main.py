@@ -15,6 +15,7 @@ from chaptercast import __version__
 from chaptercast.errors import ChaptercastError, ExitCode
 
 _SUBCOMMANDS = {
+    "cache": ("chaptercast.cli.cache", "Show or prune the speech that is kept."),
     "check": ("chaptercast.cli.check", "Verify finished recordings."),
     "convert": ("chaptercast.cli.convert", "Convert articles to chaptered MP3s."),
     "engines": ("chaptercast.cli.voices", "List what can speak, and what is missing."),

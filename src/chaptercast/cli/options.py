@@ -46,6 +46,6 @@ def reading(function: _Function) -> _Function:
     return function
 
 
-def as_options(given: dict[str, Any], jobs: int = 0) -> Options:
+def as_options(given: dict[str, Any]) -> Options:
     """The values of `reading`'s options as one."""
-    return Options(jobs=jobs, **given)
+    return Options(**given)

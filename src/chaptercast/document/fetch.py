@@ -57,7 +57,7 @@ class Fetched:
     """Where it was found, after all redirects."""
 
 
-def fetch(url: str, tell: Callable[[str], None], limits: Limits = Limits()) -> Fetched:  # noqa: B008 -- frozen
+def fetch(url: str, tell: Callable[[str], None], limits: Limits = Limits()) -> Fetched:
     """Fetch an article. `tell` is told each host that is asked, before it is.
 
     Raises `UsageError` for an address that is none or must not be asked, `InputError` for all that can go wrong on the way.
@@ -159,8 +159,9 @@ _UNPACKERS: dict[str, Callable[[], Callable[[bytes, int], bytes]]] = {
 
 
 def _with_encoding(data: bytes, response: HTTPResponse) -> bytes:
-    """`data` in UTF-8 with a mark where it is text in another encoding that the server names: its word is before the page's own
-    (WHATWG HTML, 13.2.3.2), but not before what the bytes themselves say.
+    """`data` in UTF-8 with a mark where it is text in another encoding that the server names.
+
+    The server's word goes before the page's own (WHATWG HTML, 13.2.3.2), but not before what the bytes themselves say.
     """
     charset = response.headers.get_content_charset()
     kind = response.headers.get_content_type()
@@ -190,7 +191,9 @@ def _errors(url: str, limits: Limits) -> Iterator[None]:
     try:
         yield
     except TimeoutError as error:
-        raise InputError(f"{url} did not come within {limits.seconds:g} s.", f"Try again later. {_BY_HAND}") from error
+        raise InputError(
+            f"{url} takes too long: more than {limits.seconds:g} s, or no answer.", f"Try again later. {_BY_HAND}"
+        ) from error
     except SSLCertVerificationError as error:
         raise InputError(f"{url}: the server cannot prove who it is: {error.verify_message}.", _BY_HAND) from error
     except SSLError as error:

@@ -10,9 +10,12 @@ from chaptercast.document.html.reader import read_html
 from chaptercast.document.reading import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
 
 NESTING = 40
 """Levels of blocks within blocks; a quotation is one level, a list two. Deeper ones stay as text."""
@@ -38,9 +41,21 @@ def _parser() -> "MarkdownIt":
 
     md = MarkdownIt("commonmark", {"html": True, "maxNesting": 2 * NESTING})
     md.enable(["table", "strikethrough"]).use(footnote_plugin).use(deflist_plugin).use(cjk_friendly_plugin)
+    md.add_render_rule("footnote_caption", _caption)
+    md.add_render_rule("footnote_anchor", _no_anchor)
     md.block.ruler.before("table", "too_deep", _too_deep, {"alt": []})
     md.core.ruler.before("footnote_tail", "unreferenced_notes", _refer_to_all_notes)
     return md
+
+
+def _caption(_renderer: object, tokens: "Sequence[Token]", index: int, *_: object) -> str:
+    """A reference to a note: its number, the same for every reference."""
+    return f"[{tokens[index].meta['id'] + 1}]"
+
+
+def _no_anchor(*_: object) -> str:
+    """The sign that leads back from a note is none of the author's."""
+    return ""
 
 
 def _too_deep(state: "StateBlock", start: int, end: int, silent: bool) -> bool:  # noqa: ARG001 - a rule's signature

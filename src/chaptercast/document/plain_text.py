@@ -16,6 +16,12 @@ WRAP = (40, 120)
 """Columns between which lines are wrapped by hand; longer ones are paragraphs of their own."""
 WINDOW = 12
 """Columns by which wrapped lines fall short of the margin."""
+SHORTEST = 30
+"""Columns below which a line says nothing about where lines are wrapped."""
+REACHING = 0.4
+"""Share of lines that come near the margin where lines are wrapped."""
+MOSTLY = 0.6
+"""Share of lines that end a sentence where a line is a paragraph."""
 SLACK = 8
 """Columns by which a wrapped line may have had room for the next word all the same."""
 PROSE = 60
@@ -24,12 +30,14 @@ TITLE_LINES = 3
 """Short lines at the very beginning: title, subtitle, author."""
 TAB = 8
 
+_SENTENCE_ENDS = tuple(".!?。！？…：:")
+_CLOSING = "\"'”’」』）)»"
 _RULE = re.compile(r"([-*_=~#+.─━═—―·•＊◆☆★])(?:\s*\1){2,}")
 _UNDERLINE = re.compile(r"([-=~^\"'#*+_.:`])\1{2,}")
 _BULLET = re.compile(r"([-*+•‣▪●○◦·])\s+(?=\S)")
 _NUMBER = re.compile(r"(?:[(（](\d{1,3})[)）]|(\d{1,3})[.)、．](?!\d))\s*(?=\S)")
 _NUMBERED = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3})*[.)、．]?|[IVXLC]+[.)]|[(（]?[一二三四五六七八九十百]+[)）、.]|第[一二三四五六七八九十百\d]+[章节節回部篇条條讲講]?"
+    r"(?:\d{1,3}(?:\.\d{1,3})*[.)、．]?|[IVXLC]+[.)]|[(（]?[一二三四五六七八九十百]+[)）、.]|第[一二三四五六七八九十百\d]+(?:[章节節回部篇条條讲講]|[，、：])"
     r"|(?:chapter|part|section|kapitel|teil|chapitre|partie|capítulo|parte)\s+[\dIVXLC]+[.:]?)\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -108,9 +116,12 @@ def _chunks(lines: Iterable[str]) -> Iterator[list[_Line]]:
 
 
 def _margin(chunks: Sequence[Sequence[_Line]]) -> int:
-    """The column at which lines are wrapped, as near as many of them come to it; 0 if lines are not wrapped."""
-    widths = sorted((line.width for chunk in chunks for line in chunk[:-1]), reverse=True)
-    enough = max(2, len(widths) // 10)
+    """The column at which lines are wrapped, as near as many of them come to it; 0 if a line is a paragraph."""
+    lines = [line for chunk in chunks for line in chunk[:-1] if line.width >= SHORTEST]
+    if sum(line.text.rstrip(_CLOSING)[-1:] in _SENTENCE_ENDS for line in lines) > MOSTLY * len(lines):
+        return 0
+    widths = sorted((line.width for line in lines), reverse=True)
+    enough = max(1, len(widths) // 10)
     start = 0
     for end, width in enumerate(widths):
         while widths[start] - width > WINDOW:
@@ -118,7 +129,7 @@ def _margin(chunks: Sequence[Sequence[_Line]]) -> int:
         if end - start + 1 >= enough:
             margin = widths[start]
             reaching = sum(width >= margin - 2 * WINDOW for width in widths)
-            return margin if WRAP[0] <= margin <= WRAP[1] and reaching >= 0.4 * len(widths) else 0
+            return margin if WRAP[0] <= margin <= WRAP[1] and reaching >= REACHING * len(widths) else 0
     return 0
 
 

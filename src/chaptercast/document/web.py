@@ -90,7 +90,7 @@ def _addresses(target: Target, *, private: bool) -> list[Any]:
         raise InputError(
             f"{target.url}: nobody knows the host {target.host}: {reason}.", "Check the address and your network."
         ) from error
-    if not private and any(is_private(sockaddr[0]) for *_, sockaddr in found):
+    if not private and any(is_private(str(sockaddr[0])) for *_, sockaddr in found):
         raise UsageError(f"{target.url} lies on this machine or in a private network.", _ALLOW)
     return found[:_MOST_ADDRESSES]
 
@@ -104,7 +104,8 @@ def _first_that_answers(addresses: list[Any], deadline: Deadline, connect_second
             plain.connect(address)
         except OSError as error:
             plain.close()
-            failure = error
+            late = isinstance(error, TimeoutError)
+            failure = OSError(f"no answer within {connect_seconds:g} s") if late else error
         else:
             return plain
     raise failure

@@ -7,6 +7,7 @@ entities beyond XML's own.
 """
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -27,7 +28,11 @@ _ALIAS = str.maketrans('"&<>', "＂＆＜＞")
 full-width forms of these (they are cleaned away), so that reading can turn them back.
 """
 FROM_ALIAS = str.maketrans("＂＆＜＞", '"&<>')
-ROLE_MARK = re.compile(rf"({'|'.join(Role)})-\d+")
+ROLE_MARK = re.compile(rf"({'|'.join(Role)})-\d+(\.continued)?")
+"""The mark of words that are not simply the next paragraph of the body: their role, a number that makes it unique, and whether they
+go on with the paragraph before.
+"""
+_MARK = re.compile(rf"({'|'.join(Role)})-\d+")
 """The mark of words that are spoken in another manner than the body: their role, and a number that makes it unique."""
 _MARK = re.compile(r"[A-Za-z0-9_.:-]+")
 
@@ -42,8 +47,11 @@ def to_ssml(script: Script) -> str:
     root.set(XML_LANG, script.language)
     openings = _openings(script.sections)
     _break_lines(add_metadata(root, _name("metadata"), script, openings), 1)
+    writer = _Writer(root, script.language)
     for section, opening in zip(script.sections, openings, strict=True):
-        _section(root, section, opening, script.language)
+        writer.section(section, opening)
+    for paragraph in root.iter(_name("p")):
+        _break_lines(paragraph, 1)
     _break_lines(root, 0)
     text: str = etree.tostring(root, encoding="unicode", xml_declaration=False)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
@@ -62,46 +70,77 @@ def _openings(sections: tuple[Section, ...]) -> tuple[Opening, ...]:
     return tuple(openings)
 
 
-def _section(root: Any, section: Section, opening: Opening, language: LanguageTag) -> None:
-    mark = opening.mark
-    for part in section.parts:
-        match part:
-            case Pause(duration):
-                _breaks(root, duration)
-            case Say():
-                _paragraph(
-                    root, part, mark or (f"{part.role}-{len(root) - 1}" if part.role is not Role.BODY else ""), language
-                )
-                mark = ""
+@dataclass(slots=True)
+class _Writer:
+    """What has been written so far."""
+
+    root: Any
+    language: LanguageTag
+    said: int = 0
+    """How many utterances."""
+    mark: str = ""
+    """To be set at the next words: a section begins there."""
+    last: tuple[Any, Say] | None = None
+    """The paragraph that was written last, and the last words in it."""
+    pause: int = 0
+    """Not yet written."""
+
+    def section(self, section: Section, opening: Opening) -> None:
+        self.mark, self.last = opening.mark, None
+        for part in section.parts:
+            match part:
+                case Pause(duration):
+                    self.pause += duration
+                case Say():
+                    self._say(part)
+        self._breaks(self.root)
+
+    def _say(self, say: Say) -> None:
+        self.said += 1
+        paragraph, before = self.last or (None, None)
+        if paragraph is not None and before is not None and say.continues and _alike(say, before):
+            mark = "" if self.pause or say.language != before.language else f"{say.role}-{self.said}.continued"
+        else:
+            mark = self.mark or _role_mark(say, self.said)
+            self.mark = ""
+            self._breaks(self.root)
+            paragraph = _new_paragraph(self.root, say)
+        self._breaks(paragraph)
+        for sentence in say.sentences or (Sentence("", ""),):
+            _sentence(paragraph, sentence, mark, say.language if say.language != self.language else "")
+            mark = ""
+        self.last = paragraph, say
+
+    def _breaks(self, parent: Any) -> None:
+        while self.pause > 0:
+            step = min(self.pause, MAX_BREAK_MS)
+            etree.SubElement(parent, _name("break"), time=f"{step}ms")
+            self.pause -= step
 
 
-def _breaks(root: Any, duration: int) -> None:
-    while duration > 0:
-        step = min(duration, MAX_BREAK_MS)
-        etree.SubElement(root, _name("break"), time=f"{step}ms")
-        duration -= step
+def _alike(one: Say, other: Say) -> bool:
+    return (one.role, one.voice, one.manner) == (other.role, other.voice, other.manner)
 
 
-def _paragraph(root: Any, say: Say, mark: str, language: LanguageTag) -> None:
-    parent = root
+def _role_mark(say: Say, number: int) -> str:
+    continued = ".continued" if say.continues else ""
+    return f"{say.role}-{number}{continued}" if continued or say.role is not Role.BODY else ""
+
+
+def _new_paragraph(parent: Any, say: Say) -> Any:
     if say.voice:
         parent = etree.SubElement(parent, _name("voice"), name=xml_text(say.voice))
     if manner := prosody(say.manner):
         parent = etree.SubElement(parent, _name("prosody"), manner)
-    paragraph = etree.SubElement(parent, _name("p"))
-    for sentence in say.sentences or (Sentence("", ""),):
-        element = inner = etree.SubElement(paragraph, _name("s"))
-        if mark:
-            etree.SubElement(element, _name("mark"), name=mark)
-            mark = ""
-        if say.language != language:
-            inner = etree.SubElement(element, _name("lang"))
-            inner.set(XML_LANG, say.language)
-        _sentence(inner, sentence)
-    _break_lines(paragraph, 1)
+    return etree.SubElement(parent, _name("p"))
 
 
-def _sentence(parent: Any, sentence: Sentence) -> None:
+def _sentence(paragraph: Any, sentence: Sentence, mark: str, language: str) -> None:
+    parent = etree.SubElement(paragraph, _name("s"))
+    if mark:
+        etree.SubElement(parent, _name("mark"), name=mark)
+    if language:
+        parent = etree.SubElement(parent, _name("lang"), {XML_LANG: language})
     written, spoken = xml_text(sentence.written), xml_text(sentence.spoken).translate(_ALIAS)
     said_as_written = " ".join(written.split()) == xml_text(sentence.spoken) and not sentence.respellings
     if said_as_written or not spoken.strip():

@@ -50,7 +50,9 @@ class Assembly:
         """Of the sentences."""
         self._within_sentence = False
         self._begun = False
-        """Whether anything of the paragraph has been said."""
+        """Whether anything of the paragraph has been met."""
+        self._continues = False
+        """Whether the next words go on with a paragraph."""
         self._gap = 0
         self._asked = False
         """Whether the gap was asked for; else it is what paragraphs imply."""
@@ -102,8 +104,10 @@ class Assembly:
             self._close_section()
             self._open_silent_ones(place)
             self._open(opening)
-        elif self._ours and ROLE_MARK.fullmatch(name):
-            self._role = Role(name.partition("-")[0])
+        elif self._ours and (role := ROLE_MARK.fullmatch(name)):
+            self._end_utterance()
+            self._role = Role(role[1])
+            self._continues = self._continues or bool(role[2])
         elif name and not (self._begun or self._run):
             self._close_section()
             self._open(self._by_name(name))
@@ -143,7 +147,7 @@ class Assembly:
         self._end_utterance()
         if self._begun and not self._ours and not self._asked:
             self._gap = max(self._pauses.before.get("paragraph", 0), self._pauses.after.get("paragraph", 0))
-        self._begun = False
+        self._begun = self._continues = False
         self._role = Role.BODY
 
     def _end_utterance(self) -> None:
@@ -158,7 +162,8 @@ class Assembly:
         for number, group in enumerate(self._wording(style.language).grouped(sentences)):
             if number:
                 self._gap = max(self._gap, self._pauses.before.get("sentence", 0))
-            self._say(Say(group, style.language, self._role, style.manner, style.voice))
+            self._say(Say(group, style.language, self._role, self._continues, style.manner, style.voice))
+            self._continues = True
 
     def _leave_out(self, text: str) -> None:
         if text.strip():

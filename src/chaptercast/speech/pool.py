@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
@@ -34,29 +34,38 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-def speak_all(utterances: Iterable[Utterance], engine: Engine, grid: Grid, jobs: int) -> Generator[Clip, None, None]:
+def speak_all(
+    utterances: Iterable[Utterance], engine: Engine, grid: Grid, jobs: int, keep: Callable[[Utterance, Clip], None]
+) -> Generator[Clip, None, None]:
     """Yield the clip of each utterance, in order, spoken by `jobs` worker processes; `engine` must be picklable.
+
+    `keep` is told of each clip before it is yielded.
 
     Raises `EngineError` where an engine fails or a worker dies; the other workers end with the iterator.
     """
     remaining = iter(utterances)
     for first in remaining:
         batch = chain((first,), islice(remaining, jobs * _UTTERANCES_PER_WORKER - 1))
-        yield from _speak_batch(batch, engine, grid, jobs)
+        for utterance, clip in _speak_batch(batch, engine, grid, jobs):
+            keep(utterance, clip)
+            yield clip
 
 
-def _speak_batch(utterances: Iterator[Utterance], engine: Engine, grid: Grid, jobs: int) -> Generator[Clip, None, None]:
+def _speak_batch(
+    utterances: Iterator[Utterance], engine: Engine, grid: Grid, jobs: int
+) -> Generator[tuple[Utterance, Clip], None, None]:
     # Forked workers share the parent's memory and start at once; elsewhere than on Linux forking is not safe.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(engine, grid))
-    waiting: deque[Future[Clip]] = deque()
+    waiting: deque[tuple[Utterance, Future[Clip]]] = deque()
     gc.freeze()  # a collection would write to every page, and so make a copy of each for every process
     try:
-        waiting.extend(pool.submit(_work, utterance) for utterance in islice(utterances, jobs * _AHEAD_PER_WORKER))
+        waiting.extend((u, pool.submit(_work, u)) for u in islice(utterances, jobs * _AHEAD_PER_WORKER))
         while waiting:
-            clip = waiting.popleft().result()
-            waiting.extend(pool.submit(_work, utterance) for utterance in islice(utterances, 1))
-            yield clip
+            utterance, future = waiting.popleft()
+            clip = future.result()
+            waiting.extend((u, pool.submit(_work, u)) for u in islice(utterances, 1))
+            yield utterance, clip
     except BrokenProcessPool as error:
         raise EngineError(
             f"A process that spoke with the engine “{engine.name}” died.",

@@ -8,7 +8,10 @@ from chaptercast.speech.model import Prosody, Speech, Utterance
 from chaptercast.units import LanguageTag
 
 
-def speak(text: str, voice: str = "en-us", prosody: Prosody = Prosody()) -> Speech:
+AS_IS = Prosody()
+
+
+def speak(text: str, voice: str = "en-us", prosody: Prosody = AS_IS) -> Speech:
     with ENGINE.open() as speaker:
         return speaker.speak(Utterance(text, voice, LanguageTag("en"), prosody))
 
@@ -36,6 +39,21 @@ def test_marked_up_text_is_spoken_and_not_obeyed() -> None:
     plain_length = len(speak("<break time='9s'/>").pcm)
     assert plain_length > 22_050  # the signs or words are said; a pause of nine seconds is not made
     assert plain_length < 2 * 9 * 22_050
+
+
+def test_every_voice_that_is_listed_speaks() -> None:
+    voices = ENGINE.voices()
+    assert len(voices) > 100
+    silent = [voice.name for voice in voices if not any(speak("1 a", voice.name).pcm)]
+    assert silent == []
+
+
+def test_every_voice_of_the_shipped_profiles_speaks() -> None:
+    from chaptercast import profile
+
+    named = {voice for name in profile.names() for voice in profile.load(name).voices.get("espeak", {}).values()}
+    assert named
+    assert named <= {voice.name for voice in ENGINE.voices()}
 
 
 def test_an_unknown_voice_is_one_clear_error() -> None:

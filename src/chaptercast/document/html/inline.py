@@ -105,6 +105,7 @@ class Line:
 
     def mark(self) -> int:
         """A place that `annotate` can go back to: what follows begins a run of its own."""
+        self._settle("漢")
         self._pieces.append(_Run(PLAIN))
         return len(self._pieces) - 1
 

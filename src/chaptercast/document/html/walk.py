@@ -236,7 +236,7 @@ class Walker:
             reason = Reason.DECORATIVE if picture.decorative else Reason.NO_ALT
             self.left_out.append(Omission(picture.source[:200] or "image", reason))
         frame.show(Figure(picture.alt, (), picture.source, picture.decorative, frame.language))
-        self._after_image = self._after_image or not picture.amid
+        self._after_image = (self._after_image or not picture.amid) and not frame.inline_only
 
     def line_break(self, element: Element) -> None:
         """`br`: two in a row part paragraphs."""
@@ -252,7 +252,7 @@ class Walker:
         if element.tag not in ("img", "embed"):
             fallback = things.text_of(element)
             if fallback:
-                reason = Reason.NO_ALT if element.tag == "svg" else Reason.HIDDEN
+                reason = Reason.UNSPEAKABLE if element.tag == "svg" else Reason.HIDDEN
                 self.left_out.append(Omission(fallback, reason))
         self.line.picture(things.picture(element, element.tag))
 

@@ -16,7 +16,6 @@ from chaptercast.script.narration.phrasing import phrased
 from chaptercast.script.narration.settings import Notes, Settings, Verbosity
 from chaptercast.script.narration.words import Words, words_for
 from chaptercast.script.normalise import speakable
-from chaptercast.script.wording import Wording
 from chaptercast.units import LanguageTag, Milliseconds
 
 ANNOUNCED = MappingProxyType(
@@ -146,7 +145,9 @@ class Narrator:
 
     # Words
 
-    def block(self, kind: str, text: Inlines | str, role: Role | None = None, language: LanguageTag | None = None) -> None:
+    def block(
+        self, kind: str, text: Inlines | str, role: Role | None = None, language: LanguageTag | None = None
+    ) -> None:
         """Say a block of text, with the pauses of its kind."""
         self.before(kind)
         self.say(text, role, language)
@@ -175,7 +176,7 @@ class Narrator:
         for number, passage in enumerate(found):
             if number:
                 self.before("sentence" if found[number - 1].ends_a_sentence else "language")
-            for place, phrase in enumerate(phrased(passage.pieces, self._wording(passage.language))):
+            for place, phrase in enumerate(phrased(passage.pieces, self.settings.wording(passage.language))):
                 if place:
                     self.before("sentence")
                 self._utter(Say(phrase.sentences, passage.language, role, continues=number + place > 0))
@@ -189,7 +190,7 @@ class Narrator:
         if not text:
             return False
         self.before("announcement")
-        for phrase in phrased([Piece(written, text)], self._wording(self.document_language)):
+        for phrase in phrased([Piece(written, text)], self.settings.wording(self.document_language)):
             self._utter(Say(phrase.sentences, self.document_language, Role.ASIDE))
         self.after("announcement")
         return True
@@ -234,9 +235,6 @@ class Narrator:
         self.announce("note-end")
         self.after("note")
         self._in_note = False
-
-    def _wording(self, language: LanguageTag) -> Wording:
-        return Wording(language, spell=not self.settings.spells_digits, max_bytes=self.settings.max_bytes)
 
     def _utter(self, say: Say) -> None:
         if self._owed and (self.sections or self._parts):

@@ -7,6 +7,7 @@ the mapping from what is written to what is said, so that a transcript can show 
 from functools import cache
 from importlib import import_module
 
+from chaptercast.script.normalise import other
 from chaptercast.script.normalise.cleaning import cleaning_tables
 from chaptercast.script.normalise.edits import Span, Table, compose, rewrite, rule
 from chaptercast.units import LanguageTag, primary
@@ -53,4 +54,5 @@ def _spelling_tables(language: str) -> tuple[Table, ...]:
     if package:
         rules = import_module(f"{__name__}.{package}").RULES
         return (rules, _TIDY) if language != "zh" else (rules,)
-    return ()
+    rules = other.rules(language)
+    return (rules, _TIDY) if rules else ()

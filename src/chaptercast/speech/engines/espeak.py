@@ -14,7 +14,7 @@ from typing import Any
 
 from chaptercast.errors import EngineError
 from chaptercast.speech.model import Speaker, Speech, Status, Timing, Utterance, Voice
-from chaptercast.units import LanguageTag, Samples
+from chaptercast.units import LanguageTag, Samples, primary
 
 _SAMPLE_RATE = 22_050
 _SYNCHRONOUS = 2
@@ -186,7 +186,7 @@ class EspeakEngine:
         return Status(ready=True, reason="embedded, works offline")
 
     def voices(self) -> tuple[Voice, ...]:
-        """The voices of the data in the wheel, by language."""
+        """The voices of the data in the wheel, by language; those whose dictionary it lacks are left out."""
         path, data = _paths()
         with _library(path, data) as library:
             library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_VoiceStruct))
@@ -195,7 +195,8 @@ class EspeakEngine:
             while pointers[index]:
                 found.append(_voice(pointers[index].contents))
                 index += 1
-        return tuple(sorted(found, key=lambda voice: (voice.language, voice.name)))
+        usable = (voice for voice in found if (Path(data) / f"{primary(voice.language)}_dict").is_file())
+        return tuple(sorted(usable, key=lambda voice: (voice.language, voice.name)))
 
     @contextmanager
     def open(self) -> Iterator[Speaker]:
@@ -215,7 +216,9 @@ def _paths() -> tuple[str, str]:
 def _voice(struct: _VoiceStruct) -> Voice:
     # `languages` holds a priority byte and a language, again and again, ended by a zero byte; the first is its own.
     language = (struct.languages or b"\5und")[1:].decode("utf-8", "replace")
-    return Voice(language, LanguageTag(language), (struct.name or b"").decode("utf-8", "replace"))
+    # A voice is found by the name of its file, which is not always its language: British English is `en`.
+    name = (struct.identifier or b"").decode("utf-8", "replace").rpartition("/")[2]
+    return Voice(name, LanguageTag(language), (struct.name or b"").decode("utf-8", "replace"))
 
 
 ENGINE = EspeakEngine()

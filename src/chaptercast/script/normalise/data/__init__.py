@@ -20,6 +20,12 @@ def table(language: str) -> Mapping[str, Any]:
     return MappingProxyType(_load("other").get(language, {}))
 
 
+@cache
+def address_endings(kind: str) -> tuple[str, ...]:
+    """How addresses end, after the last full stop: `domains` or `files`."""
+    return tuple(_load("addresses")[kind].split())
+
+
 def _load(name: str) -> dict[str, Any]:
     return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 

@@ -1,0 +1,25 @@
+"""`chaptercast cache`: the speech that is kept from run to run."""
+
+from pathlib import Path
+
+import click
+
+from chaptercast.speech.cache import ClipCache, default_folder
+
+_MEGABYTE = 1_000_000
+
+
+@click.command()
+@click.option("--cache", "folder", type=click.Path(path_type=Path), help="The folder, if not the usual one.")
+@click.option("--prune", is_flag=True, help="Remove what was used longest ago, down to --limit.")
+@click.option("--limit", type=click.IntRange(0), default=0, show_default=True, help="Megabytes to leave with --prune.")
+def cache(folder: Path | None, prune: bool, limit: int) -> None:
+    """Show where speech is kept and how much of it there is; with --prune, remove it."""
+    clips = ClipCache(folder or default_folder())
+    if prune:
+        count, freed = clips.prune(limit * _MEGABYTE, grace_s=0)
+        click.echo(f"{count} clips removed, {freed / _MEGABYTE:.1f} MB.")
+    count, size = clips.size()
+    click.echo(
+        f"{clips.folder}: {count} clips, {size / _MEGABYTE:.1f} MB, at most {clips.limit_bytes / _MEGABYTE:.0f}."
+    )

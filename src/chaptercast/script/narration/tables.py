@@ -1,0 +1,157 @@
+"""How tables are said: their size, the names of their columns, then row by row, each cell after the name of its column."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from chaptercast.document.model import Cell, Table, plain
+from chaptercast.profile import Role
+from chaptercast.script.narration.foreign import foreign_language
+from chaptercast.script.narration.inlines import Piece
+from chaptercast.script.narration.length import weight
+from chaptercast.script.narration.narrator import Narrator, Steps
+from chaptercast.script.narration.settings import Verbosity
+from chaptercast.script.narration.words import words_for
+from chaptercast.script.normalise import speakable
+from chaptercast.units import LanguageTag
+
+LONGEST_NAME = 40
+"""Weight up to which the name of a column or a row is said again for each of its cells."""
+COLUMNS = 100
+"""Columns in which cells that span rows are followed: nobody keeps more of them in mind, and their number bounds the work."""
+_MARKS = ".!?…。！？;；"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell at its place in a row."""
+
+    cell: Cell
+    column: int
+    """The first one that it covers, from 0."""
+    continued: bool = False
+    """Whether it began in a row above."""
+
+    @property
+    def covered(self) -> range:
+        """The columns that it covers, as far as they count."""
+        return range(self.column, self.column + min(max(self.cell.columns, 1), COLUMNS))
+
+
+def table(narrator: Narrator, block: Table) -> Steps:
+    """A table. Without any announcements it is said as it stands, row by row."""
+    rows = placed(block)
+    heads = _header_rows(rows) if narrator.settings.verbosity is not Verbosity.NONE else 0
+    narrator.before("table")
+    if any(speakable(plain(cell.inlines)) for row in block.rows for cell in row):
+        width = max((spot.covered.stop for row in rows for spot in row), default=0)
+        narrator.announce("table", columns=width, rows=len(rows))
+    narrator.block("row", block.caption, Role.ASIDE, block.language)
+    telling = _Telling(narrator, block.language, _names(rows[:heads]))
+    if heads:
+        narrator.announce("table-headers")
+    for number, row in enumerate(rows, 1):
+        telling.say(row, number, of_headers=number <= heads)
+    if narrator.announce("table-end"):
+        narrator.after("row")
+    narrator.after("table")
+    yield from ()
+
+
+def placed(block: Table) -> list[list[Placed]]:
+    """The rows of a table with the column of each cell, those that reach down from above among them (HTML, 4.9.12)."""
+    rows: list[list[Placed]] = []
+    reaching: list[tuple[Placed, int]] = []
+    for cells in block.rows:
+        row = [replace(spot, continued=True) for spot, _ in reaching]
+        taken = {column for spot in row for column in spot.covered}
+        reaching = [(spot, left - 1) for spot, left in reaching if left > 1]
+        column = 0
+        for cell in cells:
+            while column in taken:
+                column += 1
+            spot = Placed(cell, column)
+            row.append(spot)
+            if cell.rows > 1 and column < COLUMNS:
+                reaching.append((spot, cell.rows - 1))
+            column = spot.covered.stop
+        rows.append(sorted(row, key=lambda spot: spot.column))
+    return rows
+
+
+def _header_rows(rows: Sequence[Sequence[Placed]]) -> int:
+    """How many rows at the top hold nothing but headers; a table of headers alone has none."""
+    heads = next((i for i, row in enumerate(rows) if not all(spot.cell.header for spot in row)), len(rows))
+    return heads if heads < len(rows) else 0
+
+
+def _names(rows: Sequence[Sequence[Placed]]) -> Mapping[int, str]:
+    """The name of each column, from the lowest header over it that is short enough to be said again and again."""
+    names: dict[int, str] = {}
+    for row in rows:
+        for spot in row:
+            text = " ".join(plain(spot.cell.inlines).split())
+            for column in spot.covered:
+                names[column] = text
+    return {column: name for column, name in names.items() if speakable(name)}
+
+
+@dataclass(slots=True)
+class _Telling:
+    """Says the rows of one table."""
+
+    narrator: Narrator
+    declared: LanguageTag | None
+    names: Mapping[int, str]
+
+    def say(self, row: Sequence[Placed], number: int, *, of_headers: bool) -> None:
+        pieces: list[Piece] = []
+        for spot in row:
+            told = list(self._cell(spot, named=not of_headers))
+            if pieces and told:
+                pieces.append(self._separator(pieces[-1]))
+            pieces += told
+        if not any(speakable(plain(spot.cell.inlines)) for spot in row if not spot.continued):
+            pieces = [replace(piece, said="") for piece in pieces]
+        elif not of_headers:
+            self.narrator.before("row")
+            self.narrator.announce("table-row", number=number)
+        language = self.declared or self.narrator.language
+        self.narrator.before("row")
+        self.narrator.say_pieces(pieces, Role.ASIDE if of_headers else self.narrator.role, language, declared=True)
+        self.narrator.after("row")
+
+    def _cell(self, spot: Placed, *, named: bool) -> Iterator[Piece]:
+        """The name of its column, unless the cell is itself a name, and its text."""
+        language = self.declared or self.narrator.language
+        words = words_for(language)
+        announcing = self.narrator.settings.verbosity is not Verbosity.NONE
+        text = plain(spot.cell.inlines)
+        if spot.continued:
+            if announcing and speakable(text) and weight(text) <= LONGEST_NAME:
+                yield Piece("", " ".join(text.split()))
+            return
+        pieces = self._in_their_language(self.narrator.read(spot.cell.inlines, language), language)
+        if not speakable("".join(piece.said for piece in pieces)):
+            empty = words.within("empty") if announcing and named else ""
+            pieces = [*(replace(piece, said="") for piece in pieces), *([Piece("", empty)] if empty else [])]
+        name = self._name(spot, language) if named and announcing and not spot.cell.header else ""
+        if name and any(piece.said for piece in pieces):
+            yield Piece("", name + words.separators.header)
+        yield from pieces
+
+    def _name(self, spot: Placed, language: LanguageTag) -> str:
+        name = self.names.get(spot.column, "")
+        if weight(name) <= LONGEST_NAME:
+            return name
+        return words_for(language).within("column", number=spot.column + 1)
+
+    def _in_their_language(self, pieces: list[Piece], language: LanguageTag) -> list[Piece]:
+        """A cell of its own language is known as a whole: a row of several languages cannot be."""
+        if self.declared or self.narrator.declared:
+            return pieces
+        found = foreign_language("".join(piece.said for piece in pieces), language)
+        return [replace(piece, language=piece.language or found) for piece in pieces] if found else pieces
+
+    def _separator(self, before: Piece) -> Piece:
+        separator = words_for(self.declared or self.narrator.language).separators.cells
+        return Piece(separator, " " if before.said.rstrip()[-1:] in _MARKS else separator)

@@ -1,0 +1,60 @@
+"""Other languages: plain numbers, decimals and percentages by num2words. What is less sure is left to the engine."""
+
+import re
+from functools import cache
+from typing import Any
+
+from chaptercast.script.normalise.data import table
+from chaptercast.script.normalise.edits import Match, Rule, rule
+from chaptercast.script.normalise.western.tongue import LONGEST, numeral
+
+_NUM2WORDS = {"ja": "ja", "ko": "ko", "nb": "no", "nn": "no"}
+_UNSPACED = frozenset({"ja"})
+_FEW = range(2, 5)
+
+
+@cache
+def rules(language: str) -> tuple[Rule, ...]:
+    """The rules for a language, by its primary subtag; none where nothing is known of it."""
+    code = _NUM2WORDS.get(language, language)
+    words = table(code)
+    if "percent" not in words:
+        return ()
+    gap = "" if code in _UNSPACED else " "
+    separators, points = words.get("separators", ". "), words.get("points", ",")
+    number = rf"(?:\d{{1,3}}(?:[{separators}]\d{{3}})+(?!\d)(?:[{points}]\d+)?|\d{{1,{LONGEST}}}(?:[{points}]\d+)?)"
+
+    def say(found: Match) -> str | None:
+        whole, *fraction = re.split(f"[{points}]", re.sub(rf"(?<=\d)[{separators}](?=\d{{3}})", "", found["number"]))
+        if len(whole) > LONGEST or (len(whole) > 1 and whole[0] == "0"):
+            return None
+        spoken = numeral(int(whole), code)
+        if fraction:
+            digits = gap.join(numeral(int(digit), code) for digit in fraction[0])
+            spoken = f"{spoken}{gap}{words['point']}{gap}{digits}"
+        if found["percent"] or found["leading"]:
+            percent = _form(words["percent"], int(whole), is_whole=not fraction)
+            spoken = f"{percent}{gap}{spoken}" if words.get("first") else f"{spoken}{gap}{percent}"
+        return f"{words['minus']}{gap}{spoken}" if found["sign"] else spoken
+
+    beside = r"\d.,:/+*=_"
+    head, tail = ("A-Za-z", "A-Za-z") if code in _UNSPACED else (r"\w", r"\w")
+    leading = r"(?P<leading>% ?)?" if words.get("first") else r"(?P<leading>(?!))?"
+    return (
+        rule(
+            "number",
+            rf"(?<![{head}{beside}-]){leading}(?P<sign>[-−](?=\d))?(?P<number>{number})(?P<percent> ?%)?"
+            rf"(?![{beside}-]\d|[{tail}]|[/:=*+_%‰°]|\.[A-Za-z])",
+            say,
+        ),
+    )
+
+
+def _form(forms: list[Any], count: int, *, is_whole: bool) -> str:
+    """One percent, two percent, five percent, as the Slavs count; a decimal fraction takes the second form."""
+    if len(forms) == 1 or not is_whole:
+        return str(forms[min(1, len(forms) - 1)])
+    tens, ones = count % 100, count % 10
+    if ones == 1 and tens != 11:
+        return str(forms[0])
+    return str(forms[1] if ones in _FEW and tens - ones != 10 else forms[2])
