@@ -23,6 +23,7 @@ def _clean_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
             patch.delenv(name)
         for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
             patch.setenv(name, str(home))
+        patch.setenv("CHAPTERCAST_CACHE", str(tmp_path_factory.mktemp("clips")))
         patch.setenv("TZ", "UTC")
         if hasattr(time, "tzset"):
             time.tzset()

@@ -7,6 +7,12 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from tests.judges.decoding import decode
+from tests.judges.measuring import onset_after, silences
+from tests.judges.probing import ffprobe_chapters, mutagen_chapters
+from tests.judges.requirement import require
+from tests.judges.ssml import portable_faults
+from tests.judges.stream import ffmpeg_errors, mp3val
 
 from chaptercast.convert import Options, convert, prepare
 from chaptercast.errors import EngineError, InputError, OutputError
@@ -14,12 +20,6 @@ from chaptercast.publication import files
 from chaptercast.resources import shipped
 from chaptercast.speech import registry
 from chaptercast.verify import verify
-from tests.judges.decoding import decode
-from tests.judges.measuring import onset_after, silences
-from tests.judges.probing import ffprobe_chapters, mutagen_chapters
-from tests.judges.requirement import require
-from tests.judges.ssml import portable_faults
-from tests.judges.stream import ffmpeg_errors, mp3val
 
 CHINESE = shipped("examples") / "harbour-library-zh.txt"
 ENGLISH = shipped("examples") / "night-ferry-en.md"

@@ -12,16 +12,19 @@ from chaptercast.audio.check import read_mp3
 from chaptercast.audio.id3 import MAX_CHAPTERS
 from chaptercast.audio.join import Part, join
 from chaptercast.audio.model import Chapter, ChapterStart, Recording, Tag
+from chaptercast.document.encoding import decode
 from chaptercast.document.model import Document, Heading, Omission, Reason, plain
+from chaptercast.document.obtain import Source, obtain
 from chaptercast.document.outline import outline
-from chaptercast.document.read import read_document
 from chaptercast.errors import InputError, OutputError
 from chaptercast.mpeg import Grid
 from chaptercast.publication import files
 from chaptercast.publication.episode import Spoken, audio_facts, chapters_json, episode
 from chaptercast.publication.slug import slug
+from chaptercast.script.lexicons import Lexicons, lexicons_of
 from chaptercast.script.model import Pause, Script
-from chaptercast.script.narrate import Settings, narrate
+from chaptercast.script.narrate import Code, Notes, Settings, Verbosity, narrate
+from chaptercast.script.read_ssml import HEAD, is_ssml, parse_ssml, to_script
 from chaptercast.script.ssml import to_ssml
 from chaptercast.speech import casting, registry
 from chaptercast.speech.cache import ClipCache
@@ -43,7 +46,13 @@ class Options:
     rate: float = 1.0
     language: LanguageTag | None = None
     title: str = ""
+    verbosity: Verbosity = Verbosity.BRIEF
+    code: Code = Code.SHORT
+    notes: Notes = Notes.NEAR
+    link_addresses: bool = False
     offline: bool = False
+    private_addresses: bool = False
+    """Whether articles may be fetched from this machine and from private networks."""
     jobs: int = 0
     """Worker processes; 0 for as many as there are cores."""
     cache: Path | None = None
@@ -61,15 +70,28 @@ class OutlineEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlined:
+    """What an article is called, and its headings in order."""
+
+    title: str
+    language: LanguageTag
+    headings: tuple[OutlineEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """An article ready to be spoken."""
 
     script: Script
-    title: str
-    """Of the recording: the article's, or its file's name where it has none."""
+    """Its title is the article's, or its file's name where it has none."""
     cast: Cast
     engine_reason: str
     """Which engine and why, one line."""
+
+    @property
+    def title(self) -> str:
+        """Of the recording."""
+        return self.script.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +112,41 @@ Progress = Callable[[int, int, str], None]
 """Told at each utterance: how many are done, how many there are, and the title of the section."""
 
 
-def load(source: Path, options: Options) -> Document:
-    """Read and outline an article; what the options say of it wins. Raises `InputError`."""
-    document = read_document(source)
+def outlined(given: Path | str, options: Options, tell: Tell) -> Outlined:
+    """The headings of an article, or the sections of a script. Raises `InputError`, `UsageError`."""
+    source = _obtained(given, options, tell)
+    if is_ssml(source.head(HEAD)):
+        return _sections(_prepare_script(source, options).script)
+    document = _outlined(source, options)
+    headings = tuple(
+        OutlineEntry(block.level, plain(block.inlines), block.confidence, block.evidence)
+        for block in document.blocks
+        if isinstance(block, Heading)
+    )
+    return Outlined(document.title, document.language, headings)
+
+
+def prepare(given: Path | str, options: Options, tell: Tell) -> Prepared:
+    """Read an article, or a script in SSML, and decide how it is spoken. `tell` is told what cannot be done of what they ask for.
+
+    Raises `InputError`, `UsageError`, `EngineError`.
+    """
+    source = _obtained(given, options, tell)
+    prepared = _prepare_script(source, options) if is_ssml(source.head(HEAD)) else _prepare_article(source, options)
+    if next(prepared.script.utterances(), None) is None:
+        raise InputError(f"{source.name} has no text to speak.", "Is it the right file?")
+    for note in prepared.script.notes:
+        tell(f"{source.name}: {note}")
+    return prepared
+
+
+def _obtained(given: Path | str, options: Options, tell: Tell) -> Source:
+    return obtain(given, tell, offline=options.offline, private=options.private_addresses)
+
+
+def _outlined(source: Source, options: Options) -> Document:
+    """Read and outline an article; what the options say of it wins."""
+    document = source.document()
     if options.language:
         document = replace(document, language=options.language)
     document = outline(document)
@@ -103,37 +157,72 @@ def load(source: Path, options: Options) -> Document:
     return replace(document, metadata=metadata, left_out=(*document.left_out, *replaced))
 
 
-def headings(document: Document) -> tuple[OutlineEntry, ...]:
-    """The headings of an outlined document, in order."""
-    return tuple(
-        OutlineEntry(block.level, plain(block.inlines), block.confidence, block.evidence)
-        for block in document.blocks
-        if isinstance(block, Heading)
+def _prepare_article(source: Source, options: Options) -> Prepared:
+    document = _outlined(source, options)
+    chosen, reason = _cast(document.language, options)
+    folder = source.path.parent if source.path else None
+    lexicons = lexicons_of(document.language, chosen.profile.lexicons, document.metadata.extra, folder)
+    script = narrate(document, _settings(chosen, options, lexicons))
+    return _named(Prepared(replace(script, notes=lexicons.notes()), chosen, reason), source)
+
+
+def _prepare_script(source: Source, options: Options) -> Prepared:
+    """A script says itself what is said; of the options its language, its title and its voices count."""
+    parsed = parse_ssml(decode(source.read(), source.name), source.name)
+    language = options.language or parsed.language
+    chosen, reason = _cast(language, options)
+    lexicons = lexicons_of(language, chosen.profile.lexicons, (), None)
+    script = to_script(parsed, language, _settings(chosen, options, lexicons).wording, chosen.profile.pauses)
+    unknown = (f"the engine “{chosen.engine.name}” has no voice “{name}”." for name in chosen.unknown_voices(script))
+    title = options.title or script.title
+    metadata = replace(
+        script.metadata, title=options.title or script.metadata.title, source=script.metadata.source or source.url
+    )
+    notes = (*script.notes, *unknown, *lexicons.notes())
+    return _named(Prepared(replace(script, metadata=metadata, title=title, notes=notes), chosen, reason), source)
+
+
+def _settings(chosen: Cast, options: Options, lexicons: Lexicons) -> Settings:
+    return Settings(
+        chosen.profile.pauses,
+        spells_digits=chosen.engine.spells_digits,
+        max_bytes=chosen.engine.max_bytes,
+        verbosity=options.verbosity,
+        code=options.code,
+        notes=options.notes,
+        link_addresses=options.link_addresses,
+        lexicons=lexicons,
     )
 
 
-def prepare(source: Path, options: Options) -> Prepared:
-    """Read an article and decide how it is spoken. Raises `InputError`, `UsageError`, `EngineError`."""
-    document = load(source, options)
-    profile = casting.profile_for(document.language, options.voice)
+def _cast(language: LanguageTag, options: Options) -> tuple[Cast, str]:
+    """Who speaks in a language, and one line that says which engine and why."""
+    profile = casting.profile_for(language, options.voice)
     engine, reason = registry.choose(options.engine, profile.engines, offline=options.offline)
-    chosen = casting.cast(engine, profile, options.voice, options.rate)
-    script = narrate(document, Settings(profile.pauses, engine.spells_digits, engine.max_bytes))
-    if next(script.utterances(), None) is None:
-        raise InputError(f"{source} has no text to speak.", "Is it the right file?")
-    return Prepared(script, script.title or source.stem, chosen, reason)
+    return casting.cast(engine, profile, options.voice, options.rate), reason
 
 
-def convert(source: Path, output: Path, options: Options, progress: Progress, tell: Tell) -> Published:
+def _named(prepared: Prepared, source: Source) -> Prepared:
+    """The same, with a title in any case: the file's name where the article has none."""
+    return replace(prepared, script=replace(prepared.script, title=prepared.script.title or source.stem))
+
+
+def _sections(script: Script) -> Outlined:
+    headed = (s for s in script.sections if s.title and (s.level, s.title) != (1, script.title))
+    entries = tuple(OutlineEntry(section.level, section.title, 1.0, ("script",)) for section in headed)
+    return Outlined(script.title, script.language, entries)
+
+
+def convert(given: Path | str, output: Path, options: Options, progress: Progress, tell: Tell) -> Published:
     """Convert an article. `output` is a folder, in which the recording gets one of its own, or a file ending in `.mp3`.
 
     Raises `ChaptercastError` of every kind; whatever happens, nothing unfinished stands under a final name.
     """
-    prepared = prepare(source, options)
-    tell(f"{source}: speaking with {prepared.engine_reason}.")
+    prepared = prepare(given, options, tell)
+    tell(f"{given}: speaking with {prepared.engine_reason}.")
     if output.suffix.lower() == ".mp3":
         return _record(prepared, output, options, progress)
-    name = slug(prepared.title, slug(source.stem))
+    name = slug(prepared.title)
     folder = output / name
     published = _record(prepared, folder / f"{name}.mp3", options, progress)
     texts = {
@@ -207,7 +296,7 @@ def _watched(prepared: Prepared, clips: Iterator[Clip], unheard: list[Omission])
     """The clips; what an engine that makes sound made none for is named in `unheard`: silence is never passed off as speech."""
     for say, clip in zip(prepared.script.utterances(), clips, strict=True):
         if clip.silent and prepared.cast.engine.audible:
-            unheard.append(Omission(say.written, Reason.NO_SOUND))
+            unheard.append(Omission(say.written or say.spoken, Reason.NO_SOUND))
         yield clip
 
 

@@ -78,8 +78,8 @@ class Profile:
 
 
 KINDS = (
-    "title", "heading-2", "heading-3", "heading-4", "paragraph", "sentence",
-    "item", "quote", "table", "figure", "code", "note", "break",
+    "title", "heading-2", "heading-3", "heading-4", "paragraph", "sentence", "language",
+    "list", "item", "term", "definition", "quote", "table", "row", "figure", "code", "note", "announcement", "break",
 )  # fmt: skip
 """The kinds of block that a profile can give pauses for."""
 

@@ -6,6 +6,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.judges.decoding import decode
+from tests.judges.measuring import onset_after, silences
+from tests.judges.probing import ffprobe_chapters, ffprobe_duration, mutagen_chapters
+from tests.judges.requirement import require
+from tests.judges.sounds import tones
+from tests.judges.stream import ffmpeg_errors, mp3val
+from tests.judges.tags import music_metadata
 
 from chaptercast.audio.check import read_mp3
 from chaptercast.audio.join import CHAPTER_LEAD, CLOSING_SILENCE, join
@@ -14,13 +21,6 @@ from chaptercast.mpeg import Grid
 from chaptercast.speech.clip import make_clip
 from chaptercast.speech.model import Clip, Speech
 from chaptercast.units import Milliseconds
-from tests.judges.decoding import decode
-from tests.judges.measuring import onset_after, silences
-from tests.judges.probing import ffprobe_chapters, ffprobe_duration, mutagen_chapters
-from tests.judges.requirement import require
-from tests.judges.sounds import tones
-from tests.judges.stream import ffmpeg_errors, mp3val
-from tests.judges.tags import music_metadata
 
 RATE = 22_050
 GRID = Grid(RATE, 48_000)

@@ -18,7 +18,15 @@ from chaptercast.document.model import (
     Table,
 )
 
-MARKS = (("code", "`"), ("strong", "*"), ("emphasis", "/"), ("deleted", "~"), ("raised", "^"), ("lowered", "_"), ("math", "$"))
+MARKS = (
+    ("code", "`"),
+    ("strong", "*"),
+    ("emphasis", "/"),
+    ("deleted", "~"),
+    ("raised", "^"),
+    ("lowered", "_"),
+    ("math", "$"),
+)
 
 
 def dump(blocks: Iterable[Block], left_out: Iterable[Omission] = ()) -> str:

@@ -12,19 +12,113 @@ from chaptercast.document.words import texts
 from chaptercast.errors import InputError
 
 BLOCKS = [
-    *("div", "p", "section", "article", "main", "aside", "header", "footer", "nav", "blockquote", "ul", "ol", "li", "dl", "dt", "dd"),
-    *("table", "tr", "td", "th", "caption", "thead", "tbody", "figure", "figcaption", "details", "summary", "h1", "h2", "h6"),
+    *(
+        "div",
+        "p",
+        "section",
+        "article",
+        "main",
+        "aside",
+        "header",
+        "footer",
+        "nav",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+    ),
+    *(
+        "table",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "thead",
+        "tbody",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+        "h1",
+        "h2",
+        "h6",
+    ),
     *("pre", "center", "form", "fieldset", "legend", "address", "hgroup", "body", "html"),
 ]
 INLINE = [
-    *("b", "strong", "i", "em", "a", "span", "code", "sup", "sub", "del", "s", "small", "font", "q", "abbr", "ruby", "rt", "label"),
-    *("button", "u", "ins", "mark", "time", "cite", "kbd", "o:p", "custom-element", "noscript", "template", "select", "option"),
+    *(
+        "b",
+        "strong",
+        "i",
+        "em",
+        "a",
+        "span",
+        "code",
+        "sup",
+        "sub",
+        "del",
+        "s",
+        "small",
+        "font",
+        "q",
+        "abbr",
+        "ruby",
+        "rt",
+        "label",
+    ),
+    *(
+        "button",
+        "u",
+        "ins",
+        "mark",
+        "time",
+        "cite",
+        "kbd",
+        "o:p",
+        "custom-element",
+        "noscript",
+        "template",
+        "select",
+        "option",
+    ),
 ]
 ATTRIBUTES = [
-    *("", "", "", "", " hidden", ' aria-hidden="true"', ' style="display:none"', ' style="font-size:20pt;text-align:center"'),
-    *(' class="comments"', ' class="share"', ' id="fn1"', ' href="#fn1"', ' href="http://example.org/"', ' role="heading"'),
-    *(' role="navigation"', ' role="presentation"', ' colspan="2"', ' lang="fr"', ' class="footnote"', ' role="doc-footnote"'),
-    *(' style="display:block"', ' class="sidebar"', ' role="doc-backlink"', ' style="font:bold 20px Arial"', ' align="center"'),
+    *(
+        "",
+        "",
+        "",
+        "",
+        " hidden",
+        ' aria-hidden="true"',
+        ' style="display:none"',
+        ' style="font-size:20pt;text-align:center"',
+    ),
+    *(
+        ' class="comments"',
+        ' class="share"',
+        ' id="fn1"',
+        ' href="#fn1"',
+        ' href="http://example.org/"',
+        ' role="heading"',
+    ),
+    *(
+        ' role="navigation"',
+        ' role="presentation"',
+        ' colspan="2"',
+        ' lang="fr"',
+        ' class="footnote"',
+        ' role="doc-footnote"',
+    ),
+    *(
+        ' style="display:block"',
+        ' class="sidebar"',
+        ' role="doc-backlink"',
+        ' style="font:bold 20px Arial"',
+        ' align="center"',
+    ),
 ]
 WORD = re.compile(r"w\d+x")
 
@@ -47,7 +141,9 @@ def markup(draw: st.DrawFn) -> str:
         elif kind < 9 and open_tags:
             parts.append(f"</{open_tags.pop(draw(st.integers(0, len(open_tags) - 1)))}>")
         else:
-            parts.append(draw(st.sampled_from(["<br>", "<hr>", "<img src=x>", '<img alt="">', "<!-- c -->", "<wbr>", "&nbsp;"])))
+            parts.append(
+                draw(st.sampled_from(["<br>", "<hr>", "<img src=x>", '<img alt="">', "<!-- c -->", "<wbr>", "&nbsp;"]))
+            )
     return "".join(parts) + f" w{words}x"
 
 

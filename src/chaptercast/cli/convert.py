@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from chaptercast.cli import progress
-from chaptercast.cli.main import printable, tell
-from chaptercast.cli.options import ARTICLE, as_options, reading
+from chaptercast.cli.main import tell
+from chaptercast.cli.options import ARTICLE, as_options, reading, say
 from chaptercast.convert import Options, Published
 from chaptercast.convert import convert as convert_article
 from chaptercast.errors import ChaptercastError, ExitCode, UsageError
@@ -33,7 +33,7 @@ from chaptercast.speech.cache import default_folder
 @click.option("--no-cache", is_flag=True, help="Keep no speech and use none that was kept.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made to stdout, one JSON document a file.")
 def convert(
-    files: tuple[Path, ...],
+    files: tuple[Path | str, ...],
     output: Path,
     jobs: int | None,
     cache: Path | None,
@@ -52,11 +52,11 @@ def convert(
     return failures[0] if failures else ExitCode.DONE
 
 
-def _one(file: Path, output: Path, options: Options, *, as_json: bool) -> ExitCode:
+def _one(file: Path | str, output: Path, options: Options, *, as_json: bool) -> ExitCode:
     """Convert one article; what is wrong with it does not stop the others."""
     try:
         with progress.shown() as advance:
-            published = convert_article(file, output, options, advance, _say)
+            published = convert_article(file, output, options, advance, say)
     except ChaptercastError as error:
         if click.get_current_context().find_root().obj:
             raise
@@ -70,10 +70,6 @@ def _one(file: Path, output: Path, options: Options, *, as_json: bool) -> ExitCo
     return ExitCode.DONE
 
 
-def _say(line: str) -> None:
-    click.echo(printable(line), err=True)
-
-
 def _print_json(value: dict[str, Any]) -> None:
     click.echo(json.dumps(value, ensure_ascii=False))
 
@@ -81,11 +77,11 @@ def _print_json(value: dict[str, Any]) -> None:
 def _report(published: Published) -> None:
     left_out = Counter(omission["reason"] for omission in published.manifest["left_out"])
     for reason, count in sorted(left_out.items()):
-        _say(f"Not spoken: {count} × {reason}.")
+        say(f"Not spoken: {count} × {reason}.")
     if published.merged_chapters:
-        _say(
+        say(
             f"{published.merged_chapters} of the deepest chapters are merged into the ones before: an MP3 holds 255 at most."
         )
     chapters = len(published.recording.chapters) - published.merged_chapters
     minutes, seconds = divmod(round(published.recording.duration / 1000), 60)
-    _say(f"{published.audio}: {minutes} min {seconds} s, {chapters} chapter{'s' if chapters != 1 else ''}.")
+    say(f"{published.audio}: {minutes} min {seconds} s, {chapters} chapter{'s' if chapters != 1 else ''}.")

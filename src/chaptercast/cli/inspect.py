@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from chaptercast.cli.options import ARTICLE, as_options, reading
-from chaptercast.convert import headings, load, prepare
+from chaptercast.cli.options import ARTICLE, as_options, reading, say
+from chaptercast.convert import outlined, prepare
 from chaptercast.publication import files
 from chaptercast.script.formats import to_json, to_spoken
 from chaptercast.script.model import Script
@@ -26,10 +26,9 @@ _FORMATS: dict[str, Callable[[Script], str]] = {"ssml": to_ssml, "spoken": to_sp
 @click.argument("file", type=ARTICLE)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON, with the evidence for each heading.")
 @reading
-def outline(file: Path, as_json: bool, **given: Any) -> None:
+def outline(file: Path | str, as_json: bool, **given: Any) -> None:
     """Show the headings of FILE as they will become chapters."""
-    document = load(file, as_options(given))
-    found = headings(document)
+    found = outlined(file, as_options(given), say)
     if as_json:
         listed = [
             {
@@ -38,13 +37,13 @@ def outline(file: Path, as_json: bool, **given: Any) -> None:
                 "confidence": round(heading.confidence, 2),
                 "evidence": list(heading.evidence),
             }
-            for heading in found
+            for heading in found.headings
         ]
-        described = {"title": document.title, "language": document.language, "headings": listed}
+        described = {"title": found.title, "language": found.language, "headings": listed}
         click.echo(json.dumps(described, ensure_ascii=False, indent=2))
         return
-    click.echo(f"1  {document.title or '(no title)'}")
-    for heading in found:
+    click.echo(f"1  {found.title or '(no title)'}")
+    for heading in found.headings:
         sure = "" if heading.confidence >= 1 else f"  ({heading.confidence:.0%} sure)"
         click.echo(f"{heading.level}{'  ' * heading.level}{heading.title}{sure}")
 
@@ -61,9 +60,9 @@ def outline(file: Path, as_json: bool, **given: Any) -> None:
     help="SSML 1.1, the plain text that is said, one utterance a line, or everything.",
 )
 @reading
-def script(file: Path, output: Path | None, form: str, **given: Any) -> None:
+def script(file: Path | str, output: Path | None, form: str, **given: Any) -> None:
     """Show what will be said of FILE, with its pauses."""
-    prepared = prepare(file, as_options(given))
+    prepared = prepare(file, as_options(given), say)
     text = _FORMATS[form](prepared.script)
     if output is None:
         click.echo(text, nl=False)

@@ -88,7 +88,7 @@ def _explain(error: BaseException) -> ExitCode:
             tell(error)
             return error.exit_code
         case KeyboardInterrupt() | click.Abort():
-            click.echo("Interrupted. Nothing unfinished was left behind; the same command starts again.", err=True)
+            click.echo("Interrupted. What was spoken is kept: the same command goes on from there.", err=True)
             return ExitCode.INTERRUPTED
         case BrokenPipeError():
             _discard_output()  # whoever read it has seen enough

@@ -1,19 +1,33 @@
 """Options that several subcommands share."""
 
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from chaptercast.cli.main import printable
 from chaptercast.convert import Options
+from chaptercast.document.url import is_url
 from chaptercast.languages import normalised
+from chaptercast.script.narrate import Code, Notes, Verbosity
 from chaptercast.units import LanguageTag
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-ARTICLE = click.Path(path_type=Path)
-"""A file to read; whether it can be read is found out, and told, by the reader."""
+
+class _Article(click.ParamType[Path | str]):
+    """A file, an address in the web, or `-`; whether it can be read is found out, and told, by the reader."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:  # noqa: ARG002
+        """As click has it: the value of an argument."""
+        return value if isinstance(value, Path) or value == "-" or is_url(value) else Path(value)
+
+
+ARTICLE = _Article()
 
 
 def language_tag(_context: click.Context, _parameter: click.Parameter, value: str | None) -> LanguageTag | None:
@@ -39,11 +53,39 @@ def reading(function: _Function) -> _Function:
         click.option("--voice", default="", help="A voice profile or an engine's voice: see `chaptercast voices`."),
         click.option("--engine", default="auto", show_default=True, help="What speaks: see `chaptercast engines`."),
         click.option("--rate", type=click.FloatRange(0.25, 4), default=1.0, show_default=True, help="Speed of speech."),
+        _choice("--verbosity", Verbosity.BRIEF, "How much is announced of lists, tables, images and notes."),
+        _choice("--code", Code.SHORT, "Program text: read it where it is short, read all of it, or skip it."),
+        _choice("--notes", Notes.NEAR, "Footnotes: short ones near their reference, all at the section's end, or none."),
+        click.option("--link-addresses", is_flag=True, help="Say the address of a link after its text."),
         click.option("--offline", is_flag=True, help="Never use the network."),
+        click.option(
+            "--allow-private-address",
+            "private_addresses",
+            is_flag=True,
+            help="Fetch articles from this machine and private networks too.",
+        ),
     )
     for decorator in reversed(decorators):
         function = decorator(function)
     return function
+
+
+def _choice(name: str, default: StrEnum, text: str) -> Callable[[_Function], _Function]:
+    """An option whose value is one of those of an enumeration."""
+    kind = type(default)
+    return click.option(
+        name,
+        type=click.Choice([choice.value for choice in kind], case_sensitive=False),
+        default=default.value,
+        callback=lambda _context, _parameter, value: kind(value),
+        show_default=True,
+        help=text,
+    )
+
+
+def say(line: str) -> None:
+    """Tell people something, on stderr."""
+    click.echo(printable(line), err=True)
 
 
 def as_options(given: dict[str, Any]) -> Options:

@@ -41,27 +41,32 @@ SUPERSETS: Mapping[str, str] = MappingProxyType(
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _LINE_ENDS = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
+_COMMON = re.compile("[ \n0-9a-zA-Z，。、]")
+"""Characters of which any text has some."""
 _CODEC_NAME = re.compile(r"[\w:.+ -]{1,40}", re.ASCII)
 _SEVEN_BIT = ("iso2022", "hz")
 _ISO_2022_JP = (b"\x1b$B", b"\x1b$@")
 MANY_CONTROLS = 0.01
 """Share of control characters from which on a file is not text."""
 
+_GIVE_TEXT = "Give a Markdown, HTML or text file."
 _SAVE_AS_UTF8 = "Save it as UTF-8 in your editor, or convert it with iconv, and try again."
 
 
 def decode(data: bytes, name: str = "") -> str:
-    """The text in `data`, with `\\n` at the ends of lines and without control characters or a byte-order mark.
+    r"""The text in `data`, with `\n` at the ends of lines and without control characters or a byte-order mark.
 
     Raises `InputError` for what is not text, and for text in no encoding that can be told; it names the first bad byte.
     """
     text = _decoded(data, name or "the input")
     controls = _CONTROLS.findall(text)
     if "\x00" in controls or len(controls) > max(4, MANY_CONTROLS * len(text)):
-        place = _CONTROLS.search(text)
-        where = f" (control character at character {place.start()})" if place else ""
-        raise InputError(f"{name or 'the input'} is not a text file{where}", "Give a Markdown, HTML or text file.")
+        raise _no_text(name or "the input", text.index(controls[0]), "character")
     return _LINE_ENDS.sub("\n", _CONTROLS.sub("", text)).removeprefix("\ufeff")
+
+
+def _no_text(name: str, place: int, unit: str) -> InputError:
+    return InputError(f"{name} is not a text file (control character at {unit} {place})", _GIVE_TEXT)
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -71,6 +76,8 @@ def _decoded(data: bytes, name: str) -> str:
     wide = _unmarked_utf16(data)
     if wide:
         return _strictly(data, wide, name)
+    if b"\x00" in data:
+        raise _no_text(name, data.index(b"\x00"), "byte")
     declared = _declared(data) or ("iso2022_jp_2" if any(escape in data for escape in _ISO_2022_JP) else "")
     unicode, error = _try(data, "utf-8")
     if unicode is not None and not _rather_declared(unicode, declared):
@@ -112,17 +119,17 @@ def _undecodable(name: str, error: UnicodeDecodeError | None) -> InputError:
 
 
 def _unmarked_utf16(data: bytes) -> str:
-    """UTF-16 without a byte-order mark, told by the zero bytes of its line ends, spaces and digits."""
+    """UTF-16 without a byte-order mark: told by the zero bytes of its spaces, line ends and digits, and by their order."""
     head = data[:DECLARATION]
     if len(head) < 4 or len(data) % 2 or b"\x00" not in head:
         return ""
-    for encoding, odd in (("utf-16-le", 1), ("utf-16-be", 0)):
+    scores = {}
+    for encoding in ("utf-16-le", "utf-16-be"):
         text, _ = _try(head[: len(head) & ~1], encoding)
-        zeros = head[odd::2].count(0)
-        elsewhere = head[1 - odd :: 2].count(0)
-        if text and zeros and not elsewhere and not _CONTROLS.search(text) and not IMPLAUSIBLE.search(text):
-            return encoding
-    return ""
+        sound = text is not None and not _CONTROLS.search(text) and not IMPLAUSIBLE.search(text)
+        scores[encoding] = len(_COMMON.findall(text)) if sound and text else 0
+    best = max(scores, key=lambda encoding: scores[encoding])
+    return best if scores[best] > 0 and list(scores.values()).count(scores[best]) == 1 else ""
 
 
 def _declared(data: bytes) -> str:
@@ -152,8 +159,10 @@ def _is_text_codec(codec: str) -> bool:
 
 
 def _rather_declared(unicode: str, declared: str) -> bool:
-    """Whether valid UTF-8 is taken for what is declared all the same: seven-bit encodings, and the few Chinese, Japanese or
-    Korean words whose bytes happen to be pairs that UTF-8 allows (as the two characters of 联通 in GBK nearly are).
+    """Whether valid UTF-8 is taken for what is declared all the same.
+
+    So are seven-bit encodings, and the few Chinese, Japanese or Korean words whose bytes happen to be pairs that UTF-8 allows
+    (as those of 联通 in GBK nearly are).
     """
     if declared.startswith(_SEVEN_BIT):
         return "\x1b" in unicode or "~{" in unicode

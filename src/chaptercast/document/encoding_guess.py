@@ -94,6 +94,7 @@ LETTERS: Mapping[str, str] = MappingProxyType(
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _BEYOND_ASCII = re.compile(r"[^\W\d_\x00-\x7f]")
+_TAG = re.compile(r"<[^<>]{0,300}>")
 _WORD = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*")
 _SIGN = re.compile(r"[^\w\s\x00-\x7f«»‹›“”‘’„‚…–—·•¿¡§°©®™€£¥№×ªº²³½¼¾´¨\u3000-\u303f\uff00-\uffef]")
 
@@ -137,6 +138,7 @@ def _sense(text: str) -> float:
     """From 0 to 1: how much a text looks like one in the language that it is identified as."""
     if IMPLAUSIBLE.search(text) or _CONTROLS.search(text):
         return 0.0
+    text = _TAG.sub(" ", text)
     language, probability = probable(text)
     letters = _BEYOND_ASCII.findall(text.lower())
     if not letters or sum(map(str.isalpha, text)) < FEWEST_LETTERS:
@@ -149,7 +151,7 @@ def _sense(text: str) -> float:
         probability = min(1.0, common / COMMON_SHARE)
     elif tag in ("ja", "ko"):
         probability = sum(_fits(letter, tag) for letter in letters) / len(letters)
-    return probability * _natural(text)
+    return float(probability * _natural(text))
 
 
 def _fits(letter: str, language: str) -> bool:
@@ -170,4 +172,4 @@ def _natural(text: str) -> float:
     odd = sum(word != word.lower() and word != word.upper() and word[1:] != word[1:].lower() for word in words) / max(
         1, len(words)
     )
-    return max(0.0, 1 - 2 * signs) * (1 - odd)
+    return float(max(0.0, 1 - 2 * signs) * (1 - odd))

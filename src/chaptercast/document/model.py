@@ -9,7 +9,7 @@ from chaptercast.units import LanguageTag
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text of one kind. White space is as seen: folded, with `\\n` for a line break."""
+    r"""A run of text of one kind. White space is as seen: folded, with `\n` for a line break."""
 
     text: str
     strong: bool = False

@@ -41,13 +41,12 @@ class Say:
     sentences: tuple[Sentence, ...]
     language: LanguageTag
     role: Role = Role.BODY
+    continues: bool = False
+    """Whether it goes on with the paragraph that was said before it: after a change of language, or of what an engine takes."""
     manner: Manner = PLAIN
     """On top of the role's, where a script asks for it."""
     voice: str = ""
     """An engine's voice that a script asks for; where the engine has none of this name, it is as if none were asked for."""
-    continues: bool = field(default=False, compare=False)
-    """Whether it goes on with the paragraph that was said before it: after a change of language, or of what an engine takes. It
-    matters to the eye alone; the same words in the same voice are the same speech."""
 
     @property
     def written(self) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chaptercast.errors import InputError
+from chaptercast.identification import identify
 from chaptercast.profile import Pauses
 from chaptercast.script.model import Script
 from chaptercast.script.safe_xml import XmlRefusedError, parse_xml
@@ -36,13 +37,8 @@ class SsmlDocument:
 
     root: Any
     about: About
-    language: LanguageTag | None
-    """As declared."""
-
-    @property
-    def text(self) -> str:
-        """Its words, to tell a language by that is not declared."""
-        return " ".join(" ".join(child.itertext()) for child in self.root if local_name(child) != "metadata")
+    language: LanguageTag
+    """As declared, else as found."""
 
 
 def is_ssml(data: bytes) -> bool:
@@ -63,8 +59,17 @@ def parse_ssml(text: str, name: str) -> SsmlDocument:
         raise InputError(f"{name} cannot be read as SSML: {error}.", "Mend it in that line and try again.") from error
     if local_name(root) != "speak":
         raise InputError(f"{name} is XML, but its root element is no <speak> of SSML.", "Give an article or a script.")
+    return SsmlDocument(root, read_about(root), _language(root))
+
+
+def _language(root: Any) -> LanguageTag:
     declared = root.get(XML_LANG, "")
-    return SsmlDocument(root, read_about(root), LanguageTag(declared) if _TAG.fullmatch(declared) else None)
+    if _TAG.fullmatch(declared):
+        return LanguageTag(declared)
+    spoken = (child for child in root if local_name(child) not in ("meta", "metadata"))
+    return identify(
+        " ".join((root.text or "", *(text for child in spoken for text in (*child.itertext(), child.tail or ""))))
+    )
 
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -73,7 +78,7 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 def to_script(
     document: SsmlDocument, language: LanguageTag, wording: Callable[[LanguageTag], Wording], pauses: Pauses
 ) -> Script:
-    """The script that a document of SSML is, in `language` where it does not say another.
+    """The script that a document of SSML is: in `language`, but for the passages that say another.
 
     `wording` puts what is not in a `sub` for the engine, as it does with articles; `pauses` are between the paragraphs of scripts
     that others wrote. What cannot be done is in the script's `notes`.

@@ -162,7 +162,16 @@ class Assembly:
         for number, group in enumerate(self._wording(style.language).grouped(sentences)):
             if number:
                 self._gap = max(self._gap, self._pauses.before.get("sentence", 0))
-            self._say(Say(group, style.language, self._role, self._continues, style.manner, style.voice))
+            self._say(
+                Say(
+                    group,
+                    style.language,
+                    self._role,
+                    continues=self._continues,
+                    manner=style.manner,
+                    voice=style.voice,
+                )
+            )
             self._continues = True
 
     def _leave_out(self, text: str) -> None:

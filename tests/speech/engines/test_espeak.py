@@ -7,7 +7,6 @@ from chaptercast.speech.engines.espeak import ENGINE, EspeakEngine
 from chaptercast.speech.model import Prosody, Speech, Utterance
 from chaptercast.units import LanguageTag
 
-
 AS_IS = Prosody()
 
 

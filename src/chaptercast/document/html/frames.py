@@ -160,7 +160,7 @@ class _TextFrame(_Holder):
     """A frame that becomes one run of text; images in it are their alternative text."""
 
     text: Inlines = ()
-    origin: Origin = Origin()
+    origin: Origin = field(default_factory=Origin)
     text_language: LanguageTag | None = None
 
     def receive(self, inlines: Inlines, origin: Origin, language: LanguageTag | None) -> None:
@@ -178,7 +178,7 @@ class FigureFrame(_Holder):
     """`figure`: a caption for its image, or for whatever else is in it."""
 
     caption: Inlines = ()
-    caption_origin: Origin = Origin()
+    caption_origin: Origin = field(default_factory=Origin)
     caption_language: LanguageTag | None = None
 
     def show(self, figure: Figure) -> None:
@@ -253,7 +253,9 @@ class HeadingFrame(_TextFrame):
 
     def close(self) -> None:
         if self.text:
-            origin = self.origin if self.origin.tag else Origin(tag=self.tag, classes=self.classes, context=self.context)
+            origin = (
+                self.origin if self.origin.tag else Origin(tag=self.tag, classes=self.classes, context=self.context)
+            )
             self.parent.blocks.append(
                 Heading(self.text, self.level, language=self.text_language, origin=origin),
             )

@@ -27,8 +27,10 @@ NAMES = 24
 """Class and id tokens looked at."""
 
 ROLES = frozenset(
-    ["navigation", "search", "banner", "contentinfo", "complementary", "dialog", "alertdialog"]
-    + ["menu", "menubar", "toolbar", "tablist", "doc-toc", "doc-pagelist"],
+    (
+        *("navigation", "search", "banner", "contentinfo", "complementary", "dialog", "alertdialog"),
+        *("menu", "menubar", "toolbar", "tablist", "doc-toc", "doc-pagelist"),
+    ),
 )
 TAGS = frozenset({"nav", "dialog", "search", "menu"})
 PAGE_TAGS = frozenset({"header", "footer", "aside"})
@@ -37,7 +39,9 @@ PAGE_TAGS = frozenset({"header", "footer", "aside"})
 _PAGE = frozenset({"html", "body", "head"})
 _NAMED_INLINE = frozenset({"a", "span", "ins"})
 _COMMENT_TAGS = frozenset({"section", "div", "ol", "ul", "aside", "article"})
-_CONTAINERS = frozenset({"div", "section", "ul", "ol", "table", "td", "tr", "tbody", "center", "article", "main", "form"})
+_CONTAINERS = frozenset(
+    {"div", "section", "ul", "ol", "table", "td", "tr", "tbody", "center", "article", "main", "form"}
+)
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "…", "”", "»", "」", '"')
 
 

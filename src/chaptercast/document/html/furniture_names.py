@@ -47,14 +47,18 @@ RULES: tuple[Rule, ...] = (
     Rule(("ads?", "adverts?", "advertisements?", "adsense", "adsbygoogle", "sponsor(?:ed)?", "promos?"), _small),
     Rule(("tags?", "categor(?:y|ies)", "keywords?", "etiquetas", "schlagw(?:orte|oerter)", "mots-?cles"), _links),
     Rule(("sidebar", "side-?bar", "widget", "colophon", "masthead", "impressum", "copyright"), _small),
-    Rule(("(?:site|page|global|main)-?(?:header|footer)", "fusszeile", "fußzeile", "pie-de-pagina", "pied-de-page"), _small),
+    Rule(
+        ("(?:site|page|global|main)-?(?:header|footer)", "fusszeile", "fußzeile", "pie-de-pagina", "pied-de-page"),
+        _small,
+    ),
     Rule(("log-?in", "popup", "modal", "overlay", "paywall", "app-?download", "qr-?code", "back-?to-?top"), _small),
     Rule(("prev-?next", "next-?prev", "post-?nav(?:igation)?"), _links),
 )
 """For elements in the article as well as outside of it."""
 
 _PATTERNS = tuple(
-    (re.compile(rf"(?:^|[-_:\s])(?:{'|'.join(rule.names)})(?=$|[-_:\d\s])", re.IGNORECASE), rule.needs) for rule in RULES
+    (re.compile(rf"(?:^|[-_:\s])(?:{'|'.join(rule.names)})(?=$|[-_:\d\s])", re.IGNORECASE), rule.needs)
+    for rule in RULES
 )
 
 COMMENTS = re.compile(

@@ -88,12 +88,17 @@ def _confirmed(title: str, headings: Collection[str], names: Collection[str]) ->
 
 
 def _fields(values: Mapping[str, str]) -> Metadata:
-    kept = {name: folded(value) for name, value in values.items() if value}
-    language = canonical(kept.pop("language", ""))
-    kept["date"] = to_iso(kept.get("date", ""))
-    if kept.get("author", "").startswith(("http:", "https:", "@")):
-        del kept["author"]
-    return replace(Metadata(language=language), **kept)
+    known = {name: folded(value) for name, value in values.items()}
+    author = known["author"]
+    return Metadata(
+        title=known["title"],
+        author="" if author.startswith(("http:", "https:", "@")) else author,
+        date=to_iso(known["date"]),
+        language=canonical(known["language"]),
+        source=known["source"],
+        image=known["image"],
+        description=known["description"],
+    )
 
 
 def _meta(root: Element) -> Metadata:

@@ -112,7 +112,9 @@ class Line:
     def annotate(self, mark: int, reading: str) -> bool:
         """Give the text since `mark` a ruby reading. False if there is none."""
         runs = [piece for piece in self._pieces[mark:] if isinstance(piece, _Run) and piece.parts]
-        if not runs or len(runs) < len([piece for piece in self._pieces[mark:] if not isinstance(piece, _Run) or piece.parts]):
+        if not runs or len(runs) < len(
+            [piece for piece in self._pieces[mark:] if not isinstance(piece, _Run) or piece.parts]
+        ):
             return False
         base = "".join(part for run in runs for part in run.parts)
         self._pieces[mark:] = [_Run(replace(runs[0].style, reading=reading), [base])]

@@ -4,6 +4,7 @@ Only `style` attributes, the presentational attributes of old HTML and plain rul
 or a tag with a class) are looked at: enough for newsletters, word processors and exports.
 """
 
+import functools
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -11,6 +12,9 @@ from typing import Any
 
 Declarations = Mapping[str, str]
 """CSS properties and values, in lower case."""
+
+REMEMBERED = 500
+"""Characters: shorter `style` attributes, which repeat through a page, are parsed once."""
 
 NONE: Declarations = MappingProxyType({})
 
@@ -41,7 +45,13 @@ _NOT_BOLD = re.compile(r"\b(?:normal|lighter|[1-5]00)\b")
 
 def declarations(text: str) -> Declarations:
     """The declarations of a `style` attribute or the body of a rule."""
-    return {name.lower(): value.strip().lower() for name, value in _DECLARATION.findall(text)}
+    return _parsed(text) if len(text) <= REMEMBERED else _parsed.__wrapped__(text)
+
+
+@functools.lru_cache(maxsize=512)
+def _parsed(text: str) -> Declarations:
+    found = {name.lower(): value.strip().lower() for name, value in _DECLARATION.findall(text)}
+    return MappingProxyType(found)
 
 
 class StyleSheet:

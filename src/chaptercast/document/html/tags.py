@@ -6,7 +6,63 @@ from types import MappingProxyType
 from chaptercast.document.model import Span
 
 BLOCK = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "noframes", "ol", "optgroup", "option", "p", "plaintext", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp"],
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "noframes",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "plaintext",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "xmp",
+    ],
 )
 """Elements that begin and end on a line of their own."""
 
@@ -38,7 +94,30 @@ CONTEXT = frozenset(["blockquote", "li", "figure", "details", "aside", "header",
 """Elements that are named in `Origin.context`."""
 
 NOT_TEXT = frozenset(
-    ["script", "style", "link", "meta", "base", "head", "title", "input", "select", "textarea", "button", "datalist", "progress", "meter", "output", "param", "source", "track", "area", "map", "basefont", "bgsound"],
+    [
+        "script",
+        "style",
+        "link",
+        "meta",
+        "base",
+        "head",
+        "title",
+        "input",
+        "select",
+        "textarea",
+        "button",
+        "datalist",
+        "progress",
+        "meter",
+        "output",
+        "param",
+        "source",
+        "track",
+        "area",
+        "map",
+        "basefont",
+        "bgsound",
+    ],
 )
 """Elements whose content is for the machine, or for the hand."""
 
@@ -53,7 +132,9 @@ UNSEEN = frozenset({"template", "noscript", "noembed", "rp"})
 MEDIA = frozenset({"video", "audio", "iframe", "object", "embed", "canvas", "svg", "applet", "frame"})
 """Elements that show something other than their text."""
 
-VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
 """Elements without content."""
 
 QUOTATION_MARKS: Mapping[str, tuple[str, str]] = MappingProxyType(

@@ -9,14 +9,32 @@ from lxml import etree
 from chaptercast.document.html.inline import Picture
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.style import Declarations
-from chaptercast.document.html.tags import BLOCK, MACHINE_TEXT
+from chaptercast.document.html.tags import BLOCK, MACHINE_TEXT, NOT_TEXT
 from chaptercast.document.model import CodeBlock
 
 _SPACE = re.compile(r"\s+")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _FILE_NAME = re.compile(r"[^\s/]*[\w%-]\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)", re.IGNORECASE)
 _SAYS_NOTHING = frozenset(
-    ["image", "img", "photo", "picture", "pic", "figure", "graphic", "untitled", "图片", "图", "配图", "插图", "圖片", "画像", "写真", "bild", "foto"]
+    [
+        "image",
+        "img",
+        "photo",
+        "picture",
+        "pic",
+        "figure",
+        "graphic",
+        "untitled",
+        "图片",
+        "图",
+        "配图",
+        "插图",
+        "圖片",
+        "画像",
+        "写真",
+        "bild",
+        "foto",
+    ]
 )
 _SIGN_CLASSES = re.compile(r"emoji|smil(?:ey|ies)|math|tex\b|latex|formula|equation|glyph", re.IGNORECASE)
 _SOURCES = ("data-original", "data-src", "data-lazy-src", "src", "data", "href", "poster")
@@ -24,7 +42,18 @@ _PROGRAMMING = re.compile(
     r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-|brush:\s*|sourceCode\s+)([\w+#.-]+)"
 )
 _LINE_NUMBERS = frozenset(
-    ["lineno", "linenos", "linenodiv", "line-number", "line-numbers", "linenumber", "linenumbers", "gutter", "ln", "hljs-ln-numbers"]
+    [
+        "lineno",
+        "linenos",
+        "linenodiv",
+        "line-number",
+        "line-numbers",
+        "linenumber",
+        "linenumbers",
+        "gutter",
+        "ln",
+        "hljs-ln-numbers",
+    ]
 )
 
 
@@ -38,7 +67,7 @@ def text_of(element: Element) -> str:
     parts: list[str] = []
     events = etree.iterwalk(element, events=("start", "end"))
     for event, node in events:
-        if node.tag in BLOCK or node.tag == "br":
+        if node.tag in BLOCK or node.tag in NOT_TEXT or node.tag == "br":
             parts.append(" ")
         if event == "end":
             if node is not element:

@@ -28,7 +28,7 @@ from chaptercast.document.plain_text import is_prose, plain_blocks
 from chaptercast.units import LanguageTag, primary
 
 _LABEL = re.compile(r"\w{1,6}|[*†‡§¶]{1,4}")
-_OWN_TEXT = frozenset("li dt dd td th blockquote summary figcaption caption".split())
+_OWN_TEXT = frozenset({"li", "dt", "dd", "td", "th", "blockquote", "summary", "figcaption", "caption"})
 """Elements whose text is theirs even if blocks stand beside it."""
 
 CONTEXT_LIMIT = 24

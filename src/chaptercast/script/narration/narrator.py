@@ -232,6 +232,7 @@ class Narrator:
                 language = block.language or note.language
                 pieces = self._reader.read(block.inlines, language or self.document_language)
                 self.say_pieces(pieces, Role.ASIDE, language or self.document_language, declared=bool(language))
+                self.before("sentence")
         self.announce("note-end")
         self.after("note")
         self._in_note = False

@@ -1,11 +1,11 @@
 """What narration can be told: how much it announces, and what becomes of code, notes and addresses."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from chaptercast.profile import Pauses
-from chaptercast.script.lexicon import NO_LEXICON, Lexicon
+from chaptercast.script.lexicon import NO_LEXICON
+from chaptercast.script.lexicons import Lexicons
 from chaptercast.script.wording import Wording
 from chaptercast.units import LanguageTag
 
@@ -45,11 +45,6 @@ class Notes(StrEnum):
     SKIP = "skip"
 
 
-def no_lexicon(_language: LanguageTag) -> Lexicon:
-    """Nothing is respelled."""
-    return NO_LEXICON
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What narration needs to know besides the article."""
@@ -59,14 +54,15 @@ class Settings:
     """Whether the engine reads digits and signs well by itself."""
     max_bytes: int = 4000
     """The longest text of one utterance, in bytes of UTF-8."""
+    lexicons: Lexicons | None = None
+    """What words are respelled by."""
     verbosity: Verbosity = Verbosity.BRIEF
     code: Code = Code.SHORT
     notes: Notes = Notes.NEAR
     link_addresses: bool = False
     """Whether the address of a link is said after its text."""
-    lexicon: Callable[[LanguageTag], Lexicon] = no_lexicon
-    """What words of a language are respelled by."""
 
     def wording(self, language: LanguageTag) -> Wording:
         """How texts of a language are put for the engine."""
-        return Wording(language, not self.spells_digits, self.max_bytes, self.lexicon(language))
+        lexicon = self.lexicons.of(language) if self.lexicons else NO_LEXICON
+        return Wording(language, not self.spells_digits, self.max_bytes, lexicon)

@@ -18,7 +18,7 @@ LONGEST_NAME = 40
 """Weight up to which the name of a column or a row is said again for each of its cells."""
 COLUMNS = 100
 """Columns in which cells that span rows are followed: nobody keeps more of them in mind, and their number bounds the work."""
-_MARKS = ".!?…。！？;；"
+_MARKS = tuple(".!?…。！？;；")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class _Telling:
         for spot in row:
             told = list(self._cell(spot, named=not of_headers))
             if pieces and told:
-                pieces.append(self._separator(pieces[-1]))
+                pieces.append(self._separator(pieces, told))
             pieces += told
         if not any(speakable(plain(spot.cell.inlines)) for spot in row if not spot.continued):
             pieces = [replace(piece, said="") for piece in pieces]
@@ -152,6 +152,8 @@ class _Telling:
         found = foreign_language("".join(piece.said for piece in pieces), language)
         return [replace(piece, language=piece.language or found) for piece in pieces] if found else pieces
 
-    def _separator(self, before: Piece) -> Piece:
+    def _separator(self, before: Sequence[Piece], after: Sequence[Piece]) -> Piece:
         separator = words_for(self.declared or self.narrator.language).separators.cells
-        return Piece(separator, " " if before.said.rstrip()[-1:] in _MARKS else separator)
+        written = any(piece.written for piece in before) and any(piece.written for piece in after)
+        ended = before[-1].said.rstrip().endswith(_MARKS)
+        return Piece(separator if written else "", " " if ended else separator)

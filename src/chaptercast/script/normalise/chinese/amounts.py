@@ -18,10 +18,10 @@ from chaptercast.script.normalise.chinese.grammar import (
     begins,
     counted,
     near,
-    number,
     plus_or_minus,
     scaled,
 )
+from chaptercast.script.normalise.chinese.numerals import number
 from chaptercast.script.normalise.data import alternatives
 from chaptercast.script.normalise.edits import Match, Rule, before, rule
 

@@ -2,8 +2,8 @@
 
 import re
 
-from chaptercast.script.normalise.chinese.grammar import CONTEXTS, HAN, begins, cardinal, counts, near
-from chaptercast.script.normalise.chinese.numerals import digits
+from chaptercast.script.normalise.chinese.grammar import CONTEXTS, HAN, begins, counts, near
+from chaptercast.script.normalise.chinese.numerals import cardinal, digits
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
 _CENTURY = r"(?:19|20)\d\d"

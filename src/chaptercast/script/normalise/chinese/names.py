@@ -1,8 +1,8 @@
 """Numbers that name and do not count, in Chinese: versions, codes, rooms, aircraft, names that mix letters and digits."""
 
 from chaptercast.script.normalise.chinese.dates import one_by_one
-from chaptercast.script.normalise.chinese.grammar import CONTEXTS, HAN, cardinal, counts, is_named, near, number
-from chaptercast.script.normalise.chinese.numerals import digits
+from chaptercast.script.normalise.chinese.grammar import CONTEXTS, HAN, counts, is_named, near
+from chaptercast.script.normalise.chinese.numerals import cardinal, digits, number
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
 _MOST_AS_NUMBER = 2

@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 from chaptercast.script.normalise import roman
-from chaptercast.script.normalise.chinese.grammar import HAN, cardinal, words
+from chaptercast.script.normalise.chinese.grammar import HAN, words
+from chaptercast.script.normalise.chinese.numerals import cardinal
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
 _ROMAN = frozenset("IVX")

@@ -10,11 +10,11 @@ from chaptercast.script.normalise.chinese.grammar import (
     SIGNS,
     START,
     UNITS,
-    cardinal,
     counted,
     plus_or_minus,
     scaled,
 )
+from chaptercast.script.normalise.chinese.numerals import cardinal
 from chaptercast.script.normalise.data import alternatives
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 

@@ -1,6 +1,7 @@
 """Times of day, and what joins dates and times to ranges, in Chinese."""
 
-from chaptercast.script.normalise.chinese.grammar import around, cardinal, counted, near
+from chaptercast.script.normalise.chinese.grammar import around, counted, near
+from chaptercast.script.normalise.chinese.numerals import cardinal
 from chaptercast.script.normalise.edits import Match, Rule, before, rule
 
 

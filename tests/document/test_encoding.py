@@ -1,0 +1,80 @@
+import pytest
+
+from chaptercast.document.encoding import decode
+from chaptercast.errors import InputError
+
+TEXTS = {
+    "zh": "共产党的成功密码，是为人民谋幸福。城市书房怎样为夜读的人留灯？今年入夏前还会有两家书房加入夜间开放的行列。",
+    "zh-Hant": "何承硯的工作室在一條斜坡的盡頭，門口沒有招牌，只掛著一小塊牛皮。他做手工裝幀四十年，經手的書大約有三千本。",
+    "ja": "町の銭湯は、湯につかるだけの場所ではありません。桶の音、番台のあいさつ、ボイラーの低いうなり。",
+    "ko": "안녕하세요. 오늘은 날씨가 좋습니다. 우리 동네 도서관은 밤늦게까지 문을 엽니다.",
+    "ru": "Привет, мир. Сегодня хорошая погода, и библиотека открыта до поздней ночи.",
+    "de": "Wer nicht gut sieht oder die Hände nicht ruhig halten kann, scheitert beim Backen. Größe, Übung, Äpfel.",
+    "fr": "Le jardin de pluie reçoit l’eau du toit, où elle s’infiltre très vite. À bientôt, ça va.",
+    "pl": "Zażółć gęślą jaźń. Dziś jest ładna pogoda i świeci słońce.",
+    "el": "Καλημέρα κόσμε, σήμερα ο καιρός είναι καλός.",
+    "en": "The café’s “daily” soup – naïve résumé – costs £4.",
+}
+LEGACY = [
+    *(("zh", "gbk"), ("zh-Hant", "big5"), ("ja", "cp932"), ("ja", "euc_jp"), ("ja", "iso2022_jp"), ("ko", "cp949")),
+    *(("ru", "cp1251"), ("ru", "koi8_r"), ("ru", "cp866"), ("de", "cp1252"), ("fr", "cp1252"), ("pl", "cp1250")),
+    *(("pl", "iso8859_2"), ("el", "cp1253"), ("en", "cp1252")),
+]
+
+
+@pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_unicode_with_and_without_a_mark(language: str, encoding: str) -> None:
+    text = TEXTS[language] + "\n1\n"
+    assert decode(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize(("language", "encoding"), LEGACY)
+def test_an_undeclared_encoding_is_told_by_its_words(language: str, encoding: str) -> None:
+    text = TEXTS[language]
+    assert decode(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "text"),
+    [
+        ("gb2312", "gb18030", "联通的镕字不在里面"),
+        ("GBK", "gbk", "中"),
+        ("big5", "big5", "何承硯"),
+        ("shift_jis", "cp932", "①番"),
+        ("iso-8859-1", "cp1252", "caf\u00e9 \u201cx\u201d"),
+        ("windows-1251", "cp1251", "ёж"),
+        ("euc-kr", "cp949", "똠방각하"),
+    ],
+)
+def test_a_declaration_is_followed(declared: str, encoding: str, text: str) -> None:
+    page = f"<meta charset={declared}><p>{text}</p>"
+    assert decode(page.encode(encoding)) == page
+    declaration = f'<?xml version="1.0" encoding="{declared}"?><p>{text}</p>'
+    assert decode(declaration.encode(encoding)) == declaration
+
+
+@pytest.mark.parametrize(
+    "declared", ["gb2312", "iso-8859-1", "utf-16", "nonsense", "x" * 500, "rot13", "utf-7", "a\x01b"]
+)
+def test_utf8_is_utf8_whatever_is_declared(declared: str) -> None:
+    page = f"<meta charset='{declared}'><p>é à ü 中文，很好</p>"
+    assert decode(page.encode()).replace("\x01", "") == page.replace("\x01", "")
+
+
+def test_a_broken_byte_is_named_and_not_papered_over() -> None:
+    with pytest.raises(InputError, match=r"byte 9 \(0xFF\) is not UTF-8"):
+        decode("中文内".encode() + b"\xff" + "容很好".encode(), "x.md")
+    with pytest.raises(InputError, match="UTF-16"):
+        decode(b"\xff\xfea\x00\x00\xd8", "x.md")
+
+
+def test_line_ends_and_controls() -> None:
+    assert decode(b"a\r\nb\rc\x0bd\x0ce\x08f") == "a\nb\nc\nd\x0cef"
+    assert decode("a\u2028b\u0085c".encode()) == "a\nb\nc"
+
+
+@pytest.mark.parametrize("data", [b"\x00", b"text\x00", bytes(range(1, 32)) * 9, b"\x01\x02\x03\x04\x05\x06" * 3])
+def test_what_is_not_text_is_refused(data: bytes) -> None:
+    with pytest.raises(InputError, match=r"not a text file|byte|encoding"):
+        decode(data, "x.md")

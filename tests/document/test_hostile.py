@@ -1,0 +1,102 @@
+"""Inputs made to hurt: no traceback, no hang, and their text is still there."""
+
+import contextlib
+import time
+
+import pytest
+
+from chaptercast.document.model import Document
+from chaptercast.document.read import read_bytes
+from chaptercast.document.words import texts
+from chaptercast.errors import InputError
+
+DEEP = 100_000
+
+
+def words(document: Document) -> str:
+    return " ".join(texts(document.blocks))
+
+
+@pytest.mark.parametrize(
+    "tag", ["div", "b", "blockquote", "ul", "ul><li", "table><tr><td", "ruby", "figure", "pre", "a", "q", "details"]
+)
+def test_depth_of_100_000(tag: str) -> None:
+    document = read_bytes((f"<p>before</p><{tag}>" + f"<{tag}>" * DEEP + "deep" + "<p>after").encode(), name="x.html")
+    found = words(document)
+    assert "before" in found
+    assert "deep" in found
+    assert "after" in found
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *(
+            "- ",
+            "> ",
+            "1. ",
+            "[",
+            "![",
+            "*",
+            "_",
+            "`",
+            "**a ",
+            "[a](",
+            "<",
+            "<a ",
+            "&",
+            "~~",
+            "^[",
+            "[^1]",
+            "\\",
+            "| ",
+            "#",
+            "    ",
+        ),
+        *(
+            "<!--",
+            "<![CDATA[",
+            "</div>",
+            "a\n===\n",
+            "| a |\n|---|\n",
+            "[a]: b\n",
+            "a\n: b\n",
+            "\t- a\n",
+            "---\n",
+            "+++\n",
+            "<p hidden>",
+        ),
+        *(
+            "<sup><a href='#fn1'>1</a></sup>",
+            "<li id=fn1>x",
+            "<style>.a{",
+            "<span lang=en>x",
+            "<p style='font-size:2em'>x",
+            "中",
+            "{",
+        ),
+    ],
+)
+@pytest.mark.parametrize("name", ["x.md", "x.html", "x.txt"])
+def test_repetition_takes_time_in_proportion(unit: str, name: str) -> None:
+    started = time.process_time()
+    with contextlib.suppress(InputError):
+        read_bytes(("word " + unit * (30_000 // len(unit))).encode(), name=name)
+    assert time.process_time() - started < 5
+
+
+def test_huge_attributes_and_texts() -> None:
+    huge = "x" * 2_000_000
+    document = read_bytes(
+        f"<p class='{huge}' style='{huge}' title='{huge}'>{huge}</p><img alt='{huge}'>".encode(), name="x.html"
+    )
+    assert len(words(document)) >= 2 * len(huge)
+
+
+def test_ten_hours_of_speech_are_read_in_seconds() -> None:
+    paragraph = "The tank by the **top** gate has been mended, number {}."
+    text = "\n\n".join(paragraph.format(number) for number in range(20_000))
+    started = time.process_time()
+    document = read_bytes(text.encode(), name="x.md")
+    assert len(document.blocks) == 20_000
+    assert time.process_time() - started < 10
