@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ HEADINGS = [
     (3, "录音要能跳着听，想听哪一章就从哪一章开始"),
     (3, "机器要说清楚，漏掉了什么、为什么漏掉"),
 ]
+OFFLINE = Options(offline=True)
 QUICK = Options(engine="silence", jobs=1)
 
 
@@ -41,7 +43,7 @@ def ignore(*_: object) -> None:
     """Nobody watches."""
 
 
-def converted(source: Path, output: Path, options: Options = Options(offline=True)) -> Path:
+def converted(source: Path, output: Path, options: Options = OFFLINE) -> Path:
     return convert(source, output, options, ignore, ignore).audio
 
 
@@ -56,7 +58,7 @@ def test_chapters_are_the_headings(recording: Path) -> None:
     assert [(c["level"], c["title"]) for c in chapters] == HEADINGS
     assert [c.title for c in mutagen_chapters(recording)] == [title for _, title in HEADINGS]
     assert chapters[0]["start_ms"] == 0
-    assert all(a["end_ms"] == b["start_ms"] for a, b in zip(chapters, chapters[1:], strict=False))
+    assert all(a["end_ms"] == b["start_ms"] for a, b in pairwise(chapters))
     assert chapters[-1]["end_ms"] == round(manifest["audio"]["seconds"] * 1000)
 
 
@@ -163,7 +165,7 @@ def test_more_than_255_headings_are_merged_in_the_tag_and_whole_in_the_lists(tmp
 def test_what_the_engine_made_no_sound_for_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from chaptercast.speech.engines.silence import SilenceEngine
 
-    monkeypatch.setattr(registry, "load", lambda name: SilenceEngine(audible=True))
+    monkeypatch.setattr(registry, "load", lambda _name: SilenceEngine(audible=True))
     published = convert(article(tmp_path, "# T\n\nNever heard.\n"), tmp_path, QUICK, ignore, ignore)
     assert {"text": "Never heard.", "reason": "the engine has no sound for it"} in published.manifest["left_out"]
 

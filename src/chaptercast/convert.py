@@ -87,6 +87,8 @@ class Prepared:
     cast: Cast
     engine_reason: str
     """Which engine and why, one line."""
+    stem: str
+    """What to call files where the title will not do."""
 
     @property
     def title(self) -> str:
@@ -112,7 +114,11 @@ Progress = Callable[[int, int, str], None]
 """Told at each utterance: how many are done, how many there are, and the title of the section."""
 
 
-def outlined(given: Path | str, options: Options, tell: Tell) -> Outlined:
+def untold(_line: str) -> None:
+    """Nobody listens."""
+
+
+def outlined(given: Path | str, options: Options, tell: Tell = untold) -> Outlined:
     """The headings of an article, or the sections of a script. Raises `InputError`, `UsageError`."""
     source = _obtained(given, options, tell)
     if is_ssml(source.head(HEAD)):
@@ -126,7 +132,7 @@ def outlined(given: Path | str, options: Options, tell: Tell) -> Outlined:
     return Outlined(document.title, document.language, headings)
 
 
-def prepare(given: Path | str, options: Options, tell: Tell) -> Prepared:
+def prepare(given: Path | str, options: Options, tell: Tell = untold) -> Prepared:
     """Read an article, or a script in SSML, and decide how it is spoken. `tell` is told what cannot be done of what they ask for.
 
     Raises `InputError`, `UsageError`, `EngineError`.
@@ -163,7 +169,7 @@ def _prepare_article(source: Source, options: Options) -> Prepared:
     folder = source.path.parent if source.path else None
     lexicons = lexicons_of(document.language, chosen.profile.lexicons, document.metadata.extra, folder)
     script = narrate(document, _settings(chosen, options, lexicons))
-    return _named(Prepared(replace(script, notes=lexicons.notes()), chosen, reason), source)
+    return _prepared(replace(script, notes=lexicons.notes()), chosen, reason, source)
 
 
 def _prepare_script(source: Source, options: Options) -> Prepared:
@@ -179,7 +185,7 @@ def _prepare_script(source: Source, options: Options) -> Prepared:
         script.metadata, title=options.title or script.metadata.title, source=script.metadata.source or source.url
     )
     notes = (*script.notes, *unknown, *lexicons.notes())
-    return _named(Prepared(replace(script, metadata=metadata, title=title, notes=notes), chosen, reason), source)
+    return _prepared(replace(script, metadata=metadata, title=title, notes=notes), chosen, reason, source)
 
 
 def _settings(chosen: Cast, options: Options, lexicons: Lexicons) -> Settings:
@@ -202,9 +208,9 @@ def _cast(language: LanguageTag, options: Options) -> tuple[Cast, str]:
     return casting.cast(engine, profile, options.voice, options.rate), reason
 
 
-def _named(prepared: Prepared, source: Source) -> Prepared:
-    """The same, with a title in any case: the file's name where the article has none."""
-    return replace(prepared, script=replace(prepared.script, title=prepared.script.title or source.stem))
+def _prepared(script: Script, chosen: Cast, reason: str, source: Source) -> Prepared:
+    """A script has a title in any case: the file's name where the article has none."""
+    return Prepared(replace(script, title=script.title or source.stem), chosen, reason, source.stem)
 
 
 def _sections(script: Script) -> Outlined:
@@ -222,7 +228,7 @@ def convert(given: Path | str, output: Path, options: Options, progress: Progres
     tell(f"{given}: speaking with {prepared.engine_reason}.")
     if output.suffix.lower() == ".mp3":
         return _record(prepared, output, options, progress)
-    name = slug(prepared.title)
+    name = slug(prepared.title, slug(prepared.stem))
     folder = output / name
     published = _record(prepared, folder / f"{name}.mp3", options, progress)
     texts = {

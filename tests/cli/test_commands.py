@@ -80,7 +80,7 @@ def test_converting_tells_people_on_stderr_and_programs_on_stdout(tmp_path: Path
     made = json.loads(run.stdout)
     assert made["input"] == str(ENGLISH)
     assert Path(made["audio"]).is_file()
-    assert [c["title"] for c in made["episode"]["chapters"]][0] == "The Night Ferry"
+    assert made["episode"]["chapters"][0]["title"] == "The Night Ferry"
     last = run.stderr.splitlines()[-1]
     assert last == f"{made['audio']}: " + last.partition(": ")[2]
     assert re.search(r"\d+ min \d+ s, \d+ chapters\.$", last)

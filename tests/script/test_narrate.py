@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -118,7 +119,7 @@ blocks = st.recursive(
 )
 
 
-def texts(value: object) -> list[str]:
+def texts(value: object) -> list[str]:  # noqa: PLR0911 -- a table of kinds
     """Every text of a document, by walking its values."""
     match value:
         case Span():
@@ -160,5 +161,5 @@ def test_pauses_stand_only_between_words(document_blocks: tuple) -> None:
     parts = [part for section in script_of(*document_blocks).sections for part in section.parts]
     assert not parts or isinstance(parts[0], Say)
     assert not parts or isinstance(parts[-1], Say)
-    assert all(isinstance(a, Say) or isinstance(b, Say) for a, b in zip(parts, parts[1:], strict=False))
+    assert all(isinstance(a, Say) or isinstance(b, Say) for a, b in pairwise(parts))
     assert all(part.duration > 0 for part in parts if isinstance(part, Pause))

@@ -55,7 +55,9 @@ def reading(function: _Function) -> _Function:
         click.option("--rate", type=click.FloatRange(0.25, 4), default=1.0, show_default=True, help="Speed of speech."),
         _choice("--verbosity", Verbosity.BRIEF, "How much is announced of lists, tables, images and notes."),
         _choice("--code", Code.SHORT, "Program text: read it where it is short, read all of it, or skip it."),
-        _choice("--notes", Notes.NEAR, "Footnotes: short ones near their reference, all at the section's end, or none."),
+        _choice(
+            "--notes", Notes.NEAR, "Footnotes: short ones near their reference, all at the section's end, or none."
+        ),
         click.option("--link-addresses", is_flag=True, help="Say the address of a link after its text."),
         click.option("--offline", is_flag=True, help="Never use the network."),
         click.option(

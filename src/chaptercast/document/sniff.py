@@ -8,6 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from chaptercast.document.archive import Archive
+from chaptercast.document.docx import read_docx
+from chaptercast.document.epub import read_epub
 from chaptercast.document.html.reader import read_html
 from chaptercast.document.markdown import read_markdown
 from chaptercast.document.plain_text import read_plain_text
@@ -65,6 +68,30 @@ def refuse_binary(data: bytes, name: str) -> None:
     for signature in BINARY:
         if data.startswith(signature.magic, signature.offset) and (len(signature.magic) > 2 or b"\x00" in data[:64]):
             raise InputError(f"{name} is {signature.what}, not an article", signature.remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class PackedFormat:
+    """A format that is a ZIP container: the file in it that tells it, and how it is read."""
+
+    name: str
+    member: str
+    read: Callable[[bytes, str], Reading]
+    """From the bytes and the name for messages."""
+
+
+PACKED: tuple[PackedFormat, ...] = (
+    PackedFormat("EPUB", "META-INF/container.xml", read_epub),
+    PackedFormat("DOCX", "word/document.xml", read_docx),
+)
+
+
+def packed_format(data: bytes, name: str) -> PackedFormat | None:
+    """The format of a ZIP container; None for anything else."""
+    if not data.startswith(b"PK\x03\x04"):
+        return None
+    with Archive(data, name) as archive:
+        return next((each for each in PACKED if each.member in archive), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,8 @@ class Assembly:
     def _words(self, words: Words) -> None:
         is_blank = words.alias is None and not words.text.strip()
         if not self._ours:
-            words = replace(words, text=_SPACE.sub(" ", words.text))
+            text = _SPACE.sub(" ", words.text)
+            words = replace(words, text=text if self._run or self._sentences else text.lstrip())
         if self._run and is_blank:
             self._run.append(replace(words, style=self._run[-1].style))
             return

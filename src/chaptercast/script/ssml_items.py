@@ -27,6 +27,15 @@ class Style:
     manner: Manner = PLAIN
 
 
+class Spelled(Enum):
+    """How characters are said one by one."""
+
+    CHARACTERS = "characters"
+    """All of them."""
+    DIGITS = "digits"
+    """What is between them are pauses."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A run of text."""
@@ -35,7 +44,7 @@ class Words:
     style: Style
     alias: str | None = None
     """What is said instead, as it stands."""
-    spelled: bool = False
+    spelled: Spelled | None = None
     """Whether each character is said by itself."""
 
 
@@ -151,14 +160,17 @@ def _sub(items: Items, element: Any, style: Style) -> None:
         items.text(text, style)
 
 
-_SPELLED = frozenset({"characters", "spell-out", "verbatim", "digits", "telephone"})
+_SPELLED: Mapping[str, Spelled] = MappingProxyType(
+    {name: Spelled.CHARACTERS for name in ("characters", "spell-out", "verbatim")}
+    | {name: Spelled.DIGITS for name in ("digits", "telephone")}
+)
 
 
 def _say_as(items: Items, element: Any, style: Style) -> None:
     kind = element.get("interpret-as", "")
     text = "".join(element.itertext())
     if kind in _SPELLED:
-        items.items.append(Words(text, style, spelled=True))
+        items.items.append(Words(text, style, spelled=_SPELLED[kind]))
         return
     items.note(f"say-as “{kind[:40]}” is read as any text is")
     items.text(text, style)
@@ -223,6 +235,9 @@ def _is_silent(element: Any) -> bool:
 
 
 def _mark(items: Items, element: Any, _style: Style) -> None:
+    after = element.getnext()
+    if after is not None and local_name(after) in ("p", "paragraph") and not (element.tail or "").strip():
+        items.items.append(Edge.PARAGRAPH)  # it belongs to what follows
     items.items.append(Place(element.get("name", "")))
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from itertools import accumulate
 
 from chaptercast.script.model import Respelling, Sentence
+from chaptercast.script.normalise import speakable
 from chaptercast.script.sentences import cut, split_sentences
-from chaptercast.script.ssml_items import Words
+from chaptercast.script.ssml_items import Spelled, Words
 from chaptercast.script.wording import Wording
 
 
@@ -15,7 +16,7 @@ def put_sentence(run: Iterable[Words], wording: Wording) -> Iterator[Sentence]:
     """One sentence of words in one style; in pieces where its spoken form is more than the engine takes."""
     pieces = list(_joined(run))
     written = "".join(piece.text for piece in pieces)
-    if len(pieces) == 1 and pieces[0].alias is None and not pieces[0].spelled:
+    if len(pieces) == 1 and pieces[0].alias is None and pieces[0].spelled is None:
         yield from wording.fitting(written)
         return
     spoken, respellings = _composed(pieces, wording)
@@ -52,7 +53,7 @@ def _split(run: Iterable[Words], ends: Iterable[int]) -> Iterator[list[Words]]:
 
 
 def _is_whole(piece: Words) -> bool:
-    return piece.spelled or piece.alias is not None
+    return piece.spelled is not None or piece.alias is not None
 
 
 def _joined(run: Iterable[Words]) -> Iterator[Words]:
@@ -91,17 +92,24 @@ def _composed(pieces: Iterable[Words], wording: Wording) -> tuple[str, tuple[Res
 def _said(piece: Words, wording: Wording, respellings: list[Respelling]) -> str:
     if piece.alias is not None:
         return piece.alias
-    if piece.spelled:
-        return " ".join(
-            filter(None, (_character(character, wording) for character in piece.text if not character.isspace()))
-        )
+    if piece.spelled is not None:
+        return _spelled(piece.text, piece.spelled, wording)
     sentences = list(wording.fitting(piece.text))
     respellings += (respelling for sentence in sentences for respelling in sentence.respellings)
     return " ".join(sentence.spoken for sentence in sentences if sentence.spoken)
 
 
-def _character(character: str, wording: Wording) -> str:
-    """A letter by its name, for which engines want capitals; a digit or sign as the language has it."""
-    if character.isalpha():
-        return character.upper() if len(character.upper()) == 1 else character
-    return " ".join(sentence.spoken for sentence in wording.fitting(character))
+def _spelled(text: str, kind: Spelled, wording: Wording) -> str:
+    """Characters one by one: letters by their names, for which engines want capitals; digits and signs as the language has them."""
+    said: list[str] = []
+    for character in text:
+        if character.isspace():
+            continue
+        put = " ".join(sentence.spoken for sentence in wording.fitting(character))
+        if character.isalpha():
+            said.append(character.upper() if len(character.upper()) == 1 else character)
+        elif kind is Spelled.CHARACTERS or speakable(put):
+            said.append(put or character)
+        elif said and not said[-1].endswith(","):
+            said[-1] += ","
+    return " ".join(said).rstrip(",")

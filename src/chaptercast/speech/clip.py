@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SILENCE_DBFS = -50.0
 """What is quieter is not heard as speech; eSpeak NG's speech has about -22 dBFS, its pauses are zeros."""
 _WINDOW_MS = 5
-_MARGIN_MS = 10
+MARGIN_MS = 10
 """Kept around the speech, so that no soft beginning or end is cut off."""
 _LAME_QUALITY = 7
 """At 48 kbit/s as good as 5 by wide-band PESQ, for half the time (docs/architecture.md)."""
@@ -31,13 +31,13 @@ def make_clip(speech: Speech, grid: Grid) -> Clip:
     The trimming is known to the clip's times, the codec's delay too. Raises `ValueError` where the encoder makes
     frames that are not on the grid.
     """
-    segment = _segment(speech)
+    segment = as_segment(speech)
     if segment.frame_rate != grid.sample_rate:
         segment = segment.set_frame_rate(grid.sample_rate)
         speech = _rescaled(speech, grid.sample_rate)
-    heard = _heard(segment)
-    first, last = heard or (0, int(segment.frame_count()))
-    margin = _MARGIN_MS * grid.sample_rate // 1000
+    sounding = heard(segment)
+    first, last = sounding or (0, int(segment.frame_count()))
+    margin = MARGIN_MS * grid.sample_rate // 1000
     cut_from, cut_to = max(0, first - margin), min(int(segment.frame_count()), last + margin)
     stream = _encode(segment.get_sample_slice(cut_from, cut_to).raw_data, grid)
     shift = CODEC_DELAY - cut_from
@@ -49,13 +49,14 @@ def make_clip(speech: Speech, grid: Grid) -> Clip:
         frame_count=count,
         onset=Samples(first + shift),
         end=Samples(min(end, count * grid.samples_per_frame)),
-        silent=heard is None,
+        silent=sounding is None,
         words=_shifted(speech.words, shift, first + shift, end),
         sentences=_shifted(speech.sentences, shift, first + shift, end),
     )
 
 
-def _segment(speech: Speech) -> "AudioSegment":
+def as_segment(speech: Speech) -> "AudioSegment":
+    """The PCM of `speech` as pydub takes it."""
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore"
@@ -65,7 +66,7 @@ def _segment(speech: Speech) -> "AudioSegment":
     return AudioSegment(data=speech.pcm, sample_width=2, frame_rate=speech.sample_rate, channels=1)
 
 
-def _heard(segment: "AudioSegment") -> tuple[int, int] | None:
+def heard(segment: "AudioSegment") -> tuple[int, int] | None:
     """The first sample that is heard and the one after the last, to within a window; nothing where all is silent."""
     window = segment.frame_rate * _WINDOW_MS // 1000
     total = int(segment.frame_count())

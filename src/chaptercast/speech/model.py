@@ -1,10 +1,11 @@
 """What is spoken and what comes back: frozen values between the stages, and the contract of an engine."""
 
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from typing import Protocol
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, TypeAlias
 
 from chaptercast.mpeg import Grid
+from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.units import FrameCount, LanguageTag, Samples
 
 
@@ -27,6 +28,8 @@ class Utterance:
     """An engine's own name for a voice."""
     language: LanguageTag
     prosody: Prosody = Prosody()
+    sentences: tuple[int, ...] = field(default=(), compare=False)
+    """Where each sentence of the text begins, in characters, as far as that is known; the same text is the same utterance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,19 @@ class Speech:
 
     pcm: bytes
     sample_rate: int
+    words: tuple[Timing, ...] = ()
+    sentences: tuple[Timing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedSpeech:
+    """What a service made of an utterance: frames of mono Layer III, with times counted as the service counts them.
+
+    Its clock may stand anywhere; only the distances between times are trusted.
+    """
+
+    frames: bytes
+    grid: Grid
     words: tuple[Timing, ...] = ()
     sentences: tuple[Timing, ...] = ()
 
@@ -83,6 +99,19 @@ class Voice:
     name: str
     language: LanguageTag
     description: str = ""
+    gender: str = ""
+    """`Female`, `Male`, or empty where it is not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceList:
+    """The voices of a service, as far as they are known here."""
+
+    voices: tuple[Voice, ...]
+    complete: bool
+    """Whether these are all: then a voice that is not among them does not exist."""
+    note: str
+    """Where the list comes from and how old it is; one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +131,15 @@ class Speaker(Protocol):
         """Say one utterance: the same samples whatever was said before. Raises `EngineError`."""
 
 
-class Engine(Protocol):
-    """What can speak. Describing it is cheap; only `open` loads it."""
+class AsyncSpeaker(Protocol):
+    """A service that can be asked, many times at once. It never writes files, joins, tags, retries or prints."""
+
+    async def speak(self, utterance: Utterance) -> EncodedSpeech:
+        """Ask once for one utterance; ends within the settings' deadlines. Raises `online.faults.ServiceFault`."""
+
+
+class _Described(Protocol):
+    """What can speak. Describing it is cheap: nothing is loaded, and nothing asked of any network."""
 
     @property
     def name(self) -> str:
@@ -112,10 +148,6 @@ class Engine(Protocol):
     @property
     def version(self) -> str:
         """Changes whenever the same utterance may give other samples; empty where the engine is missing."""
-
-    @property
-    def online(self) -> bool:
-        """Whether text leaves this machine."""
 
     @property
     def sample_rate(self) -> int:
@@ -137,7 +169,40 @@ class Engine(Protocol):
         """Whether it can work here and, if not, why and what to do."""
 
     def voices(self) -> tuple[Voice, ...]:
-        """What it can speak with. Raises `EngineError` where that cannot be told."""
+        """What it can speak with, as far as that is known on this machine. Raises `EngineError` where it cannot be told."""
+
+
+class LocalEngine(_Described, Protocol):
+    """An engine that speaks on this machine; only `open` loads it."""
+
+    @property
+    def online(self) -> Literal[False]:
+        """No text leaves this machine."""
 
     def open(self) -> AbstractContextManager[Speaker]:
         """Load it. Raises `EngineError`."""
+
+
+class OnlineEngine(_Described, Protocol):
+    """An engine that sends text to a service, which answers with frames of MPEG audio."""
+
+    @property
+    def online(self) -> Literal[True]:
+        """Text leaves this machine."""
+
+    @property
+    def destination(self) -> str:
+        """Who gets the text, as people know them."""
+
+    def probe(self, settings: ServiceSettings) -> Status:
+        """Whether the service can be reached now; asked once in a process, within `settings.probe_seconds`."""
+
+    def voice_list(self, settings: ServiceSettings, *, ask: bool) -> VoiceList:
+        """Its voices. With `ask` the service is asked where what is known is old; without, no network is used."""
+
+    def connect(self, settings: ServiceSettings) -> AbstractAsyncContextManager[AsyncSpeaker]:
+        """Make ready to ask. Raises `EngineError`, `UsageError`."""
+
+
+Engine: TypeAlias = LocalEngine | OnlineEngine
+"""What can speak; `online` tells which of the two it is."""

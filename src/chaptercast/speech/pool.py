@@ -21,7 +21,7 @@ from chaptercast.speech.model import Clip, Engine, Speaker, Utterance
 
 _AHEAD_PER_WORKER = 4
 """How many utterances each worker may be ahead of the join: enough that none waits, few enough that memory stays flat."""
-_UTTERANCES_PER_WORKER = 1000
+_UTTERANCES_PER_WORKER = 300
 """After so many a worker is replaced: what an engine's library leaks (eSpeak NG: 3 kB an utterance) stays bounded in a long book."""
 
 _PARENT_CHECK_SECONDS = 1.0

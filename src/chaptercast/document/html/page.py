@@ -50,11 +50,15 @@ class Page:
         """The font size of most of the text, in CSS pixels."""
         counted: Counter[float] = Counter()
         sizes = [css.ROOT_SIZE]
-        for event, element in etree.iterwalk(self.root, events=("start", "end")):
+        events = etree.iterwalk(self.root, events=("start", "end"))
+        for event, element in events:
             if event == "start":
                 style = self.styles.of(element.tag, element.attrib)
                 sizes.append(css.pixels(style, element.attrib, element.tag, sizes[-1]))
                 text = element.text
+                if element.tag in MACHINE_TEXT:
+                    events.skip_subtree()
+                    text = None
             else:
                 sizes.pop()
                 text = element.tail

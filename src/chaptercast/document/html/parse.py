@@ -20,14 +20,14 @@ _XHTML = re.compile(
 )
 
 
-def parse(source: str) -> Element | None:
+def parse(source: str, *, xhtml: bool = False) -> Element | None:
     """The root element of an HTML file or fragment; None when there is nothing in it.
 
     libxml2 (2.14) drops what follows `</html>`, and everything of a document nested deeper than 2,048 elements: the end tags of
     `html` and `body`, which mean nothing, are taken out first, and a document that is too deep is read again, flattened.
     In XHTML, `<a id="x"/>` is an empty element; an HTML parser would take it as open.
     """
-    if _XHTML.match(source):
+    if xhtml or _XHTML.match(source):
         source = _SELF_CLOSED.sub(_written_out, source)
     data = _END.sub("", source).encode()
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)

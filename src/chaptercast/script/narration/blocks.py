@@ -52,7 +52,7 @@ def paragraph(narrator: Narrator, block: Paragraph) -> Steps:
 
 def quote(narrator: Narrator, block: Quote) -> Steps:
     """In a voice of its own; where it has several blocks its beginning and its end are announced as well."""
-    announced = len(block.blocks) > 1 or narrator.settings.verbosity is Verbosity.FULL
+    announced = len(block.blocks) > 1 or narrator.settings.verbosity == Verbosity.FULL
     narrator.before("quote")
     if announced:
         narrator.announce("quote")
@@ -106,7 +106,7 @@ def code(narrator: Narrator, block: CodeBlock) -> Steps:
 
 def _is_read(setting: Code, text: str, lines: int) -> bool:
     short = lines <= SHORT_CODE_LINES and weight(text) <= SHORT_CODE_WEIGHT
-    return setting is Code.READ or (setting is Code.SHORT and short)
+    return setting == Code.READ or (setting == Code.SHORT and short)
 
 
 def _say_lines(narrator: Narrator, text: str) -> None:
@@ -134,7 +134,7 @@ def note(narrator: Narrator, block: Note) -> Steps:
 def tell_note(narrator: Narrator, step: TellNote) -> Steps:
     """A note that was put off."""
     told = step.note
-    if narrator.settings.notes is Notes.SKIP:
+    if narrator.settings.notes == Notes.SKIP:
         narrator.leave_out("\n".join((told.label, *_texts(told.blocks))), Reason.SETTING)
         return
     narrator.before("note")

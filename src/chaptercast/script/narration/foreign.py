@@ -57,6 +57,9 @@ IDENTIFIED = frozenset(
     ]
 )
 """Languages that are believed; the rarer ones that the model knows are mostly mistakes where a sentence is short."""
+LONG = 5000
+"""Characters of a paragraph from which on its sentences are found by their marks alone."""
+_SENTENCE = re.compile(r"[^.!?。！？…\n]*[.!?。！？…\n]*[\s\"'”’»」』)）\]】]*")
 _WORD_ENDS = re.compile(r"[\s\-–—/]+")
 _MARKS = "\"'“”„«»()[].,;:!?"
 _QUOTED = re.compile(
@@ -107,7 +110,7 @@ def _readable(language: LanguageTag) -> frozenset[str]:
 
 def _foreign_sentences(text: str, language: LanguageTag) -> Iterator[Stretch]:
     start = 0
-    for sentence in split_sentences(text, language):
+    for sentence in split_sentences(text, language) if len(text) <= LONG else _SENTENCE.findall(text):
         found = foreign_language(sentence, language)
         if found:
             yield Stretch(start, start + len(sentence), found)

@@ -37,6 +37,7 @@ class Piece:
 
 LONGEST_MEANING = 100
 """Characters: a longer `title` of an abbreviation is a remark and not what it stands for."""
+LONGEST_CONTEXT = 20_000
 _NOTE_MARK = re.compile(
     r"[\[(（〔［]?\s*(?:\d{1,4}|[a-z]|[ivxlc]{1,6}|[*†‡§¶#⁎]{1,4}|[注註]\s*\d{0,3})\s*[\])）〕］]?", re.IGNORECASE
 )
@@ -65,12 +66,13 @@ class Reader:
     words: Words = field(default_factory=Words)
     language: LanguageTag = UNDETERMINED
     context: str = ""
-    """The whole text of the block at hand."""
+    """The whole text of the block at hand, where it is not too long to be looked through again and again."""
 
     def read(self, inlines: Inlines, language: LanguageTag) -> list[Piece]:
         """The pieces of a block in `language`, in order."""
         self.words, self.language = words_for(language), language
-        self.context = "".join(span.text for span in inlines).casefold()
+        text = "".join(span.text for span in inlines)
+        self.context = text.casefold() if len(text) <= LONGEST_CONTEXT else ""
         pieces: list[Piece] = []
         for (kind, link, *_), spans in groupby(inlines, _alike):
             found = list(RULES[kind](self, list(spans), "".join(piece.said for piece in pieces[-3:])))
@@ -153,7 +155,7 @@ def _expansion(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piec
     text = "".join(span.text for span in spans)
     meaning = spans[0].expansion.strip()
     said = text
-    if reader.settings.verbosity is not Verbosity.NONE and speakable(meaning) and len(meaning) <= LONGEST_MEANING:
+    if reader.settings.verbosity != Verbosity.NONE and speakable(meaning) and len(meaning) <= LONGEST_MEANING:
         if _is_cut_short(text.strip(), meaning):
             said = text.replace(text.strip(), meaning)
         elif text.strip() not in reader.explained and meaning.casefold() not in reader.context:

@@ -35,7 +35,7 @@ def list_block(narrator: Narrator, block: ListBlock) -> Steps:
 
 
 def _is_announced(narrator: Narrator, block: ListBlock) -> bool:
-    if narrator.settings.verbosity is Verbosity.FULL:
+    if narrator.settings.verbosity == Verbosity.FULL:
         return bool(block.items)
     return len(block.items) >= (WORTH_COUNTING_WITHIN if narrator.lists else WORTH_COUNTING)
 

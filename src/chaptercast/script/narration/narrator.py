@@ -115,7 +115,7 @@ class Narrator:
         """What is still to be told before the next heading: long notes, and where the notes went that stood here."""
         while self.notes.due:
             yield TellNote(self.notes.due.popleft())
-        if self.moved_notes and not self._texts and self.settings.notes is not Notes.SKIP:
+        if self.moved_notes and not self._texts and self.settings.notes != Notes.SKIP:
             self.announce("notes-moved")
         self.moved_notes = False
 
@@ -216,11 +216,11 @@ class Narrator:
             note = self.notes.take(identity)
             if note is None:
                 continue
-            if self.settings.notes is Notes.NEAR and not self._in_note and is_short(note):
+            if self.settings.notes == Notes.NEAR and not self._in_note and is_short(note):
                 self._tell_now(note)
                 continue
             self.notes.put_off(note)
-            if self.settings.notes is not Notes.SKIP and speakable(note.label):
+            if self.settings.notes != Notes.SKIP and speakable(note.label):
                 self.announce("note-later", label=note.label.strip())
 
     def _tell_now(self, note: Note) -> None:

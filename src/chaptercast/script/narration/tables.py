@@ -40,7 +40,7 @@ class Placed:
 def table(narrator: Narrator, block: Table) -> Steps:
     """A table. Without any announcements it is said as it stands, row by row."""
     rows = placed(block)
-    heads = _header_rows(rows) if narrator.settings.verbosity is not Verbosity.NONE else 0
+    heads = _header_rows(rows) if narrator.settings.verbosity != Verbosity.NONE else 0
     narrator.before("table")
     if any(speakable(plain(cell.inlines)) for row in block.rows for cell in row):
         width = max((spot.covered.stop for row in rows for spot in row), default=0)
@@ -85,14 +85,14 @@ def _header_rows(rows: Sequence[Sequence[Placed]]) -> int:
 
 
 def _names(rows: Sequence[Sequence[Placed]]) -> Mapping[int, str]:
-    """The name of each column, from the lowest header over it that is short enough to be said again and again."""
+    """The name of each column, from the lowest header over it; empty where it is too long to be said again and again."""
     names: dict[int, str] = {}
     for row in rows:
         for spot in row:
             text = " ".join(plain(spot.cell.inlines).split())
-            for column in spot.covered:
-                names[column] = text
-    return {column: name for column, name in names.items() if speakable(name)}
+            if speakable(text):
+                names |= dict.fromkeys(spot.covered, text if weight(text) <= LONGEST_NAME else "")
+    return names
 
 
 @dataclass(slots=True)
@@ -124,7 +124,7 @@ class _Telling:
         """The name of its column, unless the cell is itself a name, and its text."""
         language = self.declared or self.narrator.language
         words = words_for(language)
-        announcing = self.narrator.settings.verbosity is not Verbosity.NONE
+        announcing = self.narrator.settings.verbosity != Verbosity.NONE
         text = plain(spot.cell.inlines)
         if spot.continued:
             if announcing and speakable(text) and weight(text) <= LONGEST_NAME:
@@ -140,10 +140,8 @@ class _Telling:
         yield from pieces
 
     def _name(self, spot: Placed, language: LanguageTag) -> str:
-        name = self.names.get(spot.column, "")
-        if weight(name) <= LONGEST_NAME:
-            return name
-        return words_for(language).within("column", number=spot.column + 1)
+        name = self.names.get(spot.column)
+        return words_for(language).within("column", number=spot.column + 1) if name == "" else name or ""
 
     def _in_their_language(self, pieces: list[Piece], language: LanguageTag) -> list[Piece]:
         """A cell of its own language is known as a whole: a row of several languages cannot be."""

@@ -103,7 +103,7 @@ RULES: tuple[Rule, ...] = (
     rule("year of a class", rf"(?<![\d.]){_CENTURY}(?={CONTEXTS['year_events']})", one_by_one),
     rule("year alone", r"(?<=[（(《“])(?:1[5-9]|20)\d\d(?=[）)》”，])|(?<=截至)20\d\d(?=[，。])", one_by_one),
     rule("year of an event", rf"(?:^|(?<=[《“（，：。]))20[0-4]\d(?=[{HAN}])", _event_year, flags=re.MULTILINE),
-    rule("born in", r"(?<!\d)(?:\d0、)*(?:[5-9][05]|[01][05])(?=后(?![来面天边方]|第))", _born),
+    rule("born in", r"(?<!\d)(?:\d0、){0,5}(?:[5-9][05]|[01][05])(?=后(?![来面天边方]|第))", _born),
     rule("decade", r"(?<!\d)00(?=年代)", one_by_one),
     rule(
         "day by name",

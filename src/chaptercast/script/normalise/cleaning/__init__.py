@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from chaptercast.script.normalise.cleaning.addresses import address_rules
-from chaptercast.script.normalise.cleaning.characters import character_rules
+from chaptercast.script.normalise.cleaning.characters import RUNS, character_rules
 from chaptercast.script.normalise.cleaning.marks import mark_rules
 from chaptercast.script.normalise.cleaning.spacing import cjk_spacing, pair_quotes, western_spacing
 from chaptercast.script.normalise.data import alternatives, table
@@ -22,6 +22,7 @@ def cleaning_tables(language: str) -> tuple[Table, ...]:
     pause = {"zh": "，", "ja": "、"}.get(language, ", ")
     return (
         character_rules(cjk=unspaced or language == "ko"),
+        RUNS,
         (*_addresses(words, spaced=not unspaced), *_periods(language)),
         mark_rules(pause=pause, star=words.get("star", ""), dagger_died=words.get("died", "")),
         pair_quotes,

@@ -62,6 +62,13 @@ _COMPOSED = rule(
 )
 
 
+RUNS: tuple[Rule, ...] = (
+    rule("line breaks", r"\n[ \n]+", "\n", needs="\n"),
+    rule("spaces", r" {2,}", " ", needs=" "),
+)
+"""After the rules for characters: the later tables meet single spaces only, and need not look for the end of a run from all its places."""
+
+
 def character_rules(*, cjk: bool) -> tuple[Rule, ...]:
     """The rules for the characters of a text: with full-width punctuation kept (`cjk`) or narrowed."""
     widths = "！-～" if not cjk else "＂-＇＃-＆＊＋－／０-９＜-＠Ａ-Ｚａ-ｚ～"

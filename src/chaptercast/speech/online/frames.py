@@ -1,0 +1,163 @@
+"""From a service's frames to a `Clip`, without encoding anew: silence is cut at both ends in whole frames, times are measured.
+
+Where a stream was decoded, sound is found in its samples; the service's own clock gives only the distances between its times.
+"""
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from chaptercast.mpeg import Grid, frame_offsets
+from chaptercast.speech.clip import MARGIN_MS, as_segment, heard, make_clip
+from chaptercast.speech.model import Clip, EncodedSpeech, Speech, Timing, Utterance
+from chaptercast.units import FrameCount, Samples
+
+_HEADER = 4
+_IRRELEVANT = 0x0000_013F
+"""Bits of a header that say nothing of the sound: private, mode extension (of mono: none), copyright, original, emphasis."""
+_INFO_TAGS = (b"Xing", b"Info")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Speech as it is when it is decoded."""
+
+    speech: EncodedSpeech
+    """With frames that are whole and on the grid."""
+    samples: int
+    """Its length."""
+    onset: int
+    """The first sample that is heard."""
+    end: int
+    """The one after the last that is heard; `onset` where nothing is."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it sounds, from the first sound to the last."""
+        return (self.end - self.onset) / self.speech.grid.sample_rate
+
+
+def measured(speech: EncodedSpeech) -> Measured:
+    """Decode `speech` and find its sound. Raises `ValueError` where its frames are not those of its grid, or cannot be decoded."""
+    import miniaudio
+
+    grid = speech.grid
+    frames = _conformed(speech.frames, grid)
+    if not frames:
+        return Measured(replace(speech, frames=b""), 0, 0, 0)
+    try:
+        sound = miniaudio.decode(frames, miniaudio.SampleFormat.SIGNED16, nchannels=1, sample_rate=grid.sample_rate)
+    except miniaudio.DecodeError as error:
+        raise ValueError(f"frames that cannot be decoded: {error}") from error
+    segment = as_segment(Speech(sound.samples.tobytes(), grid.sample_rate))
+    onset, end = heard(segment) or (0, 0)
+    total = len(sound.samples)
+    return Measured(replace(speech, frames=frames), total, onset, min(end, total))
+
+
+def clip_of(speech: Measured, utterance: Utterance, grid: Grid) -> Clip:
+    """The clip of `speech`, which sounds and says `utterance`. Speech on another grid is decoded and encoded anew."""
+    timed = replace(
+        speech.speech, words=_anchored(speech, speech.speech.words), sentences=_sentences(speech, utterance)
+    )
+    if speech.speech.grid != grid:
+        return make_clip(_decoded(timed), grid)
+    frames, cut = _trimmed(speech)
+    count = FrameCount(len(list(frame_offsets(frames, grid))) - 1)
+    shift = cut * grid.samples_per_frame
+    return Clip(
+        grid=grid,
+        frames=frames,
+        frame_count=count,
+        onset=Samples(speech.onset - shift),
+        end=Samples(min(speech.end - shift, count * grid.samples_per_frame)),
+        words=_earlier(timed.words, shift),
+        sentences=_earlier(timed.sentences, shift),
+    )
+
+
+def _conformed(stream: bytes, grid: Grid) -> bytes:
+    """Whole frames with the very headers that joined frames have; no Info frame in front, no piece of a frame at the end."""
+    header = grid.header(padded=False)
+    relevant = ~_IRRELEVANT
+    wanted = int.from_bytes(header, "big") & relevant
+    padding = int.from_bytes(grid.header(padded=True), "big") ^ int.from_bytes(header, "big")
+    out = bytearray()
+    at = 0
+    while at + _HEADER <= len(stream):
+        found = int.from_bytes(stream[at : at + _HEADER], "big")
+        if found & relevant & ~padding != wanted:
+            raise ValueError(f"no frame of {grid.sample_rate} Hz, {grid.bit_rate} bit/s at byte {at}")
+        padded = bool(found & padding)
+        end = at + grid.frame_bytes(padded=padded)
+        if end <= len(stream) and not (at == 0 and _is_info(stream[:end], grid)):
+            out += grid.header(padded=padded) + stream[at + _HEADER : end]
+        at = end
+    return bytes(out)
+
+
+def _is_info(frame: bytes, grid: Grid) -> bool:
+    return frame[_HEADER + _side_bytes(grid) :].startswith(_INFO_TAGS)
+
+
+def _side_bytes(grid: Grid) -> int:
+    """The side information of a mono frame (ISO/IEC 11172-3 2.4.1.7, 13818-3 2.4.1.7)."""
+    return 17 if grid.is_mpeg1 else 9
+
+
+def _trimmed(speech: Measured) -> tuple[bytes, int]:
+    """The frames that sound, and how many were cut in front of them.
+
+    A frame's main data may begin in those before it, up to 511 bytes back (MPEG-2: 255), the bit reservoir. Frames that hold no
+    more than that for others are made silent by zeros for their side information; their main data stay where they are.
+    """
+    grid, frames = speech.speech.grid, speech.speech.frames
+    offsets = list(frame_offsets(frames, grid))
+    margin = MARGIN_MS * grid.sample_rate // 1000
+    last = min(-(-(speech.end + margin) // grid.samples_per_frame), len(offsets) - 1)
+    real = max(0, (speech.onset - margin) // grid.samples_per_frame - 1)  # one before, for the overlap
+    side, reservoir = _side_bytes(grid), 511 if grid.is_mpeg1 else 255
+    held = -(-reservoir // (grid.frame_bytes(padded=False) - _HEADER - side))
+    first = real - held
+    if first <= 0:
+        return frames[: offsets[last]], 0
+    silenced = (
+        frames[start : start + _HEADER] + bytes(side) + frames[start + _HEADER + side : end]
+        for start, end in pairwise(offsets[first : real + 1])
+    )
+    return b"".join(silenced) + frames[offsets[real] : offsets[last]], first
+
+
+def _anchored(speech: Measured, timings: tuple[Timing, ...]) -> tuple[Timing, ...]:
+    """The service's times on the clock of the decoded stream: its first is the onset, and its last is not after the end."""
+    if not timings:
+        return ()
+    first, span = timings[0].start, timings[-1].start - timings[0].start
+    room = speech.end - speech.onset
+    scale = min(1.0, room / span) if span > 0 else 1.0
+    return tuple(replace(t, start=Samples(speech.onset + round((t.start - first) * scale))) for t in timings)
+
+
+def _sentences(speech: Measured, utterance: Utterance) -> tuple[Timing, ...]:
+    """When sentences begin: with their first word, where the service tells words and we know sentences, else as it tells itself."""
+    words = _anchored(speech, speech.speech.words)
+    if not words or not utterance.sentences:
+        return _anchored(speech, speech.speech.sentences)
+    ends = (*utterance.sentences[1:], len(utterance.text))
+    found = []
+    for offset, end in zip(utterance.sentences, ends, strict=True):
+        word = next((word for word in words if offset <= word.offset < end), None)
+        if word is not None:
+            found.append(Timing(word.start, offset, end - offset))
+    return tuple(found)
+
+
+def _decoded(speech: EncodedSpeech) -> Speech:
+    import miniaudio
+
+    rate = speech.grid.sample_rate
+    sound = miniaudio.decode(speech.frames, miniaudio.SampleFormat.SIGNED16, nchannels=1, sample_rate=rate)
+    return Speech(sound.samples.tobytes(), rate, speech.words, speech.sentences)
+
+
+def _earlier(timings: tuple[Timing, ...], shift: int) -> tuple[Timing, ...]:
+    return tuple(replace(t, start=Samples(t.start - shift)) for t in timings)

@@ -1,0 +1,96 @@
+"""One limit for all requests of a run, which follows what the service bears; and a queue that lets the earliest utterance go first.
+
+The limit grows by one with each success up to what was found good, and then by one for each round of requests; a service
+that is busy halves it (additive increase, multiplicative decrease, and slow start: RFC 5681 3.1). After an outage one request at a time
+tries whether it is over, so that nobody's return is met by a herd.
+"""
+
+import asyncio
+import heapq
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import count
+from typing import TypeAlias
+
+from chaptercast.speech.online.settings import ServiceSettings
+
+_OUTAGE = 6
+"""So many failures in a row are an outage: at three in ten failing at random, one in 1,400 runs of six."""
+
+_Waiting: TypeAlias = tuple[int, int, asyncio.Future[None]]
+
+
+class Limiter:
+    """See the module. Belongs to one event loop, whose clock it reads."""
+
+    def __init__(self, settings: ServiceSettings) -> None:
+        """Made within the loop."""
+        self._loop = asyncio.get_running_loop()
+        self._backoff = settings.backoff
+        self._top = float(settings.top_limit)
+        self._limit = float(min(settings.start_limit, settings.top_limit))
+        self._good = self._top
+        self._halved_at = -1.0
+        self._failures = 0
+        self._not_before = 0.0
+        self._under_way = 0
+        self._queue: list[_Waiting] = []
+        self._numbers = count()
+        self._alarm: asyncio.TimerHandle | None = None
+
+    @property
+    def limit(self) -> int:
+        """How many requests may be under way now."""
+        return int(self._limit)
+
+    @asynccontextmanager
+    async def slot(self, order: int) -> AsyncIterator[float]:
+        """Wait for one's turn, the lowest `order` first, and hold it; gives the time at which it began."""
+        turn = self._loop.create_future()
+        heapq.heappush(self._queue, (order, next(self._numbers), turn))
+        self._admit()
+        try:
+            await turn
+            yield self._loop.time()
+        finally:
+            if turn.done() and not turn.cancelled():
+                self._under_way -= 1
+            self._admit()
+
+    def succeeded(self) -> None:
+        """A request was answered well."""
+        self._failures = 0
+        step = 1.0 if self._limit < self._good else 1.0 / self._limit
+        self._limit = min(self._top, self._limit + step)
+        self._admit()
+
+    def busy(self, began: float, retry_after: float) -> None:
+        """The service wanted fewer requests, at one that `began` then; many at once are one sign, not many."""
+        now = self._loop.time()
+        if began >= self._halved_at:
+            self._good = self._limit = max(1.0, self._limit / 2)
+            self._halved_at = now
+        if retry_after:
+            self._not_before = max(self._not_before, now + retry_after)
+        self.failed()
+
+    def failed(self) -> None:
+        """A request failed, for whatever reason that has nothing to do with what it asked for."""
+        self._failures += 1
+        if self._failures >= _OUTAGE:
+            self._limit = 1.0
+            pause = self._backoff.seconds(self._failures - _OUTAGE + 1)
+            self._not_before = max(self._not_before, self._loop.time() + pause)
+
+    def _admit(self) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+        while self._queue and self._under_way < self.limit:
+            wait = self._not_before - self._loop.time()
+            if wait > 0:
+                self._alarm = self._loop.call_later(wait, self._admit)
+                return
+            turn = heapq.heappop(self._queue)[2]
+            if not turn.cancelled():
+                turn.set_result(None)
+                self._under_way += 1

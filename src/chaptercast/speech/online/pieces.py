@@ -1,0 +1,96 @@
+"""An utterance in smaller pieces, and their clips as one."""
+
+import re
+from dataclasses import replace
+
+from chaptercast.mpeg import Grid, silence
+from chaptercast.speech.model import Clip, Timing, Utterance
+from chaptercast.units import FrameCount, Milliseconds, Samples
+
+_BETWEEN_SENTENCES, _WITHIN_SENTENCE = Milliseconds(300), Milliseconds(100)
+_PLACES = (re.compile(r"(?<=[，；：、,;:—–…])(?!\d)\s*"), re.compile(r"\s+"), re.compile(r""))
+"""Where a sentence may be cut, the best first: between clauses, between words, anywhere."""
+_SHORTEST = 12
+"""Characters: what is shorter is not cut."""
+
+
+def split(utterance: Utterance) -> tuple[Utterance, ...]:
+    """`utterance` as its sentences, or a sentence in two near its middle; itself where it is too short for that."""
+    starts = utterance.sentences if len(utterance.sentences) > 1 else _halves(utterance.text)
+    ends = (*starts[1:], len(utterance.text))
+    return tuple(
+        replace(utterance, text=utterance.text[start:end], sentences=(0,))
+        for start, end in zip(starts, ends, strict=True)
+    )
+
+
+def _halves(text: str) -> tuple[int, ...]:
+    if len(text) < _SHORTEST:
+        return (0,)
+    middle = len(text) // 2
+    for place in _PLACES:
+        cuts = [match.end() for match in place.finditer(text) if len(text) // 4 <= match.end() <= 3 * len(text) // 4]
+        if cuts:
+            return (0, min(cuts, key=lambda cut: abs(cut - middle)))
+    return (0,)
+
+
+def joined(pieces: tuple[Utterance, ...], clips: tuple[Clip, ...], grid: Grid) -> Clip:
+    """One clip of the `clips` of `pieces`, with short pauses between them."""
+    whole = _Joined(grid)
+    for piece, clip in zip(pieces, clips, strict=True):
+        whole.add(piece, clip)
+    return whole.clip()
+
+
+class _Joined:
+    """Clips put one after another."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self._frames = bytearray()
+        self._count = 0
+        self._characters = 0
+        self._onset: int | None = None
+        self._end = 0
+        self._words: list[Timing] = []
+        self._sentences: list[Timing] = []
+        self._pause = Milliseconds(0)
+
+    def add(self, piece: Utterance, clip: Clip) -> None:
+        if not clip.silent:
+            self._pad(self._end + self._grid.samples(self._pause) - clip.onset)
+            start = self._count * self._grid.samples_per_frame
+            self._onset = start + clip.onset if self._onset is None else self._onset
+            self._end = start + clip.end
+            self._words += self._moved(clip.words, start)
+            self._sentences += self._moved(clip.sentences, start)
+            self._frames += clip.frames
+            self._count += clip.frame_count
+        self._characters += len(piece.text)
+        self._pause = _BETWEEN_SENTENCES if piece.text.rstrip().endswith(_SENTENCE_ENDS) else _WITHIN_SENTENCE
+
+    def clip(self) -> Clip:
+        silent = self._onset is None
+        return Clip(
+            grid=self._grid,
+            frames=bytes(self._frames),
+            frame_count=FrameCount(self._count),
+            onset=Samples(self._onset or 0),
+            end=Samples(self._end),
+            silent=silent,
+            words=tuple(self._words),
+            sentences=tuple(self._sentences),
+        )
+
+    def _pad(self, until: int) -> None:
+        if self._onset is not None:
+            count = self._grid.frames(until - self._count * self._grid.samples_per_frame)
+            self._frames += silence(self._grid, count, len(self._frames), self._count)
+            self._count += count
+
+    def _moved(self, timings: tuple[Timing, ...], start: int) -> list[Timing]:
+        return [replace(t, start=Samples(t.start + start), offset=t.offset + self._characters) for t in timings]
+
+
+_SENTENCE_ENDS = tuple("。！？….!?।؟")
