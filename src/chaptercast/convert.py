@@ -30,7 +30,9 @@ from chaptercast.speech import casting, registry
 from chaptercast.speech.cache import ClipCache
 from chaptercast.speech.casting import Cast
 from chaptercast.speech.model import Clip, Utterance
+from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.speech.pool import available_cores, speak_all
+from chaptercast.speech.service import speak_all_online
 from chaptercast.speech.spoken import Keep, spoken
 from chaptercast.units import LanguageTag
 
@@ -51,6 +53,8 @@ class Options:
     notes: Notes = Notes.NEAR
     link_addresses: bool = False
     offline: bool = False
+    proxy: str = ""
+    """On the way to a speech service; where empty, the environment's variables are followed."""
     private_addresses: bool = False
     """Whether articles may be fetched from this machine and from private networks."""
     jobs: int = 0
@@ -204,8 +208,14 @@ def _settings(chosen: Cast, options: Options, lexicons: Lexicons) -> Settings:
 def _cast(language: LanguageTag, options: Options) -> tuple[Cast, str]:
     """Who speaks in a language, and one line that says which engine and why."""
     profile = casting.profile_for(language, options.voice)
-    engine, reason = registry.choose(options.engine, profile.engines, offline=options.offline)
-    return casting.cast(engine, profile, options.voice, options.rate), reason
+    engine, reason = registry.choose(
+        options.engine, profile.engines, offline=options.offline, settings=_service_settings(options)
+    )
+    return casting.cast(engine, profile, options.voice, options.rate, _service_settings(options)), reason
+
+
+def _service_settings(options: Options) -> ServiceSettings:
+    return ServiceSettings(proxy=options.proxy)
 
 
 def _prepared(script: Script, chosen: Cast, reason: str, source: Source) -> Prepared:
@@ -271,6 +281,8 @@ def _clips(prepared: Prepared, grid: Grid, options: Options) -> Generator[Clip, 
     engine = prepared.cast.engine
 
     def speak(utterances: Iterable[Utterance], keep: Keep) -> Generator[Clip, None, None]:
+        if engine.online:
+            return speak_all_online(utterances, engine, grid, _service_settings(options), keep)
         return speak_all(utterances, engine, grid, options.jobs or available_cores(), keep)
 
     cache = ClipCache(options.cache) if options.cache else None

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cache
+from importlib.metadata import entry_points
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -21,6 +23,8 @@ from chaptercast.units import UNDETERMINED, LanguageTag, Milliseconds, primary
 
 GENERIC = "generic"
 """The profile of languages that have none; also the defaults of all others."""
+ENGINE_GROUP = "chaptercast.engines"
+"""The group of entry points by which engines are found; a profile may name those only."""
 
 
 class Role(StrEnum):
@@ -147,11 +151,20 @@ _MANNER_KEYS = tuple(f.name for f in fields(Manner))
 _KEYS = ("language", "description", "engines", "voices", "manners", "pauses", "lexicons")
 
 
+@cache
+def _engines() -> tuple[str, ...]:
+    return tuple(sorted({point.name for point in entry_points(group=ENGINE_GROUP)}))
+
+
 def _faults(table: Mapping[str, Any]) -> list[str]:
     faults = _unknown("key", table, _KEYS)
     faults += [f"“{key}” is missing" for key in ("language",) if not isinstance(table.get(key), str)]
     faults += [f"“{key}” must be a list of names" for key in ("engines", "lexicons") if not _is_names(table.get(key, []))]
-    for engine, roles in _tables(table, "voices", faults).items():
+    if _is_names(table.get("engines", [])):
+        faults += _unknown("engine", table.get("engines", []), _engines())
+    voices = _tables(table, "voices", faults)
+    faults += _unknown("engine of voices", voices, _engines())
+    for engine, roles in voices.items():
         faults += _unknown(f"role of voices.{engine}", roles, _ROLES)
         faults += [
             f"voices.{engine}.{role} must be a name" for role, voice in roles.items() if not isinstance(voice, str)

@@ -167,11 +167,12 @@ def _paragraphs(blocks):
         stack += getattr(block, "blocks", ())
         for item in getattr(block, "items", ()):
             stack += item
-        for row in getattr(block, "rows", ()):
-            stack += row if isinstance(row, tuple) else ()
+        rows = getattr(block, "rows", ())
+        for row in rows if isinstance(rows, tuple) else ():
+            stack += row
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=6000, deadline=None)
 @given(markup(), st.sampled_from(["", "<!DOCTYPE html><html><head><title>t</title></head><body>"]))
 def test_every_word_of_html_is_kept_once_or_reported(source: str, head: str) -> None:
     expected = Counter(WORD.findall(source))
@@ -180,3 +181,45 @@ def test_every_word_of_html_is_kept_once_or_reported(source: str, head: str) -> 
     except InputError:
         return
     assert found(document) == expected
+
+
+MARKDOWN = [
+    *("\n", "\n\n", "\n\n\n", " ", "  \n", "\n# ", "\n## ", "\n> ", "\n- ", "\n  - ", "\n    - ", "\n1. ", "\n7) ", "\n---\n", "\n===\n"),
+    *("*", "**", "_", "~~", "`", "\n```\n", "\n```py\n", "\n    ", "[", "](", ")", "![", "[^1]", "\n[^1]: ", "\n[^2]: ", "^[", "]", "|"),
+    *("\n| a | b |\n|---|---|\n| ", " | ", "\n: ", "<b>", "</b>", "<div>", "\n\n<div>\n\n", "</div>", "<br>", "\\", "&amp;", "中", "，", "“"),
+]
+
+
+@st.composite
+def markdown(draw: st.DrawFn) -> str:
+    """Markdown signs in any order, with words w0x, w1x... among them."""
+    parts: list[str] = []
+    for number in range(draw(st.integers(1, 25))):
+        parts += draw(st.lists(st.sampled_from(MARKDOWN), max_size=3))
+        parts.append(f"w{number}x")
+    return "".join(parts)
+
+
+@settings(max_examples=6000, deadline=None)
+@given(markdown(), st.sampled_from(["x.md", "x.txt", ""]))
+def test_every_word_of_markdown_is_kept_once_or_reported(source: str, name: str) -> None:
+    expected = Counter(WORD.findall(source))
+    try:
+        document = read_bytes(source.encode(), name=name)
+    except InputError:
+        return
+    inside = " ".join(span.link for inlines in _paragraphs(document.blocks) for span in inlines)
+    addresses = Counter(WORD.findall(inside))
+    missing = expected - found(document)
+    assert not missing - addresses, "a word is gone"
+    assert not found(document) - expected, "a word is there twice"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=300), st.sampled_from(["x.md", "x.html", "x.txt", ""]))
+def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
+    try:
+        read_bytes(data, name=name)
+    except InputError as error:
+        assert error.message
+        assert error.remedy

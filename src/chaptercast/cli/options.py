@@ -59,7 +59,8 @@ def reading(function: _Function) -> _Function:
             "--notes", Notes.NEAR, "Footnotes: short ones near their reference, all at the section's end, or none."
         ),
         click.option("--link-addresses", is_flag=True, help="Say the address of a link after its text."),
-        click.option("--offline", is_flag=True, help="Never use the network."),
+        click.option("--offline", is_flag=True, envvar="CHAPTERCAST_OFFLINE", help="Never use the network."),
+        click.option("--proxy", default="", metavar="URL", help="A proxy to the speech service: http://host:port."),
         click.option(
             "--allow-private-address",
             "private_addresses",

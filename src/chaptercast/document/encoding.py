@@ -62,7 +62,7 @@ def decode(data: bytes, name: str = "") -> str:
     controls = _CONTROLS.findall(text)
     if "\x00" in controls or len(controls) > max(4, MANY_CONTROLS * len(text)):
         raise _no_text(name or "the input", text.index(controls[0]), "character")
-    return _LINE_ENDS.sub("\n", _CONTROLS.sub("", text)).removeprefix("\ufeff")
+    return _LINE_ENDS.sub("\n", _CONTROLS.sub("", text).replace("\x1b", "")).removeprefix("\ufeff")
 
 
 def _no_text(name: str, place: int, unit: str) -> InputError:

@@ -15,7 +15,7 @@ from chaptercast.document.dates import to_iso
 from chaptercast.document.encoding import decode
 from chaptercast.document.epub_contents import Entry, add_missing_headings, entries_of_nav, entries_of_ncx
 from chaptercast.document.html.page import Page
-from chaptercast.document.html.parse import Element, parse
+from chaptercast.document.html.parse import Element, parse, settable
 from chaptercast.document.html.things import folded, text_of
 from chaptercast.document.html.walk import Walker
 from chaptercast.document.language import canonical
@@ -118,7 +118,7 @@ def _one_page(archive: Archive, paths: list[str], items: dict[str, _Item]) -> El
             value = content.get(name) or tree.get(name)
             if value:
                 part.set(name, value)
-        part.text = content.text
+        part.text = settable(content.text)
         part.extend(list(content))
         _relink(part, path)
     return root
@@ -148,7 +148,7 @@ def _styles(archive: Archive, items: dict[str, _Item]) -> str:
     for path in sheets[:20]:
         if len(text) < STYLES:
             text += archive.read(path).decode("utf-8", errors="replace")
-    return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd]", "", text[:STYLES])
+    return settable(text[:STYLES])
 
 
 def _entries(archive: Archive, package: Element, items: dict[str, _Item]) -> list[Entry]:

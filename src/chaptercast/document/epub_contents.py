@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from chaptercast.document.html.notes import roles
-from chaptercast.document.html.parse import Element
+from chaptercast.document.html.parse import Element, settable
 from chaptercast.document.html.tags import HEADING_LEVELS
 from chaptercast.document.html.things import folded
 
@@ -102,7 +102,7 @@ def add_missing_headings(root: Element, entries: Sequence[Entry]) -> None:
             named.tag = f"h{level}"
         else:
             heading = etree.Element(f"h{level}")
-            heading.text = entry.label[:LONGEST]
+            heading.text = settable(entry.label[:LONGEST])
             _put_first(place, heading)
 
 
@@ -139,7 +139,7 @@ def _letters(texts: Iterable[str]) -> str:
 def _put_first(place: Element, heading: Element) -> None:
     """Put a heading at a place: first in a container, before anything else."""
     if place.tag in ("div", "section", "article", "body"):
-        heading.tail, place.text = place.text, None
+        heading.tail, place.text = settable(place.text), None
         place.insert(0, heading)
     else:
         place.addprevious(heading)

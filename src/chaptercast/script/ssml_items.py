@@ -161,8 +161,8 @@ def _sub(items: Items, element: Any, style: Style) -> None:
 
 
 _SPELLED: Mapping[str, Spelled] = MappingProxyType(
-    {name: Spelled.CHARACTERS for name in ("characters", "spell-out", "verbatim")}
-    | {name: Spelled.DIGITS for name in ("digits", "telephone")}
+    dict.fromkeys(("characters", "spell-out", "verbatim"), Spelled.CHARACTERS)
+    | dict.fromkeys(("digits", "telephone"), Spelled.DIGITS)
 )
 
 

@@ -8,7 +8,8 @@ from chaptercast.errors import EngineError, UsageError
 from chaptercast.languages import closest
 from chaptercast.profile import Profile, Role
 from chaptercast.script.model import Say, Script
-from chaptercast.speech.model import Engine, Prosody, Utterance
+from chaptercast.speech.model import Engine, Prosody, Utterance, VoiceList
+from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.units import LanguageTag, primary
 
 
@@ -22,10 +23,11 @@ class Cast:
     """The listener's wish, on top of the profile's."""
     voice: str = ""
     """An engine's voice that the user asked for: it speaks everything in the article's language."""
+    settings: ServiceSettings = field(default_factory=ServiceSettings)
+    """How a service is asked for its voices."""
     _found: dict[tuple[LanguageTag, Role], str] = field(default_factory=dict)
     """Empty where the engine has no voice."""
-    _names: frozenset[str] | None = None
-    """Of the engine's voices; asked for where a script names some."""
+    _voices: VoiceList | None = None
 
     def utterances(self, script: Script) -> Iterator[Utterance]:
         """What the engine is to say, in order. Raises `EngineError` where it has no voice for the script's language."""
@@ -35,21 +37,31 @@ class Cast:
         voice, language = self._speaker(say, main)
         role, own = self.profile.manner(say.role), say.manner
         prosody = Prosody(role.rate * own.rate * self.rate, role.pitch * own.pitch, role.volume * own.volume)
-        return Utterance(say.spoken, voice, language, prosody)
+        return Utterance(say.spoken, voice, language, prosody, tuple(_sentence_starts(say)))
 
     def unknown_voices(self, script: Script) -> tuple[str, ...]:
         """The voices that a script asks for and the engine does not have: it is as if they were not asked for."""
         asked = dict.fromkeys(say.voice for say in script.utterances() if say.voice)
-        return tuple(name for name in asked if not self._has(name))
+        return tuple(name for name in asked if not self.has(name))
 
-    def _has(self, voice: str) -> bool:
-        if self._names is None:
-            self._names = frozenset(known.name for known in self.engine.voices())
-        return voice in self._names
+    def has(self, voice: str) -> bool:
+        """Whether the engine has a voice, as far as that is known; eSpeak NG's may have a variant after a plus sign."""
+        return self.known.has(voice.partition("+")[0])
+
+    @property
+    def known(self) -> VoiceList:
+        """The engine's voices, asked for once."""
+        if self._voices is None:
+            self._voices = (
+                self.engine.voice_list(self.settings, ask=True)
+                if self.engine.online
+                else VoiceList(self.engine.voices())
+            )
+        return self._voices
 
     def _speaker(self, say: Say, main: LanguageTag) -> tuple[str, LanguageTag]:
         """The voice of a passage and the language that it speaks: the article's own where the engine has no voice for the passage's."""
-        if say.voice and self._has(say.voice):
+        if say.voice and self.has(say.voice):
             return say.voice, say.language
         if primary(say.language) != primary(main):
             voice = self._voice(say.language, say.role)
@@ -72,17 +84,25 @@ class Cast:
 
     def _choose(self, language: LanguageTag, role: Role) -> str:
         own = primary(language) == primary(self.profile.language)
-        named = (self.profile if own else profiles.for_language(language)).voice(self.engine.name, role)
-        return named or _matching(self.engine, language)
+        profile = self.profile if own else profiles.for_language(language)
+        return profile.voice(self.engine.name, role) or self._matching(language)
+
+    def _matching(self, language: LanguageTag) -> str:
+        """The engine's own voice for a language that no profile gives one for, or nothing."""
+        by_language = {voice.language: voice.name for voice in reversed(self.known.voices)}
+        if len(by_language) == 1:
+            return next(iter(by_language.values()))
+        match = closest(language, by_language) or closest(LanguageTag(primary(language)), by_language)
+        return by_language[match] if match else ""
 
 
-def _matching(engine: Engine, language: LanguageTag) -> str:
-    """The engine's own voice for a language that no profile gives one for, or nothing."""
-    by_language = {voice.language: voice.name for voice in reversed(engine.voices())}
-    if len(by_language) == 1:
-        return next(iter(by_language.values()))
-    match = closest(language, by_language) or closest(LanguageTag(primary(language)), by_language)
-    return by_language[match] if match else ""
+def _sentence_starts(say: Say) -> Iterator[int]:
+    """Where the sentences begin in what is said."""
+    start = 0
+    for sentence in say.sentences:
+        if sentence.spoken:
+            yield start
+            start += len(sentence.spoken) + 1
 
 
 def profile_for(language: LanguageTag, voice: str) -> Profile:
@@ -90,21 +110,34 @@ def profile_for(language: LanguageTag, voice: str) -> Profile:
     return profiles.load(voice) if voice in profiles.names() else profiles.for_language(language)
 
 
-def cast(engine: Engine, profile: Profile, voice: str, rate: float) -> Cast:
+def cast(engine: Engine, profile: Profile, voice: str, rate: float, settings: ServiceSettings | None = None) -> Cast:
     """The cast of a recording; `voice` is empty, the profile's name, or one of the engine's voices.
 
-    Raises `UsageError` where it is none of these.
+    Raises `UsageError` where it is none of these, and where the profile names a voice that the engine does not have.
     """
+    chosen = Cast(engine, profile, rate, settings=settings or ServiceSettings())
+    named = profile.voices.get(engine.name, {})
+    wrong = next(((role, name) for role, name in named.items() if not chosen.has(name)), None)
+    if wrong:
+        role, name = wrong
+        raise UsageError(
+            f"The voice profile “{profile.name}” is wrong: voices.{engine.name}.{role} is “{name}”, which is none.",
+            _hint(name, [v.name for v in chosen.known.voices]),
+        )
     if not voice or voice == profile.name:
-        return Cast(engine, profile, rate)
-    known = [v.name for v in engine.voices()]
-    if voice not in known:
-        hint = profiles.suggestion(voice, [*profiles.names(), *known])
+        return chosen
+    if not chosen.has(voice):
         raise UsageError(
             f"“{voice}” is neither a voice profile nor a voice of the engine “{engine.name}”.",
-            hint if len(hint) < _LONG_HINT else "What there is: chaptercast voices",
+            _hint(voice, [*profiles.names(), *(v.name for v in chosen.known.voices)]),
         )
-    return Cast(engine, profile, rate, voice)
+    chosen.voice = voice
+    return chosen
+
+
+def _hint(wrong: str, right: list[str]) -> str:
+    hint = profiles.suggestion(wrong, right)
+    return hint if len(hint) < _LONG_HINT else "What there is: chaptercast voices"
 
 
 _LONG_HINT = 200

@@ -1,5 +1,6 @@
 """What is spoken and what comes back: frozen values between the stages, and the contract of an engine."""
 
+import re
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
@@ -108,10 +109,14 @@ class VoiceList:
     """The voices of a service, as far as they are known here."""
 
     voices: tuple[Voice, ...]
-    complete: bool
-    """Whether these are all: then a voice that is not among them does not exist."""
-    note: str
+    note: str = ""
     """Where the list comes from and how old it is; one line."""
+    others: str = ""
+    """A regular expression for the names of voices that may be there besides; empty where these are all."""
+
+    def has(self, name: str) -> bool:
+        """Whether there is, or may be, a voice of that name."""
+        return any(voice.name == name for voice in self.voices) or bool(self.others and re.fullmatch(self.others, name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from multiprocessing import connection
 from chaptercast.errors import ChaptercastError, EngineError
 from chaptercast.mpeg import Grid
 from chaptercast.speech.clip import make_clip
-from chaptercast.speech.model import Clip, Engine, Speaker, Utterance
+from chaptercast.speech.model import Clip, LocalEngine, Speaker, Utterance
 
 _AHEAD_PER_WORKER = 4
 """How many utterances each worker may be ahead of the join: enough that none waits, few enough that memory stays flat."""
@@ -35,7 +35,7 @@ def available_cores() -> int:
 
 
 def speak_all(
-    utterances: Iterable[Utterance], engine: Engine, grid: Grid, jobs: int, keep: Callable[[Utterance, Clip], None]
+    utterances: Iterable[Utterance], engine: LocalEngine, grid: Grid, jobs: int, keep: Callable[[Utterance, Clip], None]
 ) -> Generator[Clip, None, None]:
     """Yield the clip of each utterance, in order, spoken by `jobs` worker processes; `engine` must be picklable.
 
@@ -52,7 +52,7 @@ def speak_all(
 
 
 def _speak_batch(
-    utterances: Iterator[Utterance], engine: Engine, grid: Grid, jobs: int
+    utterances: Iterator[Utterance], engine: LocalEngine, grid: Grid, jobs: int
 ) -> Generator[tuple[Utterance, Clip], None, None]:
     # Forked workers share the parent's memory and start at once; elsewhere than on Linux forking is not safe.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
@@ -85,7 +85,7 @@ class _Worker:
     resources = ExitStack()
 
 
-def _start_worker(engine: Engine, grid: Grid) -> None:
+def _start_worker(engine: LocalEngine, grid: Grid) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what to do
     signal.signal(
         signal.SIGTERM, signal.SIG_DFL

@@ -7,9 +7,11 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from chaptercast.errors import EngineError, UsageError
+from chaptercast.profile import ENGINE_GROUP
 from chaptercast.speech.model import Engine, Status
+from chaptercast.speech.online.settings import ServiceSettings
 
-GROUP = "chaptercast.engines"
+GROUP = ENGINE_GROUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,14 @@ def usable(name: str) -> Engine:
 AUTO = "auto"
 
 
-def choose(wanted: str, order: Iterable[str], *, offline: bool) -> tuple[Engine, str]:
-    """The engine of a run, and one line that says which and why: `wanted`, or with `auto` the first of `order` that works.
+def choose(
+    wanted: str, order: Iterable[str], *, offline: bool, settings: ServiceSettings | None = None
+) -> tuple[Engine, str]:
+    """The engine of a run, and one line that says which, why, and who gets the text.
 
-    Raises `UsageError` for an unknown engine or one that `offline` forbids, `EngineError` where none works.
+    That is `wanted`, or with `auto` the first of `order` that works; of online ones it is found out whether their service can be
+    reached. With `offline` nothing is asked of any network. Raises `UsageError` for an unknown engine or one that `offline`
+    forbids, `EngineError` where none works.
     """
     if wanted != AUTO:
         engine = usable(wanted)
@@ -80,16 +86,25 @@ def choose(wanted: str, order: Iterable[str], *, offline: bool) -> tuple[Engine,
             raise UsageError(
                 f"The engine “{wanted}” sends text to a service; --offline forbids it.", "Use --engine espeak."
             )
-        return engine, f"{wanted}, as asked"
-    reasons = []
+        return engine, f"{wanted}, as asked{_told(engine)}"
+    passed_over: list[str] = []
     for name in order:
         try:
             engine = usable(name)
         except (EngineError, UsageError) as error:
-            reasons.append(error.message)
+            passed_over.append(error.message.rstrip("."))
             continue
-        if offline and engine.online:
-            reasons.append(f"{name} is not offline")
+        if engine.online and offline:
             continue
-        return engine, f"{name}: {engine.status().reason}"
-    raise EngineError(f"No engine can speak here: {' '.join(reasons)}", "See what is missing: chaptercast engines")
+        status = engine.probe(settings or ServiceSettings()) if engine.online else engine.status()
+        if status.ready:
+            instead_of = f" ({'; '.join(passed_over)})" if passed_over else ""
+            return engine, f"{name}: {status.reason}{_told(engine)}{instead_of}"
+        passed_over.append(f"not with {name}: {status.reason}")
+    reasons = "; ".join([*passed_over, *(["no network may be used"] if offline else [])])
+    raise EngineError(f"No engine can speak here: {reasons}.", "See what is missing: chaptercast engines")
+
+
+def _told(engine: Engine) -> str:
+    """Who gets the text."""
+    return f"; the text goes to {engine.destination}" if engine.online else ""

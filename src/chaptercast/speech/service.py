@@ -81,7 +81,7 @@ class _Run:
         try:
             clip = await self._waiting[0][1]
         except ServiceError:
-            await self._let_finish()
+            await self._asking.finish(self._settings.deadlines.between)  # what is being spoken is paid for
             raise
         self._waiting.popleft()
         return clip
@@ -104,9 +104,3 @@ class _Run:
         clip = await self._asking.clip(utterance, next(self._orders))
         self._keep(utterance, clip)
         return clip
-
-    async def _let_finish(self) -> None:
-        """What is being spoken is paid for: let it be finished and kept. Nothing new is begun."""
-        self._asking.begin_no_more()
-        tasks = {task for _, task in self._waiting}
-        await asyncio.wait(tasks, timeout=self._settings.deadlines.between)

@@ -14,6 +14,7 @@ DEPTH_LIMIT = 500
 """Elements nested deeper than this are taken as part of the one at this depth, when libxml2 refuses the document as too deep."""
 
 _END = re.compile(r"</(?:html|body)\b[^>]*>", re.IGNORECASE)
+_UNSETTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SELF_CLOSED = re.compile(r"<([a-zA-Z][\w:.-]*)((?:\s[^<>]*?)?)/>")
 _XHTML = re.compile(
     r"\s*<\?xml\b|[^<]*(?:<!--.*?-->\s*)?(?:<!DOCTYPE[^>]*>)?\s*<html\b[^>]*\bxmlns\s*=", re.IGNORECASE | re.DOTALL
@@ -37,6 +38,11 @@ def parse(source: str, *, xhtml: bool = False) -> Element | None:
         return _flattened(data) if broken else root
     except etree.XMLSyntaxError:
         return None
+
+
+def settable(text: str | None) -> str:
+    """Text without the characters that lxml reads from a character reference but does not let anyone set."""
+    return _UNSETTABLE.sub("", text or "")
 
 
 def _written_out(match: "re.Match[str]") -> str:

@@ -39,7 +39,8 @@ LONGEST_MEANING = 100
 """Characters: a longer `title` of an abbreviation is a remark and not what it stands for."""
 LONGEST_CONTEXT = 20_000
 _NOTE_MARK = re.compile(
-    r"[\[(（〔［]?\s*(?:\d{1,4}|[a-z]|[ivxlc]{1,6}|[*†‡§¶#⁎]{1,4}|[注註]\s*\d{0,3})\s*[\])）〕］]?", re.IGNORECASE
+    r"[\[(（〔［]?\s*(?:\d{1,4}|[¹²³⁰⁴-⁹]{1,4}|[①-⑳㉑-㉟]|[a-z]|[ivxlc]{1,6}|[*†‡§¶#⁎※]{1,4}|[注註]\s*\d{0,3})\s*[\])）〕］]?",
+    re.IGNORECASE,
 )
 _LETTER_MARK = re.compile(r"[a-e]")
 _AFTER_WORD = re.compile(r"[^\W\d_]{3}$|[.!?,;:。！？，；：”’\"」』)）]$")

@@ -29,7 +29,7 @@ def list_block(narrator: Narrator, block: ListBlock) -> Steps:
             narrator.lead = ()
             narrator.after("item")
     narrator.lists -= 1
-    if announced or _is_involved(block):
+    if _is_ended(narrator, block, announced=announced):
         narrator.announce(f"{name}-end")
     narrator.after("item" if narrator.lists else "list")
 
@@ -40,9 +40,11 @@ def _is_announced(narrator: Narrator, block: ListBlock) -> bool:
     return len(block.items) >= (WORTH_COUNTING_WITHIN if narrator.lists else WORTH_COUNTING)
 
 
-def _is_involved(block: ListBlock) -> bool:
-    """Whether items hold more than a text, so that one cannot hear where the list ends."""
-    return any(len(item) > 1 for item in block.items)
+def _is_ended(narrator: Narrator, block: ListBlock, *, announced: bool) -> bool:
+    """Whether the end is announced too: where items hold more than a text one cannot hear it."""
+    if narrator.settings.verbosity == Verbosity.FULL or (narrator.lists and announced):
+        return bool(block.items)
+    return any(not isinstance(inner, ListBlock) for item in block.items for inner in item[1:])
 
 
 def _item(narrator: Narrator, item: tuple[Block, ...], number: int | None) -> Steps:
@@ -53,7 +55,7 @@ def _item(narrator: Narrator, item: tuple[Block, ...], number: int | None) -> St
         written = f"{number}. "
         said = words_for(narrator.language).separators.number.format(number=number)
         lead = (Piece(written, said), *lead)
-    narrator.lead = lead
+    narrator.lead = (*narrator.lead, *lead)
     if number is not None and isinstance(first, Paragraph):
         narrator.say(first.inlines, language=first.language)
     else:

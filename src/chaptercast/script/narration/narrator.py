@@ -21,7 +21,7 @@ from chaptercast.units import LanguageTag, Milliseconds
 ANNOUNCED = MappingProxyType(
     {
         "list": Verbosity.BRIEF,  # from three items on; a list within a list from two
-        "list-end": Verbosity.FULL,
+        "list-end": Verbosity.BRIEF,  # where items hold more than a text, and of lists within lists
         "sublist": Verbosity.BRIEF,
         "sublist-end": Verbosity.BRIEF,
         "table": Verbosity.BRIEF,

@@ -42,17 +42,18 @@ def table(narrator: Narrator, block: Table) -> Steps:
     rows = placed(block)
     heads = _header_rows(rows) if narrator.settings.verbosity != Verbosity.NONE else 0
     narrator.before("table")
+    announced = False
     if any(speakable(plain(cell.inlines)) for row in block.rows for cell in row):
-        width = max((spot.covered.stop for row in rows for spot in row), default=0)
-        narrator.announce("table", columns=width, rows=len(rows))
+        width = max(spot.covered.stop for row in rows for spot in row)
+        announced = narrator.announce("table", columns=width, rows=len(rows))
     narrator.block("row", block.caption, Role.ASIDE, block.language)
     telling = _Telling(narrator, block.language, _names(rows[:heads]))
     if heads:
         narrator.announce("table-headers")
     for number, row in enumerate(rows, 1):
         telling.say(row, number, of_headers=number <= heads)
-    if narrator.announce("table-end"):
-        narrator.after("row")
+    if announced:
+        narrator.announce("table-end")
     narrator.after("table")
     yield from ()
 
@@ -107,9 +108,7 @@ class _Telling:
         pieces: list[Piece] = []
         for spot in row:
             told = list(self._cell(spot, named=not of_headers))
-            if pieces and told:
-                pieces.append(self._separator(pieces, told))
-            pieces += told
+            pieces += [*self._separator(pieces, told), *told]
         if not any(speakable(plain(spot.cell.inlines)) for spot in row if not spot.continued):
             pieces = [replace(piece, said="") for piece in pieces]
         elif not of_headers:
@@ -150,8 +149,16 @@ class _Telling:
         found = foreign_language("".join(piece.said for piece in pieces), language)
         return [replace(piece, language=piece.language or found) for piece in pieces] if found else pieces
 
-    def _separator(self, before: Sequence[Piece], after: Sequence[Piece]) -> Piece:
+    def _separator(self, before: Sequence[Piece], after: Sequence[Piece]) -> Iterator[Piece]:
+        """Between cells: heard and written where there is something to be heard or to be read on both sides."""
         separator = words_for(self.declared or self.narrator.language).separators.cells
-        written = any(piece.written for piece in before) and any(piece.written for piece in after)
-        ended = before[-1].said.rstrip().endswith(_MARKS)
-        return Piece(separator if written else "", " " if ended else separator)
+        written = _any(before, "written") and _any(after, "written")
+        said = _any(before, "said") and _any(after, "said")
+        if said and next(piece.said for piece in reversed(before) if piece.said).rstrip().endswith(_MARKS):
+            yield Piece(separator if written else "", " ")
+        elif said or written:
+            yield Piece(separator if written else "", separator if said else "")
+
+
+def _any(pieces: Sequence[Piece], side: str) -> bool:
+    return any(getattr(piece, side).strip() for piece in pieces)

@@ -51,8 +51,5 @@ _TIDY = (rule("spaces", r" {2,}", " ", needs=" "), rule("edge", r"\A +| +\Z", ""
 @cache
 def _spelling_tables(language: str) -> tuple[Table, ...]:
     package = _PACKAGES.get(language)
-    if package:
-        rules = import_module(f"{__name__}.{package}").RULES
-        return (rules, _TIDY) if language != "zh" else (rules,)
-    rules = other.rules(language)
+    rules = import_module(f"{__name__}.{package}").RULES if package else other.rules(language)
     return (rules, _TIDY) if rules else ()

@@ -1,0 +1,117 @@
+"""Asking for one utterance until it is there and proved whole: again, then in smaller pieces, then giving up with a reason."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from chaptercast.errors import ServiceError
+from chaptercast.mpeg import Grid
+from chaptercast.speech.model import AsyncSpeaker, Clip, Utterance
+from chaptercast.speech.online.faults import Kind, ServiceFault
+from chaptercast.speech.online.frames import clip_of, measured
+from chaptercast.speech.online.limiter import Limiter
+from chaptercast.speech.online.patience import Patience
+from chaptercast.speech.online.pieces import joined, split
+from chaptercast.speech.online.proof import is_speakable, shortcoming
+from chaptercast.speech.online.settings import ServiceSettings
+from chaptercast.units import FrameCount, Samples
+
+_TIMES: Mapping[Kind, int] = MappingProxyType(
+    {
+        Kind.BUSY: 12,
+        Kind.UNREACHABLE: 12,
+        Kind.REFUSED: 4,
+        Kind.INCOMPLETE: 5,
+        Kind.NO_SOUND: 4,
+        Kind.TOO_LONG: 1,
+        Kind.HOPELESS: 1,
+    }
+)
+"""How often a text may fail in each way. Where five in six answers are good, five bad ones in a row come by chance once in 8,000."""
+_TIMES_IN_ALL = 15
+_OF_THE_SERVICE = frozenset({Kind.BUSY, Kind.UNREACHABLE, Kind.REFUSED})
+"""Failures that have nothing to do with what was asked for."""
+_OF_THE_TEXT = frozenset({Kind.INCOMPLETE, Kind.NO_SOUND, Kind.TOO_LONG})
+"""Failures that asking for less at a time may mend."""
+_DEPTH = 2
+"""How often what was not spoken is cut smaller: into sentences, then each of these in two."""
+_EXCERPT = 60
+_RESUME = "What is spoken is kept: run the same command again to go on."
+
+
+class Asking:
+    """Asks a service for utterances. Belongs to one event loop."""
+
+    def __init__(self, speaker: AsyncSpeaker, name: str, grid: Grid, settings: ServiceSettings) -> None:
+        """`name` is the engine's, for people. Made within the loop."""
+        self._speaker = speaker
+        self._name = name
+        self._grid = grid
+        self._backoff = settings.backoff
+        self._limiter = Limiter(settings)
+        self._patience = Patience(settings)
+
+    async def clip(self, utterance: Utterance, order: int, depth: int = 0) -> Clip:
+        """The clip of `utterance`, proved whole; those with a lower `order` are asked for first. Raises `ServiceError`.
+
+        Where there is nothing to say, the clip is silent and has no length.
+        """
+        if not is_speakable(utterance.text):
+            return Clip(self._grid, b"", FrameCount(0), Samples(0), Samples(0), silent=True)
+        try:
+            return await self._persistently(utterance, order)
+        except ServiceFault as fault:
+            pieces = split(utterance) if fault.kind in _OF_THE_TEXT and depth < _DEPTH else ()
+            if len(pieces) < 2:
+                raise self._error(fault, utterance) from fault
+            deeper = depth if fault.kind is Kind.TOO_LONG else depth + 1
+        clips = [await self.clip(piece, order, deeper) for piece in pieces]
+        return joined(pieces, tuple(clips), self._grid)
+
+    async def finish(self, seconds: float) -> None:
+        """Begin nothing more, and let what is under way be finished within so many seconds."""
+        await self._limiter.close(seconds)
+
+    async def _persistently(self, utterance: Utterance, order: int) -> Clip:
+        failures: Counter[Kind] = Counter()
+        while True:
+            try:
+                return await self._once(utterance, order)
+            except ServiceFault as fault:
+                failures[fault.kind] += 1
+                if self._is_over(fault, failures):
+                    raise
+            await asyncio.sleep(self._backoff.seconds(failures.total()))
+
+    def _is_over(self, fault: ServiceFault, failures: Counter[Kind]) -> bool:
+        now = asyncio.get_running_loop().time()
+        at_an_end = fault.kind in _OF_THE_SERVICE and self._patience.ends(now, fault.retry_after)
+        return at_an_end or failures[fault.kind] >= _TIMES[fault.kind] or failures.total() >= _TIMES_IN_ALL
+
+    async def _once(self, utterance: Utterance, order: int) -> Clip:
+        async with self._limiter.slot(order) as began:
+            try:
+                speech = await self._speaker.speak(utterance)
+            except ServiceFault as fault:
+                if fault.kind is Kind.BUSY:
+                    self._limiter.busy(began, fault.retry_after)
+                elif fault.kind in _OF_THE_SERVICE:
+                    self._limiter.failed()
+                raise
+        try:
+            found = measured(speech)
+        except ValueError as error:
+            raise ServiceFault(Kind.INCOMPLETE, f"the service sends {error}") from error
+        missing = shortcoming(utterance, found)
+        if missing:
+            raise ServiceFault(Kind.INCOMPLETE, missing)
+        self._limiter.succeeded()
+        self._patience.succeeded()
+        return clip_of(found, utterance, self._grid)
+
+    def _error(self, fault: ServiceFault, utterance: Utterance) -> ServiceError:
+        text = " ".join(utterance.text.split())
+        excerpt = text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"
+        remedy = f"{fault.remedy} {_RESUME}" if fault.remedy else _RESUME
+        return ServiceError(f"The engine “{self._name}” failed: {fault.cause}, at: “{excerpt}”.", remedy)

@@ -8,10 +8,11 @@ tries whether it is over, so that nobody's return is met by a herd.
 import asyncio
 import heapq
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from itertools import count
 from typing import TypeAlias
 
+from chaptercast.speech.online.faults import Kind, ServiceFault
 from chaptercast.speech.online.settings import ServiceSettings
 
 _OUTAGE = 6
@@ -37,6 +38,8 @@ class Limiter:
         self._queue: list[_Waiting] = []
         self._numbers = count()
         self._alarm: asyncio.TimerHandle | None = None
+        self._closed = False
+        self._idle = asyncio.Event()
 
     @property
     def limit(self) -> int:
@@ -45,7 +48,12 @@ class Limiter:
 
     @asynccontextmanager
     async def slot(self, order: int) -> AsyncIterator[float]:
-        """Wait for one's turn, the lowest `order` first, and hold it; gives the time at which it began."""
+        """Wait for one's turn, the lowest `order` first, and hold it; gives the time at which it began.
+
+        Raises `ServiceFault` where the limiter is closed.
+        """
+        if self._closed:
+            raise ServiceFault(Kind.HOPELESS, "the run has come to its end")
         turn = self._loop.create_future()
         heapq.heappush(self._queue, (order, next(self._numbers), turn))
         self._admit()
@@ -55,7 +63,20 @@ class Limiter:
         finally:
             if turn.done() and not turn.cancelled():
                 self._under_way -= 1
+            self._idle.set()
             self._admit()
+
+    async def close(self, seconds: float) -> None:
+        """Let nobody begin any more, and wait until those under way have ended, but not longer than so many seconds."""
+        self._closed = True
+        for _, _, turn in self._queue:
+            turn.cancel()
+        self._queue.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self._under_way:
+                    self._idle.clear()
+                    await self._idle.wait()
 
     def succeeded(self) -> None:
         """A request was answered well."""

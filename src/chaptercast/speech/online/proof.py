@@ -48,15 +48,14 @@ def _told(measured: Measured) -> tuple[Timing, ...]:
 def _gaps(utterance: Utterance, told: tuple[Timing, ...], measured: Measured) -> Iterator[str]:
     """The stretches of text that are not told, and for which there was no time between those that are."""
     text, rate = utterance.text, measured.speech.grid.sample_rate
-    start_of_sound = told[0].start
-    before, before_at, covered = "", start_of_sound, 0
-    end_of_sound = start_of_sound + measured.end - measured.onset
-    stops = [(timing.offset, timing.offset + timing.length, timing.start) for timing in told]
+    end_of_sound = told[0].start + measured.end - measured.onset
+    stops = [(timing.offset, timing.offset + timing.length, int(timing.start)) for timing in told]
+    last, last_at, covered = "", int(told[0].start), 0
     for begin, end, at in (*stops, (len(text), len(text), end_of_sound)):
-        gap = text[covered:begin]
-        if _WORD.search(gap):
-            needed = speaking_seconds(before + gap, utterance.prosody.rate) / 2
-            if len(gap.strip()) > _UNTOLD_CHARACTERS or (at - before_at) / rate < needed:
-                yield gap.strip()
+        gap = text[covered:begin].strip()
+        if is_speakable(gap):
+            needed = speaking_seconds(last + gap, utterance.prosody.rate) / 2
+            if len(gap) > _UNTOLD_CHARACTERS or (at - last_at) / rate < needed:
+                yield gap
         if end >= covered:
-            before, before_at, covered = text[begin:end], at, end
+            last, last_at, covered = text[begin:end], at, end

@@ -47,10 +47,10 @@ def _series(found: Match) -> str | None:
 
 
 def _street(found: Match) -> str | None:
-    """After a name, and not before one: Oak St., but `at St. Mary's`, `says Dr. Lee`."""
-    if not precedes(r"(?:[A-Z][a-z]+|\d(?:st|nd|rd|th)) ", found) or follows(
-        r" [A-Z][a-z]+(?:'s)?[ .,](?![A-Z])", found
-    ):
+    """After a name: Oak St., Mulholland Dr., but `at St. Mary's`, `Mount St. Helens`, `says Dr. Lee`."""
+    if not precedes(rf"(?<!\A)(?<![.!?] )(?!(?:{_GRAMMAR['before_saint']}) )(?<!\w)(?:[A-Z][a-z]+|\d+(?:st|nd|rd|th)) ", found):
+        return None
+    if found[1] == "Dr" and follows(r" [A-Z]", found):
         return None
     stop = "." if found[0].endswith(".") and follows(r"\s*\Z|\s+[A-Z]", found) else ""
     return {"St": "Street", "Dr": "Drive"}[found[1]] + stop
@@ -94,7 +94,7 @@ PHONES: tuple[Rule, ...] = (
     rule("number that is called", r"(?<![\w.,-])\d{3,6}(?![\w%-]|[.,]\d)", _called),
     rule(
         "inches",
-        r"(?<![\w.,])(\d+(?:\.\d+)?) ?in\.?(?= (?:tall|long|wide|deep|high|thick|by|x|of (?:rain|snow))(?!\w)|[,;)]|$)",
+        r"(?<![\w.,])(\d{1,3}(?:\.\d+)?) ?in\.?(?= (?:tall|long|wide|deep|high|thick|by|x|of (?:rain|snow))(?!\w))",
         _inches,
     ),
     rule("sharp", r"(?<=[CF])#(?!\w)", " sharp", needs="#"),
@@ -115,7 +115,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("numeral of a series", r"(?<=[a-z] )(?!X+(?![IVX]))[IVX]{2,6}(?![\w.-])", _series, needs=ROMAN),
     rule("numeral after a numeral", r"(?<=[IVX] and )[IVX]{2,6}(?!\w)", _series, needs=ROMAN),
-    rule("street", r"(?<=[a-z] )(St|Dr)(?:\.|(?=[,;]|\Z))(?!\w)", _street, needs="SD"),
+    rule("street", r"(?<=[a-z] )(St|Dr)(?:\.|(?!\w))", _street, needs="SD"),
     rule("saint", r"(?<!\w)St\.? (?=[A-Z])", "Saint ", needs="S"),
     rule("doctor", r"(?<!\w)Dr\.?(?= [A-Z])", "Doctor", needs="D"),
     rule("number one", r"(?<!\w)No ?(?=1\b(?! [a-z]+s\b))", "number ", needs="N"),

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 
 from chaptercast.script.normalise.edits import Match, Rule, after, rule
-from chaptercast.script.normalise.western.tongue import Tongue, follows
+from chaptercast.script.normalise.western.tongue import Tongue, follows, precedes
 
 _CAPITAL = "A-ZÀ-Þ"
+_NAME_BEFORE = rf"(?<=\w )[{_CAPITAL}][\w'’-]* |[{_CAPITAL}]\. "
+"""A first name within a sentence, or an initial: then one letter is an initial too, and no title (Juan D. Perón)."""
 
 
 def abbreviation_rules(tongue: Tongue) -> tuple[Rule, ...]:
@@ -17,7 +19,9 @@ def abbreviation_rules(tongue: Tongue) -> tuple[Rule, ...]:
     squeezed = {name.replace(" ", ""): name for name in others}
     closing = frozenset(tongue.table["closing"])
 
-    def title(found: Match) -> str:
+    def title(found: Match) -> str | None:
+        if len(found[0]) == 2 and precedes(_NAME_BEFORE, found):
+            return None
         return titles[found[0]] + (" " if after(found, 1).isalpha() else "")
 
     def before_number(found: Match) -> str:

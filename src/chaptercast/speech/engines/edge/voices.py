@@ -1,0 +1,99 @@
+"""The service's voices: asked for once a week, kept in the cache folder, and as far as the profiles name them where that fails."""
+
+import json
+import os
+import tempfile
+import tomllib
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from chaptercast.resources import shipped
+from chaptercast.speech.cache import default_folder
+from chaptercast.speech.model import Voice, VoiceList
+from chaptercast.units import LanguageTag
+
+_FRESH = timedelta(days=7)
+_RETIRED = "Deprecated"
+_NAMES = r"[a-z]{2,3}-[A-Za-z]{2,}(-\w+)*-\w+Neural"
+"""`en-US-AriaNeural`, `zh-CN-liaoning-XiaobeiNeural`, `iu-Latn-CA-SiqiniqNeural`."""
+
+
+def today() -> date:
+    """The date that lists are kept with."""
+    return datetime.now(UTC).date()
+
+
+def path() -> Path:
+    """Where the list is kept."""
+    return default_folder() / "edge-voices.json"
+
+
+def parsed(listed: Any) -> tuple[Voice, ...]:
+    """The voices in the service's own list. Raises `ValueError`, `LookupError` or `TypeError` where it is none."""
+    found = [_voice(entry) for entry in listed if entry.get("Status") != _RETIRED]
+    if not found:
+        raise ValueError("no voices")
+    return tuple(sorted(found, key=lambda voice: (voice.language, voice.name)))
+
+
+def _voice(entry: Mapping[str, Any]) -> Voice:
+    tag = entry.get("VoiceTag", {})
+    qualities = [", ".join(map(str, tag.get(key, ()))) for key in ("ContentCategories", "VoicePersonalities")]
+    gender = str(entry.get("Gender", ""))
+    description = "; ".join(part for part in (gender, *qualities) if part)
+    return Voice(str(entry["ShortName"]), LanguageTag(str(entry["Locale"])), description, gender)
+
+
+def keep(voices: Iterable[Voice]) -> None:
+    """Keep a list that came from the service now. Where it cannot be written, it is asked for again next time."""
+    content = {
+        "date": today().isoformat(),
+        "voices": [[v.name, v.language, v.description, v.gender] for v in voices],
+    }
+    final = path()
+    with suppress(OSError):
+        final.parent.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(".part", dir=final.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(content, stream, ensure_ascii=False)
+        Path(part).replace(final)
+
+
+def kept() -> tuple[tuple[Voice, ...], date] | None:
+    """The list that was kept, and its date."""
+    try:
+        content = json.loads(path().read_text(encoding="utf-8"))
+        voices = tuple(
+            Voice(str(name), LanguageTag(str(tag)), str(description), str(gender))
+            for name, tag, description, gender in content["voices"]
+        )
+        return voices, date.fromisoformat(content["date"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+
+
+def is_fresh(day: date) -> bool:
+    """Whether a list of that day will do."""
+    return timedelta(0) <= today() - day < _FRESH
+
+
+def known(why_not_asked: str) -> VoiceList:
+    """What is known without asking: the list that was kept, and the voices that the profiles we ship name."""
+    found = kept()
+    voices, day = found or ((), None)
+    listed = {voice.name: voice for voice in (*_named(), *voices)}
+    note = f"the service's list of {day.isoformat()}" if day else "only those that the profiles name"
+    together = tuple(sorted(listed.values(), key=lambda voice: (voice.language, voice.name)))
+    return VoiceList(together, note + why_not_asked, others="" if day else _NAMES)
+
+
+@cache
+def _named() -> tuple[Voice, ...]:
+    """Users' own profiles are not asked: they may name what is none."""
+    tables = (tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted(shipped("voices").glob("*.toml")))
+    names = {name for table in tables for name in table.get("voices", {}).get("edge", {}).values()}
+    return tuple(Voice(name, LanguageTag("-".join(name.split("-")[:2]))) for name in names)
