@@ -24,6 +24,7 @@ def _clean_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
         for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
             patch.setenv(name, str(home))
         patch.setenv("CHAPTERCAST_CACHE", str(tmp_path_factory.mktemp("clips")))
+        patch.setenv("CHAPTERCAST_OFFLINE", "1")
         patch.setenv("TZ", "UTC")
         if hasattr(time, "tzset"):
             time.tzset()

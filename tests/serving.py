@@ -34,7 +34,9 @@ def serving(answers: dict) -> Iterator[Site]:
             if callable(answer):
                 answer(self)
                 return
-            status, headers, body = (200, {"Content-Type": "text/html"}, answer) if isinstance(answer, bytes) else answer
+            status, headers, body = (
+                (200, {"Content-Type": "text/html"}, answer) if isinstance(answer, bytes) else answer
+            )
             self.send_response(status)
             for name, value in {"Content-Length": str(len(body)), **headers}.items():
                 self.send_header(name, value)

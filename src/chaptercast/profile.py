@@ -159,7 +159,9 @@ def _engines() -> tuple[str, ...]:
 def _faults(table: Mapping[str, Any]) -> list[str]:
     faults = _unknown("key", table, _KEYS)
     faults += [f"“{key}” is missing" for key in ("language",) if not isinstance(table.get(key), str)]
-    faults += [f"“{key}” must be a list of names" for key in ("engines", "lexicons") if not _is_names(table.get(key, []))]
+    faults += [
+        f"“{key}” must be a list of names" for key in ("engines", "lexicons") if not _is_names(table.get(key, []))
+    ]
     if _is_names(table.get("engines", [])):
         faults += _unknown("engine", table.get("engines", []), _engines())
     voices = _tables(table, "voices", faults)

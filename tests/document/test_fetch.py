@@ -9,19 +9,19 @@ import threading
 from pathlib import Path
 
 import pytest
+from tests.serving import Site, serving
 
 from chaptercast.document import web
 from chaptercast.document.encoding import decode
 from chaptercast.document.fetch import MAX_REDIRECTS, Fetched, Limits, fetch
 from chaptercast.errors import InputError, UsageError
-from tests.serving import Site, serving
 
 HERE = Limits(private=True)
 PAGE = b"<!doctype html><title>T</title><p>Hello from the web.</p>"
 
 
 def get(url: str, limits: Limits = HERE) -> Fetched:
-    return fetch(url, lambda line: None, limits)
+    return fetch(url, lambda _line: None, limits)
 
 
 def to(location: str, status: int = 302) -> tuple[int, dict[str, str], bytes]:
@@ -34,7 +34,7 @@ def test_a_page_is_fetched_and_its_host_is_told() -> None:
         found = fetch(site.url("/a?b=c#part"), told.append, HERE)
         assert found == Fetched(PAGE, site.url("/a?b=c"))
         assert told == ["Fetching from 127.0.0.1."]
-        path, headers = site.requests[0]
+        _, headers = site.requests[0]
         assert headers["Host"] == site.host
         assert headers["User-Agent"].startswith("chaptercast/")
 
@@ -59,7 +59,8 @@ def test_so_many_redirects_and_no_more() -> None:
 
 
 @pytest.mark.parametrize(
-    "location", ["file:///etc/passwd", "ftp://127.0.0.1/x", "javascript:x", "https:///x", "http://[x", "http://u:p@127.0.0.1/"]
+    "location",
+    ["file:///etc/passwd", "ftp://127.0.0.1/x", "javascript:x", "https:///x", "http://[x", "http://u:p@127.0.0.1/"],
 )
 def test_a_redirect_leads_only_to_the_web(location: str) -> None:
     with serving({"/": to(location)}) as site:
@@ -165,7 +166,10 @@ def test_what_cannot_be_an_article_is_not_taken(kind: str) -> None:
 
 
 def test_what_is_announced_as_too_large_is_not_even_begun() -> None:
-    with serving({"/": (200, {"Content-Length": "60000000"}, b"")}) as site, pytest.raises(InputError, match="larger than 50 MB"):
+    with (
+        serving({"/": (200, {"Content-Length": "60000000"}, b"")}) as site,
+        pytest.raises(InputError, match="larger than 50 MB"),
+    ):
         get(site.url("/"))
 
 
@@ -187,7 +191,10 @@ def test_what_becomes_too_large_is_given_up() -> None:
 
 def test_a_bomb_is_unpacked_no_further_than_the_limit() -> None:
     bomb = gzip.compress(bytes(200_000_000), 9)
-    with serving({"/": (200, {"Content-Encoding": "gzip"}, bomb)}) as site, pytest.raises(InputError, match="larger than 50 MB"):
+    with (
+        serving({"/": (200, {"Content-Encoding": "gzip"}, bomb)}) as site,
+        pytest.raises(InputError, match="larger than 50 MB"),
+    ):
         get(site.url("/"))
 
 
@@ -245,7 +252,9 @@ def test_the_time_is_over_for_all_together(headers: bool) -> None:
         site.over.set()
 
 
-@pytest.mark.parametrize("answer", [b"SSH-2.0-OpenSSH_9.6\r\n", b"", b"HTTP/1.1 abc\r\n\r\n", b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 500])
+@pytest.mark.parametrize(
+    "answer", [b"SSH-2.0-OpenSSH_9.6\r\n", b"", b"HTTP/1.1 abc\r\n\r\n", b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 500]
+)
 def test_what_is_no_http(answer: bytes) -> None:
     with serving({"/": lambda handler: handler.wfile.write(answer)}) as site, pytest.raises(InputError):
         get(site.url("/"))
@@ -262,7 +271,19 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not openssl:
         pytest.skip("openssl is not here to make a certificate")
     file = tmp_path_factory.mktemp("tls") / "both.pem"
-    made = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=here.example".split()
+    made = [
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=here.example",
+    ]
     names = ["-addext", "subjectAltName=DNS:here.example,IP:127.0.0.1"]
     subprocess.run([openssl, *made, *names, "-keyout", file, "-out", f"{file}.crt"], check=True, capture_output=True)
     file.write_bytes(file.read_bytes() + Path(f"{file}.crt").read_bytes())
@@ -309,7 +330,11 @@ CHINESE = "<p>给盲人读者的港口图书馆</p>"
         ("text/html; charset=x-unknown", CHINESE.encode(), CHINESE),
         ("text/plain; charset=utf-16-le", "plain text".encode("utf-16"), "plain text"),
         ("text/html", "<meta charset=big5><p>讀者</p>".encode("big5"), "<meta charset=big5><p>讀者</p>"),
-        ("text/html; charset=shift_jis", "<meta charset=euc-jp><p>図書館の本</p>".encode("cp932"), "<meta charset=euc-jp><p>図書館の本</p>"),
+        (
+            "text/html; charset=shift_jis",
+            "<meta charset=euc-jp><p>図書館の本</p>".encode("cp932"),
+            "<meta charset=euc-jp><p>図書館の本</p>",
+        ),
     ],
 )
 def test_the_servers_word_for_the_encoding(kind: str, data: bytes, text: str) -> None:

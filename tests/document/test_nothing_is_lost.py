@@ -172,7 +172,7 @@ def _paragraphs(blocks):
             stack += row
 
 
-@settings(max_examples=6000, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(markup(), st.sampled_from(["", "<!DOCTYPE html><html><head><title>t</title></head><body>"]))
 def test_every_word_of_html_is_kept_once_or_reported(source: str, head: str) -> None:
     expected = Counter(WORD.findall(source))
@@ -184,10 +184,64 @@ def test_every_word_of_html_is_kept_once_or_reported(source: str, head: str) -> 
 
 
 MARKDOWN = [
-    *("\n", "\n\n", "\n\n\n", " ", "  \n", "\n# ", "\n## ", "\n> ", "\n- ", "\n  - ", "\n    - ", "\n1. ", "\n7) ", "\n---\n", "\n===\n"),
-    *("*", "**", "_", "~~", "`", "\n```\n", "\n```py\n", "\n    ", "[", "](", ")", "![", "[^1]", "\n[^1]: ", "\n[^2]: ", "^[", "]", "|"),
-    *("\n| a | b |\n|---|---|\n| ", " | ", "\n: ", "<b>", "</b>", "<div>", "\n\n<div>\n\n", "</div>", "<br>", "\\", "&amp;", "中", "，", "“"),
+    *(
+        "\n",
+        "\n\n",
+        "\n\n\n",
+        " ",
+        "  \n",
+        "\n# ",
+        "\n## ",
+        "\n> ",
+        "\n- ",
+        "\n  - ",
+        "\n    - ",
+        "\n1. ",
+        "\n7) ",
+        "\n---\n",
+        "\n===\n",
+    ),
+    *(
+        "*",
+        "**",
+        "_",
+        "~~",
+        "`",
+        "\n```\n",
+        "\n```py\n",
+        "\n    ",
+        "[",
+        "](",
+        ")",
+        "![",
+        "[^1]",
+        "\n[^1]: ",
+        "\n[^2]: ",
+        "^[",
+        "]",
+        "|",
+    ),
+    *(
+        "\n| a | b |\n|---|---|\n| ",
+        " | ",
+        "\n: ",
+        "<b>",
+        "</b>",
+        "<div>",
+        "\n\n<div>\n\n",
+        "</div>",
+        "<br>",
+        "\\",
+        "&amp;",
+        "中",
+        "，",
+        "“",
+    ),
 ]
+
+
+UNSEEN = re.compile(r"\]\([^)\n]*|(?:```|~~~).*")
+"""What no reader of Markdown shows: the addresses of links, the names of programming languages."""
 
 
 @st.composite
@@ -200,7 +254,7 @@ def markdown(draw: st.DrawFn) -> str:
     return "".join(parts)
 
 
-@settings(max_examples=6000, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(markdown(), st.sampled_from(["x.md", "x.txt", ""]))
 def test_every_word_of_markdown_is_kept_once_or_reported(source: str, name: str) -> None:
     expected = Counter(WORD.findall(source))
@@ -208,18 +262,18 @@ def test_every_word_of_markdown_is_kept_once_or_reported(source: str, name: str)
         document = read_bytes(source.encode(), name=name)
     except InputError:
         return
-    inside = " ".join(span.link for inlines in _paragraphs(document.blocks) for span in inlines)
-    addresses = Counter(WORD.findall(inside))
+    unseen = Counter(WORD.findall(" ".join(UNSEEN.findall(source))))
     missing = expected - found(document)
-    assert not missing - addresses, "a word is gone"
+    assert not missing - unseen, "a word is gone"
     assert not found(document) - expected, "a word is there twice"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(["x.md", "x.html", "x.txt", ""]))
 def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
+    caught: InputError | None = None
     try:
         read_bytes(data, name=name)
     except InputError as error:
-        assert error.message
-        assert error.remedy
+        caught = error
+    assert caught is None or (caught.message and caught.remedy)

@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.serving import serving
 
 from chaptercast.document.model import Paragraph, plain
 from chaptercast.document.obtain import obtain
 from chaptercast.errors import InputError, UsageError
-from tests.serving import serving
 
 PAGE = b"<!doctype html><title>T</title><link rel=canonical href='https://example.org/x'><p>Hello from the web, at length.</p>"
 
@@ -66,7 +66,8 @@ def test_nothing_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "stem"), [("/posts/night-ferry.html?x=1", "night-ferry"), ("/a/%E4%B8%AD%E6%96%87/", "中文"), ("/", "127.0.0")]
+    ("path", "stem"),
+    [("/posts/night-ferry.html?x=1", "night-ferry"), ("/a/%E4%B8%AD%E6%96%87/", "中文"), ("/", "127.0.0")],
 )
 def test_the_web(path: str, stem: str) -> None:
     with serving({path: PAGE}) as site:
@@ -74,7 +75,9 @@ def test_the_web(path: str, stem: str) -> None:
         document = source.document()
         assert source.stem == stem
         assert document.metadata.source == site.url(path)
-        assert [plain(b.inlines) for b in document.blocks if isinstance(b, Paragraph)] == ["Hello from the web, at length."]
+        assert [plain(b.inlines) for b in document.blocks if isinstance(b, Paragraph)] == [
+            "Hello from the web, at length."
+        ]
 
 
 def test_the_source_is_where_it_was_found_in_the_end() -> None:

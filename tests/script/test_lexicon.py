@@ -28,11 +28,19 @@ UNIX = Entry("nginx", "engine x", case_sensitive=True)
         ("GIF's GIF-file (GIF)", [GIF], "jif's jif-file (jif)"),
         ("这个GIF文件", [GIF], "这个jif文件"),
         ("sing Nginx nginx", [ANY, UNIX], "sING Nginx engine x"),
-        ("New Yorkers in New York, new", [Entry("New York", "Nu Jork"), Entry("New", "Nu")], "Nu Yorkers in Nu Jork, Nu"),
+        (
+            "New Yorkers in New York, new",
+            [Entry("New York", "Nu Jork"), Entry("New", "Nu")],
+            "Nu Yorkers in Nu Jork, Nu",
+        ),
         ("银行长大，行长来了", [Entry("行长", "航掌"), Entry("银行长大", "银航掌大")], "银航掌大，航掌来了"),
         ("お行儀", [Entry("行", "ぎょう")], "おぎょう儀"),
         ("ภาษาไทย", [Entry("ไทย", "ทัย")], "ภาษาทัย"),
-        ("C++ and C++11 and .NET", [Entry("C++", "see plus plus"), Entry(".NET", "dot net")], "see plus plus and see plus plus11 and dot net"),
+        (
+            "C++ and C++11 and .NET",
+            [Entry("C++", "see plus plus"), Entry(".NET", "dot net")],
+            "see plus plus and see plus plus11 and dot net",
+        ),
         ("I don’t", [Entry("don't", "do not")], "I do not"),
         ("Llan\u00adelli", [Entry("Llanelli", "Hlanethli")], "Hlanethli"),
         ("caf\u0065\u0301", [Entry("café", "kaffay")], "kaffay"),
@@ -104,7 +112,9 @@ def test_many_entries_cost_no_more_than_few() -> None:
 
 
 def test_the_normaliser_sees_what_the_lexicon_made() -> None:
-    wording = Wording(LanguageTag("en"), True, 400, Lexicon([Entry("R2D2", "R 2 D 2"), Entry("µTorrent", "micro torrent")]))
+    wording = Wording(
+        LanguageTag("en"), True, 400, Lexicon([Entry("R2D2", "R 2 D 2"), Entry("µTorrent", "micro torrent")])
+    )
     ((sentence,),) = wording.utterances("R2D2 uses µTorrent.")
     assert sentence.written == "R2D2 uses µTorrent."
     assert sentence.spoken == "R two D two uses micro torrent."

@@ -10,7 +10,10 @@ from chaptercast.script.lexicons import Lexicons, lexicons_of
 from chaptercast.units import LanguageTag
 
 EN, GB, DE = LanguageTag("en"), LanguageTag("en-GB"), LanguageTag("de")
-PLS = '<lexicon xml:lang="de"><lexeme><grapheme>GIF</grapheme><alias>Giff</alias></lexeme><lexeme><grapheme>x</grapheme><phoneme>y</phoneme></lexeme></lexicon>'
+PLS = (
+    '<lexicon xml:lang="de"><lexeme><grapheme>GIF</grapheme><alias>Giff</alias></lexeme>'
+    "<lexeme><grapheme>x</grapheme><phoneme>y</phoneme></lexeme></lexicon>"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +46,9 @@ def test_by_profile_and_by_article(folders: tuple[Path, Path], tmp_path: Path) -
     (tmp_path / "words.toml").write_text('GIF = "article"')
     found = lexicons_of(EN, ["trade"], [("draft", "true"), ("lexicon", "words.toml")], tmp_path)
     assert said(found, "GIF PNG JPG") == "article profile language"
-    assert said(found, "GIF PNG JPG", DE) == "GIF PNG JPG"  # words of an English article are not for its German passages
+    assert (
+        said(found, "GIF PNG JPG", DE) == "GIF PNG JPG"
+    )  # words of an English article are not for its German passages
     assert said(lexicons_of(EN, ["trade.csv"], [], None), "GIF") == "profile"
 
 
@@ -67,7 +72,9 @@ def test_several_files_in_front_matter(tmp_path: Path) -> None:
     assert said(lexicons_of(EN, [], [("lexicon", "a.toml, b.toml")], tmp_path), "GIF PNG") == "a b"
 
 
-@pytest.mark.parametrize("name", ["/etc/passwd", "\\\\server\\share\\x.toml", "C:\\x.toml", "none.toml", "words.txt", "\0.toml"])
+@pytest.mark.parametrize(
+    "name", ["/etc/passwd", "\\\\server\\share\\x.toml", "C:\\x.toml", "none.toml", "words.txt", "\0.toml"]
+)
 def test_files_that_an_article_cannot_have(name: str, tmp_path: Path) -> None:
     (tmp_path / "words.txt").write_text("a")
     with pytest.raises(UsageError):

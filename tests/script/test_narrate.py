@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from chaptercast import profile
 from chaptercast.document.model import (
+    Block,
     Break,
     Cell,
     CodeBlock,
@@ -19,6 +21,7 @@ from chaptercast.document.model import (
     ListBlock,
     Metadata,
     Note,
+    Origin,
     Paragraph,
     Quote,
     Reason,
@@ -27,7 +30,8 @@ from chaptercast.document.model import (
 )
 from chaptercast.profile import Role
 from chaptercast.script.model import Pause, Say, Script
-from chaptercast.script.narrate import Settings, narrate
+from chaptercast.script.narrate import Code, Notes, Settings, Verbosity, narrate
+from chaptercast.script.normalise import speakable
 from chaptercast.units import LanguageTag
 
 SETTINGS = Settings(profile.load("generic").pauses)
@@ -59,7 +63,15 @@ def test_the_title_is_spoken_first_and_sections_open_at_headings() -> None:
 
 
 def test_where_two_pauses_meet_the_longer_counts() -> None:
-    assert heard(script_of(heading("一"), heading("二", 3), paragraph("乙"))) == ["标题", 1500, "一", 1200, "二", 700, "乙"]
+    assert heard(script_of(heading("一"), heading("二", 3), paragraph("乙"))) == [
+        "标题",
+        1500,
+        "一",
+        1200,
+        "二",
+        700,
+        "乙",
+    ]
 
 
 def test_nothing_is_paused_before_the_first_word() -> None:
@@ -98,28 +110,64 @@ def test_deep_headings_pause_alike(level: int) -> None:
     assert heard(script_of(paragraph("甲"), heading("深", level), paragraph("乙"), title=""))[1::2] == [1000, 600]
 
 
-words = st.text("甲乙丙丁abc12。，* ", min_size=0, max_size=12)
-spans = st.lists(st.builds(Span, words), max_size=3).map(tuple)
+words = st.text("甲乙丙丁abc12。，* \n", min_size=0, max_size=12)
+READINGS = ["", "", "", "かな", "ʒ"]
+"""Said in place of their text, or left out: letters that no text here has."""
+languages = st.sampled_from([None, None, None, LanguageTag("de"), LanguageTag("ja"), LanguageTag("ru")])
+spans = st.lists(
+    st.builds(
+        Span,
+        words,
+        code=st.booleans(),
+        deleted=st.sampled_from([False, False, True]),
+        raised=st.booleans(),
+        lowered=st.booleans(),
+        link=st.sampled_from(["", "https://example.org/"]),
+        reading=st.sampled_from(READINGS),
+        expansion=st.sampled_from(["", "Ж", "Ж Ж"]),
+        note=st.sampled_from(["", "", "n0", "n1", "none"]),
+        math=st.booleans(),
+        language=languages,
+    ),
+    max_size=4,
+).map(tuple)
+cells = st.builds(Cell, spans, st.booleans(), st.integers(1, 3), st.integers(1, 3))
 leaves = (
-    st.builds(Paragraph, spans)
+    st.builds(
+        Paragraph, spans, languages, st.sampled_from(["p", "dt", "dd", "summary"]).map(lambda tag: Origin(tag=tag))
+    )
     | st.builds(Heading, spans, st.integers(1, 7))
-    | st.builds(Figure, words, spans)
+    | st.builds(Figure, words, spans, decorative=st.booleans(), language=languages)
     | st.builds(CodeBlock, words)
-    | st.builds(Table, st.lists(st.lists(st.builds(Cell, spans), max_size=3).map(tuple), max_size=3).map(tuple), spans)
+    | st.builds(Table, st.lists(st.lists(cells, max_size=3).map(tuple), max_size=4).map(tuple), spans, languages)
     | st.just(Break())
 )
 blocks = st.recursive(
     leaves,
     lambda inner: (
-        st.builds(Quote, st.lists(inner, max_size=3).map(tuple))
-        | st.builds(ListBlock, st.lists(st.lists(inner, max_size=2).map(tuple), max_size=3).map(tuple), st.booleans())
-        | st.builds(Note, st.just("n"), st.lists(inner, max_size=2).map(tuple), words)
+        st.builds(Quote, st.lists(inner, max_size=3).map(tuple), languages)
+        | st.builds(
+            ListBlock,
+            st.lists(st.lists(inner, max_size=2).map(tuple), max_size=4).map(tuple),
+            st.booleans(),
+            language=languages,
+        )
+        | st.builds(Note, st.sampled_from(["n0", "n1"]), st.lists(inner, max_size=2).map(tuple), words, languages)
     ),
     max_leaves=8,
 )
+settings = st.builds(
+    Settings,
+    st.just(SETTINGS.pauses),
+    max_bytes=st.integers(50, 400),
+    verbosity=st.sampled_from(Verbosity),
+    code=st.sampled_from(Code),
+    notes=st.sampled_from(Notes),
+    link_addresses=st.booleans(),
+)
 
 
-def texts(value: object) -> list[str]:  # noqa: PLR0911 -- a table of kinds
+def texts(value: object) -> list[str]:  # noqa: PLR0911 - a line for each kind
     """Every text of a document, by walking its values."""
     match value:
         case Span():
@@ -147,19 +195,47 @@ def counted(texts_: list[str]) -> Counter[str]:
     return Counter(re.findall(r"\w", "".join(texts_)))
 
 
-@given(st.lists(blocks, max_size=5).map(tuple), st.integers(50, 400))
-def test_every_letter_is_said_or_named_as_left_out(document_blocks: tuple, limit: int) -> None:
-    script = script_of(*document_blocks, settings=Settings(SETTINGS.pauses, max_bytes=limit))
+@given(st.lists(blocks, max_size=5).map(tuple), settings)
+def test_every_letter_is_said_or_named_as_left_out(document_blocks: tuple, chosen: Settings) -> None:
+    script = script_of(*document_blocks, settings=chosen)
     said = [part.written for section in script.sections for part in section.parts if isinstance(part, Say)]
     left_out = [omission.text for omission in script.left_out]
-    missing = counted(["标题", *texts(document_blocks)]) - counted([*said, *left_out])
-    assert not missing
+    wanted, found = counted(["标题", *texts(document_blocks)]), counted([*said, *left_out])
+    assert not wanted - found
+    assert set(found - wanted) <= set("0123456789" + "".join(READINGS))  # the numbers of items, and readings not said
 
 
-@given(st.lists(blocks, max_size=5).map(tuple))
-def test_pauses_stand_only_between_words(document_blocks: tuple) -> None:
-    parts = [part for section in script_of(*document_blocks).sections for part in section.parts]
+@given(st.lists(blocks, max_size=5).map(tuple), settings)
+def test_pauses_stand_only_between_words(document_blocks: tuple, chosen: Settings) -> None:
+    parts = [part for section in script_of(*document_blocks, settings=chosen).sections for part in section.parts]
     assert not parts or isinstance(parts[0], Say)
     assert not parts or isinstance(parts[-1], Say)
     assert all(isinstance(a, Say) or isinstance(b, Say) for a, b in pairwise(parts))
     assert all(part.duration > 0 for part in parts if isinstance(part, Pause))
+
+
+@given(st.lists(blocks, max_size=5).map(tuple), settings)
+def test_nothing_is_said_that_has_no_sound_and_nothing_that_is_too_long(
+    document_blocks: tuple, chosen: Settings
+) -> None:
+    for say in script_of(*document_blocks, settings=chosen).utterances():
+        assert speakable(say.spoken)
+        assert len(say.spoken.encode()) <= chosen.max_bytes
+        assert say.language
+
+
+@pytest.mark.parametrize(
+    "wrap", [lambda b: Quote((b,)), lambda b: ListBlock(((b,),), ordered=True), lambda b: Note("n", (b,))]
+)
+def test_however_deep_the_blocks_lie_they_are_said(wrap: Callable[[Block], Block]) -> None:
+    block: Block = paragraph("甲")
+    for _ in range(10_000):
+        block = wrap(block)
+    script = script_of(block, paragraph("乙"), title="", settings=Settings(SETTINGS.pauses, verbosity=Verbosity.NONE))
+    assert sorted(say.written[-1] for say in script.utterances()) == ["乙", "甲"]
+
+
+def test_a_chain_of_notes_however_long_is_told() -> None:
+    notes = [Note(f"n{i}", (Paragraph((Span(f"注{i}。"), Span("1", note=f"n{i + 1}"))),)) for i in range(3000)]
+    script = script_of(Paragraph((Span("甲"), Span("1", note="n0"))), *notes, title="")
+    assert [say.written for say in script.utterances() if "注2999。" in say.written]

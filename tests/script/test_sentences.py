@@ -22,12 +22,17 @@ def test_sentences(language: str, sentences: list[str]) -> None:
     assert list(split_sentences("".join(sentences), LanguageTag(language))) == sentences
 
 
-@given(st.sampled_from(["zh", "en", "ja", "de", "ar", "xx"]), st.text('ab。.！? \n”"（)，1', max_size=80) | st.text(max_size=80))
+@given(
+    st.sampled_from(["zh", "en", "ja", "de", "ar", "xx"]),
+    st.text('ab。.！? \n”"（)，1', max_size=80) | st.text(max_size=80),
+)
 def test_sentences_join_to_the_text(language: str, text: str) -> None:
     assert "".join(split_sentences(text, LanguageTag(language))) == text
 
 
-@given(st.text("ab。., ，x字\U0001f468\u200d\U0001f469e\u0301", max_size=120) | st.text(max_size=80), st.integers(32, 200))
+@given(
+    st.text("ab。., ，x字\U0001f468\u200d\U0001f469e\u0301", max_size=120) | st.text(max_size=80), st.integers(32, 200)
+)
 def test_pieces_fit_and_join_to_the_text(text: str, limit: int) -> None:
     pieces = list(cut(text, limit))
     assert "".join(pieces) == text

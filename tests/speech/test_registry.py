@@ -7,6 +7,8 @@ import pytest
 from chaptercast.errors import EngineError, UsageError
 from chaptercast.speech import registry
 from chaptercast.speech.engines.silence import SilenceEngine
+from chaptercast.speech.model import Status
+from chaptercast.speech.online.settings import ServiceSettings
 
 
 @pytest.fixture
@@ -51,10 +53,54 @@ def test_auto_takes_the_first_that_works_and_says_why_not_the_others(points: dic
         registry.choose("auto", ("broken",), offline=True)
 
 
-def test_offline_is_absolute(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "load", lambda name: SilenceEngine(name=name, online=True))
+class Far(SilenceEngine):
+    """Sends text away."""
+
+    destination = "Ruritania"
+
+    def probe(self, _settings: ServiceSettings) -> Status:
+        probes.append(self.name)
+        return Status(ready=answering, reason="it answers" if answering else "it does not answer")
+
+
+probes: list[str] = []
+answering = True
+
+
+@pytest.fixture
+def far(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An online engine beside a local one."""
+    engines = {"far": Far(name="far", online=True), "near": SilenceEngine(name="near")}
+    monkeypatch.setattr(registry, "load", engines.__getitem__)
+    probes.clear()
+
+
+@pytest.mark.usefixtures("far")
+def test_offline_is_absolute() -> None:
     with pytest.raises(UsageError, match="--offline forbids"):
         registry.choose("far", (), offline=True)
-    with pytest.raises(EngineError, match="not offline"):
+    with pytest.raises(EngineError, match="no network may be used"):
         registry.choose("auto", ("far",), offline=True)
-    assert registry.choose("auto", ("far",), offline=False)[0].name == "far"
+    assert registry.choose("auto", ("far", "near"), offline=True)[0].name == "near"
+    assert probes == []
+
+
+@pytest.mark.usefixtures("far")
+def test_auto_probes_and_says_who_gets_the_text() -> None:
+    engine, reason = registry.choose("auto", ("far", "near"), offline=False)
+    assert (engine.name, probes) == ("far", ["far"])
+    assert reason == "far: it answers; the text goes to Ruritania"
+
+
+@pytest.mark.usefixtures("far")
+def test_auto_falls_back_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "answering", False)
+    engine, reason = registry.choose("auto", ("far", "near"), offline=False)
+    assert engine.name == "near"
+    assert reason.endswith("(not with far: it does not answer)")
+
+
+@pytest.mark.usefixtures("far")
+def test_what_is_asked_for_is_not_probed_and_says_who_gets_the_text() -> None:
+    _, reason = registry.choose("far", (), offline=False)
+    assert (reason, probes) == ("far, as asked; the text goes to Ruritania", [])

@@ -1,15 +1,18 @@
 """`chaptercast voices` and `chaptercast engines`: what can speak here, and what is missing."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import click
 
 from chaptercast import profile as profiles
-from chaptercast.cli.options import language_tag
+from chaptercast.cli.options import language_tag, say
 from chaptercast.errors import ExitCode
 from chaptercast.languages import closest
 from chaptercast.speech import registry
+from chaptercast.speech.model import VoiceList
+from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.units import LanguageTag, primary
 
 
@@ -40,25 +43,31 @@ def engines(as_json: bool) -> None:
 
 @click.command()
 @click.option("--language", metavar="TAG", callback=language_tag, help="Only those that speak this language.")
-@click.option("--engine", default="", help="Only those of this engine.")
+@click.option("--engine", default="", help="Only those of this engine; the service of an online one is asked.")
+@click.option("--offline", is_flag=True, envvar="CHAPTERCAST_OFFLINE", help="Never use the network.")
+@click.option("--proxy", default="", metavar="URL", help="A proxy to the speech service: http://host:port.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def voices(language: LanguageTag | None, engine: str, as_json: bool) -> ExitCode:
+def voices(language: LanguageTag | None, engine: str, offline: bool, proxy: str, as_json: bool) -> ExitCode:
     """List voice profiles and the engines' voices; each is a value for --voice."""
     found_profiles = [] if engine else _profiles(language)
-    found_voices = _voices(language, engine)
+    asked = ServiceSettings(proxy=proxy) if engine and not offline else None
+    lists = {name: _voice_list(name, asked) for name in _names(engine)}
+    found_voices = [described for name, known in lists.items() for described in _described(name, known, language)]
+    notes = [f"{name}: {known.note}." for name, known in lists.items() if known.note]
     if as_json:
-        click.echo(json.dumps({"profiles": found_profiles, "voices": found_voices}, ensure_ascii=False, indent=2))
+        listed = {"profiles": found_profiles, "voices": found_voices, "notes": notes}
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
         return ExitCode.DONE
     for profile in found_profiles:
         click.echo(f"profile {profile['name']}: {profile['description']}")
     for voice in found_voices:
-        click.echo(f"{voice['engine']} {voice['name']}: {voice['description']}")
+        click.echo(f"{voice['engine']} {voice['name']}: {voice['description'] or voice['language']}")
+    for note in notes:
+        say(note)
     if not found_profiles and not found_voices:
-        click.echo("No voice or profile is known for that language.", err=True)
+        say("No voice or profile is known for that language.")
     elif not engine:
-        click.echo(
-            f"Your own profiles are looked for in {profiles.folders()[0]} and {profiles.folders()[1]}.", err=True
-        )
+        say(f"Your own profiles are looked for in {profiles.folders()[0]} and {profiles.folders()[1]}.")
     return ExitCode.DONE
 
 
@@ -71,12 +80,30 @@ def _profiles(language: LanguageTag | None) -> list[dict[str, Any]]:
     ]
 
 
-def _voices(language: LanguageTag | None, engine: str) -> list[dict[str, Any]]:
-    names = [engine] if engine else [r.name for r in registry.registrations() if r.status.ready]
+def _names(engine: str) -> list[str]:
+    return [engine] if engine else [r.name for r in registry.registrations() if r.status.ready]
+
+
+def _voice_list(name: str, asked: ServiceSettings | None) -> VoiceList:
+    """What the engine has; a service is asked with the settings `asked`, if there are any."""
+    engine = registry.usable(name)
+    if not engine.online:
+        return VoiceList(engine.voices())
+    known = engine.voice_list(asked or ServiceSettings(), ask=asked is not None)
+    hint = "" if asked else f"; to ask for all: chaptercast voices --engine {name}"
+    return replace(known, note=known.note + hint)
+
+
+def _described(name: str, known: VoiceList, language: LanguageTag | None) -> list[dict[str, Any]]:
     return [
-        {"engine": name, "name": voice.name, "language": voice.language, "description": voice.description}
-        for name in names
-        for voice in registry.usable(name).voices()
+        {
+            "engine": name,
+            "name": voice.name,
+            "language": voice.language,
+            "gender": voice.gender,
+            "description": voice.description,
+        }
+        for voice in known.voices
         if language is None or _serves(voice.language, language)
     ]
 

@@ -53,8 +53,14 @@ def _cells_beyond(state: StateBlock, line: int, cells: int, level: int) -> list[
         del columns[-1]
     tokens: list[Token] = []
     for text in columns[cells:]:
-        content = Token("inline", "", 0, content=text.strip(), children=[], map=[line, line + 1], level=level + 1, block=True)
-        tokens += [Token("td_open", "td", 1, level=level, block=True), content, Token("td_close", "td", -1, level=level, block=True)]
+        content = Token(
+            "inline", "", 0, content=text.strip(), children=[], map=[line, line + 1], level=level + 1, block=True
+        )
+        tokens += [
+            Token("td_open", "td", 1, level=level, block=True),
+            content,
+            Token("td_close", "td", -1, level=level, block=True),
+        ]
     return tokens
 
 

@@ -4,17 +4,20 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 from urllib.parse import unquote
 
 from chaptercast.document.fetch import Limits, fetch
 from chaptercast.document.model import Document
 from chaptercast.document.read import read_bytes, read_document
 from chaptercast.document.url import is_url, target_of
-from chaptercast.errors import UsageError
+from chaptercast.errors import InputError, UsageError
 
 STANDARD_INPUT = "-"
 _NAMELESS = "article"
 """What standard input is called where a name is needed."""
+_MOST_PIPED = 50_000_000
+"""Bytes: a pipe can be endless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,16 @@ def obtain(given: Path | str, tell: Callable[[str], None], *, offline: bool = Fa
     """The source that a user gives: a path, an address, or `-`; the latter two are read to their end.
 
     `tell` is told what is waited for. Raises `UsageError` for an address that must not be asked, all of them if `offline`, and
-    `InputError` where it cannot be fetched.
+    `InputError` where it cannot be fetched or does not end.
     """
     if given == STANDARD_INPUT:
         if sys.stdin.isatty():
             tell("Reading the article from here; end it with an end of file (Ctrl-D, on Windows Ctrl-Z and Enter).")
-        return Source("standard input", _NAMELESS, data=sys.stdin.buffer.read())
+        return _piped(sys.stdin.buffer, "standard input", _NAMELESS)
     if isinstance(given, Path):
+        if given.is_fifo() or given.is_char_device():  # what can be read only once
+            with given.open("rb") as stream:
+                return _piped(stream, str(given), _NAMELESS)
         return Source(str(given), given.stem, path=given)
     if not is_url(given):
         return obtain(Path(given), tell)
@@ -76,3 +82,10 @@ def obtain(given: Path | str, tell: Callable[[str], None], *, offline: bool = Fa
     found = fetch(given, tell, Limits(private=private))
     name = unquote(target_of(found.url).name or target.name)
     return Source(found.url.partition("?")[0], PurePosixPath(name).stem or _NAMELESS, url=found.url, data=found.data)
+
+
+def _piped(stream: BinaryIO, name: str, stem: str) -> Source:
+    data = stream.read(_MOST_PIPED + 1)
+    if len(data) > _MOST_PIPED:
+        raise InputError(f"{name} has more than {_MOST_PIPED // 1_000_000} MB.", "Save it as a file and give that.")
+    return Source(name, stem, data=data)

@@ -24,9 +24,10 @@ HEAD = 60_000
 """Bytes in which the root element is looked for."""
 
 _ROOT = re.compile(
-    r"(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:>|\[.*?\]\s*>))*+<(?:([\w.-]+):)?speak(?=[\s/>])([^<>]*)",
+    r"(?:\s++|<\?.*?\?>|<!--.*?-->)*+(?:(?P<type><!DOCTYPE\s++)|<)(?:(?P<prefix>[\w.-]+):)?speak(?=[\s/>\[])(?P<attributes>[^<>]*)",
     re.DOTALL,
 )
+"""The root element, or the document type that names it: such a document is refused, but as what it is."""
 _NAMESPACE = re.compile(r"xmlns(?::([\w.-]+))?\s*=\s*[\"']([^\"']*)")
 _BYTE_ORDER_MARKS = "\xef\xbb\xbf\xfe\xff"
 
@@ -47,8 +48,8 @@ def is_ssml(data: bytes) -> bool:
     found = _ROOT.match(head)
     if found is None:
         return False
-    declared = dict(_NAMESPACE.findall(found[2]))
-    return declared.get(found[1] or "", NAMESPACE).strip() in (NAMESPACE, "")
+    declared = dict(_NAMESPACE.findall(found["attributes"]))
+    return bool(found["type"]) or declared.get(found["prefix"] or "", NAMESPACE).strip() in (NAMESPACE, "")
 
 
 def parse_ssml(text: str, name: str) -> SsmlDocument:

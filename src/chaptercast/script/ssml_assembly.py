@@ -77,7 +77,7 @@ class Assembly:
     def finish(self) -> tuple[Section, ...]:
         """The sections, after the last item."""
         self._end_paragraph()
-        if self._asked and self._gap:
+        if self._asked and self._gap and self._parts:
             self._parts.append(Pause(Milliseconds(self._gap)))
         self._close_section()
         self._open_silent_ones(None)
@@ -180,7 +180,7 @@ class Assembly:
             self.left_out.append(Omission(text.strip(), Reason.UNSPEAKABLE))
 
     def _say(self, say: Say) -> None:
-        if self._gap:
+        if self._gap and (self._asked or self._parts or self.sections):
             self._parts.append(Pause(Milliseconds(self._gap)))
         self._gap, self._asked = 0, False
         if self._title_in_words:

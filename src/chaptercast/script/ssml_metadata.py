@@ -96,11 +96,13 @@ def read_about(root: Any) -> About:
     given: dict[str, str] = {}
     openings: list[Opening] = []
     left_out: list[Omission] = []
+    ours = False
     for child in root:
         if _local(child) == "meta":
             given.setdefault(_META_NAMES.get(child.get("name", "").lower(), ""), child.get("content", ""))
         if _local(child) != "metadata":
             continue
+        ours = ours or OURS in child.nsmap.values()
         for element in child.iter():
             if element.tag == _SECTION:
                 openings.append(_opening(element))
@@ -108,9 +110,9 @@ def read_about(root: Any) -> About:
                 left_out.append(_omission(element))
             elif element.tag in _FIELDS or element.tag == _TITLE:
                 given.setdefault(element.tag, "".join(element.itertext()))
-    if not openings:
+    if not ours:
         given = {tag: " ".join(text.split()) for tag, text in given.items()}
-    return About(_metadata(given), given.get(_TITLE, ""), tuple(openings), tuple(left_out), ours=bool(openings))
+    return About(_metadata(given), given.get(_TITLE, ""), tuple(openings), tuple(left_out), ours)
 
 
 def _metadata(given: Mapping[str, str]) -> Metadata:

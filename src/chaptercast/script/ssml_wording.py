@@ -7,9 +7,12 @@ from itertools import accumulate
 
 from chaptercast.script.model import Respelling, Sentence
 from chaptercast.script.normalise import speakable
-from chaptercast.script.sentences import cut, split_sentences
+from chaptercast.script.sentences import split_sentences
 from chaptercast.script.ssml_items import Spelled, Words
 from chaptercast.script.wording import Wording
+
+_SCRIPT = "script"
+"""Where a respelling is from that is none of a lexicon's."""
 
 
 def put_sentence(run: Iterable[Words], wording: Wording) -> Iterator[Sentence]:
@@ -20,9 +23,7 @@ def put_sentence(run: Iterable[Words], wording: Wording) -> Iterator[Sentence]:
         yield from wording.fitting(written)
         return
     spoken, respellings = _composed(pieces, wording)
-    first, *rest = cut(spoken, wording.max_bytes)
-    yield Sentence(written, first.strip(), respellings)
-    yield from (Sentence("", piece.strip()) for piece in rest)
+    yield from wording.within_limit(Sentence(written, spoken, respellings))
 
 
 def put_text(run: list[Words], wording: Wording) -> Iterator[Sentence]:
@@ -91,6 +92,10 @@ def _composed(pieces: Iterable[Words], wording: Wording) -> tuple[str, tuple[Res
 
 def _said(piece: Words, wording: Wording, respellings: list[Respelling]) -> str:
     if piece.alias is not None:
+        if piece.alias == " ".join(
+            piece.text.split()
+        ):  # it keeps a word from lexicons, and has to be told apart from plain text
+            respellings.append(Respelling(piece.text, piece.alias, _SCRIPT))
         return piece.alias
     if piece.spelled is not None:
         return _spelled(piece.text, piece.spelled, wording)

@@ -47,7 +47,14 @@ class Wording:
         while any(len(piece.spoken.encode()) > self.max_bytes for piece in pieces) and limit >= _SMALLEST_CUT_BYTES:
             limit //= 2
             pieces = [self._sentence(piece) for piece in cut(written, limit)]
-        yield from pieces
+        for piece in pieces:
+            yield from self.within_limit(piece)
+
+    def within_limit(self, sentence: Sentence) -> Iterator[Sentence]:
+        """A sentence, its spoken form in pieces where that is more than the engine takes; the first has all that is written."""
+        first, *rest = cut(sentence.spoken, self.max_bytes)
+        yield replace(sentence, spoken=first.strip()) if rest else sentence
+        yield from (Sentence("", piece.strip()) for piece in rest)
 
     def _sentence(self, written: str) -> Sentence:
         respelled, respellings = self.lexicon.respell(" ".join(written.split()))

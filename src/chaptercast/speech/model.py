@@ -65,6 +65,8 @@ class EncodedSpeech:
     grid: Grid
     words: tuple[Timing, ...] = ()
     sentences: tuple[Timing, ...] = ()
+    word_ends: tuple[Samples, ...] = ()
+    """When each word has been said, where the service tells that."""
 
 
 @dataclass(frozen=True, slots=True)

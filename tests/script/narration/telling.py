@@ -48,5 +48,6 @@ def left_out(told: Script) -> list[tuple[str, str]]:
 
 
 def voices(*blocks: Block, language: str = "en") -> list[tuple[str, str]]:
-    """Each utterance with its language."""
-    return [(str(say.language), say.written) for say in script(*blocks, language=language).utterances()]
+    """What the author wrote, an utterance an entry, with its language."""
+    told = script(*blocks, language=language).utterances()
+    return [(str(say.language), say.written) for say in told if say.written]

@@ -1,10 +1,10 @@
 """Lists: how many items, how deep, numbered as their author numbered them."""
 
 import pytest
+from tests.script.narration.telling import heard, items, p, said, script
 
 from chaptercast.document.model import CodeBlock, Heading, ListBlock, Span
 from chaptercast.script.narrate import Verbosity
-from tests.script.narration.telling import heard, items, p, said, script
 
 NESTED = ListBlock(((p("one"), items("a", "b")), (p("two"),), (p("three"),)))
 

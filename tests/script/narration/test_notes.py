@@ -1,9 +1,10 @@
 """Notes: near what refers to them if they are short, at the end of the section if not; never lost, never twice."""
 
+from tests.script.narration.telling import heard, inlines, left_out, note, p, said, script
+
 from chaptercast.document.model import CodeBlock, Heading, Note, Span
 from chaptercast.script.narrate import Notes, Verbosity
 from chaptercast.script.narration.notes import LONGEST_SHORT
-from tests.script.narration.telling import heard, inlines, left_out, note, p, said, script
 
 LONG = "A long note. " * (LONGEST_SHORT // 10)
 
@@ -40,7 +41,9 @@ def test_in_chinese_too_a_mark_belongs_to_the_sentence_before_it() -> None:
 
 
 def test_a_long_note_is_told_at_the_end_of_its_section() -> None:
-    told = said(heading("A"), p("First.", mark("n")), p("Second."), heading("B"), p("Third."), note("n", LONG, label="1"))
+    told = said(
+        heading("A"), p("First.", mark("n")), p("Second."), heading("B"), p("Third."), note("n", LONG, label="1")
+    )
     assert told == ["A", "First.", "Second.", "[Note 1.]", f"[{LONG.strip()}]", "B", "Third."]
 
 

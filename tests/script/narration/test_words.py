@@ -31,7 +31,7 @@ def test_every_language_says_all_that_english_says(tag: LanguageTag) -> None:
 def test_counts_have_the_forms_that_the_plural_rule_asks_for(tag: LanguageTag) -> None:
     words = words_for(tag)
     wanted = {"one", "other"} if PLURALS[words.plural] else {"other"}
-    assert all(forms.keys() == wanted for forms in words.counts.values())
+    assert all({key for key in forms if not key.isdigit()} == wanted for forms in words.counts.values())
     assert all(fields(forms["other"]) == {"n"} for forms in words.counts.values())
 
 
@@ -57,6 +57,7 @@ def test_there_are_words_for_all_that_is_announced() -> None:
         ("zh-CN", 3, "列表，共3项。"),
         ("zh-TW", 3, "清單，共3項。"),
         ("ja", 3, "リスト、項目数3。"),
+        ("zh-HK", 2, "清單，共兩項。"),
         ("ru", 3, "Список, пунктов: 3."),
         ("pt-BR", 1, "Lista com um item."),
     ],

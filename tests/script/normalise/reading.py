@@ -28,11 +28,8 @@ def cases(group: str, language: str) -> list[Case]:
 
 def key(text: str) -> str:
     """A reading without what does not count: punctuation, spaces, letter case, 〇 for 零."""
-    kept = []
-    for character in unicodedata.normalize("NFKC", text).casefold().replace("〇", "零"):
-        if character in _HEARD or unicodedata.category(character)[0] not in "PZC":
-            kept.append(character)
-    return "".join(kept)
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("〇", "零")
+    return "".join(sign for sign in folded if sign in _HEARD or unicodedata.category(sign)[0] not in "PZC")
 
 
 def is_right(spoken: str, case: Case) -> bool:

@@ -5,18 +5,57 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.script.normalise.reading import cases
 
 from chaptercast.script.normalise import clean, clean_with_spans, compose, speakable, spell, spell_with_spans
 from chaptercast.units import LanguageTag
-from tests.script.normalise.reading import cases
 
 LANGUAGES = ("zh", "en", "de", "fr", "es", "it", "ja", "ru", "und")
 FRAGMENTS = (
     [case.written for group in ("development", "own", "later") for case in cases(group, "zh") + cases(group, "en")]
     + [case.written for language in ("de", "fr", "es") for case in cases("own", language)]
-    + ["1", "2", "12", "0", "007", "2021", "1,000", "1.5", "3/4", "12:30", "II", "XIV", "½", "①", "²", "℃", "％", "１２"]
-    + list("-−–—~～+*/×÷=<>%‰$€£¥°&@#_|\\\"'“”‘’«»()[]（）【】.,;:!?…。，、；：！？· \n\t\u3000\u200b\u200d\ufeff\ud800\x00")
-    + ["年", "月", "日", "第", "个", "km", "kg", "m²", "Dr. ", "No. ", "z. B. ", "www.a.com", "a@b.org", "@x", "#y", "🎂", "e\u0301"]
+    + [
+        "1",
+        "2",
+        "12",
+        "0",
+        "007",
+        "2021",
+        "1,000",
+        "1.5",
+        "3/4",
+        "12:30",
+        "II",
+        "XIV",
+        "½",
+        "①",
+        "²",
+        "℃",
+        "％",
+        "１２",
+    ]
+    + list(
+        "-−–—~～+*/×÷=<>%‰$€£¥°&@#_|\\\"'“”‘’«»()[]（）【】.,;:!?…。，、；：！？· \n\t\u3000\u200b\u200d\ufeff\ud800\x00"
+    )
+    + [
+        "年",
+        "月",
+        "日",
+        "第",
+        "个",
+        "km",
+        "kg",
+        "m²",
+        "Dr. ",
+        "No. ",
+        "z. B. ",
+        "www.a.com",
+        "a@b.org",
+        "@x",
+        "#y",
+        "🎂",
+        "e\u0301",
+    ]
 )
 TEXTS = st.one_of(
     st.lists(st.sampled_from(FRAGMENTS), max_size=8).map("".join),
@@ -30,7 +69,11 @@ TAGS = st.sampled_from([LanguageTag(language) for language in LANGUAGES])
 def test_outside_of_the_spans_a_text_is_what_it_was(text, language):
     cleaned, first = clean_with_spans(text, language)
     spoken, second = spell_with_spans(cleaned, language)
-    for before, after, spans in ((text, cleaned, first), (cleaned, spoken, second), (text, spoken, compose(first, second))):
+    for before, after, spans in (
+        (text, cleaned, first),
+        (cleaned, spoken, second),
+        (text, spoken, compose(first, second)),
+    ):
         done = said = 0
         for span in spans:
             assert done <= span.start <= span.end
@@ -68,7 +111,28 @@ def test_what_is_clean_is_clean_and_what_is_spelled_is_spelled(language):
 @pytest.mark.parametrize("language", ["zh", "en", "de", "fr", "es", "it"])
 @pytest.mark.parametrize(
     "unit",
-    [" ", "\n", "\r", " \u200b", "1", "1,", "1-", "1 ", "- ", "a.", "a@", "http://", '"', "(", "[1]", "中 ", "80、", "I ", "0", "e\u0301"],
+    [
+        " ",
+        "\n",
+        "\r",
+        " \u200b",
+        "1",
+        "1,",
+        "1-",
+        "1 ",
+        "- ",
+        "a.",
+        "a@",
+        "http://",
+        '"',
+        "(",
+        "[1]",
+        "中 ",
+        "80、",
+        "I ",
+        "0",
+        "e\u0301",
+    ],
 )
 def test_long_runs_cost_no_more_than_their_length(language, unit):
     def seconds(length):

@@ -22,9 +22,13 @@ _LOOKS_LIKE_ONE = re.compile(
 )
 _NOTE_NAME = re.compile(r"_?(?:ftn|edn|fn|sdfootnote|footnote|endnote|note|cite[-_]note|rearnote)", re.IGNORECASE)
 _ONE_NOTE = re.compile(r"(?:ftn|edn|fn|footnote|endnote|note)[-_:]?\w*\d", re.IGNORECASE)
-_REFERENCE_NAME = re.compile(r"(?:fn|ftn|edn|cite|footnote|endnote|note)[-_:]?(?:ref|anc)|backref", re.IGNORECASE)
+_REFERENCE_NAME = re.compile(
+    r"(?:fn|ftn|edn|cite|footnote|endnote|note)[-_:]?\d*[-_:]?(?:ref|anc|back)|backref", re.IGNORECASE
+)
 _BACK_CLASS = re.compile(r"back-?(?:ref|link)|reversefootnote", re.IGNORECASE)
 _BRACKETS = "[]()（）〔〕［］ \u00a0"
+Leading = dict[str, list[Element]]
+"""Links by the name that they lead to."""
 _ANCESTORS = 64
 """How far up to look for what is around an element."""
 
@@ -56,34 +60,32 @@ def find_notes(root: Element) -> Notes:
             notes.targets[element] = element.get("id") or f"note-{len(notes.targets) + 1}"
     links = [link for link in root.iter("a") if len(link.get("href", "")) > 1 and link.get("href").startswith("#")]
     if links:
-        leading: dict[str, list[Element]] = {}
+        leading: Leading = {}
         for link in links:
             leading.setdefault(link.get("href")[1:], []).append(link)
-        _refer(notes, links, leading, _places(root))
+        _refer(notes, links, leading, root)
         _find_ways_back(notes, links)
     return notes
 
 
-def _places(root: Element) -> dict[str, Element]:
-    """What `#name` leads to, for each name of the page."""
+def _refer(notes: Notes, links: list[Element], leading: Leading, root: Element) -> None:
+    """Pair references with the notes that they lead to."""
+    order = {element: index for index, element in enumerate(root.iter())}
     places: dict[str, Element] = {}
-    for element in root.iter():
+    for element in order:
         for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
             if name:
                 places.setdefault(name, element)
-    return places
-
-
-def _refer(notes: Notes, links: list[Element], leading: dict[str, list[Element]], places: dict[str, Element]) -> None:
-    """Pair references with the notes that they lead to."""
     found: list[tuple[Element, str, Element]] = []
     for link in links:
         name = link.get("href")[1:]
         place = places.get(name)
-        if place is not None and place.tag not in HEADING_LEVELS and not _leads_back(link):
-            note = _block_around(place)
-            if _is_reference(link, name, note, leading) and not _inside(link, note):
-                found.append((link, name, note))
+        if place is None or place.tag in HEADING_LEVELS or _leads_back(link):
+            continue
+        note = _block_around(place)
+        after = order[link] < order[note]
+        if _is_reference(link, name, note, leading, after=after) and not _inside(link, note):
+            found.append((link, name, note))
     notes_within = Counter(note.getparent() for note in {note: None for _, _, note in found})
     for link, name, block in found:
         around = block.getparent()
@@ -94,7 +96,8 @@ def _refer(notes: Notes, links: list[Element], leading: dict[str, list[Element]]
         notes.labels.setdefault(identity, _text(link).strip(_BRACKETS))
 
 
-def _is_reference(link: Element, name: str, note: Element, leading: dict[str, list[Element]]) -> bool:
+def _is_reference(link: Element, name: str, note: Element, leading: Leading, *, after: bool) -> bool:
+    """Whether a link refers to a note; `after` says that the note stands after it."""
     if roles(link) & _REFERENCE_ROLES:
         return True
     text = _text(link)
@@ -104,7 +107,7 @@ def _is_reference(link: Element, name: str, note: Element, leading: dict[str, li
         return False
     if roles(note) & _NOTE_ROLES or (raised and _NOTE_NAME.match(name)):
         return True
-    return any(_inside(back, note) for own in _own_names(link) for back in leading.get(own, ())[:8])
+    return after and any(_inside(back, note) for own in _own_names(link) for back in leading.get(own, ())[:8])
 
 
 def _leads_back(link: Element) -> bool:

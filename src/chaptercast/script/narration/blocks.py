@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from chaptercast.document.model import Block, Break, CodeBlock, Figure, Heading, Note, Paragraph, Quote, Reason, plain
+from chaptercast.document.model import Break, CodeBlock, Figure, Heading, Note, Paragraph, Quote, Reason, plain
 from chaptercast.profile import Role
 from chaptercast.script.narration.inlines import Piece
 from chaptercast.script.narration.length import weight
@@ -27,10 +27,7 @@ def heading(narrator: Narrator, block: Heading) -> Steps:
     """A heading opens a chapter, unless it stands in a list, a quotation or a note."""
     language = block.language or narrator.language
     pieces = narrator.read(block.inlines, language)
-    if not speakable("".join(piece.said for piece in pieces)):
-        narrator.leave_out(plain(block.inlines), Reason.UNSPEAKABLE)
-        return
-    if not narrator.depth:
+    if not narrator.depth and speakable("".join(piece.said for piece in pieces)):
         yield from narrator.end_of_section()
         title = "".join(piece.written for piece in pieces if piece.said or not piece.note)
         narrator.open_section(" ".join(title.split()), block.level)
@@ -135,7 +132,7 @@ def tell_note(narrator: Narrator, step: TellNote) -> Steps:
     """A note that was put off."""
     told = step.note
     if narrator.settings.notes == Notes.SKIP:
-        narrator.leave_out("\n".join((told.label, *_texts(told.blocks))), Reason.SETTING)
+        narrator.leave_out("\n".join((told.label, *_skipped(narrator, told))), Reason.SETTING)
         return
     narrator.before("note")
     with narrator.within(Role.ASIDE, told.language):
@@ -145,8 +142,9 @@ def tell_note(narrator: Narrator, step: TellNote) -> Steps:
     narrator.after("note")
 
 
-def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:
-    for block in every_block(blocks):
+def _skipped(narrator: Narrator, told: Note) -> Iterator[str]:
+    """The texts of a note; a note within it is one of its own."""
+    for block in every_block(told.blocks, into_notes=False):
         yield from (plain(inlines) for inlines in texts_of(block))
         match block:
             case CodeBlock():
@@ -154,7 +152,7 @@ def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:
             case Figure():
                 yield block.alt
             case Note():
-                yield block.label
+                narrator.notes.meet(block)
 
 
 def thematic_break(narrator: Narrator, _block: Break) -> Steps:

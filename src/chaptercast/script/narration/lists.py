@@ -11,6 +11,8 @@ from chaptercast.script.narration.words import words_for
 
 WORTH_COUNTING, WORTH_COUNTING_WITHIN = 3, 2
 """Items from which on a brief narrator says how many there are: in a list, and in one within a list."""
+_NUMBERS = 4
+"""Numbers of lists within one another that are said in a row."""
 _BOX = re.compile(r"\[([ xX✓✔])\]\s+")
 
 
@@ -55,7 +57,7 @@ def _item(narrator: Narrator, item: tuple[Block, ...], number: int | None) -> St
         written = f"{number}. "
         said = words_for(narrator.language).separators.number.format(number=number)
         lead = (Piece(written, said), *lead)
-    narrator.lead = (*narrator.lead, *lead)
+    narrator.lead = (*narrator.lead[-_NUMBERS:], *lead)
     if number is not None and isinstance(first, Paragraph):
         narrator.say(first.inlines, language=first.language)
     else:

@@ -123,14 +123,14 @@ class _Reader:
             if mark == "'":
                 base = self._words["prime"].format(a=base)
             elif mark == "^":
-                upper = self._argument(depth)
+                upper = f"{upper} {self._argument(depth)}".strip()
             else:
-                lower = self._argument(depth)
+                lower = f"{lower} {self._argument(depth)}".strip()
         return self._with_scripts(base, lower, upper)
 
     def _with_scripts(self, base: str, lower: str, upper: str) -> str:
         words = self._words
-        if base == self._sign("lim") and lower:
+        if base == self._sign("lim") and lower and not upper:
             return str(words["limit"].format(a=lower))
         if base in {self._sign(operator) for operator in _OPERATORS} and lower:
             return str(words["range" if upper else "over"].format(operator=base, a=lower, b=upper))

@@ -67,8 +67,8 @@ def is_short(note: Note) -> bool:
     return sum(weight(span.text) for inner in note.blocks for text in texts_of(inner) for span in text) <= LONGEST_SHORT
 
 
-def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
-    """All blocks, however deep, in the order of the text."""
+def every_block(blocks: Iterable[Block], *, into_notes: bool = True) -> Iterator[Block]:
+    """All blocks, however deep, in the order of the text; those within notes are left out unless `into_notes`."""
     waiting = [iter(blocks)]
     while waiting:
         block = next(waiting[-1], None)
@@ -77,7 +77,9 @@ def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
             continue
         yield block
         match block:
-            case Quote() | Note():
+            case Quote():
+                waiting.append(iter(block.blocks))
+            case Note() if into_notes:
                 waiting.append(iter(block.blocks))
             case ListBlock():
                 waiting.append(inner for item in block.items for inner in item)

@@ -1,10 +1,11 @@
 """Pieces become utterances: `Wording` works on the text to be said, and each sentence gets back what the author wrote there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chaptercast.script.model import Sentence
 from chaptercast.script.narration.inlines import Piece
+from chaptercast.script.normalise import speakable
 from chaptercast.script.wording import Wording
 
 
@@ -16,22 +17,63 @@ class Phrase:
     notes: tuple[str, ...] = ()
 
 
-def phrased(pieces: Sequence[Piece], wording: Wording) -> Iterator[Phrase]:
-    """The utterances of `pieces`, cut as well after every sentence that has notes. The written parts join to all that is written."""
+def phrased(pieces: Sequence[Piece], wording: Wording) -> list[Phrase]:
+    """The utterances of `pieces`, cut as well after every sentence that has notes. The written parts join to all that is written.
+
+    Marks that would be an utterance of their own are written with their neighbours, and not said.
+    """
     written = _Written(pieces)
     said = "".join(piece.said for piece in pieces)
+    phrases = _Phrases()
     place = 0
     for group in wording.utterances(said):
-        sentences: list[Sentence] = []
+        phrases.end()
         for sentence in group:
             place += len(sentence.written)
             original, notes = written.up_to(place, everything=place == len(said))
-            sentences.append(replace(sentence, written=original))
+            phrases.add(replace(sentence, written=original), notes)
+    phrases.end()
+    return phrases.finished
+
+
+class _Phrases:
+    """Phrases as they grow."""
+
+    def __init__(self) -> None:
+        self.finished: list[Phrase] = []
+        self._sentences: list[Sentence] = []
+        self._early: tuple[str, tuple[str, ...]] = "", ()
+        """What is written before the first sentence that sounds, and its notes."""
+
+    def add(self, sentence: Sentence, notes: tuple[str, ...]) -> None:
+        """Go on with a sentence; if it has notes, the phrase ends."""
+        if speakable(sentence.spoken):
+            written, early = self._early
+            self._early = "", ()
+            self._sentences.append(replace(sentence, written=written + sentence.written))
+            notes = early + notes
             if notes:
-                yield Phrase(tuple(sentences), notes)
-                sentences = []
-        if sentences:
-            yield Phrase(tuple(sentences))
+                self.end(notes)
+        elif self._sentences:
+            self._sentences[-1] = _longer(self._sentences[-1], sentence.written)
+            if notes:
+                self.end(notes)
+        elif self.finished:
+            *sentences, last = self.finished[-1].sentences
+            told = self.finished[-1].notes + notes
+            self.finished[-1] = Phrase((*sentences, _longer(last, sentence.written)), told)
+        else:
+            self._early = self._early[0] + sentence.written, self._early[1] + notes
+
+    def end(self, notes: tuple[str, ...] = ()) -> None:
+        """What follows is said in one go of its own."""
+        if self._sentences:
+            self.finished.append(Phrase(tuple(self._sentences), notes))
+            self._sentences = []
+
+
+def _longer(sentence: Sentence, written: str) -> Sentence:
+    return replace(sentence, written=sentence.written + written)
 
 
 class _Written:

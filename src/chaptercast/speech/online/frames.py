@@ -105,26 +105,33 @@ def _side_bytes(grid: Grid) -> int:
 
 
 def _trimmed(speech: Measured) -> tuple[bytes, int]:
-    """The frames that sound, and how many were cut in front of them.
-
-    A frame's main data may begin in those before it, up to 511 bytes back (MPEG-2: 255), the bit reservoir. Frames that hold no
-    more than that for others are made silent by zeros for their side information; their main data stay where they are.
-    """
+    """The frames that sound, and how many were cut in front of them."""
     grid, frames = speech.speech.grid, speech.speech.frames
     offsets = list(frame_offsets(frames, grid))
     margin = MARGIN_MS * grid.sample_rate // 1000
     last = min(-(-(speech.end + margin) // grid.samples_per_frame), len(offsets) - 1)
-    real = max(0, (speech.onset - margin) // grid.samples_per_frame - 1)  # one before, for the overlap
-    side, reservoir = _side_bytes(grid), 511 if grid.is_mpeg1 else 255
-    held = -(-reservoir // (grid.frame_bytes(padded=False) - _HEADER - side))
-    first = real - held
-    if first <= 0:
-        return frames[: offsets[last]], 0
-    silenced = (
-        frames[start : start + _HEADER] + bytes(side) + frames[start + _HEADER + side : end]
-        for start, end in pairwise(offsets[first : real + 1])
-    )
-    return b"".join(silenced) + frames[offsets[real] : offsets[last]], first
+    first = max(0, (speech.onset - margin) // grid.samples_per_frame - 1)  # one before, for the overlap
+    whole = [frames[begin:end] for begin, end in pairwise(offsets[: last + 1])]
+    kept, cut = whole[first:], first
+    borrowed = _main_data_begin(kept[0], grid)
+    while borrowed > 0 and cut > 0:
+        cut -= 1
+        borrowed -= len(whole[cut]) - _HEADER - _side_bytes(grid)
+        kept.insert(0, _silenced(whole[cut], max(0, borrowed), grid))
+    return b"".join(kept), cut
+
+
+def _main_data_begin(frame: bytes, grid: Grid) -> int:
+    """How many bytes before a frame's own its main data begin: the bit reservoir, the first field of the side information."""
+    field = int.from_bytes(frame[_HEADER : _HEADER + 2], "big")
+    return field >> 7 if grid.is_mpeg1 else field >> 8
+
+
+def _silenced(frame: bytes, main_data_begin: int, grid: Grid) -> bytes:
+    """A frame that says nothing and keeps its bytes, of which later frames borrow; its own main data, none, begin as far back."""
+    field = main_data_begin << 7 if grid.is_mpeg1 else main_data_begin << 8
+    side = field.to_bytes(2, "big").ljust(_side_bytes(grid), b"\0")
+    return frame[:_HEADER] + side + frame[_HEADER + len(side) :]
 
 
 def _anchored(speech: Measured, timings: tuple[Timing, ...]) -> tuple[Timing, ...]:

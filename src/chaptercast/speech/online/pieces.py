@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from chaptercast.mpeg import Grid, silence
 from chaptercast.speech.model import Clip, Timing, Utterance
@@ -16,11 +17,11 @@ _SHORTEST = 12
 
 def split(utterance: Utterance) -> tuple[Utterance, ...]:
     """`utterance` as its sentences, or a sentence in two near its middle; itself where it is too short for that."""
-    starts = utterance.sentences if len(utterance.sentences) > 1 else _halves(utterance.text)
-    ends = (*starts[1:], len(utterance.text))
+    text, sentences = utterance.text, utterance.sentences
+    starts = sentences if len(sentences) > 1 else _halves(text)
     return tuple(
-        replace(utterance, text=utterance.text[start:end], sentences=(0,))
-        for start, end in zip(starts, ends, strict=True)
+        replace(utterance, text=text[start:end], sentences=(0,) if start in sentences else ())
+        for start, end in pairwise((*starts, len(text)))
     )
 
 

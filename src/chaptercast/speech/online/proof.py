@@ -4,19 +4,23 @@ A service that loses a part of a text says nothing of it: a connection that ends
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import repeat
 
-from chaptercast.speech.model import Timing, Utterance
+from chaptercast.speech.model import EncodedSpeech, Utterance
 from chaptercast.speech.online.frames import Measured
 from chaptercast.speech.online.pace import plausible_seconds, speaking_seconds
+from chaptercast.units import Samples
 
 _WORD = re.compile(r"[^\W_]+")
 """Letters and digits without a break: what is between them need not be told, since it need not be heard."""
 _UNTOLD_CHARACTERS = 24
 """A stretch up to this length may be missing from what is told, where the times around it leave room for it to be said:
 services tell the odd abbreviation or number otherwise than it is written."""
-_LATE_SECONDS, _LATE_SHARE = 0.5, 0.02
-"""By how much the clock of a service may run ahead of the sound that it sends."""
+_SOFT_SECONDS, _DRIFT, _SOFT_SHARE = 0.25, 0.02, 0.35
+"""By how much the end of sound may be before the end that a service tells: the ends of words are soft, and clocks drift; but
+of a short utterance not more than this share."""
 
 
 def is_speakable(text: str) -> bool:
@@ -24,38 +28,59 @@ def is_speakable(text: str) -> bool:
     return _WORD.search(text) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A word or a sentence that the service told, by its place in the text and in time."""
+
+    begin: int
+    end: int
+    at: float
+    """Seconds from the first sound to its beginning."""
+    until: float | None
+    """The same to its end, where that is told."""
+
+
 def shortcoming(utterance: Utterance, measured: Measured) -> str:
     """What of `utterance` is missing in its speech, as a clause; nothing where it is proved whole."""
     shortest, longest = plausible_seconds(utterance.text, utterance.prosody.rate)
     if not shortest <= measured.seconds <= longest:
         return f"{measured.seconds:.1f} seconds of sound do not fit {len(utterance.text)} characters"
-    told = _told(measured)
+    told = _told(measured.speech)
     if not told:
         return "the service does not tell what was spoken"
-    rate = measured.speech.grid.sample_rate
-    late = (told[-1].start - told[0].start) / rate - measured.seconds
-    if late > _LATE_SECONDS + _LATE_SHARE * measured.seconds:
-        return f"the sound ends {late:.1f} seconds before its last words"
-    return next((f"“{gap[:60]}” was not spoken" for gap in _gaps(utterance, told, measured)), "")
+    last = told[-1]
+    span = last.at if last.until is None else last.until
+    missing = span - measured.seconds
+    if missing > min(_SOFT_SECONDS + _DRIFT * span, _SOFT_SHARE * span):
+        return f"{missing:.1f} seconds of sound are missing at its end"
+    return next((f"“{gap[:60]}” was not spoken" for gap in _gaps(utterance, told, measured.seconds)), "")
 
 
-def _told(measured: Measured) -> tuple[Timing, ...]:
-    """Words and sentences told, by their place in the text."""
-    speech = measured.speech
-    return tuple(sorted((*speech.words, *speech.sentences), key=lambda timing: (timing.offset, timing.length)))
+def _told(speech: EncodedSpeech) -> tuple[_Told, ...]:
+    """Words, or sentences where no words are told."""
+    timings, rate = speech.words or speech.sentences, speech.grid.sample_rate
+    ends: Iterable[Samples | None] = speech.word_ends if speech.words and speech.word_ends else repeat(None)
+    return tuple(
+        _Told(
+            timing.offset,
+            timing.offset + timing.length,
+            (timing.start - timings[0].start) / rate,
+            None if end is None else (end - timings[0].start) / rate,
+        )
+        for timing, end in zip(timings, ends, strict=False)
+    )
 
 
-def _gaps(utterance: Utterance, told: tuple[Timing, ...], measured: Measured) -> Iterator[str]:
+def _gaps(utterance: Utterance, told: tuple[_Told, ...], seconds: float) -> Iterator[str]:
     """The stretches of text that are not told, and for which there was no time between those that are."""
-    text, rate = utterance.text, measured.speech.grid.sample_rate
-    end_of_sound = told[0].start + measured.end - measured.onset
-    stops = [(timing.offset, timing.offset + timing.length, int(timing.start)) for timing in told]
-    last, last_at, covered = "", int(told[0].start), 0
-    for begin, end, at in (*stops, (len(text), len(text), end_of_sound)):
-        gap = text[covered:begin].strip()
+    text = utterance.text
+    before = _Told(0, 0, 0.0, 0.0)
+    for one in (*told, _Told(len(text), len(text), seconds, None)):
+        gap = text[before.end : one.begin].strip()
         if is_speakable(gap):
-            needed = speaking_seconds(last + gap, utterance.prosody.rate) / 2
-            if len(gap) > _UNTOLD_CHARACTERS or (at - last_at) / rate < needed:
+            # Where the end of what is before is not told, the time for saying that is counted in.
+            said = gap if before.until is not None else text[before.begin : before.end] + gap
+            room = one.at - (before.at if before.until is None else before.until)
+            if len(gap) > _UNTOLD_CHARACTERS or room < speaking_seconds(said, utterance.prosody.rate) / 2:
                 yield gap
-        if end >= covered:
-            last, last_at, covered = text[begin:end], at, end
+        before = one

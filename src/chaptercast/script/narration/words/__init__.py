@@ -57,7 +57,7 @@ class Words:
         if forms is None or not isinstance(value, int):
             return str(value)
         form = "one" if value in PLURALS[self.plural] else "other"
-        return forms[form].format(n=value)
+        return (forms.get(str(value)) or forms[form]).format(n=value)
 
 
 @cache

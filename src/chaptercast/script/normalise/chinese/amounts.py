@@ -89,7 +89,7 @@ def _each(per: str | None) -> str:
 
 
 def _temperature(found: Match) -> str | None:
-    sign = plus_or_minus(found, "零下")
+    sign = plus_or_minus(found, "" if before(found, 2) == "零下" else "零下")
     if sign is None:
         return None
     unit = UNITS[found["unit"]]
@@ -112,7 +112,8 @@ def _measure(found: Match) -> str | None:
 
 def _low(found: Match) -> str | None:
     """The lower number of a range; the higher one is left to the rule that knows what it counts."""
-    sign = plus_or_minus(found)
+    following = found.string[found.end("high") :][:8].lstrip()
+    sign = plus_or_minus(found, "零下" if following.startswith(("度", "摄氏度")) else "负")
     if sign is None:
         return None
     low, high = (Decimal(found[name].replace(",", "")) for name in ("low", "high"))
@@ -122,7 +123,6 @@ def _low(found: Match) -> str | None:
             return None
         if near("scores", f"{before(found, 8)}|{found.string[end : end + 4]}"):
             return None
-    following = found.string[end : end + 8].lstrip()
     amount = scaled(found["low"], scale) if scale else counted(found["low"], following, before(found, 12))
     return f"{sign}{amount}{joint if joint in '至到' else '到'}"
 

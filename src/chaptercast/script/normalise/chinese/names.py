@@ -46,8 +46,7 @@ def _before_letters(found: Match) -> str:
 
 def _quarter(found: Match) -> str | None:
     """Not `Q1：` of questions and answers."""
-    asks = after(found, 1) in tuple("：:、.") or not before(found, 1).strip()
-    return None if asks else f"第{cardinal(found[1])}季度"
+    return None if after(found, 1) in tuple("：:、.") else f"第{cardinal(found[1])}季度"
 
 
 RULES: tuple[Rule, ...] = (

@@ -22,7 +22,7 @@ _OPERAND = r"(?<=[\w)\]）%°²³π])"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _EXPONENTS = str.maketrans(f"{_RAISED}⁻", "0123456789-")
 _BETWEEN = "=÷≈≠≥≤≫≪∝∈∩∪⊥∥"
-_LONE = {**{sign: name for sign, name in CURRENCIES.items() if len(sign) == 1}, **SIGNS}
+_LONE = {sign: name for sign, name in (CURRENCIES | SIGNS).items() if len(sign) == 1 and sign not in "<>"}
 
 
 def _sign(found: Match) -> str:
@@ -88,9 +88,9 @@ EQUATIONS: tuple[Rule, ...] = (
 RULES: tuple[Rule, ...] = (
     rule(
         "unit alone",
-        rf"(?<![A-Za-z\d])(?:{alternatives(unit for unit in UNITS if unit[-1] in '²³')})",
+        rf"(?<![A-Za-z\d])(?:{alternatives(unit for unit in UNITS if unit[-1] in '²³' or '/' in unit)})(?![A-Za-z])",
         _unit,
-        needs="²³",
+        needs="²³/",
     ),
     rule(
         "power",
@@ -100,7 +100,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "versus",
-        rf"(?:(?<=[{HAN}])|(?<=[{HAN}”A-Za-z] )) ?[Vv][Ss](?![A-Za-z])\.? ?(?=[{HAN}“A-Za-z])",
+        rf"(?:(?<=[{HAN}\d])|(?<=[{HAN}”A-Za-z\d] )) ?[Vv][Ss](?![A-Za-z])\.? ?(?=[{HAN}“A-Za-z\d])",
         "对",
         needs="Vv",
     ),
@@ -112,6 +112,6 @@ RULES: tuple[Rule, ...] = (
     rule("minutes of a degree", r"(?<=\d)′", "分", needs="′"),
     rule("seconds of a degree", r"(?<=\d)″", "秒", needs="″"),
     rule("lone sign", f"[{re.escape(''.join(_LONE))}]", _lone, needs=_LONE),
-    rule("other sign", r"[#~]", "", needs="#~"),
+    rule("other sign", r"[#~<>]", "", needs="#~<>"),
 )
 """The last of the table."""

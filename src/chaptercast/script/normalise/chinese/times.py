@@ -1,7 +1,7 @@
 """Times of day, and what joins dates and times to ranges, in Chinese."""
 
 from chaptercast.script.normalise.chinese.grammar import around, counted, near
-from chaptercast.script.normalise.chinese.numerals import cardinal
+from chaptercast.script.normalise.chinese.numerals import cardinal, digits
 from chaptercast.script.normalise.edits import Match, Rule, before, rule
 
 
@@ -33,6 +33,10 @@ def _race(found: Match) -> str:
     return f"{counted(found[1], '分钟')}分{counted(seconds or '0', '')}秒"
 
 
+def _centimetres(found: Match) -> str:
+    return digits(found[0])
+
+
 RULES: tuple[Rule, ...] = (
     rule("time", r"(?<![\d:.])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?![\d:])", _clock, needs=":"),
     rule("to a time", r"(?<=:\d\d) ?[-~–—] ?(?=\d{1,2}:\d\d)", "到", needs=":"),
@@ -43,5 +47,6 @@ RULES: tuple[Rule, ...] = (
         "到",
         needs="周期",
     ),
+    rule("centimetres of a height", r"(?<=\d米)\d{2}(?![\d.长宽高深])", _centimetres),
     rule("minutes and seconds", r"(?<![\d.])(\d{1,2})['′](\d{1,2}(?:\.\d+)?)[\"″]", _race, needs="'′"),
 )

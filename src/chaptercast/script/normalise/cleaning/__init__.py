@@ -38,7 +38,7 @@ def _addresses(words: Mapping[str, Any], *, spaced: bool) -> Sequence[Rule]:
 
 def _periods(language: str) -> tuple[Rule, ...]:
     """`2019Q1`, as statistics write it."""
-    written = r"(?<![\d.,])((?:19|20)\d\d)(?: ?年)?(?: ?(?:Q([1-4])|H([12])))(?![A-Za-z0-9])"
+    written = r"(?<![\d.,])((?:19|20)\d\d)(?: ?年)?(?: ?(?:Q([1-4])|H([12])))(?![A-Za-z0-9])(?: (?=[\u4e00-\u9fff]))?"
     if language == "zh":
         halves = {"1": "上半年", "2": "下半年"}
         return (

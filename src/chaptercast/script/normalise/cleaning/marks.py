@@ -12,6 +12,7 @@ _SYMBOLS = (
 )
 _ARROWS = "→⇒➔➜➝➞⟶⟹⇨"
 _WORD = r"[^\W\d_]"
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 
 
 def _footnote(found: Match) -> str | None:
@@ -23,8 +24,8 @@ def _footnote(found: Match) -> str | None:
 
 def _raised(found: Match) -> str | None:
     """A raised number is a note after a word, and a power after a unit or a variable."""
-    word = found["word"] or ""
-    if word and (word in _MEASURES or len(word) == 1):
+    word = found["word"]
+    if word in _MEASURES or (len(word) == 1 and word < "\u2e80"):
         return None
     if re.search(r"[=+×*/^] ?$", found.string[max(0, found.start() - 3) : found.start()]):
         return None
@@ -44,61 +45,10 @@ def _tilde(found: Match) -> str | None:
     return None if joins or tail[:1] in tuple("0123456789$€£¥-") or head in ("%", "C", ")") else ""
 
 
-def mark_rules(*, pause: str, star: str, dagger_died: str = "") -> tuple[Rule, ...]:
-    """The rules for marks.
-
-    `pause` is the comma of the language, `star` what a star after a number is called; where a dagger means a death, `dagger_died`
-    is the word for it.
-    """
-    return (
-        rule(
-            "footnote",
-            r"(?<=[^\s“‘«(\[{\"'])\[ ?(?:注 ?)?(?:\d{1,3}(?: ?[-–,，、] ?\d{1,3})*|[a-z*†‡]|注) ?\](?![^\W\d_])",
-            _footnote,
-            needs="[",
-        ),
-        rule("footnote in brackets", r"(?<=[^\s\d])〔\d{1,3}〕", "", needs="〔"),
-        rule(
-            "raised number",
-            rf"(?P<word>{_WORD}+)[{_SUPERSCRIPTS}]+(?:[,，]?[{_SUPERSCRIPTS}]+)*",
-            _raised,
-            needs=_SUPERSCRIPTS,
-        ),
-        rule(
-            "raised number after a mark",
-            rf"(?<=[.,;:!?。，；：！？”’」』》])[{_SUPERSCRIPTS}]+",
-            "",
-            needs=_SUPERSCRIPTS,
-        ),
-        rule("dagger for a death", r"† ?(?=\d)", f"{dagger_died} " if dagger_died else "", needs="†"),
-        rule("key", r"(?<=[0-9])\u20e3 ?", ". ", needs="\u20e3"),
-        rule(
-            "bullet",
-            r"^ *(?:[-*+–—] +|[•‣⁃∙◦・·●○◉◎■□▪▫◆◇▶▷►▸▲△▼▽★☆※✓✔✦✧❖➢➤→⇒➔➜] *)+",
-            "",
-            needs=(),
-            flags=re.MULTILINE,
-        ),
-        rule("quotation mark of a mail", r"^ *(?:> ?)+(?=[^\W\d])", "", needs=">", flags=re.MULTILINE),
-        rule("star after a number", r"(?<=\d) ?★", star, needs="★"),
-        rule("arrow", rf" *(?:[{_ARROWS}]|[-=]+>) *(?=\S)", pause, needs=_ARROWS + ">"),
-        rule("bar or bullet between", r" *[|｜•●◆■▪] *(?=\S)", pause, needs="|｜•●◆■▪"),
-        rule("interpunct with spaces", r" +[·・] +", pause, needs="·・"),
-        rule("emoji or symbol", f"[{_SYMBOLS}]+", "", needs=()),
-        rule("separator", r"[=_#*~]{3,}|(?<!\S)[=_#~*]{2}(?!\S)", "", needs="=_#*~"),
-        rule("asterisk", r"\*+", _asterisk, needs="*"),
-        rule("reference mark", r"[†‡¶⸸]+", "", needs="†‡¶⸸"),
-        rule("quotation with backticks", r"``", "“", needs="`"),
-        rule("quotation with apostrophes", r"''", "”", needs="'"),
-        rule("backtick", r"`+", "", needs="`"),
-        rule("pair of underscores", r"(?<![A-Za-z0-9_])_(?=[^\s_][^_\n]{0,80}_(?![A-Za-z0-9_]))", "“", needs="_"),
-        rule("underscore between", r"(?<=[A-Za-z0-9])_+(?=[A-Za-z0-9])", " ", needs="_"),
-        rule("underscore after", r"(?<=[^\s_])_(?![A-Za-z0-9_])", _closing_underscore, needs="_"),
-        rule("underscore", r"_+", "", needs="_"),
-        rule("tilde", r"~+", _tilde, needs="~"),
-        rule("backslash", r"\\+", " ", needs="\\"),
-        rule("angle quotation", r"<<+|>>+", "", needs="<>"),
-    )
+def _closing_angle(found: Match) -> str | None:
+    """Of `<ESC>` or `<http://a.org>`; not the sign of a comparison."""
+    opened = re.search(r"<[^\W\d][^<>\s]{0,60}\Z", found.string[max(0, found.start() - 62) : found.start()])
+    return "" if opened or len(found[0]) > 1 else None
 
 
 def _closing_underscore(found: Match) -> str:
@@ -106,3 +56,83 @@ def _closing_underscore(found: Match) -> str:
         r"(?<![A-Za-z0-9_])_[^\s_][^_\n]{0,80}\Z", found.string[max(0, found.start() - 83) : found.start()]
     )
     return "”" if opened else ""
+
+
+_NOTES: tuple[Rule, ...] = (
+    rule(
+        "footnote",
+        r"(?<=[^\s“‘«(\[{\"'])\[ ?(?:注 ?)?(?:\d{1,3}(?: ?[-–,，、] ?\d{1,3})*|[a-z*†‡]|注) ?\](?![A-Za-z])",
+        _footnote,
+        needs="[",
+    ),
+    rule("footnote in brackets", r"(?<=[^\s\d])〔\d{1,3}〕", "", needs="〔"),
+    rule(
+        "raised number",
+        rf"(?P<word>(?<![^\W\d_{_HAN}])[^\W\d_{_HAN}]{{1,40}}|[{_HAN}])[{_SUPERSCRIPTS}]+(?:[,，]?[{_SUPERSCRIPTS}]+)*",
+        _raised,
+        needs=_SUPERSCRIPTS,
+    ),
+    rule(
+        "raised number after a mark",
+        rf"(?<=[.,;:!?。，；：！？”’」』》])[{_SUPERSCRIPTS}]+",
+        "",
+        needs=_SUPERSCRIPTS,
+    ),
+)
+
+_HEADS: tuple[Rule, ...] = (
+    rule("key", r"(?<=[0-9])\u20e3 ?", ". ", needs="\u20e3"),
+    rule(
+        "bullet",
+        r"^ *(?:[-*+–—] +|[•‣⁃∙◦・·●○◉◎■□▪▫◆◇▶▷►▸▲△▼▽★☆※✓✔✦✧❖➢➤→⇒➔➜] *)+",
+        "",
+        needs=(),
+        flags=re.MULTILINE,
+    ),
+    rule("quotation mark of a mail", r"^ *(?:> ?)+(?=[^\W\d])", "", needs=">", flags=re.MULTILINE),
+)
+"""At the head of a line."""
+
+_SIGNS: tuple[Rule, ...] = (
+    rule("bar", r"[|｜]", "", needs="|｜"),
+    rule("emoji or symbol", f"[{_SYMBOLS}]+", "", needs=()),
+    rule("separator", r"[=_#*~]{3,}|(?<!\S)[=_#~*]{2}(?!\S)", "", needs="=_#*~"),
+    rule("asterisk", r"\*+", _asterisk, needs="*"),
+    rule("reference mark", r"[†‡¶⸸]+", "", needs="†‡¶⸸"),
+    rule("quotation with backticks", r"``", "“", needs="`"),
+    rule("quotation with apostrophes", r"''", "”", needs="'"),
+    rule("backtick", r"`+", "", needs="`"),
+    rule("pair of underscores", r"(?<![A-Za-z0-9_])_(?=[^\s_][^_\n]{0,80}_(?![A-Za-z0-9_]))", "“", needs="_"),
+    rule("underscore between", r"(?<=[A-Za-z0-9])_+(?=[A-Za-z0-9])", " ", needs="_"),
+    rule("underscore after", r"(?<=[^\s_])_(?![A-Za-z0-9_])", _closing_underscore, needs="_"),
+    rule("underscore", r"_+", "", needs="_"),
+    rule("tilde", r"~+", _tilde, needs="~"),
+    rule("backslash", r"\\+", " ", needs="\\"),
+    rule("opening angle bracket", r"<(?=[^\W\d][^<>\s]{0,60}>)", "", needs="<"),
+    rule("closing angle bracket", r">+", _closing_angle, needs=">"),
+    rule("angle quotation", r"<<+", "", needs="<"),
+)
+
+
+def mark_rules(*, pause: str, star: str, dagger_died: str = "") -> tuple[Rule, ...]:
+    """The rules for marks.
+
+    `pause` is the comma of the language, `star` what a star after a number is called; where a dagger means a death, `dagger_died`
+    is the word for it.
+    """
+    return (
+        *_NOTES,
+        rule("dagger for a death", r"† ?(?=\d)", f"{dagger_died} " if dagger_died else "", needs="†"),
+        *_HEADS,
+        rule("star after a number", r"(?<=\d) ?★", star, needs="★"),
+        rule("arrow", rf" *(?:[{_ARROWS}]|[-=]+>) *(?=\S)", pause, needs=_ARROWS + ">"),
+        rule(
+            "bar or bullet between",
+            rf" *[•●◆■▪] *(?=\S)| [|｜] ?(?=\S)|[|｜] |(?<=[{_HAN}])[|｜](?=[{_HAN}])",
+            pause,
+            needs="|｜•●◆■▪",
+        ),
+        rule("interpunct with spaces", r" +[·・] +", pause, needs="·・"),
+        rule("step", rf"(?<={_WORD}) > (?={_WORD}{{2}})", pause, needs=">"),
+        *_SIGNS,
+    )

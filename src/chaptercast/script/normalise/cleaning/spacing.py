@@ -69,7 +69,7 @@ def western_spacing(pause: str, weekdays: str) -> tuple[Rule, ...]:
         rule("weekdays", rf"(?<=[\w.]) +[-–—] +(?=(?:{weekdays})(?![^\W\d_]))", _weekday(weekdays), needs="-–—"),
         rule(
             "dash",
-            r" +-{1,3} +(?!\d)| +(?:—+|–+|-{2,3}) *(?![\d$€£¥.])| +(?:—+|–+|-{2,3}) +| *(?:—+|-{2,}|(?<!\d)–{2,}) *",
+            r" +-{1,3} +(?!\d)| +(?:—+|–+|-{2,3}) *+(?![\d$€£¥.])| +(?:—+|–+|-{2,3}) +| *(?:—+|-{2,}|(?<!\d)–{2,}) *",
             _dash(pause),
             needs="—–-",
         ),
@@ -78,7 +78,7 @@ def western_spacing(pause: str, weekdays: str) -> tuple[Rule, ...]:
         rule("question marks", r" *(?=[!?]*\?)[!?]{2,}", "?", needs="?"),
         rule("commas", r" *,(?: ?,)+", ",", needs=","),
         rule("space before a mark", r"(?<=\S) +(?=[,;:!?.](?:[\s”»)]|$))", "", needs=",;:!?."),
-        rule("space inside", r"(?<=[“‘«(\[]) +(?=\S)|(?<=\S) +(?=[”»)\]])", "", needs="“‘«()[]”»"),
+        rule("space inside", r"(?<=[“‘(\[]) +(?=\S)|(?<=\S) +(?=[”)\]])", "", needs="“‘()[]”"),
         *_ENDS,
     )
 
@@ -118,7 +118,7 @@ def cjk_spacing(pause: str, plus: str) -> tuple[Rule, ...]:
             needs=_OPENING + _CLOSING,
         ),
         rule("space as a pause", rf"(?<=[{CJK}]) +(?=[{CJK}])", pause, needs=" "),
-        rule("space before a number", rf"(?<=[{CJK}]) +(?=[\d+\-−±$¥€£~<>≥≤≈=×÷])", "", needs=DIGITS),
+        rule("space before a number", rf"(?<=[{CJK}]) +(?=[\d+\-−±$¥€£~<>≥≤≈=×÷])", "", needs=DIGITS | {"+"}),
         rule("space after a number", rf"(?<=[\d%°CmgL²³+\-=×÷<>≥≤≈]) +(?=[{CJK}])", _after_number, needs=DIGITS),
         rule("dash", rf" *(?:—+|–{{2,}}|-{{2,}}|(?<=[{CJK}])–(?=[{CJK}])| +[–-] +) *", _cjk_dash(pause), needs="—–-"),
         rule("ellipsis", r" *(?:\.{3,}|…+\.*|。{2,}|·{3,}) *", "……", needs=".…。·"),
@@ -144,16 +144,20 @@ def _after_number(found: Match) -> str | None:
     )
 
 
+_RANGE_HEAD = re.compile(r"(?:\d(?:[%‰年月日时点元岁]|°C|[kcm]?m|[km]?g)?|[周期][一二三四五六日天])\Z")
+_RANGE_TAIL = re.compile(r"\d|周|星期")
+
+
 def _cjk_dash(pause: str) -> Callable[[Match], str | None]:
     say = _dash(pause)
 
     def say_unless_range(found: Match) -> str | None:
         text, start, end = found.string, found.start(), found.end()
-        numbers = text[max(0, start - 1) : start].isdigit() and text[end : end + 1].isdigit()
-        dates = re.search(
-            r"(?:\d[%年月日时点]|[周期][一二三四五六日天])\Z", text[max(0, start - 3) : start]
-        ) and re.match(r"\d|周|星期", text[end : end + 2])
-        return "-" if (numbers or dates) and len(found[0].strip()) == 1 else say(found)
+        single = len(found[0].strip()) == 1
+        if single and _RANGE_HEAD.search(text[max(0, start - 3) : start]) and _RANGE_TAIL.match(text[end : end + 2]):
+            return "-"
+        years = re.search(r"\d{4}\Z", text[max(0, start - 4) : start]) and re.match(r"\d{4}", text[end : end + 4])
+        return "-" if years else say(found)
 
     return say_unless_range
 

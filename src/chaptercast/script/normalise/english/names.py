@@ -25,6 +25,14 @@ def _feet(found: Match) -> str:
     return f"{feet} foot {TONGUE.number(found[2])}" if found[2] else f"{feet} feet"
 
 
+def _feet_and_inches(found: Match) -> str:
+    return f"{TONGUE.measure(found[1], None, 'ft', found)} {TONGUE.measure(found[2], None, 'inch', found)}"
+
+
+def _short_year(found: Match) -> str:
+    return TONGUE.tail(int(found[1]))
+
+
 def _ordinal(found: Match) -> str:
     return f"{' ' if before(found, 1).isalpha() else ''}{TONGUE.ordinal(int(found[1].replace(',', '')))}"
 
@@ -48,9 +56,9 @@ def _series(found: Match) -> str | None:
 
 def _street(found: Match) -> str | None:
     """After a name: Oak St., Mulholland Dr., but `at St. Mary's`, `Mount St. Helens`, `says Dr. Lee`."""
-    if not precedes(rf"(?<!\A)(?<![.!?] )(?!(?:{_GRAMMAR['before_saint']}) )(?<!\w)(?:[A-Z][a-z]+|\d+(?:st|nd|rd|th)) ", found):
+    if not precedes(rf"(?!(?:{_GRAMMAR['before_saint']}) )(?<!\w)(?:[A-Z][a-z]+|\d+(?:st|nd|rd|th)) ", found):
         return None
-    if found[1] == "Dr" and follows(r" [A-Z]", found):
+    if follows(r" [A-Z]", found) and (found[1] == "Dr" or precedes(r"(?:\A|[.!?] )\w+ ", found)):
         return None
     stop = "." if found[0].endswith(".") and follows(r"\s*\Z|\s+[A-Z]", found) else ""
     return {"St": "Street", "Dr": "Drive"}[found[1]] + stop
@@ -91,7 +99,11 @@ PHONES: tuple[Rule, ...] = (
         r"|(?<![\w.])1?[ -]?800[ -]\d{3}[ -]\d{4}(?!\d)",
         by_digits(TONGUE),
     ),
-    rule("number that is called", r"(?<![\w.,-])\d{3,6}(?![\w%-]|[.,]\d)", _called),
+    rule("number that is called", r"(?<![\w.,-])\d{3,6}(?: \d{3,5}){0,2}(?![\w%-]|[.,]\d)", _called),
+    rule(
+        "feet and inches in letters", r"(?<![\w.,])(\d{1,3}) ?ft\.? (\d{1,2}) ?in\.?(?!\w)", _feet_and_inches, needs="f"
+    ),
+    rule("year in short", r"(?<![\w’'])['’](\d\d)(?![\w’'])", _short_year, needs="'’"),
     rule(
         "inches",
         r"(?<![\w.,])(\d{1,3}(?:\.\d+)?) ?in\.?(?= (?:tall|long|wide|deep|high|thick|by|x|of (?:rain|snow))(?!\w))",
@@ -128,7 +140,8 @@ RULES: tuple[Rule, ...] = (
     rule("pence", r"(?<![\w.,£])(\d{1,3})p(?!\w)", lambda found: f"{TONGUE.integer(int(found[1]))} pence", needs="p"),
     rule(
         "aircraft",
-        r"(?<=Boeing )7\d7|(?<=Flight )\d{2,4}(?!\w)|(?<=Route )\d{3}(?!\w)|(?<=Highway )\d{3}(?!\w)",
+        r"(?<=Boeing )7\d7|(?<!\d)7[0-8]7(?= (?:MAX|Dreamliner|jets?|aircraft|planes?|airliners?))"
+        r"|(?<=Flight )\d{2,4}(?!\w)|(?:(?<=Route )|(?<=Highway ))\d{3}(?!\w)",
         _aircraft,
     ),
     rule("version of a thing", r"(?<=[A-Za-z] )(\d{1,3})\.(\d{2})(?![\d.,%]\d|[\w%])", _part_of_a_version, needs="."),

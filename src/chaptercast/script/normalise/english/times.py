@@ -6,7 +6,7 @@ from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.english.tongue import TONGUE, is_count
 from chaptercast.script.normalise.western.amounts import START
 from chaptercast.script.normalise.western.dates import date_rules, time_rules
-from chaptercast.script.normalise.western.tongue import follows, last_word, names_of, next_word, precedes
+from chaptercast.script.normalise.western.tongue import follows, last_word, names_of, precedes
 
 _MONTHS: dict[str, int] = TONGUE.table["months"]
 _MONTH = names_of(_MONTHS)
@@ -64,10 +64,9 @@ def _decade(found: Match) -> str:
 
 
 def _season(found: Match) -> str | None:
+    """`2019/20`: twenty nineteen twenty."""
     first, last = int(found[1]), int(found[2])
-    return (
-        f"{TONGUE.year(first)} {TONGUE.year(last) if last > 9 else f'oh {last}'}" if (first + 1) % 100 == last else None
-    )
+    return f"{TONGUE.year(first)} {TONGUE.tail(last)}" if (first + 1) % 100 == last else None
 
 
 def _years(found: Match) -> str | None:
@@ -77,7 +76,7 @@ def _years(found: Match) -> str | None:
         return f"{TONGUE.year(first)} to {TONGUE.year(last)}" if plausible else None
     if not 1000 <= first <= 2100 or first % 100 >= last:
         return None
-    return f"{TONGUE.year(first)} to {'oh ' if last < 10 else ''}{TONGUE.integer(last)}"
+    return f"{TONGUE.year(first)} to {TONGUE.tail(last)}"
 
 
 def _year(found: Match) -> str | None:
@@ -138,12 +137,7 @@ RULES: tuple[Rule, ...] = (
         _hours_and_minutes,
     ),
     rule("decade", r"(?<![\w.,])['’‘]?(?P<century>1\d|20)?(?P<tens>\d)0['’]?s(?!\w)", _decade, needs="s"),
-    rule(
-        "season",
-        r"(?<![\w./,])((?:19|20)\d\d)(?:/(\d\d)(?![\w/])|[–-](\d\d)(?= (?:season|school|academic|fiscal|financial|tax|campaign)\b))",
-        lambda found: _season(found) if found[2] else None,
-        needs="/-–",
-    ),
+    rule("season", r"(?<![\w./,])((?:19|20)\d\d)/(\d\d)(?![\w/])", _season, needs="/"),
     rule("years", r"(?<![\w.,/$£€¥-])(\d{4}) ?[-–—] ?(\d{4}|\d\d)(?![\w/%-]|[.,]\d)", _years, needs="-–—"),
 )
 
@@ -157,5 +151,3 @@ YEARS: tuple[Rule, ...] = (
     rule("year", r"(?<![\w.,$£€¥/-])[12]\d{3}(?![\w%/]|[.,]\d|-\d)", _year),
 )
 """After the rules for amounts."""
-
-__all__ = ["RULES", "YEARS", "next_word"]

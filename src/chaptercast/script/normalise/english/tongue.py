@@ -38,9 +38,9 @@ class English(Tongue):
         head, tail = divmod(value, 100)
         if not 1000 <= value < 10000 or 2000 <= value < 2010 or (head % 10 == 0 and tail < 10):
             return self.integer(value)
-        return f"{self.integer(head)} {self._tail(tail) if tail else 'hundred'}"
+        return f"{self.integer(head)} {self.tail(tail) if tail else 'hundred'}"
 
-    def _tail(self, value: int) -> str:
+    def tail(self, value: int) -> str:
         """Two digits after others: oh five, fifteen."""
         return f"oh {self.integer(value)}" if value < 10 else self.integer(value)
 
@@ -49,7 +49,7 @@ class English(Tongue):
         if len(written) == 4 and written[0] != "0":
             return self.year(int(written))
         if len(written) == 3 and written[0] != "0" and written[1:] != "00":
-            return f"{self.integer(int(written[0]))} {self._tail(int(written[1:]))}"
+            return f"{self.integer(int(written[0]))} {self.tail(int(written[1:]))}"
         return super().name(written)
 
     def date(self, year: int | None, month: int, day: int, _found: Match, /) -> str:
@@ -62,7 +62,7 @@ class English(Tongue):
         half = f" {found['half'][0].lower()}.m." if found["half"] else ""
         head = self.integer(hour)
         if minute or second is not None:
-            spoken = f"{head} {self._tail(minute) if minute else 'hundred'}"
+            spoken = f"{head} {self.tail(minute) if minute else 'hundred'}"
             return f"{spoken} and {self.integer(second)} seconds" if second else spoken + half
         if half:
             return head + half
@@ -74,11 +74,11 @@ class English(Tongue):
         return f"{head}{joint}and {tail}" if joint else tail
 
     def measure(self, low: str, high: str | None, unit: str, found: Match, /) -> str:
-        """In the singular before a noun: a ten kilometre run. A bare `m` may be a million, and a foot before inches stays one."""
+        """In the singular before a noun: a ten kilometre run. A bare `m` may be a million."""
         if unit == "m" and " " not in found[0] and self._counts_people(found):
             return f"{self.amount(low, high, '')} million"
         name = self.unit(unit, high or low)
-        if self._is_attribute(found) or (unit in ("ft", "ft.") and follows(r" ?\d", found)):
+        if self._is_attribute(found):
             name = self.units[unit][0]
         stop = "." if unit.endswith(".") and follows(r"\s*\Z|\s+[A-Z]", found) else ""
         return f"{self.amount(low, high, name)} {name}{stop}"
@@ -130,18 +130,20 @@ class English(Tongue):
         if over >= under or under > 100:
             return f"{self.integer(over)} over {self.integer(under)}" if over > 40 else None
         part = {2: "half", 4: "quarter"}.get(under) or self.ordinal(under)
-        parts = part if over == 1 else "halves" if under == 2 else f"{part}s"
         if whole:
             article = "an" if under in (8, 11, 18) or 80 <= under < 90 else "a"
-            return f"{self.number(whole)} and {f'{article} {part}' if over == 1 else f'{self.integer(over)} {parts}'}"
+            return f"{self.number(whole)} and {self._parts(over, part) if over > 1 else f'{article} {part}'}"
         if after(found, 1) == "-":
             return f"{self.integer(over)} {part}" if over > 1 or under not in (2, 4) else part
-        joint = self._joint(under, found)
+        return self._parts(over, part, next_word(found)) + self._joint(under, found)
+
+    def _parts(self, over: int, part: str, noun: str = "") -> str:
+        """Two thirds, one third, a quarter; half before what is halved."""
         if over > 1:
-            return f"{self.integer(over)} {parts}{joint}"
-        if under == 2 and (joint or next_word(found) in ("of", "")):
-            return f"half{joint}"
-        return f"{'a' if under == 4 else 'one'} {part}{joint}"
+            return f"{self.integer(over)} {part}s"
+        if part == "half" and noun in (*self.table["grammar"]["measures"].split(), "of", ""):
+            return part
+        return f"a {part}" if part == "quarter" else f"one {part}"
 
     def _joint(self, under: int, found: Match) -> str:
         """What stands between a fraction and a measure in the singular: half an hour, two thirds of a cup."""
@@ -153,7 +155,7 @@ class English(Tongue):
 
     def score(self, first: int, second: int) -> str:
         """Three one, and one nil; long results, as of votes, with to."""
-        if max(first, second) > _LONG_RESULT:
+        if max(first, second) > _LONG_RESULT and first != second:
             return super().score(first, second)
         nil = max(first, second) <= _GOALS
         return " ".join("nil" if nil and not goals else self.integer(goals) for goals in (first, second))

@@ -9,7 +9,10 @@ from chaptercast.script.normalise.western.tongue import follows, names_of, prece
 _MONTHS: dict[str, int] = TONGUE.table["months"]
 _MONTH = names_of(_MONTHS)
 _CLOCK = r"(?<![\w:.,])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?: ?Uhr| ?h)?(?![\w:])"
-_COUNTED = r" (?:Euro|Meter|Kilometer|Gramm|Menschen|Mark|€|Mal\b|Prozent\b|[A-ZÄÖÜ][a-zäöüß]+(?:en|er|n|s)\b|[A-ZÄÖÜ][a-z]+e\b(?! (?:im|am|in)))"
+_COUNTED = (
+    r" (?:Euro|Meter|Kilometer|Gramm|Menschen|Mark|€|Mal\b|Prozent\b"
+    r"|[A-ZÄÖÜ][a-zäöüß]+(?:en|er|n|s)\b|[A-ZÄÖÜ][a-z]+e\b(?! (?:im|am|in)))"
+)
 """A unit or a noun in the plural: then a number before it counts."""
 
 
@@ -28,8 +31,10 @@ def _first_day(found: Match) -> str:
 
 
 def _day_and_month(found: Match) -> str | None:
+    """`24.12.` after a word that goes with dates; `Lektion 1.3.` has none."""
     day, month = int(found[1]), int(found[2])
-    return TONGUE.date(None, month, day, found) if is_day(month, day) else None
+    dated = precedes(rf"(?:{TONGUE.grammar['before_day']}),? ", found)
+    return TONGUE.date(None, month, day, found) if dated and is_day(month, day) else None
 
 
 def _o_clock(found: Match) -> str | None:

@@ -31,6 +31,12 @@ class Spanish(Tongue):
             return written.replace(",", ""), ""
         return super().parts(written)
 
+    def number(self, written: str, following: str = "", /) -> str:
+        """The mark of a decimal fraction is said as it is written: 2,5 with coma, 2.5 with punto."""
+        spoken = super().number(written, following)
+        comma = f" {self.words['point']} "
+        return spoken if "," in written else spoken.replace(comma, f" {self.words['version_point']} ")
+
     def integer(self, value: int, following: str = "", /) -> str:
         """Veintiún días, veintiuna niñas, doscientas personas; uno where it stands for itself."""
         spoken = re.sub(r"veintiuno(?= mil)", "veintiún", re.sub(r"(?<=[yo] un)o(?= mil)", "", numeral(value, "es")))

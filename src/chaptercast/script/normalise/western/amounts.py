@@ -27,7 +27,10 @@ def amount_rules(tongue: Tongue) -> tuple[Rule, ...]:
         if money:
             spoken = tongue.money(low, high, found["scale"] or "", money, found)
         elif not unit:
-            return None
+            name = tongue.scales[found["scale"]][high is not None or not tongue.is_one(low)] if found["scale"] else ""
+            if name == (found["scale"] or ""):  # a plain number, and a word after it
+                return None
+            spoken = f"{tongue.amount(low, high, name)} {name}"
         elif found["scale"]:
             spoken = tongue.scaled(low, high, found["scale"], unit)
         else:

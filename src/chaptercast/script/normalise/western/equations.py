@@ -26,7 +26,8 @@ def equation_rules(tongue: Tongue) -> tuple[Rule, ...]:
     def times(found: Match) -> str:
         equation = re.search(r"[=≈<>≥≤]", before(found, 25) + after(found, 25))
         power = follows(r"10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻^]", found)
-        return between(signs["×"] if equation or power else tongue.words["by"], found)
+        product = equation or power or "*" in found[0]
+        return between(signs["×"] if product else tongue.words["by"], found)
 
     def relation(found: Match) -> str:
         word = signs[found["sign"]]
@@ -54,10 +55,11 @@ def equation_rules(tongue: Tongue) -> tuple[Rule, ...]:
         rule("equals", r" ?(?P<sign>[=≈≠≥≤]) ?(?=\S)", relation, needs="=≈≠≥≤"),
         rule(
             "greater, less",
-            r" ?(?P<sign>[<>]) ?(?=[\d(.$€£¥√−-]|[^\W\d_](?![^\W\d_]))",
+            rf"{_OPERAND} ?(?P<sign>[<>]) ?(?=[\d.$€£¥√−-]|[^\W\d_](?![^\W\d_]))",
             relation,
             needs="<>",
         ),
+        rule("greater, less, of a number", r"(?<![^\s(])(?P<sign>[<>]) ?(?=[\d$€£¥])", relation, needs="<>"),
         rule(
             "plus",
             rf"{_OPERAND} ?(?P<sign>\+) ?(?=[\w(−-])|(?<=\w)\+",

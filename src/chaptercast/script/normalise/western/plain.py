@@ -13,7 +13,7 @@ def plain_rules(tongue: Tongue) -> tuple[Rule, ...]:
     lone_signs = {
         sign
         for sign in (*tongue.signs, *tongue.currencies)
-        if len(sign) == 1 and not sign.isalnum() and sign not in "−~"
+        if len(sign) == 1 and not sign.isalnum() and sign not in "−~<>"
     }
     compound = [unit for unit in tongue.units if unit[-1] in "²³" or "/" in unit]
 
@@ -46,7 +46,7 @@ def plain_rules(tongue: Tongue) -> tuple[Rule, ...]:
         rule("slash", r" ?/+ ?", " ", needs="/"),
         rule("sign", f"[{re.escape(''.join(sorted(lone_signs)))}]", sign, needs=lone_signs),
         rule("minus sign", "−", tongue.negative("−"), needs="−"),
-        rule("other sign", r"[#~]", "", needs="#~"),
+        rule("other sign", r"[#~<>]", "", needs="#~<>"),
     )
 
 

@@ -20,16 +20,27 @@ class Boundary:
     """One thing that the service tells."""
 
     ticks: float
-    """When, in units of 100 ns."""
+    """When it begins, in units of 100 ns."""
+    duration: float
+    """The same."""
     text: str
 
 
-def located(boundaries: Iterable[Boundary], text: str, sample_rate: int) -> tuple[Timing, ...]:
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A boundary in the text."""
+
+    timing: Timing
+    until: Samples
+    """When it has been said."""
+
+
+def located(boundaries: Iterable[Boundary], text: str, sample_rate: int) -> tuple[Located, ...]:
     """Where in `text`, and when, what is told begins; what is not in the text is left out.
 
-    Raises `ValueError` for times that are none.
+    Raises `ValueError`, `TypeError` or `OverflowError` for times that are none.
     """
-    found: list[Timing] = []
+    found: list[Located] = []
     folded = _folded(text)
     place, last = 0, 0
     for boundary in boundaries:
@@ -37,8 +48,10 @@ def located(boundaries: Iterable[Boundary], text: str, sample_rate: int) -> tupl
         match = _find(_folded(boundary.text).strip(), folded, place)
         if match is not None:
             begin, place = match
-            start = Samples(last * sample_rate // _TICKS_A_SECOND)
-            found.append(Timing(start, begin, place - begin))
+            start, until = (
+                Samples(ticks * sample_rate // _TICKS_A_SECOND) for ticks in (last, last + int(boundary.duration))
+            )
+            found.append(Located(Timing(start, begin, place - begin), until))
     return tuple(found)
 
 

@@ -27,6 +27,7 @@ FOREIGN = (
     LookupError,
     TypeError,
     AttributeError,
+    ArithmeticError,
     RecursionError,
     asyncio.IncompleteReadError,
 )

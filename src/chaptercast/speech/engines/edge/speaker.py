@@ -83,14 +83,20 @@ class EdgeSpeaker:
         except ServiceFault as fault:
             if fault.kind is Kind.NO_SOUND:
                 fault.cause += f" for the voice “{utterance.voice}”"
-                fault.remedy = "It may not be offered any more: chaptercast voices --engine edge"
+                fault.remedy = "It may not be offered any more; what is: chaptercast voices --engine edge."
             raise
         if not reading.words:
             self._wordless.add(utterance.text)
         with sorted_out():
             words = located(reading.words, text, GRID.sample_rate)
             sentences = located(reading.sentences, text, GRID.sample_rate)
-        return EncodedSpeech(bytes(reading.frames), GRID, words, sentences)
+        return EncodedSpeech(
+            bytes(reading.frames),
+            GRID,
+            tuple(word.timing for word in words),
+            tuple(sentence.timing for sentence in sentences),
+            tuple(word.until for word in words),
+        )
 
     def _request(self, text: str, utterance: Utterance) -> _Communicate:
         try:
@@ -103,7 +109,7 @@ class EdgeSpeaker:
                 connect_timeout=max(1, round(self._deadlines.connect)),
             )
         except ValueError as error:
-            remedy = "What there is: chaptercast voices --engine edge"
+            remedy = "What there is: chaptercast voices --engine edge."
             raise ServiceFault(Kind.HOPELESS, f"“{utterance.voice}” is no voice of the service", remedy) from error
 
 
@@ -145,11 +151,13 @@ class _Reading:
                 await asyncio.wait({reading, ended}, timeout=due - loop.time(), return_when=asyncio.FIRST_COMPLETED)
             if ended.done():
                 await asyncio.wait({reading}, timeout=_CLOSING_SECONDS)
-                return
-            reading.result()
+            else:
+                reading.result()
         finally:
             await _abandon(reading)
             await _abandon(ended)
+        if not self.frames:
+            raise ServiceFault(Kind.NO_SOUND, "the service sends no sound")
         if _TELLS_END and not self._request.ended.is_set():
             raise self._broken("the connection ended before the speech did")
 
@@ -170,7 +178,7 @@ class _Reading:
             return
         for boundary in self._boundaries(chunk):
             kept = self.words if boundary["type"] == "WordBoundary" else self.sentences
-            kept.append(Boundary(boundary["offset"], boundary["text"]))
+            kept.append(Boundary(boundary["offset"], boundary["duration"], boundary["text"]))
 
     def _boundaries(self, first: TTSChunk) -> Iterator[TTSChunk]:
         yield first

@@ -1,0 +1,134 @@
+"""What is said in place of what is written within a text: abbreviations, ruby, powers, deletions, links, line breaks."""
+
+import pytest
+from tests.script.narration.telling import heard, left_out, p, said, script
+
+from chaptercast.document.model import Span
+from chaptercast.script.narrate import Verbosity
+
+WHO = Span("WHO", expansion="World Health Organization")
+
+
+def spoken(*spans: Span | str, language: str = "en", **settings: object) -> str:
+    return " ".join(map(str, heard(script(p(*spans), language=language, **settings))))
+
+
+def up(text: str) -> Span:
+    return Span(text, raised=True)
+
+
+def test_an_initialism_is_explained_once_in_an_article() -> None:
+    told = script(p("The ", WHO, " said. The ", WHO, " met."), p(WHO, " again."))
+    assert [say.spoken for say in told.utterances()] == [
+        "The WHO (World Health Organization) said. The WHO met.",
+        "WHO again.",
+    ]
+    assert next(told.utterances()).written == "The WHO said. The WHO met."
+
+
+def test_what_the_author_explains_needs_no_other_explanation() -> None:
+    assert spoken("The World Health Organization (", WHO, ").") == "The World Health Organization (WHO)."
+    assert spoken("The ", WHO, ".", verbosity=Verbosity.NONE) == "The WHO."
+
+
+def test_words_cut_short_in_writing_are_said_in_full() -> None:
+    assert spoken(Span("Dr.", expansion="Doctor"), " Who ran 5 ", Span("km", expansion="kilometres"), ".") == (
+        "Doctor Who ran 5 kilometres."
+    )
+    assert spoken(Span("e.g.", expansion="for example"), " this") == "for example this"
+    assert spoken(Span("html", expansion="HyperText Markup Language")) == "html (HyperText Markup Language)"
+
+
+def test_in_other_scripts_and_languages_too() -> None:
+    assert spoken(Span("北大", expansion="北京大学"), "的学生。", language="zh") == "北大（北京大学）的学生。"
+    assert spoken(Span("อบต.", expansion="องค์การ"), language="th") == "อบต."
+
+
+def test_ruby_is_said_once() -> None:
+    assert spoken(Span("漢", reading="かん"), Span("字", reading="じ"), "です。", language="ja") == "かんじです。"
+    told = script(p(Span("汉", reading="hàn"), Span("字", reading="zì"), "。"), language="zh")
+    assert heard(told) == ["汉字。"]
+    assert left_out(told) == [("hànzì", "REPEATED")]
+
+
+def test_ruby_is_written_as_the_author_wrote_it() -> None:
+    assert [say.written for say in script(p(Span("漢", reading="かん"), "だ。"), language="ja").utterances()] == [
+        "漢だ。"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        (("2", up("10"), " bytes"), "2¹⁰ bytes"),
+        (("5 km", up("2")), "5 km²"),
+        (("x", up("-1")), "x⁻¹"),
+        (("(a+b)", up("2")), "(a+b)²"),
+        (("1", up("st"), " and 2", up("nd")), "1st and 2nd"),
+        (("H", Span("2", lowered=True), "O"), "H2O"),
+        (("V", Span("max", lowered=True)), "V max"),
+    ],
+)
+def test_powers_ordinals_and_indices(spans: tuple, expected: str) -> None:
+    from tests.script.narration.telling import PAUSES, inlines
+
+    from chaptercast.script.narration.inlines import Reader
+    from chaptercast.script.narration.settings import Settings
+    from chaptercast.units import LanguageTag
+
+    pieces = Reader(Settings(PAUSES), []).read(inlines(*spans), LanguageTag("en"))
+    assert "".join(piece.said for piece in pieces) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "mark"),
+    [("said it.", "3"), ("in 1990", "2"), ("(see above)", "4"), ("word", "*"), ("后来", "1"), ("the end", "a")],
+)
+def test_a_raised_mark_that_is_no_power_is_not_said(before: str, mark: str) -> None:
+    told = script(p(before, up(mark)), language="zh" if before == "后来" else "en")
+    assert heard(told) == [before]
+    assert left_out(told) == [(mark, "UNSPEAKABLE")]
+
+
+def test_what_is_deleted_is_left_out_or_said_to_be_deleted() -> None:
+    spans = "It costs ", Span("five", deleted=True), " four pounds."
+    assert spoken(*spans) == "It costs four pounds."
+    assert left_out(script(p(*spans))) == [("five", "SETTING")]
+    assert spoken(*spans, verbosity=Verbosity.FULL) == "It costs (deleted: five) four pounds."
+
+
+def test_a_paragraph_that_is_deleted_is_only_a_report() -> None:
+    told = script(p(Span("Gone", deleted=True)), p("Here"))
+    assert heard(told) == ["Here"]
+    assert left_out(told) == [("Gone", "SETTING")]
+
+
+def test_links_are_their_text_and_their_address_on_demand() -> None:
+    spans = (
+        "See ",
+        Span("our ", link="https://example.org/a/"),
+        Span("site", strong=True, link="https://example.org/a/"),
+        ".",
+    )
+    assert spoken(*spans) == "See our site."
+    assert spoken(*spans, link_addresses=True).startswith("See our site (link: example")
+    bare = Span("example.org/a", link="https://example.org/a")
+    assert spoken("See ", bare, link_addresses=True) == spoken("See ", bare)
+
+
+def test_a_line_that_ends_without_a_mark_is_a_short_pause() -> None:
+    assert spoken("Rose Lane 5\nHarbour Town\n(by the sea),\n“Open.”\nCome in") == (
+        "Rose Lane 5, Harbour Town, (by the sea), “Open.” Come in"
+    )
+    assert spoken("床前明月光\n疑是地上霜。\n举头望明月", language="zh") == "床前明月光，疑是地上霜。 举头望明月"
+
+
+def test_formulas_are_read_out() -> None:
+    assert spoken("So ", Span(r"E = mc^2", math=True), ".") == "So E equals m c squared."
+    told = script(p(Span(r"\frac{a}{b}", math=True)))
+    assert [(say.written, say.spoken) for say in told.utterances()] == [(r"\frac{a}{b}", "a over b")]
+
+
+def test_a_text_without_sound_names_what_it_is() -> None:
+    assert left_out(script(p("***"))) == [("***", "UNSPEAKABLE")]
+    assert said(p(Span("—"), Span("†", note="x"))) == []
