@@ -41,7 +41,11 @@ def _ways(folder: Path, hours: float) -> dict[str, list[str]]:
     text.write_text(article(hours), encoding="utf-8")
     pipe = f"espeak-ng -v en-us -f '{text}' --stdout | lame --quiet -b 48 -q 5 - '{folder}/pipe.mp3'"
     ours = [sys.executable, "-m", "chaptercast", "convert", str(text), "-o", f"{folder}/ours.mp3", "--offline"]
-    return {"espeak-ng, lame -q 5": ["sh", "-c", pipe], "chaptercast": ours}
+    return {
+        "espeak-ng, lame -q 5": ["sh", "-c", pipe],
+        "chaptercast": [*ours, "--no-cache"],
+        "chaptercast, while it keeps or finds what it spoke": [*ours, "--cache", f"{folder}/clips"],
+    }
 
 
 def _print_table(figures: dict[str, list[Usage]], hours: float) -> None:

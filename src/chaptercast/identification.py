@@ -37,6 +37,8 @@ _SCRIPTS = re.compile(
     r"|(?P<Armn>[\u0530-\u058f]+)|(?P<Ethi>[\u1200-\u137f]+)|(?P<Khmr>[\u1780-\u17ff]+)|(?P<Mong>[\u1800-\u18af]+)",
 )
 
+_ASCII = re.compile(r"[A-Za-z]+")
+
 LANGUAGES: Mapping[str, str] = MappingProxyType(
     {
         "Hani": "zh",
@@ -118,7 +120,7 @@ def identify(text: str, prior: LanguageTag | None = None) -> LanguageTag:
     `prior` is what is taken where the text says too little, and keeps its region where the text agrees with it; without one
     the answer can be `und`.
     """
-    found, probability, letters = _guess(_sample(text))
+    found, probability, letters = judged(sample_of(text))
     if found == UNDETERMINED:
         return prior or UNDETERMINED
     if prior is None:
@@ -133,7 +135,7 @@ def identify(text: str, prior: LanguageTag | None = None) -> LanguageTag:
 
 def probable(text: str) -> tuple[LanguageTag, float]:
     """The language of a text and how probable it is, from 0 to 1."""
-    found, probability, _ = _guess(_sample(text))
+    found, probability, _ = judged(sample_of(text))
     return found, probability
 
 
@@ -150,7 +152,8 @@ def alike(one: str, other: str) -> bool:
     return any({primary(LanguageTag(one)), primary(LanguageTag(other))} <= group for group in groups)
 
 
-def _sample(text: str) -> str:
+def sample_of(text: str) -> str:
+    """As much of a long text as is looked at."""
     if len(text) <= SAMPLE:
         return text
     third = SAMPLE // 3
@@ -165,6 +168,9 @@ def runs(text: str) -> Iterator[tuple[str, int, int]]:
 
 def scripts(text: str) -> "Counter[str]":
     """Letters by script."""
+    if text.isascii():  # most of all English text: counted in one go
+        letters = sum(map(len, _ASCII.findall(text)))
+        return Counter({"Latn": letters} if letters else {})
     counted: Counter[str] = Counter()
     for script, start, end in runs(text):
         counted[script] += end - start
@@ -179,7 +185,7 @@ def written_in(tag: LanguageTag) -> frozenset[str]:
     return _SCRIPT_OF.get(primary(tag), _LATIN)
 
 
-def _guess(sample: str) -> tuple[LanguageTag, float, int]:
+def judged(sample: str) -> tuple[LanguageTag, float, int]:
     """The language, its probability, and the number of letters that speak for it."""
     counted = scripts(sample)
     weighed = Counter({script: count * (3 if script in _EAST_ASIAN else 1) for script, count in counted.items()})

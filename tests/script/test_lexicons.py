@@ -81,9 +81,13 @@ def test_files_that_an_article_cannot_have(name: str, tmp_path: Path) -> None:
         lexicons_of(EN, [], [("lexicon", name)], tmp_path)
 
 
-def test_an_article_from_the_web_names_no_files_here() -> None:
-    with pytest.raises(UsageError, match=r"asks for the lexicon “words\.toml”"):
-        lexicons_of(EN, [], [("lexicon", "words.toml")], None)
+def test_an_article_from_the_web_is_spoken_without_the_files_that_it_names() -> None:
+    found = lexicons_of(EN, [], [("lexicon", "words.toml, /etc/passwd")], None)
+    assert said(found, "GIF") == "GIF"
+    assert [note.partition(" that")[0] for note in found.notes()] == [
+        "the lexicon “words.toml”",
+        "the lexicon “/etc/passwd”",
+    ]
     assert said(lexicons_of(EN, [], [("lexicon", "GIF: jif")], None), "GIF") == "jif"
 
 

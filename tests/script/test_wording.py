@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chaptercast.script.model import Sentence
 from chaptercast.script.wording import Wording
 from chaptercast.units import LanguageTag
 
@@ -39,3 +40,18 @@ def test_digits_are_spelled_only_for_engines_that_need_it() -> None:
 def test_nothing_written_is_lost(text: str, limit: int) -> None:
     groups = list(Wording(ZH, spell=True, max_bytes=limit).utterances(text))
     assert "".join(s.written for group in groups for s in group) == text
+
+
+def test_what_has_no_spoken_form_is_written_with_its_neighbour() -> None:
+    sentences = [Sentence("* ", ""), Sentence("One. ", "One."), Sentence("*** ", ""), Sentence("Two.", "Two.")]
+    ((first, second),) = Wording(EN, spell=True, max_bytes=400).grouped(sentences)
+    assert (first, second) == (Sentence("* One. *** ", "One."), Sentence("Two.", "Two."))
+    ((alone,),) = Wording(EN, spell=True, max_bytes=400).grouped(sentences[:1])
+    assert alone == sentences[0]
+
+
+@given(st.text("7, ab。字%", max_size=60), st.integers(16, 60))
+def test_nothing_spoken_is_more_than_the_engine_takes(text: str, limit: int) -> None:
+    """Not even what is written short and said at length."""
+    for group in Wording(EN, spell=True, max_bytes=limit).utterances(text):
+        assert len(" ".join(s.spoken for s in group if s.spoken).encode()) <= limit

@@ -79,7 +79,7 @@ def test_clips_come_in_order_and_are_kept_as_soon_as_they_are_there() -> None:
     clips = spoken(engine, said, lambda utterance, _clip: kept.append(utterance.text))
     assert clips == [clip for one in said for clip in spoken(Fake(), [one])]
     assert sorted(kept) == sorted(one.text for one in said)
-    assert kept.index(said[0].text) > 3
+    assert kept.index(said[0].text) >= 3
 
 
 def test_nothing_is_asked_where_nothing_is_to_be_said() -> None:
@@ -242,7 +242,7 @@ def test_what_is_not_spoken_whole_is_asked_for_in_pieces(kind: Kind) -> None:
 
     text = "The first of them is short. The second one is rather longer, as you can hear."
     engine = Fake(answer)
-    (clip,) = spoken(engine, [Utterance(text, "v", LanguageTag("en"), sentences=(0, 28))])
+    _, clip = spoken(engine, [*utterances(1), Utterance(text, "v", LanguageTag("en"), sentences=(0, 28))])
     assert [text[w.offset : w.offset + w.length] for w in clip.words] == text.replace(".", "").replace(",", "").split()
     assert [s.offset for s in clip.sentences] == [0, 28]
     asked = {one for _, one in engine.begun}

@@ -9,8 +9,6 @@ from tests.standin.sound import Sound, Told
 
 _AUDIO_HEADERS = b"X-RequestId:0\r\nContent-Type:audio/mpeg\r\nX-StreamId:1\r\nPath:audio\r\n"
 _LAST_HEADERS = b"X-RequestId:0\r\nX-StreamId:1\r\nPath:audio\r\n"
-_PART = 1008
-"""Bytes of audio in a message; seven frames, so that messages end where frames do not always."""
 
 
 def text(path: str, body: str) -> str:
@@ -40,9 +38,9 @@ def metadata(kind: str, told: Sequence[Told]) -> str:
     return text("audio.metadata", json.dumps({"Metadata": items}))
 
 
-def parts(frames: bytes) -> Iterator[bytes]:
-    """The audio in pieces."""
-    return (frames[at : at + _PART + 100] for at in range(0, len(frames), _PART + 100))
+def parts(frames: bytes, length: int) -> Iterator[bytes]:
+    """The audio in pieces, which need not end where frames do."""
+    return (frames[at : at + length] for at in range(0, len(frames), length))
 
 
 def boundaries(sound: Sound, kind: str, fault: Fault) -> list[str]:

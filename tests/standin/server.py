@@ -149,7 +149,7 @@ class Service:
     ) -> bool:
         """Audio and boundaries by turns; whether all was sent."""
         told = iter(messages.boundaries(sound, request.boundary, fault))
-        parts = list(messages.parts(sound.frames))
+        parts = list(messages.parts(sound.frames, 144 if fault is Fault.DRIP else 1108))
         for number, part in enumerate(parts):
             for _ in range(4):
                 if (one := next(told, None)) is not None:
@@ -158,7 +158,7 @@ class Service:
             if self.speed:
                 await asyncio.sleep(len(part) / 6000 / self.speed)
             if fault is Fault.DRIP:
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(0.05)
             if number == len(parts) // 2 and await self._broken_off(socket, http, fault):
                 return False
         for one in told:

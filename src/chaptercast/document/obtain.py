@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -71,7 +72,7 @@ def obtain(given: Path | str, tell: Callable[[str], None], *, offline: bool = Fa
         return _piped(sys.stdin.buffer, "standard input", _NAMELESS)
     if isinstance(given, Path):
         if given.is_fifo() or given.is_char_device():  # what can be read only once
-            with given.open("rb") as stream:
+            with suppress(PermissionError), given.open("rb") as stream:
                 return _piped(stream, str(given), _NAMELESS)
         return Source(str(given), given.stem, path=given)
     if not is_url(given):

@@ -25,6 +25,8 @@ class Lexicons:
     """Of the article: what its own and its profile's lexicons are for, unless they say otherwise."""
     files: tuple[LexiconFile, ...] = ()
     """The article's own and its profile's, in this order."""
+    missed: tuple[str, ...] = ()
+    """Those that an article from elsewhere names, which cannot lie beside it."""
     _ready: dict[LanguageTag, Lexicon] = field(default_factory=dict)
     _of_languages: dict[LanguageTag, tuple[LexiconFile, ...]] = field(default_factory=dict)
 
@@ -37,7 +39,8 @@ class Lexicons:
 
     def notes(self) -> tuple[str, ...]:
         """What of the lexicons used so far cannot be, a line for each."""
-        return tuple(_note(file) for file in self._used() if file.unusable)
+        missed = (f"the lexicon “{name}” that it asks for is not here; it is spoken without." for name in self.missed)
+        return (*missed, *(_note(file) for file in self._used() if file.unusable))
 
     def _used(self) -> Iterator[LexiconFile]:
         seen = {file.name: file for files in (self.files, *self._of_languages.values()) for file in files}
@@ -56,28 +59,28 @@ def lexicons_of(
 ) -> Lexicons:
     """The lexicons of an article: what its front matter asks for (`extra`), and those `named` by its profile.
 
-    `folder` is where the article lies; nothing where it has no place on this machine, and then it cannot name files. Raises
+    `folder` is where the article lies; nothing where it has no place on this machine: then it misses the files that it names. Raises
     `UsageError` for a lexicon that is not there or is wrong.
     """
-    own = (value for key, value in extra if key.lower() in _FIELDS and value)
+    own = [value for key, value in extra if key.lower() in _FIELDS and value]
+    missed = tuple(name for value in own for name in _names(value)) if folder is None else ()
     of_article = (file for value in own for file in _of_article(value, folder))
-    return Lexicons(language, (*of_article, *(_of_name(name) for name in named)))
+    return Lexicons(language, (*of_article, *(_of_name(name) for name in named)), missed)
+
+
+def _names(value: str) -> list[str]:
+    """The names of files in what front matter gives; none where it gives words (`GIF: jif, nginx: engine x`)."""
+    return [] if ": " in value else value.split(", ")
 
 
 def _of_article(value: str, folder: Path | None) -> Iterator[LexiconFile]:
-    """What front matter gives: names of files, or words with what is said (`GIF: jif, nginx: engine x`)."""
-    if ": " in value:
+    names = _names(value)
+    if not names:
         yield _inline(value)
-        return
-    for name in value.split(", "):
-        if folder is None:
-            raise UsageError(
-                f"The article asks for the lexicon “{name}”, but it is not a file here that this could lie beside.",
-                "Save the article and its lexicon in a folder and give the file.",
-            )
+    for name in names if folder else ():
         if PurePosixPath(name).is_absolute() or PureWindowsPath(name).drive or PureWindowsPath(name).root:
             raise UsageError(f"The article asks for the lexicon “{name}”.", "Name a file beside the article.")
-        yield read_lexicon(folder / name)
+        yield read_lexicon(Path(folder or "", name))
 
 
 def _inline(value: str) -> LexiconFile:

@@ -153,3 +153,23 @@ def test_what_is_heard_is_speakable(text):
 @pytest.mark.parametrize("text", ["", " ", "※※※", "——", "***", "…", "\u200b", "=====", "👍", "。", "_ _"])
 def test_what_is_not_heard_is_not_speakable(text):
     assert not speakable(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "᪐县人口为1,3ᇫ20ࣸ。",
+        "只剩4 ½杯",
+        "公司２.6元",
+        "Pope J1ohn XXIII came",
+        "Kaiser Wil5helm II. kam",
+        "٣٤ ۱۲% १२",
+        "2019/20 and 2005/06",
+    ],
+)
+@pytest.mark.parametrize("language", ["zh", "en", "de"])
+def test_what_once_failed(text, language):
+    tag = LanguageTag(language)
+    cleaned = clean(text, tag)
+    assert clean(cleaned, tag) == cleaned
+    assert not set(spell(cleaned, tag)) & set("0123456789")

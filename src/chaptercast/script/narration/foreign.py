@@ -89,7 +89,7 @@ def stretches(text: str, language: LanguageTag, *, declared: bool) -> Iterator[S
         yield Stretch(0, len(text), whole)
         return
     left = deque(() if declared else _foreign_sentences(text, language))
-    for run in _strange_runs(text, language):
+    for run in () if scripts(text).keys() <= _readable(language) else _strange_runs(text, language):
         while left and left[0].end <= run.start:
             yield left.popleft()
         if not left or run.end <= left[0].start:

@@ -53,7 +53,20 @@ Table: TypeAlias = Sequence[Rule] | Callable[[str], tuple[Edit, ...]]
 def rule(name: str, pattern: str, verbalise: Verbalise | str, needs: Iterable[str] = DIGITS, *, flags: int = 0) -> Rule:
     """A rule from the source of its pattern; a string in place of a function is said as it stands."""
     spoken = (lambda _match: verbalise) if isinstance(verbalise, str) else verbalise
-    return Rule(name, re.compile(pattern, flags), spoken, frozenset(needs))
+    return Rule(name, re.compile(_with_ascii_digits(pattern), flags), spoken, frozenset(needs))
+
+
+def _with_ascii_digits(pattern: str) -> str:
+    """`pattern` with `\\d` for 0 to 9 alone: the digits of other scripts are left to the engine, as words of those scripts are."""
+    pieces: list[str] = []
+    in_class = False
+    for piece in re.findall(r"\\.|.", pattern, flags=re.DOTALL):
+        if piece == r"\d":
+            pieces.append("0-9" if in_class else "[0-9]")
+            continue
+        in_class = piece == "[" or (in_class and piece != "]")
+        pieces.append(piece)
+    return "".join(pieces)
 
 
 def find_edits(text: str, rules: Sequence[Rule]) -> tuple[Edit, ...]:

@@ -51,6 +51,8 @@ class Asking:
         self._backoff = settings.backoff
         self._limiter = Limiter(settings)
         self._patience = Patience(settings)
+        self._heard: set[str] = set()
+        """The voices that have spoken."""
 
     async def clip(self, utterance: Utterance, order: int, depth: int = 0) -> Clip:
         """The clip of `utterance`, proved whole; those with a lower `order` are asked for first. Raises `ServiceError`.
@@ -62,7 +64,7 @@ class Asking:
         try:
             return await self._persistently(utterance, order)
         except ServiceFault as fault:
-            pieces = split(utterance) if fault.kind in _OF_THE_TEXT and depth < _DEPTH else ()
+            pieces = split(utterance) if depth < _DEPTH and self._may_lie_in_the_text(fault, utterance) else ()
             if len(pieces) < 2:
                 raise self._error(fault, utterance) from fault
             deeper = depth if fault.kind is Kind.TOO_LONG else depth + 1
@@ -72,6 +74,10 @@ class Asking:
     async def finish(self, seconds: float) -> None:
         """Begin nothing more, and let what is under way be finished within so many seconds."""
         await self._limiter.close(seconds)
+
+    def _may_lie_in_the_text(self, fault: ServiceFault, utterance: Utterance) -> bool:
+        """Whether asking for less at a time may help: not where a voice is silent that was never heard."""
+        return fault.kind in _OF_THE_TEXT and (fault.kind is not Kind.NO_SOUND or utterance.voice in self._heard)
 
     async def _persistently(self, utterance: Utterance, order: int) -> Clip:
         failures: Counter[Kind] = Counter()
@@ -97,7 +103,7 @@ class Asking:
                 if fault.kind is Kind.BUSY:
                     self._limiter.busy(began, fault.retry_after)
                 elif fault.kind in _OF_THE_SERVICE:
-                    self._limiter.failed()
+                    self._limiter.failed(began)
                 raise
         try:
             found = measured(speech)
@@ -108,6 +114,7 @@ class Asking:
             raise ServiceFault(Kind.INCOMPLETE, missing)
         self._limiter.succeeded()
         self._patience.succeeded()
+        self._heard.add(utterance.voice)
         return clip_of(found, utterance, self._grid)
 
     def _error(self, fault: ServiceFault, utterance: Utterance) -> ServiceError:

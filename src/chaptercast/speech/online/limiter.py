@@ -32,7 +32,8 @@ class Limiter:
         self._limit = float(min(settings.start_limit, settings.top_limit))
         self._good = self._top
         self._halved_at = -1.0
-        self._failures = 0
+        self._failures = self._pauses = 0
+        self._paused_at = -1.0
         self._not_before = 0.0
         self._under_way = 0
         self._queue: list[_Waiting] = []
@@ -80,7 +81,7 @@ class Limiter:
 
     def succeeded(self) -> None:
         """A request was answered well."""
-        self._failures = 0
+        self._failures = self._pauses = 0
         step = 1.0 if self._limit < self._good else 1.0 / self._limit
         self._limit = min(self._top, self._limit + step)
         self._admit()
@@ -93,15 +94,17 @@ class Limiter:
             self._halved_at = now
         if retry_after:
             self._not_before = max(self._not_before, now + retry_after)
-        self.failed()
+        self.failed(began)
 
-    def failed(self) -> None:
-        """A request failed, for whatever reason that has nothing to do with what it asked for."""
+    def failed(self, began: float) -> None:
+        """A request that `began` then failed, for a reason that has nothing to do with what it asked for."""
         self._failures += 1
-        if self._failures >= _OUTAGE:
+        if self._failures >= _OUTAGE and began >= self._paused_at:
+            now = self._loop.time()
             self._limit = 1.0
-            pause = self._backoff.seconds(self._failures - _OUTAGE + 1)
-            self._not_before = max(self._not_before, self._loop.time() + pause)
+            self._pauses += 1
+            self._paused_at = now
+            self._not_before = max(self._not_before, now + self._backoff.seconds(self._pauses))
 
     def _admit(self) -> None:
         if self._alarm is not None:

@@ -194,7 +194,7 @@ RULES: tuple[Rule, ...] = (
         _fraction,
         needs="/",
     ),
-    rule("fraction in one sign", rf"(?P<whole>(?<![\d.])\d+ ?)?(?P<vulgar>[{_VULGAR}])", _vulgar, needs=_VULGAR),
+    rule("fraction in one sign", rf"(?:(?P<whole>(?<![\d.])\d+) ?)?(?P<vulgar>[{_VULGAR}])", _vulgar, needs=_VULGAR),
     rule("ratio", rf"(?<![\d.:]){NUMBER}(?:[:：]{NUMBER})+(?![\d:]|\.\d)", _ratio, needs=":："),
     rule("score", r"(?<![\d.\-–A-Za-z])(\d{1,3})[-–—](\d{1,3})(?![\d.\-–—%‰A-Za-z°])", _score, needs="-–—"),
     rule(

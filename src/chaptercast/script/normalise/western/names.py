@@ -9,6 +9,7 @@ from chaptercast.script.normalise.edits import Match, Rule, before, rule
 from chaptercast.script.normalise.western.tongue import Tongue, names_of, pattern_of
 
 _CIRCLED = "①-⑳⑴-⒇⒈-⒛❶-❿➀-➓"
+_PROPER = r"[A-ZÀ-Þ](?:[^\W\d_]|-)+"
 _BEGINS = r"(?:^|(?<=[.!?;:] ))"
 ROMAN = frozenset("IVX")
 
@@ -73,7 +74,7 @@ def roman_rules(
     """
     table = tongue.table["roman"]
     names = (
-        rf"(?:{pattern_of(table['titles'].split())} [A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)?"
+        rf"(?:{pattern_of(table['titles'].split())} {_PROPER}(?: {_PROPER})?"
         rf"|{pattern_of(table['rulers'])}{name_end})"
     )
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from functools import cache
 
 import edge_tts
 from edge_tts import communicate
@@ -32,9 +33,13 @@ def trust_given_certificates() -> None:
 
     Raises `UsageError` where they cannot be read.
     """
-    file, folder = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
-    if not file and not folder:
-        return
+    file, folder = os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", "")
+    if file or folder:
+        _trust(file, folder)
+
+
+@cache
+def _trust(file: str, folder: str) -> None:
     try:
         for module in (communicate, listing):
             module._SSL_CTX.load_verify_locations(file or None, folder or None)  # noqa: SLF001 -- there is no other way
