@@ -2,7 +2,7 @@
 
 import pytest
 
-from chaptercast.identification import alike, identify, probable, runs, scripts, written_in
+from chaptercast.identification import alike, identify, probability_of, probable, runs, scripts, written_in
 from chaptercast.units import LanguageTag
 
 
@@ -45,3 +45,9 @@ def test_languages_know_their_scripts() -> None:
 def test_close_languages_are_alike() -> None:
     assert alike("nb", "da")
     assert not alike("en", "de")
+
+
+def test_a_language_is_as_probable_as_the_words_make_it() -> None:
+    german = "Der letzte Dampfer fährt um elf."
+    assert probability_of(LanguageTag("de-AT"), german) > 0.9
+    assert probability_of(LanguageTag("en"), german) < 0.05

@@ -32,7 +32,6 @@ from chaptercast.speech.casting import Cast
 from chaptercast.speech.model import Clip, Utterance
 from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.speech.pool import available_cores, speak_all
-from chaptercast.speech.service import speak_all_online
 from chaptercast.speech.spoken import Keep, spoken
 from chaptercast.units import LanguageTag
 
@@ -282,6 +281,8 @@ def _clips(prepared: Prepared, grid: Grid, options: Options) -> Generator[Clip, 
 
     def speak(utterances: Iterable[Utterance], keep: Keep) -> Generator[Clip, None, None]:
         if engine.online:
+            from chaptercast.speech.service import speak_all_online
+
             return speak_all_online(utterances, engine, grid, _service_settings(options), keep)
         return speak_all(utterances, engine, grid, options.jobs or available_cores(), keep)
 

@@ -92,6 +92,8 @@ _SCRIPT_OF: Mapping[str, frozenset[str]] = MappingProxyType(
     | {"az": frozenset({"Latn", "Cyrl", "Arab"}), "pa": frozenset({"Guru", "Arab"}), "sh": frozenset({"Latn", "Cyrl"})},
 )
 _LATIN = frozenset({"Latn"})
+_LIKELIEST = 12
+"""How many languages fastText is asked for."""
 _EAST_ASIAN = ("Hani", "Kana", "Hang")
 
 TRADITIONAL = frozenset(
@@ -137,6 +139,11 @@ def probable(text: str) -> tuple[LanguageTag, float]:
     """The language of a text and how probable it is, from 0 to 1."""
     found, probability, _ = judged(sample_of(text))
     return found, probability
+
+
+def probability_of(language: LanguageTag, text: str) -> float:
+    """How probable it is that a text is in `language`, as far as its words tell; 0 where other languages are far likelier."""
+    return dict(_probabilities(sample_of(text))).get(primary(language), 0.0)
 
 
 def alike(one: str, other: str) -> bool:
@@ -221,15 +228,19 @@ def _east_asian(sample: str, letters: Mapping[str, int]) -> LanguageTag:
 
 def _identified(sample: str, script: str) -> tuple[LanguageTag | None, float]:
     """What fastText says, among the languages of a script."""
-    model = _model()
-    if model is None:
-        return None, 0.0
-    labels, probabilities = model.predict(" ".join(sample.split()).lower(), k=12)
-    for label, probability in zip(labels, probabilities, strict=True):
-        language = label.removeprefix("__label__")
+    for language, probability in _probabilities(sample):
         if script in _SCRIPT_OF.get(language, _LATIN):
-            return LanguageTag(language), min(1.0, float(probability))
+            return LanguageTag(language), min(1.0, probability)
     return None, 0.0
+
+
+def _probabilities(sample: str) -> Iterator[tuple[str, float]]:
+    """The likeliest languages, by their primary subtags, the first of all first."""
+    model = _model()
+    if model is not None:
+        labels, probabilities = model.predict(" ".join(sample.split()).lower(), k=_LIKELIEST)
+        for label, probability in zip(labels, probabilities, strict=True):
+            yield label.removeprefix("__label__"), float(probability)
 
 
 @functools.cache

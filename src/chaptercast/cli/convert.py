@@ -41,7 +41,7 @@ def convert(
     as_json: bool,
     **given: Any,
 ) -> ExitCode:
-    """Convert articles (Markdown, HTML or plain text) to chaptered MP3s."""
+    """Convert articles, given as files, web addresses or - for standard input, to chaptered MP3s."""
     if len(files) > 1 and output.suffix.lower() == ".mp3":
         raise UsageError(f"{len(files)} articles do not fit one file, {output}.", "Give a folder: -o output")
     kept = None if no_cache else cache or default_folder()

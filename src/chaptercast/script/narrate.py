@@ -1,6 +1,6 @@
 """Narration: a document becomes a script. A table from block type to how it is said; a section opens at each heading."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -70,11 +70,7 @@ def narrate(document: Document, settings: Settings) -> Script:
 
 def _everything(narrator: Narrator, document: Document) -> Steps:
     """The blocks, and the notes that are told after them."""
-    yield from _blocks(document)
+    yield from document.blocks
     yield from narrator.end_of_section()
     narrator.notes.recall()
     yield from narrator.end_of_section()
-
-
-def _blocks(document: Document) -> Iterator[Any]:
-    return iter(document.blocks)

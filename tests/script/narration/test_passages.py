@@ -66,6 +66,7 @@ def test_a_quotation_takes_its_marks_along() -> None:
         ("这家店叫“优の良品”，很有名。", "zh"),
         ("The angle α and the sum Σ are Greek letters.", "en"),
         ("Yes.", "de"),
+        ("Was man mitbringen muss", "de"),
     ],
 )
 def test_a_word_or_two_change_no_voice(text: str, main: str) -> None:

@@ -5,12 +5,14 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from chaptercast.identification import alike, probable, runs, scripts, written_in
+from chaptercast.identification import alike, probability_of, probable, runs, scripts, written_in
 from chaptercast.script.sentences import split_sentences
 from chaptercast.units import UNDETERMINED, LanguageTag, primary
 
 PASSAGE_WORDS, PASSAGE_LETTERS, PASSAGE_PROBABILITY = 4, 16, 0.85
 """What it takes, at the least, to identify a passage."""
+PRIOR = 40
+"""How much likelier than the document's language another one has to be: most passages are in the document's."""
 QUOTED_WORDS = 5
 """The same for a quotation within a sentence: four may still be a title."""
 FEW_IDEOGRAPHS = 4
@@ -164,6 +166,8 @@ def _identified_language(text: str, letters: int, language: LanguageTag) -> Lang
         return None
     found, probability = probable(text)
     if probability < PASSAGE_PROBABILITY or not _is_other(found, language):
+        return None
+    if probability < PRIOR * probability_of(language, text):
         return None
     capitals = sum(word.strip(_MARKS).istitle() for word in words[1:])
     if primary(found) != "de" and capitals > _NAMES * (len(words) - 1):

@@ -57,7 +57,7 @@ def rule(name: str, pattern: str, verbalise: Verbalise | str, needs: Iterable[st
 
 
 def _with_ascii_digits(pattern: str) -> str:
-    """`pattern` with `\\d` for 0 to 9 alone: the digits of other scripts are left to the engine, as words of those scripts are."""
+    r"""`pattern` with `\d` for 0 to 9 alone: the digits of other scripts are left to the engine, as words of those scripts are."""
     pieces: list[str] = []
     in_class = False
     for piece in re.findall(r"\\.|.", pattern, flags=re.DOTALL):

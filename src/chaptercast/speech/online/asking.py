@@ -92,7 +92,8 @@ class Asking:
 
     def _is_over(self, fault: ServiceFault, failures: Counter[Kind]) -> bool:
         now = asyncio.get_running_loop().time()
-        at_an_end = fault.kind in _OF_THE_SERVICE and self._patience.ends(now, fault.retry_after)
+        may_be_the_service = fault.kind in _OF_THE_SERVICE or fault.kind is Kind.INCOMPLETE
+        at_an_end = may_be_the_service and self._patience.ends(now, fault.retry_after)
         return at_an_end or failures[fault.kind] >= _TIMES[fault.kind] or failures.total() >= _TIMES_IN_ALL
 
     async def _once(self, utterance: Utterance, order: int) -> Clip:

@@ -1,9 +1,12 @@
 """How a service is asked: proxy, deadlines, how many requests at once, how long to go on trying."""
 
 import random
-from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +61,5 @@ class ServiceSettings:
     """Seconds that the service may ask to wait, all in all, before it is given up; they do not count as failures."""
     probe_seconds: float = 5.0
     """How long finding out whether the service can be reached may take."""
-    loop_factory: Callable[[], AbstractEventLoop] | None = None
+    loop_factory: "Callable[[], AbstractEventLoop] | None" = None
     """Makes the event loop, which is also the clock."""

@@ -59,6 +59,8 @@ def _of_proxy(status: int) -> ServiceFault:
 
 def _of_status(status: int, headers: Mapping[str, str] | None) -> ServiceFault:
     wait = _retry_after((headers or {}).get("Retry-After", ""))
+    if status == 407:
+        return _of_proxy(status)
     if status in _BUSY:
         asked = f" and asks to wait {wait:.0f} seconds" if wait else ""
         return ServiceFault(Kind.BUSY, f"the service is busy ({status}){asked}", retry_after=wait)
