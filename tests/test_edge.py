@@ -209,6 +209,33 @@ def test_a_failure_is_exit_code_5_in_two_lines(service: Service, article: Path, 
     assert "run the same command again" in run.stderr
 
 
+def listed(service: Service, tmp_path: Path, *arguments: str) -> tuple[dict, str]:
+    run = subprocess.run(
+        command(service, "voices", "--json", *arguments),
+        env=environment(tmp_path), capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    return json.loads(run.stdout), run.stderr
+
+
+def test_the_services_voices_are_listed_asked_for_once(service: Service, tmp_path: Path) -> None:
+    known, _ = listed(service, tmp_path, "--language", "sw")
+    assert (service.voice_lists, known["voices"]) == (0, [v for v in known["voices"] if v["engine"] != "edge"])
+    for _ in range(2):
+        known, _ = listed(service, tmp_path, "--engine", "edge", "--language", "sw")
+        assert [(v["name"], v["language"], v["gender"]) for v in known["voices"]] == [
+            ("sw-KE-ZuriNeural", "sw-KE", "Female")
+        ]
+        assert known["notes"][0].startswith("edge: the service's list of 20")
+    assert service.voice_lists == 1
+
+
+def test_where_the_service_cannot_be_asked_a_note_says_so(service: Service, tmp_path: Path) -> None:
+    service.voices_url = "http://127.0.0.1:9/voices?"
+    known, _ = listed(service, tmp_path, "--engine", "edge", "--language", "zh")
+    assert "zh-CN-XiaoxiaoNeural" in {voice["name"] for voice in known["voices"]}
+    assert "since the service cannot be reached" in known["notes"][0]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_ends_at_once_and_keeps_what_was_spoken(

@@ -1,6 +1,7 @@
 import pytest
 
-from chaptercast.document.language import canonical, decide, identify
+from chaptercast.document.language import canonical, decide
+from chaptercast.identification import identify
 from chaptercast.units import LanguageTag
 
 

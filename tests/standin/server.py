@@ -149,6 +149,7 @@ class Service:
     ) -> bool:
         """Audio and boundaries by turns; whether all was sent."""
         told = iter(messages.boundaries(sound, request.boundary, fault))
+        began, sent = time.monotonic(), 0
         parts = list(messages.parts(sound.frames, 144 if fault is Fault.DRIP else 1108))
         for number, part in enumerate(parts):
             for _ in range(4):
@@ -156,7 +157,8 @@ class Service:
                     await socket.send_str(one)
             await socket.send_bytes(messages.audio(part))
             if self.speed:
-                await asyncio.sleep(len(part) / 6000 / self.speed)
+                sent += len(part)
+                await asyncio.sleep(began + sent / 6000 / self.speed - time.monotonic())
             if fault is Fault.DRIP:
                 await asyncio.sleep(0.05)
             if number == len(parts) // 2 and await self._broken_off(socket, http, fault):

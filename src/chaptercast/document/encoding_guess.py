@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from chaptercast.document.language import probable
+from chaptercast.identification import probable
 from chaptercast.units import primary
 
 SAMPLE = 20_000

@@ -171,7 +171,7 @@ class Reason(StrEnum):
     HIDDEN = "hidden in the source"
     NOT_TEXT = "script, style or form control"
     UNSPEAKABLE = "signs without a spoken form"
-    REPEATED = "repeats the title"
+    REPEATED = "repeats what is said already"
     NO_SOUND = "the engine has no sound for it"
     SETTING = "left out by setting"
     METADATA = "front matter that cannot be read"

@@ -11,6 +11,8 @@ _CLOSING = re.compile(r"^\s*[”’」』）】》〉)\]]+[。！？…，；：
 _STRAIGHT_CLOSING = re.compile(r"^\s*\"[。！？…，；：]*")
 """The same where a quotation is open that began with a straight mark."""
 _CLAUSE_END = re.compile(r"(?<=[，；：、,;:—–…])(?!\d)")
+_STRETCH = 2000
+_SURE_END = re.compile(r"[。！？][”’」』）]*|[a-z]{3}[.!?]\s+(?=[A-Z])|\n")
 _SPACE = re.compile(r"(?<=\s)")
 
 
@@ -19,7 +21,7 @@ def split_sentences(text: str, language: LanguageTag) -> tuple[str, ...]:
     import sentencex
 
     sentences: list[str] = []
-    for found in sentencex.segment(primary(language), text):
+    for found in (s for stretch in _stretches(text) for s in sentencex.segment(primary(language), stretch)):
         closing = _closing(found, sentences[-1]) if sentences else None
         if closing:
             sentences[-1] += closing.group()
@@ -33,6 +35,18 @@ def split_sentences(text: str, language: LanguageTag) -> tuple[str, ...]:
     if "".join(sentences) != text:  # the library dropped or changed something: keep the text rather than the cuts
         return (text,)
     return tuple(sentences)
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """`text` in stretches that end where a sentence surely does: the library takes quadratic time, and quotes left open, for long ones."""
+    start = 0
+    while len(text) - start > _STRETCH:
+        end = _SURE_END.search(text, start + _STRETCH)
+        if end is None:
+            break
+        yield text[start : end.end()]
+        start = end.end()
+    yield text[start:]
 
 
 def _closing(found: str, before: str) -> re.Match[str] | None:

@@ -77,21 +77,24 @@ def clip_of(speech: Measured, utterance: Utterance, grid: Grid) -> Clip:
 
 def _conformed(stream: bytes, grid: Grid) -> bytes:
     """Whole frames with the very headers that joined frames have; no Info frame in front, no piece of a frame at the end."""
-    header = grid.header(padded=False)
-    relevant = ~_IRRELEVANT
-    wanted = int.from_bytes(header, "big") & relevant
-    padding = int.from_bytes(grid.header(padded=True), "big") ^ int.from_bytes(header, "big")
+    forms = {
+        int.from_bytes(grid.header(padded=padded), "big") & ~_IRRELEVANT: (
+            grid.header(padded=padded),
+            grid.frame_bytes(padded=padded),
+        )
+        for padded in (False, True)
+    }
     out = bytearray()
     at = 0
     while at + _HEADER <= len(stream):
-        found = int.from_bytes(stream[at : at + _HEADER], "big")
-        if found & relevant & ~padding != wanted:
+        form = forms.get(int.from_bytes(stream[at : at + _HEADER], "big") & ~_IRRELEVANT)
+        if form is None:
             raise ValueError(f"no frame of {grid.sample_rate} Hz, {grid.bit_rate} bit/s at byte {at}")
-        padded = bool(found & padding)
-        end = at + grid.frame_bytes(padded=padded)
-        if end <= len(stream) and not (at == 0 and _is_info(stream[:end], grid)):
-            out += grid.header(padded=padded) + stream[at + _HEADER : end]
-        at = end
+        header, length = form
+        frame = stream[at : at + length]
+        if len(frame) == length and not (at == 0 and _is_info(frame, grid)):
+            out += header + frame[_HEADER:]
+        at += length
     return bytes(out)
 
 
