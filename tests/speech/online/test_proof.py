@@ -90,6 +90,24 @@ def test_silence_in_place_of_speech_is_noticed() -> None:
     assert "do not fit" in shortcoming(utterance(ENGLISH), answer(ENGLISH, frames=encoded(bytes(2 * RATE * 8))))
 
 
+@pytest.mark.parametrize("text", [ENGLISH, CHINESE])
+def test_silence_in_place_of_the_second_half_is_noticed(text: str) -> None:
+    from tests.standin.sound import encoded
+
+    frames = say(text).frames
+    half = frames[: len(frames) // 288 * 144] + encoded(bytes(2 * RATE * 8))[: len(frames) // 2]
+    assert "missing at its end" in shortcoming(utterance(text), answer(text, frames=half))
+
+
+@pytest.mark.parametrize("text", [ENGLISH, "Yes.", "好。"])
+@pytest.mark.parametrize("silence_ms", [0, 400, 900])
+def test_times_that_are_spread_evenly_over_all_of_the_audio_will_do(text: str, silence_ms: int) -> None:
+    sound = say(text, 1.0, silence_ms, silence_ms)
+    step = int(sound.seconds * 10_000_000) // len(sound.words)
+    even = tuple(Told(told.text, n * step, step) for n, told in enumerate(sound.words))
+    assert shortcoming(utterance(text), answer(text, even, sound.frames)) == ""
+
+
 def test_far_too_long_is_noticed() -> None:
     from tests.standin.sound import encoded
 

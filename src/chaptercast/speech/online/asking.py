@@ -86,15 +86,16 @@ class Asking:
                 return await self._once(utterance, order)
             except ServiceFault as fault:
                 failures[fault.kind] += 1
-                if self._is_over(fault, failures):
+                if self._is_given_up(fault):
+                    raise ServiceFault(Kind.UNREACHABLE, fault.cause, fault.remedy) from fault
+                if failures[fault.kind] >= _TIMES[fault.kind] or failures.total() >= _TIMES_IN_ALL:
                     raise
             await asyncio.sleep(self._backoff.seconds(failures.total()))
 
-    def _is_over(self, fault: ServiceFault, failures: Counter[Kind]) -> bool:
-        now = asyncio.get_running_loop().time()
+    def _is_given_up(self, fault: ServiceFault) -> bool:
+        """Whether nothing has come whole for so long that this is about more than one text."""
         may_be_the_service = fault.kind in _OF_THE_SERVICE or fault.kind is Kind.INCOMPLETE
-        at_an_end = may_be_the_service and self._patience.ends(now, fault.retry_after)
-        return at_an_end or failures[fault.kind] >= _TIMES[fault.kind] or failures.total() >= _TIMES_IN_ALL
+        return may_be_the_service and self._patience.ends(asyncio.get_running_loop().time(), fault.retry_after)
 
     async def _once(self, utterance: Utterance, order: int) -> Clip:
         async with self._limiter.slot(order) as began:

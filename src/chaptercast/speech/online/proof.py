@@ -18,9 +18,11 @@ _WORD = re.compile(r"[^\W_]+")
 _UNTOLD_CHARACTERS = 24
 """A stretch up to this length may be missing from what is told, where the times around it leave room for it to be said:
 services tell the odd abbreviation or number otherwise than it is written."""
-_SOFT_SECONDS, _DRIFT, _SOFT_SHARE = 0.25, 0.02, 0.35
-"""By how much the end of sound may be before the end that a service tells: the ends of words are soft, and clocks drift; but
-of a short utterance not more than this share."""
+_AHEAD_SECONDS, _DRIFT, _AHEAD_SHARE = 0.25, 0.02, 0.35
+"""By how much the last end that a service tells may be after the end of its audio: clocks drift; but in a short utterance by not
+more than this share of it."""
+_QUIET_SECONDS = 1.0
+"""By how much the beginning of the last word may be after the last sound: some services tell times that are spread evenly."""
 
 
 def is_speakable(text: str) -> bool:
@@ -35,9 +37,9 @@ class _Told:
     begin: int
     end: int
     at: float
-    """Seconds from the first sound to its beginning."""
+    """Seconds on the service's clock at which it begins."""
     until: float | None
-    """The same to its end, where that is told."""
+    """The same at which it ends, where that is told."""
 
 
 def shortcoming(utterance: Utterance, measured: Measured) -> str:
@@ -48,12 +50,22 @@ def shortcoming(utterance: Utterance, measured: Measured) -> str:
     told = _told(measured.speech)
     if not told:
         return "the service does not tell what was spoken"
-    last = told[-1]
-    span = last.at if last.until is None else last.until
-    missing = span - measured.seconds
-    if missing > min(_SOFT_SECONDS + _DRIFT * span, _SOFT_SHARE * span):
+    missing = _missing_seconds(told, measured)
+    if missing > 0:
         return f"{missing:.1f} seconds of sound are missing at its end"
     return next((f"“{gap[:60]}” was not spoken" for gap in _gaps(utterance, told, measured.seconds)), "")
+
+
+def _missing_seconds(told: tuple[_Told, ...], measured: Measured) -> float:
+    """How much of what is told is after the end of the audio, or of all sound in it."""
+    rate, last = measured.speech.grid.sample_rate, told[-1]
+    end = last.at if last.until is None else last.until
+    span = end - told[0].at
+    beyond_the_audio = end - measured.samples / rate
+    if beyond_the_audio > min(_AHEAD_SECONDS + _DRIFT * span, _AHEAD_SHARE * span):
+        return beyond_the_audio
+    in_silence = last.at - measured.end / rate
+    return in_silence if in_silence > _QUIET_SECONDS + _DRIFT * span else 0.0
 
 
 def _told(speech: EncodedSpeech) -> tuple[_Told, ...]:
@@ -61,12 +73,7 @@ def _told(speech: EncodedSpeech) -> tuple[_Told, ...]:
     timings, rate = speech.words or speech.sentences, speech.grid.sample_rate
     ends: Iterable[Samples | None] = speech.word_ends if speech.words and speech.word_ends else repeat(None)
     return tuple(
-        _Told(
-            timing.offset,
-            timing.offset + timing.length,
-            (timing.start - timings[0].start) / rate,
-            None if end is None else (end - timings[0].start) / rate,
-        )
+        _Told(timing.offset, timing.offset + timing.length, timing.start / rate, None if end is None else end / rate)
         for timing, end in zip(timings, ends, strict=False)
     )
 
@@ -74,8 +81,9 @@ def _told(speech: EncodedSpeech) -> tuple[_Told, ...]:
 def _gaps(utterance: Utterance, told: tuple[_Told, ...], seconds: float) -> Iterator[str]:
     """The stretches of text that are not told, and for which there was no time between those that are."""
     text = utterance.text
-    before = _Told(0, 0, 0.0, 0.0)
-    for one in (*told, _Told(len(text), len(text), seconds, None)):
+    start = told[0].at
+    before = _Told(0, 0, start, start)
+    for one in (*told, _Told(len(text), len(text), start + seconds, None)):
         gap = text[before.end : one.begin].strip()
         if is_speakable(gap):
             # Where the end of what is before is not told, the time for saying that is counted in.

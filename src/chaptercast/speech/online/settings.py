@@ -19,7 +19,7 @@ class Deadlines:
     """From the start to the first thing heard of the service, the connection included."""
     between: float = 10.0
     """From one message to the next."""
-    whole: float = 20.0
+    whole: float = 15.0
     """For all of a request, besides the time that its speech takes to listen to: what comes slower than it is heard is too slow."""
 
 
