@@ -15,8 +15,8 @@ from chaptercast.audio.model import Chapter, ChapterStart, Recording, Tag
 from chaptercast.document.encoding import decode
 from chaptercast.document.model import Document, Heading, Omission, Reason, plain
 from chaptercast.document.obtain import Source, obtain
-from chaptercast.document.outline import outline
-from chaptercast.errors import InputError, OutputError
+from chaptercast.document.outline import marked_only, outline, overridden, parse_outline, retitled
+from chaptercast.errors import InputError, OutputError, UsageError
 from chaptercast.mpeg import Grid
 from chaptercast.publication import files
 from chaptercast.publication.episode import Spoken, audio_facts, chapters_json, episode
@@ -36,6 +36,7 @@ from chaptercast.speech.spoken import Keep, spoken
 from chaptercast.units import LanguageTag
 
 BIT_RATE = 48_000
+ALL_HEADINGS, MARKED_HEADINGS = "all", "marked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Options:
     rate: float = 1.0
     language: LanguageTag | None = None
     title: str = ""
+    headings: str = "all"
+    """`all`, `marked` (only those that the source marks), or the path of an outline file."""
     verbosity: Verbosity = Verbosity.BRIEF
     code: Code = Code.SHORT
     notes: Notes = Notes.NEAR
@@ -158,12 +161,23 @@ def _outlined(source: Source, options: Options) -> Document:
     document = source.document()
     if options.language:
         document = replace(document, language=options.language)
-    document = outline(document)
-    if not options.title:
+    document = _with_headings(outline(document), options.headings)
+    return retitled(document, options.title) if options.title else document
+
+
+def _with_headings(document: Document, wanted: str) -> Document:
+    """The headings that the user wants: all, those that the source marks, or those of an outline file."""
+    if wanted == ALL_HEADINGS:
         return document
-    replaced = (Omission(document.title, Reason.SETTING),) if document.title else ()
-    metadata = replace(document.metadata, title=options.title)
-    return replace(document, metadata=metadata, left_out=(*document.left_out, *replaced))
+    if wanted == MARKED_HEADINGS:
+        return marked_only(document)
+    try:
+        text = Path(wanted).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"The outline file {wanted} cannot be read: {error}.", "Use all, marked, or a file."
+        ) from error
+    return overridden(document, parse_outline(text, wanted), wanted)
 
 
 def _prepare_article(source: Source, options: Options) -> Prepared:

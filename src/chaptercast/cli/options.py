@@ -49,6 +49,13 @@ def reading(function: _Function) -> _Function:
             callback=language_tag,
             help="The article's language, where it is found wrong: en, zh-CN...",
         ),
+        click.option(
+            "--headings",
+            default="all",
+            show_default=True,
+            metavar="all|marked|FILE",
+            help="All that are found; only those that the article marks as such; or those of an edited outline.",
+        ),
         click.option("--title", default="", help="A title other than the article's own."),
         click.option("--voice", default="", help="A voice profile or an engine's voice: see `chaptercast voices`."),
         click.option("--engine", default="auto", show_default=True, help="What speaks: see `chaptercast engines`."),
