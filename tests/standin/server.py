@@ -160,7 +160,7 @@ class Service:
                 sent += len(part)
                 await asyncio.sleep(began + sent / 6000 / self.speed - time.monotonic())
             if fault is Fault.DRIP:
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.08)
             if number == len(parts) // 2 and await self._broken_off(socket, http, fault):
                 return False
         for one in told:

@@ -9,7 +9,7 @@ from tests.standin.server import Service, running
 from chaptercast.speech.online.settings import Backoff, Deadlines, ServiceSettings
 
 QUICK = ServiceSettings(
-    deadlines=Deadlines(connect=1, first=0.8, between=0.5, whole=0.5),
+    deadlines=Deadlines(connect=1, first=0.8, between=0.5, whole=1.0),
     backoff=Backoff(base=0.01, cap=0.05),
     patience_at_start=0.8,
     patience=2.0,
