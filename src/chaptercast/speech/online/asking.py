@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 from chaptercast.errors import ServiceError
 from chaptercast.mpeg import Grid
-from chaptercast.speech.model import AsyncSpeaker, Clip, Utterance
+from chaptercast.speech.model import AsyncSpeaker, Clip, EncodedSpeech, Utterance
 from chaptercast.speech.online.faults import Kind, ServiceFault
-from chaptercast.speech.online.frames import clip_of, measured
+from chaptercast.speech.online.frames import Measured, clip_of, measured
 from chaptercast.speech.online.limiter import Limiter
 from chaptercast.speech.online.patience import Patience
 from chaptercast.speech.online.pieces import joined, split
@@ -98,23 +98,17 @@ class Asking:
         return may_be_the_service and self._patience.ends(asyncio.get_running_loop().time(), fault.retry_after)
 
     async def _once(self, utterance: Utterance, order: int) -> Clip:
+        """Ask once, prove the answer, and let the limiter know how that went."""
         async with self._limiter.slot(order) as began:
             try:
-                speech = await self._speaker.speak(utterance)
+                found = _proved(utterance, await self._speaker.speak(utterance))
             except ServiceFault as fault:
                 if fault.kind is Kind.BUSY:
                     self._limiter.busy(began, fault.retry_after)
-                elif fault.kind in _OF_THE_SERVICE:
+                elif fault.kind is not Kind.TOO_LONG:
                     self._limiter.failed(began)
                 raise
-        try:
-            found = measured(speech)
-        except ValueError as error:
-            raise ServiceFault(Kind.INCOMPLETE, f"the service sends {error}") from error
-        missing = shortcoming(utterance, found)
-        if missing:
-            raise ServiceFault(Kind.INCOMPLETE, missing)
-        self._limiter.succeeded()
+            self._limiter.succeeded()
         self._patience.succeeded()
         self._heard.add(utterance.voice)
         return clip_of(found, utterance, self._grid)
@@ -124,3 +118,15 @@ class Asking:
         excerpt = text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"
         remedy = f"{fault.remedy} {_RESUME}" if fault.remedy else _RESUME
         return ServiceError(f"The engine “{self._name}” failed: {fault.cause}, at: “{excerpt}”.", remedy)
+
+
+def _proved(utterance: Utterance, speech: EncodedSpeech) -> Measured:
+    """`speech`, measured and known to say all of `utterance`. Raises `ServiceFault`."""
+    try:
+        found = measured(speech)
+    except ValueError as error:
+        raise ServiceFault(Kind.INCOMPLETE, f"the service sends {error}") from error
+    missing = shortcoming(utterance, found)
+    if missing:
+        raise ServiceFault(Kind.INCOMPLETE, missing)
+    return found

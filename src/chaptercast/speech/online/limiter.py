@@ -1,8 +1,8 @@
 """One limit for all requests of a run, which follows what the service bears; and a queue that lets the earliest utterance go first.
 
-The limit grows by one with each success up to what was found good, and then by one for each round of requests; a service
-that is busy halves it (additive increase, multiplicative decrease, and slow start: RFC 5681 3.1). After an outage one request at a time
-tries whether it is over, so that nobody's return is met by a herd.
+The limit grows with each success, quickly up to what was found good and then slowly; a service that is busy halves it (additive
+increase, multiplicative decrease, and slow start, as in RFC 5681 3.1). In an outage one request at a time tries whether it is over, so that
+a service which comes back is not met by a herd.
 """
 
 import asyncio
@@ -15,6 +15,8 @@ from typing import TypeAlias
 from chaptercast.speech.online.faults import Kind, ServiceFault
 from chaptercast.speech.online.settings import ServiceSettings
 
+_STEP = 1.0
+"""By how much a success lets the limit grow beyond what was found good."""
 _OUTAGE = 6
 """So many failures in a row are an outage: at three in ten failing at random, one in 1,400 runs of six."""
 
@@ -82,7 +84,7 @@ class Limiter:
     def succeeded(self) -> None:
         """A request was answered well."""
         self._failures = self._pauses = 0
-        step = 1.0 if self._limit < self._good else 1.0 / self._limit
+        step = 1.0 if self._limit < self._good else _STEP
         self._limit = min(self._top, self._limit + step)
         self._admit()
 
@@ -97,7 +99,7 @@ class Limiter:
         self.failed(began)
 
     def failed(self, began: float) -> None:
-        """A request that `began` then failed, for a reason that has nothing to do with what it asked for."""
+        """A request that `began` then failed; many in a row are an outage."""
         self._failures += 1
         if self._failures >= _OUTAGE and began >= self._paused_at:
             now = self._loop.time()

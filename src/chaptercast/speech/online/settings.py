@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 class Deadlines:
     """How long each stage of a request may take, in seconds; a request that is late is given up and made again."""
 
-    connect: float = 10.0
+    connect: float = 8.0
     """Until the connection stands."""
-    first: float = 15.0
+    first: float = 10.0
     """From the start to the first thing heard of the service, the connection included."""
-    between: float = 10.0
+    between: float = 5.0
     """From one message to the next."""
     whole: float = 15.0
     """For all of a request, besides the time that its speech takes to listen to: what comes slower than it is heard is too slow."""

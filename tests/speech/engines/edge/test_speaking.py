@@ -1,5 +1,6 @@
 """The engine against the stand-in: what is asked for, what comes of it, and each way in which the service can fail."""
 
+import gc
 import random
 import socket
 import time
@@ -233,6 +234,7 @@ def test_the_same_bytes_whatever_went_wrong(service: Service) -> None:
     assert spoken(*said) == undisturbed
 
 
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # a loop that ends does not wait for TLS to say goodbye
 def test_an_untrusted_certificate_ends_at_once_and_a_given_authority_is_trusted(
     monkeypatch: pytest.MonkeyPatch, tmp_path
 ) -> None:
@@ -250,3 +252,4 @@ def test_an_untrusted_certificate_ends_at_once_and_a_given_authority_is_trusted(
         authority.cert_pem.write_to_path(tmp_path / "ca.pem")
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
         assert words(*spoken(utterance())) == WORDS
+    gc.collect()
