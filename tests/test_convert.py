@@ -185,7 +185,7 @@ def test_no_voice_for_a_language_is_an_engine_error(tmp_path: Path) -> None:
 
 
 def test_a_recording_that_does_not_pass_its_check_gets_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from chaptercast import convert as module
+    from chaptercast.convert import recording as module
 
     def damaged(path: Path):
         path.write_bytes(path.read_bytes()[:-7])

@@ -129,14 +129,16 @@ def test_times_are_never_out_of_order(plan: list[tuple[int, bool, int]]) -> None
             parts.append(begun[-1])
         parts.append(CLIPS[which])
     stream = io.BytesIO()
-    recording = join(parts, tuple(begun), Tag("T"), GRID, stream)
+    placed: list[int] = []
+    recording = join(parts, tuple(begun), Tag("T"), GRID, stream, lambda _clip, begins: placed.append(begins))
     assert [c.id for c in recording.chapters] == [start.id for start in begun]
     assert recording.chapters[0].start == 0
     assert recording.chapters[-1].end == recording.duration
     assert all(
         a.end == b.start and a.start <= a.end for a, b in zip(recording.chapters, recording.chapters[1:], strict=False)
     )
-    assert list(recording.clip_starts) == sorted(recording.clip_starts)
+    assert placed == sorted(placed)
+    assert len(placed) == len(plan)
 
 
 def test_a_clip_of_another_grid_is_refused() -> None:

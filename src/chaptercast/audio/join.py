@@ -1,6 +1,6 @@
 """Joining: clips, pauses and chapter starts, in order, become one stream of frames. Copying, no decoding."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import BinaryIO, TypeAlias
 
 from chaptercast.audio.chapters import fit
@@ -19,13 +19,22 @@ Part: TypeAlias = Clip | Milliseconds | ChapterStart
 """A clip, a pause (what a listener is to hear between the last sound and the next), or the place where a chapter starts."""
 
 
+Placed: TypeAlias = Callable[[Clip, Samples], None]
+"""Told of each clip when it is joined, and when its first frame begins."""
+
+
+def _untold(_clip: Clip, _begins: Samples) -> None:
+    """Nobody listens."""
+
+
 class Joiner:
     """Writes parts to a stream as they come, and knows every time by counting."""
 
-    def __init__(self, stream: BinaryIO, grid: Grid) -> None:
+    def __init__(self, stream: BinaryIO, grid: Grid, placed: Placed = _untold) -> None:
         """`stream` takes the frames; it is written in order and never read."""
         self._stream = stream
         self._grid = grid
+        self._placed = placed
         self._frames = 0
         self._bytes = 0
         self._sound_end = 0
@@ -34,7 +43,6 @@ class Joiner:
         """In samples, the silence owed before the next sound."""
         self._opening: list[ChapterStart] = []
         self._starts: list[tuple[ChapterStart, Samples]] = []
-        self._clip_starts: list[Samples] = []
 
     def add(self, part: Part) -> None:
         """Take the next part."""
@@ -59,7 +67,7 @@ class Joiner:
             Chapter(begun.id, begun.title, begun.level, start, end)
             for (begun, _), start, end in zip(self._starts, times, [*times[1:], length], strict=True)
         )
-        return Recording(self._grid, FrameCount(self._frames), self._bytes, chapters, tuple(self._clip_starts))
+        return Recording(self._grid, FrameCount(self._frames), self._bytes, chapters)
 
     def _add_clip(self, clip: Clip) -> None:
         if clip.grid != self._grid:
@@ -68,9 +76,9 @@ class Joiner:
         self._pause = 0
         start = self._frames * self._grid.samples_per_frame
         self._open_chapters(start + clip.onset)
-        self._clip_starts.append(Samples(start))
         self._write(clip.frames, clip.frame_count)
         self._sound_end = start + clip.end
+        self._placed(clip, Samples(start))
 
     def _open_chapters(self, first_sound: int) -> None:
         lead = self._grid.samples(CHAPTER_LEAD)
@@ -90,15 +98,22 @@ class Joiner:
         self._bytes += len(frames)
 
 
-def join(parts: Iterable[Part], starts: tuple[ChapterStart, ...], tag: Tag, grid: Grid, stream: BinaryIO) -> Recording:
+def join(
+    parts: Iterable[Part],
+    starts: tuple[ChapterStart, ...],
+    tag: Tag,
+    grid: Grid,
+    stream: BinaryIO,
+    placed: Placed = _untold,
+) -> Recording:
     """Write a whole MP3 to the seekable `stream`: tag, Info frame, audio.
 
-    `starts` are all chapter starts that will come in `parts`: the space for the tag is held by their titles. Raises
-    `ValueError` where they differ, `OSError` where the stream cannot be written.
+    `starts` are all chapter starts that will come in `parts`: the space for the tag is held by their titles. `placed` is told of
+    each clip. Raises `ValueError` where the starts differ, `OSError` where the stream cannot be written.
     """
     placeholder = _header(tag, tuple(_unplaced(start) for start in starts), grid, 0, 0)
     stream.write(placeholder)
-    joiner = Joiner(stream, grid)
+    joiner = Joiner(stream, grid, placed)
     for part in parts:
         joiner.add(part)
     recording = joiner.finish()

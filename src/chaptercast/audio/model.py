@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from chaptercast.mpeg import Grid
-from chaptercast.units import FrameCount, LanguageTag, Milliseconds, Samples
+from chaptercast.profile import Role
+from chaptercast.units import FrameCount, LanguageTag, Milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,44 @@ class Recording:
     audio_bytes: int
     """Without tag and Info frame."""
     chapters: tuple[Chapter, ...]
-    clip_starts: tuple[Samples, ...]
-    """For each clip, in order, when its first frame begins."""
 
     @property
     def duration(self) -> Milliseconds:
         """Its length."""
         return self.grid.milliseconds(self.frame_count * self.grid.samples_per_frame)
+
+
+@dataclass(frozen=True, slots=True)
+class TimedWord:
+    """A word of a sentence, as it is written, and when it begins to sound."""
+
+    start: Milliseconds
+    offset: int
+    """Where it begins in the sentence's text, in characters."""
+    length: int
+    """How many characters it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimedSentence:
+    """A sentence as it is written, and when it sounds."""
+
+    text: str
+    """Without white space around it."""
+    start: Milliseconds
+    end: Milliseconds
+    words: tuple[TimedWord, ...] = ()
+    """In order; empty where only the sentence's own times are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What was said in one go, with the times at which it is heard in the recording."""
+
+    chapter: int
+    """The number of its chapter in the recording, from 0."""
+    role: Role
+    language: LanguageTag
+    continues: bool
+    """Whether it goes on with the paragraph of the passage before it."""
+    sentences: tuple[TimedSentence, ...]

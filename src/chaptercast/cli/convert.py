@@ -11,8 +11,7 @@ import click
 from chaptercast.cli import progress
 from chaptercast.cli.main import tell
 from chaptercast.cli.options import ARTICLE, as_options, reading, say
-from chaptercast.convert import Options, Published
-from chaptercast.convert import convert as convert_article
+from chaptercast.convert import Outcome, Published, convert_all
 from chaptercast.errors import ChaptercastError, ExitCode, UsageError
 from chaptercast.speech.cache import default_folder
 
@@ -46,32 +45,31 @@ def convert(
         raise UsageError(f"{len(files)} articles do not fit one file, {output}.", "Give a folder: -o output")
     kept = None if no_cache else cache or default_folder()
     options = replace(as_options(given), jobs=jobs or 0, cache=kept)
-    failures = [code for file in files if (code := _one(file, output, options, as_json=as_json)) is not ExitCode.DONE]
+    debugging = click.get_current_context().find_root().obj
+    failures: list[ExitCode] = []
+    with progress.shown() as advance:
+        for outcome in convert_all(files, output, options, advance, say):
+            match outcome.result:
+                case ChaptercastError() as error:
+                    if debugging:
+                        raise error
+                    tell(error)
+                    failures.append(error.exit_code)
+                case published:
+                    _report(published)
+            if as_json:
+                click.echo(json.dumps(_described(outcome), ensure_ascii=False))
     if len(files) > 1:
         click.echo(f"{len(files) - len(failures)} of {len(files)} articles converted.", err=True)
     return failures[0] if failures else ExitCode.DONE
 
 
-def _one(file: Path | str, output: Path, options: Options, *, as_json: bool) -> ExitCode:
-    """Convert one article; what is wrong with it does not stop the others."""
-    try:
-        with progress.shown() as advance:
-            published = convert_article(file, output, options, advance, say)
-    except ChaptercastError as error:
-        if click.get_current_context().find_root().obj:
-            raise
-        tell(error)
-        if as_json:
-            _print_json({"input": str(file), "error": error.message, "exit_code": int(error.exit_code)})
-        return error.exit_code
-    _report(published)
-    if as_json:
-        _print_json({"input": str(file), "audio": str(published.audio), "episode": published.manifest})
-    return ExitCode.DONE
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False))
+def _described(outcome: Outcome) -> dict[str, Any]:
+    match outcome.result:
+        case ChaptercastError() as error:
+            return {"input": str(outcome.given), "error": error.message, "exit_code": int(error.exit_code)}
+        case published:
+            return {"input": str(outcome.given), "audio": str(published.audio), "episode": published.manifest}
 
 
 def _report(published: Published) -> None:

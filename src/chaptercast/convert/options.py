@@ -1,0 +1,51 @@
+"""What a user may ask for, and who is told what of a run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from chaptercast.script.narrate import Code, Notes, Verbosity
+from chaptercast.speech.online.settings import ServiceSettings
+from chaptercast.units import LanguageTag
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user may ask for."""
+
+    engine: str = "auto"
+    voice: str = ""
+    rate: float = 1.0
+    language: LanguageTag | None = None
+    title: str = ""
+    headings: str = "all"
+    """`all`, `marked` (only those that the source marks), or the path of an outline file."""
+    verbosity: Verbosity = Verbosity.BRIEF
+    code: Code = Code.SHORT
+    notes: Notes = Notes.NEAR
+    link_addresses: bool = False
+    offline: bool = False
+    proxy: str = ""
+    """On the way to a speech service; where empty, the environment's variables are followed."""
+    private_addresses: bool = False
+    """Whether articles may be fetched from this machine and from private networks."""
+    jobs: int = 0
+    """Worker processes; 0 for as many as there are cores."""
+    cache: Path | None = None
+    """Where clips are kept from run to run; nowhere if not given."""
+
+    @property
+    def service(self) -> ServiceSettings:
+        """How a speech service is asked."""
+        return ServiceSettings(proxy=self.proxy)
+
+
+Tell = Callable[[str], None]
+"""Told what people want to know as it happens, a line at a time."""
+
+Progress = Callable[[int, int, str], None]
+"""Told at each utterance: how many are done, how many there are, and the title of the section."""
+
+
+def untold(_line: str) -> None:
+    """Nobody listens."""

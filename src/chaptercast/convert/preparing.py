@@ -1,0 +1,176 @@
+"""From a file to what will be said: read, outlined, narrated, and cast with voices."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from chaptercast.convert.options import Options, Tell, untold
+from chaptercast.document.encoding import decode
+from chaptercast.document.model import Document, Heading, plain
+from chaptercast.document.obtain import Source, obtain
+from chaptercast.document.outline import marked_only, outline, overridden, parse_outline, retitled
+from chaptercast.errors import InputError, UsageError
+from chaptercast.mpeg import Grid
+from chaptercast.script.lexicons import Lexicons, lexicons_of
+from chaptercast.script.model import Script
+from chaptercast.script.narrate import Settings, narrate
+from chaptercast.script.read_ssml import HEAD, is_ssml, parse_ssml, to_script
+from chaptercast.speech import casting, registry
+from chaptercast.speech.casting import Cast
+from chaptercast.units import LanguageTag
+
+ALL_HEADINGS, MARKED_HEADINGS = "all", "marked"
+_BIT_RATE = 48_000
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A heading as it will become a chapter."""
+
+    level: int
+    title: str
+    confidence: float
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlined:
+    """What an article is called, and its headings in order."""
+
+    title: str
+    language: LanguageTag
+    headings: tuple[OutlineEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article ready to be spoken."""
+
+    script: Script
+    """Its title is the article's, or its file's name where it has none."""
+    cast: Cast
+    engine_reason: str
+    """Which engine and why, one line."""
+    stem: str
+    """What to call files where the title will not do."""
+
+    @property
+    def title(self) -> str:
+        """Of the recording."""
+        return self.script.title
+
+    @property
+    def grid(self) -> Grid:
+        """The frames of the recording."""
+        return Grid(self.cast.engine.sample_rate, _BIT_RATE)
+
+
+def outlined(given: Path | str, options: Options, tell: Tell = untold) -> Outlined:
+    """The headings of an article, or the sections of a script. Raises `InputError`, `UsageError`."""
+    source = _obtained(given, options, tell)
+    if is_ssml(source.head(HEAD)):
+        return _sections(_prepare_script(source, options).script)
+    document = _outlined(source, options)
+    headings = tuple(
+        OutlineEntry(block.level, plain(block.inlines), block.confidence, block.evidence)
+        for block in document.blocks
+        if isinstance(block, Heading)
+    )
+    return Outlined(document.title, document.language, headings)
+
+
+def prepare(given: Path | str, options: Options, tell: Tell = untold) -> Prepared:
+    """Read an article, or a script in SSML, and decide how it is spoken. `tell` is told what cannot be done of what they ask for.
+
+    Raises `InputError`, `UsageError`, `EngineError`.
+    """
+    source = _obtained(given, options, tell)
+    prepared = _prepare_script(source, options) if is_ssml(source.head(HEAD)) else _prepare_article(source, options)
+    if next(prepared.script.utterances(), None) is None:
+        raise InputError(f"{source.name} has no text to speak.", "Is it the right file?")
+    for note in prepared.script.notes:
+        tell(f"{source.name}: {note}")
+    return prepared
+
+
+def _obtained(given: Path | str, options: Options, tell: Tell) -> Source:
+    return obtain(given, tell, offline=options.offline, private=options.private_addresses)
+
+
+def _outlined(source: Source, options: Options) -> Document:
+    """Read and outline an article; what the options say of it wins."""
+    document = source.document()
+    if options.language:
+        document = replace(document, language=options.language)
+    document = _with_headings(outline(document), options.headings)
+    return retitled(document, options.title) if options.title else document
+
+
+def _with_headings(document: Document, wanted: str) -> Document:
+    """The headings that the user wants: all, those that the source marks, or those of an outline file."""
+    if wanted == ALL_HEADINGS:
+        return document
+    if wanted == MARKED_HEADINGS:
+        return marked_only(document)
+    try:
+        text = Path(wanted).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"The outline file {wanted} cannot be read: {error}.", "Use all, marked, or a file."
+        ) from error
+    return overridden(document, parse_outline(text, wanted), wanted)
+
+
+def _prepare_article(source: Source, options: Options) -> Prepared:
+    document = _outlined(source, options)
+    chosen, reason = _cast(document.language, options)
+    folder = source.path.parent if source.path else None
+    lexicons = lexicons_of(document.language, chosen.profile.lexicons, document.metadata.extra, folder)
+    script = narrate(document, _settings(chosen, options, lexicons))
+    return _prepared(replace(script, notes=lexicons.notes()), chosen, reason, source)
+
+
+def _prepare_script(source: Source, options: Options) -> Prepared:
+    """A script says itself what is said; of the options its language, its title and its voices count."""
+    parsed = parse_ssml(decode(source.read(), source.name), source.name)
+    language = options.language or parsed.language
+    chosen, reason = _cast(language, options)
+    lexicons = lexicons_of(language, chosen.profile.lexicons, (), None)
+    script = to_script(parsed, language, _settings(chosen, options, lexicons).wording, chosen.profile.pauses)
+    unknown = (f"the engine “{chosen.engine.name}” has no voice “{name}”." for name in chosen.unknown_voices(script))
+    title = options.title or script.title
+    metadata = replace(
+        script.metadata, title=options.title or script.metadata.title, source=script.metadata.source or source.url
+    )
+    notes = (*script.notes, *unknown, *lexicons.notes())
+    return _prepared(replace(script, metadata=metadata, title=title, notes=notes), chosen, reason, source)
+
+
+def _settings(chosen: Cast, options: Options, lexicons: Lexicons) -> Settings:
+    return Settings(
+        chosen.profile.pauses,
+        spells_digits=chosen.engine.spells_digits,
+        max_bytes=chosen.engine.max_bytes,
+        verbosity=options.verbosity,
+        code=options.code,
+        notes=options.notes,
+        link_addresses=options.link_addresses,
+        lexicons=lexicons,
+    )
+
+
+def _cast(language: LanguageTag, options: Options) -> tuple[Cast, str]:
+    """Who speaks in a language, and one line that says which engine and why."""
+    profile = casting.profile_for(language, options.voice)
+    engine, reason = registry.choose(options.engine, profile.engines, offline=options.offline, settings=options.service)
+    return casting.cast(engine, profile, options.voice, options.rate, options.service), reason
+
+
+def _prepared(script: Script, chosen: Cast, reason: str, source: Source) -> Prepared:
+    """A script has a title in any case: the file's name where the article has none."""
+    return Prepared(replace(script, title=script.title or source.stem), chosen, reason, source.stem)
+
+
+def _sections(script: Script) -> Outlined:
+    headed = (s for s in script.sections if s.title and (s.level, s.title) != (1, script.title))
+    entries = tuple(OutlineEntry(section.level, section.title, 1.0, ("script",)) for section in headed)
+    return Outlined(script.title, script.language, entries)

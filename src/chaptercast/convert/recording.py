@@ -1,0 +1,114 @@
+"""From a script to an MP3: its clips joined, and the file read back before it gets its name."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from chaptercast import __version__
+from chaptercast.audio.chapters import fit
+from chaptercast.audio.check import read_mp3
+from chaptercast.audio.id3 import MAX_CHAPTERS
+from chaptercast.audio.join import Part, join
+from chaptercast.audio.model import Chapter, ChapterStart, Recording, Tag
+from chaptercast.convert.options import Progress
+from chaptercast.convert.preparing import Prepared
+from chaptercast.document.model import Omission, Reason
+from chaptercast.errors import OutputError
+from chaptercast.publication import files
+from chaptercast.publication.episode import audio_facts
+from chaptercast.script.model import Pause, Say
+from chaptercast.speech.model import Clip
+from chaptercast.units import Samples
+
+Placed: TypeAlias = Callable[[int, Say, Clip, Samples], None]
+"""Told of each utterance as it is joined: the number of its chapter, what is said, its clip, and when the clip begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An MP3 that stands under its name."""
+
+    recording: Recording
+    audio: dict[str, Any]
+    """What `audio_facts` tells of the file."""
+    unheard: tuple[Omission, ...]
+    """What the engine made no sound for."""
+
+
+def record(prepared: Prepared, clips: Iterator[Clip], audio: Path, progress: Progress, placed: Placed) -> Recorded:
+    """Join the script's `clips` into a temporary file, read it back, and only then give it its name.
+
+    Raises `OutputError`, and what `clips` raises.
+    """
+    starts = tuple(ChapterStart(s.id, s.title or prepared.title, s.level) for s in prepared.script.sections)
+    unheard: list[Omission] = []
+    said = _said(prepared)
+
+    def watched(clip: Clip, begins: Samples) -> None:
+        chapter, say = next(said)
+        if clip.silent and prepared.cast.engine.audible:  # silence is never passed off as speech
+            unheard.append(Omission(say.written or say.spoken, Reason.NO_SOUND))
+        placed(chapter, say, clip, begins)
+
+    with files.temporary(audio.parent) as part:
+        with files.opened(part) as stream:
+            parts = _parts(prepared, starts, clips, progress)
+            recording = join(parts, starts, _tag(prepared), prepared.grid, stream, watched)
+        _verify(part, recording, fit(recording.chapters, MAX_CHAPTERS))
+        facts = audio_facts(part, audio.name)
+        files.put(part, audio)
+    return Recorded(recording, facts, tuple(unheard))
+
+
+def _said(prepared: Prepared) -> Iterator[tuple[int, Say]]:
+    """Each utterance with the number of its chapter, from 0."""
+    for number, section in enumerate(prepared.script.sections):
+        yield from ((number, part) for part in section.parts if isinstance(part, Say))
+
+
+def _parts(
+    prepared: Prepared, starts: tuple[ChapterStart, ...], clips: Iterator[Clip], progress: Progress
+) -> Iterator[Part]:
+    """Sections as the joiner takes them: chapter starts, pauses, and each utterance's clip in its place."""
+    total = sum(1 for _ in prepared.script.utterances())
+    done = 0
+    for start, section in zip(starts, prepared.script.sections, strict=True):
+        yield start
+        for part in section.parts:
+            if isinstance(part, Pause):
+                yield part.duration
+            else:
+                yield next(clips)
+                done += 1
+                progress(done, total, start.title)
+
+
+def _tag(prepared: Prepared) -> Tag:
+    metadata = prepared.script.metadata
+    return Tag(
+        title=prepared.title,
+        artist=metadata.author,
+        date=metadata.date,
+        language=prepared.script.language,
+        source=metadata.source,
+        encoder=f"chaptercast {__version__}",
+    )
+
+
+def _verify(part: Path, recording: Recording, listed: tuple[Chapter, ...]) -> None:
+    """Read the file back: what is in it must be what was joined. Raises `OutputError`."""
+    try:
+        reading = read_mp3(part)
+    except (OSError, ValueError) as error:
+        raise OutputError(f"The recording did not pass its check: {error}.", _DAMAGED) from error
+    findings = list(reading.findings)
+    if (reading.frame_count, reading.audio_bytes) != (recording.frame_count, recording.audio_bytes):
+        findings.append(f"{reading.frame_count} frames were read, {recording.frame_count} written")
+    if [(c.title, c.start, c.end) for c in reading.chapters] != [(c.title, c.start, c.end) for c in listed]:
+        findings.append("the chapters read are not those written")
+    if findings:
+        raise OutputError(f"The recording did not pass its check: {'; '.join(findings)}.", _DAMAGED)
+
+
+_DAMAGED = "Is the disk full or damaged? Nothing was left under the final name; run the same command again."

@@ -1,0 +1,148 @@
+"""A run: any number of articles through one stream of speech, so that no worker waits where one ends and the next begins."""
+
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from chaptercast.convert.options import Options, Progress, Tell
+from chaptercast.convert.preparing import Prepared, prepare
+from chaptercast.convert.publishing import Published, publish
+from chaptercast.errors import ChaptercastError
+from chaptercast.mpeg import Grid
+from chaptercast.speech.cache import ClipCache
+from chaptercast.speech.model import Clip, Engine, Utterance
+from chaptercast.speech.pool import available_cores, speak_all
+from chaptercast.speech.spoken import Keep, spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one article."""
+
+    given: Path | str
+    result: Published | ChaptercastError
+
+
+def convert(given: Path | str, output: Path, options: Options, progress: Progress, tell: Tell) -> Published:
+    """Convert an article. `output` is a folder, in which the recording gets one of its own, or a file ending in `.mp3`.
+
+    Raises `ChaptercastError` of every kind; whatever happens, nothing unfinished stands under a final name.
+    """
+    (outcome,) = convert_all((given,), output, options, progress, tell)
+    if isinstance(outcome.result, ChaptercastError):
+        raise outcome.result
+    return outcome.result
+
+
+def convert_all(
+    given: Iterable[Path | str], output: Path, options: Options, progress: Progress, tell: Tell
+) -> Generator[Outcome, None, None]:
+    """Convert articles, in order; what is wrong with one does not stop the others.
+
+    While one is spoken the next are read, so many as the workers are ahead of the join.
+    """
+    line = _Line(iter(given), options, tell)
+    while (head := line.head()) is not None:
+        if isinstance(head.prepared, ChaptercastError):
+            yield line.leave(head.prepared)
+            continue
+        engine, grid = head.prepared.cast.engine, head.prepared.grid
+        with closing(_clips(line.utterances(engine), engine, grid, options)) as clips:
+            yield from _published(line, engine, clips, output, progress)
+
+
+def _published(
+    line: "_Line", engine: Engine, clips: Iterator[Clip], output: Path, progress: Progress
+) -> Iterator[Outcome]:
+    """Publish the articles at the head of `line` that `engine` speaks, up to one that fails: after it the stream is broken."""
+    while (head := line.head()) is not None:
+        if isinstance(head.prepared, ChaptercastError):
+            yield line.leave(head.prepared)
+            continue
+        if head.prepared.cast.engine is not engine:
+            return
+        count = sum(1 for _ in head.prepared.script.utterances())
+        try:
+            published = publish(head.prepared, islice(clips, count), output, progress)
+        except ChaptercastError as error:
+            yield line.leave(error)
+            return
+        yield line.leave(published)
+
+
+@dataclass(slots=True)
+class _Article:
+    """An article that was read, or could not be."""
+
+    given: Path | str
+    prepared: Prepared | ChaptercastError
+    asked: bool = False
+    """Whether its utterances are in the stream."""
+
+
+class _Line:
+    """Articles that stand in line: read as their utterances are asked for, and there until they leave."""
+
+    def __init__(self, given: Iterator[Path | str], options: Options, tell: Tell) -> None:
+        self._given = given
+        self._options = options
+        self._tell = tell
+        self._articles: deque[_Article] = deque()
+
+    def head(self) -> _Article | None:
+        """The first that has not left."""
+        return self._articles[0] if self._articles else self._read()
+
+    def leave(self, result: Published | ChaptercastError) -> Outcome:
+        """The first leaves, with what became of it."""
+        return Outcome(self._articles.popleft().given, result)
+
+    def utterances(self, engine: Engine) -> Iterator[Utterance]:
+        """What `engine` is to say of those in line, up to the first that another engine speaks. Begins a new stream."""
+        for waiting in self._articles:
+            waiting.asked = False
+        while (article := self._unasked()) is not None:
+            article.asked = True
+            if isinstance(article.prepared, ChaptercastError):
+                continue
+            if article.prepared.cast.engine is not engine:
+                return
+            yield from article.prepared.cast.utterances(article.prepared.script)
+
+    def _unasked(self) -> _Article | None:
+        return next((article for article in self._articles if not article.asked), None) or self._read()
+
+    def _read(self) -> _Article | None:
+        given = next(self._given, None)
+        if given is None:
+            return None
+        article = _Article(given, self._prepared(given))
+        self._articles.append(article)
+        return article
+
+    def _prepared(self, given: Path | str) -> Prepared | ChaptercastError:
+        try:
+            prepared = prepare(given, self._options, self._tell)
+        except ChaptercastError as error:
+            return error
+        self._tell(f"{given}: speaking with {prepared.engine_reason}.")
+        return prepared
+
+
+def _clips(
+    utterances: Iterator[Utterance], engine: Engine, grid: Grid, options: Options
+) -> Generator[Clip, None, None]:
+    """The clip of each utterance, in order."""
+
+    def speak(missing: Iterable[Utterance], keep: Keep) -> Generator[Clip, None, None]:
+        if engine.online:
+            from chaptercast.speech.service import speak_all_online
+
+            return speak_all_online(missing, engine, grid, options.service, keep)
+        return speak_all(missing, engine, grid, options.jobs or available_cores(), keep)
+
+    cache = ClipCache(options.cache) if options.cache else None
+    return spoken(utterances, engine, grid, cache, speak)
