@@ -142,6 +142,32 @@ def test_without_a_title_the_files_name_serves(tmp_path: Path) -> None:
     assert [c.title for c in mutagen_chapters(audio)] == ["My Notes"]
 
 
+def test_articles_of_one_title_have_folders_of_their_own_and_find_them_again(tmp_path: Path) -> None:
+    one, other = (article(tmp_path, f"# Notes\n\nThe {name} one.\n", f"{name}.md") for name in ("first", "second"))
+    made = [converted(source, tmp_path / "out", QUICK) for source in (one, other, one, other)]
+    assert [audio.parent.name for audio in made] == ["notes", "notes-2", "notes", "notes-2"]
+    guids = [json.loads(audio.with_name("episode.json").read_text())["guid"] for audio in made]
+    assert len(set(guids)) == 2
+
+
+def test_the_guid_stays_when_the_address_changes(tmp_path: Path) -> None:
+    source = article(tmp_path, "---\ntitle: T\nsource: https://example.org/old\n---\n\nText.\n")
+    before = convert(source, tmp_path / "out", QUICK, ignore, ignore).episode
+    source.write_text(source.read_text().replace("/old", "/new"), encoding="utf-8")
+    after = convert(source, tmp_path / "out", QUICK, ignore, ignore).episode
+    assert (before.guid, before.slug) == (after.guid, after.slug)
+    assert before.source != after.source
+
+
+def test_an_article_is_described_by_itself_or_by_its_beginning(tmp_path: Path) -> None:
+    described = article(tmp_path, "---\ntitle: T\ndescription: What it is about.\n---\n\nText.\n", "a.md")
+    plain = article(tmp_path, "# U\n\nA *first* paragraph.\n\n" + "And more words. " * 40, "b.md")
+    about = [convert(p, tmp_path / "out", QUICK, ignore, ignore).episode.description for p in (described, plain)]
+    assert about[0] == "What it is about."
+    assert about[1].startswith("A first paragraph. And more")
+    assert len(about[1]) <= 301
+
+
 def test_another_title_is_spoken_and_the_old_one_is_named_as_left_out() -> None:
     prepared = prepare(ENGLISH, replace(QUICK, title="Otherwise"))
     assert next(prepared.script.utterances()).written == "Otherwise"
@@ -156,7 +182,7 @@ def test_more_than_255_headings_are_merged_in_the_tag_and_whole_in_the_lists(tmp
     published = convert(
         article(tmp_path, "---\ntitle: T\n---\n\n" + "".join(parts)), tmp_path / "out", QUICK, ignore, ignore
     )
-    assert len(published.recording.chapters) == 1 + 10 * 31
+    assert len(published.episode.chapters) == 1 + 10 * 31
     assert len(mutagen_chapters(published.audio)) == 11
     assert published.merged_chapters == 300
     assert verify(tmp_path / "out") == (1, ())
@@ -167,7 +193,7 @@ def test_what_the_engine_made_no_sound_for_is_named(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(registry, "load", lambda _name: SilenceEngine(audible=True))
     published = convert(article(tmp_path, "# T\n\nNever heard.\n"), tmp_path, QUICK, ignore, ignore)
-    assert {"text": "Never heard.", "reason": "the engine has no sound for it"} in published.manifest["left_out"]
+    assert Omission("Never heard.", Reason.NO_SOUND) in published.episode.left_out
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "***\n", "<script>alert(1)</script>", "---\ntitle: ''\n---\n"])

@@ -3,15 +3,13 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from chaptercast.audio.chapters import fit
 from chaptercast.audio.check import Reading, read_mp3
 from chaptercast.audio.id3 import MAX_CHAPTERS
-from chaptercast.audio.model import Chapter
 from chaptercast.errors import InputError
-from chaptercast.publication.episode import SCHEMA_VERSION, audio_facts
-from chaptercast.units import Milliseconds
+from chaptercast.publication.episode import file_facts, read_episode
+from chaptercast.publication.model import Episode
 
 _AGAIN = "convert the article again"
 
@@ -42,38 +40,33 @@ def _mp3_findings(path: Path) -> Iterator[str]:
 
 def _episode_findings(manifest_path: Path) -> Iterator[str]:
     try:
-        manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
-        audio = manifest_path.parent / Path(manifest["audio"]["file"]).name
-        facts = audio_facts(audio, audio.name)
+        episode = read_episode(manifest_path)
+        audio = manifest_path.parent / episode.audio.file
+        facts = file_facts(audio)
         reading = read_mp3(audio)
         yield from (f"{audio}: {finding}: {_AGAIN}" for finding in reading.findings)
-        yield from (f"{manifest_path}: {difference}: {_AGAIN}" for difference in _differences(manifest, facts, reading))
-        yield from _chapter_list_findings(manifest_path.parent / "chapters.json", manifest)
+        yield from (f"{manifest_path}: {difference}: {_AGAIN}" for difference in _differences(episode, facts, reading))
+        yield from _chapter_list_findings(manifest_path.parent / "chapters.json", episode)
     except OSError as error:
         yield f"{error.filename or manifest_path}: {error.strerror}: {_AGAIN}"
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         yield f"{manifest_path}: not a manifest, or its recording is damaged ({error}): {_AGAIN}"
 
 
-def _differences(manifest: dict[str, Any], facts: dict[str, Any], reading: Reading) -> Iterator[str]:
-    if manifest["schema"] != SCHEMA_VERSION:
-        yield f"written in schema {manifest['schema']}, this program knows {SCHEMA_VERSION}"
-    for key in ("bytes", "sha256"):
-        if manifest["audio"][key] != facts[key]:
-            yield f"says {key} {manifest['audio'][key]}, the file has {facts[key]}"
-    if round(manifest["audio"]["seconds"] * 1000) != reading.duration:
-        yield f"says {manifest['audio']['seconds']} seconds, the file has {reading.duration / 1000}"
-    listed = tuple(
-        Chapter(c["id"], c["title"], c["level"], Milliseconds(c["start_ms"]), Milliseconds(c["end_ms"]))
-        for c in manifest["chapters"]
-    )
-    said = [(c.title, c.start, c.end) for c in fit(listed, MAX_CHAPTERS)]
-    if said != [(c.title, c.start, c.end) for c in reading.chapters]:
+def _differences(episode: Episode, facts: tuple[int, str], reading: Reading) -> Iterator[str]:
+    said = ("bytes", episode.audio.bytes), ("sha256", episode.audio.sha256)
+    for (key, value), found in zip(said, facts, strict=True):
+        if value != found:
+            yield f"says {key} {value}, the file has {found}"
+    if episode.audio.duration != reading.duration:
+        yield f"says {episode.audio.duration / 1000} seconds, the file has {reading.duration / 1000}"
+    listed = [(c.title, c.start, c.end) for c in fit(episode.chapters, MAX_CHAPTERS)]
+    if listed != [(c.title, c.start, c.end) for c in reading.chapters]:
         yield "its chapters are not those of the file"
 
 
-def _chapter_list_findings(path: Path, manifest: dict[str, Any]) -> Iterator[str]:
+def _chapter_list_findings(path: Path, episode: Episode) -> Iterator[str]:
     listed = json.loads(path.read_text(encoding="utf-8"))["chapters"]
-    said = [(c["title"], c["start_ms"], c["end_ms"]) for c in manifest["chapters"]]
+    said = [(c.title, c.start, c.end) for c in episode.chapters]
     if [(c["title"], round(c["startTime"] * 1000), round(c["endTime"] * 1000)) for c in listed] != said:
         yield f"{path}: its chapters are not those of the manifest: {_AGAIN}"

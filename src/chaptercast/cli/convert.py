@@ -13,6 +13,7 @@ from chaptercast.cli.main import tell
 from chaptercast.cli.options import ARTICLE, as_options, reading, say
 from chaptercast.convert import Outcome, Published, convert_all
 from chaptercast.errors import ChaptercastError, ExitCode, UsageError
+from chaptercast.publication.episode import to_json
 from chaptercast.speech.cache import default_folder
 
 
@@ -69,17 +70,17 @@ def _described(outcome: Outcome) -> dict[str, Any]:
         case ChaptercastError() as error:
             return {"input": str(outcome.given), "error": error.message, "exit_code": int(error.exit_code)}
         case published:
-            return {"input": str(outcome.given), "audio": str(published.audio), "episode": published.manifest}
+            return {"input": str(outcome.given), "audio": str(published.audio), "episode": to_json(published.episode)}
 
 
 def _report(published: Published) -> None:
-    left_out = Counter(omission["reason"] for omission in published.manifest["left_out"])
+    left_out = Counter(omission.reason.value for omission in published.episode.left_out)
     for reason, count in sorted(left_out.items()):
         say(f"Not spoken: {count} × {reason}.")
     if published.merged_chapters:
         say(
             f"{published.merged_chapters} of the deepest chapters are merged into the ones before: an MP3 holds 255 at most."
         )
-    chapters = len(published.recording.chapters) - published.merged_chapters
-    minutes, seconds = divmod(round(published.recording.duration / 1000), 60)
+    chapters = len(published.episode.chapters) - published.merged_chapters
+    minutes, seconds = divmod(round(published.episode.audio.duration / 1000), 60)
     say(f"{published.audio}: {minutes} min {seconds} s, {chapters} chapter{'s' if chapters != 1 else ''}.")

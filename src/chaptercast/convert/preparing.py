@@ -52,6 +52,8 @@ class Prepared:
     """Which engine and why, one line."""
     stem: str
     """What to call files where the title will not do."""
+    given: Path | str
+    """Where the article is: a path or an address; empty for standard input."""
 
     @property
     def title(self) -> str:
@@ -167,7 +169,9 @@ def _cast(language: LanguageTag, options: Options) -> tuple[Cast, str]:
 
 def _prepared(script: Script, chosen: Cast, reason: str, source: Source) -> Prepared:
     """A script has a title in any case: the file's name where the article has none."""
-    return Prepared(replace(script, title=script.title or source.stem), chosen, reason, source.stem)
+    return Prepared(
+        replace(script, title=script.title or source.stem), chosen, reason, source.stem, source.path or source.url
+    )
 
 
 def _sections(script: Script) -> Outlined:

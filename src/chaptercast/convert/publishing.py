@@ -1,25 +1,29 @@
 """From a prepared article to files: its recording, and what belongs to it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from chaptercast import __version__
 from chaptercast.audio.chapters import fit
 from chaptercast.audio.id3 import MAX_CHAPTERS
-from chaptercast.audio.model import Recording
 from chaptercast.convert.options import Progress
 from chaptercast.convert.preparing import Prepared
 from chaptercast.convert.recording import Recorded, record
+from chaptercast.profile import Role
 from chaptercast.publication import files
-from chaptercast.publication.episode import Spoken, chapters_json, episode
+from chaptercast.publication.episode import MANIFEST, chapters_json, to_json
+from chaptercast.publication.model import Episode, Spoken
+from chaptercast.publication.place import Place, find_place, guid, origin
 from chaptercast.publication.slug import slug
-from chaptercast.script.model import Say
+from chaptercast.script.model import Say, Script
 from chaptercast.script.ssml import to_ssml
 from chaptercast.speech.model import Clip
 from chaptercast.units import Samples
 
 AUDIO_SUFFIX = ".mp3"
+_EXCERPT = 300
+"""Characters of an article's beginning that describe it where it does not describe itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +31,12 @@ class Published:
     """What a conversion made."""
 
     audio: Path
-    manifest: dict[str, Any]
-    recording: Recording
+    episode: Episode
 
     @property
     def merged_chapters(self) -> int:
         """How many chapters stand in `chapters.json` but not in the MP3, which holds at most 255."""
-        return len(self.recording.chapters) - len(fit(self.recording.chapters, MAX_CHAPTERS))
+        return len(self.episode.chapters) - len(fit(self.episode.chapters, MAX_CHAPTERS))
 
 
 def publish(prepared: Prepared, clips: Iterator[Clip], output: Path, progress: Progress) -> Published:
@@ -42,37 +45,66 @@ def publish(prepared: Prepared, clips: Iterator[Clip], output: Path, progress: P
     Raises `OutputError`, and what `clips` raises; nothing unfinished stands under a final name.
     """
     if output.suffix.lower() == AUDIO_SUFFIX:
-        return _published(prepared, output, record(prepared, clips, output, progress, _unplaced))
-    name = slug(prepared.title, slug(prepared.stem))
-    folder = output / name
-    audio = folder / f"{name}{AUDIO_SUFFIX}"
-    published = _published(prepared, audio, record(prepared, clips, audio, progress, _unplaced))
-    texts = {
-        "chapters.json": files.as_json(
-            chapters_json(published.recording.chapters, prepared.title, prepared.script.metadata.author)
-        ),
-        "script.ssml": to_ssml(prepared.script).encode(),
-        "episode.json": files.as_json(published.manifest),
-    }
-    for file_name, content in texts.items():
-        files.write(folder / file_name, content)
+        recorded = record(prepared, clips, output, progress, _unplaced)
+        return Published(output, _episode(prepared, recorded, Place(output.with_suffix(""), None), ""))
+    came_from = origin(prepared.given, output)
+    place = find_place(output, slug(prepared.title, slug(prepared.stem)), came_from)
+    audio = place.folder / f"{place.slug}{AUDIO_SUFFIX}"
+    published = Published(
+        audio, _episode(prepared, record(prepared, clips, audio, progress, _unplaced), place, came_from)
+    )
+    _write_texts(prepared, published.episode, place.folder)
     return published
+
+
+def _write_texts(prepared: Prepared, episode: Episode, folder: Path) -> None:
+    texts = {
+        "chapters.json": files.as_json(chapters_json(episode.chapters, episode.title, episode.author)),
+        "script.ssml": to_ssml(prepared.script).encode(),
+        MANIFEST: files.as_json(to_json(episode)),
+    }
+    for name, content in texts.items():
+        files.write(folder / name, content)
 
 
 def _unplaced(_chapter: int, _say: Say, _clip: Clip, _begins: Samples) -> None:
     """Nobody listens."""
 
 
-def _published(prepared: Prepared, audio: Path, recorded: Recorded) -> Published:
-    manifest = episode(
-        replace(prepared.script, left_out=(*prepared.script.left_out, *recorded.unheard)),
-        recorded.recording,
-        _spoken(prepared),
-        recorded.audio,
-        slug=audio.stem,
+def _episode(prepared: Prepared, recorded: Recorded, place: Place, came_from: str) -> Episode:
+    script, metadata = prepared.script, prepared.script.metadata
+    return Episode(
+        guid=guid(place, metadata.source, came_from),
+        slug=place.slug,
+        origin=came_from,
         title=prepared.title,
+        author=metadata.author,
+        language=script.language,
+        date=metadata.date,
+        source=metadata.source,
+        description=metadata.description or _beginning(script),
+        image=metadata.image,
+        generator=f"chaptercast {__version__}",
+        audio=recorded.file,
+        spoken=_spoken(prepared),
+        chapters=recorded.recording.chapters,
+        left_out=(*script.left_out, *recorded.unheard),
     )
-    return Published(audio, manifest, recorded.recording)
+
+
+def _beginning(script: Script) -> str:
+    """How the running text begins, cut between words where it is long."""
+    texts: list[str] = []
+    for say in script.utterances():
+        if say.role is Role.BODY and say.written:
+            texts.append(" ".join(say.written.split()))
+        if sum(map(len, texts)) > _EXCERPT:
+            break
+    text = " ".join(texts)
+    if len(text) <= _EXCERPT:
+        return text
+    kept = text[:_EXCERPT]
+    return f"{kept.rsplit(' ', 1)[0] if ' ' in kept[_EXCERPT // 2 :] else kept}…"
 
 
 def _spoken(prepared: Prepared) -> Spoken:

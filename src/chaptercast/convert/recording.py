@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from chaptercast import __version__
 from chaptercast.audio.chapters import fit
@@ -16,7 +16,8 @@ from chaptercast.convert.preparing import Prepared
 from chaptercast.document.model import Omission, Reason
 from chaptercast.errors import OutputError
 from chaptercast.publication import files
-from chaptercast.publication.episode import audio_facts
+from chaptercast.publication.episode import file_facts
+from chaptercast.publication.model import AudioFile
 from chaptercast.script.model import Pause, Say
 from chaptercast.speech.model import Clip
 from chaptercast.units import Samples
@@ -30,8 +31,7 @@ class Recorded:
     """An MP3 that stands under its name."""
 
     recording: Recording
-    audio: dict[str, Any]
-    """What `audio_facts` tells of the file."""
+    file: AudioFile
     unheard: tuple[Omission, ...]
     """What the engine made no sound for."""
 
@@ -56,9 +56,13 @@ def record(prepared: Prepared, clips: Iterator[Clip], audio: Path, progress: Pro
             parts = _parts(prepared, starts, clips, progress)
             recording = join(parts, starts, _tag(prepared), prepared.grid, stream, watched)
         _verify(part, recording, fit(recording.chapters, MAX_CHAPTERS))
-        facts = audio_facts(part, audio.name)
+        size, digest = file_facts(part)
         files.put(part, audio)
-    return Recorded(recording, facts, tuple(unheard))
+    return Recorded(
+        recording,
+        AudioFile(audio.name, size, digest, recording.duration, recording.grid),
+        tuple(unheard),
+    )
 
 
 def _said(prepared: Prepared) -> Iterator[tuple[int, Say]]:

@@ -1,48 +1,46 @@
 """What is known of a recording, as files: the manifest `episode.json`, and `chapters.json` for podcast players."""
 
 import hashlib
-from dataclasses import dataclass
+import json
 from pathlib import Path
 from typing import Any
 
-from chaptercast import __version__
-from chaptercast.audio.model import Chapter, Recording
-from chaptercast.script.model import Script
+from chaptercast.audio.model import Chapter
+from chaptercast.document.model import Omission, Reason
+from chaptercast.mpeg import Grid
+from chaptercast.publication.model import AudioFile, Episode, Spoken
+from chaptercast.units import LanguageTag, Milliseconds
 
+MANIFEST = "episode.json"
 SCHEMA_VERSION = 1
 CHAPTERS_VERSION = "1.2.0"
 """Of the Podcasting 2.0 JSON chapters format (podcastindex.org, `chapters/jsonChapters.md`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """Who spoke it."""
-
-    engine: str
-    version: str
-    voices: tuple[str, ...]
-    profile: str
-
-
-def episode(
-    script: Script, recording: Recording, spoken: Spoken, audio: dict[str, Any], *, slug: str, title: str
-) -> dict[str, Any]:
-    """The manifest: schema version 1 (docs/episode.md). `audio` is what `audio_facts` tells of the file."""
-    metadata = script.metadata
+def to_json(episode: Episode) -> dict[str, Any]:
+    """The manifest: schema version 1 (docs/episode.md)."""
+    audio, spoken = episode.audio, episode.spoken
     return {
         "schema": SCHEMA_VERSION,
-        "slug": slug,
-        "title": title,
-        "author": metadata.author,
-        "language": script.language,
-        "date": metadata.date,
-        "source": metadata.source,
-        "generator": f"chaptercast {__version__}",
+        "guid": episode.guid,
+        "slug": episode.slug,
+        "origin": episode.origin,
+        "title": episode.title,
+        "author": episode.author,
+        "language": episode.language,
+        "date": episode.date,
+        "source": episode.source,
+        "description": episode.description,
+        "image": episode.image,
+        "generator": episode.generator,
         "audio": {
-            **audio,
-            "seconds": recording.duration / 1000,
-            "sample_rate": recording.grid.sample_rate,
-            "bit_rate": recording.grid.bit_rate,
+            "file": audio.file,
+            "bytes": audio.bytes,
+            "sha256": audio.sha256,
+            "type": audio.media_type,
+            "seconds": audio.duration / 1000,
+            "sample_rate": audio.grid.sample_rate,
+            "bit_rate": audio.grid.bit_rate,
         },
         "speech": {
             "engine": spoken.engine,
@@ -52,17 +50,54 @@ def episode(
         },
         "chapters": [
             {"id": c.id, "title": c.title, "level": c.level, "start_ms": c.start, "end_ms": c.end}
-            for c in recording.chapters
+            for c in episode.chapters
         ],
-        "left_out": [{"text": omission.text, "reason": omission.reason.value} for omission in script.left_out],
+        "left_out": [{"text": omission.text, "reason": omission.reason.value} for omission in episode.left_out],
     }
 
 
-def audio_facts(path: Path, name: str) -> dict[str, Any]:
-    """Name, length in bytes and SHA-256 of an audio file. Raises `OSError`."""
+def from_json(manifest: Any) -> Episode:
+    """The episode that a manifest describes. Raises `ValueError` where it is none of ours, or of another schema."""
+    try:
+        if manifest["schema"] != SCHEMA_VERSION:
+            raise ValueError(f"written in schema {manifest['schema']}, this program knows {SCHEMA_VERSION}")
+        audio, speech = manifest["audio"], manifest["speech"]
+        return Episode(
+            **{name: str(manifest[name]) for name in _TEXTS},
+            language=LanguageTag(str(manifest["language"])),
+            audio=AudioFile(
+                file=Path(audio["file"]).name,
+                bytes=int(audio["bytes"]),
+                sha256=str(audio["sha256"]),
+                duration=Milliseconds(round(audio["seconds"] * 1000)),
+                grid=Grid(audio["sample_rate"], audio["bit_rate"]),
+            ),
+            spoken=Spoken(speech["engine"], speech["version"], tuple(map(str, speech["voices"])), speech["profile"]),
+            chapters=tuple(_chapter(chapter) for chapter in manifest["chapters"]),
+            left_out=tuple(Omission(str(left["text"]), Reason(left["reason"])) for left in manifest["left_out"]),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not a manifest ({type(error).__name__}: {error})") from error
+
+
+_TEXTS = ("guid", "slug", "origin", "title", "author", "date", "source", "description", "image", "generator")
+
+
+def _chapter(listed: dict[str, Any]) -> Chapter:
+    start, end = Milliseconds(int(listed["start_ms"])), Milliseconds(int(listed["end_ms"]))
+    return Chapter(str(listed["id"]), str(listed["title"]), int(listed["level"]), start, end)
+
+
+def read_episode(path: Path) -> Episode:
+    """The episode of the manifest at `path`. Raises `OSError` where it cannot be read, `ValueError` where it is no manifest."""
+    return from_json(json.loads(path.read_text(encoding="utf-8")))
+
+
+def file_facts(path: Path) -> tuple[int, str]:
+    """Length in bytes and SHA-256 in hexadecimal of a file. Raises `OSError`."""
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return {"file": name, "bytes": path.stat().st_size, "sha256": digest, "type": "audio/mpeg"}
+    return path.stat().st_size, digest
 
 
 def chapters_json(chapters: tuple[Chapter, ...], title: str, author: str) -> dict[str, Any]:

@@ -1,0 +1,63 @@
+"""What is published: frozen values. An `Episode` is all that pages, feeds and checks know of a recording."""
+
+from dataclasses import dataclass
+
+from chaptercast.audio.model import Chapter
+from chaptercast.document.model import Omission
+from chaptercast.mpeg import Grid
+from chaptercast.units import LanguageTag, Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class AudioFile:
+    """The MP3 of an episode."""
+
+    file: str
+    """Its name, beside the manifest."""
+    bytes: int
+    sha256: str
+    """In hexadecimal."""
+    duration: Milliseconds
+    grid: Grid
+
+    media_type = "audio/mpeg"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Who spoke it."""
+
+    engine: str
+    version: str
+    voices: tuple[str, ...]
+    profile: str
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """A published recording; texts are empty where nothing is known."""
+
+    guid: str
+    """What feeds know it by: it stays when the article is converted again, and wherever the files are moved."""
+    slug: str
+    """The name of its folder and, without the suffix, of its MP3."""
+    origin: str
+    """Tells apart what articles of one title were made from; the same file gives the same again."""
+    title: str
+    author: str
+    language: LanguageTag
+    date: str
+    """Of the article: ISO 8601, a date or a time."""
+    source: str
+    """The article's address in the web."""
+    description: str
+    """As the article gives it, else how its text begins; plain text."""
+    image: str
+    """As the article names it: an address, or a path beside it."""
+    generator: str
+    audio: AudioFile
+    spoken: Spoken
+    chapters: tuple[Chapter, ...]
+    """All of them, contiguous from 0 to the end."""
+    left_out: tuple[Omission, ...]
+    """What of the article is not spoken, and why."""

@@ -1,0 +1,69 @@
+"""Where an episode lies: a folder named for its title, one for each article, found again when the article is converted again."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from chaptercast.publication.episode import MANIFEST, read_episode
+from chaptercast.publication.model import Episode
+
+_NAMESPACE = UUID("5d0b1c3e-8c57-4b0e-9a3c-2f6f3c1c7d15")
+"""Of the identifiers that this program makes; drawn once."""
+_ORIGIN_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder for an episode, which may have an earlier version in it."""
+
+    folder: Path
+    earlier: Episode | None
+
+    @property
+    def slug(self) -> str:
+        """The folder's name."""
+        return self.folder.name
+
+
+def origin(given: Path | str, output: Path) -> str:
+    """What tells an article from others of its title: its address, or its path as seen from the output folder, hashed.
+
+    A site and its articles that are moved together keep their origins. Empty for what has neither.
+    """
+    if isinstance(given, Path):
+        with suppress(ValueError):  # on Windows there is no way from one drive to another
+            given = Path(os.path.relpath(given.resolve(), output.resolve())).as_posix()
+    text = str(given)
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:_ORIGIN_DIGITS] if text else ""
+
+
+def find_place(output: Path, name: str, came_from: str) -> Place:
+    """The folder in `output` for an article: the first of `name`, `name-2`... that is free, or holds what was made of the same."""
+    for candidate in _candidates(name):
+        folder = output / candidate
+        if not (folder / MANIFEST).exists():
+            return Place(folder, None)
+        try:
+            earlier = read_episode(folder / MANIFEST)
+        except (OSError, ValueError):
+            return Place(folder, None)
+        if earlier.origin == came_from or not earlier.origin:
+            return Place(folder, earlier)
+    raise AssertionError  # there is no last number
+
+
+def _candidates(name: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name}-{number}" for number in count(2))
+
+
+def guid(place: Place, source: str, came_from: str) -> str:
+    """What feeds know the episode by: that of its earlier version, else made from its address or its origin and name."""
+    if place.earlier and place.earlier.guid:
+        return place.earlier.guid
+    return str(uuid5(_NAMESPACE, source or f"{came_from}/{place.slug}"))
