@@ -16,6 +16,7 @@ from tests.judges.ssml import portable_faults
 from tests.judges.stream import ffmpeg_errors, mp3val
 
 from chaptercast.convert import Options, convert, prepare
+from chaptercast.document.model import Omission, Reason
 from chaptercast.errors import EngineError, InputError, OutputError
 from chaptercast.publication import files
 from chaptercast.resources import shipped
