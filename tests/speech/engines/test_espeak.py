@@ -1,5 +1,7 @@
 """eSpeak NG in this process."""
 
+from pathlib import Path
+
 import pytest
 
 from chaptercast.errors import EngineError
@@ -76,3 +78,15 @@ def test_pitch_changes_the_sound_and_volume_its_strength() -> None:
     assert speak("Hello.", prosody=Prosody(pitch=1.3)).pcm != plain.pcm
     quiet = speak("Hello.", prosody=Prosody(volume=0.5))
     assert max(memoryview(quiet.pcm).cast("h")) < 0.7 * max(memoryview(plain.pcm).cast("h"))
+
+
+def test_voices_found_at_once_sound_as_those_that_are_looked_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    text = "The ferry leaves at nine."
+    monkeypatch.setenv("CHAPTERCAST_CACHE", str(tmp_path))
+    quick = {name: speak(text, name).pcm for name in ("en-US", "cmn", "pt-BR", "en+f3")}
+    (links,) = tmp_path.iterdir()
+    assert all((links / "lang" / voice.name.lower()).is_file() for voice in ENGINE.voices())
+    monkeypatch.setenv("CHAPTERCAST_CACHE", "/dev/null/nowhere")  # no links can be made there
+    assert {name: speak(text, name).pcm for name in quick} == quick
