@@ -4,8 +4,10 @@ A recording is mono at constant bit rate, so that time is a count of frames and 
 ISO/IEC 11172-3 2.4.1.3 (MPEG-1) and 13818-3 (MPEG-2, half the sampling rates); frame length after 2.4.3.1.
 """
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
 
 from chaptercast.units import FrameCount, Milliseconds, Samples
 
@@ -95,25 +97,30 @@ def silence(grid: Grid, count: int, stream_bytes: int, stream_frames: int) -> by
     return bytes(out)
 
 
-def frame_offsets(data: bytes, grid: Grid, *, partial: bool = False) -> Iterator[int]:
+def frame_offsets(data: bytes, grid: Grid, *, partial: bool = False) -> list[int]:
     """The offset of each frame in `data`, then that of the end of the last one.
 
     With `partial` a last frame that is cut short is left for later; else the end is `len(data)`. Raises `ValueError` at a
     header that is not on the grid, or at a frame that is cut short.
     """
-    lengths = {grid.header(padded=padded): grid.frame_bytes(padded=padded) for padded in (False, True)}
-    at, end = 0, len(data)
-    while at < end:
-        length = lengths.get(data[at : at + 4])
-        if length is None and not (partial and end - at < _HEADER_BYTES):
-            raise ValueError(f"no frame of {grid.sample_rate} Hz, {grid.bit_rate} bit/s at byte {at}")
-        if length is None or at + length > end:
-            break
-        yield at
-        at += length
-    if at != end and not partial:
-        raise ValueError(f"the last frame is cut short: {end - at} bytes of it are there")
-    yield at
+    one, many = _patterns(grid)
+    whole = many.match(data)
+    end = whole.end() if whole else 0
+    rest = data[end:]
+    begun = any(grid.header(padded=padded).startswith(rest[:_HEADER_BYTES]) for padded in (False, True))
+    if rest and not begun:
+        raise ValueError(f"no frame of {grid.sample_rate} Hz, {grid.bit_rate} bit/s at byte {end}")
+    if rest and not partial:
+        raise ValueError(f"the last frame is cut short: {len(rest)} bytes of it are there")
+    return list(accumulate(map(len, one.findall(data, 0, end)), initial=0))
+
+
+@cache
+def _patterns(grid: Grid) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """What matches a frame, and what matches any number of them; a recording of hours has a million."""
+    forms = ((grid.header(padded=padded), grid.frame_bytes(padded=padded)) for padded in (False, True))
+    frame = b"|".join(b"%b.{%d}" % (re.escape(header), length - _HEADER_BYTES) for header, length in forms)
+    return re.compile(frame, re.DOTALL), re.compile(b"(?:%b)*+" % frame, re.DOTALL)
 
 
 def parse_header(header: bytes) -> Grid:

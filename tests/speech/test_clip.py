@@ -22,7 +22,7 @@ def speech(*lengths_ms: int, **fields) -> Speech:
 
 def test_frames_are_whole_and_counted() -> None:
     clip = make_clip(speech(0, 300), GRID)
-    offsets = list(frame_offsets(clip.frames, GRID))
+    offsets = frame_offsets(clip.frames, GRID)
     assert (len(offsets) - 1, offsets[-1]) == (clip.frame_count, len(clip.frames))
 
 

@@ -3,7 +3,8 @@
 Tag and chapters are read by mutagen; the frames are walked one by one, which is what proves length and times.
 """
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -25,6 +26,9 @@ class Reading:
     frame_count: FrameCount
     """Frames of audio, the Info frame not counted."""
     audio_bytes: int
+    file_bytes: int
+    sha256: str
+    """Of the whole file, in hexadecimal."""
     title: str
     chapters: tuple[Chapter, ...]
     """Level is 0: a tag has no levels."""
@@ -43,43 +47,52 @@ def read_mp3(path: Path) -> Reading:
     Raises `OSError` where it cannot be read, `ValueError` where it is no such file at all: no tag, no frame, frames of
     several kinds, junk or a cut between them. Whatever else is wrong stands in `findings`.
     """
-    tag_end = _tag_end(path)
     with path.open("rb") as stream:
-        stream.seek(tag_end)
-        grid = parse_header(stream.read(4))
+        tag = _read_tag(stream)
+        header = stream.read(4)
+        grid = parse_header(header)
         info_length = grid.frame_bytes(padded=False)
-        stream.seek(tag_end)
-        info = stream.read(info_length)
+        info = header + stream.read(info_length - len(header))
         if len(info) < info_length:
             raise ValueError("it ends within its first frame")
-        frames, audio_bytes = _walk(stream, grid)
+        digest = hashlib.sha256(tag + info)
+        frames, audio_bytes = _walk(stream, grid, digest.update)
     title, chapters = _chapters(path)
     duration = grid.milliseconds(frames * grid.samples_per_frame)
     findings = (
         *_info_findings(info, grid, frames, audio_bytes + info_length),
         *_chapter_findings(chapters, duration, grid),
     )
-    return Reading(grid, FrameCount(frames), audio_bytes, title, chapters, findings)
+    return Reading(
+        grid=grid,
+        frame_count=FrameCount(frames),
+        audio_bytes=audio_bytes,
+        file_bytes=len(tag) + info_length + audio_bytes,
+        sha256=digest.hexdigest(),
+        title=title,
+        chapters=chapters,
+        findings=findings,
+    )
 
 
-def _tag_end(path: Path) -> int:
-    with path.open("rb") as stream:
-        header = stream.read(_TAG_HEADER_BYTES)
+def _read_tag(stream: BinaryIO) -> bytes:
+    header = stream.read(_TAG_HEADER_BYTES)
     if len(header) < _TAG_HEADER_BYTES or header[:3] != b"ID3":
         raise ValueError("no ID3v2 tag at its start")
     size = 0
     for byte in header[6:10]:
         size = size << 7 | byte & 0x7F
-    return _TAG_HEADER_BYTES + size
+    return header + stream.read(size)
 
 
-def _walk(stream: BinaryIO, grid: Grid) -> tuple[int, int]:
-    """Count frames and bytes from here to the end, a megabyte at a time."""
+def _walk(stream: BinaryIO, grid: Grid, seen: Callable[[bytes], None]) -> tuple[int, int]:
+    """Count frames and bytes from here to the end, a megabyte at a time, each of which is also `seen`."""
     frames = total = 0
     rest = b""
     while chunk := stream.read(_CHUNK_BYTES):
+        seen(chunk)
         data = rest + chunk
-        offsets = list(frame_offsets(data, grid, partial=True))
+        offsets = frame_offsets(data, grid, partial=True)
         frames += len(offsets) - 1
         total += offsets[-1]
         rest = data[offsets[-1] :]

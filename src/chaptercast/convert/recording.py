@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from chaptercast import __version__
 from chaptercast.audio.chapters import fit
-from chaptercast.audio.check import read_mp3
+from chaptercast.audio.check import Reading, read_mp3
 from chaptercast.audio.id3 import MAX_CHAPTERS
 from chaptercast.audio.join import Part, join
 from chaptercast.audio.model import Chapter, ChapterStart, Recording, Tag
@@ -16,7 +16,6 @@ from chaptercast.convert.preparing import Prepared
 from chaptercast.document.model import Omission, Reason
 from chaptercast.errors import OutputError
 from chaptercast.publication import files
-from chaptercast.publication.episode import file_facts
 from chaptercast.publication.model import AudioFile
 from chaptercast.script.model import Pause, Say
 from chaptercast.speech.model import Clip
@@ -55,14 +54,10 @@ def record(prepared: Prepared, clips: Iterator[Clip], audio: Path, progress: Pro
         with files.opened(part) as stream:
             parts = _parts(prepared, starts, clips, progress)
             recording = join(parts, starts, _tag(prepared), prepared.grid, stream, watched)
-        _verify(part, recording, fit(recording.chapters, MAX_CHAPTERS))
-        size, digest = file_facts(part)
+        reading = _verified(part, recording, fit(recording.chapters, MAX_CHAPTERS))
         files.put(part, audio)
-    return Recorded(
-        recording,
-        AudioFile(audio.name, size, digest, recording.duration, recording.grid),
-        tuple(unheard),
-    )
+    file = AudioFile(audio.name, reading.file_bytes, reading.sha256, recording.duration, recording.grid)
+    return Recorded(recording, file, tuple(unheard))
 
 
 def _said(prepared: Prepared) -> Iterator[tuple[int, Say]]:
@@ -100,7 +95,7 @@ def _tag(prepared: Prepared) -> Tag:
     )
 
 
-def _verify(part: Path, recording: Recording, listed: tuple[Chapter, ...]) -> None:
+def _verified(part: Path, recording: Recording, listed: tuple[Chapter, ...]) -> Reading:
     """Read the file back: what is in it must be what was joined. Raises `OutputError`."""
     try:
         reading = read_mp3(part)
@@ -113,6 +108,7 @@ def _verify(part: Path, recording: Recording, listed: tuple[Chapter, ...]) -> No
         findings.append("the chapters read are not those written")
     if findings:
         raise OutputError(f"The recording did not pass its check: {'; '.join(findings)}.", _DAMAGED)
+    return reading
 
 
 _DAMAGED = "Is the disk full or damaged? Nothing was left under the final name; run the same command again."

@@ -1,6 +1,5 @@
 """What is known of a recording, as files: the manifest `episode.json`, and `chapters.json` for podcast players."""
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -91,13 +90,6 @@ def _chapter(listed: dict[str, Any]) -> Chapter:
 def read_episode(path: Path) -> Episode:
     """The episode of the manifest at `path`. Raises `OSError` where it cannot be read, `ValueError` where it is no manifest."""
     return from_json(json.loads(path.read_text(encoding="utf-8")))
-
-
-def file_facts(path: Path) -> tuple[int, str]:
-    """Length in bytes and SHA-256 in hexadecimal of a file. Raises `OSError`."""
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return path.stat().st_size, digest
 
 
 def chapters_json(chapters: tuple[Chapter, ...], title: str, author: str) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def _encode(pcm: bytes, grid: Grid) -> bytes:
 
 def _whole_frames(stream: bytes, grid: Grid, needed_samples: int) -> tuple[bytes, FrameCount]:
     """The frames that hold `needed_samples`; frames may be cut from the end of a stream, never from its inside."""
-    offsets = list(frame_offsets(stream, grid))
+    offsets = frame_offsets(stream, grid)
     count = min(-(-needed_samples // grid.samples_per_frame), len(offsets) - 1)
     return stream[: offsets[count]], FrameCount(count)
 

@@ -78,7 +78,7 @@ def test_after_other_sound_it_is_still_the_same() -> None:
 
 def test_headers_are_brought_to_the_one_form() -> None:
     given = speech(0, tones(0, 300, rate=RATE).tobytes(), 0)
-    offsets = list(frame_offsets(given.frames, GRID))[:-1]
+    offsets = frame_offsets(given.frames, GRID)[:-1]
     other = bytearray(given.frames)
     for offset in offsets:
         other[offset + 2] |= 1  # private

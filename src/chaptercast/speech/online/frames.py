@@ -62,7 +62,7 @@ def clip_of(speech: Measured, utterance: Utterance, grid: Grid) -> Clip:
     if speech.speech.grid != grid:
         return make_clip(_decoded(timed), grid)
     frames, cut = _trimmed(speech)
-    count = FrameCount(len(list(frame_offsets(frames, grid))) - 1)
+    count = FrameCount(len(frame_offsets(frames, grid)) - 1)
     shift = cut * grid.samples_per_frame
     return Clip(
         grid=grid,
@@ -110,7 +110,7 @@ def _side_bytes(grid: Grid) -> int:
 def _trimmed(speech: Measured) -> tuple[bytes, int]:
     """The frames that sound, and how many were cut in front of them."""
     grid, frames = speech.speech.grid, speech.speech.frames
-    offsets = list(frame_offsets(frames, grid))
+    offsets = frame_offsets(frames, grid)
     margin = MARGIN_MS * grid.sample_rate // 1000
     last = min(-(-(speech.end + margin) // grid.samples_per_frame), len(offsets) - 1)
     first = max(0, (speech.onset - margin) // grid.samples_per_frame - 1)  # one before, for the overlap
