@@ -1,16 +1,30 @@
 """Language tags (BCP 47) compared and converted, by `langcodes`, which carries CLDR's and ISO's tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 
 from chaptercast.units import UNDETERMINED, LanguageTag
 
+_ISO_639_2: Mapping[str, str] = MappingProxyType(
+    {
+        **{"ar": "ara", "de": "deu", "en": "eng", "es": "spa", "fr": "fra", "hi": "hin", "it": "ita", "ja": "jpn"},
+        **{"ko": "kor", "nl": "nld", "pt": "por", "ru": "rus", "zh": "zho"},
+    }
+)
+_LIKELY: Mapping[str, str] = MappingProxyType({"en": "en-US", "pt": "pt-BR", "zh": "zh-CN", "zh-Hans": "zh-CN"})
+"""What CLDR takes a tag without a region for (likely subtags). With the codes above it answers what is asked most: `langcodes` takes
+longer to load than most articles take to read.
+"""
 _MUTUALLY_INTELLIGIBLE = 10
 """CLDR's language matching distance up to which speech in one is fit for readers of the other; other languages have 20 and more."""
 
 
 def iso_639_2(tag: LanguageTag) -> str:
     """The three letters that ID3v2's TLAN wants (ISO 639-2); `und` where the tag is not a language."""
+    known = _ISO_639_2.get(tag.partition("-")[0])
+    if known:
+        return known
     import langcodes
 
     try:
@@ -36,8 +50,14 @@ def closest(wanted: LanguageTag, offered: Iterable[LanguageTag]) -> LanguageTag 
 
     Distances are CLDR's (UTS 35, Language Matching): regions and scripts of one language are near, languages are far.
     """
+    choices = list(offered)
+    if wanted in choices:
+        return wanted
+    same = next((tag for tag in choices if _LIKELY.get(tag, tag) == _LIKELY.get(wanted, wanted)), None)
+    if same:
+        return same
     import langcodes
 
-    valid = [tag for tag in offered if normalised(tag)]
+    valid = [tag for tag in choices if normalised(tag)]
     match, _ = langcodes.closest_match(wanted, valid, max_distance=_MUTUALLY_INTELLIGIBLE)
     return None if match == "und" else LanguageTag(match)

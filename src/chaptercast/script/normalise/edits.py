@@ -7,6 +7,7 @@ table that claims a stretch of text has it, and the later ones go round it. So a
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 Match: TypeAlias = re.Match[str]
@@ -40,10 +41,22 @@ class Rule:
     """One kind of thing that is written one way and said another."""
 
     name: str
-    pattern: re.Pattern[str]
+    source: str
+    """Of the pattern."""
     verbalise: Verbalise
     needs: frozenset[str] = DIGITS
     """A text without any of these characters cannot match; empty: any text may. It makes plain prose cost nearly nothing."""
+    flags: int = 0
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when it is first needed: of hundreds of rules an article needs a few."""
+        return _compiled(self.source, self.flags)
+
+
+@cache
+def _compiled(source: str, flags: int) -> re.Pattern[str]:
+    return re.compile(_with_ascii_digits(source), flags)
 
 
 Table: TypeAlias = Sequence[Rule] | Callable[[str], tuple[Edit, ...]]
@@ -53,7 +66,7 @@ Table: TypeAlias = Sequence[Rule] | Callable[[str], tuple[Edit, ...]]
 def rule(name: str, pattern: str, verbalise: Verbalise | str, needs: Iterable[str] = DIGITS, *, flags: int = 0) -> Rule:
     """A rule from the source of its pattern; a string in place of a function is said as it stands."""
     spoken = (lambda _match: verbalise) if isinstance(verbalise, str) else verbalise
-    return Rule(name, re.compile(_with_ascii_digits(pattern), flags), spoken, frozenset(needs))
+    return Rule(name, pattern, spoken, frozenset(needs), flags)
 
 
 def _with_ascii_digits(pattern: str) -> str:
@@ -77,8 +90,8 @@ def find_edits(text: str, rules: Sequence[Rule]) -> tuple[Edit, ...]:
     for each in rules:
         if each.needs and each.needs.isdisjoint(present):
             continue
-        position = 0
-        while found := each.pattern.search(text, position):
+        position, pattern = 0, each.pattern
+        while found := pattern.search(text, position):
             start, end = found.span()
             clash = claimed.rfind(1, start, end)
             if clash >= 0:

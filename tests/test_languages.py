@@ -1,0 +1,34 @@
+"""Languages compared: what is answered without the library is what the library answers."""
+
+import langcodes
+import pytest
+
+from chaptercast import languages
+from chaptercast.languages import closest, iso_639_2
+from chaptercast.units import LanguageTag
+
+OFFERED = [LanguageTag(tag) for tag in ("de", "en-GB", "en-US", "fr", "pt-BR", "zh-CN", "zh-HK", "zh-TW")]
+
+
+@pytest.mark.parametrize("tag", ["ar", "de", "en", "en-GB", "fr-CA", "pt-BR", "zh", "zh-Hant-TW", "ko", "it"])
+def test_the_three_letters_are_those_of_the_library(tag: str) -> None:
+    assert iso_639_2(LanguageTag(tag)) == langcodes.Language.get(tag).to_alpha3()
+
+
+def test_the_codes_kept_here_are_all_right() -> None:
+    assert all(langcodes.Language.get(tag).to_alpha3() == code for tag, code in languages._ISO_639_2.items())
+
+
+@pytest.mark.parametrize("wanted", ["en", "zh", "pt", "zh-Hans", "de", "fr", "en-GB", "zh-TW"])
+def test_the_closest_is_that_of_the_library(wanted: str) -> None:
+    match, _ = langcodes.closest_match(wanted, OFFERED, max_distance=10)
+    assert closest(LanguageTag(wanted), OFFERED) == match
+
+
+@pytest.mark.parametrize(("wanted", "found"), [("zh-CN", "zh"), ("en-US", "en"), ("en-AU", "en"), ("ru", None)])
+def test_a_region_finds_its_language(wanted: str, found: str | None) -> None:
+    assert closest(LanguageTag(wanted), [LanguageTag("en"), LanguageTag("zh")]) == found
+
+
+def test_of_several_the_very_tag_wins() -> None:
+    assert closest(LanguageTag("en"), [LanguageTag("en-US"), LanguageTag("en")]) == "en"
