@@ -8,8 +8,19 @@ from chaptercast.units import UNDETERMINED, LanguageTag
 
 _ISO_639_2: Mapping[str, str] = MappingProxyType(
     {
-        **{"ar": "ara", "de": "deu", "en": "eng", "es": "spa", "fr": "fra", "hi": "hin", "it": "ita", "ja": "jpn"},
-        **{"ko": "kor", "nl": "nld", "pt": "por", "ru": "rus", "zh": "zho"},
+        "ar": "ara",
+        "de": "deu",
+        "en": "eng",
+        "es": "spa",
+        "fr": "fra",
+        "hi": "hin",
+        "it": "ita",
+        "ja": "jpn",
+        "ko": "kor",
+        "nl": "nld",
+        "pt": "por",
+        "ru": "rus",
+        "zh": "zho",
     }
 )
 _LIKELY: Mapping[str, str] = MappingProxyType({"en": "en-US", "pt": "pt-BR", "zh": "zh-CN", "zh-Hans": "zh-CN"})

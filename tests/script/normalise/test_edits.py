@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaptercast.script.normalise.edits import Edit, Span, apply_edits, compose, find_edits, rewrite, rule
+from chaptercast.script.normalise.edits import Edit, RuleTable, Span, apply_edits, compose, find_edits, rewrite, rule
 
 NUMBER = rule("number", r"\d+", lambda found: f"<{found[0]}>")
 PAIR = rule("pair", r"(\d)-(\d)", lambda found: f"{found[1]} to {found[2]}" if found[1] < found[2] else None)
@@ -31,7 +31,8 @@ def test_a_match_that_says_the_same_keeps_the_text_from_later_rules():
 
 def test_a_text_without_what_a_rule_needs_is_not_searched():
     greedy = rule("greedy", r".", "x", needs="!")
-    assert find_edits("quiet", (greedy,)) == ()
+    assert RuleTable((greedy,))("quiet") == ()
+    assert len(RuleTable((greedy,))("loud!")) == 5
 
 
 def test_spans_say_what_became_what():
@@ -43,7 +44,7 @@ def test_spans_say_what_became_what():
 def test_spans_of_two_rewritings_are_joined_where_they_touch():
     halves = (rule("dot", r"\.", "", needs="."), rule("x", "x", "yy", needs="x"))
     doubled = (rule("y", "y", "z", needs="y"),)
-    text, spans = rewrite("a.x.", (halves, doubled))
+    text, spans = rewrite("a.x.", (RuleTable(halves), RuleTable(doubled)))
     assert text == "azz"
     assert spans == (Span(1, 2, 1, 1), Span(2, 3, 1, 3), Span(3, 4, 3, 3))
 
@@ -64,7 +65,7 @@ RULES = st.sampled_from(
 
 @given(st.text("abcd", max_size=30), st.lists(st.lists(RULES, max_size=3), max_size=4))
 def test_outside_of_its_spans_a_text_is_what_it_was(text, tables):
-    spoken, spans = rewrite(text, tables)
+    spoken, spans = rewrite(text, map(RuleTable, tables))
     done = said = 0
     for span in spans:
         assert done <= span.start <= span.end
@@ -77,4 +78,4 @@ def test_outside_of_its_spans_a_text_is_what_it_was(text, tables):
 def test_many_claims_cost_no_more_than_their_number():
     text = "1 " * 100_000
     assert len(find_edits(text, (NUMBER,))) == 100_000
-    assert re.fullmatch(r"(?:<1> )+", rewrite(text, ((NUMBER,),))[0])
+    assert re.fullmatch(r"(?:<1> )+", rewrite(text, (RuleTable((NUMBER,)),))[0])

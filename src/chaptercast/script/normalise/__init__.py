@@ -9,7 +9,7 @@ from importlib import import_module
 
 from chaptercast.script.normalise import other
 from chaptercast.script.normalise.cleaning import cleaning_tables
-from chaptercast.script.normalise.edits import Span, Table, compose, rewrite, rule
+from chaptercast.script.normalise.edits import RuleTable, Span, Table, compose, rewrite, rule
 from chaptercast.units import LanguageTag, primary
 
 __all__ = ["Span", "clean", "clean_with_spans", "compose", "speakable", "spell", "spell_with_spans"]
@@ -44,7 +44,7 @@ def speakable(text: str) -> bool:
     return any(character.isalnum() or character in _HEARD for character in text)
 
 
-_TIDY = (rule("spaces", r" {2,}", " ", needs=" "), rule("edge", r"\A +| +\Z", "", needs=" "))
+_TIDY = RuleTable((rule("spaces", r" {2,}", " ", needs=" "), rule("edge", r"\A +| +\Z", "", needs=" ")))
 """After words have taken the place of signs between words."""
 
 
@@ -52,4 +52,4 @@ _TIDY = (rule("spaces", r" {2,}", " ", needs=" "), rule("edge", r"\A +| +\Z", ""
 def _spelling_tables(language: str) -> tuple[Table, ...]:
     package = _PACKAGES.get(language)
     rules = import_module(f"{__name__}.{package}").RULES if package else other.rules(language)
-    return (rules, _TIDY) if rules else ()
+    return (RuleTable(rules), _TIDY) if rules else ()

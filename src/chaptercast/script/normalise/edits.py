@@ -7,7 +7,7 @@ table that claims a stretch of text has it, and the later ones go round it. So a
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 Match: TypeAlias = re.Match[str]
@@ -59,8 +59,26 @@ def _compiled(source: str, flags: int) -> re.Pattern[str]:
     return re.compile(_with_ascii_digits(source), flags)
 
 
-Table: TypeAlias = Sequence[Rule] | Callable[[str], tuple[Edit, ...]]
-"""Rules in the order of their claims; or, for what a pattern cannot see (marks that come in pairs), a function."""
+Table: TypeAlias = Callable[[str], tuple[Edit, ...]]
+"""Finds the edits that are to be made on a text, in its order: rules in the order of their claims (`RuleTable`), or, for what a
+pattern cannot see (marks that come in pairs), a function."""
+
+
+class RuleTable:
+    """Rules in the order of their claims."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        """Which of them can match a text is found out once for each set of telling characters: plain prose has few."""
+        self._rules = tuple(rules)
+        self._telling = frozenset[str]().union(*(each.needs for each in self._rules))
+        self._fitting = lru_cache(maxsize=1000)(self._those_fitting)
+
+    def __call__(self, text: str) -> tuple[Edit, ...]:
+        """The edits that the rules make on `text`; they do not overlap."""
+        return find_edits(text, self._fitting(self._telling.intersection(text)))
+
+    def _those_fitting(self, present: frozenset[str]) -> tuple[Rule, ...]:
+        return tuple(each for each in self._rules if not (each.needs and each.needs.isdisjoint(present)))
 
 
 def rule(name: str, pattern: str, verbalise: Verbalise | str, needs: Iterable[str] = DIGITS, *, flags: int = 0) -> Rule:
@@ -83,13 +101,10 @@ def _with_ascii_digits(pattern: str) -> str:
 
 
 def find_edits(text: str, rules: Sequence[Rule]) -> tuple[Edit, ...]:
-    """The edits that `rules` make on `text`, in the order of the text; they do not overlap."""
-    present = frozenset(text)
+    """The edits that `rules`, each tried, make on `text`, in the order of the text; they do not overlap."""
     claimed = bytearray(len(text))
     edits: list[Edit] = []
     for each in rules:
-        if each.needs and each.needs.isdisjoint(present):
-            continue
         position, pattern = 0, each.pattern
         while found := pattern.search(text, position):
             start, end = found.span()
@@ -157,7 +172,7 @@ def rewrite(text: str, tables: Iterable[Table]) -> tuple[str, tuple[Span, ...]]:
     """`text` after each table in turn, and the spans from the written to the last."""
     spans: tuple[Span, ...] = ()
     for table in tables:
-        edits = table(text) if callable(table) else find_edits(text, table)
+        edits = table(text)
         if edits:
             text, latest = apply_edits(text, edits)
             spans = compose(spans, latest) if spans else latest

@@ -9,7 +9,7 @@ from chaptercast.script.normalise.cleaning.characters import RUNS, character_rul
 from chaptercast.script.normalise.cleaning.marks import mark_rules
 from chaptercast.script.normalise.cleaning.spacing import cjk_spacing, pair_quotes, western_spacing
 from chaptercast.script.normalise.data import alternatives, table
-from chaptercast.script.normalise.edits import Rule, Table, rule
+from chaptercast.script.normalise.edits import Rule, RuleTable, Table, rule
 
 _UNSPACED = frozenset({"zh", "ja"})
 
@@ -21,12 +21,12 @@ def cleaning_tables(language: str) -> tuple[Table, ...]:
     unspaced = language in _UNSPACED
     pause = {"zh": "，", "ja": "、"}.get(language, ", ")
     return (
-        character_rules(cjk=unspaced or language == "ko"),
-        RUNS,
-        (*_addresses(words, spaced=not unspaced), *_periods(language)),
-        mark_rules(pause=pause, star=words.get("star", ""), dagger_died=words.get("died", "")),
+        RuleTable(character_rules(cjk=unspaced or language == "ko")),
+        RuleTable(RUNS),
+        RuleTable((*_addresses(words, spaced=not unspaced), *_periods(language))),
+        RuleTable(mark_rules(pause=pause, star=words.get("star", ""), dagger_died=words.get("died", ""))),
         pair_quotes,
-        cjk_spacing(pause, words["plus"]) if unspaced else western_spacing(pause, _weekdays(words)),
+        RuleTable(cjk_spacing(pause, words["plus"]) if unspaced else western_spacing(pause, _weekdays(words))),
     )
 
 
