@@ -1,75 +1,102 @@
-"""chaptercast beside what a Unix user would write: `espeak-ng --stdout | lame`, on the same text, in turns, in one run.
+"""chaptercast beside what a user would do instead, in one run: `make bench`, or `python -m benchmarks --help`.
 
 Machines are shared and noisy: read the ratios, and the spread beside them.
 """
 
 import argparse
-import os
-import statistics
 import sys
 import tempfile
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
-from tests.judges.usage import Usage, peak_pss
+from benchmarks import ways
+from benchmarks.measuring import Way, machine, rounds, table
+from benchmarks.stages import stages
+from chaptercast import __version__
+from chaptercast.speech.pool import available_cores
 
-from benchmarks.text import article
+_LENGTHS = MappingProxyType({"10 minutes": 1 / 6, "2 hours": 2.0, "10 hours": 10.0, "100 hours": 100.0})
+_SHORT_WORDS = 300
 
-_MEGABYTE = 1_000_000
+
+def _two_hours(folder: Path, asked: argparse.Namespace) -> str:
+    """Two hours of speech, beside the Unix pipe and the pydub way."""
+    source = ways.written(folder, asked.hours)
+    kept = ways.Kept(source, folder).ways()
+    found = rounds([ways.pipe(source, folder), ways.cold(source, folder), *kept], asked.rounds)
+    beside = table(found, ways.PIPE)
+    cold = found[kept[0].name]
+    pydub = rounds([ways.pydub(source, folder)], 1)
+    return f"{beside}\n\n{table({**pydub, kept[0].name: cold, **_others(found, kept[0].name)}, 'pydub, +=')}"
+
+
+def _others(found: Mapping[str, list], cold: str) -> dict[str, list]:
+    return {name: runs for name, runs in found.items() if name != cold}
+
+
+def _lengths(folder: Path, asked: argparse.Namespace) -> str:
+    """From ten minutes to a hundred hours: the memory stays, the time grows with the length."""
+    found = {}
+    for name, hours in _LENGTHS.items():
+        if hours <= asked.longest:
+            found |= {name: rounds([ways.cold(ways.written(folder, hours), folder)], 1).popitem()[1]}
+    return table(found, "2 hours")
+
+
+def _workers(folder: Path, asked: argparse.Namespace) -> str:
+    """One worker to as many as there are cores."""
+    source = ways.written(folder, asked.hours)
+    compared = [ways.cold(source, folder, "--jobs", str(jobs)) for jobs in range(1, available_cores() + 1)]
+    return table(rounds(compared, asked.rounds), compared[0].name)
+
+
+def _stages(folder: Path, asked: argparse.Namespace) -> str:
+    """Where the time of a conversion goes, in one process."""
+    return stages(ways.written(folder, asked.hours))
+
+
+def _many(folder: Path, asked: argparse.Namespace) -> str:
+    """Many short articles beside one as long as all of them."""
+    short = ways.short_articles(folder, asked.articles, _SHORT_WORDS)
+    long = folder / "long.md"
+    long.write_text(ways.article(words=asked.articles * _SHORT_WORDS), encoding="utf-8")
+    to = ["-o", str(folder / "output"), "--no-cache"]
+    compared = [
+        Way("one long article", ways.chaptercast(str(long), *to)),
+        Way(f"{asked.articles} short articles", ways.chaptercast(*short, *to)),
+    ]
+    return table(rounds(compared, 1), compared[0].name)
+
+
+_PARTS: Mapping[str, Callable[[Path, argparse.Namespace], str]] = MappingProxyType(
+    {"beside": _two_hours, "lengths": _lengths, "workers": _workers, "stages": _stages, "many": _many}
+)
 
 
 def main() -> None:
-    """Measure, and print a table in Markdown."""
+    """Measure, print tables in Markdown, and keep them as a page where that is asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", default=list(_PARTS), help=f"of {', '.join(_PARTS)}; all if none is named")
     parser.add_argument("--hours", type=float, default=2, help="length of the recording")
+    parser.add_argument("--longest", type=float, default=100, help="hours of the longest of `lengths`")
+    parser.add_argument("--articles", type=int, default=1000, help="how many short ones")
     parser.add_argument("--rounds", type=int, default=5)
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        ways = _ways(Path(folder), arguments.hours)
-        figures: dict[str, list[Usage]] = {name: [] for name in ways}
-        for number in range(arguments.rounds):
-            for name, command in ways.items():
-                usage = peak_pss(command)
-                if usage.exit:
-                    sys.exit(f"{name} failed: {usage.output}")
-                print(f"round {number + 1}, {name}: {usage.wall_s:.1f} s", file=sys.stderr)
-                figures[name].append(usage)
-    _print_table(figures, arguments.hours)
-
-
-def _ways(folder: Path, hours: float) -> dict[str, list[str]]:
-    text = folder / "article.md"
-    text.write_text(article(hours), encoding="utf-8")
-    pipe = f"espeak-ng -v en-us -f '{text}' --stdout | lame --quiet -b 48 -q 5 - '{folder}/pipe.mp3'"
-    ours = [sys.executable, "-m", "chaptercast", "convert", str(text), "-o", f"{folder}/ours.mp3", "--offline"]
-    return {
-        "espeak-ng, lame -q 5": ["sh", "-c", pipe],
-        "chaptercast": [*ours, "--no-cache"],
-        "chaptercast, while it keeps or finds what it spoke": [*ours, "--cache", f"{folder}/clips"],
-    }
-
-
-def _print_table(figures: dict[str, list[Usage]], hours: float) -> None:
-    (reference, *_) = figures.values()
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    print(f"{hours:g} hours of speech, {cores} cores, {len(reference)} rounds: median (min to max)\n")
-    print("| way | wall s | CPU s | peak memory MB | wall, ratio | CPU, ratio |")
-    print("|---|---|---|---|---|---|")
-    for name, runs in figures.items():
-        wall = _ratio([run.wall_s for run in runs], [run.wall_s for run in reference])
-        cpu = _ratio([run.cpu_s for run in runs], [run.cpu_s for run in reference])
-        memory = _spread([run.peak_pss / _MEGABYTE for run in runs])
-        print(
-            f"| {name} | {_spread([r.wall_s for r in runs])} | {_spread([r.cpu_s for r in runs])} | {memory} | {wall} | {cpu} |"
-        )
-
-
-def _spread(values: list[float]) -> str:
-    return f"{statistics.median(values):.1f} ({min(values):.1f} to {max(values):.1f})"
-
-
-def _ratio(values: list[float], reference: list[float]) -> str:
-    """The median of the rounds' own ratios: what disturbs one round disturbs both ways in it."""
-    return f"{statistics.median(a / b for a, b in zip(values, reference, strict=True)):.2f}"
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="write a dated page there")
+    asked = parser.parse_args()
+    unknown = set(asked.parts) - set(_PARTS)
+    if unknown:
+        parser.error(f"there is no part called {', '.join(sorted(unknown))}")
+    today = datetime.now(UTC).date().isoformat()
+    page = f"# Figures of {today}\n\nchaptercast {__version__}. {machine()}. Median (least to most) of {asked.rounds} rounds.\n"
+    for name in asked.parts:
+        with tempfile.TemporaryDirectory() as folder:
+            page += f"\n## {_PARTS[name].__doc__}\n\n{_PARTS[name](Path(folder), asked)}\n"
+    sys.stdout.write(page)
+    if asked.keep:
+        asked.keep.mkdir(parents=True, exist_ok=True)
+        (asked.keep / f"{today}.md").write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":

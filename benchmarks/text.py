@@ -3,8 +3,9 @@
 import random
 from collections.abc import Iterator
 
-WORDS_AN_HOUR = 10_250
+WORDS_AN_HOUR = 13_670
 """What eSpeak NG says in an hour at its normal speed, pauses included."""
+_WORDS_A_SECTION = 512
 _WORDS = """
 the of a to in is that it was for on are as with his they at be this from have or by one had not but what all were
 when we there can an your which their said if do will each about how up out them then she many some so these would
@@ -13,13 +14,14 @@ only way find use may water long little very after words called just where most 
 """.split()
 
 
-def article(hours: float) -> str:
-    """A Markdown article that takes about `hours` to say; a section for every three minutes."""
-    chance = random.Random(7)
-    sections = max(1, round(20 * hours))
-    return "# A long article about many things\n\n" + "\n\n".join(
+def article(hours: float = 0, *, words: int = 0, seed: int = 7) -> str:
+    """A Markdown article that takes about `hours` to say, or has so many `words`; about 25 sections an hour."""
+    chance = random.Random(seed)
+    words = words or round(WORDS_AN_HOUR * hours)
+    sections = max(1, round(words / _WORDS_A_SECTION))
+    return f"# A long article about many things, number {seed}\n\n" + "\n\n".join(
         f"## Part {number} of the story\n\n{section}"
-        for number, section in enumerate(_sections(chance, sections, round(WORDS_AN_HOUR * hours)), 1)
+        for number, section in enumerate(_sections(chance, sections, words), 1)
     )
 
 
