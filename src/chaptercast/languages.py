@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 
-from chaptercast.units import UNDETERMINED, LanguageTag
+from chaptercast.units import UNDETERMINED, LanguageTag, primary
 
 _ISO_639_2: Mapping[str, str] = MappingProxyType(
     {
@@ -72,3 +72,8 @@ def closest(wanted: LanguageTag, offered: Iterable[LanguageTag]) -> LanguageTag 
     valid = [tag for tag in choices if normalised(tag)]
     match, _ = langcodes.closest_match(wanted, valid, max_distance=_MUTUALLY_INTELLIGIBLE)
     return None if match == "und" else LanguageTag(match)
+
+
+def serves(offered: LanguageTag, wanted: LanguageTag) -> bool:
+    """Whether a voice for one language can be offered to readers of another."""
+    return primary(offered) == primary(wanted) or closest(wanted, [offered]) is not None

@@ -21,6 +21,7 @@ _SUBCOMMANDS = {
     "engines": ("chaptercast.cli.voices", "List what can speak, and what is missing."),
     "examples": ("chaptercast.cli.examples", "List the example articles, to try it with."),
     "outline": ("chaptercast.cli.inspect", "Show the headings as they will become chapters."),
+    "preview": ("chaptercast.cli.preview", "Speak the beginning, or try several voices."),
     "script": ("chaptercast.cli.inspect", "Show what will be said, with its pauses."),
     "voices": ("chaptercast.cli.voices", "List voice profiles and voices."),
 }

@@ -9,7 +9,7 @@ import click
 from chaptercast import profile as profiles
 from chaptercast.cli.options import language_tag, say
 from chaptercast.errors import ExitCode
-from chaptercast.languages import closest
+from chaptercast.languages import serves
 from chaptercast.speech import registry
 from chaptercast.speech.model import VoiceList
 from chaptercast.speech.online.settings import ServiceSettings
@@ -104,9 +104,5 @@ def _described(name: str, known: VoiceList, language: LanguageTag | None) -> lis
             "description": voice.description,
         }
         for voice in known.voices
-        if language is None or _serves(voice.language, language)
+        if language is None or serves(voice.language, language)
     ]
-
-
-def _serves(offered: LanguageTag, wanted: LanguageTag) -> bool:
-    return primary(offered) == primary(wanted) or closest(wanted, [offered]) is not None

@@ -33,11 +33,13 @@ class Options:
     """Worker processes; 0 for as many as there are cores."""
     cache: Path | None = None
     """Where clips are kept from run to run; nowhere if not given."""
+    dry: bool = False
+    """Whether nothing may be written, not even what a service told of itself."""
 
     @property
     def service(self) -> ServiceSettings:
         """How a speech service is asked."""
-        return ServiceSettings(proxy=self.proxy)
+        return ServiceSettings(proxy=self.proxy, keeps_list=not self.dry)
 
 
 Tell = Callable[[str], None]

@@ -11,8 +11,9 @@ from chaptercast.document.outline import marked_only, outline, overridden, parse
 from chaptercast.errors import InputError, UsageError
 from chaptercast.mpeg import Grid
 from chaptercast.script.lexicons import Lexicons, lexicons_of
-from chaptercast.script.model import Script
+from chaptercast.script.model import Say, Script
 from chaptercast.script.narrate import Settings, narrate
+from chaptercast.script.normalise import speakable
 from chaptercast.script.read_ssml import HEAD, is_ssml, parse_ssml, to_script
 from chaptercast.speech import casting, registry
 from chaptercast.speech.casting import Cast
@@ -92,6 +93,16 @@ def prepare(given: Path | str, options: Options, tell: Tell = untold) -> Prepare
     for note in prepared.script.notes:
         tell(f"{source.name}: {note}")
     return prepared
+
+
+def worded(text: str, prepared: Prepared, options: Options) -> tuple[Say, ...]:
+    """A text as it is said among what was prepared, in the article's language. Raises `UsageError` where nothing can be said of it."""
+    if not speakable(text):
+        raise UsageError(f"There is nothing to speak in “{text}”.", "Give a sentence.")
+    language, chosen = prepared.script.language, prepared.cast
+    lexicons = lexicons_of(language, chosen.profile.lexicons, (), None)
+    wording = _settings(chosen, options, lexicons).wording(language)
+    return tuple(Say(sentences, language) for sentences in wording.utterances(text))
 
 
 def _obtained(given: Path | str, options: Options, tell: Tell) -> Source:

@@ -50,7 +50,7 @@ def convert_all(
             yield line.leave(head.prepared)
             continue
         engine, grid = head.prepared.cast.engine, head.prepared.grid
-        with closing(_clips(line.utterances(engine), engine, grid, options)) as clips:
+        with closing(clips_of(line.utterances(engine), engine, grid, options)) as clips:
             yield from _published(line, engine, clips, output, progress)
 
 
@@ -132,10 +132,10 @@ class _Line:
         return prepared
 
 
-def _clips(
+def clips_of(
     utterances: Iterator[Utterance], engine: Engine, grid: Grid, options: Options
 ) -> Generator[Clip, None, None]:
-    """The clip of each utterance, in order."""
+    """The clip of each utterance, in order: from the cache, or spoken. Raises what the engine raises."""
 
     def speak(missing: Iterable[Utterance], keep: Keep) -> Generator[Clip, None, None]:
         if engine.online:

@@ -59,6 +59,10 @@ class ClipCache:
             return False
         return True
 
+    def holds(self, name: str) -> bool:
+        """Whether there is a clip of that name, without writing anything, not even that it was asked for."""
+        return self._path(name).is_file()
+
     def get(self, name: str) -> Clip | None:
         """The clip of that name; nothing where there is none or where it is damaged, which removes it."""
         path = self._path(name)

@@ -1,11 +1,11 @@
 """Casting: which voice says what. A profile, an engine and a script's parts become utterances; one engine speaks a whole recording."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from chaptercast import profile as profiles
 from chaptercast.errors import EngineError, UsageError
-from chaptercast.languages import closest
+from chaptercast.languages import closest, serves
 from chaptercast.profile import Profile, Role
 from chaptercast.script.model import Say, Script
 from chaptercast.speech.model import Engine, Prosody, Utterance, VoiceList
@@ -31,9 +31,10 @@ class Cast:
 
     def utterances(self, script: Script) -> Iterator[Utterance]:
         """What the engine is to say, in order. Raises `EngineError` where it has no voice for the script's language."""
-        return (self._utterance(say, script.language) for say in script.utterances())
+        return (self.utterance(say, script.language) for say in script.utterances())
 
-    def _utterance(self, say: Say, main: LanguageTag) -> Utterance:
+    def utterance(self, say: Say, main: LanguageTag) -> Utterance:
+        """One of them, in an article in the language `main`. Raises `EngineError` where there is no voice for it."""
         voice, language = self._speaker(say, main)
         role, own = self.profile.manner(say.role), say.manner
         prosody = Prosody(role.rate * own.rate * self.rate, role.pitch * own.pitch, role.volume * own.volume)
@@ -47,6 +48,25 @@ class Cast:
     def has(self, voice: str) -> bool:
         """Whether the engine has a voice, as far as that is known; eSpeak NG's may have a variant after a plus sign."""
         return self.known.has(voice.partition("+")[0])
+
+    def checked(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The engine's voices of these names, each once. Raises `UsageError` where one is none, with what was probably meant."""
+        wanted = tuple(dict.fromkeys(names))
+        wrong = next((name for name in wanted if not self.has(name)), "")
+        if wrong:
+            raise UsageError(
+                f"The engine “{self.engine.name}” has no voice “{wrong}”.",
+                _hint(wrong, [voice.name for voice in self.known.voices]),
+            )
+        return wanted
+
+    def serving(self, language: LanguageTag) -> tuple[str, ...]:
+        """The engine's voices for a language: first those of the profile, then those of its region, then all others."""
+        named = tuple(dict.fromkeys(self.profile.voices.get(self.engine.name, {}).values()))
+        regions = {voice.language for voice in self.known.voices if voice.name in named} | {language}
+        found = [voice for voice in self.known.voices if serves(voice.language, language)]
+        found.sort(key=lambda voice: (voice.name not in named, voice.language not in regions, voice.name))
+        return tuple(voice.name for voice in found)
 
     @property
     def known(self) -> VoiceList:

@@ -61,5 +61,7 @@ class ServiceSettings:
     """Seconds that the service may ask to wait, all in all, before it is given up; they do not count as failures."""
     probe_seconds: float = 5.0
     """How long finding out whether the service can be reached may take."""
+    keeps_list: bool = True
+    """Whether the list of voices, where it is asked for, is kept for the next run."""
     loop_factory: "Callable[[], AbstractEventLoop] | None" = None
     """Makes the event loop, which is also the clock."""

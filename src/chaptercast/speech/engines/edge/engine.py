@@ -92,11 +92,13 @@ def _probed(_url: str, settings: ServiceSettings) -> Status:
     from chaptercast.speech.online.faults import ServiceFault
 
     try:
-        voices.keep(network.fetch_voices(settings))
+        found = network.fetch_voices(settings)
     except ServiceFault as fault:
         return Status(ready=False, reason=fault.cause, remedy=fault.remedy)
     except ChaptercastError as error:
         return Status(ready=False, reason=error.message.rstrip("."), remedy=error.remedy)
+    if settings.keeps_list:
+        voices.keep(found)
     return Status(ready=True, reason="natural voices, and the service answers")
 
 

@@ -1,0 +1,70 @@
+"""`chaptercast preview`: how an article would sound, before all of it is spoken."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from chaptercast.cli import progress
+from chaptercast.cli.options import ARTICLE, as_speaking_options, reading, say, speaking
+from chaptercast.convert import Published, asked_voices, audition, beginning, prepare, record_preview
+from chaptercast.convert.publishing import AUDIO_SUFFIX
+from chaptercast.errors import UsageError
+from chaptercast.publication.episode import to_json
+
+
+@click.command()
+@click.argument("file", type=ARTICLE)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("preview.mp3"),
+    show_default=True,
+    help="The MP3 to write; nothing else is written.",
+)
+@click.option(
+    "--voices",
+    metavar="V1,V2...|all",
+    help="Let each of these voices of the engine say one sentence, or all of the article's language (20 at most).",
+)
+@click.option("--text", default="", help="The sentence for --voices.  [default: the article's first]")
+@reading
+@speaking
+@click.option("--json", "as_json", is_flag=True, help="Print what was made to stdout, as one JSON document.")
+def preview(file: Path | str, output: Path, voices: str | None, text: str, as_json: bool, **given: Any) -> None:
+    """Speak the beginning of FILE, about half a minute, to judge voices, headings and pauses by ear.
+
+    That is its title and first text, and the first headed section. With --voices, each voice says the same sentence, in a
+    chapter with the voice's name.
+    """
+    if output.suffix.lower() != AUDIO_SUFFIX:
+        raise UsageError(f"A preview is one file, and {output} is not called an MP3.", "Give a name: -o preview.mp3")
+    if text and voices is None:
+        raise UsageError("--text is what several voices say.", "Name them: --voices V1,V2, or --voices all")
+    options = as_speaking_options(given)
+    prepared = prepare(file, options, say)
+    named = None if voices is None else asked_voices(prepared, voices, say)
+    taken = beginning(prepared) if named is None else audition(prepared, named, text, options)
+    say(f"{file}: speaking with {prepared.engine_reason}.")
+    with progress.shown() as advance:
+        published = record_preview(taken, output, options, advance)
+    _report(published, auditioned=voices is not None)
+    if as_json:
+        made = {"input": str(file), "audio": str(published.audio), "episode": to_json(published.episode)}
+        click.echo(json.dumps(made, ensure_ascii=False))
+
+
+def _report(published: Published, *, auditioned: bool) -> None:
+    for omission in published.episode.left_out:
+        say(f"Not spoken, {omission.reason.value}: {omission.text[:60]}")
+    if auditioned:
+        for chapter in published.episode.chapters:
+            say(f"{_clock(chapter.start)} {chapter.title}")
+    say(f"{published.audio}: {_clock(published.episode.audio.duration)}.")
+
+
+def _clock(milliseconds: int) -> str:
+    minutes, seconds = divmod(round(milliseconds / 1000), 60)
+    return f"{minutes}:{seconds:02}"
