@@ -15,8 +15,9 @@ from chaptercast.speech.model import Engine, Speech, Utterance
 from chaptercast.speech.online.pace import speaking_seconds
 from chaptercast.units import LanguageTag, Milliseconds
 
-_SAMPLE = 6
+_SAMPLE_UTTERANCES = 6
 """How many utterances of each voice are spoken to learn its pace."""
+_SAMPLE_BYTES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +114,21 @@ def pace_of(utterances: Iterable[Utterance], engine: Engine) -> Pace:
     groups: dict[tuple[str, LanguageTag], list[Utterance]] = defaultdict(list)
     for utterance in utterances:
         groups[utterance.voice, utterance.language].append(utterance)
+    seconds_of = _heard_seconds if engine.audible else _all_seconds
     factors = {}
     with engine.open() as speaker:
         for group, members in groups.items():
-            sample = members[:: -(-len(members) // _SAMPLE)]
+            sample = members[:: -(-len(members) // _SAMPLE_UTTERANCES)]
             thumb = sum(speaking_seconds(utterance.text, utterance.prosody.rate) for utterance in sample)
-            factors[group] = sum(_heard_seconds(speaker.speak(utterance)) for utterance in sample) / thumb
+            factors[group] = sum(seconds_of(speaker.speak(utterance)) for utterance in sample) / thumb
     return Pace(factors)
 
 
 def _heard_seconds(speech: Speech) -> float:
-    """From the first sound to the last; all of it where it is silent throughout."""
-    segment = as_segment(speech)
-    first, last = heard(segment) or (0, int(segment.frame_count()))
-    return (last - first) / speech.sample_rate
+    """From the first sound to the last; all of it where it is silent throughout, as a recording has it."""
+    found = heard(as_segment(speech))
+    return (found[1] - found[0]) / speech.sample_rate if found else _all_seconds(speech)
+
+
+def _all_seconds(speech: Speech) -> float:
+    return len(speech.pcm) / _SAMPLE_BYTES / speech.sample_rate
