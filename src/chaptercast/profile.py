@@ -17,7 +17,7 @@ from typing import Any
 import platformdirs
 
 from chaptercast.errors import UsageError
-from chaptercast.languages import closest
+from chaptercast.languages import closest, normalised
 from chaptercast.resources import shipped
 from chaptercast.units import UNDETERMINED, LanguageTag, Milliseconds, primary
 
@@ -107,15 +107,18 @@ def load(name: str) -> Profile:
     paths = names()
     if name not in paths:
         raise UsageError(f"There is no voice profile called “{name}”.", suggestion(name, paths))
-    generic = _read(paths[GENERIC]) if GENERIC in paths else {}
-    own = _read(paths[name])
-    faults = _faults(own)
-    if faults:
-        raise UsageError(
-            f"The voice profile {paths[name]} is wrong: {'; '.join(faults)}.",
-            "Mend it, or choose another: chaptercast voices",
-        )
-    return _profile(name, _merged(generic, own))
+    table: dict[str, Any] = {}
+    # A user's own generic profile may be wrong, and may leave out much, too.
+    for path in dict.fromkeys((shipped("voices") / f"{GENERIC}.toml", paths[GENERIC], paths[name])):
+        own = _read(path)
+        faults = _faults(own)
+        if faults:
+            raise UsageError(
+                f"The voice profile {path} is wrong: {'; '.join(faults)}.",
+                "Mend it, or choose another: chaptercast voices",
+            )
+        table = _merged(table, own)
+    return _profile(name, table)
 
 
 def for_language(language: LanguageTag) -> Profile:
@@ -158,7 +161,9 @@ def _engines() -> tuple[str, ...]:
 
 def _faults(table: Mapping[str, Any]) -> list[str]:
     faults = _unknown("key", table, _KEYS)
-    faults += [f"“{key}” is missing" for key in ("language",) if not isinstance(table.get(key), str)]
+    faults += _language_faults(table.get("language"))
+    if not isinstance(table.get("description", ""), str):
+        faults.append("“description” must be a text")
     faults += [
         f"“{key}” must be a list of names" for key in ("engines", "lexicons") if not _is_names(table.get(key, []))
     ]
@@ -189,6 +194,12 @@ def _faults(table: Mapping[str, Any]) -> list[str]:
         for kind, value in pauses.items()
         if not _is_pair(value)
     ]
+
+
+def _language_faults(language: object) -> list[str]:
+    if not isinstance(language, str):
+        return ["“language” is missing"]
+    return [] if normalised(language) else [f"“{language}” is no language tag; use one like en, zh-CN or pt-BR"]
 
 
 def _tables(table: Mapping[str, Any], key: str, faults: list[str]) -> dict[str, dict[str, Any]]:
