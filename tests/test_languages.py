@@ -19,6 +19,16 @@ def test_the_codes_kept_here_are_all_right() -> None:
     assert all(langcodes.Language.get(tag).to_alpha3() == code for tag, code in languages._ISO_639_2.items())
 
 
+def test_the_tags_kept_here_are_in_their_usual_form() -> None:
+    assert all(langcodes.standardize_tag(tag) == tag and langcodes.tag_is_valid(tag) for tag in languages._USUAL)
+
+
+@pytest.mark.parametrize(("offered", "served"), [("en-GB", True), ("cmn", False), ("de", False)])
+def test_a_voice_serves_readers_of_its_language(offered: str, served: bool) -> None:
+    assert languages.serves(LanguageTag(offered), LanguageTag("en-US")) == served
+    assert languages.serves(LanguageTag("cmn"), LanguageTag("zh-CN"))
+
+
 @pytest.mark.parametrize("wanted", ["en", "zh", "pt", "zh-Hans", "de", "fr", "en-GB", "zh-TW"])
 def test_the_closest_is_that_of_the_library(wanted: str) -> None:
     match, _ = langcodes.closest_match(wanted, OFFERED, max_distance=10)

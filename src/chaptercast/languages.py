@@ -27,6 +27,7 @@ _LIKELY: Mapping[str, str] = MappingProxyType({"en": "en-US", "pt": "pt-BR", "zh
 """What CLDR takes a tag without a region for (likely subtags). With the codes above it answers what is asked most: `langcodes` takes
 longer to load than most articles take to read.
 """
+_USUAL = frozenset({UNDETERMINED, *_ISO_639_2, *_LIKELY, *_LIKELY.values(), "en-GB", "zh-HK", "zh-TW"})
 _MUTUALLY_INTELLIGIBLE = 10
 """CLDR's language matching distance up to which speech in one is fit for readers of the other; other languages have 20 and more."""
 
@@ -47,6 +48,8 @@ def iso_639_2(tag: LanguageTag) -> str:
 @cache
 def normalised(tag: str) -> LanguageTag | None:
     """`tag` in its usual form (`zh_cn` gives `zh-CN`), or nothing where it is not well-formed."""
+    if tag in _USUAL:
+        return LanguageTag(tag)
     import langcodes
 
     try:

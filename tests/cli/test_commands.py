@@ -46,7 +46,9 @@ def test_version() -> None:
     assert (run.returncode, run.stdout) == (0, f"chaptercast {__version__}\n")
 
 
-@pytest.mark.parametrize("command", ["", "convert", "outline", "script", "voices", "engines", "check", "examples"])
+@pytest.mark.parametrize(
+    "command", ["", "convert", "preview", "outline", "script", "voices", "engines", "check", "examples"]
+)
 def test_help_names_every_option(command: str) -> None:
     run = chaptercast(*command.split(), "--help")
     assert run.returncode == 0
