@@ -61,7 +61,13 @@ def test_what_cannot_be_read_is_3_and_what_cannot_be_written_6(tmp_path: Path) -
 
 def test_a_dry_run_writes_nothing_and_goes_on_after_a_bad_file(tmp_path: Path) -> None:
     run = chaptercast(
-        "convert", "none.md", ENGLISH, "--dry-run", cwd=tmp_path, CHAPTERCAST_CACHE=str(tmp_path / "kept")
+        "convert",
+        "none.md",
+        ENGLISH,
+        "--dry-run",
+        cwd=tmp_path,
+        HOME=str(tmp_path),
+        CHAPTERCAST_CACHE=str(tmp_path / "kept"),
     )
     assert run.returncode == 3
     assert "The Night Ferry (en-GB)" in run.stdout

@@ -51,7 +51,7 @@ class BadEngine(SilenceEngine):
     """An engine that fails in the way that the utterance says."""
 
     @contextmanager
-    def open(self):
+    def open(self, **_):
         yield self
 
     def speak(self, utterance: Utterance) -> Speech:
@@ -64,7 +64,7 @@ class BadEngine(SilenceEngine):
 
 
 class BrokenEngine(BadEngine):
-    def open(self):
+    def open(self, **_):
         raise EngineError("It cannot be opened.", "Try another.")
 
 

@@ -2,17 +2,19 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from chaptercast.cli import estimates, progress
+from chaptercast.cli import progress
 from chaptercast.cli.main import tell
-from chaptercast.cli.options import ARTICLE, as_speaking_options, reading, say, speaking
+from chaptercast.cli.options import ARTICLE, as_options, reading, say
 from chaptercast.convert import Outcome, Published, convert_all
 from chaptercast.errors import ChaptercastError, ExitCode, UsageError
 from chaptercast.publication.episode import to_json
+from chaptercast.speech.cache import default_folder
 
 
 @click.command()
@@ -26,12 +28,17 @@ from chaptercast.publication.episode import to_json
     help="A folder, in which each recording gets its own; or X.mp3, to write that one file only.",
 )
 @reading
-@speaking
+@click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes.  [default: the cores there are]")
+@click.option("--cache", type=click.Path(path_type=Path), help="Where speech is kept, to be spoken once only.")
+@click.option("--no-cache", is_flag=True, help="Keep no speech and use none that was kept.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be spoken, by whom and for how long, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made to stdout, one JSON document a file.")
 def convert(
     files: tuple[Path | str, ...],
     output: Path,
+    jobs: int | None,
+    cache: Path | None,
+    no_cache: bool,
     dry_run: bool,
     as_json: bool,
     **given: Any,
@@ -39,9 +46,12 @@ def convert(
     """Convert articles, given as files, web addresses or - for standard input, to chaptered MP3s."""
     if len(files) > 1 and output.suffix.lower() == ".mp3":
         raise UsageError(f"{len(files)} articles do not fit one file, {output}.", "Give a folder: -o output")
-    options = as_speaking_options(given)
+    kept = None if no_cache else cache or default_folder()
+    options = replace(as_options(given), jobs=jobs or 0, cache=kept)
     if dry_run:
-        return estimates.show(files, options, as_json=as_json)
+        from chaptercast.cli.estimates import show
+
+        return show(files, options, as_json=as_json)
     debugging = click.get_current_context().find_root().obj
     failures: list[ExitCode] = []
     with progress.shown() as advance:

@@ -1,7 +1,6 @@
 """Options that several subcommands share."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,7 +12,6 @@ from chaptercast.convert import Options
 from chaptercast.document.url import is_url
 from chaptercast.languages import normalised
 from chaptercast.script.narrate import Code, Notes, Verbosity
-from chaptercast.speech.cache import default_folder
 from chaptercast.units import LanguageTag
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -82,18 +80,6 @@ def reading(function: _Function) -> _Function:
     return function
 
 
-def speaking(function: _Function) -> _Function:
-    """The options that decide how what is read is turned into sound; see `as_speaking_options`."""
-    decorators = (
-        click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes.  [default: the cores there are]"),
-        click.option("--cache", type=click.Path(path_type=Path), help="Where speech is kept, to be spoken once only."),
-        click.option("--no-cache", is_flag=True, help="Keep no speech and use none that was kept."),
-    )
-    for decorator in reversed(decorators):
-        function = decorator(function)
-    return function
-
-
 def _choice(name: str, default: StrEnum, text: str) -> Callable[[_Function], _Function]:
     """An option whose value is one of those of an enumeration."""
     kind = type(default)
@@ -115,11 +101,3 @@ def say(line: str) -> None:
 def as_options(given: dict[str, Any]) -> Options:
     """The values of `reading`'s options as one."""
     return Options(**given)
-
-
-def as_speaking_options(given: dict[str, Any]) -> Options:
-    """The values of `reading`'s and `speaking`'s options as one."""
-    speech = ("jobs", "cache", "no_cache")
-    kept = None if given["no_cache"] else given["cache"] or default_folder()
-    read = {name: value for name, value in given.items() if name not in speech}
-    return replace(as_options(read), jobs=given["jobs"] or 0, cache=kept)

@@ -1,17 +1,19 @@
 """`chaptercast preview`: how an article would sound, before all of it is spoken."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from chaptercast.cli import progress
-from chaptercast.cli.options import ARTICLE, as_speaking_options, reading, say, speaking
+from chaptercast.cli.options import ARTICLE, as_options, reading, say
 from chaptercast.convert import Published, asked_voices, audition, beginning, prepare, record_preview
 from chaptercast.convert.publishing import AUDIO_SUFFIX
 from chaptercast.errors import UsageError
 from chaptercast.publication.episode import to_json
+from chaptercast.speech.cache import default_folder
 
 
 @click.command()
@@ -31,9 +33,21 @@ from chaptercast.publication.episode import to_json
 )
 @click.option("--text", default="", help="The sentence for --voices.  [default: the article's first]")
 @reading
-@speaking
+@click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes.  [default: the cores there are]")
+@click.option("--cache", type=click.Path(path_type=Path), help="Where speech is kept, to be spoken once only.")
+@click.option("--no-cache", is_flag=True, help="Keep no speech and use none that was kept.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made to stdout, as one JSON document.")
-def preview(file: Path | str, output: Path, voices: str | None, text: str, as_json: bool, **given: Any) -> None:
+def preview(
+    file: Path | str,
+    output: Path,
+    voices: str | None,
+    text: str,
+    jobs: int | None,
+    cache: Path | None,
+    no_cache: bool,
+    as_json: bool,
+    **given: Any,
+) -> None:
     """Speak the beginning of FILE, about half a minute, to judge voices, headings and pauses by ear.
 
     That is its title and first text, and the first headed section. With --voices, each voice says the same sentence, in a
@@ -43,7 +57,8 @@ def preview(file: Path | str, output: Path, voices: str | None, text: str, as_js
         raise UsageError(f"A preview is one file, and {output} is not called an MP3.", "Give a name: -o preview.mp3")
     if text and voices is None:
         raise UsageError("--text is what several voices say.", "Name them: --voices V1,V2, or --voices all")
-    options = as_speaking_options(given)
+    kept = None if no_cache else cache or default_folder()
+    options = replace(as_options(given), jobs=jobs or 0, cache=kept)
     prepared = prepare(file, options, say)
     named = None if voices is None else asked_voices(prepared, voices, say)
     taken = beginning(prepared) if named is None else audition(prepared, named, text, options)

@@ -116,7 +116,7 @@ def pace_of(utterances: Iterable[Utterance], engine: Engine) -> Pace:
         groups[utterance.voice, utterance.language].append(utterance)
     seconds_of = _heard_seconds if engine.audible else _all_seconds
     factors = {}
-    with engine.open() as speaker:
+    with engine.open(dry=True) as speaker:
         for group, members in groups.items():
             sample = members[:: -(-len(members) // _SAMPLE_UTTERANCES)]
             thumb = sum(speaking_seconds(utterance.text, utterance.prosody.rate) for utterance in sample)

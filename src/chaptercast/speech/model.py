@@ -186,8 +186,8 @@ class LocalEngine(_Described, Protocol):
     def online(self) -> Literal[False]:
         """No text leaves this machine."""
 
-    def open(self) -> AbstractContextManager[Speaker]:
-        """Load it. Raises `EngineError`."""
+    def open(self, *, dry: bool = False) -> AbstractContextManager[Speaker]:
+        """Load it; with `dry`, without writing anything, be it for later. Raises `EngineError`."""
 
 
 class OnlineEngine(_Described, Protocol):

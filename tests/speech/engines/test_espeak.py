@@ -90,3 +90,13 @@ def test_voices_found_at_once_sound_as_those_that_are_looked_for(
     assert all((links / "lang" / voice.name.lower()).is_file() for voice in ENGINE.voices())
     monkeypatch.setenv("CHAPTERCAST_CACHE", "/dev/null/nowhere")  # no links can be made there
     assert {name: speak(text, name).pcm for name in quick} == quick
+
+
+def test_a_dry_opening_writes_nothing_and_sounds_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CHAPTERCAST_CACHE", str(tmp_path))
+    utterance = Utterance("The ferry leaves at nine.", "en-US", LanguageTag("en-US"))
+    with ENGINE.open(dry=True) as speaker:
+        dry = speaker.speak(utterance).pcm
+    assert not list(tmp_path.iterdir())
+    with ENGINE.open() as speaker:
+        assert speaker.speak(utterance).pcm == dry

@@ -46,7 +46,7 @@ class SilenceEngine:
         return (Voice("silence", UNDETERMINED, "no sound"),)
 
     @contextmanager
-    def open(self) -> Iterator[Speaker]:
+    def open(self, *, dry: bool = False) -> Iterator[Speaker]:  # noqa: ARG002 -- there is nothing to write
         """Needs nothing."""
         yield _SilentSpeaker()
 
