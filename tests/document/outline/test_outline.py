@@ -337,3 +337,12 @@ def test_evidence_names_rules_with_their_weights():
 def test_documents_without_any_text():
     assert outline(document(title="")).blocks == ()
     assert headings(outline(document(Figure("A boat"), Quote((text(PROSE),)), title=""))) == ()
+
+
+def test_a_marked_heading_right_below_its_sections_heading_stays_one():
+    blocks = (h(1, "T"), h(2, "Part one"), h(3, "Light"), text(PROSE), h(3, "Dark"), text(PROSE))
+    assert [(b.level, plain(b.inlines)) for b in headings(outline(document(*blocks, title="")))] == [
+        (2, "Part one"),
+        (3, "Light"),
+        (3, "Dark"),
+    ]

@@ -127,8 +127,9 @@ def counted(features: Sequence[Features], standing: Callable[[Features], bool]) 
     names = Counter(f.style for f in counting if person().fullmatch(f.text))
     outdone = any(count >= 2 for count in stronger.values())
     top = min((f.level for f in features if f.level), default=0)
+    first = next((i for i, f in enumerate(features) if f.level == top), 0)
 
-    def count(f: Features) -> Features:
+    def count(i: int, f: Features) -> Features:
         alone = f.name and 2 * names[f.style] <= members[f.style]  # among headings in title case a name is no sign
         less = outdone and f.bold and not _more_than_bold(f)
         return replace(
@@ -137,10 +138,10 @@ def counted(features: Sequence[Features], standing: Callable[[Features], bool]) 
             marked=marked,
             outdone=less,
             name=alone,
-            low=f.lead and f.level > top,
+            low=f.lead and f.level > top and i < first,  # below a section's heading it is one of its own
         )
 
-    return [count(f) if is_candidate(f) else f for f in features]
+    return [count(i, f) if is_candidate(f) else f for i, f in enumerate(features)]
 
 
 def _says(f: Features) -> bool:
