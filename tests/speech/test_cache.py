@@ -25,6 +25,7 @@ CLIP = Clip(
     Samples(1500),
     words=(Timing(Samples(1105), 0, 5),),
     sentences=(Timing(Samples(1105), 0, 6), Timing(Samples(1200), 6, 0)),
+    levels=b"\0\x7f\xff",
 )
 NAME = key(SilenceEngine(), SAID, GRID)
 

@@ -73,3 +73,20 @@ def test_another_sampling_rate_is_brought_to_the_grid() -> None:
     clip = make_clip(at_16k, GRID)
     assert clip.end - clip.onset == pytest.approx(400 * RATE // 1000, abs=RATE * 12 // 1000)
     assert clip.words[0].start == pytest.approx(clip.onset, abs=RATE * 6 // 1000)
+
+
+def test_a_word_that_begins_in_silence_is_counted_from_its_sound() -> None:
+    early, late = (Timing(Samples(ms * RATE // 1000), n, 1) for n, ms in enumerate((545, 300)))
+    clip = make_clip(speech(0, 300, 300, 400, words=(early, late)), GRID)
+    told, lost = (word.start - clip.onset for word in clip.words)
+    assert told == pytest.approx(600 * RATE // 1000, abs=RATE * 6 // 1000)
+    assert lost == 300 * RATE // 1000  # nothing sounds there soon
+
+
+def test_levels_tell_how_loud_each_tenth_of_a_second_is() -> None:
+    soft, loud = tones(0, 310, 190, rate=RATE, amplitude=4000), tones(0, 240, rate=RATE, amplitude=16000)
+    clip = make_clip(Speech((tones(70, rate=RATE) + soft + loud).tobytes(), RATE), GRID)
+    assert list(clip.levels) == pytest.approx([31, 31, 31, 31, 0, 125, 125, 125], abs=2)
+    assert make_clip(Speech(b"", RATE), GRID).levels == b""
+    full = array("h", [-32768] * RATE)
+    assert set(make_clip(Speech(full.tobytes(), RATE), GRID).levels) == {255}

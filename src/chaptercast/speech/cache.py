@@ -21,7 +21,7 @@ from chaptercast.mpeg import Grid
 from chaptercast.speech.model import Clip, Engine, Timing, Utterance
 from chaptercast.units import FrameCount, Samples
 
-_MAGIC = b"chaptercast clip 1\n"
+_MAGIC = b"chaptercast clip 2\n"
 _DIGEST_BYTES = 32
 _LENGTH_BYTES = 4
 _SUFFIX = ".clip"
@@ -135,6 +135,7 @@ def _encoded(clip: Clip) -> bytes:
         "silent": clip.silent,
         "words": _flat(clip.words),
         "sentences": _flat(clip.sentences),
+        "levels": clip.levels.hex(),
     }
     text = json.dumps(header, separators=(",", ":")).encode()
     body = len(text).to_bytes(_LENGTH_BYTES, "big") + text + clip.frames
@@ -157,6 +158,7 @@ def _decoded(content: bytes) -> Clip:
         silent=header["silent"],
         words=_timings(header["words"]),
         sentences=_timings(header["sentences"]),
+        levels=bytes.fromhex(header["levels"]),
     )
 
 

@@ -11,6 +11,7 @@ import lameenc
 
 from chaptercast.mpeg import CODEC_DELAY, Grid, frame_offsets
 from chaptercast.speech.model import Clip, Speech, Timing
+from chaptercast.speech.sounding import levels, settled
 from chaptercast.units import FrameCount, Samples
 
 if TYPE_CHECKING:
@@ -50,8 +51,9 @@ def make_clip(speech: Speech, grid: Grid) -> Clip:
         onset=Samples(first + shift),
         end=Samples(min(end, count * grid.samples_per_frame)),
         silent=sounding is None,
-        words=_shifted(speech.words, shift, first + shift, end),
-        sentences=_shifted(speech.sentences, shift, first + shift, end),
+        words=_shifted(settled(speech.words, segment), shift, first + shift, end),
+        sentences=_shifted(settled(speech.sentences, segment), shift, first + shift, end),
+        levels=levels(segment, first, last),
     )
 
 

@@ -9,6 +9,9 @@ from chaptercast.mpeg import Grid
 from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.units import FrameCount, LanguageTag, Samples
 
+LEVELS_A_SECOND = 10
+"""How finely it is told how loud a clip is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prosody:
@@ -88,6 +91,8 @@ class Clip:
     """Whether no sound is heard at all; then `onset` and `end` are those of the whole."""
     words: tuple[Timing, ...] = ()
     sentences: tuple[Timing, ...] = ()
+    levels: bytes = b""
+    """The loudest sample of each tenth of a second from `onset` to `end`, from 0 to 255."""
 
     @property
     def tail(self) -> Samples:

@@ -134,3 +134,19 @@ def test_another_grid_is_encoded_anew() -> None:
     made = clip_of(measured(given), UTTERANCE, other)
     assert made.grid == other
     assert made.end - made.onset == pytest.approx(22_050 // 2, abs=22_050 * 15 // 1000)
+
+
+def test_a_word_that_the_service_tells_early_is_counted_from_its_sound() -> None:
+    given = speech(100, tones(0, 300, 300, 400, rate=RATE).tobytes(), 300)
+    words = (Timing(Samples(0), 0, 4), Timing(Samples(RATE * 540 // 1000), 5, 7))
+    made = clip(replace(given, words=words))
+    assert made.words[1].start - made.onset == pytest.approx(RATE * 600 // 1000, abs=MARGIN)
+
+
+def test_levels_are_those_of_the_decoded_sound() -> None:
+    made = clip(speech(200, tones(0, 300, 200, 300, rate=RATE, amplitude=8000).tobytes(), 300))
+    loud = [level > 50 for level in made.levels]
+    assert loud[:3] == [True, True, True]
+    assert not loud[4]
+    assert len(loud) == -(-(made.end - made.onset) // (RATE // 10))
+    assert made.levels[1] == pytest.approx(8000 >> 7, abs=4)

@@ -67,3 +67,14 @@ def test_times_and_places_move_with_the_piece() -> None:
 def test_nothing_but_silence_stays_silent() -> None:
     silent = Clip(GRID, b"", 0, 0, 0, silent=True)  # type: ignore[arg-type]
     assert joined((utterance("…"),), (silent,), GRID) == silent
+
+
+def test_levels_go_on_at_their_times() -> None:
+    pieces = (utterance("One two. "), utterance("Three, "), utterance("four."))
+    whole = joined(pieces, (one(420), one(300), one(510)), GRID)
+    assert len(whole.levels) == pytest.approx((whole.end - whole.onset) / (RATE / 10), abs=1.1)
+    loud = [level > 50 for level in whole.levels]
+    assert loud[:4] == [True] * 4
+    assert loud[5:7] == [False] * 2
+    assert all(loud[8:10])
+    assert all(loud[-5:])

@@ -5,11 +5,16 @@ Where a stream was decoded, sound is found in its samples; the service's own clo
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from chaptercast.mpeg import Grid, frame_offsets
 from chaptercast.speech.clip import MARGIN_MS, as_segment, heard, make_clip
 from chaptercast.speech.model import Clip, EncodedSpeech, Speech, Timing, Utterance
+from chaptercast.speech.sounding import levels, settled
 from chaptercast.units import FrameCount, Samples
+
+if TYPE_CHECKING:
+    from pydub import AudioSegment
 
 _HEADER = 4
 _IRRELEVANT = 0x0000_013F
@@ -29,6 +34,8 @@ class Measured:
     """The first sample that is heard."""
     end: int
     """The one after the last that is heard; `onset` where nothing is."""
+    segment: "AudioSegment | None" = None
+    """Its samples; none where there are none."""
 
     @property
     def seconds(self) -> float:
@@ -51,14 +58,13 @@ def measured(speech: EncodedSpeech) -> Measured:
     segment = as_segment(Speech(sound.samples.tobytes(), grid.sample_rate))
     onset, end = heard(segment) or (0, 0)
     total = len(sound.samples)
-    return Measured(replace(speech, frames=frames), total, onset, min(end, total))
+    return Measured(replace(speech, frames=frames), total, onset, min(end, total), segment)
 
 
 def clip_of(speech: Measured, utterance: Utterance, grid: Grid) -> Clip:
     """The clip of `speech`, which sounds and says `utterance`. Speech on another grid is decoded and encoded anew."""
-    timed = replace(
-        speech.speech, words=_anchored(speech, speech.speech.words), sentences=_sentences(speech, utterance)
-    )
+    words = _anchored(speech, speech.speech.words)
+    timed = replace(speech.speech, words=words, sentences=_sentences(speech, utterance, words))
     if speech.speech.grid != grid:
         return make_clip(_decoded(timed), grid)
     frames, cut = _trimmed(speech)
@@ -72,6 +78,7 @@ def clip_of(speech: Measured, utterance: Utterance, grid: Grid) -> Clip:
         end=Samples(min(speech.end - shift, count * grid.samples_per_frame)),
         words=_earlier(timed.words, shift),
         sentences=_earlier(timed.sentences, shift),
+        levels=levels(speech.segment, speech.onset, speech.end) if speech.segment else b"",
     )
 
 
@@ -144,12 +151,12 @@ def _anchored(speech: Measured, timings: tuple[Timing, ...]) -> tuple[Timing, ..
     first, span = timings[0].start, timings[-1].start - timings[0].start
     room = speech.end - speech.onset
     scale = min(1.0, room / span) if span > 0 else 1.0
-    return tuple(replace(t, start=Samples(speech.onset + round((t.start - first) * scale))) for t in timings)
+    placed = tuple(replace(t, start=Samples(speech.onset + round((t.start - first) * scale))) for t in timings)
+    return settled(placed, speech.segment) if speech.segment else placed
 
 
-def _sentences(speech: Measured, utterance: Utterance) -> tuple[Timing, ...]:
+def _sentences(speech: Measured, utterance: Utterance, words: tuple[Timing, ...]) -> tuple[Timing, ...]:
     """When sentences begin: with their first word, where the service tells words and we know sentences, else as it tells itself."""
-    words = _anchored(speech, speech.speech.words)
     if not words or not utterance.sentences:
         return _anchored(speech, speech.speech.sentences)
     ends = (*utterance.sentences[1:], len(utterance.text))

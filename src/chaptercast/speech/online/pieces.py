@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from chaptercast.mpeg import Grid, silence
-from chaptercast.speech.model import Clip, Timing, Utterance
+from chaptercast.speech.model import LEVELS_A_SECOND, Clip, Timing, Utterance
 from chaptercast.units import FrameCount, Milliseconds, Samples
 
 _BETWEEN_SENTENCES, _WITHIN_SENTENCE = Milliseconds(300), Milliseconds(100)
@@ -56,6 +56,7 @@ class _Joined:
         self._end = 0
         self._words: list[Timing] = []
         self._sentences: list[Timing] = []
+        self._levels = bytearray()
         self._pause = Milliseconds(0)
 
     def add(self, piece: Utterance, clip: Clip) -> None:
@@ -66,6 +67,7 @@ class _Joined:
             self._end = start + clip.end
             self._words += self._moved(clip.words, start)
             self._sentences += self._moved(clip.sentences, start)
+            self._add_levels(clip.levels, start + clip.onset - self._onset)
             self._frames += clip.frames
             self._count += clip.frame_count
         self._characters += len(piece.text)
@@ -82,7 +84,15 @@ class _Joined:
             silent=silent,
             words=tuple(self._words),
             sentences=tuple(self._sentences),
+            levels=bytes(self._levels),
         )
+
+    def _add_levels(self, levels: bytes, at: int) -> None:
+        """Take those of a clip that sounds `at` so many samples after the first."""
+        place = at // (self._grid.sample_rate // LEVELS_A_SECOND)
+        shared = bytes(map(max, self._levels[place : place + 1], levels[:1]))
+        del self._levels[place:]
+        self._levels.extend(bytes(place - len(self._levels)) + shared + levels[len(shared) :])
 
     def _pad(self, until: int) -> None:
         if self._onset is not None:

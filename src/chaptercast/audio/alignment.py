@@ -1,0 +1,80 @@
+"""Where in the written text the spoken words stand: `二零二一` is said for `2021`, and it is `2021` that is shown."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import TypeAlias
+
+Span: TypeAlias = tuple[int, int]
+"""Begin and end in a text, in characters."""
+
+_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Scripts in which every character is a word: kana and ideographs."""
+_TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’][^\W{_UNSPACED}]+)*")
+
+
+def written_spans(written: str, spoken: str, words: Sequence[Span]) -> Iterator[Span | None]:
+    """For each of the `words` of `spoken`, in order, the stretch of `written` that it stands for; nothing where that has none.
+
+    What was replaced as a whole belongs to its first word. The spans never overlap and come in order.
+    """
+    alike = len(written) == len(spoken) and " ".join(written.split()) == spoken
+    told = words if alike else _aligned(written, spoken, words)
+    done = 0
+    for span in told:
+        if span is not None and done <= span[0] < span[1] <= len(written):
+            done = span[1]
+            yield span
+        else:
+            yield None
+
+
+def _aligned(written: str, spoken: str, words: Sequence[Span]) -> Iterator[Span | None]:
+    """The same by tokens: a spoken word covers tokens, these have their like in the written text."""
+    written_tokens, spoken_tokens = _tokens(written), _tokens(spoken)
+    likes = _likes(_texts(spoken, spoken_tokens), _texts(written, written_tokens))
+    ends = [end for _, end in spoken_tokens]
+    for begin, end in words:
+        first = last = bisect_right(ends, begin)
+        while last < len(spoken_tokens) and spoken_tokens[last][0] < end:
+            last += 1
+        found = [like for like in likes[first:last] if like is not None]
+        yield (written_tokens[found[0][0]][0], written_tokens[found[-1][1] - 1][1]) if found else None
+
+
+def _tokens(text: str) -> list[Span]:
+    return [match.span() for match in _TOKEN.finditer(text)]
+
+
+def _texts(text: str, tokens: list[Span]) -> list[str]:
+    folded = text.lower()
+    if len(folded) != len(text):
+        folded = text
+    return [folded[begin:end] for begin, end in tokens]
+
+
+def _likes(spoken: list[str], written: list[str]) -> list[Span | None]:
+    """For each spoken token the run of written ones that it stands for."""
+    if spoken == written:
+        return [(number, number + 1) for number in range(len(written))]
+    likes: list[Span | None] = [None] * len(spoken)
+    for kind, begin, end, written_begin, written_end in _changes(spoken, written):
+        if kind == "equal":
+            likes[begin:end] = [(number, number + 1) for number in range(written_begin, written_end)]
+        elif kind == "replace":
+            likes[begin:end] = [(written_begin, written_end)] * (end - begin)
+    return likes
+
+
+def _changes(spoken: list[str], written: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """As `SequenceMatcher.get_opcodes`; what is alike at both ends is taken off first, which mostly leaves little."""
+    shorter = min(len(spoken), len(written))
+    head = next((n for n in range(shorter) if spoken[n] != written[n]), shorter)
+    tail = next((n for n in range(shorter - head) if spoken[-1 - n] != written[-1 - n]), shorter - head)
+    spoken_end, written_end = len(spoken) - tail, len(written) - tail
+    yield "equal", 0, head, 0, head
+    middle = SequenceMatcher(None, spoken[head:spoken_end], written[head:written_end])
+    for kind, begin, end, other_begin, other_end in middle.get_opcodes():
+        yield kind, head + begin, head + end, head + other_begin, head + other_end
+    yield "equal", spoken_end, len(spoken), written_end, len(written)
