@@ -10,6 +10,7 @@ from chaptercast.audio.id3 import MAX_CHAPTERS
 from chaptercast.errors import InputError
 from chaptercast.publication.episode import read_episode
 from chaptercast.publication.model import Episode
+from chaptercast.publication.transcripts import check as transcripts
 
 _AGAIN = "convert the article again"
 
@@ -46,6 +47,7 @@ def _episode_findings(manifest_path: Path) -> Iterator[str]:
         yield from (f"{audio}: {finding}: {_AGAIN}" for finding in reading.findings)
         yield from (f"{manifest_path}: {difference}: {_AGAIN}" for difference in _differences(episode, reading))
         yield from _chapter_list_findings(manifest_path.parent / "chapters.json", episode)
+        yield from (f"{finding}: {_AGAIN}" for finding in transcripts.findings(manifest_path.parent, episode))
     except OSError as error:
         yield f"{error.filename or manifest_path}: {error.strerror}: {_AGAIN}"
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from chaptercast.audio.waveform import MOST_LEVELS, Waveform
 from chaptercast.mpeg import Grid
 from chaptercast.speech.model import Clip
-from chaptercast.units import FrameCount, Samples
+from chaptercast.units import FrameCount, Milliseconds, Samples
 
 GRID = Grid(24_000, 48_000)
 STEP = 2400
@@ -23,7 +23,7 @@ def test_levels_stand_at_their_times() -> None:
     waveform = Waveform(GRID)
     waveform.add(clip(b"\x05\x09"), Samples(3 * STEP))
     waveform.add(clip(b"\x07"), Samples(4 * STEP + 100))
-    assert waveform.levels[:5] == (0, 0, 0, 5, 9)
+    assert waveform.levels(Milliseconds(650)) == (0, 0, 0, 5, 9, 0, 0)
     assert waveform.level_duration == 100
 
 
@@ -36,8 +36,6 @@ def test_of_any_length_there_are_few_and_none_is_lost(clips: list[tuple[int, byt
         waveform.add(clip(levels), Samples(len(expected) * STEP))
         expected.extend(levels)
     folded = waveform.level_duration // 100
-    assert len(waveform.levels) <= MOST_LEVELS
-    loudest = [max(expected[at : at + folded]) for at in range(0, len(expected), folded)]
-    assert list(waveform.levels[: len(loudest)]) == loudest[: len(waveform.levels)]
-    assert not any(loudest[len(waveform.levels) :])
-    assert not any(waveform.levels[len(loudest) :])
+    loudest = tuple(max(expected[at : at + folded]) for at in range(0, len(expected), folded))
+    assert len(loudest) <= MOST_LEVELS
+    assert waveform.levels(Milliseconds(100 * len(expected))) == loudest

@@ -3,6 +3,7 @@
 A judge that is not installed skips the test that asks for it, or fails it where `CI=true` (see `requirement`).
 """
 
+from .captions import Vtt, VttCue, webvtt_parser
 from .decoding import DECODERS, Pcm, decode
 from .measuring import onset_after, silences
 from .probing import Chapter, audio_format, ffprobe_chapters, ffprobe_duration, mutagen_chapters
@@ -18,6 +19,8 @@ __all__ = [
     "MusicMetadata",
     "Pcm",
     "Usage",
+    "Vtt",
+    "VttCue",
     "audio_format",
     "decode",
     "ffmpeg_errors",
@@ -31,4 +34,5 @@ __all__ = [
     "portable_faults",
     "require",
     "silences",
+    "webvtt_parser",
 ]

@@ -39,7 +39,9 @@ fi
 if command -v npm >/dev/null 2>&1; then
     install_node_modules
 fi
-[ -e "$dir/node_modules/music-metadata" ] || packages="$packages music-metadata (npm)"
+for module in music-metadata webvtt-parser; do
+    [ -e "$dir/node_modules/$module" ] || packages="$packages $module (npm)"
+done
 if [ -n "$packages" ]; then
     echo "Judges that are missing here: $packages"
 fi

@@ -26,8 +26,11 @@ def _program(name: str, package: str) -> Judge:
     return Judge(lambda: shutil.which(name) is not None, f"install the package {package}")
 
 
-def _music_metadata_present() -> bool:
-    return shutil.which("node") is not None and (NODE_FOLDER / "node_modules" / "music-metadata").is_dir()
+def _module(name: str) -> Judge:
+    def present() -> bool:
+        return shutil.which("node") is not None and (NODE_FOLDER / "node_modules" / name).is_dir()
+
+    return Judge(present, "install Node.js 18 or newer with npm, then run `make judges`")
 
 
 JUDGES: Mapping[str, Judge] = MappingProxyType(
@@ -37,10 +40,9 @@ JUDGES: Mapping[str, Judge] = MappingProxyType(
         "ffprobe": _program("ffprobe", "ffmpeg"),
         "lame": _program("lame", "lame"),
         "mp3val": _program("mp3val", "mp3val"),
-        "music-metadata": Judge(
-            _music_metadata_present, "install Node.js 18 or newer with npm, then run `make judges`"
-        ),
+        "music-metadata": _module("music-metadata"),
         "smaps_rollup": Judge(lambda: Path("/proc/self/smaps_rollup").exists(), "run on Linux 4.14 or newer"),
+        "webvtt-parser": _module("webvtt-parser"),
     }
 )
 

@@ -15,6 +15,7 @@ from tests.judges import (
     mutagen_chapters,
     onset_after,
     silences,
+    webvtt_parser,
 )
 from tests.judges.sounds import CHAPTERS, ENCODING_DELAY_MS, RATE, tones, write_mp3
 
@@ -82,3 +83,21 @@ def test_a_file_that_is_not_there_is_no_sound_one(tmp_path: Path) -> None:
     assert ffmpeg_errors(tmp_path / "none.mp3")
     with pytest.raises(AssertionError, match="No such file"):
         ffprobe_chapters(tmp_path / "none.mp3")
+
+
+def test_webvtt_parser_tells_sound_text_from_unsound() -> None:
+    head = "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n"
+    sound, chapters, *unsound = webvtt_parser(
+        [
+            (head + "<lang de>a &amp;\nb &lt;</lang>\n", "subtitles"),
+            (head + "Title\n", "chapters"),
+            (head + "<b>Title</b>\n", "chapters"),
+            (head + "a & b\n", "subtitles"),
+            (head + "x\n\n00:00:03.000 --> 00:00:03.000\ny\n", "subtitles"),
+            (head.replace(".", ",") + "x\n", "subtitles"),
+        ]
+    )
+    assert sound["faults"] == []
+    assert list(sound["cues"][0].values()) == [1, 2, "a &\nb <", ["de"]]
+    assert chapters["faults"] == []
+    assert all(read["faults"] for read in unsound)

@@ -29,14 +29,14 @@ class Waveform:
             bucket = place // self._folded
             self._levels[bucket] = max(self._levels[bucket], level)
 
-    @property
-    def levels(self) -> tuple[int, ...]:
-        """The loudest sample of each stretch of `level_duration`, from 0 to 255; from the beginning to about the last sound."""
-        return tuple(self._levels)
+    def levels(self, duration: Milliseconds) -> tuple[int, ...]:
+        """The loudest sample of each `level_duration` of a recording that is `duration` long, from 0 to 255."""
+        count = -(-duration // self.level_duration)
+        return tuple(self._levels[:count].ljust(count, b"\0"))
 
     @property
     def level_duration(self) -> Milliseconds:
-        """How long a stretch is."""
+        """How long what one level tells of is; it doubles where a recording is too long for `MOST_LEVELS`."""
         return Milliseconds(1000 // LEVELS_A_SECOND * self._folded)
 
     def _fold(self) -> None:

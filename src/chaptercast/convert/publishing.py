@@ -7,6 +7,7 @@ from pathlib import Path
 from chaptercast import __version__
 from chaptercast.audio.chapters import fit
 from chaptercast.audio.id3 import MAX_CHAPTERS
+from chaptercast.audio.timeline import Timeline
 from chaptercast.convert.options import Progress
 from chaptercast.convert.preparing import Prepared
 from chaptercast.convert.recording import Recorded, record
@@ -16,6 +17,7 @@ from chaptercast.publication.episode import MANIFEST, chapters_json, to_json
 from chaptercast.publication.model import Episode, Spoken
 from chaptercast.publication.place import Place, find_place, guid, origin
 from chaptercast.publication.slug import slug
+from chaptercast.publication.transcripts import tracks
 from chaptercast.script.model import Say, Script
 from chaptercast.script.ssml import to_ssml
 from chaptercast.speech.model import Clip
@@ -50,14 +52,16 @@ def publish(prepared: Prepared, clips: Iterator[Clip], output: Path, progress: P
     came_from = origin(prepared.given, output)
     place = find_place(output, slug(prepared.title, slug(prepared.stem)), came_from)
     audio = place.folder / f"{place.slug}{AUDIO_SUFFIX}"
-    published = Published(
-        audio, _episode(prepared, record(prepared, clips, audio, progress, _unplaced), place, came_from)
-    )
-    _write_texts(prepared, published.episode, place.folder)
-    return published
+    with Timeline(prepared.grid) as timeline:
+        recorded = record(prepared, clips, audio, progress, timeline.add)
+        episode = _episode(prepared, recorded, place, came_from)
+        _write_texts(prepared, episode, timeline, place.folder)
+    return Published(audio, episode)
 
 
-def _write_texts(prepared: Prepared, episode: Episode, folder: Path) -> None:
+def _write_texts(prepared: Prepared, episode: Episode, timeline: Timeline, folder: Path) -> None:
+    for name, pieces in tracks(timeline, episode).items():
+        files.write(folder / name, (piece.encode() for piece in pieces))
     texts = {
         "chapters.json": files.as_json(chapters_json(episode.chapters, episode.title, episode.author)),
         "script.ssml": to_ssml(prepared.script).encode(),

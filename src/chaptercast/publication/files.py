@@ -4,7 +4,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -64,11 +64,11 @@ def put(part: Path, final: Path) -> None:
         part.replace(final)
 
 
-def write(final: Path, content: bytes) -> None:
-    """Write a small file whole. Raises `OutputError`."""
+def write(final: Path, content: bytes | Iterable[bytes]) -> None:
+    """Write a file whole; what comes in pieces is never whole in memory. Raises `OutputError`."""
     with temporary(final.parent) as part:
         with opened(part) as stream:
-            stream.write(content)
+            stream.writelines((content,) if isinstance(content, bytes) else content)
         put(part, final)
 
 
