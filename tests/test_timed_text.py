@@ -12,8 +12,12 @@ from tests.judges.measuring import silences
 from tests.standin.patching import patched
 from tests.standin.server import running
 
-from chaptercast.convert import Options, convert
+from chaptercast.audio.timeline import Timeline
+from chaptercast.convert import Options, convert, prepare
+from chaptercast.convert.recording import record
 from chaptercast.resources import shipped
+from chaptercast.speech.clip import make_clip
+from chaptercast.speech.engines.espeak import ENGINE
 from chaptercast.verify import verify
 
 TOLERANCE_MS = 60
@@ -87,6 +91,23 @@ def test_a_services_sentences_start_with_their_sound(name: str, folder: Path) ->
     late = [min(abs(start - onset) for onset in onsets) for start in cue_starts(audio)]
     assert max(late) <= TOLERANCE_MS
     assert median(late) <= 10
+
+
+def test_the_waveform_is_that_of_the_recording(tmp_path: Path) -> None:
+    prepared = prepare(ARTICLES["english"], ESPEAK)
+    utterances = prepared.cast.utterances(prepared.script)
+    with ENGINE.open() as speaker, Timeline(prepared.grid) as timeline:
+        clips = (make_clip(speaker.speak(utterance), prepared.grid) for utterance in utterances)
+        recorded = record(prepared, clips, tmp_path / "a.mp3", ignore, timeline.add)
+        levels = timeline.waveform.levels(recorded.recording.duration)
+    samples, rate = decode(tmp_path / "a.mp3", "miniaudio")
+    tenth = rate // 10
+    heard = [max(map(abs, samples[at : at + tenth])) >> 7 for at in range(0, len(samples), tenth)]
+    assert len(levels) == len(heard)
+    # Each level stands within a tenth of a second of where it is heard, and encoding changes it a little.
+    for at, level in enumerate(levels):
+        around = heard[max(0, at - 1) : at + 2]
+        assert min(around) - 20 <= level <= max(around) + 20
 
 
 @pytest.mark.parametrize("name", ["english", "four languages"])

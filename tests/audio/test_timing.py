@@ -97,6 +97,14 @@ def test_words_told_twice_backwards_or_of_another_place_do_no_harm() -> None:
     assert [(w.start, w.offset) for w in (*first.words, *second.words)] == [(50, 0), (900, 4), (9999, 0)]
 
 
+def test_what_is_said_with_a_word_and_not_told_goes_with_it() -> None:
+    said = say(("看不见，没有 17 so far, हिन्दी!", "看不见，没有 seventeen so far, हिन्दी!"))
+    told = clip([(60, 0, 1), (70, 4, 1), (80, 7, 9), (90, 17, 2), (95, 25, 2)])
+    (sentence,) = timed_passage(0, said, told, at(0)).sentences
+    shown = [sentence.text[word.offset : word.offset + word.length] for word in sentence.words]
+    assert shown == ["看不见", "没有", "17", "so far", "हिन्दी"]
+
+
 def test_silence_is_timed_too() -> None:
     assert times(timed_passage(0, TWO, clip(silent=True), at(0))) == [("One two.", 50, 5675), ("Three.", 5675, 10_050)]
 

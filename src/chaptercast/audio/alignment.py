@@ -1,17 +1,13 @@
 """Where in the written text the spoken words stand: `二零二一` is said for `2021`, and it is `2021` that is shown."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import TypeAlias
+from functools import cache
+from typing import Any, TypeAlias
 
 Span: TypeAlias = tuple[int, int]
 """Begin and end in a text, in characters."""
-
-_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""Scripts in which every character is a word: kana and ideographs."""
-_TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’][^\W{_UNSPACED}]+)*")
 
 
 def written_spans(written: str, spoken: str, words: Sequence[Span]) -> Iterator[Span | None]:
@@ -44,7 +40,17 @@ def _aligned(written: str, spoken: str, words: Sequence[Span]) -> Iterator[Span 
 
 
 def _tokens(text: str) -> list[Span]:
-    return [match.span() for match in _TOKEN.finditer(text)]
+    return [match.span() for match in _token().finditer(text)]
+
+
+@cache
+def _token() -> Any:
+    """Words with their accents, and kana and ideographs one by one."""
+    import regex
+
+    single = r"\p{Han}\p{Hiragana}\p{Katakana}"
+    word = rf"[^\W{single}]+"
+    return regex.compile(rf"[{single}]|{word}(?:['’]{word})*")
 
 
 def _texts(text: str, tokens: list[Span]) -> list[str]:

@@ -1,11 +1,12 @@
 """What was said becomes timed text: the sentences as they are written, at the times at which they are heard."""
 
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from chaptercast.audio.alignment import written_spans
+from chaptercast.audio.alignment import Span, written_spans
 from chaptercast.audio.model import Passage, TimedSentence, TimedWord
 from chaptercast.script.model import Say
 from chaptercast.speech.model import Clip, Timing
@@ -64,7 +65,7 @@ def _in_order(words: Sequence[Timing], length: int) -> Iterator[Timing]:
     """The words that go on in a text of `length` characters; what an engine tells twice or of another place is passed over."""
     place = 0
     for word in words:
-        if place <= word.offset < word.offset + word.length <= length:
+        if place <= word.offset <= word.offset + word.length <= length and word.offset < length:
             place = word.offset + word.length
             yield word
 
@@ -72,7 +73,7 @@ def _in_order(words: Sequence[Timing], length: int) -> Iterator[Timing]:
 def _timed_words(
     stretch: _Stretch, spoken: str, said: Sequence[Timing], times: Sequence[Milliseconds]
 ) -> tuple[TimedWord, ...]:
-    places = [(word.offset - stretch.begin, word.offset - stretch.begin + word.length) for word in said]
+    places = list(_places(stretch, spoken, said))
     timed = []
     latest = Milliseconds(0)
     for span, time in zip(written_spans(stretch.written, spoken, places), times, strict=True):
@@ -80,6 +81,26 @@ def _timed_words(
             latest = max(latest, time)
             timed.append(TimedWord(latest, span[0], span[1] - span[0]))
     return tuple(timed)
+
+
+def _places(stretch: _Stretch, spoken: str, said: Sequence[Timing]) -> Iterator[Span]:
+    """Where the words stand in the stretch.
+
+    With a word goes what follows it and is not told: eSpeak NG tells “so far” as “so”, and of some words no length at all.
+    """
+    begins = [*(word.offset - stretch.begin for word in said), len(spoken)]
+    for word, (begin, following) in zip(said, pairwise(begins), strict=True):
+        end = begin + word.length
+        gap = spoken[end:following]
+        yield begin, end if gap == " " else end + _last_letter(gap)
+
+
+def _last_letter(text: str) -> int:
+    """Where the last letter or digit of `text` ends."""
+    end = len(text)
+    while end and not (text[end - 1].isalnum() or unicodedata.category(text[end - 1]).startswith("M")):
+        end -= 1
+    return end
 
 
 def _starts(stretches: Sequence[_Stretch], first_words: Sequence[Samples | None], clip: Clip) -> list[int]:

@@ -24,6 +24,11 @@ def test_words_and_sentences_are_where_they_are_in_the_text() -> None:
     assert [text[t.offset : t.offset + t.length].strip() for t in speech.sentences] == ["Good evening.", "How are you?"]
 
 
+def test_a_small_letter_after_the_end_of_a_sentence_begins_a_word_all_the_same() -> None:
+    text = "All is kept. speech is. ends."
+    assert [text[t.offset] for t in speak(text).words] == ["A", "i", "k", "s", "i", "e"]
+
+
 def test_positions_count_characters_not_bytes() -> None:
     text = "你好，世界。再见！"
     speech = speak(text, "cmn")

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -139,7 +139,8 @@ class _EspeakSpeaker:
         if code != 0:
             raise EngineError(f"eSpeak NG failed (code {code}) at: {utterance.text[:60]}")
         sentences = _with_lengths(collector.sentences, len(utterance.text))
-        return Speech(bytes(collector.pcm), _SAMPLE_RATE, tuple(collector.words), sentences)
+        words = tuple(_without_space(word, utterance.text) for word in collector.words)
+        return Speech(bytes(collector.pcm), _SAMPLE_RATE, words, sentences)
 
 
 def _parameters(utterance: Utterance) -> tuple[tuple[int, int], ...]:
@@ -151,6 +152,14 @@ def _parameters(utterance: Utterance) -> tuple[tuple[int, int], ...]:
         (_PITCH, min(max(pitch, 0), 99)),
         (_VOLUME, min(max(round(_NORMAL_VOLUME * prosody.volume), 0), 200)),
     )
+
+
+def _without_space(word: Timing, text: str) -> Timing:
+    """The word itself: after the end of a sentence a small letter is told with the space in front of it."""
+    offset = word.offset
+    while offset < len(text) and text[offset].isspace():
+        offset += 1
+    return replace(word, offset=offset, length=max(0, min(word.length, len(text) - offset)))
 
 
 def _with_lengths(starts: list[Timing], text_length: int) -> tuple[Timing, ...]:
