@@ -34,6 +34,7 @@ class Fault(StrEnum):
     NO_BOUNDARIES = "nothing told"
     NO_WORDS = "sentences only"
     BATCHED = "all boundaries in one message"
+    SESSION_END = "a message that tells only the end"
 
 
 BEFORE_THE_HANDSHAKE = frozenset(

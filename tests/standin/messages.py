@@ -1,7 +1,7 @@
 """The messages of the protocol, as the service sends them."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from tests.standin.faults import Fault
@@ -22,7 +22,7 @@ def audio(part: bytes) -> bytes:
     return len(headers).to_bytes(2, "big") + headers + part
 
 
-def metadata(kind: str, told: Sequence[Told]) -> str:
+def metadata(kind: str, told: Sequence[Told], written: Callable[[str], str] = escape) -> str:
     """A message with one or more boundaries."""
     items = [
         {
@@ -30,7 +30,7 @@ def metadata(kind: str, told: Sequence[Told]) -> str:
             "Data": {
                 "Offset": one.offset,
                 "Duration": one.duration,
-                "text": {"Text": escape(one.text), "Length": len(one.text), "BoundaryType": kind},
+                "text": {"Text": written(one.text), "Length": len(one.text), "BoundaryType": kind},
             },
         }
         for one in told
@@ -43,11 +43,11 @@ def parts(frames: bytes, length: int) -> Iterator[bytes]:
     return (frames[at : at + length] for at in range(0, len(frames), length))
 
 
-def boundaries(sound: Sound, kind: str, fault: Fault) -> list[str]:
+def boundaries(sound: Sound, kind: str, fault: Fault, written: Callable[[str], str] = escape) -> list[str]:
     """The messages that tell what is said, with their faults."""
     words = kind == "WordBoundary"
     told = sound.words if words else sound.sentences
-    each = [metadata(kind, [one]) for one in told]
+    each = [metadata(kind, [one], written) for one in told]
     instead = {
         Fault.NO_BOUNDARIES: [],
         Fault.NO_WORDS: [] if words else each,
@@ -56,6 +56,10 @@ def boundaries(sound: Sound, kind: str, fault: Fault) -> list[str]:
         Fault.STRANGE_TIMES: [one.replace('"Offset": ', '"Offset": -1e999, "Was": ') for one in each],
         Fault.CUT: each[: len(each) // 2],
         Fault.LAST_WORD_MISSING: each[:-1],
-        Fault.BATCHED: [metadata(kind, told)],
+        Fault.BATCHED: [metadata(kind, told, written)],
+        Fault.SESSION_END: [
+            *each,
+            text("audio.metadata", '{"Metadata": [{"Type": "SessionEnd", "Data": {"Offset": 1}}]}'),
+        ],
     }
     return instead.get(fault, each)

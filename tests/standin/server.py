@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from email.utils import formatdate
 from itertools import count
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 from aiohttp import WSMsgType, web
 from tests.standin import messages
@@ -45,6 +46,14 @@ class Service:
     """What goes wrong when a text is asked for."""
     lead_ms: int = 100
     tail_ms: int = 300
+    spoken: Callable[[Sound], Sound] = lambda sound: sound
+    """What is sent instead: other services tell, time and pack the same otherwise."""
+    written: Callable[[str], str] = escape
+    """How texts are escaped in what is told."""
+    tells_last: bool = False
+    """Boundaries come after all audio."""
+    part_bytes: int = 1108
+    """How much audio a message holds."""
     latency: float = 0.0
     """Seconds until the first message."""
     speed: float = 0.0
@@ -142,17 +151,17 @@ class Service:
                 words = request.text.split()
                 shorter = say(" ".join(words[:-1]), 1 + int(request.rate[:-1]) / 100, self.lead_ms, self.tail_ms)
                 return replace(sound, frames=shorter.frames)
-        return replace(sound, frames=frames)
+        return self.spoken(replace(sound, frames=frames))
 
     async def _send(
         self, socket: web.WebSocketResponse, http: web.Request, request: Request, sound: Sound, fault: Fault
     ) -> bool:
         """Audio and boundaries by turns; whether all was sent."""
-        told = iter(messages.boundaries(sound, request.boundary, fault))
+        told = iter(messages.boundaries(sound, request.boundary, fault, self.written))
         began, sent = time.monotonic(), 0
-        parts = list(messages.parts(sound.frames, 144 if fault is Fault.DRIP else 1108))
+        parts = list(messages.parts(sound.frames, 144 if fault is Fault.DRIP else self.part_bytes))
         for number, part in enumerate(parts):
-            for _ in range(4):
+            for _ in range(0 if self.tells_last else 4):
                 if (one := next(told, None)) is not None:
                     await socket.send_str(one)
             await socket.send_bytes(messages.audio(part))

@@ -17,8 +17,9 @@ from chaptercast.units import FrameCount, Samples
 if TYPE_CHECKING:
     from pydub import AudioSegment
 
-_SILENCE_DBFS = -50.0
-"""What is quieter is not heard as speech; eSpeak NG's speech has about -22 dBFS, its pauses are zeros."""
+_SILENCE_DBFS, _BELOW_THE_LOUDEST_DB, _NOISE_DBFS = -50.0, 25.0, -75.0
+"""What is quieter is not heard as speech; eSpeak NG's speech has about -22 dBFS, its pauses are zeros. Of speech that is soft
+throughout, what is not so far below its loudest sample is heard, down to what encoders make of nothing."""
 _WINDOW_MS = 5
 MARGIN_MS = 10
 """Kept around the speech, so that no soft beginning or end is cut off."""
@@ -72,16 +73,17 @@ def heard(segment: "AudioSegment") -> tuple[int, int] | None:
     """The first sample that is heard and the one after the last, to within a window; nothing where all is silent."""
     window = segment.frame_rate * _WINDOW_MS // 1000
     total = int(segment.frame_count())
-    first = next((at for at in range(0, total, window) if _is_heard(segment, at, at + window)), None)
+    threshold = max(_NOISE_DBFS, min(_SILENCE_DBFS, segment.max_dBFS - _BELOW_THE_LOUDEST_DB))
+
+    def is_heard(start: int, end: int) -> bool:
+        loudness: float = segment.get_sample_slice(start, min(end, total)).dBFS
+        return loudness > threshold
+
+    first = next((at for at in range(0, total, window) if is_heard(at, at + window)), None)
     if first is None:
         return None
-    last = next(at for at in range(total, first, -window) if _is_heard(segment, max(first, at - window), at))
+    last = next(at for at in range(total, first, -window) if is_heard(max(first, at - window), at))
     return first, last
-
-
-def _is_heard(segment: "AudioSegment", start: int, end: int) -> bool:
-    loudness: float = segment.get_sample_slice(start, min(end, int(segment.frame_count()))).dBFS
-    return loudness > _SILENCE_DBFS
 
 
 def _encode(pcm: bytes, grid: Grid) -> bytes:

@@ -3,6 +3,7 @@
 Where a stream was decoded, sound is found in its samples; the service's own clock gives only the distances between its times.
 """
 
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,6 +21,10 @@ _HEADER = 4
 _IRRELEVANT = 0x0000_013F
 """Bits of a header that say nothing of the sound: private, mode extension (of mono: none), copyright, original, emphasis."""
 _INFO_TAGS = (b"Xing", b"Info")
+_ID3 = re.compile(rb"ID3[\x02-\x04].{2}([\x00-\x7f]{4})", re.DOTALL)
+"""The header of a tag in front."""
+_ID3V1_BYTES = 128
+"""All of a tag at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def clip_of(speech: Measured, utterance: Utterance, grid: Grid) -> Clip:
 
 
 def _conformed(stream: bytes, grid: Grid) -> bytes:
-    """Whole frames with the very headers that joined frames have; no Info frame in front, no piece of a frame at the end."""
+    """Whole frames with the very headers that joined frames have; no tags, no Info frame in front, no piece of a frame at the end."""
     forms = {
         int.from_bytes(grid.header(padded=padded), "big") & ~_IRRELEVANT: (
             grid.header(padded=padded),
@@ -92,21 +97,33 @@ def _conformed(stream: bytes, grid: Grid) -> bytes:
         for padded in (False, True)
     }
     out = bytearray()
-    at = 0
-    while at + _HEADER <= len(stream):
+    at, end = _bounds(stream, grid)
+    while at + _HEADER <= end:
         form = forms.get(int.from_bytes(stream[at : at + _HEADER], "big") & ~_IRRELEVANT)
         if form is None:
             raise ValueError(f"no frame of {grid.sample_rate} Hz, {grid.bit_rate} bit/s at byte {at}")
         header, length = form
-        frame = stream[at : at + length]
-        if len(frame) == length and not (at == 0 and _is_info(frame, grid)):
+        frame = stream[at : min(at + length, end)]
+        if len(frame) == length:
             out += header + frame[_HEADER:]
         at += length
     return bytes(out)
 
 
-def _is_info(frame: bytes, grid: Grid) -> bool:
-    return frame[_HEADER + _side_bytes(grid) :].startswith(_INFO_TAGS)
+def _bounds(stream: bytes, grid: Grid) -> tuple[int, int]:
+    """Where the sound begins and ends: encoders put ID3 tags and an Info frame, of any bit rate, around it."""
+    begin = len(tag[0]) + _syncsafe(tag[1]) if (tag := _ID3.match(stream)) else 0
+    end = len(stream) - (_ID3V1_BYTES if stream[-_ID3V1_BYTES:].startswith(b"TAG") else 0)
+    side = begin + _HEADER + _side_bytes(grid)
+    if stream[side : side + 4] in _INFO_TAGS:
+        starts = (stream.find(grid.header(padded=padded)[:3], side) for padded in (False, True))
+        begin = min((start for start in starts if start >= 0), default=end)
+    return begin, end
+
+
+def _syncsafe(size: bytes) -> int:
+    """Four times seven bits (ID3v2.4 6.2)."""
+    return sum(byte << shift for byte, shift in zip(size, (21, 14, 7, 0), strict=True))
 
 
 def _side_bytes(grid: Grid) -> int:

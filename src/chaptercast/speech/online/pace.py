@@ -3,7 +3,7 @@
 import unicodedata
 from functools import lru_cache
 
-_LETTER, _DIGIT, _SYLLABLE, _KANA, _OTHER = 0.065, 0.25, 0.18, 0.12, 0.02
+_LETTER, _DIGIT, _SYLLABLE, _KANA, _OTHER = 0.065, 0.18, 0.18, 0.12, 0.02
 """Seconds at a voice's normal speed: a letter of an alphabet (about 170 words a minute of English), a digit (read as a word
 or more), a Han character or a Hangul syllable, a kana, and what is between them."""
 
@@ -34,6 +34,5 @@ def speaking_seconds(text: str, rate: float = 1.0) -> float:
 
 
 def plausible_seconds(text: str, rate: float = 1.0) -> tuple[float, float]:
-    """The shortest and the longest time in which `text` can have been said whole."""
-    normal = speaking_seconds(text, rate)
-    return normal / _TOO_FAST, normal * _TOO_SLOW + _SLACK
+    """The shortest and the longest time in which `text` can have been said whole, by a voice that may not go as slow as it should."""
+    return speaking_seconds(text, max(rate, 1.0)) / _TOO_FAST, speaking_seconds(text, rate) * _TOO_SLOW + _SLACK

@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W_]+")
 _UNTOLD_CHARACTERS = 24
 """A stretch up to this length may be missing from what is told, where the times around it leave room for it to be said:
 services tell the odd abbreviation or number otherwise than it is written."""
-_AHEAD_SECONDS, _DRIFT, _AHEAD_SHARE = 0.25, 0.02, 0.35
+_AHEAD_SECONDS, _DRIFT, _AHEAD_SHARE = 0.25, 0.05, 0.35
 """By how much the last end that a service tells may be after the end of its audio: clocks drift; but in a short utterance by not
 more than this share of it."""
 _QUIET_SECONDS = 1.0
@@ -53,7 +53,7 @@ def shortcoming(utterance: Utterance, measured: Measured) -> str:
     missing = _missing_seconds(told, measured)
     if missing > 0:
         return f"{missing:.1f} seconds of sound are missing at its end"
-    return next((f"“{gap[:60]}” was not spoken" for gap in _gaps(utterance, told, measured.seconds)), "")
+    return next((f"“{gap[:60]}” was not spoken" for gap in _gaps(utterance.text, told, measured.seconds)), "")
 
 
 def _missing_seconds(told: tuple[_Told, ...], measured: Measured) -> float:
@@ -61,10 +61,11 @@ def _missing_seconds(told: tuple[_Told, ...], measured: Measured) -> float:
     rate, last = measured.speech.grid.sample_rate, told[-1]
     end = last.at if last.until is None else last.until
     span = end - told[0].at
-    beyond_the_audio = end - measured.samples / rate
+    late = max(0.0, told[0].at - measured.onset / rate)  # a clock that began before the audio did
+    beyond_the_audio = end - late - measured.samples / rate
     if beyond_the_audio > min(_AHEAD_SECONDS + _DRIFT * span, _AHEAD_SHARE * span):
         return beyond_the_audio
-    in_silence = last.at - measured.end / rate
+    in_silence = last.at - late - measured.end / rate
     return in_silence if in_silence > _QUIET_SECONDS + _DRIFT * span else 0.0
 
 
@@ -78,9 +79,9 @@ def _told(speech: EncodedSpeech) -> tuple[_Told, ...]:
     )
 
 
-def _gaps(utterance: Utterance, told: tuple[_Told, ...], seconds: float) -> Iterator[str]:
-    """The stretches of text that are not told, and for which there was no time between those that are."""
-    text = utterance.text
+def _gaps(text: str, told: tuple[_Told, ...], seconds: float) -> Iterator[str]:
+    """The stretches of text that are not told, and for which there was no time, at the pace of the rest, between those that are."""
+    pace = _pace(text, told)
     start = told[0].at
     before = _Told(0, 0, start, start)
     for one in (*told, _Told(len(text), len(text), start + seconds, None)):
@@ -89,6 +90,13 @@ def _gaps(utterance: Utterance, told: tuple[_Told, ...], seconds: float) -> Iter
             # Where the end of what is before is not told, the time for saying that is counted in.
             said = gap if before.until is not None else text[before.begin : before.end] + gap
             room = one.at - (before.at if before.until is None else before.until)
-            if len(gap) > _UNTOLD_CHARACTERS or room < speaking_seconds(said, utterance.prosody.rate) / 2:
+            if len(gap) > _UNTOLD_CHARACTERS or room < speaking_seconds(said, pace) / 2:
                 yield gap
         before = one
+
+
+def _pace(text: str, told: tuple[_Told, ...]) -> float:
+    """How many times as fast as normal the words are spoken that are told; not less than once."""
+    took = sum(one.until - one.at for one in told if one.until is not None)
+    said = "".join(text[one.begin : one.end] for one in told)
+    return max(1.0, speaking_seconds(said) / took) if took > 0 else 1.0

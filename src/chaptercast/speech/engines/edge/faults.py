@@ -1,6 +1,7 @@
 """The exceptions of edge-tts and of what it stands on, sorted by what is to be done about them. None leaves this package as it came."""
 
 import asyncio
+import re
 import socket
 import ssl
 import time
@@ -17,6 +18,7 @@ from chaptercast.speech.online.faults import Kind, ServiceFault
 _UPGRADE = "Is this computer's clock right? A newer library may help: pip install --upgrade edge-tts."
 _CERTIFICATE = "Where a network looks into connections, give its certificate: SSL_CERT_FILE=/path/to/it.pem."
 _PROXY = "Look at --proxy, HTTPS_PROXY and NO_PROXY."
+_NUMBER = re.compile(r"\s*[0-9]{1,9}(\.[0-9]*)?\s*")
 _BUSY, _REFUSED = frozenset({429, 503}), frozenset({400, 401, 403, 404})
 
 FOREIGN = (
@@ -71,12 +73,11 @@ def _of_status(status: int, headers: Mapping[str, str] | None) -> ServiceFault:
 
 def _retry_after(value: str) -> float:
     """Seconds, given as such or as a date (RFC 9110 10.2.3); 0 where there is neither."""
-    if value.strip().isdecimal():
-        return float(value)
     try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+        seconds = float(value) if _NUMBER.fullmatch(value) else parsedate_to_datetime(value).timestamp() - time.time()
     except (ValueError, TypeError, OverflowError):
         return 0.0
+    return max(0.0, seconds)
 
 
 def _of_connection(error: OSError) -> ServiceFault:

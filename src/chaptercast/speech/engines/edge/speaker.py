@@ -5,9 +5,7 @@ message that holds several, and knowing whether the service said that it was don
 """
 
 import asyncio
-import json
 import re
-from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -15,7 +13,7 @@ import edge_tts
 from edge_tts.typing import TTSChunk
 
 from chaptercast.mpeg import Grid
-from chaptercast.speech.engines.edge.boundaries import Boundary, located
+from chaptercast.speech.engines.edge.boundaries import KINDS, Boundary, located, told
 from chaptercast.speech.engines.edge.faults import sorted_out
 from chaptercast.speech.model import EncodedSpeech, Prosody, Utterance
 from chaptercast.speech.online.faults import Kind, ServiceFault
@@ -44,17 +42,14 @@ class _Communicate(edge_tts.Communicate):
 
     def __init__(self, text: str, voice: str, **options: Any) -> None:
         super().__init__(text, voice, **options)
-        self.more: list[TTSChunk] = []
-        """Boundaries that came in one message with the one that the library passes on."""
+        self.told: list[Boundary] = []
+        """Boundaries: a message may hold several of them, or none, and the library passes on the first or fails."""
         self.ended = asyncio.Event()
         """The service said that it was done."""
 
     def __parse_metadata(self, data: bytes) -> TTSChunk:
-        parse = super().__parse_metadata
-        first: TTSChunk = parse(data)
-        items = [item for item in json.loads(data)["Metadata"] if item["Type"] != "SessionEnd"]
-        self.more += [parse(json.dumps({"Metadata": [item]}).encode()) for item in items[1:]]
-        return first
+        self.told += told(data)
+        return {"type": "WordBoundary", "offset": 0, "duration": 0, "text": ""}  # nothing that is not known
 
     def __compensate_offset(self) -> None:
         super().__compensate_offset()
@@ -85,11 +80,12 @@ class EdgeSpeaker:
                 fault.cause += f" for the voice “{utterance.voice}”"
                 fault.remedy = "It may not be offered any more; what is: chaptercast voices --engine edge."
             raise
-        if not reading.words:
-            self._wordless.add(utterance.text)
         with sorted_out():
-            words = located(reading.words, text, GRID.sample_rate)
-            sentences = located(reading.sentences, text, GRID.sample_rate)
+            words, sentences = (
+                located((one for one in request.told if one.kind == kind), text, GRID.sample_rate) for kind in KINDS
+            )
+        if not words:
+            self._wordless.add(utterance.text)
         return EncodedSpeech(
             bytes(reading.frames),
             GRID,
@@ -134,8 +130,6 @@ class _Reading:
         self._request = request
         self._heard_at: float | None = None
         self.frames = bytearray()
-        self.words: list[Boundary] = []
-        self.sentences: list[Boundary] = []
 
     async def finish(self, deadlines: Deadlines, seconds: float) -> None:
         """Read to the end, of speech that takes `seconds` or so. Raises `ServiceFault`."""
@@ -166,24 +160,16 @@ class _Reading:
             with sorted_out():
                 async for chunk in self._request.stream():
                     self._heard_at = asyncio.get_running_loop().time()
-                    self._take(chunk)
+                    if chunk["type"] == "audio":
+                        self.frames += chunk["data"]
+                    elif chunk["text"]:  # of a library that does not let us parse
+                        self._request.told.append(
+                            Boundary(chunk["offset"], chunk["duration"], chunk["text"], chunk["type"])
+                        )
         except ServiceFault as fault:
             if fault.kind is Kind.UNREACHABLE:
                 raise self._broken(fault.cause) from fault
             raise
-
-    def _take(self, chunk: TTSChunk) -> None:
-        if chunk["type"] == "audio":
-            self.frames += chunk["data"]
-            return
-        for boundary in self._boundaries(chunk):
-            kept = self.words if boundary["type"] == "WordBoundary" else self.sentences
-            kept.append(Boundary(boundary["offset"], boundary["duration"], boundary["text"]))
-
-    def _boundaries(self, first: TTSChunk) -> Iterator[TTSChunk]:
-        yield first
-        yield from self._request.more
-        self._request.more.clear()
 
     def _broken(self, cause: str) -> ServiceFault:
         """Trouble with the connection; once speech was coming, it may be trouble with the text."""

@@ -33,19 +33,23 @@ def path() -> Path:
 
 
 def parsed(listed: Any) -> tuple[Voice, ...]:
-    """The voices in the service's own list. Raises `ValueError`, `LookupError` or `TypeError` where it is none."""
-    found = [_voice(entry) for entry in listed if entry.get("Status") != _RETIRED]
+    """The voices in the service's own list; what is none is passed over. Raises `ValueError` or `TypeError` where it is no list."""
+    found = [voice for entry in listed if isinstance(entry, dict) and (voice := _voice(entry))]
     if not found:
         raise ValueError("no voices")
     return tuple(sorted(found, key=lambda voice: (voice.language, voice.name)))
 
 
-def _voice(entry: Mapping[str, Any]) -> Voice:
-    tag = entry.get("VoiceTag", {})
-    qualities = [", ".join(map(str, tag.get(key, ()))) for key in ("ContentCategories", "VoicePersonalities")]
-    gender = str(entry.get("Gender", ""))
+def _voice(entry: Mapping[str, Any]) -> Voice | None:
+    name = str(entry.get("ShortName") or "")
+    language = entry.get("Locale") or "-".join(name.split("-")[:-1])
+    if not name or not language or entry.get("Status") == _RETIRED:
+        return None
+    tag = entry.get("VoiceTag") or {}
+    qualities = [", ".join(map(str, tag.get(key) or ())) for key in ("ContentCategories", "VoicePersonalities")]
+    gender = str(entry.get("Gender") or "")
     description = "; ".join(part for part in (gender, *qualities) if part)
-    return Voice(str(entry["ShortName"]), LanguageTag(str(entry["Locale"])), description, gender)
+    return Voice(name, LanguageTag(str(language)), description, gender)
 
 
 def keep(voices: Iterable[Voice]) -> None:
