@@ -161,33 +161,6 @@ def test_edge_is_forbidden_offline(service: Service, article: Path, tmp_path: Pa
     assert (service.connections, service.voice_lists) == (0, 0)
 
 
-GUARD = """
-import sys
-def guard(event, args):
-    if event.startswith("socket."):
-        raise SystemExit(f"a socket was touched: {event} {args}")
-sys.addaudithook(guard)
-from chaptercast.cli.main import run
-run()
-"""
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [("convert", "lamp.md", "--offline"), ("script", "lamp.md", "--offline"), ("voices", "--engine", "edge", "--offline"),
-     ("voices",), ("engines",)],
-    ids=" ".join,
-)  # fmt: skip
-def test_offline_no_socket_is_touched(arguments: tuple[str, ...], article: Path) -> None:
-    command = [sys.executable, "-c", GUARD, *arguments]
-    environment = {name: value for name, value in os.environ.items() if name != "CHAPTERCAST_OFFLINE"}
-    done = subprocess.run(
-        command, cwd=article.parent, env=environment, capture_output=True, text=True, check=False, timeout=60
-    )
-    assert "a socket was touched" not in done.stderr + done.stdout
-    assert done.returncode == 0, done.stderr
-
-
 def command(service: Service, *arguments: object) -> list[str]:
     return [sys.executable, "-m", "tests.standin.command", service.url, service.voices_url, *map(str, arguments)]
 

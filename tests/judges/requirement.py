@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,9 @@ import pytest
 
 NODE_FOLDER = Path(__file__).resolve().parents[2] / ".cache" / "judges"
 """Where `make judges` installs the judges that come from npm."""
+
+WITHOUT_NETWORK = ("unshare", "--map-root-user", "--net")
+"""What runs a command in a network namespace of its own, without interfaces: the judge “network namespaces”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,13 @@ def _module(name: str) -> Judge:
     return Judge(present, "install Node.js 18 or newer with npm, then run `make judges`")
 
 
+def _can_leave_the_network() -> bool:
+    return (
+        shutil.which("unshare") is not None
+        and subprocess.run([*WITHOUT_NETWORK, "true"], check=False, stderr=subprocess.DEVNULL).returncode == 0
+    )
+
+
 JUDGES: Mapping[str, Judge] = MappingProxyType(
     {
         "espeak-ng": _program("espeak-ng", "espeak-ng"),
@@ -41,6 +52,9 @@ JUDGES: Mapping[str, Judge] = MappingProxyType(
         "lame": _program("lame", "lame"),
         "mp3val": _program("mp3val", "mp3val"),
         "music-metadata": _module("music-metadata"),
+        "network namespaces": Judge(
+            _can_leave_the_network, "run on Linux, as root or where users may make namespaces, with util-linux"
+        ),
         "smaps_rollup": Judge(lambda: Path("/proc/self/smaps_rollup").exists(), "run on Linux 4.14 or newer"),
         "webvtt-parser": _module("webvtt-parser"),
     }

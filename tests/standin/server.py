@@ -34,6 +34,8 @@ class Request:
     volume: str
     boundary: str
     began: float
+    run: str = ""
+    """Whose it is: what the address says after `run=`."""
 
 
 @dataclass(slots=True)
@@ -54,6 +56,8 @@ class Service:
     """Boundaries come after all audio."""
     part_bytes: int = 1108
     """How much audio a message holds."""
+    began: Callable[[Request], None] = lambda _request: None
+    """Told of each request."""
     latency: float = 0.0
     """Seconds until the first message."""
     speed: float = 0.0
@@ -73,6 +77,10 @@ class Service:
     voice_lists: int = 0
     open_now: int = 0
     _numbers: Iterator[int] = field(default_factory=count)
+
+    def asked(self, run: str) -> int:
+        """How many requests a run made."""
+        return sum(request.run == run for request in self.requests)
 
     async def speak(self, http: web.Request) -> web.StreamResponse:
         """One connection."""
@@ -119,7 +127,9 @@ class Service:
 
     async def _serve(self, socket: web.WebSocketResponse, http: web.Request, fault: Fault) -> None:
         request = _request(await _message(socket), await _message(socket))
+        request = replace(request, run=http.query.get("run", ""))
         self.requests.append(request)
+        self.began(request)
         fault = fault if fault is not Fault.NONE else self.fault_of_text(request.text)
         await asyncio.sleep(self.latency)
         await self._hang_if(fault is Fault.HANG_AT_START)

@@ -17,7 +17,7 @@ def cache(folder: Path | None, prune: bool, limit: int) -> None:
     """Show where speech is kept and how much of it there is; with --prune, remove it."""
     clips = ClipCache(folder or default_folder())
     if prune:
-        count, freed = clips.prune(limit * _MEGABYTE, grace_s=0)
+        count, freed = clips.prune(limit * _MEGABYTE)
         click.echo(f"{count} clips removed, {freed / _MEGABYTE:.1f} MB.")
     count, size = clips.size()
     click.echo(

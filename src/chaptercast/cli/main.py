@@ -63,13 +63,18 @@ def run() -> None:
 
 
 def funnel(arguments: list[str]) -> ExitCode:
-    """Run the command; every error becomes one or two lines on stderr and an exit code."""
+    """Run the command; every error becomes one or two lines on stderr and an exit code, and one that can be resumed tells how."""
     try:
-        return _run(arguments)
+        code = _run(arguments)
     except (Exception, KeyboardInterrupt) as error:
         if "--debug" in arguments or os.environ.get("CHAPTERCAST_DEBUG"):
             raise
-        return _explain(error)
+        code = _explain(error)
+    if code is ExitCode.SERVICE:
+        from chaptercast.cli.again import command_line
+
+        click.echo(f"To go on: {printable(command_line(arguments))}", err=True)
+    return code
 
 
 def _run(arguments: list[str]) -> ExitCode:

@@ -15,7 +15,7 @@ from chaptercast.mpeg import Grid
 from chaptercast.speech.cache import ClipCache
 from chaptercast.speech.model import Clip, Engine, Utterance
 from chaptercast.speech.pool import available_cores, speak_all
-from chaptercast.speech.spoken import Keep, spoken
+from chaptercast.speech.spoken import Keep, marked, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,8 @@ class _Line:
                 continue
             if article.prepared.cast.engine is not engine:
                 return
-            yield from article.prepared.cast.utterances(article.prepared.script)
+            said = article.prepared.cast.utterances(article.prepared.script)
+            yield from marked(said, engine, article.prepared.grid, _cache(self._options))
 
     def _unasked(self) -> _Article | None:
         return next((article for article in self._articles if not article.asked), None) or self._read()
@@ -144,5 +145,8 @@ def clips_of(
             return speak_all_online(missing, engine, grid, options.service, keep)
         return speak_all(missing, engine, grid, options.jobs or available_cores(), keep)
 
-    cache = ClipCache(options.cache) if options.cache else None
-    return spoken(utterances, engine, grid, cache, speak)
+    return spoken(utterances, engine, grid, _cache(options), speak)
+
+
+def _cache(options: Options) -> ClipCache | None:
+    return ClipCache(options.cache) if options.cache else None

@@ -73,7 +73,7 @@ def heard(segment: "AudioSegment") -> tuple[int, int] | None:
     """The first sample that is heard and the one after the last, to within a window; nothing where all is silent."""
     window = segment.frame_rate * _WINDOW_MS // 1000
     total = int(segment.frame_count())
-    threshold = max(_NOISE_DBFS, min(_SILENCE_DBFS, segment.max_dBFS - _BELOW_THE_LOUDEST_DB))
+    threshold: float = max(_NOISE_DBFS, min(_SILENCE_DBFS, segment.max_dBFS - _BELOW_THE_LOUDEST_DB))
 
     def is_heard(start: int, end: int) -> bool:
         loudness: float = segment.get_sample_slice(start, min(end, total)).dBFS

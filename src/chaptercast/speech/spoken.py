@@ -1,11 +1,14 @@
 """A script's utterances as clips, in order: from the cache where they were spoken before, else from an engine."""
 
-from collections.abc import Callable, Generator, Iterable
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import tee
 from typing import TypeAlias
 
 from chaptercast.mpeg import Grid
-from chaptercast.speech.cache import ClipCache, key
+from chaptercast.speech.cache import GRACE_S, ClipCache, key
 from chaptercast.speech.model import Clip, Engine, Utterance
 
 Keep: TypeAlias = Callable[[Utterance, Clip], None]
@@ -25,20 +28,43 @@ def spoken(
     if cache is None:
         yield from speak(utterances, lambda _utterance, _clip: None)
         return
+    began = time.monotonic()
+    with _keeping(engine, grid, cache) as keep:
+        named = ((utterance, key(engine, utterance, grid)) for utterance in utterances)
+        ahead, here = tee((utterance, name, cache.has(name)) for utterance, name in named)
+        missing = speak((utterance for utterance, _, is_kept in ahead if not is_kept), keep)
+        try:
+            for utterance, name, is_kept in here:
+                kept = cache.get(name) if is_kept else next(missing)
+                yield kept or _again(utterance, speak, keep)
+        finally:
+            missing.close()
+    cache.prune(grace_s=max(GRACE_S, time.monotonic() - began))
 
-    def keep(utterance: Utterance, clip: Clip) -> None:
-        cache.put(key(engine, utterance, grid), clip)
 
-    named = ((utterance, key(engine, utterance, grid)) for utterance in utterances)
-    ahead, here = tee((utterance, name, cache.has(name)) for utterance, name in named)
-    missing = speak((utterance for utterance, _, is_kept in ahead if not is_kept), keep)
-    try:
-        for utterance, name, is_kept in here:
-            kept = cache.get(name) if is_kept else next(missing)
-            yield kept or _again(utterance, speak, keep)
-    finally:
-        missing.close()
-    cache.prune()
+def marked(
+    utterances: Iterable[Utterance], engine: Engine, grid: Grid, cache: ClipCache | None
+) -> tuple[Utterance, ...]:
+    """An article's `utterances`; what of them is kept is marked as used, so that no other run evicts it before its turn."""
+    said = tuple(utterances)
+    if cache is not None:
+        for utterance in said:
+            cache.has(key(engine, utterance, grid))
+    return said
+
+
+@contextmanager
+def _keeping(engine: Engine, grid: Grid, cache: ClipCache) -> Iterator[Keep]:
+    """Keeps clips; those of a service are flushed to the disk behind the run's back: they cost time, or money."""
+    with ThreadPoolExecutor(1, "flush") as flushing:
+
+        def keep(utterance: Utterance, clip: Clip) -> None:
+            name = key(engine, utterance, grid)
+            cache.put(name, clip)
+            if engine.online:
+                flushing.submit(cache.flush, name)
+
+        yield keep
 
 
 def _again(utterance: Utterance, speak: Speak, keep: Keep) -> Clip:
