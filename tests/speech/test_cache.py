@@ -98,11 +98,11 @@ def test_the_longest_unused_go_first_and_recent_ones_stay(cache: ClipCache) -> N
         os.utime(cache._path(name), (old, old))
     assert cache.has(names[0])  # used now
     size = files(cache)[0].stat().st_size
-    assert cache.prune(2 * size)[0] == 3
+    assert cache.prune(2 * size, grace_s=60)[0] == 3
     assert [cache.get(name) is not None for name in names] == [True, False, False, False, True]
     cache.put(names[1], CLIP)
-    assert cache.prune(0) == (1, size)  # only the one that was not used lately
-    assert cache.prune(0, grace_s=-1)[0] == 2
+    assert cache.prune(0, grace_s=60) == (1, size)  # only the one that was not used lately
+    assert cache.prune(0)[0] == 2
 
 
 def test_a_cache_that_cannot_be_written_keeps_nothing_and_stops_nothing(tmp_path: Path) -> None:
@@ -110,6 +110,13 @@ def test_a_cache_that_cannot_be_written_keeps_nothing_and_stops_nothing(tmp_path
     cache = ClipCache(tmp_path / "file" / "clips")
     cache.put(NAME, CLIP)
     assert cache.get(NAME) is None
+
+
+def test_flushing_is_for_what_is_there(cache: ClipCache) -> None:
+    cache.flush(NAME)
+    cache.put(NAME, CLIP)
+    cache.flush(NAME)
+    assert cache.get(NAME) == CLIP
 
 
 def test_the_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

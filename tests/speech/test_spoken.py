@@ -1,5 +1,7 @@
 """Clips in order, spoken only where they are missing."""
 
+import os
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,11 +14,12 @@ from chaptercast.speech.cache import ClipCache, key
 from chaptercast.speech.clip import make_clip
 from chaptercast.speech.engines.silence import SilenceEngine
 from chaptercast.speech.model import Clip, Speech, Utterance
-from chaptercast.speech.spoken import Keep, spoken
+from chaptercast.speech.spoken import Keep, marked, spoken
 from chaptercast.units import LanguageTag
 
 GRID = Grid(22_050, 48_000)
 ENGINE = SilenceEngine()
+DAY = 24 * 3600
 
 
 def utterance(text: str) -> Utterance:
@@ -83,6 +86,47 @@ def test_what_was_spoken_before_trouble_is_kept(tmp_path: Path) -> None:
     speaker = Speaker()
     list(spoken(map(utterance, "abc"), ENGINE, GRID, cache, speaker))
     assert speaker.said == ["c"]
+
+
+def aged(cache: ClipCache, text: str, seconds: float) -> None:
+    then = time.time() - seconds
+    os.utime(cache._path(key(ENGINE, utterance(text), GRID)), (then, then))
+
+
+def test_what_an_article_needs_is_not_evicted_by_another_run(tmp_path: Path) -> None:
+    cache, small = ClipCache(tmp_path), ClipCache(tmp_path, limit_bytes=0)
+    list(spoken(map(utterance, "abcdef"), ENGINE, GRID, cache, Speaker()))
+    for text in "abcdef":
+        aged(cache, text, 5 * DAY)
+    long = spoken(marked(map(utterance, "abcd"), ENGINE, GRID, cache), ENGINE, GRID, cache, speaker := Speaker())
+    next(long)
+    list(spoken([utterance("x")], ENGINE, GRID, small, Speaker()))
+    assert len(list(long)) == 3
+    assert speaker.said == []
+    assert cache.size()[0] == 5  # e and f went
+
+
+def test_a_run_keeps_what_it_used_be_it_long_or_the_limit_small(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = ClipCache(tmp_path, limit_bytes=0)
+    clock = time.monotonic
+    run = spoken(map(utterance, "abc"), ENGINE, GRID, cache, Speaker())
+    next(run)
+    aged(cache, "a", 2 * DAY)
+    monkeypatch.setattr(time, "monotonic", lambda: clock() + 3 * DAY)
+    list(run)
+    assert cache.size()[0] == 3
+
+
+def test_clips_of_a_service_are_flushed_and_others_are_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from chaptercast.speech.engines.edge import ENGINE as EDGE
+
+    flushed: list[str] = []
+    monkeypatch.setattr(ClipCache, "flush", lambda _cache, name: flushed.append(name))
+    for engine in (ENGINE, EDGE):
+        list(spoken(map(utterance, "ab"), engine, GRID, ClipCache(tmp_path), Speaker()))
+    assert flushed == [key(EDGE, utterance(text), GRID) for text in "ab"]
 
 
 def test_without_a_cache_everything_is_spoken() -> None:
