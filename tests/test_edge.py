@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -16,13 +17,12 @@ from tests.judges.probing import mutagen_chapters
 from tests.judges.requirement import require
 from tests.judges.stream import ffmpeg_errors, mp3val
 from tests.standin.faults import Fault
-from tests.standin.patching import patched
+from tests.standin.patching import impatient, patched
 from tests.standin.server import Service, running
 
 from chaptercast.convert import Options, convert
 from chaptercast.errors import ServiceError, UsageError
 from chaptercast.resources import shipped
-from chaptercast.speech.online import settings as online
 from chaptercast.verify import verify
 
 CHINESE = shipped("examples") / "harbour-library-zh.txt"
@@ -46,6 +46,12 @@ def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service
     monkeypatch.setenv("CHAPTERCAST_CACHE", str(tmp_path / "kept"))
     with running() as service, patched(service.url, service.voices_url):
         yield service
+
+
+@pytest.fixture
+def quick() -> Iterator[None]:
+    with impatient():
+        yield
 
 
 @pytest.fixture
@@ -104,10 +110,8 @@ def test_what_was_spoken_is_not_asked_for_again(service: Service, article: Path,
     assert service.connections == asked + 1
 
 
-def test_what_fails_for_good_is_resumed_to_the_same_bytes(
-    service: Service, article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(online.ServiceSettings, "__init__", _impatient(online.ServiceSettings.__init__))
+@pytest.mark.usefixtures("quick")
+def test_what_fails_for_good_is_resumed_to_the_same_bytes(service: Service, article: Path, tmp_path: Path) -> None:
     undisturbed, _ = converted(article, tmp_path / "0.mp3")
     service.fault_of_text = lambda text: Fault.NO_AUDIO if text.startswith("Third") else Fault.NONE
     options = Options(engine="edge", cache=tmp_path / "clips")
@@ -119,11 +123,6 @@ def test_what_fails_for_good_is_resumed_to_the_same_bytes(
     resumed, _ = converted(article, tmp_path / "1.mp3", options)
     assert [request.text for request in service.requests[asked:]] == ["Third and last, the end of the matter."]
     assert resumed.read_bytes() == undisturbed.read_bytes()
-
-
-def _impatient(make):
-    quick = online.Backoff(base=0.01, cap=0.02)
-    return lambda self, **fields: make(self, **{"backoff": quick, **fields})
 
 
 def test_auto_takes_edge_where_it_answers_and_says_who_gets_the_text(
@@ -145,10 +144,8 @@ def test_auto_falls_back_before_the_first_word_and_says_why(article: Path, tmp_p
     assert "espeak: embedded, works offline (not with edge: the service cannot be reached" in told[0]
 
 
-def test_auto_never_changes_the_engine_in_the_middle(
-    service: Service, article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(online.ServiceSettings, "__init__", _impatient(online.ServiceSettings.__init__))
+@pytest.mark.usefixtures("quick")
+def test_auto_never_changes_the_engine_in_the_middle(service: Service, article: Path, tmp_path: Path) -> None:
     service.fault = lambda number: Fault.FORBIDDEN if number > 2 else Fault.NONE
     with pytest.raises(ServiceError):
         converted(article, tmp_path / "out", Options())
@@ -170,7 +167,7 @@ def environment(cwd: Path) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(Path(__file__).parents[1]), "CHAPTERCAST_CACHE": str(cwd / "clips")}
 
 
-def test_a_failure_is_exit_code_5_in_two_lines(service: Service, article: Path, tmp_path: Path) -> None:
+def test_a_failure_is_exit_code_5_in_three_lines(service: Service, article: Path, tmp_path: Path) -> None:
     service.fault = lambda _number: Fault.FORBIDDEN
     run = subprocess.run(
         command(service, "convert", article, "-o", tmp_path / "out", "--engine", "edge"),
@@ -180,6 +177,10 @@ def test_a_failure_is_exit_code_5_in_two_lines(service: Service, article: Path, 
     assert "Traceback" not in run.stderr
     assert "Error: The engine “edge” failed: the service refuses requests (403)" in run.stderr
     assert "run the same command again" in run.stderr
+    assert (
+        f"To go on: {shlex.join(command(service, 'convert', article, '-o', tmp_path / 'out', '--engine', 'edge'))}"
+        in run.stderr
+    )
 
 
 def listed(service: Service, tmp_path: Path, *arguments: str) -> tuple[dict, str]:

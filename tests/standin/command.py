@@ -1,13 +1,18 @@
-"""The command `chaptercast` with its requests sent to a stand-in: `python -m tests.standin.command URL VOICES_URL ARGUMENT...`."""
+"""The command `chaptercast` with its requests sent to a stand-in, and little time between them:
+`python -m tests.standin.command URL VOICES_URL ARGUMENT...`.
+"""
 
 import sys
 
 import edge_tts.communicate
 import edge_tts.voices
+from tests.standin.hurry import hurried
 
 from chaptercast.cli.main import run
+from chaptercast.speech.online.settings import ServiceSettings
 
 if __name__ == "__main__":
     edge_tts.communicate.WSS_URL, edge_tts.voices.VOICE_LIST = sys.argv[1:3]
+    ServiceSettings.__init__ = hurried(ServiceSettings.__init__)  # type: ignore[method-assign]
     sys.argv[1:3] = []
     run()

@@ -7,6 +7,17 @@ import edge_tts.communicate
 import edge_tts.voices
 import pytest
 from edge_tts.drm import DRM
+from tests.standin.hurry import hurried
+
+from chaptercast.speech.online.settings import ServiceSettings
+
+
+@contextmanager
+def impatient() -> Iterator[None]:
+    """While this lasts, what failed is asked for again within milliseconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ServiceSettings, "__init__", hurried(ServiceSettings.__init__))
+        yield
 
 
 @contextmanager

@@ -71,6 +71,7 @@ class Service:
     done: list[str] = field(default_factory=list)
     """The texts that were sent whole."""
     connections: int = 0
+    clock: Callable[[], float] = time.monotonic
     starts: list[float] = field(default_factory=list)
     """When each connection was asked for."""
     most_at_once: int = 0
@@ -85,7 +86,7 @@ class Service:
     async def speak(self, http: web.Request) -> web.StreamResponse:
         """One connection."""
         self.connections += 1
-        self.starts.append(time.monotonic())
+        self.starts.append(_now())
         fault = self.fault(next(self._numbers))
         if fault in BEFORE_THE_HANDSHAKE:
             return await self._turned_away(fault)
@@ -168,7 +169,7 @@ class Service:
     ) -> bool:
         """Audio and boundaries by turns; whether all was sent."""
         told = iter(messages.boundaries(sound, request.boundary, fault, self.written))
-        began, sent = time.monotonic(), 0
+        began, sent = _now(), 0
         parts = list(messages.parts(sound.frames, 144 if fault is Fault.DRIP else self.part_bytes))
         for number, part in enumerate(parts):
             for _ in range(0 if self.tells_last else 4):
@@ -177,9 +178,9 @@ class Service:
             await socket.send_bytes(messages.audio(part))
             if self.speed:
                 sent += len(part)
-                await asyncio.sleep(began + sent / 6000 / self.speed - time.monotonic())
+                await asyncio.sleep(began + sent / 6000 / self.speed - _now())
             if fault is Fault.DRIP:
-                await asyncio.sleep(0.08)
+                await asyncio.sleep(0.5)
             if number == len(parts) // 2 and await self._broken_off(socket, http, fault):
                 return False
         for one in told:
@@ -206,6 +207,10 @@ class Service:
             await asyncio.sleep(_FOREVER)
 
 
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
 async def _message(socket: web.WebSocketResponse) -> str:
     message = await socket.receive()
     assert message.type is WSMsgType.TEXT, message
@@ -226,7 +231,15 @@ def _request(config: str, ssml: str) -> Request:
     assert len(body.partition("<prosody")[2].partition(">")[2].rpartition("</prosody>")[0].encode()) <= 4096
     name = re.sub(r".*\((\S+), (\S+)\)", r"\1-\2", voice.attrib["name"])
     manner = prosody.attrib
-    return Request(text, name, manner["rate"], manner["pitch"], manner["volume"], boundary, time.monotonic())
+    return Request(text, name, manner["rate"], manner["pitch"], manner["volume"], boundary, _now())
+
+
+def application(service: Service) -> web.Application:
+    """The addresses at which `service` answers."""
+    app = web.Application()
+    app.router.add_get("/edge", service.speak)
+    app.router.add_get("/voices", service.voices)
+    return app
 
 
 @contextmanager
@@ -238,10 +251,7 @@ def running(context: ssl.SSLContext | None = None, **settings: object) -> Iterat
 
     async def serve() -> None:
         loops.append(asyncio.get_running_loop())
-        app = web.Application()
-        app.router.add_get("/edge", service.speak)
-        app.router.add_get("/voices", service.voices)
-        server = web.AppRunner(app, shutdown_timeout=0.01, handler_cancellation=True)
+        server = web.AppRunner(application(service), shutdown_timeout=0.01, handler_cancellation=True)
         await server.setup()
         site = web.TCPSite(server, "127.0.0.1", 0, ssl_context=context)
         await site.start()

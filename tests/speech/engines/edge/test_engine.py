@@ -56,9 +56,9 @@ def test_newer_libraries_will_do(monkeypatch: pytest.MonkeyPatch, installed: str
     assert ENGINE.status().ready
 
 
-def test_the_probe_keeps_the_list_and_asks_once(service: Service) -> None:
+def test_the_probe_keeps_the_list_and_asks_once(served: Service) -> None:
     assert [ENGINE.probe(QUICK).ready for _ in range(3)] == [True] * 3
-    assert service.voice_lists == 1
+    assert served.voice_lists == 1
     known = ENGINE.voice_list(QUICK, ask=False)
     assert set(VOICES) <= {voice.name for voice in known.voices}
     assert voices.today().isoformat() in known.note
@@ -115,16 +115,16 @@ def test_where_the_service_cannot_be_asked_it_says_so() -> None:
     assert known.voices
 
 
-def test_a_list_is_used_for_a_week(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_list_is_used_for_a_week(served: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     ENGINE.voice_list(QUICK, ask=True)
     today = voices.today()
     engine._probed.cache_clear()
     monkeypatch.setattr(voices, "today", lambda: today + timedelta(days=6))
     ENGINE.voice_list(QUICK, ask=True)
-    assert service.voice_lists == 1
+    assert served.voice_lists == 1
     monkeypatch.setattr(voices, "today", lambda: today + timedelta(days=8))
     assert ENGINE.voice_list(QUICK, ask=True).note.endswith((today + timedelta(days=8)).isoformat())
-    assert service.voice_lists == 2
+    assert served.voice_lists == 2
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_a_damaged_list_is_as_none(content: str) -> None:
 
 
 def test_a_profile_with_a_voice_that_is_none_is_refused_with_a_suggestion(
-    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    served: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "voices").mkdir()
     (tmp_path / "voices" / "en-US--mine.toml").write_text(
@@ -147,13 +147,13 @@ def test_a_profile_with_a_voice_that_is_none_is_refused_with_a_suggestion(
     with pytest.raises(UsageError, match=r"voices\.edge\.body is “en-US-AiraNeural”") as caught:
         cast(ENGINE, profiles.load("en-US--mine"), "", 1.0, QUICK)
     assert caught.value.remedy == "Did you mean “en-US-AriaNeural”?"
-    assert service.voice_lists == 1
+    assert served.voice_lists == 1
 
 
-def test_a_voice_of_a_language_without_a_profile_is_found_in_the_list(service: Service) -> None:
+def test_a_voice_of_a_language_without_a_profile_is_found_in_the_list(served: Service) -> None:
     chosen = cast(ENGINE, profiles.for_language(LanguageTag("sw")), "", 1.0, QUICK)
     assert chosen._voice(LanguageTag("sw"), profiles.Role.BODY) == "sw-KE-ZuriNeural"
-    assert service.voice_lists == 1
+    assert served.voice_lists == 1
 
 
 @pytest.mark.parametrize("name", [name for name in profiles.names() if name != profiles.GENERIC])
@@ -188,8 +188,8 @@ def test_the_major_languages_have_profiles() -> None:
     assert set(wanted) <= set(profiles.names())
 
 
-def test_the_list_is_json_that_people_can_read(service: Service) -> None:
+def test_the_list_is_json_that_people_can_read(served: Service) -> None:
     ENGINE.probe(QUICK)
     content = json.loads(voices.path().read_text())
     assert content["date"] == voices.today().isoformat()
-    assert service.voice_lists == 1
+    assert served.voice_lists == 1

@@ -22,32 +22,32 @@ def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[proxies.Proxy]:
         yield running
 
 
-def test_a_given_proxy_is_used_for_speech_and_for_the_list(service: Service, proxy: proxies.Proxy) -> None:
+def test_a_given_proxy_is_used_for_speech_and_for_the_list(served: Service, proxy: proxies.Proxy) -> None:
     through = replace(QUICK, proxy=proxy.url)
     spoken(utterance(), settings=through)
     assert len(proxy.targets) == 1
     assert ENGINE.probe(through).ready
     assert len(proxy.targets) == 2
-    assert service.connections == 1
+    assert served.connections == 1
 
 
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "all_proxy"])
-@pytest.mark.usefixtures("service")
+@pytest.mark.usefixtures("served")
 def test_the_environments_proxy_is_used(proxy: proxies.Proxy, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(name, proxy.url)
-    spoken(utterance())
+    spoken(utterance(), settings=QUICK)
     assert len(proxy.targets) == 1
 
 
-@pytest.mark.usefixtures("service")
+@pytest.mark.usefixtures("served")
 def test_no_proxy_is_used_where_there_is_to_be_none(proxy: proxies.Proxy, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", proxy.url)
     monkeypatch.setenv("NO_PROXY", "localhost,127.0.0.1")
-    spoken(utterance())
+    spoken(utterance(), settings=QUICK)
     assert proxy.targets == []
 
 
-@pytest.mark.usefixtures("service")
+@pytest.mark.usefixtures("served")
 def test_a_proxy_that_is_not_there_is_named_without_its_password() -> None:
     with pytest.raises(ServiceError, match="the proxy cannot be reached") as caught:
         spoken(utterance(), settings=replace(QUICK, proxy="http://me:secret@127.0.0.1:9"))
@@ -58,7 +58,7 @@ def test_a_proxy_that_is_not_there_is_named_without_its_password() -> None:
     ("status", "message"),
     [(b"HTTP/1.1 407 Who are you", "wants a name and a password"), (b"HTTP/1.1 502 No", "answers 502")],
 )
-@pytest.mark.usefixtures("service")
+@pytest.mark.usefixtures("served")
 def test_a_proxy_that_refuses(proxy: proxies.Proxy, status: bytes, message: str) -> None:
     proxy.refuse = status
     with pytest.raises(ServiceError, match=message):
