@@ -56,7 +56,7 @@ class Fake:
             self.now = clock()
         words = located([Boundary(t.offset, t.duration, t.text) for t in sound.words], utterance.text, RATE)
         ends = tuple(word.until for word in words)
-        return EncodedSpeech(sound.frames, GRID, tuple(word.timing for word in words), word_ends=ends)
+        return EncodedSpeech(sound.frames, GRID, tuple(word.timing for word in words), ends=ends)
 
 
 def settings(**changed) -> ServiceSettings:

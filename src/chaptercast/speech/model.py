@@ -68,8 +68,8 @@ class EncodedSpeech:
     grid: Grid
     words: tuple[Timing, ...] = ()
     sentences: tuple[Timing, ...] = ()
-    word_ends: tuple[Samples, ...] = ()
-    """When each word has been said, where the service tells that."""
+    ends: tuple[Samples, ...] = ()
+    """When each word, or where no words are told each sentence, has been said; nothing where the service does not tell that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def answer(text: str, told: tuple[Told, ...] | None = None, frames: bytes | None
         sound.frames if frames is None else frames,
         GRID,
         tuple(word.timing for word in words),
-        word_ends=tuple(word.until for word in words),
+        ends=tuple(word.until for word in words),
     )
     return measured(speech)
 
@@ -48,6 +48,18 @@ def test_sentences_alone_are_proof_enough() -> None:
     speech = EncodedSpeech(sound.frames, GRID, sentences=tuple(one.timing for one in told))
     assert shortcoming(utterance(ENGLISH), measured(speech)) == ""
     assert "not spoken" in shortcoming(utterance(ENGLISH), measured(replace(speech, sentences=speech.sentences[:1])))
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_sound_that_ends_early_is_noticed_by_sentences(text: str) -> None:
+    sound = say(text, 1.0, 100, 0)
+    told = located([Boundary(t.offset, t.duration, t.text) for t in sound.sentences], text, RATE)
+    speech = EncodedSpeech(
+        sound.frames, GRID, sentences=tuple(one.timing for one in told), ends=tuple(one.until for one in told)
+    )
+    assert shortcoming(utterance(text), measured(speech)) == ""
+    half = len(sound.frames) // 288 * 144
+    assert shortcoming(utterance(text), measured(replace(speech, frames=sound.frames[:half])))
 
 
 @given(st.sampled_from(TEXTS), st.data())

@@ -72,7 +72,7 @@ def _missing_seconds(told: tuple[_Told, ...], measured: Measured) -> float:
 def _told(speech: EncodedSpeech) -> tuple[_Told, ...]:
     """Words, or sentences where no words are told."""
     timings, rate = speech.words or speech.sentences, speech.grid.sample_rate
-    ends: Iterable[Samples | None] = speech.word_ends if speech.words and speech.word_ends else repeat(None)
+    ends: Iterable[Samples | None] = speech.ends or repeat(None)
     return tuple(
         _Told(timing.offset, timing.offset + timing.length, timing.start / rate, None if end is None else end / rate)
         for timing, end in zip(timings, ends, strict=False)

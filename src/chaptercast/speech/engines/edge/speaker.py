@@ -91,7 +91,7 @@ class EdgeSpeaker:
             GRID,
             tuple(word.timing for word in words),
             tuple(sentence.timing for sentence in sentences),
-            tuple(word.until for word in words),
+            tuple(one.until for one in words or sentences),
         )
 
     def _request(self, text: str, utterance: Utterance) -> _Communicate:
