@@ -1,10 +1,12 @@
 """What the service tells is found again in the text."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaptercast.speech.engines.edge.boundaries import Boundary, located
+from chaptercast.speech.engines.edge.boundaries import Boundary, located, told
 
 RATE = 24_000
 
@@ -20,6 +22,35 @@ def test_words_are_found_in_order() -> None:
 
 def test_case_width_and_white_space_make_no_difference() -> None:
     assert places("Ｔhe\u00a0CAT  sat", "the", "cat sat") == ["Ｔhe", "CAT  sat"]
+
+
+def test_signs_are_found_where_they_are_told_and_missed_where_not() -> None:
+    assert places("“Stop!” he said, at 9:30.", "“Stop!”", "he", "said", "at", "930.") == [
+        "“Stop!”",
+        "he",
+        "said",
+        "at",
+        "9:30.",
+    ]
+    assert places("“Stop!” he said.", "Stop", "he said.") == ["Stop", "he said."]
+    assert places("R2-D2 & co.", "R2D2", "&", "co") == ["R2-D2", "co"]
+
+
+def test_a_word_is_rather_found_whole_than_within_another() -> None:
+    assert places("the cat and a dog", "the", "a", "dog") == ["the", "a", "dog"]
+    assert places("the cat and dog", "the", "at") == ["the", "at"]
+
+
+def test_a_message_may_hold_anything_that_is_a_list() -> None:
+    body = {
+        "Metadata": [
+            {"Type": "SessionEnd", "Data": {"Offset": 1}},
+            {"Type": "WordBoundary", "Data": {"Offset": 5, "Duration": 2, "text": {"Text": "&quot;A&amp;B&quot;"}}},
+            {"Type": "Viseme"},
+        ]
+    }
+    assert told(json.dumps(body).encode()) == (Boundary(5, 2, '"A&B"', "WordBoundary"),)
+    assert told(b'{"Metadata": []}') == ()
 
 
 def test_characters_outside_the_first_plane_count_as_one() -> None:
