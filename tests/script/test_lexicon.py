@@ -1,7 +1,5 @@
 """Matching: the longest first, whole words, one pass; and nothing else is touched."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,16 +97,13 @@ def test_any_text_and_any_word(text: str, word: str) -> None:
     assert made or said is text
 
 
+@pytest.mark.timeout(60)  # a lexicon that tried its entries one by one would take hours
 def test_many_entries_cost_no_more_than_few() -> None:
-    text = "plain words, and w77 among them. " * 2000
-
-    def seconds(count: int) -> float:
-        lexicon = Lexicon(Entry(f"w{number}", "x") for number in range(count))
-        start = time.perf_counter()
-        lexicon.respell(text)
-        return time.perf_counter() - start
-
-    assert seconds(50_000) < 20 * seconds(100) + 0.1
+    text = "plain words, and w77 among them. " * 20_000
+    lexicon = Lexicon(Entry(f"w{number}", "x") for number in range(50_000))
+    said, made = lexicon.respell(text)
+    assert said == text.replace("w77", "x")
+    assert len(made) == 20_000
 
 
 def test_the_normaliser_sees_what_the_lexicon_made() -> None:

@@ -24,7 +24,6 @@ QUICK = ServiceSettings(
     backoff=Backoff(base=0.01, cap=0.05),
     patience_at_start=0.8,
     patience=2.0,
-    probe_seconds=0.5,
 )
 """Patience of milliseconds, on a real clock: where there are threads, or other programs."""
 

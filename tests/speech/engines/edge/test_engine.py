@@ -5,9 +5,9 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -67,6 +67,9 @@ def test_the_probe_keeps_the_list_and_asks_once(served: Service) -> None:
     assert not known.has("en-US-AirNeural")
 
 
+IMPATIENT = replace(QUICK, probe_seconds=0.5)
+
+
 @contextmanager
 def deaf() -> Iterator[str]:
     """A port that takes connections and says nothing."""
@@ -74,24 +77,21 @@ def deaf() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.getsockname()[1]}/voices?a=b"
 
 
+@pytest.mark.timeout(20)
 def test_a_service_that_says_nothing_is_not_waited_for() -> None:
-    began = time.monotonic()
     with deaf() as url, patched("ws://x/?", url):
-        status = ENGINE.probe(QUICK)
+        status = ENGINE.probe(IMPATIENT)
     assert (status.ready, status.reason) == (False, "the service does not answer")
-    assert time.monotonic() - began < 4
 
 
+@pytest.mark.timeout(20)  # or it would be the 60 s of the name server
 def test_a_name_server_that_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     over = threading.Event()
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: over.wait(20) and [])
-    began = time.monotonic()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: over.wait(60) and [])
     with patched("ws://x/?", "http://slow.example/voices?"):
-        status = ENGINE.probe(QUICK)
-    took = time.monotonic() - began
+        status = ENGINE.probe(IMPATIENT)
     over.set()
     assert not status.ready
-    assert took < 4
 
 
 @pytest.mark.parametrize("content", [[], {}, None, [1], [{"Locale": "en-US"}], {"a": {}}, [{"ShortName": "x"}]])
