@@ -8,7 +8,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "chaptercast"
 LEAVES = {"", "errors", "units", "languages", "resources", "profile", "mpeg", "identification"}
 STAGES = ("document", "script", "speech", "audio", "publication")
-ON_TOP = {"convert", "verify"}
+ON_TOP = {"convert", "serving", "verify"}
 
 
 def modules() -> list[Path]:

@@ -23,6 +23,7 @@ _SUBCOMMANDS = {
     "outline": ("chaptercast.cli.inspect", "Show the headings as they will become chapters."),
     "preview": ("chaptercast.cli.preview", "Speak the beginning, or try several voices."),
     "script": ("chaptercast.cli.inspect", "Show what will be said, with its pauses."),
+    "serve": ("chaptercast.cli.serve", "Serve a finished site, with its feed."),
     "voices": ("chaptercast.cli.voices", "List voice profiles and voices."),
 }
 """Each subcommand's module, and its line in the list of all of them."""

@@ -1,0 +1,84 @@
+"""`chaptercast serve`: a finished site over HTTP, for this machine or for a phone beside it."""
+
+import io
+import sys
+from pathlib import Path
+
+import click
+
+from chaptercast.cli.main import printable
+from chaptercast.cli.progress import is_plain
+from chaptercast.errors import InputError
+from chaptercast.serving.server import Listener, require_libraries
+
+_FEED = "feed.xml"
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 opens it to your network."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="0 takes any that is free.  [default: 8000, or the next that is free]",
+)
+def serve(folder: Path, host: str, port: int | None) -> None:
+    """Serve the recordings, pages and feed in DIR until Ctrl-C.
+
+    Prints the addresses of the site and of its feed to stdout.
+    """
+    require_libraries()
+    _require_site(folder)
+    try:
+        with Listener(host, port) as listener:
+            _introduce(folder, listener)
+            listener.serve(folder, debug=click.get_current_context().find_root().obj)
+    except KeyboardInterrupt:
+        _say("Stopped.")
+
+
+def _require_site(folder: Path) -> None:
+    """Raises `InputError` where `folder` is none that `convert` wrote to: nobody's home is served by mistake."""
+    if not folder.is_dir():
+        raise InputError(f"{folder} is no folder.", "Give the folder that `chaptercast convert -o` wrote to.")
+    if not any(next(folder.glob(pattern), None) for pattern in (_FEED, "episode.json", "*/episode.json")):
+        raise InputError(f"{folder} holds no recording.", "Give the folder that `chaptercast convert -o` wrote to.")
+
+
+def _introduce(folder: Path, listener: Listener) -> None:
+    feed = f"{listener.url}{_FEED}" if (folder / _FEED).is_file() else ""
+    if listener.moved:
+        _say(f"The usual port is in use by another program; this is port {listener.port}. Subscriptions keep the port.")
+    if listener.is_open:
+        _say(f"Everyone in the networks of this machine can now read all that is published in {folder.resolve()}:")
+        _say("there is no password, and nothing is encrypted. The site and its feed:")
+    else:
+        _say(f"Serving {folder.resolve()}, to this machine only. The site and its feed:")
+    click.echo(listener.url)
+    if feed:
+        click.echo(feed)
+    sys.stdout.flush()
+    if not feed:
+        _say("There is no feed.xml here. `chaptercast feed --init` tells how to make one.")
+    if listener.is_open:
+        _say("To subscribe on a phone in the same network, enter the last address in its podcast app.")
+        if not is_plain():
+            click.echo(_qr_code(feed or listener.url), err=True)
+    else:
+        _say("To listen on a phone in the same network, serve it with --host 0.0.0.0.")
+    _say("Ctrl-C ends it.")
+
+
+def _qr_code(text: str) -> str:
+    """White and black whatever the terminal's colours are; a line of text is two rows of the code."""
+    import segno
+
+    drawn = io.StringIO()
+    segno.make(text, error="m", micro=False).terminal(drawn, compact=True)
+    return "".join(f"\x1b[97;40m{line}\x1b[0m\n" for line in drawn.getvalue().splitlines())
+
+
+def _say(text: str) -> None:
+    click.echo(printable(text), err=True)

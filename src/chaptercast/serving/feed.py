@@ -1,0 +1,50 @@
+"""A feed for where it is served: its addresses of this site's files become those of the server that was asked.
+
+A feed must name files by their full address, and names those of the site in the web (`base_url` in show.toml). Whoever subscribes
+here wants the files that lie here, so what the server sends differs from `feed.xml` in the beginning of these addresses and in
+nothing else: the identifiers stay, so a player that moves to the published feed knows the episodes again.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from lxml import etree
+
+_ATOM_LINK = "{http://www.w3.org/2005/Atom}link"
+_ATTRIBUTES = ("href", "url")
+_ELEMENTS = {"link", "url"}
+
+
+def localised(feed: bytes, here: str, has: Callable[[str], bool]) -> bytes:
+    """`feed` as it is served at `here`, an address that ends in a slash; `has` says whether a path is one of the site's files.
+
+    Where the feed says of itself that it lies (`atom:link`, `rel="self"`) is what its addresses begin with. A feed that cannot be
+    read, or does not say it, stays as it is.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False)
+    try:
+        root = etree.fromstring(feed, parser)
+    except etree.XMLSyntaxError:
+        return feed
+    base = next((link.get("href", "") for link in root.iter(_ATOM_LINK) if link.get("rel") == "self"), "")
+    base = base[: base.rfind("/") + 1]
+    if not base:
+        return feed
+
+    def moved(address: str) -> str | None:
+        if not address.startswith(base) or not has(address[len(base) - 1 :].partition("#")[0]):
+            return None
+        return here + address[len(base) :]
+
+    for element in root.iter(etree.Element):
+        _move(element, moved)
+    rewritten: bytes = etree.tostring(root.getroottree(), encoding="utf-8", xml_declaration=True)
+    return rewritten
+
+
+def _move(element: Any, moved: Callable[[str], str | None]) -> None:
+    for name in _ATTRIBUTES:
+        if (address := moved(element.get(name, ""))) is not None:
+            element.set(name, address)
+    if element.tag in _ELEMENTS and (address := moved((element.text or "").strip())) is not None:
+        element.text = address

@@ -1,0 +1,47 @@
+"""What kinds of files a site is made of. A file of another kind is not served: settings and strays are nobody's business."""
+
+from pathlib import PurePath
+
+_BY_NAME = {
+    "chapters.json": "application/json+chapters",
+    "feed.xml": "application/rss+xml",
+}
+_BY_SUFFIX = {
+    ".css": "text/css",
+    ".gif": "image/gif",
+    ".htm": "text/html",
+    ".html": "text/html",
+    ".ico": "image/x-icon",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".m4a": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".rss": "application/rss+xml",
+    ".srt": "application/x-subrip",
+    ".ssml": "application/ssml+xml",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".vtt": "text/vtt",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}
+_FOR_PLAYERS = {".vtt", ".srt"}
+"""With these two JSON files, what players that are pages of other sites fetch (Podcasting 2.0, transcript and chapters: CORS)."""
+_FOR_PLAYERS_BY_NAME = {"chapters.json", "transcript.json"}
+
+
+def media_type(name: str) -> str | None:
+    """The media type of a file by its name; text is UTF-8. None where its kind is not served."""
+    return _BY_NAME.get(name) or _BY_SUFFIX.get(PurePath(name).suffix.lower())
+
+
+def is_for_players(name: str) -> bool:
+    """Whether pages of other sites may read it."""
+    return name in _FOR_PLAYERS_BY_NAME or PurePath(name).suffix.lower() in _FOR_PLAYERS

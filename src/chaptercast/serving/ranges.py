@@ -1,0 +1,37 @@
+"""The Range header as RFC 9110 has it (14.1 and 14.2), for a response that is stricter than the standard.
+
+Starlette refuses a request where one of several ranges lies past the end, or the unit is not known; the standard has the one
+passed over and the header ignored. So the header is put right before Starlette sees it.
+"""
+
+import re
+
+_RANGES = re.compile(r"bytes=\s*(.+?)\s*", re.IGNORECASE)
+_RANGE = re.compile(r"(\d{1,18})-(\d{0,18})|-(\d{1,18})", re.ASCII)
+
+
+def satisfiable(header: str, size: int) -> str | None:
+    """`header` with those of its ranges that a file of `size` bytes has; as it is where it has none of them.
+
+    None where it is to be ignored: another unit, or no list of ranges.
+    """
+    listed = _RANGES.fullmatch(header)
+    if listed is None:
+        return None
+    parts = [part.strip() for part in listed[1].split(",")]
+    ranges = [_RANGE.fullmatch(part) for part in parts if part]
+    if not ranges or not all(found and _is_forward(found) for found in ranges):
+        return None
+    kept = [found[0] for found in ranges if found and _has(found, size)]
+    return f"bytes={','.join(kept or [found[0] for found in ranges if found])}"
+
+
+def _is_forward(found: re.Match[str]) -> bool:
+    first, last = found[1], found[2]
+    return not (first and last) or int(first) <= int(last)
+
+
+def _has(found: re.Match[str], size: int) -> bool:
+    if found[3]:
+        return int(found[3]) > 0 and size > 0
+    return int(found[1]) < size

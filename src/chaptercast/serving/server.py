@@ -1,0 +1,100 @@
+"""The server: a socket of its own, uvicorn on it, and an end without noise."""
+
+import errno
+import os
+import socket
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Self
+
+from chaptercast.errors import UsageError
+from chaptercast.serving.hosts import reachable_address, url
+
+USUAL_PORT = 8000
+_TRIES = 20
+_SECONDS_TO_FINISH = 1
+"""How long answers under way may take when it ends."""
+_BACKLOG = 256
+
+
+_LIBRARIES = ("starlette", "uvicorn", "segno")
+
+
+def require_libraries() -> None:
+    """Raises `UsageError` where what serving needs is not installed: most recordings are made without it."""
+    missing = [name for name in _LIBRARIES if find_spec(name) is None]
+    if missing:
+        raise UsageError(f"`serve` needs {' and '.join(missing)}.", "Install them: pip install 'chaptercast[serve]'")
+
+
+class Listener:
+    """A bound socket: from here on the address is known, and requests wait until `serve` answers them."""
+
+    def __init__(self, host: str, port: int | None) -> None:
+        """Bind to `host` and `port`; 0 is any free one, None the usual one or the first free one after it.
+
+        Raises `UsageError` where that cannot be.
+        """
+        ports = range(USUAL_PORT, USUAL_PORT + _TRIES) if port is None else (port,)
+        self._socket = _bound(host, ports)
+        bound = self._socket.getsockname()
+        self.port = int(bound[1])
+        self.moved = port is None and self.port != USUAL_PORT
+        """Whether another program has the usual port."""
+        self.url = url(reachable_address(str(bound[0])), self.port)
+        """The address of the site for others, with a slash at its end."""
+        self.is_open = not str(bound[0]).startswith("127.") and bound[0] != "::1"
+        """Whether other machines can reach it."""
+
+    def __enter__(self) -> Self:
+        """The listener; it is closed in the end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the socket."""
+        self._socket.close()
+
+    def serve(self, folder: Path, *, debug: bool = False) -> None:
+        """Serve the site in `folder` until a signal ends it, then raise the signal again: SIGINT is `KeyboardInterrupt`."""
+        import uvicorn
+
+        from chaptercast.serving.site import Site
+
+        config = uvicorn.Config(
+            Site(folder),
+            loop="asyncio",
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            log_level="error" if debug else "critical",
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+        )
+        uvicorn.Server(config).run(sockets=[self._socket])
+
+
+def _bound(host: str, ports: range | tuple[int, ...]) -> socket.socket:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, ports[0], type=socket.SOCK_STREAM)[0]
+    except (OSError, UnicodeError) as error:
+        raise UsageError(f"{host} is no address of this machine.", "Use 127.0.0.1, or 0.0.0.0 for all.") from error
+    for port in ports:
+        listener = socket.socket(family, kind, protocol)
+        try:
+            if os.name == "posix":  # elsewhere it would let two programs have one port
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((address[0], port, *address[2:]))
+            listener.listen(_BACKLOG)
+        except OSError as error:
+            listener.close()
+            if error.errno != errno.EADDRINUSE:
+                raise UsageError(
+                    f"{host}, port {port} cannot be served at: {error.strerror}.", "Choose another --host or --port."
+                ) from error
+        else:
+            return listener
+    tried = f"port {ports[0]} is" if len(ports) == 1 else f"ports {ports[0]} to {ports[-1]} are"
+    raise UsageError(f"{host}: {tried} in use.", "Choose another with --port, or --port 0 for any that is free.")

@@ -1,0 +1,104 @@
+"""The site as an ASGI application: which answer a request gets. Starlette sends files, whole and in ranges."""
+
+import hashlib
+import os
+from email.utils import formatdate
+from pathlib import Path
+
+from anyio.to_thread import run_sync
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
+from starlette.types import Receive, Scope, Send
+
+from chaptercast.serving.feed import localised
+from chaptercast.serving.hosts import is_own
+from chaptercast.serving.locating import locate
+from chaptercast.serving.media_types import is_for_players, media_type
+from chaptercast.serving.ranges import satisfiable
+
+FEED = "feed.xml"
+INDEX = "index.html"
+_METHODS = ("GET", "HEAD")
+_FOR_ALL = {
+    "Cache-Control": "no-cache",  # ask each time whether it changed: an article converted again is heard at once
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+_conditions = StaticFiles(check_dir=False)
+"""Knows what If-None-Match and If-Modified-Since mean."""
+
+
+class Site:
+    """Serves the files of `folder`, and its feed with the addresses at which they are served."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is resolved once: later on nothing moves it."""
+        self._folder = folder.resolve()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, as ASGI has it."""
+        headers = MutableHeaders(scope=scope)
+        response = await run_sync(self._answer, scope, headers)
+        for name, value in _FOR_ALL.items():
+            response.headers.setdefault(name, value)
+        if isinstance(response, FileResponse) and "range" in headers:
+            _settle_ranges(scope["method"], headers, int(response.headers["content-length"]))
+        await response(scope, receive, send)
+
+    def _answer(self, scope: Scope, headers: Headers) -> Response:
+        if scope["method"] not in _METHODS:
+            return PlainTextResponse("Only GET and HEAD.\n", 405, {"Allow": ", ".join(_METHODS)})
+        host = headers.get("host", "{}:{}".format(*scope["server"]))
+        if not is_own(host):
+            return PlainTextResponse("This server is asked by its address or by this machine's name.\n", 421)
+        path = scope["raw_path"].decode("ascii")
+        found = locate(self._folder, path)
+        if found is not None and found.is_dir():
+            found = locate(self._folder, f"{path.removesuffix('/')}/{INDEX}")
+            if found is not None and not path.endswith("/"):
+                return Response(status_code=308, headers={"Location": f"{path}/"})
+        elif path.endswith("/"):
+            found = None
+        kind = media_type(found.name) if found is not None and found.is_file() else None
+        if found is None or kind is None:
+            return PlainTextResponse("Not found.\n", 404)
+        return self._sent(found, kind, host, headers)
+
+    def _sent(self, found: Path, kind: str, host: str, headers: Headers) -> Response:
+        try:
+            stat = found.stat()
+            response: Response
+            if found == self._folder / FEED:
+                response = self._feed(found, stat, kind, host)
+            else:
+                response = FileResponse(found, media_type=kind, stat_result=stat)
+        except OSError:  # it went away just now
+            return PlainTextResponse("Not found.\n", 404)
+        if is_for_players(found.name):
+            response.headers["Access-Control-Allow-Origin"] = "*"
+        return (
+            NotModifiedResponse(response.headers)
+            if _conditions.is_not_modified(response.headers, headers)
+            else response
+        )
+
+    def _feed(self, found: Path, stat: os.stat_result, kind: str, host: str) -> Response:
+        content = localised(found.read_bytes(), f"http://{host}/", lambda path: locate(self._folder, path) is not None)
+        return Response(
+            content,
+            media_type=kind,
+            headers={
+                "ETag": f'"{hashlib.sha256(content).hexdigest()}"',
+                "Last-Modified": formatdate(stat.st_mtime, usegmt=True),
+            },
+        )
+
+
+def _settle_ranges(method: str, headers: MutableHeaders, size: int) -> None:
+    """Leave of the Range header what is to be heeded; it is defined for GET alone (RFC 9110, 14.2)."""
+    kept = satisfiable(headers["range"], size) if method == "GET" else None
+    if kept is None:
+        del headers["range"]
+    else:
+        headers["range"] = kept
