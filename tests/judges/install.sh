@@ -6,7 +6,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 dir=$1
 
 # Programs and the Debian packages that have them.
-programs='ffprobe:ffmpeg mp3val:mp3val espeak-ng:espeak-ng lame:lame node:nodejs npm:npm'
+programs='ffprobe:ffmpeg mp3val:mp3val espeak-ng:espeak-ng lame:lame node:nodejs npm:npm gpo:gpodder'
 
 missing_packages() {
     for pair in $programs; do

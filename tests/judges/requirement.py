@@ -49,6 +49,7 @@ JUDGES: Mapping[str, Judge] = MappingProxyType(
         "espeak-ng": _program("espeak-ng", "espeak-ng"),
         "ffmpeg": _program("ffmpeg", "ffmpeg"),
         "ffprobe": _program("ffprobe", "ffmpeg"),
+        "gpo": _program("gpo", "gpodder"),
         "lame": _program("lame", "lame"),
         "mp3val": _program("mp3val", "mp3val"),
         "music-metadata": _module("music-metadata"),

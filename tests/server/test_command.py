@@ -1,6 +1,7 @@
 """`chaptercast serve` as its users run it."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -11,6 +12,8 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+import zxingcpp
+from PIL import Image
 from tests.server.conftest import AUDIO, SLUG, Served, command
 
 from chaptercast.errors import UsageError
@@ -76,12 +79,43 @@ def test_open_to_the_network_it_says_so_in_plain_text(folder: Path) -> None:
     assert stderr.isascii(), "a QR code is noise where it is read aloud"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="terminals are POSIX's")
+def test_on_a_terminal_the_feed_is_a_qr_code_too(folder: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    arguments = [sys.executable, "-m", "chaptercast", "serve", str(folder), "--port", "0", "--host", "0.0.0.0"]
+    environment = {**os.environ, "TERM": "xterm", "PYTHONUTF8": "1"}
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=theirs, env=environment, text=True) as process:
+        os.close(theirs)
+        assert process.stdout is not None
+        feed = [process.stdout.readline().strip() for _ in range(2)][-1]
+        shown = b""
+        while b"Ctrl-C ends it." not in shown:
+            shown += os.read(ours, 65536)
+        process.send_signal(signal.SIGINT)
+    os.close(ours)
+    drawn = re.findall("\x1b\\[97;40m([█▀▄ ]+)\x1b\\[0m", shown.decode())
+    (code,) = zxingcpp.read_barcodes(photograph(drawn))
+    assert code.text == feed
+
+
+def photograph(lines: list[str]) -> Image.Image:
+    """What a camera sees of text in which each character is two squares, one above the other."""
+    picture = Image.new("L", (len(lines[0]), 2 * len(lines)))
+    for row, line in enumerate(lines):
+        for column, block in enumerate(line):
+            picture.putpixel((column, 2 * row), 255 * (block in "█▀"))
+            picture.putpixel((column, 2 * row + 1), 255 * (block in "█▄"))
+    return picture.resize((8 * picture.width, 8 * picture.height), Image.Resampling.NEAREST)
+
+
 def test_a_folder_without_a_feed_is_served_and_told(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "episode.json").write_text("{}")
     with command(tmp_path, "--port", 0, lines=1) as running:
         stderr = told(running)
-    assert "no feed.xml" in stderr
+    assert "no feed.xml (`chaptercast feed --init`)" in stderr
 
 
 def test_what_is_no_site_is_3(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`chaptercast check`: a finished recording held against what is said of it."""
+"""`chaptercast check`: finished recordings and their site held against what is said of them."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from chaptercast.verify import verify
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path), metavar="DIR|MP3")
 def check(path: Path) -> ExitCode:
-    """Read recordings again and verify them: frames, length, chapters, checksums.
+    """Read recordings again and verify them and their site: frames, chapters, checksums, transcripts, pages, feed.
 
     Prints a line for each finding and ends with 1 where there is one, with 0 where all is well.
     """

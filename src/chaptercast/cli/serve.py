@@ -48,26 +48,26 @@ def _require_site(folder: Path) -> None:
 
 
 def _introduce(folder: Path, listener: Listener) -> None:
-    feed = f"{listener.url}{_FEED}" if (folder / _FEED).is_file() else ""
+    """Who can reach what, on stderr; the addresses on stdout, each on a line of its own."""
+    has_feed = (folder / _FEED).is_file()
     if listener.moved:
-        _say(f"The usual port is in use by another program; this is port {listener.port}. Subscriptions keep the port.")
+        _say(f"Another program has the usual port; this is port {listener.port}. What subscribes here keeps to it.")
     if listener.is_open:
         _say(f"Everyone in the networks of this machine can now read all that is published in {folder.resolve()}:")
-        _say("there is no password, and nothing is encrypted. The site and its feed:")
+        _say("there is no password, and nothing is encrypted.")
     else:
-        _say(f"Serving {folder.resolve()}, to this machine only. The site and its feed:")
+        _say(f"Serving {folder.resolve()}, to this machine only.")
+    _say("The site and its feed:" if has_feed else f"The site, which has no {_FEED} (`chaptercast feed --init`):")
     click.echo(listener.url)
-    if feed:
-        click.echo(feed)
+    if has_feed:
+        click.echo(f"{listener.url}{_FEED}")
     sys.stdout.flush()
-    if not feed:
-        _say("There is no feed.xml here. `chaptercast feed --init` tells how to make one.")
-    if listener.is_open:
-        _say("To subscribe on a phone in the same network, enter the last address in its podcast app.")
-        if not is_plain():
-            click.echo(_qr_code(feed or listener.url), err=True)
-    else:
+    if not listener.is_open:
         _say("To listen on a phone in the same network, serve it with --host 0.0.0.0.")
+    elif has_feed:
+        _say("To subscribe on a phone in the same network, give the address of the feed to its podcast app.")
+        if not is_plain():
+            click.echo(_qr_code(f"{listener.url}{_FEED}"), nl=False, err=True)
     _say("Ctrl-C ends it.")
 
 
