@@ -1,5 +1,7 @@
 """The feed as it is served: all addresses lead here, and nothing else differs."""
 
+from pathlib import Path
+
 import httpx
 from lxml import etree
 from tests.server.conftest import FEED, Served
@@ -26,6 +28,18 @@ def test_whoever_subscribes_here_downloads_here(client: httpx.Client, served: Se
 def test_the_address_is_that_by_which_it_was_asked(client: httpx.Client) -> None:
     answer = client.get("feed.xml", headers={"Host": "localhost:99"})
     assert b'url="http://localhost:99/' in answer.content
+
+
+def test_a_feed_that_was_built_again_is_sent_again(client: httpx.Client, folder: Path) -> None:
+    sound = (folder / "feed.xml").read_bytes()
+    before = client.get("feed.xml")
+    try:
+        (folder / "feed.xml").write_bytes(sound.replace(b"A &amp; B", b"Another title"))
+        after = client.get("feed.xml", headers={"If-None-Match": before.headers["etag"]})
+        assert (after.status_code, b"Another title" in after.content) == (200, True)
+    finally:
+        (folder / "feed.xml").write_bytes(sound)
+    assert client.get("feed.xml").content == before.content
 
 
 def test_nothing_else_differs() -> None:

@@ -19,5 +19,9 @@ def check(path: Path) -> ExitCode:
     checked, findings = verify(path)
     for finding in findings:
         click.echo(printable(finding))
-    click.echo(f"{checked} recording{'s' if checked != 1 else ''} checked, {len(findings)} findings.", err=True)
+    click.echo(f"{_counted(checked, 'recording')} checked, {_counted(len(findings), 'finding')}.", err=True)
     return ExitCode.BUG if findings else ExitCode.DONE
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

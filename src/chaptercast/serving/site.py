@@ -3,7 +3,9 @@
 import hashlib
 import os
 from email.utils import formatdate
+from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from anyio.to_thread import run_sync
 from starlette.datastructures import Headers, MutableHeaders
@@ -35,6 +37,8 @@ class Site:
     def __init__(self, folder: Path) -> None:
         """`folder` is resolved once: later on nothing moves it."""
         self._folder = folder.resolve()
+        self._feed_lock = Lock()
+        self._feed_at = lru_cache(maxsize=2)(self._localised)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, as ASGI has it."""
@@ -70,7 +74,7 @@ class Site:
             stat = found.stat()
             response: Response
             if found == self._folder / FEED:
-                response = self._feed(found, stat, kind, host)
+                response = self._feed(stat, kind, host)
             else:
                 response = FileResponse(found, media_type=kind, stat_result=stat)
         except OSError:  # it went away just now
@@ -83,16 +87,17 @@ class Site:
             else response
         )
 
-    def _feed(self, found: Path, stat: os.stat_result, kind: str, host: str) -> Response:
-        content = localised(found.read_bytes(), f"http://{host}/", lambda path: locate(self._folder, path) is not None)
-        return Response(
-            content,
-            media_type=kind,
-            headers={
-                "ETag": f'"{hashlib.sha256(content).hexdigest()}"',
-                "Last-Modified": formatdate(stat.st_mtime, usegmt=True),
-            },
-        )
+    def _feed(self, stat: os.stat_result, kind: str, host: str) -> Response:
+        with self._feed_lock:  # one at a time: a feed of thousands of episodes takes 100 MB while it is rewritten
+            content, tag = self._feed_at(f"http://{host}/", stat.st_mtime_ns, stat.st_size)
+        changed = formatdate(stat.st_mtime, usegmt=True)
+        return Response(content, media_type=kind, headers={"ETag": tag, "Last-Modified": changed})
+
+    def _localised(self, here: str, _changed_ns: int, _size: int) -> tuple[bytes, str]:
+        """The feed as it is served `here`, and its entity tag; the other arguments tell versions of the file apart."""
+        feed = (self._folder / FEED).read_bytes()
+        content = localised(feed, here, lambda path: locate(self._folder, path) is not None)
+        return content, f'"{hashlib.sha256(content).hexdigest()}"'
 
 
 def _settle_ranges(method: str, headers: MutableHeaders, size: int) -> None:
