@@ -1,1 +1,1 @@
-"""The command line: options in, stages called, people told. It sees `convert`, `verify`, `serving` and the registries, and nothing below."""
+"""The command line: options in, stages called, people told. It sees what sees all stages, and the registries, and nothing below."""
