@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from tests.verify.sites import SLUGS, write_episode, write_site
+from tests.verify.sites import SLUGS, TIMES, clock, write_episode, write_site
 
 from chaptercast.verify import verify
 
@@ -58,7 +58,10 @@ DAMAGES: list[tuple[Damage, str]] = [
     (swap(f"{ONE}/transcript.vtt", "00:00:00.000", "00:00:02.000"), "ends at 1000 ms, it starts at 2000 ms"),
     (swap(f"{ONE}/transcript.srt", "2\n", "3\n"), "cue 2 has the number “3”"),
     (swap(f"{ONE}/transcript.srt", "1\n", ""), "cue 1 has no number"),
-    (swap(f"{ONE}/transcript.srt", "港口", " "), "nothing is said at 1000 ms"),
+    (gone(f"{ONE}/transcript.srt"), "transcript.srt: No such file or directory: convert the article again"),
+    (swap(f"{ONE}/transcript.srt", "-->", "->"), "cue 1 has no times"),
+    (swap(f"{ONE}/transcript.json", "endTime", "end"), "it is not what its name says (KeyError: 'endTime')"),
+    (swap(f"{ONE}/chapters.vtt", "港口", ""), "chapters.vtt: its chapters are not those"),
     (put(f"{ONE}/transcript.srt", b"\xff"), "transcript.srt: it is not what its name says"),
     (put(f"{ONE}/transcript.srt", ""), "it is empty"),
     (swap(f"{ONE}/transcript.json", '"startTime": 0.0', '"startTime": 3.0'), "ends at 1000 ms"),
@@ -139,14 +142,26 @@ def test_a_feed_that_should_be_there_is_missed(site: Path) -> None:
     assert any(line.startswith(f"{site / 'feed.xml'}: ") for line in verify(site)[1])
 
 
-def test_what_was_made_before_there_were_pages_and_feeds_is_sound(site: Path) -> None:
-    for name in (
-        "feed.xml",
-        "index.html",
-        *(f"{slug}/{name}" for slug in SLUGS for name in ("index.html", "transcript.vtt")),
-    ):
+def test_a_folder_without_pages_and_feed_is_sound(site: Path) -> None:
+    for name in ("feed.xml", "index.html", *(f"{slug}/index.html" for slug in SLUGS)):
         (site / name).unlink()
     assert verify(site) == (2, ())
+
+
+def test_chapters_of_no_length_or_title_are_cues_all_the_same(site: Path) -> None:
+    folder = site / ONE
+    described = json.loads((folder / "episode.json").read_text())
+    (first, second), (one, two) = described["chapters"], TIMES
+    described["chapters"] = [first, {**second, "title": "", "end_ms": 1000}, {**second, "start_ms": 1000}]
+    (folder / "episode.json").write_text(json.dumps(described))
+    times = [
+        (clock(one[0]), clock(1000), "A &amp; B &lt;c&gt;"),
+        (clock(1000), clock(1001), "–"),
+        (clock(1001), clock(two[1]), "港口"),
+    ]
+    cues = "".join(f"\n{start} --> {end}\n{title}\n" for start, end, title in times)
+    (folder / "chapters.vtt").write_text(f"WEBVTT\n{cues}")
+    assert not [line for line in verify(site)[1] if "chapters.vtt" in line]
 
 
 def test_hostile_words_stay_in_their_line(site: Path) -> None:

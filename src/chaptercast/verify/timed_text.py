@@ -9,9 +9,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from chaptercast.publication.model import Episode
+from chaptercast.publication.transcripts.cues import chapter_cues
+from chaptercast.publication.transcripts.formats import NO_TITLE
 from chaptercast.units import Milliseconds
 from chaptercast.verify.reading import AGAIN, lines, read_bytes, read_json, short
 
+_CHAPTERS = "chapters.vtt"
 _TIMES = {
     ".vtt": re.compile(
         r"((?:\d{2,9}:)?[0-5]\d:[0-5]\d\.\d{3})[ \t]+-->[ \t]+((?:\d{2,9}:)?[0-5]\d:[0-5]\d\.\d{3})(?:[ \t].*)?"
@@ -31,13 +34,10 @@ class _Cue:
 
 
 def timed_text_findings(folder: Path, episode: Episode) -> Iterator[str]:
-    """What is wrong with the transcripts and the list of chapters as WebVTT in `folder`, as far as they are there."""
+    """What is wrong with the transcripts and the list of chapters as WebVTT in `folder`."""
     for name in ("transcript.vtt", "transcript.srt", "transcript.json"):
-        if (folder / name).exists():
-            yield from lines(folder / name, _transcript_findings(folder / name, episode), AGAIN)
-    chapters = folder / "chapters.vtt"
-    if chapters.exists():
-        yield from lines(chapters, _chapter_findings(chapters, episode), AGAIN)
+        yield from lines(folder / name, _transcript_findings(folder / name, episode), AGAIN)
+    yield from lines(folder / _CHAPTERS, _chapter_findings(folder / _CHAPTERS, episode), AGAIN)
 
 
 def _transcript_findings(path: Path, episode: Episode) -> Iterator[str]:
@@ -49,8 +49,6 @@ def _transcript_findings(path: Path, episode: Episode) -> Iterator[str]:
 
 def _time_findings(cues: list[_Cue], episode: Episode) -> Iterator[str]:
     for cue in cues:
-        if not cue.text.strip():
-            yield f"nothing is said at {cue.start} ms"
         if cue.end <= cue.start:
             yield f"“{short(cue.text)}” ends at {cue.end} ms, it starts at {cue.start} ms"
         if cue.start < 0 or cue.end > episode.audio.duration:
@@ -61,9 +59,8 @@ def _time_findings(cues: list[_Cue], episode: Episode) -> Iterator[str]:
 
 
 def _chapter_findings(path: Path, episode: Episode) -> Iterator[str]:
-    said = {chapter.start: " ".join(chapter.title.split()) for chapter in episode.chapters}
-    listed = {cue.start: " ".join(cue.text.split()) for cue in _cues(path)}
-    if said != listed:
+    said = [(cue.start, cue.end, cue.lines[0] or NO_TITLE) for cue in chapter_cues(episode.chapters)]
+    if said != [(cue.start, cue.end, cue.text) for cue in _cues(path)]:
         yield "its chapters are not those of the manifest"
 
 

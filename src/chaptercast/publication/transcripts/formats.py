@@ -11,6 +11,8 @@ from chaptercast.units import LanguageTag, Milliseconds, primary
 VTT_LINE, SRT_LINE = 65, 32
 """Letters in a line, as the namespace of Podcasting 2.0 recommends (`transcripts.md`)."""
 JSON_VERSION = "1.0.0"
+NO_TITLE = "–"
+"""What stands for a chapter that has none, since a cue without text is none."""
 
 _VTT_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _VTT_TAG = re.compile(r"[A-Za-z0-9-]+")
@@ -33,7 +35,7 @@ def chapters_webvtt(chapters: Iterable[Chapter]) -> Iterator[str]:
     """The chapters, for a text track of kind `chapters`."""
     yield "WEBVTT\n"
     for cue in chapter_cues(chapters):
-        yield _vtt_cue(cue, cue.lines[0].translate(_VTT_TEXT) or "–")
+        yield _vtt_cue(cue, cue.lines[0].translate(_VTT_TEXT) or NO_TITLE)
 
 
 def subrip(passages: Iterable[Passage]) -> Iterator[str]:
