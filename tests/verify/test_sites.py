@@ -164,6 +164,14 @@ def test_chapters_of_no_length_or_title_are_cues_all_the_same(site: Path) -> Non
     assert not [line for line in verify(site)[1] if "chapters.vtt" in line]
 
 
+def test_a_feed_that_is_to_list_the_newest_only_lacks_none(site: Path) -> None:
+    (site / "show.toml").write_text("limit = 2\n")
+    write_episode(site / "third")
+    assert not [line for line in verify(site)[1] if "feed.xml" in line]
+    (site / "show.toml").write_text("limit = 3\n")
+    assert [line for line in verify(site)[1] if "it does not list the episode in third" in line]
+
+
 def test_hostile_words_stay_in_their_line(site: Path) -> None:
     manifest = site / ONE / "episode.json"
     described = json.loads(manifest.read_text())

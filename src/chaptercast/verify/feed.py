@@ -1,5 +1,6 @@
 """The feed held against the files of its site: what a player would be sent to, and what it would miss."""
 
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -55,8 +56,9 @@ class _Check:
         for guid, times in self._guids.items():
             if times > 1:
                 yield f"{times} items have the guid {short(guid)}"
+        limit = _limit(self._site)
         for guid, folder in self._folders.items():
-            if guid not in self._guids:
+            if guid not in self._guids and not 0 < limit <= len(self._guids):
                 yield f"it does not list the episode in {folder}"
 
     def _item_findings(self, item: Any) -> Iterator[str]:
@@ -140,6 +142,15 @@ def _channel(feed: bytes) -> Any:
     if channel is None:
         raise ValueError("it is no RSS")
     return channel
+
+
+def _limit(site: Path) -> int:
+    """How many episodes the feed is to list at most, by show.toml; 0 for all. What is wrong there is told when a feed is built."""
+    try:
+        limit = tomllib.loads(read_bytes(site / "show.toml").decode()).get("limit", 0)
+    except (OSError, ValueError):
+        return 0
+    return limit if isinstance(limit, int) else 0
 
 
 def _date_findings(item: Any) -> Iterator[str]:

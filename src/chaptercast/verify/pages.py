@@ -45,8 +45,8 @@ def _episode_page_findings(site: Path, path: Path, episode: Episode) -> Iterator
     if audio not in {urljoin(_address(site, path), link) for link in page.links}:
         yield "it does not play its recording"
     reached = {unquote(link[1:]) for link in page.links if link.startswith("#")} & page.ids
-    for chapter in episode.chapters:
-        if chapter.id not in reached:
+    for number, chapter in enumerate(episode.chapters):
+        if reached.isdisjoint((chapter.id, f"page-chapter-{number}")):  # the second where an id is unfit for a page
             yield f"no link leads to the chapter “{short(chapter.title)}”"
 
 
