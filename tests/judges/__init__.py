@@ -3,6 +3,7 @@
 A judge that is not installed skips the test that asks for it, or fails it where `CI=true` (see `requirement`).
 """
 
+from .browser import Browser, Visit, chromium
 from .captions import Vtt, VttCue, webvtt_parser
 from .decoding import DECODERS, Pcm, decode
 from .measuring import onset_after, silences
@@ -15,13 +16,16 @@ from .usage import Usage, peak_pss
 
 __all__ = [
     "DECODERS",
+    "Browser",
     "Chapter",
     "MusicMetadata",
     "Pcm",
     "Usage",
+    "Visit",
     "Vtt",
     "VttCue",
     "audio_format",
+    "chromium",
     "decode",
     "ffmpeg_errors",
     "ffprobe_chapters",

@@ -44,8 +44,13 @@ def _can_leave_the_network() -> bool:
     )
 
 
+def _browser_present() -> bool:
+    return shutil.which("chromium") is not None and all(_module(name).present() for name in ("axe-core", "playwright-core"))
+
+
 JUDGES: Mapping[str, Judge] = MappingProxyType(
     {
+        "chromium": Judge(_browser_present, "install the package chromium, Node.js and npm, then run `make judges`"),
         "espeak-ng": _program("espeak-ng", "espeak-ng"),
         "ffmpeg": _program("ffmpeg", "ffmpeg"),
         "ffprobe": _program("ffprobe", "ffmpeg"),

@@ -1,0 +1,84 @@
+"""The page of an episode, beside its MP3: it plays, reads along, and serves without a script, too."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import PurePosixPath
+
+from chaptercast.audio.model import Chapter, Passage
+from chaptercast.publication.model import Episode
+from chaptercast.publication.pages.interface import interface
+from chaptercast.publication.pages.markup import file_link, fragment, isolated, web_link
+from chaptercast.publication.pages.rendering import assets, render
+from chaptercast.publication.pages.transcript import Section, anchors, sections
+from chaptercast.publication.pages.waveform import waveform
+from chaptercast.publication.pages.words import clock
+
+SPEEDS = (0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3)
+SKIP_SECONDS = 15
+_DEEPEST_INDENT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A chapter in the list."""
+
+    chapter: Chapter
+    link: str
+    time: str
+    depth: int
+    """1 for the title and the highest headings, 4 at the most."""
+
+
+def episode_page(
+    episode: Episode,
+    passages: Iterable[Passage],
+    levels: Sequence[int],
+    *,
+    transcripts: Sequence[str] = (),
+    library: str = "",
+) -> Iterator[str]:
+    """The page `index.html` in pieces, to be written beside the MP3 in UTF-8.
+
+    `passages` is the timed text, in order, gone through once, a paragraph at a time. `levels` is how loud the recording is, 0 to 255,
+    evenly over its whole length. `transcripts` are names of files beside the page, `library` is the relative address of the page over all
+    episodes.
+    """
+    page = interface(episode.language)
+    text = sections(episode.chapters, passages, page.language)
+    first = next(text, None)
+    titled = first is not None and _is_title(first, episode.title)
+    return render(
+        "episode.html",
+        {
+            "page": page,
+            "words": page.words,
+            "assets": assets("appearance.js", "player.js"),
+            "episode": episode,
+            "heard_title": first.heading if first is not None and titled else None,
+            "untitled": 0 if titled else None,
+            "sections": text if first is None else chain((first,), text),
+            "entries": _entries(episode.chapters),
+            "wave": waveform(episode, levels, page.words),
+            "audio": file_link(episode.audio.file),
+            "transcripts": [(file_link(name), PurePosixPath(name).suffix[1:].upper()) for name in transcripts],
+            "library": library,
+            "source": web_link(episode.source),
+            "speeds": SPEEDS,
+            "skip_seconds": SKIP_SECONDS,
+            "isolated": isolated,
+        },
+    )
+
+
+def _is_title(section: Section, title: str) -> bool:
+    """Whether a first chapter is headed by the article's title, which heads the page already."""
+    heard = section.heading.text if section.heading else section.chapter.title
+    return section.chapter.level == 1 and "".join(heard.split()) == "".join(title.split())
+
+
+def _entries(chapters: Sequence[Chapter]) -> list[Entry]:
+    return [
+        Entry(chapter, fragment(anchor), clock(chapter.start), min(max(1, chapter.level - 1), _DEEPEST_INDENT))
+        for chapter, anchor in zip(chapters, anchors(chapters), strict=True)
+    ]

@@ -1,0 +1,83 @@
+// Drives Chromium for the tests. argv: the folder of the Node modules, Chromium's path. Each line on stdin is a request in JSON: a page, how
+// it is looked at, and steps to take there; each answer is a line in JSON: what every step gave, and what went wrong in the page.
+import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
+import { readFileSync } from "node:fs";
+
+const [folder, executablePath] = process.argv.slice(2);
+const require = createRequire(`${folder}/`);
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core"), "utf8");
+const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+const browser = await chromium.launch({
+  executablePath,
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+  ],
+});
+
+const steps = {
+  click: (page, selector, position) => page.click(selector, position ? { position } : {}),
+  press: (page, key) => page.keyboard.press(key),
+  type: (page, text) => page.keyboard.type(text),
+  evaluate: (page, expression) => page.evaluate(expression),
+  wait: (page, expression) => page.waitForFunction(expression, undefined, { timeout: 15000 }).then(() => true),
+  reload: (page) => page.reload().then(() => true),
+  screenshot: (page, path, fullPage) => page.screenshot({ path, fullPage }).then(() => true),
+  // The page's own policy forbids scripts of others; the tools of developers are not bound by it.
+  async axe(page) {
+    const client = await page.context().newCDPSession(page);
+    await client.send("Runtime.evaluate", { expression: axe });
+    const expression = `axe.run({runOnly: ${JSON.stringify(AXE_TAGS)}})`;
+    const { result } = await client.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
+    return result.value.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)}: ${failureSummary}`),
+    );
+  },
+  // What assistive technology is told: role, name, and level or state.
+  async accessibility(page) {
+    const client = await page.context().newCDPSession(page);
+    const { nodes } = await client.send("Accessibility.getFullAXTree");
+    return nodes
+      .filter(({ ignored }) => !ignored)
+      .map(({ role, name, description, properties = [] }) => ({
+        role: role.value,
+        name: name?.value ?? "",
+        description: description?.value ?? "",
+        level: properties.find((property) => property.name === "level")?.value.value ?? 0,
+      }));
+  },
+};
+
+async function answer({ url, steps: wanted, javascript = true, ...look }) {
+  const context = await browser.newContext({ javaScriptEnabled: javascript, ...look });
+  const trouble = [];
+  const requests = [];
+  try {
+    const page = await context.newPage();
+    page.on("console", (message) => ["error", "warning"].includes(message.type()) && trouble.push(message.text()));
+    page.on("pageerror", (error) => trouble.push(String(error)));
+    page.on("request", (request) => requests.push(request.url()));
+    page.setDefaultTimeout(15000);
+    await page.goto(url);
+    const results = [];
+    for (const [name, ...values] of wanted) results.push((await steps[name](page, ...values)) ?? null);
+    return { results, trouble, requests };
+  } finally {
+    await context.close();
+  }
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const reply = await answer(JSON.parse(line)).catch((error) => ({ error: String(error) }));
+  console.log(JSON.stringify(reply));
+}
+await browser.close();
