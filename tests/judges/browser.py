@@ -31,7 +31,10 @@ class Browser:
         self._process = process
 
     def visit(self, url: str, *steps: tuple[Any, ...], width: int = 1280, height: int = 800, **look: Any) -> Visit:
-        """Goes to `url` and takes `steps`: a name of `browse.mjs` and its values. `look`: Playwright's options of a context."""
+        """Goes to `url` and takes `steps`: a name of `browse.mjs` and its values.
+
+        `look`: Playwright's options of a context, `javascript`, and `before`, a script that runs before the page's own.
+        """
         __tracebackhide__ = True
         assert self._process.stdin is not None
         assert self._process.stdout is not None

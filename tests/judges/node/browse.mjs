@@ -8,6 +8,7 @@ const [folder, executablePath] = process.argv.slice(2);
 const require = createRequire(`${folder}/`);
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core"), "utf8");
+const TIMEOUT_MS = 15000;
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 const browser = await chromium.launch({
@@ -26,10 +27,26 @@ const browser = await chromium.launch({
 
 const steps = {
   click: (page, selector, position) => page.click(selector, position ? { position } : {}),
+  // At the place, in pixels, that the expression gives.
+  clickAt: async (page, expression) => page.mouse.click(...(await page.evaluate(expression))),
+  // By the keyboard alone; whether it was reached.
+  async tabTo(page, selector) {
+    for (let count = 0; count < 200; count++) {
+      await page.keyboard.press("Tab");
+      if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return true;
+    }
+    return false;
+  },
   press: (page, key) => page.keyboard.press(key),
   type: (page, text) => page.keyboard.type(text),
   evaluate: (page, expression) => page.evaluate(expression),
-  wait: (page, expression) => page.waitForFunction(expression, undefined, { timeout: 15000 }).then(() => true),
+  // Asked anew each time: a function that waits in the page would be forbidden by its policy.
+  async wait(page, expression) {
+    for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await page.waitForTimeout(20)) {
+      if (await page.evaluate(expression)) return true;
+    }
+    throw new Error(`it never came to be: ${expression}`);
+  },
   reload: (page) => page.reload().then(() => true),
   screenshot: (page, path, fullPage) => page.screenshot({ path, fullPage }).then(() => true),
   // The page's own policy forbids scripts of others; the tools of developers are not bound by it.
@@ -57,7 +74,7 @@ const steps = {
   },
 };
 
-async function answer({ url, steps: wanted, javascript = true, ...look }) {
+async function answer({ url, steps: wanted, javascript = true, before = "", ...look }) {
   const context = await browser.newContext({ javaScriptEnabled: javascript, ...look });
   const trouble = [];
   const requests = [];
@@ -66,7 +83,8 @@ async function answer({ url, steps: wanted, javascript = true, ...look }) {
     page.on("console", (message) => ["error", "warning"].includes(message.type()) && trouble.push(message.text()));
     page.on("pageerror", (error) => trouble.push(String(error)));
     page.on("request", (request) => requests.push(request.url()));
-    page.setDefaultTimeout(15000);
+    page.setDefaultTimeout(TIMEOUT_MS);
+    if (before) await page.addInitScript(before);
     await page.goto(url);
     const results = [];
     for (const [name, ...values] of wanted) results.push((await steps[name](page, ...values)) ?? null);
