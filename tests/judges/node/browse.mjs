@@ -8,7 +8,7 @@ const [folder, executablePath] = process.argv.slice(2);
 const require = createRequire(`${folder}/`);
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core"), "utf8");
-const TIMEOUT_MS = 15000;
+const TIMEOUT_MS = 20000; // for each step
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 const browser = await chromium.launch({
@@ -74,6 +74,18 @@ const steps = {
   },
 };
 
+async function inTime(name, step) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${name} took too long`)), TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([step, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 async function answer({ url, steps: wanted, javascript = true, before = "", ...look }) {
   const context = await browser.newContext({ javaScriptEnabled: javascript, ...look });
   const trouble = [];
@@ -87,7 +99,7 @@ async function answer({ url, steps: wanted, javascript = true, before = "", ...l
     if (before) await page.addInitScript(before);
     await page.goto(url);
     const results = [];
-    for (const [name, ...values] of wanted) results.push((await steps[name](page, ...values)) ?? null);
+    for (const [name, ...values] of wanted) results.push((await inTime(name, steps[name](page, ...values))) ?? null);
     return { results, trouble, requests };
   } finally {
     await context.close();

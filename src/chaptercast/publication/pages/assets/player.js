@@ -19,6 +19,7 @@ addEventListener("DOMContentLoaded", () => {
     return low - 1;
   };
 
+  const contents = document.querySelector(".chapters");
   const chapters = Array.from(document.querySelectorAll("#page-chapters a"), (link) => ({
     link,
     anchor: decodeURIComponent(link.hash.slice(1)),
@@ -31,6 +32,9 @@ addEventListener("DOMContentLoaded", () => {
   const chapterAt = (time) => lastBefore(chapterStarts, time + SLACK_S);
 
   // Playing.
+  let started = false;
+  let wandered = false;
+
   function seek(time) {
     audio.currentTime = Math.min(Math.max(0, time), lengthOf());
     wandered = false;
@@ -62,7 +66,6 @@ addEventListener("DOMContentLoaded", () => {
   // Reading along: the sentence by a class, the word by the CSS Custom Highlight API, which needs no element for each.
   const markWord = globalThis.Highlight && CSS.highlights ? new Highlight() : null;
   if (markWord) CSS.highlights.set("word", markWord);
-  let started = false;
   let shownSentence = null;
   let shownChapter = null;
   let shownWord = -1;
@@ -111,6 +114,8 @@ addEventListener("DOMContentLoaded", () => {
     shownChapter?.removeAttribute("aria-current");
     link?.setAttribute("aria-current", "true");
     shownChapter = link;
+    const scrolls = contents.scrollHeight > contents.clientHeight && !contents.contains(document.activeElement);
+    if (link && scrolls && follow.checked) contents.scrollTop = link.offsetTop - contents.clientHeight / 2;
   }
 
   const wave = document.querySelector(".wave svg");
@@ -135,7 +140,6 @@ addEventListener("DOMContentLoaded", () => {
     wandered = false;
     if (shownSentence) followTo(shownSentence);
   });
-  let wandered = false;
   const SCROLLING = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " ", "Tab"]);
   const wander = () => {
     wandered = true;
