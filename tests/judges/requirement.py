@@ -45,7 +45,9 @@ def _can_leave_the_network() -> bool:
 
 
 def _browser_present() -> bool:
-    return shutil.which("chromium") is not None and all(_module(name).present() for name in ("axe-core", "playwright-core"))
+    return shutil.which("chromium") is not None and all(
+        _module(name).present() for name in ("axe-core", "playwright-core")
+    )
 
 
 JUDGES: Mapping[str, Judge] = MappingProxyType(

@@ -15,9 +15,10 @@ from chaptercast.profile import Role
 from chaptercast.publication import files
 from chaptercast.publication.episode import MANIFEST, chapters_json, to_json
 from chaptercast.publication.model import Episode, Spoken
+from chaptercast.publication.pages import PAGE, episode_page
 from chaptercast.publication.place import Place, find_place, guid, origin
 from chaptercast.publication.slug import slug
-from chaptercast.publication.transcripts import tracks
+from chaptercast.publication.transcripts import TRANSCRIPTS, tracks
 from chaptercast.script.model import Say, Script
 from chaptercast.script.ssml import to_ssml
 from chaptercast.speech.model import Clip
@@ -60,7 +61,9 @@ def publish(prepared: Prepared, clips: Iterator[Clip], output: Path, progress: P
 
 
 def _write_texts(prepared: Prepared, episode: Episode, timeline: Timeline, folder: Path) -> None:
-    for name, pieces in tracks(timeline, episode).items():
+    levels = timeline.waveform.levels(episode.audio.duration)
+    page = episode_page(episode, timeline, levels, transcripts=TRANSCRIPTS)
+    for name, pieces in {**tracks(timeline, episode), PAGE: page}.items():
         files.write(folder / name, (piece.encode() for piece in pieces))
     texts = {
         "chapters.json": files.as_json(chapters_json(episode.chapters, episode.title, episode.author)),

@@ -1,17 +1,11 @@
-"""Episodes for the tests of pages: of a few sentences with made-up times, and whole ones with a recording."""
+"""An episode for the tests of pages, and passages of a few sentences with made-up times."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from pathlib import Path
 
 from chaptercast.audio.model import Chapter, Passage, TimedSentence, TimedWord
-from chaptercast.convert import Options, convert, prepare
 from chaptercast.mpeg import Grid
 from chaptercast.profile import Role
 from chaptercast.publication.model import AudioFile, Episode, Spoken
-from chaptercast.publication.pages import episode_page
-from chaptercast.script.model import Say
 
 LEVELS = [abs((n * 37) % 400 - 200) for n in range(1200)]
 
@@ -49,28 +43,3 @@ def passage(
     """A passage of sentences of a second each."""
     timed = (sentence(text, start + 1000 * n, start + 1000 * n + 900) for n, text in enumerate(texts))
     return Passage(chapter, role, language, continues, tuple(timed))
-
-
-def passages(says: Sequence[tuple[int, Say]], chapters: Sequence[Chapter]) -> Iterator[Passage]:
-    """What is said, spread evenly over the true times of the chapters."""
-    for number, chapter in enumerate(chapters):
-        own = [say for n, say in says if n == number]
-        for place, say in enumerate(own):
-            length = (chapter.end - chapter.start) // len(own)
-            start = chapter.start + 200 + place * length
-            written = [s.written.strip() for s in say.sentences if s.written.strip()]
-            share = length // max(1, len(written))
-            timed = tuple(sentence(t, start + n * share, start + (n + 1) * share - 50) for n, t in enumerate(written))
-            yield Passage(number, say.role, say.language, say.continues, timed)
-
-
-def site(article: Path, folder: Path, options: Options) -> Path:
-    """The page of an article that was recorded into a folder of its own in `folder`."""
-    published = convert(article, folder, options, lambda *_: None, lambda *_: None)
-    script = prepare(article, options, lambda *_: None).script
-    says = [(n, part) for n, section in enumerate(script.sections) for part in section.parts if isinstance(part, Say)]
-    episode = replace(published.episode, source="https://example.org/a")
-    page = published.audio.with_name("index.html")
-    text = episode_page(episode, passages(says, episode.chapters), LEVELS, library="../index.html")
-    page.write_text("".join(text), encoding="utf-8", newline="\n")
-    return page

@@ -11,6 +11,7 @@ from chaptercast.publication.pages.rendering import assets, render
 from chaptercast.units import LanguageTag
 
 PAGE = "index.html"
+"""What a page is called: that of an episode, and that of a site."""
 
 
 @dataclass(frozen=True, slots=True)

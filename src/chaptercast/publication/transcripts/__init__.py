@@ -6,12 +6,11 @@ from chaptercast.audio.model import Passage
 from chaptercast.publication.model import Episode
 from chaptercast.publication.transcripts.formats import chapters_webvtt, podcast_json, subrip, webvtt
 
+TRANSCRIPTS = ("transcript.vtt", "transcript.srt", "transcript.json")
+"""The files that hold the text."""
+
 
 def tracks(passages: Iterable[Passage], episode: Episode) -> dict[str, Iterator[str]]:
     """The text of each file by its name, in pieces; `passages` are gone through once for each."""
-    return {
-        "transcript.vtt": webvtt(passages, episode.language),
-        "transcript.srt": subrip(passages),
-        "transcript.json": podcast_json(passages),
-        "chapters.vtt": chapters_webvtt(episode.chapters),
-    }
+    texts = (webvtt(passages, episode.language), subrip(passages), podcast_json(passages))
+    return {**dict(zip(TRANSCRIPTS, texts, strict=True)), "chapters.vtt": chapters_webvtt(episode.chapters)}

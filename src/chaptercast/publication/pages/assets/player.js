@@ -256,7 +256,9 @@ addEventListener("DOMContentLoaded", () => {
   });
   for (const event of ["pause", "ended"]) audio.addEventListener(event, save);
   addEventListener("pagehide", () => started && save());
-  const place = placeInAddress() ?? Number(kept.get(bookmark));
+  // A chapter's link stays in the address: who comes back goes on where they were, and only who comes anew starts there.
+  const anew = performance.getEntriesByType("navigation")[0]?.type !== "reload";
+  const place = (anew ? placeInAddress() : undefined) ?? Number(kept.get(bookmark));
   if (place > 0 && place < lengthOf()) audio.currentTime = place;
   show();
 
