@@ -256,9 +256,10 @@ addEventListener("DOMContentLoaded", () => {
   });
   for (const event of ["pause", "ended"]) audio.addEventListener(event, save);
   addEventListener("pagehide", () => started && save());
-  // A chapter's link stays in the address: who comes back goes on where they were, and only who comes anew starts there.
-  const anew = performance.getEntriesByType("navigation")[0]?.type !== "reload";
-  const place = (anew ? placeInAddress() : undefined) ?? Number(kept.get(bookmark));
+  // A chapter's link stays in the address: who comes anew starts there, who loads the page again goes on where they were.
+  const again = performance.getEntriesByType("navigation")[0]?.type === "reload";
+  const left = Number(kept.get(bookmark));
+  const place = again ? left || placeInAddress() : (placeInAddress() ?? left);
   if (place > 0 && place < lengthOf()) audio.currentTime = place;
   show();
 
