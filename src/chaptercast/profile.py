@@ -14,9 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import platformdirs
-
 from chaptercast.errors import UsageError
+from chaptercast.folders import voice_folders
 from chaptercast.languages import closest, normalised
 from chaptercast.resources import shipped
 from chaptercast.units import UNDETERMINED, LanguageTag, Milliseconds, primary
@@ -88,15 +87,10 @@ KINDS = (
 """The kinds of block that a profile can give pauses for."""
 
 
-def folders() -> tuple[Path, ...]:
-    """Where profiles are looked for, the first that has one wins."""
-    return (Path("voices"), Path(platformdirs.user_config_dir("chaptercast")) / "voices", shipped("voices"))
-
-
 def names() -> dict[str, Path]:
     """The profiles there are: name and file."""
     found: dict[str, Path] = {}
-    for folder in reversed(folders()):
+    for folder in reversed(voice_folders()):
         if folder.is_dir():
             found |= {path.stem: path for path in sorted(folder.glob("*.toml"))}
     return dict(sorted(found.items()))

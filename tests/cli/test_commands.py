@@ -102,7 +102,7 @@ def test_several_files_and_one_is_bad(tmp_path: Path) -> None:
     first, second = map(json.loads, run.stdout.splitlines())
     assert (first["input"], first["exit_code"]) == (str(bad), 3)
     assert Path(second["audio"]).is_file()
-    assert "1 of 2 articles converted." in run.stderr
+    assert "2 articles: 1 converted, 0 unchanged, 1 failed." in run.stderr
 
 
 @pytest.mark.parametrize(

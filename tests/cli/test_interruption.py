@@ -78,7 +78,7 @@ def test_a_killed_run_leaves_no_named_file_and_the_next_cleans_up(book: Path, tm
     process.kill()
     ended(process, children)
     left = [p for p in (tmp_path / "out").rglob("*") if p.is_file()]
-    assert all(p.suffix == ".part" for p in left)
+    assert all(p.name.startswith(".chaptercast-") for p in left)
     short = tmp_path / "short.md"
     short.write_text("---\ntitle: Book\n---\n\nShort now.\n")
     subprocess.run(
@@ -87,7 +87,7 @@ def test_a_killed_run_leaves_no_named_file_and_the_next_cleans_up(book: Path, tm
         capture_output=True,
         timeout=60,
     )
-    assert not list((tmp_path / "out").rglob("*.part"))
+    assert not list((tmp_path / "out").rglob(".chaptercast-*"))
     assert verify(tmp_path / "out") == (1, ())
 
 

@@ -107,7 +107,7 @@ def test_one_bad_address_does_not_stop_the_others(tmp_path: Path) -> None:
             *QUICK,
         )
         assert run.returncode == 3
-        assert b"1 of 2 articles converted." in run.stderr
+        assert b"2 articles: 1 converted, 0 unchanged, 1 failed." in run.stderr
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no named pipes")

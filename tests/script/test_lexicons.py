@@ -6,6 +6,7 @@ import pytest
 
 from chaptercast import profile as profiles
 from chaptercast.errors import UsageError
+from chaptercast.script import lexicons as finding
 from chaptercast.script.lexicons import Lexicons, lexicons_of
 from chaptercast.units import LanguageTag
 
@@ -19,7 +20,8 @@ PLS = (
 @pytest.fixture(autouse=True)
 def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
     mine, shipped = tmp_path / "mine", tmp_path / "shipped"
-    monkeypatch.setattr(profiles, "folders", lambda: (mine, shipped))
+    for module in (profiles, finding):
+        monkeypatch.setattr(module, "voice_folders", lambda: (mine, shipped))
     for folder in (mine, shipped):
         (folder / "lexicons").mkdir(parents=True)
     return mine / "lexicons", shipped / "lexicons"

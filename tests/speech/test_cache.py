@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chaptercast.mpeg import Grid
-from chaptercast.speech.cache import ClipCache, default_folder, key
+from chaptercast.speech.cache import ClipCache, key
 from chaptercast.speech.engines.silence import SilenceEngine
 from chaptercast.speech.model import Clip, Prosody, Timing, Utterance
 from chaptercast.units import FrameCount, LanguageTag, Samples
@@ -117,11 +117,6 @@ def test_flushing_is_for_what_is_there(cache: ClipCache) -> None:
     cache.put(NAME, CLIP)
     cache.flush(NAME)
     assert cache.get(NAME) == CLIP
-
-
-def test_the_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("CHAPTERCAST_CACHE", str(tmp_path))
-    assert default_folder() == tmp_path
 
 
 def test_many_processes_share_one_folder(cache: ClipCache) -> None:

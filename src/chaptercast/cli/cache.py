@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
-from chaptercast.speech.cache import ClipCache, default_folder
+from chaptercast.convert import journal
+from chaptercast.folders import cache_folder
+from chaptercast.speech.cache import ClipCache
 
 _MEGABYTE = 1_000_000
 
@@ -14,12 +16,20 @@ _MEGABYTE = 1_000_000
 @click.option("--prune", is_flag=True, help="Remove what was used longest ago, down to --limit.")
 @click.option("--limit", type=click.IntRange(0), default=0, show_default=True, help="Megabytes to leave with --prune.")
 def cache(folder: Path | None, prune: bool, limit: int) -> None:
-    """Show where speech is kept and how much of it there is; with --prune, remove it."""
-    clips = ClipCache(folder or default_folder())
+    """Show where speech is kept and how much of it there is; with --prune, remove it.
+
+    Where all of it goes, what was made of which article is forgotten, too.
+    """
+    clips = ClipCache(folder or cache_folder())
     if prune:
         count, freed = clips.prune(limit * _MEGABYTE)
         click.echo(f"{count} clips removed, {freed / _MEGABYTE:.1f} MB.")
+        if not limit:
+            forgotten = journal.prune(clips.folder / journal.FOLDER, 0)
+            click.echo(f"{forgotten} articles forgotten: they will be converted again.")
     count, size = clips.size()
+    known = sum(1 for _ in journal.entries(clips.folder / journal.FOLDER))
     click.echo(
-        f"{clips.folder}: {count} clips, {size / _MEGABYTE:.1f} MB, at most {clips.limit_bytes / _MEGABYTE:.0f}."
+        f"{clips.folder}: {count} clips, {size / _MEGABYTE:.1f} MB, at most {clips.limit_bytes / _MEGABYTE:.0f}; "
+        f"{known} articles known."
     )

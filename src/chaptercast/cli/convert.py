@@ -1,24 +1,22 @@
-"""`chaptercast convert`: articles become recordings."""
+"""`chaptercast convert`: articles become recordings. Nothing heavy is imported here: what is unchanged costs no more than a look."""
 
-import json
-from collections import Counter
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
-from chaptercast.cli import progress
-from chaptercast.cli.main import tell
 from chaptercast.cli.options import ARTICLE, as_options, reading, say
-from chaptercast.convert import Outcome, Published, convert_all
-from chaptercast.errors import ChaptercastError, ExitCode, UsageError
-from chaptercast.publication.episode import to_json
-from chaptercast.speech.cache import default_folder
+from chaptercast.cli.running import Run
+from chaptercast.cli.watching import watch as watch_folders
+from chaptercast.convert.inputs import Given, expanded, listed
+from chaptercast.errors import ExitCode, UsageError
+from chaptercast.folders import cache_folder
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=ARTICLE, metavar="FILE...")
+@click.argument("files", nargs=-1, type=ARTICLE, metavar="FILE...")
 @click.option(
     "-o",
     "--output",
@@ -27,15 +25,25 @@ from chaptercast.speech.cache import default_folder
     show_default=True,
     help="A folder, in which each recording gets its own; or X.mp3, to write that one file only.",
 )
+@click.option("-r", "--recursive", is_flag=True, help="Convert the articles in folders, and in the folders in them.")
+@click.option("--files-from", type=click.File("rb"), metavar="LIST", help="A file that lists articles; - for stdin.")
+@click.option("-0", "--null", is_flag=True, help="In the list a null ends each name, as `find -print0` has it.")
+@click.option("--again", is_flag=True, help="Convert what is unchanged, too.")
+@click.option("--watch", is_flag=True, help="Then wait, and convert what changes in the folders. Ctrl-C ends it.")
 @reading
 @click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes.  [default: the cores there are]")
 @click.option("--cache", type=click.Path(path_type=Path), help="Where speech is kept, to be spoken once only.")
-@click.option("--no-cache", is_flag=True, help="Keep no speech and use none that was kept.")
+@click.option("--no-cache", is_flag=True, help="Keep no speech and use none that was kept; convert what is unchanged.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be spoken, by whom and for how long, and write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was made to stdout, one JSON document a file.")
+@click.option("--json", "as_json", is_flag=True, help="Print what became of each article to stdout, as a line of JSON.")
 def convert(
-    files: tuple[Path | str, ...],
+    files: tuple[Given, ...],
     output: Path,
+    recursive: bool,
+    files_from: BinaryIO | None,
+    null: bool,
+    again: bool,
+    watch: bool,
     jobs: int | None,
     cache: Path | None,
     no_cache: bool,
@@ -43,50 +51,36 @@ def convert(
     as_json: bool,
     **given: Any,
 ) -> ExitCode:
-    """Convert articles, given as files, web addresses or - for standard input, to chaptered MP3s."""
-    if len(files) > 1 and output.suffix.lower() == ".mp3":
-        raise UsageError(f"{len(files)} articles do not fit one file, {output}.", "Give a folder: -o output")
-    kept = None if no_cache else cache or default_folder()
-    options = replace(as_options(given), jobs=jobs or 0, cache=kept)
+    """Convert articles, given as files, web addresses or - for standard input, to chaptered MP3s.
+
+    What is unchanged since it was converted is not converted again.
+    """
+    several = len(files) != 1 or recursive or files_from is not None
+    _refuse(files, output, files_from, several=several, watch=watch)
+    options = replace(as_options(given), jobs=jobs or 0, cache=None if no_cache else cache or cache_folder())
+    names = chain(files, listed(files_from, b"\0" if null else b"\n") if files_from else ())
+    articles = expanded(names, output, say, recursive=recursive or watch)
     if dry_run:
         from chaptercast.cli.estimates import show
 
-        return show(files, options, as_json=as_json)
+        return show(articles, options, as_json=as_json)
     debugging = click.get_current_context().find_root().obj
-    failures: list[ExitCode] = []
-    with progress.shown() as advance:
-        for outcome in convert_all(files, output, options, advance, say):
-            match outcome.result:
-                case ChaptercastError() as error:
-                    if debugging:
-                        raise error
-                    tell(error)
-                    failures.append(error.exit_code)
-                case published:
-                    _report(published)
-            if as_json:
-                click.echo(json.dumps(_described(outcome), ensure_ascii=False))
-    if len(files) > 1:
-        click.echo(f"{len(files) - len(failures)} of {len(files)} articles converted.", err=True)
-    return failures[0] if failures else ExitCode.DONE
+    run = Run(output, options, again=again, as_json=as_json, debugging=debugging)
+    if watch:
+        watch_folders(run, [file for file in files if isinstance(file, Path)], articles, output)
+    run.convert(articles)
+    if several:
+        run.summary()
+    return run.exit_code
 
 
-def _described(outcome: Outcome) -> dict[str, Any]:
-    match outcome.result:
-        case ChaptercastError() as error:
-            return {"input": str(outcome.given), "error": error.message, "exit_code": int(error.exit_code)}
-        case published:
-            return {"input": str(outcome.given), "audio": str(published.audio), "episode": to_json(published.episode)}
-
-
-def _report(published: Published) -> None:
-    left_out = Counter(omission.reason.value for omission in published.episode.left_out)
-    for reason, count in sorted(left_out.items()):
-        say(f"Not spoken: {count} × {reason}.")
-    if published.merged_chapters:
-        say(
-            f"{published.merged_chapters} of the deepest chapters are merged into the ones before: an MP3 holds 255 at most."
-        )
-    chapters = len(published.episode.chapters) - published.merged_chapters
-    minutes, seconds = divmod(round(published.episode.audio.duration / 1000), 60)
-    say(f"{published.audio}: {minutes} min {seconds} s, {chapters} chapter{'s' if chapters != 1 else ''}.")
+def _refuse(files: tuple[Given, ...], output: Path, files_from: BinaryIO | None, *, several: bool, watch: bool) -> None:
+    """Raise `UsageError` for what does not go together."""
+    if not files and files_from is None:
+        raise UsageError("There is nothing to convert.", "Give an article, or several: chaptercast convert --help")
+    if (several or watch) and output.suffix.lower() == ".mp3":
+        raise UsageError(f"Several articles do not fit one file, {output}.", "Give a folder: -o output")
+    if "-" in files and files_from is not None and files_from.name == "<stdin>":
+        raise UsageError("Standard input cannot be an article and a list of articles.", "Give one of them as a file.")
+    if watch and (files_from is not None or not all(isinstance(file, Path) and file.is_dir() for file in files)):
+        raise UsageError("Only folders can be watched.", "Give one or more folders with --watch.")

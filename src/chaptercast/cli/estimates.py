@@ -1,7 +1,7 @@
 """What `chaptercast convert --dry-run` tells: what would be spoken, by whom, for how long, and how much of it is kept."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +10,19 @@ import click
 from chaptercast.cli.main import printable, tell
 from chaptercast.cli.options import say
 from chaptercast.convert import Estimate, Options, estimate
+from chaptercast.convert.inputs import Given, Refused
 from chaptercast.errors import ChaptercastError, ExitCode
 
 
-def show(files: Sequence[Path | str], options: Options, *, as_json: bool) -> ExitCode:
+def show(articles: Iterable[Given | Refused], options: Options, *, as_json: bool) -> ExitCode:
     """Print the estimate of each article to stdout; an article that cannot be read does not stop the others."""
     debugging = click.get_current_context().find_root().obj
     failures: list[ExitCode] = []
-    for given in files:
+    for article in articles:
+        given = article.given if isinstance(article, Refused) else article
         try:
+            if isinstance(article, Refused):
+                raise article.error
             found = estimate(given, options, say)
         except ChaptercastError as error:
             if debugging:

@@ -11,7 +11,7 @@ from chaptercast.cli.main import printable
 from chaptercast.convert import Options
 from chaptercast.document.url import is_url
 from chaptercast.languages import normalised
-from chaptercast.script.narrate import Code, Notes, Verbosity
+from chaptercast.script.narration.choices import Code, Notes, Verbosity
 from chaptercast.units import LanguageTag
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])

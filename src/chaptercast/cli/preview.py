@@ -12,8 +12,8 @@ from chaptercast.cli.options import ARTICLE, as_options, reading, say
 from chaptercast.convert import Published, asked_voices, audition, beginning, prepare, record_preview
 from chaptercast.convert.publishing import AUDIO_SUFFIX
 from chaptercast.errors import UsageError
+from chaptercast.folders import cache_folder
 from chaptercast.publication.episode import to_json
-from chaptercast.speech.cache import default_folder
 
 
 @click.command()
@@ -57,7 +57,7 @@ def preview(
         raise UsageError(f"A preview is one file, and {output} is not called an MP3.", "Give a name: -o preview.mp3")
     if text and voices is None:
         raise UsageError("--text is what several voices say.", "Name them: --voices V1,V2, or --voices all")
-    kept = None if no_cache else cache or default_folder()
+    kept = None if no_cache else cache or cache_folder()
     options = replace(as_options(given), jobs=jobs or 0, cache=kept)
     prepared = prepare(file, options, say)
     named = None if voices is None else asked_voices(prepared, voices, say)

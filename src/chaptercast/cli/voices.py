@@ -9,6 +9,7 @@ import click
 from chaptercast import profile as profiles
 from chaptercast.cli.options import language_tag, say
 from chaptercast.errors import ExitCode
+from chaptercast.folders import voice_folders
 from chaptercast.languages import serves
 from chaptercast.speech import registry
 from chaptercast.speech.model import VoiceList
@@ -67,7 +68,8 @@ def voices(language: LanguageTag | None, engine: str, offline: bool, proxy: str,
     if not found_profiles and not found_voices:
         say("No voice or profile is known for that language.")
     elif not engine:
-        say(f"Your own profiles are looked for in {profiles.folders()[0]} and {profiles.folders()[1]}.")
+        here, own, _ = voice_folders()
+        say(f"Your own profiles are looked for in {here} and {own}.")
     return ExitCode.DONE
 
 

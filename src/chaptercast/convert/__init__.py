@@ -1,11 +1,18 @@
-"""The whole way: a file is read, outlined, narrated, spoken, joined and published. The one package that sees all stages."""
+"""The whole way: a file is read, outlined, narrated, spoken, joined and published. The one package that sees all stages.
 
-from chaptercast.convert.estimating import Estimate, estimate
-from chaptercast.convert.options import Options, Progress, Tell, untold
-from chaptercast.convert.preparing import Outlined, OutlineEntry, Prepared, outlined, prepare
-from chaptercast.convert.previewing import asked_voices, audition, beginning, record_preview
-from chaptercast.convert.publishing import Published
-from chaptercast.convert.run import Outcome, convert, convert_all
+Its names are loaded when they are first used: whether an article is as it was is found out without the stages.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from chaptercast.convert.estimating import Estimate, estimate
+    from chaptercast.convert.options import Options, Progress, Tell, untold
+    from chaptercast.convert.preparing import Outlined, OutlineEntry, Prepared, outlined, prepare
+    from chaptercast.convert.previewing import asked_voices, audition, beginning, record_preview
+    from chaptercast.convert.publishing import Published
+    from chaptercast.convert.run import Outcome, convert, convert_all
 
 __all__ = [
     "Estimate",
@@ -28,3 +35,18 @@ __all__ = [
     "record_preview",
     "untold",
 ]
+_MODULES = {
+    "estimating": ("Estimate", "estimate"),
+    "options": ("Options", "Progress", "Tell", "untold"),
+    "preparing": ("OutlineEntry", "Outlined", "Prepared", "outlined", "prepare"),
+    "previewing": ("asked_voices", "audition", "beginning", "record_preview"),
+    "publishing": ("Published",),
+    "run": ("Outcome", "convert", "convert_all"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(name)

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from chaptercast.script.narrate import Code, Notes, Verbosity
-from chaptercast.speech.online.settings import ServiceSettings
+from chaptercast.script.narration.choices import Code, Notes, Verbosity
 from chaptercast.units import LanguageTag
+
+if TYPE_CHECKING:
+    from chaptercast.speech.online.settings import ServiceSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,10 @@ class Options:
     """Whether nothing may be written, not even what a service told of itself."""
 
     @property
-    def service(self) -> ServiceSettings:
+    def service(self) -> "ServiceSettings":
         """How a speech service is asked."""
+        from chaptercast.speech.online.settings import ServiceSettings
+
         return ServiceSettings(proxy=self.proxy, keeps_list=not self.dry)
 
 

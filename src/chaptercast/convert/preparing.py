@@ -55,6 +55,8 @@ class Prepared:
     """What to call files where the title will not do."""
     given: Path | str
     """Where the article is: a path or an address; empty for standard input."""
+    read: tuple[tuple[Path, str], ...] = ()
+    """Other files that decide what is said, each with its SHA-256."""
 
     @property
     def title(self) -> str:
@@ -139,7 +141,7 @@ def _prepare_article(source: Source, options: Options) -> Prepared:
     folder = source.path.parent if source.path else None
     lexicons = lexicons_of(document.language, chosen.profile.lexicons, document.metadata.extra, folder)
     script = narrate(document, _settings(chosen, options, lexicons))
-    return _prepared(replace(script, notes=lexicons.notes()), chosen, reason, source)
+    return _prepared(replace(script, notes=lexicons.notes()), chosen, reason, source, lexicons)
 
 
 def _prepare_script(source: Source, options: Options) -> Prepared:
@@ -155,7 +157,7 @@ def _prepare_script(source: Source, options: Options) -> Prepared:
         script.metadata, title=options.title or script.metadata.title, source=script.metadata.source or source.url
     )
     notes = (*script.notes, *unknown, *lexicons.notes())
-    return _prepared(replace(script, metadata=metadata, title=title, notes=notes), chosen, reason, source)
+    return _prepared(replace(script, metadata=metadata, title=title, notes=notes), chosen, reason, source, lexicons)
 
 
 def _settings(chosen: Cast, options: Options, lexicons: Lexicons) -> Settings:
@@ -178,10 +180,15 @@ def _cast(language: LanguageTag, options: Options) -> tuple[Cast, str]:
     return casting.cast(engine, profile, options.voice, options.rate, options.service), reason
 
 
-def _prepared(script: Script, chosen: Cast, reason: str, source: Source) -> Prepared:
+def _prepared(script: Script, chosen: Cast, reason: str, source: Source, lexicons: Lexicons) -> Prepared:
     """A script has a title in any case: the file's name where the article has none."""
     return Prepared(
-        replace(script, title=script.title or source.stem), chosen, reason, source.stem, source.path or source.url
+        replace(script, title=script.title or source.stem),
+        chosen,
+        reason,
+        source.stem,
+        source.path or source.url,
+        lexicons.read(),
     )
 
 

@@ -13,10 +13,11 @@ from chaptercast.convert.preparing import Prepared
 from chaptercast.convert.recording import Recorded, record
 from chaptercast.profile import Role
 from chaptercast.publication import files
-from chaptercast.publication.episode import MANIFEST, chapters_json, to_json
+from chaptercast.publication.episode import chapters_json, to_json
 from chaptercast.publication.model import Episode, Spoken
+from chaptercast.publication.names import MANIFEST
 from chaptercast.publication.pages import PAGE, episode_page
-from chaptercast.publication.place import Place, find_place, guid, origin
+from chaptercast.publication.place import Place, claimed_place, guid, origin
 from chaptercast.publication.slug import slug
 from chaptercast.publication.transcripts import TRANSCRIPTS, tracks
 from chaptercast.script.model import Say, Script
@@ -35,6 +36,8 @@ class Published:
 
     audio: Path
     episode: Episode
+    read: tuple[tuple[Path, str], ...]
+    """The other files that decided the result, each with its SHA-256."""
 
     @property
     def merged_chapters(self) -> int:
@@ -49,15 +52,17 @@ def publish(prepared: Prepared, clips: Iterator[Clip], output: Path, progress: P
     """
     if output.suffix.lower() == AUDIO_SUFFIX:
         recorded = record(prepared, clips, output, progress, _unplaced)
-        return Published(output, _episode(prepared, recorded, Place(output.with_suffix(""), None), ""))
+        return Published(output, _episode(prepared, recorded, Place(output.with_suffix(""), None), ""), prepared.read)
     came_from = origin(prepared.given, output)
-    place = find_place(output, slug(prepared.title, slug(prepared.stem)), came_from)
-    audio = place.folder / f"{place.slug}{AUDIO_SUFFIX}"
-    with Timeline(prepared.grid) as timeline:
+    with (
+        claimed_place(output, slug(prepared.title, slug(prepared.stem)), came_from) as place,
+        Timeline(prepared.grid) as timeline,
+    ):
+        audio = place.folder / f"{place.slug}{AUDIO_SUFFIX}"
         recorded = record(prepared, clips, audio, progress, timeline.add)
         episode = _episode(prepared, recorded, place, came_from)
         _write_texts(prepared, episode, timeline, place.folder)
-    return Published(audio, episode)
+    return Published(audio, episode, prepared.read)
 
 
 def _write_texts(prepared: Prepared, episode: Episode, timeline: Timeline, folder: Path) -> None:

@@ -10,7 +10,6 @@ from chaptercast.mpeg import Grid
 from chaptercast.publication.model import AudioFile, Episode, Spoken
 from chaptercast.units import LanguageTag, Milliseconds
 
-MANIFEST = "episode.json"
 SCHEMA_VERSION = 1
 CHAPTERS_VERSION = "1.2.0"
 """Of the Podcasting 2.0 JSON chapters format (podcastindex.org, `chapters/jsonChapters.md`)."""

@@ -11,8 +11,9 @@ from typing import Any, BinaryIO
 
 from chaptercast.errors import OutputError
 
-_PART = re.compile(r"\.chaptercast-(\d+)-.*\.part")
-"""A temporary file's name tells which process writes it."""
+_OURS = ".chaptercast-"
+_PART = re.compile(r"\.chaptercast-(\d+)-(.*)\.(part|claim)")
+"""A temporary file's name tells which process writes it; a claim's, whom the folder is for, too."""
 
 
 @contextmanager
@@ -30,20 +31,57 @@ def output_errors(path: Path) -> Iterator[None]:
 @contextmanager
 def temporary(folder: Path) -> Iterator[Path]:
     """The path of a new empty file in `folder`, made where missing; what is left of both in the end is removed."""
+    with _made(folder):
+        with output_errors(folder):
+            _sweep(folder)
+            handle, name = tempfile.mkstemp(".part", f"{_OURS}{os.getpid()}-", folder)
+            os.close(handle)
+        path = Path(name)
+        try:
+            yield path
+        finally:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+@contextmanager
+def claimed(folder: Path, owner: str) -> Iterator[bool]:
+    """Claim `folder`, made where missing, for `owner`; whether it is the only one that does. Given up in the end.
+
+    Each puts a file of its own there and looks for others only then: of two at once, one at least sees the other. What has no name
+    for an owner shares with nobody.
+    """
+    claim = folder / f"{_OURS}{os.getpid()}-{owner}.claim"
+    with _made(folder):
+        with output_errors(folder):
+            claim.touch()
+        try:
+            yield not any(_is_rival(path, claim, owner) for path in folder.glob(f"{_OURS}*.claim"))
+        finally:
+            with suppress(OSError):
+                claim.unlink()
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Have a folder; those that had to be made for it and are empty in the end are removed."""
     made = [path for path in (folder, *folder.parents) if not path.exists()]
     with output_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        _sweep(folder)
-        handle, name = tempfile.mkstemp(".part", f".chaptercast-{os.getpid()}-", folder)
-        os.close(handle)
-    path = Path(name)
     try:
-        yield path
+        yield
     finally:
         with suppress(OSError):
-            path.unlink(missing_ok=True)
             for empty in made:
                 empty.rmdir()  # fails where something was put there, which ends it
+
+
+def _is_rival(path: Path, claim: Path, owner: str) -> bool:
+    """Whether a claim is that of another owner, in a process that lives."""
+    match = _PART.fullmatch(path.name)
+    if not match or path == claim or (owner and match[2] == owner):
+        return False
+    return _is_running(int(match[1]))
 
 
 @contextmanager
@@ -79,9 +117,9 @@ def as_json(value: dict[str, Any]) -> bytes:
 
 def _sweep(folder: Path) -> None:
     """Remove what a killed run left: temporary files of processes that are no more."""
-    for path in folder.glob(".chaptercast-*.part"):
+    for path in folder.glob(f"{_OURS}*"):
         match = _PART.fullmatch(path.name)
-        if match and not _is_running(int(match.group(1))):
+        if match and not _is_running(int(match[1])):
             with suppress(OSError):
                 path.unlink()
 

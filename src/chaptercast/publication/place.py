@@ -3,14 +3,16 @@
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from uuid import UUID, uuid5
 
-from chaptercast.publication.episode import MANIFEST, read_episode
+from chaptercast.publication import files
+from chaptercast.publication.episode import read_episode
 from chaptercast.publication.model import Episode
+from chaptercast.publication.names import MANIFEST
 
 _NAMESPACE = UUID("5d0b1c3e-8c57-4b0e-9a3c-2f6f3c1c7d15")
 """Of the identifiers that this program makes; drawn once."""
@@ -42,19 +44,33 @@ def origin(given: Path | str, output: Path) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:_ORIGIN_DIGITS] if text else ""
 
 
-def find_place(output: Path, name: str, came_from: str) -> Place:
-    """The folder in `output` for an article: the first of `name`, `name-2`... that is free, or holds what was made of the same."""
+@contextmanager
+def claimed_place(output: Path, name: str, came_from: str) -> Iterator[Place]:
+    """The folder in `output` for an article: the first of `name`, `name-2`... that is free, or holds what was made of the same.
+
+    It is the article's own until this ends, whatever other runs do at the same time. Raises `OutputError`.
+    """
     for candidate in _candidates(name):
-        folder = output / candidate
-        if not (folder / MANIFEST).exists():
-            return Place(folder, None)
-        try:
-            earlier = read_episode(folder / MANIFEST)
-        except (OSError, ValueError):
-            return Place(folder, None)
-        if earlier.origin == came_from or not earlier.origin:
-            return Place(folder, earlier)
-    raise AssertionError  # there is no last number
+        place = Place(output / candidate, _earlier(output / candidate))
+        if not _is_for(place, came_from):
+            continue
+        with files.claimed(place.folder, came_from) as alone:
+            place = Place(place.folder, _earlier(place.folder))
+            if alone and _is_for(place, came_from):
+                yield place
+                return
+
+
+def _earlier(folder: Path) -> Episode | None:
+    try:
+        return read_episode(folder / MANIFEST)
+    except (OSError, ValueError):
+        return None
+
+
+def _is_for(place: Place, came_from: str) -> bool:
+    """Whether an article may have the place: nobody else's recording is there."""
+    return place.earlier is None or place.earlier.origin in ("", came_from)
 
 
 def _candidates(name: str) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """Names of files and folders made from titles: readable in any script, and safe on every system."""
 
-import re
 import unicodedata
+
+import regex
 
 _MAX_BYTES = 96
 """Short enough that folder, name and suffix fit the 255 bytes of common file systems, and the path of Windows."""
-_NOT_A_WORD = re.compile(r"[^\w]+|_+")
+_UNSEEN = regex.compile(r"\p{Default_Ignorable_Code_Point}+")
+_LAST_SIGMA = regex.compile(r"σ(?!\w)")
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 """Names that Windows keeps for devices."""
 
@@ -13,10 +15,18 @@ _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("
 def slug(title: str, fallback: str = "article") -> str:
     """`title` as one path component: letters and digits of any script in lower case, joined by hyphens.
 
-    Never empty, hidden, reserved, or anything but a plain name; `fallback` where the title has no letter or digit.
+    Never empty, hidden, reserved, or anything but a plain name; `fallback` where the title has no letter or digit. Titles that
+    differ in case, width or composition only give the same name: many file systems do not tell them apart (Unicode's NFKC_Casefold).
     """
-    words = _NOT_A_WORD.sub("-", unicodedata.normalize("NFKC", title[: 4 * _MAX_BYTES]).lower())
-    cut = unicodedata.normalize("NFC", words).strip("-").encode()[:_MAX_BYTES].decode(errors="ignore").strip("-")
+    folded = unicodedata.normalize("NFKC", title[: 4 * _MAX_BYTES]).casefold()
+    seen = unicodedata.normalize("NFC", _UNSEEN.sub("", unicodedata.normalize("NFKC", folded)))
+    words = "-".join("".join(c if _is_of_word(c) else " " for c in seen).split())
+    cut = words.encode()[:_MAX_BYTES].decode(errors="ignore").strip("-")
     if not cut:
         return fallback
-    return f"{cut}-" if cut in _RESERVED else cut
+    return _LAST_SIGMA.sub("ς", f"{cut}-" if cut in _RESERVED else cut)
+
+
+def _is_of_word(character: str) -> bool:
+    """Letters, digits and marks: without its vowel signs हिन्दी is another word."""
+    return character.isalnum() or unicodedata.category(character).startswith("M")

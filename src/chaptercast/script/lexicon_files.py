@@ -1,12 +1,13 @@
 """Lexicon files: respellings in TOML or CSV, and the W3C's PLS 1.0. What is wrong is told with its line, all at once."""
 
 import csv
+import hashlib
 import io
 import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Any
@@ -42,6 +43,9 @@ class LexiconFile:
     """As the file says (PLS); else it depends on what names the file."""
     unusable: tuple[str, ...] = ()
     """Words that it gives only phonemes for, which no engine here takes."""
+    path: Path | None = None
+    sha256: str = ""
+    """Of its content, in hexadecimal, where it has a path."""
 
 
 class _Faults:
@@ -76,10 +80,11 @@ def read_lexicon(path: Path) -> LexiconFile:
             raise UsageError(f"There is no lexicon {path}.", "Check its name and its place.")
         if path.stat().st_size > LARGEST:
             raise UsageError(f"The lexicon {path} is larger than {LARGEST // 1_000_000} MB.", "Split it.")
-        text = path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
     except (OSError, ValueError) as error:
         raise UsageError(f"The lexicon {path} cannot be read: {error}.", "Save it as UTF-8.") from error
-    return parse_lexicon(text, str(path))
+    return replace(parse_lexicon(text, str(path)), path=path, sha256=hashlib.sha256(content).hexdigest())
 
 
 def parse_lexicon(text: str, name: str) -> LexiconFile:

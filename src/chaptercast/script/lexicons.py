@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from chaptercast import profile as profiles
 from chaptercast.errors import UsageError
+from chaptercast.folders import voice_folders
 from chaptercast.script.lexicon import Entry, Lexicon
 from chaptercast.script.lexicon_files import SUFFIXES, LexiconFile, read_lexicon
 from chaptercast.units import LanguageTag, primary
@@ -41,6 +42,10 @@ class Lexicons:
         """What of the lexicons used so far cannot be, a line for each."""
         missed = (f"the lexicon “{name}” that it asks for is not here; it is spoken without." for name in self.missed)
         return (*missed, *(_note(file) for file in self._used() if file.unusable))
+
+    def read(self) -> tuple[tuple[Path, str], ...]:
+        """The files of the article's own and its profile's, each with its SHA-256."""
+        return tuple((file.path, file.sha256) for file in self.files if file.path)
 
     def _used(self) -> Iterator[LexiconFile]:
         seen = {file.name: file for files in (self.files, *self._of_languages.values()) for file in files}
@@ -101,18 +106,18 @@ def _of_language(language: LanguageTag) -> Iterator[Path]:
     """The lexicons of a language, the user's before the shipped ones, those of `zh-TW` before those of `zh`."""
     parts = language.split("-")
     tags = ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
-    for folder in profiles.folders():
+    for folder in voice_folders():
         for tag in tags:
             yield from _existing(folder / FOLDER, tag)
 
 
 def _of_name(name: str) -> LexiconFile:
     """A lexicon that a profile names, from the first folder that has it."""
-    for folder in profiles.folders():
+    for folder in voice_folders():
         for path in _existing(folder / FOLDER, name):
             return read_lexicon(path)
     there = sorted(
-        {path.stem for folder in profiles.folders() for path in (folder / FOLDER).glob("*") if path.suffix in SUFFIXES}
+        {path.stem for folder in voice_folders() for path in (folder / FOLDER).glob("*") if path.suffix in SUFFIXES}
     )
     raise UsageError(f"There is no lexicon called “{name}”.", profiles.suggestion(name, there) if there else _NONE)
 

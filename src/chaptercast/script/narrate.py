@@ -19,9 +19,10 @@ from chaptercast.document.model import (
 from chaptercast.profile import Role
 from chaptercast.script.model import Script
 from chaptercast.script.narration import blocks, lists, tables
+from chaptercast.script.narration.choices import Code, Notes, Verbosity
 from chaptercast.script.narration.narrator import Narrator, Steps, TellNote
 from chaptercast.script.narration.notes import notes_of
-from chaptercast.script.narration.settings import Code, Notes, Settings, Verbosity
+from chaptercast.script.narration.settings import Settings
 
 __all__ = ["NARRATORS", "Code", "Notes", "Settings", "Verbosity", "narrate"]
 

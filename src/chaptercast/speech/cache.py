@@ -17,8 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 from chaptercast.mpeg import Grid
 from chaptercast.speech.model import Clip, Engine, Timing, Utterance
 from chaptercast.units import FrameCount, Samples
@@ -31,11 +29,6 @@ DEFAULT_LIMIT_BYTES = 2 << 30
 """About 100 hours of speech."""
 GRACE_S = 24 * 3600.0
 """What was used so recently is never evicted: a run marks what it needs as used when it begins with an article."""
-
-
-def default_folder() -> Path:
-    """Where clips are kept: `CHAPTERCAST_CACHE`, or the platform's folder for caches."""
-    return Path(os.environ.get("CHAPTERCAST_CACHE") or platformdirs.user_cache_path("chaptercast") / "clips")
 
 
 def key(engine: Engine, utterance: Utterance, grid: Grid) -> str:

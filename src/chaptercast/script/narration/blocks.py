@@ -5,11 +5,11 @@ from types import MappingProxyType
 
 from chaptercast.document.model import Break, CodeBlock, Figure, Heading, Note, Paragraph, Quote, Reason, plain
 from chaptercast.profile import Role
+from chaptercast.script.narration.choices import Code, Notes, Verbosity
 from chaptercast.script.narration.inlines import Piece
 from chaptercast.script.narration.length import weight
 from chaptercast.script.narration.narrator import Narrator, Steps, TellNote
 from chaptercast.script.narration.notes import every_block, texts_of
-from chaptercast.script.narration.settings import Code, Notes, Verbosity
 from chaptercast.script.normalise import speakable
 
 DEEPEST_PAUSES = 4

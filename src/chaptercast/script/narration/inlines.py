@@ -11,8 +11,9 @@ from types import MappingProxyType
 
 from chaptercast.document.model import Inlines, Omission, Reason, Span
 from chaptercast.identification import scripts
+from chaptercast.script.narration.choices import Verbosity
 from chaptercast.script.narration.mathematics import formula
-from chaptercast.script.narration.settings import Settings, Verbosity
+from chaptercast.script.narration.settings import Settings
 from chaptercast.script.narration.words import Words, words_for
 from chaptercast.script.normalise import speakable
 from chaptercast.units import UNDETERMINED, LanguageTag, primary

@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 
 from chaptercast.document.model import Block, ListBlock, Paragraph, plain
+from chaptercast.script.narration.choices import Verbosity
 from chaptercast.script.narration.inlines import Piece
 from chaptercast.script.narration.narrator import Narrator, Steps
-from chaptercast.script.narration.settings import Verbosity
 from chaptercast.script.narration.words import words_for
 
 WORTH_COUNTING, WORTH_COUNTING_WITHIN = 3, 2

@@ -9,11 +9,12 @@ from typing import TypeAlias
 from chaptercast.document.model import Block, Inlines, Note, Omission, Paragraph, Reason
 from chaptercast.profile import Role
 from chaptercast.script.model import Part, Pause, Say, Section
+from chaptercast.script.narration.choices import Notes, Verbosity
 from chaptercast.script.narration.inlines import Piece, Reader, bare
 from chaptercast.script.narration.notes import NoteBook, is_short
 from chaptercast.script.narration.passages import passages
 from chaptercast.script.narration.phrasing import phrased
-from chaptercast.script.narration.settings import Notes, Settings, Verbosity
+from chaptercast.script.narration.settings import Settings
 from chaptercast.script.narration.words import Words, words_for
 from chaptercast.script.normalise import speakable
 from chaptercast.units import LanguageTag, Milliseconds

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from chaptercast.document.model import Cell, Table, plain
 from chaptercast.profile import Role
+from chaptercast.script.narration.choices import Verbosity
 from chaptercast.script.narration.foreign import foreign_language
 from chaptercast.script.narration.inlines import Piece
 from chaptercast.script.narration.length import weight
 from chaptercast.script.narration.narrator import Narrator, Steps
-from chaptercast.script.narration.settings import Verbosity
 from chaptercast.script.narration.words import words_for
 from chaptercast.script.normalise import speakable
 from chaptercast.units import LanguageTag

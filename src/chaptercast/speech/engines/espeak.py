@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from chaptercast.errors import EngineError
-from chaptercast.speech.cache import default_folder
+from chaptercast.folders import cache_folder
 from chaptercast.speech.model import Speaker, Speech, Status, Timing, Utterance, Voice
 from chaptercast.units import LanguageTag, Samples, primary
 
@@ -234,7 +234,7 @@ def _quick_data(data: Path, release: str) -> str:
     all, at each loading: three times what all the rest of loading takes.
     """
     digest = hashlib.sha256(os.fsencode(data)).hexdigest()[:8]
-    links = default_folder() / f"espeak-{release}-{digest}"
+    links = cache_folder() / f"espeak-{release}-{digest}"
     if links.is_dir():
         return str(links)
     with suppress(OSError, NotImplementedError):  # as on Windows, where links want rights

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from chaptercast.folders import cache_folder
 from chaptercast.resources import shipped
-from chaptercast.speech.cache import default_folder
 from chaptercast.speech.model import Voice, VoiceList
 from chaptercast.units import LanguageTag
 
@@ -29,7 +29,7 @@ def today() -> date:
 
 def path() -> Path:
     """Where the list is kept."""
-    return default_folder() / "edge-voices.json"
+    return cache_folder() / "edge-voices.json"
 
 
 def parsed(listed: Any) -> tuple[Voice, ...]:

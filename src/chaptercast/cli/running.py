@@ -1,0 +1,134 @@
+"""Articles converted, told of as each is done, and counted in the end. Heavy modules are imported for the first that has changed."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from chaptercast.cli.main import tell
+from chaptercast.cli.options import say
+from chaptercast.convert import journal as journals
+from chaptercast.convert.inputs import Given, Refused
+from chaptercast.convert.journal import Journal
+from chaptercast.convert.options import Options
+from chaptercast.errors import ChaptercastError, ExitCode
+
+if TYPE_CHECKING:
+    from chaptercast.convert import Outcome, Published
+
+_NAMED = 20
+"""Failures that the summary names."""
+
+
+class Run:
+    """A run of the command, and what became of its articles so far."""
+
+    def __init__(self, output: Path, options: Options, *, again: bool, as_json: bool, debugging: bool) -> None:
+        self._output = output
+        self._options = options
+        self._journal = Journal(options.cache / journals.FOLDER, output, options) if options.cache else None
+        self._again = again
+        self._as_json = as_json
+        self._debugging = debugging
+        self._states: dict[Given, str] = {}
+        """Of the articles under way: as they were when they were looked at."""
+        self._counts: Counter[str] = Counter()
+        self._failed: list[str] = []
+        self.exit_code = ExitCode.DONE
+        """That of the first failure."""
+
+    def convert(self, given: Iterable[Given | Refused]) -> None:
+        """Convert the articles that have changed."""
+        changed = self._changed(given)
+        first = next(changed, None)
+        if first is None:
+            return
+        from chaptercast.cli import progress
+        from chaptercast.convert import convert_all
+
+        with (
+            progress.shown() as advance,
+            closing(convert_all(chain((first,), changed), self._output, self._options, advance, say)) as outcomes,
+        ):
+            for outcome in outcomes:
+                self._done(outcome)
+        if self._journal:
+            journals.prune(self._journal.folder)
+
+    def summary(self) -> None:
+        """Say how many articles there were, what became of them, and which failed."""
+        total = sum(self._counts.values())
+        parts = ", ".join(f"{self._counts[each]} {each}" for each in ("converted", "unchanged", "failed"))
+        say(f"{total} article{'s' if total != 1 else ''}: {parts}.")
+        for line in self._failed:
+            say(f"Failed: {line}")
+        if self._counts["failed"] > _NAMED:
+            say(f"And {self._counts['failed'] - _NAMED} more failed.")
+
+    def _changed(self, given: Iterable[Given | Refused]) -> Iterator[Given]:
+        """The articles to convert; the others are done with here."""
+        for article in given:
+            if isinstance(article, Refused):
+                self._fail(article.given, article.error)
+                continue
+            state = self._journal.state(article) if self._journal else None
+            made = self._made(article, state)
+            if made is not None:
+                self._count("unchanged", article, {"audio": str(made)})
+                say(f"{article}: unchanged, {made}.")
+                continue
+            if state is not None:
+                self._states[article] = state
+            yield article
+
+    def _made(self, article: Given, state: str | None) -> Path | None:
+        if self._journal is None or state is None or self._again or isinstance(article, str):
+            return None
+        return self._journal.made(article, state)
+
+    def _done(self, outcome: "Outcome") -> None:
+        state = self._states.pop(outcome.given, None)
+        match outcome.result:
+            case ChaptercastError() as error:
+                self._fail(outcome.given, error)
+            case published:
+                if self._journal and state is not None and isinstance(outcome.given, Path):
+                    self._journal.keep(outcome.given, state, published.audio, published.read)
+                _report(published)
+                from chaptercast.publication.episode import to_json
+
+                made = {"audio": str(published.audio), "episode": to_json(published.episode)}
+                self._count("converted", outcome.given, made)
+
+    def _fail(self, given: Given, error: ChaptercastError) -> None:
+        if self._debugging:
+            raise error
+        tell(error)
+        self.exit_code = self.exit_code or error.exit_code
+        if len(self._failed) < _NAMED:
+            self._failed.append(str(given))
+        self._count("failed", given, {"error": error.message, "exit_code": int(error.exit_code)})
+
+    def _count(self, outcome: str, given: Given, described: dict[str, Any]) -> None:
+        self._counts[outcome] += 1
+        if self._as_json:
+            line = {"input": str(given), "outcome": outcome, **described}
+            click.echo(json.dumps(line, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+
+
+def _report(published: "Published") -> None:
+    left_out = Counter(omission.reason.value for omission in published.episode.left_out)
+    for reason, count in sorted(left_out.items()):
+        say(f"Not spoken: {count} × {reason}.")
+    if published.merged_chapters:
+        say(
+            f"{published.merged_chapters} of the deepest chapters are merged into the ones before: an MP3 holds 255 at most."
+        )
+    chapters = len(published.episode.chapters) - published.merged_chapters
+    minutes, seconds = divmod(round(published.episode.audio.duration / 1000), 60)
+    say(f"{published.audio}: {minutes} min {seconds} s, {chapters} chapter{'s' if chapters != 1 else ''}.")

@@ -1,0 +1,145 @@
+"""What was made of which article, kept from run to run: what is as it was is not converted again.
+
+One small file for each article and place, like a build tool's dependency file: what decided the result as one digest, the files
+that were made, and the other files that were read. Nothing heavy is imported here: for an unchanged article this is all there is to do.
+"""
+
+import hashlib
+import json
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from chaptercast import __version__
+from chaptercast.convert.options import Options
+from chaptercast.folders import voice_folders
+
+FOLDER = "journal"
+"""In the cache folder."""
+MOST_ENTRIES = 200_000
+_SUFFIX = ".json"
+_WITHOUT_EFFECT = ("jobs", "cache", "proxy", "private_addresses", "dry")
+"""Options that do not decide what a recording is."""
+
+
+@dataclass(frozen=True)
+class Journal:
+    """The journal of what is made in `output` with `options`."""
+
+    folder: Path
+    output: Path
+    options: Options
+
+    def state(self, article: Path | str) -> str | None:
+        """Everything that decides what becomes of an article, as one digest; nothing for what is no file that can be read."""
+        if isinstance(article, str):
+            return None
+        try:
+            if not stat.S_ISREG(article.stat().st_mode):
+                return None
+            return _digest(self._run, _file_digest(article))
+        except (OSError, ValueError):
+            return None
+
+    def made(self, article: Path, state: str) -> Path | None:
+        """The recording that was made of an article in that state, if it and all that belongs to it stand as they were made."""
+        path = self._path(article)
+        try:
+            entry = json.loads(path.read_bytes())
+            audio = self.output / str(entry["audio"])
+            names = [name for name, *_ in entry["made"]]
+            same = entry["state"] == state and entry["made"] == _stamps(audio, names)
+            if not same or any(_file_digest(Path(read)) != digest for read, digest in entry["read"]):
+                return None
+            os.utime(path)  # what was used longest ago is forgotten first
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return audio
+
+    def keep(self, article: Path, state: str, audio: Path, read: tuple[tuple[Path, str], ...]) -> None:
+        """Note what was made of an article. A journal that cannot be written is no trouble: then it is converted again."""
+        path = self._path(article)
+        part = path.with_suffix(f".{os.getpid()}.part")
+        alone = audio == self.output
+        with suppress(OSError):
+            names = [audio.name] if alone else sorted(entry.name for entry in os.scandir(audio.parent))
+            entry = {
+                "state": state,
+                "audio": "" if alone else audio.relative_to(self.output).as_posix(),
+                "made": _stamps(audio, [name for name in names if not name.startswith(".")]),
+                "read": [(str(file.resolve()), digest) for file, digest in read],
+            }
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_text(json.dumps(entry), encoding="utf-8")
+            part.replace(path)
+
+    def _path(self, article: Path) -> Path:
+        name = _digest(str(article.resolve()), str(self.output.resolve()))
+        return self.folder / name[:2] / f"{name}{_SUFFIX}"
+
+    @cached_property
+    def _run(self) -> str:
+        """What decides of all articles of a run: the program, what is installed beside it, the options, voices and lexicons."""
+        options = {f.name: getattr(self.options, f.name) for f in fields(Options) if f.name not in _WITHOUT_EFFECT}
+        outline = Path(self.options.headings)
+        return _digest(
+            __version__,
+            sys.version,
+            json.dumps(options),
+            _file_digest(outline) if outline.is_file() else "",
+            *sorted(_installed()),
+            *(
+                f"{path.relative_to(folder)} {_file_digest(path)}"
+                for folder in voice_folders()
+                for path in _all(folder)
+            ),
+        )
+
+
+def entries(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    """The files of the journal in `folder`, those of killed runs included."""
+    for path in folder.glob("??/*"):
+        with suppress(OSError):
+            yield path, path.stat()
+
+
+def prune(folder: Path, most: int = MOST_ENTRIES) -> int:
+    """Forget what was used longest ago, until `most` entries are left. Returns how many went."""
+    found = sorted(entries(folder), key=lambda entry: entry[1].st_mtime)
+    gone = found[: max(0, len(found) - most)]
+    for path, _ in gone:
+        with suppress(OSError):
+            path.unlink()
+    return len(gone)
+
+
+def _stamps(audio: Path, names: list[str]) -> list[list[Any]]:
+    """Name, size and time of files beside `audio`. Raises `OSError` where one is not there."""
+    stats = ((name, audio.with_name(name).stat()) for name in names)
+    return [[name, status.st_size, status.st_mtime_ns] for name, status in stats]
+
+
+def _file_digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _installed() -> Iterator[str]:
+    """Names and versions of the packages there are: a new version of an engine or a reader may give another result."""
+    for folder in sys.path:
+        with suppress(OSError), os.scandir(folder or ".") as found:
+            yield from (entry.name for entry in found if entry.name.endswith((".dist-info", ".egg-info")))
+
+
+def _all(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())

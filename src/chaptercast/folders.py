@@ -1,0 +1,23 @@
+"""Where this program looks for what is the user's, and keeps what is its own. Nothing heavy is imported here."""
+
+import os
+from pathlib import Path
+
+from chaptercast.resources import shipped
+
+
+def voice_folders() -> tuple[Path, ...]:
+    """Where voice profiles and lexicons are looked for; the first folder that has one wins."""
+    import platformdirs
+
+    return Path("voices"), Path(platformdirs.user_config_dir("chaptercast")) / "voices", shipped("voices")
+
+
+def cache_folder() -> Path:
+    """Where speech is kept, and what was made of which article: `CHAPTERCAST_CACHE`, or the platform's folder for caches."""
+    named = os.environ.get("CHAPTERCAST_CACHE")
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return platformdirs.user_cache_path("chaptercast") / "clips"

@@ -1,0 +1,3 @@
+"""Names of files that other parts look for."""
+
+MANIFEST = "episode.json"

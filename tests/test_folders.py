@@ -1,0 +1,21 @@
+"""Where things are looked for and kept."""
+
+from pathlib import Path
+
+import pytest
+
+from chaptercast.folders import cache_folder, voice_folders
+
+
+def test_the_cache_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CHAPTERCAST_CACHE", str(tmp_path))
+    assert cache_folder() == tmp_path
+    monkeypatch.delenv("CHAPTERCAST_CACHE")
+    assert "chaptercast" in cache_folder().parts
+
+
+def test_voices_are_looked_for_here_first_and_among_the_shipped_ones_last() -> None:
+    here, own, shipped = voice_folders()
+    assert here == Path("voices")
+    assert own.is_relative_to(Path.home())
+    assert (shipped / "generic.toml").is_file()
