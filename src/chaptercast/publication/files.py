@@ -4,16 +4,19 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from chaptercast.errors import OutputError
 
 _OURS = ".chaptercast-"
 _PART = re.compile(r"\.chaptercast-(\d+)-(.*)\.(part|claim)")
 """A temporary file's name tells which process writes it; a claim's, whom the folder is for, too."""
+
+_ATTEMPTS = 100
+_Made = TypeVar("_Made")
 
 
 @contextmanager
@@ -31,11 +34,11 @@ def output_errors(path: Path) -> Iterator[None]:
 @contextmanager
 def temporary(folder: Path) -> Iterator[Path]:
     """The path of a new empty file in `folder`, made where missing; what is left of both in the end is removed."""
-    with _made(folder):
+    with _emptied(folder):
         with output_errors(folder):
-            _sweep(folder)
-            handle, name = tempfile.mkstemp(".part", f"{_OURS}{os.getpid()}-", folder)
+            handle, name = _within(folder, lambda: tempfile.mkstemp(".part", f"{_OURS}{os.getpid()}-", folder))
             os.close(handle)
+            _sweep(folder)
         path = Path(name)
         try:
             yield path
@@ -52,9 +55,9 @@ def claimed(folder: Path, owner: str) -> Iterator[bool]:
     for an owner shares with nobody.
     """
     claim = folder / f"{_OURS}{os.getpid()}-{owner}.claim"
-    with _made(folder):
+    with _emptied(folder):
         with output_errors(folder):
-            claim.touch()
+            _within(folder, claim.touch)
         try:
             yield not any(_is_rival(path, claim, owner) for path in folder.glob(f"{_OURS}*.claim"))
         finally:
@@ -63,17 +66,25 @@ def claimed(folder: Path, owner: str) -> Iterator[bool]:
 
 
 @contextmanager
-def _made(folder: Path) -> Iterator[None]:
-    """Have a folder; those that had to be made for it and are empty in the end are removed."""
+def _emptied(folder: Path) -> Iterator[None]:
+    """Of a folder and those it is in, those that were made meanwhile and are empty in the end are removed."""
     made = [path for path in (folder, *folder.parents) if not path.exists()]
-    with output_errors(folder):
-        folder.mkdir(parents=True, exist_ok=True)
     try:
         yield
     finally:
         with suppress(OSError):
             for empty in made:
                 empty.rmdir()  # fails where something was put there, which ends it
+
+
+def _within(folder: Path, make: Callable[[], _Made]) -> _Made:
+    """Make something in `folder`, and it too where missing; again where another run, which gave up, removed it just then."""
+    for _ in range(_ATTEMPTS):
+        with suppress(FileNotFoundError, FileExistsError):
+            folder.mkdir(parents=True, exist_ok=True)
+            return make()
+    folder.mkdir(parents=True, exist_ok=True)
+    return make()
 
 
 def _is_rival(path: Path, claim: Path, owner: str) -> bool:
