@@ -55,27 +55,6 @@ def test_help_names_every_option(command: str) -> None:
     assert "Usage: chaptercast" in run.stdout
 
 
-def test_starting_loads_nothing_heavy() -> None:
-    code = "import sys, chaptercast.cli.main; print(*sorted({name.split('.')[0] for name in sys.modules}))"
-    loaded = set(
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    )
-    heavy = {
-        "lxml",
-        "bs4",
-        "pydub",
-        "lameenc",
-        "rich",
-        "edge_tts",
-        "aiohttp",
-        "mutagen",
-        "yaml",
-        "markdown_it",
-        "fasttext",
-    }
-    assert not loaded & (heavy | {"asyncio", "multiprocessing", "platformdirs", "langcodes", "num2words", "sentencex"})
-
-
 def test_converting_tells_people_on_stderr_and_programs_on_stdout(tmp_path: Path) -> None:
     run = chaptercast("convert", ENGLISH, "-o", tmp_path, "--json", *QUICK)
     assert run.returncode == 0, run.stderr

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 
 import pytest
@@ -104,3 +105,17 @@ def test_each_clip_is_told_of_before_it_is_given() -> None:
         clips.append(clip)
         assert kept[-1][1] is clip
     assert kept == list(zip(utterances(5), clips, strict=True))
+
+
+def test_an_interrupt_that_meets_the_workers_end_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    end = ProcessPoolExecutor.shutdown
+
+    def interrupted(*args, **options) -> None:
+        end(*args, **options)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ProcessPoolExecutor, "shutdown", interrupted)
+    clips = speak_all(utterances(5), SilenceEngine(), GRID, 1, ignore)
+    next(clips)
+    with pytest.raises(KeyboardInterrupt):
+        clips.close()

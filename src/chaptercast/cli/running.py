@@ -42,9 +42,9 @@ class Run:
         self.exit_code = ExitCode.DONE
         """That of the first failure."""
 
-    def convert(self, given: Iterable[Given | Refused]) -> None:
+    def convert(self, given: Iterable[Given | Refused], *, tell_unchanged: bool = True) -> None:
         """Convert the articles that have changed."""
-        changed = self._changed(given)
+        changed = self._changed(given, tell_unchanged=tell_unchanged)
         first = next(changed, None)
         if first is None:
             return
@@ -70,7 +70,7 @@ class Run:
         if self._counts["failed"] > _NAMED:
             say(f"And {self._counts['failed'] - _NAMED} more failed.")
 
-    def _changed(self, given: Iterable[Given | Refused]) -> Iterator[Given]:
+    def _changed(self, given: Iterable[Given | Refused], *, tell_unchanged: bool) -> Iterator[Given]:
         """The articles to convert; the others are done with here."""
         for article in given:
             if isinstance(article, Refused):
@@ -79,8 +79,9 @@ class Run:
             state = self._journal.state(article) if self._journal else None
             made = self._made(article, state)
             if made is not None:
-                self._count("unchanged", article, {"audio": str(made)})
-                say(f"{article}: unchanged, {made}.")
+                if tell_unchanged:
+                    self._count("unchanged", article, {"audio": str(made)})
+                    say(f"{article}: unchanged, {made}.")
                 continue
             if state is not None:
                 self._states[article] = state

@@ -26,7 +26,7 @@ def watch(run: Run, folders: list[Path], articles: Iterable[Given | Refused], ou
     run.summary()
     say(f"Watching {', '.join(map(str, folders))}. Ctrl-C ends it.")
     for changed in changes:
-        run.convert(expanded(changed, output, say, recursive=True))
+        run.convert(expanded(changed, output, say, recursive=True), tell_unchanged=False)
     raise AssertionError  # changes do not end
 
 
@@ -64,4 +64,5 @@ def _changes(folders: list[Folder]) -> Iterator[list[Path]]:
     next(found)
     yield []
     for changes in filter(None, found):
-        yield sorted({path for _, changed in changes if (path := named(changed))})
+        paths = {path for _, changed in changes if (path := named(changed))}
+        yield sorted(path for path in paths if not paths.intersection(path.parents))

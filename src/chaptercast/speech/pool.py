@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from itertools import chain, islice
 from multiprocessing import connection
 
@@ -46,9 +46,11 @@ def speak_all(
     remaining = iter(utterances)
     for first in remaining:
         batch = chain((first,), islice(remaining, jobs * _UTTERANCES_PER_WORKER - 1))
-        for utterance, clip in _speak_batch(batch, engine, grid, jobs):
-            keep(utterance, clip)
-            yield clip
+        # Closed here and not when it is found unused: a Ctrl-C that meets it while it ends would be ignored there.
+        with closing(_speak_batch(batch, engine, grid, jobs)) as spoken:
+            for utterance, clip in spoken:
+                keep(utterance, clip)
+                yield clip
 
 
 def _speak_batch(
