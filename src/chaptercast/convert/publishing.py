@@ -69,14 +69,14 @@ def _write_texts(prepared: Prepared, episode: Episode, timeline: Timeline, folde
     levels = timeline.waveform.levels(episode.audio.duration)
     page = episode_page(episode, timeline, levels, transcripts=TRANSCRIPTS)
     for name, pieces in {**tracks(timeline, episode), PAGE: page}.items():
-        files.write(folder / name, (piece.encode() for piece in pieces))
+        files.write(folder / name, (piece.encode() for piece in pieces), durable=False)
     texts = {
         "chapters.json": files.as_json(chapters_json(episode.chapters, episode.title, episode.author)),
         "script.ssml": to_ssml(prepared.script).encode(),
         MANIFEST: files.as_json(to_json(episode)),
     }
     for name, content in texts.items():
-        files.write(folder / name, content)
+        files.write(folder / name, content, durable=name == MANIFEST)
 
 
 def _unplaced(_chapter: int, _say: Say, _clip: Clip, _begins: Samples) -> None:

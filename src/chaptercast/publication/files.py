@@ -96,12 +96,13 @@ def _is_rival(path: Path, claim: Path, owner: str) -> bool:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
-    """`path`, a temporary file, open for writing and reading; on the disk for certain when this ends. Raises `OutputError`."""
+def opened(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
+    """`path`, a temporary file, open for writing and reading; if `durable`, on the disk when this ends. Raises `OutputError`."""
     with output_errors(path.parent), path.open("r+b") as stream:
         yield stream
         stream.flush()
-        os.fsync(stream.fileno())
+        if durable:
+            os.fsync(stream.fileno())
 
 
 def put(part: Path, final: Path) -> None:
@@ -113,10 +114,14 @@ def put(part: Path, final: Path) -> None:
         part.replace(final)
 
 
-def write(final: Path, content: bytes | Iterable[bytes]) -> None:
-    """Write a file whole; what comes in pieces is never whole in memory. Raises `OutputError`."""
+def write(final: Path, content: bytes | Iterable[bytes], *, durable: bool = True) -> None:
+    """Write a file whole; what comes in pieces is never whole in memory. Raises `OutputError`.
+
+    Waiting for the disk takes longer than all else about a small file. What is not `durable` is whole after a crash of the program,
+    but may be empty after one of the machine: for what can be made again only.
+    """
     with temporary(final.parent) as part:
-        with opened(part) as stream:
+        with opened(part, durable=durable) as stream:
             stream.writelines((content,) if isinstance(content, bytes) else content)
         put(part, final)
 

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -201,22 +202,27 @@ class EspeakEngine:
 
     def voices(self) -> tuple[Voice, ...]:
         """The voices of the data in the wheel, by language; those whose dictionary it lacks are left out."""
-        path, data = _paths()
-        with _library(path, data) as library:
-            library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_VoiceStruct))
-            pointers = library.espeak_ListVoices(None)
-            found, index = [], 0
-            while pointers[index]:
-                found.append(_voice(pointers[index].contents))
-                index += 1
-        usable = (voice for voice in found if (Path(data) / f"{primary(voice.language)}_dict").is_file())
-        return tuple(sorted(usable, key=lambda voice: (voice.language, voice.name)))
+        return _voices(*_paths())
 
     @contextmanager
     def open(self, *, dry: bool = False) -> Iterator[Speaker]:
         """Find the library; it is loaded anew for each utterance (about 0.4 ms; 1.5 where `dry` allows no links)."""
         path, data = _paths()
         yield _EspeakSpeaker(path, data if dry else _quick_data(Path(data), self.version))
+
+
+@cache
+def _voices(path: str, data: str) -> tuple[Voice, ...]:
+    """Read once: it takes as long as speaking a paragraph does."""
+    with _library(path, data) as library:
+        library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_VoiceStruct))
+        pointers = library.espeak_ListVoices(None)
+        found, index = [], 0
+        while pointers[index]:
+            found.append(_voice(pointers[index].contents))
+            index += 1
+    usable = (voice for voice in found if (Path(data) / f"{primary(voice.language)}_dict").is_file())
+    return tuple(sorted(usable, key=lambda voice: (voice.language, voice.name)))
 
 
 def _paths() -> tuple[str, str]:
