@@ -6,8 +6,9 @@ from pathlib import Path
 from chaptercast.audio.chapters import fit
 from chaptercast.audio.check import Reading, read_mp3
 from chaptercast.audio.id3 import MAX_CHAPTERS
-from chaptercast.publication.episode import MANIFEST, from_json
+from chaptercast.publication.episode import from_json
 from chaptercast.publication.model import Episode
+from chaptercast.publication.names import MANIFEST
 from chaptercast.verify.reading import AGAIN, DAMAGED, lines, read_json, reason
 
 _CHAPTERS = "chapters.json"
