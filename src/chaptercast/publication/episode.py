@@ -74,7 +74,7 @@ def from_json(manifest: Any) -> Episode:
             chapters=tuple(_chapter(chapter) for chapter in manifest["chapters"]),
             left_out=tuple(Omission(str(left["text"]), Reason(left["reason"])) for left in manifest["left_out"]),
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(f"not a manifest ({type(error).__name__}: {error})") from error
 
 
@@ -88,7 +88,11 @@ def _chapter(listed: dict[str, Any]) -> Chapter:
 
 def read_episode(path: Path) -> Episode:
     """The episode of the manifest at `path`. Raises `OSError` where it cannot be read, `ValueError` where it is no manifest."""
-    return from_json(json.loads(path.read_text(encoding="utf-8")))
+    text = path.read_text(encoding="utf-8")
+    try:
+        return from_json(json.loads(text))
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
 
 
 def chapters_json(chapters: tuple[Chapter, ...], title: str, author: str) -> dict[str, Any]:

@@ -126,6 +126,15 @@ def write(final: Path, content: bytes | Iterable[bytes], *, durable: bool = True
         put(part, final)
 
 
+def write_changed(final: Path, content: bytes) -> bool:
+    """Write a file unless it holds just that; whether it was written. Raises `OutputError`."""
+    with suppress(OSError):
+        if final.stat().st_size == len(content) and final.read_bytes() == content:
+            return False
+    write(final, content)
+    return True
+
+
 def as_json(value: dict[str, Any]) -> bytes:
     """As the content of a JSON file: UTF-8, readable, ending in a line break."""
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")

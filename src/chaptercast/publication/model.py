@@ -1,6 +1,8 @@
 """What is published: frozen values. An `Episode` is all that pages, feeds and checks know of a recording."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
 from chaptercast.audio.model import Chapter
 from chaptercast.document.model import Omission
@@ -61,3 +63,16 @@ class Episode:
     """All of them, contiguous from 0 to the end."""
     left_out: tuple[Omission, ...]
     """What of the article is not spoken, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteEpisode:
+    """An episode as it lies in a site: a folder of episodes that is published as a whole."""
+
+    folder: Path
+    """Its own, in the site's."""
+    episode: Episode
+    audio_bytes: int
+    """What the MP3 has, whatever the manifest says."""
+    published: datetime
+    """In UTC, whole seconds, never in the future."""

@@ -1,0 +1,67 @@
+"""A site: a folder in which every episode has its own, and what belongs to all of them stands beside these."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from chaptercast.publication.episode import MANIFEST, read_episode
+from chaptercast.publication.model import SiteEpisode
+
+Tell = Callable[[str], None]
+"""Told what is wrong and passed over, a line at a time."""
+
+_NOON = time(12, tzinfo=UTC)
+"""A date without a time is the same day almost everywhere at this hour."""
+
+
+def episodes_in(folder: Path, tell: Tell) -> tuple[SiteEpisode, ...]:
+    """The episodes of the site in `folder`, newest first. What cannot be read of it is told and passed over."""
+    found: list[SiteEpisode] = []
+    for manifest in sorted(folder.glob(f"*/{MANIFEST}")):
+        try:
+            found.append(_read(manifest))
+        except OSError as error:
+            tell(f"{error.filename or manifest} cannot be read, the episode is passed over: {error.strerror}.")
+        except ValueError as error:
+            tell(f"{manifest} is passed over: {error}.")
+    newest = sorted(found, key=lambda listed: listed.published, reverse=True)
+    return _unique(newest, tell)
+
+
+def update_site(folder: Path, tell: Tell) -> tuple[Path, ...]:
+    """Write what belongs to all episodes of the site in `folder`, of that only what changed; the files that were written.
+
+    Raises `OutputError`.
+    """
+    episodes_in(folder, tell)
+    return ()
+
+
+def _read(manifest: Path) -> SiteEpisode:
+    episode = read_episode(manifest)
+    facts = (manifest.parent / episode.audio.file).stat()
+    recorded = min(datetime.fromtimestamp(int(facts.st_mtime), UTC), datetime.now(UTC).replace(microsecond=0))
+    # No later than the recording: what is clamped to the present would be another time at each rebuild.
+    published = min(_moment(episode.date) or recorded, recorded)
+    return SiteEpisode(manifest.parent, episode, facts.st_size, published)
+
+
+def _moment(iso: str) -> datetime | None:
+    """The time of an article's date; one without an offset is taken for UTC."""
+    try:
+        if "T" not in iso:
+            return datetime.combine(date.fromisoformat(iso), _NOON)
+        written = datetime.fromisoformat(iso).replace(microsecond=0)
+        return written.astimezone(UTC) if written.tzinfo else written.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _unique(listed: list[SiteEpisode], tell: Tell) -> tuple[SiteEpisode, ...]:
+    """Without those whose guid a newer one has, which to every player is the same episode."""
+    known: dict[str, SiteEpisode] = {}
+    for one in listed:
+        other = known.setdefault(one.episode.guid, one)
+        if other is not one:
+            tell(f"{one.folder} is passed over: {other.folder} has the same guid. Remove one, or convert it anew.")
+    return tuple(known.values())

@@ -1,0 +1,88 @@
+"""A site's episodes are all found, in order, whatever lies beside them."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.publication.sites import RECORDED, episode, put_episode
+
+from chaptercast.publication.site import episodes_in
+
+
+def slugs(site: Path) -> list[str]:
+    return [listed.episode.slug for listed in episodes_in(site, pytest.fail)]
+
+
+def test_the_newest_comes_first_and_what_is_equally_old_goes_by_name(tmp_path: Path) -> None:
+    for name, date in {"c": "2026-01-01", "b": "2026-01-01", "a": "2025-12-31", "d": "2026-01-01T23:00:00"}.items():
+        put_episode(tmp_path, episode(name, date=date))
+    assert slugs(tmp_path) == ["d", "b", "c", "a"]
+
+
+@pytest.mark.parametrize(
+    ("date", "published"),
+    [
+        ("2026-02-01", datetime(2026, 2, 1, 12, tzinfo=UTC)),
+        ("2026-02-01T08:00:00+08:00", datetime(2026, 2, 1, 0, tzinfo=UTC)),
+        ("2026-02-01T08:00:00", datetime(2026, 2, 1, 8, tzinfo=UTC)),
+        ("", RECORDED),
+        ("yesterday", RECORDED),
+        ("0001-01-01T00:00:00+14:00", RECORDED),
+        ("2999-01-01", RECORDED),
+    ],
+)
+def test_an_episode_is_as_old_as_its_article_and_never_younger_than_its_recording(
+    tmp_path: Path, date: str, published: datetime
+) -> None:
+    put_episode(tmp_path, episode(date=date))
+    assert [listed.published for listed in episodes_in(tmp_path, pytest.fail)] == [published]
+
+
+def test_a_recording_of_tomorrow_is_of_now(tmp_path: Path) -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+    put_episode(tmp_path, episode(date=""), recorded=before + timedelta(days=1))
+    (listed,) = episodes_in(tmp_path, pytest.fail)
+    assert before <= listed.published <= datetime.now(UTC)
+
+
+@pytest.mark.parametrize("broken", ["", "{}", "[]", "{", '{"schema": 9}', "[" * 100_000, "\ud800", "1e999"])
+def test_a_broken_manifest_is_told_and_the_others_are_there(tmp_path: Path, broken: str) -> None:
+    put_episode(tmp_path, episode("good"))
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "episode.json").write_bytes(broken.encode(errors="surrogatepass"))
+    told: list[str] = []
+    assert [listed.episode.slug for listed in episodes_in(tmp_path, told.append)] == ["good"]
+    assert len(told) == 1
+    assert str(tmp_path / "bad") in told[0]
+
+
+def test_a_length_without_end_is_no_manifest(tmp_path: Path) -> None:
+    manifest = put_episode(tmp_path, episode()) / "episode.json"
+    described = json.loads(manifest.read_text())
+    described["audio"]["seconds"] = float("inf")
+    manifest.write_text(json.dumps(described))
+    told: list[str] = []
+    assert episodes_in(tmp_path, told.append) == ()
+    assert len(told) == 1
+
+
+def test_an_episode_without_its_mp3_is_told(tmp_path: Path) -> None:
+    (put_episode(tmp_path, episode()) / "one.mp3").unlink()
+    told: list[str] = []
+    assert episodes_in(tmp_path, told.append) == ()
+    assert "one.mp3" in told[0]
+
+
+def test_of_two_with_one_guid_one_is_there(tmp_path: Path) -> None:
+    put_episode(tmp_path, episode("a", guid="same"))
+    put_episode(tmp_path, episode("b", guid="same", date="2026-02-02"))
+    told: list[str] = []
+    assert [listed.episode.slug for listed in episodes_in(tmp_path, told.append)] == ["b"]
+    assert len(told) == 1
+
+
+def test_the_length_is_that_of_the_file(tmp_path: Path) -> None:
+    put_episode(tmp_path, episode(), audio=b"longer than the manifest says")
+    (listed,) = episodes_in(tmp_path, pytest.fail)
+    assert listed.audio_bytes == 29
