@@ -1,14 +1,22 @@
 """A site: a folder in which every episode has its own, and what belongs to all of them stands beside these."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from chaptercast.errors import UsageError
+from chaptercast.publication import files
 from chaptercast.publication.episode import MANIFEST, read_episode
+from chaptercast.publication.feed.cover import write_cover
+from chaptercast.publication.feed.show import SHOW_FILE, Show, load_show
 from chaptercast.publication.model import SiteEpisode
 
 Tell = Callable[[str], None]
 """Told what is wrong and passed over, a line at a time."""
+
+_STARTER = Path(__file__).parent / "feed" / "starter.toml"
+_LANGUAGE = "@LANGUAGE@"
 
 _NOON = time(12, tzinfo=UTC)
 """A date without a time is the same day almost everywhere at this hour."""
@@ -31,14 +39,37 @@ def episodes_in(folder: Path, tell: Tell) -> tuple[SiteEpisode, ...]:
 def update_site(folder: Path, tell: Tell) -> tuple[Path, ...]:
     """Write what belongs to all episodes of the site in `folder`, of that only what changed; the files that were written.
 
-    Raises `OutputError`.
+    The feed is built where there is a `show.toml`. Raises `UsageError` where that is wrong, `OutputError`.
     """
-    episodes_in(folder, tell)
-    return ()
+    show = load_show(folder) if (folder / SHOW_FILE).exists() else None
+    episodes = episodes_in(folder, tell)
+    return _write_feed(folder, show, episodes) if show else ()
+
+
+def start_show(folder: Path) -> Path:
+    """Write a `show.toml` to be filled in, for the site in `folder`; its path. Raises `UsageError` where there is one, `OutputError`."""
+    path = folder / SHOW_FILE
+    if path.exists():
+        raise UsageError(f"{path} is there already; it is left as it is.", "Edit it, or move it away.")
+    languages = Counter(listed.episode.language for listed in episodes_in(folder, lambda _line: None))
+    language = max(languages, key=languages.__getitem__, default="en")
+    files.write(path, _STARTER.read_text(encoding="utf-8").replace(_LANGUAGE, language).encode())
+    return path
+
+
+def _write_feed(folder: Path, show: Show, episodes: tuple[SiteEpisode, ...]) -> tuple[Path, ...]:
+    from chaptercast.publication.feed.rss import FEED_FILE, feed, show_guid
+
+    cover = write_cover(folder, show.image, show.title)
+    path = folder / FEED_FILE
+    written = files.write_changed(path, feed(show, show_guid(show, path), cover, episodes))
+    return (path,) if written else ()
 
 
 def _read(manifest: Path) -> SiteEpisode:
     episode = read_episode(manifest)
+    if not episode.guid.strip():
+        raise ValueError("it has no guid")
     facts = (manifest.parent / episode.audio.file).stat()
     recorded = min(datetime.fromtimestamp(int(facts.st_mtime), UTC), datetime.now(UTC).replace(microsecond=0))
     # No later than the recording: what is clamped to the present would be another time at each rebuild.

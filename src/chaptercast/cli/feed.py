@@ -1,0 +1,28 @@
+"""`chaptercast feed`: the podcast feed of a folder of recordings."""
+
+from pathlib import Path
+
+import click
+
+from chaptercast.cli.options import say
+from chaptercast.errors import UsageError
+from chaptercast.publication.feed.show import SHOW_FILE, load_show
+from chaptercast.publication.site import start_show, update_site
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--init", is_flag=True, help="Write a show.toml to be filled in; one that is there is left as it is.")
+def feed(folder: Path, init: bool) -> None:
+    """Build DIR/feed.xml from DIR/show.toml and the recordings in DIR; `convert -o DIR` does it, too, once there is a show.toml."""
+    if init:
+        say(f"{start_show(folder)}: fill it in, then: chaptercast feed {folder}")
+        return
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is no folder.", "Give the one that `chaptercast convert -o` wrote to.")
+    load_show(folder)
+    written = update_site(folder, say)
+    for path in written:
+        say(f"{path} is written.")
+    if not written:
+        say(f"Nothing changed since {folder} was built from its {SHOW_FILE}.")

@@ -1,0 +1,43 @@
+"""Apple's categories of podcasts (podcasters.apple.com/support/1691-apple-podcasts-categories). Case and signs count."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_LISTED = """\
+Arts: Books, Design, Fashion & Beauty, Food, Performing Arts, Visual Arts
+Business: Careers, Entrepreneurship, Investing, Management, Marketing, Non-Profit
+Comedy: Comedy Interviews, Improv, Stand-Up
+Education: Courses, How To, Language Learning, Self-Improvement
+Fiction: Comedy Fiction, Drama, Science Fiction
+Government:
+Health & Fitness: Alternative Health, Fitness, Medicine, Mental Health, Nutrition, Sexuality
+History:
+Kids & Family: Education for Kids, Parenting, Pets & Animals, Stories for Kids
+Leisure: Animation & Manga, Automotive, Aviation, Crafts, Games, Hobbies, Home & Garden, Video Games
+Music: Music Commentary, Music History, Music Interviews
+News: Business News, Daily News, Entertainment News, News Commentary, Politics, Sports News, Tech News
+Religion & Spirituality: Buddhism, Christianity, Hinduism, Islam, Judaism, Religion, Spirituality
+Science: Astronomy, Chemistry, Earth Sciences, Life Sciences, Mathematics, Natural Sciences, Nature, Physics, Social Sciences
+Society & Culture: Documentary, Personal Journals, Philosophy, Places & Travel, Relationships
+Sports: Baseball, Basketball, Cricket, Fantasy Sports, Football, Golf, Hockey, Rugby, Running, Soccer, Swimming, Tennis, \
+Volleyball, Wilderness, Wrestling
+Technology:
+True Crime:
+TV & Film: After Shows, Film History, Film Interviews, Film Reviews, TV Reviews
+"""
+
+CATEGORIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        name: tuple(sub.strip() for sub in subs.split(",") if sub.strip())
+        for name, _, subs in (line.partition(":") for line in _LISTED.splitlines())
+    }
+)
+"""By category, its subcategories."""
+
+BETWEEN = " > "
+"""Stands between category and subcategory where both are one text."""
+
+NAMES = tuple(
+    name for category, subs in CATEGORIES.items() for name in (category, *(f"{category}{BETWEEN}{s}" for s in subs))
+)
+"""All of them as `Category` and `Category > Subcategory`."""
