@@ -6,6 +6,8 @@ A judge that is not installed skips the test that asks for it, or fails it where
 from .browser import Browser, Visit, chromium
 from .captions import Vtt, VttCue, webvtt_parser
 from .decoding import DECODERS, Pcm, decode
+from .feed_readers import NodeReaders, Subscription, gpodder, node_readers, xmllint
+from .feed_rules import rule_breaches
 from .measuring import onset_after, silences
 from .probing import Chapter, audio_format, ffprobe_chapters, ffprobe_duration, mutagen_chapters
 from .requirement import require
@@ -19,7 +21,9 @@ __all__ = [
     "Browser",
     "Chapter",
     "MusicMetadata",
+    "NodeReaders",
     "Pcm",
+    "Subscription",
     "Usage",
     "Visit",
     "Vtt",
@@ -30,13 +34,17 @@ __all__ = [
     "ffmpeg_errors",
     "ffprobe_chapters",
     "ffprobe_duration",
+    "gpodder",
     "mp3val",
     "music_metadata",
     "mutagen_chapters",
+    "node_readers",
     "onset_after",
     "peak_pss",
     "portable_faults",
     "require",
+    "rule_breaches",
     "silences",
     "webvtt_parser",
+    "xmllint",
 ]

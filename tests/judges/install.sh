@@ -6,7 +6,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 dir=$1
 
 # Programs and the Debian packages that have them.
-programs='chromium:chromium ffprobe:ffmpeg mp3val:mp3val espeak-ng:espeak-ng lame:lame node:nodejs npm:npm gpo:gpodder'
+programs='chromium:chromium ffprobe:ffmpeg mp3val:mp3val espeak-ng:espeak-ng lame:lame node:nodejs npm:npm gpo:gpodder xmllint:libxml2-utils'
 
 missing_packages() {
     for pair in $programs; do
@@ -39,7 +39,7 @@ fi
 if command -v npm >/dev/null 2>&1; then
     install_node_modules
 fi
-for module in axe-core music-metadata playwright-core webvtt-parser; do
+for module in axe-core music-metadata playwright-core podcast-partytime webvtt-parser; do
     [ -e "$dir/node_modules/$module" ] || packages="$packages $module (npm)"
 done
 if [ -n "$packages" ]; then

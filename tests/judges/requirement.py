@@ -63,8 +63,10 @@ JUDGES: Mapping[str, Judge] = MappingProxyType(
         "network namespaces": Judge(
             _can_leave_the_network, "run on Linux, as root or where users may make namespaces, with util-linux"
         ),
+        "podcast-partytime": _module("podcast-partytime"),
         "smaps_rollup": Judge(lambda: Path("/proc/self/smaps_rollup").exists(), "run on Linux 4.14 or newer"),
         "webvtt-parser": _module("webvtt-parser"),
+        "xmllint": _program("xmllint", "libxml2-utils"),
     }
 )
 

@@ -50,3 +50,27 @@ def put_episode(site: Path, published: Episode, audio: bytes = b"mp3", recorded:
     os.utime(folder / published.audio.file, (recorded.timestamp(), recorded.timestamp()))
     files.write(folder / MANIFEST, files.as_json(to_json(published)))
     return folder
+
+
+SHOW = """\
+title = "The Harbour Library Reads"
+description = "Articles, spoken."
+base_url = "{base_url}"
+language = "en"
+categories = ["Society & Culture > Documentary", "News"]
+author = "The Library"
+
+[owner]
+name = "Ada"
+email = "podcast@example.org"
+
+[[person]]
+name = "Grace"
+role = "host"
+href = "https://example.org/grace"
+"""
+
+
+def put_show(site: Path, base_url: str = "https://example.org/podcast", more: str = "") -> None:
+    """Write a show.toml; `more` are keys that stand at its top."""
+    files.write(site / "show.toml", (more + "\n" + SHOW.format(base_url=base_url)).encode())

@@ -1,13 +1,15 @@
 """A site's episodes are all found, in order, whatever lies beside them."""
 
 import json
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.publication.sites import RECORDED, episode, put_episode
+from tests.judges import peak_pss
+from tests.publication.sites import RECORDED, episode, put_episode, put_show
 
-from chaptercast.publication.site import episodes_in
+from chaptercast.publication.site import episodes_in, update_site
 
 
 def slugs(site: Path) -> list[str]:
@@ -86,3 +88,32 @@ def test_the_length_is_that_of_the_file(tmp_path: Path) -> None:
     put_episode(tmp_path, episode(), audio=b"longer than the manifest says")
     (listed,) = episodes_in(tmp_path, pytest.fail)
     assert listed.audio_bytes == 29
+
+
+def test_only_what_changed_is_written(tmp_path: Path) -> None:
+    put_show(tmp_path)
+    put_episode(tmp_path, episode("one"))
+    assert update_site(tmp_path, pytest.fail) == (tmp_path / "feed.xml",)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    assert update_site(tmp_path, pytest.fail) == ()
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
+    put_episode(tmp_path, episode("two"))
+    assert update_site(tmp_path, pytest.fail) == (tmp_path / "feed.xml",)
+    kept = [path for path in before if path != tmp_path / "feed.xml"]
+    assert all(path.stat().st_mtime_ns == before[path] for path in kept)
+
+
+def test_without_a_show_there_is_no_feed(tmp_path: Path) -> None:
+    put_episode(tmp_path, episode())
+    update_site(tmp_path, pytest.fail)
+    assert not (tmp_path / "feed.xml").exists()
+
+
+def test_thousands_of_episodes_need_little_memory(tmp_path: Path) -> None:
+    put_show(tmp_path)
+    for number in range(500):
+        put_episode(tmp_path, episode(f"episode-{number}", description="word " * 200))
+    usage = peak_pss([sys.executable, "-m", "chaptercast", "feed", str(tmp_path)])
+    assert usage.exit == 0
+    assert usage.peak_pss < 80 << 20
+    assert usage.cpu_s < 10

@@ -58,11 +58,11 @@ def start_show(folder: Path) -> Path:
 
 
 def _write_feed(folder: Path, show: Show, episodes: tuple[SiteEpisode, ...]) -> tuple[Path, ...]:
-    from chaptercast.publication.feed.rss import FEED_FILE, feed, show_guid
+    from chaptercast.publication.feed.rss import FEED_FILE, feed_of, show_guid
 
     cover = write_cover(folder, show.image, show.title)
     path = folder / FEED_FILE
-    written = files.write_changed(path, feed(show, show_guid(show, path), cover, episodes))
+    written = files.write_changed(path, feed_of(show, show_guid(show, path), cover, episodes))
     return (path,) if written else ()
 
 

@@ -2,11 +2,10 @@
 
 from email.utils import format_datetime
 from html import escape
-from typing import Any
 
 from chaptercast.audio.model import Chapter
 from chaptercast.publication.feed import addresses
-from chaptercast.publication.feed.elements import add
+from chaptercast.publication.feed.elements import Writer
 from chaptercast.publication.feed.show import Person, Show
 from chaptercast.publication.feed.text import as_html, line
 from chaptercast.publication.model import Episode, SiteEpisode
@@ -23,44 +22,50 @@ _TRANSCRIPTS = {
 _MAX_PERSON = 128
 
 
-def add_item(channel: Any, listed: SiteEpisode, show: Show, number: int) -> None:
-    """Append an episode to the channel; `number` counts from the oldest. Files are named that are there."""
+def add_item(feed: Writer, listed: SiteEpisode, show: Show, number: int) -> None:
+    """Write an episode; `number` counts from the oldest. Files are named that are there."""
+    with feed.inside("item"):
+        _add_facts(feed, listed, show, number)
+        _add_files(feed, listed, show)
+        _add_simple_chapters(feed, listed.episode.chapters)
+
+
+def _add_facts(feed: Writer, listed: SiteEpisode, show: Show, number: int) -> None:
     episode = listed.episode
-    item = add(channel, "item")
     title = line(episode.title) or episode.slug
-    add(item, "title", title)
-    add(item, "itunes:title", title)
-    there = {path.name for path in listed.folder.iterdir()}
-    link = _address(show, listed, _PAGE) if _PAGE in there else addresses.of_web(episode.source)
+    feed.add("title", title)
+    feed.add("itunes:title", title)
+    link = _address(show, listed, _PAGE) if (listed.folder / _PAGE).exists() else addresses.of_web(episode.source)
     if link:
-        add(item, "link", link)
-    add(item, "guid", episode.guid, isPermaLink="false")
-    add(item, "pubDate", format_datetime(listed.published, usegmt=True))
-    add(item, "description", as_html(episode.description) or escape(title, quote=False))
-    add(item, "content:encoded", _show_notes(episode, title))
+        feed.add("link", link)
+    feed.add("guid", episode.guid, isPermaLink="false")
+    feed.add("pubDate", format_datetime(listed.published, usegmt=True))
+    feed.add("description", as_html(episode.description) or escape(title, quote=False))
+    feed.add("content:encoded", _show_notes(episode, title))
     url = _address(show, listed, episode.audio.file)
-    add(item, "enclosure", url=url, length=str(listed.audio_bytes), type=episode.audio.media_type)
-    add(item, "itunes:duration", str(max(1, round(episode.audio.duration / 1000))))
-    add(item, "itunes:explicit", str(show.explicit).lower())
-    add(item, "itunes:episodeType", "full")
+    feed.add("enclosure", url=url, length=str(listed.audio_bytes), type=episode.audio.media_type)
+    feed.add("itunes:duration", str(max(1, round(episode.audio.duration / 1000))))
+    feed.add("itunes:explicit", str(show.explicit).lower())
+    feed.add("itunes:episodeType", "full")
     if show.type == "serial":
-        add(item, "itunes:episode", str(number))
-        add(item, "podcast:episode", str(number))
-    _add_people(item, episode, show)
+        feed.add("itunes:episode", str(number))
+        feed.add("podcast:episode", str(number))
+    _add_people(feed, episode, show)
+
+
+def _add_files(feed: Writer, listed: SiteEpisode, show: Show) -> None:
     for name, (kind, rel) in _TRANSCRIPTS.items():
-        if name in there:
+        if (listed.folder / name).exists():
             url = _address(show, listed, name)
-            add(item, "podcast:transcript", url=url, type=kind, language=episode.language, rel=rel)
-    if _CHAPTERS in there:
-        add(item, "podcast:chapters", url=_address(show, listed, _CHAPTERS), type="application/json+chapters")
-    add(item, "podcast:txt", "true", purpose="ai-content")
-    _add_simple_chapters(item, episode.chapters)
+            feed.add("podcast:transcript", url=url, type=kind, language=listed.episode.language, rel=rel)
+    if (listed.folder / _CHAPTERS).exists():
+        feed.add("podcast:chapters", url=_address(show, listed, _CHAPTERS), type="application/json+chapters")
+    feed.add("podcast:txt", "true", purpose="ai-content")
 
 
-def add_person(parent: Any, person: Person) -> None:
-    """Append someone; the defaults of role and group, host and cast, are those of Podcasting 2.0."""
-    add(
-        parent,
+def add_person(feed: Writer, person: Person) -> None:
+    """Write someone; the defaults of role and group, host and cast, are those of Podcasting 2.0."""
+    feed.add(
         "podcast:person",
         line(person.name, _MAX_PERSON),
         role=person.role,
@@ -74,24 +79,24 @@ def _address(show: Show, listed: SiteEpisode, name: str) -> str:
     return addresses.of_file(show.base_url, listed.folder.name, name)
 
 
-def _add_people(item: Any, episode: Episode, show: Show) -> None:
+def _add_people(feed: Writer, episode: Episode, show: Show) -> None:
     """The article's author, and with them those of the show, whom an item's own people would replace."""
     author = line(episode.author)
     if not author:
         return
-    add(item, "itunes:author", author)
-    add_person(item, Person(author, "author", "writing"))
+    feed.add("itunes:author", author)
+    add_person(feed, Person(author, "author", "writing"))
     for person in show.persons:
-        add_person(item, person)
+        add_person(feed, person)
 
 
-def _add_simple_chapters(item: Any, chapters: tuple[Chapter, ...]) -> None:
+def _add_simple_chapters(feed: Writer, chapters: tuple[Chapter, ...]) -> None:
     """As Podlove Simple Chapters 1.2 has them, for players that read no file of chapters."""
     if not chapters:
         return
-    listed = add(item, "psc:chapters", version="1.2")
-    for number, chapter in enumerate(chapters, 1):
-        add(listed, "psc:chapter", start=_clock(chapter.start), title=line(chapter.title) or str(number))
+    with feed.inside("psc:chapters", version="1.2"):
+        for chapter in chapters:
+            feed.add("psc:chapter", start=_clock(chapter.start), title=_name(chapter))
 
 
 def _show_notes(episode: Episode, title: str) -> str:
@@ -101,8 +106,13 @@ def _show_notes(episode: Episode, title: str) -> str:
     named = escape(", ".join(filter(None, (title, line(episode.author)))))
     source = addresses.of_web(episode.source)
     parts.append(f'<p><a href="{escape(source)}">{named}</a></p>' if source else f"<p>{named}</p>")
-    times = (f"<li>{_clock(c.start)[:8]} {escape(line(c.title))}</li>" for c in episode.chapters)
+    times = (f"<li>{_clock(c.start)[:8]} {escape(_name(c))}</li>" for c in episode.chapters)
     return "\n".join((*parts, "<ul>", *times, "</ul>") if episode.chapters else parts)
+
+
+def _name(chapter: Chapter) -> str:
+    """Its title; players want one in any case."""
+    return line(chapter.title) or chapter.id
 
 
 def _clock(moment: Milliseconds) -> str:

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Sequence
 from email.utils import format_datetime
+from io import BytesIO
 from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid5
 
 from lxml import etree
 
 from chaptercast import __version__
 from chaptercast.publication.feed import addresses
-from chaptercast.publication.feed.elements import NAMESPACES, add, qualified
+from chaptercast.publication.feed.elements import Writer, qualified, rss
 from chaptercast.publication.feed.items import add_item, add_person
 from chaptercast.publication.feed.show import Show
 from chaptercast.publication.feed.text import as_html
@@ -24,15 +24,14 @@ _HEAD_BYTES = 1 << 16
 """In which the channel's own elements stand."""
 
 
-def feed(show: Show, guid: str, cover: str, episodes: Sequence[SiteEpisode]) -> bytes:
+def feed_of(show: Show, guid: str, cover: str, episodes: Sequence[SiteEpisode]) -> bytes:
     """The feed of `episodes`, newest first; `cover` is the name of a file of the site. Same values, same bytes."""
-    root = etree.Element("rss", {"version": "2.0"}, nsmap=NAMESPACES)
-    channel = add(root, "channel")
-    _add_show(channel, show, guid, cover, episodes)
-    for place, listed in enumerate(episodes[: show.limit or None]):
-        add_item(channel, listed, show, number=len(episodes) - place)
-    whole: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-    return whole
+    stream = BytesIO()
+    with rss(stream) as feed:
+        _add_show(feed, show, guid, cover, episodes)
+        for place, listed in enumerate(episodes[: show.limit or None]):
+            add_item(feed, listed, show, number=len(episodes) - place)
+    return stream.getvalue()
 
 
 def show_guid(show: Show, built: Path) -> str:
@@ -55,52 +54,55 @@ def _built_guid(path: Path) -> str:
         return ""  # there is none, or it is none of ours
 
 
-def _add_show(channel: Any, show: Show, guid: str, cover: str, episodes: Sequence[SiteEpisode]) -> None:
+def _add_show(feed: Writer, show: Show, guid: str, cover: str, episodes: Sequence[SiteEpisode]) -> None:
     address, picture = f"{show.base_url}/", addresses.of_file(show.base_url, cover)
     feed_address = addresses.of_file(show.base_url, FEED_FILE)
-    add(channel, "title", show.title)
-    add(channel, "link", address)
-    add(channel, "atom:link", href=feed_address, rel="self", type="application/rss+xml")
-    add(channel, "description", as_html(show.description))
-    add(channel, "language", show.language)
+    feed.add("title", show.title)
+    feed.add("link", address)
+    feed.add("atom:link", href=feed_address, rel="self", type="application/rss+xml")
+    feed.add("description", as_html(show.description))
+    feed.add("language", show.language)
     if show.copyright:
-        add(channel, "copyright", show.copyright)
+        feed.add("copyright", show.copyright)
     if episodes:
-        add(channel, "pubDate", format_datetime(episodes[0].published, usegmt=True))
-    add(channel, "generator", f"chaptercast {__version__}")
-    image = add(channel, "image")
-    add(image, "url", picture)
-    add(image, "title", show.title)
-    add(image, "link", address)
-    _add_for_apple(channel, show, picture)
-    _add_for_podcasting_2(channel, show, guid)
+        feed.add("pubDate", format_datetime(episodes[0].published, usegmt=True))
+    feed.add("generator", f"chaptercast {__version__}")
+    with feed.inside("image"):
+        feed.add("url", picture)
+        feed.add("title", show.title)
+        feed.add("link", address)
+    _add_for_apple(feed, show, picture)
+    _add_for_podcasting_2(feed, show, guid)
 
 
-def _add_for_apple(channel: Any, show: Show, picture: str) -> None:
-    add(channel, "itunes:image", href=picture)
-    for category in show.categories:
-        parent = channel
-        for name in category:
-            parent = add(parent, "itunes:category", text=name)
-    add(channel, "itunes:explicit", str(show.explicit).lower())
-    add(channel, "itunes:author", show.author or show.title)
-    add(channel, "itunes:type", show.type)
+def _add_for_apple(feed: Writer, show: Show, picture: str) -> None:
+    feed.add("itunes:image", href=picture)
+    for category, *subcategories in show.categories:
+        if not subcategories:
+            feed.add("itunes:category", text=category)
+            continue
+        with feed.inside("itunes:category", text=category):
+            for name in subcategories:
+                feed.add("itunes:category", text=name)
+    feed.add("itunes:explicit", str(show.explicit).lower())
+    feed.add("itunes:author", show.author or show.title)
+    feed.add("itunes:type", show.type)
     if show.owner:
-        owner = add(channel, "itunes:owner")
-        add(owner, "itunes:name", show.owner.name)
-        add(owner, "itunes:email", show.owner.href)
+        with feed.inside("itunes:owner"):
+            feed.add("itunes:name", show.owner.name)
+            feed.add("itunes:email", show.owner.href)
     if show.new_feed_url:
-        add(channel, "itunes:new-feed-url", show.new_feed_url)
+        feed.add("itunes:new-feed-url", show.new_feed_url)
     if show.block:
-        add(channel, "itunes:block", "Yes")
+        feed.add("itunes:block", "Yes")
     if show.complete:
-        add(channel, "itunes:complete", "Yes")
+        feed.add("itunes:complete", "Yes")
 
 
-def _add_for_podcasting_2(channel: Any, show: Show, guid: str) -> None:
-    add(channel, "podcast:guid", guid)
-    add(channel, "podcast:medium", show.medium)
-    add(channel, "podcast:locked", "yes" if show.locked else "no", owner=show.owner.href if show.owner else "")
+def _add_for_podcasting_2(feed: Writer, show: Show, guid: str) -> None:
+    feed.add("podcast:guid", guid)
+    feed.add("podcast:medium", show.medium)
+    feed.add("podcast:locked", "yes" if show.locked else "no", owner=show.owner.href if show.owner else "")
     for person in show.persons:
-        add_person(channel, person)
-    add(channel, "podcast:txt", "true", purpose="ai-content")
+        add_person(feed, person)
+    feed.add("podcast:txt", "true", purpose="ai-content")
