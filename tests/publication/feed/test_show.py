@@ -7,6 +7,7 @@ import pytest
 from tests.publication.sites import episode, put_episode, put_show
 
 from chaptercast.errors import UsageError
+from chaptercast.publication.feed.categories import CATEGORIES
 from chaptercast.publication.feed.show import Person, load_show
 from chaptercast.publication.feed.show_faults import _OWNER, _PERSON, _SHOW
 from chaptercast.publication.site import start_show
@@ -126,3 +127,11 @@ def test_a_show_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there already"):
         start_show(tmp_path)
     assert (tmp_path / "show.toml").read_bytes() == before
+
+
+def test_the_documentation_names_every_key_and_category() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "feed.md").read_text(encoding="utf-8")
+    assert all(
+        f"`{key}`" in text for key in (*_OWNER, *_PERSON, *(key for key in _SHOW if key not in ("owner", "person")))
+    )
+    assert all(f"| {category} | {', '.join(subs)} |" in text for category, subs in CATEGORIES.items())
