@@ -59,10 +59,14 @@ def test_a_broken_manifest_is_told_and_the_others_are_there(tmp_path: Path, brok
     assert str(tmp_path / "bad") in told[0]
 
 
-def test_a_length_without_end_is_no_manifest(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("key", "value"), [("seconds", float("inf")), ("file", ".."), ("file", ""), ("file", "../x.mp3")]
+)
+def test_what_no_recording_has_is_no_manifest(tmp_path: Path, key: str, value: object) -> None:
     manifest = put_episode(tmp_path, episode()) / "episode.json"
+    (tmp_path / "x.mp3").touch()
     described = json.loads(manifest.read_text())
-    described["audio"]["seconds"] = float("inf")
+    described["audio"][key] = value
     manifest.write_text(json.dumps(described))
     told: list[str] = []
     assert episodes_in(tmp_path, told.append) == ()

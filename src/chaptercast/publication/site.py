@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from stat import S_ISREG
 
 from chaptercast.errors import UsageError
 from chaptercast.publication import files
@@ -30,7 +31,7 @@ def episodes_in(folder: Path, tell: Tell) -> tuple[SiteEpisode, ...]:
             found.append(_read(manifest))
         except OSError as error:
             tell(f"{error.filename or manifest} cannot be read, the episode is passed over: {error.strerror}.")
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             tell(f"{manifest} is passed over: {error}.")
     newest = sorted(found, key=lambda listed: listed.published, reverse=True)
     return _unique(newest, tell)
@@ -71,6 +72,8 @@ def _read(manifest: Path) -> SiteEpisode:
     if not episode.guid.strip():
         raise ValueError("it has no guid")
     facts = (manifest.parent / episode.audio.file).stat()
+    if not S_ISREG(facts.st_mode):
+        raise ValueError(f"its recording “{episode.audio.file}” is no file")
     recorded = min(datetime.fromtimestamp(int(facts.st_mtime), UTC), datetime.now(UTC).replace(microsecond=0))
     # No later than the recording: what is clamped to the present would be another time at each rebuild.
     published = min(_moment(episode.date) or recorded, recorded)
