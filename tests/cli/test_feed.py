@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tests.cli.test_commands import ENGLISH, QUICK, chaptercast, failed
 from tests.judges import rule_breaches
+from tests.judges.feed_rules import PODCAST
 from tests.publication.sites import episode, put_episode, put_show
 
 
@@ -50,6 +51,9 @@ def test_converting_keeps_the_feed_up_to_date(tmp_path: Path) -> None:
     run = chaptercast("convert", ENGLISH, "-o", tmp_path, *QUICK)
     assert run.returncode == 0, run.stderr
     assert rule_breaches(tmp_path / "feed.xml", "https://example.org/podcast") == []
+    (item,) = ET.parse(tmp_path / "feed.xml").findall("channel/item")
+    kinds = [transcript.get("type") for transcript in item.findall(f"{PODCAST}transcript")]
+    assert kinds == ["text/vtt", "application/x-subrip", "application/json"]
 
 
 @pytest.mark.parametrize(("broken", "code"), [("show.toml", 2), ("feed.xml", 6)])
