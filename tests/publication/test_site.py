@@ -120,4 +120,3 @@ def test_thousands_of_episodes_need_little_memory(tmp_path: Path) -> None:
     usage = peak_pss([sys.executable, "-m", "chaptercast", "feed", str(tmp_path)])
     assert usage.exit == 0
     assert usage.peak_pss < 80 << 20
-    assert usage.cpu_s < 10
