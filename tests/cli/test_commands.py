@@ -47,7 +47,8 @@ def test_version() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "convert", "preview", "outline", "script", "voices", "engines", "check", "examples", "feed", "serve"]
+    "command",
+    ["", "convert", "preview", "outline", "script", "voices", "engines", "check", "examples", "feed", "serve"],
 )
 def test_help_names_every_option(command: str) -> None:
     run = chaptercast(*command.split(), "--help")

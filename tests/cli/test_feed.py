@@ -54,6 +54,8 @@ def test_converting_keeps_the_feed_up_to_date(tmp_path: Path) -> None:
     (item,) = ET.parse(tmp_path / "feed.xml").findall("channel/item")
     kinds = [transcript.get("type") for transcript in item.findall(f"{PODCAST}transcript")]
     assert kinds == ["text/vtt", "application/x-subrip", "application/json"]
+    check = chaptercast("check", tmp_path)
+    assert (check.returncode, check.stdout) == (0, "")
 
 
 @pytest.mark.parametrize(("broken", "code"), [("show.toml", 2), ("feed.xml", 6)])
@@ -66,4 +68,4 @@ def test_a_feed_that_fails_loses_no_recording(tmp_path: Path, broken: str, code:
     assert "Traceback" not in run.stderr
     assert broken in run.stderr
     assert (tmp_path / "the-night-ferry" / "the-night-ferry.mp3").exists()
-    assert chaptercast("check", tmp_path).returncode == 0
+    assert chaptercast("check", tmp_path / "the-night-ferry").returncode == 0

@@ -6,7 +6,7 @@ A judge that is not installed skips the test that asks for it, or fails it where
 from .browser import Browser, Visit, chromium
 from .captions import Vtt, VttCue, webvtt_parser
 from .decoding import DECODERS, Pcm, decode
-from .feed_readers import NodeReaders, Subscription, gpodder, node_readers, xmllint
+from .feed_readers import NodeReaders, node_readers, xmllint
 from .feed_rules import rule_breaches
 from .measuring import onset_after, silences
 from .probing import Chapter, audio_format, ffprobe_chapters, ffprobe_duration, mutagen_chapters
@@ -23,7 +23,6 @@ __all__ = [
     "MusicMetadata",
     "NodeReaders",
     "Pcm",
-    "Subscription",
     "Usage",
     "Visit",
     "Vtt",
@@ -34,7 +33,6 @@ __all__ = [
     "ffmpeg_errors",
     "ffprobe_chapters",
     "ffprobe_duration",
-    "gpodder",
     "mp3val",
     "music_metadata",
     "mutagen_chapters",

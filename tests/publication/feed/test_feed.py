@@ -11,8 +11,9 @@ import podcastparser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.judges import gpodder, node_readers, rule_breaches, xmllint
+from tests.judges import node_readers, rule_breaches, xmllint
 from tests.judges.feed_rules import CONTENT, ITUNES, PODCAST, PSC
+from tests.judges.gpodder import subscribe_and_download
 from tests.publication.sites import RECORDED, episode, put_episode, put_show
 from tests.serving import serving
 
@@ -115,10 +116,9 @@ def test_gpodder_subscribes_and_downloads_every_episode(tmp_path: Path) -> None:
             audio = b"a longer one" if element.attrib["length"] == "12" else b"mp3"
             server.answers[path] = (200, {"Content-Type": "audio/mpeg"}, audio)
         server.answers["/feed.xml"] = (200, {"Content-Type": "application/rss+xml"}, feed.read_bytes())
-        made = gpodder(server.url("/feed.xml"), tmp_path / "home")
-    assert "Title of 码头上的四种语言" in made.listed
-    assert "Title of bare" in made.listed
-    assert sorted(made.downloads) == [b"a longer one", b"mp3"]
+        listened = subscribe_and_download(server.url("/feed.xml"), tmp_path / "home")
+    assert listened.titles == ("Title of 码头上的四种语言", "Title of bare")
+    assert sorted(listened.files) == [b"a longer one", b"mp3"]
 
 
 def test_synthetic_voices_are_declared(tmp_path: Path) -> None:
