@@ -64,13 +64,19 @@ def write(path: Path, text: str) -> None:
     path.write_text(f"---\ntitle: {path.stem}\nlang: en\n---\n\n{text}\n")
 
 
+def recordings(output: Path) -> tuple[int, tuple[str, ...]]:
+    """How many there are, and what is wrong with them; not with the page over all, which is written after an outcome is told."""
+    found = [verify(folder) for folder in sorted(output.iterdir()) if folder.is_dir()]
+    return len(found), tuple(finding for _, findings in found for finding in findings)
+
+
 def test_what_changes_is_converted_until_it_is_interrupted(tmp_path: Path) -> None:
     write(tmp_path / "first.md", "Words.")
     with watching(tmp_path, ".") as run:
-        assert (run.outcome()["input"], verify(tmp_path / "output")) == ("first.md", (1, ()))
+        assert (run.outcome()["input"], recordings(tmp_path / "output")) == ("first.md", (1, ()))
 
         write(tmp_path / "first.md", "Other words.")
-        assert (run.outcome()["input"], verify(tmp_path / "output")) == ("first.md", (1, ()))
+        assert (run.outcome()["input"], recordings(tmp_path / "output")) == ("first.md", (1, ()))
 
         write(tmp_path / ".hidden.md", "Not seen.")
         (tmp_path / "broken.md").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
@@ -90,7 +96,7 @@ def test_what_changes_is_converted_until_it_is_interrupted(tmp_path: Path) -> No
         assert run.process.wait(_PATIENCE_S) == 130
         assert run.process.stdout is not None
         assert run.process.stdout.read() == ""  # what is made is no news either
-    assert verify(tmp_path / "output") == (3, ())
+    assert recordings(tmp_path / "output") == (3, ())
 
 
 def test_a_service_manager_may_end_it(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 from chaptercast.audio.model import Chapter
 from chaptercast.mpeg import Grid
 from chaptercast.publication import files
-from chaptercast.publication.episode import MANIFEST, to_json
+from chaptercast.publication.episode import to_json
 from chaptercast.publication.model import AudioFile, Episode, Spoken
+from chaptercast.publication.names import MANIFEST
 from chaptercast.units import LanguageTag, Milliseconds
 
 RECORDED = datetime(2026, 3, 1, 8, 30, 15, tzinfo=UTC)

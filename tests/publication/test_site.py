@@ -9,6 +9,7 @@ import pytest
 from tests.judges import peak_pss
 from tests.publication.sites import RECORDED, episode, put_episode, put_show
 
+from chaptercast.errors import UsageError
 from chaptercast.publication.site import episodes_in, update_site
 
 
@@ -120,3 +121,41 @@ def test_thousands_of_episodes_need_little_memory(tmp_path: Path) -> None:
     usage = peak_pss([sys.executable, "-m", "chaptercast", "feed", str(tmp_path)])
     assert usage.exit == 0
     assert usage.peak_pss < 80 << 20
+
+
+def put_page(site: Path, name: str) -> None:
+    put_episode(site, episode(name))
+    (site / name / "index.html").write_text("a page")
+
+
+def test_the_page_over_all_episodes_is_kept_up_to_date(tmp_path: Path) -> None:
+    put_page(tmp_path, "one")
+    assert update_site(tmp_path, pytest.fail) == (tmp_path / "index.html",)
+    text = (tmp_path / "index.html").read_text()
+    assert "<h1>All episodes</h1>" in text
+    assert "feed.xml" not in text
+    assert update_site(tmp_path, pytest.fail) == ()
+    put_show(tmp_path)
+    put_page(tmp_path, "two")
+    assert update_site(tmp_path, pytest.fail) == (tmp_path / "index.html", tmp_path / "feed.xml")
+    text = (tmp_path / "index.html").read_text()
+    assert "<h1>The Harbour Library Reads</h1>" in text
+    assert 'feed.xml"' in text
+    assert all(f'{name}/index.html"' in text for name in ("one", "two"))
+
+
+def test_a_wrong_show_hinders_no_page(tmp_path: Path) -> None:
+    put_page(tmp_path, "one")
+    (tmp_path / "show.toml").write_text("tilte = 1")
+    with pytest.raises(UsageError, match="tilte"):
+        update_site(tmp_path, pytest.fail)
+    assert (tmp_path / "index.html").exists()
+
+
+def test_a_page_that_somebody_else_made_is_left_as_it_is(tmp_path: Path) -> None:
+    put_page(tmp_path, "one")
+    (tmp_path / "index.html").write_text("<!doctype html><title>My own</title>")
+    told: list[str] = []
+    assert update_site(tmp_path, told.append) == ()
+    assert "My own" in (tmp_path / "index.html").read_text()
+    assert len(told) == 1

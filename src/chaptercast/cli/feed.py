@@ -14,15 +14,18 @@ from chaptercast.publication.site import start_show, update_site
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--init", is_flag=True, help="Write a show.toml to be filled in; one that is there is left as it is.")
 def feed(folder: Path, init: bool) -> None:
-    """Build DIR/feed.xml from DIR/show.toml and the recordings in DIR; `convert -o DIR` does it, too, once there is a show.toml."""
+    """Build DIR/feed.xml from DIR/show.toml and the recordings in DIR, and the page over all of them, DIR/index.html.
+
+    `convert -o DIR` does it, too, the feed once there is a show.toml.
+    """
     if init:
         say(f"{start_show(folder)}: fill it in, then: chaptercast feed {folder}")
         return
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder.", "Give the one that `chaptercast convert -o` wrote to.")
-    load_show(folder)
     written = update_site(folder, say)
     for path in written:
         say(f"{path} is written.")
+    load_show(folder)  # without one there is the page over all episodes, and no feed
     if not written:
         say(f"Nothing changed since {folder} was built from its {SHOW_FILE}.")

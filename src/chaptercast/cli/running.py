@@ -51,12 +51,17 @@ class Run:
         from chaptercast.cli import progress
         from chaptercast.convert import convert_all
 
-        with (
-            progress.shown() as advance,
-            closing(convert_all(chain((first,), changed), self._output, self._options, advance, say)) as outcomes,
-        ):
-            for outcome in outcomes:
-                self._done(outcome)
+        before = self._counts["converted"]
+        try:
+            with (
+                progress.shown() as advance,
+                closing(convert_all(chain((first,), changed), self._output, self._options, advance, say)) as outcomes,
+            ):
+                for outcome in outcomes:
+                    self._done(outcome)
+        finally:  # what is made before Ctrl-C is there to be found, too
+            if self._counts["converted"] > before and self._output.suffix.lower() != ".mp3":
+                self._update_site()
         if self._journal:
             journals.prune(self._journal.folder)
 
@@ -105,6 +110,18 @@ class Run:
 
                 made = {"audio": str(published.audio), "episode": to_json(published.episode)}
                 self._count("converted", outcome.given, made)
+
+    def _update_site(self) -> None:
+        """Write what belongs to all recordings; what fails of it touches none of them."""
+        from chaptercast.publication.site import update_site
+
+        try:
+            update_site(self._output, say)
+        except ChaptercastError as error:
+            if self._debugging:
+                raise
+            tell(error)
+            self.exit_code = self.exit_code or error.exit_code
 
     def _fail(self, given: Given, error: ChaptercastError) -> None:
         if self._debugging:

@@ -1,23 +1,29 @@
 """A site: a folder in which every episode has its own, and what belongs to all of them stands beside these."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from stat import S_ISREG
 
 from chaptercast.errors import UsageError
 from chaptercast.publication import files
-from chaptercast.publication.episode import MANIFEST, read_episode
+from chaptercast.publication.episode import read_episode
 from chaptercast.publication.feed.cover import write_cover
 from chaptercast.publication.feed.show import SHOW_FILE, Show, load_show
 from chaptercast.publication.model import SiteEpisode
+from chaptercast.publication.names import MANIFEST
+from chaptercast.units import LanguageTag
 
 Tell = Callable[[str], None]
 """Told what is wrong and passed over, a line at a time."""
 
 _STARTER = Path(__file__).parent / "feed" / "starter.toml"
 _LANGUAGE = "@LANGUAGE@"
+_GENERATOR = b'<meta name="generator" content="chaptercast">'
+"""By which a page of ours is known, in its first bytes."""
+_HEAD_BYTES = 1024
 
 _NOON = time(12, tzinfo=UTC)
 """A date without a time is the same day almost everywhere at this hour."""
@@ -40,11 +46,15 @@ def episodes_in(folder: Path, tell: Tell) -> tuple[SiteEpisode, ...]:
 def update_site(folder: Path, tell: Tell) -> tuple[Path, ...]:
     """Write what belongs to all episodes of the site in `folder`, of that only what changed; the files that were written.
 
-    The feed is built where there is a `show.toml`. Raises `UsageError` where that is wrong, `OutputError`.
+    The page over all episodes is written in any case, the feed where there is a `show.toml`. Raises `UsageError` where that is wrong,
+    `OutputError`.
     """
-    show = load_show(folder) if (folder / SHOW_FILE).exists() else None
+    show, wrong = _show(folder)
     episodes = episodes_in(folder, tell)
-    return _write_feed(folder, show, episodes) if show else ()
+    written = _write_library(folder, show, episodes, tell)
+    if wrong:
+        raise wrong
+    return written + (_write_feed(folder, show, episodes) if show else ())
 
 
 def start_show(folder: Path) -> Path:
@@ -52,10 +62,54 @@ def start_show(folder: Path) -> Path:
     path = folder / SHOW_FILE
     if path.exists():
         raise UsageError(f"{path} is there already; it is left as it is.", "Edit it, or move it away.")
-    languages = Counter(listed.episode.language for listed in episodes_in(folder, lambda _line: None))
-    language = max(languages, key=languages.__getitem__, default="en")
+    language = _usual_language(episodes_in(folder, lambda _line: None))
     files.write(path, _STARTER.read_text(encoding="utf-8").replace(_LANGUAGE, language).encode())
     return path
+
+
+def _show(folder: Path) -> tuple[Show | None, UsageError | None]:
+    """The show, if there is one, or what is wrong with it."""
+    if not (folder / SHOW_FILE).exists():
+        return None, None
+    try:
+        return load_show(folder), None
+    except UsageError as error:
+        return None, error
+
+
+def _usual_language(episodes: Sequence[SiteEpisode]) -> LanguageTag:
+    """That of most episodes."""
+    languages = Counter(listed.episode.language for listed in episodes)
+    return max(languages, key=languages.__getitem__, default=LanguageTag("en"))
+
+
+def _write_library(folder: Path, show: Show | None, episodes: tuple[SiteEpisode, ...], tell: Tell) -> tuple[Path, ...]:
+    """Write the page over all episodes that have pages, unless one is there that somebody else made."""
+    from chaptercast.publication.feed.rss import FEED_FILE
+    from chaptercast.publication.pages import PAGE, library_page
+    from chaptercast.publication.pages.interface import interface
+
+    path = folder / PAGE
+    if _is_foreign(path):
+        tell(
+            f"{path} was not made by chaptercast and is left as it is. Move it away to have a page over all episodes there."
+        )
+        return ()
+    listed = [replace(one.episode, slug=one.folder.name) for one in episodes if (one.folder / PAGE).exists()]
+    if not listed and not path.exists():
+        return ()
+    language = show.language if show else _usual_language(episodes)
+    title = show.title if show else interface(language).words("library")
+    page = "".join(library_page(title, language, listed, feed=FEED_FILE if show else ""))
+    return (path,) if files.write_changed(path, page.encode("utf-8", "replace")) else ()
+
+
+def _is_foreign(page: Path) -> bool:
+    try:
+        with page.open("rb") as stream:
+            return _GENERATOR not in stream.read(_HEAD_BYTES)
+    except OSError:
+        return False  # there is none, or what is wrong is told when it is written
 
 
 def _write_feed(folder: Path, show: Show, episodes: tuple[SiteEpisode, ...]) -> tuple[Path, ...]:
