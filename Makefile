@@ -48,6 +48,7 @@ $(VENV)/.installed: pyproject.toml .ci/make-venv
 	@PYTHON='$(PYTHON)' sh .ci/make-venv $(VENV)
 	@echo 'Installing chaptercast into $(VENV)'
 	@$(INSTALL) --editable .
+	@$(PY) -m compileall -q src || true # start-up is quick for those who forbid Python to write what it compiles, too
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
