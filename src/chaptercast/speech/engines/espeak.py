@@ -183,10 +183,7 @@ class EspeakEngine:
     @property
     def version(self) -> str:
         """That of the wheel, which fixes library and data."""
-        try:
-            return version("espeakng-loader")
-        except PackageNotFoundError:
-            return ""
+        return _release()
 
     def status(self) -> Status:
         """Ready where the wheel is."""
@@ -223,6 +220,15 @@ def _voices(path: str, data: str) -> tuple[Voice, ...]:
             index += 1
     usable = (voice for voice in found if (Path(data) / f"{primary(voice.language)}_dict").is_file())
     return tuple(sorted(usable, key=lambda voice: (voice.language, voice.name)))
+
+
+@cache
+def _release() -> str:
+    """Asked for with each utterance, and slow to find out."""
+    try:
+        return version("espeakng-loader")
+    except PackageNotFoundError:
+        return ""
 
 
 def _paths() -> tuple[str, str]:

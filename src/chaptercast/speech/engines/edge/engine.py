@@ -78,6 +78,7 @@ class EdgeEngine:
         yield EdgeSpeaker(network.proxy(settings), settings.deadlines)
 
 
+@cache
 def _installed() -> str:
     try:
         return version("edge-tts")
