@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "chaptercast"
-LEAVES = {"", "errors", "units", "languages", "resources", "folders", "profile", "mpeg", "identification"}
+LEAVES = {"", "errors", "units", "languages", "resources", "folders", "profile", "mpeg", "identification", "remote"}
 STAGES = ("document", "script", "speech", "audio", "publication")
 ON_TOP = {"convert", "serving", "verify"}
 

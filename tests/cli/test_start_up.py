@@ -22,8 +22,19 @@ OF_CONVERT = {
         "convert.inputs",
         "convert.journal",
         "convert.options",
+        "convert.remote",
     ),
-    *("document", "document.url", "folders", "languages", "publication", "publication.names", "resources", "units"),
+    *(
+        "document",
+        "document.url",
+        "folders",
+        "languages",
+        "publication",
+        "publication.names",
+        "remote",
+        "resources",
+        "units",
+    ),
     *("script", "script.narration", "script.narration.choices"),
 }
 """Those that are enough to know that an article is unchanged."""

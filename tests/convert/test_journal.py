@@ -11,6 +11,7 @@ from chaptercast.convert import convert
 from chaptercast.convert.journal import Journal, entries, prune
 from chaptercast.convert.options import Options
 from chaptercast.script.narration.choices import Verbosity
+from chaptercast.speech.cluster.address import Cluster
 from chaptercast.units import LanguageTag
 
 QUICK = Options(engine="silence", jobs=1)
@@ -79,13 +80,15 @@ def test_other_options_another_result(options: Options) -> None:
 
 def test_options_that_decide_nothing() -> None:
     audio = kept()
+    assert known(replace(QUICK, cluster=Cluster("", 2), articles_from=Path("x"))) == audio
     assert known(replace(QUICK, jobs=7, cache=Path("x"), proxy="http://127.0.0.1:1", private_addresses=True)) == audio
 
 
 def test_each_option_has_been_thought_of() -> None:
     decides = {"engine", "voice", "rate", "language", "title", "headings", "verbosity", "code", "notes"}
     decides |= {"link_addresses", "offline"}
-    assert set(Options.__dataclass_fields__) == decides | {"jobs", "cache", "proxy", "private_addresses", "dry"}
+    decides_nothing = {"jobs", "cache", "proxy", "private_addresses", "dry", "cluster", "articles_from"}
+    assert set(Options.__dataclass_fields__) == decides | decides_nothing
 
 
 CHANGES = {

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import sys
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 
@@ -12,7 +14,7 @@ from chaptercast.mpeg import Grid
 from chaptercast.speech import registry
 from chaptercast.speech.engines.silence import SilenceEngine
 from chaptercast.speech.model import Speech, Utterance
-from chaptercast.speech.pool import speak_all
+from chaptercast.speech.pool import _may_fork, speak_all
 from chaptercast.units import LanguageTag
 
 GRID = Grid(22_050, 48_000)
@@ -119,3 +121,20 @@ def test_an_interrupt_that_meets_the_workers_end_is_not_lost(monkeypatch: pytest
     next(clips)
     with pytest.raises(KeyboardInterrupt):
         clips.close()
+
+
+def test_beside_the_thread_of_a_store_nothing_is_forked() -> None:
+    leave = threading.Event()
+    thread = threading.Thread(target=leave.wait, name="fsspecIO")
+    assert _may_fork() == (sys.platform == "linux")
+    thread.start()
+    try:
+        assert not _may_fork()
+        said = utterances(3)
+        assert list(speak_all(said, registry.load("espeak"), GRID, 2, ignore)) == list(
+            speak_all(said, registry.load("espeak"), GRID, 1, ignore)
+        )
+    finally:
+        leave.set()
+        thread.join()
+    assert _may_fork() == (sys.platform == "linux")

@@ -7,12 +7,14 @@ from typing import Any, BinaryIO
 
 import click
 
-from chaptercast.cli.options import ARTICLE, as_options, reading, say
+from chaptercast.cli.options import ARTICLE, PLACE, as_options, reading, say
 from chaptercast.cli.running import Run
 from chaptercast.cli.watching import watch as watch_folders
 from chaptercast.convert.inputs import Given, expanded, listed
+from chaptercast.convert.remote import opened_output
 from chaptercast.errors import ExitCode, UsageError
 from chaptercast.folders import cache_folder
+from chaptercast.remote import shown
 
 
 @click.command()
@@ -20,10 +22,10 @@ from chaptercast.folders import cache_folder
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PLACE,
     default=Path("output"),
     show_default=True,
-    help="A folder, in which each recording gets its own; or X.mp3, to write that one file only.",
+    help="A folder, in which each recording gets its own; or X.mp3, to write that one file only. Both may be addresses: s3://...",
 )
 @click.option("-r", "--recursive", is_flag=True, help="Convert the articles in folders, and in the folders in them.")
 @click.option("--files-from", type=click.File("rb"), metavar="LIST", help="A file that lists articles; - for stdin.")
@@ -32,20 +34,24 @@ from chaptercast.folders import cache_folder
 @click.option("--watch", is_flag=True, help="Then wait, and convert what changes in the folders. Ctrl-C ends it.")
 @reading
 @click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes.  [default: the cores there are]")
-@click.option("--cache", type=click.Path(path_type=Path), help="Where speech is kept, to be spoken once only.")
+@click.option(
+    "--cluster", default="", metavar="ADDRESS", help="A Dask cluster that speaks: tcp://host:port or local:N."
+)
+@click.option("--cache", type=PLACE, help="Where speech is kept, to be spoken once only: a folder, or an address.")
 @click.option("--no-cache", is_flag=True, help="Keep no speech and use none that was kept; convert what is unchanged.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be spoken, by whom and for how long, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each article to stdout, as a line of JSON.")
 def convert(
     files: tuple[Given, ...],
-    output: Path,
+    output: Path | str,
     recursive: bool,
     files_from: BinaryIO | None,
     null: bool,
     again: bool,
     watch: bool,
     jobs: int | None,
-    cache: Path | None,
+    cluster: str,
+    cache: Path | str | None,
     no_cache: bool,
     dry_run: bool,
     as_json: bool,
@@ -57,29 +63,37 @@ def convert(
     """
     several = len(files) != 1 or recursive or files_from is not None
     _refuse(files, output, files_from, several=several, watch=watch)
-    options = replace(as_options(given), jobs=jobs or 0, cache=None if no_cache else cache or cache_folder())
+    kept = None if no_cache else cache or cache_folder()
+    options = replace(as_options(given), jobs=jobs or 0, cache=kept)
+    if cluster:
+        from chaptercast.speech.cluster.address import cluster as parsed
+
+        options = replace(options, cluster=parsed(cluster, offline=options.offline))
     names = chain(files, listed(files_from, b"\0" if null else b"\n") if files_from else ())
-    articles = expanded(names, output, say, recursive=recursive or watch)
-    if dry_run:
-        from chaptercast.cli.estimates import show
+    with opened_output(output, options, fetch=not dry_run) as (place, options):
+        articles = expanded(names, place.path, say, recursive=recursive or watch)
+        if dry_run:
+            from chaptercast.cli.estimates import show
 
-        return show(articles, options, as_json=as_json)
-    debugging = click.get_current_context().find_root().obj
-    run = Run(output, options, again=again, as_json=as_json, debugging=debugging)
-    if watch:
-        watch_folders(run, [file for file in files if isinstance(file, Path)], articles, output)
-    run.convert(articles)
-    if several:
-        run.summary()
-    return run.exit_code
+            return show(articles, options, as_json=as_json)
+        debugging = click.get_current_context().find_root().obj
+        run = Run(place, options, again=again, as_json=as_json, debugging=debugging)
+        if watch:
+            watch_folders(run, [file for file in files if isinstance(file, Path)], articles, place.path)
+        run.convert(articles)
+        if several:
+            run.summary()
+        return run.exit_code
 
 
-def _refuse(files: tuple[Given, ...], output: Path, files_from: BinaryIO | None, *, several: bool, watch: bool) -> None:
+def _refuse(
+    files: tuple[Given, ...], output: Path | str, files_from: BinaryIO | None, *, several: bool, watch: bool
+) -> None:
     """Raise `UsageError` for what does not go together."""
     if not files and files_from is None:
         raise UsageError("There is nothing to convert.", "Give an article, or several: chaptercast convert --help")
-    if (several or watch) and output.suffix.lower() == ".mp3":
-        raise UsageError(f"Several articles do not fit one file, {output}.", "Give a folder: -o output")
+    if (several or watch) and str(output).lower().endswith(".mp3"):
+        raise UsageError(f"Several articles do not fit one file, {shown(str(output))}.", "Give a folder: -o output")
     if "-" in files and files_from is not None and files_from.name == "<stdin>":
         raise UsageError("Standard input cannot be an article and a list of articles.", "Give one of them as a file.")
     if watch and (files_from is not None or not all(isinstance(file, Path) and file.is_dir() for file in files)):

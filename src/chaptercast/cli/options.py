@@ -11,6 +11,7 @@ from chaptercast.cli.main import printable
 from chaptercast.convert import Options
 from chaptercast.document.url import is_url
 from chaptercast.languages import normalised
+from chaptercast.remote import is_remote
 from chaptercast.script.narration.choices import Code, Notes, Verbosity
 from chaptercast.units import LanguageTag
 
@@ -27,7 +28,18 @@ class _Article(click.ParamType[Path | str]):
         return value if isinstance(value, Path) or value == "-" or is_url(value) else Path(value)
 
 
+class _Place(click.ParamType[Path | str]):
+    """A path, or the address of a store: `s3://bucket/folder`."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:  # noqa: ARG002
+        """As click has it: the value of an option."""
+        return value if isinstance(value, Path) or is_remote(value) else Path(value)
+
+
 ARTICLE = _Article()
+PLACE = _Place()
 
 
 def language_tag(_context: click.Context, _parameter: click.Parameter, value: str | None) -> LanguageTag | None:

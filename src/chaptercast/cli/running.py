@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,10 @@ from chaptercast.convert import journal as journals
 from chaptercast.convert.inputs import Given, Refused
 from chaptercast.convert.journal import Journal
 from chaptercast.convert.options import Options
+from chaptercast.convert.remote import Output
 from chaptercast.errors import ChaptercastError, ExitCode
+from chaptercast.folders import cache_folder
+from chaptercast.remote import shown
 
 if TYPE_CHECKING:
     from chaptercast.convert import Outcome, Published
@@ -28,10 +32,10 @@ _NAMED = 20
 class Run:
     """A run of the command, and what became of its articles so far."""
 
-    def __init__(self, output: Path, options: Options, *, again: bool, as_json: bool, debugging: bool) -> None:
+    def __init__(self, output: Output, options: Options, *, again: bool, as_json: bool, debugging: bool) -> None:
         self._output = output
         self._options = options
-        self._journal = Journal(options.cache / journals.FOLDER, output, options) if options.cache else None
+        self._journal = _journal(output, options)
         self._again = again
         self._as_json = as_json
         self._debugging = debugging
@@ -55,13 +59,16 @@ class Run:
         try:
             with (
                 progress.shown() as advance,
-                closing(convert_all(chain((first,), changed), self._output, self._options, advance, say)) as outcomes,
+                closing(
+                    convert_all(chain((first,), changed), self._output.path, self._options, advance, say)
+                ) as outcomes,
             ):
                 for outcome in outcomes:
-                    self._done(outcome)
+                    self._done(self._sent(outcome))
         finally:  # what is made before Ctrl-C is there to be found, too
-            if self._counts["converted"] > before and self._output.suffix.lower() != ".mp3":
+            if self._counts["converted"] > before and self._output.has_site:
                 self._update_site()
+        self._tell_of_cache()
         if self._journal:
             journals.prune(self._journal.folder)
 
@@ -97,6 +104,16 @@ class Run:
             return None
         return self._journal.made(article, state)
 
+    def _sent(self, outcome: "Outcome") -> "Outcome":
+        """The same once its files are where they belong."""
+        if isinstance(outcome.result, ChaptercastError):
+            return outcome
+        try:
+            self._output.send(outcome.result.audio.parent)
+        except ChaptercastError as error:
+            return replace(outcome, result=error)
+        return outcome
+
     def _done(self, outcome: "Outcome") -> None:
         state = self._states.pop(outcome.given, None)
         match outcome.result:
@@ -105,10 +122,10 @@ class Run:
             case published:
                 if self._journal and state is not None and isinstance(outcome.given, Path):
                     self._journal.keep(outcome.given, state, published.audio, published.read)
-                _report(published)
+                self._report(published)
                 from chaptercast.publication.episode import to_json
 
-                made = {"audio": str(published.audio), "episode": to_json(published.episode)}
+                made = {"audio": self._output.shown(published.audio), "episode": to_json(published.episode)}
                 self._count("converted", outcome.given, made)
 
     def _update_site(self) -> None:
@@ -116,7 +133,10 @@ class Run:
         from chaptercast.publication.site import update_site
 
         try:
-            update_site(self._output, say)
+            try:
+                update_site(self._output.path, say)
+            finally:  # what could be written of it
+                self._output.send()
         except ChaptercastError as error:
             if self._debugging:
                 raise
@@ -138,15 +158,33 @@ class Run:
             line = {"input": str(given), "outcome": outcome, **described}
             click.echo(json.dumps(line, ensure_ascii=False).encode("utf-8", "backslashreplace"))
 
-
-def _report(published: "Published") -> None:
-    left_out = Counter(omission.reason.value for omission in published.episode.left_out)
-    for reason, count in sorted(left_out.items()):
-        say(f"Not spoken: {count} × {reason}.")
-    if published.merged_chapters:
+    def _report(self, published: "Published") -> None:
+        left_out = Counter(omission.reason.value for omission in published.episode.left_out)
+        for reason, count in sorted(left_out.items()):
+            say(f"Not spoken: {count} × {reason}.")
+        if published.merged_chapters:
+            say(
+                f"{published.merged_chapters} of the deepest chapters are merged into the ones before: an MP3 holds 255 at most."
+            )
+        chapters = len(published.episode.chapters) - published.merged_chapters
+        minutes, seconds = divmod(round(published.episode.audio.duration / 1000), 60)
         say(
-            f"{published.merged_chapters} of the deepest chapters are merged into the ones before: an MP3 holds 255 at most."
+            f"{self._output.shown(published.audio)}: {minutes} min {seconds} s, {chapters} chapter{'s' if chapters != 1 else ''}."
         )
-    chapters = len(published.episode.chapters) - published.merged_chapters
-    minutes, seconds = divmod(round(published.episode.audio.duration / 1000), 60)
-    say(f"{published.audio}: {minutes} min {seconds} s, {chapters} chapter{'s' if chapters != 1 else ''}.")
+
+    def _tell_of_cache(self) -> None:
+        """Say why nothing was kept at an address."""
+        if isinstance(self._options.cache, str):
+            from chaptercast.speech.caches import clips_at
+
+            trouble = clips_at(self._options.cache, offline=self._options.offline).trouble
+            if trouble:
+                say(f"The cache at {shown(self._options.cache)} could not be used: {trouble}.")
+
+
+def _journal(output: Output, options: Options) -> Journal | None:
+    """None where nothing is kept, nor for what is at an address, which is not looked at as a whole."""
+    if options.cache is None or output.mirror:
+        return None
+    folder = options.cache if isinstance(options.cache, Path) else cache_folder()
+    return Journal(folder / journals.FOLDER, output.path, options)

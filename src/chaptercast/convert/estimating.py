@@ -9,7 +9,8 @@ from chaptercast.audio.join import CHAPTER_LEAD, CLOSING_SILENCE
 from chaptercast.convert.options import Options, Tell
 from chaptercast.convert.preparing import Prepared, prepare
 from chaptercast.script.model import Pause
-from chaptercast.speech.cache import ClipCache, key
+from chaptercast.speech.cache import key
+from chaptercast.speech.caches import clips_at
 from chaptercast.speech.clip import as_segment, heard
 from chaptercast.speech.model import Engine, Speech, Utterance
 from chaptercast.speech.online.pace import speaking_seconds
@@ -82,7 +83,8 @@ def estimate(given: Path | str, options: Options, tell: Tell) -> Estimate:
 def _kept(utterances: Iterable[Utterance], prepared: Prepared, options: Options) -> list[Utterance]:
     if options.cache is None:
         return []
-    cache, engine, grid = ClipCache(options.cache), prepared.cast.engine, prepared.grid
+    cache = clips_at(options.cache, offline=options.offline)
+    engine, grid = prepared.cast.engine, prepared.grid
     return [utterance for utterance in utterances if cache.holds(key(engine, utterance, grid))]
 
 

@@ -24,7 +24,7 @@ FOLDER = "journal"
 """In the cache folder."""
 MOST_ENTRIES = 200_000
 _SUFFIX = ".json"
-_WITHOUT_EFFECT = ("jobs", "cache", "proxy", "private_addresses", "dry")
+_WITHOUT_EFFECT = ("jobs", "cache", "proxy", "private_addresses", "dry", "cluster", "articles_from")
 """Options that do not decide what a recording is."""
 
 

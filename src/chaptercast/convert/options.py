@@ -9,6 +9,7 @@ from chaptercast.script.narration.choices import Code, Notes, Verbosity
 from chaptercast.units import LanguageTag
 
 if TYPE_CHECKING:
+    from chaptercast.speech.cluster.address import Cluster
     from chaptercast.speech.online.settings import ServiceSettings
 
 
@@ -34,10 +35,14 @@ class Options:
     """Whether articles may be fetched from this machine and from private networks."""
     jobs: int = 0
     """Worker processes; 0 for as many as there are cores."""
-    cache: Path | None = None
-    """Where clips are kept from run to run; nowhere if not given."""
+    cache: Path | str | None = None
+    """Where clips are kept from run to run, a folder or an address; nowhere if not given."""
+    articles_from: Path | None = None
+    """What an article's own path is counted from, to know it again, where that is not the output folder."""
     dry: bool = False
     """Whether nothing may be written, not even what a service told of itself."""
+    cluster: "Cluster | None" = None
+    """Who speaks in place of worker processes."""
 
     @property
     def service(self) -> "ServiceSettings":

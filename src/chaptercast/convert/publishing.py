@@ -45,15 +45,19 @@ class Published:
         return len(self.episode.chapters) - len(fit(self.episode.chapters, MAX_CHAPTERS))
 
 
-def publish(prepared: Prepared, clips: Iterator[Clip], output: Path, progress: Progress) -> Published:
+def publish(
+    prepared: Prepared, clips: Iterator[Clip], output: Path, progress: Progress, articles_from: Path | None = None
+) -> Published:
     """Record an article. `output` is a folder, in which the recording gets one of its own, or a file ending in `.mp3`.
+
+    The article's own path is counted from `articles_from`, or from the output folder.
 
     Raises `OutputError`, and what `clips` raises; nothing unfinished stands under a final name.
     """
     if output.suffix.lower() == AUDIO_SUFFIX:
         recorded = record(prepared, clips, output, progress, _unplaced)
         return Published(output, _episode(prepared, recorded, Place(output.with_suffix(""), None), ""), prepared.read)
-    came_from = origin(prepared.given, output)
+    came_from = origin(prepared.given, articles_from or output)
     with (
         claimed_place(output, slug(prepared.title, slug(prepared.stem)), came_from) as place,
         Timeline(prepared.grid) as timeline,

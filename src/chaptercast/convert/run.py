@@ -12,7 +12,7 @@ from chaptercast.convert.preparing import Prepared, prepare
 from chaptercast.convert.publishing import Published, publish
 from chaptercast.errors import ChaptercastError
 from chaptercast.mpeg import Grid
-from chaptercast.speech.cache import ClipCache
+from chaptercast.speech.caches import Clips, clips_at
 from chaptercast.speech.model import Clip, Engine, Utterance
 from chaptercast.speech.pool import available_cores, speak_all
 from chaptercast.speech.spoken import Keep, marked, spoken
@@ -51,11 +51,11 @@ def convert_all(
             continue
         engine, grid = head.prepared.cast.engine, head.prepared.grid
         with closing(clips_of(line.utterances(engine), engine, grid, options)) as clips:
-            yield from _published(line, engine, clips, output, progress)
+            yield from _published(line, engine, clips, output, progress, options.articles_from or output)
 
 
 def _published(
-    line: "_Line", engine: Engine, clips: Iterator[Clip], output: Path, progress: Progress
+    line: "_Line", engine: Engine, clips: Iterator[Clip], output: Path, progress: Progress, articles_from: Path
 ) -> Iterator[Outcome]:
     """Publish the articles at the head of `line` that `engine` speaks, up to one that fails: after it the stream is broken."""
     while (head := line.head()) is not None:
@@ -66,7 +66,7 @@ def _published(
             return
         count = sum(1 for _ in head.prepared.script.utterances())
         try:
-            published = publish(head.prepared, islice(clips, count), output, progress)
+            published = publish(head.prepared, islice(clips, count), output, progress, articles_from)
         except ChaptercastError as error:
             yield line.leave(error)
             return
@@ -129,7 +129,8 @@ class _Line:
             prepared = prepare(given, self._options, self._tell)
         except ChaptercastError as error:
             return error
-        self._tell(f"{given}: speaking with {prepared.engine_reason}.")
+        where = self._options.cluster.told(prepared.cast.engine) if self._options.cluster else ""
+        self._tell(f"{given}: speaking with {prepared.engine_reason}{where}.")
         return prepared
 
 
@@ -143,10 +144,14 @@ def clips_of(
             from chaptercast.speech.service import speak_all_online
 
             return speak_all_online(missing, engine, grid, options.service, keep)
+        if options.cluster:
+            from chaptercast.speech.cluster.run import speak_all_on
+
+            return speak_all_on(options.cluster, missing, engine, grid, keep)
         return speak_all(missing, engine, grid, options.jobs or available_cores(), keep)
 
     return spoken(utterances, engine, grid, _cache(options), speak)
 
 
-def _cache(options: Options) -> ClipCache | None:
-    return ClipCache(options.cache) if options.cache else None
+def _cache(options: Options) -> Clips | None:
+    return clips_at(options.cache, offline=options.offline) if options.cache else None

@@ -24,7 +24,7 @@ from chaptercast.units import FrameCount, Samples
 _MAGIC = b"chaptercast clip 2\n"
 _DIGEST_BYTES = 32
 _LENGTH_BYTES = 4
-_SUFFIX = ".clip"
+SUFFIX = ".clip"
 DEFAULT_LIMIT_BYTES = 2 << 30
 """About 100 hours of speech."""
 GRACE_S = 24 * 3600.0
@@ -46,6 +46,9 @@ class ClipCache:
     folder: Path
     limit_bytes: int = DEFAULT_LIMIT_BYTES
 
+    trouble = ""
+    """A folder is tried again for each clip."""
+
     def has(self, name: str) -> bool:
         """Whether there is a clip of that name; marks it as used. It may still turn out to be damaged."""
         try:
@@ -66,7 +69,7 @@ class ClipCache:
         except OSError:
             return None
         try:
-            return _decoded(content)
+            return decoded(content)
         except (ValueError, KeyError, TypeError):
             with suppress(OSError):
                 path.unlink()
@@ -80,7 +83,7 @@ class ClipCache:
             handle, part = tempfile.mkstemp(".part", dir=path.parent)
             try:
                 with os.fdopen(handle, "wb") as stream:
-                    stream.write(_encoded(clip))
+                    stream.write(encoded(clip))
                 Path(part).replace(path)
             except OSError:
                 Path(part).unlink(missing_ok=True)
@@ -118,12 +121,12 @@ class ClipCache:
         return count, freed
 
     def _path(self, name: str) -> Path:
-        return self.folder / name[:2] / f"{name}{_SUFFIX}"
+        return self.folder / name[:2] / f"{name}{SUFFIX}"
 
     def _entries(self) -> Iterator[tuple[Path, os.stat_result]]:
         """Clips, and what killed runs left half-written."""
         for path in self.folder.glob("??/*"):
-            if path.suffix in (_SUFFIX, ".part"):
+            if path.suffix in (SUFFIX, ".part"):
                 with suppress(OSError):
                     yield path, path.stat()
 
@@ -136,7 +139,8 @@ def _flush(path: Path, flags: int) -> None:
         os.close(handle)
 
 
-def _encoded(clip: Clip) -> bytes:
+def encoded(clip: Clip) -> bytes:
+    """A clip as the content of a file."""
     header = {
         "sample_rate": clip.grid.sample_rate,
         "bit_rate": clip.grid.bit_rate,
@@ -153,7 +157,8 @@ def _encoded(clip: Clip) -> bytes:
     return _MAGIC + hashlib.sha256(body).digest() + body
 
 
-def _decoded(content: bytes) -> Clip:
+def decoded(content: bytes) -> Clip:
+    """The clip of a file. Raises `ValueError`, `KeyError` or `TypeError` where it is damaged."""
     start = len(_MAGIC) + _DIGEST_BYTES
     body = content[start:]
     if content[: len(_MAGIC)] != _MAGIC or content[len(_MAGIC) : start] != hashlib.sha256(body).digest():

@@ -24,6 +24,8 @@ _AHEAD_PER_WORKER = 4
 _UTTERANCES_PER_WORKER = 300
 """After so many a worker is replaced: what an engine's library leaks (eSpeak NG: 3 kB an utterance) stays bounded in a long book."""
 
+_STORE_THREAD = "fsspecIO"
+"""Where an output or a cache is at an address, its client runs in this thread."""
 _PARENT_CHECK_SECONDS = 1.0
 
 
@@ -56,8 +58,7 @@ def speak_all(
 def _speak_batch(
     utterances: Iterator[Utterance], engine: LocalEngine, grid: Grid, jobs: int
 ) -> Generator[tuple[Utterance, Clip], None, None]:
-    # Forked workers share the parent's memory and start at once; elsewhere than on Linux forking is not safe.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    context = multiprocessing.get_context("fork" if _may_fork() else "spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(engine, grid))
     waiting: deque[tuple[Utterance, Future[Clip]]] = deque()
     gc.freeze()  # a collection would write to every page, and so make a copy of each for every process
@@ -76,6 +77,11 @@ def _speak_batch(
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
         gc.unfreeze()
+
+
+def _may_fork() -> bool:
+    """Forked workers share the parent's memory and start at once; it is not safe elsewhere than on Linux, nor beside a store's thread."""
+    return sys.platform == "linux" and not any(thread.name == _STORE_THREAD for thread in threading.enumerate())
 
 
 class _Worker:

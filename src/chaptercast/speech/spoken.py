@@ -8,7 +8,8 @@ from itertools import tee
 from typing import TypeAlias
 
 from chaptercast.mpeg import Grid
-from chaptercast.speech.cache import GRACE_S, ClipCache, key
+from chaptercast.speech.cache import GRACE_S, key
+from chaptercast.speech.caches import Clips
 from chaptercast.speech.model import Clip, Engine, Utterance
 
 Keep: TypeAlias = Callable[[Utterance, Clip], None]
@@ -19,7 +20,7 @@ Speak: TypeAlias = Callable[[Iterable[Utterance], Keep], Generator[Clip, None, N
 
 
 def spoken(
-    utterances: Iterable[Utterance], engine: Engine, grid: Grid, cache: ClipCache | None, speak: Speak
+    utterances: Iterable[Utterance], engine: Engine, grid: Grid, cache: Clips | None, speak: Speak
 ) -> Generator[Clip, None, None]:
     """The clip of each utterance. `speak` is first called when something is missing, and only for what is missing.
 
@@ -42,9 +43,7 @@ def spoken(
     cache.prune(grace_s=max(GRACE_S, time.monotonic() - began))
 
 
-def marked(
-    utterances: Iterable[Utterance], engine: Engine, grid: Grid, cache: ClipCache | None
-) -> tuple[Utterance, ...]:
+def marked(utterances: Iterable[Utterance], engine: Engine, grid: Grid, cache: Clips | None) -> tuple[Utterance, ...]:
     """An article's `utterances`; what of them is kept is marked as used, so that no other run evicts it before its turn."""
     said = tuple(utterances)
     if cache is not None:
@@ -54,7 +53,7 @@ def marked(
 
 
 @contextmanager
-def _keeping(engine: Engine, grid: Grid, cache: ClipCache) -> Iterator[Keep]:
+def _keeping(engine: Engine, grid: Grid, cache: Clips) -> Iterator[Keep]:
     """Keeps clips; those of a service are flushed to the disk behind the run's back: they cost time, or money."""
     with ThreadPoolExecutor(1, "flush") as flushing:
 

@@ -1,0 +1,47 @@
+"""Ctrl-C while Dask runs: Python ignores an exception that is raised in a callback of its garbage collector, and Dask has one."""
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_IGNORED = frozenset({"__del__", "_gc_callback"})
+"""Functions whose exceptions Python prints and forgets: the second is Dask's."""
+
+
+@contextmanager
+def heeded_interrupts() -> Iterator[Callable[[], None]]:
+    """Gives a function that raises `KeyboardInterrupt` if the process was interrupted and goes on nevertheless.
+
+    Signals do what they did before; in the main thread only.
+    """
+    came: list[int] = []
+
+    def noting(handler: Callable[[int, FrameType | None], Any]) -> Callable[[int, FrameType | None], None]:
+        def note(number: int, frame: FrameType | None) -> None:
+            came.append(number)
+            if not _is_ignored(frame):
+                handler(number, frame)
+
+        return note
+
+    def heed() -> None:
+        if came:
+            raise KeyboardInterrupt
+
+    before = {number: handler for number in _SIGNALS if callable(handler := signal.getsignal(number))}
+    for number, handler in before.items():
+        signal.signal(number, noting(handler))
+    try:
+        yield heed
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _is_ignored(frame: FrameType | None) -> bool:
+    while frame is not None and frame.f_code.co_name not in _IGNORED:
+        frame = frame.f_back
+    return frame is not None
