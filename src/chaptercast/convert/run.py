@@ -15,7 +15,7 @@ from chaptercast.mpeg import Grid
 from chaptercast.speech.caches import Clips, clips_at
 from chaptercast.speech.model import Clip, Engine, Utterance
 from chaptercast.speech.pool import available_cores, speak_all
-from chaptercast.speech.spoken import Keep, marked, spoken
+from chaptercast.speech.spoken import Keep, mark, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +108,11 @@ class _Line:
             article.asked = True
             if isinstance(article.prepared, ChaptercastError):
                 continue
-            if article.prepared.cast.engine is not engine:
+            prepared = article.prepared
+            if prepared.cast.engine is not engine:
                 return
-            said = article.prepared.cast.utterances(article.prepared.script)
-            yield from marked(said, engine, article.prepared.grid, _cache(self._options))
+            mark(prepared.cast.utterances(prepared.script), engine, prepared.grid, _cache(self._options))
+            yield from prepared.cast.utterances(prepared.script)
 
     def _unasked(self) -> _Article | None:
         return next((article for article in self._articles if not article.asked), None) or self._read()

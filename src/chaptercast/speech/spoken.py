@@ -43,13 +43,11 @@ def spoken(
     cache.prune(grace_s=max(GRACE_S, time.monotonic() - began))
 
 
-def marked(utterances: Iterable[Utterance], engine: Engine, grid: Grid, cache: Clips | None) -> tuple[Utterance, ...]:
-    """An article's `utterances`; what of them is kept is marked as used, so that no other run evicts it before its turn."""
-    said = tuple(utterances)
+def mark(utterances: Iterable[Utterance], engine: Engine, grid: Grid, cache: Clips | None) -> None:
+    """Mark what is kept of an article's `utterances` as used, so that no other run evicts it before its turn."""
     if cache is not None:
-        for utterance in said:
+        for utterance in utterances:
             cache.has(key(engine, utterance, grid))
-    return said
 
 
 @contextmanager
