@@ -14,7 +14,7 @@ from chaptercast.speech.cache import ClipCache, key
 from chaptercast.speech.clip import make_clip
 from chaptercast.speech.engines.silence import SilenceEngine
 from chaptercast.speech.model import Clip, Speech, Utterance
-from chaptercast.speech.spoken import Keep, marked, spoken
+from chaptercast.speech.spoken import Keep, mark, spoken
 from chaptercast.units import LanguageTag
 
 GRID = Grid(22_050, 48_000)
@@ -98,7 +98,8 @@ def test_what_an_article_needs_is_not_evicted_by_another_run(tmp_path: Path) -> 
     list(spoken(map(utterance, "abcdef"), ENGINE, GRID, cache, Speaker()))
     for text in "abcdef":
         aged(cache, text, 5 * DAY)
-    long = spoken(marked(map(utterance, "abcd"), ENGINE, GRID, cache), ENGINE, GRID, cache, speaker := Speaker())
+    mark(map(utterance, "abcd"), ENGINE, GRID, cache)
+    long = spoken(map(utterance, "abcd"), ENGINE, GRID, cache, speaker := Speaker())
     next(long)
     list(spoken([utterance("x")], ENGINE, GRID, small, Speaker()))
     assert len(list(long)) == 3
