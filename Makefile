@@ -10,7 +10,7 @@ INSTALL = $(PY) -m pip install --quiet --quiet --disable-pip-version-check
 help:
 	@echo 'make demo    convert an example article into a recording in output/'
 	@echo 'make test    everything that CI checks: lint, types, tests against outside judges'
-	@echo 'make bench   speed beside espeak-ng and lame, in one run; takes minutes'
+	@echo 'make bench   figures beside what a user would do instead, in one run; keeps a page in docs/benchmarks; takes an hour'
 	@echo 'make lint    style and types only'
 	@echo 'make format  put the code into the project'"'"'s style'
 	@echo 'make clean   remove what the other targets set up; recordings stay'
@@ -35,7 +35,7 @@ lint: $(VENV)/.installed-dev
 	exit $$status
 
 bench: $(VENV)/.installed-dev judges
-	$(PY) -m benchmarks
+	$(PY) -m benchmarks --keep docs/benchmarks
 
 format: $(VENV)/.installed-dev
 	$(PY) -m ruff check --fix-only

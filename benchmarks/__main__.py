@@ -22,18 +22,15 @@ _SHORT_WORDS = 300
 
 
 def _two_hours(folder: Path, asked: argparse.Namespace) -> str:
-    """Two hours of speech, beside the Unix pipe and the pydub way."""
+    """A long recording, beside the Unix pipe and the pydub way."""
     source = ways.written(folder, asked.hours)
-    kept = ways.Kept(source, folder).ways()
+    kept, pydub = ways.Kept(source, folder).ways(), ways.pydub(source, folder)
     found = rounds([ways.pipe(source, folder), ways.cold(source, folder), *kept], asked.rounds)
-    beside = table(found, ways.PIPE)
-    cold = found[kept[0].name]
-    pydub = rounds([ways.pydub(source, folder)], 1)
-    return f"{beside}\n\n{table({**pydub, kept[0].name: cold, **_others(found, kept[0].name)}, 'pydub, +=')}"
-
-
-def _others(found: Mapping[str, list], cold: str) -> dict[str, list]:
-    return {name: runs for name, runs in found.items() if name != cold}
+    found |= rounds([pydub], 1)  # it takes as long as all the others
+    beside_pydub = {name: found[name] for name in (pydub.name, kept[0].name)}
+    cold, *again = (way.name for way in kept)
+    beside_cold = {name: found[name] for name in (cold, *again)}
+    return "\n\n".join([table(found, ways.PIPE), table(beside_pydub, pydub.name), table(beside_cold, cold)])
 
 
 def _lengths(folder: Path, asked: argparse.Namespace) -> str:
@@ -49,6 +46,13 @@ def _workers(folder: Path, asked: argparse.Namespace) -> str:
     """One worker to as many as there are cores."""
     source = ways.written(folder, asked.hours)
     compared = [ways.cold(source, folder, "--jobs", str(jobs)) for jobs in range(1, available_cores() + 1)]
+    return table(rounds(compared, asked.rounds), compared[0].name)
+
+
+def _cluster(folder: Path, asked: argparse.Namespace) -> str:
+    """A Dask cluster of two workers on this machine, its start included, beside the local pool."""
+    source = ways.written(folder, asked.hours)
+    compared = [ways.cold(source, folder, "--jobs", "2"), ways.cold(source, folder, "--cluster", "local:2")]
     return table(rounds(compared, asked.rounds), compared[0].name)
 
 
@@ -71,7 +75,14 @@ def _many(folder: Path, asked: argparse.Namespace) -> str:
 
 
 _PARTS: Mapping[str, Callable[[Path, argparse.Namespace], str]] = MappingProxyType(
-    {"beside": _two_hours, "lengths": _lengths, "workers": _workers, "stages": _stages, "many": _many}
+    {
+        "beside": _two_hours,
+        "lengths": _lengths,
+        "workers": _workers,
+        "stages": _stages,
+        "many": _many,
+        "cluster": _cluster,
+    }
 )
 
 
@@ -89,7 +100,10 @@ def main() -> None:
     if unknown:
         parser.error(f"there is no part called {', '.join(sorted(unknown))}")
     today = datetime.now(UTC).date().isoformat()
-    page = f"# Figures of {today}\n\nchaptercast {__version__}. {machine()}. Median (least to most) of {asked.rounds} rounds.\n"
+    page = (
+        f"# Figures of {today}\n\nchaptercast {__version__}. {machine()}.\n"
+        f"{asked.hours:g} hours of speech where nothing else is said; median (least to most) of {asked.rounds} rounds at the most.\n"
+    )
     for name in asked.parts:
         with tempfile.TemporaryDirectory() as folder:
             page += f"\n## {_PARTS[name].__doc__}\n\n{_PARTS[name](Path(folder), asked)}\n"
