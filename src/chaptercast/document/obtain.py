@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from urllib.parse import unquote
 
-from chaptercast.document.fetch import Limits, fetch
 from chaptercast.document.model import Document
 from chaptercast.document.read import read_bytes, read_document
 from chaptercast.document.url import is_url, target_of
@@ -80,6 +79,8 @@ def obtain(given: Path | str, tell: Callable[[str], None], *, offline: bool = Fa
     target = target_of(given)
     if offline:
         raise UsageError(f"{given} lies in the web; --offline forbids it.", "Save the page and give the file.")
+    from chaptercast.document.fetch import Limits, fetch
+
     found = fetch(given, tell, Limits(private=private))
     name = unquote(target_of(found.url).name or target.name)
     return Source(found.url.partition("?")[0], PurePosixPath(name).stem or _NAMELESS, url=found.url, data=found.data)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaptercast.publication.transcripts.lines import LINES, blocks, cleaned, folded, width
+from chaptercast.publication.transcripts.lines import LINES, _unit, _units, blocks, cleaned, folded, width
 
 
 def shown(text: str, limit: int) -> list[tuple[str, ...]]:
@@ -70,3 +70,8 @@ def test_a_cleaned_text_has_its_length_and_no_line_break(text: str) -> None:
     assert len(clean) == len(text)
     assert len(folded(clean).splitlines()) <= 1
     clean.encode()
+
+
+@given(st.text("ab  .,'\"()-3"))
+def test_text_of_ascii_is_cut_as_any_other(text: str) -> None:
+    assert _units(text) == [found.group() for found in _unit().finditer(text) if found.group()]

@@ -68,7 +68,7 @@ class _Run:
     def __init__(self, text: str, limit: int) -> None:
         self._text = text
         self._limit = limit
-        units = [unit for match in _unit().finditer(text) if match.group() for unit in _fitting(match.group(), limit)]
+        units = [unit for found in _units(text) for unit in _fitting(found, limit)]
         self.count = len(units)
         self._places = [0, *accumulate(map(len, units))]
         bare = [unit.rstrip(" ") for unit in units]
@@ -117,6 +117,13 @@ class _Run:
         return max(end, begin + 1) if begin < self.count else begin
 
 
+def _units(text: str) -> list[str]:
+    """What a line does not end within, each with the spaces after it; all of them joined are the text."""
+    if text.isascii():  # the same, and found much sooner
+        return re.findall(r"[^ ]+ *| +", text)
+    return [found for match in _unit().finditer(text) if (found := match.group())]
+
+
 @cache
 def _unit() -> Any:
     import regex
@@ -127,7 +134,7 @@ def _unit() -> Any:
 
 def _fitting(unit: str, limit: int) -> Iterator[str]:
     """A unit, in pieces where it is wider than a line: between graphemes, or within one that is wider itself."""
-    if width(unit.rstrip(" ")) <= limit:
+    if len(unit) <= limit // 2 or width(unit.rstrip(" ")) <= limit:
         yield unit
         return
     import regex
