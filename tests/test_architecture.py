@@ -6,7 +6,19 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "chaptercast"
-LEAVES = {"", "errors", "units", "languages", "resources", "folders", "profile", "mpeg", "identification", "remote"}
+LEAVES = {
+    "",
+    "errors",
+    "units",
+    "languages",
+    "resources",
+    "folders",
+    "profile",
+    "mpeg",
+    "identification",
+    "interrupts",
+    "remote",
+}
 STAGES = ("document", "script", "speech", "audio", "publication")
 ON_TOP = {"convert", "serving", "verify"}
 

@@ -10,6 +10,7 @@ import click
 
 from chaptercast.cli.main import printable
 from chaptercast.convert import Progress
+from chaptercast.interrupts import heeded_interrupts
 
 _SECONDS_BETWEEN_LINES = 2.0
 _SECONDS_BETWEEN_REFRESHES = 0.2
@@ -24,7 +25,18 @@ def is_plain() -> bool:
 
 @contextmanager
 def shown() -> Iterator[Progress]:
-    """Show progress on stderr, in the way that fits."""
+    """Show progress on stderr, in the way that fits. At each step, and in the end, an interrupt that was lost on the way is heeded."""
+    with heeded_interrupts() as heed, _fitting() as advance:
+
+        def step(done: int, total: int, title: str) -> None:
+            heed()
+            advance(done, total, title)
+
+        yield step
+
+
+@contextmanager
+def _fitting() -> Iterator[Progress]:
     if is_plain():
         yield _Lines()
         return

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -108,21 +108,6 @@ def test_killing_a_worker_in_mid_run_changes_nothing(cluster: Cluster, dask: Loc
                 os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
 
     assert list(speak_all_on(cluster, SAID, ESPEAK, GRID, kill_some)) == pooled
-
-
-def test_an_interrupt_that_python_ignores_in_a_callback_is_heeded(cluster: Cluster) -> None:
-    before = signal.getsignal(signal.SIGINT)
-    kept: list[Utterance] = []
-
-    def lost(utterance: Utterance, _clip: Clip) -> None:
-        kept.append(utterance)
-        with suppress(KeyboardInterrupt):
-            signal.raise_signal(signal.SIGINT)
-
-    with pytest.raises(KeyboardInterrupt):
-        list(speak_all_on(cluster, SAID, ESPEAK, GRID, lost))
-    assert 0 < len(kept) < len(SAID)
-    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_an_engines_own_error_arrives_as_it_was_raised(cluster: Cluster) -> None:

@@ -17,7 +17,6 @@ from chaptercast.errors import EngineError, ServiceError, UsageError
 from chaptercast.mpeg import Grid
 from chaptercast.speech.cluster import work
 from chaptercast.speech.cluster.address import Cluster
-from chaptercast.speech.cluster.interrupts import heeded_interrupts
 from chaptercast.speech.cluster.work import Standard, speak_batch, standard
 from chaptercast.speech.model import Clip, LocalEngine, Utterance
 
@@ -56,13 +55,12 @@ def speak_all_on(
     if first is None:
         return
     wanted = standard(engine, grid, replace(first, text=first.text[:_SAMPLE_CHARACTERS], sentences=()))
-    with _connected(cluster) as client, heeded_interrupts() as heed:
+    with _connected(cluster) as client:
         run = _Run(client, cluster, wanted, _batches(chain((first,), remaining)))
         for batch, clips in run.spoken():
             for utterance, clip in zip(batch, clips, strict=True):
                 keep(utterance, clip)
                 yield clip
-            heed()
 
 
 def _batches(utterances: Iterator[Utterance]) -> Iterator[tuple[Utterance, ...]]:

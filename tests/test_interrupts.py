@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from chaptercast.speech.cluster.interrupts import heeded_interrupts
+from chaptercast.interrupts import heeded_interrupts
 
 
 class Finalised:
@@ -21,7 +21,7 @@ def test_an_interrupt_is_raised_at_once() -> None:
 
 
 def test_in_a_finaliser_it_waits_and_nothing_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    with heeded_interrupts() as heed:
+    with suppress(KeyboardInterrupt), heeded_interrupts() as heed:
         heed()
         Finalised()
         with pytest.raises(KeyboardInterrupt):
@@ -30,11 +30,16 @@ def test_in_a_finaliser_it_waits_and_nothing_is_printed(capsys: pytest.CaptureFi
 
 
 def test_one_that_is_lost_anywhere_else_is_raised_later() -> None:
-    with heeded_interrupts() as heed:
+    with suppress(KeyboardInterrupt), heeded_interrupts() as heed:
         with suppress(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
         with pytest.raises(KeyboardInterrupt):
             heed()
+
+
+def test_one_that_nobody_asked_after_is_raised_in_the_end() -> None:
+    with pytest.raises(KeyboardInterrupt), heeded_interrupts():
+        Finalised()
 
 
 def test_signals_do_afterwards_what_they_did_before() -> None:

@@ -1,4 +1,8 @@
-"""Ctrl-C while Dask runs: Python ignores an exception that is raised in a callback of its garbage collector, and Dask has one."""
+"""Ctrl-C that is not lost: an interrupt is raised at once, and remembered.
+
+Python prints and forgets an exception that is raised in a finaliser, or in a callback of its garbage collector or of a weak
+reference, and pools of processes and Dask have all of these.
+"""
 
 import signal
 from collections.abc import Callable, Iterator
@@ -7,13 +11,13 @@ from types import FrameType
 from typing import Any
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
-_IGNORED = frozenset({"__del__", "_gc_callback"})
-"""Functions whose exceptions Python prints and forgets: the second is Dask's."""
+_IGNORED = frozenset({"__del__", "_gc_callback", "weakref_cb"})
+"""Functions whose exceptions Python prints and forgets: the second is Dask's, the third that of `concurrent.futures`."""
 
 
 @contextmanager
 def heeded_interrupts() -> Iterator[Callable[[], None]]:
-    """Gives a function that raises `KeyboardInterrupt` if the process was interrupted and goes on nevertheless.
+    """Gives a function that raises `KeyboardInterrupt` if the process was interrupted and goes on nevertheless, as the end of this does.
 
     Signals do what they did before; in the main thread only.
     """
@@ -36,6 +40,7 @@ def heeded_interrupts() -> Iterator[Callable[[], None]]:
         signal.signal(number, noting(handler))
     try:
         yield heed
+        heed()
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
