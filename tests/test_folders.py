@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chaptercast.folders import cache_folder, voice_folders
+from chaptercast.folders import cache_folder, keep, voice_folders
 
 
 def test_the_cache_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -19,3 +19,12 @@ def test_voices_are_looked_for_here_first_and_among_the_shipped_ones_last() -> N
     assert here == Path("voices")
     assert own.is_relative_to(Path.home())
     assert (shipped / "generic.toml").is_file()
+
+
+def test_what_is_kept_is_whole_and_trouble_leaves_nothing(tmp_path: Path) -> None:
+    keep(tmp_path / "new" / "a", b"content")
+    assert (tmp_path / "new" / "a").read_bytes() == b"content"
+    (tmp_path / "taken" / "inside").mkdir(parents=True)
+    keep(tmp_path / "taken", b"content")  # a folder that is not empty cannot be replaced
+    keep(tmp_path / "new" / "a" / "b", b"content")
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a", "inside", "new", "taken"]

@@ -1,6 +1,7 @@
 """Where this program looks for what is the user's, and keeps what is its own. Nothing heavy is imported here."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from chaptercast.resources import shipped
@@ -21,3 +22,18 @@ def cache_folder() -> Path:
     import platformdirs
 
     return platformdirs.user_cache_path("chaptercast") / "clips"
+
+
+def keep(final: Path, content: bytes) -> None:
+    """Keep a file that a later run can use, whole or not at all, whatever other runs do; where it cannot be written nothing is kept."""
+    import tempfile
+
+    with suppress(OSError):
+        final.parent.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(".part", dir=final.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            Path(part).replace(final)
+        except OSError:
+            Path(part).unlink(missing_ok=True)

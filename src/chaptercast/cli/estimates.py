@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from chaptercast.cli.main import printable, tell
-from chaptercast.cli.options import say
+from chaptercast.cli.options import lasting, say
 from chaptercast.convert import Estimate, Options, estimate
 from chaptercast.convert.inputs import Given, Refused
 from chaptercast.errors import ChaptercastError, ExitCode
@@ -56,12 +56,11 @@ def _described(found: Estimate) -> dict[str, Any]:
 
 
 def _print(given: Path | str, found: Estimate) -> None:
-    minutes, seconds = divmod(round(found.duration / 1000), 60)
     how = "by a sample that was spoken" if found.measured else "by a rule of thumb, the service was not asked"
     lines = (
         f"{given}: {found.title} ({found.language})",
         f"    {found.sections} sections, {found.utterances} utterances, {found.characters} characters",
-        f"    about {minutes} min {seconds} s, {how}",
+        f"    about {lasting(found.duration)}, {how}",
         f"    kept from earlier runs: {found.kept_utterances} utterances, {found.kept_share:.0%} of the text",
         f"    would speak: {found.engine_reason}; {', '.join(found.voices)}",
         f"    the text would {f'be sent to {found.destination}' if found.destination else 'stay on this machine'}",

@@ -13,7 +13,7 @@ from chaptercast.document.url import is_url
 from chaptercast.languages import normalised
 from chaptercast.remote import is_remote
 from chaptercast.script.narration.choices import Code, Notes, Verbosity
-from chaptercast.units import LanguageTag
+from chaptercast.units import LanguageTag, Milliseconds
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -108,6 +108,12 @@ def _choice(name: str, default: StrEnum, text: str) -> Callable[[_Function], _Fu
 def say(line: str) -> None:
     """Tell people something, on stderr."""
     click.echo(printable(line), err=True)
+
+
+def lasting(duration: Milliseconds) -> str:
+    """A duration for people: `3 min 12 s`."""
+    minutes, seconds = divmod(round(duration / 1000), 60)
+    return f"{minutes} min {seconds} s"
 
 
 def as_options(given: dict[str, Any]) -> Options:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from chaptercast.cli.main import tell
-from chaptercast.cli.options import say
+from chaptercast.cli.options import lasting, say
 from chaptercast.convert import journal as journals
 from chaptercast.convert.inputs import Given, Refused
 from chaptercast.convert.journal import Journal
@@ -167,9 +167,9 @@ class Run:
                 f"{published.merged_chapters} of the deepest chapters are merged into the ones before: an MP3 holds 255 at most."
             )
         chapters = len(published.episode.chapters) - published.merged_chapters
-        minutes, seconds = divmod(round(published.episode.audio.duration / 1000), 60)
         say(
-            f"{self._output.shown(published.audio)}: {minutes} min {seconds} s, {chapters} chapter{'s' if chapters != 1 else ''}."
+            f"{self._output.shown(published.audio)}: {lasting(published.episode.audio.duration)}, "
+            f"{chapters} chapter{'s' if chapters != 1 else ''}."
         )
 
     def _tell_of_cache(self) -> None:

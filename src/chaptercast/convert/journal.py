@@ -16,9 +16,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from chaptercast import __version__
+from chaptercast import __version__, folders
 from chaptercast.convert.options import Options
-from chaptercast.folders import voice_folders
 
 FOLDER = "journal"
 """In the cache folder."""
@@ -65,7 +64,6 @@ class Journal:
     def keep(self, article: Path, state: str, audio: Path, read: tuple[tuple[Path, str], ...]) -> None:
         """Note what was made of an article. A journal that cannot be written is no trouble: then it is converted again."""
         path = self._path(article)
-        part = path.with_suffix(f".{os.getpid()}.part")
         alone = audio == self.output
         with suppress(OSError):
             names = [audio.name] if alone else sorted(entry.name for entry in os.scandir(audio.parent))
@@ -75,9 +73,7 @@ class Journal:
                 "made": _stamps(audio, [name for name in names if not name.startswith(".")]),
                 "read": [(str(file.resolve()), digest) for file, digest in read],
             }
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(entry), encoding="utf-8")
-            part.replace(path)
+            folders.keep(path, json.dumps(entry).encode())
 
     def _path(self, article: Path) -> Path:
         name = _digest(str(article.resolve()), str(self.output.resolve()))
@@ -96,7 +92,7 @@ class Journal:
             *sorted(_installed()),
             *(
                 f"{path.relative_to(folder)} {_file_digest(path)}"
-                for folder in voice_folders()
+                for folder in folders.voice_folders()
                 for path in _all(folder)
             ),
         )

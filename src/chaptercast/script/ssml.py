@@ -32,8 +32,6 @@ ROLE_MARK = re.compile(rf"({'|'.join(Role)})-\d+(\.continued)?")
 """The mark of words that are not simply the next paragraph of the body: their role, a number that makes it unique, and whether they
 go on with the paragraph before.
 """
-_MARK = re.compile(rf"({'|'.join(Role)})-\d+")
-"""The mark of words that are spoken in another manner than the body: their role, and a number that makes it unique."""
 _MARK = re.compile(r"[A-Za-z0-9_.:-]+")
 
 

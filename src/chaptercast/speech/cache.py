@@ -9,7 +9,6 @@ noticed and spoken again, which costs next to nothing where an engine works here
 import hashlib
 import json
 import os
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from chaptercast.folders import keep
 from chaptercast.mpeg import Grid
 from chaptercast.speech.model import Clip, Engine, Timing, Utterance
 from chaptercast.units import FrameCount, Samples
@@ -77,17 +77,7 @@ class ClipCache:
 
     def put(self, name: str, clip: Clip) -> None:
         """Keep a clip. A cache that cannot be written is no reason to stop speaking: then nothing is kept."""
-        path = self._path(name)
-        with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, part = tempfile.mkstemp(".part", dir=path.parent)
-            try:
-                with os.fdopen(handle, "wb") as stream:
-                    stream.write(encoded(clip))
-                Path(part).replace(path)
-            except OSError:
-                Path(part).unlink(missing_ok=True)
-                raise
+        keep(self._path(name), encoded(clip))
 
     def flush(self, name: str) -> None:
         """Wait until the clip of that name is on the disk, as far as the system can tell."""

@@ -1,17 +1,14 @@
 """The service's voices: asked for once a week, kept in the cache folder, and as far as the profiles name them where that fails."""
 
 import json
-import os
-import tempfile
 import tomllib
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from chaptercast.folders import cache_folder
+from chaptercast import folders
 from chaptercast.resources import shipped
 from chaptercast.speech.model import Voice, VoiceList
 from chaptercast.units import LanguageTag
@@ -29,7 +26,7 @@ def today() -> date:
 
 def path() -> Path:
     """Where the list is kept."""
-    return cache_folder() / "edge-voices.json"
+    return folders.cache_folder() / "edge-voices.json"
 
 
 def parsed(listed: Any) -> tuple[Voice, ...]:
@@ -58,13 +55,7 @@ def keep(voices: Iterable[Voice]) -> None:
         "date": today().isoformat(),
         "voices": [[v.name, v.language, v.description, v.gender] for v in voices],
     }
-    final = path()
-    with suppress(OSError):
-        final.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(".part", dir=final.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(content, stream, ensure_ascii=False)
-        Path(part).replace(final)
+    folders.keep(path(), json.dumps(content, ensure_ascii=False).encode())
 
 
 def kept() -> tuple[tuple[Voice, ...], date] | None:
