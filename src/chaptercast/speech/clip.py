@@ -106,10 +106,10 @@ def _whole_frames(stream: bytes, grid: Grid, needed_samples: int) -> tuple[bytes
 
 def _rescaled(speech: Speech, rate: int) -> Speech:
     def scaled(timings: tuple[Timing, ...]) -> tuple[Timing, ...]:
-        return tuple(replace(t, start=Samples(t.start * rate // speech.sample_rate)) for t in timings)
+        return tuple(t._replace(start=Samples(t.start * rate // speech.sample_rate)) for t in timings)
 
     return replace(speech, sample_rate=rate, words=scaled(speech.words), sentences=scaled(speech.sentences))
 
 
 def _shifted(timings: tuple[Timing, ...], shift: int, earliest: int, latest: int) -> tuple[Timing, ...]:
-    return tuple(replace(t, start=Samples(min(max(t.start + shift, earliest), latest))) for t in timings)
+    return tuple(t._replace(start=Samples(min(max(t.start + shift, earliest), latest))) for t in timings)

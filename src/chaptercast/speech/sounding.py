@@ -1,7 +1,6 @@
 """What is measured in speech before it is encoded, or as it is decoded: how loud it is, and where a word is really heard."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chaptercast.speech.model import LEVELS_A_SECOND, Timing
@@ -44,4 +43,4 @@ def settled(timings: Iterable[Timing], segment: "AudioSegment") -> tuple[Timing,
         sounding = (at for at in places if audioop.rms(pcm[at : at + window], 2) >= _SOUNDING_RMS)
         return next(sounding, begin) // 2
 
-    return tuple(replace(timing, start=Samples(heard(timing.start))) for timing in timings)
+    return tuple(timing._replace(start=Samples(heard(timing.start))) for timing in timings)

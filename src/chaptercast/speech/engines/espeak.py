@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -160,7 +160,7 @@ def _without_space(word: Timing, text: str) -> Timing:
     offset = word.offset
     while offset < len(text) and text[offset].isspace():
         offset += 1
-    return replace(word, offset=offset, length=max(0, min(word.length, len(text) - offset)))
+    return word._replace(offset=offset, length=max(0, min(word.length, len(text) - offset)))
 
 
 def _with_lengths(starts: list[Timing], text_length: int) -> tuple[Timing, ...]:

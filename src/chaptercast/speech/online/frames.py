@@ -168,7 +168,7 @@ def _anchored(speech: Measured, timings: tuple[Timing, ...]) -> tuple[Timing, ..
     first, span = timings[0].start, timings[-1].start - timings[0].start
     room = speech.end - speech.onset
     scale = min(1.0, room / span) if span > 0 else 1.0
-    placed = tuple(replace(t, start=Samples(speech.onset + round((t.start - first) * scale))) for t in timings)
+    placed = tuple(t._replace(start=Samples(speech.onset + round((t.start - first) * scale))) for t in timings)
     return settled(placed, speech.segment) if speech.segment else placed
 
 
@@ -194,4 +194,4 @@ def _decoded(speech: EncodedSpeech) -> Speech:
 
 
 def _earlier(timings: tuple[Timing, ...], shift: int) -> tuple[Timing, ...]:
-    return tuple(replace(t, start=Samples(t.start - shift)) for t in timings)
+    return tuple(t._replace(start=Samples(t.start - shift)) for t in timings)

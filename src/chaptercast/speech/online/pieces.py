@@ -101,7 +101,7 @@ class _Joined:
             self._count += count
 
     def _moved(self, timings: tuple[Timing, ...], start: int) -> list[Timing]:
-        return [replace(t, start=Samples(t.start + start), offset=t.offset + self._characters) for t in timings]
+        return [t._replace(start=Samples(t.start + start), offset=t.offset + self._characters) for t in timings]
 
 
 _SENTENCE_ENDS = tuple("。！？….!?।؟")
