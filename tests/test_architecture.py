@@ -12,11 +12,13 @@ LEAVES = {
     "units",
     "languages",
     "resources",
+    "fingerprint",
     "folders",
     "profile",
     "mpeg",
     "identification",
     "interrupts",
+    "lazy",
     "remote",
 }
 STAGES = ("document", "script", "speech", "audio", "publication")

@@ -1,6 +1,7 @@
 """Where this program looks for what is the user's, and keeps what is its own. Nothing heavy is imported here."""
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path("chaptercast") / "clips"
 
 
-def keep(final: Path, content: bytes) -> None:
+def keep(final: Path, content: bytes | Iterable[bytes]) -> None:
     """Keep a file that a later run can use, whole or not at all, whatever other runs do; where it cannot be written nothing is kept."""
     import tempfile
 
@@ -33,7 +34,7 @@ def keep(final: Path, content: bytes) -> None:
         handle, part = tempfile.mkstemp(".part", dir=final.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
+                stream.writelines((content,) if isinstance(content, bytes) else content)
             Path(part).replace(final)
         except OSError:
             Path(part).unlink(missing_ok=True)

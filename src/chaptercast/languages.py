@@ -28,6 +28,8 @@ _LIKELY: Mapping[str, str] = MappingProxyType({"en": "en-US", "pt": "pt-BR", "zh
 longer to load than most articles take to read.
 """
 _USUAL = frozenset({UNDETERMINED, *_ISO_639_2, *_LIKELY, *_LIKELY.values(), "en-GB", "zh-HK", "zh-TW"})
+_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
+"""Scripts in living use that are written from right to left (ISO 15924)."""
 _MUTUALLY_INTELLIGIBLE = 10
 """CLDR's language matching distance up to which speech in one is fit for readers of the other; other languages have 20 and more."""
 
@@ -80,3 +82,15 @@ def closest(wanted: LanguageTag, offered: Iterable[LanguageTag]) -> LanguageTag 
 def serves(offered: LanguageTag, wanted: LanguageTag) -> bool:
     """Whether a voice for one language can be offered to readers of another."""
     return primary(offered) == primary(wanted) or closest(wanted, [offered]) is not None
+
+
+def is_right_to_left(tag: LanguageTag) -> bool:
+    """Whether the script that a language is usually written in runs from right to left."""
+    if tag in _USUAL:
+        return tag == "ar"
+    known = normalised(tag)
+    if known is None:
+        return False
+    import langcodes
+
+    return langcodes.Language.get(known).maximize().script in _RIGHT_TO_LEFT

@@ -14,7 +14,7 @@ def test_an_interrupt_that_was_lost_is_heeded_at_the_next_step() -> None:
     def speak_all() -> None:
         with progress.shown() as advance:
             for step in range(1, 4):
-                advance(step, 3, "A chapter")
+                advance(step / 3, "A chapter")
                 steps.append(step)
                 with suppress(KeyboardInterrupt):
                     signal.raise_signal(signal.SIGINT)

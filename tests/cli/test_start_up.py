@@ -27,6 +27,7 @@ OF_CONVERT = {
     *(
         "document",
         "document.url",
+        "fingerprint",
         "folders",
         "languages",
         "publication",

@@ -121,7 +121,7 @@ def test_an_outline_file_that_changed(tmp_path: Path) -> None:
 
 
 def test_another_version_of_the_program_or_of_a_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from chaptercast.convert import journal as module
+    from chaptercast import fingerprint as module
 
     before = journal().state(Path("ferry.md"))
     (tmp_path / "espeak-9.0.dist-info").mkdir()

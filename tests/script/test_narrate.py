@@ -31,6 +31,7 @@ from chaptercast.document.model import (
 from chaptercast.profile import Role
 from chaptercast.script.model import Pause, Say, Script
 from chaptercast.script.narrate import Code, Notes, Settings, Verbosity, narrate
+from chaptercast.script.narration.narrator import Narrator
 from chaptercast.script.normalise import speakable
 from chaptercast.units import LanguageTag
 
@@ -203,6 +204,33 @@ def test_every_letter_is_said_or_named_as_left_out(document_blocks: tuple, chose
     wanted, found = counted(["标题", *texts(document_blocks)]), counted([*said, *left_out])
     assert not wanted - found
     assert set(found - wanted) <= set("0123456789" + "".join(READINGS))  # the numbers of items, and readings not said
+
+
+@given(st.lists(blocks, max_size=5).map(tuple), st.sampled_from(("标题", "")), settings)
+def test_what_heads_the_sections_is_known_before_they_are_narrated(
+    document_blocks: tuple, title: str, chosen: Settings
+) -> None:
+    script = script_of(*document_blocks, title=title, settings=chosen)
+    known = [(head.id, head.title, head.level) for head in script.heads]
+    assert known == [(section.id, section.title, section.level) for section in script.sections]
+
+
+def test_a_section_is_narrated_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    original = Narrator.open_section
+
+    def watched(narrator: Narrator, title: str, level: int) -> None:
+        told.append(title)
+        original(narrator, title, level)
+
+    monkeypatch.setattr(Narrator, "open_section", watched)
+    script = script_of(*(heading(f"第{number}节") for number in range(9)), title="")
+    assert len(script.heads) == 9
+    assert told == ["第0节", "第1节"]
+    assert script.sections[2].title == "第2节"
+    assert len(told) == 4
+    assert not script.left_out
+    assert len(told) == 9
 
 
 @given(st.lists(blocks, max_size=5).map(tuple), settings)

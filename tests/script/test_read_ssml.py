@@ -12,8 +12,9 @@ from chaptercast.errors import InputError
 from chaptercast.profile import Manner, Pauses, Role
 from chaptercast.script.lexicon import NO_LEXICON, Entry, Lexicon
 from chaptercast.script.model import Pause, Say, Script
-from chaptercast.script.read_ssml import is_ssml, parse_ssml, to_script
+from chaptercast.script.read_ssml import parse_ssml, to_script
 from chaptercast.script.ssml import to_ssml
+from chaptercast.script.ssml_root import is_ssml
 from chaptercast.script.wording import Wording
 from chaptercast.units import LanguageTag, Milliseconds
 

@@ -64,6 +64,8 @@ def script(file: Path | str, output: Path | None, form: str, **given: Any) -> No
     """Show what will be said of FILE, with its pauses."""
     prepared = prepare(file, as_options(given), say)
     text = _FORMATS[form](prepared.script)
+    for note in prepared.notes:
+        say(f"{file}: {note}")
     if output is None:
         click.echo(text, nl=False)
     else:

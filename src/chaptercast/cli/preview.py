@@ -60,6 +60,8 @@ def preview(
     kept = None if no_cache else cache or cache_folder()
     options = replace(as_options(given), jobs=jobs or 0, cache=kept)
     prepared = prepare(file, options, say)
+    for note in prepared.notes:
+        say(f"{file}: {note}")
     named = None if voices is None else asked_voices(prepared, voices, say)
     taken = beginning(prepared) if named is None else audition(prepared, named, text, options)
     say(f"{file}: speaking with {prepared.engine_reason}.")

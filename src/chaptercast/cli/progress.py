@@ -13,6 +13,8 @@ from chaptercast.convert import Progress
 from chaptercast.interrupts import heeded_interrupts
 
 _SECONDS_BETWEEN_LINES = 2.0
+_PART_BETWEEN_LINES = 0.1
+"""Of the article, where a section is longer."""
 _SECONDS_BETWEEN_REFRESHES = 0.2
 
 
@@ -28,9 +30,9 @@ def shown() -> Iterator[Progress]:
     """Show progress on stderr, in the way that fits. At each step, and in the end, an interrupt that was lost on the way is heeded."""
     with heeded_interrupts() as heed, _fitting() as advance:
 
-        def step(done: int, total: int, title: str) -> None:
+        def step(done: float, title: str) -> None:
             heed()
-            advance(done, total, title)
+            advance(done, title)
 
         yield step
 
@@ -47,28 +49,29 @@ def _fitting() -> Iterator[Progress]:
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task("Reading", total=None)
-
         shown_at = -_SECONDS_BETWEEN_REFRESHES
 
-        def advance(done: int, total: int, title: str) -> None:
+        def advance(done: float, title: str) -> None:
             nonlocal shown_at  # a thread of the bar's own would be there when the workers are forked
             now = time.monotonic()
-            due = now - shown_at >= _SECONDS_BETWEEN_REFRESHES or done == total
-            bar.update(task, completed=done, total=total, description=printable(title[:40]), refresh=due)
+            due = now - shown_at >= _SECONDS_BETWEEN_REFRESHES or done >= 1
+            bar.update(task, completed=done, total=1, description=printable(title[:40]), refresh=due)
             shown_at = now if due else shown_at
 
         yield advance
 
 
 class _Lines:
-    """A line for each section, and not more than one in two seconds."""
+    """A line for each section and each tenth of the article, and not more than one in two seconds."""
 
     def __init__(self) -> None:
         self._title = ""
+        self._done = 0.0
         self._last = -_SECONDS_BETWEEN_LINES
 
-    def __call__(self, done: int, total: int, title: str) -> None:
+    def __call__(self, done: float, title: str) -> None:
         now = time.monotonic()
-        if title != self._title and now - self._last >= _SECONDS_BETWEEN_LINES:
-            click.echo(f"Speaking, {100 * (done - 1) // total} percent done: {printable(title[:80])}", err=True)
-            self._title, self._last = title, now
+        worth_telling = title != self._title or done - self._done >= _PART_BETWEEN_LINES
+        if worth_telling and now - self._last >= _SECONDS_BETWEEN_LINES:
+            click.echo(f"Speaking, {int(100 * done)} percent done: {printable(title[:80])}", err=True)
+            self._title, self._done, self._last = title, done, now

@@ -57,6 +57,8 @@ def estimate(given: Path | str, options: Options, tell: Tell) -> Estimate:
     Raises `InputError`, `UsageError`, `EngineError`.
     """
     prepared = prepare(given, replace(options, dry=True), tell)
+    for note in prepared.notes:
+        tell(f"{given}: {note}")
     script, engine = prepared.script, prepared.cast.engine
     utterances = tuple(prepared.cast.utterances(script))
     pace = pace_of(utterances, engine)

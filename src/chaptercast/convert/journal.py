@@ -4,11 +4,9 @@ One small file for each article and place, like a build tool's dependency file: 
 that were made, and the other files that were read. Nothing heavy is imported here: for an unchanged article this is all there is to do.
 """
 
-import hashlib
 import json
 import os
 import stat
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, fields
@@ -16,8 +14,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from chaptercast import __version__, folders
+from chaptercast import folders
 from chaptercast.convert.options import Options
+from chaptercast.fingerprint import digest, file_digest, fingerprint
 
 FOLDER = "journal"
 """In the cache folder."""
@@ -42,7 +41,7 @@ class Journal:
         try:
             if not stat.S_ISREG(article.stat().st_mode):
                 return None
-            return _digest(self._run, _file_digest(article))
+            return digest(self._run, file_digest(article))
         except (OSError, ValueError):
             return None
 
@@ -54,7 +53,7 @@ class Journal:
             audio = self.output / str(entry["audio"])
             names = [name for name, *_ in entry["made"]]
             same = entry["state"] == state and entry["made"] == _stamps(audio, names)
-            if not same or any(_file_digest(Path(read)) != digest for read, digest in entry["read"]):
+            if not same or any(file_digest(Path(read)) != known for read, known in entry["read"]):
                 return None
             os.utime(path)  # what was used longest ago is forgotten first
         except (OSError, ValueError, KeyError, TypeError):
@@ -71,12 +70,12 @@ class Journal:
                 "state": state,
                 "audio": "" if alone else audio.relative_to(self.output).as_posix(),
                 "made": _stamps(audio, [name for name in names if not name.startswith(".")]),
-                "read": [(str(file.resolve()), digest) for file, digest in read],
+                "read": [(str(file.resolve()), known) for file, known in read],
             }
             folders.keep(path, json.dumps(entry).encode())
 
     def _path(self, article: Path) -> Path:
-        name = _digest(str(article.resolve()), str(self.output.resolve()))
+        name = digest(str(article.resolve()), str(self.output.resolve()))
         return self.folder / name[:2] / f"{name}{_SUFFIX}"
 
     @cached_property
@@ -84,18 +83,7 @@ class Journal:
         """What decides of all articles of a run: the program, what is installed beside it, the options, voices and lexicons."""
         options = {f.name: getattr(self.options, f.name) for f in fields(Options) if f.name not in _WITHOUT_EFFECT}
         outline = Path(self.options.headings)
-        return _digest(
-            __version__,
-            sys.version,
-            json.dumps(options),
-            _file_digest(outline) if outline.is_file() else "",
-            *sorted(_installed()),
-            *(
-                f"{path.relative_to(folder)} {_file_digest(path)}"
-                for folder in folders.voice_folders()
-                for path in _all(folder)
-            ),
-        )
+        return digest(json.dumps(options), file_digest(outline) if outline.is_file() else "", fingerprint())
 
 
 def entries(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
@@ -119,23 +107,3 @@ def _stamps(audio: Path, names: list[str]) -> list[list[Any]]:
     """Name, size and time of files beside `audio`. Raises `OSError` where one is not there."""
     stats = ((name, audio.with_name(name).stat()) for name in names)
     return [[name, status.st_size, status.st_mtime_ns] for name, status in stats]
-
-
-def _file_digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _installed() -> Iterator[str]:
-    """Names and versions of the packages there are: a new version of an engine or a reader may give another result."""
-    for folder in sys.path:
-        with suppress(OSError), os.scandir(folder or ".") as found:
-            yield from (entry.name for entry in found if entry.name.endswith((".dist-info", ".egg-info")))
-
-
-def _all(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())

@@ -55,8 +55,8 @@ class Options:
 Tell = Callable[[str], None]
 """Told what people want to know as it happens, a line at a time."""
 
-Progress = Callable[[int, int, str], None]
-"""Told at each utterance: how many are done, how many there are, and the title of the section."""
+Progress = Callable[[float, str], None]
+"""Told at each utterance: what part of the article is done, from 0 to 1, and the title of the section."""
 
 
 def untold(_line: str) -> None:

@@ -1,5 +1,6 @@
 """From a file to what will be said: read, outlined, narrated, and cast with voices."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,12 +10,14 @@ from chaptercast.document.model import Document, Heading, plain
 from chaptercast.document.obtain import Source, obtain
 from chaptercast.document.outline import marked_only, outline, overridden, parse_outline, retitled
 from chaptercast.errors import InputError, UsageError
+from chaptercast.lazy import Lazy
 from chaptercast.mpeg import Grid
 from chaptercast.script.lexicons import Lexicons, lexicons_of
 from chaptercast.script.model import Say, Script
 from chaptercast.script.narrate import Settings, narrate
+from chaptercast.script.narration.memory import Memories
 from chaptercast.script.normalise import speakable
-from chaptercast.script.read_ssml import HEAD, is_ssml, parse_ssml, to_script
+from chaptercast.script.ssml_root import HEAD, is_ssml
 from chaptercast.speech import casting, registry
 from chaptercast.speech.casting import Cast
 from chaptercast.units import LanguageTag
@@ -57,6 +60,8 @@ class Prepared:
     """Where the article is: a path or an address; empty for standard input."""
     read: tuple[tuple[Path, str], ...] = ()
     """Other files that decide what is said, each with its SHA-256."""
+    notes: Sequence[str] = ()
+    """What cannot be done of what an article asks for, a line for each; to ask for them narrates all of it."""
 
     @property
     def title(self) -> str:
@@ -83,13 +88,16 @@ def outlined(given: Path | str, options: Options, tell: Tell = untold) -> Outlin
     return Outlined(document.title, document.language, headings)
 
 
-def prepare(given: Path | str, options: Options, tell: Tell = untold) -> Prepared:
-    """Read an article, or a script in SSML, and decide how it is spoken. `tell` is told what cannot be done of what they ask for.
+def prepare(given: Path | str, options: Options, tell: Tell = untold, memories: Memories | None = None) -> Prepared:
+    """Read an article, or a script in SSML, and decide how it is spoken; the sections of an article are narrated as they are asked for.
+
+    `tell` is told what cannot be done of what a script asks for; for an article that is known when it is narrated (`notes`).
 
     Raises `InputError`, `UsageError`, `EngineError`.
     """
     source = _obtained(given, options, tell)
-    prepared = _prepare_script(source, options) if is_ssml(source.head(HEAD)) else _prepare_article(source, options)
+    is_script = is_ssml(source.head(HEAD))
+    prepared = _prepare_script(source, options) if is_script else _prepare_article(source, options, memories)
     if next(prepared.script.utterances(), None) is None:
         raise InputError(f"{source.name} has no text to speak.", "Is it the right file?")
     for note in prepared.script.notes:
@@ -135,17 +143,38 @@ def _with_headings(document: Document, wanted: str) -> Document:
     return overridden(document, parse_outline(text, wanted), wanted)
 
 
-def _prepare_article(source: Source, options: Options) -> Prepared:
+def _prepare_article(source: Source, options: Options, memories: Memories | None) -> Prepared:
     document = _outlined(source, options)
     chosen, reason = _cast(document.language, options)
     folder = source.path.parent if source.path else None
     lexicons = lexicons_of(document.language, chosen.profile.lexicons, document.metadata.extra, folder)
-    script = narrate(document, _settings(chosen, options, lexicons))
-    return _prepared(replace(script, notes=lexicons.notes()), chosen, reason, source, lexicons)
+    settings = _settings(chosen, options, lexicons)
+    place = source.path.resolve() if source.path else source.url
+    if memories and place:
+        decides = (
+            document.language,
+            settings.spells_digits,
+            settings.max_bytes,
+            chosen.profile.lexicons,
+            lexicons.read(),
+        )
+        memory = memories.of(str(place), repr((*decides, document.metadata.extra)))
+        settings = replace(settings, memory=memory)
+    script = narrate(document, settings)
+    return replace(_prepared(script, chosen, reason, source, lexicons), notes=Lazy(_notes(script, lexicons)))
+
+
+def _notes(script: Script, lexicons: Lexicons) -> Iterator[str]:
+    """What is to be said of the lexicons that the script is spoken with, whoever put it into words."""
+    for language in dict.fromkeys(say.language for say in script.utterances()):
+        lexicons.of(language)
+    yield from lexicons.notes()
 
 
 def _prepare_script(source: Source, options: Options) -> Prepared:
     """A script says itself what is said; of the options its language, its title and its voices count."""
+    from chaptercast.script.read_ssml import parse_ssml, to_script
+
     parsed = parse_ssml(decode(source.read(), source.name), source.name)
     language = options.language or parsed.language
     chosen, reason = _cast(language, options)

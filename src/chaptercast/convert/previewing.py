@@ -96,7 +96,7 @@ def _said_by(voice: str, said: Iterable[Say], number: int) -> Iterator[Part]:
     yield from (replace(say, voice=voice) for say in said)
 
 
-def _with_sections(prepared: Prepared, sections: tuple[Section, ...]) -> Prepared:
+def _with_sections(prepared: Prepared, sections: Sequence[Section]) -> Prepared:
     """What is left out of an excerpt is nothing that the listener must be told of."""
     return replace(prepared, script=replace(prepared.script, sections=sections, left_out=()))
 

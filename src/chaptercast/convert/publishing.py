@@ -12,16 +12,10 @@ from chaptercast.convert.options import Progress
 from chaptercast.convert.preparing import Prepared
 from chaptercast.convert.recording import Recorded, record
 from chaptercast.profile import Role
-from chaptercast.publication import files
-from chaptercast.publication.episode import chapters_json, to_json
 from chaptercast.publication.model import Episode, Spoken
-from chaptercast.publication.names import MANIFEST
-from chaptercast.publication.pages import PAGE, episode_page
 from chaptercast.publication.place import Place, claimed_place, guid, origin
 from chaptercast.publication.slug import slug
-from chaptercast.publication.transcripts import TRANSCRIPTS, tracks
 from chaptercast.script.model import Say, Script
-from chaptercast.script.ssml import to_ssml
 from chaptercast.speech.model import Clip
 from chaptercast.units import Samples
 
@@ -57,6 +51,8 @@ def publish(
     if output.suffix.lower() == AUDIO_SUFFIX:
         recorded = record(prepared, clips, output, progress, _unplaced)
         return Published(output, _episode(prepared, recorded, Place(output.with_suffix(""), None), ""), prepared.read)
+    from chaptercast.convert.texts import write_texts
+
     came_from = origin(prepared.given, articles_from or output)
     with (
         claimed_place(output, slug(prepared.title, slug(prepared.stem)), came_from) as place,
@@ -65,22 +61,8 @@ def publish(
         audio = place.folder / f"{place.slug}{AUDIO_SUFFIX}"
         recorded = record(prepared, clips, audio, progress, timeline.add)
         episode = _episode(prepared, recorded, place, came_from)
-        _write_texts(prepared, episode, timeline, place.folder)
+        write_texts(prepared, episode, timeline, place.folder)
     return Published(audio, episode, prepared.read)
-
-
-def _write_texts(prepared: Prepared, episode: Episode, timeline: Timeline, folder: Path) -> None:
-    levels = timeline.waveform.levels(episode.audio.duration)
-    page = episode_page(episode, timeline, levels, transcripts=TRANSCRIPTS)
-    for name, pieces in {**tracks(timeline, episode), PAGE: page}.items():
-        files.write(folder / name, (piece.encode() for piece in pieces), durable=False)
-    texts = {
-        "chapters.json": files.as_json(chapters_json(episode.chapters, episode.title, episode.author)),
-        "script.ssml": to_ssml(prepared.script).encode(),
-        MANIFEST: files.as_json(to_json(episode)),
-    }
-    for name, content in texts.items():
-        files.write(folder / name, content, durable=name == MANIFEST)
 
 
 def _unplaced(_chapter: int, _say: Say, _clip: Clip, _begins: Samples) -> None:

@@ -40,7 +40,7 @@ def record(prepared: Prepared, clips: Iterator[Clip], audio: Path, progress: Pro
 
     Raises `OutputError`, and what `clips` raises.
     """
-    starts = tuple(ChapterStart(s.id, s.title or prepared.title, s.level) for s in prepared.script.sections)
+    starts = tuple(ChapterStart(head.id, head.title or prepared.title, head.level) for head in prepared.script.heads)
     unheard: list[Omission] = []
     said = _said(prepared)
 
@@ -70,17 +70,18 @@ def _parts(
     prepared: Prepared, starts: tuple[ChapterStart, ...], clips: Iterator[Clip], progress: Progress
 ) -> Iterator[Part]:
     """Sections as the joiner takes them: chapter starts, pauses, and each utterance's clip in its place."""
-    total = sum(1 for _ in prepared.script.utterances())
+    heads = prepared.script.heads
+    total = sum(head.characters for head in heads) or 1
     done = 0
-    for start, section in zip(starts, prepared.script.sections, strict=True):
+    for start, head, section in zip(starts, heads, prepared.script.sections, strict=True):
         yield start
-        for part in section.parts:
+        for place, part in enumerate(section.parts, 1):
             if isinstance(part, Pause):
                 yield part.duration
             else:
                 yield next(clips)
-                done += 1
-                progress(done, total, start.title)
+                progress((done + head.characters * place / len(section.parts)) / total, start.title)
+        done += head.characters
 
 
 def _tag(prepared: Prepared) -> Tag:

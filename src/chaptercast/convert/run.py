@@ -4,14 +4,17 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from chaptercast.convert.options import Options, Progress, Tell
 from chaptercast.convert.preparing import Prepared, prepare
 from chaptercast.convert.publishing import Published, publish
 from chaptercast.errors import ChaptercastError
+from chaptercast.fingerprint import fingerprint
+from chaptercast.folders import cache_folder
 from chaptercast.mpeg import Grid
+from chaptercast.script.narration import memory
+from chaptercast.script.narration.memory import Memories
 from chaptercast.speech.caches import Clips, clips_at
 from chaptercast.speech.model import Clip, Engine, Utterance
 from chaptercast.speech.pool import available_cores, speak_all
@@ -61,12 +64,13 @@ def _published(
     while (head := line.head()) is not None:
         if isinstance(head.prepared, ChaptercastError):
             yield line.leave(head.prepared)
+            if head.asked:
+                return
             continue
         if head.prepared.cast.engine is not engine:
             return
-        count = sum(1 for _ in head.prepared.script.utterances())
         try:
-            published = publish(head.prepared, islice(clips, count), output, progress, articles_from)
+            published = publish(head.prepared, clips, output, progress, articles_from)
         except ChaptercastError as error:
             yield line.leave(error)
             return
@@ -80,7 +84,7 @@ class _Article:
     given: Path | str
     prepared: Prepared | ChaptercastError
     asked: bool = False
-    """Whether its utterances are in the stream."""
+    """Whether its utterances, or some of them, are in the stream."""
 
 
 class _Line:
@@ -91,6 +95,7 @@ class _Line:
         self._options = options
         self._tell = tell
         self._articles: deque[_Article] = deque()
+        self._memories = _memories(options)
 
     def head(self) -> _Article | None:
         """The first that has not left."""
@@ -98,24 +103,40 @@ class _Line:
 
     def leave(self, result: Published | ChaptercastError) -> Outcome:
         """The first leaves, with what became of it."""
-        return Outcome(self._articles.popleft().given, result)
+        article = self._articles.popleft()
+        if isinstance(result, Published) and isinstance(article.prepared, Prepared):
+            for note in article.prepared.notes:
+                self._tell(f"{article.given}: {note}")
+        return Outcome(article.given, result)
 
     def utterances(self, engine: Engine) -> Iterator[Utterance]:
         """What `engine` is to say of those in line, up to the first that another engine speaks. Begins a new stream."""
         for waiting in self._articles:
             waiting.asked = False
         while (article := self._unasked()) is not None:
-            article.asked = True
             if isinstance(article.prepared, ChaptercastError):
                 continue
-            prepared = article.prepared
-            if prepared.cast.engine is not engine:
+            if article.prepared.cast.engine is not engine:
                 return
+            article.asked = True
+            try:
+                yield from self._utterances(article.prepared)
+            except ChaptercastError as error:
+                if article is self._articles[0]:
+                    raise
+                article.prepared = error  # and not that of the one that is being joined
+                return
+
+    def _utterances(self, prepared: Prepared) -> Iterator[Utterance]:
+        """What is said of one article. Raises what narrating and casting it raise."""
+        engine = prepared.cast.engine
+        if engine.online:  # it may take long until the last is asked for, and it would be paid for again
             mark(prepared.cast.utterances(prepared.script), engine, prepared.grid, _cache(self._options))
-            yield from prepared.cast.utterances(prepared.script)
+        yield from prepared.cast.utterances(prepared.script)
 
     def _unasked(self) -> _Article | None:
-        return next((article for article in self._articles if not article.asked), None) or self._read()
+        waiting = (a for a in self._articles if not a.asked and not isinstance(a.prepared, ChaptercastError))
+        return next(waiting, None) or self._read()
 
     def _read(self) -> _Article | None:
         given = next(self._given, None)
@@ -127,7 +148,7 @@ class _Line:
 
     def _prepared(self, given: Path | str) -> Prepared | ChaptercastError:
         try:
-            prepared = prepare(given, self._options, self._tell)
+            prepared = prepare(given, self._options, self._tell, self._memories)
         except ChaptercastError as error:
             return error
         where = self._options.cluster.told(prepared.cast.engine) if self._options.cluster else ""
@@ -152,6 +173,14 @@ def clips_of(
         return speak_all(missing, engine, grid, options.jobs or available_cores(), keep)
 
     return spoken(utterances, engine, grid, _cache(options), speak)
+
+
+def _memories(options: Options) -> Memories | None:
+    """Kept beside the clips, or on this machine where these are at an address."""
+    if options.cache is None or options.dry:
+        return None
+    folder = options.cache if isinstance(options.cache, Path) else cache_folder()
+    return Memories(folder / memory.FOLDER, fingerprint())
 
 
 def _cache(options: Options) -> Clips | None:

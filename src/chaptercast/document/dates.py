@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 
 _MONTHS = {
     name: number
@@ -76,7 +75,11 @@ def _iso(text: str) -> str:
 
 
 def _rfc822(text: str) -> str:
-    return parsedate_to_datetime(text).isoformat() if ":" in text else ""
+    if ":" not in text:
+        return ""
+    from email.utils import parsedate_to_datetime
+
+    return parsedate_to_datetime(text).isoformat()
 
 
 def _of(year: str, month: str, day: str) -> str:

@@ -8,9 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from chaptercast.document.archive import Archive
-from chaptercast.document.docx import read_docx
-from chaptercast.document.epub import read_epub
 from chaptercast.document.html.reader import read_html
 from chaptercast.document.markdown import read_markdown
 from chaptercast.document.plain_text import read_plain_text
@@ -80,16 +77,31 @@ class PackedFormat:
     """From the bytes and the name for messages."""
 
 
+def _read_epub(data: bytes, name: str) -> Reading:
+    from chaptercast.document.epub import read_epub
+
+    return read_epub(data, name)
+
+
+def _read_docx(data: bytes, name: str) -> Reading:
+    from chaptercast.document.docx import read_docx
+
+    return read_docx(data, name)
+
+
 PACKED: tuple[PackedFormat, ...] = (
-    PackedFormat("EPUB", "META-INF/container.xml", read_epub),
-    PackedFormat("DOCX", "word/document.xml", read_docx),
+    PackedFormat("EPUB", "META-INF/container.xml", _read_epub),
+    PackedFormat("DOCX", "word/document.xml", _read_docx),
 )
+"""Their readers are loaded when there is something for them."""
 
 
 def packed_format(data: bytes, name: str) -> PackedFormat | None:
     """The format of a ZIP container; None for anything else."""
     if not data.startswith(b"PK\x03\x04"):
         return None
+    from chaptercast.document.archive import Archive
+
     with Archive(data, name) as archive:
         return next((each for each in PACKED if each.member in archive), None)
 

@@ -1,10 +1,11 @@
 """What is to be said: frozen values. Written and spoken text are kept apart all the way, pauses are parts and never text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from chaptercast.document.model import Metadata, Omission
+from chaptercast.lazy import Lazy
 from chaptercast.profile import Manner, Role
 from chaptercast.units import LanguageTag, Milliseconds
 
@@ -70,6 +71,17 @@ Part: TypeAlias = Say | Pause
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What is known of a section before it is narrated."""
+
+    id: str
+    title: str
+    level: int
+    characters: int
+    """About how many are said in it: what part of all the section is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A chapter: its heading and what stands below it up to the next heading."""
 
@@ -79,6 +91,21 @@ class Section:
     """1 for the title and what follows it, 2 and deeper for headings."""
     parts: tuple[Part, ...]
 
+    @property
+    def head(self) -> Head:
+        """What is known without the parts."""
+        characters = sum(len(part.spoken) for part in self.parts if isinstance(part, Say))
+        return Head(self.id, self.title, self.level, characters)
+
+
+class Sections(Lazy[Section]):
+    """The sections of a script, each made when it is first asked for; what heads them is known before."""
+
+    def __init__(self, source: Iterable[Section], heads: tuple[Head, ...]) -> None:
+        """`heads` are those of the sections that `source` will give."""
+        super().__init__(source)
+        self.heads = heads
+
 
 @dataclass(frozen=True, slots=True)
 class Script:
@@ -87,12 +114,20 @@ class Script:
     metadata: Metadata
     title: str
     language: LanguageTag
-    sections: tuple[Section, ...]
-    left_out: tuple[Omission, ...] = ()
-    """What of the source is not spoken, and why."""
+    sections: Sequence[Section]
+    """Perhaps `Sections`, which are made as they are asked for."""
+    left_out: Sequence[Omission] = ()
+    """What of the source is not spoken, and why; to ask for it makes all sections."""
     notes: tuple[str, ...] = ()
     """What a script asked for that cannot be done, a line for each."""
 
     def utterances(self) -> Iterator[Say]:
         """Everything that is said, in order."""
         return (part for section in self.sections for part in section.parts if isinstance(part, Say))
+
+    @property
+    def heads(self) -> tuple[Head, ...]:
+        """What heads the sections; none of them is made for it."""
+        if isinstance(self.sections, Sections):
+            return self.sections.heads
+        return tuple(section.head for section in self.sections)

@@ -1,10 +1,15 @@
 """Narration: a document becomes a script. A table from block type to how it is said; a section opens at each heading."""
 
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import replace
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
 from chaptercast.document.model import (
+    Block,
     Break,
     CodeBlock,
     Document,
@@ -12,16 +17,20 @@ from chaptercast.document.model import (
     Heading,
     ListBlock,
     Note,
+    Omission,
     Paragraph,
     Quote,
     Table,
 )
+from chaptercast.lazy import Lazy
 from chaptercast.profile import Role
-from chaptercast.script.model import Script
+from chaptercast.script.model import Head, Script, Section, Sections
 from chaptercast.script.narration import blocks, lists, tables
 from chaptercast.script.narration.choices import Code, Notes, Verbosity
-from chaptercast.script.narration.narrator import Narrator, Steps, TellNote
-from chaptercast.script.narration.notes import notes_of
+from chaptercast.script.narration.inlines import Reader
+from chaptercast.script.narration.memory import Memory
+from chaptercast.script.narration.narrator import Narrator, Steps, TellNote, section_id
+from chaptercast.script.narration.notes import every_block, notes_of, texts_of
 from chaptercast.script.narration.settings import Settings
 
 __all__ = ["NARRATORS", "Code", "Notes", "Settings", "Verbosity", "narrate"]
@@ -46,32 +55,83 @@ NARRATORS: Mapping[type, Callable[[Narrator, Any], Steps]] = MappingProxyType(
 def narrate(document: Document, settings: Settings) -> Script:
     """The script of an outlined `document`: its title first, then its blocks in order.
 
-    Every word of the blocks is in the script once, or in its `left_out`.
+    Every word of the blocks is in the script once, or in its `left_out`. What heads the sections is found out at once; they are
+    narrated one by one, as they are asked for.
     """
     narrator = Narrator(settings, document.language, notes_of(document.blocks), [*document.left_out])
-    if document.metadata.title:
-        narrator.open_section(document.metadata.title, 1)
-        narrator.block("title", document.metadata.title, Role.HEADING)
-    waiting = [_everything(narrator, document)]
+    headed = [*_headed(document, Reader(settings, [], set(narrator.notes.by_id)))]
+    told = _remembered(_told(narrator, document), settings.memory)
+    first = next(told, None)
+    if first is not None and not first.title:  # what stands before the first heading
+        headed.insert(0, first.head)
+    heads = tuple(replace(head, id=section_id(number)) for number, head in enumerate(headed))
+    sections = Sections(() if first is None else chain((first,), told), heads)
+    return Script(
+        metadata=document.metadata,
+        title=document.title,
+        language=document.language,
+        sections=sections,
+        left_out=Lazy(_left_out(sections, narrator)),
+    )
+
+
+def _told(narrator: Narrator, document: Document) -> Iterator[Section]:
+    """The sections, each as soon as it is told to its end."""
+    title, waiting = document.metadata.title, [_everything(narrator, deque(document.blocks))]
+    del document  # what is told is not kept
+    if title:
+        narrator.open_section(title, 1)
+        narrator.block("title", title, Role.HEADING)
     while waiting:  # a stack of our own: however deep the blocks lie, Python's is not exhausted
         step = next(waiting[-1], None)
         if step is None:
             waiting.pop()
         else:
             waiting.append(NARRATORS[type(step)](narrator, step))
+        while narrator.closed:
+            yield narrator.closed.popleft()
     narrator.close_section()
-    return Script(
-        metadata=document.metadata,
-        title=document.title,
-        language=document.language,
-        sections=tuple(narrator.sections),
-        left_out=tuple(narrator.left_out),
-    )
+    yield from narrator.closed
 
 
-def _everything(narrator: Narrator, document: Document) -> Steps:
+def _remembered(sections: Iterator[Section], memory: Memory | None) -> Iterator[Section]:
+    """The same; in the end what the texts became is kept."""
+    if memory is None:
+        yield from sections
+        return
+    with closing(memory):
+        yield from sections
+        memory.keep()
+
+
+def _everything(narrator: Narrator, blocks: deque[Block]) -> Steps:
     """The blocks, and the notes that are told after them."""
-    yield from document.blocks
+    while blocks:
+        yield blocks.popleft()
     yield from narrator.end_of_section()
     narrator.notes.recall()
     yield from narrator.end_of_section()
+
+
+def _left_out(sections: Iterable[Section], narrator: Narrator) -> Iterator[Omission]:
+    """Known when all has been told."""
+    deque(sections, maxlen=0)
+    yield from narrator.left_out
+
+
+def _headed(document: Document, reader: Reader) -> Iterator[Head]:
+    """What heads the sections that open with the title or with a heading; their ids are given to them later."""
+    title, level, characters = document.metadata.title, 1, 0
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            language = block.language or document.language
+            opening = blocks.chapter_title(reader.read(block.inlines, language))
+            if opening:
+                if title:
+                    yield Head("", title, level, characters)
+                title, level, characters = opening, block.level, 0
+        characters += sum(
+            len(span.text) for inner in every_block((block,)) for text in texts_of(inner) for span in text
+        )
+    if title:
+        yield Head("", title, level, characters)

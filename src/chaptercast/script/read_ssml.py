@@ -13,23 +13,12 @@ from chaptercast.identification import identify
 from chaptercast.profile import Pauses
 from chaptercast.script.model import Script
 from chaptercast.script.safe_xml import XmlRefusedError, parse_xml
-from chaptercast.script.ssml import NAMESPACE, XML_LANG
+from chaptercast.script.ssml import XML_LANG
 from chaptercast.script.ssml_assembly import Assembly
 from chaptercast.script.ssml_items import Items, Style, local_name
 from chaptercast.script.ssml_metadata import About, read_about
 from chaptercast.script.wording import Wording
 from chaptercast.units import LanguageTag
-
-HEAD = 60_000
-"""Bytes in which the root element is looked for."""
-
-_ROOT = re.compile(
-    r"(?:\s++|<\?.*?\?>|<!--.*?-->)*+(?:(?P<type><!DOCTYPE\s++)|<)(?:(?P<prefix>[\w.-]+):)?speak(?=[\s/>\[])(?P<attributes>[^<>]*)",
-    re.DOTALL,
-)
-"""The root element, or the document type that names it: such a document is refused, but as what it is."""
-_NAMESPACE = re.compile(r"xmlns(?::([\w.-]+))?\s*=\s*[\"']([^\"']*)")
-_BYTE_ORDER_MARKS = "\xef\xbb\xbf\xfe\xff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +29,6 @@ class SsmlDocument:
     about: About
     language: LanguageTag
     """As declared, else as found."""
-
-
-def is_ssml(data: bytes) -> bool:
-    """Whether the root element of `data` is a `speak` of SSML's namespace, or of none; whatever its encoding."""
-    head = data[:HEAD].replace(b"\0", b"").decode("latin-1").lstrip(_BYTE_ORDER_MARKS)
-    found = _ROOT.match(head)
-    if found is None:
-        return False
-    declared = dict(_NAMESPACE.findall(found["attributes"]))
-    return bool(found["type"]) or declared.get(found["prefix"] or "", NAMESPACE).strip() in (NAMESPACE, "")
 
 
 def parse_ssml(text: str, name: str) -> SsmlDocument:

@@ -7,6 +7,7 @@ entities beyond XML's own.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +17,10 @@ from chaptercast.profile import Role
 from chaptercast.script.model import Pause, Say, Script, Section, Sentence
 from chaptercast.script.safe_xml import xml_text
 from chaptercast.script.ssml_metadata import Opening, add_metadata
+from chaptercast.script.ssml_root import NAMESPACE
 from chaptercast.script.ssml_values import prosody
 from chaptercast.units import LanguageTag
 
-NAMESPACE = "http://www.w3.org/2001/10/synthesis"
 MAX_BREAK_MS = 5000
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -55,7 +56,7 @@ def to_ssml(script: Script) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
-def _openings(sections: tuple[Section, ...]) -> tuple[Opening, ...]:
+def _openings(sections: Sequence[Section]) -> tuple[Opening, ...]:
     openings: list[Opening] = []
     marks: set[str] = set()
     for number, section in enumerate(sections):

@@ -14,7 +14,8 @@ from typing import Any, TypeAlias
 from chaptercast.profile import Manner
 from chaptercast.script import ssml_values as values
 from chaptercast.script.model import PLAIN
-from chaptercast.script.ssml import FROM_ALIAS, NAMESPACE, XML_LANG
+from chaptercast.script.ssml import FROM_ALIAS, XML_LANG
+from chaptercast.script.ssml_root import NAMESPACE
 from chaptercast.units import LanguageTag
 
 

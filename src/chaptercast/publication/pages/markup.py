@@ -6,22 +6,16 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
-from chaptercast.languages import normalised
+from chaptercast.languages import is_right_to_left, normalised
 from chaptercast.units import UNDETERMINED, LanguageTag
 
-_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
-"""Scripts in living use that are written from right to left (ISO 15924)."""
 _SPACE = re.compile(r"[\s\x00-\x1f]")
 
 
 @cache
 def direction(language: LanguageTag) -> str:
     """`ltr` or `rtl`: how the script that the language is usually written in runs."""
-    import langcodes
-
-    tag = normalised(language)
-    script = langcodes.Language.get(tag).maximize().script if tag else ""
-    return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if is_right_to_left(language) else "ltr"
 
 
 def declared(language: LanguageTag) -> str:

@@ -1,6 +1,6 @@
 """How headings, paragraphs, quotations, images, code, notes and breaks are said."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from chaptercast.document.model import Break, CodeBlock, Figure, Heading, Note, Paragraph, Quote, Reason, plain
@@ -27,14 +27,21 @@ def heading(narrator: Narrator, block: Heading) -> Steps:
     """A heading opens a chapter, unless it stands in a list, a quotation or a note."""
     language = block.language or narrator.language
     pieces = narrator.read(block.inlines, language)
-    if not narrator.depth and speakable("".join(piece.said for piece in pieces)):
+    title = "" if narrator.depth else chapter_title(pieces)
+    if title:
         yield from narrator.end_of_section()
-        title = "".join(piece.written for piece in pieces if piece.said or not piece.note)
-        narrator.open_section(" ".join(title.split()), block.level)
+        narrator.open_section(title, block.level)
     kind = f"heading-{min(max(block.level, 2), DEEPEST_PAUSES)}"
     narrator.before(kind)
     narrator.say_pieces(pieces, Role.HEADING, language, declared=block.language is not None or narrator.declared)
     narrator.after(kind)
+
+
+def chapter_title(pieces: Sequence[Piece]) -> str:
+    """What a chapter is called whose heading has been read as `pieces`; nothing where it cannot be said, and opens none."""
+    if not speakable("".join(piece.said for piece in pieces)):
+        return ""
+    return " ".join("".join(piece.written for piece in pieces if piece.said or not piece.note).split())
 
 
 def paragraph(narrator: Narrator, block: Paragraph) -> Steps:

@@ -1,5 +1,6 @@
 """The narrator: what has been said so far, and how to say the next thing. Blocks are told to it one by one."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,9 +13,8 @@ from chaptercast.script.model import Part, Pause, Say, Section
 from chaptercast.script.narration.choices import Notes, Verbosity
 from chaptercast.script.narration.inlines import Piece, Reader, bare
 from chaptercast.script.narration.notes import NoteBook, is_short
-from chaptercast.script.narration.passages import passages
-from chaptercast.script.narration.phrasing import phrased
 from chaptercast.script.narration.settings import Settings
+from chaptercast.script.narration.told import announced, told
 from chaptercast.script.narration.words import Words, words_for
 from chaptercast.script.normalise import speakable
 from chaptercast.units import LanguageTag, Milliseconds
@@ -49,6 +49,11 @@ ANNOUNCED = MappingProxyType(
 """From which verbosity on each thing is announced. The words are in `words/TAG.toml`."""
 
 
+def section_id(number: int) -> str:
+    """What a script calls its section of that number, from 0."""
+    return f"s{number}"
+
+
 @dataclass(frozen=True, slots=True)
 class TellNote:
     """A note that is told now, wherever it stood."""
@@ -68,7 +73,8 @@ class Narrator:
     document_language: LanguageTag
     notes: NoteBook
     left_out: list[Omission] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
+    closed: deque[Section] = field(default_factory=deque)
+    """Sections that are told to their end, and not taken yet."""
     role: Role = Role.BODY
     language: LanguageTag = field(init=False)
     """Of the blocks at hand."""
@@ -85,6 +91,8 @@ class Narrator:
     _reader: Reader = field(init=False)
     _parts: list[Part] = field(default_factory=list)
     _heading: tuple[str, int] = ("", 1)
+    _number: int = 0
+    """Of the section at hand."""
     _texts: int = 0
     """How many texts have been said in this section besides its heading."""
     _in_note: bool = False
@@ -108,7 +116,8 @@ class Narrator:
         """End the chapter at hand, if there is anything in it."""
         title, level = self._heading
         if self._parts or title:
-            self.sections.append(Section(f"s{len(self.sections)}", title, level, tuple(self._parts)))
+            self.closed.append(Section(section_id(self._number), title, level, tuple(self._parts)))
+            self._number += 1
         self._parts, self._heading = [], ("", 1)
         self._texts, self.moved_notes = 0, False
 
@@ -173,11 +182,11 @@ class Narrator:
             return
         self._texts += role is not Role.HEADING
         pieces, self.lead = [*self.lead, *pieces], ()
-        found = passages(pieces, language, declared=declared)
+        found = told(pieces, language, self.settings, declared=declared)
         for number, passage in enumerate(found):
             if number:
                 self.before("sentence" if found[number - 1].ends_a_sentence else "language")
-            for place, phrase in enumerate(phrased(passage.pieces, self.settings.wording(passage.language))):
+            for place, phrase in enumerate(passage.phrases):
                 if place:
                     self.before("sentence")
                 self._utter(Say(phrase.sentences, passage.language, role, continues=number + place > 0))
@@ -191,7 +200,7 @@ class Narrator:
         if not text:
             return False
         self.before("announcement")
-        for phrase in phrased([Piece(written, text)], self.settings.wording(self.document_language)):
+        for phrase in announced([Piece(written, text)], self.document_language, self.settings):
             self._utter(Say(phrase.sentences, self.document_language, Role.ASIDE))
         self.after("announcement")
         return True
@@ -239,7 +248,7 @@ class Narrator:
         self._in_note = False
 
     def _utter(self, say: Say) -> None:
-        if self._owed and (self.sections or self._parts):
+        if self._owed and (self._number or self._parts):
             self._parts.append(Pause(Milliseconds(self._owed)))
         self._owed = 0
         self._parts.append(say)

@@ -6,6 +6,7 @@ from chaptercast.profile import Pauses
 from chaptercast.script.lexicon import NO_LEXICON
 from chaptercast.script.lexicons import Lexicons
 from chaptercast.script.narration.choices import Code, Notes, Verbosity
+from chaptercast.script.narration.memory import Memory
 from chaptercast.script.wording import Wording
 from chaptercast.units import LanguageTag
 
@@ -26,6 +27,8 @@ class Settings:
     notes: Notes = Notes.NEAR
     link_addresses: bool = False
     """Whether the address of a link is said after its text."""
+    memory: Memory | None = None
+    """What the texts of the article became before, where that is kept."""
 
     def wording(self, language: LanguageTag) -> Wording:
         """How texts of a language are put for the engine."""
