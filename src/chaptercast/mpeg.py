@@ -87,13 +87,14 @@ def silence(grid: Grid, count: int, stream_bytes: int, stream_frames: int) -> by
     Where a frame is no whole number of bytes (22.05 and 44.1 kHz), frames are padded so that the stream keeps to its bit
     rate: players that seek by it stay exact.
     """
-    bits_per_frame = grid.samples_per_frame * grid.bit_rate
+    bits_per_frame, bits_per_second = grid.samples_per_frame * grid.bit_rate, 8 * grid.sample_rate
+    plain, padded = grid.silent_frame(padded=False), grid.silent_frame(padded=True)
+    if bits_per_frame % bits_per_second == 0:
+        return plain * count
     out = bytearray()
     for number in range(stream_frames + 1, stream_frames + count + 1):
-        ideal = number * bits_per_frame // (8 * grid.sample_rate)
-        plain_end = stream_bytes + len(out) + grid.frame_bytes(padded=False)
-        padded = plain_end < ideal and (grid.samples_per_frame * grid.bit_rate) % (8 * grid.sample_rate) != 0
-        out += grid.silent_frame(padded=padded)
+        ideal = number * bits_per_frame // bits_per_second
+        out += padded if stream_bytes + len(out) + len(plain) < ideal else plain
     return bytes(out)
 
 

@@ -2,17 +2,16 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from chaptercast.audio.model import Chapter, Passage, TimedSentence
 from chaptercast.publication.transcripts.lines import blocks, cleaned, folded
 from chaptercast.units import UNDETERMINED, LanguageTag, Milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """See the module."""
+class Cue(NamedTuple):
+    """See the module. A tuple: there are thousands in an hour."""
 
     start: Milliseconds
     end: Milliseconds
@@ -46,6 +45,9 @@ def chapter_cues(chapters: Iterable[Chapter]) -> Iterator[Cue]:
 
 def _pieces(sentence: TimedSentence, language: LanguageTag, limit: int) -> Iterator[Cue]:
     shown = list(blocks(cleaned(sentence.text), limit))
+    if len(shown) == 1:
+        yield Cue(sentence.start, sentence.end, shown[0].lines, language)
+        return
     places = [*(block.begin for block in shown), len(sentence.text)]
     starts = [sentence.start, *(_start(sentence, *at) for at in pairwise(places[1:]))]
     for block, (start, end) in zip(shown, pairwise((*starts, sentence.end)), strict=True):
@@ -70,4 +72,4 @@ def _successive(cues: Iterable[Cue]) -> Iterator[Cue]:
     for cue in cues:
         start = max(cue.start, latest)
         latest = max(cue.end, Milliseconds(start + 1))
-        yield replace(cue, start=start, end=latest)
+        yield Cue(start, latest, cue.lines, cue.language)

@@ -4,10 +4,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from typing import Any
+from operator import add, ne
+from typing import Any, NamedTuple
 
 LINES = 2
 """Of a block, at most."""
@@ -25,9 +25,8 @@ _SPACE = re.compile(r"[^\S\u00a0\u202f]|[\x1c-\x1f]")
 _UNFIT = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Lines that are shown together."""
+class Block(NamedTuple):
+    """Lines that are shown together. A tuple: there are thousands in an hour."""
 
     begin: int
     """Where they begin in the sentence, in characters."""
@@ -36,12 +35,14 @@ class Block:
 
 def cleaned(text: str) -> str:
     """`text`, character by character, without line breaks and without what no text file should hold."""
+    if text.isprintable():  # the only space that counts as that is the common one
+        return text
     return _UNFIT.sub("\ufffd", _SPACE.sub(" ", text))
 
 
 def folded(text: str) -> str:
     """`cleaned` text as one line."""
-    return re.sub(" +", " ", text).strip(" ")
+    return (re.sub(" +", " ", text) if "  " in text else text).strip(" ")
 
 
 def width(text: str) -> int:
@@ -68,15 +69,16 @@ class _Run:
     def __init__(self, text: str, limit: int) -> None:
         self._text = text
         self._limit = limit
-        units = [unit for found in _units(text) for unit in _fitting(found, limit)]
+        units = _units(text)
+        if max(map(len, units)) > limit // 2:
+            units = [unit for found in units for unit in _fitting(found, limit)]
         self.count = len(units)
         self._places = [0, *accumulate(map(len, units))]
-        bare = [unit.rstrip(" ") for unit in units]
-        widths = list(map(width, bare))
-        self._spaced = [0, *accumulate(w + (b != u) for w, b, u in zip(widths, bare, units, strict=True))]
+        self._bare = [unit.rstrip(" ") for unit in units]
+        self._spaces = list(map(ne, self._bare, units))
+        widths = map(len if text.isascii() else width, self._bare)
+        self._spaced = [0, *accumulate(map(add, widths, self._spaces))]
         """Widths of all before a unit, the spaces after them counted."""
-        self._spaces = [b != u for b, u in zip(bare, units, strict=True)]
-        self._clause = [b.rstrip(_QUOTES).endswith(_CLAUSE_ENDS) for b in bare]
 
     def place(self, unit: int) -> int:
         return self._places[unit]
@@ -93,7 +95,7 @@ class _Run:
         # A last block of a word or two would be gone before it is read: then both get about the half.
         best = (start + end + rest) / 2 if rest < self._limit / 2 else end
         ends = [n for n in range(begin + 1, most + 1) if self._spaced[n] - start >= (end - start) / 3]
-        clauses = [n for n in ends if self._clause[n - 1]]
+        clauses = [n for n in ends if self._ends_a_clause(n - 1)]
         return min(clauses or ends or [most], key=lambda n: abs(self._spaced[n] - best))
 
     def lines(self, begin: int, end: int) -> tuple[str, ...]:
@@ -102,8 +104,11 @@ class _Run:
             return (self._line(begin, end),)
         middle = (self._spaced[begin] + self._spaced[end]) / 2
         breaks = [n for n in range(begin + 1, self._line_end(begin) + 1) if self._line_end(n) >= end]
-        cut = min(breaks, key=lambda n: abs(self._spaced[n] - middle) - self._clause[n - 1] * self._limit / 6)
+        cut = min(breaks, key=lambda n: abs(self._spaced[n] - middle) - self._ends_a_clause(n - 1) * self._limit / 6)
         return self._line(begin, cut), self._line(cut, end)
+
+    def _ends_a_clause(self, unit: int) -> bool:
+        return self._bare[unit].rstrip(_QUOTES).endswith(_CLAUSE_ENDS)
 
     def _line(self, begin: int, end: int) -> str:
         return folded(self._text[self._places[begin] : self._places[end]])
