@@ -104,7 +104,7 @@ def frame_offsets(data: bytes, grid: Grid, *, partial: bool = False) -> list[int
     With `partial` a last frame that is cut short is left for later; else the end is `len(data)`. Raises `ValueError` at a
     header that is not on the grid, or at a frame that is cut short.
     """
-    one, many = _patterns(grid)
+    one, many, lengths = _patterns(grid)
     whole = many.match(data)
     end = whole.end() if whole else 0
     rest = data[end:]
@@ -113,15 +113,23 @@ def frame_offsets(data: bytes, grid: Grid, *, partial: bool = False) -> list[int
         raise ValueError(f"no frame of {grid.sample_rate} Hz, {grid.bit_rate} bit/s at byte {end}")
     if rest and not partial:
         raise ValueError(f"the last frame is cut short: {len(rest)} bytes of it are there")
-    return list(accumulate(map(len, one.findall(data, 0, end)), initial=0))
+    return list(accumulate(map(lengths.__getitem__, one.findall(data, 0, end)), initial=0))
 
 
 @cache
-def _patterns(grid: Grid) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    """What matches a frame, and what matches any number of them; a recording of hours has a million."""
-    forms = ((grid.header(padded=padded), grid.frame_bytes(padded=padded)) for padded in (False, True))
-    frame = b"|".join(b"%b.{%d}" % (re.escape(header), length - _HEADER_BYTES) for header, length in forms)
-    return re.compile(frame, re.DOTALL), re.compile(b"(?:%b)*+" % frame, re.DOTALL)
+def _patterns(grid: Grid) -> tuple[re.Pattern[bytes], re.Pattern[bytes], dict[bytes, int]]:
+    """What matches a frame and gives its third byte, what matches any number of frames, and the length of a frame by that byte.
+
+    A recording of hours has a million: a single byte of each is not copied, as whole frames would be.
+    """
+    forms = {grid.header(padded=padded): grid.frame_bytes(padded=padded) for padded in (False, True)}
+    frame = b"|".join(b"%b.{%d}" % (re.escape(header), length - _HEADER_BYTES) for header, length in forms.items())
+    one, many = b"(?=..(.))(?:%b)" % frame, b"(?:%b)*+" % frame
+    return (
+        re.compile(one, re.DOTALL),
+        re.compile(many, re.DOTALL),
+        {header[2:3]: length for header, length in forms.items()},
+    )
 
 
 def parse_header(header: bytes) -> Grid:

@@ -10,20 +10,21 @@ Span: TypeAlias = tuple[int, int]
 """Begin and end in a text, in characters."""
 
 
-def written_spans(written: str, spoken: str, words: Sequence[Span]) -> Iterator[Span | None]:
+def written_spans(written: str, spoken: str, words: Sequence[Span]) -> Sequence[Span | None]:
     """For each of the `words` of `spoken`, in order, the stretch of `written` that it stands for; nothing where that has none.
 
     What was replaced as a whole belongs to its first word. The spans never overlap and come in order.
     """
     alike = len(written) == len(spoken) and " ".join(written.split()) == spoken
-    told = words if alike else _aligned(written, spoken, words)
-    done = 0
-    for span in told:
-        if span is not None and done <= span[0] < span[1] <= len(written):
+    found: list[Span | None] = []
+    done, length = 0, len(written)
+    for span in words if alike else _aligned(written, spoken, words):
+        if span is not None and done <= span[0] < span[1] <= length:
             done = span[1]
-            yield span
+            found.append(span)
         else:
-            yield None
+            found.append(None)
+    return found
 
 
 def _aligned(written: str, spoken: str, words: Sequence[Span]) -> Iterator[Span | None]:

@@ -73,26 +73,28 @@ def _in_order(words: Sequence[Timing], length: int) -> Iterator[Timing]:
 def _timed_words(
     stretch: _Stretch, spoken: str, said: Sequence[Timing], times: Sequence[Milliseconds]
 ) -> tuple[TimedWord, ...]:
-    places = list(_places(stretch, spoken, said))
+    spans = written_spans(stretch.written, spoken, _places(stretch, spoken, said))
     timed = []
     latest = Milliseconds(0)
-    for span, time in zip(written_spans(stretch.written, spoken, places), times, strict=True):
+    for span, time in zip(spans, times, strict=True):
         if span is not None:
             latest = max(latest, time)
             timed.append(TimedWord(latest, span[0], span[1] - span[0]))
     return tuple(timed)
 
 
-def _places(stretch: _Stretch, spoken: str, said: Sequence[Timing]) -> Iterator[Span]:
+def _places(stretch: _Stretch, spoken: str, said: Sequence[Timing]) -> list[Span]:
     """Where the words stand in the stretch.
 
     With a word goes what follows it and is not told: eSpeak NG tells “so far” as “so”, and of some words no length at all.
     """
     begins = [*(word.offset - stretch.begin for word in said), len(spoken)]
+    places = []
     for word, (begin, following) in zip(said, pairwise(begins), strict=True):
         end = begin + word.length
         gap = spoken[end:following]
-        yield begin, end if gap == " " else end + _last_letter(gap)
+        places.append((begin, end if gap == " " else end + _last_letter(gap)))
+    return places
 
 
 def _last_letter(text: str) -> int:

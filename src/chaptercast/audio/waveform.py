@@ -25,9 +25,11 @@ class Waveform:
             self._fold()
         last = (first + len(clip.levels)) // self._folded
         self._levels.extend(bytes(max(0, last + 1 - len(self._levels))))
-        for place, level in enumerate(clip.levels, first):
-            bucket = place // self._folded
-            self._levels[bucket] = max(self._levels[bucket], level)
+        begin = 0
+        for bucket in range(first // self._folded, last + 1):
+            end = (bucket + 1) * self._folded - first
+            self._levels[bucket] = max(self._levels[bucket], max(clip.levels[begin:end], default=0))
+            begin = end
 
     def levels(self, duration: Milliseconds) -> tuple[int, ...]:
         """The loudest sample of each `level_duration` of a recording that is `duration` long, from 0 to 255."""

@@ -173,5 +173,6 @@ def _flat(timings: tuple[Timing, ...]) -> list[int]:
 
 
 def _timings(flat: list[int]) -> tuple[Timing, ...]:
-    triples = zip(flat[::3], flat[1::3], flat[2::3], strict=True)
-    return tuple(Timing(Samples(start), offset, length) for start, offset, length in triples)
+    if len(flat) % 3:
+        raise ValueError("not three numbers for each")
+    return tuple(map(Timing, map(Samples, flat[::3]), flat[1::3], flat[2::3]))
