@@ -64,10 +64,12 @@ def _speak_batch(
     gc.freeze()  # a collection would write to every page, and so make a copy of each for every process
     try:
         waiting.extend((u, pool.submit(_work, u)) for u in islice(utterances, jobs * _AHEAD_PER_WORKER))
-        while waiting:
+        while True:
             utterance, future = waiting.popleft()
             clip = future.result()
             waiting.extend((u, pool.submit(_work, u)) for u in islice(utterances, 1))
+            if not waiting:
+                break
             yield utterance, clip
     except BrokenProcessPool as error:
         raise EngineError(
@@ -77,6 +79,7 @@ def _speak_batch(
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
         gc.unfreeze()
+    yield utterance, clip  # the last: what is done with it needs the memory of no worker
 
 
 def _may_fork() -> bool:
