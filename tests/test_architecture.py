@@ -16,6 +16,7 @@ LEAVES = {
     "folders",
     "profile",
     "mpeg",
+    "processes",
     "identification",
     "interrupts",
     "lazy",

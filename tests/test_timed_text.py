@@ -98,8 +98,10 @@ def test_the_waveform_is_that_of_the_recording(tmp_path: Path) -> None:
     utterances = prepared.cast.utterances(prepared.script)
     with ENGINE.open() as speaker, Timeline(prepared.grid) as timeline:
         clips = (make_clip(speaker.speak(utterance), prepared.grid) for utterance in utterances)
-        recorded = record(prepared, clips, tmp_path / "a.mp3", ignore, timeline.add)
-        levels = timeline.waveform.levels(recorded.recording.duration)
+        _, recording = record(
+            prepared, clips, tmp_path / "a.mp3", ignore, timeline.add, lambda joined: joined.recording
+        )
+        levels = timeline.waveform.levels(recording.duration)
     samples, rate = decode(tmp_path / "a.mp3", "miniaudio")
     tenth = rate // 10
     heard = [max(map(abs, samples[at : at + tenth])) >> 7 for at in range(0, len(samples), tenth)]

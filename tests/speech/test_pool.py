@@ -11,10 +11,11 @@ import pytest
 
 from chaptercast.errors import EngineError
 from chaptercast.mpeg import Grid
+from chaptercast.processes import may_fork
 from chaptercast.speech import registry
 from chaptercast.speech.engines.silence import SilenceEngine
 from chaptercast.speech.model import Speech, Utterance
-from chaptercast.speech.pool import _may_fork, speak_all
+from chaptercast.speech.pool import speak_all
 from chaptercast.units import LanguageTag
 
 GRID = Grid(22_050, 48_000)
@@ -126,10 +127,10 @@ def test_an_interrupt_that_meets_the_workers_end_is_not_lost(monkeypatch: pytest
 def test_beside_the_thread_of_a_store_nothing_is_forked() -> None:
     leave = threading.Event()
     thread = threading.Thread(target=leave.wait, name="fsspecIO")
-    assert _may_fork() == (sys.platform == "linux")
+    assert may_fork() == (sys.platform == "linux")
     thread.start()
     try:
-        assert not _may_fork()
+        assert not may_fork()
         said = utterances(3)
         assert list(speak_all(said, registry.load("espeak"), GRID, 2, ignore)) == list(
             speak_all(said, registry.load("espeak"), GRID, 1, ignore)
@@ -137,4 +138,4 @@ def test_beside_the_thread_of_a_store_nothing_is_forked() -> None:
     finally:
         leave.set()
         thread.join()
-    assert _may_fork() == (sys.platform == "linux")
+    assert may_fork() == (sys.platform == "linux")

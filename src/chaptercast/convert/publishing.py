@@ -1,7 +1,7 @@
 """From a prepared article to files: its recording, and what belongs to it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chaptercast import __version__
@@ -10,9 +10,10 @@ from chaptercast.audio.id3 import MAX_CHAPTERS
 from chaptercast.audio.timeline import Timeline
 from chaptercast.convert.options import Progress
 from chaptercast.convert.preparing import Prepared
-from chaptercast.convert.recording import Recorded, record
+from chaptercast.convert.recording import Joined, record
 from chaptercast.profile import Role
-from chaptercast.publication.model import Episode, Spoken
+from chaptercast.publication import files
+from chaptercast.publication.model import AudioFile, Episode, Spoken
 from chaptercast.publication.place import Place, claimed_place, guid, origin
 from chaptercast.publication.slug import slug
 from chaptercast.script.model import Say, Script
@@ -49,19 +50,31 @@ def publish(
     Raises `OutputError`, and what `clips` raises; nothing unfinished stands under a final name.
     """
     if output.suffix.lower() == AUDIO_SUFFIX:
-        recorded = record(prepared, clips, output, progress, _unplaced)
-        return Published(output, _episode(prepared, recorded, Place(output.with_suffix(""), None), ""), prepared.read)
-    from chaptercast.convert.texts import write_texts
+        alone = Place(output.with_suffix(""), None)
+        file, episode = record(
+            prepared,
+            clips,
+            output,
+            progress,
+            _unplaced,
+            lambda joined: _episode(prepared, joined, alone, "", output.name),
+        )
+        return Published(output, replace(episode, audio=file), prepared.read)
+    from chaptercast.convert.texts import write_manifest, write_texts
 
     came_from = origin(prepared.given, articles_from or output)
-    with (
-        claimed_place(output, slug(prepared.title, slug(prepared.stem)), came_from) as place,
-        Timeline(prepared.grid) as timeline,
-    ):
+    with claimed_place(output, slug(prepared.title, slug(prepared.stem)), came_from) as place:
         audio = place.folder / f"{place.slug}{AUDIO_SUFFIX}"
-        recorded = record(prepared, clips, audio, progress, timeline.add)
-        episode = _episode(prepared, recorded, place, came_from)
-        write_texts(prepared, episode, timeline, place.folder)
+        with Timeline(prepared.grid) as timeline, files.together(place.folder) as add:
+
+            def write_beside(joined: Joined) -> Episode:
+                episode = _episode(prepared, joined, place, came_from, audio.name)
+                write_texts(prepared, episode, timeline, add)
+                return episode
+
+            file, episode = record(prepared, clips, audio, progress, timeline.add, write_beside)
+        episode = replace(episode, audio=file)
+        write_manifest(episode, place.folder)
     return Published(audio, episode, prepared.read)
 
 
@@ -69,8 +82,9 @@ def _unplaced(_chapter: int, _say: Say, _clip: Clip, _begins: Samples) -> None:
     """Nobody listens."""
 
 
-def _episode(prepared: Prepared, recorded: Recorded, place: Place, came_from: str) -> Episode:
-    script, metadata = prepared.script, prepared.script.metadata
+def _episode(prepared: Prepared, joined: Joined, place: Place, came_from: str, audio: str) -> Episode:
+    """What is known before the recording is checked: all but its digest."""
+    script, metadata, recording = prepared.script, prepared.script.metadata, joined.recording
     return Episode(
         guid=guid(place, metadata.source, came_from),
         slug=place.slug,
@@ -83,10 +97,10 @@ def _episode(prepared: Prepared, recorded: Recorded, place: Place, came_from: st
         description=metadata.description or _beginning(script),
         image=metadata.image,
         generator=f"chaptercast {__version__}",
-        audio=recorded.file,
+        audio=AudioFile(audio, joined.file_bytes, "", recording.duration, recording.grid),
         spoken=_spoken(prepared),
-        chapters=recorded.recording.chapters,
-        left_out=(*script.left_out, *recorded.unheard),
+        chapters=recording.chapters,
+        left_out=(*script.left_out, *joined.unheard),
     )
 
 

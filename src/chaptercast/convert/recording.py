@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from chaptercast import __version__
 from chaptercast.audio.chapters import fit
@@ -15,30 +15,44 @@ from chaptercast.convert.options import Progress
 from chaptercast.convert.preparing import Prepared
 from chaptercast.document.model import Omission, Reason
 from chaptercast.errors import OutputError
+from chaptercast.processes import beside
 from chaptercast.publication import files
 from chaptercast.publication.model import AudioFile
 from chaptercast.script.model import Pause, Say
 from chaptercast.speech.model import Clip
-from chaptercast.units import Samples
+from chaptercast.units import Milliseconds, Samples
 
 Placed: TypeAlias = Callable[[int, Say, Clip, Samples], None]
 """Told of each utterance as it is joined: the number of its chapter, what is said, its clip, and when the clip begins."""
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
-    """An MP3 that stands under its name."""
+class Joined:
+    """A stream that is written, and not yet checked."""
 
     recording: Recording
-    file: AudioFile
+    file_bytes: int
     unheard: tuple[Omission, ...]
     """What the engine made no sound for."""
 
 
-def record(prepared: Prepared, clips: Iterator[Clip], audio: Path, progress: Progress, placed: Placed) -> Recorded:
+_Made = TypeVar("_Made")
+_LONG = Milliseconds(20 * 60_000)
+
+
+def record(
+    prepared: Prepared,
+    clips: Iterator[Clip],
+    audio: Path,
+    progress: Progress,
+    placed: Placed,
+    meanwhile: Callable[[Joined], _Made],
+) -> tuple[AudioFile, _Made]:
     """Join the script's `clips` into a temporary file, read it back, and only then give it its name.
 
-    Raises `OutputError`, and what `clips` raises.
+    Returns what `meanwhile` made, too, which is done while the file is checked: nothing of it may be kept where this fails.
+
+    Raises `OutputError`, and what `clips` and `meanwhile` raise.
     """
     starts = tuple(ChapterStart(head.id, head.title or prepared.title, head.level) for head in prepared.script.heads)
     unheard: list[Omission] = []
@@ -51,13 +65,24 @@ def record(prepared: Prepared, clips: Iterator[Clip], audio: Path, progress: Pro
         placed(chapter, say, clip, begins)
 
     with files.temporary(audio.parent) as part:
-        with files.opened(part) as stream:
+        with files.opened(part, durable=False) as stream:
             parts = _parts(prepared, starts, clips, progress)
             recording = join(parts, starts, _tag(prepared), prepared.grid, stream, watched)
-        reading = _verified(part, recording, fit(recording.chapters, MAX_CHAPTERS))
+        joined = Joined(recording, part.stat().st_size, tuple(unheard))
+        if recording.duration < _LONG:  # to check it takes less than to start a process
+            made, reading = meanwhile(joined), _checked(part, recording)
+        else:
+            with beside(lambda: _checked(part, recording)) as checking:
+                made, reading = meanwhile(joined), checking()
         files.put(part, audio)
-    file = AudioFile(audio.name, reading.file_bytes, reading.sha256, recording.duration, recording.grid)
-    return Recorded(recording, file, tuple(unheard))
+    return AudioFile(audio.name, reading.file_bytes, reading.sha256, recording.duration, recording.grid), made
+
+
+def _checked(part: Path, recording: Recording) -> Reading:
+    """Flush a finished file to the disk and read it back. Raises `OutputError`."""
+    with files.opened(part):
+        pass
+    return _verified(part, recording, fit(recording.chapters, MAX_CHAPTERS))
 
 
 def _said(prepared: Prepared) -> Iterator[tuple[int, Say]]:

@@ -1,5 +1,6 @@
 """What stands beside a recording: its text with times, its page, its chapters, its script, and what is known of it."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from chaptercast.audio.timeline import Timeline
@@ -13,16 +14,19 @@ from chaptercast.publication.transcripts import TRANSCRIPTS, tracks
 from chaptercast.script.ssml import to_ssml
 
 
-def write_texts(prepared: Prepared, episode: Episode, timeline: Timeline, folder: Path) -> None:
-    """Write all of it into `folder`, the manifest last. Raises `OutputError`."""
+def write_texts(
+    prepared: Prepared, episode: Episode, timeline: Timeline, add: Callable[[str, Iterable[bytes]], None]
+) -> None:
+    """`add` each file, by its name, but for the manifest. Raises `OutputError`."""
     levels = timeline.waveform.levels(episode.audio.duration)
     page = episode_page(episode, timeline, levels, transcripts=TRANSCRIPTS)
     for name, pieces in {**tracks(timeline, episode), PAGE: page}.items():
-        files.write(folder / name, (piece.encode() for piece in pieces), durable=False)
-    texts = {
-        "chapters.json": files.as_json(chapters_json(episode.chapters, episode.title, episode.author)),
-        "script.ssml": to_ssml(prepared.script).encode(),
-        MANIFEST: files.as_json(to_json(episode)),
-    }
-    for name, content in texts.items():
-        files.write(folder / name, content, durable=name == MANIFEST)
+        add(name, (piece.encode() for piece in pieces))
+    chapters = chapters_json(episode.chapters, episode.title, episode.author)
+    add("chapters.json", (files.as_json(chapters),))
+    add("script.ssml", (to_ssml(prepared.script).encode(),))
+
+
+def write_manifest(episode: Episode, folder: Path) -> None:
+    """Write what is known of a recording beside it, when all else is there. Raises `OutputError`."""
+    files.write(folder / MANIFEST, files.as_json(to_json(episode)))

@@ -5,7 +5,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
@@ -124,6 +124,25 @@ def write(final: Path, content: bytes | Iterable[bytes], *, durable: bool = True
         with opened(part, durable=durable) as stream:
             stream.writelines((content,) if isinstance(content, bytes) else content)
         put(part, final)
+
+
+@contextmanager
+def together(folder: Path) -> Iterator[Callable[[str, Iterable[bytes]], None]]:
+    """Gives a function that writes a file in `folder`, by its name; all get their names when this ends, none if it fails.
+
+    They are not durable (see `write`). Raises `OutputError`.
+    """
+    with ExitStack() as stack:
+        parts: dict[str, Path] = {}
+
+        def add(name: str, content: Iterable[bytes]) -> None:
+            parts[name] = stack.enter_context(temporary(folder))
+            with opened(parts[name], durable=False) as stream:
+                stream.writelines(content)
+
+        yield add
+        for name, part in parts.items():
+            put(part, folder / name)
 
 
 def write_changed(final: Path, content: bytes) -> bool:

@@ -4,7 +4,6 @@ import gc
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -16,6 +15,7 @@ from multiprocessing import connection
 
 from chaptercast.errors import ChaptercastError, EngineError
 from chaptercast.mpeg import Grid
+from chaptercast.processes import may_fork
 from chaptercast.speech.clip import make_clip
 from chaptercast.speech.model import Clip, LocalEngine, Speaker, Utterance
 
@@ -23,9 +23,6 @@ _AHEAD_PER_WORKER = 4
 """How many utterances each worker may be ahead of the join: enough that none waits, few enough that memory stays flat."""
 _UTTERANCES_PER_WORKER = 300
 """After so many a worker is replaced: what an engine's library leaks (eSpeak NG: 3 kB an utterance) stays bounded in a long book."""
-
-_STORE_THREAD = "fsspecIO"
-"""Where an output or a cache is at an address, its client runs in this thread."""
 _PARENT_CHECK_SECONDS = 1.0
 
 
@@ -58,7 +55,7 @@ def speak_all(
 def _speak_batch(
     utterances: Iterator[Utterance], engine: LocalEngine, grid: Grid, jobs: int
 ) -> Generator[tuple[Utterance, Clip], None, None]:
-    context = multiprocessing.get_context("fork" if _may_fork() else "spawn")
+    context = multiprocessing.get_context("fork" if may_fork() else "spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(engine, grid))
     waiting: deque[tuple[Utterance, Future[Clip]]] = deque()
     gc.freeze()  # a collection would write to every page, and so make a copy of each for every process
@@ -80,11 +77,6 @@ def _speak_batch(
         pool.shutdown(wait=True, cancel_futures=True)
         gc.unfreeze()
     yield utterance, clip  # the last: what is done with it needs the memory of no worker
-
-
-def _may_fork() -> bool:
-    """Forked workers share the parent's memory and start at once; it is not safe elsewhere than on Linux, nor beside a store's thread."""
-    return sys.platform == "linux" and not any(thread.name == _STORE_THREAD for thread in threading.enumerate())
 
 
 class _Worker:
