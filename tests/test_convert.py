@@ -231,7 +231,8 @@ def test_a_full_disk_is_an_output_error_and_leaves_nothing(tmp_path: Path, monke
     from contextlib import contextmanager
 
     @contextmanager
-    def full(path: Path):
+    def full(path: Path, *, durable: bool = True):
+        del durable
         with files.output_errors(path):
             raise OSError(errno.ENOSPC, "No space left on device")
         yield

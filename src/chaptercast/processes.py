@@ -21,13 +21,13 @@ def may_fork() -> bool:
 
 
 @contextmanager
-def beside(work: Callable[[], _Result]) -> Iterator[Callable[[], _Result]]:
+def beside(work: Callable[[], _Result], *, apart: bool = True) -> Iterator[Callable[[], _Result]]:
     """Do `work` in a copy of this process while the body goes on; gives a function that waits for its result, or raises its error.
 
-    `work` changes nothing here, and its result can be pickled. Where no process can be forked it is done when it is asked for. It ends
-    with the body, whether it was asked for or not.
+    `work` changes nothing here, and its result can be pickled. Where no process can be forked, or it is not worth one (`apart`), it is
+    done here, when it is asked for. It ends with the body, whether it was asked for or not.
     """
-    if not may_fork():
+    if not (apart and may_fork()):
         yield work
         return
     receiver, sender = multiprocessing.Pipe(duplex=False)

@@ -1,11 +1,11 @@
 """The timed text of a recording, as long as it may be: passages go to a temporary file as they are joined, and come back in order."""
 
 import json
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from typing import Any, Self
+from pathlib import Path
+from typing import Any, BinaryIO, Self
 
 from chaptercast.audio.model import Passage, TimedSentence, TimedWord
 from chaptercast.audio.timing import timed_passage
@@ -17,18 +17,17 @@ from chaptercast.script.model import Say
 from chaptercast.speech.model import Clip
 from chaptercast.units import LanguageTag, Milliseconds, Samples
 
-_IN_MEMORY_BYTES = 1 << 20
-"""About two hours of speech; what is more goes to the disk."""
-
 
 class Timeline:
     """Takes what is said as it is joined, and gives the passages as often as they are asked for. To be closed, as a file."""
 
-    def __init__(self, grid: Grid) -> None:
-        """Nothing is said yet."""
+    def __init__(self, grid: Grid, file: Path) -> None:
+        """Nothing is said yet. `file`, a temporary one, takes what is. Raises `OutputError`."""
         self.waveform = Waveform(grid)
         """How loud it is over its time."""
-        self._spool = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115 -- closed by `close`
+        self._path = file
+        with self._errors():
+            self._file = file.open("wb")
         self._last: Passage | None = None
         """What may still go on."""
 
@@ -45,16 +44,18 @@ class Timeline:
 
     def __iter__(self) -> Iterator[Passage]:
         """The passages so far, in order. Raises `OutputError` where the temporary file cannot be read."""
-        place = 0
-        while line := self._line(place):
-            place += len(line)
-            yield _decoded(json.loads(line))
+        with self._errors():
+            stream = self._path.open("rb")
+        with stream:
+            while line := self._line(stream):
+                yield _decoded(json.loads(line))
         if self._last:
             yield self._last
 
     def close(self) -> None:
-        """Remove what was put by."""
-        self._spool.close()
+        """What is put by is needed no longer."""
+        with suppress(OSError):  # a full disk has been told of
+            self._file.close()
 
     def __enter__(self) -> Self:
         return self
@@ -64,24 +65,22 @@ class Timeline:
 
     def _put_by(self) -> None:
         if self._last:
-            with _temporary_errors():
-                self._spool.seek(0, 2)
-                self._spool.write(json.dumps(_encoded(self._last)).encode() + b"\n")
+            with self._errors():
+                self._file.write(json.dumps(_encoded(self._last)).encode() + b"\n")
+                self._file.flush()  # so that it is there for whoever reads, be it a forked process, and once
 
-    def _line(self, place: int) -> bytes:
-        with _temporary_errors():
-            self._spool.seek(place)
-            return self._spool.readline()
+    def _line(self, stream: BinaryIO) -> bytes:
+        with self._errors():
+            return stream.readline()
 
-
-@contextmanager
-def _temporary_errors() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or str(error)
-        folder = tempfile.gettempdir()
-        raise OutputError(f"No temporary file can be kept in {folder}: {reason}.", "Make room there.") from error
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            reason = error.strerror or str(error)
+            folder = self._path.parent
+            raise OutputError(f"No temporary file can be kept in {folder}: {reason}.", "Make room there.") from error
 
 
 def _longer(passage: Passage, end: Milliseconds) -> Passage:

@@ -65,11 +65,15 @@ def publish(
     came_from = origin(prepared.given, articles_from or output)
     with claimed_place(output, slug(prepared.title, slug(prepared.stem)), came_from) as place:
         audio = place.folder / f"{place.slug}{AUDIO_SUFFIX}"
-        with Timeline(prepared.grid) as timeline, files.together(place.folder) as add:
+        with (
+            files.temporary(place.folder) as spool,
+            Timeline(prepared.grid, spool) as timeline,
+            files.together(place.folder) as named,
+        ):
 
             def write_beside(joined: Joined) -> Episode:
                 episode = _episode(prepared, joined, place, came_from, audio.name)
-                write_texts(prepared, episode, timeline, add)
+                write_texts(prepared, episode, timeline, named)
                 return episode
 
             file, episode = record(prepared, clips, audio, progress, timeline.add, write_beside)

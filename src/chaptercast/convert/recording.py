@@ -69,13 +69,15 @@ def record(
             parts = _parts(prepared, starts, clips, progress)
             recording = join(parts, starts, _tag(prepared), prepared.grid, stream, watched)
         joined = Joined(recording, part.stat().st_size, tuple(unheard))
-        if recording.duration < _LONG:  # to check it takes less than to start a process
-            made, reading = meanwhile(joined), _checked(part, recording)
-        else:
-            with beside(lambda: _checked(part, recording)) as checking:
-                made, reading = meanwhile(joined), checking()
+        with beside(lambda: _checked(part, recording), apart=is_long(recording.duration)) as checking:
+            made, reading = meanwhile(joined), checking()
         files.put(part, audio)
     return AudioFile(audio.name, reading.file_bytes, reading.sha256, recording.duration, recording.grid), made
+
+
+def is_long(duration: Milliseconds) -> bool:
+    """Whether what is done with a whole recording takes longer than to start a process."""
+    return duration >= _LONG
 
 
 def _checked(part: Path, recording: Recording) -> Reading:

@@ -1,10 +1,12 @@
 """What stands beside a recording: its text with times, its page, its chapters, its script, and what is known of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from chaptercast.audio.timeline import Timeline
 from chaptercast.convert.preparing import Prepared
+from chaptercast.convert.recording import is_long
+from chaptercast.processes import beside
 from chaptercast.publication import files
 from chaptercast.publication.episode import chapters_json, to_json
 from chaptercast.publication.model import Episode
@@ -14,17 +16,26 @@ from chaptercast.publication.transcripts import TRANSCRIPTS, tracks
 from chaptercast.script.ssml import to_ssml
 
 
-def write_texts(
-    prepared: Prepared, episode: Episode, timeline: Timeline, add: Callable[[str, Iterable[bytes]], None]
-) -> None:
-    """`add` each file, by its name, but for the manifest. Raises `OutputError`."""
-    levels = timeline.waveform.levels(episode.audio.duration)
-    page = episode_page(episode, timeline, levels, transcripts=TRANSCRIPTS)
-    for name, pieces in {**tracks(timeline, episode), PAGE: page}.items():
-        add(name, (piece.encode() for piece in pieces))
-    chapters = chapters_json(episode.chapters, episode.title, episode.author)
-    add("chapters.json", (files.as_json(chapters),))
-    add("script.ssml", (to_ssml(prepared.script).encode(),))
+def write_texts(prepared: Prepared, episode: Episode, timeline: Timeline, named: Callable[[str], Path]) -> None:
+    """Write all but the manifest into the temporary files that `named` gives for their names. Raises `OutputError`.
+
+    Of a long recording the transcripts are made by a process of their own.
+    """
+    texts = tracks(timeline, episode)
+    parts = {name: named(name) for name in texts}
+
+    def write_tracks() -> None:
+        for name, part in parts.items():
+            files.fill(part, (piece.encode() for piece in texts[name]))
+
+    with beside(write_tracks, apart=is_long(episode.audio.duration)) as finished:
+        levels = timeline.waveform.levels(episode.audio.duration)
+        page = episode_page(episode, timeline, levels, transcripts=TRANSCRIPTS)
+        files.fill(named(PAGE), (piece.encode() for piece in page))
+        chapters = chapters_json(episode.chapters, episode.title, episode.author)
+        files.fill(named("chapters.json"), (files.as_json(chapters),))
+        files.fill(named("script.ssml"), (to_ssml(prepared.script).encode(),))
+        finished()
 
 
 def write_manifest(episode: Episode, folder: Path) -> None:

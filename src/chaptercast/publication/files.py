@@ -127,22 +127,27 @@ def write(final: Path, content: bytes | Iterable[bytes], *, durable: bool = True
 
 
 @contextmanager
-def together(folder: Path) -> Iterator[Callable[[str, Iterable[bytes]], None]]:
-    """Gives a function that writes a file in `folder`, by its name; all get their names when this ends, none if it fails.
+def together(folder: Path) -> Iterator[Callable[[str], Path]]:
+    """Gives a function that makes a temporary file in `folder`, by its name; all get their names when this ends, none if it fails.
 
     They are not durable (see `write`). Raises `OutputError`.
     """
     with ExitStack() as stack:
         parts: dict[str, Path] = {}
 
-        def add(name: str, content: Iterable[bytes]) -> None:
+        def named(name: str) -> Path:
             parts[name] = stack.enter_context(temporary(folder))
-            with opened(parts[name], durable=False) as stream:
-                stream.writelines(content)
+            return parts[name]
 
-        yield add
+        yield named
         for name, part in parts.items():
             put(part, folder / name)
+
+
+def fill(part: Path, content: Iterable[bytes]) -> None:
+    """Write a temporary file, which need not be durable. Raises `OutputError`."""
+    with opened(part, durable=False) as stream:
+        stream.writelines(content)
 
 
 def write_changed(final: Path, content: bytes) -> bool:
