@@ -51,6 +51,13 @@ def test_utterances_are_taken_only_as_they_are_needed() -> None:
     assert len(taken) < 40
 
 
+def test_the_workers_are_at_work_before_a_clip_is_asked_for() -> None:
+    remaining = iter(utterances(9))
+    with closing(speak_all(remaining, SilenceEngine(), GRID, 1, ignore)):
+        assert len(list(remaining)) < 9
+    assert list(speak_all([], SilenceEngine(), GRID, 1, ignore)) == []
+
+
 class BadEngine(SilenceEngine):
     """An engine that fails in the way that the utterance says."""
 

@@ -2,7 +2,9 @@
 
 import os
 import time
+from collections import deque
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -27,13 +29,18 @@ def utterance(text: str) -> Utterance:
 
 
 class Speaker:
-    """Speaks, and remembers what."""
+    """Speaks, some of it ahead, and remembers what."""
 
-    def __init__(self) -> None:
+    def __init__(self, ahead: int = 0) -> None:
+        self.ahead = ahead
         self.said: list[str] = []
 
     def __call__(self, utterances: Iterable[Utterance], keep: Keep):
-        for one in utterances:
+        remaining = iter(utterances)
+        taken = deque(islice(remaining, self.ahead))
+        while taken or (taken := deque(islice(remaining, 1))):
+            one = taken.popleft()
+            taken.extend(islice(remaining, min(1, self.ahead)))
             self.said.append(one.text)
             clip = clip_of(one.text)
             keep(one, clip)
@@ -44,14 +51,14 @@ def clip_of(text: str) -> Clip:
     return make_clip(Speech(bytes(200 + 2 * len(text)), 22_050), GRID)
 
 
-@given(st.lists(st.sampled_from("abcdef"), max_size=12), st.sets(st.sampled_from("abcdef")))
+@given(st.lists(st.sampled_from("abcdef"), max_size=12), st.sets(st.sampled_from("abcdef")), st.integers(0, 5))
 def test_order_is_kept_and_only_what_is_missing_is_spoken(
-    tmp_path_factory: pytest.TempPathFactory, texts: list[str], known: set[str]
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], known: set[str], ahead: int
 ) -> None:
     cache = ClipCache(tmp_path_factory.mktemp("clips"))
     for text in known:
         cache.put(key(ENGINE, utterance(text), GRID), clip_of(text))
-    speaker = Speaker()
+    speaker = Speaker(ahead)
     clips = list(spoken(map(utterance, texts), ENGINE, GRID, cache, speaker))
     assert clips == [clip_of(text) for text in texts]
     assert not set(speaker.said) & known
@@ -134,6 +141,22 @@ def test_without_a_cache_everything_is_spoken() -> None:
     speaker = Speaker()
     list(spoken(map(utterance, "aba"), ENGINE, GRID, None, speaker))
     assert speaker.said == ["a", "b", "a"]
+
+
+def test_what_is_missing_is_begun_with_before_its_turn(tmp_path: Path) -> None:
+    cache = ClipCache(tmp_path)
+    list(spoken(map(utterance, "abc"), ENGINE, GRID, cache, Speaker()))
+    begun: list[str] = []
+
+    def speak(utterances: Iterable[Utterance], keep: Keep):
+        remaining = iter(utterances)
+        begun.append(next(remaining).text)
+        return Speaker()([utterance(begun[0]), *remaining], keep)
+
+    run = spoken(map(utterance, "abcde"), ENGINE, GRID, cache, speak)
+    assert next(run) == clip_of("a")
+    assert begun == ["d"]
+    assert list(run) == [clip_of(text) for text in "bcde"]
 
 
 def test_nothing_missing_means_no_engine_is_started(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, closing
 from itertools import chain, islice
 from multiprocessing import connection
+from typing import Any
 
 from chaptercast.errors import ChaptercastError, EngineError
 from chaptercast.mpeg import Grid
@@ -36,31 +37,52 @@ def available_cores() -> int:
 def speak_all(
     utterances: Iterable[Utterance], engine: LocalEngine, grid: Grid, jobs: int, keep: Callable[[Utterance, Clip], None]
 ) -> Generator[Clip, None, None]:
-    """Yield the clip of each utterance, in order, spoken by `jobs` worker processes; `engine` must be picklable.
+    """Yield the clip of each utterance, in order, spoken by `jobs` worker processes, which are at work when this returns.
 
-    `keep` is told of each clip before it is yielded.
+    `engine` must be picklable. `keep` is told of each clip before it is yielded.
 
     Raises `EngineError` where an engine fails or a worker dies; the other workers end with the iterator.
     """
-    remaining = iter(utterances)
-    for first in remaining:
-        batch = chain((first,), islice(remaining, jobs * _UTTERANCES_PER_WORKER - 1))
+    clips = _speak_batches(iter(utterances), engine, grid, jobs, keep)
+    next(clips)
+    return clips
+
+
+def _speak_batches(
+    utterances: Iterator[Utterance],
+    engine: LocalEngine,
+    grid: Grid,
+    jobs: int,
+    keep: Callable[[Utterance, Clip], None],
+) -> Generator[Any, None, None]:
+    """Gives nothing first, when the workers have what to begin with, then the clips."""
+    is_first = True
+    for first in utterances:
+        batch = chain((first,), islice(utterances, jobs * _UTTERANCES_PER_WORKER - 1))
         # Closed here and not when it is found unused: a Ctrl-C that meets it while it ends would be ignored there.
         with closing(_speak_batch(batch, engine, grid, jobs)) as spoken:
+            next(spoken)
+            if is_first:
+                yield None
+                is_first = False
             for utterance, clip in spoken:
                 keep(utterance, clip)
                 yield clip
+    if is_first:
+        yield None
 
 
 def _speak_batch(
     utterances: Iterator[Utterance], engine: LocalEngine, grid: Grid, jobs: int
-) -> Generator[tuple[Utterance, Clip], None, None]:
+) -> Generator[Any, None, None]:
+    """Gives nothing first, when the workers have what to begin with, then each utterance with its clip."""
     context = multiprocessing.get_context("fork" if may_fork() else "spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(engine, grid))
     waiting: deque[tuple[Utterance, Future[Clip]]] = deque()
     gc.freeze()  # a collection would write to every page, and so make a copy of each for every process
     try:
         waiting.extend((u, pool.submit(_work, u)) for u in islice(utterances, jobs * _AHEAD_PER_WORKER))
+        yield None
         while True:
             utterance, future = waiting.popleft()
             clip = future.result()

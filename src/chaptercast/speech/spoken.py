@@ -1,10 +1,10 @@
 """A script's utterances as clips, in order: from the cache where they were spoken before, else from an engine."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from itertools import tee
+from contextlib import ExitStack, closing, contextmanager
 from typing import TypeAlias
 
 from chaptercast.mpeg import Grid
@@ -16,7 +16,10 @@ Keep: TypeAlias = Callable[[Utterance, Clip], None]
 """Told of each clip as soon as it is there."""
 
 Speak: TypeAlias = Callable[[Iterable[Utterance], Keep], Generator[Clip, None, None]]
-"""Speaks utterances, in order."""
+"""Speaks utterances, in order; it may be at work on the first as soon as it is called."""
+
+_LOOK_AHEAD = 200
+"""How many utterances are looked up before their turn: what is missing of them is spoken while what is kept is joined."""
 
 
 def spoken(
@@ -30,17 +33,51 @@ def spoken(
         yield from speak(utterances, lambda _utterance, _clip: None)
         return
     began = time.monotonic()
-    with _keeping(engine, grid, cache) as keep:
-        named = ((utterance, key(engine, utterance, grid)) for utterance in utterances)
-        ahead, here = tee((utterance, name, cache.has(name)) for utterance, name in named)
-        missing = speak((utterance for utterance, _, is_kept in ahead if not is_kept), keep)
-        try:
-            for utterance, name, is_kept in here:
-                kept = cache.get(name) if is_kept else next(missing)
-                yield kept or _again(utterance, speak, keep)
-        finally:
-            missing.close()
+    line = _Line(utterances, engine, grid, cache)
+    with _keeping(engine, grid, cache) as keep, ExitStack() as speaking:
+        clips: Generator[Clip, None, None] | None = None
+        while True:
+            while clips is None and len(line.waiting) < _LOOK_AHEAD and line.look():
+                if line.missing:
+                    clips = speaking.enter_context(closing(speak(line.missed(), keep)))
+            if not line.waiting and not line.look():
+                break
+            utterance, name, is_kept = line.waiting.popleft()
+            kept = cache.get(name) if is_kept or clips is None else next(clips)
+            yield kept or _again(utterance, speak, keep)
     cache.prune(grace_s=max(GRACE_S, time.monotonic() - began))
+
+
+class _Line:
+    """Utterances that are looked up in the cache before their turn."""
+
+    def __init__(self, utterances: Iterable[Utterance], engine: Engine, grid: Grid, cache: Clips) -> None:
+        self._utterances = iter(utterances)
+        self._engine = engine
+        self._grid = grid
+        self._cache = cache
+        self.waiting: deque[tuple[Utterance, str, bool]] = deque()
+        """Each with its clip's name, and whether that is kept."""
+        self.missing: deque[Utterance] = deque()
+        """Those of them that are to be spoken, and that nobody has begun with."""
+
+    def look(self) -> bool:
+        """Look one more up; whether there was one."""
+        utterance = next(self._utterances, None)
+        if utterance is None:
+            return False
+        name = key(self._engine, utterance, self._grid)
+        is_kept = self._cache.has(name)
+        self.waiting.append((utterance, name, is_kept))
+        if not is_kept:
+            self.missing.append(utterance)
+        return True
+
+    def missed(self) -> Iterator[Utterance]:
+        """Those that are to be spoken, as far ahead as is asked for."""
+        while self.missing or self.look():
+            if self.missing:
+                yield self.missing.popleft()
 
 
 def mark(utterances: Iterable[Utterance], engine: Engine, grid: Grid, cache: Clips | None) -> None:
