@@ -1,5 +1,6 @@
 """Work in other processes: where this one may be forked, and what can go on beside it."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -44,6 +45,7 @@ def beside(work: Callable[[], _Result], *, apart: bool = True) -> Iterator[Calla
 
 def _answer(work: Callable[[], _Result], sender: Connection) -> None:
     """In the copy; it ends without any of what a process does in the end, which is the original's to do."""
+    gc.disable()  # it would write to every page, and so make a copy of each
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the original decides what to do
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with suppress(OSError):

@@ -76,7 +76,7 @@ def publish(
                 write_texts(prepared, episode, timeline, named)
                 return episode
 
-            file, episode = record(prepared, clips, audio, progress, timeline.add, write_beside)
+            file, episode = record(prepared, clips, audio, progress, timeline.add, write_beside, apart=True)
         episode = replace(episode, audio=file)
         write_manifest(episode, place.folder)
     return Published(audio, episode, prepared.read)

@@ -47,10 +47,13 @@ def record(
     progress: Progress,
     placed: Placed,
     meanwhile: Callable[[Joined], _Made],
+    *,
+    apart: bool = False,
 ) -> tuple[AudioFile, _Made]:
     """Join the script's `clips` into a temporary file, read it back, and only then give it its name.
 
-    Returns what `meanwhile` made, too, which is done while the file is checked: nothing of it may be kept where this fails.
+    Returns what `meanwhile` made, too: nothing of it may be kept where this fails. If it takes long (`apart`), a long recording is
+    checked by a process of its own while it is done.
 
     Raises `OutputError`, and what `clips` and `meanwhile` raise.
     """
@@ -69,7 +72,7 @@ def record(
             parts = _parts(prepared, starts, clips, progress)
             recording = join(parts, starts, _tag(prepared), prepared.grid, stream, watched)
         joined = Joined(recording, part.stat().st_size, tuple(unheard))
-        with beside(lambda: _checked(part, recording), apart=is_long(recording.duration)) as checking:
+        with beside(lambda: _checked(part, recording), apart=apart and is_long(recording.duration)) as checking:
             made, reading = meanwhile(joined), checking()
         files.put(part, audio)
     return AudioFile(audio.name, reading.file_bytes, reading.sha256, recording.duration, recording.grid), made

@@ -13,7 +13,7 @@ from chaptercast.publication.model import Episode
 from chaptercast.publication.names import MANIFEST
 from chaptercast.publication.pages import PAGE, episode_page
 from chaptercast.publication.transcripts import TRANSCRIPTS, tracks
-from chaptercast.script.ssml import to_ssml
+from chaptercast.script.ssml import ssml_pieces
 
 
 def write_texts(prepared: Prepared, episode: Episode, timeline: Timeline, named: Callable[[str], Path]) -> None:
@@ -34,7 +34,7 @@ def write_texts(prepared: Prepared, episode: Episode, timeline: Timeline, named:
         files.fill(named(PAGE), (piece.encode() for piece in page))
         chapters = chapters_json(episode.chapters, episode.title, episode.author)
         files.fill(named("chapters.json"), (files.as_json(chapters),))
-        files.fill(named("script.ssml"), (to_ssml(prepared.script).encode(),))
+        files.fill(named("script.ssml"), (piece.encode() for piece in ssml_pieces(prepared.script)))
         finished()
 
 

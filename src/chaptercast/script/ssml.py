@@ -7,7 +7,7 @@ entities beyond XML's own.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,18 +42,44 @@ def to_ssml(script: Script) -> str:
     The first words of each section carry a mark `ID-LEVEL`, which `metadata` explains; what is spoken in another manner than the
     body carries a mark `ROLE-NUMBER`.
     """
-    root = etree.Element(_name("speak"), nsmap={None: NAMESPACE}, version="1.1")
-    root.set(XML_LANG, script.language)
+    return "".join(ssml_pieces(script))
+
+
+def ssml_pieces(script: Script) -> Iterator[str]:
+    """The same, section by section: nothing is held but a section."""
     openings = _openings(script.sections)
-    _break_lines(add_metadata(root, _name("metadata"), script, openings), 1)
-    writer = _Writer(root, script.language)
+    head = _speak(script.language)
+    _break_lines(add_metadata(head, _name("metadata"), script, openings), 1)
+    opening_tag = _text(_speak(script.language)).removesuffix("/>") + ">"
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n{opening_tag}{_inside(head, opening_tag)}'
+    writer = _Writer(script.language)
     for section, opening in zip(script.sections, openings, strict=True):
-        writer.section(section, opening)
+        yield _inside(writer.section(section, opening), opening_tag)
+    yield f"\n{_CLOSING_TAG}\n"
+
+
+_CLOSING_TAG = "</speak>"
+
+
+def _speak(language: LanguageTag) -> Any:
+    root = etree.Element(_name("speak"), nsmap={None: NAMESPACE}, version="1.1")
+    root.set(XML_LANG, language)
+    return root
+
+
+def _text(element: Any) -> str:
+    return str(etree.tostring(element, encoding="unicode", xml_declaration=False))
+
+
+def _inside(root: Any, opening_tag: str) -> str:
+    """The children of a `speak`, each on a line of its own."""
     for paragraph in root.iter(_name("p")):
         _break_lines(paragraph, 1)
+    if not len(root):
+        return ""
     _break_lines(root, 0)
-    text: str = etree.tostring(root, encoding="unicode", xml_declaration=False)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+    root[-1].tail = ""
+    return _text(root).removeprefix(opening_tag).removesuffix(_CLOSING_TAG)
 
 
 def _openings(sections: Sequence[Section]) -> tuple[Opening, ...]:
@@ -73,8 +99,9 @@ def _openings(sections: Sequence[Section]) -> tuple[Opening, ...]:
 class _Writer:
     """What has been written so far."""
 
-    root: Any
     language: LanguageTag
+    root: Any = None
+    """Of the section at hand."""
     said: int = 0
     """How many utterances."""
     mark: str = ""
@@ -84,8 +111,9 @@ class _Writer:
     pause: int = 0
     """Not yet written."""
 
-    def section(self, section: Section, opening: Opening) -> None:
-        self.mark, self.last = opening.mark, None
+    def section(self, section: Section, opening: Opening) -> Any:
+        """A `speak` that holds a section and nothing else."""
+        self.mark, self.last, self.root = opening.mark, None, _speak(self.language)
         for part in section.parts:
             match part:
                 case Pause(duration):
@@ -93,6 +121,7 @@ class _Writer:
                 case Say():
                     self._say(part)
         self._breaks(self.root)
+        return self.root
 
     def _say(self, say: Say) -> None:
         self.said += 1
