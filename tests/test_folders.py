@@ -1,10 +1,12 @@
 """Where things are looked for and kept."""
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
-from chaptercast.folders import cache_folder, keep, voice_folders
+from chaptercast.folders import cache_folder, is_due, keep, voice_folders
 
 
 def test_the_cache_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -28,3 +30,13 @@ def test_what_is_kept_is_whole_and_trouble_leaves_nothing(tmp_path: Path) -> Non
     keep(tmp_path / "taken", b"content")  # a folder that is not empty cannot be replaced
     keep(tmp_path / "new" / "a" / "b", b"content")
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["a", "inside", "new", "taken"]
+
+
+def test_what_need_not_be_done_often_is_due_once_an_hour(tmp_path: Path) -> None:
+    marker = tmp_path / "deep" / "marker"
+    assert [is_due(marker), is_due(marker)] == [True, False]
+    then = time.time() - 3601
+    os.utime(marker, (then, then))
+    assert [is_due(marker), is_due(marker)] == [True, False]
+    (tmp_path / "file").touch()
+    assert [is_due(tmp_path / "file" / "marker")] * 2 == [True, True]

@@ -1,11 +1,14 @@
 """Where this program looks for what is the user's, and keeps what is its own. Nothing heavy is imported here."""
 
 import os
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from chaptercast.resources import shipped
+
+_HOUR_S = 3600.0
 
 
 def voice_folders() -> tuple[Path, ...]:
@@ -23,6 +26,17 @@ def cache_folder() -> Path:
     import platformdirs
 
     return platformdirs.user_cache_path("chaptercast") / "clips"
+
+
+def is_due(marker: Path) -> bool:
+    """Whether it is an hour or more since this was asked of the empty file `marker`, whose time tells: what need not be done often is done."""
+    with suppress(OSError):
+        if abs(time.time() - marker.stat().st_mtime) < _HOUR_S:
+            return False
+    with suppress(OSError):
+        marker.parent.mkdir(parents=True, exist_ok=True)
+        marker.touch()
+    return True
 
 
 def keep(final: Path, content: bytes | Iterable[bytes]) -> None:

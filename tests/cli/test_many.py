@@ -57,7 +57,7 @@ def test_unchanged_articles_are_told_and_the_cache_forgets_them(folder: Path, tm
     run = chaptercast("convert", "-r", folder, *QUICK, cwd=tmp_path, **cache)
     assert f"{folder / 'one.md'}: unchanged, output/one/one.mp3." in run.stderr
     assert run.stderr.splitlines()[-1] == "3 articles: 0 converted, 3 unchanged, 0 failed."
-    assert "3 articles known." in chaptercast("cache", **cache).stdout
+    assert "3 articles known," in chaptercast("cache", **cache).stdout
     assert "3 articles forgotten" in chaptercast("cache", "--prune", **cache).stdout
     assert set(converted("-r", folder, cwd=tmp_path, **cache).values()) == {"converted"}
 

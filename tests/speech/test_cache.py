@@ -4,6 +4,7 @@ import os
 import random
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -129,3 +130,17 @@ def test_many_processes_share_one_folder(cache: ClipCache) -> None:
     running = [subprocess.Popen([sys.executable, "-c", code, cache.folder], cwd=root) for _ in range(4)]
     assert [process.wait(timeout=60) for process in running] == [0] * 4
     assert len(files(cache)) == 1
+
+
+def test_room_is_made_once_an_hour(tmp_path: Path) -> None:
+    cache = ClipCache(tmp_path, limit_bytes=0)
+    cache.put("aa", CLIP)
+    cache.finish(0)
+    assert cache.size()[0] == 0
+    cache.put("bb", CLIP)
+    cache.finish(0)
+    assert cache.size()[0] == 1
+    then = time.time() - 3601
+    os.utime(tmp_path / "pruned", (then, then))
+    cache.finish(0)
+    assert cache.size()[0] == 0

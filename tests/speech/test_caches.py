@@ -37,7 +37,7 @@ def test_a_path_is_a_folder_and_an_address_is_a_store(tmp_path: Any) -> None:
 def test_what_was_put_is_got_also_by_another(clips: RemoteClips, store: Any) -> None:
     assert (clips.has(NAME), clips.get(NAME)) == (False, None)
     clips.put(NAME, CLIP)
-    clips.prune()
+    clips.finish(0)
     other = RemoteClips("memory://clips", store, "/clips")
     assert (other.holds(NAME), other.get(NAME)) == (True, CLIP)
     assert store.find("/clips") == [f"/clips/{NAME[:2]}/{NAME}.clip"]
@@ -45,11 +45,11 @@ def test_what_was_put_is_got_also_by_another(clips: RemoteClips, store: Any) -> 
 
 def test_a_damaged_one_is_none_and_is_written_over(clips: RemoteClips, store: Any) -> None:
     clips.put(NAME, CLIP)
-    clips.prune()
+    clips.finish(0)
     store.pipe_file(f"/clips/{NAME[:2]}/{NAME}.clip", b"chaptercast clip 1\nnonsense")
     assert (clips.has(NAME), clips.get(NAME), clips.trouble) == (True, None, "")
     clips.put(NAME, CLIP)
-    clips.prune()
+    clips.finish(0)
     assert clips.get(NAME) == CLIP
 
 
@@ -66,7 +66,7 @@ def test_a_store_that_fails_is_not_asked_again(clips: RemoteClips, store: Any, c
         clips.has(NAME)
         clips.get(NAME)
         clips.put(NAME, CLIP)
-        clips.prune()
+        clips.finish(0)
     assert (asked, clips.trouble) == ([call], "No such bucket")
 
 
@@ -74,5 +74,5 @@ def test_memory_stays_flat_where_the_store_is_slow(clips: RemoteClips) -> None:
     for _ in range(300):
         clips.put(NAME, CLIP)
         assert len(clips._sending) <= 64
-    clips.prune()
+    clips.finish(0)
     assert not clips._sending

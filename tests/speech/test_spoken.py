@@ -103,6 +103,7 @@ def aged(cache: ClipCache, text: str, seconds: float) -> None:
 def test_what_an_article_needs_is_not_evicted_by_another_run(tmp_path: Path) -> None:
     cache, small = ClipCache(tmp_path), ClipCache(tmp_path, limit_bytes=0)
     list(spoken(map(utterance, "abcdef"), ENGINE, GRID, cache, Speaker()))
+    (tmp_path / "pruned").unlink()
     for text in "abcdef":
         aged(cache, text, 5 * DAY)
     mark(map(utterance, "abcd"), ENGINE, GRID, cache)

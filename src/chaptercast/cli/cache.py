@@ -6,6 +6,7 @@ import click
 
 from chaptercast.convert import journal
 from chaptercast.folders import cache_folder
+from chaptercast.script.narration import memory
 from chaptercast.speech.cache import ClipCache
 
 _MEGABYTE = 1_000_000
@@ -18,7 +19,7 @@ _MEGABYTE = 1_000_000
 def cache(folder: Path | None, prune: bool, limit: int) -> None:
     """Show where speech is kept and how much of it there is; with --prune, remove it.
 
-    Where all of it goes, what was made of which article is forgotten, too.
+    Where all of it goes, what was made of which article is forgotten, too, and the words that their texts became.
     """
     clips = ClipCache(folder or cache_folder())
     if prune:
@@ -26,10 +27,12 @@ def cache(folder: Path | None, prune: bool, limit: int) -> None:
         click.echo(f"{count} clips removed, {freed / _MEGABYTE:.1f} MB.")
         if not limit:
             forgotten = journal.prune(clips.folder / journal.FOLDER, 0)
+            memory.prune(clips.folder / memory.FOLDER, 0)
             click.echo(f"{forgotten} articles forgotten: they will be converted again.")
     count, size = clips.size()
     known = sum(1 for _ in journal.entries(clips.folder / journal.FOLDER))
+    in_words = sum(1 for _ in (clips.folder / memory.FOLDER).glob("*"))
     click.echo(
         f"{clips.folder}: {count} clips, {size / _MEGABYTE:.1f} MB, at most {clips.limit_bytes / _MEGABYTE:.0f}; "
-        f"{known} articles known."
+        f"{known} articles known, the words of {in_words} long ones."
     )

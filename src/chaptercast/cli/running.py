@@ -70,7 +70,7 @@ class Run:
                 self._update_site()
         self._tell_of_cache()
         if self._journal:
-            journals.prune(self._journal.folder)
+            journals.tidy(self._journal.folder)
 
     def summary(self) -> None:
         """Say how many articles there were, what became of them, and which failed."""

@@ -93,6 +93,12 @@ def entries(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
             yield path, path.stat()
 
 
+def tidy(folder: Path) -> None:
+    """Called at the end of a run: forget what was used longest ago where there is too much; now and then only, for that takes a while."""
+    if folders.is_due(folder / "pruned"):
+        prune(folder)
+
+
 def prune(folder: Path, most: int = MOST_ENTRIES) -> int:
     """Forget what was used longest ago, until `most` entries are left. Returns how many went."""
     found = sorted(entries(folder), key=lambda entry: entry[1].st_mtime)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from chaptercast.folders import keep
+from chaptercast.folders import is_due, keep
 from chaptercast.mpeg import Grid
 from chaptercast.speech.model import Clip, Engine, Timing, Utterance
 from chaptercast.units import FrameCount, Samples
@@ -91,6 +91,11 @@ class ClipCache:
         """How many clips there are, and their bytes."""
         sizes = [stat.st_size for _, stat in self._entries()]
         return len(sizes), sum(sizes)
+
+    def finish(self, grace_s: float) -> None:
+        """See `Clips`. Not more often than once an hour: to look at all that is kept takes a fifth of a second for 100 hours of it."""
+        if is_due(self.folder / "pruned"):
+            self.prune(grace_s=grace_s)
 
     def prune(self, limit_bytes: int | None = None, *, grace_s: float = 0.0) -> tuple[int, int]:
         """Remove the clips that were used longest ago until `limit_bytes` (the cache's own) hold the rest.

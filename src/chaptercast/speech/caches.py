@@ -37,8 +37,8 @@ class Clips(Protocol):
     def flush(self, name: str) -> None:
         """Wait until the clip of that name outlives a loss of power, as far as that can be told."""
 
-    def prune(self, limit_bytes: int | None = None, *, grace_s: float = 0.0) -> tuple[int, int]:
-        """Called at the end of a run: make room. How many went, and their bytes."""
+    def finish(self, grace_s: float) -> None:
+        """Called at the end of a run: make room, but leave what was used within `grace_s` seconds."""
 
 
 def clips_at(place: Path | str, *, offline: bool) -> Clips:
@@ -102,11 +102,10 @@ class RemoteClips:
     def flush(self, name: str) -> None:
         """See `Clips`. It is on its way already."""
 
-    def prune(self, limit_bytes: int | None = None, *, grace_s: float = 0.0) -> tuple[int, int]:  # noqa: ARG002
+    def finish(self, grace_s: float) -> None:  # noqa: ARG002
         """See `Clips`. Waits until all is sent; removes nothing."""
         while self._sending:
             self._sending.popleft().result()
-        return 0, 0
 
     def _send(self, name: str, content: bytes) -> None:
         if self.trouble:

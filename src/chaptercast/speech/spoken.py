@@ -45,7 +45,7 @@ def spoken(
             utterance, name, is_kept = line.waiting.popleft()
             kept = cache.get(name) if is_kept or clips is None else next(clips)
             yield kept or _again(utterance, speak, keep)
-    cache.prune(grace_s=max(GRACE_S, time.monotonic() - began))
+    cache.finish(max(GRACE_S, time.monotonic() - began))
 
 
 class _Line:
