@@ -29,7 +29,7 @@ def cache_folder() -> Path:
 
 
 def is_due(marker: Path) -> bool:
-    """Whether it is an hour or more since this was asked of the empty file `marker`, whose time tells: what need not be done often is done."""
+    """Whether an hour has passed since this was last asked of `marker`, an empty file: what need not be done often is done then."""
     with suppress(OSError):
         if abs(time.time() - marker.stat().st_mtime) < _HOUR_S:
             return False
