@@ -37,7 +37,7 @@ class Joined:
 
 
 _Made = TypeVar("_Made")
-_LONG = Milliseconds(20 * 60_000)
+_LONG, _VERY_LONG = Milliseconds(20 * 60_000), Milliseconds(10 * 3_600_000)
 
 
 def record(
@@ -72,15 +72,18 @@ def record(
             parts = _parts(prepared, starts, clips, progress)
             recording = join(parts, starts, _tag(prepared), prepared.grid, stream, watched)
         joined = Joined(recording, part.stat().st_size, tuple(unheard))
-        with beside(lambda: _checked(part, recording), apart=apart and is_long(recording.duration)) as checking:
+        with beside(lambda: _checked(part, recording), apart=apart and is_worth_a_process(recording.duration)) as checking:
             made, reading = meanwhile(joined), checking()
         files.put(part, audio)
     return AudioFile(audio.name, reading.file_bytes, reading.sha256, recording.duration, recording.grid), made
 
 
-def is_long(duration: Milliseconds) -> bool:
-    """Whether what is done with a whole recording takes longer than to start a process."""
-    return duration >= _LONG
+def is_worth_a_process(duration: Milliseconds) -> bool:
+    """Whether what is done with a whole recording goes to a process of its own.
+
+    It must take longer than to start one, and not so long that the memory of another counts for more than the seconds that it saves.
+    """
+    return _LONG <= duration <= _VERY_LONG
 
 
 def _checked(part: Path, recording: Recording) -> Reading:

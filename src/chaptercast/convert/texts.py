@@ -5,7 +5,7 @@ from pathlib import Path
 
 from chaptercast.audio.timeline import Timeline
 from chaptercast.convert.preparing import Prepared
-from chaptercast.convert.recording import is_long
+from chaptercast.convert.recording import is_worth_a_process
 from chaptercast.processes import beside
 from chaptercast.publication import files
 from chaptercast.publication.episode import chapters_json, to_json
@@ -28,7 +28,7 @@ def write_texts(prepared: Prepared, episode: Episode, timeline: Timeline, named:
         for name, part in parts.items():
             files.fill(part, (piece.encode() for piece in texts[name]))
 
-    with beside(write_tracks, apart=is_long(episode.audio.duration)) as finished:
+    with beside(write_tracks, apart=is_worth_a_process(episode.audio.duration)) as finished:
         levels = timeline.waveform.levels(episode.audio.duration)
         page = episode_page(episode, timeline, levels, transcripts=TRANSCRIPTS)
         files.fill(named(PAGE), (piece.encode() for piece in page))
