@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from benchmarks import ways
-from benchmarks.measuring import Way, machine, rounds, table
+from benchmarks.measuring import Way, machine, ratio, rounds, spread, table
 from benchmarks.stages import stages
 from chaptercast import __version__
 from chaptercast.speech.pool import available_cores
@@ -57,8 +57,17 @@ def _cluster(folder: Path, asked: argparse.Namespace) -> str:
 
 
 def _stages(folder: Path, asked: argparse.Namespace) -> str:
-    """Where the time of a conversion goes, in one process."""
-    return stages(ways.written(folder, asked.hours))
+    """Where the time of a conversion goes, in one process, and how near the whole comes to what speaking and encoding take alone."""
+    source = ways.written(folder, asked.hours)
+    found, least, walls = "", [], []
+    for _ in range(asked.rounds):  # in turns, so that what disturbs one disturbs the other
+        found, seconds = stages(source)
+        least.append(seconds / available_cores())
+        walls += [usage.wall_s for usage in rounds([ways.cold(source, folder)], 1).popitem()[1]]
+    return (
+        f"{found}\n\nSpeaking and encoding, shared by {available_cores()} cores without a loss: {spread(least)} s. "
+        f"The MP3 alone: {spread(walls)} s, {ratio(walls, least)} of that."
+    )
 
 
 def _many(folder: Path, asked: argparse.Namespace) -> str:

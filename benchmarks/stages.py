@@ -17,8 +17,8 @@ from chaptercast.speech.clip import make_clip
 _Result = TypeVar("_Result")
 
 
-def stages(source: Path) -> str:
-    """A table in Markdown: CPU seconds of each stage, and what part of all that is."""
+def stages(source: Path) -> tuple[str, float]:
+    """A table in Markdown: CPU seconds of each stage, and what part of all that is; and the seconds of speaking and encoding."""
     took: dict[str, float] = {}
 
     def timed(name: str, work: Callable[[], _Result]) -> _Result:
@@ -30,9 +30,8 @@ def stages(source: Path) -> str:
     prepare(source, Options(offline=True))  # what is loaded and compiled once is not a stage's
     document = timed("read", lambda: read_document(source))
     timed("outline", lambda: outline(document))
-    prepared = timed("narrate", lambda: prepare(source, Options(offline=True)))
-    took["narrate"] -= took["read"] + took["outline"]
-    utterances = list(prepared.cast.utterances(prepared.script))
+    prepared = prepare(source, Options(offline=True))
+    utterances = timed("narrate", lambda: list(prepared.cast.utterances(prepared.script)))
     engine = prepared.cast.engine
     if engine.online:
         raise SystemExit("the stages are those of a local engine")
@@ -48,4 +47,4 @@ def stages(source: Path) -> str:
     timed("join", lambda: join(parts, starts, Tag("x"), prepared.grid, io.BytesIO()))
     total = sum(took.values())
     rows = (f"| {name} | {seconds:.3f} | {seconds / total:.1%} |" for name, seconds in took.items())
-    return "\n".join(["| stage | CPU s | of all |", "|---|---|---|", *rows])
+    return "\n".join(["| stage | CPU s | of all |", "|---|---|---|", *rows]), took["speak"] + took["encode"]

@@ -1,13 +1,16 @@
 """Work beside this process: its result, its errors, and its end."""
 
+import ctypes
 import os
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 
 from chaptercast import processes
 from chaptercast.errors import OutputError
-from chaptercast.processes import beside, may_fork
+from chaptercast.processes import beside, give_back, may_fork
 
 
 @pytest.fixture(params=["here", "beside"])
@@ -73,3 +76,19 @@ def test_where_nothing_may_be_forked_it_is_done_here(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(processes, "may_fork", lambda: False)
     with beside(os.getpid) as process:
         assert process() == os.getpid()
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="this allocator cannot be told to"
+)
+def test_what_is_free_is_given_back() -> None:
+    def resident() -> int:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    held = [bytes([1]) * 100_000 for _ in range(500)]
+    last = held.pop()  # above the others, so that they are not given back as they go
+    before = resident()
+    held.clear()
+    give_back()
+    assert before - resident() > 30_000_000
+    assert last

@@ -72,7 +72,9 @@ def record(
             parts = _parts(prepared, starts, clips, progress)
             recording = join(parts, starts, _tag(prepared), prepared.grid, stream, watched)
         joined = Joined(recording, part.stat().st_size, tuple(unheard))
-        with beside(lambda: _checked(part, recording), apart=apart and is_worth_a_process(recording.duration)) as checking:
+        with beside(
+            lambda: _checked(part, recording), apart=apart and is_worth_a_process(recording.duration)
+        ) as checking:
             made, reading = meanwhile(joined), checking()
         files.put(part, audio)
     return AudioFile(audio.name, reading.file_bytes, reading.sha256, recording.duration, recording.grid), made

@@ -16,7 +16,7 @@ from typing import Any
 
 from chaptercast.errors import ChaptercastError, EngineError
 from chaptercast.mpeg import Grid
-from chaptercast.processes import may_fork
+from chaptercast.processes import give_back, may_fork
 from chaptercast.speech.clip import make_clip
 from chaptercast.speech.model import Clip, LocalEngine, Speaker, Utterance
 
@@ -79,6 +79,7 @@ def _speak_batch(
     context = multiprocessing.get_context("fork" if may_fork() else "spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(engine, grid))
     waiting: deque[tuple[Utterance, Future[Clip]]] = deque()
+    give_back()
     gc.freeze()  # a collection would write to every page, and so make a copy of each for every process
     try:
         waiting.extend((u, pool.submit(_work, u)) for u in islice(utterances, jobs * _AHEAD_PER_WORKER))
