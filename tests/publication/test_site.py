@@ -159,3 +159,35 @@ def test_a_page_that_somebody_else_made_is_left_as_it_is(tmp_path: Path) -> None
     assert update_site(tmp_path, told.append) == ()
     assert "My own" in (tmp_path / "index.html").read_text()
     assert len(told) == 1
+
+
+def test_what_another_run_makes_meanwhile_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from chaptercast.publication import site as module
+
+    put_show(tmp_path)
+    put_episode(tmp_path, episode("one"))
+    original = module.episodes_in
+
+    def slow(folder: Path, tell: module.Tell) -> tuple:
+        found = original(folder, tell)
+        put_episode(tmp_path, episode("two"))  # when this run has read the manifests already
+        monkeypatch.setattr(module, "episodes_in", original)
+        return found
+
+    monkeypatch.setattr(module, "episodes_in", slow)
+    assert [path.name for path in update_site(tmp_path, pytest.fail)] == ["feed.xml"]
+    assert (tmp_path / "feed.xml").read_text().count("<item>") == 2
+
+
+def test_what_is_wrong_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from chaptercast.publication import site as module
+
+    put_episode(tmp_path, episode("one"))
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "episode.json").write_text("{}")
+    states = iter([[("a", 1)], [("a", 2)], [("a", 2)]])
+    monkeypatch.setattr(module, "_manifests", lambda _folder: next(states))
+    told: list[str] = []
+    update_site(tmp_path, told.append)
+    assert len(told) == 1
+    assert next(states, None) is None

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -46,9 +47,34 @@ def episodes_in(folder: Path, tell: Tell) -> tuple[SiteEpisode, ...]:
 def update_site(folder: Path, tell: Tell) -> tuple[Path, ...]:
     """Write what belongs to all episodes of the site in `folder`, of that only what changed; the files that were written.
 
-    The page over all episodes is written in any case, the feed where there is a `show.toml`. Raises `UsageError` where that is wrong,
-    `OutputError`.
+    The page over all episodes is written in any case, the feed where there is a `show.toml`. Of several runs at once the one that writes
+    last sees what the others made: it looks again when it has written, until nothing has changed meanwhile. Raises `UsageError` where
+    `show.toml` is wrong, `OutputError`.
     """
+    told: set[str] = set()
+
+    def tell_once(line: str) -> None:
+        if line not in told:
+            told.add(line)
+            tell(line)
+
+    written: dict[Path, None] = {}
+    seen = None
+    while seen != (seen := _manifests(folder)):
+        written |= dict.fromkeys(_written(folder, tell_once))
+    return tuple(written)
+
+
+def _manifests(folder: Path) -> list[tuple[str, int]]:
+    """The manifests there are, each with its time."""
+    found = []
+    for manifest in sorted(folder.glob(f"*/{MANIFEST}")):
+        with suppress(OSError):
+            found.append((str(manifest), manifest.stat().st_mtime_ns))
+    return found
+
+
+def _written(folder: Path, tell: Tell) -> tuple[Path, ...]:
     show, wrong = _show(folder)
     episodes = episodes_in(folder, tell)
     written = _write_library(folder, show, episodes, tell)
