@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from benchmarks import ways
-from benchmarks.measuring import Way, machine, ratio, rounds, spread, table
+from benchmarks.measuring import Way, machine, ratio, rounds, seconds_of, spread, table
 from benchmarks.stages import stages
 from chaptercast import __version__
 from chaptercast.speech.pool import available_cores
@@ -34,7 +34,7 @@ def _two_hours(folder: Path, asked: argparse.Namespace) -> str:
 
 
 def _lengths(folder: Path, asked: argparse.Namespace) -> str:
-    """By length: the time grows with it, the memory by about a megabyte an hour."""
+    """By length: the time grows with it, the memory by half a megabyte an hour."""
     found = {}
     for name, hours in _LENGTHS.items():
         if hours <= asked.longest:
@@ -63,7 +63,7 @@ def _stages(folder: Path, asked: argparse.Namespace) -> str:
     for _ in range(asked.rounds):  # in turns, so that what disturbs one disturbs the other
         found, seconds = stages(source)
         least.append(seconds / available_cores())
-        walls += [usage.wall_s for usage in rounds([ways.cold(source, folder)], 1).popitem()[1]]
+        walls.append(seconds_of(ways.cold(source, folder)))
     return (
         f"{found}\n\nSpeaking and encoding, shared by {available_cores()} cores without a loss: {spread(least)} s. "
         f"The MP3 alone: {spread(walls)} s, {ratio(walls, least)} of that."

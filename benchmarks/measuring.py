@@ -26,17 +26,33 @@ class Way:
 
 
 def rounds(ways: Sequence[Way], count: int) -> dict[str, list[Usage]]:
-    """What each way took, in `count` rounds of all of them."""
+    """What each way took, in `count` rounds of all of them; the memory is that of one round more, whose time does not count.
+
+    To look at the memory takes some time from what is looked at. Where there is but one round it is done in that.
+    """
     found: dict[str, list[Usage]] = {way.name: [] for way in ways}
     for number in range(1, count + 1):
         for way in ways:
-            way.before()
-            usage = peak_pss(way.command, timeout_s=_TIMEOUT_S, interval_s=_SAMPLING_S)
-            if usage.exit:
-                sys.exit(f"{way.name} failed: {usage.output}")
-            print(f"round {number}, {way.name}: {usage.wall_s:.2f} s", file=sys.stderr)
-            found[way.name].append(usage)
+            found[way.name].append(_run(way, number, None if count > 1 else _SAMPLING_S))
+    if count > 1:
+        for way in ways:
+            peak = _run(way, count + 1, _SAMPLING_S).peak_pss
+            found[way.name] = [usage._replace(peak_pss=peak) for usage in found[way.name]]
     return found
+
+
+def seconds_of(way: Way) -> float:
+    """What one round takes by the clock."""
+    return _run(way, 1, None).wall_s
+
+
+def _run(way: Way, number: int, interval_s: float | None) -> Usage:
+    way.before()
+    usage = peak_pss(way.command, timeout_s=_TIMEOUT_S, interval_s=interval_s)
+    if usage.exit:
+        sys.exit(f"{way.name} failed: {usage.output}")
+    print(f"round {number}, {way.name}: {usage.wall_s:.2f} s", file=sys.stderr)
+    return usage
 
 
 def table(found: Mapping[str, Sequence[Usage]], reference: str) -> str:
@@ -49,7 +65,7 @@ def table(found: Mapping[str, Sequence[Usage]], reference: str) -> str:
     for name, runs in found.items():
         wall = ratio([run.wall_s for run in runs], [run.wall_s for run in against])
         cpu = ratio([run.cpu_s for run in runs], [run.cpu_s for run in against])
-        memory = spread([run.peak_pss / _MEGABYTE for run in runs])
+        memory = f"{runs[0].peak_pss / _MEGABYTE:.0f}"
         walls, cpus = spread([run.wall_s for run in runs]), spread([run.cpu_s for run in runs])
         lines.append(f"| {name} | {walls} | {cpus} | {memory} | {wall} | {cpu} |")
     return "\n".join(lines)

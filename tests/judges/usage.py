@@ -1,6 +1,7 @@
 """What a command takes of the machine: time, processor and memory, of its whole tree of processes (Linux)."""
 
 import os
+import select
 import signal
 import subprocess
 import tempfile
@@ -13,6 +14,8 @@ from typing import NamedTuple
 from .requirement import require
 
 _PROC = Path("/proc")
+_ATTENTION_S = 0.5
+"""How often it is looked whether a command takes too long."""
 
 
 class Usage(NamedTuple):
@@ -65,10 +68,11 @@ def _kill(child: "subprocess.Popen[bytes]") -> None:
     child.wait()
 
 
-def peak_pss(command: Sequence[str | Path], *, timeout_s: float = 600, interval_s: float = 0.02) -> Usage:
+def peak_pss(command: Sequence[str | Path], *, timeout_s: float = 600, interval_s: float | None = 0.02) -> Usage:
     """Runs `command` to its end and measures it; memory that is held for less than `interval_s` may go unseen.
 
-    `TimeoutError` after `timeout_s`, the whole tree ended.
+    To look at the memory disturbs what is looked at: without an interval it is not done. `TimeoutError` after `timeout_s`, the whole tree
+    ended.
     """
     __tracebackhide__ = True
     require("smaps_rollup")
@@ -78,6 +82,7 @@ def peak_pss(command: Sequence[str | Path], *, timeout_s: float = 600, interval_
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
         )
         peak = 0
+        handle = os.pidfd_open(child.pid)  # readable when the process has ended, which so is known at once
         while True:
             # wait4 alone gives the resources of this child, so the Popen object never gets to wait for it.
             ended, status, resources = os.wait4(child.pid, os.WNOHANG)
@@ -86,9 +91,11 @@ def peak_pss(command: Sequence[str | Path], *, timeout_s: float = 600, interval_
             if time.monotonic() - started > timeout_s:
                 _kill(child)
                 raise TimeoutError(f"{command[0]} took longer than {timeout_s} s")
-            peak = max(peak, sum(map(_pss, _tree(child.pid))))
-            time.sleep(interval_s)
+            if interval_s is not None:
+                peak = max(peak, sum(map(_pss, _tree(child.pid))))
+            select.select([handle], [], [], _ATTENTION_S if interval_s is None else interval_s)
         wall = time.monotonic() - started
+        os.close(handle)
         child.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         text = output.read().decode(errors="replace")
