@@ -5,10 +5,26 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaptercast.script.normalise.edits import Edit, RuleTable, Span, apply_edits, compose, find_edits, rewrite, rule
+from chaptercast.script.normalise import _PACKAGES, _spelling_tables
+from chaptercast.script.normalise.cleaning import cleaning_tables
+from chaptercast.script.normalise.edits import (
+    BEYOND_ASCII,
+    Edit,
+    RuleTable,
+    Span,
+    apply_edits,
+    compose,
+    find_edits,
+    rewrite,
+    rule,
+)
 
 NUMBER = rule("number", r"\d+", lambda found: f"<{found[0]}>")
 PAIR = rule("pair", r"(\d)-(\d)", lambda found: f"{found[1]} to {found[2]}" if found[1] < found[2] else None)
+
+
+TABLES = [table for language in _PACKAGES for table in (*cleaning_tables(language), *_spelling_tables(language))]
+ALL_RULES = [each for table in TABLES if isinstance(table, RuleTable) for each in table._rules]
 
 
 def test_the_first_rule_that_claims_a_stretch_has_it():
@@ -33,6 +49,20 @@ def test_a_text_without_what_a_rule_needs_is_not_searched():
     greedy = rule("greedy", r".", "x", needs="!")
     assert RuleTable((greedy,))("quiet") == ()
     assert len(RuleTable((greedy,))("loud!")) == 5
+
+
+def test_what_ascii_does_not_have_is_one_thing_that_a_rule_can_need():
+    greedy = rule("greedy", r".", "x", needs=BEYOND_ASCII)
+    assert RuleTable((greedy,))("quiet") == ()
+    assert len(RuleTable((greedy,))("löud")) == 4
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_rules_that_need_more_than_ascii_find_nothing_in_it(text):
+    gated = [each for each in ALL_RULES if BEYOND_ASCII in each.needs]
+    assert len(gated) > 20
+    for each in gated:
+        assert each.pattern.search(text) is None
 
 
 def test_spans_say_what_became_what():

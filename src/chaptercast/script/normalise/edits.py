@@ -15,6 +15,8 @@ Verbalise: TypeAlias = Callable[[Match], str | None]
 """From what a pattern found to what is said instead; None where the rule, seeing the context, is not sure enough."""
 
 DIGITS = frozenset("0123456789")
+BEYOND_ASCII = "\x80"
+"""Stands, among the characters that a rule needs, for any that ASCII does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class RuleTable:
 
     def __call__(self, text: str) -> tuple[Edit, ...]:
         """The edits that the rules make on `text`; they do not overlap."""
-        return find_edits(text, self._fitting(self._telling.intersection(text)))
+        present = self._telling.intersection(text)
+        return find_edits(text, self._fitting(present if text.isascii() else present | {BEYOND_ASCII}))
 
     def _those_fitting(self, present: frozenset[str]) -> tuple[Rule, ...]:
         return tuple(each for each in self._rules if not (each.needs and each.needs.isdisjoint(present)))

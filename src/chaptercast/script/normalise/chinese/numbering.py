@@ -6,7 +6,7 @@ import unicodedata
 from chaptercast.script.normalise import roman
 from chaptercast.script.normalise.chinese.grammar import HAN, words
 from chaptercast.script.normalise.chinese.numerals import cardinal
-from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
+from chaptercast.script.normalise.edits import BEYOND_ASCII, Match, Rule, after, before, rule
 
 _ROMAN = frozenset("IVX")
 _CIRCLED = "①-⑳⑴-⒇⒈-⒛㉑-㉟㊱-㊿❶-❿⓫-⓴➀-➓"
@@ -58,7 +58,7 @@ def _circled(found: Match) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    rule("Roman numeral sign", f"[{roman.SIGNS}]+", _sign, needs=()),
+    rule("Roman numeral sign", f"[{roman.SIGNS}]+", _sign, needs=BEYOND_ASCII),
     rule("ruler", rf"(?P<name>{_RULERS.pattern}) ?(?P<numeral>[IVX]+)(?![A-Za-z])", _ruler, needs=_ROMAN),
     rule("Roman numeral of a part", r"(?<=第)[IVX]+(?![A-Za-z])", _numeral, needs=_ROMAN),
     rule(
@@ -93,5 +93,5 @@ RULES: tuple[Rule, ...] = (
         _item,
         needs="、",
     ),
-    rule("circled number", f"[{_CIRCLED}]", _circled, needs=()),
+    rule("circled number", f"[{_CIRCLED}]", _circled, needs=BEYOND_ASCII),
 )

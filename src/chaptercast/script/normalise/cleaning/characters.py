@@ -5,7 +5,7 @@ Not NFKC for all: that would turn `m²` into `m2`, `½` into `1⁄2` and `①` i
 
 import unicodedata
 
-from chaptercast.script.normalise.edits import Match, Rule, rule
+from chaptercast.script.normalise.edits import BEYOND_ASCII, Match, Rule, rule
 
 _SPACES = "\t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = (
@@ -58,7 +58,7 @@ _COMPOSED = rule(
     r"\u102e\u1ab0-\u1ace\u1dc0-\u1dff\u20d0-\u20f0\u3099\u309a\ufe20-\ufe2f]+|[\u1100-\u11ff]{2,}|[\uac00-\ud7a3][\u11a8-\u11c2]"
     r"|[\u0340-\u0344\u0374\u037e\u0387\u0958-\u095f\u09dc-\u09df\u1f71-\u1ffd\u2126\u212a\u212b\u2329\u232a\uf900-\ufaff]",
     _unscramble,
-    needs=(),
+    needs=BEYOND_ASCII,
 )
 
 
@@ -76,8 +76,8 @@ def character_rules(*, cjk: bool) -> tuple[Rule, ...]:
         rule("same character", f"[{_SAME_CLASS}]", lambda found: found[0].translate(_SAME), needs=_SAME_CLASS),
         rule("micro", r"(?<=\d)( ?)μ(?=(?:m|g|l|L|s|mol)(?![A-Za-z]))", lambda found: f"{found[1]}µ", needs="μ"),
         *((rule("wide mark in a number", _CJK_NEAR, _narrow, needs="．，："),) if cjk else ()),
-        rule("full width", f"[{widths}]+", _narrow, needs=()),
-        rule("compatibility", f"[{_COMPATIBLE}]+", _compatible, needs=()),
+        rule("full width", f"[{widths}]+", _narrow, needs=BEYOND_ASCII),
+        rule("compatibility", f"[{_COMPATIBLE}]+", _compatible, needs=BEYOND_ASCII),
         rule("subscript", "[₀-₉]+", lambda found: found[0].translate(_BELOW), needs="₀₁₂₃₄₅₆₇₈₉"),
         rule("space", f"[{_SPACES}]+", " ", needs=()),
         rule("invisible", f"[{_INVISIBLE}]+|{_JOINERS}", "", needs=()),

@@ -2,7 +2,7 @@
 
 import re
 
-from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
+from chaptercast.script.normalise.edits import BEYOND_ASCII, Match, Rule, after, before, rule
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _MEASURES = frozenset(["m", "km", "dm", "cm", "mm", "µm", "nm", "ft", "in", "yd", "mi", "mile", "h", "s"])
@@ -95,7 +95,7 @@ _HEADS: tuple[Rule, ...] = (
 
 _SIGNS: tuple[Rule, ...] = (
     rule("bar", r"[|｜]", "", needs="|｜"),
-    rule("emoji or symbol", f"[{_SYMBOLS}]+", "", needs=()),
+    rule("emoji or symbol", f"[{_SYMBOLS}]+", "", needs=BEYOND_ASCII),
     rule("separator", r"[=_#*~]{3,}|(?<!\S)[=_#~*]{2}(?!\S)", "", needs="=_#*~"),
     rule("asterisk", r"\*+", _asterisk, needs="*"),
     rule("reference mark", r"[†‡¶⸸]+", "", needs="†‡¶⸸"),

@@ -36,15 +36,13 @@ def abbreviation_rules(tongue: Tongue) -> tuple[Rule, ...]:
     return (
         rule(
             "title",
-            rf"(?<![\w.])(?:{_pattern(titles)})"
+            rf"(?:{_pattern(titles)})"
             rf"(?= ?[{_CAPITAL}„“\"]|-[{_CAPITAL}]| (?:and|&|und|et|y|e) [{_CAPITAL}])",
             title,
             needs=(),
         ),
-        rule(
-            "abbreviation before a number", rf"(?<![\w.])({_pattern(numbered)}) ?(?=[\d#IVX])", before_number, needs=()
-        ),
-        rule("abbreviation", rf"(?<![\w.])(?:{_pattern(others)})(?![^\W_])", anywhere, needs=()),
+        rule("abbreviation before a number", rf"({_pattern(numbered)}) ?(?=[\d#IVX])", before_number, needs=()),
+        rule("abbreviation", rf"(?:{_pattern(others)})(?![^\W_])", anywhere, needs=()),
     )
 
 
@@ -55,5 +53,13 @@ def _both_cases(spoken: Mapping[str, str]) -> dict[str, str]:
 
 
 def _pattern(names: Iterable[str]) -> str:
-    """Any of `names`, with or without the spaces in them."""
-    return "|".join(re.escape(name).replace(r"\ ", " ?") for name in sorted(names, key=len, reverse=True)) or "(?!)"
+    """Any of `names`, with or without the spaces in them, where no word and no abbreviation goes on.
+
+    It is looked for in every sentence: by its first letter, which `re` finds at once where a pattern begins with it. What must not stand
+    before it is looked at only then.
+    """
+    rests: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        rests.setdefault(name[0], []).append(re.escape(name[1:]).replace(r"\ ", " ?"))
+    found = (rf"{re.escape(first)}(?<![\w.](?s:.))(?:{'|'.join(rest)})" for first, rest in rests.items())
+    return "|".join(found) or "(?!)"

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 
 from chaptercast.script.normalise import roman
-from chaptercast.script.normalise.edits import Match, Rule, before, rule
+from chaptercast.script.normalise.edits import BEYOND_ASCII, Match, Rule, before, rule
 from chaptercast.script.normalise.western.tongue import Tongue, names_of, pattern_of
 
 _CIRCLED = "①-⑳⑴-⒇⒈-⒛❶-❿➀-➓"
@@ -30,8 +30,8 @@ def item_rules(tongue: Tongue) -> tuple[Rule, ...]:
         rule("item", rf"{_BEGINS}\((?P<item>\d{{1,2}})\)(?: +|(?=[^\W\d_]))(?=\S)", item, needs="(", flags=lines),
         rule("item with a bracket", rf"{_BEGINS}(?P<item>\d{{1,2}})\)[.:]? *(?=\S)", item, needs=")", flags=lines),
         rule("item with a stop", tongue.table["item"], item, needs=".", flags=lines),
-        rule("item in a circle", rf"(?P<item>[{_CIRCLED}]) *(?=\S)", item, needs=()),
-        rule("number in a circle", f"[{_CIRCLED}]", circled, needs=()),
+        rule("item in a circle", rf"(?P<item>[{_CIRCLED}]) *(?=\S)", item, needs=BEYOND_ASCII),
+        rule("number in a circle", f"[{_CIRCLED}]", circled, needs=BEYOND_ASCII),
     )
 
 
@@ -98,7 +98,7 @@ def roman_rules(
             part,
             needs=roman.LETTERS,
         ),
-        rule("Roman numeral sign", f"[{roman.SIGNS}]+", sign, needs=()),
+        rule("Roman numeral sign", f"[{roman.SIGNS}]+", sign, needs=BEYOND_ASCII),
     )
 
 
