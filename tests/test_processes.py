@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import signal
 import sys
 import threading
 from pathlib import Path
@@ -56,6 +57,18 @@ def test_it_ends_with_the_body() -> None:
         interrupted()
     with pytest.raises(ProcessLookupError):
         os.kill(begun[0], 0)
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals cannot be held here")
+def test_an_interrupt_of_all_processes_is_this_ones_alone() -> None:
+    def blocked() -> bool:
+        return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+    if not may_fork():
+        pytest.skip("processes are not forked here")
+    with beside(blocked) as there:
+        assert not blocked()
+        assert there()
 
 
 def test_one_that_is_killed_is_made_good_here() -> None:

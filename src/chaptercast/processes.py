@@ -35,6 +35,22 @@ def give_back() -> None:
 
 
 @contextmanager
+def held_interrupts() -> Iterator[None]:
+    """Hold Ctrl-C back, here until this ends, and for good in the processes that are forked meanwhile.
+
+    Each goes to all processes of a terminal. One that is only just forked does not ignore it yet, and would tell of it with a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
 def beside(work: Callable[[], _Result], *, apart: bool = True) -> Iterator[Callable[[], _Result]]:
     """Do `work` in a copy of this process while the body goes on; gives a function that waits for its result, or raises its error.
 
@@ -46,7 +62,8 @@ def beside(work: Callable[[], _Result], *, apart: bool = True) -> Iterator[Calla
         return
     receiver, sender = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.get_context("fork").Process(target=_answer, args=(work, sender), daemon=True)
-    process.start()
+    with held_interrupts():
+        process.start()
     sender.close()
     try:
         yield lambda: _answered(receiver, work)

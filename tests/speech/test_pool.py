@@ -79,6 +79,25 @@ class BrokenEngine(BadEngine):
         raise EngineError("It cannot be opened.", "Try another.")
 
 
+class HeldEngine(SilenceEngine):
+    """One that cannot be opened where an interrupt would reach it."""
+
+    @contextmanager
+    def open(self, **_):
+        if signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, []):
+            raise EngineError("It would be interrupted.")
+        yield self
+
+    def speak(self, _utterance: Utterance) -> Speech:
+        return Speech(bytes(4410), 22_050)
+
+
+@pytest.mark.skipif(not may_fork() or not hasattr(signal, "pthread_sigmask"), reason="nothing is forked here")
+def test_an_interrupt_never_reaches_a_worker() -> None:
+    assert len(list(speak_all(utterances(3), HeldEngine(), GRID, 2, ignore))) == 3
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
 @pytest.mark.parametrize("place", [0, 3, 30])
 def test_a_worker_that_dies_is_an_error_with_a_remedy(place: int) -> None:
     said = [Utterance("fine", "v", EN)] * place + [Utterance("die", "v", EN)] + [Utterance("fine", "v", EN)] * 20

@@ -16,7 +16,7 @@ from typing import Any
 
 from chaptercast.errors import ChaptercastError, EngineError
 from chaptercast.mpeg import Grid
-from chaptercast.processes import give_back, may_fork
+from chaptercast.processes import give_back, held_interrupts, may_fork
 from chaptercast.speech.clip import make_clip
 from chaptercast.speech.model import Clip, LocalEngine, Speaker, Utterance
 
@@ -82,7 +82,10 @@ def _speak_batch(
     give_back()
     gc.freeze()  # a collection would write to every page, and so make a copy of each for every process
     try:
-        waiting.extend((u, pool.submit(_work, u)) for u in islice(utterances, jobs * _AHEAD_PER_WORKER))
+        first = next(utterances)
+        with held_interrupts():  # the workers are forked now, and before the narrator is asked for more
+            waiting.append((first, pool.submit(_work, first)))
+        waiting.extend((u, pool.submit(_work, u)) for u in islice(utterances, jobs * _AHEAD_PER_WORKER - 1))
         yield None
         while True:
             utterance, future = waiting.popleft()
