@@ -39,6 +39,19 @@ def is_due(marker: Path) -> bool:
     return True
 
 
+def forget(paths: Iterable[Path], most: int) -> int:
+    """Remove of the files at `paths` those that were used longest ago, until `most` are left. Returns how many went."""
+    found: list[tuple[float, Path]] = []
+    for path in paths:
+        with suppress(OSError):
+            found.append((path.stat().st_mtime, path))
+    gone = sorted(found)[: max(0, len(found) - most)]
+    for _, path in gone:
+        with suppress(OSError):
+            path.unlink()
+    return len(gone)
+
+
 def keep(final: Path, content: bytes | Iterable[bytes]) -> None:
     """Keep a file that a later run can use, whole or not at all, whatever other runs do; where it cannot be written nothing is kept."""
     import tempfile

@@ -167,7 +167,7 @@ def test_what_was_used_longest_ago_is_forgotten_first() -> None:
     os.utime(used, (0, 0))
     assert known() is not None  # and so it is used
     assert prune(Path("cache/journal"), 2) == 4
-    assert {path.name for path, _ in entries(Path("cache/journal"))} == {"4.json", used.name}
+    assert {path.name for path in entries(Path("cache/journal"))} == {"4.json", used.name}
 
 
 def test_names_in_an_entry_lead_nowhere_else() -> None:

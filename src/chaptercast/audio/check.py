@@ -4,8 +4,7 @@ Tag and chapters are read by mutagen; the frames are walked one by one, which is
 """
 
 import hashlib
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -48,9 +47,7 @@ def read_mp3(path: Path) -> Reading:
     Raises `OSError` where it cannot be read, `ValueError` where it is no such file at all: no tag, no frame, frames of
     several kinds, junk or a cut between them. Whatever else is wrong stands in `findings`.
     """
-    # Beside the rest: reading hours takes as long as hashing them, and this goes on while that does.
-    with ThreadPoolExecutor(1, "digest") as beside, path.open("rb") as stream:
-        digest = beside.submit(_digest, path)
+    with path.open("rb") as stream:
         tag = _read_tag(stream)
         header = stream.read(4)
         grid = parse_header(header)
@@ -58,7 +55,8 @@ def read_mp3(path: Path) -> Reading:
         info = header + stream.read(info_length - len(header))
         if len(info) < info_length:
             raise ValueError("it ends within its first frame")
-        frames, audio_bytes = _walk(stream, grid)
+        digest = hashlib.sha256(tag + info)
+        frames, audio_bytes = _walk(stream, grid, digest.update)
     title, chapters = _chapters(path)
     duration = grid.milliseconds(frames * grid.samples_per_frame)
     findings = (
@@ -70,7 +68,7 @@ def read_mp3(path: Path) -> Reading:
         frame_count=FrameCount(frames),
         audio_bytes=audio_bytes,
         file_bytes=len(tag) + info_length + audio_bytes,
-        sha256=digest.result(),
+        sha256=digest.hexdigest(),
         title=title,
         chapters=chapters,
         findings=findings,
@@ -87,16 +85,12 @@ def _read_tag(stream: BinaryIO) -> bytes:
     return header + stream.read(size)
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _walk(stream: BinaryIO, grid: Grid) -> tuple[int, int]:
-    """Count frames and bytes from here to the end, a megabyte at a time."""
+def _walk(stream: BinaryIO, grid: Grid, seen: Callable[[bytes], None]) -> tuple[int, int]:
+    """Count frames and bytes from here to the end, a megabyte at a time, each of which is also `seen`."""
     frames = total = 0
     rest = b""
     while chunk := stream.read(_CHUNK_BYTES):
+        seen(chunk)
         data = rest + chunk
         offsets = frame_offsets(data, grid, partial=True)
         frames += len(offsets) - 1

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from chaptercast.cli.options import ARTICLE, as_options, reading, say
-from chaptercast.convert import outlined, prepare
+from chaptercast.convert import outlined, prepare, tell_notes
 from chaptercast.publication import files
 from chaptercast.script.formats import to_json, to_spoken
 from chaptercast.script.model import Script
@@ -64,8 +64,7 @@ def script(file: Path | str, output: Path | None, form: str, **given: Any) -> No
     """Show what will be said of FILE, with its pauses."""
     prepared = prepare(file, as_options(given), say)
     text = _FORMATS[form](prepared.script)
-    for note in prepared.notes:
-        say(f"{file}: {note}")
+    tell_notes(file, prepared, say)
     if output is None:
         click.echo(text, nl=False)
     else:

@@ -9,11 +9,11 @@ import click
 
 from chaptercast.cli import progress
 from chaptercast.cli.options import ARTICLE, as_options, reading, say
-from chaptercast.convert import Published, asked_voices, audition, beginning, prepare, record_preview
-from chaptercast.convert.publishing import AUDIO_SUFFIX
+from chaptercast.convert import Published, asked_voices, audition, beginning, prepare, record_preview, tell_notes
 from chaptercast.errors import UsageError
 from chaptercast.folders import cache_folder
 from chaptercast.publication.episode import to_json
+from chaptercast.publication.names import AUDIO_SUFFIX
 
 
 @click.command()
@@ -60,8 +60,7 @@ def preview(
     kept = None if no_cache else cache or cache_folder()
     options = replace(as_options(given), jobs=jobs or 0, cache=kept)
     prepared = prepare(file, options, say)
-    for note in prepared.notes:
-        say(f"{file}: {note}")
+    tell_notes(file, prepared, say)
     named = None if voices is None else asked_voices(prepared, voices, say)
     taken = beginning(prepared) if named is None else audition(prepared, named, text, options)
     say(f"{file}: speaking with {prepared.engine_reason}.")

@@ -19,7 +19,6 @@ from chaptercast.convert.journal import Journal
 from chaptercast.convert.options import Options
 from chaptercast.convert.remote import Output
 from chaptercast.errors import ChaptercastError, ExitCode
-from chaptercast.folders import cache_folder
 from chaptercast.remote import shown
 
 if TYPE_CHECKING:
@@ -184,7 +183,7 @@ class Run:
 
 def _journal(output: Output, options: Options) -> Journal | None:
     """None where nothing is kept, nor for what is at an address, which is not looked at as a whole."""
-    if options.cache is None or output.mirror:
+    folder = options.local_cache
+    if folder is None or output.mirror:
         return None
-    folder = options.cache if isinstance(options.cache, Path) else cache_folder()
     return Journal(folder / journals.FOLDER, output.path, options)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from chaptercast.convert.estimating import Estimate, estimate
     from chaptercast.convert.options import Options, Progress, Tell, untold
-    from chaptercast.convert.preparing import Outlined, OutlineEntry, Prepared, outlined, prepare
+    from chaptercast.convert.preparing import Outlined, OutlineEntry, Prepared, outlined, prepare, tell_notes
     from chaptercast.convert.previewing import asked_voices, audition, beginning, record_preview
     from chaptercast.convert.publishing import Published
     from chaptercast.convert.run import Outcome, convert, convert_all
@@ -33,12 +33,13 @@ __all__ = [
     "outlined",
     "prepare",
     "record_preview",
+    "tell_notes",
     "untold",
 ]
 _MODULES = {
     "estimating": ("Estimate", "estimate"),
     "options": ("Options", "Progress", "Tell", "untold"),
-    "preparing": ("OutlineEntry", "Outlined", "Prepared", "outlined", "prepare"),
+    "preparing": ("OutlineEntry", "Outlined", "Prepared", "outlined", "prepare", "tell_notes"),
     "previewing": ("asked_voices", "audition", "beginning", "record_preview"),
     "publishing": ("Published",),
     "run": ("Outcome", "convert", "convert_all"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chaptercast.audio.join import CHAPTER_LEAD, CLOSING_SILENCE
 from chaptercast.convert.options import Options, Tell
-from chaptercast.convert.preparing import Prepared, prepare
+from chaptercast.convert.preparing import Prepared, prepare, tell_notes
 from chaptercast.script.model import Pause
 from chaptercast.speech.cache import key
 from chaptercast.speech.caches import clips_at
@@ -57,8 +57,7 @@ def estimate(given: Path | str, options: Options, tell: Tell) -> Estimate:
     Raises `InputError`, `UsageError`, `EngineError`.
     """
     prepared = prepare(given, replace(options, dry=True), tell)
-    for note in prepared.notes:
-        tell(f"{given}: {note}")
+    tell_notes(given, prepared, tell)
     script, engine = prepared.script, prepared.cast.engine
     utterances = tuple(prepared.cast.utterances(script))
     pace = pace_of(utterances, engine)

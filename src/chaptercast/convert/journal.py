@@ -86,11 +86,9 @@ class Journal:
         return digest(json.dumps(options), file_digest(outline) if outline.is_file() else "", fingerprint())
 
 
-def entries(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+def entries(folder: Path) -> Iterator[Path]:
     """The files of the journal in `folder`, those of killed runs included."""
-    for path in folder.glob("??/*"):
-        with suppress(OSError):
-            yield path, path.stat()
+    return folder.glob("??/*")
 
 
 def tidy(folder: Path) -> None:
@@ -101,12 +99,7 @@ def tidy(folder: Path) -> None:
 
 def prune(folder: Path, most: int = MOST_ENTRIES) -> int:
     """Forget what was used longest ago, until `most` entries are left. Returns how many went."""
-    found = sorted(entries(folder), key=lambda entry: entry[1].st_mtime)
-    gone = found[: max(0, len(found) - most)]
-    for path, _ in gone:
-        with suppress(OSError):
-            path.unlink()
-    return len(gone)
+    return folders.forget(entries(folder), most)
 
 
 def _stamps(audio: Path, names: list[str]) -> list[list[Any]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chaptercast.folders import cache_folder
 from chaptercast.script.narration.choices import Code, Notes, Verbosity
 from chaptercast.units import LanguageTag
 
@@ -43,6 +44,11 @@ class Options:
     """Whether nothing may be written, not even what a service told of itself."""
     cluster: "Cluster | None" = None
     """Who speaks in place of worker processes."""
+
+    @property
+    def local_cache(self) -> Path | None:
+        """Where on this machine is kept what is no clip; nowhere if nothing is kept."""
+        return cache_folder() if isinstance(self.cache, str) else self.cache
 
     @property
     def service(self) -> "ServiceSettings":

@@ -105,6 +105,12 @@ def prepare(given: Path | str, options: Options, tell: Tell = untold, memories: 
     return prepared
 
 
+def tell_notes(given: Path | str, prepared: Prepared, tell: Tell) -> None:
+    """Tell what cannot be done of what an article asks for; all of it is narrated for that."""
+    for note in prepared.notes:
+        tell(f"{given}: {note}")
+
+
 def worded(text: str, prepared: Prepared, options: Options) -> tuple[Say, ...]:
     """A text as it is said among what was prepared, in the article's language. Raises `UsageError` where nothing can be said of it."""
     if not speakable(text):

@@ -14,13 +14,13 @@ from chaptercast.convert.recording import Joined, record
 from chaptercast.profile import Role
 from chaptercast.publication import files
 from chaptercast.publication.model import AudioFile, Episode, Spoken
+from chaptercast.publication.names import AUDIO_SUFFIX
 from chaptercast.publication.place import Place, claimed_place, guid, origin
 from chaptercast.publication.slug import slug
 from chaptercast.script.model import Say, Script
 from chaptercast.speech.model import Clip
 from chaptercast.units import Samples
 
-AUDIO_SUFFIX = ".mp3"
 _EXCERPT = 300
 """Characters of an article's beginning that describe it where it does not describe itself."""
 

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chaptercast.convert.options import Options
+from chaptercast.publication.names import AUDIO_SUFFIX
 
 if TYPE_CHECKING:
     from chaptercast.publication.mirror import Mirror
-
-_AUDIO_SUFFIX = ".mp3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class Output:
     @property
     def has_site(self) -> bool:
         """Whether there is anything over all recordings."""
-        return self.path.suffix.lower() != _AUDIO_SUFFIX
+        return self.path.suffix.lower() != AUDIO_SUFFIX
 
     def send(self, folder: Path | None = None) -> None:
         """Send what changed in `folder`, or anywhere, to the address that it stands for, if it does. Raises `OutputError`."""
@@ -48,7 +47,7 @@ def opened_output(given: Path | str, options: Options, *, fetch: bool) -> Iterat
         return
     from chaptercast.publication.mirror import mirrored
 
-    is_file = given.lower().endswith(_AUDIO_SUFFIX)
+    is_file = given.lower().endswith(AUDIO_SUFFIX)
     folder, name = given.rsplit("/", 1) if is_file else (given, "")
     with mirrored(folder, offline=options.offline) as mirror:
         if fetch and not is_file:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chaptercast.convert.options import Options, Progress, Tell
-from chaptercast.convert.preparing import Prepared, prepare
+from chaptercast.convert.preparing import Prepared, prepare, tell_notes
 from chaptercast.convert.publishing import Published, publish
 from chaptercast.errors import ChaptercastError
 from chaptercast.fingerprint import fingerprint
-from chaptercast.folders import cache_folder
 from chaptercast.mpeg import Grid
 from chaptercast.script.narration import memory
 from chaptercast.script.narration.memory import Memories
@@ -105,8 +104,7 @@ class _Line:
         """The first leaves, with what became of it."""
         article = self._articles.popleft()
         if isinstance(result, Published) and isinstance(article.prepared, Prepared):
-            for note in article.prepared.notes:
-                self._tell(f"{article.given}: {note}")
+            tell_notes(article.given, article.prepared, self._tell)
         return Outcome(article.given, result)
 
     def utterances(self, engine: Engine) -> Iterator[Utterance]:
@@ -177,9 +175,9 @@ def clips_of(
 
 def _memories(options: Options) -> Memories | None:
     """Kept beside the clips, or on this machine where these are at an address."""
-    if options.cache is None or options.dry:
+    folder = options.local_cache
+    if folder is None or options.dry:
         return None
-    folder = options.cache if isinstance(options.cache, Path) else cache_folder()
     return Memories(folder / memory.FOLDER, fingerprint())
 
 

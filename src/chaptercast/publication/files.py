@@ -121,8 +121,7 @@ def write(final: Path, content: bytes | Iterable[bytes], *, durable: bool = True
     but may be empty after one of the machine: for what can be made again only.
     """
     with temporary(final.parent) as part:
-        with opened(part, durable=durable) as stream:
-            stream.writelines((content,) if isinstance(content, bytes) else content)
+        fill(part, (content,) if isinstance(content, bytes) else content, durable=durable)
         put(part, final)
 
 
@@ -144,9 +143,9 @@ def together(folder: Path) -> Iterator[Callable[[str], Path]]:
             put(part, folder / name)
 
 
-def fill(part: Path, content: Iterable[bytes]) -> None:
-    """Write a temporary file, which need not be durable. Raises `OutputError`."""
-    with opened(part, durable=False) as stream:
+def fill(part: Path, content: Iterable[bytes], *, durable: bool = False) -> None:
+    """Write a temporary file; if `durable`, it is on the disk then. Raises `OutputError`."""
+    with opened(part, durable=durable) as stream:
         stream.writelines(content)
 
 

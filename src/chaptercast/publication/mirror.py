@@ -14,9 +14,8 @@ from typing import Any
 
 from chaptercast import remote
 from chaptercast.errors import OutputError
-from chaptercast.publication.names import MANIFEST
+from chaptercast.publication.names import AUDIO_SUFFIX, MANIFEST
 
-_AUDIO_SUFFIX = ".mp3"
 _MOST_BYTES = 8_000_000
 """A longer file of the site's is not fetched."""
 _TIMES = ("LastModified", "last_modified", "mtime", "modified", "created")
@@ -109,9 +108,9 @@ def mirrored(address: str, *, offline: bool) -> Iterator[Mirror]:
 
 
 def _step(relative: Path) -> int:
-    if len(relative.parts) == 1 and relative.suffix != _AUDIO_SUFFIX:
+    if len(relative.parts) == 1 and relative.suffix != AUDIO_SUFFIX:
         return 3
-    return {_AUDIO_SUFFIX: 1}.get(relative.suffix, 2 if relative.name == MANIFEST else 0)
+    return {AUDIO_SUFFIX: 1}.get(relative.suffix, 2 if relative.name == MANIFEST else 0)
 
 
 def _age(facts: dict[str, Any]) -> float | None:

@@ -39,13 +39,13 @@ def fresh(*blocks: Block) -> Script:
 def put_into_words(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The texts that are put into words from now on."""
     texts: list[str] = []
-    original = told._new
+    original = told._phrases
 
-    def watched(kind: str, pieces: tuple, *rest: object) -> object:
+    def watched(pieces: tuple, *rest: object) -> object:
         texts.append("".join(piece.written for piece in pieces))
-        return original(kind, pieces, *rest)  # type: ignore[arg-type]
+        return original(pieces, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(told, "_new", watched)
+    monkeypatch.setattr(told, "_phrases", watched)
     return texts
 
 

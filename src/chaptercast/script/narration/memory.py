@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from chaptercast import folders
+from chaptercast.fingerprint import digest
 
 FOLDER = "narration"
 """In the cache folder."""
@@ -38,8 +39,7 @@ class Memories:
 
     def of(self, article: str, state: str) -> "Memory":
         """That of an article, known by its path; `state` is what decides besides of what becomes of its texts."""
-        name = hashlib.sha256(article.encode("utf-8", "surrogateescape")).hexdigest()
-        return Memory(self.folder / f"{name}{_SUFFIX}", f"{self.state} {state}")
+        return Memory(self.folder / f"{digest(article)}{_SUFFIX}", f"{self.state} {state}")
 
 
 class Memory:
@@ -48,7 +48,7 @@ class Memory:
     def __init__(self, path: Path, state: str) -> None:
         """Of the file at `path`, if it was made in the same `state`; it is replaced by `keep`. To be closed."""
         self._path = path
-        self._state = hashlib.sha256(state.encode("utf-8", "surrogateescape")).hexdigest().encode() + b"\n"
+        self._state = digest(state).encode() + b"\n"
         self._known: dict[bytes, tuple[int, int]] = {}
         """Where each text's line lies, and how long it is: long books are not held in memory."""
         self._is_new = True
@@ -145,12 +145,4 @@ def _key(text: str) -> bytes:
 
 def prune(folder: Path, most: int = MOST_ARTICLES) -> int:
     """Forget the articles that were narrated longest ago, until `most` are left. Returns how many went."""
-    found: list[tuple[float, Path]] = []
-    for path in folder.glob("*"):
-        with suppress(OSError):
-            found.append((path.stat().st_mtime, path))
-    gone = [path for _, path in sorted(found)[: max(0, len(found) - most)]]
-    for path in gone:
-        with suppress(OSError):
-            path.unlink()
-    return len(gone)
+    return folders.forget(folder.glob("*"), most)

@@ -3,12 +3,13 @@
 The same text is told in the same way, so what it became can be remembered from run to run: that is most of the work of narrating.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from chaptercast.script.model import Respelling, Sentence
 from chaptercast.script.narration.inlines import Piece
+from chaptercast.script.narration.memory import Memory
 from chaptercast.script.narration.passages import passages
 from chaptercast.script.narration.phrasing import Phrase, phrased
 from chaptercast.script.narration.settings import Settings
@@ -26,39 +27,47 @@ class Told:
 
 def told(pieces: Sequence[Piece], language: LanguageTag, settings: Settings, *, declared: bool) -> tuple[Told, ...]:
     """The passages of a text in `language`, which its author has `declared` or which is that of the document."""
-    return _remembered("text" if not declared else "declared text", pieces, language, settings)
+
+    def found() -> tuple[Told, ...]:
+        return tuple(
+            Told(p.language, p.ends_a_sentence, _phrases(p.pieces, p.language, settings))
+            for p in passages(pieces, language, declared=declared)
+        )
+
+    return _remembered("declared text" if declared else "text", pieces, language, settings.memory, found)
 
 
 def announced(pieces: Sequence[Piece], language: LanguageTag, settings: Settings) -> tuple[Phrase, ...]:
     """The utterances of what the narrator says, all of it in `language`."""
-    (passage,) = _remembered("announcement", pieces, language, settings)
+
+    def found() -> tuple[Told, ...]:
+        return (Told(language, True, _phrases(pieces, language, settings)),)
+
+    (passage,) = _remembered("announcement", pieces, language, settings.memory, found)
     return passage.phrases
 
 
-def _remembered(kind: str, pieces: Sequence[Piece], language: LanguageTag, settings: Settings) -> tuple[Told, ...]:
-    memory = settings.memory
+def _phrases(pieces: Sequence[Piece], language: LanguageTag, settings: Settings) -> tuple[Phrase, ...]:
+    return tuple(phrased(pieces, settings.wording(language)))
+
+
+def _remembered(
+    kind: str,
+    pieces: Sequence[Piece],
+    language: LanguageTag,
+    memory: Memory | None,
+    new: Callable[[], tuple[Told, ...]],
+) -> tuple[Told, ...]:
+    """What the memory has of the same text, else what is `new`."""
     if memory is None:
-        return _new(kind, pieces, language, settings)
+        return new()
     key = repr((kind, language, [(p.written, p.said, p.language, p.note) for p in pieces]))
     known = memory.recall(key)
     if known is not None:
         return _decoded(known)
-    found = _new(kind, pieces, language, settings)
+    found = new()
     memory.note(key, _encoded(found))
     return found
-
-
-def _new(kind: str, pieces: Sequence[Piece], language: LanguageTag, settings: Settings) -> tuple[Told, ...]:
-    if kind == "announcement":
-        return (Told(language, True, tuple(phrased(pieces, settings.wording(language)))),)
-    return tuple(
-        Told(
-            passage.language,
-            passage.ends_a_sentence,
-            tuple(phrased(passage.pieces, settings.wording(passage.language))),
-        )
-        for passage in passages(pieces, language, declared=kind == "declared text")
-    )
 
 
 def _encoded(found: tuple[Told, ...]) -> list[Any]:
