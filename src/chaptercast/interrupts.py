@@ -5,8 +5,9 @@ reference, and pools of processes and Dask have all of these.
 """
 
 import signal
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
@@ -26,7 +27,13 @@ def heeded_interrupts() -> Iterator[Callable[[], None]]:
     def noting(handler: Callable[[int, FrameType | None], Any]) -> Callable[[int, FrameType | None], None]:
         def note(number: int, frame: FrameType | None) -> None:
             came.append(number)
-            if not _is_ignored(frame):
+            if _is_ignored(frame):
+                return
+            if (
+                loop := _running_loop()
+            ) is not None:  # raised in a task, it would be kept by that, and told when that is collected
+                loop.call_soon_threadsafe(handler, number, frame)
+            else:
                 handler(number, frame)
 
         return note
@@ -44,6 +51,14 @@ def heeded_interrupts() -> Iterator[Callable[[], None]]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _running_loop() -> Any:
+    """The event loop that runs in this thread, if one does; asyncio is not loaded for the question."""
+    asyncio = sys.modules.get("asyncio")
+    with suppress(RuntimeError):
+        return asyncio.get_running_loop() if asyncio else None
+    return None
 
 
 def _is_ignored(frame: FrameType | None) -> bool:
