@@ -1,6 +1,5 @@
 """An interrupt is heeded, also where Python would print and forget it."""
 
-import asyncio
 import signal
 from contextlib import suppress
 
@@ -48,23 +47,3 @@ def test_signals_do_afterwards_what_they_did_before() -> None:
     with heeded_interrupts():
         assert signal.getsignal(signal.SIGINT) is not before[0]
     assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
-
-
-def test_an_interrupt_in_a_task_leaves_the_loop_and_not_the_task() -> None:
-    ended: list[str] = []
-
-    async def interrupted() -> None:
-        signal.raise_signal(signal.SIGINT)
-        ended.append("the step that was under way")
-        await asyncio.sleep(0)
-        ended.append("the next one")
-
-    async def all_of_it() -> None:
-        await asyncio.create_task(interrupted())
-
-    with asyncio.Runner() as runner:
-        with pytest.raises(KeyboardInterrupt), heeded_interrupts():
-            runner.run(all_of_it())
-        tasks = asyncio.all_tasks(runner.get_loop())
-        assert not any(task.done() for task in tasks)
-    assert ended[0] == "the step that was under way"

@@ -5,9 +5,9 @@ reference, and pools of processes and Dask have all of these.
 """
 
 import signal
-import sys
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
@@ -27,13 +27,7 @@ def heeded_interrupts() -> Iterator[Callable[[], None]]:
     def noting(handler: Callable[[int, FrameType | None], Any]) -> Callable[[int, FrameType | None], None]:
         def note(number: int, frame: FrameType | None) -> None:
             came.append(number)
-            if _is_ignored(frame):
-                return
-            if (
-                loop := _running_loop()
-            ) is not None:  # raised in a task, it would be kept by that, and told when that is collected
-                loop.call_soon_threadsafe(handler, number, frame)
-            else:
+            if not _is_ignored(frame):
                 handler(number, frame)
 
         return note
@@ -53,12 +47,32 @@ def heeded_interrupts() -> Iterator[Callable[[], None]]:
             signal.signal(number, handler)
 
 
-def _running_loop() -> Any:
-    """The event loop that runs in this thread, if one does; asyncio is not loaded for the question."""
-    asyncio = sys.modules.get("asyncio")
-    with suppress(RuntimeError):
-        return asyncio.get_running_loop() if asyncio else None
-    return None
+@contextmanager
+def interrupts_given_to(end: Callable[[], object]) -> Iterator[None]:
+    """While this lasts an interrupt calls `end`, and does what it did before when this is over; in the main thread only.
+
+    For an event loop: raised in a task, an interrupt would be kept by that, and told when it is collected; raised in the loop itself
+    it may leave a callback behind that stops the loop's next run.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        came.append(number)
+        end()
+
+    before = {number: handler for number in _SIGNALS if callable(handler := signal.getsignal(number))}
+    for number in before:
+        signal.signal(number, note)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if came:
+            before[signal.Signals(came[0])](came[0], None)
 
 
 def _is_ignored(frame: FrameType | None) -> bool:

@@ -13,7 +13,7 @@ from chaptercast.errors import ServiceError
 from chaptercast.mpeg import Grid
 from chaptercast.speech.model import AsyncSpeaker, Clip, OnlineEngine, Utterance
 from chaptercast.speech.online.asking import Asking
-from chaptercast.speech.online.loop import runner
+from chaptercast.speech.online.loop import Loop
 from chaptercast.speech.online.settings import ServiceSettings
 
 _AHEAD_PER_REQUEST = 8
@@ -37,7 +37,7 @@ def speak_all_online(
     first = next(remaining, None)
     if first is None:
         return
-    with runner(settings) as loop:
+    with Loop(settings) as loop:
         run = _Run(remaining, grid, settings, keep)
         try:
             loop.run(run.connect(engine, first))

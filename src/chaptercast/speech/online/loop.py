@@ -2,10 +2,11 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Self, TypeVar
 
+from chaptercast.interrupts import interrupts_given_to
 from chaptercast.speech.online.settings import ServiceSettings
 
 _Parameters = ParamSpec("_Parameters")
@@ -37,12 +38,30 @@ def _fulfil(future: Future[Any], function: Callable[..., Any], args: tuple[Any, 
         future.set_result(result)
 
 
-def runner(settings: ServiceSettings) -> asyncio.Runner:
-    """Runs coroutines one after another in one loop; what is left under way when it closes is called off."""
+class Loop:
+    """Runs coroutines one after another in one event loop; what is left under way when it closes is called off.
 
-    def loop() -> asyncio.AbstractEventLoop:
-        made = settings.loop_factory() if settings.loop_factory else asyncio.new_event_loop()
-        made.set_default_executor(_Unawaited())
-        return made
+    An interrupt calls off the one that runs, and is raised when that has ended.
+    """
 
-    return asyncio.Runner(loop_factory=loop)
+    def __init__(self, settings: ServiceSettings) -> None:
+        def loop() -> asyncio.AbstractEventLoop:
+            made = settings.loop_factory() if settings.loop_factory else asyncio.new_event_loop()
+            made.set_default_executor(_Unawaited())
+            return made
+
+        self._runner = asyncio.Runner(loop_factory=loop)
+
+    def __enter__(self) -> Self:
+        self._runner.__enter__()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._runner.close()
+
+    def run(self, coroutine: Coroutine[Any, Any, _Result]) -> _Result:
+        """What `coroutine` gives, or the error that it raises."""
+        loop = self._runner.get_loop()
+        task = loop.create_task(coroutine)
+        with interrupts_given_to(lambda: loop.call_soon_threadsafe(task.cancel)):
+            return loop.run_until_complete(task)

@@ -13,7 +13,7 @@ from chaptercast.speech.engines.edge import voices
 from chaptercast.speech.engines.edge.faults import sorted_out
 from chaptercast.speech.model import Voice
 from chaptercast.speech.online.faults import Kind, ServiceFault
-from chaptercast.speech.online.loop import runner
+from chaptercast.speech.online.loop import Loop
 from chaptercast.speech.online.proxy import proxy_for
 from chaptercast.speech.online.settings import ServiceSettings
 
@@ -57,7 +57,7 @@ def fetch_voices(settings: ServiceSettings) -> tuple[Voice, ...]:
         async with asyncio.timeout(settings.probe_seconds):
             return voices.parsed(await edge_tts.list_voices(proxy=way))
 
-    with runner(settings) as loop:
+    with Loop(settings) as loop:
         try:
             with sorted_out():
                 return loop.run(ask())
