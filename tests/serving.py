@@ -3,12 +3,12 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from msgspec import Struct, field
 
-@dataclass
-class Site:
+
+class Site(Struct):
     """What is served: by path, an answer, or a function that writes one to the handler itself."""
 
     answers: dict[str, "bytes | tuple[int, dict[str, str], bytes] | Callable[[BaseHTTPRequestHandler], None]"]

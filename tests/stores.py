@@ -3,13 +3,13 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 from urllib.request import Request, urlopen
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+
+class Bucket(Struct, frozen=True):
     """A bucket and how to reach it."""
 
     name: str

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 from tests.judges.decoding import decode
 from tests.judges.measuring import onset_after, silences
 from tests.judges.probing import ffprobe_chapters, mutagen_chapters

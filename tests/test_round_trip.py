@@ -1,10 +1,10 @@
 """From the article and from its script: the same recording, byte for byte."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from chaptercast.convert import Options, convert, outlined, prepare
 from chaptercast.errors import InputError, UsageError

@@ -5,9 +5,10 @@ ISO/IEC 11172-3 2.4.1.3 (MPEG-1) and 13818-3 (MPEG-2, half the sampling rates); 
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+
+from msgspec import Struct
 
 from chaptercast.units import FrameCount, Milliseconds, Samples
 
@@ -28,8 +29,7 @@ CODEC_DELAY = Samples(1105)
 """From the first sample of a stream's first frame to the first sample that went into LAME: 576 of the encoder, 529 of every decoder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Sampling rate and bit rate of a mono stream; every frame of one recording lies on one grid."""
 
     sample_rate: int

@@ -5,7 +5,6 @@ A profile is looked for in `./voices`, then in the user's configuration folder, 
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
@@ -13,6 +12,9 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chaptercast.errors import UsageError
 from chaptercast.folders import voice_folders
@@ -36,8 +38,7 @@ class Role(StrEnum):
     """What is no part of the running text: announcements, notes, captions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """How a role is spoken, as factors of the voice's own manner."""
 
     rate: float = 1.0
@@ -45,16 +46,14 @@ class Manner:
     volume: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Pauses:
+class Pauses(Struct, frozen=True):
     """Silence before and after a kind of block, as a listener hears it; where two meet, the longer counts."""
 
     before: Mapping[str, Milliseconds]
     after: Mapping[str, Milliseconds]
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """A voice profile."""
 
     name: str
@@ -144,7 +143,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 _ROLES = tuple(role.value for role in Role)
-_MANNER_KEYS = tuple(f.name for f in fields(Manner))
+_MANNER_KEYS = Manner.__struct_fields__
 _KEYS = ("language", "description", "engines", "voices", "manners", "pauses", "lexicons")
 
 

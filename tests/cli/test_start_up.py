@@ -39,7 +39,7 @@ OF_CONVERT = {
     *("script", "script.narration", "script.narration.choices"),
 }
 """Those that are enough to know that an article is unchanged."""
-FROM_ELSEWHERE = {"click", "platformdirs"}
+FROM_ELSEWHERE = {"click", "msgspec", "platformdirs", "typing_extensions"}
 
 _LOADED = """
 import atexit, os, sys

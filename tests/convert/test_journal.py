@@ -2,10 +2,10 @@
 
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from chaptercast.convert import convert
 from chaptercast.convert.journal import Journal, entries, prune
@@ -88,7 +88,7 @@ def test_each_option_has_been_thought_of() -> None:
     decides = {"engine", "voice", "rate", "language", "title", "headings", "verbosity", "code", "notes"}
     decides |= {"link_addresses", "offline"}
     decides_nothing = {"jobs", "cache", "proxy", "private_addresses", "dry", "cluster", "articles_from"}
-    assert set(Options.__dataclass_fields__) == decides | decides_nothing
+    assert set(Options.__struct_fields__) == decides | decides_nothing
 
 
 CHANGES = {

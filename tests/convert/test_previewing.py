@@ -1,12 +1,12 @@
 """Previews: what of an article is heard, and voices that say the same."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.judges.probing import mutagen_chapters
 from tests.judges.requirement import require
 from tests.judges.stream import ffmpeg_errors, mp3val
@@ -40,8 +40,7 @@ def ignore(*_: object) -> None:
     """Nobody watches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choir(SilenceEngine):
+class Choir(SilenceEngine, frozen=True):
     """Has many voices."""
 
     def voices(self) -> tuple[Voice, ...]:

@@ -3,9 +3,10 @@
 import json
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from .requirement import NODE_FOLDER, require
 from .running import TIMEOUT_S, run
@@ -13,8 +14,7 @@ from .running import TIMEOUT_S, run
 _SCRIPT = Path(__file__).with_name("node") / "read-feed.mjs"
 
 
-@dataclass(frozen=True, slots=True)
-class NodeReaders:
+class NodeReaders(Struct, frozen=True):
     """The feed as the readers from npm have it."""
 
     partytime: Mapping[str, Any]

@@ -1,15 +1,15 @@
 """gPodder's command `gpo`: a podcast client, from subscribing to the files on the listener's disk."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from .requirement import require
 from .running import run
 
 
-@dataclass(frozen=True, slots=True)
-class Listened:
+class Listened(Struct, frozen=True):
     """What a listener has in the end."""
 
     titles: tuple[str, ...]

@@ -4,12 +4,12 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+from msgspec import Struct
 
 NODE_FOLDER = Path(__file__).resolve().parents[2] / ".cache" / "judges"
 """Where `make judges` installs the judges that come from npm."""
@@ -18,8 +18,7 @@ WITHOUT_NETWORK = ("unshare", "--map-root-user", "--net")
 """What runs a command in a network namespace of its own, without interfaces: the judge “network namespaces”."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """How to see whether a judge is here, and how to get it."""
 
     present: Callable[[], bool]

@@ -1,9 +1,8 @@
 """A script written as SSML and read again is the same script: whatever the article, and whatever the engine."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.judges.ssml import portable_faults
 
 from chaptercast import profile

@@ -6,13 +6,13 @@ import signal
 import socket
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 import zxingcpp
+from msgspec.structs import replace
 from PIL import Image
 from tests.server.conftest import AUDIO, SLUG, Served, command
 

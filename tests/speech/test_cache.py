@@ -5,10 +5,10 @@ import random
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from chaptercast.mpeg import Grid
 from chaptercast.speech.cache import ClipCache, key

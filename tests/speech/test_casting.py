@@ -1,7 +1,5 @@
 """Which voice says what: passages in other languages, roles, and what an engine cannot speak."""
 
-from dataclasses import dataclass
-
 import pytest
 
 from chaptercast import profile as profiles
@@ -17,8 +15,7 @@ from chaptercast.units import LanguageTag
 EN, DE, ZH, TLH = map(LanguageTag, ("en", "de", "zh", "tlh"))
 
 
-@dataclass(frozen=True, slots=True)
-class Bilingual(SilenceEngine):
+class Bilingual(SilenceEngine, frozen=True):
     """Speaks English and German."""
 
     name: str = "bilingual"

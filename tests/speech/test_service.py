@@ -4,10 +4,10 @@ import asyncio
 import random
 from collections.abc import Callable
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 import pytest
+from msgspec import Struct, field
 from tests.standin.sound import RATE, say
 from tests.standin.virtual import VirtualLoop
 
@@ -23,8 +23,7 @@ from chaptercast.units import LanguageTag
 GRID = Grid(RATE, 48_000)
 
 
-@dataclass
-class Fake:
+class Fake(Struct):
     """An engine whose service is `answer`: it is told the number, the text and the time of a request, and raises or returns."""
 
     answer: Callable[[int, str, float], None] = lambda _number, _text, _now: None

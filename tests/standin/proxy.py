@@ -4,12 +4,12 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from msgspec import Struct, field
 
-@dataclass
-class Proxy:
+
+class Proxy(Struct):
     """A running proxy."""
 
     url: str = ""

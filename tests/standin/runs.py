@@ -4,9 +4,9 @@ import os
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from tests.standin.server import Request, Service
 
 _ROOT = Path(__file__).parents[2]
@@ -23,8 +23,7 @@ def article(path: Path, paragraphs: int) -> Path:
     return path
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """An article, and a folder for what comes of it."""
 
     article: Path

@@ -8,13 +8,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from email.utils import formatdate
 from itertools import count
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 from aiohttp import WSMsgType, web
+from msgspec import Struct, field
+from msgspec.structs import replace
 from tests.standin import messages
 from tests.standin.faults import BEFORE_THE_HANDSHAKE, Fault
 from tests.standin.sound import Sound, encoded, say
@@ -23,8 +24,7 @@ _FOREVER = 60.0
 VOICES = ("en-US-AriaNeural", "en-US-GuyNeural", "en-GB-SoniaNeural", "zh-CN-XiaoxiaoNeural", "sw-KE-ZuriNeural")
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What was asked for."""
 
     text: str
@@ -38,8 +38,7 @@ class Request:
     """Whose it is: what the address says after `run=`."""
 
 
-@dataclass(slots=True)
-class Service:
+class Service(Struct):
     """A running stand-in; what tests set is looked at by each connection."""
 
     fault: Callable[[int], Fault] = lambda _number: Fault.NONE

@@ -3,10 +3,10 @@
 import math
 import re
 from array import array
-from dataclasses import dataclass
 from functools import lru_cache
 
 import lameenc
+from msgspec import Struct
 
 RATE = 24_000
 TICKS_A_SECOND = 10_000_000
@@ -17,8 +17,7 @@ _SENTENCE = re.compile(r"[^.!?。！？]+[.!?。！？]*")
 _LETTER_S, _CJK_S, _DIGIT_S, _BETWEEN_S = 0.06, 0.2, 0.25, 0.03
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A boundary: its text, and when it begins and how long it lasts, in ticks of 100 ns."""
 
     text: str
@@ -26,8 +25,7 @@ class Told:
     duration: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
+class Sound(Struct, frozen=True):
     """What was said."""
 
     frames: bytes

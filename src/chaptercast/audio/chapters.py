@@ -1,7 +1,8 @@
 """Chapters as a tag can hold them: where there are more than it counts, the deepest levels are merged first."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from chaptercast.audio.model import Chapter
 

@@ -5,10 +5,11 @@ Tag and chapters are read by mutagen; the frames are walked one by one, which is
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from chaptercast.audio.model import Chapter
 from chaptercast.mpeg import INFO_BYTES, Grid, frame_offsets, parse_header
@@ -18,8 +19,7 @@ _TAG_HEADER_BYTES = 10
 _CHUNK_BYTES = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a file says of itself and what is found in it."""
 
     grid: Grid

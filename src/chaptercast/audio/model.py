@@ -1,15 +1,15 @@
 """What is joined, and what a recording is."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from chaptercast.mpeg import Grid
 from chaptercast.profile import Role
 from chaptercast.units import FrameCount, LanguageTag, Milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class ChapterStart:
+class ChapterStart(Struct, frozen=True):
     """A place in the order of clips and pauses where a chapter begins."""
 
     id: str
@@ -18,8 +18,7 @@ class ChapterStart:
     """1 for the title and what follows it, 2 and deeper for headings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A chapter of a finished recording; chapters are contiguous, the last ends with the recording."""
 
     id: str
@@ -29,8 +28,7 @@ class Chapter:
     end: Milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """What the file says of itself; empty fields are not written."""
 
     title: str
@@ -43,8 +41,7 @@ class Tag:
     encoder: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(Struct, frozen=True):
     """A finished stream: what is known of it once it is written."""
 
     grid: Grid
@@ -69,8 +66,7 @@ class TimedWord(NamedTuple):
     """How many characters it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimedSentence:
+class TimedSentence(Struct, frozen=True):
     """A sentence as it is written, and when it sounds."""
 
     text: str
@@ -81,8 +77,7 @@ class TimedSentence:
     """In order; empty where only the sentence's own times are known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """What was said in one go, with the times at which it is heard in the recording."""
 
     chapter: int

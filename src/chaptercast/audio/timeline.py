@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, Self
+
+from msgspec.structs import replace
 
 from chaptercast.audio.model import Passage, TimedSentence, TimedWord
 from chaptercast.audio.timing import timed_passage

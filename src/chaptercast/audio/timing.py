@@ -3,8 +3,10 @@
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.audio.alignment import Span, written_spans
 from chaptercast.audio.model import Passage, TimedSentence, TimedWord
@@ -37,8 +39,7 @@ def timed_passage(chapter: int, say: Say, clip: Clip, begins: Samples) -> Passag
     return Passage(chapter, say.role, say.language, say.continues, tuple(sentences))
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(Struct, frozen=True):
     """A sentence in the spoken text, with what is spoken after it and not written."""
 
     written: str

@@ -1,11 +1,11 @@
 """`chaptercast convert`: articles become recordings. Nothing heavy is imported here: what is unchanged costs no more than a look."""
 
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
+from msgspec.structs import replace
 
 from chaptercast.cli.options import ARTICLE, PLACE, as_options, reading, say
 from chaptercast.cli.running import Run

@@ -1,11 +1,11 @@
 """`chaptercast preview`: how an article would sound, before all of it is spoken."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from chaptercast.cli import progress
 from chaptercast.cli.options import ARTICLE, as_options, reading, say

@@ -1,10 +1,10 @@
 """`chaptercast voices` and `chaptercast engines`: what can speak here, and what is missing."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from chaptercast import profile as profiles
 from chaptercast.cli.options import language_tag, say

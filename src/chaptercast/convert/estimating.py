@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.audio.join import CHAPTER_LEAD, CLOSING_SILENCE
 from chaptercast.convert.options import Options, Tell
@@ -21,8 +23,7 @@ _SAMPLE_UTTERANCES = 6
 _SAMPLE_BYTES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """What converting an article would take and make."""
 
     title: str
@@ -89,8 +90,7 @@ def _kept(utterances: Iterable[Utterance], prepared: Prepared, options: Options)
     return [utterance for utterance in utterances if cache.holds(key(engine, utterance, grid))]
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """How fast an engine's voices speak."""
 
     factors: Mapping[tuple[str, LanguageTag], float]

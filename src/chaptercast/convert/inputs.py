@@ -3,9 +3,10 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
+
+from msgspec import Struct
 
 from chaptercast.convert.options import Tell
 from chaptercast.document.url import is_url
@@ -27,8 +28,7 @@ _CHUNK = 1 << 16
 _TOLD = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """What was given and is no article."""
 
     given: Path
@@ -59,8 +59,7 @@ def expanded(given: Iterable[Given], output: Path, tell: Tell, *, recursive: boo
             yield one
 
 
-@dataclass(frozen=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """A folder of articles, and of other things, which are passed over."""
 
     path: Path

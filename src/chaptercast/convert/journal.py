@@ -9,10 +9,11 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from chaptercast import folders
 from chaptercast.convert.options import Options
@@ -26,8 +27,7 @@ _WITHOUT_EFFECT = ("jobs", "cache", "proxy", "private_addresses", "dry", "cluste
 """Options that do not decide what a recording is."""
 
 
-@dataclass(frozen=True)
-class Journal:
+class Journal(Struct, frozen=True, dict=True):
     """The journal of what is made in `output` with `options`."""
 
     folder: Path
@@ -81,7 +81,9 @@ class Journal:
     @cached_property
     def _run(self) -> str:
         """What decides of all articles of a run: the program, what is installed beside it, the options, voices and lexicons."""
-        options = {f.name: getattr(self.options, f.name) for f in fields(Options) if f.name not in _WITHOUT_EFFECT}
+        options = {
+            name: getattr(self.options, name) for name in Options.__struct_fields__ if name not in _WITHOUT_EFFECT
+        }
         outline = Path(self.options.headings)
         return digest(json.dumps(options), file_digest(outline) if outline.is_file() else "", fingerprint())
 

@@ -1,9 +1,10 @@
 """What a user may ask for, and who is told what of a run."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from chaptercast.folders import cache_folder
 from chaptercast.script.narration.choices import Code, Notes, Verbosity
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from chaptercast.speech.online.settings import ServiceSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What a user may ask for."""
 
     engine: str = "auto"

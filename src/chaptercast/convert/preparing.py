@@ -1,8 +1,10 @@
 """From a file to what will be said: read, outlined, narrated, and cast with voices."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.convert.options import Options, Tell, untold
 from chaptercast.document.encoding import decode
@@ -26,8 +28,7 @@ ALL_HEADINGS, MARKED_HEADINGS = "all", "marked"
 _BIT_RATE = 48_000
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
+class OutlineEntry(Struct, frozen=True):
     """A heading as it will become a chapter."""
 
     level: int
@@ -36,8 +37,7 @@ class OutlineEntry:
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outlined:
+class Outlined(Struct, frozen=True):
     """What an article is called, and its headings in order."""
 
     title: str
@@ -45,8 +45,7 @@ class Outlined:
     headings: tuple[OutlineEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """An article ready to be spoken."""
 
     script: Script

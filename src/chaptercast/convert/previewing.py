@@ -5,8 +5,9 @@ It is the same way as a conversion's; only the script is another.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from chaptercast.convert.estimating import Pace, pace_of
 from chaptercast.convert.options import Options, Progress, Tell

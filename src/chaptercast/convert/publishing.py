@@ -1,8 +1,10 @@
 """From a prepared article to files: its recording, and what belongs to it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast import __version__
 from chaptercast.audio.chapters import fit
@@ -25,8 +27,7 @@ _EXCERPT = 300
 """Characters of an article's beginning that describe it where it does not describe itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """What a conversion made."""
 
     audio: Path

@@ -1,9 +1,10 @@
 """From a script to an MP3: its clips joined, and the file read back before it gets its name."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from chaptercast import __version__
 from chaptercast.audio.chapters import fit
@@ -26,8 +27,7 @@ Placed: TypeAlias = Callable[[int, Say, Clip, Samples], None]
 """Told of each utterance as it is joined: the number of its chapter, what is said, its clip, and when the clip begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """A stream that is written, and not yet checked."""
 
     recording: Recording

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.convert.options import Options
 from chaptercast.publication.names import AUDIO_SUFFIX
@@ -13,8 +15,7 @@ if TYPE_CHECKING:
     from chaptercast.publication.mirror import Mirror
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """Made by `opened_output`."""
 
     path: Path

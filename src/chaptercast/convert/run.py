@@ -3,8 +3,9 @@
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from chaptercast.convert.options import Options, Progress, Tell
 from chaptercast.convert.preparing import Prepared, prepare, tell_notes
@@ -20,8 +21,7 @@ from chaptercast.speech.pool import available_cores, speak_all
 from chaptercast.speech.spoken import Keep, mark, spoken
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one article."""
 
     given: Path | str
@@ -76,8 +76,7 @@ def _published(
         yield line.leave(published)
 
 
-@dataclass(slots=True)
-class _Article:
+class _Article(Struct):
     """An article that was read, or could not be."""
 
     given: Path | str

@@ -3,9 +3,10 @@
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 from xml.parsers.expat import ExpatError
+
+from msgspec import Struct
 
 from chaptercast.document.archive import Archive
 from chaptercast.document.dates import to_iso
@@ -56,8 +57,7 @@ def read_docx(data: bytes, name: str) -> Reading:
     return Reading(reading.blocks, left_out + reading.left_out, merged((metadata, reading.metadata)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Sizes:
+class _Sizes(Struct, frozen=True):
     """Points of type: of text that says nothing of it, and all that are named."""
 
     usual: int

@@ -5,10 +5,10 @@ All files become one page, so that a note in another file is found (EPUB 3.3, se
 
 import posixpath
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from lxml import etree
+from msgspec import Struct
 
 from chaptercast.document.archive import Archive
 from chaptercast.document.dates import to_iso
@@ -30,8 +30,7 @@ STYLES = 500_000
 """Bytes of style sheets that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Struct, frozen=True):
     """A file of the book."""
 
     path: str

@@ -4,11 +4,11 @@ import bisect
 import posixpath
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import unquote
 
 from lxml import etree
+from msgspec import Struct
 
 from chaptercast.document.html.notes import roles
 from chaptercast.document.html.parse import Element, settable
@@ -26,8 +26,7 @@ LONGEST = 300
 _TEXT_TAGS = frozenset({"p", "div", "span", "td", "center", "section", "header", "a", "b", "strong"})
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of the list of contents."""
 
     label: str

@@ -9,9 +9,10 @@ import codecs
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from ssl import SSLCertVerificationError, SSLError
+
+from msgspec import Struct
 
 from chaptercast import __version__
 from chaptercast.document.encoding import SUPERSETS
@@ -33,8 +34,7 @@ _CHUNK = 65_536
 _BY_HAND = "Save the page in a browser and give the file."
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How much is asked of servers, and of which."""
 
     seconds: float = 60.0
@@ -47,8 +47,10 @@ class Limits:
     """Whether addresses of this machine and of the networks around it are allowed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+_USUAL = Limits()
+
+
+class Fetched(Struct, frozen=True):
     """What was found at an address."""
 
     data: bytes
@@ -57,7 +59,7 @@ class Fetched:
     """Where it was found, after all redirects."""
 
 
-def fetch(url: str, tell: Callable[[str], None], limits: Limits = Limits()) -> Fetched:
+def fetch(url: str, tell: Callable[[str], None], limits: Limits = _USUAL) -> Fetched:
     """Fetch an article. `tell` is told each host that is asked, before it is.
 
     Raises `UsageError` for an address that is none or must not be asked, `InputError` for all that can go wrong on the way.

@@ -7,8 +7,9 @@ that cannot be read are handed over, never dropped.
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 LONGEST = 200_000
 """Characters of front matter that are given to the YAML parser; a longer one is read line by line."""
@@ -19,8 +20,7 @@ _ITEM = re.compile(r"\s*-\s+(.*)")
 _QUOTED = re.compile(r"(['\"])(.*)\1(?:\s+#.*)?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """The fields at the head of a text, and the text after them."""
 
     fields: Mapping[str, Any] = field(default_factory=dict)

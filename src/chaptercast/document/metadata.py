@@ -3,8 +3,9 @@
 import html
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from chaptercast.document.dates import to_iso
 from chaptercast.document.language import canonical
@@ -106,9 +107,9 @@ def merged(sources: Iterable[Metadata]) -> Metadata:
     result = Metadata()
     for source in sources:
         missing = {
-            each.name: getattr(source, each.name)
-            for each in fields(Metadata)
-            if each.name != "extra" and not getattr(result, each.name)
+            name: getattr(source, name)
+            for name in Metadata.__struct_fields__
+            if name != "extra" and not getattr(result, name)
         }
         result = replace(result, **missing, extra=result.extra + source.extra)
     return result

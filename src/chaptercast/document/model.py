@@ -1,14 +1,14 @@
-"""What an article is, once read: metadata and a tuple of blocks. Frozen values; `dataclasses.replace` makes a changed copy."""
+"""What an article is, once read: metadata and a tuple of blocks. Frozen values; `replace` makes a changed copy."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from chaptercast.units import LanguageTag
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     r"""A run of text of one kind. White space is as seen: folded, with `\n` for a line break."""
 
     text: str
@@ -38,8 +38,7 @@ Inlines: TypeAlias = tuple[Span, ...]
 """The text of a block; the spans' texts joined are what a reader sees."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """How a block stood in its source: evidence for the outline, nothing that is spoken."""
 
     tag: str = ""
@@ -61,8 +60,7 @@ class Origin:
     """What it stands in, outermost first: `blockquote`, `li`, `td`, `figure`, `details`, `aside`, `footer`..."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading; level 1 is the title."""
 
     inlines: Inlines
@@ -75,8 +73,7 @@ class Heading:
     origin: Origin = Origin()
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A block of running text."""
 
     inlines: Inlines
@@ -84,8 +81,7 @@ class Paragraph:
     origin: Origin = Origin()
 
 
-@dataclass(frozen=True, slots=True)
-class ListBlock:
+class ListBlock(Struct, frozen=True):
     """A list; each item is a tuple of blocks."""
 
     items: tuple[tuple["Block", ...], ...]
@@ -94,8 +90,7 @@ class ListBlock:
     language: LanguageTag | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of a table."""
 
     inlines: Inlines
@@ -106,8 +101,7 @@ class Cell:
     """How many rows it spans."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of data, in rows; a table that only lays out a page is read as its blocks."""
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -115,8 +109,7 @@ class Table:
     language: LanguageTag | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """An image, a chart, a video: what stands for it in words."""
 
     alt: str = ""
@@ -127,24 +120,21 @@ class Figure:
     language: LanguageTag | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """A quotation set apart."""
 
     blocks: tuple["Block", ...]
     language: LanguageTag | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(Struct, frozen=True):
     """Preformatted text."""
 
     text: str
     programming_language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A footnote or endnote."""
 
     id: str
@@ -153,8 +143,7 @@ class Note:
     language: LanguageTag | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """A thematic break."""
 
 
@@ -177,16 +166,14 @@ class Reason(StrEnum):
     METADATA = "front matter that cannot be read"
 
 
-@dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(Struct, frozen=True):
     """Something of the source that is not spoken, and why."""
 
     text: str
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """What is known about an article; empty where nothing is."""
 
     title: str = ""
@@ -206,8 +193,7 @@ class Metadata:
     """Other front-matter fields that later stages may know (`lexicon`, `voice`...)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """An article."""
 
     metadata: Metadata

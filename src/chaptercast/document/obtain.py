@@ -3,10 +3,12 @@
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.document.model import Document
 from chaptercast.document.read import read_bytes, read_document
@@ -20,8 +22,7 @@ _MOST_PIPED = 50_000_000
 """Bytes: a pipe can be endless."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """An article that can be read."""
 
     name: str

@@ -7,7 +7,8 @@ although the next word would have fitted, its author ended it: a heading, a vers
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chaptercast.document.model import Block, Break, ListBlock, Origin, Paragraph, Span
 from chaptercast.document.reading import Reading
@@ -45,8 +46,7 @@ _CODE_SIGN = re.compile(r"[{}<>=\[\]|\\$#@_;]|\(\)|::|->|//")
 _WORD_PARTED = re.compile(r"\w-$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     text: str
     indent: int
     """Columns of white space before it."""
@@ -55,8 +55,7 @@ class _Line:
     full_width_indent: bool = False
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """Lines that belong together: one, or several that were wrapped."""
 
     lines: list[_Line]

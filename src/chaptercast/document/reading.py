@@ -1,12 +1,11 @@
 """What the reader of one format hands over, before metadata are merged and the language is decided."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from chaptercast.document.model import Block, Metadata, Omission
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The blocks of an article, what was left out of it, and what it says about itself."""
 
     blocks: tuple[Block, ...]

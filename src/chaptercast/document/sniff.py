@@ -5,8 +5,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import PurePath
+
+from msgspec import Struct
 
 from chaptercast.document.html.reader import read_html
 from chaptercast.document.markdown import read_markdown
@@ -23,8 +24,7 @@ _DOCUMENT = "Save it as DOCX, HTML or text and give that."
 _PACKED = "Unpack it and give the article in it."
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """Bytes that a binary format begins with."""
 
     magic: bytes
@@ -67,8 +67,7 @@ def refuse_binary(data: bytes, name: str) -> None:
             raise InputError(f"{name} is {signature.what}, not an article", signature.remedy)
 
 
-@dataclass(frozen=True, slots=True)
-class PackedFormat:
+class PackedFormat(Struct, frozen=True):
     """A format that is a ZIP container: the file in it that tells it, and how it is read."""
 
     name: str
@@ -106,8 +105,7 @@ def packed_format(data: bytes, name: str) -> PackedFormat | None:
         return next((each for each in PACKED if each.member in archive), None)
 
 
-@dataclass(frozen=True, slots=True)
-class TextFormat:
+class TextFormat(Struct, frozen=True):
     """A format made of text: how it is told, and how it is read."""
 
     name: str

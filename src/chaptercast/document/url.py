@@ -1,7 +1,8 @@
 """Addresses in the web: what can be asked for, and where it lies."""
 
-from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
+
+from msgspec import Struct
 
 from chaptercast.errors import ChaptercastError, InputError, UsageError
 
@@ -16,8 +17,7 @@ def is_url(source: str) -> bool:
     return bool(sign) and len(scheme) > 1 and scheme.isascii() and scheme.replace("+", "").replace("-", "").isalnum()
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where a request goes. Everything is ASCII."""
 
     scheme: str

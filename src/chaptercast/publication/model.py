@@ -1,8 +1,9 @@
 """What is published: frozen values. An `Episode` is all that pages, feeds and checks know of a recording."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from chaptercast.audio.model import Chapter
 from chaptercast.document.model import Omission
@@ -10,8 +11,7 @@ from chaptercast.mpeg import Grid
 from chaptercast.units import LanguageTag, Milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class AudioFile:
+class AudioFile(Struct, frozen=True):
     """The MP3 of an episode."""
 
     file: str
@@ -25,8 +25,7 @@ class AudioFile:
     media_type = "audio/mpeg"
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """Who spoke it."""
 
     engine: str
@@ -35,8 +34,7 @@ class Spoken:
     profile: str
 
 
-@dataclass(frozen=True, slots=True)
-class Episode:
+class Episode(Struct, frozen=True):
     """A published recording; texts are empty where nothing is known."""
 
     guid: str
@@ -65,8 +63,7 @@ class Episode:
     """What of the article is not spoken, and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteEpisode:
+class SiteEpisode(Struct, frozen=True):
     """An episode as it lies in a site: a folder of episodes that is published as a whole."""
 
     folder: Path

@@ -4,10 +4,11 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from uuid import UUID, uuid5
+
+from msgspec import Struct
 
 from chaptercast.publication import files
 from chaptercast.publication.episode import read_episode
@@ -19,8 +20,7 @@ _NAMESPACE = UUID("5d0b1c3e-8c57-4b0e-9a3c-2f6f3c1c7d15")
 _ORIGIN_DIGITS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A folder for an episode, which may have an earlier version in it."""
 
     folder: Path

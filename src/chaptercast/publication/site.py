@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from stat import S_ISREG
+
+from msgspec.structs import replace
 
 from chaptercast.errors import UsageError
 from chaptercast.publication import files

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chaptercast.script.model import Respelling
 
@@ -18,8 +19,7 @@ _UNSPACED = re.compile(
 """Letters of scripts that set no space between words, or none before particles: Han, kana, Hangul, Thai, Lao, Tibetan, Burmese, Khmer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of a lexicon."""
 
     written: str

@@ -7,10 +7,12 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.errors import UsageError
 from chaptercast.script.lexicon import Entry
@@ -31,8 +33,7 @@ _CSV_FLAGS: Mapping[str, tuple[str, bool]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LexiconFile:
+class LexiconFile(Struct, frozen=True):
     """A lexicon that has been read."""
 
     name: str

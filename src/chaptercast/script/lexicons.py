@@ -1,8 +1,9 @@
 """Which lexicons an article is spoken with: its own, its profile's, and those of its languages."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from msgspec import Struct, field
 
 from chaptercast import profile as profiles
 from chaptercast.errors import UsageError
@@ -18,8 +19,7 @@ _LONGEST_NAME = 100
 _TOLD = 5
 
 
-@dataclass(slots=True)
-class Lexicons:
+class Lexicons(Struct):
     """The lexicons of one article. In each language those of the article come first, then the profile's, then the language's."""
 
     language: LanguageTag

@@ -1,8 +1,9 @@
 """What is to be said: frozen values. Written and spoken text are kept apart all the way, pauses are parts and never text."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from chaptercast.document.model import Metadata, Omission
 from chaptercast.lazy import Lazy
@@ -10,8 +11,7 @@ from chaptercast.profile import Manner, Role
 from chaptercast.units import LanguageTag, Milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Respelling:
+class Respelling(Struct, frozen=True):
     """What a lexicon put in place of a written word."""
 
     written: str
@@ -20,23 +20,27 @@ class Respelling:
     """Which one, for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence as the author wrote it and as it is said."""
+class Sentence(Struct, frozen=True, eq=False):
+    """A sentence as the author wrote it and as it is said. The same words said for another reason are the same sentence."""
 
     written: str
     """With the white space after it, so that the sentences of a paragraph join to its text; empty where the narrator announces
     something that the author did not write."""
     spoken: str
-    respellings: tuple[Respelling, ...] = field(default=(), compare=False)
-    """What lexicons changed on the way from the one to the other; the same words said for another reason are the same."""
+    respellings: tuple[Respelling, ...] = ()
+    """What lexicons changed on the way from the one to the other."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sentence) and (self.written, self.spoken) == (other.written, other.spoken)
+
+    def __hash__(self) -> int:
+        return hash((self.written, self.spoken))
 
 
 PLAIN = Manner()
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(Struct, frozen=True):
     """What is said in one go: a paragraph, a heading, or as much of one as an engine takes, in one language."""
 
     sentences: tuple[Sentence, ...]
@@ -60,8 +64,7 @@ class Say:
         return " ".join(sentence.spoken for sentence in self.sentences if sentence.spoken)
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """Silence, as a listener hears it."""
 
     duration: Milliseconds
@@ -70,8 +73,7 @@ class Pause:
 Part: TypeAlias = Say | Pause
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What is known of a section before it is narrated."""
 
     id: str
@@ -81,8 +83,7 @@ class Head:
     """About how many are said in it: what part of all the section is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A chapter: its heading and what stands below it up to the next heading."""
 
     id: str
@@ -107,8 +108,7 @@ class Sections(Lazy[Section]):
         self.heads = heads
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """An article as it will be heard."""
 
     metadata: Metadata

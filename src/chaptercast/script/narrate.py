@@ -3,10 +3,11 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType
 from typing import Any
+
+from msgspec.structs import replace
 
 from chaptercast.document.model import (
     Block,

@@ -1,7 +1,8 @@
 """The W3C's Pronunciation Lexicon Specification 1.0 (2008): graphemes with an alias are taken, those with phonemes only are named."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from chaptercast.errors import UsageError
 from chaptercast.script.safe_xml import XmlRefusedError, parse_xml
@@ -10,8 +11,7 @@ NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-@dataclass(frozen=True, slots=True)
-class Pls:
+class Pls(Struct, frozen=True):
     """What a document of PLS says."""
 
     language: str

@@ -5,8 +5,9 @@ Marks that `metadata` explains open sections; in the scripts of others a mark be
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from chaptercast.errors import InputError
 from chaptercast.identification import identify
@@ -21,8 +22,7 @@ from chaptercast.script.wording import Wording
 from chaptercast.units import LanguageTag
 
 
-@dataclass(frozen=True, slots=True)
-class SsmlDocument:
+class SsmlDocument(Struct, frozen=True):
     """A script that has been parsed, and not yet put into words."""
 
     root: Any

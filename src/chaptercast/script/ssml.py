@@ -8,10 +8,10 @@ entities beyond XML's own.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from chaptercast.profile import Role
 from chaptercast.script.model import Pause, Say, Script, Section, Sentence
@@ -95,8 +95,7 @@ def _openings(sections: Sequence[Section]) -> tuple[Opening, ...]:
     return tuple(openings)
 
 
-@dataclass(slots=True)
-class _Writer:
+class _Writer(Struct):
     """What has been written so far."""
 
     language: LanguageTag

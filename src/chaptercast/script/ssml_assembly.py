@@ -3,7 +3,8 @@
 import re
 from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from chaptercast.document.model import Omission, Reason
 from chaptercast.profile import Pauses, Role

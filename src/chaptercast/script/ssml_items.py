@@ -6,10 +6,12 @@ A table from element to function. What no engine here can be asked for is noted,
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chaptercast.profile import Manner
 from chaptercast.script import ssml_values as values
@@ -19,8 +21,7 @@ from chaptercast.script.ssml_root import NAMESPACE
 from chaptercast.units import LanguageTag
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """In which language, by which voice and how words are to be spoken."""
 
     language: LanguageTag
@@ -37,8 +38,7 @@ class Spelled(Enum):
     """What is between them are pauses."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A run of text."""
 
     text: str
@@ -49,15 +49,13 @@ class Words:
     """Whether each character is said by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Silence, in ms."""
 
     duration: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A mark."""
 
     name: str
@@ -74,8 +72,7 @@ class Edge(Enum):
 Item: TypeAlias = Words | Gap | Place | Edge
 
 
-@dataclass(slots=True)
-class Items:
+class Items(Struct):
     """What was found so far."""
 
     items: list[Item] = field(default_factory=list)

@@ -6,11 +6,11 @@ front matter (`Metadata.extra`) are not written: they are for the author's machi
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
 
 from chaptercast.document.model import Metadata, Omission, Reason
 from chaptercast.profile import Role
@@ -42,8 +42,7 @@ _META_NAMES: Mapping[str, str] = MappingProxyType(
 """What `<meta name>` calls them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """Where a section begins: what its mark stands for."""
 
     mark: str
@@ -55,8 +54,7 @@ class Opening:
     """Of its first words."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What is said of a script beside its words."""
 
     metadata: Metadata = field(default_factory=Metadata)

@@ -2,8 +2,9 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import accumulate
+
+from msgspec.structs import replace
 
 from chaptercast.script.model import Respelling, Sentence
 from chaptercast.script.normalise import speakable

@@ -1,7 +1,9 @@
 """Wording: a written text becomes utterances of sentences, each with its spoken form."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.script.lexicon import NO_LEXICON, Lexicon
 from chaptercast.script.model import Sentence
@@ -12,8 +14,7 @@ from chaptercast.units import LanguageTag
 _SMALLEST_CUT_BYTES = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """How texts of one language are put for one engine."""
 
     language: LanguageTag

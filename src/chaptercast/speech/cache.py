@@ -12,9 +12,10 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from chaptercast.folders import is_due, keep
 from chaptercast.mpeg import Grid
@@ -39,8 +40,7 @@ def key(engine: Engine, utterance: Utterance, grid: Grid) -> str:
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class ClipCache:
+class ClipCache(Struct, frozen=True):
     """A folder of clips, bounded in size."""
 
     folder: Path

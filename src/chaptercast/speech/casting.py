@@ -1,7 +1,8 @@
 """Casting: which voice says what. A profile, an engine and a script's parts become utterances; one engine speaks a whole recording."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from chaptercast import profile as profiles
 from chaptercast.errors import EngineError, UsageError
@@ -13,8 +14,7 @@ from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.units import LanguageTag, primary
 
 
-@dataclass(slots=True)
-class Cast:
+class Cast(Struct):
     """Voices by language and role, decided once for each."""
 
     engine: Engine

@@ -4,10 +4,10 @@ The same speech gives the same clip wherever in a recording it stands, so that c
 """
 
 import warnings
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import lameenc
+from msgspec.structs import replace
 
 from chaptercast.mpeg import CODEC_DELAY, Grid, frame_offsets
 from chaptercast.speech.model import Clip, Speech, Timing

@@ -2,8 +2,9 @@
 
 import re
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol, TypeAlias
+
+from msgspec import Struct
 
 from chaptercast.mpeg import Grid
 from chaptercast.speech.online.settings import ServiceSettings
@@ -13,8 +14,7 @@ LEVELS_A_SECOND = 10
 """How finely it is told how loud a clip is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prosody:
+class Prosody(Struct, frozen=True):
     """How a voice speaks, as factors of its own manner."""
 
     rate: float = 1.0
@@ -22,9 +22,8 @@ class Prosody:
     volume: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """One request to an engine: text to be said in one go, by one voice."""
+class Utterance(Struct, frozen=True, eq=False):
+    """One request to an engine: text to be said in one go, by one voice. The same text is the same utterance."""
 
     text: str
     """As it is to be said; plain text, never markup."""
@@ -32,8 +31,18 @@ class Utterance:
     """An engine's own name for a voice."""
     language: LanguageTag
     prosody: Prosody = Prosody()
-    sentences: tuple[int, ...] = field(default=(), compare=False)
-    """Where each sentence of the text begins, in characters, as far as that is known; the same text is the same utterance."""
+    sentences: tuple[int, ...] = ()
+    """Where each sentence of the text begins, in characters, as far as that is known."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Utterance) and self._request == other._request
+
+    def __hash__(self) -> int:
+        return hash(self._request)
+
+    @property
+    def _request(self) -> tuple[object, ...]:
+        return self.text, self.voice, self.language, self.prosody
 
 
 class Timing(NamedTuple):
@@ -46,8 +55,7 @@ class Timing(NamedTuple):
     """How many characters it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(Struct, frozen=True):
     """What an engine made of an utterance: mono PCM of 16 bits, with times counted from its first sample."""
 
     pcm: bytes
@@ -56,8 +64,7 @@ class Speech:
     sentences: tuple[Timing, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EncodedSpeech:
+class EncodedSpeech(Struct, frozen=True):
     """What a service made of an utterance: frames of mono Layer III, with times counted as the service counts them.
 
     Its clock may stand anywhere; only the distances between times are trusted.
@@ -71,8 +78,7 @@ class EncodedSpeech:
     """When each word, or where no words are told each sentence, has been said; nothing where the service does not tell that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clip:
+class Clip(Struct, frozen=True):
     """One utterance as whole frames on the grid.
 
     All times are samples of the decoded stream, counted from the clip's first frame: codec delay included, so that a
@@ -99,8 +105,7 @@ class Clip:
         return Samples(self.frame_count * self.grid.samples_per_frame - self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """A voice that an engine has."""
 
     name: str
@@ -110,8 +115,7 @@ class Voice:
     """`Female`, `Male`, or empty where it is not told."""
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceList:
+class VoiceList(Struct, frozen=True):
     """The voices of a service, as far as they are known here."""
 
     voices: tuple[Voice, ...]
@@ -125,8 +129,7 @@ class VoiceList:
         return any(voice.name == name for voice in self.voices) or bool(self.others and re.fullmatch(self.others, name))
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """Whether an engine can work here."""
 
     ready: bool

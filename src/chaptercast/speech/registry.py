@@ -1,10 +1,11 @@
 """Engines by name, found by their entry points: a broken one is a status with a reason, never a crash."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
+
+from msgspec import Struct
 
 from chaptercast.errors import EngineError, UsageError
 from chaptercast.profile import ENGINE_GROUP
@@ -14,8 +15,7 @@ from chaptercast.speech.online.settings import ServiceSettings
 GROUP = ENGINE_GROUP
 
 
-@dataclass(frozen=True, slots=True)
-class Registration:
+class Registration(Struct, frozen=True):
     """An engine that is registered, and whether it can work here."""
 
     name: str

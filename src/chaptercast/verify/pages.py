@@ -1,11 +1,11 @@
 """Pages: that every link to the site itself leads somewhere, that each chapter can be reached, and each episode from the library."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from lxml import etree
+from msgspec import Struct
 
 from chaptercast.publication.model import Episode
 from chaptercast.serving.locating import locate
@@ -16,8 +16,7 @@ _HERE = "http://site.invalid"
 """Stands for wherever the site will be."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     ids: frozenset[str]
     """Where links can lead to within it."""
     links: tuple[str, ...]

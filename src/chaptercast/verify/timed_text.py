@@ -3,10 +3,11 @@
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
+
+from msgspec import Struct
 
 from chaptercast.publication.model import Episode
 from chaptercast.publication.transcripts.cues import chapter_cues
@@ -26,8 +27,7 @@ _NO_CUE = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t\n]|$)")
 _BLANK = re.compile(r"\n{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
+class _Cue(Struct, frozen=True):
     start: Milliseconds
     end: Milliseconds
     text: str

@@ -6,11 +6,11 @@
 import html
 import json
 import re
-from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec import Struct, field
 
 from chaptercast.document.model import plain
 from chaptercast.document.outline import headings, outline
@@ -26,8 +26,7 @@ HEADINGLESS_WITH_HEADINGS = 2
 """How many articles without headings may be given any: two of the hard ones, `h*`, are."""
 
 
-@dataclass
-class Count:
+class Count(Struct):
     right: int = 0
     missed: list[str] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)

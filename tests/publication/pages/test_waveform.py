@@ -1,11 +1,11 @@
 """What the drawing of loudness shows, and what it says in words."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.publication.pages.samples import EPISODE
 
 from chaptercast.audio.model import Chapter

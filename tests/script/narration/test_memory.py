@@ -1,11 +1,11 @@
 """What texts became is remembered, and never trusted when anything has changed."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.script.narration.telling import PAUSES, p
 
 from chaptercast.document.model import Block, Document, Heading, ListBlock, Metadata, Note, Span

@@ -1,15 +1,15 @@
 """Labelled sentences, and when a reading of one counts as right: see cases/README.md."""
 
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 CASES = Path(__file__).parent / "cases"
 _HEARD = "%&#@*/\\§†‡•"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A sentence as it is written, and the readings that are right."""
 
     category: str

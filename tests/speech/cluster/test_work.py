@@ -1,9 +1,9 @@
 """A worker speaks only where it makes the bytes that the machine which asks would make."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from chaptercast.errors import EngineError
 from chaptercast.mpeg import Grid

@@ -50,7 +50,7 @@ def test_times_are_in_order_and_within_the_sound(engine: Engine) -> None:
 
 
 def test_rate_changes_the_length(engine: Engine) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from chaptercast.speech.model import Prosody
 

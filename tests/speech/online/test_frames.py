@@ -2,10 +2,10 @@
 
 import random
 from array import array
-from dataclasses import replace
 
 import miniaudio
 import pytest
+from msgspec.structs import replace
 from tests.judges.sounds import tones
 from tests.standin.sound import encoded
 

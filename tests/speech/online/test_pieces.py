@@ -52,7 +52,7 @@ def test_together_they_are_heard_with_a_short_pause_between() -> None:
 
 
 def test_times_and_places_move_with_the_piece() -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from chaptercast.speech.model import Timing
     from chaptercast.units import Samples

@@ -1,10 +1,9 @@
 """Nothing that lacks a part of its text is taken for whole, and nothing that is whole for lacking."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.standin.sound import RATE, Told, say
 
 from chaptercast.mpeg import Grid

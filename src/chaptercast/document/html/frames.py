@@ -4,7 +4,8 @@ A flowing element (`div`, `p`, `section`) shares the list of blocks of what is a
 figure and a table have lists of their own, which `close` makes into a block.
 """
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chaptercast.document.model import (
     Block,
@@ -29,8 +30,7 @@ _NAMED_FOR_CONTENT = frozenset({"dt", "summary"})
 """Wrappers whose name says more about a paragraph than the `p` in them."""
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """An element that flows."""
 
     tag: str
@@ -81,15 +81,13 @@ class Frame:
             self.blocks[self.start] = replace(block, origin=replace(block.origin, tag=tag, classes=own + added))
 
 
-@dataclass(slots=True, kw_only=True)
-class _Holder(Frame):
+class _Holder(Frame, kw_only=True):
     """A frame with blocks of its own, which go to `parent` when it ends."""
 
     parent: Frame
 
 
-@dataclass(slots=True, kw_only=True)
-class QuoteFrame(_Holder):
+class QuoteFrame(_Holder, kw_only=True):
     """`blockquote`."""
 
     def close(self) -> None:
@@ -97,8 +95,7 @@ class QuoteFrame(_Holder):
             self.parent.blocks.append(Quote(tuple(self.blocks), self.language))
 
 
-@dataclass(slots=True, kw_only=True)
-class ListFrame(_Holder):
+class ListFrame(_Holder, kw_only=True):
     """`ul`, `ol`: what stands in it outside of an item becomes an item, or belongs to the one before."""
 
     ordered: bool = False
@@ -131,8 +128,7 @@ def _labelled(block: Block, label: str) -> Block:
     return replace(block, label=label) if isinstance(block, Note) and not block.label else block
 
 
-@dataclass(slots=True, kw_only=True)
-class ItemFrame(_Holder):
+class ItemFrame(_Holder, kw_only=True):
     """`li` of a list."""
 
     parent: ListFrame
@@ -143,8 +139,7 @@ class ItemFrame(_Holder):
             self.parent.items.append(tuple(self.blocks))
 
 
-@dataclass(slots=True, kw_only=True)
-class NoteFrame(_Holder):
+class NoteFrame(_Holder, kw_only=True):
     """A footnote or endnote."""
 
     id: str
@@ -155,8 +150,7 @@ class NoteFrame(_Holder):
             self.parent.blocks.append(Note(self.id, tuple(self.blocks), self.label, self.language))
 
 
-@dataclass(slots=True, kw_only=True)
-class _TextFrame(_Holder):
+class _TextFrame(_Holder, kw_only=True):
     """A frame that becomes one run of text; images in it are their alternative text."""
 
     text: Inlines = ()
@@ -173,8 +167,7 @@ class _TextFrame(_Holder):
             self.text = joined(self.text, (Span(figure.alt),))
 
 
-@dataclass(slots=True, kw_only=True)
-class FigureFrame(_Holder):
+class FigureFrame(_Holder, kw_only=True):
     """`figure`: a caption for its image, or for whatever else is in it."""
 
     caption: Inlines = ()
@@ -199,8 +192,7 @@ class FigureFrame(_Holder):
         ]
 
 
-@dataclass(slots=True, kw_only=True)
-class TableFrame(_Holder):
+class TableFrame(_Holder, kw_only=True):
     """A table of data."""
 
     caption: Inlines = ()
@@ -220,8 +212,7 @@ class TableFrame(_Holder):
         self.parent.blocks += self.blocks
 
 
-@dataclass(slots=True, kw_only=True)
-class CaptionFrame(_TextFrame):
+class CaptionFrame(_TextFrame, kw_only=True):
     """`caption` of a table, `figcaption` of a figure."""
 
     owner: TableFrame | FigureFrame
@@ -232,8 +223,7 @@ class CaptionFrame(_TextFrame):
             self.owner.caption_origin, self.owner.caption_language = self.origin, self.text_language
 
 
-@dataclass(slots=True, kw_only=True)
-class CellFrame(_TextFrame):
+class CellFrame(_TextFrame, kw_only=True):
     """`td`, `th` of a table of data."""
 
     owner: TableFrame
@@ -245,8 +235,7 @@ class CellFrame(_TextFrame):
         self.owner.row.append(Cell(self.text, self.header, self.columns, self.rows))
 
 
-@dataclass(slots=True, kw_only=True)
-class HeadingFrame(_TextFrame):
+class HeadingFrame(_TextFrame, kw_only=True):
     """`h1` to `h6`, `role=heading`."""
 
     level: int

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chaptercast.document.html.survey import Holding
 
@@ -26,8 +27,7 @@ def _small(holding: Holding) -> bool:
     return _links_or_controls(holding) or holding.text <= BOX
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """Names, each a whole class or id or a part of one between hyphens, and what an element so named must hold."""
 
     names: tuple[str, ...]

@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from chaptercast.document.dates import to_iso
 from chaptercast.document.html.page import Page

@@ -6,8 +6,9 @@ raised or in brackets), and what it leads to says that it is a note, is named li
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import islice
+
+from msgspec import Struct, field
 
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.tags import BLOCK, HEADING_LEVELS
@@ -33,8 +34,7 @@ _ANCESTORS = 64
 """How far up to look for what is around an element."""
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """The notes of a page."""
 
     references: dict[Element, str] = field(default_factory=dict)

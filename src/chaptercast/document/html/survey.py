@@ -1,9 +1,9 @@
 """How much text, how many links and controls each element of a page holds: one pass, all descendants counted."""
 
 import re
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.tags import MACHINE_TEXT, UNSEEN
@@ -16,8 +16,7 @@ LOGO = re.compile(r"logo|brand|site-?(?:title|name)", re.IGNORECASE)
 _CONTROLS = frozenset({"input", "button", "select", "textarea", "form"})
 
 
-@dataclass(slots=True)
-class Holding:
+class Holding(Struct):
     """What an element holds."""
 
     text: int = 0

@@ -8,11 +8,12 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.document.html import style as css
 from chaptercast.document.html import things
@@ -39,8 +40,7 @@ _KEPT_AS_BLOCKS = frozenset({"li", "td", "th", "tr", "table", "ul", "ol"})
 """Elements that shape a document even when they are displayed in one line."""
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """What to restore when an element ends."""
 
     style: Span

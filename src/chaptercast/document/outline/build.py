@@ -1,8 +1,9 @@
 """From a document as read to a document with its headings found."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from chaptercast.document.model import Block, Document, Heading, Inlines, Omission, Paragraph, Reason, plain
 from chaptercast.document.outline import text as shape

@@ -1,7 +1,8 @@
 """The words of a heading without the marks that only set it apart: bullets, 【】, a final full stop or colon, bold."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from chaptercast.document.model import Inlines, Span, plain
 from chaptercast.document.outline import text as shape

@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from chaptercast.document.model import Block, Break, Figure, Heading, Inlines, ListBlock, Note, Origin, Paragraph, plain
 from chaptercast.document.outline import roles
@@ -26,8 +27,7 @@ class Kind(StrEnum):
     GAP = "an image, a break: what may stand between a heading and its text"
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """What is usual in a document: a sign says something only where it is not."""
 
     size: int = 100
@@ -42,8 +42,7 @@ class Profile:
     """Those that open running text, too, not only lines that are bold as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
+class Features(Struct, frozen=True):
     """A piece as it looks. The second half, its place, is filled in by `places` once all pieces are known."""
 
     kind: Kind

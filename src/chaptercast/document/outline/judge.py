@@ -1,8 +1,10 @@
 """The judgement: which pieces are headings, of which level, with what evidence."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.document.model import Inlines
 from chaptercast.document.outline import families
@@ -15,8 +17,7 @@ from chaptercast.document.outline.title import Title
 from chaptercast.document.outline.vetoes import DEMOTIONS, VETOES
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """A piece that is a heading."""
 
     level: int

@@ -5,8 +5,9 @@ is that of type sizes, of numbering families, and of which look holds which. Lev
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from chaptercast.document.outline.features import Features
 
@@ -17,8 +18,7 @@ _DEEPEST = 6
 Look = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A heading, for its level."""
 
     index: int
@@ -62,8 +62,7 @@ def _ranks(entries: Sequence[Entry]) -> dict[Look, int]:
     return ranks
 
 
-@dataclass(slots=True)
-class Row:
+class Row(Struct):
     """All headings of one look, and where they stand among the headings that the source does not mark."""
 
     total: int

@@ -4,8 +4,9 @@ The families and their order are those of Chinese, Japanese and European practic
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from chaptercast.document.outline.words import words
 
@@ -25,8 +26,7 @@ _END = r"(?![0-9０-９])"
 """A number that goes on after its stop is a time or a decimal fraction, not a heading's number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """A way of numbering."""
 
     name: str
@@ -36,8 +36,7 @@ class Family:
     """With one group: the number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """The number that opens a line."""
 
     family: str

@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.document.model import Block, Document, Heading, Inlines, Omission, Paragraph, Reason, Span, plain
 from chaptercast.document.outline.clean import heading_inlines
@@ -15,8 +17,7 @@ _EVIDENCE = ("outline file",)
 _DEEPEST = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A heading that an outline file lists; level 1 is the title."""
 
     level: int

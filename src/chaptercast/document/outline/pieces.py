@@ -1,7 +1,9 @@
 """A document's top-level blocks as the pieces that a heading can be: a whole block, or some lines of a paragraph."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.document.model import Block, Heading, Inlines, ListBlock, Paragraph, Span, plain
 from chaptercast.document.outline import text as lines_of_text
@@ -11,8 +13,7 @@ LONG = 200
 """Columns: a line longer than this is no heading, whatever it looks like, unless the source says that it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of a document that is judged as one."""
 
     index: int

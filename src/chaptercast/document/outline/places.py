@@ -5,8 +5,9 @@ Each pass is linear in the number of pieces.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from chaptercast.document.outline import text as shape
 from chaptercast.document.outline.features import PROSE, Features, Kind
@@ -59,7 +60,7 @@ def placed(features: Sequence[Features]) -> list[Features]:
 
 def _update(features: list[Features], indexes: Iterable[int], **changes: bool) -> None:
     for i in indexes:
-        features[i] = replace(features[i], **changes)  # type: ignore[arg-type]
+        features[i] = replace(features[i], **changes)
 
 
 def _mark_repeated(features: list[Features]) -> None:

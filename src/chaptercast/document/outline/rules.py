@@ -6,13 +6,13 @@ line is a heading when the sum is above zero and no veto (`vetoes`) stands again
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chaptercast.document.outline.features import Features
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One thing that a sighted editor would go by."""
 
     name: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chaptercast.document.model import Metadata
 from chaptercast.document.outline import text as shape
@@ -19,8 +20,7 @@ _LARGE = 125
 """Percent of the usual size from which on type may be that of a title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """The title of a document."""
 
     text: str = ""
@@ -40,8 +40,7 @@ class Title:
         return taken if self.source is None else taken | {self.source}
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(Struct, frozen=True):
     page_title: str
     features: Sequence[Features]
     zone: Sequence[int]

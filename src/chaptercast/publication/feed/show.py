@@ -1,9 +1,10 @@
 """What is said of the whole show: `show.toml`, written by the user."""
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from chaptercast.errors import UsageError
 from chaptercast.publication.feed import addresses
@@ -14,8 +15,7 @@ from chaptercast.units import LanguageTag
 SHOW_FILE = "show.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Someone who has a part in the show; role and group are those of the Podcast Taxonomy."""
 
     name: str
@@ -25,8 +25,7 @@ class Person:
     img: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Show:
+class Show(Struct, frozen=True):
     """The show; texts are empty where nothing is said."""
 
     title: str

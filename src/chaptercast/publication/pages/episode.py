@@ -1,9 +1,10 @@
 """The page of an episode, beside its MP3: it plays, reads along, and serves without a script, too."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from chaptercast.audio.model import Chapter, Passage
 from chaptercast.publication.model import Episode
@@ -19,8 +20,7 @@ SKIP_SECONDS = 15
 _DEEPEST_INDENT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A chapter in the list."""
 
     chapter: Chapter

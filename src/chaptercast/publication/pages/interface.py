@@ -1,16 +1,14 @@
 """A page's frame: its language and direction, its own words, and how parts in another language than the page's are marked."""
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from chaptercast.publication.pages.markup import declared, direction, spoken_in
 from chaptercast.publication.pages.words import Words, words_for
 from chaptercast.units import LanguageTag, primary
 
 
-@dataclass(frozen=True, slots=True)
-class Interface:
+class Interface(Struct, frozen=True):
     """What the templates know of languages."""
 
     language: LanguageTag

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chaptercast.publication.model import Episode
 from chaptercast.publication.pages.interface import interface
@@ -14,8 +15,7 @@ PAGE = "index.html"
 """What a page is called: that of an episode, and that of a site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An episode in the list."""
 
     episode: Episode

@@ -4,12 +4,12 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -21,8 +21,7 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd
 """What may not stand in HTML (HTML Standard, 13.2.3.5), and what has no UTF-8."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Struct, frozen=True):
     """The style and the script of a kind of page, as they stand between their tags, and its Content-Security-Policy."""
 
     style: Markup

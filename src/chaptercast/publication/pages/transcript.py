@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from chaptercast.audio.model import Chapter, Passage, TimedSentence
 from chaptercast.profile import Role
@@ -20,8 +20,7 @@ _DEEPEST = 6
 _WIDE = frozenset("WF")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A sentence as it stands in its paragraph."""
 
     before: str
@@ -35,8 +34,7 @@ class Line:
     """As attributes, where it differs from the paragraph's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """What belongs together, in as many passages as it was said in."""
 
     role: Role
@@ -50,8 +48,7 @@ class Paragraph:
         return "".join(line.before + line.text for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A chapter as the page shows it."""
 
     number: int

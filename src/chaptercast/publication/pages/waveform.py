@@ -1,8 +1,9 @@
 """How loud a recording is over its length, as bars, with a mark where each chapter begins."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from chaptercast.audio.model import Chapter
 from chaptercast.publication.model import Episode
@@ -19,8 +20,7 @@ _MOST_NAMED = 12
 """More would be a long speech; the list of chapters has them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waveform:
+class Waveform(Struct, frozen=True):
     """What the drawing shows, in a grid of `width` times 100 units."""
 
     width: int

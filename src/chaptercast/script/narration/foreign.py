@@ -3,7 +3,8 @@
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chaptercast.identification import alike, probability_of, probable, runs, scripts, written_in
 from chaptercast.script.sentences import split_sentences
@@ -70,8 +71,7 @@ _QUOTED = re.compile(
 _SAME_RUN = re.compile(r"[\s\d·・、，,'’\u0300-\u036f-]*")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Stretch:
+class Stretch(Struct, frozen=True, order=True):
     """A part of a text, `text[start:end]`, and its language."""
 
     start: int

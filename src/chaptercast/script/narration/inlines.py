@@ -5,9 +5,11 @@ A piece keeps what is written and what is said apart. What is said is still text
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import groupby
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chaptercast.document.model import Inlines, Omission, Reason, Span
 from chaptercast.identification import scripts
@@ -19,8 +21,7 @@ from chaptercast.script.normalise import speakable
 from chaptercast.units import UNDETERMINED, LanguageTag, primary
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of text: what the author wrote, and what is to be put into words in its place."""
 
     written: str
@@ -56,8 +57,7 @@ _CUT_WITH_POINT = re.compile(r"[^\W\d_]{1,6}\.(?:\s?[^\W\d_]{1,4}\.)*")
 _CUT = re.compile(r"[^\W\d_A-Z][^\W\d_]{0,4}|[A-Z][^\W\d_A-Z]{1,4}")
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Struct):
     """Reads the text of an article's blocks, one after the other: what was explained once is not explained again."""
 
     settings: Settings

@@ -1,7 +1,8 @@
 """How lists are said: how many items there are, each after a pause, numbered as the author numbered them."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from chaptercast.document.model import Block, ListBlock, Paragraph, plain
 from chaptercast.script.narration.choices import Verbosity

@@ -10,10 +10,11 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from chaptercast import folders
 from chaptercast.fingerprint import digest
@@ -29,8 +30,7 @@ _IN_MEMORY_BYTES = 1 << 20
 _CHUNK_BYTES = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Memories:
+class Memories(Struct, frozen=True):
     """The memories of all articles."""
 
     folder: Path

@@ -3,9 +3,10 @@
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from chaptercast.document.model import Block, Inlines, Note, Omission, Paragraph, Reason
 from chaptercast.profile import Role
@@ -15,7 +16,7 @@ from chaptercast.script.narration.inlines import Piece, Reader, bare
 from chaptercast.script.narration.notes import NoteBook, is_short
 from chaptercast.script.narration.settings import Settings
 from chaptercast.script.narration.told import announced, told
-from chaptercast.script.narration.words import Words, words_for
+from chaptercast.script.narration.words import words_for
 from chaptercast.script.normalise import speakable
 from chaptercast.units import LanguageTag, Milliseconds
 
@@ -54,8 +55,7 @@ def section_id(number: int) -> str:
     return f"s{number}"
 
 
-@dataclass(frozen=True, slots=True)
-class TellNote:
+class TellNote(Struct, frozen=True):
     """A note that is told now, wherever it stood."""
 
     note: Note
@@ -65,45 +65,42 @@ Steps: TypeAlias = Iterator[Block | TellNote]
 """What narrating a block leaves to be narrated: the blocks within it, in order."""
 
 
-@dataclass(slots=True)
 class Narrator:
     """The script so far."""
 
-    settings: Settings
-    document_language: LanguageTag
-    notes: NoteBook
-    left_out: list[Omission] = field(default_factory=list)
-    closed: deque[Section] = field(default_factory=deque)
-    """Sections that are told to their end, and not taken yet."""
-    role: Role = Role.BODY
-    language: LanguageTag = field(init=False)
-    """Of the blocks at hand."""
-    declared: bool = False
-    """Whether their author said so."""
-    depth: int = 0
-    """Of lists, quotations and notes around the block at hand."""
-    lists: int = 0
-    lead: tuple[Piece, ...] = ()
-    """What is to be said at the head of the next text: the number of a list's item."""
-    moved_notes: bool = False
-    """Whether notes stood in this section that are told elsewhere."""
-    _words: Words = field(init=False)
-    _reader: Reader = field(init=False)
-    _parts: list[Part] = field(default_factory=list)
-    _heading: tuple[str, int] = ("", 1)
-    _number: int = 0
-    """Of the section at hand."""
-    _texts: int = 0
-    """How many texts have been said in this section besides its heading."""
-    _in_note: bool = False
-    """Whether a note is being told in the midst of a text."""
-    _owed: int = 0
-    """The pause before what is said next, in ms: the longest that was asked for since the last words."""
-
-    def __post_init__(self) -> None:
-        self.language = self.document_language
-        self._words = words_for(self.document_language)
-        self._reader = Reader(self.settings, self.left_out, set(self.notes.by_id))
+    def __init__(
+        self, settings: Settings, document_language: LanguageTag, notes: NoteBook, left_out: list[Omission]
+    ) -> None:
+        self.settings = settings
+        self.document_language = document_language
+        self.notes = notes
+        self.left_out = left_out
+        self.closed: deque[Section] = deque()
+        """Sections that are told to their end, and not taken yet."""
+        self.role = Role.BODY
+        self.language = document_language
+        """Of the blocks at hand."""
+        self.declared = False
+        """Whether their author said so."""
+        self.depth = 0
+        """Of lists, quotations and notes around the block at hand."""
+        self.lists = 0
+        self.lead: tuple[Piece, ...] = ()
+        """What is to be said at the head of the next text: the number of a list's item."""
+        self.moved_notes = False
+        """Whether notes stood in this section that are told elsewhere."""
+        self._words = words_for(document_language)
+        self._reader = Reader(settings, left_out, set(notes.by_id))
+        self._parts: list[Part] = []
+        self._heading = ("", 1)
+        self._number = 0
+        """Of the section at hand."""
+        self._texts = 0
+        """How many texts have been said in this section besides its heading."""
+        self._in_note = False
+        """Whether a note is being told in the midst of a text."""
+        self._owed = 0
+        """The pause before what is said next, in ms: the longest that was asked for since the last words."""
 
     # Sections
 

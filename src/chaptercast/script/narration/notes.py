@@ -2,7 +2,8 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from chaptercast.document.model import Block, Cell, Figure, Heading, Inlines, ListBlock, Note, Paragraph, Quote, Table
 from chaptercast.script.narration.length import weight
@@ -11,8 +12,7 @@ LONGEST_SHORT = 200
 """Weight of a note that is told in the midst of a text: some twelve seconds."""
 
 
-@dataclass(slots=True)
-class NoteBook:
+class NoteBook(Struct):
     """The notes of an article, and what has become of them."""
 
     by_id: dict[str, Note] = field(default_factory=dict)

@@ -7,8 +7,10 @@ if its script is one that the voice around it cannot read at all.
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.identification import scripts
 from chaptercast.script.narration.foreign import FEW_IDEOGRAPHS, Stretch, stretches, unreadable
@@ -24,8 +26,7 @@ _OPENING = re.compile(r"[\s“„«「『(（\[【‘‚‹\"']+$")
 _CLOSING = re.compile(r"[”“»」』)）\]】’›\"']*[.!?,;:…。！？，、；：]*[”“»」』)）\]】’›\"']*\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A stretch of a block in one language."""
 
     language: LanguageTag

@@ -1,7 +1,9 @@
 """Pieces become utterances: `Wording` works on the text to be said, and each sentence gets back what the author wrote there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.script.model import Sentence
 from chaptercast.script.narration.inlines import Piece
@@ -9,8 +11,7 @@ from chaptercast.script.normalise import speakable
 from chaptercast.script.wording import Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """What is said in one go, and the notes to be told after it."""
 
     sentences: tuple[Sentence, ...]

@@ -1,6 +1,6 @@
 """What narration can be told: how much it announces, and what becomes of code, notes and addresses."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chaptercast.profile import Pauses
 from chaptercast.script.lexicon import NO_LEXICON
@@ -11,8 +11,7 @@ from chaptercast.script.wording import Wording
 from chaptercast.units import LanguageTag
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What narration needs to know besides the article."""
 
     pauses: Pauses

@@ -1,7 +1,9 @@
 """How tables are said: their size, the names of their columns, then row by row, each cell after the name of its column."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.document.model import Cell, Table, plain
 from chaptercast.profile import Role
@@ -21,8 +23,7 @@ COLUMNS = 100
 _MARKS = tuple(".!?…。！？;；")
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A cell at its place in a row."""
 
     cell: Cell
@@ -96,8 +97,7 @@ def _names(rows: Sequence[Sequence[Placed]]) -> Mapping[int, str]:
     return names
 
 
-@dataclass(slots=True)
-class _Telling:
+class _Telling(Struct):
     """Says the rows of one table."""
 
     narrator: Narrator

@@ -4,8 +4,9 @@ The same text is told in the same way, so what it became can be remembered from 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from chaptercast.script.model import Respelling, Sentence
 from chaptercast.script.narration.inlines import Piece
@@ -16,8 +17,7 @@ from chaptercast.script.narration.settings import Settings
 from chaptercast.units import LanguageTag
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A passage in words."""
 
     language: LanguageTag

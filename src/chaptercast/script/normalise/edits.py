@@ -6,9 +6,10 @@ table that claims a stretch of text has it, and the later ones go round it. So a
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TypeAlias
+
+from msgspec import Struct
 
 Match: TypeAlias = re.Match[str]
 Verbalise: TypeAlias = Callable[[Match], str | None]
@@ -19,8 +20,7 @@ BEYOND_ASCII = "\x80"
 """Stands, among the characters that a rule needs, for any that ASCII does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """`text` is to stand in place of the characters from `start` up to `end`."""
 
     start: int
@@ -28,8 +28,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch that was edited: `written[start:end]` became `spoken[spoken_start:spoken_end]`. Either may be empty."""
 
     start: int
@@ -38,8 +37,7 @@ class Span:
     spoken_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One kind of thing that is written one way and said another."""
 
     name: str

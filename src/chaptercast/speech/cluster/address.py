@@ -2,8 +2,9 @@
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from ipaddress import ip_address
+
+from msgspec import Struct
 
 from chaptercast.errors import UsageError
 from chaptercast.speech.model import Engine
@@ -14,8 +15,7 @@ _MOST_WORKERS = 256
 _MOST_PORT = 65_535
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """Who speaks in place of this program's own worker processes."""
 
     address: str

@@ -9,9 +9,11 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.errors import EngineError, ServiceError, UsageError
 from chaptercast.mpeg import Grid
@@ -74,8 +76,7 @@ def _batches(utterances: Iterator[Utterance]) -> Iterator[tuple[Utterance, ...]]
         yield tuple(batch)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """The work of one recording, or of several."""
 
     client: "Client"

@@ -8,9 +8,10 @@ import platform
 import signal
 import threading
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+
+from msgspec import Struct
 
 from chaptercast import __version__
 from chaptercast.errors import EngineError
@@ -20,8 +21,7 @@ from chaptercast.speech.clip import make_clip
 from chaptercast.speech.model import Clip, Engine, LocalEngine, Speaker, Utterance
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(Struct, frozen=True):
     """What the machine that joins the clips is: a worker that is not the same would make other bytes."""
 
     versions: tuple[tuple[str, str], ...]

@@ -11,11 +11,12 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from chaptercast.errors import EngineError
 from chaptercast.folders import cache_folder
@@ -118,8 +119,7 @@ def _unload(library: Any) -> None:
     free(library._handle)  # noqa: SLF001 -- the one way that ctypes has to close a library
 
 
-@dataclass(frozen=True, slots=True)
-class _EspeakSpeaker:
+class _EspeakSpeaker(Struct, frozen=True):
     path: str
     data: str
 
@@ -168,8 +168,7 @@ def _with_lengths(starts: list[Timing], text_length: int) -> tuple[Timing, ...]:
     return tuple(Timing(t.start, t.offset, max(0, end - t.offset)) for t, end in zip(starts, ends, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class EspeakEngine:
+class EspeakEngine(Struct, frozen=True):
     """See `speech.model.Engine`."""
 
     name: str = "espeak"

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chaptercast.speech.model import Speaker, Speech, Status, Timing, Utterance, Voice
 from chaptercast.units import UNDETERMINED, Samples
@@ -25,8 +26,7 @@ class _SilentSpeaker:
         return Speech(bytes(2 * samples), _RATE, sentences=whole)
 
 
-@dataclass(frozen=True, slots=True)
-class SilenceEngine:
+class SilenceEngine(Struct, frozen=True):
     """See `speech.model.Engine`."""
 
     name: str = "silence"

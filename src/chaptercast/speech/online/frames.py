@@ -4,9 +4,11 @@ Where a stream was decoded, sound is found in its samples; the service's own clo
 """
 
 import re
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.mpeg import Grid, frame_offsets
 from chaptercast.speech.clip import MARGIN_MS, as_segment, heard, make_clip
@@ -27,8 +29,7 @@ _ID3V1_BYTES = 128
 """All of a tag at the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """Speech as it is when it is decoded."""
 
     speech: EncodedSpeech

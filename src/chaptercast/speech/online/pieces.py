@@ -1,8 +1,9 @@
 """An utterance in smaller pieces, and their clips as one."""
 
 import re
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from chaptercast.mpeg import Grid, silence
 from chaptercast.speech.model import LEVELS_A_SECOND, Clip, Timing, Utterance

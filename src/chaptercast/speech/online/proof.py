@@ -5,8 +5,9 @@ A service that loses a part of a text says nothing of it: a connection that ends
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import repeat
+
+from msgspec import Struct
 
 from chaptercast.speech.model import EncodedSpeech, Utterance
 from chaptercast.speech.online.frames import Measured
@@ -30,8 +31,7 @@ def is_speakable(text: str) -> bool:
     return _WORD.search(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """A word or a sentence that the service told, by its place in the text and in time."""
 
     begin: int

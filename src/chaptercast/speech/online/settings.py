@@ -2,15 +2,15 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
 
-@dataclass(frozen=True, slots=True)
-class Deadlines:
+class Deadlines(Struct, frozen=True):
     """How long each stage of a request may take, in seconds; a request that is late is given up and made again."""
 
     connect: float = 8.0
@@ -23,8 +23,7 @@ class Deadlines:
     """For all of a request, besides the time that its speech takes to listen to: what comes slower than it is heard is too slow."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backoff:
+class Backoff(Struct, frozen=True):
     """Waiting before asking again: a random time below a bound that doubles, so that those who wait come back apart.
 
     “Full jitter”: M. Brooker, Exponential Backoff And Jitter, AWS Architecture Blog, 2015.
@@ -41,8 +40,7 @@ class Backoff:
         return self.chance() * min(self.cap, self.base * 2.0 ** min(failures - 1, 30))
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceSettings:
+class ServiceSettings(Struct, frozen=True):
     """See the module."""
 
     proxy: str = ""

@@ -7,11 +7,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.speech.engines.edge.conftest import QUICK
 from tests.standin.patching import patched
 from tests.standin.server import VOICES, Service

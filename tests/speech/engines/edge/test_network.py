@@ -1,9 +1,9 @@
 """Proxies and certificates on the way to the stand-in."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from tests.speech.engines.edge.conftest import QUICK
 from tests.speech.engines.edge.test_speaking import spoken, utterance
 from tests.standin import proxy as proxies

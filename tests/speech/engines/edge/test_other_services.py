@@ -5,10 +5,10 @@ import math
 import re
 from array import array
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache, partial
 
 import pytest
+from msgspec.structs import replace
 from tests.judges.sounds import tones
 from tests.speech.engines.edge.test_speaking import spoken, utterance
 from tests.standin.faults import Fault

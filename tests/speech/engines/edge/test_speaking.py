@@ -5,9 +5,9 @@ import random
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from tests.speech.engines.edge.conftest import JUMPING, QUICK
 from tests.standin.faults import Fault
 from tests.standin.patching import patched

@@ -2,11 +2,12 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from chaptercast.languages import closest, normalised
 from chaptercast.units import UNDETERMINED, LanguageTag, Milliseconds, primary
@@ -18,8 +19,7 @@ _FOLDER = Path(__file__).parent
 _FALLBACK = LanguageTag("en")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A page's own words in one language; dates, plurals and names of languages are CLDR's, by Babel."""
 
     language: LanguageTag

@@ -5,11 +5,12 @@ A language without a file gets pauses and no words: English in a Thai text would
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct, field
 
 from chaptercast.languages import closest
 from chaptercast.units import UNDETERMINED, LanguageTag, primary
@@ -22,8 +23,7 @@ PLURALS: Mapping[str, frozenset[int]] = MappingProxyType(
 """Which counts take the form `one` rather than `other` (CLDR's plural rules, as far as the files here need them)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Separators:
+class Separators(Struct, frozen=True):
     """What parts a row's cells, a column's name from a cell, lines, and the number of an item from its text; heard as short pauses."""
 
     cells: str = "; "
@@ -32,8 +32,7 @@ class Separators:
     number: str = "{number}. "
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The narrator's words in one language; empty tables where it has none."""
 
     separators: Separators = Separators()

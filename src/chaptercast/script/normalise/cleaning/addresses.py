@@ -5,8 +5,9 @@ The scheme of an address is dropped; of its path only what a listener could keep
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from chaptercast.script.normalise.data import address_endings, alternatives
 from chaptercast.script.normalise.edits import Match, Rule, after, rule
@@ -20,8 +21,7 @@ _SIGNS = {"@": "at", ".": "dot", "/": "slash", "-": "dash", "_": "underscore"}
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """How a language reads addresses: its `words` for the signs, and whether it writes spaces between words."""
 
     words: Mapping[str, Any]

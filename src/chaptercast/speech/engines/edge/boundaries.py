@@ -4,8 +4,9 @@ import html
 import json
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import takewhile
+
+from msgspec import Struct
 
 from chaptercast.speech.model import Timing
 from chaptercast.units import Samples
@@ -18,8 +19,7 @@ _FAR = 60
 KINDS = ("WordBoundary", "SentenceBoundary")
 
 
-@dataclass(frozen=True, slots=True)
-class Boundary:
+class Boundary(Struct, frozen=True):
     """One thing that the service tells."""
 
     ticks: float
@@ -31,8 +31,7 @@ class Boundary:
     """One of `KINDS`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """A boundary in the text."""
 
     timing: Timing

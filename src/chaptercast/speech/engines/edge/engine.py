@@ -3,10 +3,11 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
+
+from msgspec import Struct
 
 from chaptercast.errors import ChaptercastError, EngineError
 from chaptercast.speech.engines.edge import voices
@@ -17,8 +18,7 @@ _OLDEST = (7, 3, 1)
 _UPGRADE = "Install it with `pip install --upgrade edge-tts`."
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeEngine:
+class EdgeEngine(Struct, frozen=True):
     """See `speech.model.OnlineEngine`."""
 
     name: str = "edge"
