@@ -1,122 +1,37 @@
-"""eSpeak NG, embedded: the library of the `espeakng-loader` wheel, called in this process. Over 100 languages, no network.
+"""The engine: an utterance to PCM with word and sentence times."""
 
-The calls, events and parameters are those of eSpeak NG's `speak_lib.h` (API revision 12).
-"""
-
-import _ctypes
 import ctypes
 import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
 from chaptercast.errors import EngineError
 from chaptercast.folders import cache_folder
+from chaptercast.speech.engines.espeak.library import (
+    PITCH,
+    RATE,
+    REMEDY,
+    SAMPLE_RATE,
+    UTF8,
+    VOLUME,
+    Collector,
+    VoiceStruct,
+    loaded,
+)
 from chaptercast.speech.model import Speaker, Speech, Status, Timing, Utterance, Voice
-from chaptercast.units import LanguageTag, Samples, primary
+from chaptercast.units import LanguageTag, primary
 
-_SAMPLE_RATE = 22_050
-_SYNCHRONOUS = 2
-_BUFFER_MS = 1000
-"""How much sound comes with each call back; the samples do not depend on it up to a second."""
-_DO_NOT_EXIT = 0x8000
-"""Report missing data instead of ending the process."""
-_UTF8 = 1
-_EVENT_END_OF_LIST, _EVENT_WORD, _EVENT_SENTENCE = 0, 1, 2
-_RATE, _VOLUME, _PITCH = 1, 2, 3
 _NORMAL_WORDS_A_MINUTE, _SLOWEST, _FASTEST = 175, 80, 450
 _NORMAL_VOLUME = 100
 _NORMAL_PITCH, _PITCH_STEPS_AN_OCTAVE = 50, 50
-_REMEDY = "Install it with `pip install espeakng-loader`, or choose another engine: `chaptercast engines` lists them."
-
-
-class _EventId(ctypes.Union):
-    _fields_ = (("number", ctypes.c_int), ("name", ctypes.c_char_p), ("string", ctypes.c_char * 8))
-
-
-class _Event(ctypes.Structure):
-    _fields_ = (
-        ("type", ctypes.c_int),
-        ("unique_identifier", ctypes.c_uint),
-        ("text_position", ctypes.c_int),
-        ("length", ctypes.c_int),
-        ("audio_position", ctypes.c_int),
-        ("sample", ctypes.c_int),
-        ("user_data", ctypes.c_void_p),
-        ("id", _EventId),
-    )
-
-
-_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
-
-
-class _VoiceStruct(ctypes.Structure):
-    _fields_ = (
-        ("name", ctypes.c_char_p),
-        ("languages", ctypes.c_char_p),
-        ("identifier", ctypes.c_char_p),
-        ("gender", ctypes.c_ubyte),
-        ("age", ctypes.c_ubyte),
-        ("variant", ctypes.c_ubyte),
-        ("xx1", ctypes.c_ubyte),
-        ("score", ctypes.c_int),
-        ("spare", ctypes.c_void_p),
-    )
-
-
-class _Collector:
-    """Gathers samples and events of one utterance."""
-
-    def __init__(self) -> None:
-        self.pcm = bytearray()
-        self.words: list[Timing] = []
-        self.sentences: list[Timing] = []
-        self.call = _Callback(self._receive)
-
-    def _receive(self, samples: Any, count: int, events: Any) -> int:
-        if count > 0:
-            self.pcm += ctypes.string_at(samples, 2 * count)
-        index = 0
-        while (event := events[index]).type != _EVENT_END_OF_LIST:
-            if event.type == _EVENT_WORD:
-                self.words.append(Timing(Samples(event.sample), event.text_position - 1, event.length))
-            elif event.type == _EVENT_SENTENCE:
-                self.sentences.append(Timing(Samples(event.sample), event.text_position - 1, 0))
-            index += 1
-        return 0
-
-
-@contextmanager
-def _library(path: str, data: str) -> Iterator[Any]:
-    """The library, newly loaded: closing it is the only thing that resets what an utterance leaves behind."""
-    try:
-        library = ctypes.CDLL(path)
-    except OSError as error:
-        raise EngineError(f"eSpeak NG cannot be loaded: {error}", _REMEDY) from error
-    try:
-        rate = library.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, data.encode(), _DO_NOT_EXIT)
-        if rate != _SAMPLE_RATE:
-            raise EngineError(
-                f"eSpeak NG cannot start: its data in {data} is missing or damaged (code {rate})", _REMEDY
-            )
-        library.espeak_ng_SetRandSeed(ctypes.c_long(1))
-        yield library
-        library.espeak_Terminate()
-    finally:
-        _unload(library)
-
-
-def _unload(library: Any) -> None:
-    free: Callable[[int], None] = getattr(_ctypes, "dlclose", None) or _ctypes.FreeLibrary  # type: ignore[attr-defined,unused-ignore]
-    free(library._handle)  # noqa: SLF001 -- the one way that ctypes has to close a library
 
 
 class _EspeakSpeaker(Struct, frozen=True):
@@ -125,9 +40,9 @@ class _EspeakSpeaker(Struct, frozen=True):
 
     def speak(self, utterance: Utterance) -> Speech:
         """Say it with a library that has said nothing before."""
-        collector = _Collector()
+        collector = Collector()
         text = utterance.text.replace("\0", " ").encode("utf-8", "replace") + b"\0"
-        with _library(self.path, self.data) as library:
+        with loaded(self.path, self.data) as library:
             library.espeak_SetSynthCallback(collector.call)
             if library.espeak_SetVoiceByName(utterance.voice.encode()) != 0:
                 raise EngineError(
@@ -136,12 +51,12 @@ class _EspeakSpeaker(Struct, frozen=True):
                 )
             for parameter, value in _parameters(utterance):
                 library.espeak_SetParameter(parameter, value, 0)
-            code = library.espeak_Synth(text, ctypes.c_size_t(len(text)), 0, 0, 0, _UTF8, None, None)
+            code = library.espeak_Synth(text, ctypes.c_size_t(len(text)), 0, 0, 0, UTF8, None, None)
         if code != 0:
             raise EngineError(f"eSpeak NG failed (code {code}) at: {utterance.text[:60]}")
         sentences = _with_lengths(collector.sentences, len(utterance.text))
         words = tuple(_without_space(word, utterance.text) for word in collector.words)
-        return Speech(bytes(collector.pcm), _SAMPLE_RATE, words, sentences)
+        return Speech(bytes(collector.pcm), SAMPLE_RATE, words, sentences)
 
 
 def _parameters(utterance: Utterance) -> tuple[tuple[int, int], ...]:
@@ -149,9 +64,9 @@ def _parameters(utterance: Utterance) -> tuple[tuple[int, int], ...]:
     words_a_minute = round(_NORMAL_WORDS_A_MINUTE * prosody.rate)
     pitch = round(_NORMAL_PITCH + _PITCH_STEPS_AN_OCTAVE * (prosody.pitch - 1))
     return (
-        (_RATE, min(max(words_a_minute, _SLOWEST), _FASTEST)),
-        (_PITCH, min(max(pitch, 0), 99)),
-        (_VOLUME, min(max(round(_NORMAL_VOLUME * prosody.volume), 0), 200)),
+        (RATE, min(max(words_a_minute, _SLOWEST), _FASTEST)),
+        (PITCH, min(max(pitch, 0), 99)),
+        (VOLUME, min(max(round(_NORMAL_VOLUME * prosody.volume), 0), 200)),
     )
 
 
@@ -173,7 +88,7 @@ class EspeakEngine(Struct, frozen=True):
 
     name: str = "espeak"
     online: bool = False
-    sample_rate: int = _SAMPLE_RATE
+    sample_rate: int = SAMPLE_RATE
     audible: bool = True
     spells_digits: bool = False
     max_bytes: int = 4000
@@ -187,13 +102,13 @@ class EspeakEngine(Struct, frozen=True):
     def status(self) -> Status:
         """Ready where the wheel is."""
         if not self.version:
-            return Status(ready=False, reason="the package espeakng-loader is not installed", remedy=_REMEDY)
+            return Status(ready=False, reason="the package espeakng-loader is not installed", remedy=REMEDY)
         try:
             path, data = _paths()
         except EngineError as error:
             return Status(ready=False, reason=error.message, remedy=error.remedy)
         if not (Path(path).is_file() and Path(data).is_dir()):
-            return Status(ready=False, reason=f"{path} or {data} is missing", remedy=_REMEDY)
+            return Status(ready=False, reason=f"{path} or {data} is missing", remedy=REMEDY)
         return Status(ready=True, reason="embedded, works offline")
 
     def voices(self) -> tuple[Voice, ...]:
@@ -210,8 +125,8 @@ class EspeakEngine(Struct, frozen=True):
 @cache
 def _voices(path: str, data: str) -> tuple[Voice, ...]:
     """Read once: it takes as long as speaking a paragraph does."""
-    with _library(path, data) as library:
-        library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_VoiceStruct))
+    with loaded(path, data) as library:
+        library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(VoiceStruct))
         pointers = library.espeak_ListVoices(None)
         found, index = [], 0
         while pointers[index]:
@@ -234,7 +149,7 @@ def _paths() -> tuple[str, str]:
     try:
         import espeakng_loader
     except ImportError as error:
-        raise EngineError("The package espeakng-loader is not installed.", _REMEDY) from error
+        raise EngineError("The package espeakng-loader is not installed.", REMEDY) from error
     return str(espeakng_loader.get_library_path()), str(espeakng_loader.get_data_path())
 
 
@@ -269,7 +184,7 @@ def _link(data: Path, made: Path) -> None:
             (made / "lang" / voice.name.lower()).symlink_to(voice)
 
 
-def _voice(struct: _VoiceStruct) -> Voice:
+def _voice(struct: VoiceStruct) -> Voice:
     # `languages` holds a priority byte and a language, again and again, ended by a zero byte; the first is its own.
     language = (struct.languages or b"\5und")[1:].decode("utf-8", "replace")
     # A voice is found by the name of its file, which is not always its language: British English is `en`.
