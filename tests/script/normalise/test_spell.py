@@ -75,6 +75,8 @@ def test_words_that_are_no_numbers_are_left_alone(language, text):
         ),
         ("ru", "1%, 2%, 5% и 11%", "один процент, два процента, пять процентов и одиннадцать процентов"),
         ("ja", "35.5%が", "三十五点五パーセントが"),
+        ("ja", "20:15に", "20:15に"),
+        ("ja", "電話は03-1234-5678", "電話は03-1234-5678"),
         ("tr", "%20 ve 5", "yüzde yirmi ve beş"),
         ("nb", "-5 og 1 500", "minus fem og en tusen fem hundre"),
         ("und", "5 things", "5 things"),

@@ -38,7 +38,7 @@ def rules(language: str) -> tuple[Rule, ...]:
         return f"{words['minus']}{gap}{spoken}" if found["sign"] else spoken
 
     beside = r"\d.,:/+*=_"
-    head, tail = ("A-Za-z", "A-Za-z") if code in _UNSPACED else (r"\w", r"\w")
+    head, tail = ("A-Za-z", r"A-Za-z\d") if code in _UNSPACED else (r"\w", r"\w")
     leading = r"(?P<leading>% ?)?" if words.get("first") else r"(?P<leading>(?!))?"
     return (
         rule(
