@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chaptercast.audio.model import Passage
-from chaptercast.audio.timing import timed_passage
+from chaptercast.audio.timing import timed_passage, written_words
 from chaptercast.mpeg import Grid
 from chaptercast.profile import Role
 from chaptercast.script.model import Say, Sentence
@@ -129,3 +129,14 @@ def test_times_are_in_order_and_within_the_sound(
         assert all(word.length > 0 for word in sentence.words)
     edges.append(GRID.milliseconds(begins + said.end))
     assert all(a <= b for a, b in pairwise(edges))
+
+
+def test_what_is_written_where_something_is_said() -> None:
+    told = say(("It is 2021 now. ", "It is twenty-twenty-one now."), ("", "Image."), ("Ende 3.", "Ende drei."))
+    spoken = told.spoken
+    spans = [
+        (spoken.index(words), spoken.index(words) + len(words))
+        for words in ("It", "twenty-twenty-one", "Image", "drei")
+    ]
+    assert list(written_words(told, spans)) == ["It", "2021", "Image", "3"]
+    assert list(written_words(told, ())) == []

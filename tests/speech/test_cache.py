@@ -27,6 +27,7 @@ CLIP = Clip(
     words=(Timing(Samples(1105), 0, 5),),
     sentences=(Timing(Samples(1105), 0, 6), Timing(Samples(1200), 6, 0)),
     levels=b"\0\x7f\xff",
+    unread=((1, 3), (4, 5)),
 )
 NAME = key(SilenceEngine(), SAID, GRID)
 

@@ -39,6 +39,18 @@ def timed_passage(chapter: int, say: Say, clip: Clip, begins: Samples) -> Passag
     return Passage(chapter, say.role, say.language, say.continues, tuple(sentences))
 
 
+def written_words(say: Say, spans: Sequence[Span]) -> Iterator[str]:
+    """What the author wrote where the `spans` of what is said stand, in order; what is said where nothing is written there."""
+    spoken = say.spoken
+    for stretch in _stretches(say) if spans else ():
+        own = [
+            (begin - stretch.begin, end - stretch.begin) for begin, end in spans if stretch.begin <= begin < stretch.end
+        ]
+        said = spoken[stretch.begin : stretch.end]
+        for (begin, end), written in zip(own, written_spans(stretch.written, said, own), strict=True):
+            yield stretch.written[slice(*written)] if written else said[begin:end]
+
+
 class _Stretch(Struct, frozen=True):
     """A sentence in the spoken text, with what is spoken after it and not written."""
 

@@ -63,6 +63,8 @@ def voices(language: LanguageTag | None, engine: str, offline: bool, proxy: str,
         click.echo(f"profile {profile['name']}: {profile['description']}")
     for voice in found_voices:
         click.echo(f"{voice['engine']} {voice['name']}: {voice['description'] or voice['language']}")
+        if voice["lacks"]:
+            click.echo(f"    It cannot read all of its language. {voice['lacks']}")
     for note in notes:
         say(note)
     if not found_profiles and not found_voices:
@@ -104,6 +106,7 @@ def _described(name: str, known: VoiceList, language: LanguageTag | None) -> lis
             "language": voice.language,
             "gender": voice.gender,
             "description": voice.description,
+            "lacks": voice.remedy,
         }
         for voice in known.voices
         if language is None or serves(voice.language, language)

@@ -12,6 +12,7 @@ from chaptercast.audio.check import Reading, read_mp3
 from chaptercast.audio.id3 import MAX_CHAPTERS
 from chaptercast.audio.join import Part, join
 from chaptercast.audio.model import Chapter, ChapterStart, Recording, Tag
+from chaptercast.audio.timing import written_words
 from chaptercast.convert.options import Progress
 from chaptercast.convert.preparing import Prepared
 from chaptercast.document.model import Omission, Reason
@@ -33,7 +34,7 @@ class Joined(Struct, frozen=True):
     recording: Recording
     file_bytes: int
     unheard: tuple[Omission, ...]
-    """What the engine made no sound for."""
+    """What the engine made no sound for, or cannot read."""
 
 
 _Made = TypeVar("_Made")
@@ -63,8 +64,11 @@ def record(
 
     def watched(clip: Clip, begins: Samples) -> None:
         chapter, say = next(said)
+        unread = tuple(written_words(say, clip.unread))
         if clip.silent and prepared.cast.engine.audible:  # silence is never passed off as speech
-            unheard.append(Omission(say.written or say.spoken, Reason.NO_SOUND))
+            unheard.append(Omission(say.written or say.spoken, Reason.UNREAD if unread else Reason.NO_SOUND))
+        else:
+            unheard.extend(Omission(words, Reason.UNREAD) for words in unread)
         placed(chapter, say, clip, begins)
 
     with files.temporary(audio.parent) as part:

@@ -162,6 +162,7 @@ class Reason(StrEnum):
     UNSPEAKABLE = "signs without a spoken form"
     REPEATED = "repeats what is said already"
     NO_SOUND = "the engine has no sound for it"
+    UNREAD = "letters that the voice cannot read"
     SETTING = "left out by setting"
     METADATA = "front matter that cannot be read"
 

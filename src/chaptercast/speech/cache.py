@@ -22,7 +22,7 @@ from chaptercast.mpeg import Grid
 from chaptercast.speech.model import Clip, Engine, Timing, Utterance
 from chaptercast.units import FrameCount, Samples
 
-_MAGIC = b"chaptercast clip 2\n"
+_MAGIC = b"chaptercast clip 3\n"
 _DIGEST_BYTES = 32
 _LENGTH_BYTES = 4
 SUFFIX = ".clip"
@@ -146,6 +146,7 @@ def encoded(clip: Clip) -> bytes:
         "words": _flat(clip.words),
         "sentences": _flat(clip.sentences),
         "levels": clip.levels.hex(),
+        "unread": clip.unread,
     }
     text = json.dumps(header, separators=(",", ":")).encode()
     body = len(text).to_bytes(_LENGTH_BYTES, "big") + text + clip.frames
@@ -170,6 +171,7 @@ def decoded(content: bytes) -> Clip:
         words=_timings(header["words"]),
         sentences=_timings(header["sentences"]),
         levels=bytes.fromhex(header["levels"]),
+        unread=tuple((begin, end) for begin, end in header["unread"]),
     )
 
 

@@ -1,5 +1,6 @@
 """Casting: which voice says what. A profile, an engine and a script's parts become utterances; one engine speaks a whole recording."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
@@ -9,7 +10,7 @@ from chaptercast.errors import EngineError, UsageError
 from chaptercast.languages import closest, serves
 from chaptercast.profile import Profile, Role
 from chaptercast.script.model import Say, Script
-from chaptercast.speech.model import Engine, Prosody, Utterance, VoiceList
+from chaptercast.speech.model import Engine, Prosody, Utterance, Voice, VoiceList
 from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.units import LanguageTag, primary
 
@@ -30,7 +31,11 @@ class Cast(Struct):
     _voices: VoiceList | None = None
 
     def utterances(self, script: Script) -> Iterator[Utterance]:
-        """What the engine is to say, in order. Raises `EngineError` where it has no voice for the script's language."""
+        """What the engine is to say, in order.
+
+        Raises `EngineError` where it has no voice for the script's language, or one that lacks what it takes to read the script.
+        """
+        self._check_reading(script)
         return (self.utterance(say, script.language) for say in script.utterances())
 
     def utterance(self, say: Say, main: LanguageTag) -> Utterance:
@@ -95,6 +100,30 @@ class Cast(Struct):
                 "Give the language or a voice: --language, --voice. What there is: chaptercast voices",
             )
         return voice, language
+
+    def _check_reading(self, script: Script) -> None:
+        """Raise `EngineError` where a voice could read words in the script's own language if only something were installed.
+
+        All of the script is looked at for that, but only where a voice lacks something.
+        """
+        if self.engine.online:
+            return
+        main = self.voice or self._voice(script.language, Role.BODY)
+        voice = self._lacking(main)
+        if voice is None:
+            return
+        own = (say for say in script.utterances() if self._lacking(self.utterance(say, script.language).voice) == voice)
+        found = next(filter(None, (re.search(voice.unread, say.spoken) for say in own)), None)
+        if found:
+            raise EngineError(
+                f"The voice “{main}” of the engine “{self.engine.name}” cannot read “{found[0]}”, nor other words like it.",
+                voice.remedy,
+            )
+
+    def _lacking(self, name: str) -> Voice | None:
+        """The voice of that name, if it lacks something; it may have a variant after a plus sign."""
+        own = name.partition("+")[0]
+        return next((voice for voice in self.known.voices if voice.name == own and voice.unread), None)
 
     def _voice(self, language: LanguageTag, role: Role) -> str:
         key = (language, role)

@@ -55,6 +55,7 @@ def make_clip(speech: Speech, grid: Grid) -> Clip:
         words=_shifted(settled(speech.words, segment), shift, first + shift, end),
         sentences=_shifted(settled(speech.sentences, segment), shift, first + shift, end),
         levels=levels(segment, first, last),
+        unread=speech.unread,
     )
 
 

@@ -62,6 +62,8 @@ class Speech(Struct, frozen=True):
     sample_rate: int
     words: tuple[Timing, ...] = ()
     sentences: tuple[Timing, ...] = ()
+    unread: tuple[tuple[int, int], ...] = ()
+    """Begin and end of what the voice cannot read, in characters of the utterance's text: it is not in the sound."""
 
 
 class EncodedSpeech(Struct, frozen=True):
@@ -98,6 +100,8 @@ class Clip(Struct, frozen=True):
     sentences: tuple[Timing, ...] = ()
     levels: bytes = b""
     """The loudest sample of each tenth of a second from `onset` to `end`, from 0 to 255."""
+    unread: tuple[tuple[int, int], ...] = ()
+    """As `Speech` has it."""
 
     @property
     def tail(self) -> Samples:
@@ -113,6 +117,9 @@ class Voice(Struct, frozen=True):
     description: str = ""
     gender: str = ""
     """`Female`, `Male`, or empty where it is not told."""
+    unread: str = ""
+    """A regular expression for words that it cannot read here, and could with what `remedy` installs; empty where nothing is lacking."""
+    remedy: str = ""
 
 
 class VoiceList(Struct, frozen=True):

@@ -5,16 +5,19 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.errors import EngineError
 from chaptercast.folders import cache_folder
+from chaptercast.speech.engines.espeak import japanese, letters
+from chaptercast.speech.engines.espeak.japanese import Reading
 from chaptercast.speech.engines.espeak.library import (
     PITCH,
     RATE,
@@ -24,6 +27,7 @@ from chaptercast.speech.engines.espeak.library import (
     VOLUME,
     Collector,
     VoiceStruct,
+    choose,
     loaded,
 )
 from chaptercast.speech.model import Speaker, Speech, Status, Timing, Utterance, Voice
@@ -40,23 +44,49 @@ class _EspeakSpeaker(Struct, frozen=True):
 
     def speak(self, utterance: Utterance) -> Speech:
         """Say it with a library that has said nothing before."""
+        text = utterance.text.replace("\0", " ").encode("utf-8", "replace").decode()
+        reading = _reading(text, utterance.voice)
+        unread = tuple(letters.unread(reading.said, utterance.voice, self.path, self.data))
+        said = _without(reading.said, unread)
+        spoken = said.encode() + b"\0"
         collector = Collector()
-        text = utterance.text.replace("\0", " ").encode("utf-8", "replace") + b"\0"
         with loaded(self.path, self.data) as library:
             library.espeak_SetSynthCallback(collector.call)
-            if library.espeak_SetVoiceByName(utterance.voice.encode()) != 0:
-                raise EngineError(
-                    f"eSpeak NG has no voice “{utterance.voice}”.",
-                    "List its voices: chaptercast voices --engine espeak",
-                )
+            choose(library, utterance.voice)
             for parameter, value in _parameters(utterance):
                 library.espeak_SetParameter(parameter, value, 0)
-            code = library.espeak_Synth(text, ctypes.c_size_t(len(text)), 0, 0, 0, UTF8, None, None)
+            code = library.espeak_Synth(spoken, ctypes.c_size_t(len(spoken)), 0, 0, 0, UTF8, None, None)
         if code != 0:
             raise EngineError(f"eSpeak NG failed (code {code}) at: {utterance.text[:60]}")
-        sentences = _with_lengths(collector.sentences, len(utterance.text))
-        words = tuple(_without_space(word, utterance.text) for word in collector.words)
-        return Speech(bytes(collector.pcm), SAMPLE_RATE, words, sentences)
+        words = (_placed(_without_space(word, said), reading) for word in collector.words)
+        sentences = _with_lengths([_placed(sentence, reading) for sentence in collector.sentences], len(text))
+        spans = (reading.written(begin, end - begin) for begin, end in unread)
+        left = tuple((begin, begin + length) for begin, length in spans)
+        return Speech(bytes(collector.pcm), SAMPLE_RATE, tuple(words), sentences, left)
+
+
+def _reading(text: str, voice: str) -> Reading:
+    """What is said for `text`, of the same length where it is no Japanese, or no readings are installed."""
+    if not _is_japanese(voice):
+        return Reading(text)
+    return japanese.read(text) if japanese.dictionary() else Reading(japanese.without_strays(text))
+
+
+def _is_japanese(voice: str) -> bool:
+    return primary(LanguageTag(voice.partition("+")[0])) == "ja"
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with spaces in place of the spans: all else stays where it is."""
+    for begin, end in spans:
+        text = text[:begin] + " " * (end - begin) + text[end:]
+    return text
+
+
+def _placed(timing: Timing, reading: Reading) -> Timing:
+    """The same, of what is written."""
+    offset, length = reading.written(timing.offset, timing.length)
+    return timing._replace(offset=offset, length=length)
 
 
 def _parameters(utterance: Utterance) -> tuple[tuple[int, int], ...]:
@@ -96,8 +126,8 @@ class EspeakEngine(Struct, frozen=True):
 
     @property
     def version(self) -> str:
-        """That of the wheel, which fixes library and data."""
-        return _release()
+        """That of the wheel, which fixes library and data, and that of the readings of Japanese, where they are installed."""
+        return ", ".join(filter(None, (_release(), japanese.dictionary()))) if _release() else ""
 
     def status(self) -> Status:
         """Ready where the wheel is."""
@@ -113,13 +143,20 @@ class EspeakEngine(Struct, frozen=True):
 
     def voices(self) -> tuple[Voice, ...]:
         """The voices of the data in the wheel, by language; those whose dictionary it lacks are left out."""
-        return _voices(*_paths())
+        return tuple(map(_as_things_are, _voices(*_paths())))
 
     @contextmanager
     def open(self, *, dry: bool = False) -> Iterator[Speaker]:
         """Find the library; it is loaded anew for each utterance (about 0.4 ms; 1.5 where `dry` allows no links)."""
         path, data = _paths()
-        yield _EspeakSpeaker(path, data if dry else _quick_data(Path(data), self.version))
+        yield _EspeakSpeaker(path, data if dry else _quick_data(Path(data), _release()))
+
+
+def _as_things_are(voice: Voice) -> Voice:
+    """The voice, with what it lacks here."""
+    if not _is_japanese(voice.name) or japanese.dictionary():
+        return voice
+    return replace(voice, unread=f"[{letters.IDEOGRAPHS}]+", remedy=japanese.REMEDY)
 
 
 @cache

@@ -99,6 +99,28 @@ def loaded(path: str, data: str) -> Iterator[Any]:
         _unload(library)
 
 
+def choose(library: Any, voice: str) -> None:
+    """Have `voice` speak. Raises `EngineError` where there is none of that name."""
+    if library.espeak_SetVoiceByName(voice.encode()) != 0:
+        raise EngineError(f"eSpeak NG has no voice “{voice}”.", "List its voices: chaptercast voices --engine espeak")
+
+
+def phonemes(library: Any, voice: str, *texts: str) -> list[str]:
+    """What `voice` would say of each of `texts`, in eSpeak NG's own signs for sounds. Raises `EngineError` where there is no such voice."""
+    choose(library, voice)
+    library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+    return [_sounds(library, text) for text in texts]
+
+
+def _sounds(library: Any, text: str) -> str:
+    buffer = ctypes.create_string_buffer(text.encode("utf-8", "replace"))
+    place = ctypes.c_void_p(ctypes.addressof(buffer))  # goes on from clause to clause, and is null after the last
+    found = []
+    while place.value:
+        found.append(library.espeak_TextToPhonemes(ctypes.byref(place), UTF8, 0) or b"")
+    return b" ".join(found).decode()
+
+
 def _unload(library: Any) -> None:
     free: Callable[[int], None] = getattr(_ctypes, "dlclose", None) or _ctypes.FreeLibrary  # type: ignore[attr-defined,unused-ignore]
     free(library._handle)  # noqa: SLF001 -- the one way that ctypes has to close a library
