@@ -20,6 +20,7 @@ LEAVES = {
     "identification",
     "interrupts",
     "lazy",
+    "text",
     "remote",
 }
 STAGES = ("document", "script", "speech", "audio", "publication")

@@ -15,6 +15,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import regex
+
 from chaptercast.units import UNDETERMINED, LanguageTag, primary
 
 SAMPLE = 6000
@@ -24,7 +26,7 @@ FEW_LETTERS = 15
 SURE = 0.5
 """Probability from which on the identification is believed."""
 
-_SCRIPTS = re.compile(
+_SCRIPTS = regex.compile(
     r"(?P<Latn>[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a]+)"
     r"|(?P<Hani>[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3005\U00020000-\U0003ffff]+)"
     r"|(?P<Kana>[\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9d]+)"

@@ -75,6 +75,26 @@ def test_it_says_what_speaks_and_why(tmp_path: Path) -> None:
     assert "speaking with espeak: embedded, works offline." in run.stderr
 
 
+ILL_FORMED = {
+    "front-matter.md": b'---\ntitle: "A \\uD800 b"\n"k\\uDFFF": "\\uD800"\n---\n\nWords that are here.\n',
+    "joined.md": b'---\ntitle: "A \\uD83D\\uDE00 b"\n---\n\nWords that are here.\n',
+    "linked-data.html": b'<script type="application/ld+json">{"@type": "Article", "headline": "A \\ud800 b", "author": "Z\\udc00"}'
+    b"</script><article><p>Words of an article that are here.</p></article>",
+}
+
+
+@pytest.mark.parametrize("name", [*ILL_FORMED, "titled.md"] + ["of \udcff.md"] * (sys.platform == "linux"))
+def test_lone_surrogates_do_not_break_it(name: str, tmp_path: Path) -> None:
+    article = tmp_path / name
+    article.write_bytes(ILL_FORMED.get(name, b"Words that are here.\n"))
+    title = ["--title", "A \udcff b"] if name == "titled.md" else []
+    run = chaptercast("convert", article, *title, "-o", tmp_path / "out", "--json", *QUICK)
+    assert run.returncode == 0, run.stderr
+    made = json.loads(run.stdout)
+    assert made["episode"]["title"] == {"joined.md": "A 😀 b", "of \udcff.md": "of �"}.get(name, "A � b")
+    assert chaptercast("check", tmp_path / "out").returncode == 0
+
+
 def test_several_files_and_one_is_bad(tmp_path: Path) -> None:
     bad = tmp_path / "bad.md"
     run = chaptercast("convert", bad, ENGLISH, "-o", tmp_path / "out", "--json", *QUICK)

@@ -34,6 +34,7 @@ OF_CONVERT = {
         "publication.names",
         "remote",
         "resources",
+        "text",
         "units",
     ),
     *("script", "script.narration", "script.narration.choices"),

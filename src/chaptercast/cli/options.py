@@ -13,6 +13,7 @@ from chaptercast.document.url import is_url
 from chaptercast.languages import normalised
 from chaptercast.remote import is_remote
 from chaptercast.script.narration.choices import Code, Notes, Verbosity
+from chaptercast.text import well_formed
 from chaptercast.units import LanguageTag, Milliseconds
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -68,7 +69,7 @@ def reading(function: _Function) -> _Function:
             metavar="all|marked|FILE",
             help="All that are found; only those that the article marks as such; or those of an edited outline.",
         ),
-        click.option("--title", default="", help="A title other than the article's own."),
+        click.option("--title", default="", callback=_well_formed, help="A title other than the article's own."),
         click.option("--voice", default="", help="A voice profile or an engine's voice: see `chaptercast voices`."),
         click.option("--engine", default="auto", show_default=True, help="What speaks: see `chaptercast engines`."),
         click.option("--rate", type=click.FloatRange(0.25, 4), default=1.0, show_default=True, help="Speed of speech."),
@@ -90,6 +91,11 @@ def reading(function: _Function) -> _Function:
     for decorator in reversed(decorators):
         function = decorator(function)
     return function
+
+
+def _well_formed(_context: click.Context, _option: click.Parameter, text: str) -> str:
+    """An option's text; bytes that are none in the terminal's encoding come as surrogates."""
+    return well_formed(text)
 
 
 def _choice(name: str, default: StrEnum, text: str) -> Callable[[_Function], _Function]:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+import regex
+
 from chaptercast.identification import probable
 from chaptercast.units import primary
 
@@ -18,7 +20,7 @@ LIKELY = 0.6
 FEWEST_LETTERS = 8
 """Letters below which nothing is guessed."""
 
-IMPLAUSIBLE = re.compile("[\x80-\x9f\ue000-\uf8ff\ufffd\ufff0-\uffff\U000f0000-\U0010ffff]")
+IMPLAUSIBLE = regex.compile("[\x80-\x9f\ue000-\uf8ff\ufffd\ufff0-\uffff\U000f0000-\U0010ffff]")
 """Characters that no text has: C1 controls, private use, noncharacters."""
 
 CANDIDATES = (

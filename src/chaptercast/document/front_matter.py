@@ -15,7 +15,7 @@ LONGEST = 200_000
 """Characters of front matter that are given to the YAML parser; a longer one is read line by line."""
 
 _FENCED = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(?:(.*?)\n)??(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_KEY = re.compile(r"[\"']?([A-Za-z_\u00c0-\uffff][\w .-]{0,60}?)[\"']?\s*[:=](?:\s+|$)(.*)")
+_KEY = re.compile(r"[\"']?((?:[A-Za-z_]|[^\x00-\xbf])[\w .-]{0,60}?)[\"']?\s*[:=](?:\s+|$)(.*)")
 _ITEM = re.compile(r"\s*-\s+(.*)")
 _QUOTED = re.compile(r"(['\"])(.*)\1(?:\s+#.*)?", re.DOTALL)
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from chaptercast.document.dates import to_iso
 from chaptercast.document.language import canonical
 from chaptercast.document.model import Metadata
+from chaptercast.text import well_formed
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "title": ("title",),
@@ -43,14 +44,14 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 
 _ADDRESS = re.compile(r"(?:https?:)?//\S+", re.IGNORECASE)
 _CLEANED_QUOTES = re.compile(
-    r"(?:(?<=^)|(?<=[\s(\u0080-\U0010ffff]))_([^_\s](?:[^_]*[^_\s])?)_(?=$|[\s.,:;!?)\u0080-\U0010ffff])",
+    r"(?:(?<=^)|(?<=[\s(])|(?<=[^\x00-\x7f]))_([^_\s](?:[^_]*[^_\s])?)_(?=$|[\s.,:;!?)]|[^\x00-\x7f])",
 )
 """`_x_` that stands where quotation marks can stand; in `snake_case_name` it does not."""
 
 
 def from_front_matter(given: Mapping[str, Any]) -> Metadata:
     """The metadata that front matter gives. Fields that are not used stay in `extra`."""
-    named = {str(key): value for key, value in given.items()}
+    named = {well_formed(str(key)): value for key, value in given.items()}
     taken: set[str] = set()
     values: dict[str, str] = {}
     for name, keys in FIELDS.items():
@@ -94,7 +95,7 @@ def flat(value: Any, depth: int = 0) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    return " ".join(str(value.isoformat() if hasattr(value, "isoformat") else value).split())
+    return well_formed(" ".join(str(value.isoformat() if hasattr(value, "isoformat") else value).split()))
 
 
 def mended_title(title: str) -> str:

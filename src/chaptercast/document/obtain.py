@@ -14,6 +14,7 @@ from chaptercast.document.model import Document
 from chaptercast.document.read import read_bytes, read_document
 from chaptercast.document.url import is_url, target_of
 from chaptercast.errors import InputError, UsageError
+from chaptercast.text import well_formed
 
 STANDARD_INPUT = "-"
 _NAMELESS = "article"
@@ -74,7 +75,7 @@ def obtain(given: Path | str, tell: Callable[[str], None], *, offline: bool = Fa
         if given.is_fifo() or given.is_char_device():  # what can be read only once
             with suppress(PermissionError), given.open("rb") as stream:
                 return _piped(stream, str(given), _NAMELESS)
-        return Source(str(given), given.stem, path=given)
+        return Source(str(given), well_formed(given.stem), path=given)
     if not is_url(given):
         return obtain(Path(given), tell)
     target = target_of(given)

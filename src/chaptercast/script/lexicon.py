@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+import regex
 from msgspec import Struct
 
 from chaptercast.script.model import Respelling
@@ -12,7 +13,7 @@ _SAME = {ord("’"): "'", ord("ʼ"): "'", ord("＇"): "'", ord("‐"): "-", ord(
 """Apostrophes and hyphens are the same in every spelling."""
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """Soft hyphens and the like, inside of words that are looked for."""
-_UNSPACED = re.compile(
+_UNSPACED = regex.compile(
     "[\u0e00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u19e0-\u19ff\u2e80-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f"
     "\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
 )

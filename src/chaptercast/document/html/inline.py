@@ -6,6 +6,7 @@ ideographs or kana is nothing, any other run of white space is one space.
 
 import re
 
+import regex
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -18,8 +19,8 @@ INLINE_ALT_LIMIT = 60
 
 _RUN = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _WIDE = r"[\u2e80-\u312f\u3190-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
-_WIDE_BREAK = re.compile(rf"(?<={_WIDE})[ \t\f]*[\n\r][ \t\n\r\f]*(?={_WIDE})")
-_WIDE_CHARACTER = re.compile(_WIDE)
+_WIDE_BREAK = regex.compile(rf"(?<={_WIDE})[ \t\f]*[\n\r][ \t\n\r\f]*(?={_WIDE})")
+_WIDE_CHARACTER = regex.compile(_WIDE)
 _INVISIBLE = re.compile("[\u00ad\ufeff]")
 _OBJECT = "\ufffc"
 """Stands for an image where the character before a place is asked for."""

@@ -1,11 +1,12 @@
 """HTML source into a tree, by lxml, with nothing lost on the way: see `parse`."""
 
 import re
+from itertools import dropwhile
 from typing import Any
 
 from lxml import etree
 
-from chaptercast.document.html.tags import VOID
+from chaptercast.document.html.tags import METADATA, VOID
 
 Element = Any
 """An lxml element: lxml has no type annotations of its own."""
@@ -14,7 +15,7 @@ DEPTH_LIMIT = 500
 """Elements nested deeper than this are taken as part of the one at this depth, when libxml2 refuses the document as too deep."""
 
 _END = re.compile(r"</(?:html|body)\b[^>]*>", re.IGNORECASE)
-_UNSETTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNSETTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SELF_CLOSED = re.compile(r"<([a-zA-Z][\w:.-]*)((?:\s[^<>]*?)?)/>")
 _XHTML = re.compile(
     r"\s*<\?xml\b|[^<]*(?:<!--.*?-->\s*)?(?:<!DOCTYPE[^>]*>)?\s*<html\b[^>]*\bxmlns\s*=", re.IGNORECASE | re.DOTALL
@@ -26,6 +27,7 @@ def parse(source: str, *, xhtml: bool = False) -> Element | None:
 
     libxml2 (2.14) drops what follows `</html>`, and everything of a document nested deeper than 2,048 elements: the end tags of
     `html` and `body`, which mean nothing, are taken out first, and a document that is too deep is read again, flattened.
+    It knows no elements of HTML 5, and leaves those that come before any others in the head: they are moved to the body.
     In XHTML, `<a id="x"/>` is an empty element; an HTML parser would take it as open.
     """
     if xhtml or _XHTML.match(source):
@@ -35,9 +37,9 @@ def parse(source: str, *, xhtml: bool = False) -> Element | None:
     try:
         root = etree.fromstring(data, parser)
         broken = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
-        return _flattened(data) if broken else root
     except etree.XMLSyntaxError:
         return None
+    return _with_whole_body(_flattened(data) if broken else root)
 
 
 def settable(text: str | None) -> str:
@@ -48,6 +50,21 @@ def settable(text: str | None) -> str:
 def _written_out(match: "re.Match[str]") -> str:
     name = match[1]
     return match[0] if name.lower() in VOID else f"<{name}{match[2]}></{name}>"
+
+
+def _with_whole_body(root: Element | None) -> Element | None:
+    """The tree with what ends the head at the beginning of the body, where its tags are left out (HTML, 13.2.6.4.4)."""
+    head = root.find("head") if root is not None and root.tag == "html" else None
+    if root is None or head is None:
+        return root
+    strays = list(dropwhile(lambda element: element.tag in METADATA, head))
+    if strays:
+        body = root.find("body")
+        if body is None:
+            body = etree.SubElement(root, "body")
+        strays[-1].tail, body.text = (strays[-1].tail or "") + (body.text or ""), None
+        body[:0] = strays
+    return root
 
 
 def _flattened(data: bytes) -> Element | None:

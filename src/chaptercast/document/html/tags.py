@@ -5,6 +5,11 @@ from types import MappingProxyType
 
 from chaptercast.document.model import Span
 
+METADATA = frozenset(
+    ["base", "basefont", "bgsound", "link", "meta", "noframes", "noscript", "script", "style", "template", "title"]
+)
+"""What may stand in a head."""
+
 BLOCK = frozenset(
     [
         "address",

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from chaptercast.document.model import Block, Document, Heading, Inlines, Omission, Paragraph, Reason, Span, plain
 from chaptercast.document.outline.clean import heading_inlines
 from chaptercast.errors import UsageError
+from chaptercast.text import well_formed
 
 _LINE = re.compile(r"(\d)\s+(.+?)(?:\s+\(\d+% sure\))?")
 """A line as `chaptercast outline` prints it."""
@@ -110,9 +111,9 @@ def _of_json(text: str, name: str) -> Iterator[Entry]:
     try:
         outline = json.loads(text)
         if outline.get("title"):
-            yield Entry(1, str(outline["title"]))
+            yield Entry(1, well_formed(str(outline["title"])))
         for heading in outline["headings"]:
-            yield Entry(int(heading["level"]), str(heading["title"]))
+            yield Entry(int(heading["level"]), well_formed(str(heading["title"])))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(
             f"{name} is no outline: {error}.", "It should look like what `chaptercast outline --json` prints."

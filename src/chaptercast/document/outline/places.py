@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from chaptercast.document.outline import text as shape
 from chaptercast.document.outline.features import PROSE, Features, Kind
-from chaptercast.document.outline.words import person
+from chaptercast.document.outline.words import is_person
 
 _LIST_ROW = 3
 """So many of one kind in a row are a list."""
@@ -125,7 +125,7 @@ def counted(features: Sequence[Features], standing: Callable[[Features], bool]) 
     members = Counter(f.style for f in counting if not _may_be_deck(f))
     marked = sum(1 for f in features if f.level)
     stronger = Counter(f.style for f in counting if _more_than_bold(f))
-    names = Counter(f.style for f in counting if person().fullmatch(f.text))
+    names = Counter(f.style for f in counting if is_person(f.text))
     outdone = any(count >= 2 for count in stronger.values())
     top = min((f.level for f in features if f.level), default=0)
     first = next((i for i, f in enumerate(features) if f.level == top), 0)
@@ -193,7 +193,7 @@ def _mark_lead(features: list[Features]) -> None:
     for i, f in enumerate(features):
         if f.kind in (Kind.BODY, Kind.BLOCK):
             break
-        name = f.kind is Kind.LINE and person().fullmatch(f.text) is not None
+        name = f.kind is Kind.LINE and is_person(f.text)
         credit = f.words in ("credit", "credit at end", "byline", "date") or f.role == "byline" or name
         if f.kind is Kind.LINE and not is_candidate(f) and not credit and _is_text(f):
             break

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from chaptercast.document.outline.words import SIGN, byline, ending, opening, whole
+from chaptercast.document.outline.words import ends, is_byline, is_only, opens
 
 _LONGEST = 400
 """Characters; longer texts are no such lines."""
@@ -24,7 +24,11 @@ _DATE = re.compile(
     r")",
     re.IGNORECASE,
 )
-_AFTER_NOTICE = SIGN + r"|\s*[!！,，、]"
+_LABEL = r"\s*[:：／/|｜丨│﹕・·]|\s+[—–-]+\s"
+_AFTER_LABEL = re.compile(_LABEL)
+"""What stands between a label and what it labels."""
+_AFTER_NOTICE = re.compile(_LABEL + r"|\s*[!！,，、]")
+_NUMBER = re.compile(r"\s*\d")
 
 
 def words_say(text: str) -> str:
@@ -37,22 +41,15 @@ def words_say(text: str) -> str:
 
 SIGNS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("date", lambda line: len(line) <= _DATE_LINE and _DATE.fullmatch(line)),
-    ("contents", lambda line: whole("contents").fullmatch(line)),
-    ("furniture", lambda line: whole("furniture").fullmatch(line)),
-    ("tags", lambda line: opening("tags", SIGN).match(line)),
-    ("credit", lambda line: opening("credit", SIGN).match(line) or opening("credit_phrase").match(line)),
-    ("byline", lambda line: len(line) <= _LINE and byline().match(line)),
-    ("notice", lambda line: opening("notice", f"(?:{_AFTER_NOTICE})").match(line)),
-    ("salutation", lambda line: opening("salutation").match(line)),
-    ("call", lambda line: opening("call").match(line)),
-    ("credit at end", lambda line: ending("credit_end").search(line[-16:])),
-    (
-        "caption",
-        lambda line: (
-            opening("caption").match(line)
-            or opening("figure", r"\s*\d").match(line)
-            or ending("caption_end").search(line[-16:])
-        ),
-    ),
+    ("contents", lambda line: is_only(line, "contents")),
+    ("furniture", lambda line: is_only(line, "furniture")),
+    ("tags", lambda line: opens(line, "tags", _AFTER_LABEL)),
+    ("credit", lambda line: opens(line, "credit", _AFTER_LABEL) or opens(line, "credit_phrase")),
+    ("byline", lambda line: len(line) <= _LINE and is_byline(line)),
+    ("notice", lambda line: opens(line, "notice", _AFTER_NOTICE)),
+    ("salutation", lambda line: opens(line, "salutation")),
+    ("call", lambda line: opens(line, "call")),
+    ("credit at end", lambda line: ends(line, "credit_end")),
+    ("caption", lambda line: opens(line, "caption") or opens(line, "figure", _NUMBER) or ends(line, "caption_end")),
 )
 """In order: the surer ones first."""

@@ -1,14 +1,13 @@
-"""The word lists of `words.toml` as compiled patterns: what a line's words say it is."""
+"""The word lists of `words.toml`: what a line's words say it is."""
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-SIGN = r"(?:\s*[:：／/|｜丨│﹕・·]|\s+[—–-]+\s)"
-"""What stands between a label and what it labels."""
-
+_LETTERS = re.compile(r"[^\W_]+")
+_AROUND = re.compile(r"\A[\W\d]+|[\W\d]+\Z")
 _NAME = r"[^\W\d_a-zà-ÿа-я][\w'’.\-]+"
 _PARTICLE = r"(?:(?:(?:van|von)(?:\s+de[rn]?)?|de|del|della|di|da|dos|du|la|le)\s+)?"
 _PERSON = rf"{_NAME}(?:\s+{_PARTICLE}{_NAME}){{1,3}}"
@@ -20,36 +19,40 @@ def words(role: str) -> tuple[str, ...]:
     return tuple(sorted({w for language in table(role).values() for w in language}, key=lambda w: (-len(w), w)))
 
 
-@cache
-def opening(role: str, after: str = "") -> re.Pattern[str]:
-    """A pattern for a line that opens with a word of `role`, followed by the pattern `after`."""
-    return re.compile(rf"(?:{_any(words(role))}){after}", re.IGNORECASE)
+def opens(line: str, role: str, after: re.Pattern[str] | None = None) -> bool:
+    """Whether a line opens with a word of `role`, in any case, and then with the pattern `after`.
+
+    A word of an alphabet must not go on ("note" is not in "notebook").
+    """
+    lower = line.lower()
+    found = (word for head in _heads(lower) for word in _by_head(role).get(head, ()) if lower.startswith(word))
+    return any(
+        not (_is_bounded(word) and lower[len(word) : len(word) + 1].isalnum())
+        and (after is None or after.match(lower, len(word)) is not None)
+        for word in found
+    )
 
 
-@cache
-def ending(role: str) -> re.Pattern[str]:
-    """A pattern for a line that ends with a word of `role`."""
-    return re.compile(rf"(?<!拍)(?:{_any(words(role))})$", re.IGNORECASE)
+def ends(line: str, role: str) -> bool:
+    """Whether a line ends with a word of `role`."""
+    lower = line.lower()
+    return any(lower.endswith(word) and not lower.endswith("拍" + word) for word in words(role))
 
 
-@cache
-def whole(role: str) -> re.Pattern[str]:
-    """A pattern for a line that is a word of `role` and nothing else but a number or signs around it."""
-    return re.compile(rf"[\W\d]*(?:{_any(words(role))})[\W\d]*", re.IGNORECASE)
+def is_only(line: str, role: str) -> bool:
+    """Whether a line is a word of `role` and nothing else but a number or signs around it."""
+    return _core(line) in _cores(role)
 
 
-@cache
-def byline() -> re.Pattern[str]:
-    """A pattern for "By A. Name and B. Name, date", in the languages that write so."""
-    lead = "|".join(w.capitalize() + "|" + w for w in words("byline"))
-    return re.compile(rf"(?:{lead})\s+{_PERSON}(?:\s*(?:,|&|and|und|et|y|e|en|и)\s+{_PERSON})*\s*(?:[,·|–—(].*)?$")
+def is_byline(line: str) -> bool:
+    """Whether a line is "By A. Name and B. Name, date", in the languages that write so."""
+    first = _LETTERS.match(line)
+    return first is not None and first[0].lower() in words("byline") and _byline().match(line) is not None
 
 
-@cache
-def person() -> re.Pattern[str]:
-    """A pattern for a name and nothing else: two to four words in capitals, or a Chinese family name with one or two signs."""
-    chinese = "|".join(words("surname"))
-    return re.compile(rf"{_PERSON}|(?:{chinese})\s?[\u4e00-\u9fff]\s?[\u4e00-\u9fff]?")
+def is_person(line: str) -> bool:
+    """Whether a line is a name and nothing else: two to four words in capitals, or a Chinese family name with one or two signs."""
+    return _person().fullmatch(line) is not None
 
 
 def table(name: str) -> dict[str, list[str]]:
@@ -57,14 +60,45 @@ def table(name: str) -> dict[str, list[str]]:
     return _tables()[name]
 
 
-def _any(entries: Iterable[str]) -> str:
-    return "|".join(_bounded(entry) for entry in entries)
+def _is_bounded(word: str) -> bool:
+    return word[-1].isalnum() and not ("\u2e80" <= word[-1] <= "\u9fff" or "\uac00" <= word[-1] <= "\ud7af")
 
 
-def _bounded(word: str) -> str:
-    """The word as a pattern; a word of an alphabet must not go on ("note" is not in "notebook")."""
-    spaceless = not word[-1].isalnum() or "\u2e80" <= word[-1] <= "\u9fff" or "\uac00" <= word[-1] <= "\ud7af"
-    return re.escape(word) if spaceless else re.escape(word) + r"(?![^\W_])"
+def _heads(line: str) -> tuple[str, str]:
+    """What a line has in common with each word that it opens with: its first word, or where those are not parted its first sign."""
+    first = _LETTERS.match(line)
+    return first[0] if first else "", line[:1]
+
+
+@cache
+def _by_head(role: str) -> Mapping[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for word in words(role):
+        first, sign = _heads(word)
+        head = first if first and (first != word or _is_bounded(word)) else sign
+        table[head] = (*table.get(head, ()), word)
+    return table
+
+
+def _core(line: str) -> str:
+    return _AROUND.sub("", line.lower())
+
+
+@cache
+def _cores(role: str) -> frozenset[str]:
+    return frozenset(map(_core, words(role)))
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    lead = "|".join(w.capitalize() + "|" + w for w in words("byline"))
+    return re.compile(rf"(?:{lead})\s+{_PERSON}(?:\s*(?:,|&|and|und|et|y|e|en|и)\s+{_PERSON})*\s*(?:[,·|–—(].*)?$")
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    chinese = "|".join(words("surname"))
+    return re.compile(rf"{_PERSON}|(?:{chinese})\s?[\u4e00-\u9fff]\s?[\u4e00-\u9fff]?")
 
 
 @cache

@@ -9,7 +9,9 @@ MAX_LINE = 255
 MAX_DESCRIPTION_BYTES = 4000
 """Of a description that Apple takes."""
 
-_NO_XML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
+_NO_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0010fffe\U0010ffff]"
+)
 """What no XML 1.0 document may hold, and the controls and noncharacters that it had better not (XML 1.0, 2.2)."""
 
 

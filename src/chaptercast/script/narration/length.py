@@ -1,8 +1,8 @@
 """How long a text takes to be said, roughly and cheaply."""
 
-import re
+import regex
 
-_WIDE = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]")
+_WIDE = regex.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]")
 WIDE_WEIGHT = 3
 """An ideograph or a syllable takes about as long as three letters of an alphabet."""
 

@@ -5,7 +5,6 @@ dictionaries that need no download it alone knows how numbers and counters sound
 written (は as ワ, 東京 as トーキョー).
 """
 
-import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from io import StringIO
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+import regex
 from msgspec import Struct
 
 from chaptercast.errors import EngineError
@@ -24,16 +24,16 @@ _PACKAGES = ("pyopenjtalk-plus", "SudachiPy", "SudachiDict-core")
 """The second and third are asked by the first for words that its own dictionary lacks."""
 REMEDY = "Install its readings: pip install 'chaptercast[ja]'. Or let a service speak: --engine edge."
 
-_CLAUSE = re.compile(r"[^\W_ー](?:[\w.:/&+]*\w)?")
+_CLAUSE = regex.compile(r"[^\W_ー](?:[\w.:/&+]*\w)?")
 """What the dictionary is asked for: words between marks. The marks are eSpeak NG's to heed."""
-_KANA = re.compile("[ァ-ヴー]+")
-_STRAY = re.compile("[・ヽヾゝゞ]|(?<![ァ-ヶぁ-ゖ])ー|(?<=[ンんッっ])ー")
+_KANA = regex.compile("[ァ-ヴー]+")
+_STRAY = regex.compile("[・ヽヾゝゞ]|(?<![ァ-ヶぁ-ゖ])ー|(?<=[ンんッっ])ー")
 """Signs that eSpeak NG calls “Japanese letter” where they stand so."""
-_SMALL = re.compile(
+_SMALL = regex.compile(
     "(?<![クグツフヴ])ァ|(?<![ウクグツテデフヴ])ィ|(?<![トド])ゥ|(?<![イウクグシジチツフヴ])ェ|(?<![ウクグツフヴ])ォ|(?<![ァ-ヴ])[ャュョ]"
 )
 """Small kana that it does not say, or merely names, after what stands before them."""
-_LONG = re.compile(
+_LONG = regex.compile(
     "(?:^|(?<=[ンッー])|(?<=[アカガサザタダナハバパマヤラワ]ア)|(?<=[イキギシジチヂニヒビピミリ]イ)"
     "|(?<=[ウクグスズツヅヌフブプムユルヴ]ウ)|(?<=[エケゲセゼテデネヘベペメレ]エ)|(?<=[オコゴソゾトドノホボポモヨロ]オ))ー+"
 )
