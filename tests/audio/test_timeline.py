@@ -12,7 +12,7 @@ from chaptercast.errors import OutputError
 from chaptercast.units import Samples
 
 WORDS = [(50, 0, 3), (900, 4, 3), (4000, 9, 5)]
-SAID = say(("Øne twö. ", "One two."), ("三 \ud800.", "Three."))
+SAID = say(("Øne twö. ", "One two."), ("三 \U0001d11e.", "Three."))
 LENGTH = FRAMES * GRID.samples_per_frame
 
 

@@ -1,22 +1,23 @@
 """The timed text of a recording, as long as it may be: passages go to a temporary file as they are joined, and come back in order."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import BinaryIO, Self
 
+import msgspec
 from msgspec.structs import replace
 
-from chaptercast.audio.model import Passage, TimedSentence, TimedWord
+from chaptercast.audio.model import Passage
 from chaptercast.audio.timing import timed_passage
 from chaptercast.audio.waveform import Waveform
 from chaptercast.errors import OutputError
 from chaptercast.mpeg import Grid
-from chaptercast.profile import Role
 from chaptercast.script.model import Say
 from chaptercast.speech.model import Clip
-from chaptercast.units import LanguageTag, Milliseconds, Samples
+from chaptercast.units import Milliseconds, Samples
+
+_ENCODER, _DECODER = msgspec.json.Encoder(), msgspec.json.Decoder(Passage)
 
 
 class Timeline:
@@ -49,7 +50,7 @@ class Timeline:
             stream = self._path.open("rb")
         with stream:
             while line := self._line(stream):
-                yield _decoded(json.loads(line))
+                yield _DECODER.decode(line)
         if self._last:
             yield self._last
 
@@ -67,7 +68,7 @@ class Timeline:
     def _put_by(self) -> None:
         if self._last:
             with self._errors():
-                self._file.write(json.dumps(_encoded(self._last)).encode() + b"\n")
+                self._file.write(_ENCODER.encode(self._last) + b"\n")
                 self._file.flush()  # so that it is there for whoever reads, be it a forked process, and once
 
     def _line(self, stream: BinaryIO) -> bytes:
@@ -88,20 +89,3 @@ def _longer(passage: Passage, end: Milliseconds) -> Passage:
     """A passage whose last sentence is still being said up to `end`."""
     *before, last = passage.sentences
     return replace(passage, sentences=(*before, replace(last, end=max(last.end, end))))
-
-
-def _encoded(passage: Passage) -> list[Any]:
-    sentences = [
-        (s.text, s.start, s.end, [number for word in s.words for number in (word.start, word.offset, word.length)])
-        for s in passage.sentences
-    ]
-    return [passage.chapter, passage.role, passage.language, passage.continues, sentences]
-
-
-def _decoded(line: list[Any]) -> Passage:
-    chapter, role, language, continues, sentences = line
-    timed = (
-        TimedSentence(text, start, end, tuple(map(TimedWord, words[::3], words[1::3], words[2::3])))
-        for text, start, end, words in sentences
-    )
-    return Passage(chapter, Role(role), LanguageTag(language), continues, tuple(timed))

@@ -1,7 +1,8 @@
 """Clips kept from run to run, so that nothing is spoken, or paid for, twice. One file for each, named for what was asked.
 
-A file is a magic line, the SHA-256 of what follows, and that: the length of a JSON header, the header, the frames. It is
-written under a temporary name and renamed, so concurrent runs share a folder; the checksum, and not the disk, is trusted.
+A file is a magic line, the SHA-256 of what follows, and that: the clip in MessagePack. It is written under a temporary name and
+renamed, so concurrent runs share a folder; the checksum, and not the disk, is trusted.
+
 A run that is killed loses nothing that it kept. A machine that loses its power may lose what was not flushed to the disk: that is
 noticed and spoken again, which costs next to nothing where an engine works here, so that only clips of services are flushed.
 """
@@ -13,18 +14,17 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from chaptercast.folders import is_due, keep
 from chaptercast.mpeg import Grid
-from chaptercast.speech.model import Clip, Engine, Timing, Utterance
-from chaptercast.units import FrameCount, Samples
+from chaptercast.speech.model import Clip, Engine, Utterance
 
 _MAGIC = b"chaptercast clip 3\n"
 _DIGEST_BYTES = 32
-_LENGTH_BYTES = 4
+_ENCODER, _DECODER = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Clip)
 SUFFIX = ".clip"
 DEFAULT_LIMIT_BYTES = 2 << 30
 """About 100 hours of speech."""
@@ -70,7 +70,7 @@ class ClipCache(Struct, frozen=True):
             return None
         try:
             return decoded(content)
-        except (ValueError, KeyError, TypeError):
+        except ValueError:
             with suppress(OSError):
                 path.unlink()
             return None
@@ -135,51 +135,18 @@ def _flush(path: Path, flags: int) -> None:
 
 
 def encoded(clip: Clip) -> bytes:
-    """A clip as the content of a file."""
-    header = {
-        "sample_rate": clip.grid.sample_rate,
-        "bit_rate": clip.grid.bit_rate,
-        "frame_count": clip.frame_count,
-        "onset": clip.onset,
-        "end": clip.end,
-        "silent": clip.silent,
-        "words": _flat(clip.words),
-        "sentences": _flat(clip.sentences),
-        "levels": clip.levels.hex(),
-        "unread": clip.unread,
-    }
-    text = json.dumps(header, separators=(",", ":")).encode()
-    body = len(text).to_bytes(_LENGTH_BYTES, "big") + text + clip.frames
+    """A clip as the content of a file: a magic line, the SHA-256 of the rest, and the clip in MessagePack."""
+    body = _ENCODER.encode(clip)
     return _MAGIC + hashlib.sha256(body).digest() + body
 
 
 def decoded(content: bytes) -> Clip:
-    """The clip of a file. Raises `ValueError`, `KeyError` or `TypeError` where it is damaged."""
+    """The clip of a file. Raises `ValueError` where it is damaged."""
     start = len(_MAGIC) + _DIGEST_BYTES
-    body = content[start:]
+    body = memoryview(content)[start:]
     if content[: len(_MAGIC)] != _MAGIC or content[len(_MAGIC) : start] != hashlib.sha256(body).digest():
         raise ValueError("not a clip, or a damaged one")
-    length = int.from_bytes(body[:_LENGTH_BYTES], "big")
-    header: dict[str, Any] = json.loads(body[_LENGTH_BYTES : _LENGTH_BYTES + length])
-    return Clip(
-        grid=Grid(header["sample_rate"], header["bit_rate"]),
-        frames=body[_LENGTH_BYTES + length :],
-        frame_count=FrameCount(header["frame_count"]),
-        onset=Samples(header["onset"]),
-        end=Samples(header["end"]),
-        silent=header["silent"],
-        words=_timings(header["words"]),
-        sentences=_timings(header["sentences"]),
-        levels=bytes.fromhex(header["levels"]),
-        unread=tuple((begin, end) for begin, end in header["unread"]),
-    )
-
-
-def _flat(timings: tuple[Timing, ...]) -> list[int]:
-    return [number for t in timings for number in (t.start, t.offset, t.length)]
-
-
-def _timings(flat: list[int]) -> tuple[Timing, ...]:
-    if len(flat) % 3:
-        raise ValueError("not three numbers for each")
-    return tuple(map(Timing, map(Samples, flat[::3]), flat[1::3], flat[2::3]))
+    try:
+        return _DECODER.decode(body)
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"not a clip: {error}") from error

@@ -86,7 +86,7 @@ class RemoteClips:
             return None
         try:
             return decoded(self._store.cat_file(self._path(name)))
-        except (FileNotFoundError, ValueError, KeyError, TypeError):
+        except (FileNotFoundError, ValueError):
             return None
         except Exception as error:  # noqa: BLE001 -- as above
             self.trouble = remote.reason(error)

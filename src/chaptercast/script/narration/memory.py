@@ -5,7 +5,6 @@ each text, in JSON. It is a cache: what is damaged, of another state, or not the
 """
 
 import hashlib
-import json
 import os
 import tempfile
 from collections.abc import Iterator
@@ -24,7 +23,7 @@ FOLDER = "narration"
 MOST_ARTICLES = 500
 FEWEST_TEXTS = 50
 """About ten minutes of speech; what is shorter is narrated in no time."""
-_MAGIC = b"chaptercast narration 1\n"
+_MAGIC = b"chaptercast narration 2\n"
 _SUFFIX = ".jsonl"
 _IN_MEMORY_BYTES = 1 << 20
 _CHUNK_BYTES = 1 << 16
@@ -62,8 +61,8 @@ class Memory:
             self._known = dict(self._index())
             self._is_new = not self._known
 
-    def recall(self, text: str) -> Any | None:
-        """What was noted of a text; None where nothing was."""
+    def recall(self, text: str) -> bytes | None:
+        """The line that was noted of a text; None where none was."""
         key = _key(text)
         place = self._known.get(key)
         if place is None or self._file is None:
@@ -71,16 +70,15 @@ class Memory:
         try:
             self._file.seek(place[0])
             line = self._file.read(place[1])
-            value = json.loads(line)
-        except (OSError, ValueError):
+        except OSError:
             return None
         self._put(key, line)
-        return value
+        return line
 
-    def note(self, text: str, value: Any) -> None:
-        """Note what became of a text: values that JSON knows."""
+    def note(self, text: str, line: bytes) -> None:
+        """Note what became of a text, in one line."""
         self._is_new = True
-        self._put(_key(text), json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        self._put(_key(text), line)
 
     def keep(self) -> None:
         """All has been told: what was recalled and noted is what is remembered from now on."""
@@ -140,7 +138,7 @@ def _checksum(stream: Any, place: int) -> bytes:
 
 
 def _key(text: str) -> bytes:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest().encode()
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest().encode()
 
 
 def prune(folder: Path, most: int = MOST_ARTICLES) -> int:

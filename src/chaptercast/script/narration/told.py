@@ -4,11 +4,10 @@ The same text is told in the same way, so what it became can be remembered from 
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
+import msgspec
 from msgspec import Struct
 
-from chaptercast.script.model import Respelling, Sentence
 from chaptercast.script.narration.inlines import Piece
 from chaptercast.script.narration.memory import Memory
 from chaptercast.script.narration.passages import passages
@@ -23,6 +22,9 @@ class Told(Struct, frozen=True):
     language: LanguageTag
     ends_a_sentence: bool
     phrases: tuple[Phrase, ...]
+
+
+_ENCODER, _DECODER = msgspec.json.Encoder(), msgspec.json.Decoder(tuple[Told, ...])
 
 
 def told(pieces: Sequence[Piece], language: LanguageTag, settings: Settings, *, declared: bool) -> tuple[Told, ...]:
@@ -64,43 +66,7 @@ def _remembered(
     key = repr((kind, language, [(p.written, p.said, p.language, p.note) for p in pieces]))
     known = memory.recall(key)
     if known is not None:
-        return _decoded(known)
+        return _DECODER.decode(known)
     found = new()
-    memory.note(key, _encoded(found))
+    memory.note(key, _ENCODER.encode(found))
     return found
-
-
-def _encoded(found: tuple[Told, ...]) -> list[Any]:
-    """As values that JSON knows."""
-    return [
-        (
-            passage.language,
-            passage.ends_a_sentence,
-            [
-                ([(s.written, s.spoken, [_flat(r) for r in s.respellings]) for s in phrase.sentences], phrase.notes)
-                for phrase in passage.phrases
-            ],
-        )
-        for passage in found
-    ]
-
-
-def _flat(respelling: Respelling) -> tuple[str, str, str]:
-    return respelling.written, respelling.spoken, respelling.lexicon
-
-
-def _decoded(known: list[Any]) -> tuple[Told, ...]:
-    return tuple(
-        Told(
-            LanguageTag(language),
-            ends_a_sentence,
-            tuple(
-                Phrase(
-                    tuple(Sentence(w, s, tuple(Respelling(*r) for r in respelled)) for w, s, respelled in sentences),
-                    tuple(notes),
-                )
-                for sentences, notes in phrases
-            ),
-        )
-        for language, ends_a_sentence, phrases in known
-    )
