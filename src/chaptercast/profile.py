@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -148,8 +148,9 @@ _KEYS = ("language", "description", "engines", "voices", "manners", "pauses", "l
 
 
 @cache
-def _engines() -> tuple[str, ...]:
-    return tuple(sorted({point.name for point in entry_points(group=ENGINE_GROUP)}))
+def engine_points() -> Mapping[str, EntryPoint]:
+    """The engines that are installed, by name: to look through all packages for them takes a while."""
+    return MappingProxyType({point.name: point for point in entry_points(group=ENGINE_GROUP)})
 
 
 def _faults(table: Mapping[str, Any]) -> list[str]:
@@ -161,9 +162,9 @@ def _faults(table: Mapping[str, Any]) -> list[str]:
         f"“{key}” must be a list of names" for key in ("engines", "lexicons") if not _is_names(table.get(key, []))
     ]
     if _is_names(table.get("engines", [])):
-        faults += _unknown("engine", table.get("engines", []), _engines())
+        faults += _unknown("engine", table.get("engines", []), tuple(sorted(engine_points())))
     voices = _tables(table, "voices", faults)
-    faults += _unknown("engine of voices", voices, _engines())
+    faults += _unknown("engine of voices", voices, tuple(sorted(engine_points())))
     for engine, roles in voices.items():
         faults += _unknown(f"role of voices.{engine}", roles, _ROLES)
         faults += [

@@ -5,6 +5,7 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from chaptercast.errors import EngineError, UsageError
+from chaptercast.profile import ENGINE_GROUP
 from chaptercast.speech import registry
 from chaptercast.speech.engines.silence import SilenceEngine
 from chaptercast.speech.model import Status
@@ -15,14 +16,14 @@ from chaptercast.speech.online.settings import ServiceSettings
 def points(monkeypatch: pytest.MonkeyPatch) -> dict[str, EntryPoint]:
     """Entry points of a test's own, in place of the installed ones."""
     own: dict[str, EntryPoint] = {}
-    monkeypatch.setattr(registry, "_points", lambda: own)
+    monkeypatch.setattr(registry, "engine_points", lambda: own)
     registry.load.cache_clear()
     yield own
     registry.load.cache_clear()
 
 
 def point(name: str, value: str) -> EntryPoint:
-    return EntryPoint(name, value, registry.GROUP)
+    return EntryPoint(name, value, ENGINE_GROUP)
 
 
 def test_built_in_engines_register_by_entry_point() -> None:

@@ -3,16 +3,13 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 
 from msgspec import Struct
 
 from chaptercast.errors import EngineError, UsageError
-from chaptercast.profile import ENGINE_GROUP
+from chaptercast.profile import engine_points
 from chaptercast.speech.model import Engine, Status
 from chaptercast.speech.online.settings import ServiceSettings
-
-GROUP = ENGINE_GROUP
 
 
 class Registration(Struct, frozen=True):
@@ -24,14 +21,9 @@ class Registration(Struct, frozen=True):
     """`None` where its module cannot be loaded."""
 
 
-@cache
-def _points() -> dict[str, EntryPoint]:
-    return {point.name: point for point in entry_points(group=GROUP)}
-
-
 def registrations() -> tuple[Registration, ...]:
     """All registered engines with their status, by name."""
-    return tuple(_registration(name) for name in sorted(_points()))
+    return tuple(_registration(name) for name in sorted(engine_points()))
 
 
 def _registration(name: str) -> Registration:
@@ -45,10 +37,10 @@ def _registration(name: str) -> Registration:
 @cache
 def load(name: str) -> Engine:
     """The engine called `name`, not yet opened. Raises `UsageError` where there is none, `EngineError` where it is broken."""
-    point = _points().get(name)
+    point = engine_points().get(name)
     if point is None:
-        near = get_close_matches(name, _points(), 1)
-        hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(sorted(_points()))}."
+        near = get_close_matches(name, engine_points(), 1)
+        hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(sorted(engine_points()))}."
         raise UsageError(f"There is no engine called “{name}”.", hint)
     try:
         engine: Engine = point.load()
