@@ -34,3 +34,13 @@ def words(element: etree._Element) -> list[str]:
     for script in element.iter("script"):
         script.text = ""
     return "".join(element.itertext()).split()
+
+
+@pytest.mark.parametrize(
+    "source", ["<p>One a<b two</body> three", "<!x</html>One", "<p>One</body>two</html> three<p>four"]
+)
+def test_what_follows_an_early_end_is_kept(source: str) -> None:
+    expected = words(html5lib.parse(source, namespaceHTMLElements=False).find("body"))
+    read = parse(source)
+    assert read is not None
+    assert words(read.find("body")) == expected

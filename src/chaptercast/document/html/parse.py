@@ -26,13 +26,13 @@ def parse(source: str, *, xhtml: bool = False) -> Element | None:
     """The root element of an HTML file or fragment; None when there is nothing in it.
 
     libxml2 (2.14) drops what follows `</html>`, and everything of a document nested deeper than 2,048 elements: the end tags of
-    `html` and `body`, which mean nothing, are taken out first, and a document that is too deep is read again, flattened.
+    `html` and `body`, which mean nothing, lose their names first, and a document that is too deep is read again, flattened.
     It knows no elements of HTML 5, and leaves those that come before any others in the head: they are moved to the body.
     In XHTML, `<a id="x"/>` is an empty element; an HTML parser would take it as open.
     """
     if xhtml or _XHTML.match(source):
         source = _SELF_CLOSED.sub(_written_out, source)
-    data = _END.sub("", source).encode()
+    data = _END.sub("</>", source).encode()
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(data, parser)
