@@ -145,7 +145,7 @@ def test_the_drawing_has_a_name_and_says_what_it_shows(browser: Browser, pages: 
 
 @LANGUAGES
 def test_a_chapter_plays_from_its_beginning(browser: Browser, pages: dict[str, Path], language: str) -> None:
-    note = f"globalThis.heard = []; {AUDIO}.addEventListener('seeked', () => heard.push({AUDIO}.currentTime))"
+    note = f"globalThis.heard = []; {AUDIO}.addEventListener('seeking', () => heard.push({AUDIO}.currentTime))"  # when it has not gone on
     expected = starts(pages[language])
     steps: list[tuple[str, ...]] = [READY, ("evaluate", note)]
     for number in (*range(1, len(expected)), 0):
