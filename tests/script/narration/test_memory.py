@@ -120,6 +120,16 @@ def test_what_is_damaged_is_put_into_words_again(tmp_path_factory: pytest.TempPa
     assert narrated(folder, *LONG) == fresh(*LONG)
 
 
+def test_what_is_damaged_while_it_is_used_is_put_into_words_again(tmp_path: Path) -> None:
+    narrated(tmp_path, *LONG)
+    memory = Memories(tmp_path, "this program").of(ARTICLE, "one")
+    [file] = (path for path in tmp_path.rglob("*") if path.is_file())
+    with file.open("r+b") as stream:  # in place: the memory has it open
+        stream.write(b"x" * file.stat().st_size)
+    script = narrate(Document(Metadata(title="The ferry"), LONG, EN), Settings(PAUSES, memory=memory))
+    assert script == fresh(*LONG)
+
+
 def test_a_folder_that_cannot_be_written_is_no_trouble(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert narrated(tmp_path / "file" / "memory", *LONG) == fresh(*LONG)

@@ -7,17 +7,18 @@ each text, in JSON. It is a cache: what is damaged, of another state, or not the
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from msgspec import Struct
+from msgspec import MsgspecError, Struct
 
 from chaptercast import folders
 from chaptercast.fingerprint import digest
 
+_Value = TypeVar("_Value")
 FOLDER = "narration"
 """In the cache folder."""
 MOST_ARTICLES = 500
@@ -61,8 +62,8 @@ class Memory:
             self._known = dict(self._index())
             self._is_new = not self._known
 
-    def recall(self, text: str) -> bytes | None:
-        """The line that was noted of a text; None where none was."""
+    def recall(self, text: str, decode: Callable[[bytes], _Value]) -> _Value | None:
+        """What was noted of a text, as `decode` reads its line (or raises `MsgspecError`); None where nothing was."""
         key = _key(text)
         place = self._known.get(key)
         if place is None or self._file is None:
@@ -70,10 +71,11 @@ class Memory:
         try:
             self._file.seek(place[0])
             line = self._file.read(place[1])
-        except OSError:
+            value = decode(line)
+        except (OSError, MsgspecError):
             return None
         self._put(key, line)
-        return line
+        return value
 
     def note(self, text: str, line: bytes) -> None:
         """Note what became of a text, in one line."""

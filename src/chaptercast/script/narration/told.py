@@ -64,9 +64,9 @@ def _remembered(
     if memory is None:
         return new()
     key = repr((kind, language, [(p.written, p.said, p.language, p.note) for p in pieces]))
-    known = memory.recall(key)
+    known = memory.recall(key, _DECODER.decode)
     if known is not None:
-        return _DECODER.decode(known)
+        return known
     found = new()
     memory.note(key, _ENCODER.encode(found))
     return found
