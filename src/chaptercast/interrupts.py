@@ -9,8 +9,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any
+from typing import Any, TypeAlias
 
+_Handler: TypeAlias = Callable[[int, FrameType | None], Any]
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _IGNORED = frozenset({"__del__", "_gc_callback", "weakref_cb"})
 """Functions whose exceptions Python prints and forgets: the second is Dask's, the third that of `concurrent.futures`."""
@@ -24,7 +25,7 @@ def heeded_interrupts() -> Iterator[Callable[[], None]]:
     """
     came: list[int] = []
 
-    def noting(handler: Callable[[int, FrameType | None], Any]) -> Callable[[int, FrameType | None], None]:
+    def noting(handler: _Handler) -> _Handler:
         def note(number: int, frame: FrameType | None) -> None:
             came.append(number)
             if not _is_ignored(frame):
@@ -36,15 +37,9 @@ def heeded_interrupts() -> Iterator[Callable[[], None]]:
         if came:
             raise KeyboardInterrupt
 
-    before = {number: handler for number in _SIGNALS if callable(handler := signal.getsignal(number))}
-    for number, handler in before.items():
-        signal.signal(number, noting(handler))
-    try:
+    with _handled(noting):
         yield heed
         heed()
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @contextmanager
@@ -57,22 +52,34 @@ def interrupts_given_to(end: Callable[[], object]) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    came: list[int] = []
+    due: list[Callable[[], object]] = []
 
-    def note(number: int, _frame: FrameType | None) -> None:
-        came.append(number)
-        end()
+    def noting(handler: _Handler) -> _Handler:
+        def note(number: int, _frame: FrameType | None) -> None:
+            due.append(lambda: handler(number, None))
+            end()
 
+        return note
+
+    try:
+        with _handled(noting):
+            yield
+    finally:
+        if due:
+            due[0]()
+
+
+@contextmanager
+def _handled(by: Callable[[_Handler], _Handler]) -> Iterator[None]:
+    """While this lasts interrupts are handled `by` what is made of what handled them before."""
     before = {number: handler for number in _SIGNALS if callable(handler := signal.getsignal(number))}
-    for number in before:
-        signal.signal(number, note)
+    for number, handler in before.items():
+        signal.signal(number, by(handler))
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        if came:
-            before[signal.Signals(came[0])](came[0], None)
 
 
 def _is_ignored(frame: FrameType | None) -> bool:

@@ -4,11 +4,12 @@ A profile is looked for in `./voices`, then in the user's configuration folder, 
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -150,7 +151,9 @@ _KEYS = ("language", "description", "engines", "voices", "manners", "pauses", "l
 @cache
 def engine_points() -> Mapping[str, EntryPoint]:
     """The engines that are installed, by name: to look through all packages for them takes a while."""
-    return MappingProxyType({point.name: point for point in entry_points(group=ENGINE_GROUP)})
+    return MappingProxyType(
+        {point.name: point for point in sorted(entry_points(group=ENGINE_GROUP), key=attrgetter("name"))}
+    )
 
 
 def _faults(table: Mapping[str, Any]) -> list[str]:
@@ -162,9 +165,9 @@ def _faults(table: Mapping[str, Any]) -> list[str]:
         f"“{key}” must be a list of names" for key in ("engines", "lexicons") if not _is_names(table.get(key, []))
     ]
     if _is_names(table.get("engines", [])):
-        faults += _unknown("engine", table.get("engines", []), tuple(sorted(engine_points())))
+        faults += _unknown("engine", table.get("engines", []), engine_points())
     voices = _tables(table, "voices", faults)
-    faults += _unknown("engine of voices", voices, tuple(sorted(engine_points())))
+    faults += _unknown("engine of voices", voices, engine_points())
     for engine, roles in voices.items():
         faults += _unknown(f"role of voices.{engine}", roles, _ROLES)
         faults += [
@@ -204,7 +207,7 @@ def _tables(table: Mapping[str, Any], key: str, faults: list[str]) -> dict[str, 
     return {}
 
 
-def _unknown(what: str, given: Iterable[str], known: tuple[str, ...]) -> list[str]:
+def _unknown(what: str, given: Iterable[str], known: Collection[str]) -> list[str]:
     return [f"unknown {what} “{key}” ({suggestion(key, known)})" for key in given if key not in known]
 
 

@@ -1,6 +1,15 @@
 """Text that can be written: what escapes in data, and names that the system gives, may hold besides."""
 
+import re
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 
 def well_formed(text: str) -> str:
     """`text` without lone surrogates, which no encoding can write: two that belong together become their character, any other U+FFFD."""
     return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def xml_text(text: str) -> str:
+    """`text` without the characters that XML 1.0 forbids (2.2, Char): lxml reads them from references, and lets nobody set them."""
+    return _NOT_IN_XML.sub("", text)

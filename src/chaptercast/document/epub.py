@@ -15,13 +15,14 @@ from chaptercast.document.dates import to_iso
 from chaptercast.document.encoding import decode
 from chaptercast.document.epub_contents import Entry, add_missing_headings, entries_of_nav, entries_of_ncx
 from chaptercast.document.html.page import Page
-from chaptercast.document.html.parse import Element, parse, settable
+from chaptercast.document.html.parse import Element, parse
 from chaptercast.document.html.things import folded, text_of
 from chaptercast.document.html.walk import Walker
 from chaptercast.document.language import canonical
 from chaptercast.document.model import Metadata, Omission, Reason
 from chaptercast.document.reading import Reading
 from chaptercast.errors import InputError
+from chaptercast.text import xml_text
 
 CONTAINER = "META-INF/container.xml"
 _XHTML_TYPES = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml"})
@@ -117,7 +118,7 @@ def _one_page(archive: Archive, paths: list[str], items: dict[str, _Item]) -> El
             value = content.get(name) or tree.get(name)
             if value:
                 part.set(name, value)
-        part.text = settable(content.text)
+        part.text = xml_text(content.text or "")
         part.extend(list(content))
         _relink(part, path)
     return root
@@ -147,7 +148,7 @@ def _styles(archive: Archive, items: dict[str, _Item]) -> str:
     for path in sheets[:20]:
         if len(text) < STYLES:
             text += archive.read(path).decode("utf-8", errors="replace")
-    return settable(text[:STYLES])
+    return xml_text(text[:STYLES])
 
 
 def _entries(archive: Archive, package: Element, items: dict[str, _Item]) -> list[Entry]:

@@ -11,9 +11,10 @@ from lxml import etree
 from msgspec import Struct
 
 from chaptercast.document.html.notes import roles
-from chaptercast.document.html.parse import Element, settable
+from chaptercast.document.html.parse import Element
 from chaptercast.document.html.tags import HEADING_LEVELS
 from chaptercast.document.html.things import folded
+from chaptercast.text import xml_text
 
 ENTRIES = 5000
 NEAR = 3
@@ -101,7 +102,7 @@ def add_missing_headings(root: Element, entries: Sequence[Entry]) -> None:
             named.tag = f"h{level}"
         else:
             heading = etree.Element(f"h{level}")
-            heading.text = settable(entry.label[:LONGEST])
+            heading.text = xml_text(entry.label[:LONGEST])
             _put_first(place, heading)
 
 
@@ -138,7 +139,7 @@ def _letters(texts: Iterable[str]) -> str:
 def _put_first(place: Element, heading: Element) -> None:
     """Put a heading at a place: first in a container, before anything else."""
     if place.tag in ("div", "section", "article", "body"):
-        heading.tail, place.text = settable(place.text), None
+        heading.tail, place.text = xml_text(place.text or ""), None
         place.insert(0, heading)
     else:
         place.addprevious(heading)

@@ -96,11 +96,3 @@ def _measure_attributes(element: Any) -> None:
         raise XmlRefusedError(f"an element has more than {MOST_ATTRIBUTES} attributes", element.sourceline or 1)
     if any(len(value) > LONGEST_ATTRIBUTE for value in element.attrib.values()):
         raise XmlRefusedError("an attribute is too long", element.sourceline or 1)
-
-
-def xml_text(text: str) -> str:
-    """`text` without the characters that XML 1.0 forbids (2.2, Char)."""
-    return _FORBIDDEN.sub("", text)
-
-
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -15,10 +15,10 @@ from msgspec import Struct
 
 from chaptercast.profile import Role
 from chaptercast.script.model import Pause, Say, Script, Section, Sentence
-from chaptercast.script.safe_xml import xml_text
 from chaptercast.script.ssml_metadata import Opening, add_metadata
 from chaptercast.script.ssml_root import NAMESPACE
 from chaptercast.script.ssml_values import prosody
+from chaptercast.text import xml_text
 from chaptercast.units import LanguageTag
 
 MAX_BREAK_MS = 5000

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from chaptercast.document.model import Metadata, Omission, Reason
 from chaptercast.profile import Role
 from chaptercast.script.model import Script
-from chaptercast.script.safe_xml import xml_text
+from chaptercast.text import xml_text
 
 OURS = "urn:x-chaptercast:script:1"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"

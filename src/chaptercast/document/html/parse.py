@@ -15,7 +15,6 @@ DEPTH_LIMIT = 500
 """Elements nested deeper than this are taken as part of the one at this depth, when libxml2 refuses the document as too deep."""
 
 _END = re.compile(r"</(?:html|body)\b[^>]*>", re.IGNORECASE)
-_UNSETTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SELF_CLOSED = re.compile(r"<([a-zA-Z][\w:.-]*)((?:\s[^<>]*?)?)/>")
 _XHTML = re.compile(
     r"\s*<\?xml\b|[^<]*(?:<!--.*?-->\s*)?(?:<!DOCTYPE[^>]*>)?\s*<html\b[^>]*\bxmlns\s*=", re.IGNORECASE | re.DOTALL
@@ -40,11 +39,6 @@ def parse(source: str, *, xhtml: bool = False) -> Element | None:
     except etree.XMLSyntaxError:
         return None
     return _with_whole_body(_flattened(data) if broken else root)
-
-
-def settable(text: str | None) -> str:
-    """Text without the characters that lxml reads from a character reference but does not let anyone set."""
-    return _UNSETTABLE.sub("", text or "")
 
 
 def _written_out(match: "re.Match[str]") -> str:

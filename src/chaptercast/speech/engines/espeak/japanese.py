@@ -111,10 +111,8 @@ def _clause(clause: str, offset: int) -> Iterator[tuple[str, int, int]]:
     """The pieces of a clause that begins at `offset`. A phrase is a word with what leans on it, and is said as one word."""
     word, done = "", 0
     for morpheme in _readings()(clause) if clause else ():
-        begin, done = (
-            done,
-            max(done, morpheme["char_span"][1]),
-        )  # of 21 come ニ, ジュー and イチ, which is more than there is
+        # of 21 come ニ, ジュー and イチ, which is more than there is
+        begin, done = done, max(done, morpheme["char_span"][1])
         kana = morpheme["pron"].replace("’", "")  # which marks a vowel that is whispered
         if not _KANA.fullmatch(kana):
             word = ""
