@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chaptercast.speech.engines.espeak import ENGINE, japanese
-from chaptercast.speech.engines.espeak.engine import _paths
+from chaptercast.speech.engines.espeak.installation import paths
 from chaptercast.speech.engines.espeak.library import loaded, phonemes
 from chaptercast.speech.model import Speech, Utterance
 from chaptercast.units import LanguageTag
@@ -25,7 +25,7 @@ def speak(text: str, voice: str = "ja") -> Speech:
 
 
 def sounds(*texts: str) -> list[str]:
-    with loaded(*_paths()) as library:
+    with loaded(*paths()) as library:
         return phonemes(library, "ja", *texts)
 
 

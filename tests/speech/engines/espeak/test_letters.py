@@ -3,7 +3,7 @@
 import pytest
 
 from chaptercast.speech.engines.espeak import ENGINE
-from chaptercast.speech.engines.espeak.engine import _paths
+from chaptercast.speech.engines.espeak.installation import paths
 from chaptercast.speech.engines.espeak.letters import _frequent, unread
 from chaptercast.speech.engines.espeak.library import loaded, phonemes
 from chaptercast.speech.model import Speech, Utterance
@@ -11,7 +11,7 @@ from chaptercast.units import LanguageTag
 
 
 def left(text: str, voice: str) -> list[str]:
-    return [text[begin:end] for begin, end in unread(text, voice, *_paths())]
+    return [text[begin:end] for begin, end in unread(text, voice, *paths())]
 
 
 def speak(text: str, voice: str) -> Speech:
@@ -63,7 +63,7 @@ def test_of_what_a_voice_reads_nothing_is_found(voice: str, text: str) -> None:
 def test_what_is_found_is_what_the_library_names(voice: str) -> None:
     codes = (*range(0x3400, 0x4DC0, 97), *range(0x4E00, 0x9F00, 997), *range(0x20000, 0x2A000, 997))
     letters = [chr(code) for code in codes]
-    with loaded(*_paths()) as library:
+    with loaded(*paths()) as library:
         rune, *sounds = phonemes(library, voice, "ᚠ", *letters)
     word = rune.partition("_|")[0]  # its word for “letter”, before the digits of a number
     named = [
@@ -86,7 +86,7 @@ def test_of_nothing_else_there_is_no_sound() -> None:
 
 def test_what_is_not_asked_the_mandarin_voice_reads() -> None:
     letters = _frequent()
-    with loaded(*_paths()) as library:
+    with loaded(*paths()) as library:
         never, *sounds = phonemes(library, "cmn", "㐂", *letters)
     assert len(letters) > 9_000
     assert [

@@ -40,6 +40,18 @@ _LONG = regex.compile(
 """Marks of length that it merely names: of what cannot be longer, or is long already."""
 
 
+class Morpheme(NamedTuple):
+    """The smallest piece of a text that the dictionary reads."""
+
+    kana: str
+    """As it is said, in katakana; empty where the dictionary has no reading."""
+    begin: int
+    end: int
+    """In characters; `begin` equals `end` where it says more than is written."""
+    leans: bool
+    """Whether it is said as one word with the one before."""
+
+
 class Place(NamedTuple):
     """Where a piece of what is said begins, and what it stands for; all in characters."""
 
@@ -109,21 +121,29 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
 
 def _clause(clause: str, offset: int) -> Iterator[tuple[str, int, int]]:
     """The pieces of a clause that begins at `offset`. A phrase is a word with what leans on it, and is said as one word."""
-    word, done = "", 0
-    for morpheme in _readings()(clause) if clause else ():
-        # of 21 come ニ, ジュー and イチ, which is more than there is
-        begin, done = done, max(done, morpheme["char_span"][1])
-        kana = morpheme["pron"].replace("’", "")  # which marks a vowel that is whispered
-        if not _KANA.fullmatch(kana):
+    word = ""
+    for morpheme in morphemes(clause):
+        begin, end = offset + morpheme.begin, offset + morpheme.end
+        if not morpheme.kana:
             word = ""
-            yield clause[begin:done], offset + begin, offset + done
+            yield clause[morpheme.begin : morpheme.end], begin, end
             continue
-        if word and morpheme["chain_flag"] != 1:
+        if word and not morpheme.leans:
             word = ""
-            yield " ", offset + begin, offset + begin
-        longer = _sayable(word + kana)
-        yield longer[len(word) :], offset + begin, offset + done
+            yield " ", begin, begin
+        longer = _sayable(word + morpheme.kana)
+        yield longer[len(word) :], begin, end
         word = longer
+
+
+def morphemes(clause: str) -> Iterator[Morpheme]:
+    """The morphemes of a text without punctuation, in order. Raises `EngineError` where the dictionary cannot be loaded."""
+    done = 0
+    for found in _readings()(clause) if clause else ():
+        # of 21 come ニ, ジュー and イチ, which is more than there is
+        begin, done = done, max(done, found["char_span"][1])
+        kana = found["pron"].replace("’", "")  # which marks a vowel that is whispered
+        yield Morpheme(kana if _KANA.fullmatch(kana) else "", begin, done, leans=found["chain_flag"] == 1)
 
 
 def _sayable(kana: str) -> str:
