@@ -22,6 +22,7 @@ LEAVES = {
     "lazy",
     "text",
     "remote",
+    "voice_store",
 }
 STAGES = ("document", "script", "speech", "audio", "publication")
 ON_TOP = {"convert", "serving", "verify"}

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from chaptercast import profile as profiles
 from chaptercast.cli.options import language_tag, say
+from chaptercast.cli.voice_options import Wanted, about_the_store
 from chaptercast.errors import ExitCode
 from chaptercast.folders import voice_folders
 from chaptercast.languages import serves
@@ -46,10 +47,25 @@ def engines(as_json: bool) -> None:
 @click.option("--language", metavar="TAG", callback=language_tag, help="Only those that speak this language.")
 @click.option("--engine", default="", help="Only those of this engine; the service of an online one is asked.")
 @click.option("--offline", is_flag=True, envvar="CHAPTERCAST_OFFLINE", help="Never use the network.")
-@click.option("--proxy", default="", metavar="URL", help="A proxy to the speech service: http://host:port.")
+@click.option("--proxy", default="", metavar="URL", help="A proxy to the outside: http://host:port.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def voices(language: LanguageTag | None, engine: str, offline: bool, proxy: str, as_json: bool) -> ExitCode:
-    """List voice profiles and the engines' voices; each is a value for --voice."""
+@about_the_store
+def voices(
+    language: LanguageTag | None, engine: str, offline: bool, proxy: str, as_json: bool, wanted: Wanted
+) -> ExitCode:
+    """List voice profiles and the engines' voices; each is a value for --voice. Or install local voices, and look after them.
+
+    \b
+    chaptercast voices --available --language de    what can be installed
+    chaptercast voices --install ID                 fetch it from its makers
+    chaptercast voices --install --from PATH        from a file or folder: no network
+    chaptercast voices --verify                     read all that is installed
+    chaptercast voices --export ID FILE.tar         for another machine
+    """  # noqa: D301 -- click's mark before lines that stay as they are
+    if wanted.action:
+        from chaptercast.cli.voice_store import run
+
+        return run(wanted, language, offline=offline, proxy=proxy, as_json=as_json)
     found_profiles = [] if engine else _profiles(language)
     asked = ServiceSettings(proxy=proxy) if engine and not offline else None
     lists = {name: _voice_list(name, asked) for name in _names(engine)}

@@ -1,0 +1,78 @@
+"""The options of `chaptercast voices` that are about what is installed: they arrive as one value."""
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from msgspec import Struct
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+_ACTIONS = ("available", "install", "export", "verify", "remove")
+
+
+class Wanted(Struct, frozen=True):
+    """What is to be done with the voice store."""
+
+    names: tuple[str, ...]
+    available: bool
+    install: bool
+    export: bool
+    verify: bool
+    remove: bool
+    source: Path | None
+    """Where voices are installed from, instead of their makers' places."""
+    catalogue: Path | None
+    yes: bool
+    accept_licence: bool
+
+    @property
+    def action(self) -> str:
+        """The one that is asked for, or none. Raises click's error for wrong use where there are two, or what belongs to another."""
+        given = [action for action in _ACTIONS if getattr(self, action)]
+        if len(given) > 1:
+            raise click.UsageError(f"--{given[0]} and --{given[1]} do not go together.")
+        action = given[0] if given else ""
+        if self.source and action != "install":
+            raise click.UsageError("--from is for --install.")
+        if self.names and action in ("", "available"):
+            raise click.UsageError(f"“{self.names[0]}”: to install it, give --install, too.")
+        return action
+
+
+def about_the_store(function: _Function) -> _Function:
+    """The options that are about what is installed, as one value named `wanted`."""
+    decorators = (
+        click.argument("names", nargs=-1, metavar="[ID]..."),
+        click.option(
+            "--available", is_flag=True, help="List the local voices that can be installed, and those that are."
+        ),
+        click.option("--install", is_flag=True, help="Install the voices ID..., or what --from gives."),
+        click.option("--from", "source", type=_path(), help="Install from this file or folder: no network is used."),
+        click.option("--export", is_flag=True, help="Write an installed voice into a file: --export ID FILE.tar"),
+        click.option(
+            "--verify", is_flag=True, help="Read the voices ID..., or all that are installed, and check them."
+        ),
+        click.option("--remove", is_flag=True, help="Remove the installed voices ID..."),
+        click.option("--accept-licence", is_flag=True, help="Accept a licence that restricts what may be done."),
+        click.option("-y", "--yes", is_flag=True, help="Install or remove without asking."),
+        click.option(
+            "--catalogue", type=_path(), envvar="CHAPTERCAST_CATALOGUE", help="A catalogue of your own besides."
+        ),
+    )
+
+    @wraps(function)
+    def gathered(**given: Any) -> Any:
+        wanted = Wanted(**{name: given.pop(name) for name in Wanted.__struct_fields__})
+        return function(wanted=wanted, **given)
+
+    decorated: Any = gathered
+    for decorator in reversed(decorators):
+        decorated = decorator(decorated)
+    result: _Function = decorated
+    return result
+
+
+def _path() -> click.Path:
+    return click.Path(path_type=Path)

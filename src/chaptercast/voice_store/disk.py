@@ -1,0 +1,237 @@
+"""The disk under the store: room, locks, files and folders that appear whole or not at all, and copies that are what they must be."""
+
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from chaptercast.errors import EngineError, OutputError
+from chaptercast.voice_store.model import PackFile
+
+CHUNK = 1 << 20
+_SPARE = 20_000_000
+"""Bytes that are left free on a disk."""
+_AGAIN = "Get it again from its makers, or from where it came."
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Trouble of the operating system at `path` as `OutputError`."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(
+            f"{path} cannot be written: {reason}.", "Make room or rights, or name another folder: CHAPTERCAST_VOICES"
+        ) from error
+
+
+def require_room(folder: Path, size: int) -> None:
+    """Raises `OutputError` where `folder` has no room for `size` bytes more."""
+    with disk_errors(folder):
+        free = shutil.disk_usage(folder).free
+    if free < size + _SPARE:
+        raise OutputError(
+            f"{folder} has {free / 1e6:.0f} MB free, and {(size + _SPARE) / 1e6:.0f} are needed.",
+            "Make room, or name another folder: CHAPTERCAST_VOICES",
+        )
+
+
+class Sums:
+    """The checksums of what goes through, byte by byte."""
+
+    def __init__(self) -> None:
+        self._sha256 = hashlib.sha256()
+        self._md5 = hashlib.md5(usedforsecurity=False)
+
+    def add(self, data: bytes) -> None:
+        """Take the next bytes."""
+        self._sha256.update(data)
+        self._md5.update(data)
+
+    @property
+    def sha256(self) -> str:
+        """In hexadecimal."""
+        return self._sha256.hexdigest()
+
+    def found(self, file: PackFile) -> PackFile | None:
+        """`file` with the SHA-256 of what came, or nothing where that is not what the file must be."""
+        expected = file.sha256 in ("", self.sha256) and file.md5 in ("", self._md5.hexdigest())
+        return replace(file, sha256=self.sha256) if expected else None
+
+
+class Piece(Struct, frozen=True):
+    """Where the content of a file lies: a file of its own, or a part of an archive."""
+
+    path: Path
+    size: int
+    offset: int = 0
+
+
+def read_piece(piece: Piece) -> Iterator[bytes]:
+    """The content of a piece. Raises `EngineError` where it cannot be read, or not to its end."""
+    left = piece.size
+    try:
+        with piece.path.open("rb") as stream:
+            stream.seek(piece.offset)
+            while left and (data := stream.read(min(CHUNK, left))):
+                left -= len(data)
+                yield data
+    except OSError as error:
+        raise EngineError(f"{piece.path} cannot be read: {error.strerror or error}.", _AGAIN) from error
+    if left:
+        raise EngineError(f"{piece.path} ends too early: {left} bytes are missing.", _AGAIN)
+
+
+def sums_of(piece: Piece) -> Sums:
+    """The checksums of a piece. Raises as `read_piece` does."""
+    sums = Sums()
+    for data in read_piece(piece):
+        sums.add(data)
+    return sums
+
+
+def copied(piece: Piece, file: PackFile, target: Path, advance: Callable[[int], None]) -> PackFile:
+    """Copy a piece to `target`, durably; gives `file` as it is there, with its SHA-256.
+
+    `advance` is told the bytes of each step. Raises `EngineError` where it is not what `file` must be, `OutputError`.
+    """
+    if piece.size != file.size:
+        raise EngineError(f"{piece.path}: {file.name} has {piece.size} bytes instead of {file.size}.", _AGAIN)
+    sums = Sums()
+    with disk_errors(target), target.open("wb") as stream:
+        for data in read_piece(piece):
+            sums.add(data)
+            stream.write(data)
+            advance(len(data))
+        synchronise(stream)
+    found = sums.found(file)
+    if found is None:
+        raise EngineError(f"{piece.path}: {file.name} is damaged or another one: its checksum is wrong.", _AGAIN)
+    return found
+
+
+def synchronise(stream: BinaryIO) -> None:
+    """Wait until the disk has what was written to a file."""
+    stream.flush()
+    os.fsync(stream.fileno())
+
+
+def synchronise_folder(folder: Path) -> None:
+    """Wait until the disk has the names in a folder, where the system knows of that."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def written(final: Path, content: Iterable[bytes]) -> None:
+    """Write a file whole or not at all, durably. Raises `OutputError`, and what making the content raises."""
+    with disk_errors(final):
+        handle, name = tempfile.mkstemp(".part", f".{final.name}-", final.parent)
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.writelines(content)
+                synchronise(stream)
+            part.chmod(0o666 & ~_mask())
+            part.replace(final)
+        finally:
+            part.unlink(missing_ok=True)
+    synchronise_folder(final.parent)
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def removed(folder: Path) -> None:
+    """Remove a folder of ours with what is in it: first its name, so that nobody finds half of it. Raises `OutputError`."""
+    with disk_errors(folder):
+        doomed = Path(tempfile.mkdtemp(".gone", ".", folder.parent))
+        try:
+            folder.replace(doomed / folder.name)
+        finally:
+            shutil.rmtree(doomed, ignore_errors=True)
+
+
+@contextmanager
+def locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock file at `path`, alone among all processes. Where another one has it, `waiting` is called, and it is waited for.
+
+    It is gone with the process that holds it, however that ends. Where the file system knows no locks there are none.
+    Raises `OutputError` where the file cannot be made.
+    """
+    with disk_errors(path):
+        stream = _opened(path, waiting)
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # Windows removes no file that is open
+            path.unlink()
+        stream.close()
+
+
+def _opened(path: Path, waiting: Callable[[], None]) -> BinaryIO:
+    while True:
+        stream = path.open("ab")
+        try:
+            if not _lock(stream, wait=False):
+                waiting()
+                _lock(stream, wait=True)
+            if os.name != "posix" or _is_still(path, stream):
+                return stream
+        except BaseException:
+            stream.close()
+            raise
+        stream.close()  # who had it removed it: this is the lock of nobody any more
+
+
+def _is_still(path: Path, stream: BinaryIO) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(stream.fileno()))
+    except FileNotFoundError:
+        return False
+
+
+if sys.platform == "win32":
+    import msvcrt
+    import time
+
+    def _lock(stream: BinaryIO, *, wait: bool) -> bool:
+        while True:
+            try:
+                stream.seek(0)
+                msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+            except OSError:
+                if not wait:
+                    return False
+                time.sleep(0.5)
+            else:
+                return True
+
+else:
+    import fcntl
+
+    def _lock(stream: BinaryIO, *, wait: bool) -> bool:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True  # no locks here
+        return True
