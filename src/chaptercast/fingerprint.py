@@ -1,6 +1,7 @@
-"""What of this machine decides what becomes of an article, besides the article: the program, what is installed, voices and lexicons.
+"""What of this machine decides what becomes of an article, besides the article.
 
-Nothing heavy is imported here: for an unchanged article this is most of what there is to do.
+That is the program, what is installed, voices and lexicons, and which server speaks where the environment names one. Nothing heavy is
+imported here: for an unchanged article this is most of what there is to do.
 """
 
 import hashlib
@@ -12,12 +13,16 @@ from pathlib import Path
 
 from chaptercast import __version__, folders
 
+DECIDING_VARIABLES = ("CHAPTERCAST_OPENAI_URL", "OPENAI_BASE_URL", "CHAPTERCAST_OPENAI_MODEL")
+"""Of the environment; no key is among them."""
+
 
 def fingerprint() -> str:
     """All of it as one digest: takes a few milliseconds, for a run to find out once."""
     return digest(
         __version__,
         sys.version,
+        *(os.environ.get(name, "") for name in DECIDING_VARIABLES),
         *sorted(_installed()),
         *_own_files(Path(__file__).parent),
         *(

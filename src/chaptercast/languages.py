@@ -80,8 +80,8 @@ def closest(wanted: LanguageTag, offered: Iterable[LanguageTag]) -> LanguageTag 
 
 
 def serves(offered: LanguageTag, wanted: LanguageTag) -> bool:
-    """Whether a voice for one language can be offered to readers of another."""
-    return primary(offered) == primary(wanted) or closest(wanted, [offered]) is not None
+    """Whether a voice for one language can be offered to readers of another; one of no language in particular is for all."""
+    return offered == UNDETERMINED or primary(offered) == primary(wanted) or closest(wanted, [offered]) is not None
 
 
 def is_right_to_left(tag: LanguageTag) -> bool:

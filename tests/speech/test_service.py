@@ -30,10 +30,14 @@ class Fake(Struct):
     latency: float = 0.3
     speed: float = 20.0
     name: str = "fake"
+    tells: bool = True
     begun: list[tuple[float, str]] = field(default_factory=list)
     under_way: int = 0
     most: int = 0
     now: float = 0.0
+
+    def adapted(self, settings: ServiceSettings) -> ServiceSettings:
+        return settings
 
     @asynccontextmanager
     async def connect(self, _settings: ServiceSettings):

@@ -155,7 +155,11 @@ class Speaker(Protocol):
 class AsyncSpeaker(Protocol):
     """A service that can be asked, many times at once. It never writes files, joins, tags, retries or prints."""
 
-    async def speak(self, utterance: Utterance) -> EncodedSpeech:
+    @property
+    def tells(self) -> bool:
+        """Whether it tells what it spoke, word by word or by sentences: then what it does not tell was not spoken."""
+
+    async def speak(self, utterance: Utterance) -> Speech | EncodedSpeech:
         """Ask once for one utterance; ends within the settings' deadlines. Raises `online.faults.ServiceFault`."""
 
 
@@ -205,7 +209,7 @@ class LocalEngine(_Described, Protocol):
 
 
 class OnlineEngine(_Described, Protocol):
-    """An engine that sends text to a service, which answers with frames of MPEG audio."""
+    """An engine that sends text to a service, which answers with PCM, or with frames of MPEG audio."""
 
     @property
     def online(self) -> Literal[True]:
@@ -215,11 +219,17 @@ class OnlineEngine(_Described, Protocol):
     def destination(self) -> str:
         """Who gets the text, as people know them."""
 
+    def adapted(self, settings: ServiceSettings) -> ServiceSettings:
+        """`settings` as they suit this service: how many requests it bears at once, and how much time it needs."""
+
     def probe(self, settings: ServiceSettings) -> Status:
         """Whether the service can be reached now; asked once in a process, within `settings.probe_seconds`."""
 
     def voice_list(self, settings: ServiceSettings, *, ask: bool) -> VoiceList:
-        """Its voices. With `ask` the service is asked where what is known is old; without, no network is used."""
+        """Its voices. With `ask` the service is asked where what is known is old; without, no network is used.
+
+        Raises `ServiceError` where it must be asked and cannot.
+        """
 
     def connect(self, settings: ServiceSettings) -> AbstractAsyncContextManager[AsyncSpeaker]:
         """Make ready to ask. Raises `EngineError`, `UsageError`."""

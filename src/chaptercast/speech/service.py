@@ -37,6 +37,7 @@ def speak_all_online(
     first = next(remaining, None)
     if first is None:
         return
+    settings = engine.adapted(settings)
     with Loop(settings) as loop:
         run = _Run(remaining, grid, settings, keep)
         try:

@@ -7,13 +7,14 @@ from types import MappingProxyType
 
 from chaptercast.errors import ServiceError
 from chaptercast.mpeg import Grid
-from chaptercast.speech.model import AsyncSpeaker, Clip, EncodedSpeech, Utterance
+from chaptercast.speech.model import AsyncSpeaker, Clip, EncodedSpeech, Speech, Utterance
 from chaptercast.speech.online.faults import Kind, ServiceFault
 from chaptercast.speech.online.frames import Measured, clip_of, measured
 from chaptercast.speech.online.limiter import Limiter
+from chaptercast.speech.online.pace import Paces
 from chaptercast.speech.online.patience import Patience
 from chaptercast.speech.online.pieces import joined, split
-from chaptercast.speech.online.proof import is_speakable, shortcoming
+from chaptercast.speech.online.proof import is_speakable, shortcoming, untold_shortcoming
 from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.units import FrameCount, Samples
 
@@ -53,6 +54,7 @@ class Asking:
         self._patience = Patience(settings)
         self._heard: set[str] = set()
         """The voices that have spoken."""
+        self._paces = Paces()
 
     async def clip(self, utterance: Utterance, order: int, depth: int = 0) -> Clip:
         """The clip of `utterance`, proved whole; those with a lower `order` are asked for first. Raises `ServiceError`.
@@ -101,7 +103,7 @@ class Asking:
         """Ask once, prove the answer, and let the limiter know how that went."""
         async with self._limiter.slot(order) as began:
             try:
-                found = _proved(utterance, await self._speaker.speak(utterance))
+                found = self._proved(utterance, await self._speaker.speak(utterance))
             except ServiceFault as fault:
                 if fault.kind is Kind.BUSY:
                     self._limiter.busy(began, fault.retry_after)
@@ -111,22 +113,25 @@ class Asking:
             self._limiter.succeeded()
         self._patience.succeeded()
         self._heard.add(utterance.voice)
+        self._paces.heard(utterance, found.seconds)
         return clip_of(found, utterance, self._grid)
+
+    def _proved(self, utterance: Utterance, speech: Speech | EncodedSpeech) -> Measured:
+        """`speech`, measured and known to say all of `utterance`. Raises `ServiceFault`."""
+        try:
+            found = measured(speech)
+        except ValueError as error:
+            raise ServiceFault(Kind.INCOMPLETE, f"the service sends {error}") from error
+        if self._speaker.tells:
+            missing = shortcoming(utterance, found)
+        else:
+            missing = untold_shortcoming(utterance, found, self._paces.usual(utterance))
+        if missing:
+            raise ServiceFault(Kind.INCOMPLETE, missing)
+        return found
 
     def _error(self, fault: ServiceFault, utterance: Utterance) -> ServiceError:
         text = " ".join(utterance.text.split())
         excerpt = text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"
         remedy = f"{fault.remedy} {_RESUME}" if fault.remedy else _RESUME
         return ServiceError(f"The engine “{self._name}” failed: {fault.cause}, at: “{excerpt}”.", remedy)
-
-
-def _proved(utterance: Utterance, speech: EncodedSpeech) -> Measured:
-    """`speech`, measured and known to say all of `utterance`. Raises `ServiceFault`."""
-    try:
-        found = measured(speech)
-    except ValueError as error:
-        raise ServiceFault(Kind.INCOMPLETE, f"the service sends {error}") from error
-    missing = shortcoming(utterance, found)
-    if missing:
-        raise ServiceFault(Kind.INCOMPLETE, missing)
-    return found

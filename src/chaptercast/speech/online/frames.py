@@ -1,4 +1,4 @@
-"""From a service's frames to a `Clip`, without encoding anew: silence is cut at both ends in whole frames, times are measured.
+"""From what a service sends to a `Clip`. Frames are not encoded anew: silence is cut at both ends in whole frames; PCM is encoded once.
 
 Where a stream was decoded, sound is found in its samples; the service's own clock gives only the distances between its times.
 """
@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from chaptercast.mpeg import Grid, frame_offsets
 from chaptercast.speech.clip import MARGIN_MS, as_segment, heard, make_clip
 from chaptercast.speech.model import Clip, EncodedSpeech, Speech, Timing, Utterance
+from chaptercast.speech.online.proportion import sentence_starts
 from chaptercast.speech.sounding import levels, settled
 from chaptercast.units import FrameCount, Samples
 
@@ -32,8 +33,8 @@ _ID3V1_BYTES = 128
 class Measured(Struct, frozen=True):
     """Speech as it is when it is decoded."""
 
-    speech: EncodedSpeech
-    """With frames that are whole and on the grid."""
+    speech: Speech | EncodedSpeech
+    """Frames are whole and on their grid."""
     samples: int
     """Its length."""
     onset: int
@@ -44,17 +45,34 @@ class Measured(Struct, frozen=True):
     """Its samples; none where there are none."""
 
     @property
+    def rate(self) -> int:
+        """Hz, of all that is counted in samples."""
+        return self.speech.sample_rate if isinstance(self.speech, Speech) else self.speech.grid.sample_rate
+
+    @property
     def seconds(self) -> float:
         """How long it sounds, from the first sound to the last."""
-        return (self.end - self.onset) / self.speech.grid.sample_rate
+        return (self.end - self.onset) / self.rate
 
 
-def measured(speech: EncodedSpeech) -> Measured:
+def measured(speech: Speech | EncodedSpeech) -> Measured:
     """Decode `speech` and find its sound. Raises `ValueError` where its frames are not those of its grid, or cannot be decoded."""
+    return _measured_pcm(speech) if isinstance(speech, Speech) else _measured_frames(speech)
+
+
+def _measured_pcm(speech: Speech) -> Measured:
+    if not speech.pcm:
+        return Measured(speech, 0, 0, 0)
+    segment = as_segment(speech)
+    onset, end = heard(segment) or (0, 0)
+    return Measured(speech, int(segment.frame_count()), onset, end, segment)
+
+
+def _measured_frames(speech: EncodedSpeech) -> Measured:
     import miniaudio
 
     grid = speech.grid
-    frames = _conformed(speech.frames, grid)
+    frames = conformed(speech.frames, grid)
     if not frames:
         return Measured(replace(speech, frames=b""), 0, 0, 0)
     try:
@@ -68,12 +86,14 @@ def measured(speech: EncodedSpeech) -> Measured:
 
 
 def clip_of(speech: Measured, utterance: Utterance, grid: Grid) -> Clip:
-    """The clip of `speech`, which sounds and says `utterance`. Speech on another grid is decoded and encoded anew."""
+    """The clip of `speech`, which sounds and says `utterance`. Frames on another grid are decoded and encoded anew."""
     words = _anchored(speech, speech.speech.words)
     timed = replace(speech.speech, words=words, sentences=_sentences(speech, utterance, words))
-    if speech.speech.grid != grid:
+    if isinstance(timed, Speech):
+        return make_clip(timed, grid)
+    if timed.grid != grid:
         return make_clip(_decoded(timed), grid)
-    frames, cut = _trimmed(speech)
+    frames, cut = _trimmed(timed.frames, grid, speech)
     count = FrameCount(len(frame_offsets(frames, grid)) - 1)
     shift = cut * grid.samples_per_frame
     return Clip(
@@ -88,8 +108,11 @@ def clip_of(speech: Measured, utterance: Utterance, grid: Grid) -> Clip:
     )
 
 
-def _conformed(stream: bytes, grid: Grid) -> bytes:
-    """Whole frames with the very headers that joined frames have; no tags, no Info frame in front, no piece of a frame at the end."""
+def conformed(stream: bytes, grid: Grid) -> bytes:
+    """Whole frames with the very headers that joined frames have; no tags, no Info frame in front, no piece of a frame at the end.
+
+    Raises `ValueError` where there is anything but frames of that grid.
+    """
     forms = {
         int.from_bytes(grid.header(padded=padded), "big") & ~_IRRELEVANT: (
             grid.header(padded=padded),
@@ -132,9 +155,8 @@ def _side_bytes(grid: Grid) -> int:
     return 17 if grid.is_mpeg1 else 9
 
 
-def _trimmed(speech: Measured) -> tuple[bytes, int]:
-    """The frames that sound, and how many were cut in front of them."""
-    grid, frames = speech.speech.grid, speech.speech.frames
+def _trimmed(frames: bytes, grid: Grid, speech: Measured) -> tuple[bytes, int]:
+    """Those of `frames` that sound, and how many were cut in front of them."""
     offsets = frame_offsets(frames, grid)
     margin = MARGIN_MS * grid.sample_rate // 1000
     last = min(-(-(speech.end + margin) // grid.samples_per_frame), len(offsets) - 1)
@@ -174,7 +196,12 @@ def _anchored(speech: Measured, timings: tuple[Timing, ...]) -> tuple[Timing, ..
 
 
 def _sentences(speech: Measured, utterance: Utterance, words: tuple[Timing, ...]) -> tuple[Timing, ...]:
-    """When sentences begin: with their first word, where the service tells words and we know sentences, else as it tells itself."""
+    """When sentences begin: with their first word, where the service tells words and we know sentences, else as it tells itself.
+
+    Where it tells nothing, by the pauses that are heard.
+    """
+    if not words and not speech.speech.sentences and speech.segment:
+        return sentence_starts(utterance, speech.segment, speech.onset, speech.end)
     if not words or not utterance.sentences:
         return _anchored(speech, speech.speech.sentences)
     ends = (*utterance.sentences[1:], len(utterance.text))

@@ -1,6 +1,7 @@
 """Proof that an utterance was spoken whole: what the service tells of its text, and how long it sounds.
 
-A service that loses a part of a text says nothing of it: a connection that ends early looks like one that ended.
+A service that loses a part of a text says nothing of it: a connection that ends early looks like one that ended. Of a service that tells
+nothing at all, the length is all the proof there is; it is held against what the voice took for what it said before.
 """
 
 import re
@@ -22,6 +23,11 @@ services tell the odd abbreviation or number otherwise than it is written."""
 _AHEAD_SECONDS, _DRIFT, _AHEAD_SHARE = 0.25, 0.05, 0.35
 """By how much the last end that a service tells may be after the end of its audio: clocks drift; but in a short utterance by not
 more than this share of it."""
+_LEAST_SHARE = 0.55
+"""What takes less than this share of the time that its voice usually needs lacks something: of one text to the next, paces differ by a
+tenth, and a text that is full of figures or names takes longer, not shorter."""
+_JUDGED_SECONDS = 2.0
+"""Of shorter texts the pace says nothing."""
 _QUIET_SECONDS = 1.0
 """By how much the beginning of the last word may be after the last sound: some services tell times that are spread evenly."""
 
@@ -44,10 +50,9 @@ class _Told(Struct, frozen=True):
 
 def shortcoming(utterance: Utterance, measured: Measured) -> str:
     """What of `utterance` is missing in its speech, as a clause; nothing where it is proved whole."""
-    shortest, longest = plausible_seconds(utterance.text, utterance.prosody.rate)
-    if not shortest <= measured.seconds <= longest:
-        return f"{measured.seconds:.1f} seconds of sound do not fit {len(utterance.text)} characters"
-    told = _told(measured.speech)
+    if unfit := _unfit(utterance, measured):
+        return unfit
+    told = _told(measured)
     if not told:
         return "the service does not tell what was spoken"
     missing = _missing_seconds(told, measured)
@@ -56,9 +61,29 @@ def shortcoming(utterance: Utterance, measured: Measured) -> str:
     return next((f"“{gap[:60]}” was not spoken" for gap in _gaps(utterance.text, told, measured.seconds)), "")
 
 
+def untold_shortcoming(utterance: Utterance, measured: Measured, usual: float | None) -> str:
+    """The same of a service that does not tell what it spoke.
+
+    `usual` is how many times as long as reckoned the voice takes, where that is known.
+    """
+    if unfit := _unfit(utterance, measured):
+        return unfit
+    expected = speaking_seconds(utterance.text, utterance.prosody.rate) * (usual or 0)
+    if expected >= _JUDGED_SECONDS and measured.seconds < _LEAST_SHARE * expected:
+        return f"{measured.seconds:.1f} seconds of sound came where {expected:.1f} were to be expected"
+    return ""
+
+
+def _unfit(utterance: Utterance, measured: Measured) -> str:
+    """What is wrong where no voice can have said the text in that time."""
+    shortest, longest = plausible_seconds(utterance.text, utterance.prosody.rate)
+    fits = shortest <= measured.seconds <= longest
+    return "" if fits else f"{measured.seconds:.1f} seconds of sound do not fit {len(utterance.text)} characters"
+
+
 def _missing_seconds(told: tuple[_Told, ...], measured: Measured) -> float:
     """How much of what is told is after the end of the audio, or of all sound in it."""
-    rate, last = measured.speech.grid.sample_rate, told[-1]
+    rate, last = measured.rate, told[-1]
     end = last.at if last.until is None else last.until
     span = end - told[0].at
     late = max(0.0, told[0].at - measured.onset / rate)  # a clock that began before the audio did
@@ -69,10 +94,11 @@ def _missing_seconds(told: tuple[_Told, ...], measured: Measured) -> float:
     return in_silence if in_silence > _QUIET_SECONDS + _DRIFT * span else 0.0
 
 
-def _told(speech: EncodedSpeech) -> tuple[_Told, ...]:
+def _told(measured: Measured) -> tuple[_Told, ...]:
     """Words, or sentences where no words are told."""
-    timings, rate = speech.words or speech.sentences, speech.grid.sample_rate
-    ends: Iterable[Samples | None] = speech.ends or repeat(None)
+    speech, rate = measured.speech, measured.rate
+    timings = speech.words or speech.sentences
+    ends: Iterable[Samples | None] = (speech.ends if isinstance(speech, EncodedSpeech) else ()) or repeat(None)
     return tuple(
         _Told(timing.offset, timing.offset + timing.length, timing.start / rate, None if end is None else end / rate)
         for timing, end in zip(timings, ends, strict=False)

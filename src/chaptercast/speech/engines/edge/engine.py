@@ -47,6 +47,10 @@ class EdgeEngine(Struct, frozen=True):
             return Status(ready=False, reason=reason, remedy=_UPGRADE)
         return Status(ready=True, reason="natural voices, needs a network; the text goes to Microsoft")
 
+    def adapted(self, settings: ServiceSettings) -> ServiceSettings:
+        """As they are: they were made for this service."""
+        return settings
+
     def probe(self, settings: ServiceSettings) -> Status:
         """Ask for the list of voices, which is kept."""
         from chaptercast.speech.engines.edge import network

@@ -8,10 +8,10 @@ import edge_tts
 from edge_tts import communicate
 from edge_tts import voices as listing
 
-from chaptercast.errors import UsageError
 from chaptercast.speech.engines.edge import voices
 from chaptercast.speech.engines.edge.faults import sorted_out
 from chaptercast.speech.model import Voice
+from chaptercast.speech.online.certificates import load_given
 from chaptercast.speech.online.faults import Kind, ServiceFault
 from chaptercast.speech.online.loop import Loop
 from chaptercast.speech.online.proxy import proxy_for
@@ -40,12 +40,8 @@ def trust_given_certificates() -> None:
 
 @cache
 def _trust(file: str, folder: str) -> None:
-    try:
-        for module in (communicate, listing):
-            module._SSL_CTX.load_verify_locations(file or None, folder or None)  # noqa: SLF001 -- there is no other way
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(f"The certificates that SSL_CERT_FILE names cannot be read: {reason}.") from error
+    for module in (communicate, listing):
+        load_given(module._SSL_CTX, file, folder)  # noqa: SLF001 -- there is no other way
 
 
 def fetch_voices(settings: ServiceSettings) -> tuple[Voice, ...]:

@@ -59,6 +59,8 @@ class _Communicate(edge_tts.Communicate):
 class EdgeSpeaker:
     """See `speech.model.AsyncSpeaker`."""
 
+    tells = True
+
     def __init__(self, proxy: str | None, deadlines: Deadlines) -> None:
         """Asks through `proxy`, if one is given."""
         self._proxy = proxy

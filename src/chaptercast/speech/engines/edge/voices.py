@@ -1,9 +1,8 @@
 """The service's voices: asked for once a week, kept in the cache folder, and as far as the profiles name them where that fails."""
 
-import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,17 +10,14 @@ from typing import Any
 from chaptercast import folders
 from chaptercast.resources import shipped
 from chaptercast.speech.model import Voice, VoiceList
+from chaptercast.speech.online import kept_voices
+from chaptercast.speech.online.kept_voices import today
 from chaptercast.units import LanguageTag
 
 _FRESH = timedelta(days=7)
 _RETIRED = "Deprecated"
 _NAMES = r"[a-z]{2,3}-[A-Za-z]{2,}(-\w+)*-\w+Neural"
 """`en-US-AriaNeural`, `zh-CN-liaoning-XiaobeiNeural`, `iu-Latn-CA-SiqiniqNeural`."""
-
-
-def today() -> date:
-    """The date that lists are kept with."""
-    return datetime.now(UTC).date()
 
 
 def path() -> Path:
@@ -50,25 +46,13 @@ def _voice(entry: Mapping[str, Any]) -> Voice | None:
 
 
 def keep(voices: Iterable[Voice]) -> None:
-    """Keep a list that came from the service now. Where it cannot be written, it is asked for again next time."""
-    content = {
-        "date": today().isoformat(),
-        "voices": [[v.name, v.language, v.description, v.gender] for v in voices],
-    }
-    folders.keep(path(), json.dumps(content, ensure_ascii=False).encode())
+    """Keep a list that came from the service now."""
+    kept_voices.keep(path(), voices, today())
 
 
 def kept() -> tuple[tuple[Voice, ...], date] | None:
     """The list that was kept, and its date."""
-    try:
-        content = json.loads(path().read_text(encoding="utf-8"))
-        voices = tuple(
-            Voice(str(name), LanguageTag(str(tag)), str(description), str(gender))
-            for name, tag, description, gender in content["voices"]
-        )
-        return voices, date.fromisoformat(content["date"])
-    except (OSError, ValueError, LookupError, TypeError):
-        return None
+    return kept_voices.kept(path())
 
 
 def is_fresh(day: date) -> bool:

@@ -1,0 +1,5 @@
+"""Any server that speaks as OpenAI's does (`POST /v1/audio/speech`): OpenAI itself, and many that run on one's own machines."""
+
+from chaptercast.speech.engines.openai.engine import ENGINE
+
+__all__ = ["ENGINE"]
