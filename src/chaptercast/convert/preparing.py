@@ -160,6 +160,7 @@ def _prepare_article(source: Source, options: Options, memories: Memories | None
             document.language,
             settings.spells_digits,
             settings.max_bytes,
+            settings.max_sentences,
             chosen.profile.lexicons,
             lexicons.read(),
         )
@@ -199,6 +200,7 @@ def _settings(chosen: Cast, options: Options, lexicons: Lexicons) -> Settings:
         chosen.profile.pauses,
         spells_digits=chosen.engine.spells_digits,
         max_bytes=chosen.engine.max_bytes,
+        max_sentences=chosen.engine.max_sentences,
         verbosity=options.verbosity,
         code=options.code,
         notes=options.notes,
@@ -210,7 +212,9 @@ def _settings(chosen: Cast, options: Options, lexicons: Lexicons) -> Settings:
 def _cast(language: LanguageTag, options: Options) -> tuple[Cast, str]:
     """Who speaks in a language, and one line that says which engine and why."""
     profile = casting.profile_for(language, options.voice)
-    engine, reason = registry.choose(options.engine, profile.engines, offline=options.offline, settings=options.service)
+    engine, reason = registry.choose(
+        options.engine, profile.engines, language, offline=options.offline, settings=options.service
+    )
     return casting.cast(engine, profile, options.voice, options.rate, options.service), reason
 
 

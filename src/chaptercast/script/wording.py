@@ -22,6 +22,8 @@ class Wording(Struct, frozen=True):
     """Whether digits and signs are put into words for the engine."""
     max_bytes: int
     lexicon: Lexicon = NO_LEXICON
+    max_sentences: int = 0
+    """How many the engine takes in one go; 0 for as many as it has room for."""
 
     def utterances(self, text: str) -> Iterator[tuple[Sentence, ...]]:
         """The sentences of `text` in groups that the engine takes in one go."""
@@ -33,7 +35,7 @@ class Wording(Struct, frozen=True):
         size = 0
         for sentence in _with_silent_ones(sentences):
             length = len(sentence.spoken.encode()) + 1
-            if group and size + length > self.max_bytes:
+            if group and (size + length > self.max_bytes or len(group) == self.max_sentences):
                 yield tuple(group)
                 group, size = [], 0
             group.append(sentence)

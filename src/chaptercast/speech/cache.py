@@ -35,7 +35,8 @@ GRACE_S = 24 * 3600.0
 def key(engine: Engine, utterance: Utterance, grid: Grid) -> str:
     """What names a clip: everything that decides how it sounds, as a SHA-256 in hexadecimal."""
     prosody = utterance.prosody
-    asked = [engine.name, engine.version, utterance.voice, prosody.rate, prosody.pitch, prosody.volume]
+    identity = engine.identity(utterance.voice, utterance.language)
+    asked = [engine.name, identity, utterance.voice, prosody.rate, prosody.pitch, prosody.volume]
     asked += [utterance.language, utterance.text, grid.sample_rate, grid.bit_rate]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 

@@ -54,6 +54,10 @@ class Cast(Struct):
         """Whether the engine has a voice, as far as that is known; eSpeak NG's may have a variant after a plus sign."""
         return self.known.has(voice.partition("+")[0])
 
+    def knows(self, voice: str) -> bool:
+        """Whether the engine has a voice, or could have it if it were installed."""
+        return self.has(voice) or (not self.engine.online and self.engine.installable(voice))
+
     def checked(self, names: Iterable[str]) -> tuple[str, ...]:
         """The engine's voices of these names, each once. Raises `UsageError` where one is none, with what was probably meant."""
         wanted = tuple(dict.fromkeys(names))
@@ -134,7 +138,8 @@ class Cast(Struct):
     def _choose(self, language: LanguageTag, role: Role) -> str:
         own = primary(language) == primary(self.profile.language)
         profile = self.profile if own else profiles.for_language(language)
-        return profile.voice(self.engine.name, role) or self._matching(language)
+        named = (profile.voice(self.engine.name, one) for one in (role, Role.BODY))
+        return next((voice for voice in named if voice and self.has(voice)), "") or self._matching(language)
 
     def _matching(self, language: LanguageTag) -> str:
         """The engine's own voice for a language that no profile gives one for, or nothing."""
@@ -166,7 +171,7 @@ def cast(engine: Engine, profile: Profile, voice: str, rate: float, settings: Se
     """
     chosen = Cast(engine, profile, rate, settings=settings or ServiceSettings())
     named = profile.voices.get(engine.name, {})
-    wrong = next(((role, name) for role, name in named.items() if not chosen.has(name)), None)
+    wrong = next(((role, name) for role, name in named.items() if not chosen.knows(name)), None)
     if wrong:
         role, name = wrong
         raise UsageError(

@@ -36,7 +36,7 @@ def make_clip(speech: Speech, grid: Grid) -> Clip:
     rate, total = speech.sample_rate, int(segment.frame_count())
     sounding = heard(segment)
     first, last = sounding or (0, total)
-    margin = MARGIN_MS * rate // 1000
+    margin = total if speech.exact else MARGIN_MS * rate // 1000
     cut_from, cut_to = max(0, first - margin), min(total, last + margin)
     stream = _encode(segment.get_sample_slice(cut_from, cut_to).raw_data, rate, grid)
 
@@ -46,9 +46,8 @@ def make_clip(speech: Speech, grid: Grid) -> Clip:
 
     def timed(timings: tuple[Timing, ...]) -> tuple[Timing, ...]:
         earliest, latest = placed(first), placed(last)
-        return tuple(
-            t._replace(start=Samples(min(max(placed(t.start), earliest), latest))) for t in settled(timings, segment)
-        )
+        measured = timings if speech.exact else settled(timings, segment)
+        return tuple(t._replace(start=Samples(min(max(placed(t.start), earliest), latest))) for t in measured)
 
     frames, count = _whole_frames(stream, grid, placed(cut_to))
     return Clip(

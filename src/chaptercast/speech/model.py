@@ -64,6 +64,8 @@ class Speech(Struct, frozen=True):
     sentences: tuple[Timing, ...] = ()
     unread: tuple[tuple[int, int], ...] = ()
     """Begin and end of what the voice cannot read, in characters of the utterance's text: it is not in the sound."""
+    exact: bool = False
+    """Whether the engine knows its own sound: it has cut the silence off, and its times are not to be improved by measuring."""
 
 
 class EncodedSpeech(Struct, frozen=True):
@@ -143,6 +145,8 @@ class Status(Struct, frozen=True):
     reason: str
     """One line: what makes it ready, or what is missing."""
     remedy: str = ""
+    missing: bool = False
+    """Whether it is merely not installed, or not set up: nobody has to be told of it who did not ask."""
 
 
 class Speaker(Protocol):
@@ -174,6 +178,9 @@ class _Described(Protocol):
     def version(self) -> str:
         """Changes whenever the same utterance may give other samples; empty where the engine is missing."""
 
+    def identity(self, voice: str, language: LanguageTag) -> str:
+        """All that decides how `voice` says a text in `language` but the text and its prosody: clips are kept under it."""
+
     @property
     def sample_rate(self) -> int:
         """Hz of the speech that it makes by nature."""
@@ -190,6 +197,10 @@ class _Described(Protocol):
     def max_bytes(self) -> int:
         """The longest text of one utterance, in bytes of UTF-8."""
 
+    @property
+    def max_sentences(self) -> int:
+        """How many sentences an utterance may have; 0 for as many as it has room for."""
+
     def status(self) -> Status:
         """Whether it can work here and, if not, why and what to do."""
 
@@ -203,6 +214,13 @@ class LocalEngine(_Described, Protocol):
     @property
     def online(self) -> Literal[False]:
         """No text leaves this machine."""
+
+    def installable(self, voice: str) -> bool:
+        """Whether there is a voice of that name that is not here and could be installed."""
+
+    @property
+    def worker_bytes(self) -> int:
+        """How much memory a process takes that speaks with it, at most; 0 where that is too little to count."""
 
     def open(self, *, dry: bool = False) -> AbstractContextManager[Speaker]:
         """Load it; with `dry`, without writing anything, be it for later. Raises `EngineError`."""

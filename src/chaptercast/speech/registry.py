@@ -7,9 +7,11 @@ from functools import cache
 from msgspec import Struct
 
 from chaptercast.errors import EngineError, UsageError
+from chaptercast.languages import serves
 from chaptercast.profile import engine_points
-from chaptercast.speech.model import Engine, Status
+from chaptercast.speech.model import Engine, Status, Voice
 from chaptercast.speech.online.settings import ServiceSettings
+from chaptercast.units import UNDETERMINED, LanguageTag
 
 
 class Registration(Struct, frozen=True):
@@ -64,13 +66,18 @@ AUTO = "auto"
 
 
 def choose(
-    wanted: str, order: Iterable[str], *, offline: bool, settings: ServiceSettings | None = None
+    wanted: str,
+    order: Iterable[str],
+    language: LanguageTag = UNDETERMINED,
+    *,
+    offline: bool,
+    settings: ServiceSettings | None = None,
 ) -> tuple[Engine, str]:
     """The engine of a run, and one line that says which, why, and who gets the text.
 
-    That is `wanted`, or with `auto` the first of `order` that works; of online ones it is found out whether their service can be
-    reached. With `offline` nothing is asked of any network. Raises `UsageError` for an unknown engine or one that `offline`
-    forbids, `EngineError` where none works.
+    That is `wanted`, or with `auto` the first of `order` that works and speaks `language`; of online ones it is found out whether their
+    service can be reached. With `offline` nothing is asked of any network. Raises `UsageError` for an unknown engine or one that
+    `offline` forbids, `EngineError` where none works.
     """
     if wanted != AUTO:
         engine = usable(wanted)
@@ -80,21 +87,53 @@ def choose(
             )
         return engine, f"{wanted}, as asked{_told(engine)}"
     passed_over: list[str] = []
+    lacking: Engine | None = None
     for name in order:
         try:
-            engine = usable(name)
+            engine = load(name)
         except (EngineError, UsageError) as error:
             passed_over.append(error.message.rstrip("."))
             continue
         if engine.online and offline:
             continue
-        status = engine.probe(settings or ServiceSettings()) if engine.online else engine.status()
-        if status.ready:
-            instead_of = f" ({'; '.join(passed_over)})" if passed_over else ""
-            return engine, f"{name}: {status.reason}{_told(engine)}{instead_of}"
-        passed_over.append(f"not with {name}: {status.reason}")
+        status = _status_for(engine, language, settings or ServiceSettings())
+        if status.ready and (lack := _lack(engine, language)):
+            lacking = lacking or engine
+            passed_over.append(f"not with {name}: {lack}")
+        elif status.ready:
+            return engine, f"{name}: {status.reason}{_told(engine)}{_instead_of(passed_over)}"
+        elif not status.missing:
+            passed_over.append(f"not with {name}: {status.reason}")
+    if lacking is not None:  # there may be nothing in the text that it cannot read
+        return lacking, f"{lacking.name}: {lacking.status().reason}{_told(lacking)}"
     reasons = "; ".join([*passed_over, *(["no network may be used"] if offline else [])])
     raise EngineError(f"No engine can speak here: {reasons}.", "See what is missing: chaptercast engines")
+
+
+def _instead_of(passed_over: list[str]) -> str:
+    return f" ({'; '.join(passed_over)})" if passed_over else ""
+
+
+def _status_for(engine: Engine, language: LanguageTag, settings: ServiceSettings) -> Status:
+    """Whether an engine works here and now, and speaks `language`; a service is asked only if nothing else is in the way."""
+    status = engine.status()
+    if not status.ready:
+        return status
+    if engine.online:
+        return engine.probe(settings)
+    if not any(_speaks(voice, language) for voice in engine.voices()):
+        return Status(ready=False, reason=f"it has no voice for {language}", missing=True)
+    return status
+
+
+def _lack(engine: Engine, language: LanguageTag) -> str:
+    """What all voices of an engine on this machine lack to read `language`; empty where one lacks nothing."""
+    remedies = [] if engine.online else [voice.remedy for voice in engine.voices() if _speaks(voice, language)]
+    return remedies[0] if remedies and all(remedies) else ""
+
+
+def _speaks(voice: Voice, language: LanguageTag) -> bool:
+    return UNDETERMINED in {voice.language, language} or serves(voice.language, language)
 
 
 def _told(engine: Engine) -> str:

@@ -19,6 +19,8 @@ class Settings(Struct, frozen=True):
     """Whether the engine reads digits and signs well by itself."""
     max_bytes: int = 4000
     """The longest text of one utterance, in bytes of UTF-8."""
+    max_sentences: int = 0
+    """How many sentences an utterance may have; 0 for as many as it has room for."""
     lexicons: Lexicons | None = None
     """What words are respelled by."""
     verbosity: Verbosity = Verbosity.BRIEF
@@ -32,4 +34,4 @@ class Settings(Struct, frozen=True):
     def wording(self, language: LanguageTag) -> Wording:
         """How texts of a language are put for the engine."""
         lexicon = self.lexicons.of(language) if self.lexicons else NO_LEXICON
-        return Wording(language, not self.spells_digits, self.max_bytes, lexicon)
+        return Wording(language, not self.spells_digits, self.max_bytes, lexicon, self.max_sentences)

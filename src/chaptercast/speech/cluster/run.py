@@ -19,7 +19,7 @@ from chaptercast.errors import EngineError, ServiceError, UsageError
 from chaptercast.mpeg import Grid
 from chaptercast.speech.cluster import work
 from chaptercast.speech.cluster.address import Cluster
-from chaptercast.speech.cluster.work import Standard, speak_batch, standard
+from chaptercast.speech.cluster.work import Standard, identities, speak_batch, standard
 from chaptercast.speech.model import Clip, LocalEngine, Utterance
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def speak_all_on(
         return
     wanted = standard(engine, grid, replace(first, text=first.text[:_SAMPLE_CHARACTERS], sentences=()))
     with _connected(cluster) as client:
-        run = _Run(client, cluster, wanted, _batches(chain((first,), remaining)))
+        run = _Run(client, cluster, engine, wanted, _batches(chain((first,), remaining)))
         for batch, clips in run.spoken():
             for utterance, clip in zip(batch, clips, strict=True):
                 keep(utterance, clip)
@@ -81,6 +81,7 @@ class _Run(Struct, frozen=True):
 
     client: "Client"
     cluster: Cluster
+    engine: LocalEngine
     wanted: Standard
     batches: Iterator[tuple[Utterance, ...]]
 
@@ -100,7 +101,7 @@ class _Run(Struct, frozen=True):
             raise ServiceError(f"The connection to {_named(self.cluster)} was lost.", _AGAIN) from error
 
     def _begun(self, batch: tuple[Utterance, ...]) -> "Future[tuple[Clip, ...]]":
-        return self.client.submit(speak_batch, batch, self.wanted, pure=False)
+        return self.client.submit(speak_batch, batch, self.wanted, identities(self.engine, batch), pure=False)
 
     def _clips(self, batch: tuple[Utterance, ...], future: "Future[tuple[Clip, ...]]") -> tuple[Clip, ...]:
         from distributed import KilledWorker

@@ -7,9 +7,11 @@ import hashlib
 import platform
 import signal
 import threading
+from collections.abc import Iterable
 from contextlib import ExitStack
 from functools import cache
 from importlib.metadata import version
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -19,6 +21,10 @@ from chaptercast.mpeg import Grid
 from chaptercast.speech import registry
 from chaptercast.speech.clip import make_clip
 from chaptercast.speech.model import Clip, Engine, LocalEngine, Speaker, Utterance
+from chaptercast.units import LanguageTag
+
+Identities: TypeAlias = tuple[tuple[str, LanguageTag, str], ...]
+"""Voices, the languages that they are to speak, and what decides how they do (`Engine.identity`)."""
 
 
 class Standard(Struct, frozen=True):
@@ -39,10 +45,20 @@ def standard(engine: LocalEngine, grid: Grid, sample: Utterance) -> Standard:
         return Standard(_versions(engine), engine.name, grid, sample, _digest(speaker, sample, grid))
 
 
-def speak_batch(utterances: tuple[Utterance, ...], wanted: Standard) -> tuple[Clip, ...]:
-    """Speak in a worker's process. Raises `EngineError` where it is no worker of that standard, or its engine fails."""
+def identities(engine: Engine, utterances: Iterable[Utterance]) -> Identities:
+    """What decides, besides versions, how the voices of `utterances` speak: a worker must have the same."""
+    asked = dict.fromkeys((utterance.voice, utterance.language) for utterance in utterances)
+    return tuple((voice, language, engine.identity(voice, language)) for voice, language in asked)
+
+
+def speak_batch(utterances: tuple[Utterance, ...], wanted: Standard, voices: Identities = ()) -> tuple[Clip, ...]:
+    """Speak in a worker's process, with the `voices` of the machine that joins.
+
+    Raises `EngineError` where it is no worker of that standard, has other voices, or its engine fails.
+    """
     with _alone:  # an engine's library is one for all threads of a process
         speaker = _proved(wanted)
+        _check_voices(registry.load(wanted.engine), voices)
         return tuple(make_clip(speaker.speak(utterance), wanted.grid) for utterance in utterances)
 
 
@@ -62,6 +78,15 @@ def _speaker(engine: str) -> Speaker:
     if found.online:
         raise EngineError(f"The engine “{engine}” is asked by one machine only, not by a cluster.")
     return _opened.enter_context(found.open())
+
+
+def _check_voices(engine: Engine, voices: Identities) -> None:
+    wrong = next((voice for voice, language, there in voices if engine.identity(voice, language) != there), "")
+    if wrong:
+        raise EngineError(
+            f"A worker of the cluster, on {platform.node()}, does not have the voice “{wrong}” as it is here.",
+            "Install the same voices on every machine of the cluster: chaptercast voices --export, --install --from",
+        )
 
 
 @cache

@@ -13,6 +13,7 @@ from chaptercast.errors import ChaptercastError, EngineError
 from chaptercast.speech.engines.edge import voices
 from chaptercast.speech.model import AsyncSpeaker, Status, Voice, VoiceList
 from chaptercast.speech.online.settings import ServiceSettings
+from chaptercast.units import LanguageTag
 
 _OLDEST = (7, 3, 1)
 _UPGRADE = "Install it with `pip install --upgrade edge-tts`."
@@ -30,11 +31,16 @@ class EdgeEngine(Struct, frozen=True):
     max_bytes: int = 2400
     """Below 3,000 when escaped, but for texts full of signs; and below 214 seconds of speech, after which the service's clock
     has been seen to overflow."""
+    max_sentences: int = 0
 
     @property
     def version(self) -> str:
         """That of our way of asking: speech is not asked for anew because a library changed its token."""
         return "1" if _installed() else ""
+
+    def identity(self, voice: str, language: LanguageTag) -> str:  # noqa: ARG002 -- the same for all of them
+        """Its version."""
+        return self.version
 
     def status(self) -> Status:
         """Ready where the library is new enough: the service changes what it wants, and older ones are refused."""

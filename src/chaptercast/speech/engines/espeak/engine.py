@@ -117,6 +117,8 @@ class EspeakEngine(Struct, frozen=True):
     spells_digits: bool = False
     max_bytes: int = 4000
     """It knows no limit; this keeps the work of a long paragraph in pieces that many workers share."""
+    max_sentences: int = 0
+    worker_bytes: int = 0
 
     @property
     def version(self) -> str:
@@ -124,6 +126,14 @@ class EspeakEngine(Struct, frozen=True):
         return (
             ", ".join(filter(None, (installation.release(), japanese.dictionary()))) if installation.release() else ""
         )
+
+    def identity(self, voice: str, language: LanguageTag) -> str:  # noqa: ARG002 -- the same for all of them
+        """Its version."""
+        return self.version
+
+    def installable(self, voice: str) -> bool:  # noqa: ARG002
+        """None: its voices are all here."""
+        return False
 
     def status(self) -> Status:
         """Ready where the wheel is."""

@@ -14,6 +14,7 @@ from chaptercast.speech.engines.openai import voices
 from chaptercast.speech.engines.openai.server import Server, configured
 from chaptercast.speech.model import AsyncSpeaker, Status, Voice, VoiceList
 from chaptercast.speech.online.settings import Deadlines, ServiceSettings
+from chaptercast.units import UNDETERMINED, LanguageTag
 
 if TYPE_CHECKING:
     from chaptercast.speech.online.faults import ServiceFault
@@ -39,13 +40,14 @@ class OpenAIEngine(Struct, frozen=True):
     """OpenAI's models do; most others read figures in English, or sign by sign."""
     max_bytes: int = 1500
     """About a minute and a half: OpenAI takes 4,096 characters, but the longer a text is, the more of it models are known to drop."""
+    max_sentences: int = 0
 
     @property
     def version(self) -> str:
         """That of our way of asking, with what else decides how a voice sounds."""
-        return self.identity("")
+        return self.identity("", UNDETERMINED)
 
-    def identity(self, voice: str) -> str:  # noqa: ARG002 -- the same for all of a server's voices
+    def identity(self, voice: str, language: LanguageTag) -> str:  # noqa: ARG002 -- the same for all of a server's voices
         """All that decides the sound of `voice` besides its name and the text: the server and its model, as a digest, but no key."""
         try:
             server = configured()

@@ -1,0 +1,228 @@
+"""ONNX models read and edited without the package `onnx`: nodes replaced, inputs and outputs added, weights as arrays.
+
+After the format's own description, `onnx.proto` (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto). Models are the files of voices,
+from anywhere: whatever is wrong with one is a `ValueError`.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from chaptercast.speech.engines.neural import protobuf
+from chaptercast.speech.engines.neural.protobuf import Value, fields, message, number, signed, text
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_MODEL_GRAPH = 7
+_NODE, _INITIALIZER, _INPUT, _OUTPUT = 1, 5, 11, 12
+"""Fields of a graph."""
+_EXTERNAL = 1
+"""Where a tensor's data lies in another file."""
+FLOAT, UINT8, INT8, INT32, INT64 = 1, 2, 3, 6, 7
+"""Types of a tensor's elements."""
+_NUMPY = {FLOAT: "<f4", UINT8: "u1", INT8: "i1", INT32: "<i4", INT64: "<i8"}
+_INT_ATTRIBUTE, _INTS_ATTRIBUTE = 2, 7
+
+
+class Node(NamedTuple):
+    """One operation of a graph."""
+
+    operation: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    name: str
+    attributes: Mapping[str, int | tuple[int, ...]]
+    """Those that are whole numbers, or rows of them; of others only the file knows."""
+    encoded: bytes | memoryview
+    """As it lies in the file."""
+
+
+class Port(NamedTuple):
+    """An input or output of a model."""
+
+    name: str
+    element: int
+    """Type of its elements."""
+    rank: int
+    """How many dimensions it has; -1 where that is not said."""
+
+
+class OnnxModel:
+    """A model as its file has it."""
+
+    def __init__(self, content: bytes) -> None:
+        """Raises `ValueError` where `content` is no model, or one whose weights lie elsewhere."""
+        self._around: list[tuple[int, Value]] = []
+        graph: memoryview | None = None
+        for field, value in fields(memoryview(content)):
+            if field == _MODEL_GRAPH and isinstance(value, memoryview):
+                graph = value
+            else:
+                self._around.append((field, value))
+        if graph is None:
+            raise ValueError("no graph in it")
+        self._fields = [(field, value) for field, value in fields(graph) if isinstance(value, memoryview)]
+        self.nodes = tuple(_node(value) for field, value in self._fields if field == _NODE)
+        self._tensors = {_name(value, 8): value for field, value in self._fields if field == _INITIALIZER}
+
+    @cached_property
+    def inputs(self) -> Mapping[str, Port]:
+        """By name; weights that may be given as inputs are none."""
+        ports = (_port(value) for field, value in self._fields if field == _INPUT)
+        return {port.name: port for port in ports if port.name not in self._tensors}
+
+    @cached_property
+    def outputs(self) -> Mapping[str, Port]:
+        """By name."""
+        return {port.name: port for port in (_port(value) for field, value in self._fields if field == _OUTPUT)}
+
+    def weights(self, name: str) -> "NDArray[Any]":
+        """The values of a tensor that the model holds. Raises `ValueError` where it holds none of that name, or not as it should."""
+        import numpy as np
+
+        if name not in self._tensors:
+            raise ValueError(f"no weights called {name}")
+        dimensions: list[int] = []
+        kind, raw = 0, memoryview(b"")
+        numbers: list[int] = []
+        for field, value in fields(self._tensors[name]):
+            if field == 1:
+                dimensions += [value] if isinstance(value, int) else _packed(value)
+            elif field == 2 and isinstance(value, int):
+                kind = value
+            elif field == 9 and isinstance(value, memoryview):
+                raw = value
+            elif field in {5, 7}:
+                numbers += [signed(value)] if isinstance(value, int) else _packed(value)
+            elif field == 14 and value == _EXTERNAL:
+                raise ValueError(f"the weights {name} lie in another file")
+        if kind not in _NUMPY:
+            raise ValueError(f"the weights {name} are of a kind that is not known here")
+        array = np.frombuffer(raw, _NUMPY[kind]) if len(raw) else np.array(numbers, _NUMPY[kind])
+        return array.reshape(dimensions)
+
+    def edited(
+        self,
+        nodes: Iterable[Node],
+        weights: "Mapping[str, NDArray[Any]]",
+        inputs: Iterable[Port] = (),
+        outputs: Iterable[Port] = (),
+    ) -> bytes:
+        """The file of a model with these `nodes`, and with more weights, inputs and outputs; weights that no node asks for go."""
+        kept = tuple(nodes)
+        asked = {name for node in kept for name in node.inputs} | set(self.outputs)
+        parts: list[bytes | memoryview] = []
+        for node in kept:
+            parts += (protobuf.opening(_NODE, len(node.encoded)), node.encoded)
+        for field, value in self._fields:
+            if field != _NODE and (field != _INITIALIZER or _name(value, 8) in asked):
+                parts += (protobuf.opening(field, len(value)), value)
+        for name, array in weights.items():
+            parts += _tensor(name, array)
+        parts += [message(_INPUT, _described(port)) for port in inputs]
+        parts += [message(_OUTPUT, _described(port)) for port in outputs]
+        around = [
+            number(field, value) if isinstance(value, int) else message(field, value) for field, value in self._around
+        ]
+        return b"".join((*around, protobuf.opening(_MODEL_GRAPH, sum(map(len, parts))), *parts))
+
+
+def node(operation: str, inputs: Iterable[str], output: str, **attributes: int | tuple[int, ...]) -> Node:
+    """An operation with one output, which it is named for."""
+    given = tuple(inputs)
+    encoded = b"".join(
+        (
+            *(text(1, name) for name in given),
+            text(2, output),
+            text(3, output),
+            text(4, operation),
+            *(message(5, _attribute(name, value)) for name, value in attributes.items()),
+        )
+    )
+    return Node(operation, given, (output,), output, attributes, encoded)
+
+
+def _attribute(name: str, value: int | tuple[int, ...]) -> bytes:
+    if isinstance(value, int):
+        return text(1, name) + number(3, value) + number(20, _INT_ATTRIBUTE)
+    return text(1, name) + b"".join(number(8, one) for one in value) + number(20, _INTS_ATTRIBUTE)
+
+
+def _node(encoded: memoryview) -> Node:
+    texts: dict[int, list[str]] = {1: [], 2: [], 3: [], 4: []}
+    attributes: dict[str, int | tuple[int, ...]] = {}
+    for field, value in fields(encoded):
+        if field in texts and isinstance(value, memoryview):
+            texts[field].append(_text(value))
+        elif field == 5 and isinstance(value, memoryview):
+            name, numbers = _numbers(value)
+            if numbers is not None:
+                attributes[name] = numbers
+    operation = texts[4][0] if texts[4] else ""
+    name = texts[3][0] if texts[3] else ""
+    return Node(operation, tuple(texts[1]), tuple(texts[2]), name, attributes, encoded)
+
+
+def _numbers(attribute: memoryview) -> tuple[str, int | tuple[int, ...] | None]:
+    name, single, row, is_row = "", None, [], False
+    for field, value in fields(attribute):
+        if field == 1 and isinstance(value, memoryview):
+            name = _text(value)
+        elif field == 3 and isinstance(value, int):
+            single = signed(value)
+        elif field == 8:
+            is_row = True
+            row += [signed(value)] if isinstance(value, int) else _packed(value)
+    return name, tuple(row) if is_row else single
+
+
+def _packed(value: memoryview) -> list[int]:
+    """Numbers that lie together in one field."""
+    found, at = [], 0
+    while at < len(value):
+        one, at = protobuf.varint(value, at)
+        found.append(signed(one))
+    return found
+
+
+def _port(encoded: memoryview) -> Port:
+    name, element, rank = _name(encoded, 1), 0, -1
+    for field, value in fields(encoded):
+        if field == 2 and isinstance(value, memoryview):
+            for kind, tensor in fields(value):
+                if kind == 1 and isinstance(tensor, memoryview):
+                    element, rank = _shape(tensor)
+    return Port(name, element, rank)
+
+
+def _shape(tensor: memoryview) -> tuple[int, int]:
+    element, rank = 0, -1
+    for field, value in fields(tensor):
+        if field == 1 and isinstance(value, int):
+            element = value
+        elif field == 2 and isinstance(value, memoryview):
+            rank = sum(1 for dimension, _ in fields(value) if dimension == 1)
+    return element, rank
+
+
+def _described(port: Port) -> bytes:
+    shape = b"" if port.rank < 0 else message(2, *(message(1) for _ in range(port.rank)))
+    return text(1, port.name) + message(2, message(1, number(1, port.element) + shape))
+
+
+def _tensor(name: str, array: "NDArray[Any]") -> list[bytes | memoryview]:
+    kind = next(kind for kind, known in _NUMPY.items() if array.dtype == known)
+    head = b"".join(number(1, size) for size in array.shape) + number(2, kind) + text(8, name)
+    raw = array.tobytes()
+    head += protobuf.opening(9, len(raw))
+    return [protobuf.opening(_INITIALIZER, len(head) + len(raw)), head, raw]
+
+
+def _name(encoded: memoryview, field: int) -> str:
+    found = next((value for number, value in fields(encoded) if number == field), None)
+    return _text(found) if isinstance(found, memoryview) else ""
+
+
+def _text(value: memoryview) -> str:
+    return bytes(value).decode("utf-8", "replace")
