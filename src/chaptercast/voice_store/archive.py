@@ -62,7 +62,7 @@ def _entries(path: Path) -> Iterator[tuple[str, Piece | None]]:
     with path.open("rb") as stream:
         for _ in range(_MOST_ENTRIES):
             header = stream.read(_BLOCK)
-            if not header.strip(b"\0"):
+            if header == bytes(_BLOCK):
                 return
             if len(header) < _BLOCK or not _is_sound(header):
                 raise ValueError("it was cut off, or is damaged")
@@ -72,7 +72,7 @@ def _entries(path: Path) -> Iterator[tuple[str, Piece | None]]:
                 raise ValueError(f"it announces {size} bytes of {name!r}, and holds {end - place}")
             if kind not in (*_FILE, _FOLDER):
                 raise ValueError(f"{name!r} is a link, or no file at all")
-            if name != ".":
+            if name not in ("", ".") or kind != _FOLDER:
                 yield name, Piece(path, size, place) if kind in _FILE else None
             stream.seek(place + -(-size // _BLOCK) * _BLOCK)
     raise ValueError("it holds too much")

@@ -208,7 +208,8 @@ class _Part:
 
     def restart(self) -> None:
         """Forget what has come."""
-        self._advance(-self.size)
+        if self.size:
+            self._advance(-self.size)
         self.size, self._transfers, self.is_mixed, self._sums = 0, 0, False, Sums()
 
     def discard(self) -> None:

@@ -172,24 +172,29 @@ def _twins(file: PackFile) -> Iterator[Path]:
 def _finished(shelf: Path, folder: Path, pack: Pack, files: list[PackFile]) -> InstalledPack:
     """Look into the files, write what was found into the manifest, and give the folder its name."""
     try:
-        described = families.describe(pack.family, {file.name: folder / file.name for file in files})
+        facts = _looked_into(folder, pack, files)
+        text = tables.manifest(facts)
+        shelves.facts_of(text, "what it says of itself")  # what could not be read again is not installed
     except EngineError as error:
-        raise EngineError(f"{pack.id} cannot be installed: {error.message}", error.remedy) from error
-    facts = replace(pack, sample_rate=described.sample_rate, voices=_completed(described.voices, pack.voices))
-    if not any(file.name in _TEXTS for file in files):
-        files = [*files, _licence(facts, folder)]
-    facts = replace(facts, files=tuple(sorted(files, key=lambda file: file.name)))
-    text = tables.manifest(facts)
-    shelves.facts_of(text, f"What {pack.id} says of itself")
-    kept = {file.name for file in files}
+        raise EngineError(f"{pack.id} cannot be installed: {error.message}", _AGAIN) from error
+    kept = {file.name for file in facts.files}
     with disk.disk_errors(folder):
         for path in folder.iterdir():
             if path.name not in kept:
                 path.unlink()
-        disk.written(folder / MANIFEST, [text.encode()])
+    disk.written(folder / MANIFEST, [text.encode()])
     _named(folder, shelf / pack.id)
     shutil.rmtree(shelf / f"{COMING}{pack.id}", ignore_errors=True)
     return shelves.pack_in(shelf / pack.id)
+
+
+def _looked_into(folder: Path, pack: Pack, files: list[PackFile]) -> Pack:
+    """The pack as it is in the folder. Raises `EngineError` where that is no voice, `OutputError`."""
+    described = families.describe(pack.family, {file.name: folder / file.name for file in files})
+    facts = replace(pack, sample_rate=described.sample_rate, voices=_completed(described.voices, pack.voices))
+    if not any(file.name in _TEXTS for file in files):
+        files = [*files, _licence(facts, folder)]
+    return replace(facts, files=tuple(sorted(files, key=lambda file: file.name)))
 
 
 def _completed(voices: tuple[PackVoice, ...], known: tuple[PackVoice, ...]) -> tuple[PackVoice, ...]:
