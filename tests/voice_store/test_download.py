@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
@@ -15,7 +16,7 @@ from tests.voice_store.packs import sha256
 
 from chaptercast import __version__
 from chaptercast.errors import ChaptercastError, EngineError, OutputError, ServiceError
-from chaptercast.voice_store.download import Downloader
+from chaptercast.voice_store.download import Downloader, UnavailableError
 from chaptercast.voice_store.model import PackFile
 from chaptercast.voice_store.requesting import MAX_REDIRECTS, Patience
 
@@ -172,7 +173,14 @@ def test_more_than_the_whole_file_is_no_beginning(maker: Maker) -> None:
     assert maker.asked == [""]
 
 
-@pytest.mark.parametrize("broken", [saying(416), saying(206, Content_Range="bytes 7-9/10")])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        saying(416),
+        saying(206, Content_Range=f"bytes 7-{len(CONTENT) - 1}/{len(CONTENT)}", Content_Length=str(len(CONTENT) - 7)),
+        saying(206),
+    ],
+)
 def test_a_part_that_is_not_the_one_that_was_asked_for_is_not_taken(maker: Maker, broken: Callable) -> None:
     maker.site.answers["/model"] = in_turn(broken, giving(CONTENT))
     left(maker, CONTENT[:HALF])
@@ -270,6 +278,43 @@ def test_what_is_not_the_file_is_removed_and_the_next_place_is_asked(maker: Make
     maker.fetch("/wrong", "/model")
     assert came(maker)
     assert told in maker.told[-1]
+
+
+def test_a_place_with_another_file_costs_nothing_that_has_come(maker: Maker) -> None:
+    maker.site.answers["/wrong"] = announcing(10**10)
+    left(maker, CONTENT[:HALF])
+    maker.fetch("/wrong", "/model")
+    assert came(maker)
+    assert maker.asked == [f"bytes={HALF}-"] * 2
+
+
+def test_a_host_that_does_not_answer_is_not_waited_for_again(maker: Maker) -> None:
+    file = PackFile("model.onnx", 5, sha256(b"12345"), ("http://127.0.0.1:9/a", "http://127.0.0.1:9/b"))
+    downloader = Downloader(maker.folder, maker.told.append, Patience(sleep=maker.waits.append))
+    for _ in range(2):
+        with pytest.raises(ServiceError) as caught:
+            downloader.fetch(file, maker.counted.append)
+        assert not isinstance(caught.value, UnavailableError)
+    assert maker.waits == [1.0, 2.0, 4.0, 8.0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system limits files in another way there")
+def test_a_full_disk_is_told_and_what_came_is_kept(maker: Maker) -> None:
+    import resource
+
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (HALF, limits[1]))  # as if there were room for so much
+    try:
+        with pytest.raises(OutputError, match="cannot be written"):
+            maker.fetch()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    kept = (maker.folder / "model.onnx.part").stat().st_size
+    assert 0 < kept <= HALF
+    maker.counted.clear()
+    maker.fetch()
+    assert came(maker)
+    assert maker.asked == ["", f"bytes={kept}-"]
 
 
 def test_an_endless_answer_is_stopped(maker: Maker) -> None:

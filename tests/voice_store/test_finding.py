@@ -182,6 +182,15 @@ def test_packed_files_are_not_unpacked(tmp_path: Path) -> None:
         assert "unpack" in caught.value.remedy or "--export" in caught.value.remedy
 
 
+def test_an_archive_of_something_else_is_passed_over_in_a_folder(tmp_path: Path) -> None:
+    published(tmp_path, "mine", OTHER)
+    with tarfile.open(tmp_path / "backup.tar", "w") as backup:
+        backup.add(tmp_path / "mine.onnx", "home/mine.onnx")
+    assert ids(find(tmp_path, PACKS)) == ["mine"]
+    with pytest.raises(EngineError, match="no archive of a voice"):
+        find(tmp_path / "backup.tar", PACKS)
+
+
 def test_what_is_asked_for_is_not_what_is_there(tmp_path: Path) -> None:
     published(tmp_path, "mine", OTHER)
     with pytest.raises(EngineError) as caught:

@@ -104,6 +104,20 @@ def test_one_that_is_there_is_left_alone(site: Site, told: list[str]) -> None:
     assert len(site.requests) == count
 
 
+def test_another_version_takes_its_place(site: Site, store: Path, tmp_path: Path, told: list[str]) -> None:
+    download(pack_of(PIPER, site.url("/")), told)
+    newer = {**PIPER, "model.onnx": onnx(3000, b"\xbb")}
+    site.answers |= {f"/new/{name}": giving(content) for name, content in newer.items()}
+    pack = pack_of(newer, site.url("/new/"))
+    assert installing.current(pack) is None
+    assert download(pack, told).path("model.onnx").read_bytes() == newer["model.onnx"]
+    mine = pack_of({**PIPER, "model.onnx": onnx(3000, b"\xcc")})
+    laid_out(tmp_path / "given", {**PIPER, "model.onnx": onnx(3000, b"\xcc")})
+    unknown = replace(mine, files=tuple(replace(file, sha256="") for file in mine.files))
+    assert copy(unknown, tmp_path / "given", told).path("model.onnx").read_bytes() == onnx(3000, b"\xcc")
+    assert [path.name for path in store.iterdir()] == [pack.id]
+
+
 def test_a_damaged_one_is_made_whole(site: Site, store: Path, told: list[str]) -> None:
     pack = pack_of(PIPER, site.url("/"))
     done = download(pack, told)

@@ -28,6 +28,14 @@ def is_archive(path: Path) -> bool:
     return len(header) == _BLOCK and header[257:262] == _MAGIC
 
 
+def is_pack(path: Path) -> bool:
+    """Whether a file begins as an archive that was exported does: among others it is told by that."""
+    try:
+        return next(_entries(path))[0].endswith(f"/{MANIFEST}")
+    except (OSError, ValueError, StopIteration):
+        return False
+
+
 def pieces_in(path: Path) -> tuple[str, Mapping[str, Piece]]:
     """The pack's name and where its files lie in an archive. Raises `EngineError` for any other archive, and for a damaged one."""
     try:

@@ -45,8 +45,11 @@ def find(path: Path, packs: Mapping[str, Pack], wanted: str = "") -> tuple[Found
     if not path.exists():
         raise UsageError(f"There is nothing at {path}.", "Look at the path.")
     found: dict[str, Found] = {}
-    for pack in _all(path, packs):
-        found.setdefault(pack.pack.id, pack)
+    try:
+        for pack in _all(path, packs):
+            found.setdefault(pack.pack.id, pack)
+    except OSError as error:
+        raise EngineError(f"{error.filename or path} cannot be read: {error.strerror or error}.", _REMEDY) from error
     if wanted:
         return (_wanted(path, packs, wanted, found),)
     if not found:
@@ -101,7 +104,7 @@ def _among(files: list[Path], packs: Mapping[str, Pack]) -> Iterator[Found]:
     for path in manifests:
         yield _in_folder(path, packs)
     for path in files:
-        if path.suffix == ".tar" and archive.is_archive(path):
+        if path.suffix == ".tar" and archive.is_pack(path):
             yield _in_archive(path, packs)
     loose = [path for path in files if path.parent not in taken]
     known = _Known(packs, loose)

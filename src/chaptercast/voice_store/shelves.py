@@ -50,8 +50,16 @@ def installed(family: str = "") -> tuple[InstalledPack, ...]:
 
 def find(name: str) -> InstalledPack | None:
     """The installed pack called `name`, if there is one. Raises `EngineError` where its manifest is damaged."""
-    folder = next((folder for folder in pack_folders() if folder.name == name), None)
-    return None if folder is None else pack_in(folder)
+    damage: EngineError | None = None
+    for folder in pack_folders():
+        if folder.name == name:
+            try:
+                return pack_in(folder)
+            except EngineError as error:
+                damage = damage or error
+    if damage:
+        raise damage
+    return None
 
 
 def pack_folders() -> Iterator[Path]:
