@@ -187,11 +187,14 @@ def locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
 
 
 def _opened(path: Path, waiting: Callable[[], None]) -> BinaryIO:
+    has_waited = False
     while True:
         stream = path.open("ab")
         try:
             if not _lock(stream, wait=False):
-                waiting()
+                if not has_waited:
+                    waiting()
+                has_waited = True
                 _lock(stream, wait=True)
             if os.name != "posix" or _is_still(path, stream):
                 return stream
