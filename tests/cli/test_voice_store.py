@@ -239,7 +239,8 @@ def test_a_voice_can_be_given_a_name(chaptercast: Command, tmp_path: Path) -> No
         chaptercast("--install", "my-voice", "--from", "given/x.onnx", "-y", "--accept-licence").code is ExitCode.DONE
     )
     assert [pack.id for pack in installed()] == ["my-voice"]
-    assert chaptercast("--install", "../x", "--from", "given", "-y", "--accept-licence").code is not ExitCode.DONE
+    ran = chaptercast("--install", "../x", "--from", "given", "-y", "--accept-licence")
+    assert (ran.code, "no name for a voice" in ran.err) == (ExitCode.USAGE, True)
 
 
 @pytest.mark.usefixtures("site")

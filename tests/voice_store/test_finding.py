@@ -67,10 +67,19 @@ def test_one_that_is_called_model_is_named_for_its_folder(tmp_path: Path) -> Non
     assert ids(find(tmp_path, PACKS)) == ["my-voice"]
 
 
-def test_one_whose_name_says_nothing_can_be_given_one(tmp_path: Path) -> None:
+def test_one_whose_name_says_nothing_here_is_named_for_its_content_or_as_you_like(tmp_path: Path) -> None:
     published(tmp_path, "声", OTHER)
-    with pytest.raises(EngineError, match="no name"):
-        find(tmp_path, PACKS)
+    assert ids(find(tmp_path, PACKS)) == [f"voice-{sha256(OTHER)[:8]}"]
+    assert ids(find(tmp_path, PACKS, "mine")) == ["mine"]
+    for wrong in ("../mine", "a/b", ".hidden", "con"):
+        with pytest.raises(UsageError, match="no name for a voice"):
+            find(tmp_path, PACKS, wrong)
+
+
+def test_a_manifest_of_something_else_is_passed_over(tmp_path: Path) -> None:
+    published(tmp_path, "mine", OTHER)
+    (tmp_path / "manifest.toml").write_text("[package]\nname = 'else'\n")
+    assert ids(find(tmp_path, PACKS)) == ["mine"]
 
 
 def test_a_card_beside_several_voices_is_nobodys(tmp_path: Path) -> None:

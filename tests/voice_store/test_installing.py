@@ -338,8 +338,9 @@ def test_those_who_come_at_once_do_not_destroy_each_others_work(site: Site, stor
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processes end in another way there")
-def test_a_run_that_was_killed_leaves_what_the_next_goes_on_with(
-    site: Site, store: Path, tmp_path: Path, told: list[str]
+@pytest.mark.parametrize("number", ["SIGKILL", "SIGINT", "SIGTERM"])
+def test_a_run_that_was_ended_leaves_what_the_next_goes_on_with(
+    number: str, site: Site, store: Path, tmp_path: Path, told: list[str]
 ) -> None:
     model = onnx(200_000)
     arrived = threading.Event()
@@ -372,8 +373,12 @@ def test_a_run_that_was_killed_leaves_what_the_next_goes_on_with(
         for line in process.stderr:  # so much is on the disk, or on its way there
             if "70 percent" in line:
                 break
-        process.kill()
+        process.send_signal(signal.Signals[number])
+        rest = process.stderr.read()
     assert installed() == ()
+    assert process.returncode == (-signal.SIGKILL if number == "SIGKILL" else 130)
+    assert ("is kept: the same command goes on from there" in rest) is (number != "SIGKILL")
+    assert number == "SIGKILL" or part.stat().st_size == 150_000
     left = part.stat().st_size
     site.answers["/model.onnx"] = giving(model)
     done = download(pack, told)

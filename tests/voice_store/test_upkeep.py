@@ -103,6 +103,21 @@ def test_a_pack_is_removed_whole_or_damaged_with_what_came_of_it(piper: Installe
     assert list(store.iterdir()) == []
 
 
+def test_a_removal_that_was_cut_short_is_ended_by_the_next_run(piper: InstalledPack, store: Path) -> None:
+    laid_out(store / ".x1.gone" / "other", {"model.onnx": b"x"})
+    upkeep.remove(piper.id, lambda _line: None)
+    assert list(store.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["../x", "/x", "", "a/b"])
+def test_nobody_gets_out_of_the_store_by_a_name(store: Path, name: str) -> None:
+    with pytest.raises(UsageError), upkeep.alone(name, lambda _line: None):
+        pass
+    with pytest.raises(UsageError):
+        upkeep.remaining(name)
+    assert not store.exists()
+
+
 def test_one_of_the_system_is_not_removed(piper: InstalledPack, tmp_path: Path) -> None:
     theirs = tmp_path / "system/chaptercast/voices"
     shutil.move(piper.folder, theirs / piper.id)
