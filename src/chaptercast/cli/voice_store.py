@@ -15,6 +15,7 @@ from chaptercast.cli.voice_options import Wanted
 from chaptercast.errors import ChaptercastError, ExitCode, UsageError
 from chaptercast.units import LanguageTag
 from chaptercast.voice_store import catalogue, finding, installing, shelves, upkeep
+from chaptercast.voice_store.disk import Piece
 from chaptercast.voice_store.model import InstalledPack, Pack
 
 
@@ -55,7 +56,7 @@ def _each(names: Sequence[str], do: Callable[[str], None], what: str) -> ExitCod
 
 def _download(name: str, packs: Mapping[str, Pack], wanted: Wanted, *, offline: bool, proxy: str) -> None:
     pack = catalogue.chosen(name, packs)
-    if _is_there(name):
+    if _is_there(pack):
         return
     if offline:
         raise UsageError(
@@ -86,7 +87,7 @@ def _install_from(source: Path, packs: Mapping[str, Pack], wanted: Wanted) -> Ex
 
 
 def _copy(found: finding.Found, wanted: Wanted) -> None:
-    if _is_there(found.pack.id):
+    if _is_there(found.pack, found.pieces):
         return
     places = {str(piece.path) for piece in found.pieces.values()}
     shown = places.pop() if len(places) == 1 else str(next(iter(found.pieces.values())).path.parent)
@@ -97,10 +98,12 @@ def _copy(found: finding.Found, wanted: Wanted) -> None:
     _installed(done)
 
 
-def _is_there(name: str) -> bool:
-    there = installing.whole(name)
+def _is_there(pack: Pack, pieces: Mapping[str, Piece] | None = None) -> bool:
+    there = installing.current(pack, pieces)
     if there:
-        click.echo(f"{name} is installed already, and whole: {there.folder}")
+        click.echo(f"{pack.id} is installed already, and whole: {there.folder}")
+    elif installing.whole(pack.id):
+        say(f"Another version of {pack.id} is installed; this one would take its place.")
     return there is not None
 
 

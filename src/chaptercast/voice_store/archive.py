@@ -28,6 +28,14 @@ def is_archive(path: Path) -> bool:
     return len(header) == _BLOCK and header[257:262] == _MAGIC
 
 
+def is_pack(path: Path) -> bool:
+    """Whether a file begins as an archive that was exported does: among others it is told by that."""
+    try:
+        return next(_entries(path))[0].endswith(f"/{MANIFEST}")
+    except (OSError, ValueError, StopIteration):
+        return False
+
+
 def pieces_in(path: Path) -> tuple[str, Mapping[str, Piece]]:
     """The pack's name and where its files lie in an archive. Raises `EngineError` for any other archive, and for a damaged one."""
     try:
@@ -62,7 +70,7 @@ def _entries(path: Path) -> Iterator[tuple[str, Piece | None]]:
     with path.open("rb") as stream:
         for _ in range(_MOST_ENTRIES):
             header = stream.read(_BLOCK)
-            if not header.strip(b"\0"):
+            if header == bytes(_BLOCK):
                 return
             if len(header) < _BLOCK or not _is_sound(header):
                 raise ValueError("it was cut off, or is damaged")
@@ -72,7 +80,7 @@ def _entries(path: Path) -> Iterator[tuple[str, Piece | None]]:
                 raise ValueError(f"it announces {size} bytes of {name!r}, and holds {end - place}")
             if kind not in (*_FILE, _FOLDER):
                 raise ValueError(f"{name!r} is a link, or no file at all")
-            if name != ".":
+            if name not in ("", ".") or kind != _FOLDER:
                 yield name, Piece(path, size, place) if kind in _FILE else None
             stream.seek(place + -(-size // _BLOCK) * _BLOCK)
     raise ValueError("it holds too much")

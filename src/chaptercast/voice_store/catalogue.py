@@ -15,7 +15,7 @@ from chaptercast.profile import suggestion
 from chaptercast.voice_store import tables
 from chaptercast.voice_store.model import Pack
 
-_FOLDER = Path(__file__).parent / "catalogue"
+_FOLDER = Path(__file__).parent / "packs"
 _SEE = "See what there is: chaptercast voices --available"
 _KEYS = ("format", "places", "packs")
 

@@ -19,6 +19,7 @@ from chaptercast.voice_store.model import PackFile
 CHUNK = 1 << 20
 _SPARE = 20_000_000
 """Bytes that are left free on a disk."""
+_GONE = ".gone"
 _AGAIN = "Get it again from its makers, or from where it came."
 
 
@@ -162,11 +163,19 @@ def _mask() -> int:
 def removed(folder: Path) -> None:
     """Remove a folder of ours with what is in it: first its name, so that nobody finds half of it. Raises `OutputError`."""
     with disk_errors(folder):
-        doomed = Path(tempfile.mkdtemp(".gone", ".", folder.parent))
+        doomed = Path(tempfile.mkdtemp(_GONE, ".", folder.parent))
         try:
             folder.replace(doomed / folder.name)
         finally:
             shutil.rmtree(doomed, ignore_errors=True)
+
+
+def swept(shelf: Path) -> None:
+    """Remove what is left of folders whose removal was cut short."""
+    with suppress(OSError):
+        for doomed in shelf.glob(f".*{_GONE}"):
+            if any(doomed.iterdir()):  # an empty one is about to be used
+                shutil.rmtree(doomed, ignore_errors=True)
 
 
 @contextmanager
@@ -187,11 +196,14 @@ def locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
 
 
 def _opened(path: Path, waiting: Callable[[], None]) -> BinaryIO:
+    has_waited = False
     while True:
         stream = path.open("ab")
         try:
             if not _lock(stream, wait=False):
-                waiting()
+                if not has_waited:
+                    waiting()
+                has_waited = True
                 _lock(stream, wait=True)
             if os.name != "posix" or _is_still(path, stream):
                 return stream

@@ -26,6 +26,15 @@ _MEGABYTE = 1_000_000
 class Wrong(Exception):  # noqa: N818 -- a verdict on what a place sends
     """What the place sends is not the file."""
 
+    def __init__(self, reason: str, *, taken: bool = True) -> None:
+        """`taken` tells whether some of it may be among what has come."""
+        super().__init__(reason)
+        self.taken = taken
+
+
+class UnavailableError(ServiceError):
+    """All places answer, and none gives the file."""
+
 
 class Downloader:
     """Fetches files into one folder."""
@@ -36,6 +45,7 @@ class Downloader:
         self._tell = tell
         self._patience = patience
         self._proxy = proxy
+        self._silent: dict[str, str] = {}
 
     def fetch(self, file: PackFile, advance: Callable[[int], None]) -> PackFile:
         """Fetch `file`; gives it with its SHA-256. `advance` is told how many bytes are there more, or fewer.
@@ -44,33 +54,37 @@ class Downloader:
         have something else, `OutputError`.
         """
         reasons: list[str] = []
-        unreachable = False
+        kinds: set[type[Exception]] = set()
         part = _Part(self._folder, file, advance)
         for address in file.sources:
             host = urlsplit(address).hostname or address
             try:
                 return self._from(address, host, part)
-            except Wrong as error:
-                part.discard()
+            except (Wrong, Gone, Torn) as error:
+                if isinstance(error, Wrong) and error.taken:
+                    part.discard()
                 reasons.append(f"{host}: {error}")
-            except Gone as error:
-                unreachable = True
-                reasons.append(f"{host}: {error}")
+                kinds.add(type(error))
             if address != file.sources[-1]:
                 self._tell(f"{file.name}: {reasons[-1]}; another place is asked.")
         told = "; ".join(dict.fromkeys(reasons)) or "no place is known that has it"
-        if unreachable or not reasons:
-            raise ServiceError(
-                f"{file.name} could not be fetched: {told}.",
-                "What has come is kept: run the same command again to go on. Or bring the files, and add: --from PATH",
+        if kinds == {Wrong}:
+            raise EngineError(
+                f"{file.name} is not what the catalogue says: {told}.",
+                "It was changed or damaged on the way: try later, or get the files elsewhere, and add: --from PATH",
             )
-        raise EngineError(
-            f"{file.name} is not what the catalogue says: {told}.",
-            "It was changed or damaged on the way: try later, or get the files elsewhere, and add: --from PATH",
+        raise (ServiceError if Torn in kinds else UnavailableError)(
+            f"{file.name} could not be fetched: {told}.",
+            "What has come is kept: run the same command again to go on. Or bring the files, and add: --from PATH",
         )
 
     def _from(self, address: str, host: str, part: "_Part") -> PackFile:
-        """The file, from one place. Raises `Wrong`, and `Gone` also where too many attempts in a row brought next to nothing."""
+        """The file, from one place. Raises `Wrong`, `Gone`, and `Torn` where too many attempts in a row brought next to nothing.
+
+        Then its host is not asked again: nobody wants to wait for it once more with each file.
+        """
+        if host in self._silent:
+            raise Torn(self._silent[host])
         failures, is_anew = 0, False
         for attempt in range(1, self._patience.most_attempts + 1):
             before = part.size
@@ -86,9 +100,10 @@ class Downloader:
             except Torn as torn:
                 failures = 1 if part.size - before >= min(_ENOUGH, part.file.size // _PART + 1) else failures + 1
                 if failures >= self._patience.attempts or attempt == self._patience.most_attempts:
-                    raise Gone(str(torn)) from torn
+                    self._silent[host] = str(torn)
+                    raise
                 self._wait(host, part, torn, failures)
-        raise Gone("it was asked too often")
+        raise Torn("it was asked too often")
 
     def _wait(self, host: str, part: "_Part", torn: Torn, failures: int) -> None:
         pause = min(self._patience.pause_s * 2 ** (failures - 1), self._patience.longest_pause_s)
@@ -104,11 +119,11 @@ class Downloader:
                 part.restart()
                 raise Torn("it has no such part of the file")
             start = _start(response.headers) if response.status == 206 else 0
-            if response.status == 200 or start != part.size:
+            _require_length(response.status, response.headers, part.file.size, start)
+            if start != part.size:
                 part.restart()
             if start not in (0, part.size):
                 raise Torn("it sent another part of the file than was asked for")
-            _require_length(response.status, response.headers, part.file.size, start)
             part.begin(address, response.headers.get("ETag", ""))
             part.fill(self._paced(response.read1))
         if not part.is_full:
@@ -144,9 +159,9 @@ def _require_length(status: int, headers: Message, size: int, start: int) -> Non
     announced = headers.get("Content-Length", "")
     total = headers.get("Content-Range", "").rpartition("/")[2] if status == 206 else ""
     if total.isdecimal() and int(total) != size:
-        raise Wrong(f"it announces {total} bytes instead of {size}")
-    if announced.isdecimal() and int(announced) != size - start:
-        raise Wrong(f"it announces {announced} bytes instead of {size - start}")
+        raise Wrong(f"it announces {total} bytes instead of {size}", taken=False)
+    if start >= 0 and announced.isdecimal() and int(announced) != size - start:
+        raise Wrong(f"it announces {announced} bytes instead of {size - start}", taken=False)
 
 
 class _Part:
@@ -208,7 +223,8 @@ class _Part:
 
     def restart(self) -> None:
         """Forget what has come."""
-        self._advance(-self.size)
+        if self.size:
+            self._advance(-self.size)
         self.size, self._transfers, self.is_mixed, self._sums = 0, 0, False, Sums()
 
     def discard(self) -> None:

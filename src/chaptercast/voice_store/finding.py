@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from chaptercast.errors import EngineError, UsageError
 from chaptercast.voice_store import archive, licences, shelves
 from chaptercast.voice_store.disk import Piece, read_piece, sums_of
-from chaptercast.voice_store.model import LICENCE_FILE, MANIFEST, Pack, PackFile, slug_of
+from chaptercast.voice_store.model import LICENCE_FILE, MANIFEST, Pack, PackFile, is_slug, slug_of
 
 _MOST_FILES = 50_000
 _MOST_CARD = 100_000
@@ -45,8 +45,11 @@ def find(path: Path, packs: Mapping[str, Pack], wanted: str = "") -> tuple[Found
     if not path.exists():
         raise UsageError(f"There is nothing at {path}.", "Look at the path.")
     found: dict[str, Found] = {}
-    for pack in _all(path, packs):
-        found.setdefault(pack.pack.id, pack)
+    try:
+        for pack in _all(path, packs):
+            found.setdefault(pack.pack.id, pack)
+    except OSError as error:
+        raise EngineError(f"{error.filename or path} cannot be read: {error.strerror or error}.", _REMEDY) from error
     if wanted:
         return (_wanted(path, packs, wanted, found),)
     if not found:
@@ -60,6 +63,8 @@ def _wanted(path: Path, packs: Mapping[str, Pack], wanted: str, found: Mapping[s
     """That pack; or the only one that is there, where nobody knows it and so it can be called as you like."""
     if wanted in found:
         return found[wanted]
+    if not is_slug(wanted):
+        raise UsageError(f"“{wanted}” is no name for a voice.", "Letters, digits, full stops and hyphens make one.")
     if len(found) == 1 and wanted not in packs:
         (only,) = found.values()
         if not only.is_known:
@@ -96,12 +101,12 @@ def _files(folder: Path, *, deep: bool) -> Iterator[Path]:
 
 
 def _among(files: list[Path], packs: Mapping[str, Pack]) -> Iterator[Found]:
-    manifests = [path for path in files if path.name == MANIFEST]
+    manifests = [path for path in files if path.name == MANIFEST and path.with_name(_MODEL).exists()]
     taken = {path.parent for path in manifests}
     for path in manifests:
         yield _in_folder(path, packs)
     for path in files:
-        if path.suffix == ".tar" and archive.is_archive(path):
+        if path.suffix == ".tar" and archive.is_pack(path):
             yield _in_archive(path, packs)
     loose = [path for path in files if path.parent not in taken]
     known = _Known(packs, loose)
@@ -195,10 +200,7 @@ def _piper(model: Path, packs: Mapping[str, Pack], known: _Known, *, alone: bool
     pack = packs.get(name) or known.model(model)
     if pack is not None:
         return _of_catalogue(pack, pieces, {})
-    if not name:
-        raise EngineError(
-            f"{model} has no name that a voice can have.", "Name it: chaptercast voices --install NAME --from PATH"
-        )
+    name = name or f"voice-{sums_of(pieces[_MODEL]).sha256[:8]}"
     licence, note, restricted = licences.stated_in(_text(pieces[_CARD], _MOST_CARD) if _CARD in pieces else "")
     files = tuple(PackFile(file, piece.size, "", optional=file == _CARD) for file, piece in pieces.items())
     facts = Pack(id=name, family="piper", licence=licence, licence_note=note, restricted=restricted, files=files)

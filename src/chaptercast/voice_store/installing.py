@@ -11,10 +11,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from chaptercast.errors import EngineError, OutputError, ServiceError
+from chaptercast.errors import EngineError, OutputError
 from chaptercast.voice_store import disk, families, shelves, tables
 from chaptercast.voice_store.disk import Piece
-from chaptercast.voice_store.download import Downloader
+from chaptercast.voice_store.download import Downloader, UnavailableError
 from chaptercast.voice_store.licences import licence_text
 from chaptercast.voice_store.model import (
     LICENCE_FILE,
@@ -52,6 +52,26 @@ def whole(name: str) -> InstalledPack | None:
     return None
 
 
+def current(pack: Pack, pieces: Mapping[str, Piece] | None = None) -> InstalledPack | None:
+    """The pack as it is installed, if it is whole, and the same as this one, as far as sums or its files here (`pieces`) tell.
+
+    Raises `OutputError`, as `whole` does.
+    """
+    there = whole(pack.id)
+    if there is None:
+        return None
+    installed = {file.name: file for file in there.files}
+    wanted = [file for file in pack.files if not file.optional and file.name != LICENCE_FILE]
+    return there if all(_is_same(file, installed.get(file.name), pieces or {}) for file in wanted) else None
+
+
+def _is_same(file: PackFile, there: PackFile | None, pieces: Mapping[str, Piece]) -> bool:
+    if there is None or there.size != file.size:
+        return False
+    sha256 = file.sha256 or (disk.sums_of(pieces[file.name]).sha256 if file.name in pieces else there.sha256)
+    return sha256 == there.sha256
+
+
 def download(
     pack: Pack, tell: Tell, progress: Progress, *, patience: Patience | None = None, proxy: str = ""
 ) -> InstalledPack:
@@ -60,7 +80,7 @@ def download(
     Raises `ServiceError` where the network is in the way, `EngineError` where what comes is not the pack, `OutputError`.
     """
     with alone(pack.id, tell) as shelf:
-        if there := whole(pack.id):
+        if there := current(pack):
             return there
         folder = shelf / f"{COMING}{pack.id}"
         _make(folder)
@@ -81,7 +101,7 @@ def download(
 def copy(pack: Pack, pieces: Mapping[str, Piece], tell: Tell, progress: Progress) -> InstalledPack:
     """Install a pack whose files lie here; one that is there already stays. Raises `EngineError`, `OutputError`; nothing is left then."""
     with alone(pack.id, tell) as shelf:
-        if there := whole(pack.id):
+        if there := current(pack, pieces):
             return there
         folder = shelf / f"{_COPYING}{pack.id}"
         shutil.rmtree(folder, ignore_errors=True)
@@ -146,7 +166,7 @@ def _fetched(file: PackFile, folder: Path, downloader: Downloader, meter: _Meter
             return got
     try:
         return downloader.fetch(file, advance)
-    except (EngineError, ServiceError) as error:
+    except (EngineError, UnavailableError) as error:
         if not file.optional:
             raise
         tell(f"{error.message} It is left out: the voice does not need it.")
@@ -172,24 +192,29 @@ def _twins(file: PackFile) -> Iterator[Path]:
 def _finished(shelf: Path, folder: Path, pack: Pack, files: list[PackFile]) -> InstalledPack:
     """Look into the files, write what was found into the manifest, and give the folder its name."""
     try:
-        described = families.describe(pack.family, {file.name: folder / file.name for file in files})
+        facts = _looked_into(folder, pack, files)
+        text = tables.manifest(facts)
+        shelves.facts_of(text, "what it says of itself")  # what could not be read again is not installed
     except EngineError as error:
-        raise EngineError(f"{pack.id} cannot be installed: {error.message}", error.remedy) from error
-    facts = replace(pack, sample_rate=described.sample_rate, voices=_completed(described.voices, pack.voices))
-    if not any(file.name in _TEXTS for file in files):
-        files = [*files, _licence(facts, folder)]
-    facts = replace(facts, files=tuple(sorted(files, key=lambda file: file.name)))
-    text = tables.manifest(facts)
-    shelves.facts_of(text, f"What {pack.id} says of itself")
-    kept = {file.name for file in files}
+        raise EngineError(f"{pack.id} cannot be installed: {error.message}", _AGAIN) from error
+    kept = {file.name for file in facts.files}
     with disk.disk_errors(folder):
         for path in folder.iterdir():
             if path.name not in kept:
                 path.unlink()
-        disk.written(folder / MANIFEST, [text.encode()])
+    disk.written(folder / MANIFEST, [text.encode()])
     _named(folder, shelf / pack.id)
     shutil.rmtree(shelf / f"{COMING}{pack.id}", ignore_errors=True)
     return shelves.pack_in(shelf / pack.id)
+
+
+def _looked_into(folder: Path, pack: Pack, files: list[PackFile]) -> Pack:
+    """The pack as it is in the folder. Raises `EngineError` where that is no voice, `OutputError`."""
+    described = families.describe(pack.family, {file.name: folder / file.name for file in files})
+    facts = replace(pack, sample_rate=described.sample_rate, voices=_completed(described.voices, pack.voices))
+    if not any(file.name in _TEXTS for file in files):
+        files = [*files, _licence(facts, folder)]
+    return replace(facts, files=tuple(sorted(files, key=lambda file: file.name)))
 
 
 def _completed(voices: tuple[PackVoice, ...], known: tuple[PackVoice, ...]) -> tuple[PackVoice, ...]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,16 @@ def installed(family: str = "") -> tuple[InstalledPack, ...]:
 
 def find(name: str) -> InstalledPack | None:
     """The installed pack called `name`, if there is one. Raises `EngineError` where its manifest is damaged."""
-    folder = next((folder for folder in pack_folders() if folder.name == name), None)
-    return None if folder is None else pack_in(folder)
+    damage: EngineError | None = None
+    for folder in pack_folders():
+        if folder.name == name:
+            try:
+                return pack_in(folder)
+            except EngineError as error:
+                damage = damage or error
+    if damage:
+        raise damage
+    return None
 
 
 def pack_folders() -> Iterator[Path]:
@@ -75,6 +84,16 @@ def pack_in(folder: Path) -> InstalledPack:
 
 def facts_in(manifest: Path) -> Pack:
     """What a manifest says. Raises `EngineError` where it cannot be read or is wrong."""
+    try:
+        state = manifest.stat()
+    except OSError as error:
+        raise EngineError(f"{manifest} cannot be read: {error.strerror or error}.", _MORE) from error
+    return _facts(manifest, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=1000)
+def _facts(manifest: Path, _changed_ns: int, _size: int) -> Pack:
+    """The same, read once as long as the file does not change: engines ask often."""
     try:
         with manifest.open("rb") as stream:
             text = stream.read(MOST_MANIFEST).decode()

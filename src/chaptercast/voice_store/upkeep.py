@@ -10,7 +10,7 @@ from chaptercast.errors import EngineError, OutputError, UsageError
 from chaptercast.profile import suggestion
 from chaptercast.voice_store import archive, disk, shelves, tables
 from chaptercast.voice_store.disk import Piece
-from chaptercast.voice_store.model import MANIFEST, InstalledPack, PackFile, Tell
+from chaptercast.voice_store.model import MANIFEST, InstalledPack, PackFile, Tell, is_slug
 
 COMING = ".part-"
 """How the folder of a download that is not ended begins; the rest of its name is the pack's id."""
@@ -143,8 +143,11 @@ def remove(name: str, tell: Tell) -> None:
 @contextmanager
 def alone(name: str, tell: Tell) -> Iterator[Path]:
     """The user's own store, with nobody else at work on that pack. Raises `OutputError` where it cannot be made."""
+    if not is_slug(name):
+        raise UsageError(f"“{name}” is no name for a voice.", "Letters, digits, full stops and hyphens make one.")
     shelf = shelves.own_shelf()
     with disk.disk_errors(shelf):
         shelf.mkdir(parents=True, exist_ok=True)
+    disk.swept(shelf)
     with disk.locked(shelf / f".{name}.lock", lambda: tell(f"Another run is at work on {name}: it is waited for.")):
         yield shelf
