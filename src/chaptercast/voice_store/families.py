@@ -1,7 +1,6 @@
 """Families of voices: who looks into the files of a pack and says what speaks in them.
 
-That is the business of the engine that will use them, and this is a leaf: so it is looked up by name. Where the engine's
-module is not there, `plain_checks` does it.
+That is the business of the engine that will use them, and this is a leaf: so it is looked up by name.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,23 +27,11 @@ Describe: TypeAlias = Callable[[Mapping[str, Path]], Described]
 """Looks into files, by their names in the pack, without running them. Raises `EngineError` for what is no such model."""
 
 
-class Family(Struct, frozen=True):
-    """A kind of model."""
-
-    describe: str
-    """Module and name of the function that looks into its files."""
-    plain: str
-    """The same, where the engine's module is not there."""
-
-
-_PLAIN = "chaptercast.voice_store.plain_checks"
-_ENGINE = "chaptercast.speech.engines.neural"
-FAMILIES: Mapping[str, Family] = MappingProxyType(
-    {
-        "kokoro": Family(f"{_ENGINE}.kokoro_pack:describe", f"{_PLAIN}:kokoro"),
-        "piper": Family(f"{_ENGINE}.piper_pack:describe", f"{_PLAIN}:piper"),
-    }
+_ENGINES = "chaptercast.speech.engines.neural"
+FAMILIES: Mapping[str, str] = MappingProxyType(
+    {"kokoro": f"{_ENGINES}.kokoro.pack:describe", "piper": f"{_ENGINES}.piper.pack:describe"}
 )
+"""For each kind of model, module and name of the function that looks into its files; it needs nothing that is not always installed."""
 
 
 def describe(family: str, files: Mapping[str, Path]) -> Described:
@@ -52,11 +39,7 @@ def describe(family: str, files: Mapping[str, Path]) -> Described:
     known = FAMILIES.get(family)
     if known is None:
         raise EngineError(f"Voices of the family “{family}” are not known.", "Is this program new enough for them?")
-    try:
-        found = _function(known.describe)
-    except ModuleNotFoundError:
-        found = _function(known.plain)
-    described = found(files)
+    described = _function(known)(files)
     if not described.voices:
         raise EngineError("There is no voice in it.", "Get it again from its makers.")
     return described
