@@ -8,6 +8,8 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "chaptercast"
 LEAVES = {
     "",
+    "devices",
+    "memory",
     "errors",
     "units",
     "languages",

@@ -73,14 +73,14 @@ def test_what_a_users_generic_profile_leaves_out_is_the_shipped_ones(
     written(tmp_path, monkeypatch, 'language = "en-GB"\n')
     (tmp_path / "voices" / "generic.toml").write_text('language = "und"\n[pauses]\nparagraph = [700, 700]\n')
     profile = profiles.load("en-GB--mine")
-    assert profile.engines == ("edge", "espeak")
+    assert profile.engines == ("kokoro", "piper", "edge", "espeak")
     assert (profile.pauses.before["paragraph"], profile.pauses.before["heading-2"]) == (700, 1500)
 
 
 def test_what_is_left_out_is_the_generic_profiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written(tmp_path, monkeypatch, 'language = "en-GB"\n[voices.edge]\nbody = "en-GB-RyanNeural"\n')
     profile = profiles.load("en-GB--mine")
-    assert profile.engines == ("edge", "espeak")
+    assert profile.engines == ("kokoro", "piper", "edge", "espeak")
     assert profile.voice("edge", Role.HEADING) == "en-GB-RyanNeural"
     assert profile.voice("espeak", Role.BODY) == ""
 

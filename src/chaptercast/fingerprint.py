@@ -24,6 +24,7 @@ def fingerprint() -> str:
         sys.version,
         *(os.environ.get(name, "") for name in DECIDING_VARIABLES),
         *sorted(_installed()),
+        *_neural_voices(),
         *_own_files(Path(__file__).parent),
         *(
             f"{path.relative_to(folder)} {file_digest(path)}"
@@ -49,6 +50,14 @@ def _installed() -> Iterator[str]:
     for folder in sys.path:
         with suppress(OSError), os.scandir(folder or ".") as found:
             yield from (entry.name for entry in found if entry.name.endswith((".dist-info", ".egg-info")))
+
+
+def _neural_voices() -> Iterator[str]:
+    """The voices that are installed: with another one an article may be spoken otherwise."""
+    for shelf in folders.voice_shelves():
+        for manifest in sorted(shelf.glob("*/manifest.toml")):
+            with suppress(OSError):
+                yield f"{manifest.parent.name} {manifest.stat().st_mtime_ns}"
 
 
 def _own_files(folder: Path) -> Iterator[str]:

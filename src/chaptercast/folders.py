@@ -18,6 +18,25 @@ def voice_folders() -> tuple[Path, ...]:
     return Path("voices"), Path(platformdirs.user_config_dir("chaptercast")) / "voices", shipped("voices")
 
 
+def voice_shelves() -> tuple[Path, ...]:
+    """Where neural voices are installed, a folder each: first what packages of the system bring, then the user's own (`voice_shelf`)."""
+    import platformdirs
+
+    system = platformdirs.site_data_dir("chaptercast", multipath=True).split(os.pathsep)
+    own = voice_shelf()
+    return (*(folder for path in system if (folder := Path(path) / "voices") != own), own)
+
+
+def voice_shelf() -> Path:
+    """The user's own store of voices: what `CHAPTERCAST_VOICES` names, or `voices` in the platform's folder for the user's data."""
+    named = os.environ.get("CHAPTERCAST_VOICES")
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return platformdirs.user_data_path("chaptercast") / "voices"
+
+
 def cache_folder() -> Path:
     """Where speech is kept, and what was made of which article: `CHAPTERCAST_CACHE`, or the platform's folder for caches."""
     named = os.environ.get("CHAPTERCAST_CACHE")

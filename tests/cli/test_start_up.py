@@ -26,6 +26,7 @@ OF_CONVERT = {
     ),
     *(
         "document",
+        "devices",
         "document.url",
         "fingerprint",
         "folders",

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from chaptercast.convert import convert
 from chaptercast.convert.journal import Journal, entries, prune
 from chaptercast.convert.options import Options
+from chaptercast.folders import voice_shelf
 from chaptercast.script.narration.choices import Verbosity
 from chaptercast.speech.cluster.address import Cluster
 from chaptercast.units import LanguageTag
@@ -28,6 +29,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "ferry.md").write_text(ARTICLE)
     (tmp_path / "voices" / "lexicons").mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CHAPTERCAST_VOICES", str(tmp_path / "installed"))
     return tmp_path
 
 
@@ -86,9 +88,16 @@ def test_options_that_decide_nothing() -> None:
 
 def test_each_option_has_been_thought_of() -> None:
     decides = {"engine", "voice", "rate", "language", "title", "headings", "verbosity", "code", "notes"}
-    decides |= {"link_addresses", "offline"}
+    decides |= {"link_addresses", "offline", "device"}
     decides_nothing = {"jobs", "cache", "proxy", "private_addresses", "dry", "cluster", "articles_from"}
     assert set(Options.__struct_fields__) == decides | decides_nothing
+
+
+def installed(name: str) -> None:
+    """A voice that nobody can use is one all the same."""
+    folder = voice_shelf() / name
+    folder.mkdir(parents=True)
+    (folder / "manifest.toml").touch()
 
 
 CHANGES = {
@@ -97,6 +106,7 @@ CHANGES = {
     "its lexicon is gone": lambda: Path("words.toml").unlink(),
     "a profile of the user's": lambda: Path("voices/en.toml").write_text('language = "en"\n'),
     "a lexicon of the language": lambda: Path("voices/lexicons/en.toml").write_text('Two = "too"\n'),
+    "a voice is installed": lambda: installed("kokoro-v1.0-int8"),
     "the recording is gone": lambda: Path("out/ferry/ferry.mp3").unlink(),
     "the recording is shorter": lambda: os.truncate("out/ferry/ferry.mp3", 100),
     "the manifest was written to": lambda: os.utime("out/ferry/episode.json", ns=(1, 1)),

@@ -6,9 +6,10 @@ import pytest
 from tests.voice_store.packs import KOKORO, PIPER, pack_of
 
 from chaptercast.errors import EngineError
+from chaptercast.folders import voice_shelf, voice_shelves
 from chaptercast.voice_store import installed, tables
 from chaptercast.voice_store.model import Pack
-from chaptercast.voice_store.shelves import find, own_shelf, shelves
+from chaptercast.voice_store.shelves import find
 
 
 def shelved(shelf: Path, pack: Pack, folder: str = "") -> Path:
@@ -20,15 +21,15 @@ def shelved(shelf: Path, pack: Pack, folder: str = "") -> Path:
 
 
 def test_the_folder_can_be_named(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert own_shelf() == store
+    assert voice_shelf() == store
     monkeypatch.delenv("CHAPTERCAST_VOICES")
-    assert own_shelf().is_relative_to(Path.home())
-    assert own_shelf().parts[-2:] == ("chaptercast", "voices")
+    assert voice_shelf().is_relative_to(Path.home())
+    assert voice_shelf().parts[-2:] == ("chaptercast", "voices")
 
 
 def test_those_of_the_system_come_first(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_DIRS", f"{tmp_path / 'a'}:{tmp_path / 'b'}")
-    assert shelves() == (tmp_path / "a/chaptercast/voices", tmp_path / "b/chaptercast/voices", store)
+    assert voice_shelves() == (tmp_path / "a/chaptercast/voices", tmp_path / "b/chaptercast/voices", store)
     theirs = shelved(tmp_path / "b/chaptercast/voices", pack_of(PIPER, licence="theirs"))
     shelved(store, pack_of(PIPER, licence="ours"))
     mine = shelved(store, pack_of(PIPER, id="zzz"))

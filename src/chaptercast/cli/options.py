@@ -9,6 +9,7 @@ import click
 
 from chaptercast.cli.main import printable
 from chaptercast.convert import Options
+from chaptercast.devices import Device
 from chaptercast.document.url import is_url
 from chaptercast.languages import normalised
 from chaptercast.remote import is_remote
@@ -73,6 +74,7 @@ def reading(function: _Function) -> _Function:
         click.option("--voice", default="", help="A voice profile or an engine's voice: see `chaptercast voices`."),
         click.option("--engine", default="auto", show_default=True, help="What speaks: see `chaptercast engines`."),
         click.option("--rate", type=click.FloatRange(0.25, 4), default=1.0, show_default=True, help="Speed of speech."),
+        _choice("--device", Device.CPU, "What neural voices run on, if the ONNX Runtime installed here can use it."),
         _choice("--verbosity", Verbosity.BRIEF, "How much is announced of lists, tables, images and notes."),
         _choice("--code", Code.SHORT, "Program text: read it where it is short, read all of it, or skip it."),
         _choice(

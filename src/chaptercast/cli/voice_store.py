@@ -13,8 +13,9 @@ from chaptercast.cli.transfers import transfer_shown
 from chaptercast.cli.voice_listing import available, megabytes, verify
 from chaptercast.cli.voice_options import Wanted
 from chaptercast.errors import ChaptercastError, ExitCode, UsageError
+from chaptercast.folders import voice_shelf
 from chaptercast.units import LanguageTag
-from chaptercast.voice_store import catalogue, finding, installing, shelves, upkeep
+from chaptercast.voice_store import catalogue, finding, installing, upkeep
 from chaptercast.voice_store.disk import Piece
 from chaptercast.voice_store.model import InstalledPack, Pack
 
@@ -115,7 +116,7 @@ def _agree(pack: Pack, origin: str, wanted: Wanted) -> None:
     if pack.homepage:
         say(f"More: {pack.homepage}")
     say(origin)
-    say(f"Folder: {shelves.own_shelf() / pack.id}")
+    say(f"Folder: {voice_shelf() / pack.id}")
     if pack.restricted and not wanted.accept_licence:
         raise UsageError(
             f"The licence of {pack.id} restricts what may be done with it, or is not known.",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from chaptercast.devices import Device
 from chaptercast.folders import cache_folder
 from chaptercast.script.narration.choices import Code, Notes, Verbosity
 from chaptercast.units import LanguageTag
@@ -21,6 +22,8 @@ class Options(Struct, frozen=True):
     engine: str = "auto"
     voice: str = ""
     rate: float = 1.0
+    device: Device = Device.CPU
+    """What neural voices run on."""
     language: LanguageTag | None = None
     title: str = ""
     headings: str = "all"

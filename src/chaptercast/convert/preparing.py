@@ -215,6 +215,7 @@ def _cast(language: LanguageTag, options: Options) -> tuple[Cast, str]:
     engine, reason = registry.choose(
         options.engine, profile.engines, language, offline=options.offline, settings=options.service
     )
+    engine = registry.on(engine.name, options.device)
     return casting.cast(engine, profile, options.voice, options.rate, options.service), reason
 
 

@@ -127,4 +127,6 @@ def _beginning(script: Script) -> str:
 def _spoken(prepared: Prepared) -> Spoken:
     cast = prepared.cast
     voices = {utterance.voice: None for utterance in cast.utterances(prepared.script)}
-    return Spoken(cast.engine.name, cast.engine.version, tuple(voices), cast.profile.name)
+    engine = cast.engine
+    licences = {} if engine.online else {voice: licence for voice in voices if (licence := engine.licence(voice))}
+    return Spoken(engine.name, engine.version, tuple(voices), cast.profile.name, licences)

@@ -7,16 +7,18 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from chaptercast.convert.options import Options, Progress, Tell
+from chaptercast.convert.options import Options, Progress, Tell, untold
 from chaptercast.convert.preparing import Prepared, prepare, tell_notes
 from chaptercast.convert.publishing import Published, publish
+from chaptercast.devices import Device
 from chaptercast.errors import ChaptercastError
 from chaptercast.fingerprint import fingerprint
+from chaptercast.memory import free_bytes
 from chaptercast.mpeg import Grid
 from chaptercast.script.narration import memory
 from chaptercast.script.narration.memory import Memories
 from chaptercast.speech.caches import Clips, clips_at
-from chaptercast.speech.model import Clip, Engine, Utterance
+from chaptercast.speech.model import Clip, Engine, LocalEngine, Utterance
 from chaptercast.speech.pool import available_cores, speak_all
 from chaptercast.speech.spoken import Keep, mark, spoken
 
@@ -52,7 +54,7 @@ def convert_all(
             yield line.leave(head.prepared)
             continue
         engine, grid = head.prepared.cast.engine, head.prepared.grid
-        with closing(clips_of(line.utterances(engine), engine, grid, options)) as clips:
+        with closing(clips_of(line.utterances(engine), engine, grid, options, tell)) as clips:
             yield from _published(line, engine, clips, output, progress, options.articles_from or output)
 
 
@@ -154,7 +156,7 @@ class _Line:
 
 
 def clips_of(
-    utterances: Iterator[Utterance], engine: Engine, grid: Grid, options: Options
+    utterances: Iterator[Utterance], engine: Engine, grid: Grid, options: Options, tell: Tell = untold
 ) -> Generator[Clip, None, None]:
     """The clip of each utterance, in order: from the cache, or spoken. Raises what the engine raises."""
 
@@ -167,9 +169,24 @@ def clips_of(
             from chaptercast.speech.cluster.run import speak_all_on
 
             return speak_all_on(options.cluster, missing, engine, grid, keep)
-        return speak_all(missing, engine, grid, options.jobs or available_cores(), keep)
+        return speak_all(missing, engine, grid, _workers(engine, options.jobs, tell), keep)
 
     return spoken(utterances, engine, grid, _cache(options), speak)
+
+
+def _workers(engine: LocalEngine, asked: int, tell: Tell) -> int:
+    """How many processes speak: as many as there are cores, or as are `asked` for, but no more than fit into memory that is free."""
+    wanted = asked or (available_cores() if engine.device is Device.CPU else 1)
+    free = free_bytes() if engine.worker_bytes else None
+    if free is None:
+        return wanted
+    fitting = max(1, free // engine.worker_bytes)
+    if fitting < wanted:
+        tell(
+            f"Speaking with {fitting} worker{'s' if fitting > 1 else ''} instead of {wanted}: each takes up to "
+            f"{engine.worker_bytes // 1_000_000} MB of memory, and {free // 1_000_000} MB are free."
+        )
+    return min(wanted, fitting)
 
 
 def _memories(options: Options) -> Memories | None:

@@ -45,6 +45,7 @@ def to_json(episode: Episode) -> dict[str, Any]:
             "version": spoken.version,
             "profile": spoken.profile,
             "voices": list(spoken.voices),
+            "licences": dict(spoken.licences),
         },
         "chapters": [
             {"id": c.id, "title": c.title, "level": c.level, "start_ms": c.start, "end_ms": c.end}
@@ -70,7 +71,7 @@ def from_json(manifest: Any) -> Episode:
                 duration=Milliseconds(round(audio["seconds"] * 1000)),
                 grid=Grid(audio["sample_rate"], audio["bit_rate"]),
             ),
-            spoken=Spoken(speech["engine"], speech["version"], tuple(map(str, speech["voices"])), speech["profile"]),
+            spoken=_spoken(speech),
             chapters=tuple(_chapter(chapter) for chapter in manifest["chapters"]),
             left_out=tuple(Omission(str(left["text"]), Reason(left["reason"])) for left in manifest["left_out"]),
         )
@@ -79,6 +80,11 @@ def from_json(manifest: Any) -> Episode:
 
 
 _TEXTS = ("guid", "slug", "origin", "title", "author", "date", "source", "description", "image", "generator")
+
+
+def _spoken(listed: dict[str, Any]) -> Spoken:
+    licences = {str(voice): str(licence) for voice, licence in listed.get("licences", {}).items()}
+    return Spoken(listed["engine"], listed["version"], tuple(map(str, listed["voices"])), listed["profile"], licences)
 
 
 def _chapter(listed: dict[str, Any]) -> Chapter:

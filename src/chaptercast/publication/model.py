@@ -1,5 +1,6 @@
 """What is published: frozen values. An `Episode` is all that pages, feeds and checks know of a recording."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -32,6 +33,8 @@ class Spoken(Struct, frozen=True):
     version: str
     voices: tuple[str, ...]
     profile: str
+    licences: Mapping[str, str] = {}
+    """Of those voices whose makers tell what may be done with their speech."""
 
 
 class Episode(Struct, frozen=True):

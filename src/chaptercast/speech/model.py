@@ -2,10 +2,12 @@
 
 import re
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from typing import Literal, NamedTuple, Protocol, TypeAlias
+from typing import Literal, NamedTuple, Protocol, Self, TypeAlias
 
 from msgspec import Struct
 
+from chaptercast.devices import Device
+from chaptercast.errors import UsageError
 from chaptercast.mpeg import Grid
 from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.units import FrameCount, LanguageTag, Samples
@@ -219,11 +221,48 @@ class LocalEngine(_Described, Protocol):
         """Whether there is a voice of that name that is not here and could be installed."""
 
     @property
+    def device(self) -> Device:
+        """What its networks run on, where it has any."""
+
+    def on(self, device: Device) -> "LocalEngine":
+        """The same engine, whose networks run on `device`. Raises `UsageError` where they cannot, here or at all."""
+
+    def licence(self, voice: str) -> str:
+        """What the makers of `voice` allow, in a line; empty where that is not known."""
+
+    @property
     def worker_bytes(self) -> int:
         """How much memory a process takes that speaks with it, at most; 0 where that is too little to count."""
 
     def open(self, *, dry: bool = False) -> AbstractContextManager[Speaker]:
         """Load it; with `dry`, without writing anything, be it for later. Raises `EngineError`."""
+
+
+class Plain:
+    """What most engines on this machine answer where the contract asks for more than they have: to be inherited."""
+
+    max_sentences = 0
+    worker_bytes = 0
+    device = Device.CPU
+
+    def identity(self, voice: str, language: LanguageTag) -> str:  # noqa: ARG002 -- the same for all of them
+        """The engine's version."""
+        version: str = self.version  # type: ignore[attr-defined]
+        return version
+
+    def on(self, device: Device) -> Self:
+        """On the processor only."""
+        if device is not Device.CPU:
+            raise UsageError(f"The engine “{self.name}” cannot run on “{device}”.", "Leave --device out.")  # type: ignore[attr-defined]
+        return self
+
+    def licence(self, voice: str) -> str:  # noqa: ARG002
+        """Nothing is known."""
+        return ""
+
+    def installable(self, voice: str) -> bool:  # noqa: ARG002
+        """Its voices are all here."""
+        return False
 
 
 class OnlineEngine(_Described, Protocol):

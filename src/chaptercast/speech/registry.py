@@ -6,6 +6,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from chaptercast.devices import Device
 from chaptercast.errors import EngineError, UsageError
 from chaptercast.languages import serves
 from chaptercast.profile import engine_points
@@ -53,6 +54,17 @@ def load(name: str) -> Engine:
     return engine
 
 
+@cache
+def on(name: str, device: Device) -> Engine:
+    """The engine called `name`, its networks on `device`: the same each time. Raises `UsageError` where they cannot run there."""
+    engine = load(name)
+    if device is Device.CPU:
+        return engine
+    if engine.online:
+        raise UsageError(f"The engine “{name}” does not speak on this machine.", "Leave --device out.")
+    return engine.on(device)
+
+
 def usable(name: str) -> Engine:
     """The engine called `name`, known to work here. Raises `UsageError` or `EngineError` with the reason."""
     engine = load(name)
@@ -86,6 +98,12 @@ def choose(
                 f"The engine “{wanted}” sends text to a service; --offline forbids it.", "Use --engine espeak."
             )
         return engine, f"{wanted}, as asked{_told(engine)}"
+    return _first_able(order, language, settings or ServiceSettings(), offline=offline)
+
+
+def _first_able(
+    order: Iterable[str], language: LanguageTag, settings: ServiceSettings, *, offline: bool
+) -> tuple[Engine, str]:
     passed_over: list[str] = []
     lacking: Engine | None = None
     for name in order:
@@ -96,7 +114,7 @@ def choose(
             continue
         if engine.online and offline:
             continue
-        status = _status_for(engine, language, settings or ServiceSettings())
+        status = _status_for(engine, language, settings)
         if status.ready and (lack := _lack(engine, language)):
             lacking = lacking or engine
             passed_over.append(f"not with {name}: {lack}")

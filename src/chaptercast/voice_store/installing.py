@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from chaptercast.errors import EngineError, OutputError
+from chaptercast.folders import voice_shelf
 from chaptercast.voice_store import disk, families, shelves, tables
 from chaptercast.voice_store.disk import Piece
 from chaptercast.voice_store.download import Downloader, UnavailableError
@@ -45,7 +46,7 @@ def whole(name: str) -> InstalledPack | None:
         return None
     if pack is None or not faults_of(pack):
         return pack
-    if pack.folder.parent != shelves.own_shelf():
+    if pack.folder.parent != voice_shelf():
         raise OutputError(
             f"{name} is damaged, and lies in {pack.folder}, where this program writes nothing.", "Have it mended there."
         )

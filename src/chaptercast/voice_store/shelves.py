@@ -7,30 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from chaptercast.errors import EngineError
+from chaptercast.folders import voice_shelf, voice_shelves
 from chaptercast.voice_store import tables
 from chaptercast.voice_store.model import MANIFEST, InstalledPack, Pack, is_slug
 
 MOST_MANIFEST = 5_000_000
 _MORE = "Install it again, or remove it: chaptercast voices --install ID, chaptercast voices --remove ID"
-
-
-def own_shelf() -> Path:
-    """The user's own store: what `CHAPTERCAST_VOICES` names, or `voices` in the platform's folder for the user's data."""
-    named = os.environ.get("CHAPTERCAST_VOICES")
-    if named:
-        return Path(named)
-    import platformdirs
-
-    return platformdirs.user_data_path("chaptercast") / "voices"
-
-
-def shelves() -> tuple[Path, ...]:
-    """Where voices are looked for: first what packages of the system bring, which is only read, then the user's own store."""
-    import platformdirs
-
-    system = platformdirs.site_data_dir("chaptercast", multipath=True).split(os.pathsep)
-    own = own_shelf()
-    return (*(folder for path in system if (folder := Path(path) / "voices") != own), own)
 
 
 def installed(family: str = "") -> tuple[InstalledPack, ...]:
@@ -65,7 +47,7 @@ def find(name: str) -> InstalledPack | None:
 
 def pack_folders() -> Iterator[Path]:
     """All folders with a manifest, shelf by shelf: those that come first count."""
-    for shelf in shelves():
+    for shelf in voice_shelves():
         try:
             entries = sorted(entry.name for entry in os.scandir(shelf) if is_slug(entry.name))
         except OSError:
@@ -78,7 +60,7 @@ def pack_in(folder: Path) -> InstalledPack:
     facts = facts_in(folder / MANIFEST)
     if facts.id != folder.name:
         raise EngineError(f"The manifest in {folder} is that of another voice, {facts.id}.", _MORE)
-    own = folder.parent == own_shelf()
+    own = folder.parent == voice_shelf()
     return InstalledPack(**_fields(facts), folder=folder, writable=own and os.access(folder.parent, os.W_OK))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from chaptercast.errors import EngineError, OutputError, UsageError
+from chaptercast.folders import voice_shelf
 from chaptercast.profile import suggestion
 from chaptercast.voice_store import archive, disk, shelves, tables
 from chaptercast.voice_store.disk import Piece
@@ -110,7 +111,7 @@ def require(name: str) -> InstalledPack:
 def unfinished() -> dict[str, Path]:
     """Downloads that were not ended, by the id of the pack."""
     try:
-        folders = [path for path in sorted(shelves.own_shelf().glob(f"{COMING}*")) if path.is_dir()]
+        folders = [path for path in sorted(voice_shelf().glob(f"{COMING}*")) if path.is_dir()]
     except OSError:
         return {}
     return {path.name.removeprefix(COMING): path for path in folders}
@@ -121,7 +122,7 @@ def remaining(name: str) -> tuple[Path, ...]:
 
     Raises `UsageError` where there is nothing, `OutputError` where it lies elsewhere.
     """
-    own = shelves.own_shelf()
+    own = voice_shelf()
     folders = [folder for folder in shelves.pack_folders() if folder.name == name]
     found = [folder for folder in folders if folder.parent == own]
     found += [path for pack, path in unfinished().items() if pack == name]
@@ -145,7 +146,7 @@ def alone(name: str, tell: Tell) -> Iterator[Path]:
     """The user's own store, with nobody else at work on that pack. Raises `OutputError` where it cannot be made."""
     if not is_slug(name):
         raise UsageError(f"“{name}” is no name for a voice.", "Letters, digits, full stops and hyphens make one.")
-    shelf = shelves.own_shelf()
+    shelf = voice_shelf()
     with disk.disk_errors(shelf):
         shelf.mkdir(parents=True, exist_ok=True)
     disk.swept(shelf)

@@ -128,7 +128,7 @@ def test_work_that_kills_every_worker_is_an_error(
         client.run_on_scheduler(lambda dask_scheduler: setattr(dask_scheduler, "allowed_failures", 3))
 
 
-def _die(utterances: tuple[Utterance, ...], _wanted: object) -> None:
+def _die(utterances: tuple[Utterance, ...], _wanted: object, _voices: object = ()) -> None:
     if utterances:  # none are given to prove a worker
         os.kill(os.getpid(), signal.SIGKILL)
 

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from msgspec import Struct
 
-from chaptercast.speech.model import Speaker, Speech, Status, Timing, Utterance, Voice
-from chaptercast.units import UNDETERMINED, LanguageTag, Samples
+from chaptercast.speech.model import Plain, Speaker, Speech, Status, Timing, Utterance, Voice
+from chaptercast.units import UNDETERMINED, Samples
 
 _RATE = 22_050
 _SECONDS_PER_WIDTH = 0.06
@@ -26,7 +26,7 @@ class _SilentSpeaker:
         return Speech(bytes(2 * samples), _RATE, sentences=whole)
 
 
-class SilenceEngine(Struct, frozen=True):
+class SilenceEngine(Plain, Struct, frozen=True):
     """See `speech.model.Engine`."""
 
     name: str = "silence"
@@ -36,16 +36,6 @@ class SilenceEngine(Struct, frozen=True):
     audible: bool = False
     spells_digits: bool = True
     max_bytes: int = 4000
-    max_sentences: int = 0
-    worker_bytes: int = 0
-
-    def identity(self, voice: str, language: LanguageTag) -> str:  # noqa: ARG002 -- the same for all of them
-        """Its version."""
-        return self.version
-
-    def installable(self, voice: str) -> bool:  # noqa: ARG002
-        """None: its voices are all here."""
-        return False
 
     def status(self) -> Status:
         """Always ready."""

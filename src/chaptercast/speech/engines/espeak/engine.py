@@ -24,7 +24,7 @@ from chaptercast.speech.engines.espeak.library import (
     choose,
     loaded,
 )
-from chaptercast.speech.model import Speaker, Speech, Status, Timing, Utterance, Voice
+from chaptercast.speech.model import Plain, Speaker, Speech, Status, Timing, Utterance, Voice
 from chaptercast.units import LanguageTag, primary
 
 _NORMAL_WORDS_A_MINUTE, _SLOWEST, _FASTEST = 175, 80, 450
@@ -107,7 +107,7 @@ def _with_lengths(starts: list[Timing], text_length: int) -> tuple[Timing, ...]:
     return tuple(Timing(t.start, t.offset, max(0, end - t.offset)) for t, end in zip(starts, ends, strict=True))
 
 
-class EspeakEngine(Struct, frozen=True):
+class EspeakEngine(Plain, Struct, frozen=True):
     """See `speech.model.Engine`."""
 
     name: str = "espeak"
@@ -117,8 +117,6 @@ class EspeakEngine(Struct, frozen=True):
     spells_digits: bool = False
     max_bytes: int = 4000
     """It knows no limit; this keeps the work of a long paragraph in pieces that many workers share."""
-    max_sentences: int = 0
-    worker_bytes: int = 0
 
     @property
     def version(self) -> str:
@@ -126,14 +124,6 @@ class EspeakEngine(Struct, frozen=True):
         return (
             ", ".join(filter(None, (installation.release(), japanese.dictionary()))) if installation.release() else ""
         )
-
-    def identity(self, voice: str, language: LanguageTag) -> str:  # noqa: ARG002 -- the same for all of them
-        """Its version."""
-        return self.version
-
-    def installable(self, voice: str) -> bool:  # noqa: ARG002
-        """None: its voices are all here."""
-        return False
 
     def status(self) -> Status:
         """Ready where the wheel is."""

@@ -8,13 +8,13 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from chaptercast.errors import EngineError
+from chaptercast.folders import voice_shelves
 from chaptercast.speech.engines.espeak import installation
 from chaptercast.speech.engines.neural import runtime
 from chaptercast.speech.model import Status
 from chaptercast.units import LanguageTag
-from chaptercast.voice_store import InstalledPack, Pack, PackVoice, installed
+from chaptercast.voice_store import InstalledPack, Pack, PackVoice, installed, licence_of
 from chaptercast.voice_store.catalogue import catalogue
-from chaptercast.voice_store.shelves import shelves
 
 
 class InstalledVoice(Struct, frozen=True):
@@ -49,7 +49,7 @@ def voices_of(family: str, named: Named) -> tuple[InstalledVoice, ...]:
 
 
 def _stamps() -> Iterator[tuple[Path, int]]:
-    for shelf in shelves():
+    for shelf in voice_shelves():
         try:
             yield shelf, shelf.stat().st_mtime_ns
         except OSError:
@@ -83,6 +83,12 @@ def installable(family: str, name: str, named: Named) -> bool:
     return any(
         named(pack, voice) == name for pack in catalogue().values() if pack.family == family for voice in pack.voices
     )
+
+
+def licence(voice: InstalledVoice) -> str:
+    """The licence of a voice's pack, and what it means for the use."""
+    told = licence_of(voice.pack)
+    return f"{told.licence}: {told.note}" if told.note else told.licence
 
 
 def status(family: str, voices: tuple[InstalledVoice, ...]) -> Status:

@@ -7,20 +7,19 @@ from importlib.metadata import PackageNotFoundError, version
 from types import MappingProxyType
 from typing import Any
 
+from chaptercast.devices import Device
 from chaptercast.errors import EngineError, UsageError
 
 REMEDY = "Install what runs them: pip install 'chaptercast[neural]'"
-CPU = "cpu"
-_PROVIDERS: Mapping[str, str] = MappingProxyType(
+_PROVIDERS: Mapping[Device, str] = MappingProxyType(
     {
-        CPU: "CPUExecutionProvider",
-        "cuda": "CUDAExecutionProvider",
-        "directml": "DmlExecutionProvider",
-        "coreml": "CoreMLExecutionProvider",
+        Device.CPU: "CPUExecutionProvider",
+        Device.CUDA: "CUDAExecutionProvider",
+        Device.DIRECTML: "DmlExecutionProvider",
+        Device.COREML: "CoreMLExecutionProvider",
     }
 )
 """What the runtime calls each device."""
-DEVICES = tuple(_PROVIDERS)
 _ERRORS_ONLY = 3
 _WHEELS = ("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml")
 """The names under which the runtime is published, for one kind of devices each."""
@@ -37,16 +36,16 @@ def release() -> str:
     return ""
 
 
-def check_device(device: str) -> None:
+def check_device(device: Device) -> None:
     """Raise `UsageError` where the runtime that is installed cannot use `device`. The device itself is not touched."""
-    if device != CPU and _PROVIDERS[device] not in _onnxruntime().get_available_providers():
+    if device is not Device.CPU and _PROVIDERS[device] not in _onnxruntime().get_available_providers():
         raise UsageError(
             f"The ONNX Runtime that is installed ({release()}) cannot use the device “{device}”.",
             "Install the one for it (onnxruntime-gpu for cuda, onnxruntime-directml for directml), or leave --device out.",
         )
 
 
-def opened(model: bytes, device: str = CPU) -> Any:
+def opened(model: bytes, device: Device = Device.CPU) -> Any:
     """A session of `model` in one thread: workers are processes, and more threads in each would only wait for each other.
 
     Memory is not laid out ahead for each length of text: that would be kept for all of them. Raises `EngineError`.
@@ -56,7 +55,7 @@ def opened(model: bytes, device: str = CPU) -> Any:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_mem_pattern = False
     options.log_severity_level = _ERRORS_ONLY
-    providers = [_PROVIDERS[device], _PROVIDERS[CPU]] if device != CPU else [_PROVIDERS[CPU]]
+    providers = list(dict.fromkeys((_PROVIDERS[device], _PROVIDERS[Device.CPU])))
     with failures("The model cannot be loaded"):
         return onnxruntime.InferenceSession(model, options, providers=providers)
 

@@ -6,7 +6,9 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from chaptercast.devices import Device
 from chaptercast.languages import closest
 from chaptercast.speech.engines.espeak import installation
 from chaptercast.speech.engines.neural import packs
@@ -15,7 +17,7 @@ from chaptercast.speech.engines.neural.kokoro.pack import FAMILY, MODEL, STYLES,
 from chaptercast.speech.engines.neural.kokoro.reading import LANGUAGES, dictionaries, lack, spell
 from chaptercast.speech.engines.neural.packs import InstalledVoice
 from chaptercast.speech.engines.neural.phonemes.espeak import phonemes
-from chaptercast.speech.engines.neural.runtime import CPU
+from chaptercast.speech.engines.neural.runtime import check_device
 from chaptercast.speech.engines.neural.speaking import Sound, spoken
 from chaptercast.speech.model import Speaker, Speech, Status, Utterance, Voice
 from chaptercast.units import LanguageTag, primary
@@ -35,7 +37,7 @@ _WORKER_BYTES = 750_000_000
 class _KokoroSpeaker(Struct, frozen=True):
     path: str
     data: str
-    device: str
+    device: Device
 
     def speak(self, utterance: Utterance) -> Speech:
         """Say it: the samples depend on nothing else."""
@@ -64,7 +66,7 @@ class KokoroEngine(Struct, frozen=True):
     max_sentences: int = 1
     """Each is spoken by itself: pauses between them are those of the profile, and an edit costs one sentence."""
     worker_bytes: int = _WORKER_BYTES
-    device: str = CPU
+    device: Device = Device.CPU
 
     @property
     def version(self) -> str:
@@ -78,6 +80,15 @@ class KokoroEngine(Struct, frozen=True):
         return "; ".join(
             (str(_REVISION), self.version, self.device, found.own_name, found.digests, read_as, dictionaries(read_as))
         )
+
+    def on(self, device: Device) -> "KokoroEngine":
+        """With the runtime's own means for that device; untried but on processors."""
+        check_device(device)
+        return replace(self, device=device)
+
+    def licence(self, voice: str) -> str:
+        """That of the pack."""
+        return packs.licence(_voice(voice))
 
     def installable(self, voice: str) -> bool:
         """Those of the catalogue."""
@@ -124,7 +135,7 @@ def _language(own: LanguageTag, wanted: LanguageTag) -> LanguageTag:
 
 
 @lru_cache(1)
-def _model(pack: InstalledPack, device: str) -> KokoroModel:
+def _model(pack: InstalledPack, device: Device) -> KokoroModel:
     """Loaded once in a process, for all the voices of its pack."""
     return KokoroModel(pack.path(MODEL).read_bytes(), device)
 

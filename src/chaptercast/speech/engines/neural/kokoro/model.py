@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+from chaptercast.devices import Device
 from chaptercast.speech.engines.neural.convolutions import with_products
 from chaptercast.speech.engines.neural.kokoro.letters import TOKENS
 from chaptercast.speech.engines.neural.onnx_model import FLOAT, OnnxModel, Port
-from chaptercast.speech.engines.neural.runtime import CPU, failures, opened
+from chaptercast.speech.engines.neural.runtime import failures, opened
 from chaptercast.speech.engines.neural.speaking import Sound
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class KokoroModel:
 
     sample_rate = SAMPLE_RATE
 
-    def __init__(self, content: bytes, device: str = CPU) -> None:
+    def __init__(self, content: bytes, device: Device = Device.CPU) -> None:
         """`content` is the file of the model. Raises `EngineError` where it cannot be loaded."""
         with failures("The model cannot be read"):
             model = OnnxModel(content)

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from functools import cache, lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from chaptercast.devices import Device
 from chaptercast.errors import EngineError
 from chaptercast.languages import closest
 from chaptercast.speech.engines.espeak import ENGINE as ESPEAK
@@ -16,7 +18,7 @@ from chaptercast.speech.engines.neural.phonemes.espeak import phonemes
 from chaptercast.speech.engines.neural.piper.model import PiperModel
 from chaptercast.speech.engines.neural.piper.pack import CONFIGURATION, FAMILY, MODEL, Configuration, read_configuration
 from chaptercast.speech.engines.neural.piper.reading import spell, spell_letters
-from chaptercast.speech.engines.neural.runtime import CPU
+from chaptercast.speech.engines.neural.runtime import check_device
 from chaptercast.speech.engines.neural.speaking import Sound, spoken
 from chaptercast.speech.model import Speaker, Speech, Status, Utterance, Voice
 from chaptercast.units import LanguageTag
@@ -35,7 +37,7 @@ _USUAL_RATE = 22_050
 class _PiperSpeaker(Struct, frozen=True):
     path: str
     data: str
-    device: str
+    device: Device
 
     def speak(self, utterance: Utterance) -> Speech:
         """Say it: the samples depend on nothing else."""
@@ -70,7 +72,7 @@ class PiperEngine(Struct, frozen=True):
     max_sentences: int = 1
     """Each is spoken by itself: pauses between them are those of the profile, and an edit costs one sentence."""
     worker_bytes: int = _WORKER_BYTES
-    device: str = CPU
+    device: Device = Device.CPU
 
     @property
     def version(self) -> str:
@@ -81,6 +83,15 @@ class PiperEngine(Struct, frozen=True):
         """Versions, and the digests of the voice's files."""
         found = _voice(voice)
         return "; ".join((str(_REVISION), self.version, self.device, found.own_name, found.digests))
+
+    def on(self, device: Device) -> "PiperEngine":
+        """With the runtime's own means for that device; untried but on processors."""
+        check_device(device)
+        return replace(self, device=device)
+
+    def licence(self, voice: str) -> str:
+        """That of the pack."""
+        return packs.licence(_voice(voice))
 
     def installable(self, voice: str) -> bool:
         """Those of the catalogue."""
@@ -119,7 +130,7 @@ def _configuration(pack: InstalledPack) -> Configuration:
 
 
 @lru_cache(_MODELS_AT_ONCE)
-def _model(pack: InstalledPack, device: str) -> PiperModel:
+def _model(pack: InstalledPack, device: Device) -> PiperModel:
     """Loaded once in a process, for all the speakers of its pack."""
     configuration = _configuration(pack)
     return PiperModel(pack.path(MODEL).read_bytes(), configuration.ids, configuration.inference, device)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from chaptercast.devices import Device
 from chaptercast.speech.engines.neural.onnx_model import FLOAT, INT64, Node, OnnxModel, Port, node
-from chaptercast.speech.engines.neural.runtime import CPU, failures, opened
+from chaptercast.speech.engines.neural.runtime import failures, opened
 from chaptercast.speech.engines.neural.speaking import Sound
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class PiperModel:
     """A network, loaded."""
 
     def __init__(
-        self, content: bytes, ids: Mapping[str, Sequence[int]], inference: Inference, device: str = CPU
+        self, content: bytes, ids: Mapping[str, Sequence[int]], inference: Inference, device: Device = Device.CPU
     ) -> None:
         """`content` is the model's file, `ids` are the numbers of each phoneme. Raises `EngineError` where it cannot be loaded."""
         with failures("The model cannot be read"):
