@@ -9,11 +9,23 @@ from msgspec.structs import replace
 
 from chaptercast.cli import progress
 from chaptercast.cli.options import ARTICLE, as_options, reading, say
-from chaptercast.convert import Published, asked_voices, audition, beginning, prepare, record_preview, tell_notes
+from chaptercast.convert import (
+    ALL_VOICES,
+    Published,
+    asked_voices,
+    audition,
+    beginning,
+    comparison,
+    prepare,
+    record_comparison,
+    record_preview,
+    tell_notes,
+)
 from chaptercast.errors import UsageError
 from chaptercast.folders import cache_folder
 from chaptercast.publication.episode import to_json
 from chaptercast.publication.names import AUDIO_SUFFIX
+from chaptercast.speech.registry import AUTO
 
 
 @click.command()
@@ -29,7 +41,8 @@ from chaptercast.publication.names import AUDIO_SUFFIX
 @click.option(
     "--voices",
     metavar="V1,V2...|all",
-    help="Let each of these voices of the engine say one sentence, or all of the article's language (20 at most).",
+    help="Let each of these voices of the engine say one sentence, or all of the article's language (20 at most); "
+    "with --engine auto, all are those of every engine that works here.",
 )
 @click.option("--text", default="", help="The sentence for --voices.  [default: the article's first]")
 @reading
@@ -59,13 +72,18 @@ def preview(
         raise UsageError("--text is what several voices say.", "Name them: --voices V1,V2, or --voices all")
     kept = None if no_cache else cache or cache_folder()
     options = replace(as_options(given), jobs=jobs or 0, cache=kept)
-    prepared = prepare(file, options, say)
-    tell_notes(file, prepared, say)
-    named = None if voices is None else asked_voices(prepared, voices, say)
-    taken = beginning(prepared) if named is None else audition(prepared, named, text, options)
-    say(f"{file}: speaking with {prepared.engine_reason}.")
-    with progress.shown() as advance:
-        published = record_preview(taken, output, options, advance)
+    if voices == ALL_VOICES and options.engine == AUTO:
+        compared = comparison(file, text, options, say)
+        with progress.shown() as advance:
+            published = record_comparison(compared, output, options, advance, say)
+    else:
+        prepared = prepare(file, options, say)
+        tell_notes(file, prepared, say)
+        named = None if voices is None else asked_voices(prepared, voices, say)
+        taken = beginning(prepared) if named is None else audition(prepared, named, text, options)
+        say(f"{file}: speaking with {prepared.engine_reason}.")
+        with progress.shown() as advance:
+            published = record_preview(taken, output, options, advance)
     _report(published, auditioned=voices is not None)
     if as_json:
         made = {"input": str(file), "audio": str(published.audio), "episode": to_json(published.episode)}

@@ -1,6 +1,7 @@
 """`chaptercast voices` and `chaptercast engines`: what can speak here, and what is missing."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -12,8 +13,8 @@ from chaptercast.cli.voice_options import Wanted, about_the_store
 from chaptercast.errors import ExitCode
 from chaptercast.folders import voice_folders
 from chaptercast.languages import serves
-from chaptercast.speech import registry
-from chaptercast.speech.model import VoiceList
+from chaptercast.speech import registry, speed
+from chaptercast.speech.model import Voice, VoiceList
 from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.units import LanguageTag, primary
 
@@ -46,12 +47,15 @@ def engines(as_json: bool) -> None:
 @click.command()
 @click.option("--language", metavar="TAG", callback=language_tag, help="Only those that speak this language.")
 @click.option("--engine", default="", help="Only those of this engine; the service of an online one is asked.")
+@click.option(
+    "--measure", is_flag=True, help="Measure how fast neural voices speak here; it is kept, and shown from then on."
+)
 @click.option("--offline", is_flag=True, envvar="CHAPTERCAST_OFFLINE", help="Never use the network.")
 @click.option("--proxy", default="", metavar="URL", help="A proxy to the outside: http://host:port.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @about_the_store
 def voices(
-    language: LanguageTag | None, engine: str, offline: bool, proxy: str, as_json: bool, wanted: Wanted
+    language: LanguageTag | None, engine: str, measure: bool, offline: bool, proxy: str, as_json: bool, wanted: Wanted
 ) -> ExitCode:
     """List voice profiles and the engines' voices; each is a value for --voice. Or install local voices, and look after them.
 
@@ -66,6 +70,8 @@ def voices(
         from chaptercast.cli.voice_store import run
 
         return run(wanted, language, offline=offline, proxy=proxy, as_json=as_json)
+    if measure:
+        _measure(_names(engine), language)
     found_profiles = [] if engine else _profiles(language)
     asked = ServiceSettings(proxy=proxy) if engine and not offline else None
     lists = {name: _voice_list(name, asked) for name in _names(engine)}
@@ -78,7 +84,8 @@ def voices(
     for profile in found_profiles:
         click.echo(f"profile {profile['name']}: {profile['description']}")
     for voice in found_voices:
-        click.echo(f"{voice['engine']} {voice['name']}: {voice['description'] or voice['language']}")
+        speed = f"; {voice['speed']:g} times as fast as speech here" if voice["speed"] else ""
+        click.echo(f"{voice['engine']} {voice['name']}: {voice['description'] or voice['language']}{speed}")
         if voice["lacks"]:
             click.echo(f"    It cannot read all of its language. {voice['lacks']}")
     for note in notes:
@@ -108,7 +115,7 @@ def _voice_list(name: str, asked: ServiceSettings | None) -> VoiceList:
     """What the engine has; a service is asked with the settings `asked`, if there are any."""
     engine = registry.usable(name)
     if not engine.online:
-        return VoiceList(engine.voices())
+        return VoiceList(engine.voices(), engine.note)
     known = engine.voice_list(asked or ServiceSettings(), ask=asked is not None)
     hint = "" if asked else f"; to ask for all: chaptercast voices --engine {name}"
     return replace(known, note=known.note + hint)
@@ -123,7 +130,28 @@ def _described(name: str, known: VoiceList, language: LanguageTag | None) -> lis
             "gender": voice.gender,
             "description": voice.description,
             "lacks": voice.remedy,
+            "model": voice.model,
+            "speed": _speed(name, voice),
         }
         for voice in known.voices
         if language is None or serves(voice.language, language)
     ]
+
+
+def _speed(name: str, voice: Voice) -> float | None:
+    """How many seconds of speech it makes here in one, if that was measured."""
+    engine = registry.load(name)
+    return None if engine.online or not voice.model else speed.known(engine, voice)
+
+
+def _measure(names: Iterable[str], language: LanguageTag | None) -> None:
+    """Measure one voice of each model."""
+    for engine in map(registry.usable, names):
+        if engine.online:
+            continue
+        voices = [
+            voice for voice in engine.voices() if voice.model and (language is None or serves(voice.language, language))
+        ]
+        for voice in {voice.model: voice for voice in reversed(voices)}.values():
+            say(f"Measuring {voice.model}.")
+            speed.measure(engine, voice)

@@ -7,14 +7,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from chaptercast.convert.comparing import Comparison, comparison, record_comparison
     from chaptercast.convert.estimating import Estimate, estimate
     from chaptercast.convert.options import Options, Progress, Tell, untold
     from chaptercast.convert.preparing import Outlined, OutlineEntry, Prepared, outlined, prepare, tell_notes
-    from chaptercast.convert.previewing import asked_voices, audition, beginning, record_preview
+    from chaptercast.convert.previewing import ALL_VOICES, asked_voices, audition, beginning, record_preview
     from chaptercast.convert.publishing import Published
     from chaptercast.convert.run import Outcome, convert, convert_all
 
 __all__ = [
+    "ALL_VOICES",
+    "Comparison",
     "Estimate",
     "Options",
     "Outcome",
@@ -27,20 +30,23 @@ __all__ = [
     "asked_voices",
     "audition",
     "beginning",
+    "comparison",
     "convert",
     "convert_all",
     "estimate",
     "outlined",
     "prepare",
+    "record_comparison",
     "record_preview",
     "tell_notes",
     "untold",
 ]
 _MODULES = {
+    "comparing": ("Comparison", "comparison", "record_comparison"),
     "estimating": ("Estimate", "estimate"),
     "options": ("Options", "Progress", "Tell", "untold"),
     "preparing": ("OutlineEntry", "Outlined", "Prepared", "outlined", "prepare", "tell_notes"),
-    "previewing": ("asked_voices", "audition", "beginning", "record_preview"),
+    "previewing": ("ALL_VOICES", "asked_voices", "audition", "beginning", "record_preview"),
     "publishing": ("Published",),
     "run": ("Outcome", "convert", "convert_all"),
 }

@@ -27,7 +27,7 @@ _INTRODUCTION_SECONDS = 10.0
 _REAL_SENTENCE_SECONDS = 2.0
 """A shorter one says little of a voice."""
 ALL_VOICES = "all"
-_MOST_VOICES = 20
+MOST_VOICES = 20
 """When all are asked for: nobody remembers more, and a service is not asked for what nobody hears."""
 _BETWEEN_VOICES = Milliseconds(1000)
 
@@ -60,9 +60,9 @@ def asked_voices(prepared: Prepared, asked: str, tell: Tell) -> tuple[str, ...]:
     if asked != ALL_VOICES:
         return prepared.cast.checked(name for name in map(str.strip, asked.split(",")) if name)
     found = prepared.cast.serving(prepared.script.language)
-    if len(found) > _MOST_VOICES:
-        tell(f"{len(found)} voices speak this language; these are {_MOST_VOICES} of them. Name others: --voices A,B")
-    return found[:_MOST_VOICES]
+    if len(found) > MOST_VOICES:
+        tell(f"{len(found)} voices speak this language; these are {MOST_VOICES} of them. Name others: --voices A,B")
+    return found[:MOST_VOICES]
 
 
 def audition(prepared: Prepared, voices: Sequence[str], text: str, options: Options) -> Prepared:
@@ -74,8 +74,7 @@ def audition(prepared: Prepared, voices: Sequence[str], text: str, options: Opti
         raise UsageError("There is no voice to preview.", "What there is: chaptercast voices")
     said = worded(text, prepared, options) if text else (first_sentence(prepared.script),)
     sections = tuple(
-        Section(f"voice-{number}", voice, 2, tuple(_said_by(voice, said, number)))
-        for number, voice in enumerate(voices, 1)
+        Section(f"voice-{number}", voice, 2, _said_by(voice, said, number)) for number, voice in enumerate(voices, 1)
     )
     return _with_sections(prepared, sections)
 
@@ -91,10 +90,14 @@ def first_sentence(script: Script) -> Say:
     return Say((sentence,), say.language)
 
 
-def _said_by(voice: str, said: Iterable[Say], number: int) -> Iterator[Part]:
-    if number > 1:
-        yield Pause(_BETWEEN_VOICES)
-    yield from (replace(say, voice=voice) for say in said)
+def _said_by(voice: str, said: Iterable[Say], number: int) -> tuple[Part, ...]:
+    parts = tuple(replace(say, voice=voice) for say in said)
+    return pause_before(parts) if number > 1 else parts
+
+
+def pause_before(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """What a voice says, after a pause that parts it from the voice before."""
+    return tuple(parts) if isinstance(parts[0], Pause) else (Pause(_BETWEEN_VOICES), *parts)
 
 
 def _with_sections(prepared: Prepared, sections: Sequence[Section]) -> Prepared:

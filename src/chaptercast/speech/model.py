@@ -124,6 +124,8 @@ class Voice(Struct, frozen=True):
     unread: str = ""
     """A regular expression for words that it cannot read here, and could with what `remedy` installs; empty where nothing is lacking."""
     remedy: str = ""
+    model: str = ""
+    """What it shares with the voices that are as fast as it is, by name; empty where that need not be known."""
 
 
 class VoiceList(Struct, frozen=True):
@@ -221,6 +223,10 @@ class LocalEngine(_Described, Protocol):
         """Whether there is a voice of that name that is not here and could be installed."""
 
     @property
+    def note(self) -> str:
+        """What is to be known of its voices, in a line; empty where nothing is."""
+
+    @property
     def device(self) -> Device:
         """What its networks run on, where it has any."""
 
@@ -244,6 +250,7 @@ class Plain:
     max_sentences = 0
     worker_bytes = 0
     device = Device.CPU
+    note = ""
 
     def identity(self, voice: str, language: LanguageTag) -> str:  # noqa: ARG002 -- the same for all of them
         """The engine's version."""

@@ -1,6 +1,7 @@
 """Engines by name, found by their entry points: a broken one is a status with a reason, never a crash."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from difflib import get_close_matches
 from functools import cache
 
@@ -126,6 +127,20 @@ def _first_able(
         return lacking, f"{lacking.name}: {lacking.status().reason}{_told(lacking)}"
     reasons = "; ".join([*passed_over, *(["no network may be used"] if offline else [])])
     raise EngineError(f"No engine can speak here: {reasons}.", "See what is missing: chaptercast engines")
+
+
+def able(
+    order: Iterable[str], language: LanguageTag, *, offline: bool, settings: ServiceSettings | None = None
+) -> list[str]:
+    """Those of `order` that work here and now and speak `language`; services that can be reached among them, unless `offline`."""
+    found: list[str] = []
+    for name in order:
+        with suppress(EngineError, UsageError):
+            engine = load(name)
+            allowed = not (engine.online and offline)
+            if allowed and _status_for(engine, language, settings or ServiceSettings()).ready:
+                found.append(name)
+    return found
 
 
 def _instead_of(passed_over: list[str]) -> str:

@@ -36,6 +36,11 @@ class InstalledVoice(Struct, frozen=True):
         return ", ".join(f"{file.name} {file.sha256}" for file in self.pack.files if not file.optional)
 
 
+NOTE = (
+    "the voices change their speed by themselves, and cannot change their pitch: what a profile asks of it is left out"
+)
+"""What is to be known of neural voices."""
+
 Named: TypeAlias = Callable[[Pack, PackVoice], str]
 """What users call a voice of a pack."""
 
@@ -63,8 +68,9 @@ def _voices(family: str, named: Named, _stamps: tuple[tuple[Path, int], ...]) ->
         for voice in pack.voices:
             plain = named(pack, voice)
             name = plain if plain not in found else f"{plain}@{pack.id}"
-            about = voice.description or f"{pack.description or pack.id}, {pack.licence}"
-            found[name] = InstalledVoice(name, voice.language, voice.gender.capitalize(), about, pack, voice.name)
+            gender = voice.gender.capitalize()
+            about = "; ".join(filter(None, (voice.language, gender, voice.description, pack.id, pack.licence)))
+            found[name] = InstalledVoice(name, voice.language, gender, about, pack, voice.name)
     return tuple(sorted(found.values(), key=lambda voice: (voice.language, voice.name)))
 
 

@@ -67,6 +67,7 @@ class KokoroEngine(Struct, frozen=True):
     """Each is spoken by itself: pauses between them are those of the profile, and an edit costs one sentence."""
     worker_bytes: int = _WORKER_BYTES
     device: Device = Device.CPU
+    note: str = packs.NOTE
 
     @property
     def version(self) -> str:
@@ -122,7 +123,7 @@ def _voice(name: str) -> InstalledVoice:
 
 def _described(voice: InstalledVoice) -> Voice:
     unread, remedy = lack(voice.language)
-    return Voice(voice.name, voice.language, voice.description, voice.gender, unread, remedy)
+    return Voice(voice.name, voice.language, voice.description, voice.gender, unread, remedy, voice.pack.id)
 
 
 @cache

@@ -73,6 +73,7 @@ class PiperEngine(Struct, frozen=True):
     """Each is spoken by itself: pauses between them are those of the profile, and an edit costs one sentence."""
     worker_bytes: int = _WORKER_BYTES
     device: Device = Device.CPU
+    note: str = packs.NOTE
 
     @property
     def version(self) -> str:
@@ -103,7 +104,10 @@ class PiperEngine(Struct, frozen=True):
 
     def voices(self) -> tuple[Voice, ...]:
         """Those of the packs that are installed."""
-        return tuple(Voice(voice.name, voice.language, voice.description, voice.gender) for voice in _voices())
+        return tuple(
+            Voice(voice.name, voice.language, voice.description, voice.gender, model=voice.pack.id)
+            for voice in _voices()
+        )
 
     @contextmanager
     def open(self, *, dry: bool = False) -> Iterator[Speaker]:
