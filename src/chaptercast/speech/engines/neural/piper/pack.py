@@ -10,7 +10,7 @@ from msgspec import Struct
 from chaptercast.errors import EngineError
 from chaptercast.languages import normalised
 from chaptercast.speech.engines.neural.onnx_model import OnnxModel
-from chaptercast.speech.engines.neural.piper.model import REQUIRED, Inference, check_ports, durations_output
+from chaptercast.speech.engines.neural.piper.model import REQUIRED, check_ports, durations_output
 from chaptercast.units import LanguageTag
 from chaptercast.voice_store.families import Described
 from chaptercast.voice_store.model import PackVoice
@@ -23,8 +23,6 @@ _MOST_SPEAKERS = 10_000
 _PHONEMES, _LETTERS = "espeak", "text"
 """What networks read that can be made here; there are others, which need programs of their own."""
 _RATES = (16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
-_INFERENCE = Inference(0.667, 1.0, 0.8)
-"""Where a configuration does not tell (piper's `config.py`)."""
 
 
 class Configuration(Struct, frozen=True):
@@ -37,7 +35,8 @@ class Configuration(Struct, frozen=True):
     """Whose phonemes it was trained on; empty where it was trained on letters."""
     ids: Mapping[str, tuple[int, ...]]
     """The numbers of each symbol."""
-    inference: Inference
+    length_scale: float
+    """How slowly it speaks, as it was meant to."""
     speakers: Mapping[str, int]
     """Their numbers by name; empty where there is one only."""
     name: str
@@ -77,7 +76,7 @@ def read_configuration(path: Path) -> Configuration:
         language=_language(table) or LanguageTag("und"),
         espeak_voice=table["espeak"]["voice"] if _kind(table) == _PHONEMES else "",
         ids={symbol: tuple(ids) for symbol, ids in table["phoneme_id_map"].items()},
-        inference=Inference(*(float(manner.get(key, getattr(_INFERENCE, key))) for key in Inference.__struct_fields__)),
+        length_scale=float(manner.get("length_scale", 1)),
         speakers=dict(table.get("speaker_id_map") or {}),
         name=str(table.get("dataset") or "voice")[:100],
     )
@@ -101,8 +100,8 @@ def _faults(table: Mapping[str, Any]) -> Iterator[str]:
     if not isinstance(speakers, dict) or len(speakers) > _MOST_SPEAKERS or not all(map(_is_id, speakers.values())):
         yield "speaker_id_map does not map names to numbers"
     manner = table.get("inference") or {}
-    if not isinstance(manner, dict) or not all(_is_scale(manner.get(key, 1)) for key in Inference.__struct_fields__):
-        yield "inference has scales that are no numbers"
+    if not isinstance(manner, dict) or not _is_scale(manner.get("length_scale", 1)):
+        yield "inference.length_scale is no number from 0.1 to 10"
 
 
 def _kind(table: Mapping[str, Any]) -> str:
@@ -134,4 +133,4 @@ def _is_ids(value: object) -> bool:
 
 
 def _is_scale(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 10
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0.1 <= value <= 10
