@@ -14,8 +14,10 @@ from chaptercast.cli.voice_listing import available, megabytes, verify
 from chaptercast.cli.voice_options import Wanted
 from chaptercast.errors import ChaptercastError, ExitCode, UsageError
 from chaptercast.folders import voice_shelf
+from chaptercast.profile import engine_points
+from chaptercast.speech import registry
 from chaptercast.units import LanguageTag
-from chaptercast.voice_store import catalogue, finding, installing, upkeep
+from chaptercast.voice_store import catalogue, finding, installed, installing, upkeep
 from chaptercast.voice_store.disk import Piece
 from chaptercast.voice_store.model import InstalledPack, Pack
 
@@ -32,10 +34,24 @@ def run(wanted: Wanted, language: LanguageTag | None, *, offline: bool, proxy: s
         return _export(wanted.names)
     if wanted.action == "remove":
         return _each(wanted.names, lambda name: _remove(name, wanted), "remove")
+    code = _install(wanted, offline=offline, proxy=proxy)
+    _tell_what_is_missing()
+    return code
+
+
+def _install(wanted: Wanted, *, offline: bool, proxy: str) -> ExitCode:
     packs = catalogue.catalogue(wanted.catalogue)
     if wanted.source:
         return _install_from(wanted.source, packs, wanted)
     return _each(wanted.names, lambda name: _download(name, packs, wanted, offline=offline, proxy=proxy), "install")
+
+
+def _tell_what_is_missing() -> None:
+    """Say what else it takes to speak with what is installed."""
+    for family in sorted({pack.family for pack in installed()} & engine_points().keys()):
+        status = registry.load(family).status()
+        if not status.ready:
+            say(f"Voices of {family} cannot speak yet: {status.reason}. {status.remedy}")
 
 
 def _each(names: Sequence[str], do: Callable[[str], None], what: str) -> ExitCode:

@@ -18,8 +18,8 @@ from chaptercast.speech.model import Engine, Speech, Utterance
 from chaptercast.speech.online.pace import speaking_seconds
 from chaptercast.units import LanguageTag, Milliseconds
 
-_SAMPLE_UTTERANCES = 6
-"""How many utterances of each voice are spoken to learn its pace."""
+_SAMPLE_UTTERANCES, _COSTLY_SAMPLE_UTTERANCES = 6, 2
+"""How many utterances of each voice are spoken to learn its pace; the second of an engine that takes seconds for each."""
 _SAMPLE_BYTES = 2
 
 
@@ -118,10 +118,11 @@ def pace_of(utterances: Iterable[Utterance], engine: Engine) -> Pace:
     for utterance in utterances:
         groups[utterance.voice, utterance.language].append(utterance)
     seconds_of = _heard_seconds if engine.audible else _all_seconds
+    most = _COSTLY_SAMPLE_UTTERANCES if engine.worker_bytes else _SAMPLE_UTTERANCES
     factors = {}
     with engine.open(dry=True) as speaker:
         for group, members in groups.items():
-            sample = members[:: -(-len(members) // _SAMPLE_UTTERANCES)]
+            sample = members[:: -(-len(members) // most)]
             thumb = sum(speaking_seconds(utterance.text, utterance.prosody.rate) for utterance in sample)
             factors[group] = sum(seconds_of(speaker.speak(utterance)) for utterance in sample) / thumb
     return Pace(factors)
