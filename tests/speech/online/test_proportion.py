@@ -97,3 +97,11 @@ def test_times_are_in_order_and_within_the_sound(sentences: list[str], between_m
     assert starts == sorted(starts)
     assert starts[0] >= 0.09
     assert starts[-1] <= len(speech.pcm) / 2 / speech.hz
+
+
+def test_a_sentence_that_begins_where_the_text_ends_is_none() -> None:
+    speech = sampled("One. Two.")
+    sound = measured(Speech(speech.pcm, speech.hz))
+    assert sound.segment is not None
+    said = Utterance("One. Two.", "v", LanguageTag("en"), sentences=(0, 5, 9))
+    assert [t.offset for t in sentence_starts(said, sound.segment, sound.onset, sound.end)] == [0, 5]
