@@ -49,6 +49,8 @@ class Service(Struct):
     voices: Any = field(default_factory=lambda: {"voices": [{"id": name, "name": name} for name in KOKORO]})
     """The list of voices; a number is a status."""
     most_characters: int = 4096
+    slowest: float = 0.25
+    """Speeds below it are refused."""
     latency: float = 0.0
     """Seconds until the head."""
     speed: float = 0.0
@@ -116,6 +118,14 @@ class Service(Struct):
         if len(request.text) > self.most_characters or fault is Fault.TOO_LONG:
             said = f"[{{'type': 'string_too_long', 'msg': 'String should have at most {self.most_characters} characters'}}]"
             return _error(400, said, code="string_above_max_length")
+        if request.speed < self.slowest:
+            said = {
+                "type": "greater_than_equal",
+                "loc": ["body", "speed"],
+                "msg": "Input should be greater",
+                "input": 0.9,
+            }
+            return web.json_response({"detail": [said]}, status=422)
         if request.format not in self.forms:
             return _error(400, f"Invalid response_format: '{request.format}'", plain=True)
         simple: dict[Fault, Callable[[], web.Response]] = {

@@ -78,6 +78,23 @@ def test_speed_is_asked_for_within_what_servers_take(service: Service, rate: flo
     assert ("speed" in service.requests[0].fields) is (speed != 1)
 
 
+def test_a_speed_near_the_usual_is_given_up_where_a_server_refuses_it(service: Service) -> None:
+    service.slowest = 1.0
+    said = [utterance(f"Heading {n}, and what it says.", prosody=Prosody(0.92)) for n in range(5)]
+    assert not any(clip.silent for clip in spoken(*said, utterance(prosody=Prosody(1.2))))
+    speeds = [request.speed for request in service.requests]
+    assert 1 <= speeds.count(0.92) <= 2  # two were asked for at once
+    assert speeds.count(1.0) == 5
+    assert speeds.count(1.2) == 1
+
+
+def test_a_speed_that_is_a_wish_is_not(service: Service) -> None:
+    service.slowest = 1.0
+    with pytest.raises(ServiceError, match=r"\(422\): speed: Input should be greater"):
+        spoken(utterance(prosody=Prosody(0.6)))
+    assert len(service.requests) == 1
+
+
 @pytest.mark.parametrize(("volume", "factor"), [(0.5, 0.5), (1.0, 1.0), (2.0, 2.0), (9.0, 32767 / 8000)])
 @pytest.mark.parametrize("form", ["a WAV", "an MP3 on the grid"])
 def test_it_is_as_loud_as_it_is_to_be_and_never_cut(

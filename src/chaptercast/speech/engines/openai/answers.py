@@ -22,6 +22,7 @@ _TOO_LONG = re.compile(
 _ABOUT_THE_FORMAT = re.compile(
     r"response_format|(?:audio|output|unsupported|invalid)[ _]format|format.{0,30}support", re.IGNORECASE
 )
+_ABOUT_THE_SPEED = re.compile(r"\bspeed\b", re.IGNORECASE)
 _SPENT = re.compile(
     r"insufficient_quota|quota_exceeded|exceeded your current quota|credit_balance|billing_hard_limit|insufficient_(?:funds|credits)",
     re.IGNORECASE,
@@ -43,9 +44,14 @@ class Answer(Struct, frozen=True):
     """Its beginning."""
 
     @property
-    def says_format(self) -> bool:
+    def is_about_format(self) -> bool:
         """Whether the format that was asked for is what is refused."""
-        return self.status in {400, 406, 415, 422} and bool(_ABOUT_THE_FORMAT.search(_told(self.body)))
+        return self.status in {400, 406, 415, 422} and bool(_ABOUT_THE_FORMAT.search(_message(self.body)))
+
+    @property
+    def is_about_speed(self) -> bool:
+        """Whether the speed that was asked for is what is refused."""
+        return self.status in {400, 422} and bool(_ABOUT_THE_SPEED.search(_message(self.body)))
 
 
 def fault_of(answer: Answer, server: Server, key: Key) -> ServiceFault:
