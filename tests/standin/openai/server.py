@@ -53,6 +53,8 @@ class Service(Struct):
     """Speeds below it are refused."""
     latency: float = 0.0
     """Seconds until the head."""
+    list_latency: float = 0.0
+    """The same for the list of voices."""
     speed: float = 0.0
     """Times as fast as it is heard is how fast sound is sent; 0 for at once."""
     retry_after: str = "1"
@@ -86,13 +88,15 @@ class Service(Struct):
         self.most_at_once = max(self.most_at_once, self.open_now)
         try:
             await asyncio.sleep(_FOREVER if fault is Fault.HANG_AT_START else self.latency)
-            return self._refused(request, fault) or await self._send(http, request, fault)
+            refused = self._refused(request, fault)
+            return await self._send(http, request, fault) if refused is None else refused
         finally:
             self.open_now -= 1
 
     async def list_voices(self, http: web.Request) -> web.Response:
         """The list of voices."""
         self.asked_voices.append(http.headers.get("Authorization", ""))
+        await asyncio.sleep(self.list_latency)
         if self._wants_a_key(http.headers.get("Authorization", "")):
             return _error(401, "Invalid API key", plain=True)
         if isinstance(self.voices, int):

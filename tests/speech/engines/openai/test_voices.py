@@ -130,6 +130,15 @@ def test_where_nothing_answers_and_no_list_was_kept_no_voice_is_guessed(monkeypa
     assert not ENGINE.probe(QUICK).ready
 
 
+def test_a_server_that_is_busy_is_waited_for_but_not_for_long(service: Service) -> None:
+    service.list_latency = 12.0
+    assert ENGINE.voice_list(JUMPING, ask=True).voices
+    engine._voices.cache_clear()
+    service.list_latency = 600.0
+    assert "since the service does not answer" in ENGINE.voice_list(JUMPING, ask=True).note
+    assert service.clock() < 20
+
+
 def test_a_damaged_list_is_as_none(service: Service) -> None:
     path = voices.path(configured())
     path.parent.mkdir(parents=True)

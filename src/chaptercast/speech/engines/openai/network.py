@@ -5,10 +5,9 @@ import json
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
-from aiohttp.abc import ResolveResult
 from aiohttp.resolver import ThreadedResolver
 
 from chaptercast import __version__
@@ -26,6 +25,9 @@ from chaptercast.speech.online.proxy import checked, proxy_for
 from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.speech.online.transport import of_transport
 
+if TYPE_CHECKING:
+    from aiohttp.abc import ResolveResult  # which aiohttp 3.9 does not have
+
 _LARGEST_LIST = 2 << 20
 _LARGEST_ERROR = 64 << 10
 _NO_LIST = frozenset({301, 302, 303, 307, 308, 400, 404, 405, 406, 422, 501})
@@ -41,7 +43,7 @@ class _PrivateResolver(ThreadedResolver):
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
+    ) -> "list[ResolveResult]":
         found = await super().resolve(host, port, family)
         if not all(hosts.is_private(one["host"]) for one in found):
             raise ServiceFault(
