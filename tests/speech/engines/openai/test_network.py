@@ -149,8 +149,9 @@ def test_certificates_that_cannot_be_read_are_told(monkeypatch: pytest.MonkeyPat
 
 def test_nothing_listens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHAPTERCAST_OPENAI_URL", "http://127.0.0.1:9/v1")
-    with pytest.raises(ServiceError, match="cannot be reached"):
+    with pytest.raises(ServiceError, match=r"cannot be reached \(Connection refused\)") as caught:
         spoken(utterance(), settings=QUICK)
+    assert "Is the server at 127.0.0.1:9, which CHAPTERCAST_OPENAI_URL names, running?" in caught.value.remedy
 
 
 def test_a_name_that_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -122,7 +122,7 @@ class OpenAISpeaker:
 
         try:
             async with asyncio.timeout_at(min(latest, began + self._deadlines.first + share)) as limit:
-                with sorted_out():
+                with sorted_out(self._server):
                     return await self._read(request, heard, body)
         except TimeoutError:
             cause = "the service took too long" if loop.time() >= latest else "the service fell silent"
