@@ -6,7 +6,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from typing import Any
 
@@ -162,6 +162,13 @@ class Service(Struct):
             response.content_length = len(data)
         await response.prepare(http)
         await asyncio.sleep(_FOREVER if fault is Fault.HANG_BEFORE_SOUND else 0)
+        with suppress(ConnectionResetError):  # whoever asked has left
+            if await self._write(http, response, data, fault):
+                self.done.append(request.text)
+        return response
+
+    async def _write(self, http: web.Request, response: web.StreamResponse, data: bytes, fault: Fault) -> bool:
+        """Send the sound, whole or not; whether it was all that was to be said."""
         step = 480 if fault is Fault.DRIP else 16_384
         for at in range(0, len(data), step):
             await response.write(data[at : at + step])
@@ -172,14 +179,12 @@ class Service(Struct):
             if at >= len(data) // 3 and fault in {Fault.RESET, Fault.TRUNCATED, Fault.HANG_IN_SOUND}:
                 await asyncio.sleep(_FOREVER if fault is Fault.HANG_IN_SOUND else 0)
                 _transport(http).abort() if fault is Fault.RESET else _transport(http).close()
-                return response
+                return False
         while fault is Fault.ENDLESS:
             await response.write(bytes(65_536))
             self.sent += 65_536
         await response.write_eof()
-        if fault in {Fault.NONE, Fault.DRIP}:
-            self.done.append(request.text)
-        return response
+        return fault in {Fault.NONE, Fault.DRIP}
 
     def _sound(self, request: Request, fault: Fault) -> tuple[bytes, str]:
         pcm = made()(request.text, request.speed).pcm
