@@ -146,12 +146,17 @@ def test_pcm_that_looks_like_a_frame_of_mp3_is_pcm_where_it_is_called_so() -> No
         (b"\0\0\0\x1cftypM4A " + bytes(500), "audio/mp4", "MP4"),
         (b"\x1aE\xdf\xa3" + bytes(500), "audio/webm", "WebM"),
         (b"\xff\xf1\x50\x80" + bytes(500), "audio/aac", "AAC"),
-        (b"Not found", "text/plain", "text/plain"),
     ],
 )
 def test_other_kinds_are_named(data: bytes, content_type: str, kind: str) -> None:
     with pytest.raises(OtherKindError, match=f"{kind}, which is neither WAV nor MP3"):
         recognised(data, content_type)
+
+
+def test_what_is_not_even_called_sound_is_none() -> None:
+    with pytest.raises(ValueError, match="text/plain instead of sound") as caught:
+        recognised(b"Not found", "text/plain; charset=utf-8")
+    assert not isinstance(caught.value, OtherKindError)  # the next answer may be sound of the kind that was asked for
 
 
 @pytest.mark.parametrize("shift", [1, 3])
