@@ -90,3 +90,24 @@ def test_levels_tell_how_loud_each_tenth_of_a_second_is() -> None:
     assert make_clip(Speech(b"", RATE), GRID).levels == b""
     full = array("h", [-32768] * RATE)
     assert set(make_clip(Speech(full.tobytes(), RATE), GRID).levels) == {255}
+
+
+@pytest.mark.parametrize("rate", [8_000, 16_000, 24_000, 44_100, 48_000])
+def test_a_tone_at_another_rate_stays_a_tone_and_keeps_its_time(rate: int, tmp_path: Path) -> None:
+    from math import cos, pi, sin
+
+    tone = min(6_000, 3 * rate // 8)
+    wave = array("h", (round(9000 * sin(2 * pi * tone * n / rate)) for n in range(rate)))
+    quiet = bytes(2 * (rate // 5))
+    clip = make_clip(Speech(quiet + wave.tobytes() + quiet, rate), GRID)
+    path = tmp_path / "clip.mp3"
+    path.write_bytes(clip.frames + GRID.silent_frame(padded=False) * 4)
+    samples = array("h", decode(path, "miniaudio").samples)
+    loud = [at for at, value in enumerate(samples) if abs(value) > 1000]
+    assert loud[0] == pytest.approx(clip.onset, abs=RATE * 6 // 1000)
+    assert loud[-1] - loud[0] == pytest.approx(RATE, abs=RATE * 12 // 1000)
+    middle = samples[loud[0] + RATE // 4 : loud[0] + 3 * RATE // 4]
+    turns = [2 * pi * tone * n / RATE for n in range(len(middle))]
+    parts = [sum(value * wave(turn) for value, turn in zip(middle, turns, strict=True)) for wave in (sin, cos)]
+    of_the_tone = 2 * sum(part * part for part in parts) / len(middle)
+    assert of_the_tone > 0.999 * sum(value * value for value in middle)  # 30 dB; linear interpolation has 16
