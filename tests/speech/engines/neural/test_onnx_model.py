@@ -59,7 +59,7 @@ def test_what_is_read_is_what_onnx_reads(content: bytes) -> None:
         assert np.array_equal(read, told)
 
 
-def test_attributes_are_whole_numbers_and_rows_of_them() -> None:
+def test_attributes_are_whole_numbers_rows_of_them_and_texts() -> None:
     made = helper.make_node(
         "Conv", ["x", "w"], ["y"], pads=[1, 2], group=1, dilations=[3], auto_pad="NOTSET", least=-5, none=[0], scale=0.5
     )
@@ -67,7 +67,7 @@ def test_attributes_are_whole_numbers_and_rows_of_them() -> None:
     assert read.attributes["least"] == -5
     assert [read.attributes[name] for name in ("pads", "group", "dilations", "none")] == [(1, 2), 1, (3,), (0,)]
     assert read.attributes.get("scale") is None
-    assert read.attributes.get("auto_pad") is None
+    assert read.attributes["auto_pad"] == "NOTSET"
 
 
 @pytest.mark.parametrize("kind", ["f4", "u1", "i1", "i4", "i8"])

@@ -6,7 +6,7 @@ from anywhere: whatever is wrong with one is a `ValueError`.
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from chaptercast.speech.engines.neural import protobuf
 from chaptercast.speech.engines.neural.protobuf import Value, fields, message, number, signed, text
@@ -27,6 +27,9 @@ _NUMPY = {FLOAT: "<f4", UINT8: "u1", INT8: "i1", INT32: "<i4", INT64: "<i8"}
 _INT_ATTRIBUTE, _INTS_ATTRIBUTE = 2, 7
 
 
+Attribute: TypeAlias = int | tuple[int, ...] | str
+
+
 class Node(NamedTuple):
     """One operation of a graph."""
 
@@ -34,8 +37,8 @@ class Node(NamedTuple):
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     name: str
-    attributes: Mapping[str, int | tuple[int, ...]]
-    """Those that are whole numbers, or rows of them; of others only the file knows."""
+    attributes: Mapping[str, Attribute]
+    """Those that are whole numbers, rows of them, or texts; of others only the file knows."""
     encoded: bytes | memoryview
     """As it lies in the file."""
 
@@ -81,6 +84,10 @@ class OnnxModel:
     def outputs(self) -> Mapping[str, Port]:
         """By name."""
         return {port.name: port for port in (_port(value) for field, value in self._fields if field == _OUTPUT)}
+
+    def holds(self, name: str) -> bool:
+        """Whether there are weights of that name; others are made when the model runs."""
+        return name in self._tensors
 
     def weights(self, name: str) -> "NDArray[Any]":
         """The values of a tensor that the model holds. Raises `ValueError` where it holds none of that name, or not as it should."""
@@ -172,27 +179,30 @@ def _check_is_here(tensor: memoryview) -> None:
 
 def _node(encoded: memoryview) -> Node:
     texts: dict[int, list[str]] = {1: [], 2: [], 3: [], 4: []}
-    attributes: dict[str, int | tuple[int, ...]] = {}
+    attributes: dict[str, Attribute] = {}
     for field, value in fields(encoded):
         if field in texts and isinstance(value, memoryview):
             texts[field].append(_text(value))
         elif field == 5 and isinstance(value, memoryview):
-            name, numbers = _numbers(value)
-            if numbers is not None:
-                attributes[name] = numbers
+            name, content = _attribute_of(value)
+            if content is not None:
+                attributes[name] = content
     operation = texts[4][0] if texts[4] else ""
     name = texts[3][0] if texts[3] else ""
     return Node(operation, tuple(texts[1]), tuple(texts[2]), name, attributes, encoded)
 
 
-def _numbers(attribute: memoryview) -> tuple[str, int | tuple[int, ...] | None]:
+def _attribute_of(encoded: memoryview) -> tuple[str, Attribute | None]:
     """The name of an attribute, and its value. Raises `ValueError` where that is a tensor which lies in another file."""
-    name, single, row, is_row = "", None, [], False
-    for field, value in fields(attribute):
+    name, row, is_row = "", [], False
+    single: int | str | None = None
+    for field, value in fields(encoded):
         if field == 1 and isinstance(value, memoryview):
             name = _text(value)
         elif field == 3 and isinstance(value, int):
             single = signed(value)
+        elif field == 4 and isinstance(value, memoryview):
+            single = _text(value)
         elif field == 5 and isinstance(value, memoryview):
             _check_is_here(value)
         elif field == 8:
