@@ -16,7 +16,7 @@ RIVALS = "CHAPTERCAST_RIVALS"
 
 
 def ways(family: str, folder: Path, parts: tuple[int, ...]) -> list[Way]:
-    """The rival's way and ours, of English by an installed voice of a family, `kokoro` or `piper`. Ends the program where one is missing."""
+    """The rival's way and ours of English by an installed voice of `kokoro` or `piper`. Ends the program where one is missing."""
     pack = next(iter(installed(family)), None)
     rivals = os.environ.get(RIVALS)
     if pack is None or not rivals:

@@ -18,8 +18,9 @@ _CANONICAL: Mapping[str, str] = MappingProxyType(
 _SILENT = "¡¿·・•|*_~^`´"
 """Said by nobody, and no pause."""
 _PAUSE_MARKS, _OTHERS = (re.escape("".join(marks)) for marks in (_PAUSES.values(), (*_BRACKETS.values(), _SILENT)))
-_INSIDE = re.compile(r"(?<=\w)[.,:](?=\w)")
-"""Within a number or an abbreviation: no pause."""
+_SPACELESS = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_INSIDE = re.compile(rf"(?<=[^\W{_SPACELESS}])[.,:](?=[^\W{_SPACELESS}])")
+"""Within a number or an abbreviation: no pause. Between kana or ideographs it is one, where no space follows either."""
 _DASH = re.compile(r"(?<=\s)-+(?=\s)")
 _PAUSE = re.compile(rf"(?:[{_PAUSE_MARKS}][{_OTHERS}\s]*)+")
 _OTHER = re.compile(rf"[{_OTHERS}]")

@@ -40,7 +40,7 @@ def joined(spellings: Sequence[Spelling]) -> Spelling:
         words += [word._replace(at=word.at + len(symbols)) for word in spelling.words]
         unread += spelling.unread
         symbols += spelling.symbols
-    return Spelling(symbols, tuple(words), tuple(unread))
+    return Spelling(symbols, tuple(words), tuple(sorted(unread)))
 
 
 def moved(spelling: Spelling, by: int) -> Spelling:
@@ -54,7 +54,7 @@ def moved(spelling: Spelling, by: int) -> Spelling:
 
 def bracketed(spelling: Spelling, brackets: Sequence[Bracket]) -> Spelling:
     """The same with quotation marks and brackets put back: before the next word those that open, after the one before those that close."""
-    for bracket in reversed(brackets):
+    for bracket in brackets:
         place, mark = bracket
         opens = bracket.opens
         later = next(
