@@ -11,7 +11,7 @@ from aiohttp import web
 from tests.standin.patching import patched
 from tests.standin.server import Service, application
 
-_ON_ITS_WAY_SECONDS = 0.005
+_ON_ITS_WAY_SECONDS = 0.02
 """What was sent from a socket to another of this process may take so long until it is there."""
 
 

@@ -61,6 +61,7 @@ def test_what_cannot_be_used_is_refused_without_being_quoted(
     status = ENGINE.status()
     assert not status.ready
     assert reason in status.reason
+    assert "CHAPTERCAST_OPENAI_URL" in status.reason
     assert status.remedy
     assert "secret" not in status.reason + status.remedy
     with pytest.raises(EngineError, match=reason):

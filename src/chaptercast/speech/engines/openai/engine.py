@@ -131,9 +131,9 @@ class OpenAIEngine(Struct, frozen=True):
 
 
 def _clause(error: ChaptercastError) -> str:
-    """What went wrong, as a part of a sentence."""
+    """What went wrong, as a part of a sentence; the name of a variable stays as it is."""
     text = error.message.rstrip(".")
-    return text[:1].lower() + text[1:]
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 @cache
