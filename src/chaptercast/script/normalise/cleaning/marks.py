@@ -84,14 +84,14 @@ _HEADS: tuple[Rule, ...] = (
     rule("key", r"(?<=[0-9])\u20e3 ?", ". ", needs="\u20e3"),
     rule(
         "bullet",
-        r"^ *(?:[-*+–—] +|[•‣⁃∙◦・·●○◉◎■□▪▫◆◇▶▷►▸▲△▼▽★☆※✓✔✦✧❖➢➤→⇒➔➜] *)+",
+        r"(?:^ *|(?<=[.!?…。！？] )|(?<=[。！？]))(?:[-*+–—] +|[•‣⁃∙◦・·●○◉◎■□▪▫◆◇▶▷►▸▲△▼▽★☆※✓✔✦✧❖➢➤→⇒➔➜] *)+",
         "",
         needs=(),
         flags=re.MULTILINE,
     ),
     rule("quotation mark of a mail", r"^ *(?:> ?)+(?=[^\W\d])", "", needs=">", flags=re.MULTILINE),
 )
-"""At the head of a line."""
+"""At the head of a line, or of a sentence."""
 
 _SIGNS: tuple[Rule, ...] = (
     rule("bar", r"[|｜]", "", needs="|｜"),
@@ -129,7 +129,7 @@ def mark_rules(*, pause: str, star: str, dagger_died: str = "") -> tuple[Rule, .
         rule(
             "bar or bullet between",
             rf" *[•●◆■▪] *(?=\S)| [|｜] ?(?=\S)|[|｜] |(?<=[{_HAN}])[|｜](?=[{_HAN}])",
-            pause,
+            lambda found: " " if before(found, 1) in (*".!?…",) else pause,
             needs="|｜•●◆■▪",
         ),
         rule("interpunct with spaces", r" +[·・] +", pause, needs="·・"),
