@@ -67,6 +67,8 @@ def test_no_sentence_ends_within_what_became_one_stretch_of_speech(text, languag
          ["Hier, on a vu Monsieur Roux.", "César mourut en quarante-quatre avant Jésus-Christ à Rome, c'est-à-dire loin d'ici."]),
         ("es", ["Vive en el n.º 14. ", "El 2.º puesto fue para los JJ. OO. de Roma."],
          ["Vive en el número catorce.", "El segundo puesto fue para los Juegos Olímpicos de Roma."]),
+        ("de", ["Es kostete 5 €. ", "38 Gäste kamen. ", "1990 war das Ende."],
+         ["Es kostete fünf Euro.", "achtunddreißig Gäste kamen.", "neunzehnhundertneunzig war das Ende."]),
         ("en", ["Gen. Lee, Prof. Hu etc. ran 3.5 km. ", "Nobody saw Vol. 3."],
          ["General Lee, Professor Hu et cetera ran three point five kilometres.", "Nobody saw Volume three."]),
     ],

@@ -20,6 +20,7 @@ from chaptercast.script.sentences import cut, split_sentences
 from chaptercast.units import LanguageTag
 
 _SPACES = re.compile(r"\s+")
+_SENTENCE_END = re.compile(r"[.!?…][\"”»)]* \Z")
 
 
 class Place(Struct, frozen=True):
@@ -92,13 +93,27 @@ def render(text: str, language: LanguageTag, lexicon: Lexicon, *, spell: bool) -
     cleaned, changed = clean_with_spans(said, language)
     spans = compose(spans, changed)
     spelled, changed = spell_with_spans(cleaned, language)
-    ends = tuple(_sentence_ends(text, spelled, compose(spans, changed), language))
+    capital = _with_capitals(spelled, cleaned, changed)
+    ends = tuple(_sentence_ends(text, capital, compose(spans, changed), language))
     if spell:
         said, spans = spelled, compose(spans, changed)
     else:
         said, ends = cleaned, tuple(Place(end.written, _around(changed, end.said)[0]) for end in ends)
     said = said.replace('"', "”")  # heard the same, and safe in an attribute
     return Rendering(text, said, spans, (*ends, Place(len(text), len(said))), respellings)
+
+
+def _with_capitals(said: str, written: str, spans: Sequence[Span]) -> str:
+    """`said`, a number at the head of a sentence with a capital: it begins one, though it needed none as it was written."""
+    pieces: list[str] = []
+    done = 0
+    for span in spans:
+        start = span.spoken_start
+        if not written[span.start : span.start + 1].isalpha() and _SENTENCE_END.search(said, max(0, start - 4), start):
+            pieces += (said[done:start], said[start : start + 1].upper())
+            done = start + 1
+    capital = "".join((*pieces, said[done:]))
+    return capital if len(capital) == len(said) else said
 
 
 def _sentence_ends(written: str, said: str, spans: Sequence[Span], language: LanguageTag) -> Iterator[Place]:
