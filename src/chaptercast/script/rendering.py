@@ -93,8 +93,7 @@ def render(text: str, language: LanguageTag, lexicon: Lexicon, *, spell: bool) -
     cleaned, changed = clean_with_spans(said, language)
     spans = compose(spans, changed)
     spelled, changed = spell_with_spans(cleaned, language)
-    capital = _with_capitals(spelled, cleaned, changed)
-    ends = tuple(_sentence_ends(text, capital, compose(spans, changed), language))
+    ends = tuple(_sentence_ends(text, _marked(spelled, cleaned, changed), compose(spans, changed), language))
     if spell:
         said, spans = spelled, compose(spans, changed)
     else:
@@ -103,17 +102,16 @@ def render(text: str, language: LanguageTag, lexicon: Lexicon, *, spell: bool) -
     return Rendering(text, said, spans, (*ends, Place(len(text), len(said))), respellings)
 
 
-def _with_capitals(said: str, written: str, spans: Sequence[Span]) -> str:
-    """`said`, a number at the head of a sentence with a capital: it begins one, though it needed none as it was written."""
+def _marked(said: str, written: str, spans: Sequence[Span]) -> str:
+    """`said`, as long as it is, with the digit of a number after a full stop: it may begin a sentence, though its word has no capital."""
     pieces: list[str] = []
     done = 0
     for span in spans:
-        start = span.spoken_start
-        if not written[span.start : span.start + 1].isalpha() and _SENTENCE_END.search(said, max(0, start - 4), start):
-            pieces += (said[done:start], said[start : start + 1].upper())
+        start, first = span.spoken_start, written[span.start : span.start + 1]
+        if start < span.spoken_end and not first.isalpha() and _SENTENCE_END.search(said, max(0, start - 4), start):
+            pieces += (said[done:start], first if first.isdigit() else "0")
             done = start + 1
-    capital = "".join((*pieces, said[done:]))
-    return capital if len(capital) == len(said) else said
+    return "".join((*pieces, said[done:]))
 
 
 def _sentence_ends(written: str, said: str, spans: Sequence[Span], language: LanguageTag) -> Iterator[Place]:
