@@ -15,9 +15,10 @@ from msgspec.structs import replace
 from chaptercast.script.lexicon import Lexicon, plain_edits
 from chaptercast.script.model import Respelling, Sentence
 from chaptercast.script.normalise import Span, clean_with_spans, compose, spell_with_spans
+from chaptercast.script.normalise.data import LANGUAGES
 from chaptercast.script.normalise.edits import Edit, apply_edits
 from chaptercast.script.sentences import cut, split_sentences
-from chaptercast.units import LanguageTag
+from chaptercast.units import LanguageTag, primary
 
 _SPACES = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?…][\"”»)]* \Z")
@@ -93,7 +94,7 @@ def render(text: str, language: LanguageTag, lexicon: Lexicon, *, spell: bool) -
     cleaned, changed = clean_with_spans(said, language)
     spans = compose(spans, changed)
     spelled, changed = spell_with_spans(cleaned, language)
-    ends = tuple(_sentence_ends(text, _marked(spelled, cleaned, changed), compose(spans, changed), language))
+    ends = tuple(_sentence_ends(text, _marked(spelled, cleaned, changed, language), compose(spans, changed), language))
     if spell:
         said, spans = spelled, compose(spans, changed)
     else:
@@ -102,14 +103,19 @@ def render(text: str, language: LanguageTag, lexicon: Lexicon, *, spell: bool) -
     return Rendering(text, said, spans, (*ends, Place(len(text), len(said))), respellings)
 
 
-def _marked(said: str, written: str, spans: Sequence[Span]) -> str:
-    """`said`, as long as it is, with the digit of a number after a full stop: it may begin a sentence, though its word has no capital."""
+def _marked(said: str, written: str, spans: Sequence[Span], language: LanguageTag) -> str:
+    """`said`, as long as it is, with a capital or a digit for a number after a full stop: it may begin a sentence.
+
+    A digit tells more, where abbreviations before numbers are not said in full.
+    """
+    in_full = primary(language) in LANGUAGES
     pieces: list[str] = []
     done = 0
     for span in spans:
         start, first = span.spoken_start, written[span.start : span.start + 1]
         if start < span.spoken_end and not first.isalpha() and _SENTENCE_END.search(said, max(0, start - 4), start):
-            pieces += (said[done:start], first if first.isdigit() else "0")
+            capital = said[start].upper() if in_full else first
+            pieces += (said[done:start], capital if len(capital) == 1 else said[start])
             done = start + 1
     return "".join((*pieces, said[done:]))
 

@@ -15,8 +15,10 @@ _STRAIGHT_CLOSING = re.compile(r"^\s*\"[。！？…，；：]*")
 _CLAUSE_END = re.compile(r"(?<=[，；：、,;:—–…])(?!\d)")
 _MISSING_SPACE = re.compile(r"[^\W\d_]{3}\.\Z")
 """A word and a full stop: with a capital right after it, a space was forgotten. Any other full stop without a space is within a word."""
-_SHORT_OR_NUMBER = re.compile(r"(?:(?<=[\s(\[“„«‘'\"/–—-])|\A)(?:\w{1,5}|\S*[\d.]\S*)\.\s+\Z")
+_SHORT_OR_NUMBER = re.compile(r"(?:(?<=[\s(\[“„«‘'\"/–—-])|\A)(?:\w{1,3}|\S*[\d.]\S*)\.\s+\Z")
 """What may be an abbreviation or an ordinal, where a small letter follows."""
+_AFTER_ELLIPSIS = re.compile(r"(?<=…\s)(?=[A-ZÀ-ÞА-ЯЁ¿¡«“])|(?<=…[”»)]\s)(?=[A-ZÀ-ÞА-ЯЁ¿¡«“])")
+"""Three full stops end a sentence before a capital, and so does the one sign for them."""
 _LAST_WORD = re.compile(r"([^\s(\[“„«‘'\"/]+)\.\s+\Z")
 _ORDINAL = re.compile(r"(?<!\S)(?:\d{1,2}|[IVX]+)\.\s+\Z")
 _WRITTEN_AS = {"nb": "no", "nn": "no"}
@@ -30,7 +32,8 @@ def split_sentences(text: str, language: LanguageTag) -> tuple[str, ...]:
     import sentencex
 
     sentences: list[str] = []
-    for found in (s for stretch in _stretches(text) for s in sentencex.segment(primary(language), stretch)):
+    segments = (s for stretch in _stretches(text) for s in sentencex.segment(primary(language), stretch))
+    for found in (part for segment in segments for part in _AFTER_ELLIPSIS.split(segment)):
         closing = _closing(found, sentences[-1]) if sentences else None
         if closing:
             sentences[-1] += closing.group()

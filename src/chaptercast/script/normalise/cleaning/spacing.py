@@ -11,29 +11,50 @@ CJK = f"{_HAN}{_KANA}"
 _STOPS = "。，、；：！？"
 _OPENING = "“‘「『《〈（【〔"
 _CLOSING = "”」』》〉）】〕"
+_UNSPACED = re.compile(f"[{CJK}{_STOPS}]")
+_BEFORE_QUOTE = "([{«„‚—–-/"
+_AFTER_QUOTE = ")]}».,;:!?…—–-/"
 _PAUSES = ".,;:!?…。，、；：！？—–"
 
 
 def pair_quotes(text: str) -> tuple[Edit, ...]:
-    """Straight quotation marks as opening and closing ones, without the spaces inside; a line with an odd one is left alone."""
+    """Straight quotation marks as opening and closing ones, without the spaces inside.
+
+    What stands beside a mark tells which it is; where that does not, they take turns, unless there is an odd number of them in the line.
+    """
     edits: list[Edit] = []
     if '"' not in text:
         return ()
     start = 0
     for line in text.splitlines(keepends=True):
         places = _quotes(line)
-        if len(places) % 2 == 0:
-            for number, place in enumerate(places):
-                if number % 2:
-                    inner = len(line[:place].rstrip(" ")) if place - 1 > places[number - 1] else place
-                    edits.append(Edit(start + max(inner, edits[-1].end - start), start + place + 1, "”"))
-                else:
-                    inner = place + 1
-                    while line[inner : inner + 1] == " ":
-                        inner += 1
-                    edits.append(Edit(start + place, start + inner, "“"))
+        opened = False
+        for place in places:
+            opens = _opens(line, place)
+            if opens is None and len(places) % 2:
+                continue
+            opened = not opened if opens is None else opens
+            left, right = place, place + 1
+            if opened:
+                right += len(line[right:]) - len(line[right:].lstrip(" "))
+            else:
+                left = len(line[:left].rstrip(" "))
+            edits.append(
+                Edit(start + max(left, edits[-1].end - start if edits else 0), start + right, "“" if opened else "”")
+            )
         start += len(line)
     return tuple(edits)
+
+
+def _opens(line: str, place: int) -> bool | None:
+    """Whether a quotation mark surely opens (`True`) or closes, by what stands beside it; spaces tell nothing where they part no words."""
+    if _UNSPACED.search(line[max(0, place - 1) : place + 3]):
+        return None
+    head, tail = line[place - 1 : place] if place else "", line[place + 1 : place + 2].strip()
+    apart, together = not head.strip() or head in _BEFORE_QUOTE, bool(tail) and tail not in _AFTER_QUOTE
+    if apart == together:
+        return apart
+    return None
 
 
 def _quotes(line: str) -> list[int]:
@@ -77,7 +98,7 @@ def western_spacing(pause: str, weekdays: str) -> tuple[Rule, ...]:
         rule("exclamation marks", r" *!{2,}", "!", needs="!"),
         rule("question marks", r" *(?=[!?]*\?)[!?]{2,}", "?", needs="?"),
         rule("commas", r" *,(?: ?,)+", ",", needs=","),
-        rule("space before a mark", r"(?<=\S) +(?=[,;:!?.](?:[\s”»)]|$))", "", needs=",;:!?."),
+        rule("space before a mark", r"(?<=\S) +(?=[,;:!?.](?:[\s”»)A-ZÀ-Þ¿¡]|$))", "", needs=",;:!?."),
         rule("space inside", r"(?<=[“‘(\[]) +(?=\S)|(?<=\S) +(?=[”)\]])", "", needs="“‘()[]”"),
         *_ENDS,
     )
