@@ -47,9 +47,11 @@ _NOTE_MARK = re.compile(
 _LETTER_MARK = re.compile(r"[a-e]")
 _AFTER_WORD = re.compile(r"[^\W\d_]{3}$|[.!?,;:。！？，；：”’\"」』)）]$")
 _BASE = re.compile(
-    r"(?<![\d.,])\d{1,3}$|\d[.,]\d{1,3}$|(?<![A-Za-zα-ωΑ-Ω])(?:[A-Za-zα-ωΑ-Ω]|[kcmdµ]m|mm|ft|in|yd|mi)$|[米里]$|\([^()]{0,20}[+−×·/=-][^()]{0,20}\)$"
+    r"(?<![\d.,])\d{1,3}$|\d[.,]\d{1,3}$|(?<![A-Za-zα-ωΑ-Ω])(?:[A-Za-zα-ωΑ-Ω]|[kcmdµ]m|mm|ft|in|yd|mi)$|[米里]$"
+    r"|\([^()]{0,20}[+−×·/=-][^()]{0,20}\)$|[=+−×·*/] ?[A-Za-z]{1,3}$"
 )
-"""What an exponent stands on: a small number (a year bears the mark of a note), a variable, a unit of length, a bracketed term."""
+"""What an exponent stands on: a small number (a year bears a note), a variable, a unit of length, a term in brackets or of an equation."""
+_NUMBER_SIGN = re.compile(r"(?<!\w)[nN]\.?$")
 _EXPONENTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _LINE_MARK = re.compile(r"[.!?,;:…。！？，、；：—–-][\"'”’)»\]）】」』]*\s*$|^\s*$")
 """A line that ends with a pause already, or that is empty."""
@@ -179,12 +181,23 @@ def _raised(reader: Reader, spans: list[Span], before: str) -> Iterator[Piece]:
     """A power on a number, a variable or a unit; part of its word if it is letters; else the mark of a note that is not there."""
     text = "".join(span.text for span in spans)
     mark = text.strip()
-    if re.fullmatch(r"[+\-−–]?\d{1,3}", mark) and _BASE.search(before):
+    if _is_power(mark, before):
         yield Piece(text, text.translate(_EXPONENTS), spans[0].language)
+    elif mark in ("o", "os") and _NUMBER_SIGN.search(before):
+        yield Piece(text, text.replace("o", "°"), spans[0].language)
     elif _is_stray_mark(mark, before.rstrip()):
         reader.left_out.append(Omission(mark, Reason.UNSPEAKABLE))
     else:
         yield Piece(text, text, spans[0].language)
+
+
+def _is_power(mark: str, before: str) -> bool:
+    """Whether what is raised after `before` is an exponent, or the charge of an ion: what has a sign is no mark of a note."""
+    if re.fullmatch(r"\d{1,3}", mark):
+        return bool(_BASE.search(before))
+    return bool(re.fullmatch(r"[+\-−–]\d{1,3}|\d?[+\-−–]", mark)) and before[-1:].isalnum() | before.endswith(
+        (")", "]")
+    )
 
 
 def _is_stray_mark(mark: str, before: str) -> bool:

@@ -21,7 +21,7 @@ def cleaning_tables(language: str) -> tuple[Table, ...]:
     unspaced = language in _UNSPACED
     pause = {"zh": "，", "ja": "、"}.get(language, ", ")
     return (
-        RuleTable(character_rules(cjk=unspaced or language == "ko")),
+        RuleTable(character_rules(cjk=unspaced or language == "ko", number_sign=words.get("number_sign", "№"))),
         RuleTable(RUNS),
         RuleTable((*_addresses(words, spaced=not unspaced), *_periods(language))),
         RuleTable(mark_rules(pause=pause, star=words.get("star", ""), dagger_died=words.get("died", ""))),

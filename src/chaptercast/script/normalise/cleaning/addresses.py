@@ -38,7 +38,9 @@ class _Reading(Struct, frozen=True):
         return " ".join("".join(signs.get(sign) or digits.get(sign, sign) for sign in address).split())
 
     def mail(self, found: Match) -> str:
-        return self.aloud(found["address"])
+        """What is copied: digits one by one, for an engine that reads digits, too."""
+        address = re.sub(r"[0-9]", r" \g<0> ", found["address"]) if self.spaced else found["address"]
+        return self.aloud(address)
 
     def link(self, found: Match) -> str:
         host, _, path = found["address"].partition("/")

@@ -20,17 +20,16 @@ _SAME = str.maketrans(
     {
         "℃": "°C", "℉": "°F", "㎡": "m²", "㎥": "m³", "㎢": "km²", "㎤": "cm³", "㎠": "cm²", "㎜": "mm", "㎝": "cm", "㎞": "km",
         "㎎": "mg", "㎏": "kg", "㎖": "ml", "㎗": "dl", "ℓ": "l", "㏄": "cc", "㎐": "Hz", "㎑": "kHz", "㎒": "MHz", "㎓": "GHz",
-        "㎧": "m/s", "Ω": "Ω", "№": "No.", "￥": "¥", "￡": "£", "￠": "¢", "￦": "₩", "﹩": "$", "﹪": "%", "﹠": "&",
+        "㎧": "m/s", "Ω": "Ω", "￥": "¥", "￡": "£", "￠": "¢", "￦": "₩", "﹩": "$", "﹪": "%", "﹠": "&",
         "‐": "-", "‑": "-", "﹣": "-", "‒": "–", "―": "—", "⸺": "——", "⸻": "——", "﹘": "–", "﹗": "！", "﹖": "？", "﹕": ":",
         "⁄": "/", "∕": "/", "÷": "÷", "⨯": "×", "✕": "×", "✖": "×", "∗": "*", "∙": "·", "⋅": "·", "•": "•", "∶": ":", "〜": "~",
         "∼": "~", "～": "~", "˜": "~", "⁓": "~", "〰": "~", "﹢": "+", "﹦": "=", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≒": "≈",
         "≃": "≈", "≅": "≈", "ʼ": "'", "ʹ": "'", "´": "'", "＇": "'", "‛": "'", "＂": '"', "〝": "“", "〞": "”", "〟": "”", "‟": "“",
         "❝": "“", "❞": "”", "❛": "‘", "❜": "’", "⋯": "…", "︙": "…", "‥": "…", "\u2028": "\n", "\u2029": "\n", "\r": "\n",
-        "⁺": "+", "⁻": "-",
     }
 )  # fmt: skip
 _SAME_CLASS = "".join(map(chr, _SAME))
-_COMPATIBLE = "ᴬ-ᵡʰ-ʸⁱⁿᶜᶠᶻₐ-ₜ\ufb00-\ufb06\uff66-\uff9d㋀-㋋㏠-㏾㍘-㍰🄋🄌\U0001d400-\U0001d7ff"
+_COMPATIBLE = "ᴬ-ᵡʰ-ʸˡ-ˣⁱⁿᶜᶠᶻₐ-ₜ\ufb00-\ufb06\uff66-\uff9d㋀-㋋㏠-㏾㍘-㍰🄋🄌\U0001d400-\U0001d7ff"
 """Styled and small letters, ligatures, half-width kana, days and months in one square: NFKC is what they say."""
 _BELOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _PUNCTUATION = "（）［］｛｝，．：；！？＼＾＿｀｜"
@@ -48,6 +47,11 @@ def _compatible(found: Match) -> str:
 
 def _narrow(found: Match) -> str:
     return found[0].translate(_WIDTH)
+
+
+def _number_sign(found: Match) -> str:
+    """`nᵒ 4`, as the French write it; a raised letter that became a plain one would make it a word."""
+    return f"{found[0][0]}°{'s' if found[0].endswith('ˢ') else ''}"
 
 
 _COMPOSED = rule(
@@ -69,8 +73,11 @@ RUNS: tuple[Rule, ...] = (
 """After the rules for characters: the later tables meet single spaces only, and need not look for the end of a run from all its places."""
 
 
-def character_rules(*, cjk: bool) -> tuple[Rule, ...]:
-    """The rules for the characters of a text: with full-width punctuation kept (`cjk`) or narrowed."""
+def character_rules(*, cjk: bool, number_sign: str = "№") -> tuple[Rule, ...]:
+    """The rules for the characters of a text: with full-width punctuation kept (`cjk`) or narrowed.
+
+    `number_sign` is how the language writes № in letters.
+    """
     widths = "！-～" if not cjk else "＂-＇＃-＆＊＋－／０-９＜-＠Ａ-Ｚａ-ｚ～"
     return (
         rule("same character", f"[{_SAME_CLASS}]", lambda found: found[0].translate(_SAME), needs=_SAME_CLASS),
@@ -78,6 +85,14 @@ def character_rules(*, cjk: bool) -> tuple[Rule, ...]:
         *((rule("wide mark in a number", _CJK_NEAR, _narrow, needs="．，："),) if cjk else ()),
         rule("full width", f"[{widths}]+", _narrow, needs=BEYOND_ASCII),
         rule("compatibility", f"[{_COMPATIBLE}]+", _compatible, needs=BEYOND_ASCII),
+        rule("number sign", "№", number_sign, needs="№"),
+        rule("number sign in letters", r"[nN]\.?ᵒ(?:ˢ|(?= ?[\d#]))", _number_sign, needs="ᵒ"),
+        rule(
+            "raised sign",
+            "(?<![⁰¹²³⁴-⁹])[⁺⁻](?![⁰¹²³⁴-⁹])",
+            lambda found: "+" if found[0] == "⁺" else "-",
+            needs="⁺⁻",
+        ),
         rule("subscript", "[₀-₉]+", lambda found: found[0].translate(_BELOW), needs="₀₁₂₃₄₅₆₇₈₉"),
         rule("space", f"[{_SPACES}]+", " ", needs=()),
         rule("invisible", f"[{_INVISIBLE}]+|{_JOINERS}", "", needs=()),

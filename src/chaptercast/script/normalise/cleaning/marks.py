@@ -25,6 +25,8 @@ def _footnote(found: Match) -> str | None:
 def _raised(found: Match) -> str | None:
     """A raised number is a note after a word, and a power after a unit or a variable."""
     word = found["word"]
+    if after(found, 1) in ("⁺", "⁻") or word[-1:] in "⁺⁻":  # the charge of an ion
+        return None
     if word in _MEASURES or (len(word) == 1 and word < "\u2e80"):
         return None
     if re.search(r"[=+×*/^] ?$", found.string[max(0, found.start() - 3) : found.start()]):
@@ -57,6 +59,13 @@ def _closing_underscore(found: Match) -> str:
     )
     return "”" if opened else ""
 
+
+_RELATIONS: tuple[Rule, ...] = (
+    rule("less or equal", r"(?<![<=>-])<=(?![=>])", "≤", needs="<"),
+    rule("greater or equal", r"(?<![<=>-])>=(?![=>])", "≥", needs=">"),
+    rule("not equal", r"(?<![!=])!=(?!=)", "≠", needs="!"),
+)
+"""As programs write them."""
 
 _NOTES: tuple[Rule, ...] = (
     rule(
@@ -121,6 +130,7 @@ def mark_rules(*, pause: str, star: str, dagger_died: str = "") -> tuple[Rule, .
     is the word for it.
     """
     return (
+        *_RELATIONS,
         *_NOTES,
         rule("dagger for a death", r"† ?(?=\d)", f"{dagger_died} " if dagger_died else "", needs="†"),
         *_HEADS,

@@ -5,7 +5,7 @@ import re
 from chaptercast.script.normalise import roman
 from chaptercast.script.normalise.edits import Match, Rule, before, rule
 from chaptercast.script.normalise.english.tongue import TONGUE
-from chaptercast.script.normalise.western.names import ROMAN, by_digits, roman_rules
+from chaptercast.script.normalise.western.names import ROMAN, by_digits, roman_rules, with_word
 from chaptercast.script.normalise.western.tongue import follows, names_of, pattern_of, precedes
 
 _GRAMMAR = TONGUE.table["grammar"]
@@ -18,6 +18,38 @@ def _called(found: Match) -> str | None:
     if not precedes(_GRAMMAR["calling"], found) or follows(r" (?:people|times|of|million|[a-z]{4,}s\b)", found):
         return None
     return TONGUE.digits(found[0])
+
+
+def _telephone(found: Match) -> str:
+    number, extension, inner = found[0], found["extension"], ""
+    if extension:
+        place = found.start("extension") - found.start()
+        number, inner = number[:place], number[place + len(extension) :]
+    plus = f"{TONGUE.signs['+']} " if number[0] == "+" else ""
+    groups = [TONGUE.digits(group) for group in re.findall(r"\d+", number)]
+    return plus + ", ".join(groups) + (f", extension {TONGUE.digits(inner)}" if inner else "")
+
+
+def _telephone_of_town(found: Match) -> str | None:
+    """Seven digits, unless they are a range of what is counted."""
+    first, second = map(int, found[0].split("-"))
+    counts = (
+        first < second
+        and follows(r" ?(?:%|[a-z]{3,}s\b|people|km|kg|m\b)", found)
+        and not precedes(_GRAMMAR["calling"], found)
+    )
+    return None if counts else by_digits(TONGUE)(found)
+
+
+def _law(found: Match) -> str | None:
+    """`401(k)`, `501(c)(3)`, `Section 4(2)`; not a number with its explanation in brackets."""
+    number, *parts = re.findall(r"\w+", found[0])
+    if not (precedes(_GRAMMAR["laws"], found) or number in _GRAMMAR["named_laws"].split()):
+        return None
+    said = [TONGUE.whole(part) if part.isdecimal() else part for part in parts]
+    digits = re.match(r"\d+", number)
+    head = TONGUE.name(digits[0]) if digits else ""
+    return " ".join((head + number[len(digits[0] if digits else "") :], *said))
 
 
 def _feet(found: Match) -> str:
@@ -87,19 +119,46 @@ def _months(found: Match) -> str:
     return " to ".join(TONGUE.month_names[_MONTHS[found[group].rstrip(".")] - 1] for group in (1, 2))
 
 
+def _fraction(found: Match) -> str | None:
+    """`3/4ths`, as some write it."""
+    over, under = int(found["over"]), int(found["under"])
+    return TONGUE.fraction(found["whole"], over, under, found) if over and under > 1 else None
+
+
 PHONES: tuple[Rule, ...] = (
     rule(
+        "fraction with an ending",
+        r"(?<![\w.,/])(?:(?P<whole>\d{1,3}) )?(?P<over>\d{1,2})/(?P<under>\d{1,3})(?:[Tt][Hh]|[RrNn][Dd]|[Ss][Tt])[Ss]?(?!\w)",
+        _fraction,
+        needs="/",
+    ),
+    rule(
+        "telephone with a word",
+        r"(?<![\w.-])(?:\+?(?P<trunk>1)[ -])?(?P<area>8\d\d|900)[ -](?P<word>(?=[\w-]*[A-Z]{2})[A-Z0-9]+(?:-[A-Z0-9]+)*)(?![\w-])",
+        with_word(TONGUE),
+        needs="89",
+    ),
+    rule(
         "telephone",
-        r"(?<![\w.])(?:\+\d{1,3}[ -])?(?:\(0?\d{2,5}\) ?|(?:1-)?\d{3}-)\d{3}[- ]\d{4}(?!\d)|(?<![\w.-])\d{3}-\d{4}(?![\w-])",
-        by_digits(TONGUE),
+        r"(?<![\w.+/-])(?:\+?\d{1,3}[ .-]?)?(?:\(\d{3}\)[ -]{0,2}|\d{3}[.-])\d{3}[ .-]\d{4}(?:-\d{1,5})?"
+        r"(?:,? ?(?P<extension>(?:x|ext\.?|extension) ?)\d{1,5})?(?![\w-]|\.\d)",
+        _telephone,
     ),
     rule(
         "telephone with spaces",
         r"(?<![\w./,-])(?:\+\d{1,3}[ -]?|0(?=\d))(?:\(0\) ?)?\d{1,5}(?:[ -]\d{2,8}){1,4}(?!\w)|(?<![\d.])0\d{9,10}(?!\d)"
-        r"|(?<![\w.])1?[ -]?800[ -]\d{3}[ -]\d{4}(?!\d)",
+        r"|(?<![\w./,-])\(0\d{1,4}\) ?\d{3,4} ?\d{3,4}(?!\w)|(?<![\w.])1?[ -]?800[ -]\d{3}[ -]\d{4}(?!\d)",
         by_digits(TONGUE),
     ),
+    rule("telephone of a town", r"(?<![\w.-])\d{3}-(?!\d\d00)\d{4}(?![\w-]|[.,]\d)", _telephone_of_town, needs="-"),
+    rule("number of social security", r"(?<![\w.-])\d{3}-\d{2}-\d{4}(?![\w-])", by_digits(TONGUE), needs="-"),
     rule("number that is called", r"(?<![\w.,-])\d{3,6}(?: \d{3,5}){0,2}(?![\w%-]|[.,]\d)", _called),
+    rule(
+        "paragraph of a law",
+        r"(?<![\w.,])\d{1,4}[A-Za-z]?(?:\((?:\d{1,2}|[a-zA-Z]{1,4})\)){1,5}(?!\w)",
+        _law,
+        needs="(",
+    ),
     rule(
         "feet and inches in letters", r"(?<![\w.,])(\d{1,3}) ?ft\.? (\d{1,2}) ?in\.?(?!\w)", _feet_and_inches, needs="f"
     ),
@@ -111,13 +170,17 @@ PHONES: tuple[Rule, ...] = (
     ),
     rule("sharp", r"(?<=[CF])#(?!\w)", " sharp", needs="#"),
     rule(
-        "feet and inches", r"(?<![\w.])(\d{1,2})['′] ?(?:(\d{1,2}(?:\.\d)?)[\"″”]?(?!\w))?(?<!['′] )", _feet, needs="'′"
+        "feet and inches",
+        r"(?<![\w.])(\d{1,2})['′](?![^\W\d_]) ?(?:(\d{1,2}(?:\.\d)?)[\"″”]?(?!\w))?(?<!['′] )",
+        _feet,
+        needs="'′",
     ),
 )
 """And other numbers that would be taken for dates or amounts: before the rules for those."""
 
 RULES: tuple[Rule, ...] = (
-    rule("ordinal", r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d{1,6})(?:st|nd|rd|th)(?![a-z])", _ordinal),
+    rule("inches with a mark", r'(?<![\w.,])(\d{1,3}(?:\.\d+)?)["″]', _inches, needs='"″'),
+    rule("ordinal", r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d{1,9})(?:st|nd|rd|th)(?![a-z])", _ordinal),
     *roman_rules(TONGUE, _ruler),
     rule(
         "century",

@@ -9,20 +9,24 @@ from chaptercast.script.normalise.western.dates import date_rules, time_rules
 from chaptercast.script.normalise.western.tongue import follows, last_word, names_of, precedes
 
 _MONTHS: dict[str, int] = TONGUE.table["months"]
-_MONTH = names_of(_MONTHS)
+_SMALL = {month.lower() for month in _MONTHS} - {"may", "march", "mar", "sep", "dec", "jun"}
+_MONTH = names_of({*_MONTHS, *_SMALL, *(month.upper() for month in _MONTHS)})
+"""Small letters only where they are no other word."""
+_SURE_MONTH = names_of({*_MONTHS, *(month.lower() for month in _MONTHS), *(month.upper() for month in _MONTHS)})
 _DAY = names_of(TONGUE.table["weekdays"])
 _HALF = r"[AaPp]\.?[Mm](?:\.|(?!\w))"
 _NTH = r"(?:st|nd|rd|th)?"
 _LAST = rf"(?: ?[-–] ?(?P<last>\d{{1,2}}){_NTH})?"
-_BEFORE_YEAR = TONGUE.table["grammar"]["before_year"]
+_GRAMMAR = TONGUE.table["grammar"]
+_BEFORE_YEAR = _GRAMMAR["before_year"]
 _CLOCK = (
     rf"(?<![\w:.])(?P<hour>\d{{1,2}})(?::|\.(?=\d\d ?[ap]\.?m\b))(?P<minute>\d\d)(?::(?P<second>\d\d))?"
-    rf"(?: ?(?P<half>{_HALF}))?(?![\w:]|[.,]\d)"
+    rf"(?: ?(?P<half>(?P<sure>{_HALF})))?(?![\w:]|[.,]\d)"
 )
 
 
 def _month_name(written: str) -> str:
-    return TONGUE.month_names[_MONTHS[written.rstrip(".")] - 1]
+    return TONGUE.month_names[_MONTHS[written.rstrip(".").capitalize()] - 1]
 
 
 def _month_first(found: Match) -> str | None:
@@ -43,8 +47,26 @@ def _day_first(found: Match) -> str | None:
 
 
 def _month_of_year(found: Match) -> str:
-    month = found["name"]
-    return f"{_month_name(month) if month else TONGUE.month_names[int(found['month']) - 1]} {TONGUE.year(int(found['year']))}"
+    return f"{_month_name(found['name'])} {TONGUE.year(int(found['year']))}"
+
+
+def _military(found: Match) -> str | None:
+    """`at 1430 hours`; not so many hours of something."""
+    hour, minute = found["hour"], found["minute"]
+    counts = hour[0] != "0" and (
+        not precedes(_GRAMMAR["before_time"], found) or follows(r" ?[a-z]+ (?:of|later|a|per|each|in)\b", found)
+    )
+    if counts:
+        return None
+    head = f"oh {TONGUE.integer(int(hour))}" if hour[0] == "0" else TONGUE.integer(int(hour))
+    return f"{head} {TONGUE.tail(int(minute)) if int(minute) else 'hundred'}"
+
+
+def _quarter(found: Match) -> str:
+    """`3Q22`, `1H23`."""
+    kind = "quarter" if found["kind"] == "Q" else "half"
+    year = int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
+    return f"the {TONGUE.ordinal(int(found['number']))} {kind} of {TONGUE.year(year)}"
 
 
 def _hour(found: Match) -> str | None:
@@ -105,22 +127,30 @@ RULES: tuple[Rule, ...] = (
     *date_rules(TONGUE),
     rule(
         "month first",
-        rf"(?<!\w)(?P<month>{_MONTH}) (?P<day>\d{{1,2}}){_NTH}{_LAST}(?:,? (?P<year>[12]\d{{3}}))?(?![\w:%]|[.,]\d)",
+        rf"(?<![\w-])(?P<month>{_MONTH})[ -](?P<day>\d{{1,2}}){_NTH}{_LAST}(?:(?:,? ?|-)(?P<year>[12]\d{{3}}))?(?![\w:%]|[.,]\d)",
         _month_first,
     ),
     rule(
         "day first",
-        rf"{START}(?P<day>\d{{1,2}}){_NTH}{_LAST} (?:of )?(?P<month>{_MONTH})(?:,? (?P<year>[12]\d{{3}}))?(?!\w)",
+        rf"{START}(?P<day>\d{{1,2}}){_NTH}{_LAST} (?:of )?(?P<month>{_MONTH})(?:,? ?(?P<year>[12]\d{{3}}))?(?!\w)",
         _day_first,
     ),
     rule(
-        "month of a year", rf"(?<!\w)(?P<name>{_MONTH}),? (?P<month>)(?P<year>[12]\d{{3}})(?!\w|[.,]\d)", _month_of_year
+        "day first, with a year",
+        rf"{START}(?P<day>\d{{1,2}}){_NTH}(?P<last>)[ /-](?P<month>{_SURE_MONTH})[,/-]? ?(?P<year>[12]\d{{3}})(?!\w)",
+        _day_first,
+    ),
+    rule("month of a year", rf"(?<!\w)(?P<name>{_MONTH}),? (?P<year>[12]\d{{3}})(?!\w|[.,]\d)", _month_of_year),
+    rule(
+        "quarter",
+        r"(?<![\w.,])(?P<number>[1-4])(?P<kind>Q|(?<=[12])H)(?P<year>\d\d|20\d\d)(?!\w)",
+        _quarter,
+        needs="QH",
     ),
     rule(
-        "month of a year, in digits",
-        r"(?<![\w./-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?P<name>)(?![\w/-])(?! season)",
-        _month_of_year,
-        needs="-",
+        "hours of the day",
+        r"(?<![\w.,:])(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?= ?(?:hours|hrs)(?!\w))",
+        _military,
     ),
     *time_rules(TONGUE, _CLOCK),
     rule("hour", rf"(?<![\w.,:])(?P<hour>\d{{1,2}}) ?(?P<half>{_HALF})", _hour),
@@ -137,6 +167,7 @@ RULES: tuple[Rule, ...] = (
         _hours_and_minutes,
     ),
     rule("decade", r"(?<![\w.,])['’‘]?(?P<century>1\d|20)?(?P<tens>\d)0['’]?s(?!\w)", _decade, needs="s"),
+    rule("to a decade", r"(?<=0s) ?[-–—] ?(?=['’‘]?(?:1\d|20)?\d0['’]?s(?!\w))", " to ", needs="-–—"),
     rule("season", r"(?<![\w./,])((?:19|20)\d\d)/(\d\d)(?![\w/])", _season, needs="/"),
     rule("years", r"(?<![\w.,/$£€¥-])(\d{4}) ?[-–—] ?(\d{4}|\d\d)(?![\w/%-]|[.,]\d)", _years, needs="-–—"),
 )

@@ -7,6 +7,8 @@ from chaptercast.script.normalise.western.tongue import Tongue, follows, last_wo
 
 _LONG_RESULT = 30
 """Results above it, as of votes, are said with `to`."""
+_LAST_PART, _MOST_PARTS = 20, 40
+"""Of fractions that are more than a whole: others are said with `over`."""
 _GOALS = 9
 """In results up to it, nothing is nil."""
 
@@ -15,6 +17,7 @@ class English(Tongue):
     """English."""
 
     language = "en"
+    leading_point = True
     day_first = False
 
     def __init__(self) -> None:
@@ -40,6 +43,10 @@ class English(Tongue):
             return self.integer(value)
         return f"{self.integer(head)} {self.tail(tail) if tail else 'hundred'}"
 
+    def second_year(self, value: int) -> str:
+        """Two thousand and nine to ten."""
+        return self.tail(value % 100)
+
     def tail(self, value: int) -> str:
         """Two digits after others: oh five, fifteen."""
         return f"oh {self.integer(value)}" if value < 10 else self.integer(value)
@@ -61,9 +68,13 @@ class English(Tongue):
         """`20:15` as it stands; a full hour with o'clock, unless a.m. or p.m. follows."""
         half = f" {found['half'][0].lower()}.m." if found["half"] else ""
         head = self.integer(hour)
-        if minute or second is not None:
-            spoken = f"{head} {self.tail(minute) if minute else 'hundred'}"
-            return f"{spoken} and {self.integer(second)} seconds" if second else spoken + half
+        if second:
+            minutes = self.tail(minute) if minute else ", zero minutes"
+            return (
+                f"{head}{' ' if minute else ''}{minutes} and {self.integer(second)} second{'s' * (second != 1)}{half}"
+            )
+        if minute:
+            return f"{head} {self.tail(minute)}{half}"
         if half:
             return head + half
         return f"{head} hundred" if hour > 12 or hour == 0 else f"{head} o'clock"
@@ -80,8 +91,7 @@ class English(Tongue):
         name = self.unit(unit, high or low)
         if self._is_attribute(found):
             name = self.units[unit][0]
-        stop = "." if unit.endswith(".") and follows(r"\s*\Z|\s+[A-Z]", found) else ""
-        return f"{self.amount(low, high, name)} {name}{stop}"
+        return f"{self.amount(low, high, name)} {name}"
 
     def _counts_people(self, found: Match) -> bool:
         """`1.3m people`: no metres where a noun in the plural follows."""
@@ -121,33 +131,34 @@ class English(Tongue):
 
     def per(self, name: str) -> str:
         """`$4/mo` in full."""
-        return super().per({"mo": "month", "yr": "year", "wk": "week"}.get(name, name))
+        return super().per({"mo": "month", "yr": "year", "wk": "week", "d": "day"}.get(name, name))
 
     def fraction(self, whole: str | None, over: int, under: int, found: Match, /) -> str | None:
         """Halves, quarters and so on; `of a` before the thing that is measured (2/3 cup)."""
         if not whole and (fixed := self.table["fractions"].get(f"{over}/{under}")):
             return str(fixed)
-        if over >= under or under > 100:
-            return f"{self.integer(over)} over {self.integer(under)}" if over > 40 else None
+        if under > 100 or (over >= under and (under > _LAST_PART or over > _MOST_PARTS)):
+            head = f"{self.number(whole)} and " if whole else ""
+            return f"{head}{self.integer(over)} over {self.integer(under)}"
         part = {2: "half", 4: "quarter"}.get(under) or self.ordinal(under)
         if whole:
             article = "an" if under in (8, 11, 18) or 80 <= under < 90 else "a"
             return f"{self.number(whole)} and {self._parts(over, part) if over > 1 else f'{article} {part}'}"
         if after(found, 1) == "-":
             return f"{self.integer(over)} {part}" if over > 1 or under not in (2, 4) else part
-        return self._parts(over, part, next_word(found)) + self._joint(under, found)
+        return self._parts(over, part, self.noun_after(found)) + self._joint(under, found)
 
     def _parts(self, over: int, part: str, noun: str = "") -> str:
         """Two thirds, one third, a quarter; half before what is halved."""
         if over > 1:
             return f"{self.integer(over)} {part}s"
-        if part == "half" and noun in (*self.table["grammar"]["measures"].split(), "of", ""):
+        if part == "half" and noun in (*self.table["grammar"]["measures"].split(), "of"):
             return part
         return f"a {part}" if part == "quarter" else f"one {part}"
 
     def _joint(self, under: int, found: Match) -> str:
         """What stands between a fraction and a measure in the singular: half an hour, two thirds of a cup."""
-        noun = next_word(found)
+        noun = self.noun_after(found)
         if noun.endswith("s") or noun not in self.table["grammar"]["measures"].split():
             return ""
         article = "an" if noun[0] in "aeiou" or noun == "hour" else "a"

@@ -6,19 +6,46 @@ from chaptercast.script.normalise import roman
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.french.tongue import TONGUE
 from chaptercast.script.normalise.western.amounts import START
-from chaptercast.script.normalise.western.names import ROMAN, roman_rules
-from chaptercast.script.normalise.western.tongue import pattern_of
+from chaptercast.script.normalise.western.names import ROMAN, by_digits, roman_rules, with_word
+from chaptercast.script.normalise.western.tongue import pattern_of, precedes
 
 _DAYS: dict[str, str] = TONGUE.table["weekdays"]
 _DAY = pattern_of(_DAYS)
 _FIRST = ("re", "ère", "ere")
 _GROUP_IN_DIGITS = 3
 """Groups of a telephone number that are longer are said digit by digit."""
+_LONGEST_WRITTEN = 8
+"""Digits in a row in a telephone number that has spaces."""
 
 
 def _telephone(found: Match) -> str:
     """By pairs, as the French do: zéro un, quarante-deux."""
-    return ", ".join(_pair(group) for group in re.findall(r"\d+", found[0]))
+    plus = f"{TONGUE.signs['+']} " if found[0].startswith("+") else ""
+    groups = (piece for group in re.findall(r"\d+", found[0].replace("(0)", "")) for piece in _split(group))
+    return plus + ", ".join(_pair(group) for group in groups)
+
+
+def _split(group: str) -> list[str]:
+    """What is written without spaces, in pairs: the last of a number with its country's code has one digit before its pairs."""
+    if len(group) <= _LONGEST_WRITTEN:
+        return [group]
+    head = len(group) - 8
+    first = [group[: head - 1], group[head - 1 : head]] if group[0] != "0" else [group[:head]]
+    return [*first, *(group[place : place + 2] for place in range(head, len(group), 2))]
+
+
+def _called(found: Match) -> str | None:
+    """`le 3919`, `le 118 712`: by pairs, or in the groups in which it is written."""
+    if not precedes(TONGUE.table["grammar"]["calling"], found):
+        return None
+    number = found[0]
+    groups = [number[:2], number[2:]] if len(number) == 4 else number.split(" ")
+    return " ".join(_pair(group) for group in groups)
+
+
+def _article(found: Match) -> str:
+    """`L. 121-1`: L cent vingt et un, un."""
+    return f"{found['letter']} {', '.join(TONGUE.whole(part) for part in found['number'].split('-'))}"
 
 
 def _pair(group: str) -> str:
@@ -29,8 +56,8 @@ def _pair(group: str) -> str:
 
 def _ordinal(found: Match) -> str:
     value, ending = int(re.sub(r"\D", "", found[1])), found[2]
-    if ending.startswith("nd"):
-        return "seconde" if "e" in ending else "second"
+    if ending.lstrip("n").startswith("d"):
+        return ("seconde" if "e" in ending else "second") + ("s" if ending.endswith("s") else "")
     return TONGUE.ordinal(value, feminine=ending.rstrip("s") in _FIRST) + ("s" if ending.endswith("s") else "")
 
 
@@ -65,10 +92,32 @@ def _weekdays(found: Match) -> str:
 PHONES: tuple[Rule, ...] = (
     rule(
         "telephone",
-        r"(?<![\w.,/-])(?:(?:\+\d{1,3} ?(?:\(0\) ?)?\d|0\d)(?:[ .-]\d{2}){4}|0 ?8\d\d(?: \d{2,3}){2,3})(?!\w)",
+        r"(?<![\w.,/-])(?:(?:(?:\+|00)\d{1,3}[ .-]?(?:\(0\) ?)?[1-9]|0[1-9])(?:[ .-]?\d{2}){4}|0 ?8\d\d(?:[ .]\d{2,3}){2,3}"
+        r"|0\d{1,3}[ /]{1,3}\d{2,3}(?:[ .]\d\d){2}|\+\d{1,3}(?:[ .-]\(?\d{1,4}\)?){2,5})(?![\w-]|[.,]\d)",
         _telephone,
     ),
+    rule(
+        "telephone in America",
+        r"(?<![\w.,/-])(?:\+?1[ .-]?)?(?:\(\d{3}\)[ -]?|\d{3}[ -])\d{3}-\d{4}(?![\w-]|[.,]\d)",
+        by_digits(TONGUE),
+        needs="-",
+    ),
+    rule(
+        "telephone with a word",
+        r"(?<![\w.-])(?:(?P<trunk>[01])[ -])?(?P<area>8\d\d|900)[ -](?P<word>(?=[\w-]*[A-Z]{2})[A-Z0-9]+(?:-[A-Z0-9]+)*)(?![\w-])",
+        with_word(TONGUE),
+        needs="89",
+    ),
+    rule("number that is called", r"(?<![\w.,-])(?:\d{3} \d{3}|\d{2,6})(?![\w%]|[.,]\d| \d)", _called),
+    rule(
+        "article of a code",
+        r"(?<![\w.])(?P<letter>[LRDA])(?:\. ?|(?<=rticle [LRDA]) ?|(?<=rticles [LRDA]) ?|(?<=art\. [LRDA]) ?)\*?"
+        r"(?P<number>\d{1,4}(?:-\d{1,4}){0,4})(?![\w-]|[.,]\d)",
+        _article,
+        needs="LRDA",
+    ),
 )
+"""And other numbers that would be taken for ranges."""
 
 HALVES: tuple[Rule, ...] = (
     rule("and a half", rf"{START}(\d{{1,3}}) ?(?:1/2|½) (?P<noun>[^\W\d_]{{2,20}})(?!\w)", _and_a_half, needs="½/"),
@@ -78,9 +127,9 @@ HALVES: tuple[Rule, ...] = (
 RULES: tuple[Rule, ...] = (
     rule(
         "ordinal",
-        r"(?<![\w.,])(\d{1,3}(?: \d{3})+|\d{1,9}) ?(?<!\d )(ers?|res?|ères?|eres?|[eè]mes?|es?|(?<=2)nde?s?)(?!\w)",
+        r"(?<![\w.,])(\d{1,3}(?: \d{3})+|\d{1,9}) ?(?<!\d )(ers?|res?|ères?|eres?|[eè]mes?|es?|(?<=(?<!\d)2)n?de?s?)(?!\w)",
         _ordinal,
-        needs="en",
+        needs="end",
     ),
     *roman_rules(TONGUE, _ruler, numeral_end=r"(?P<ending>er|re|ère)?(?!\w)"),
     rule(

@@ -6,6 +6,8 @@ from chaptercast.script.normalise.edits import Match
 from chaptercast.script.normalise.western.tongue import Tongue, next_word, numeral, precedes
 
 _MILLE = "mille"
+_LAST_PART, _MOST_PARTS = 20, 20
+"""Of fractions: others are said with `sur`."""
 
 
 class French(Tongue):
@@ -82,16 +84,18 @@ class French(Tongue):
 
     def fraction(self, whole: str | None, over: int, under: int, found: Match, /) -> str | None:
         """Deux tiers, un quart, deux et demi."""
-        if over >= under:
+        if over >= under and (under > _LAST_PART or over > _MOST_PARTS):
             return None
-        if under > 20 or precedes(r"échelle (?:de |du |au )?", found):
+        if under > _LAST_PART or precedes(r"échelle (?:de |du |au )?", found):
             return f"{self.integer(over)} sur {self.integer(under)}"
         part = {2: "demi", 3: "tiers", 4: "quart"}.get(under) or self.ordinal(under)
         if over > 1 and under != 3:
             part += "s"
+        noun = self.noun_after(found)
         if whole and under == 2:
-            return f"{self.number(whole)} et {'demie' if self.is_feminine(next_word(found)) else 'demi'}"
-        spoken = f"{self.integer(over)} {part}"
+            return f"{self.number(whole)} et {'demie' if self.is_feminine(noun) else 'demi'}"
+        unit = noun not in ("", next_word(found)) and under != 2 and not whole
+        spoken = f"{self.integer(over)} {part}" + (f" {'de' if noun[0] not in 'aeéhou' else 'd’'}" if unit else "")
         return f"{self.number(whole)} et {spoken}" if whole else spoken
 
 

@@ -1,10 +1,12 @@
 """Rules for German names and numbers that are read in a way of their own."""
 
+import re
+
 from chaptercast.script.normalise import roman
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.german.tongue import TONGUE, ending, takes_ordinal
+from chaptercast.script.normalise.german.tongue import TONGUE, ending, ending_before, takes_ordinal
 from chaptercast.script.normalise.western.names import ROMAN, by_digits, roman_rules
-from chaptercast.script.normalise.western.tongue import follows, last_word, pattern_of, precedes
+from chaptercast.script.normalise.western.tongue import follows, last_word, next_word, pattern_of, precedes, stop
 
 _GRAMMAR = TONGUE.grammar
 _ROMAN = TONGUE.table["roman"]
@@ -34,17 +36,37 @@ def _ruler(found: Match, value: int) -> str:
 def _numbered(found: Match) -> str | None:
     """`II. Weltkrieg`."""
     value = roman.value(found[1])
-    return None if value is None else TONGUE.ordinal(value, ending(found)).capitalize()
+    return None if value is None else TONGUE.ordinal(value, ending_before(next_word(found), found)).capitalize()
 
 
 def _ordinal(found: Match) -> str | None:
     """A number with a full stop: an ordinal where it cannot end a sentence."""
     value = int(found[1])
-    if last_word(found) in ("wurde", "wird", "war", "als", "wurden"):
+    if last_word(found) in ("wurde", "wird", "war", "als", "wurden", "werden"):
         return TONGUE.ordinal(value, "er").capitalize() if follows(" [a-zäöü]", found) else None
     if not takes_ordinal(found):
         return None
-    return TONGUE.ordinal(value, "en" if last_word(found) == "und" else ending(found))
+    return TONGUE.ordinal(value, ending_before(next_word(found), found))
+
+
+def _ordinal_at_head(found: Match) -> str:
+    return TONGUE.ordinal(int(found[1]), ending_before(next_word(found), found)).capitalize()
+
+
+def _first_of_two(found: Match) -> str:
+    """`1. bis 4. Klasse`: both with the ending that the noun calls for."""
+    return TONGUE.ordinal(int(found[1]), ending_before(found["noun"], found))
+
+
+def _sentence_of_a_law(found: Match) -> str | None:
+    """`Abs. 1 S. 2`."""
+    return "Satz " if precedes(r"(?:Abs\.|Absatz|§|Art\.) ?\d+[a-z]? ", found) else None
+
+
+def _following(found: Match) -> str:
+    """`§§ 12 ff.`, `S. 12 f.`."""
+    said = " fortfolgende" if found[0].count("f") > 1 else " folgende"
+    return said + stop(TONGUE, found)
 
 
 def _times(found: Match) -> str:
@@ -54,14 +76,43 @@ def _times(found: Match) -> str:
 PHONES: tuple[Rule, ...] = (
     rule(
         "telephone",
-        r"(?<![\w.,/-])(?:\+\d{1,3}[ /-]?(?:\(0\) ?)?|0)\d{1,5}[ /-]+\d{2,8}(?:[ -]\d{2,6}){0,3}(?!\w)",
+        r"(?<![\w.,/-])(?:(?:\+|00)\d{1,3}[ /-]{0,3}(?:\(0\) ?)?\(?\d{1,5}"
+        r"|\(0\d{1,5}|0\d{2,5})\)?[ /-]{1,3}\d{2,8}(?:[ -]{1,3}\d{1,8}){0,4}(?![\w/])",
         by_digits(TONGUE),
+    ),
+    rule("telephone without spaces", r"(?<![\w.,/-])(?:\+49|0)[1-9]\d{8,11}(?![\w/]|[.,]\d)", by_digits(TONGUE)),
+    rule(
+        "telephone with a word",
+        r"(?<![\w.-])0?[189]00[ -](?P<word>(?=[\w-]*[A-Z]{2})[A-Z0-9]+(?:-[A-Z0-9]+)*)(?![\w-])",
+        lambda found: f"{TONGUE.digits(found[0].split('-')[0].split(' ')[0])}, {found['word'].replace('-', ' ')}",
+        needs="0",
+    ),
+    rule(
+        "code of the post",
+        r"(?:(?<=\d, )|(?<=\d[a-z], )|(?<=(?<!\w)D-)|(?<=PLZ ))\d{5}(?= [A-ZÄÖÜ][a-zäöüß]|[,.;)]|\Z)"
+        rf"|(?<![\w.,])\d{{5}}(?= (?:{_GRAMMAR['cities']})(?!\w))",
+        lambda found: TONGUE.digits(found[0]),
     ),
     rule("number that is called", r"(?<![\w.,-])\d{3,6}(?![\w%]|[.,]\d)", _called),
 )
 
 RULES: tuple[Rule, ...] = (
     *roman_rules(TONGUE, _ruler, name_end="s?", numeral_end=r"(?:\.(?!\Z)|(?!\w))"),
+    rule(
+        "ordinal at the head of a sentence",
+        rf"(?:^|(?<=[.!?] ))(\d{{1,3}})\.(?= (?i:\w*(?:{_GRAMMAR['ordinal_nouns']}))(?!\w))",
+        _ordinal_at_head,
+        needs=".",
+        flags=re.MULTILINE,
+    ),
+    rule(
+        "first of two ordinals",
+        r"(?<![\w.,])(\d{1,2})\.(?= ?(?:bis|und|oder|[-–/]) ?(?:zur |zum |der |die |das )?\d{1,2}\. (?P<noun>[A-ZÄÖÜ][a-zäöüß]+))",
+        _first_of_two,
+        needs=".",
+    ),
+    rule("sentence of a law", r"(?<!\w)S\. (?=\d)", _sentence_of_a_law, needs="S"),
+    rule("following pages", r"(?<=\d) ?ff?\.", _following, needs="f"),
     rule("numbered", rf"(?<!\w)([IVX]+)\.(?= {pattern_of(_ROMAN['numbered'])})", _numbered, needs=ROMAN),
 )
 

@@ -7,8 +7,8 @@ from chaptercast.script.normalise.western.dates import date_rules, is_day, time_
 from chaptercast.script.normalise.western.tongue import follows, names_of, precedes
 
 _MONTHS: dict[str, int] = TONGUE.table["months"]
-_MONTH = names_of(_MONTHS)
-_CLOCK = r"(?<![\w:.,])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?: ?Uhr| ?h)?(?![\w:])"
+_MONTH = names_of({*_MONTHS, *(month.lower() for month in _MONTHS)})
+_CLOCK = r"(?<![\w:.,])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?P<sure> ?Uhr| ?h)?(?![\w:])"
 _COUNTED = (
     r" (?:Euro|Meter|Kilometer|Gramm|Menschen|Mark|€|Mal\b|Prozent\b"
     r"|[A-ZÄÖÜ][a-zäöüß]+(?:en|er|n|s)\b|[A-ZÄÖÜ][a-z]+e\b(?! (?:im|am|in)))"
@@ -22,8 +22,17 @@ def _day(found: Match) -> str | None:
     case = ending(found)
     last = f" bis {TONGUE.ordinal(int(found['last']), case)}" if found["last"] else ""
     year = f" {TONGUE.year(int(found['year']))}" if found["year"] else ""
-    month = TONGUE.month_names[_MONTHS[found["month"].rstrip(".")] - 1]
+    month = TONGUE.month_names[_MONTHS[found["month"].rstrip(".").capitalize()] - 1]
     return f"{TONGUE.ordinal(int(found['day']), case)}{last} {month}{year}"
+
+
+def _either_day(found: Match) -> str:
+    """`am 3./4. Mai`; a night goes from the one to the other."""
+    case, night = ending(found), precedes(r"Nacht (?:vom|von) (?:\w+, )?", found)
+    joint = "auf den" if night else "und"
+    return (
+        f"{TONGUE.ordinal(int(found[1]), case)} {joint} {TONGUE.ordinal(int(found['last']), 'en' if night else case)}"
+    )
 
 
 def _first_day(found: Match) -> str:
@@ -65,6 +74,12 @@ RULES: tuple[Rule, ...] = (
         "date in words",
         rf"{START}(?P<day>\d{{1,2}})\.(?: ?[-–] ?(?P<last>\d{{1,2}})\.)? ?(?P<month>{_MONTH})(?: (?P<year>[12]\d{{3}}))?(?!\w)",
         _day,
+    ),
+    rule(
+        "two days",
+        rf"{START}(\d{{1,2}})\. ?/ ?(?P<last>\d{{1,2}})\.(?= ?{_MONTH})",
+        _either_day,
+        needs="/",
     ),
     rule(
         "first of two dates",

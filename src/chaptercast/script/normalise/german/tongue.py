@@ -5,6 +5,11 @@ import re
 from chaptercast.script.normalise.edits import Match
 from chaptercast.script.normalise.western.tongue import Tongue, follows, last_word, next_word, numeral, precedes
 
+_FEMININE = re.compile(r"(?:ung|heit|keit|schaft|tion|sion|tät|ik|enz|anz|ur)(?:en)?\Z")
+_LAST_PART = 100
+"""Of fractions that have a name of their own, but for thousands."""
+_YEAR_DIGITS = 4
+
 
 class German(Tongue):
     """German."""
@@ -17,13 +22,14 @@ class German(Tongue):
         super().__init__()
         self.grammar: dict[str, str] = self.table["grammar"]
         self.feminine = frozenset(self.grammar["feminine"].split())
+        self.neuter = tuple(self.grammar["neuter"].split())
+        self.feminine_ends = tuple(noun.lower() for noun in self.feminine)
         self.halves = {gender: self.grammar[gender].split() for gender in ("halber", "halbes")}
 
     def integer(self, value: int, following: str = "", /) -> str:
         """One is ein or eine before a noun, eins otherwise."""
         if value == 1 and following[:1].isupper():
-            feminine = following in self.feminine or re.search(r"(?:ung|heit|keit|schaft|tion)\Z", following)
-            return "eine" if feminine else "ein"
+            return "eine" if following in self.feminine or _FEMININE.search(following) else "ein"
         return numeral(value, "de")
 
     def year(self, value: int) -> str:
@@ -34,8 +40,17 @@ class German(Tongue):
         return self.integer(value)
 
     def ordinal(self, value: int, ending: str) -> str:
-        """With its ending: `e`, `en`, `er`, `es`."""
-        return numeral(value, "de", "ordinal").removesuffix("e") + ending
+        """With its ending: `e`, `en`, `er`, `es`; hundertst and tausendst without ein."""
+        spoken = numeral(value, "de", "ordinal").removesuffix("e") + ending
+        return spoken.removeprefix("ein") if value in (100, 1000) else spoken
+
+    def gender(self, noun: str) -> str:
+        """Of a noun, by its ending or by that of the compound: `f`, `n`, or `m`, which most are that are numbered."""
+        small = noun.lower()
+        if _FEMININE.search(small) or small.endswith(self.feminine_ends):
+            return "f"
+        neuter = small.endswith(self.neuter) or small.removesuffix("s").removesuffix("e").endswith(self.neuter)
+        return "n" if neuter or re.search(r"(?:chen|lein|ment|um)\Z", small) else "m"
 
     def date(self, year: int | None, month: int, day: int, found: Match, /) -> str:
         """Am vierundzwanzigsten November."""
@@ -47,7 +62,7 @@ class German(Tongue):
         spoken = f"{'ein' if hour == 1 else self.integer(hour)} Uhr"
         if minute or second:
             spoken += f" {self.integer(minute)}"
-        return f"{spoken} und {self.integer(second)} Sekunden" if second else spoken
+        return f"{spoken} und {self.integer(second, 'Sekunde')} Sekunde{'n' * (second != 1)}" if second else spoken
 
     def measure(self, low: str, high: str | None, unit: str, found: Match, /) -> str:
         """In the dative the metre, the litre and their kin take an n: auf 800 Metern, but mit 5 Liter Wasser."""
@@ -64,22 +79,18 @@ class German(Tongue):
 
     def fraction(self, whole: str | None, over: int, under: int, found: Match, /) -> str | None:
         """Zwei Drittel, zweieinhalb, ein halber Liter."""
-        if over >= under or under > 100:
+        if under > _LAST_PART and under not in (1000, 10_000, 100_000, 1_000_000):
             return None
-        if under == 2:
+        if under == 2 and over == 1:
             return self._half(whole, found)
-        part = {3: "Drittel", 7: "Siebtel", 16: "Sechzehntel"}.get(under)
-        part = (
-            part
-            or f"{self.ordinal(under, '').rstrip('t').removesuffix('s')}{'stel' if under >= 20 else 'tel'}".capitalize()
-        )
+        part = {2: "Halbe", 3: "Drittel", 7: "Siebtel"}.get(under) or f"{self.ordinal(under, 'el').capitalize()}"
         spoken = f"{'ein' if over == 1 else self.integer(over)} {part}"
         return f"{self.number(whole)} {spoken}" if whole else spoken
 
     def _half(self, whole: str | None, found: Match) -> str:
         if whole:
             return f"{self.number(whole).removesuffix('s') if whole == '1' else self.number(whole)}einhalb"
-        noun = next_word(found)
+        noun = self.noun_after(found)
         ending = next((form for form, nouns in self.halves.items() if noun in nouns), "halbe")
         article = last_word(found)
         if article in ("ein", "eine"):
@@ -92,23 +103,49 @@ class German(Tongue):
 
 
 TONGUE = German()
-_WEAK = frozenset(TONGUE.grammar["before_en"].split())
+_DEFINITE = frozenset(
+    {"der", "die", "das", "diese", "dieses", "jedes", "jede", "dieser", "jeder", "jene", "jener", "jenes"}
+)
+_WEAK = frozenset(TONGUE.grammar["before_en"].split()) - _DEFINITE
 _STRONG = frozenset(TONGUE.grammar["before_es"].split())
-ARTICLES = frozenset({"der", "die", "das", "diese", "dieses", "jedes", "jede"})
+_POSSESSIVES = re.compile(r"(?:[mdsk]eine|eine|ihre|unsere|eure)\Z")
+_DATIVES = frozenset(
+    {"in", "auf", "mit", "von", "zu", "nach", "bei", "aus", "an", "seit", "vor", "unter", "neben", "hinter", "zwischen"}
+)
+_STRONG_ENDINGS = {"m": "er", "f": "e", "n": "es"}
 
 
 def ending(found: Match) -> str:
-    """The ending of an ordinal, from the word before it: `der` may be of four cases, of which the nominative is the commonest."""
+    """The ending of a day's ordinal, from the word before it."""
     word = last_word(found)
-    if word in ARTICLES:
+    if word in _DEFINITE:
         return "en" if word == "der" and precedes(rf"(?:{TONGUE.grammar['before_der']}) der ", found) else "e"
-    if word in _STRONG:
-        return "es"
     return "en" if word else "er"
 
 
+def ending_before(noun: str, found: Match) -> str:
+    """The ending of an ordinal from the word before it, and from the gender of `noun` after it: `der` may be of four cases."""
+    word, gender = last_word(found), TONGUE.gender(noun)
+    if word in ("der", "dieser", "jeder", "jener"):
+        oblique = gender == "f" or precedes(rf"(?:{TONGUE.grammar['before_der']}) {word} ", found)
+        return "en" if oblique else "e"
+    if word in _DEFINITE or _POSSESSIVES.search(word):
+        return "e"
+    if word in _STRONG:
+        return _STRONG_ENDINGS[gender]
+    if word in _WEAK or word == "und":
+        return "en"
+    if word in _DATIVES:
+        return "er" if gender == "f" else "em"
+    return "en" if word and gender == "m" and not precedes(r"[.!?:–—-]", found) else _STRONG_ENDINGS[gender]
+
+
 def takes_ordinal(found: Match) -> bool:
-    """Whether the word before a number with a full stop makes it an ordinal, where the sentence goes on."""
+    """Whether the word before a number with a full stop, or the noun after it, makes it an ordinal, where the sentence goes on."""
+    if follows(rf" (?i:\w*(?:{TONGUE.grammar['ordinal_nouns']}))(?!\w)", found, 40):
+        return True
     word = last_word(found)
-    known = word in _WEAK or word in _STRONG or word in ARTICLES or word == "und"
-    return known and follows(rf" (?:[a-zäöü]|(?!(?:{TONGUE.grammar['sentence_heads']})\b)[A-ZÄÖÜ])", found)
+    known = word in _WEAK or word in _STRONG or word in _DEFINITE or word == "und" or bool(_POSSESSIVES.search(word))
+    if not known or len(found[1]) == _YEAR_DIGITS:
+        return False
+    return follows(rf" (?:[a-zäöü]|(?!(?:{TONGUE.sentence_head})\b)[A-ZÄÖÜ])", found)

@@ -7,13 +7,14 @@ from chaptercast.script.normalise import roman
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.spanish.tongue import TONGUE
 from chaptercast.script.normalise.western.amounts import START
-from chaptercast.script.normalise.western.names import ROMAN, by_digits, roman_rules
-from chaptercast.script.normalise.western.tongue import last_word, next_word, pattern_of, precedes
+from chaptercast.script.normalise.western.names import ROMAN, by_digits, roman_rules, with_word
+from chaptercast.script.normalise.western.tongue import follows, last_word, next_word, pattern_of, precedes
 
 _GRAMMAR = TONGUE.table["grammar"]
 _ROMAN = TONGUE.table["roman"]
 _LAST_RULER_IN_ORDER = 10
 """Alfonso Décimo, but Alfonso Trece."""
+_FIRST_OF_MONTH = rf" de {pattern_of(TONGUE.table['months'])}(?!\w)"
 
 
 def _called(found: Match) -> str | None:
@@ -22,12 +23,51 @@ def _called(found: Match) -> str | None:
     return TONGUE.whole(found[0]) if len(found[0]) == 3 else TONGUE.digits(found[0])
 
 
-def _ordinal(found: Match) -> str:
-    value, feminine = int(found[1]), found[2] in "ªa"
+def _ordinal(found: Match) -> str | None:
+    """`1.º`, `2.ª`, `1er`, `3ra`; a plain letter or the sign of a degree makes an ordinal only between an article and its noun."""
+    value, ending = int(re.sub(r"\D", "", found["number"])), found["ending"]
     noun = next_word(found)
-    if found[2] == "er" or (not feminine and TONGUE.is_noun(noun)):
+    articled = last_word(found) in _GRAMMAR["articles"].split()
+    if ending == "°" and not (articled and noun in _GRAMMAR["ordered"].split()) and not follows(_FIRST_OF_MONTH, found):
+        return None
+    if ending in "oa" and not (articled and TONGUE.is_noun(noun)):
+        return None
+    feminine = ending[-1] in "ªa"
+    if ending in ("er", "ᵉʳ") or (not feminine and TONGUE.is_noun(noun)):
         return TONGUE.short_ordinal(value)
     return TONGUE.ordinal(value, feminine=feminine)
+
+
+def _ordinal_in_letters(found: Match) -> str:
+    """`2da vez`, `5to`, `3eros`."""
+    value, ending = int(found[1]), found[2]
+    plural, feminine = ending.endswith("s"), ending.rstrip("s").endswith("a")
+    if not feminine and not plural and (ending == "er" or TONGUE.is_noun(next_word(found))):
+        return TONGUE.short_ordinal(value)
+    return TONGUE.ordinal(value, feminine=feminine) + ("s" if plural else "")
+
+
+def _numbered_noun(found: Match) -> str | None:
+    """`el XI apóstol`."""
+    value = roman.value(found[1])
+    if value is None or not TONGUE.is_noun(found["noun"]):
+        return None
+    return f"{TONGUE.short_ordinal(value, feminine=TONGUE.is_feminine(found['noun']))} "
+
+
+def _local_telephone(found: Match) -> str | None:
+    """`1234-5678`, unless it is a range of years or of what is counted."""
+    first, second = int(found[1]), int(found[2])
+    if not precedes(_GRAMMAR["calling"], found):
+        years = 1000 <= first < second <= 2100
+        counted = follows(" ?[%€$]| [a-záéíóúñ]+s(?![a-z])", found) or first % 10 == second % 10 == 0
+        if first < second and (years or counted):
+            return None
+    return by_digits(TONGUE)(found)
+
+
+def _extension(found: Match) -> str:
+    return f"extensión {TONGUE.digits(found[1])}"
 
 
 def _ruler(found: Match, value: int) -> str:
@@ -69,14 +109,41 @@ def _range(found: Match) -> str | None:
 PHONES: tuple[Rule, ...] = (
     rule(
         "telephone",
-        r"(?<![\w.,/-])(?:\+\d{1,3} ?)?[6789]\d\d(?:(?: \d{3}){2}|(?: \d\d){3}|\d{6})(?!\w)|(?<![\w.,/-])\+\d{1,3}(?: \d{2,4}){2,4}(?!\w)",
+        r"(?<![\w.,/-])(?:(?:\+\d{1,3} ?)?[6789]\d\d(?:(?:[ -]\d{3}){2}|(?:[ -]\d\d){3}|\d{6})|9\d[ -]\d{3}[ -]\d\d[ -]\d\d"
+        r"|(?:\+|00)\d{1,3}(?:[ -]{1,2}\(?\d{1,4}\)?){2,5}|\+\d{9,13})(?![\w-]|[.,]\d)",
         by_digits(TONGUE),
+    ),
+    rule(
+        "telephone in America",
+        r"(?<![\w.,/-])(?:(?:\+?\d{1,3}[ -])?(?:\(\d{2,4}\)[ -]?|\d{2,4}-)\d{3,4}[ -]\d{3,4}(?:-\d{1,5})?)(?![\w-]|[.,]\d)",
+        by_digits(TONGUE),
+        needs="-(",
+    ),
+    rule("local telephone", r"(?<![\w.,/-])(\d{4})-(\d{4})(?![\w-]|[.,]\d)", _local_telephone, needs="-"),
+    rule("extension", r"(?<![^\W_])[Ee]xt\. ?(\d{1,6})(?!\w)", _extension, needs="x"),
+    rule(
+        "telephone with a word",
+        r"(?<![\w.-])(?:(?P<trunk>[01])[ -])?(?P<area>8\d\d|900)[ -]"
+        r"(?P<word>(?:(?=[\w-]*[A-Z]{2})|(?<=[01]-\d\d\d-)(?=[\w-]*[a-z]))[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?![\w-])",
+        with_word(TONGUE),
+        needs="89",
     ),
     rule("number that is called", r"(?<![\w.,-])\d{3,6}(?![\w%]|[.,]\d)", _called),
 )
 
 EARLY: tuple[Rule, ...] = (
-    rule("ordinal", r"(?<![\w.,])(\d{1,3})\.?(er|[ºªoa°])(?!\w)", _ordinal, needs="eºªoa°"),
+    rule(
+        "ordinal",
+        r"(?<![\w.,-])(?P<number>\d{1,3}(?:[. ]\d{3})+|\d{1,6})\.?(?P<ending>er|ᵉʳ|[ºªoa°])(?![\wC])",
+        _ordinal,
+        needs="eᵉºªoa°",
+    ),
+    rule(
+        "ordinal in letters",
+        r"(?<![\w.,-])(\d{0,2}(?:[13](?=e?r)|2(?=n?d)|[456](?=t)|[017](?=m)|[128](?=v)|9(?=n)|[02](?=v)))((?:e?r|n?d|t|m|v|n)[oa]s?)(?!\w)",
+        _ordinal_in_letters,
+        needs="oa",
+    ),
     rule("and a half", rf"{START}(\d{{1,3}}) ?(?:1/2|½) (?P<noun>[^\W\d_]{{2,20}})(?!\w)", _and_a_half, needs="½/"),
 )
 """Before the rules for amounts."""
@@ -99,6 +166,13 @@ RULES: tuple[Rule, ...] = (
         "numbered",
         rf"(?<![\w.])([IVXLC]+)(?:\.?[ªº])? (?=(?P<noun>{pattern_of(_ROMAN['numbered'])})(?!\w))",
         _numbered,
+        needs=ROMAN,
+    ),
+    rule(
+        "numeral before a noun",
+        r"(?:(?<=(?<!\w)[Ee]l )|(?<=(?<!\w)[Ll]a )|(?<=(?<!\w)del )|(?<=(?<!\w)al )|(?<=(?<!\w)[Ll]os )|(?<=(?<!\w)[Ll]as ))"
+        r"([IVX]{2,}) (?=(?P<noun>[a-záéíóúñ]{3,})(?!\w))",
+        _numbered_noun,
         needs=ROMAN,
     ),
     rule("times", r"(?<![\w.,])(\d{1,9})x(?!\w)", lambda found: f"{TONGUE.integer(int(found[1]))} por", needs="x"),

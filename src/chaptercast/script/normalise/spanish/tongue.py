@@ -3,10 +3,16 @@
 import re
 
 from chaptercast.script.normalise.edits import Match
-from chaptercast.script.normalise.western.tongue import Tongue, last_word, next_word, numeral
+from chaptercast.script.normalise.western.tongue import Tongue, ends_sentence, last_word, next_word, numeral
 
 _LAST_ORDINAL = 12
 """Up to it ordinals are words of their own."""
+_LAST_PART, _MOST_PARTS = 10, 20
+"""Of fractions that are more than a whole."""
+_NOON, _EVENING = 12, range(8, 12)
+_SCALES = frozenset({"mil", "millón", "millones", "billón", "billones", "trillón", "trillones"})
+"""Numbers themselves, before which a number is cut short: veintiún millones."""
+_WITHOUT_ACCENTS = str.maketrans("áéíóú", "aeiou")
 
 
 class Spanish(Tongue):
@@ -40,10 +46,11 @@ class Spanish(Tongue):
     def integer(self, value: int, following: str = "", /) -> str:
         """Veintiún días, veintiuna niñas, doscientas personas; uno where it stands for itself."""
         spoken = re.sub(r"veintiuno(?= mil)", "veintiún", re.sub(r"(?<=[yo] un)o(?= mil)", "", numeral(value, "es")))
-        if not self.is_noun(following):
+        counts_more = following in _SCALES
+        if not counts_more and not self.is_noun(following):
             return spoken
-        if self.is_feminine(following):
-            spoken = re.sub(r"(?<=ient)os(?!\w)", "as", spoken)
+        if not counts_more and self.is_feminine(following):
+            spoken = re.sub(r"(?<=ient)os(?!\w)(?!.*ill[oó]n)", "as", spoken)
             return f"{spoken.removesuffix('o')}a" if spoken.endswith("uno") else spoken
         if spoken.endswith("veintiuno"):
             return f"{spoken.removesuffix('uno')}ún"
@@ -86,6 +93,8 @@ class Spanish(Tongue):
     def price(self, whole: int, hundredths: int, forms: list[str]) -> str:
         """Dieciocho euros con cincuenta."""
         units = f"{self.integer(whole, forms[1])} {forms[whole != 1]}"
+        if 0 < hundredths < 10 and len(forms) > 2:
+            return f"{units} con {self.integer(hundredths, forms[3])} {forms[2 + (hundredths != 1)]}"
         return f"{units} con {self.integer(hundredths)}" if hundredths else units
 
     def date(self, year: int | None, month: int, day: int, _found: Match, /) -> str:
@@ -99,8 +108,23 @@ class Spanish(Tongue):
         if minute:
             spoken += f"{'' if minute > 9 else ' y'} {self.integer(minute)}"
         if second:
-            spoken += f" y {self.integer(second, 'segundos')} segundos"
-        return f"{spoken} horas" if found[0].endswith(("h", "horas")) else spoken
+            spoken += f" y {self.integer(second, 'segundos')} segundo{'s' * (second != 1)}"
+        half = found.groupdict().get("half")
+        if half:
+            return (
+                spoken
+                + self._of_day(hour, half[0].lower())
+                + ("." if found[0].endswith(".") and ends_sentence(self, found) else "")
+            )
+        if not found[0].endswith(("h", "hs", "hrs", "horas")):
+            return spoken
+        return f"{spoken} hora{'s' * (hour != 1 or minute > 0)}"
+
+    def _of_day(self, hour: int, half: str) -> str:
+        """A. m. and p. m. in words."""
+        if half == "a":
+            return " de la noche" if hour == _NOON else " de la mañana"
+        return " del mediodía" if hour == _NOON else " de la noche" if hour in _EVENING else " de la tarde"
 
     def ordinal(self, value: int, *, feminine: bool = False) -> str:
         """Cuarto, cuarta, vigésimo primero."""
@@ -114,20 +138,39 @@ class Spanish(Tongue):
 
     def fraction(self, whole: str | None, over: int, under: int, found: Match, /) -> str | None:
         """Dos tercios, tres cuartos, dos y medio."""
-        if over >= under or under > 100:
+        if over >= under and (under > _LAST_PART or over > _MOST_PARTS):
             return None
-        noun = next_word(found)
+        noun = self.noun_after(found)
         half = "media" if self.is_feminine(noun) else "medio"
         if under == 2 and whole:
             return f"{self.number(whole)} y {half}"
-        if under == 2 and noun:
+        if under == 2 and over == 1 and noun:
             return half
         if noun == "partes":
             return f"{self.integer(over)} {self.ordinal(under, feminine=True)}s"
-        part = {2: "medio", 3: "tercio"}.get(under)
-        part = part or (self.ordinal(under) if under <= 10 else f"{self.integer(under).replace(' y ', 'i')}avo")
-        spoken = f"{'un' if over == 1 else self.integer(over)} {part}{'' if over == 1 else 's'}"
+        part = self._part(under)
+        if part is None:
+            spoken = f"{self.integer(over)} sobre {self.integer(under)}"
+        else:
+            spoken = f"{'un' if over == 1 else self.integer(over)} {part}{'' if over == 1 else 's'}"
+            spoken += " de" if noun != next_word(found) else ""
         return f"{self.number(whole)} y {spoken}" if whole else spoken
+
+    def _part(self, under: int) -> str | None:
+        """Tercio, doceavo, centésimo; None where there is no word for it."""
+        if under <= 10:
+            return {2: "medio", 3: "tercio"}.get(under) or self.ordinal(under)
+        if under < 100:
+            stem = self.integer(under).replace(" y ", "i").removesuffix("o" if under % 10 == 1 and under > 20 else " ")
+            stem = stem.removesuffix("a") if under % 10 == 0 and under > 20 else stem
+            return f"{stem.translate(_WITHOUT_ACCENTS)}avo"
+        if under < 1000:
+            return str(numeral(under, "es", "ordinal")) if under % 100 == 0 else None
+        scale = next((scale for scale in (1_000_000, 1000) if under % scale == 0), None)
+        if scale is None or under // scale >= 1000 or (under // scale > 10 and under // scale % 10):
+            return None
+        count = "" if under == scale else self.integer(under // scale).replace(" ", "")
+        return count + ("milésimo" if scale == 1000 else "millonésimo")
 
 
 TONGUE = Spanish()

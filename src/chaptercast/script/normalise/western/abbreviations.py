@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from chaptercast.script.normalise import roman
 from chaptercast.script.normalise.edits import Match, Rule, after, rule
 from chaptercast.script.normalise.western.tongue import Tongue, follows, precedes
 
@@ -18,20 +19,33 @@ def abbreviation_rules(tongue: Tongue) -> tuple[Rule, ...]:
     )
     squeezed = {name.replace(" ", ""): name for name in others}
     closing = frozenset(tongue.table["closing"])
+    may_close = closing | frozenset(tongue.table["may_close"])
+    nouns_have_capitals = tongue.table.get("nouns_have_capitals", False)
 
     def title(found: Match) -> str | None:
         if len(found[0]) == 2 and precedes(_NAME_BEFORE, found):
             return None
         return titles[found[0]] + (" " if after(found, 1).isalpha() else "")
 
-    def before_number(found: Match) -> str:
-        return f"{numbered[found[1]]} "
+    def before_number(found: Match) -> str | None:
+        numeral = found["numeral"]
+        if not numeral:
+            return f"{numbered[found['name']]} "
+        worth = roman.value(numeral)
+        return None if worth is None else f"{numbered[found['name']]} {tongue.integer(worth)}"
+
+    def ends(name: str, found: Match) -> bool:
+        """Whether the sentence ends with an abbreviation, whose full stop is then the sentence's, too."""
+        last = r"\s*\Z"
+        if name in may_close:
+            last += rf"|\s+[“(„«¿¡]?(?:{tongue.sentence_head}(?!\w))"
+        if name in closing and not nouns_have_capitals:
+            last += rf"|\s+[“(„«¿¡]?[{_CAPITAL}](?!\.)"
+        return found[0].endswith(".") and follows(rf"[”\")»]*(?:{last})", found, 24)
 
     def anywhere(found: Match) -> str:
         name = squeezed[found[0].replace(" ", "")]
-        last = rf"\s*\Z|\s+[“(„«¿¡]?[{_CAPITAL}](?!\.)" if name in closing else r"\s*\Z"
-        ends = found[0].endswith(".") and follows(rf"[”\")»]*(?:{last})", found, 8)
-        return others[name] + ("." if ends else "")
+        return others[name] + ("." if ends(name, found) else "")
 
     return (
         rule(
@@ -41,7 +55,12 @@ def abbreviation_rules(tongue: Tongue) -> tuple[Rule, ...]:
             title,
             needs=(),
         ),
-        rule("abbreviation before a number", rf"({_pattern(numbered)}) ?(?=[\d#IVX])", before_number, needs=()),
+        rule(
+            "abbreviation before a number",
+            rf"(?P<name>{_pattern(numbered)})(?: ?(?=[\d#])| (?P<numeral>[IVX]|[IVXLC]{{2,}})(?![\w'’]))",
+            before_number,
+            needs=(),
+        ),
         rule("abbreviation", rf"(?:{_pattern(others)})(?![^\W_])", anywhere, needs=()),
     )
 

@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal
 
 from chaptercast.script.normalise.edits import DIGITS, Match, Rule, after, before, rule
-from chaptercast.script.normalise.western.tongue import Tongue, follows, pattern_of
+from chaptercast.script.normalise.western.tongue import Tongue, follows, pattern_of, stop
 
 START = r"(?<![\w.,/])(?<!\d[-–])"
 """A number does not begin inside of a number or a name."""
@@ -36,30 +36,72 @@ def amount_rules(tongue: Tongue) -> tuple[Rule, ...]:
         else:
             spoken = tongue.measure(low, high, unit, found)
         per = f" {tongue.per(found['per'])}" if found["per"] else ""
-        return f"{tongue.negative(found['sign'] or found['inner'])}{spoken}{per}"
+        return f"{tongue.negative(found['sign'] or found['inner'])}{spoken}{per}{stop(tongue, found)}"
 
     def per(found: Match) -> str | None:
         return f" {tongue.per(found['per'])}" if not DIGITS.isdisjoint(before(found, 25)) else None
 
+    def so_many_per(found: Match) -> str:
+        return f"{tongue.number(found['number'])} {tongue.per(found['per'])}"
+
     return (
         rule(
             "quantity",
-            rf"(?<![\w.,/])(?<!\d[-–])(?P<sign>[-−+±])?(?P<pre>{currency})?(?(pre) ?)(?P<inner>[-−](?=\d))?(?P<low>{number})"
+            rf"(?<![\w.,/])(?<!\d[-–])(?P<sign>[-−–+±])?(?P<pre>{currency})?(?(pre) ?)(?P<inner>[-−](?=\d))?(?P<low>{number})"
             rf"(?:(?: ?(?:[%°]C?|{currency}))? ?[-–—~] ?(?:{currency})?(?P<high>{number}))?"
             rf"(?:[ -]?(?P<scale>{scale}|(?(pre){letters}|{letters}(?= ?{currency})))(?![^\W_]))?"
             rf"(?:[ -]?(?P<unit>{pattern_of(tongue.units)}|{currency})(?![\w²³]))?"
             rf"(?:/(?P<per>{pattern_of([*(name for name in tongue.units if '/' not in name), *per_words])})(?!\w))?(?!\w)",
             quantity,
         ),
-        rule("per", rf"(?<=[^\W\d_])/(?P<per>{pattern_of([*symbols, *per_words])})(?!\w)", per, needs="/"),
+        rule("per", rf"(?<=[^\W\d_]|\.)/(?P<per>{pattern_of([*symbols, *per_words])})(?!\w)", per, needs="/"),
+        rule(
+            "so many per unit",
+            rf"{START}(?P<number>{number}) ?/(?P<per>{pattern_of([*symbols, *per_words])})(?![\w/])",
+            so_many_per,
+            needs="/",
+        ),
     )
+
+
+def dimension_rules(tongue: Tongue) -> tuple[Rule, ...]:
+    """The rule for two or three measures with a cross between them: `10' × 12'`, `2x4 m`; before those for single amounts."""
+    number = tongue.number_pattern
+    units = {
+        **tongue.units,
+        **dict.fromkeys("'′’", tongue.table["feet"]),
+        **dict.fromkeys('"″”', tongue.table["inches"]),
+    }
+    names = pattern_of(name for name in units if name[0].isalpha() or name in "'′’\"″”")
+    measure = rf"{number}(?: ?{names}(?![\w²³]))?"
+    part = re.compile(rf"(?P<number>{number})(?: ?(?P<unit>{names}))?")
+
+    def dimensions(found: Match) -> str | None:
+        if re.search(r"[=≈<>≥≤]", before(found, 25) + after(found, 25)):
+            return None
+        parts = [*part.finditer(found[0])]
+        said = (_measured(tongue, each["number"], units.get(each["unit"] or "")) for each in parts)
+        return f" {tongue.words['by']} ".join(said) + stop(tongue, found)
+
+    return (
+        rule(
+            "dimensions", rf"{START}{measure}(?: ?[x×] ?{measure}){{1,2}}(?![\w'′’²³⁻^]|[.,]\d)", dimensions, needs="x×"
+        ),
+    )
+
+
+def _measured(tongue: Tongue, number: str, forms: list[str] | None) -> str:
+    if forms is None:
+        return tongue.number(number)
+    name = forms[not tongue.is_one(number)]
+    return f"{tongue.number(number, name)} {name}"
 
 
 def fraction_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """The rules for fractions with a slash and in one character."""
 
     def fraction(found: Match) -> str | None:
-        over, under = found["over"], found["under"]
+        over, under = found["over"], re.sub(r"\D", "", found["under"])
         if over[0] == "0" or under[0] == "0" or under == "1":
             return None
         spoken = tongue.fraction(found["whole"], int(over), int(under), found)
@@ -70,10 +112,22 @@ def fraction_rules(tongue: Tongue) -> tuple[Rule, ...]:
         spoken = tongue.fraction(found["whole"], int(over), int(under), found)
         return spoken and (f" {spoken}" if before(found, 1).isalpha() else spoken)
 
+    def unit(found: Match) -> str:
+        """After a fraction; in the plural after one that is more than a whole."""
+        more = re.search(rf"\d(?:[ -]\d+/\d+| ?[{_VULGAR}])\Z", before(found, 12))
+        return f" {tongue.units[found['unit']][bool(more)]}"
+
     return (
         rule(
+            "unit after a fraction",
+            rf"(?:(?<=\d/\d)|(?<=\d/\d\d)|(?<=[{_VULGAR}])) ?(?P<unit>{pattern_of(tongue.units)})(?![\w²³/])",
+            unit,
+            needs="/" + _VULGAR,
+        ),
+        rule(
             "fraction",
-            rf"{START}(?P<sign>[-−])?(?:(?P<whole>\d{{1,4}})[ -])?(?P<over>\d{{1,3}})/(?P<under>\d{{1,6}})(?![\w/]|[.,]\d)",
+            rf"{START}(?P<sign>[-−])?(?:(?P<whole>\d{{1,4}})[ -])?(?P<over>\d{{1,6}})/"
+            rf"(?P<under>\d{{1,3}}(?:[{tongue.separators}]\d{{3}})+(?!\d)|\d{{1,6}})(?![\w/]|[.,]\d)",
             fraction,
             needs="/",
         ),
@@ -89,9 +143,12 @@ def fraction_rules(tongue: Tongue) -> tuple[Rule, ...]:
 def range_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """The rules for two numbers with a sign between them: ratios, results between two sides, ranges."""
     number = tongue.number_pattern
+    related = re.compile(rf"(?i)(?<!\w)(?:{tongue.table['not_times']}|{tongue.table['score_words']})(?!\w)")
     scoring = re.compile(rf"(?i)(?<!\w)(?:{tongue.table['score_words']})(?!\w)")
 
-    def ratio(found: Match) -> str:
+    def ratio(found: Match) -> str | None:
+        if found["apart"] and not (follows(" ?=", found) or related.search(before(found, 40))):  # `Partie 2 : 10 idées`
+            return None
         joint = tongue.signs["÷"] if follows(" ?=", found) else tongue.words["ratio"]
         return f" {joint} ".join(tongue.number(part) for part in found[0].replace(" ", "").split(":"))
 
@@ -112,7 +169,7 @@ def range_rules(tongue: Tongue) -> tuple[Rule, ...]:
     return (
         rule(
             "ratio",
-            rf"(?<![\w.,:]){number} ?:(?: ?(?={number})){number}(?: ?:{number})*(?![\w:]|[.,]\d)",
+            rf"(?<![\w.,:]){number}(?::{number})+(?![\w:]|[.,]\d)|(?<![\w.,:]){number}(?P<apart> ?: ){number}(?![\w:]|[.,]\d)",
             ratio,
             needs=":",
         ),

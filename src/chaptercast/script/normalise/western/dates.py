@@ -3,7 +3,7 @@
 import re
 
 from chaptercast.script.normalise.edits import Match, Rule, before, rule
-from chaptercast.script.normalise.western.tongue import Tongue
+from chaptercast.script.normalise.western.tongue import Tongue, precedes
 
 _LAST_DAY = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _CENTURY_OF_TWO_DIGITS = 50
@@ -35,8 +35,16 @@ def date_rules(tongue: Tongue) -> tuple[Rule, ...]:
                 return tongue.date(year, month, day, found)
         return None
 
+    def month(found: Match) -> str:
+        """`2021-07`; two years in a row are a season (`2009-10`), unless something was published then."""
+        year, second = int(found[1]), int(found[2])
+        if (year + 1) % 100 == second and not precedes(rf"(?:{tongue.table['published']})", found):
+            return f"{tongue.year(year)} {tongue.words['to']} {tongue.second_year(year + 1)}"
+        return tongue.month_of_year(year, second)
+
     return (
-        rule("date", r"(?<![\w.-])(\d{4})-(\d\d)-(\d\d)(?:(T)(?=\d\d:\d\d)|(?![\w-]))", year_first, needs="-"),
+        rule("date", r"(?<![\w.-])(\d{4})-(\d{1,2})-(\d{1,2})(?:(T)(?=\d\d:\d\d)|(?![\w-]))", year_first, needs="-"),
+        rule("month of a year, in digits", r"(?<![\w./-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\w/-])", month, needs="-"),
         rule(
             "date, year first", r"(?<![\w./])(\d{4})[/.](\d{1,2})[/.](\d{1,2})()(?![\w/]|\.\d)", year_first, needs="/."
         ),
@@ -51,7 +59,7 @@ def date_rules(tongue: Tongue) -> tuple[Rule, ...]:
 
 
 def time_rules(tongue: Tongue, pattern: str) -> tuple[Rule, ...]:
-    """The rules for times of day; `pattern` finds one, with the groups hour, minute and second.
+    """The rules for times of day; `pattern` finds one, with the groups hour, minute and second, and `sure` for what only a time has.
 
     The table of the language says what stands before a ratio that looks like a time (`not_times`) and before a length of time.
     """
@@ -62,9 +70,10 @@ def time_rules(tongue: Tongue, pattern: str) -> tuple[Rule, ...]:
         hour, minute = int(found["hour"]), int(found["minute"])
         second = int(found["second"]) if found["second"] else None
         head = before(found, 40)
-        if hour > 24 or minute > 59 or (second or 0) > 59 or ratio.search(head):
+        sure = "sure" in found.re.groupindex and found["sure"]
+        if hour > 24 or minute > 59 or (second or 0) > 59 or (ratio.search(head) and not sure):
             return None
-        if second is not None and (hour < 4 or length.search(head)):
+        if second is not None and not sure and (hour < 4 or length.search(head)):
             return tongue.span(hour, minute, second)
         return tongue.clock(hour, minute, second, found)
 

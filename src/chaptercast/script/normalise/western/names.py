@@ -78,6 +78,8 @@ def roman_rules(
         rf"|{pattern_of(table['rulers'])}{name_end})"
     )
 
+    parts = {*table["parts"], *(part.upper() for part in table["parts"] if len(part) > 3)}
+
     def say_ruler(found: Match) -> str | None:
         value = roman.value(found["numeral"])
         return None if value is None else ruler(found, value)
@@ -86,17 +88,50 @@ def roman_rules(
         value = roman.value(found["numeral"])
         return None if value is None else f"{found['head']} {tongue.integer(value)}"
 
+    return (
+        *_lone_numerals(tongue),
+        rule("ruler", rf"(?<!\w)(?P<name>{names}) (?P<numeral>[IVX]+){numeral_end}", say_ruler, needs=ROMAN),
+        rule(
+            "numeral of a part",
+            rf"(?<!\w)(?P<head>{pattern_of(parts)}s?) (?P<numeral>[IVX]|[IVXLC]{{2,}}|[ivxl]{{2,}})(?![\w'’])",
+            part,
+            needs=roman.LETTERS,
+        ),
+    )
+
+
+def _lone_numerals(tongue: Tongue) -> tuple[Rule, ...]:
+    """Those that stand alone, head a heading, or are years."""
+
+    def alone(found: Match) -> str | None:
+        value = roman.value(found[1])
+        return None if value is None else tongue.integer(value).capitalize()
+
+    def heading(found: Match) -> str | None:
+        spoken = alone(found)
+        return None if spoken is None else f"{spoken}, "
+
+    def year(found: Match) -> str | None:
+        value = roman.value(found[0])
+        return None if value is None else tongue.year(value)
+
     def sign(found: Match) -> str | None:
         value = roman.value(found[0])
         return None if value is None else tongue.integer(value)
 
     return (
-        rule("ruler", rf"(?<!\w)(?P<name>{names}) (?P<numeral>[IVX]+){numeral_end}", say_ruler, needs=ROMAN),
+        rule("numeral alone", r"\A([IVX]+|[IVXL]{3,})(?=[.:]?\Z)", alone, needs=roman.LETTERS),
         rule(
-            "numeral of a part",
-            rf"(?<!\w)(?P<head>{pattern_of(table['parts'])}s?) (?P<numeral>[IVXLC]+)(?![\w'’])",
-            part,
+            "numeral of a heading",
+            r"\A([IVX]{2,}|[IVXL]{3,}|[IVX](?=\.? [^.!?]{1,60}\Z))(?:[.)]| ?[–—:-]) (?=[^\W\d_]|[“„«¿¡])",
+            heading,
             needs=roman.LETTERS,
+        ),
+        rule(
+            "year in Roman numerals",
+            r"(?<!\w)(?=\w{4})M{1,3}(?:CM|CD|D?C{0,3})(?=[XLVI]{2})[XLVI]{2,}(?!\w)",
+            year,
+            needs="M",
         ),
         rule("Roman numeral sign", f"[{roman.SIGNS}]+", sign, needs=BEYOND_ASCII),
     )
@@ -118,6 +153,17 @@ def weekday_rules(tongue: Tongue) -> tuple[Rule, ...]:
             needs="-–—",
         ),
     )
+
+
+def with_word(tongue: Tongue) -> Callable[[Match], str]:
+    """How a telephone number with a word is said, `1-800-FLOWERS`: one eight hundred, and the word."""
+
+    def say(found: Match) -> str:
+        words = ", ".join(tongue.digits(part) if part.isdecimal() else part for part in found["word"].split("-"))
+        area = tongue.integer(int(found["area"])) if found["area"].endswith("00") else tongue.digits(found["area"])
+        return f"{tongue.digits(found['trunk']) + ' ' if found['trunk'] else ''}{area}, {words}"
+
+    return say
 
 
 def by_digits(tongue: Tongue) -> Callable[[Match], str]:

@@ -3,9 +3,8 @@
 import re
 
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
+from chaptercast.script.normalise.western.powers import SUPERSCRIPTS
 from chaptercast.script.normalise.western.tongue import Tongue, next_word, pattern_of
-
-_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
 def plain_rules(tongue: Tongue) -> tuple[Rule, ...]:
@@ -36,12 +35,17 @@ def plain_rules(tongue: Tongue) -> tuple[Rule, ...]:
         rule("number sign", r"(?<![\w&])#(?=\d)", f"{tongue.words['number']} ", needs="#"),
         rule(
             "power",
-            rf"(?<=[\w)])(?:(?P<raised>⁻?[{_SUPERSCRIPTS}]+)|\^\(?(?P<caret>-?\d{{1,4}})\)?)",
+            rf"(?<=[\w)])(?:(?P<raised>⁻?[{SUPERSCRIPTS}]+)|\^\(?(?P<caret>-?\d{{1,4}})\)?)",
             power,
-            needs=_SUPERSCRIPTS + "^",
+            needs=SUPERSCRIPTS + "^",
         ),
         rule("unit alone", rf"(?<![\w/]){pattern_of(compound)}(?!\w)", unit, needs="²³/"),
-        rule("number", rf"(?<![\w.,)])(?P<sign>[-−](?=\d))?(?P<number>{tongue.number_pattern})(?!\w)", number),
+        rule(
+            "number",
+            rf"(?<![\w.,)])(?P<sign>(?<!\S)[-−–](?=[\d.])|[-−](?=[\d.]))?(?P<number>{tongue.number_pattern})(?!\w)",
+            number,
+        ),
+        rule("raised sign", "[⁺⁻]", lambda found: f" {tongue.signs['+' if found[0] == '⁺' else '−']}", needs="⁺⁻"),
         rule("rest of a number", r"\d+", rest),
         rule("slash", r" ?/+ ?", " ", needs="/"),
         rule("sign", f"[{re.escape(''.join(sorted(lone_signs)))}]", sign, needs=lone_signs),

@@ -14,6 +14,9 @@ from chaptercast.script.normalise.edits import Match, after, before
 
 LONGEST = 15
 """Longer whole numbers are said digit by digit: nobody hears an amount in them."""
+_ASCII_DIGITS = frozenset("0123456789")
+_LONGEST_GROUP = 8
+"""Signs in a row that can be kept in mind when they are spelled."""
 _EXPONENTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _PENNIES = 2
 """Decimals of a price, and where the hundredths begin in the forms of a currency."""
@@ -37,6 +40,8 @@ class Tongue:
     """What may stand before a decimal fraction."""
     joined_fraction: ClassVar[bool] = False
     """Whether a decimal fraction is said as a number (`virgule trente-cinq`), not digit by digit."""
+    leading_point: ClassVar[bool] = False
+    """Whether a decimal fraction may begin with its point: `.5`."""
     day_first: ClassVar[bool] = True
     """Whether an all-digit date begins with the day where both readings are possible."""
 
@@ -51,7 +56,9 @@ class Tongue:
         self.by_letter = [name for name in self.scales if len(name) == 1 or name.isupper()]
         """Scales that are letters: they count in money only."""
         s, p = self.separators, self.points
-        self.number_pattern = rf"(?:\d{{1,3}}(?:[{s}]\d{{3}})+(?!\d)(?:[{p}]\d+)?|\d+(?:[{p}]\d+)?)"
+        bare = rf"|(?<!\d)[{p}]\d+" if self.leading_point else ""
+        self.number_pattern = rf"(?:\d{{1,3}}(?:[{s}]\d{{3}})+(?!\d)(?:[{p}]\d+)?|\d+(?:[{p}]\d+)?{bare})"
+        self.sentence_head = pattern_of(self.table["sentence_heads"].split())
 
     # Numbers
 
@@ -62,6 +69,17 @@ class Tongue:
     def digits(self, written: str) -> str:
         """Digit by digit."""
         return " ".join(self.integer(int(digit)) for digit in written if digit.isdecimal())
+
+    def spelled(self, written: str) -> str:
+        """Sign by sign, letters by their names; a pause between groups, and within those that are long."""
+        return ", ".join(piece for group in re.findall(r"[^\W_]+", written) for piece in self._pieces(group))
+
+    def _pieces(self, group: str) -> list[str]:
+        size = len(group) if len(group) <= _LONGEST_GROUP else 3 if len(group) % 3 == 0 else 4
+        pieces = (group[place : place + size] for place in range(0, len(group), size))
+        return [
+            " ".join(self.digits(sign) if sign in _ASCII_DIGITS else sign.upper() for sign in piece) for piece in pieces
+        ]
 
     def parts(self, written: str) -> tuple[str, str]:
         """The digits of a number as it is written: before and after its decimal point."""
@@ -82,7 +100,7 @@ class Tongue:
         digits, fraction = self.parts(written)
         if not fraction:
             return self.whole(digits, following)
-        return f"{self.whole(digits)} {self.words['point']} {self.fraction_digits(fraction)}"
+        return f"{self.whole(digits) if digits else ''} {self.words['point']} {self.fraction_digits(fraction)}".lstrip()
 
     def fraction_digits(self, fraction: str) -> str:
         """What stands after the decimal point."""
@@ -99,6 +117,18 @@ class Tongue:
         """A year."""
         return self.integer(value)
 
+    def second_year(self, value: int) -> str:
+        """The second of two years in a row."""
+        return self.year(value)
+
+    def month_of_year(self, year: int, month: int) -> str:
+        """May 2023."""
+        return f"{self.month_names[month - 1]} {self.year(year)}"
+
+    def type_name(self, written: str) -> str:
+        """The type of an aircraft: `737`."""
+        return self.name(written)
+
     def name(self, written: str) -> str:
         """The number in a name (`A380`, `F-16`): up to three digits as a number, more one by one."""
         return self.whole(written) if len(written) <= 3 else self.digits(written)
@@ -107,7 +137,7 @@ class Tongue:
         """The word for the sign of a number, with a space after it."""
         if not sign:
             return ""
-        return f"{self.words['minus'] if sign in '-−' else self.signs[sign]} "
+        return f"{self.words['minus'] if sign in '-−–' else self.signs[sign]} "
 
     def power(self, written: str) -> str:
         """An exponent, after its base."""
@@ -143,7 +173,7 @@ class Tongue:
         name = self.scales[scale][0 if self.is_one(low) and not high else 1]
         return f"{self.amount(low, high, name)} {name}{self.words['scaled']}{self.units[unit][1]}"
 
-    def money(self, low: str, high: str | None, scale: str, currency: str, found: Match, /) -> str:  # noqa: ARG002
+    def money(self, low: str, high: str | None, scale: str, currency: str, found: Match, /) -> str:
         """An amount of money; `scale` is as it was written: `m`, `bn`, `million` or nothing."""
         forms = self.currencies[currency]
         if scale:
@@ -151,15 +181,24 @@ class Tongue:
             return f"{self.amount(low, high, name)} {name}{self.words['scaled']}{forms[1]}"
         whole, fraction = self.parts(low)
         if not high and len(fraction) == _PENNIES and len(whole) <= LONGEST:
-            if int(whole) or len(forms) <= _PENNIES:
-                return self.price(int(whole), int(fraction), forms)
+            if int(whole or 0) or len(forms) <= _PENNIES:
+                return self.price(int(whole or 0), int(fraction), forms)
             return f"{self.integer(int(fraction), forms[3])} {forms[2] if int(fraction) == 1 else forms[3]}"
+        if high and any(len(self.parts(end)[1]) == _PENNIES for end in (low, high)):
+            first, last = (self.money(end, None, "", currency, found) for end in (low, high))
+            return f"{first} {self.words['to']} {last}"
         name = self.unit(currency, high or low)
         return f"{self.amount(low, high, name)} {name}"
 
     def price(self, whole: int, hundredths: int, forms: list[str]) -> str:
         """`4.75` of a currency with these `forms`."""
         raise NotImplementedError
+
+    def noun_after(self, found: Match) -> str:
+        """The word after a match; the name of a unit in the singular where that is written."""
+        word = re.match(r" ?([^\W\d_][\w.'’-]*)", after(found, 40))
+        forms = word and self.units.get(word[1].rstrip("."))
+        return forms[0] if forms else next_word(found)
 
     # Dates and times
 
@@ -186,6 +225,16 @@ class Tongue:
     def score(self, first: int, second: int) -> str:
         """A result between two sides."""
         return f"{self.integer(first)} {self.words['score']} {self.integer(second)}"
+
+
+def stop(tongue: Tongue, found: Match) -> str:
+    """The full stop of a sentence, where it is as well that of what was found at its end."""
+    return "." if found[0].endswith(".") and ends_sentence(tongue, found) else ""
+
+
+def ends_sentence(tongue: Tongue, found: Match) -> bool:
+    """Whether the text ends with a match, or a sentence begins after it."""
+    return follows(rf"[”\")»]*(?:\s*\Z|\s+[“(„«¿¡]?{tongue.sentence_head}(?!\w))", found)
 
 
 def next_word(found: Match) -> str:
