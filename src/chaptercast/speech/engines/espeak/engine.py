@@ -1,12 +1,8 @@
 """The engine: an utterance to PCM with word and sentence times."""
 
 import ctypes
-import hashlib
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chaptercast.errors import EngineError
-from chaptercast.folders import cache_folder
+from chaptercast.speech.engines.espeak import data as data_folder
 from chaptercast.speech.engines.espeak import japanese, letters
 from chaptercast.speech.engines.espeak.japanese import Reading
 from chaptercast.speech.engines.espeak.library import (
@@ -126,8 +122,9 @@ class EspeakEngine(Struct, frozen=True):
 
     @property
     def version(self) -> str:
-        """That of the wheel, which fixes library and data, and that of the readings of Japanese, where they are installed."""
-        return ", ".join(filter(None, (_release(), japanese.dictionary()))) if _release() else ""
+        """That of the wheel, which fixes library and data, of our variants, and of the readings of Japanese, where there are any."""
+        parts = (_release(), f"variants {data_folder.edition()}", japanese.dictionary())
+        return ", ".join(filter(None, parts)) if _release() else ""
 
     def status(self) -> Status:
         """Ready where the wheel is."""
@@ -147,9 +144,10 @@ class EspeakEngine(Struct, frozen=True):
 
     @contextmanager
     def open(self, *, dry: bool = False) -> Iterator[Speaker]:
-        """Find the library; it is loaded anew for each utterance (about 0.4 ms; 1.5 where `dry` allows no links)."""
+        """Find the library and lay out its data; it is loaded anew for each utterance (about 0.4 ms)."""
         path, data = _paths()
-        yield _EspeakSpeaker(path, data if dry else _quick_data(Path(data), _release()))
+        with data_folder.laid_out(Path(data), _release(), dry=dry) as folder:
+            yield _EspeakSpeaker(path, folder)
 
 
 def _as_things_are(voice: Voice) -> Voice:
@@ -170,7 +168,8 @@ def _voices(path: str, data: str) -> tuple[Voice, ...]:
             found.append(_voice(pointers[index].contents))
             index += 1
     usable = (voice for voice in found if (Path(data) / f"{primary(voice.language)}_dict").is_file())
-    return tuple(sorted(usable, key=lambda voice: (voice.language, voice.name)))
+    named = (replace(voice, variants=data_folder.variants(Path(data))) for voice in usable)
+    return tuple(sorted(named, key=lambda voice: (voice.language, voice.name)))
 
 
 @cache
@@ -188,37 +187,6 @@ def _paths() -> tuple[str, str]:
     except ImportError as error:
         raise EngineError("The package espeakng-loader is not installed.", REMEDY) from error
     return str(espeakng_loader.get_library_path()), str(espeakng_loader.get_data_path())
-
-
-def _quick_data(data: Path, release: str) -> str:
-    """A folder of links to `data` in which each voice is found at once, kept with the cache; `data` itself where there can be none.
-
-    The library looks for a voice's name in lower case, in one folder. Most voices are not found so, and then it reads the files of
-    all, at each loading: three times what all the rest of loading takes.
-    """
-    digest = hashlib.sha256(os.fsencode(data)).hexdigest()[:8]
-    links = cache_folder() / f"espeak-{release}-{digest}"
-    if links.is_dir():
-        return str(links)
-    with suppress(OSError, NotImplementedError):  # as on Windows, where links want rights
-        links.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(".part", f".{links.name}-", links.parent))
-        try:
-            _link(data, made)
-            made.rename(links)  # two workers may do this at once: the second finds the folder taken, by the same
-        except OSError:
-            shutil.rmtree(made, ignore_errors=True)
-    return str(links if links.is_dir() else data)
-
-
-def _link(data: Path, made: Path) -> None:
-    for entry in data.iterdir():
-        if entry.name != "lang":
-            (made / entry.name).symlink_to(entry)
-    (made / "lang").mkdir()
-    for voice in (data / "lang").rglob("*"):
-        if voice.is_file():
-            (made / "lang" / voice.name.lower()).symlink_to(voice)
 
 
 def _voice(struct: VoiceStruct) -> Voice:
