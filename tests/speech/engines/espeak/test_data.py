@@ -93,7 +93,7 @@ def test_a_voice_with_a_variant_says_the_same_whatever_it_said_before() -> None:
             for text, voice in [
                 ("One.", "en+clear"),
                 (MANDARIN, "cmn+clear-cmn"),
-                ("Deux amis.", "fr+clear-apart"),
+                ("Deux amis.", "fr+clear-fr"),
                 ("One.", "en+clear"),
             ]
         ]
