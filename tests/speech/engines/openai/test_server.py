@@ -139,5 +139,7 @@ def test_clips_are_those_of_a_server_and_a_model_and_of_no_key(monkeypatch: pyte
     here = identity(URL="http://127.0.0.1:8880")
     assert here == identity(URL="http://127.0.0.1:8880/v1/", KEY="sk-1234567890")
     assert here == identity(URL="http://127.0.0.1:8880", MODEL="tts-1", REQUESTS="7")
-    assert len({here, identity(URL="http://127.0.0.1:8881"), identity(URL="http://127.0.0.1:8880", MODEL="kokoro")}) == 3
+    assert (
+        len({here, identity(URL="http://127.0.0.1:8881"), identity(URL="http://127.0.0.1:8880", MODEL="kokoro")}) == 3
+    )
     assert "127.0.0.1" not in here

@@ -104,9 +104,9 @@ class KokoroEngine(Struct, frozen=True):
         return tuple(_described(voice) for voice in _voices())
 
     @contextmanager
-    def open(self, *, dry: bool = False) -> Iterator[Speaker]:
+    def open(self, *, dry: bool = False) -> Iterator[Speaker]:  # noqa: ARG002 -- it writes nothing in any case
         """Find the library of phonemes; a model is loaded when its voice first speaks."""
-        yield _KokoroSpeaker(*installation.quick_paths(dry=dry), self.device)
+        yield _KokoroSpeaker(*installation.paths(), self.device)
 
 
 def _named(_pack: Pack, voice: PackVoice) -> str:

@@ -110,9 +110,9 @@ class PiperEngine(Struct, frozen=True):
         )
 
     @contextmanager
-    def open(self, *, dry: bool = False) -> Iterator[Speaker]:
+    def open(self, *, dry: bool = False) -> Iterator[Speaker]:  # noqa: ARG002 -- it writes nothing in any case
         """Find the library of phonemes; a model is loaded when its voice first speaks."""
-        yield _PiperSpeaker(*installation.quick_paths(dry=dry), self.device)
+        yield _PiperSpeaker(*installation.paths(), self.device)
 
 
 def _named(pack: Pack, voice: PackVoice) -> str:
