@@ -39,7 +39,7 @@ KOKORO_VOICES = (
 )  # fmt: skip
 PIPER_SYMBOLS = "_^$ !'(),-.:;?abcdefhijklmnopqrstuvwxyzæçðøħŋœɐɑɒɔɕɖəɚɛɜɟɡɣɨɪɫɬɭɯɱɲɳɵɹɻɽɾʀʁʂʃʈʊʋʌʎʏʐʑʒʔʝˈˌːᵻ\u0327\u0303\u0329ʰʲβθχ"
 """What the fake Piper knows, by its number."""
-_PIPER_SILENT = "_^$ !'(),-.:;?ˈˌː"
+PIPER_SILENT = "_^$ !'(),-.:;?ˈˌː"
 
 
 class Tone(NamedTuple):
@@ -81,7 +81,7 @@ def kokoro_numbers(symbols: str) -> list[int]:
 
 def piper_numbers(symbols: str) -> list[int]:
     """For Piper."""
-    return numbers(symbols, PIPER_IDS, _PIPER_SILENT)
+    return numbers(symbols, PIPER_IDS, PIPER_SILENT)
 
 
 KOKORO_SILENT = ';:,.!?—…"()“” ˈˌː'
@@ -121,7 +121,7 @@ def piper_model(note: str = "", speakers: int = 0) -> bytes:
 
     With `speakers` it takes one's number; each is more silent than the one before.
     """
-    durations, tones = _tables(256, (PIPER_IDS[one] for one in _PIPER_SILENT))
+    durations, tones = _tables(256, (PIPER_IDS[one] for one in PIPER_SILENT))
     durations[PIPER_IDS["_"]] = 1
     weights = {
         **_shared(PIPER_FRAME),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.speech.engines.neural.models import EMPTY, KOKORO_VOICES, kokoro_model, kokoro_styles, piper_model, style
 
 from chaptercast.errors import EngineError
+from chaptercast.speech.engines.neural import protobuf
 from chaptercast.speech.engines.neural.kokoro.model import STYLE_ROWS, STYLE_WIDTH
 from chaptercast.speech.engines.neural.kokoro.pack import MODEL, STYLES, describe, styles
 from chaptercast.speech.engines.neural.onnx_model import FLOAT, INT64, OnnxModel, Port, node
@@ -196,12 +197,19 @@ def test_newer_exports_call_things_otherwise(describing: Callable[..., tuple[str
     assert describing(model_with(INPUTS, ("audio",), 1)) == ("af_heart",)
 
 
+def going_nowhere() -> bytes:
+    """A model with a node that rounds, and gives nothing to anybody."""
+    model = OnnxModel(model_with(INPUTS, ("audio",), 0))
+    return model.edited([node("Round", ("style",), "x")._replace(encoded=protobuf.text(4, "Round"))], {})
+
+
 NO_MODELS: dict[str, tuple[bytes, str]] = {
     "a Piper voice": (piper_model(), "it is no Kokoro model"),
     "no speed": (model_with({"tokens": INT64, "style": FLOAT}, ("audio",), 1), "it is no Kokoro model"),
     "more inputs": (model_with({**INPUTS, "more": FLOAT}, ("audio",), 1), "it is no Kokoro model"),
     "no audio": (model_with(INPUTS, ("sound",), 1), "it is no Kokoro model"),
     "no durations": (model_with(INPUTS, ("audio",), 0), "it does not tell how long each sound is"),
+    "durations that go nowhere": (going_nowhere(), "it does not tell how long each sound is"),
     "two that may be durations": (model_with(INPUTS, ("audio",), 2), "it does not tell how long each sound is"),
     "empty": (b"", "no graph in it"),
     "cut off": (kokoro_model()[:-20], "cut short"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.speech.engines.neural.models import EMPTY, PIPER_IDS, kokoro_model, piper_configuration, piper_model
 
 from chaptercast.errors import EngineError
+from chaptercast.speech.engines.neural import protobuf
 from chaptercast.speech.engines.neural.onnx_model import FLOAT, INT64, OnnxModel, Port, node
 from chaptercast.speech.engines.neural.piper.pack import CONFIGURATION, MODEL, describe, read_configuration
 from chaptercast.units import LanguageTag
@@ -169,6 +170,12 @@ def test_a_speakers_number_may_be_among_the_inputs(describing: Callable[..., Des
     assert describing(model_with(INPUTS)) == describing(model_with({**INPUTS, "sid": INT64}))
 
 
+def going_nowhere() -> bytes:
+    """A model with a node that rounds, and gives nothing to anybody."""
+    model = OnnxModel(model_with(INPUTS, ceils=0))
+    return model.edited([node("Ceil", ("scales",), "x")._replace(encoded=protobuf.text(4, "Ceil"))], {})
+
+
 NO_MODELS: dict[str, tuple[bytes, str]] = {
     "a Kokoro model": (kokoro_model(), "it is no Piper voice"),
     "no lengths": (model_with({"input": INT64, "scales": FLOAT}), "it is no Piper voice"),
@@ -177,6 +184,7 @@ NO_MODELS: dict[str, tuple[bytes, str]] = {
     "two outputs": (model_with(INPUTS, outputs=2), "it is no Piper voice"),
     "no output": (model_with(INPUTS, outputs=0), "it is no Piper voice"),
     "no durations": (model_with(INPUTS, ceils=0), "it does not tell how long each sound is"),
+    "durations that go nowhere": (going_nowhere(), "it does not tell how long each sound is"),
     "two that may be durations": (model_with(INPUTS, ceils=2), "it does not tell how long each sound is"),
     "empty": (b"", "no graph in it"),
     "cut off": (piper_model()[:-20], "cut short"),
