@@ -126,7 +126,7 @@ def _language(own: LanguageTag, wanted: LanguageTag) -> LanguageTag:
 @lru_cache(1)
 def _model(pack: InstalledPack, device: str) -> KokoroModel:
     """Loaded once in a process, for all the voices of its pack."""
-    return KokoroModel(pack.path(MODEL).read_bytes(), device)
+    return KokoroModel(packs.content(pack, MODEL), device)
 
 
 @lru_cache(8)

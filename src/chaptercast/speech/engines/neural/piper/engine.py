@@ -122,7 +122,7 @@ def _configuration(pack: InstalledPack) -> Configuration:
 def _model(pack: InstalledPack, device: str) -> PiperModel:
     """Loaded once in a process, for all the speakers of its pack."""
     configuration = _configuration(pack)
-    return PiperModel(pack.path(MODEL).read_bytes(), configuration.ids, configuration.inference, device)
+    return PiperModel(packs.content(pack, MODEL), configuration.ids, configuration.inference, device)
 
 
 @cache
