@@ -59,12 +59,12 @@ def heard(pcm: bytes, frame: int) -> list[Tone]:
         return []
     spectra = np.abs(np.fft.rfft(frames, axis=1))
     loud = np.sqrt(np.mean(frames * frames, axis=1)) > 0.02 * 32_767
-    numbers = np.where(loud, np.argmax(spectra, axis=1) - _TONE_OF_NOTHING, _SILENT)
+    numbers = np.where(loud, np.argmax(spectra, axis=1) - TONE_OF_NOTHING, _SILENT)
     runs = ((int(number), list(run)) for number, run in groupby(range(len(numbers)), lambda at: int(numbers[at])))
     return [Tone(number, run[0] * frame) for number, run in runs]
 
 
-_TONE_OF_NOTHING = 2
+TONE_OF_NOTHING = 2
 """Periods in a frame are the symbol's number and so many more."""
 
 
@@ -179,7 +179,7 @@ def _tables(count: int, silent: Iterable[int]) -> "tuple[np.ndarray[Any, Any], n
     """How long each number sounds, and how many periods of its tone a frame has."""
     numbered = np.arange(count)
     durations = (_SHORTEST + numbered % 3).astype("<f4")
-    tones = (numbered + _TONE_OF_NOTHING).astype("<f4")
+    tones = (numbered + TONE_OF_NOTHING).astype("<f4")
     for number in silent:
         durations[number], tones[number] = _MARK, 0
     durations[0] = _LEAD
