@@ -7,7 +7,7 @@ pause of our own stands between them.
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from chaptercast.speech.engines.neural.phonemes.marks import ends_sentence
+from chaptercast.speech.engines.neural.phonemes.marks import ends_sentence, is_spoken
 from chaptercast.speech.engines.neural.phonemes.model import Spelling
 from chaptercast.speech.engines.neural.phonemes.pieces import pieces
 from chaptercast.speech.model import Speech, Timing
@@ -55,7 +55,11 @@ def spoken(spelling: Spelling, say: Say, longest: int, sample_rate: int, volume:
 
     A word begins where its first sound does by the model's own durations, the first of all with what is heard first.
     """
-    parts = [_measured(piece, say(piece.symbols), sample_rate) for piece in pieces(spelling, longest) if piece.words]
+    parts = [
+        _measured(piece, say(piece.symbols), sample_rate)
+        for piece in pieces(spelling, longest)
+        if is_spoken(piece.symbols)
+    ]
     if not parts:
         return Speech(b"", sample_rate, unread=spelling.unread)
     places = list(_places(parts, sample_rate))
@@ -86,7 +90,7 @@ def _places(parts: list[_Piece], sample_rate: int) -> Iterator[int]:
     silent_from = 0
     for number, part in enumerate(parts):
         pause = 0 if number == 0 else int(_pause(parts[number - 1].spelling.symbols) * sample_rate)
-        place = 0 if number == 0 else silent_from + pause - (part.onset - part.begin)
+        place = 0 if number == 0 else max(0, silent_from + pause - (part.onset - part.begin))
         silent_from = place + part.offset - part.begin
         yield place
 

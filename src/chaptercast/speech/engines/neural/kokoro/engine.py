@@ -138,7 +138,7 @@ def _language(own: LanguageTag, wanted: LanguageTag) -> LanguageTag:
 @lru_cache(1)
 def _model(pack: InstalledPack, device: Device) -> KokoroModel:
     """Loaded once in a process, for all the voices of its pack."""
-    return KokoroModel(pack.path(MODEL).read_bytes(), device)
+    return KokoroModel(packs.content(pack, MODEL), device)
 
 
 @lru_cache(8)

@@ -20,8 +20,10 @@ MOST_TOKENS = 510
 STYLE_ROWS, STYLE_WIDTH = 510, 256
 """A voice has a style for each number of tokens."""
 _SILENCE = 0
-_DURATIONS, _ROUND = "duration", "Round"
-"""An output of newer exports; in older ones the one node that rounds makes them."""
+_REAL, _WHOLE = "<f4", "<i4"
+"""Types of numbers; some exports take speeds as whole ones."""
+_DURATIONS, _ROUND, _CLIP = "duration", "Round", "Clip"
+"""An output of newer exports; in older ones the one node that rounds makes them, and one after it sees to it that none is nothing."""
 
 
 class KokoroModel:
@@ -35,7 +37,7 @@ class KokoroModel:
             model = OnnxModel(content)
             self._durations = durations_output(model)
             self._tokens = tokens_input(model)
-            self._speed = "<f4" if model.inputs["speed"].element == FLOAT else "<i4"
+            self._speed = _REAL if model.inputs["speed"].element == FLOAT else _WHOLE
             content = with_products(
                 model, [Port(self._durations, FLOAT, 2)] if self._durations not in model.outputs else []
             )
@@ -49,7 +51,7 @@ class KokoroModel:
         given = {
             self._tokens: np.array([tokens], "<i8"),
             "style": style[len(symbols) - 1].reshape(1, STYLE_WIDTH),
-            "speed": np.array([speed], self._speed),
+            "speed": np.array([speed if self._speed == _REAL else max(1, round(speed))], self._speed),
         }
         with failures("The model failed"):
             samples, durations = self._session.run(["audio", self._durations], given)
@@ -61,10 +63,11 @@ def durations_output(model: OnnxModel) -> str:
     """The name of what tells how long each token sounds. Raises `ValueError` where nothing does."""
     if _DURATIONS in model.outputs:
         return _DURATIONS
-    rounds = [one.outputs[0] for one in model.nodes if one.operation == _ROUND]
+    rounds = [one.outputs[0] for one in model.nodes if one.operation == _ROUND and one.outputs]
     if len(rounds) != 1:
         raise ValueError("it does not tell how long each sound is")
-    return rounds[0]
+    clips = (one for one in model.nodes if one.operation == _CLIP and one.inputs[:1] == (rounds[0],))
+    return next((one.outputs[0] for one in clips if one.outputs), rounds[0])
 
 
 def tokens_input(model: OnnxModel) -> str:

@@ -137,7 +137,7 @@ def _configuration(pack: InstalledPack) -> Configuration:
 def _model(pack: InstalledPack, device: Device) -> PiperModel:
     """Loaded once in a process, for all the speakers of its pack."""
     configuration = _configuration(pack)
-    return PiperModel(pack.path(MODEL).read_bytes(), configuration.ids, configuration.length_scale, device)
+    return PiperModel(packs.content(pack, MODEL), configuration.ids, configuration.length_scale, device)
 
 
 @cache
