@@ -41,8 +41,8 @@ format: $(VENV)/.installed-dev
 	$(PY) -m ruff check --fix-only
 	$(PY) -m ruff format
 
-judges:
-	@sh tests/judges/install.sh .cache/judges
+judges: $(VENV)/.installed-dev
+	@sh tests/judges/install.sh .cache/judges $(PY)
 
 $(VENV)/.installed: pyproject.toml .ci/make-venv
 	@PYTHON='$(PYTHON)' sh .ci/make-venv $(VENV)
