@@ -27,7 +27,7 @@ LINT = status=0; \
 
 test: $(VENV)/.installed-dev judges
 	@$(LINT); \
-	echo '== pytest'; $(PY) -m pytest -n auto || status=$$?; \
+	echo '== pytest'; $(PY) -m pytest -n auto --dist loadgroup || status=$$?; \
 	exit $$status
 
 lint: $(VENV)/.installed-dev

@@ -23,8 +23,7 @@ title: The stove on the rock
 Four winters ago, Hannah Fisher found a house that nobody wanted. It stood on a rock by the sea, half a mile from the last farm, and its
 roof had fallen in.
 
-She fixed it herself. First she carried stones, then timber, and finally a stove. Sometimes her hands were so cold that she could hardly
-hold a hammer.
+She fixed it herself. First she carried stones, then timber, and finally a stove. Sometimes her hands were cold.
 
 ## The light
 
@@ -39,7 +38,7 @@ title: 山里的小书店
 
 这家书店开在山里的老邮局。窗子很大，屋里很安静，门前有一棵高高的银杏树。
 
-每到周末，孩子们从附近的村子走来，坐在地上看书。老板姓周，她从来不催他们。她说，书要有人读，才算活着。
+每到周末，孩子们从附近的村子走来，坐在地上看书。老板姓周，她从来不催他们。
 
 ## 夜里
 
@@ -152,7 +151,7 @@ class Made(Struct):
         """The same, made again."""
         output = self.folder / (folder or f"{len(list(self.folder.iterdir()))}")
         done = self.start(output, name, *options, text=text)
-        _, told = done.communicate(timeout=110)
+        _, told = done.communicate(timeout=200)
         assert done.returncode == 0, told
         (audio,) = output.rglob("*.mp3")
         return Recording(audio)
