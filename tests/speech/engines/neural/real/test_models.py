@@ -14,12 +14,11 @@ import pytest
 from onnx import helper
 from tests.judges.requirement import MODELS_FOLDER, require
 from tests.speech.engines.neural.real.recordings import Made, Recording
-from tests.speech.engines.neural.speeches import speak
+from tests.speech.engines.neural.speeches import speak, spelled
 
 from chaptercast.speech.engines.neural.kokoro import ENGINE as KOKORO
 from chaptercast.speech.engines.neural.kokoro.letters import TOKENS
 from chaptercast.speech.engines.neural.kokoro.reading import spell
-from chaptercast.speech.engines.neural.phonemes.espeak import Phonemes
 from chaptercast.speech.engines.neural.phonemes.model import Spelling
 from chaptercast.speech.engines.neural.piper import ENGINE as PIPER
 from chaptercast.speech.model import Speech
@@ -71,11 +70,7 @@ def plain(store: Path) -> Plain:  # noqa: ARG001 -- it is skipped where there ar
 @pytest.fixture(scope="module")
 def said(plain: Plain) -> dict[str, tuple[np.ndarray, np.ndarray, Spelling]]:
     """Each sentence as the runtime alone says it, with the spelling that the program gives it."""
-    from chaptercast.speech.engines.espeak import installation
-    from chaptercast.speech.engines.neural.phonemes.espeak import phonemes
-
-    with phonemes(*installation.quick_paths()) as library:
-        spellings = {text: spell(text, LanguageTag("en-US"), library) for text in SENTENCES}
+    spellings = {text: spelled(spell, text, LanguageTag("en-US")) for text in SENTENCES}
     return {text: (*plain.say(spelling.symbols), spelling) for text, spelling in spellings.items()}
 
 
@@ -180,11 +175,9 @@ print(json.dumps([len(quick.words), len(quick.pcm), asked, peak, engine.worker_b
 
 
 @pytest.mark.parametrize(("engine", "voice"), [("kokoro", "af_heart"), ("piper", PIPER_FILE.stem)])
-def test_more_than_a_network_takes_is_parted_and_fits_into_a_workers_memory(
-    engine: str, voice: str, library: Phonemes
-) -> None:
+def test_more_than_a_network_takes_is_parted_and_fits_into_a_workers_memory(engine: str, voice: str) -> None:
     require("smaps_rollup")
-    assert len(spell(LONG, LanguageTag("en-US"), library).symbols) > 511
+    assert len(spelled(spell, LONG, LanguageTag("en-US")).symbols) > 511
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, engine, voice, LONG],
         cwd=Path(__file__).parents[5],
