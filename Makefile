@@ -29,7 +29,7 @@ LINT = status=0; \
 
 test: $(VENV)/.installed-dev judges
 	@$(LINT); \
-	echo '== pytest'; $(PY) -m pytest -n auto || status=$$?; \
+	echo '== pytest'; $(PY) -m pytest -n auto --dist loadgroup || status=$$?; \
 	exit $$status
 
 lint: $(VENV)/.installed-dev
@@ -43,8 +43,8 @@ format: $(VENV)/.installed-dev
 	$(PY) -m ruff check --fix-only
 	$(PY) -m ruff format
 
-judges:
-	@sh tests/judges/install.sh .cache/judges
+judges: $(VENV)/.installed-dev
+	@sh tests/judges/install.sh .cache/judges $(PY)
 
 $(VENV)/.installed: pyproject.toml .ci/make-venv
 	@PYTHON='$(PYTHON)' sh .ci/make-venv $(VENV)

@@ -1,14 +1,23 @@
 """What tests of both engines ask of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from tests.speech.engines.neural.models import Tone
 
+from chaptercast.speech.engines.espeak import installation
+from chaptercast.speech.engines.neural.phonemes.espeak import phonemes
+from chaptercast.speech.engines.neural.phonemes.model import Spelling
 from chaptercast.speech.model import LocalEngine, Prosody, Speech, Utterance
 from chaptercast.units import LanguageTag
 
 AS_IS = Prosody()
+
+
+def spelled(spell: Callable[..., Spelling], *arguments: object) -> Spelling:
+    """What `spell` makes of its arguments, with eSpeak NG's library loaded for that alone, as it is for an utterance."""
+    with phonemes(*installation.paths()) as library:
+        return spell(*arguments, library)
 
 
 def speak(engine: LocalEngine, text: str, voice: str, language: str = "en", prosody: Prosody = AS_IS) -> Speech:

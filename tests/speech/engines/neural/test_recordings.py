@@ -18,6 +18,7 @@ from tests.speech.engines.neural.models import (
     TONE_OF_NOTHING,
 )
 from tests.speech.engines.neural.packs import ENGLISH
+from tests.speech.engines.neural.speeches import spelled
 
 from chaptercast.audio.model import TimedWord
 from chaptercast.audio.timeline import Timeline
@@ -26,7 +27,6 @@ from chaptercast.convert.recording import record
 from chaptercast.speech.clip import make_clip
 from chaptercast.speech.engines.neural.kokoro.letters import TOKENS
 from chaptercast.speech.engines.neural.kokoro.reading import spell as spell_kokoro
-from chaptercast.speech.engines.neural.phonemes.espeak import Phonemes
 from chaptercast.speech.engines.neural.phonemes.model import Spelling
 from chaptercast.speech.engines.neural.piper.reading import spell as spell_piper
 from chaptercast.units import LanguageTag
@@ -102,7 +102,7 @@ def onset_ms(samples: np.ndarray, rate: int, frequency: float, near_ms: float) -
 
 @pytest.mark.parametrize(("engine", "name"), KINDS)
 def test_words_are_heard_in_the_mp3_when_they_are_told(
-    engine: str, name: str, article: Article, tmp_path: Path, library: Phonemes
+    engine: str, name: str, article: Article, tmp_path: Path
 ) -> None:
     audio, sentences = timed(article(name), engine, tmp_path)
     pcm = decode(audio, "miniaudio")
@@ -114,7 +114,7 @@ def test_words_are_heard_in_the_mp3_when_they_are_told(
     )
     off = []
     for text, words in sentences:
-        spelling = spelled(engine, name, text, library)
+        spelling = spelling_of(engine, name, text)
         assert [word.offset for word in words] == [word.offset for word in spelling.words]
         for word, told in zip(spelling.words, words, strict=True):
             first, before = spelling.symbols[word.at], spelling.symbols[: word.at].rstrip(silent)[-1:]
@@ -125,10 +125,10 @@ def test_words_are_heard_in_the_mp3_when_they_are_told(
     assert max(off) <= TOLERANCE_MS
 
 
-def spelled(engine: str, name: str, text: str, library: Phonemes) -> Spelling:
+def spelling_of(engine: str, name: str, text: str) -> Spelling:
     if engine == "piper":
-        return spell_piper(text, "en-us", PIPER_IDS, library)
-    return spell_kokoro(text, LanguageTag("en-US" if name == "english" else "zh-CN"), library)
+        return spelled(spell_piper, text, "en-us", PIPER_IDS)
+    return spelled(spell_kokoro, text, LanguageTag("en-US" if name == "english" else "zh-CN"))
 
 
 def test_what_a_voice_cannot_read_is_in_the_report(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tests.speech.engines.neural.phonemes.spellings import spellings
 
 from chaptercast.speech.engines.neural.phonemes.marks import is_spoken
 from chaptercast.speech.engines.neural.phonemes.model import Spelling, Word
-from chaptercast.speech.engines.neural.speaking import Sound, spoken
+from chaptercast.speech.engines.neural.speaking import Sound, most_symbols, spoken
 from chaptercast.speech.model import Speech
 
 RATE = 24_000
@@ -225,3 +225,7 @@ def test_no_word_is_lost_and_times_are_in_order(spelling: Spelling, longest: int
     assert all(0 < len(asked) <= longest for asked in model.asked)
     sounding = sum(map(str.isalnum, spelling.symbols))
     assert np.count_nonzero(np.abs(samples_of(speech)) > 1000) == pytest.approx(sounding * LENGTH, abs=2)
+
+
+def test_slow_speech_is_made_in_shorter_pieces() -> None:
+    assert [most_symbols(300, rate) for rate in (0.001, 0.5, 1.0, 3.0)] == [1, 150, 300, 300]

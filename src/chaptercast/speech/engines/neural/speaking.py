@@ -71,6 +71,11 @@ def spoken(spelling: Spelling, say: Say, longest: int, sample_rate: int, volume:
     return Speech(_pcm(parts, places, volume), sample_rate, tuple(words), unread=spelling.unread, exact=True)
 
 
+def most_symbols(longest: int, rate: float) -> int:
+    """How many symbols may be spoken at once at that rate: of slow ones fewer, since memory grows with the sound."""
+    return max(1, int(longest * min(1.0, rate)))
+
+
 def _measured(spelling: Spelling, sound: Sound, sample_rate: int) -> _Piece:
     import numpy as np
 

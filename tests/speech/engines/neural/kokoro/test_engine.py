@@ -12,7 +12,7 @@ from tests.speech.engines.neural.models import (
     kokoro_numbers,
     style,
 )
-from tests.speech.engines.neural.speeches import firsts, loudest, said, sounding, speak
+from tests.speech.engines.neural.speeches import firsts, loudest, said, sounding, speak, spelled
 
 from chaptercast.errors import EngineError
 from chaptercast.speech.engines.neural.kokoro import ENGINE
@@ -20,7 +20,6 @@ from chaptercast.speech.engines.neural.kokoro.letters import TOKENS
 from chaptercast.speech.engines.neural.kokoro.model import KokoroModel
 from chaptercast.speech.engines.neural.kokoro.reading import spell
 from chaptercast.speech.engines.neural.onnx_model import INT32, OnnxModel, Port, node
-from chaptercast.speech.engines.neural.phonemes.espeak import Phonemes
 from chaptercast.speech.model import Prosody
 from chaptercast.units import LanguageTag
 
@@ -38,8 +37,8 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize(("voice", "language", "text"), SENTENCES)
-def test_every_symbol_is_heard_in_its_place(voice: str, language: str, text: str, library: Phonemes) -> None:
-    symbols = spell(text, LanguageTag(language), library).symbols
+def test_every_symbol_is_heard_in_its_place(voice: str, language: str, text: str) -> None:
+    symbols = spelled(spell, text, LanguageTag(language)).symbols
     speech = speak(ENGINE, text, voice, language)
     assert speech.sample_rate == KOKORO_RATE
     assert sounding(heard(speech.pcm, KOKORO_FRAME)) == kokoro_numbers(symbols)
@@ -47,18 +46,18 @@ def test_every_symbol_is_heard_in_its_place(voice: str, language: str, text: str
 
 @pytest.mark.parametrize(("voice", "language", "text"), SENTENCES)
 @pytest.mark.parametrize("rate", [0.6, 1.0, 2.5, 4.0])
-def test_every_word_begins_with_its_sound(voice: str, language: str, text: str, rate: float, library: Phonemes) -> None:
-    spelling = spell(text, LanguageTag(language), library)
+def test_every_word_begins_with_its_sound(voice: str, language: str, text: str, rate: float) -> None:
+    spelling = spelled(spell, text, LanguageTag(language))
     speech = speak(ENGINE, text, voice, language, Prosody(rate=rate))
     assert said(text, speech) == [text[word.offset : word.offset + word.length] for word in spelling.words]
     expected = [next(one for one in spelling.symbols[word.at :] if one not in KOKORO_SILENT) for word in spelling.words]
     assert list(firsts(heard(speech.pcm, KOKORO_FRAME), speech)) == [TOKENS[one] for one in expected]
 
 
-def test_a_sentence_takes_the_style_of_its_length_and_a_short_one_that_of_twenty(library: Phonemes) -> None:
+def test_a_sentence_takes_the_style_of_its_length_and_a_short_one_that_of_twenty() -> None:
     for voice in ("af_heart", "am_michael"):
         for text in ("Yes.", "In the year 1987, an old man went home."):
-            count = len(spell(text, LanguageTag("en-US"), library).symbols)
+            count = len(spelled(spell, text, LanguageTag("en-US")).symbols)
             expected = style(voice)[max(count, 20) - 1, 0, 0] * 32_767
             assert loudest(speak(ENGINE, text, voice)) == pytest.approx(expected, abs=2)
 

@@ -16,11 +16,10 @@ from tests.speech.engines.neural.models import (
     piper_numbers,
 )
 from tests.speech.engines.neural.packs import ENGLISH, GERMAN, LETTERS, MANY, install
-from tests.speech.engines.neural.speeches import firsts, loudest, said, sounding, speak
+from tests.speech.engines.neural.speeches import firsts, loudest, said, sounding, speak, spelled
 from tests.voice_store.packs import CARD
 
 from chaptercast.errors import EngineError
-from chaptercast.speech.engines.neural.phonemes.espeak import Phonemes
 from chaptercast.speech.engines.neural.phonemes.model import Spelling
 from chaptercast.speech.engines.neural.piper import ENGINE
 from chaptercast.speech.engines.neural.piper.reading import spell, spell_letters
@@ -35,14 +34,14 @@ SENTENCES = [
 ]
 
 
-def spelled(text: str, espeak_voice: str, library: Phonemes) -> Spelling:
+def spelling_of(text: str, espeak_voice: str) -> Spelling:
     letters = {one for one in PIPER_IDS if one.isascii()} | {"\u0301"}
-    return spell(text, espeak_voice, PIPER_IDS, library) if espeak_voice else spell_letters(text, letters)
+    return spelled(spell, text, espeak_voice, PIPER_IDS) if espeak_voice else spell_letters(text, letters)
 
 
 @pytest.mark.parametrize(("voice", "espeak_voice", "text"), SENTENCES)
-def test_every_symbol_is_heard_in_its_place(voice: str, espeak_voice: str, text: str, library: Phonemes) -> None:
-    symbols = spelled(text, espeak_voice, library).symbols
+def test_every_symbol_is_heard_in_its_place(voice: str, espeak_voice: str, text: str) -> None:
+    symbols = spelling_of(text, espeak_voice).symbols
     speech = speak(ENGINE, text, voice)
     assert sounding(heard(speech.pcm, PIPER_FRAME)) == piper_numbers(symbols)
     assert speech.unread == ()
@@ -50,10 +49,8 @@ def test_every_symbol_is_heard_in_its_place(voice: str, espeak_voice: str, text:
 
 @pytest.mark.parametrize(("voice", "espeak_voice", "text"), SENTENCES)
 @pytest.mark.parametrize("rate", [0.6, 1.0, 2.0])
-def test_every_word_begins_with_its_sound(
-    voice: str, espeak_voice: str, text: str, rate: float, library: Phonemes
-) -> None:
-    spelling = spelled(text, espeak_voice, library)
+def test_every_word_begins_with_its_sound(voice: str, espeak_voice: str, text: str, rate: float) -> None:
+    spelling = spelling_of(text, espeak_voice)
     speech = speak(ENGINE, text, voice, prosody=Prosody(rate=rate))
     assert said(text, speech) == [text[word.offset : word.offset + word.length] for word in spelling.words]
     expected = [next(one for one in spelling.symbols[word.at :] if one not in PIPER_SILENT) for word in spelling.words]

@@ -18,7 +18,7 @@ from chaptercast.speech.engines.neural.kokoro.reading import LANGUAGES, dictiona
 from chaptercast.speech.engines.neural.packs import InstalledVoice
 from chaptercast.speech.engines.neural.phonemes.espeak import phonemes
 from chaptercast.speech.engines.neural.runtime import check_device
-from chaptercast.speech.engines.neural.speaking import Sound, spoken
+from chaptercast.speech.engines.neural.speaking import Sound, most_symbols, spoken
 from chaptercast.speech.model import Speaker, Speech, Status, Utterance, Voice
 from chaptercast.units import LanguageTag, primary
 from chaptercast.voice_store import InstalledPack, Pack, PackVoice
@@ -30,8 +30,8 @@ _REVISION = 1
 """Of the way from text to sound: raised whenever the same text may become other samples."""
 _LONGEST = 300
 """Symbols of one run of the network, which takes 510: its pace rises with their number, and its memory."""
-_WORKER_BYTES = 750_000_000
-"""620 MB were measured, and 80 for the dictionaries of Chinese."""
+_WORKER_BYTES = 950_000_000
+"""860 MB were measured with the longest run, and 80 for the dictionaries of Chinese; with sentences of the usual length 620."""
 
 
 class _KokoroSpeaker(Struct, frozen=True):
@@ -50,7 +50,8 @@ class _KokoroSpeaker(Struct, frozen=True):
         def say(symbols: str) -> Sound:
             return model.say(symbols, style, utterance.prosody.rate)
 
-        return spoken(spelling, say, _LONGEST, SAMPLE_RATE, utterance.prosody.volume)
+        longest = most_symbols(_LONGEST, utterance.prosody.rate)
+        return spoken(spelling, say, longest, SAMPLE_RATE, utterance.prosody.volume)
 
 
 class KokoroEngine(Struct, frozen=True):

@@ -19,7 +19,7 @@ from chaptercast.speech.engines.neural.piper.model import PiperModel
 from chaptercast.speech.engines.neural.piper.pack import CONFIGURATION, FAMILY, MODEL, Configuration, read_configuration
 from chaptercast.speech.engines.neural.piper.reading import spell, spell_letters
 from chaptercast.speech.engines.neural.runtime import check_device
-from chaptercast.speech.engines.neural.speaking import Sound, spoken
+from chaptercast.speech.engines.neural.speaking import Sound, most_symbols, spoken
 from chaptercast.speech.model import Speaker, Speech, Status, Utterance, Voice
 from chaptercast.units import LanguageTag
 from chaptercast.voice_store import InstalledPack, Pack, PackVoice
@@ -28,7 +28,8 @@ _REVISION = 1
 """Of the way from text to sound: raised whenever the same text may become other samples."""
 _LONGEST = 400
 """Symbols of one run of a network: it knows no limit, and takes memory for each."""
-_WORKER_BYTES = 450_000_000
+_WORKER_BYTES = 700_000_000
+"""660 MB were measured with the longest run."""
 _MODELS_AT_ONCE = 3
 """Body, headings and quotes may each have a network of their own."""
 _USUAL_RATE = 22_050
@@ -55,7 +56,8 @@ class _PiperSpeaker(Struct, frozen=True):
         def say(symbols: str) -> Sound:
             return model.say(symbols, utterance.prosody.rate, speaker)
 
-        return spoken(spelling, say, _LONGEST, configuration.sample_rate, utterance.prosody.volume)
+        longest = most_symbols(_LONGEST, utterance.prosody.rate)
+        return spoken(spelling, say, longest, configuration.sample_rate, utterance.prosody.volume)
 
 
 class PiperEngine(Struct, frozen=True):
