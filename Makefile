@@ -36,8 +36,16 @@ lint: $(VENV)/.installed-dev
 	@$(LINT); \
 	exit $$status
 
-bench: $(VENV)/.installed-dev judges
-	$(PY) -m benchmarks --keep docs/benchmarks
+RIVALS = .cache/rivals
+bench: $(VENV)/.installed-dev judges $(RIVALS)/.installed
+	@CHAPTERCAST_VOICES=.cache/voices $(VENV)/bin/chaptercast voices --install --from .cache/judges/models --yes
+	CHAPTERCAST_VOICES=.cache/voices CHAPTERCAST_RIVALS=$(RIVALS)/bin/python $(PY) -m benchmarks --keep docs/benchmarks
+
+$(RIVALS)/.installed:
+	@PYTHON='$(PYTHON)' sh .ci/make-venv $(RIVALS)
+	@echo 'Installing what neural voices are measured beside into $(RIVALS)'
+	@$(RIVALS)/bin/python -m pip install --quiet --quiet --disable-pip-version-check kokoro-onnx piper-tts
+	@touch $@
 
 format: $(VENV)/.installed-dev
 	$(PY) -m ruff check --fix-only
