@@ -17,5 +17,5 @@ def _voices(neural_voices: Path) -> None:
 @pytest.fixture
 def library() -> Iterator[Phonemes]:
     """What eSpeak NG would say. Its library is one for the process: a test that has it must not speak."""
-    with phonemes(*installation.quick_paths()) as found:
+    with phonemes(*installation.paths()) as found:
         yield found

@@ -16,7 +16,7 @@ AS_IS = Prosody()
 
 def spelled(spell: Callable[..., Spelling], *arguments: object) -> Spelling:
     """What `spell` makes of its arguments, with eSpeak NG's library loaded for that alone, as it is for an utterance."""
-    with phonemes(*installation.quick_paths()) as library:
+    with phonemes(*installation.paths()) as library:
         return spell(*arguments, library)
 
 

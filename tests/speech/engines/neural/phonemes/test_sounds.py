@@ -99,7 +99,7 @@ def test_sounds_do_not_depend_on_what_was_asked_before(library: Phonemes, monkey
     assert library.sounded(text, "en-us") == first
     monkeypatch.setattr(espeak, "_known", {})
     library.close()
-    with phonemes(*installation.quick_paths()) as anew:
+    with phonemes(*installation.paths()) as anew:
         assert anew.sounded(text, "en-us") == first
 
 
