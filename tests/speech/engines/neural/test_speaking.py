@@ -12,8 +12,8 @@ from tests.speech.engines.neural.phonemes.spellings import spellings
 
 from chaptercast.speech.engines.neural.phonemes.marks import is_spoken
 from chaptercast.speech.engines.neural.phonemes.model import Spelling, Word
-from chaptercast.speech.engines.neural.speaking import Sound, most_symbols, spoken
-from chaptercast.speech.model import Speech
+from chaptercast.speech.engines.neural.speaking import Sound, spoken
+from chaptercast.speech.model import Prosody, Speech
 
 RATE = 24_000
 MS = RATE // 1000
@@ -60,7 +60,7 @@ def say(symbols: str, model: Model | None = None, longest: int = 300, volume: fl
     """What is made of symbols: each word begins after a space."""
     places = [at for at, symbol in enumerate(symbols) if symbol.isalnum() and not symbols[at - 1 : at].isalnum()]
     words = tuple(Word(at, at, 1) for at in places)
-    return spoken(Spelling(symbols, words), model or Model(), longest, RATE, volume)
+    return spoken(Spelling(symbols, words), model or Model(), longest, RATE, Prosody(volume=volume))
 
 
 def samples_of(speech: Speech) -> np.ndarray:
@@ -228,4 +228,7 @@ def test_no_word_is_lost_and_times_are_in_order(spelling: Spelling, longest: int
 
 
 def test_slow_speech_is_made_in_shorter_pieces() -> None:
-    assert [most_symbols(300, rate) for rate in (0.001, 0.5, 1.0, 3.0)] == [1, 150, 300, 300]
+    for rate, longest in ((0.001, 1), (0.5, 10), (1.0, 20), (3.0, 20)):
+        model = Model(asked=[])
+        spoken(Spelling("a" * 40, (Word(0, 0, 9),)), model, 20, RATE, Prosody(rate=rate))
+        assert [len(asked) for asked in model.asked] == [longest] * (40 // longest)

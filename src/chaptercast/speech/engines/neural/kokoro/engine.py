@@ -18,7 +18,7 @@ from chaptercast.speech.engines.neural.kokoro.reading import LANGUAGES, dictiona
 from chaptercast.speech.engines.neural.packs import InstalledVoice
 from chaptercast.speech.engines.neural.phonemes.espeak import phonemes
 from chaptercast.speech.engines.neural.runtime import check_device
-from chaptercast.speech.engines.neural.speaking import Sound, most_symbols, spoken
+from chaptercast.speech.engines.neural.speaking import Sound, spoken
 from chaptercast.speech.model import Speaker, Speech, Status, Utterance, Voice
 from chaptercast.units import LanguageTag, primary
 from chaptercast.voice_store import InstalledPack, Pack, PackVoice
@@ -50,8 +50,7 @@ class _KokoroSpeaker(Struct, frozen=True):
         def say(symbols: str) -> Sound:
             return model.say(symbols, style, utterance.prosody.rate)
 
-        longest = most_symbols(_LONGEST, utterance.prosody.rate)
-        return spoken(spelling, say, longest, SAMPLE_RATE, utterance.prosody.volume)
+        return spoken(spelling, say, _LONGEST, SAMPLE_RATE, utterance.prosody)
 
 
 class KokoroEngine(Struct, frozen=True):

@@ -19,7 +19,7 @@ from chaptercast.speech.engines.neural.piper.model import PiperModel
 from chaptercast.speech.engines.neural.piper.pack import CONFIGURATION, FAMILY, MODEL, Configuration, read_configuration
 from chaptercast.speech.engines.neural.piper.reading import spell, spell_letters
 from chaptercast.speech.engines.neural.runtime import check_device
-from chaptercast.speech.engines.neural.speaking import Sound, most_symbols, spoken
+from chaptercast.speech.engines.neural.speaking import Sound, spoken
 from chaptercast.speech.model import Speaker, Speech, Status, Utterance, Voice
 from chaptercast.units import LanguageTag
 from chaptercast.voice_store import InstalledPack, Pack, PackVoice
@@ -56,8 +56,7 @@ class _PiperSpeaker(Struct, frozen=True):
         def say(symbols: str) -> Sound:
             return model.say(symbols, utterance.prosody.rate, speaker)
 
-        longest = most_symbols(_LONGEST, utterance.prosody.rate)
-        return spoken(spelling, say, longest, configuration.sample_rate, utterance.prosody.volume)
+        return spoken(spelling, say, _LONGEST, configuration.sample_rate, utterance.prosody)
 
 
 class PiperEngine(Struct, frozen=True):
