@@ -6,6 +6,7 @@
 import re
 from collections.abc import Callable
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -14,6 +15,9 @@ from chaptercast.document.markdown import read_markdown
 from chaptercast.document.plain_text import read_plain_text
 from chaptercast.document.reading import Reading
 from chaptercast.errors import InputError
+
+if TYPE_CHECKING:
+    from chaptercast.document.archive import Archive
 
 HEAD = 20_000
 """Characters that are looked at."""
@@ -68,10 +72,10 @@ def refuse_binary(data: bytes, name: str) -> None:
 
 
 class PackedFormat(Struct, frozen=True):
-    """A format that is a ZIP container: the file in it that tells it, and how it is read."""
+    """A format that is a ZIP container: how it is told by what is in it, and how it is read."""
 
     name: str
-    member: str
+    matches: Callable[["Archive"], bool]
     read: Callable[[bytes, str], Reading]
     """From the bytes and the name for messages."""
 
@@ -82,15 +86,21 @@ def _read_epub(data: bytes, name: str) -> Reading:
     return read_epub(data, name)
 
 
+def _is_docx(archive: "Archive") -> bool:
+    from chaptercast.document.docx.package import is_word
+
+    return is_word(archive)
+
+
 def _read_docx(data: bytes, name: str) -> Reading:
-    from chaptercast.document.docx import read_docx
+    from chaptercast.document.docx.reader import read_docx
 
     return read_docx(data, name)
 
 
 PACKED: tuple[PackedFormat, ...] = (
-    PackedFormat("EPUB", "META-INF/container.xml", _read_epub),
-    PackedFormat("DOCX", "word/document.xml", _read_docx),
+    PackedFormat("EPUB", lambda archive: "META-INF/container.xml" in archive, _read_epub),
+    PackedFormat("DOCX", _is_docx, _read_docx),
 )
 """Their readers are loaded when there is something for them."""
 
@@ -102,7 +112,7 @@ def packed_format(data: bytes, name: str) -> PackedFormat | None:
     from chaptercast.document.archive import Archive
 
     with Archive(data, name) as archive:
-        return next((each for each in PACKED if each.member in archive), None)
+        return next((each for each in PACKED if each.matches(archive)), None)
 
 
 class TextFormat(Struct, frozen=True):

@@ -1,0 +1,248 @@
+"""The paragraphs and tables of one part, in order: the text itself, a note, a text box (ECMA-376, 17.2)."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from msgspec.structs import replace
+
+from chaptercast.document.docx.alternative_chunks import read_chunk
+from chaptercast.document.docx.context import Context, Part
+from chaptercast.document.docx.drawings import alternatives
+from chaptercast.document.docx.handlers import HANDLERS as OF_TEXT
+from chaptercast.document.docx.handlers import reason_of_control
+from chaptercast.document.docx.items import Item
+from chaptercast.document.docx.names import Element, child, name, value
+from chaptercast.document.docx.numbering import Marker
+from chaptercast.document.docx.properties import Numbered, ParagraphProperties, paragraph_properties
+from chaptercast.document.docx.styles import Style
+from chaptercast.document.docx.tables import read_table
+from chaptercast.document.docx.text import State, TextReader
+from chaptercast.document.html.inline import Picture, Segment
+from chaptercast.document.model import Block, Figure, Heading, Origin, Paragraph, Reason, Span
+
+LONGEST_ENTRY = 150
+"""Characters of a line of a list of contents that has neither a number behind a tab nor a link."""
+_TAGS: Mapping[str, str] = MappingProxyType({"term": "dt", "definition": "dd"})
+
+
+class Story:
+    """Reads the blocks of one part."""
+
+    def __init__(self, context: Context, part: Part) -> None:
+        self.context = context
+        self.part = part
+        self.state = State()
+        self._pending: TextReader | None = None
+        """What was read of a paragraph that the next one goes on."""
+        self._after_image = False
+
+    def read(self, elements: Iterable[Element]) -> list[Item]:
+        """The items of some paragraphs, tables and what may stand around them."""
+        found: list[Item] = []
+        for element in elements:
+            handler = HANDLERS.get(name(element))
+            if handler is not None:
+                found += handler(self, element)
+            elif not name(element).endswith("Pr"):
+                found += self._wrapped(element)
+        return found
+
+    def finish(self) -> list[Item]:
+        """What is left when all has been read: text that waited for another paragraph."""
+        reader, self._pending = self._pending, None
+        if reader is None:
+            return []
+        return self._items(reader, ParagraphProperties(), self.context.styles.get(""), None)
+
+    # Paragraphs
+
+    def paragraph(self, element: Element) -> list[Item]:
+        """`w:p`."""
+        own = paragraph_properties(child(element, "w:pPr"))
+        style = self.context.styles.get(own.style)
+        said = _combined(own, style)
+        level = 0 if style.role in ("navigation", "title") else _level(said)
+        navigation = self._is_navigation(element, style, level)
+        reader = self._pending or TextReader(self.context, self.part, self.state, OF_TEXT)
+        self._pending = None
+        one_line = bool(level) or style.role == "title"
+        reader.read(element, style, navigation=navigation, one_line=one_line)
+        if own.drop_capital or own.mark_deleted:
+            self._pending = reader
+            return []
+        marker = None
+        if not (navigation or own.mark_hidden or self.state.reasons):
+            marker = self.context.numbering.marker(said.numbered, own.style)
+        return self._items(reader, said, style, marker)
+
+    def _is_navigation(self, element: Element, style: Style, level: int) -> bool:
+        """Whether a paragraph is a line of a list of contents. Running text ends one that was never closed."""
+        if style.role == "navigation":
+            return True
+        if not self.state.fields.navigation:
+            return False
+        marks = any(name(each) in ("w:tab", "w:hyperlink", "w:fldChar", "w:fldSimple") for each in element.iter())
+        length = sum(len(each.text or "") for each in element.iter() if name(each) == "w:t")
+        if not level and (marks or length <= LONGEST_ENTRY):
+            return True
+        self.state.fields.leave_navigation()
+        return False
+
+    def _items(self, reader: TextReader, said: ParagraphProperties, style: Style, marker: Marker | None) -> list[Item]:
+        level = 0 if style.role in ("navigation", "title") else _level(said)
+        segments = reader.take()
+        if level or style.role == "title":
+            found = self._heading(segments, level, style, marker)
+        else:
+            found = self._running(segments, self._origin(reader, said, style))
+            found[:1] = [replace(first, marker=marker) for first in found[:1]]
+        indents = (said.indent, marker.indent if marker else None, style.paragraph.indent)
+        indent = next((each for each in indents if each is not None), 0)
+        found = [replace(item, role=style.role, indent=indent) for item in found]
+        after, reader.after = reader.after, []
+        return found + self._later(after)
+
+    def _heading(self, segments: Sequence[Segment], level: int, style: Style, marker: Marker | None) -> list[Item]:
+        """A heading with the number that stands before it; images in it come after."""
+        spans: list[Span] = []
+        for segment in segments:
+            if not isinstance(segment, Picture):
+                spans += [*([Span(" ")] if spans else []), *segment]
+        label = marker.text if marker else ""
+        if label and (spans or sum(map(str.isalpha, label)) > 1):
+            spans = [Span(_lead(label, followed=bool(spans))), *spans]
+        found: list[Item] = []
+        if spans:
+            is_title = style.role == "title"
+            classes = ("document-title",) if is_title else ()
+            block = Heading(tuple(spans), 1 if is_title else level + 1, origin=Origin("p", classes))
+            found.append(Item(block, level=level))
+            self._after_image = False
+        pictures = [segment for segment in segments if isinstance(segment, Picture)]
+        return found + self._running(pictures, Origin("p"))
+
+    def _running(self, segments: Sequence[Segment], origin: Origin) -> list[Item]:
+        found: list[Item] = []
+        for segment in segments:
+            block: Block
+            if isinstance(segment, Picture):
+                block = self._figure(segment)
+            else:
+                block = Paragraph(segment, origin=replace(origin, after_image=self._after_image))
+                self._after_image = False
+            found.append(Item(block, attached=bool(found)))
+        return found
+
+    def _figure(self, picture: Picture) -> Figure:
+        if not picture.alt:
+            reason = Reason.DECORATIVE if picture.decorative else Reason.NO_ALT
+            self.context.leave_out(picture.source[:200] or "image", reason)
+        self._after_image = self._after_image or not picture.amid
+        return Figure(picture.alt, (), picture.source, picture.decorative)
+
+    def _origin(self, reader: TextReader, said: ParagraphProperties, style: Style) -> Origin:
+        usual = self.context.usual_size
+        size = reader.sizes.most_common(1)[0][0] if reader.sizes else usual
+        named = (style.role,) if style.role in ("subtitle", "caption") else style.classes
+        return Origin(
+            _TAGS.get(style.role, "p"), named, centred=bool(said.centred), font_percent=round(100 * size / usual)
+        )
+
+    def _later(self, after: Iterable[Element | Block]) -> list[Item]:
+        """What stood in a paragraph and is read after it, each with fields of its own."""
+        found: list[Item] = []
+        for each in after:
+            if isinstance(each, Block):
+                found.append(Item(each))
+                continue
+            around, self.state.fields = self.state.fields, type(self.state.fields)()
+            found += self.read([each] if name(each) in ("w:p", "w:tbl") else list(each)) + self.finish()
+            self.state.fields = around
+        return found
+
+    # What stands around paragraphs
+
+    def _wrapped(self, element: Element) -> list[Item]:
+        """An element that holds paragraphs, or else text that stands in none."""
+        if any(name(each) in ("w:p", "w:tbl", "w:altChunk") for each in element.iter()):
+            return self.read(element)
+        reader = self._pending or TextReader(self.context, self.part, self.state, OF_TEXT)
+        self._pending = None
+        style = self.context.styles.get("")
+        reader.read(element.makeelement("nothing"), style)
+        reader.handle(element)
+        return self._items(reader, ParagraphProperties(), style, None)
+
+    def silent(self, element: Element) -> list[Item]:
+        """What a tracked change took away."""
+        with self.state.silent(Reason.DELETED):
+            return self._wrapped(element)
+
+    def controlled(self, element: Element) -> list[Item]:
+        """A content control."""
+        content = child(element, "w:sdtContent")
+        with self.state.silent(reason_of_control(child(element, "w:sdtPr"))):
+            return [] if content is None else self.read(content)
+
+    def alternate(self, element: Element) -> list[Item]:
+        """One of several versions."""
+        chosen, _ = alternatives(element)
+        return [] if chosen is None else self.read(chosen)
+
+    def table(self, element: Element) -> list[Item]:
+        """`w:tbl`."""
+        before = self.finish()
+        self._after_image = False
+        return before + read_table(element, self.context, self.state, self.read)
+
+    def chunk(self, element: Element) -> list[Item]:
+        """A file of another format."""
+        relation = self.part.relations.get(value(element, "id", "r"))
+        blocks = () if relation is None else read_chunk(relation, self.context)
+        return self.finish() + [Item(block) for block in blocks]
+
+    def nothing(self, _element: Element) -> list[Item]:
+        """Marks that nobody sees."""
+        return []
+
+
+def _combined(own: ParagraphProperties, style: Style) -> ParagraphProperties:
+    """What a paragraph says of itself, and where it says nothing what its style does."""
+    under = style.paragraph
+    numbered = Numbered(
+        under.numbered.numbering if own.numbered.numbering is None else own.numbered.numbering,
+        under.numbered.level if own.numbered.level is None else own.numbered.level,
+    )
+    return replace(
+        own,
+        outline_level=under.outline_level if own.outline_level is None else own.outline_level,
+        numbered=numbered,
+        centred=under.centred if own.centred is None else own.centred,
+    )
+
+
+def _level(said: ParagraphProperties) -> int:
+    """The level of a heading, from 1; 0 for body text."""
+    return 0 if said.outline_level in (None, 9) else (said.outline_level or 0) + 1
+
+
+def _lead(label: str, *, followed: bool) -> str:
+    """The number of a heading before its words; where it is words itself ("Chapter 2") something has to part them."""
+    if not followed:
+        return label
+    words = sum(map(str.isalpha, label)) > 1 and label[-1].isalnum()
+    return f"{label}: " if words else f"{label} "
+
+
+HANDLERS: Mapping[str, Callable[[Story, Element], list[Item]]] = MappingProxyType(
+    {
+        "w:p": Story.paragraph,
+        "w:tbl": Story.table,
+        "w:sdt": Story.controlled,
+        "w:altChunk": Story.chunk,
+        "mc:AlternateContent": Story.alternate,
+        **dict.fromkeys(("w:del", "w:moveFrom"), Story.silent),
+        **dict.fromkeys(("w:sectPr", "w:tcPr", "w:tblPr", "w:bookmarkStart", "w:bookmarkEnd"), Story.nothing),
+    }
+)
+"""What is done with each element that may stand beside paragraphs."""
