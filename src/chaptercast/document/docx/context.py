@@ -14,7 +14,7 @@ from chaptercast.document.html.things import folded
 from chaptercast.document.model import Omission, Reason
 
 _TEXT = frozenset({"w:t", "w:delText", "m:t", "a:t"})
-_GAPS = frozenset({"w:p", "w:tab", "w:br", "w:cr", "w:tc", "a:p"})
+_GAPS = frozenset({"w:p", "w:tab", "w:ptab", "w:br", "w:cr", "w:tc", "a:p"})
 
 
 class Note(Struct, frozen=True):

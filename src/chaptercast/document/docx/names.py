@@ -76,9 +76,11 @@ def is_on(element: Element | None) -> bool:
 
 def child(element: Element | None, wanted: str) -> Element | None:
     """The first child of that name."""
-    if element is None:
-        return None
-    return next((each for each in element if name(each) == wanted), None)
+    if element is not None:
+        for each in element:
+            if name(each) == wanted:
+                return each
+    return None
 
 
 def find(element: Element, *path: str) -> Element | None:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import TypeAlias
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from chaptercast.document.docx.context import Context, Part
@@ -171,13 +172,10 @@ class TextReader:
         """
         styles = self.context.styles
         style = styles.get(said.style, "character") if said.style else NO_STYLE
-        around = self._style.run
-        bold = _toggled(said.bold, style.run.bold, around.bold)
-        italic = _toggled(said.italic, style.run.italic, around.italic)
-        struck = _toggled(said.struck, style.run.struck, around.struck)
-        self._hidden = _toggled(said.hidden, style.run.hidden, around.hidden)
-        self._run = over(said, over(style.run, over(around, styles.run)))
-        self.span = _span(bold, italic, struck, self._run.position, style.is_code, self.span.link)
+        look = _look(said, style, self._style.run, styles.run)
+        self._run, self._hidden = look.run, look.hidden
+        link = self.span.link
+        self.span = replace(look.span, link=link) if link else look.span
 
     def _language(self, text: str) -> LanguageTag | None:
         """What the run or its style says of the language of a text; None where only all text is said to be in one."""
@@ -199,19 +197,29 @@ Handlers: TypeAlias = Mapping[str, Handler]
 """What is done with an element, by its name."""
 
 
+class _Look(Struct, frozen=True):
+    """The properties of a run with all that it has from styles."""
+
+    run: RunProperties
+    hidden: bool
+    span: Span
+
+
+@functools.lru_cache(maxsize=4096)
+def _look(said: RunProperties, style: Style, around: RunProperties, of_all: RunProperties) -> _Look:
+    """The look of a run: as it says itself, in a style of characters, in a paragraph of a style, in a document."""
+    run = over(said, over(style.run, over(around, of_all)))
+    span = Span(
+        "",
+        strong=_toggled(said.bold, style.run.bold, around.bold),
+        emphasis=_toggled(said.italic, style.run.italic, around.italic),
+        deleted=_toggled(said.struck, style.run.struck, around.struck),
+        raised=run.position == "superscript",
+        lowered=run.position == "subscript",
+        code=style.is_code,
+    )
+    return _Look(run, _toggled(said.hidden, style.run.hidden, around.hidden), span)
+
+
 def _toggled(own: bool | None, style: bool | None, around: bool | None) -> bool:
     return own if own is not None else bool(style) != bool(around)
-
-
-@functools.lru_cache(maxsize=1024)
-def _span(bold: bool, italic: bool, struck: bool, position: str, code: bool, link: str) -> Span:
-    return Span(
-        "",
-        strong=bold,
-        emphasis=italic,
-        deleted=struck,
-        raised=position == "superscript",
-        lowered=position == "subscript",
-        code=code,
-        link=link,
-    )
