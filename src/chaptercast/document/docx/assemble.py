@@ -20,6 +20,7 @@ from chaptercast.document.model import (
     Table,
     plain,
 )
+from chaptercast.document.outline.numbering import number_of
 
 DEEPEST = 20
 """Lists within one another."""
@@ -99,29 +100,28 @@ class _Open(Struct):
 
 def _end_of_list(items: Sequence[Item], start: int) -> int:
     """Where the items end that are of lists, or stand in their items."""
-    last = start  # the last item with a marker
+    last, outermost = start, items[start].indent
     end = start + 1
     while end < len(items) and not isinstance(items[end].block, Heading):
         item = items[end]
         if item.marker is not None:
-            last = end
-        elif not item.attached and not _belongs(items, last, end):
+            last, outermost = end, min(outermost, item.indent)
+        elif not item.attached and not _belongs(items, last, end, outermost):
             break
         end += 1
     return end
 
 
-def _belongs(items: Sequence[Item], last: int, at: int) -> bool:
-    """Whether a paragraph without a marker is part of the item above: it is indented as that is, and the list goes on after it."""
-    above, marker = items[last], items[last].marker
-    if marker is None or above.indent <= 0 or _is_bold(above.block):
+def _belongs(items: Sequence[Item], last: int, at: int, outermost: int) -> bool:
+    """Whether a paragraph without a marker is part of an item above: it is indented as one is, and the list goes on after it."""
+    marker = items[last].marker
+    if marker is None or outermost <= 0 or _is_bold(items[last].block):
         return False
     for item in items[at : at + LOOK_AHEAD]:
         if item.marker is not None:
             return item.marker.numbering == marker.numbering and not isinstance(item.block, Heading)
-        if not item.attached and (
-            item.indent < above.indent - STEP or item.role or not isinstance(item.block, Paragraph | Figure)
-        ):
+        outside = item.indent < outermost - STEP or item.role or not isinstance(item.block, Paragraph | Figure)
+        if outside and not item.attached:
             return False
     return False
 
@@ -142,6 +142,8 @@ def _lists(items: Sequence[Item]) -> list[Block]:
     for item in items:
         marker = item.marker
         if marker is None:
+            while len(opened) > 1 and not item.attached and opened[-1].first.indent > item.indent + STEP:
+                close()
             opened[-1].items[-1].append(item.block)
             continue
         while opened and _is_deeper(opened[-1].first, item):
@@ -227,7 +229,7 @@ def with_title(blocks: Sequence[Block]) -> tuple[Block, ...]:
     if not titled:
         headings = [index for index, block in enumerate(blocks) if isinstance(block, Heading)]
         firsts = [index for index in headings if getattr(blocks[index], "level", 0) == 2]
-        if len(firsts) == 1 and len(headings) > 1 and firsts[0] == headings[0] and _is_short(blocks[: firsts[0]]):
+        if len(firsts) == 1 and len(headings) > 1 and firsts[0] == headings[0] and _may_be_title(blocks, firsts[0]):
             result[firsts[0]] = _relevelled(result[firsts[0]], 1)
     return tuple(result)
 
@@ -236,9 +238,13 @@ LONGEST_HEAD = 200
 """Characters that stand before a title at most: a place, a date, the name of a series."""
 
 
-def _is_short(blocks: Sequence[Block]) -> bool:
-    texts = [plain(block.inlines) for block in blocks if isinstance(block, Paragraph)]
-    return all(isinstance(block, Paragraph | Figure) for block in blocks) and sum(map(len, texts)) <= LONGEST_HEAD
+def _may_be_title(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a heading is no numbered section, and no more than a few words stand before it."""
+    heading, before = blocks[index], blocks[:index]
+    if isinstance(heading, Heading) and number_of(plain(heading.inlines)):
+        return False
+    texts = [plain(block.inlines) for block in before if isinstance(block, Paragraph)]
+    return all(isinstance(block, Paragraph | Figure) for block in before) and sum(map(len, texts)) <= LONGEST_HEAD
 
 
 def _relevelled(block: Block, level: int) -> Block:

@@ -13,7 +13,8 @@ from chaptercast.document.docx.styles import StyleSheet
 from chaptercast.document.html.things import folded
 from chaptercast.document.model import Omission, Reason
 
-_TEXT = frozenset({"w:t", "w:delText", "m:t", "a:t"})
+TEXT = frozenset({"w:t", "w:delText", "m:t", "a:t"})
+"""Elements that hold text which is seen."""
 _GAPS = frozenset({"w:p", "w:tab", "w:ptab", "w:br", "w:cr", "w:tc", "a:p"})
 
 
@@ -94,7 +95,7 @@ def text_of(element: Element) -> str:
     parts: list[str] = []
     for each in element.iter():
         kind = name(each)
-        if kind in _TEXT:
+        if kind in TEXT:
             parts.append(each.text or "")
         elif kind in _GAPS:
             parts.append(" ")

@@ -8,13 +8,13 @@ from chaptercast.document.language import canonical
 from chaptercast.document.model import Metadata
 
 _NO_AUTHOR = re.compile(
-    r"(?:microsoft(?: office)?(?: user)?|windows(?: user| 用户)?|office|user\d*|admin\w*|author|owner|unknown|un-named|unnamed"
+    r"(?:.*(?:microsoft|майкрософт|微软|微軟).*|windows(?: user| 用户)?|office|user\d*|admin\w*|author|owner|unknown|un-named|unnamed"
     r"|python-docx|apache poi|openoffice|libreoffice|docx4j|pandoc|root|hp|dell|lenovo|acer|asus|pc|\W*)",
     re.IGNORECASE,
 )
 """What programs and machines write where an author should be."""
 _NO_TITLE = re.compile(
-    r"(?:word document|document ?\d*|untitled|microsoft word - .*|.*\.(?:docx?|dotx?|rtf|odt))", re.IGNORECASE
+    r"(?:word document|document ?\d*|untitled|microsoft word - .*|.*\.(?:docx?|dotx?|rtf|odt)|\W*)", re.IGNORECASE
 )
 _PARTED = re.compile(r"\s*[;；]\s*")
 

@@ -5,15 +5,14 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 from msgspec import Struct
 
+from chaptercast.document.docx.context import TEXT
 from chaptercast.document.docx.names import Element, every, is_on, name, value
 from chaptercast.document.docx.package import Relation
 from chaptercast.document.html.inline import Picture
 from chaptercast.document.html.things import folded, picture
 from chaptercast.text import xml_text
 
-WORDS = frozenset({"w:t", "w:delText", "m:t", "a:t"})
-"""Elements that hold text which is seen."""
-_SHOWN = WORDS | {"w:txbxContent", "w:sym", "wp:docPr", "v:imagedata", "v:textpath", "w:footnoteReference"}
+_SHOWN = TEXT | {"w:txbxContent", "w:sym", "wp:docPr", "v:imagedata", "v:textpath", "w:footnoteReference"}
 _PICTURES = ("a:blip", "v:imagedata", "c:chart", "cx:chart", "dgm:relIds", "o:OLEObject")
 
 
@@ -38,11 +37,6 @@ def alternatives(element: Element) -> tuple[Element | None, tuple[Element, ...]]
     versions = [each for each in element if name(each) in ("mc:Choice", "mc:Fallback")]
     chosen = next((each for each in versions if any(name(inner) in _SHOWN for inner in each.iter())), None)
     return chosen, tuple(each for each in versions if each is not chosen)
-
-
-def words_in(element: Element) -> list[str]:
-    """The words of an element, whatever they stand in."""
-    return [word for each in element.iter() if name(each) in WORDS for word in (each.text or "").split()]
 
 
 def look(drawing: Element, relations: Mapping[str, Relation]) -> Drawing:

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from msgspec.structs import replace
 
 from chaptercast.document.docx import symbols
-from chaptercast.document.docx.context import gallery_of
-from chaptercast.document.docx.drawings import alternatives, words_in
+from chaptercast.document.docx.context import gallery_of, text_of
+from chaptercast.document.docx.drawings import alternatives
 from chaptercast.document.docx.embedded import drawing, formula, formulas, note, ruby
 from chaptercast.document.docx.field_text import field_mark, instruction, simple_field, symbol
 from chaptercast.document.docx.names import Element, child, is_on, value
@@ -71,10 +71,10 @@ def _alternate(reader: TextReader, element: Element) -> None:
     chosen, others = alternatives(element)
     if chosen is None:
         return
-    told = Counter(words_in(chosen))
+    told = Counter(text_of(chosen).split())
     reader.walk(chosen)
     for other in others:
-        missing = Counter(words_in(other)) - told
+        missing = Counter(text_of(other).split()) - told
         reader.context.leave_out(" ".join(missing.elements()), Reason.HIDDEN)
 
 

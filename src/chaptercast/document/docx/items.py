@@ -18,5 +18,3 @@ class Item(Struct, frozen=True):
     """Of its lines, in twentieths of a point."""
     attached: bool = False
     """Part of the same paragraph as the one before."""
-    level: int = 0
-    """Of a heading, as its style or its paragraph says; 0 for others."""

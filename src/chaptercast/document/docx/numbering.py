@@ -14,6 +14,8 @@ NO_LIST = "0"
 """The numbering that takes a paragraph out of the list of its style."""
 
 _PLACE = re.compile(r"%([1-9])")
+_BOXES = {"☐": "[ ]", "☑": "[x]", "☒": "[x]"}
+"""Bullets of a list of tasks, as narration knows them."""
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -158,7 +160,7 @@ def _counted(level: int, levels: dict[int, Level], counters: list[int | None]) -
 def _marker(numbering: str, place: int, levels: dict[int, Level], numbers: list[int]) -> Marker:
     level = levels.get(place, Level())
     if level.number_format == "bullet" or (level.number_format == "none" and not _PLACE.search(level.text)):
-        text = level.text.strip() if _WORD.search(level.text) else ""
+        text = level.text.strip() if _WORD.search(level.text) else _BOXES.get(level.text.strip(), "")
         return Marker(numbering, place, numbers[place], text, indent=level.indent)
 
     def written(match: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from chaptercast.document.docx.alternative_chunks import read_chunk
 from chaptercast.document.docx.context import Context, Part
 from chaptercast.document.docx.drawings import alternatives
+from chaptercast.document.docx.fields import NAVIGATION
 from chaptercast.document.docx.handlers import HANDLERS as OF_TEXT
 from chaptercast.document.docx.handlers import reason_of_control
 from chaptercast.document.docx.items import Item
@@ -18,10 +19,14 @@ from chaptercast.document.docx.styles import Style
 from chaptercast.document.docx.tables import read_table
 from chaptercast.document.docx.text import State, TextReader
 from chaptercast.document.html.inline import Picture, Segment
-from chaptercast.document.model import Block, Figure, Heading, Origin, Paragraph, Reason, Span
+from chaptercast.document.model import Block, Figure, Heading, Inlines, Origin, Paragraph, Reason, Span, plain
+from chaptercast.document.outline.words import is_only
+from chaptercast.document.words import texts
 
 LONGEST_ENTRY = 150
 """Characters of a line of a list of contents that has neither a number behind a tab nor a link."""
+LONGEST_NAME = 60
+"""Characters of the name of a list of contents."""
 _TAGS: Mapping[str, str] = MappingProxyType({"term": "dt", "definition": "dd"})
 
 
@@ -34,6 +39,8 @@ class Story:
         self.state = State()
         self._pending: TextReader | None = None
         """What was read of a paragraph that the next one goes on."""
+        self._heads: list[Item] = []
+        """What may be the heading of a list of contents: the next paragraph shows it."""
         self._after_image = False
 
     def read(self, elements: Iterable[Element]) -> list[Item]:
@@ -49,10 +56,20 @@ class Story:
 
     def finish(self) -> list[Item]:
         """What is left when all has been read: text that waited for another paragraph."""
+        found = self._headed(contents=False)
         reader, self._pending = self._pending, None
         if reader is None:
+            return found
+        return found + self._items(reader, ParagraphProperties(), self.context.styles.get(""), None)
+
+    def _headed(self, *, contents: bool) -> list[Item]:
+        """What waited for the next paragraph: left out with it, if that belongs to a list of contents."""
+        waiting, self._heads = self._heads, []
+        if contents:
+            for item in waiting:
+                self.context.leave_out_entry(" ".join(texts((item.block,))))
             return []
-        return self._items(reader, ParagraphProperties(), self.context.styles.get(""), None)
+        return waiting
 
     # Paragraphs
 
@@ -63,17 +80,28 @@ class Story:
         said = _combined(own, style)
         level = 0 if style.role in ("navigation", "title") else _level(said)
         navigation = self._is_navigation(element, style, level)
+        if navigation or _begins_contents(element):
+            self._headed(contents=True)
         reader = self._pending or TextReader(self.context, self.part, self.state, OF_TEXT)
         self._pending = None
         one_line = bool(level) or style.role == "title"
         reader.read(element, style, navigation=navigation, one_line=one_line)
         if own.drop_capital or own.mark_deleted:
+            if own.mark_deleted:
+                reader.line.text(" ", reader.span)
             self._pending = reader
             return []
         marker = None
         if not (navigation or own.mark_hidden or self.state.reasons):
             marker = self.context.numbering.marker(said.numbered, own.style)
-        return self._items(reader, said, style, marker)
+        found = self._items(reader, said, style, marker)
+        if not found:
+            return found
+        found = self._headed(contents=False) + found
+        if not _names_contents(found[-1].block):
+            return found
+        self._heads = [found.pop()]
+        return found
 
     def _is_navigation(self, element: Element, style: Style, level: int) -> bool:
         """Whether a paragraph is a line of a list of contents. Running text ends one that was never closed."""
@@ -113,10 +141,7 @@ class Story:
             spans = [Span(_lead(label, followed=bool(spans))), *spans]
         found: list[Item] = []
         if spans:
-            is_title = style.role == "title"
-            classes = ("document-title",) if is_title else ()
-            block = Heading(tuple(spans), 1 if is_title else level + 1, origin=Origin("p", classes))
-            found.append(Item(block, level=level))
+            found.append(Item(_headline(tuple(spans), level, style)))
             self._after_image = False
         pictures = [segment for segment in segments if isinstance(segment, Picture)]
         return found + self._running(pictures, Origin("p"))
@@ -181,7 +206,10 @@ class Story:
     def controlled(self, element: Element) -> list[Item]:
         """A content control."""
         content = child(element, "w:sdtContent")
-        with self.state.silent(reason_of_control(child(element, "w:sdtPr"))):
+        reason = reason_of_control(child(element, "w:sdtPr"))
+        if reason is Reason.BOILERPLATE:
+            self._headed(contents=True)
+        with self.state.silent(reason):
             return [] if content is None else self.read(content)
 
     def alternate(self, element: Element) -> list[Item]:
@@ -204,6 +232,29 @@ class Story:
     def nothing(self, _element: Element) -> list[Item]:
         """Marks that nobody sees."""
         return []
+
+
+def _headline(inlines: Inlines, level: int, style: Style) -> Block:
+    """A heading, or the title of the whole; the name of a list of contents is neither, however it is set."""
+    if level:
+        return Heading(inlines, level + 1, origin=Origin("p"))
+    if style.role == "title" and not is_only(plain(inlines), "contents"):
+        return Heading(inlines, 1, origin=Origin("p", ("document-title",)))
+    return Paragraph(inlines, origin=Origin("p"))
+
+
+def _begins_contents(element: Element) -> bool:
+    """Whether a list of contents begins in a paragraph."""
+    code = "".join(each.text or "" for each in element.iter() if name(each) == "w:instrText")
+    return any(word.upper() in NAVIGATION for word in code.split()[:1])
+
+
+def _names_contents(block: Block) -> bool:
+    """Whether a block is "Contents" or the like, and nothing else."""
+    if not isinstance(block, Heading | Paragraph):
+        return False
+    text = plain(block.inlines)
+    return len(text) <= LONGEST_NAME and is_only(text, "contents")
 
 
 def _combined(own: ParagraphProperties, style: Style) -> ParagraphProperties:

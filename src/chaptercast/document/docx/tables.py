@@ -136,14 +136,22 @@ def _heads(table: Element, rows: Sequence[_Row], context: Context) -> int:
     """How many rows at the top name columns: those that are marked so, or the first where it looks different."""
     marked = next((number for number, row in enumerate(rows) if not row.header), len(rows))
     if marked or not rows:
-        return marked if marked < len(rows) else 0
+        return _reaching(rows, marked) if marked < len(rows) else 0
     look, style = find(table, "w:tblPr", "w:tblLook"), find(table, "w:tblPr", "w:tblStyle")
     flagged = look is not None and (
         is_on(look) if (value(look, "firstRow") or "") in ("1", "true") else _bits(value(look)) & 0x20 > 0
     )
     styled = style is not None and context.styles.get(value(style), "table").heads_first_row
     bold = _is_bold(rows[0]) and not any(map(_is_bold, rows[1:]))
-    return int(bold or (flagged and styled))
+    return _reaching(rows, 1) if bold or (flagged and styled) else 0
+
+
+def _reaching(rows: Sequence[_Row], heads: int) -> int:
+    """The same with the rows that cells of the last one reach down into."""
+    reached = heads
+    while reached + 1 < len(rows) and any(cell.down == "continue" for cell in rows[reached].cells):
+        reached += 1
+    return reached
 
 
 def _bits(text: str) -> int:
