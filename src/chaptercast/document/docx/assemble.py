@@ -71,10 +71,10 @@ def _grouped(items: Sequence[Item]) -> Iterator[Block]:
 
 def _code(items: Sequence[Item]) -> Iterator[Block]:
     """Lines of program text as one block; what is no text stands after it."""
-    lines = [plain(item.block.inlines) for item in items if isinstance(item.block, Paragraph)]
+    lines = [item.block.text for item in items if isinstance(item.block, CodeBlock)]
     if lines:
         yield CodeBlock("\n".join(lines))
-    yield from (item.block for item in items if not isinstance(item.block, Paragraph))
+    yield from (item.block for item in items if not isinstance(item.block, CodeBlock))
 
 
 # Lists

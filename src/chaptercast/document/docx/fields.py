@@ -71,7 +71,8 @@ class Fields(Struct):
     @property
     def in_code(self) -> bool:
         """Whether text is the result of a field within the code of another, which nobody sees."""
-        return any(each.phase is Phase.CODE for each in self.stack[:-1])
+        *around, last = self.stack or [Field()]
+        return last.phase is Phase.RESULT and any(each.phase is Phase.CODE for each in around)
 
     @property
     def navigation(self) -> bool:

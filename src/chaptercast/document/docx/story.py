@@ -19,7 +19,18 @@ from chaptercast.document.docx.styles import Style
 from chaptercast.document.docx.tables import read_table
 from chaptercast.document.docx.text import State, TextReader
 from chaptercast.document.html.inline import Picture, Segment
-from chaptercast.document.model import Block, Figure, Heading, Inlines, Origin, Paragraph, Reason, Span, plain
+from chaptercast.document.model import (
+    Block,
+    CodeBlock,
+    Figure,
+    Heading,
+    Inlines,
+    Origin,
+    Paragraph,
+    Reason,
+    Span,
+    plain,
+)
 from chaptercast.document.outline.words import is_only
 from chaptercast.document.words import texts
 
@@ -122,13 +133,18 @@ class Story:
         if level or style.role == "title":
             found = self._heading(segments, level, style, marker)
         else:
-            found = self._running(segments, self._origin(reader, said, style))
+            found = self._program(reader) or self._running(segments, self._origin(reader, said, style))
             found[:1] = [replace(first, marker=marker) for first in found[:1]]
         indents = (said.indent, marker.indent if marker else None, style.paragraph.indent)
         indent = next((each for each in indents if each is not None), 0)
         found = [replace(item, role=style.role, indent=indent) for item in found]
         after, reader.after = reader.after, []
         return found + self._later(after)
+
+    def _program(self, reader: TextReader) -> list[Item]:
+        """A line of program text, as it stands."""
+        text, reader.program = "".join(reader.program).rstrip(), []
+        return [Item(CodeBlock(text))] if text.strip() else []
 
     def _heading(self, segments: Sequence[Segment], level: int, style: Style, marker: Marker | None) -> list[Item]:
         """A heading with the number that stands before it; images in it come after."""

@@ -66,8 +66,9 @@ class TextReader:
         """The style of text at this place."""
         self.mark = ""
         """The note that the text of the run at hand is the mark of."""
-        self.code = False
-        """Program text: its white space is kept."""
+        self.program: list[str] = []
+        """Program text, with its white space."""
+        self._code = False
         self._handlers = handlers
         self._aside: list[tuple[Reason, str]] = []
         self._style = NO_STYLE
@@ -79,7 +80,7 @@ class TextReader:
     def read(self, paragraph: Element, style: Style, *, navigation: bool = False, one_line: bool = False) -> None:
         """Read a paragraph in a style; `navigation` if it is part of a list of contents, `one_line` if it is a heading."""
         self._style, self._navigation, self._one_line = style, navigation, one_line
-        self.code = style.role == "code"
+        self._code = style.role == "code"
         self.enter(NOTHING_SAID)
         self.walk(paragraph)
 
@@ -140,7 +141,12 @@ class TextReader:
             raised = span.raised or bool(self.mark)
             span = replace(span, link=link or span.link, language=language, note=self.mark, raised=raised)
         self.sizes[self._run.half_points or self.context.usual_size] += len(raw.strip())
-        self.line.text(raw, span, preserve=self.code)
+        self._write(raw, span)
+
+    def _write(self, raw: str, span: Span) -> None:
+        if self._code:
+            self.program.append(raw)
+        self.line.text(raw, span)
 
     def keep_aside(self, reason: Reason, raw: str) -> None:
         """Name text as not read when the paragraph ends."""
@@ -152,14 +158,14 @@ class TextReader:
         if reason is not None:
             self.keep_aside(reason, " ")
         else:
-            self.line.text("\t" if self.code else " ", self.span, preserve=self.code)
+            self._write("\t", self.span)
 
     def end_line(self, *, of_page: bool = False) -> None:
         """The line ends, or the page; two ends of lines in a row part paragraphs."""
         if self.reason is not None:
             self.gap()
-        elif self.code:
-            self.line.text("\n", self.span, preserve=True)
+        elif self._code:
+            self._write("\n", self.span)
         elif self._one_line or of_page:
             self.line.soft_break()
         elif self.line.line_break(self.span):
