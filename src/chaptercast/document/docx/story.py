@@ -133,18 +133,15 @@ class Story:
         if level or style.role == "title":
             found = self._heading(segments, level, style, marker)
         else:
-            found = self._program(reader) or self._running(segments, self._origin(reader, said, style))
+            program = _program(reader)
+            pictures = [segment for segment in segments if isinstance(segment, Picture)]
+            found = program + self._running(pictures if program else segments, self._origin(reader, said, style))
             found[:1] = [replace(first, marker=marker) for first in found[:1]]
         indents = (said.indent, marker.indent if marker else None, style.paragraph.indent)
         indent = next((each for each in indents if each is not None), 0)
         found = [replace(item, role=style.role, indent=indent) for item in found]
         after, reader.after = reader.after, []
         return found + self._later(after)
-
-    def _program(self, reader: TextReader) -> list[Item]:
-        """A line of program text, as it stands."""
-        text, reader.program = "".join(reader.program).rstrip(), []
-        return [Item(CodeBlock(text))] if text.strip() else []
 
     def _heading(self, segments: Sequence[Segment], level: int, style: Style, marker: Marker | None) -> list[Item]:
         """A heading with the number that stands before it; images in it come after."""
@@ -248,6 +245,12 @@ class Story:
     def nothing(self, _element: Element) -> list[Item]:
         """Marks that nobody sees."""
         return []
+
+
+def _program(reader: TextReader) -> list[Item]:
+    """Lines of program text, as they stand."""
+    text, reader.program = "".join(reader.program).rstrip(), []
+    return [Item(CodeBlock(text))] if text.strip() else []
 
 
 def _headline(inlines: Inlines, level: int, style: Style) -> Block:
