@@ -1,6 +1,6 @@
 """What stands in a line and is more than text: notes, phonetic guides, formulas, images, charts, diagrams, text boxes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 from msgspec.structs import replace
@@ -10,7 +10,7 @@ from chaptercast.document.docx.charts import read_chart
 from chaptercast.document.docx.context import text_of
 from chaptercast.document.docx.diagrams import read_diagram
 from chaptercast.document.docx.drawings import look
-from chaptercast.document.docx.names import Element, child, every, name, value
+from chaptercast.document.docx.names import Element, child, name, value
 from chaptercast.document.docx.text import TextReader
 from chaptercast.document.html.inline import Picture
 from chaptercast.document.mathml import latex
@@ -18,6 +18,11 @@ from chaptercast.document.model import Break, Paragraph, Reason, Span
 
 DEEPEST_FORMULA = 60
 """Elements of a formula within one another; a deeper one is named as a whole."""
+
+
+_DRAWINGS = frozenset({"w:drawing", "w:pict", "w:object"})
+_NO_FORMULA = _DRAWINGS | {"w:del", "w:moveFrom"}
+"""What may stand in a formula and is no part of it."""
 
 
 def note(reader: TextReader, element: Element) -> None:
@@ -33,7 +38,7 @@ def note(reader: TextReader, element: Element) -> None:
     if own_mark:
         reader.mark = referred.identity
     else:
-        reader.line.text(referred.label, replace(reader.span, note=referred.identity, raised=True))
+        reader.write(referred.label, replace(reader.span, note=referred.identity, raised=True))
 
 
 def ruby(reader: TextReader, element: Element) -> None:
@@ -45,10 +50,9 @@ def ruby(reader: TextReader, element: Element) -> None:
 
 def annotated(reader: TextReader, base: Callable[[], None], reading: str) -> None:
     """Read what `base` reads, with a reading."""
-    reason = reader.reason
-    if reason is not None:
+    if reader.reason is not None or reader.code:
         base()
-        reader.keep_aside(reason, f" {reading} ")
+        reader.say(f" {reading} ")
         return
     mark = reader.line.mark()
     base()
@@ -65,13 +69,27 @@ def formula(reader: TextReader, element: Element) -> None:
     if reason is not None:
         reader.keep_aside(reason, f" {equations.words(element)} ")
         return
-    for gone in every(element, "w:del", "w:moveFrom"):
-        reader.context.leave_out(text_of(gone), Reason.DELETED)
+    for other in _outermost(element, _NO_FORMULA):
+        if name(other) in _DRAWINGS:
+            drawing(reader, other)
+        else:
+            reader.context.leave_out(text_of(other), Reason.DELETED)
     math = equations.mathml(element)
     source = latex(math)
     if source:
         reader.state.fields.tell(source)
-        reader.line.text(source, replace(reader.span, math=True, mathml=etree.tostring(math, encoding="unicode")))
+        reader.write(source, replace(reader.span, math=True, mathml=etree.tostring(math, encoding="unicode")))
+
+
+def _outermost(element: Element, wanted: frozenset[str]) -> Iterator[Element]:
+    """Elements of those names that stand in no other of them."""
+    waiting = [element]
+    while waiting:
+        each = waiting.pop()
+        if name(each) in wanted:
+            yield each
+        else:
+            waiting += [*each][::-1]
 
 
 def formulas(reader: TextReader, element: Element) -> None:

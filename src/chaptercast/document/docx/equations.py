@@ -1,7 +1,7 @@
 """Office's formulas (OMML, ECMA-376, 22.1) as MathML, the standard for what they mean on a page."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from lxml import etree
@@ -58,11 +58,21 @@ def _part(element: Element, wanted: str) -> Element:
 
 def _run(element: Element) -> Iterable[Element]:
     """Numbers, letters and signs, each by itself; plain text as a whole."""
-    text = "".join(each.text or "" for each in element if name(each) in ("m:t", "w:t"))
+    text = "".join(_texts(element))
     upright = is_on(find(element, "m:rPr", "m:nor"))
     if upright and text.strip():
         return [_made("mtext", text=text)]
     return [_token(part) for part in _TOKEN.findall(text) if part.strip()]
+
+
+def _texts(element: Element) -> Iterator[str]:
+    waiting = [element]
+    while waiting:
+        each = waiting.pop()
+        if name(each) in ("m:t", "w:t"):
+            yield each.text or ""
+        elif name(each) not in _SILENT:
+            waiting += [*each][::-1]
 
 
 def _token(text: str) -> Element:
@@ -176,7 +186,7 @@ def _phantom(element: Element) -> Element:
     return part if shown is None or is_on_math(shown) else _made("mphantom", part)
 
 
-_SILENT = frozenset({"w:del", "w:moveFrom", "m:ctrlPr"})
+_SILENT = frozenset({"w:del", "w:moveFrom", "m:ctrlPr", "w:drawing", "w:pict", "w:object"})
 _STRUCTURES: Mapping[str, Callable[[Element], Element]] = MappingProxyType(
     {
         "m:f": _fraction,

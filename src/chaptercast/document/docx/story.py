@@ -88,6 +88,7 @@ class Story:
         """`w:p`."""
         own = paragraph_properties(child(element, "w:pPr"))
         style = self.context.styles.get(own.style)
+        before = self.finish() if self._pending and style.role == "code" else []
         said = _combined(own, style)
         level = 0 if style.role in ("navigation", "title") else _level(said)
         navigation = self._is_navigation(element, style, level)
@@ -101,14 +102,14 @@ class Story:
             if own.mark_deleted:
                 reader.line.text(" ", reader.span)
             self._pending = reader
-            return []
+            return before
         marker = None
         if not (navigation or own.mark_hidden or self.state.reasons):
             marker = self.context.numbering.marker(said.numbered, own.style)
         found = self._items(reader, said, style, marker)
         if not found:
-            return found
-        found = self._headed(contents=False) + found
+            return before
+        found = before + self._headed(contents=False) + found
         if not _names_contents(found[-1].block):
             return found
         self._heads = [found.pop()]

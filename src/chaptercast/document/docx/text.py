@@ -68,7 +68,8 @@ class TextReader:
         """The note that the text of the run at hand is the mark of."""
         self.program: list[str] = []
         """Program text, with its white space."""
-        self._code = False
+        self.code = False
+        """Whether the paragraph at hand is program text."""
         self._handlers = handlers
         self._aside: list[tuple[Reason, str]] = []
         self._style = NO_STYLE
@@ -80,7 +81,7 @@ class TextReader:
     def read(self, paragraph: Element, style: Style, *, navigation: bool = False, one_line: bool = False) -> None:
         """Read a paragraph in a style; `navigation` if it is part of a list of contents, `one_line` if it is a heading."""
         self._style, self._navigation, self._one_line = style, navigation, one_line
-        self._code = style.role == "code"
+        self.code = style.role == "code"
         self.enter(NOTHING_SAID)
         self.walk(paragraph)
 
@@ -141,10 +142,11 @@ class TextReader:
             raised = span.raised or bool(self.mark)
             span = replace(span, link=link or span.link, language=language, note=self.mark, raised=raised)
         self.sizes[self._run.half_points or self.context.usual_size] += len(raw.strip())
-        self._write(raw, span)
+        self.write(raw, span)
 
-    def _write(self, raw: str, span: Span) -> None:
-        if self._code:
+    def write(self, raw: str, span: Span) -> None:
+        """Add text to the line."""
+        if self.code:
             self.program.append(raw)
         self.line.text(raw, span)
 
@@ -158,14 +160,14 @@ class TextReader:
         if reason is not None:
             self.keep_aside(reason, " ")
         else:
-            self._write("\t", self.span)
+            self.write("\t", self.span)
 
     def end_line(self, *, of_page: bool = False) -> None:
         """The line ends, or the page; two ends of lines in a row part paragraphs."""
         if self.reason is not None:
             self.gap()
-        elif self._code:
-            self._write("\n", self.span)
+        elif self.code:
+            self.write("\n", self.span)
         elif self._one_line or of_page:
             self.line.soft_break()
         elif self.line.line_break(self.span):
