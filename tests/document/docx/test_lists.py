@@ -118,8 +118,14 @@ def test_bold_items_between_text_are_no_list() -> None:
     ],
 )
 def test_what_stands_before_an_item(definition: str, expected: list[str]) -> None:
-    found = lines(item("x"), **listed(definition))
+    found = lines(item("x") + item("y"), **listed(definition))
     assert [found[0], found[2].strip()] == expected
+
+
+def test_a_single_paragraph_with_a_number_in_words_is_no_list() -> None:
+    articles = listed(level(0, "decimal", "Article %1", indent=720))
+    found = lines(item("Fares", run="<w:b/>") + p("A coin.") + item("Hours", run="<w:b/>") + p("At noon."), **articles)
+    assert found == ["P *Article 1 **Fares*", "P A coin.", "P *Article 2 **Hours*", "P At noon."]
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,7 @@ class _Open(Struct):
     items: list[list[Block]] = field(default_factory=list)
 
     def block(self) -> ListBlock:
+        """The list as it stands."""
         items = tuple(tuple(item) for item in self.items)
         return ListBlock(items, self.marker.counted, self.marker.number if self.marker.counted else 1)
 
@@ -136,8 +137,11 @@ def _lists(items: Sequence[Item]) -> list[Block]:
     opened: list[_Open] = []
 
     def close() -> None:
-        block = opened.pop().block()
-        (opened[-1].items[-1] if opened else found).append(block)
+        closed = opened.pop()
+        if opened:
+            opened[-1].items[-1].append(closed.block())
+        else:
+            found.extend(_undone(closed))
 
     for item in items:
         marker = item.marker
@@ -160,6 +164,12 @@ def _lists(items: Sequence[Item]) -> list[Block]:
     return found
 
 
+def _undone(closed: _Open) -> list[Block]:
+    """A list; a single paragraph with a number that is not just digits ("Article 3") is none: it may be a heading."""
+    single = len(closed.items) == 1 and all(isinstance(block, Paragraph) for block in closed.items[0])
+    return closed.items[0] if single and closed.marker.text and not closed.marker.counted else [closed.block()]
+
+
 def _is_deeper(first: Item, second: Item) -> bool:
     """Whether an item stands in a list within that of another."""
     one, other = first.marker, second.marker
@@ -174,7 +184,7 @@ def _labelled(item: Item, marker: Marker) -> list[Block]:
     """An item with its marker in words where that is no plain number."""
     if marker.counted or not marker.text:
         return [item.block]
-    label = Span(f"{marker.text} ")
+    label = Span(f"{marker.text} ", strong=_is_bold(item.block))
     if isinstance(item.block, Paragraph):
         return [replace(item.block, inlines=(label, *item.block.inlines))]
     return [Paragraph((Span(marker.text),)), item.block]
