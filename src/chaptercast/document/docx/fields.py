@@ -82,6 +82,8 @@ class Fields(Struct):
     @property
     def link(self) -> str:
         """The address that text leads to."""
+        if not self.stack:
+            return ""
         open_links = (
             each.code for each in reversed(self.stack) if each.phase is Phase.RESULT and each.kind == "HYPERLINK"
         )

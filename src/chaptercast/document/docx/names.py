@@ -1,6 +1,5 @@
 """Names of elements as `w:p`: the usual prefix for a namespace, whichever edition of the standard a file keeps to."""
 
-import functools
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -44,20 +43,29 @@ _BY_PREFIX: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
+class _Names(dict[Any, str]):
+    """Names by the tags that lxml has, each looked up once: every element of a document is asked for its name several times."""
+
+    def __missing__(self, tag: Any) -> str:
+        uri, _, local = tag.rpartition("}") if isinstance(tag, str) else ("", "", "")
+        uri = uri.removeprefix("{")
+        prefix = _PREFIXES.get(uri)
+        if prefix is None and "wordprocessingml" in uri and uri.endswith("main"):  # of Word 2007 before it was finished
+            prefix = "w"
+        found = f"{prefix or '?'}:{local}" if local else ""
+        if len(self) < MOST_NAMES:
+            self[tag] = found
+        return found
+
+
+_NAMES = _Names()
+MOST_NAMES = 4096
+"""Tags that are kept: a document made to hurt may have a new one for each element."""
+
+
 def name(element: Element) -> str:
     """The name of an element with its usual prefix; `?:` before that of an unknown namespace, nothing for what is no element."""
-    tag = element.tag
-    return _named(tag) if isinstance(tag, str) else ""
-
-
-@functools.lru_cache(maxsize=4096)
-def _named(tag: str) -> str:
-    uri, _, local = tag.rpartition("}")
-    uri = uri.removeprefix("{")
-    prefix = _PREFIXES.get(uri)
-    if prefix is None and "wordprocessingml" in uri and uri.endswith("main"):  # of Word 2007 before it was finished
-        prefix = "w"
-    return f"{prefix or '?'}:{local}"
+    return _NAMES[element.tag]
 
 
 def value(element: Element, attribute: str = "val", prefix: str = "w") -> str:

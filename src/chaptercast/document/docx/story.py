@@ -265,7 +265,7 @@ def _headline(inlines: Inlines, level: int, style: Style) -> Block:
 
 def _begins_contents(element: Element) -> bool:
     """Whether a list of contents begins in a paragraph."""
-    code = "".join(each.text or "" for each in element.iter() if name(each) == "w:instrText")
+    code = "".join(each.text or "" for each in element.iter("{*}instrText"))
     return any(word.upper() in NAVIGATION for word in code.split()[:1])
 
 
