@@ -225,9 +225,17 @@ def test_a_list_of_contents_that_never_ends_does_not_swallow_the_text() -> None:
 def test_text_between_paragraphs_is_read() -> None:
     body = (
         f"{p('one')}<w:r><w:t>loose</w:t></w:r><w:ins>{p('two')}</w:ins><w:del>{p('gone')}</w:del>"
-        f"<mc:AlternateContent><mc:Choice Requires='x'>{p('three')}</mc:Choice></mc:AlternateContent><w:bookmarkStart/>"
+        f"{versions(p('three'), p('three or so'))}<w:bookmarkStart/>"
     )
-    assert lines(body) == ["P one", "P loose", "P two", "P three", "- DELETED: gone"]
+    assert lines(body) == ["P one", "P loose", "P two", "P three", "- DELETED: gone", "- HIDDEN: or so"]
+
+
+def test_what_waits_for_the_next_paragraph_stays_in_its_cell() -> None:
+    cells = "".join(
+        f"<w:tc>{each}</w:tc>" for each in (p("Contents"), p("O", properties='<w:framePr w:dropCap="drop"/>'))
+    )
+    table = f"<w:tbl><w:tr>{cells}</w:tr><w:tr>{cells}</w:tr></w:tbl>"
+    assert lines(table + p("end")) == ["TABLE", "  Contents | O", "  Contents | O", "P end"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What all parts of one document share: its styles, its lists, its notes, and what has been left out so far."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, field
 
@@ -76,6 +77,12 @@ class Context(Struct):
             self.left_out[-1] = Omission(f"{last.text}\n{text}", Reason.BOILERPLATE)
         elif text:
             self.left_out.append(Omission(text, Reason.BOILERPLATE))
+
+    def leave_out_others(self, chosen: Element, others: Iterable[Element]) -> None:
+        """Of several versions of one thing, name the words that the one which is read does not have."""
+        told = Counter(text_of(chosen).split())
+        for other in others:
+            self.leave_out(" ".join((Counter(text_of(other).split()) - told).elements()), Reason.HIDDEN)
 
     @property
     def usual_size(self) -> int:

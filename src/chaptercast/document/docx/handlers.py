@@ -1,13 +1,12 @@
 """What each element of a paragraph is read as: a table from its name to a function (ECMA-376, 17.3.3)."""
 
 import re
-from collections import Counter
 from types import MappingProxyType
 
 from msgspec.structs import replace
 
 from chaptercast.document.docx import symbols
-from chaptercast.document.docx.context import gallery_of, text_of
+from chaptercast.document.docx.context import gallery_of
 from chaptercast.document.docx.drawings import alternatives
 from chaptercast.document.docx.embedded import drawing, formula, formulas, note, ruby
 from chaptercast.document.docx.field_text import field_mark, instruction, simple_field, symbol
@@ -71,11 +70,8 @@ def _alternate(reader: TextReader, element: Element) -> None:
     chosen, others = alternatives(element)
     if chosen is None:
         return
-    told = Counter(text_of(chosen).split())
+    reader.context.leave_out_others(chosen, others)
     reader.walk(chosen)
-    for other in others:
-        missing = Counter(text_of(other).split()) - told
-        reader.context.leave_out(" ".join(missing.elements()), Reason.HIDDEN)
 
 
 def _later(reader: TextReader, element: Element) -> None:

@@ -14,7 +14,7 @@ from chaptercast.document.docx.handlers import reason_of_control
 from chaptercast.document.docx.items import Item
 from chaptercast.document.docx.names import Element, child, name, value
 from chaptercast.document.docx.numbering import Marker
-from chaptercast.document.docx.properties import Numbered, ParagraphProperties, paragraph_properties
+from chaptercast.document.docx.properties import NO_OUTLINE_LEVEL, Numbered, ParagraphProperties, paragraph_properties
 from chaptercast.document.docx.styles import Style
 from chaptercast.document.docx.tables import read_table
 from chaptercast.document.docx.text import State, TextReader
@@ -65,6 +65,10 @@ class Story:
                 found += self._wrapped(element)
         return found
 
+    def _read_whole(self, elements: Iterable[Element]) -> list[Item]:
+        """The items of something that its last paragraph ends: a cell, a text box."""
+        return self.read(elements) + self.finish()
+
     def finish(self) -> list[Item]:
         """What is left when all has been read: text that waited for another paragraph."""
         found = self._headed(contents=False)
@@ -90,7 +94,7 @@ class Story:
         style = self.context.styles.get(own.style)
         before = self.finish() if self._pending and style.role == "code" else []
         said = _combined(own, style)
-        level = 0 if style.role in ("navigation", "title") else _level(said)
+        level = _level(said, style)
         navigation = self._is_navigation(element, style, level)
         if navigation or _begins_contents(element):
             self._headed(contents=True)
@@ -129,7 +133,7 @@ class Story:
         return False
 
     def _items(self, reader: TextReader, said: ParagraphProperties, style: Style, marker: Marker | None) -> list[Item]:
-        level = 0 if style.role in ("navigation", "title") else _level(said)
+        level = _level(said, style)
         segments = reader.take()
         if level or style.role == "title":
             found = self._heading(segments, level, style, marker)
@@ -195,7 +199,7 @@ class Story:
                 found.append(Item(each))
                 continue
             around, self.state.fields = self.state.fields, type(self.state.fields)()
-            found += self.read([each] if name(each) in ("w:p", "w:tbl") else list(each)) + self.finish()
+            found += self._read_whole([each] if name(each) in ("w:p", "w:tbl") else each)
             self.state.fields = around
         return found
 
@@ -228,14 +232,17 @@ class Story:
 
     def alternate(self, element: Element) -> list[Item]:
         """One of several versions."""
-        chosen, _ = alternatives(element)
-        return [] if chosen is None else self.read(chosen)
+        chosen, others = alternatives(element)
+        if chosen is None:
+            return []
+        self.context.leave_out_others(chosen, others)
+        return self.read(chosen)
 
     def table(self, element: Element) -> list[Item]:
         """`w:tbl`."""
         before = self.finish()
         self._after_image = False
-        return before + read_table(element, self.context, self.state, self.read)
+        return before + read_table(element, self.context, self.state, self._read_whole)
 
     def chunk(self, element: Element) -> list[Item]:
         """A file of another format."""
@@ -292,9 +299,11 @@ def _combined(own: ParagraphProperties, style: Style) -> ParagraphProperties:
     )
 
 
-def _level(said: ParagraphProperties) -> int:
-    """The level of a heading, from 1; 0 for body text."""
-    return 0 if said.outline_level in (None, 9) else (said.outline_level or 0) + 1
+def _level(said: ParagraphProperties, style: Style) -> int:
+    """The level of a heading, from 1; 0 for others: body text, the title of the whole, lines of a list of contents."""
+    if said.outline_level in (None, NO_OUTLINE_LEVEL) or style.role in ("navigation", "title"):
+        return 0
+    return (said.outline_level or 0) + 1
 
 
 def _lead(label: str, *, followed: bool) -> str:
