@@ -90,7 +90,7 @@ def character_rules(*, cjk: bool, number_sign: str = "№") -> tuple[Rule, ...]:
         rule(
             "raised sign",
             "(?<![⁰¹²³⁴-⁹])[⁺⁻](?![⁰¹²³⁴-⁹])",
-            lambda found: "+" if found[0] == "⁺" else "-",
+            lambda found: "+" if found[0] == "⁺" else "−",
             needs="⁺⁻",
         ),
         rule("subscript", "[₀-₉]+", lambda found: found[0].translate(_BELOW), needs="₀₁₂₃₄₅₆₇₈₉"),

@@ -60,6 +60,11 @@ def _closing_underscore(found: Match) -> str:
     return "”" if opened else ""
 
 
+_PRICES: tuple[Rule, ...] = (
+    rule("even price", "(?<=\\d),(?:–|—|--?)(?= ?(?:€|EUR|Eur|CHF|DM|Fr\\b))|(?<=€ \\d),(?:–|--?)|(?<=€ \\d\\d),(?:–|--?)", ""),
+    rule("inches in a size", r'(?<=\d)"(?= ?[x×] ?\d)|(?:(?<=[x×]\d)|(?<=[x×]\d\d)|(?<=[x×] \d)|(?<=[x×] \d\d))"', "″", needs="x×"),
+)
+
 _RELATIONS: tuple[Rule, ...] = (
     rule("less or equal", r"(?<![<=>-])<=(?![=>])", "≤", needs="<"),
     rule("greater or equal", r"(?<![<=>-])>=(?![=>])", "≥", needs=">"),
@@ -131,6 +136,7 @@ def mark_rules(*, pause: str, star: str, dagger_died: str = "") -> tuple[Rule, .
     """
     return (
         *_RELATIONS,
+        *_PRICES,
         *_NOTES,
         rule("dagger for a death", r"† ?(?=\d)", f"{dagger_died} " if dagger_died else "", needs="†"),
         *_HEADS,

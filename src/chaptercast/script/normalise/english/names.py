@@ -96,6 +96,12 @@ def _street(found: Match) -> str | None:
     return {"St": "Street", "Dr": "Drive"}[found[1]] + stop
 
 
+def _types(found: Match) -> str:
+    """`B-52s`, `F-16s`."""
+    spoken = TONGUE.name(found[1])
+    return f" {spoken[:-1]}ies" if spoken.endswith("y") else f" {spoken}{'es' if spoken.endswith('x') else 's'}"
+
+
 def _aircraft(found: Match) -> str:
     return TONGUE.digits(found[0]) if found[0][0] == "7" and len(found[0]) == 3 else TONGUE.name(found[0])
 
@@ -168,6 +174,7 @@ PHONES: tuple[Rule, ...] = (
         r"(?<![\w.,])(\d{1,3}(?:\.\d+)?) ?in\.?(?= (?:tall|long|wide|deep|high|thick|by|x|of (?:rain|snow))(?!\w))",
         _inches,
     ),
+    rule("types in the plural", r"(?<=[A-Z])-?(\d{1,3})s(?!\w)", _types, needs="s"),
     rule("sharp", r"(?<=[CF])#(?!\w)", " sharp", needs="#"),
     rule(
         "feet and inches",

@@ -54,12 +54,12 @@ def _military(found: Match) -> str | None:
     """`at 1430 hours`; not so many hours of something."""
     hour, minute = found["hour"], found["minute"]
     counts = hour[0] != "0" and (
-        not precedes(_GRAMMAR["before_time"], found) or follows(r" ?[a-z]+ (?:of|later|a|per|each|in)\b", found)
+        not precedes(_GRAMMAR["before_time"], found) or follows(r" (?:of|later|a|per|each|in)\b", found)
     )
     if counts:
         return None
     head = f"oh {TONGUE.integer(int(hour))}" if hour[0] == "0" else TONGUE.integer(int(hour))
-    return f"{head} {TONGUE.tail(int(minute)) if int(minute) else 'hundred'}"
+    return f"{head} {TONGUE.tail(int(minute)) if int(minute) else 'hundred'} hours"
 
 
 def _quarter(found: Match) -> str:
@@ -149,7 +149,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "hours of the day",
-        r"(?<![\w.,:])(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?= ?(?:hours|hrs)(?!\w))",
+        r"(?<![\w.,:])(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d) ?(?:hours|hrs)(?!\w)",
         _military,
     ),
     *time_rules(TONGUE, _CLOCK),

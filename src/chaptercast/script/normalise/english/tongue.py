@@ -151,7 +151,7 @@ class English(Tongue):
     def _parts(self, over: int, part: str, noun: str = "") -> str:
         """Two thirds, one third, a quarter; half before what is halved."""
         if over > 1:
-            return f"{self.integer(over)} {part}s"
+            return f"{self.integer(over)} {'halves' if part == 'half' else f'{part}s'}"
         if part == "half" and noun in (*self.table["grammar"]["measures"].split(), "of"):
             return part
         return f"a {part}" if part == "quarter" else f"one {part}"

@@ -7,10 +7,11 @@ from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.french.tongue import TONGUE
 from chaptercast.script.normalise.western.amounts import START
 from chaptercast.script.normalise.western.names import ROMAN, by_digits, roman_rules, with_word
-from chaptercast.script.normalise.western.tongue import pattern_of, precedes
+from chaptercast.script.normalise.western.tongue import pattern_of, precedes, stop
 
 _DAYS: dict[str, str] = TONGUE.table["weekdays"]
 _DAY = pattern_of(_DAYS)
+_LAWS = r"(?:[Ll]oi|[Dd]écret|[Oo]rdonnance|[Aa]rrêté|[Dd]écision|[Dd]élibération|[Cc]irculaire)(?: organique)?(?: n[°º])? "
 _FIRST = ("re", "ère", "ere")
 _GROUP_IN_DIGITS = 3
 """Groups of a telephone number that are longer are said digit by digit."""
@@ -43,9 +44,17 @@ def _called(found: Match) -> str | None:
     return " ".join(_pair(group) for group in groups)
 
 
+def _law(found: Match) -> str | None:
+    """`loi n° 2004-575`."""
+    if not precedes(_LAWS, found):
+        return None
+    return f"{TONGUE.year(int(found[1]))}, {TONGUE.whole(found[2])}"
+
+
 def _article(found: Match) -> str:
     """`L. 121-1`: L cent vingt et un, un."""
-    return f"{found['letter']} {', '.join(TONGUE.whole(part) for part in found['number'].split('-'))}"
+    head = f"{found['art']}rticle " if found["art"] else ""
+    return f"{head}{found['letter']} {', '.join(TONGUE.whole(part) for part in found['number'].split('-'))}"
 
 
 def _pair(group: str) -> str:
@@ -79,9 +88,12 @@ def _ruler(found: Match, value: int) -> str | None:
     )
 
 
-def _and_a_half(found: Match) -> str:
+def _and_a_half(found: Match) -> str | None:
     """`2 1/2 heures`: deux heures et demie."""
-    noun = found["noun"]
+    forms = TONGUE.units.get(found["noun"])
+    noun = forms[found[1] != "1"] if forms else found["noun"]
+    if len(noun) < 2:
+        return None
     return f"{TONGUE.integer(int(found[1]), noun)} {noun} et {'demie' if TONGUE.is_feminine(noun) else 'demi'}"
 
 
@@ -92,7 +104,7 @@ def _weekdays(found: Match) -> str:
 PHONES: tuple[Rule, ...] = (
     rule(
         "telephone",
-        r"(?<![\w.,/-])(?:(?:(?:\+|00)\d{1,3}[ .-]?(?:\(0\) ?)?[1-9]|0[1-9])(?:[ .-]?\d{2}){4}|0 ?8\d\d(?:[ .]\d{2,3}){2,3}"
+        r"(?<![\w.,/-])(?<!\d )(?:(?:(?:\+|00)\d{1,3}[ .-]?(?:\(0\) ?)?[1-9]|0[1-9])(?:[ .-]?\d{2}){4}|0 ?8\d\d(?:[ .]\d{2,3}){2,3}"
         r"|0\d{1,3}[ /]{1,3}\d{2,3}(?:[ .]\d\d){2}|\+\d{1,3}(?:[ .-]\(?\d{1,4}\)?){2,5})(?![\w-]|[.,]\d)",
         _telephone,
     ),
@@ -109,9 +121,10 @@ PHONES: tuple[Rule, ...] = (
         needs="89",
     ),
     rule("number that is called", r"(?<![\w.,-])(?:\d{3} \d{3}|\d{2,6})(?![\w%]|[.,]\d| \d)", _called),
+    rule("law", r"(?<![\w.,/-])((?:19|20)\d\d)-(\d{1,4})(?![\w-]|[.,]\d)", _law, needs="-"),
     rule(
         "article of a code",
-        r"(?<![\w.])(?P<letter>[LRDA])(?:\. ?|(?<=rticle [LRDA]) ?|(?<=rticles [LRDA]) ?|(?<=art\. [LRDA]) ?)\*?"
+        r"(?<![\w.])(?:(?P<art>[Aa])rt\. )?(?P<letter>[LRDA])(?:\. ?|(?<=rticle [LRDA]) ?|(?<=rticles [LRDA]) ?|(?<=art\. [LRDA]) ?)\*?"
         r"(?P<number>\d{1,4}(?:-\d{1,4}){0,4})(?![\w-]|[.,]\d)",
         _article,
         needs="LRDA",
@@ -120,7 +133,7 @@ PHONES: tuple[Rule, ...] = (
 """And other numbers that would be taken for ranges."""
 
 HALVES: tuple[Rule, ...] = (
-    rule("and a half", rf"{START}(\d{{1,3}}) ?(?:1/2|½) (?P<noun>[^\W\d_]{{2,20}})(?!\w)", _and_a_half, needs="½/"),
+    rule("and a half", rf"{START}(\d{{1,3}}) ?(?:1/2|½) (?P<noun>[^\W\d_]{{1,20}})(?!\w)", _and_a_half, needs="½/"),
 )
 """Before the other fractions."""
 
@@ -139,6 +152,7 @@ RULES: tuple[Rule, ...] = (
         needs=ROMAN,
     ),
     rule("century", r"(?<![\w.])(?P<numeral>[IVX]{2,}|[VX])(?P<ending>)(?= siècles?)", _roman_ordinal, needs=ROMAN),
+    rule("century in short", r"(?:(?<=[IVX]e)|(?<=Ier)) s\.", lambda found: f" siècle{stop(TONGUE, found)}", needs="s"),
     rule("weekdays with a word", rf"(?<!\w)({_DAY}) (au|à|et) ({_DAY})(?!\w)", _weekdays, needs="."),
     rule("times", r"(?<![\w.,])(\d{1,9})x(?!\w)", lambda found: f"{TONGUE.integer(int(found[1]))} fois", needs="x"),
 )

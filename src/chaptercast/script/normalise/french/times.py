@@ -82,7 +82,7 @@ RULES: tuple[Rule, ...] = (
     *time_rules(TONGUE, _CLOCK),
     rule("all day", r"(?<![\w.,])24 ?h(?:eures)? ?(?:/|sur) ?24(?!\w)", "vingt-quatre heures sur vingt-quatre"),
     rule("all week", r"(?<![\w.,])7 ?j(?:ours)? ?(?:/|sur) ?7(?!\w)", "sept jours sur sept"),
-    rule("hour", r"(?<![\w:.,])(\d{1,2}) ?h(?![\w/])", _hour, needs="h"),
+    rule("hour", r"(?<![\w:.,/])(\d{1,2}) ?h(?![\w/])", _hour, needs="h"),
     rule("to an hour", r"(?<=h) ?[-–—] ?(?=\d{1,2} ?h)", " à ", needs="-–—"),
     rule("decade in short", r"(?<=[Ll]es )['’]?(?:19)?([2-9]0)['’]?s(?!\w)", _short_decade, needs="s"),
     rule("decade", r"(?<=années )\d0(?!\d)", _decade),

@@ -7,7 +7,8 @@ from chaptercast.script.normalise.western.tongue import Tongue, next_word, numer
 
 _MILLE = "mille"
 _LAST_PART, _MOST_PARTS = 20, 20
-"""Of fractions: others are said with `sur`."""
+"""Of fractions: others are said with `sur`, but for those that decimals have."""
+_DECIMAL_PARTS = frozenset({100, 1000, 10_000, 100_000, 1_000_000})
 
 
 class French(Tongue):
@@ -86,7 +87,7 @@ class French(Tongue):
         """Deux tiers, un quart, deux et demi."""
         if over >= under and (under > _LAST_PART or over > _MOST_PARTS):
             return None
-        if under > _LAST_PART or precedes(r"échelle (?:de |du |au )?", found):
+        if (under > _LAST_PART and under not in _DECIMAL_PARTS) or precedes(r"échelle (?:de |du |au )?", found):
             return f"{self.integer(over)} sur {self.integer(under)}"
         part = {2: "demi", 3: "tiers", 4: "quart"}.get(under) or self.ordinal(under)
         if over > 1 and under != 3:
@@ -95,7 +96,8 @@ class French(Tongue):
         if whole and under == 2:
             return f"{self.number(whole)} et {'demie' if self.is_feminine(noun) else 'demi'}"
         unit = noun not in ("", next_word(found)) and under != 2 and not whole
-        spoken = f"{self.integer(over)} {part}" + (f" {'de' if noun[0] not in 'aeéhou' else 'd’'}" if unit else "")
+        half_of = self.is_feminine(noun) and under == 2 and over == 1 and not whole
+        spoken = f"{'une' if half_of else self.integer(over)} {part}" + (f" {'de' if noun[0] not in 'aeéhou' else 'd’'}" if unit else "")
         return f"{self.number(whole)} et {spoken}" if whole else spoken
 
 

@@ -76,8 +76,8 @@ def _times(found: Match) -> str:
 PHONES: tuple[Rule, ...] = (
     rule(
         "telephone",
-        r"(?<![\w.,/-])(?:(?:\+|00)\d{1,3}[ /-]{0,3}(?:\(0\) ?)?\(?\d{1,5}"
-        r"|\(0\d{1,5}|0\d{2,5})\)?[ /-]{1,3}\d{2,8}(?:[ -]{1,3}\d{1,8}){0,4}(?![\w/])",
+        r"(?<![\w.,/-])(?<!\d )(?:(?:\+|00)\d{1,3}[ /-]{0,3}(?:\(0\) ?)?\(?\d{1,5}"
+        r"|\(0 ?\d{1,5}|0\d{2,5})\)?[ /-]{1,3}\d{2,8}(?:[ -]{1,3}\d{1,8}){0,4}(?![\w/])",
         by_digits(TONGUE),
     ),
     rule("telephone without spaces", r"(?<![\w.,/-])(?:\+49|0)[1-9]\d{8,11}(?![\w/]|[.,]\d)", by_digits(TONGUE)),
@@ -123,6 +123,12 @@ ORDINALS: tuple[Rule, ...] = (
         r"(?<![\w.,])(\d{1,3})\.(?=-[A-ZÄÖÜ]|[,)](?! ))",
         lambda found: TONGUE.ordinal(int(found[1]), ending(found)),
         needs=".",
+    ),
+    rule(
+        "of so many percent",
+        rf"(?<![\w.,])({TONGUE.number_pattern}) ?-?%-?(ige?[mnrs]?)(?!\w)",
+        lambda found: f"{TONGUE.number(found[1])}prozent{found[2]}",
+        needs="%",
     ),
     rule("times", r"(?<![\w.,])(\d{1,9})(?:x|-mal|mal)(?!\w)", _times, needs="xm"),
 )

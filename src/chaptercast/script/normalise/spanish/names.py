@@ -87,10 +87,8 @@ def _numbered(found: Match) -> str | None:
     return None if value is None else f"{TONGUE.short_ordinal(value, feminine=TONGUE.is_feminine(found['noun']))} "
 
 
-def _and_a_half(found: Match) -> str:
-    """`2 1/2 horas`: dos horas y media."""
-    noun = found["noun"]
-    return f"{TONGUE.integer(int(found[1]), noun)} {noun} y {'media' if TONGUE.is_feminine(noun) else 'medio'}"
+def _and_a_half(found: Match) -> str | None:
+    return TONGUE.half_more(int(found[1]), found["noun"])
 
 
 def _range(found: Match) -> str | None:
@@ -109,8 +107,8 @@ def _range(found: Match) -> str | None:
 PHONES: tuple[Rule, ...] = (
     rule(
         "telephone",
-        r"(?<![\w.,/-])(?:(?:\+\d{1,3} ?)?[6789]\d\d(?:(?:[ -]\d{3}){2}|(?:[ -]\d\d){3}|\d{6})|9\d[ -]\d{3}[ -]\d\d[ -]\d\d"
-        r"|(?:\+|00)\d{1,3}(?:[ -]{1,2}\(?\d{1,4}\)?){2,5}|\+\d{9,13})(?![\w-]|[.,]\d)",
+        r"(?<![\w.,/-])(?<!\d )(?:(?:\+\d{1,3} ?)?[6789]\d\d(?:(?:[ -]\d{3}){2}|(?:[ -]\d\d){3}|\d{6})|9\d[ -]\d{3}[ -]\d\d[ -]\d\d"
+        r"|(?:\+|00)\d{1,3}(?:[ -]{1,2}\(?\d{1,4}\)?){2,5}|\+\d{9,13}|(?:01[ -])?[89]00[ -]\d{3}[ -]\d{3,4})(?![\w-]|[.,]\d)",
         by_digits(TONGUE),
     ),
     rule(
@@ -144,7 +142,7 @@ EARLY: tuple[Rule, ...] = (
         _ordinal_in_letters,
         needs="oa",
     ),
-    rule("and a half", rf"{START}(\d{{1,3}}) ?(?:1/2|½) (?P<noun>[^\W\d_]{{2,20}})(?!\w)", _and_a_half, needs="½/"),
+    rule("and a half", rf"{START}(\d{{1,3}}) ?(?:1/2|½) (?P<noun>[^\W\d_]{{1,20}})(?!\w)", _and_a_half, needs="½/"),
 )
 """Before the rules for amounts."""
 

@@ -70,7 +70,12 @@ RULES: tuple[Rule, ...] = (
         _day_and_month,
         needs="/",
     ),
-    rule("hour with its half", rf"(?<![\w:.,])(?P<hour>\d{{1,2}}) ?{_HALF}", _hour, needs="mM"),
+    rule("hour with its half", rf"(?<![\w:.,/])(?P<hour>\d{{1,2}}) ?{_HALF}", _hour, needs="mM"),
+    rule(
+        "hour with a nought",
+        r"(?<![\w:.,/])0(\d) ?(?:h|hs|hrs|horas)(?!\w)",
+        lambda found: TONGUE.clock(int(found[1]), 0, None, found),
+    ),
     rule(
         "hours and minutes",
         r"(?<![\w.,])(\d{1,2}) ?h ?(\d{1,2}) ?m(?:in)?(?: ?(\d{1,2}) ?s(?:eg)?)?(?!\w)",

@@ -22,6 +22,7 @@ class Spanish(Tongue):
     separators = r". "
     points = ",."
     joined_fraction = True
+    parts_of_one = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -118,7 +119,9 @@ class Spanish(Tongue):
             )
         if not found[0].endswith(("h", "hs", "hrs", "horas")):
             return spoken
-        return f"{spoken} hora{'s' * (hour != 1 or minute > 0)}"
+        if hour == 1:
+            return spoken if minute else f"{spoken} hora"
+        return f"{spoken} horas"
 
     def _of_day(self, hour: int, half: str) -> str:
         """A. m. and p. m. in words."""
@@ -129,7 +132,7 @@ class Spanish(Tongue):
     def ordinal(self, value: int, *, feminine: bool = False) -> str:
         """Cuarto, cuarta, vigésimo primero."""
         own: list[str] = self.table["ordinals"]
-        spoken = own[value - 1] if 1 <= value <= _LAST_ORDINAL else numeral(value, "es", "ordinal")
+        spoken = own[value - 1] if 1 <= value <= _LAST_ORDINAL else _ordinal_words(value)
         return re.sub(r"o(?!\w)", "a", spoken) if feminine else spoken
 
     def short_ordinal(self, value: int, *, feminine: bool = False) -> str:
@@ -156,6 +159,17 @@ class Spanish(Tongue):
             spoken += " de" if noun != next_word(found) else ""
         return f"{self.number(whole)} y {spoken}" if whole else spoken
 
+    def half_more(self, count: int, noun: str) -> str | None:
+        """`2 1/2 horas`: dos horas y media; None where there is no noun."""
+        forms = self.units.get(noun)
+        if forms:
+            noun = forms[count != 1]
+        elif len(noun) < 2:
+            return None
+        first, _, rest = noun.partition(" ")
+        half = "media" if self.is_feminine(first) else "medio"
+        return f"{self.integer(count, first)} {first} y {half}{f' {rest}' if rest else ''}"
+
     def _part(self, under: int) -> str | None:
         """Tercio, doceavo, centésimo; None where there is no word for it."""
         if under <= 10:
@@ -165,12 +179,17 @@ class Spanish(Tongue):
             stem = stem.removesuffix("a") if under % 10 == 0 and under > 20 else stem
             return f"{stem.translate(_WITHOUT_ACCENTS)}avo"
         if under < 1000:
-            return str(numeral(under, "es", "ordinal")) if under % 100 == 0 else None
+            return _ordinal_words(under) if under % 100 == 0 else None
         scale = next((scale for scale in (1_000_000, 1000) if under % scale == 0), None)
         if scale is None or under // scale >= 1000 or (under // scale > 10 and under // scale % 10):
             return None
         count = "" if under == scale else self.integer(under // scale).replace(" ", "")
         return count + ("milésimo" if scale == 1000 else "millonésimo")
+
+
+def _ordinal_words(value: int) -> str:
+    """By num2words, whose hundreds lack a letter."""
+    return re.sub("(?<=cuadri)(?=gent)|(?<=septi)(?=gent)|(?<=octi)(?=gent)", "n", numeral(value, "es", "ordinal"))
 
 
 TONGUE = Spanish()

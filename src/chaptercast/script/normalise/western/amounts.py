@@ -73,7 +73,7 @@ def dimension_rules(tongue: Tongue) -> tuple[Rule, ...]:
         **dict.fromkeys('"″”', tongue.table["inches"]),
     }
     names = pattern_of(name for name in units if name[0].isalpha() or name in "'′’\"″”")
-    measure = rf"{number}(?: ?{names}(?![\w²³]))?"
+    measure = rf"{number}(?:['′’\"″”]|(?: ?{names}(?![\w²³])))?"
     part = re.compile(rf"(?P<number>{number})(?: ?(?P<unit>{names}))?")
 
     def dimensions(found: Match) -> str | None:
@@ -115,7 +115,8 @@ def fraction_rules(tongue: Tongue) -> tuple[Rule, ...]:
     def unit(found: Match) -> str:
         """After a fraction; in the plural after one that is more than a whole."""
         more = re.search(rf"\d(?:[ -]\d+/\d+| ?[{_VULGAR}])\Z", before(found, 12))
-        return f" {tongue.units[found['unit']][bool(more)]}"
+        parts = tongue.parts_of_one and not re.search(r"/2\Z|½\Z", found.string[: found.start()])
+        return f" {tongue.units[found['unit']][bool(more) and not parts]}"
 
     return (
         rule(

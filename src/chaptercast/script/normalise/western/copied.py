@@ -17,7 +17,7 @@ _FEWEST, _LONGEST_COUNT = 3, 5
 def copied_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """The rules for identifiers; the table `copied` says after which words a number is one."""
     labels: dict[str, str] = tongue.table["copied"]
-    numbered = rf"(?<!\w)(?:{labels['numbered']})(?: ?[:=.#] ?| )"
+    numbered = rf"(?<!\w)(?:{labels['numbered']})(?: ?[:=.#] ?| |(?<=#))"
     named = rf"(?<!\w)(?:{labels['named']})(?: ?[:=.#] ?| )"
 
     def groups(found: Match) -> str:
@@ -68,7 +68,9 @@ def _published(tongue: Tongue) -> tuple[Rule, ...]:
         parts = re.findall(r"\d|[^\W\d_]+|[./-]", found[0])
         return " ".join(signs.get(part) or (part if len(part) >= _WORD else tongue.spelled(part)) for part in parts)
 
-    def address(found: Match) -> str:
+    def address(found: Match) -> str | None:
+        if any(int(part) > 255 for part in found["address"].split(".")):
+            return None
         dotted = f" {signs['.']} ".join(tongue.digits(part) for part in found["address"].split("."))
         mask = f" {signs['/']} {tongue.integer(int(found['mask']))}" if found["mask"] else ""
         return dotted + mask + (f", {tongue.digits(found['port'])}" if found["port"] else "")
@@ -78,7 +80,7 @@ def _published(tongue: Tongue) -> tuple[Rule, ...]:
         rule("article's identifier", r"(?<![\w.])10\.\d{4,9}/[A-Za-z0-9][\w./()-]*[A-Za-z0-9]", doi, needs="/"),
         rule(
             "computer's address",
-            r"(?<![\w.,-])(?P<address>\d{1,3}(?:\.\d{1,3}){3})(?:/(?P<mask>\d{1,2}))?(?::(?P<port>\d{2,5}))?(?![\w-]|[.,]\d)",
+            r"(?<![\w.,-])(?P<address>(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3})(?:/(?P<mask>\d{1,2}))?(?::(?P<port>\d{2,5}))?(?![\w-]|[.,]\d)",
             address,
             needs=".",
         ),

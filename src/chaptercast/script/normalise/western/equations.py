@@ -26,7 +26,7 @@ def equation_rules(tongue: Tongue) -> tuple[Rule, ...]:
     def times(found: Match) -> str:
         equation = re.search(r"[=≈<>≥≤]", before(found, 25) + after(found, 25))
         power = follows(r"10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻^]", found)
-        product = equation or power or "*" in found[0]
+        product = equation or power or found[0].strip() in "*·"
         return between(signs["×"] if product else tongue.words["by"], found)
 
     def relation(found: Match) -> str:
@@ -44,7 +44,12 @@ def equation_rules(tongue: Tongue) -> tuple[Rule, ...]:
             minus,
             needs="=−",
         ),
-        rule("times", rf"{_OPERAND} ?[×*] ?(?=[\w(−-])|(?<=\d) ?x ?(?=\d)", times, needs="×*x"),
+        rule(
+            "times",
+            rf"{_OPERAND} ?[×*] ?(?=[\w(−-])|(?<=\d) ?x ?(?=\d)|(?<=\d) ?· ?(?=10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻^])|(?<=\d) · (?=\d)",
+            times,
+            needs="×*x·",
+        ),
         rule("divided by", rf"{_OPERAND} ?(?P<sign>÷) ?(?=[\w(−-])", sign, needs="÷"),
         rule(
             "divided by, with a slash",

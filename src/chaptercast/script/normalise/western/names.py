@@ -170,7 +170,7 @@ def by_digits(tongue: Tongue) -> Callable[[Match], str]:
     """How a telephone number is said: digit by digit, a pause between groups."""
 
     def say(found: Match) -> str:
-        groups = ", ".join(tongue.digits(group) for group in re.findall(r"\d+", found[0]))
+        groups = ", ".join(tongue.digits(group) for group in re.findall(r"\d+", found[0].replace("(0)", "")))
         return f"{tongue.signs['+']} {groups}" if found[0].startswith("+") else groups
 
     return say

@@ -17,6 +17,7 @@ def power_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """The rules for powers that say more than a raised number does: before the rules for amounts."""
     number = tongue.number_pattern
     unit = pattern_of(name for name in tongue.units if name.isalpha() or name in ("°C", "°F"))
+    any_unit = pattern_of(name for name in tongue.units if name[0].isalpha())
 
     def scientific(found: Match) -> str | None:
         mantissa, exponent = found["mantissa"], found["exponent"]
@@ -54,7 +55,7 @@ def power_rules(tongue: Tongue) -> tuple[Rule, ...]:
         ),
         rule(
             "unit after a power",
-            rf"(?<=[{SUPERSCRIPTS}]) (?P<unit>{unit})(?![\w²³⁻/])",
+            rf"(?<=[{SUPERSCRIPTS}]) (?P<unit>{any_unit})(?![\w²³⁻/])",
             unit_of_power,
             needs=SUPERSCRIPTS,
         ),
@@ -69,7 +70,7 @@ def _formulas(tongue: Tongue) -> tuple[Rule, ...]:
         parts = re.findall(r"[A-Z][a-z]?|\d+", found["formula"])
         said = " ".join(tongue.whole(part) if part.isdecimal() else part for part in parts)
         count = f"{tongue.whole(found['count'].translate(_DIGITS))} " if found["count"] else ""
-        return f"{said}, {count}{tongue.signs['+'] if found['sign'] == '⁺' else tongue.signs['−']}"
+        return f"{said}{', ' if count else ' '}{count}{tongue.signs['+' if found['sign'] in '⁺+' else '−']}"
 
     def product(found: Match) -> str:
         return " ".join(found[0])
@@ -77,9 +78,9 @@ def _formulas(tongue: Tongue) -> tuple[Rule, ...]:
     return (
         rule(
             "ion",
-            rf"(?<![\w.])(?P<formula>{_FORMULA})(?P<count>[{SUPERSCRIPTS}]?)(?P<sign>[⁺⁻])(?![{SUPERSCRIPTS}])",
+            rf"(?<![\w.])(?P<formula>{_FORMULA})(?P<count>[{SUPERSCRIPTS}]?)(?P<sign>[⁺⁻]|−(?=[\s,.;:)]|\Z))(?![{SUPERSCRIPTS}])",
             ion,
-            needs="⁺⁻",
+            needs="⁺⁻−",
         ),
         rule(
             "product of variables",

@@ -53,7 +53,9 @@ def _things(tongue: Tongue) -> tuple[Rule, ...]:
     def aircraft(found: Match) -> str:
         return f"{tongue.type_name(found['type'])} {tongue.name(found['series'])}{_after(found['tail'])}"
 
-    def model(found: Match) -> str:
+    def model(found: Match) -> str | None:
+        if found["letters"] in tongue.table["months"]:
+            return None
         names = f"{tongue.name(found['type'])} {tongue.name(found['series'])}"
         return f"{found['letters']} {names}{_after(found['tail'])}"
 
@@ -69,7 +71,7 @@ def _things(tongue: Tongue) -> tuple[Rule, ...]:
         ),
         rule(
             "type of an aircraft",
-            r"(?<![\w.,/-])(?P<type>7[0-8]7)-(?P<series>\d{3})(?P<tail>[A-Z]{0,3})(?![\w-])",
+            r"(?<![\w.,/-])(?P<type>7[0-8]7)-(?P<series>\d{3}|[1-9])(?P<tail>[A-Z]{0,3})(?![\w-])",
             aircraft,
             needs="-",
         ),
@@ -115,7 +117,7 @@ def _parts(tongue: Tongue, table: dict[str, str]) -> tuple[Rule, ...]:
             "verses",
             rf"(?<![\w.])(?:(?P<part>[123])\.? )?(?P<book>{pattern_of(books['names'].split('|'))})\.? "
             rf"(?P<places>\d{{1,3}}[{mark}] ?\d{{1,3}}"
-            rf"(?:[-–—](?:\d{{1,3}}[{mark}])?\d{{1,3}}|[,.] ?\d{{1,3}}(?![{mark}]))*)(?![\w:]|[.,]\d)",
+            rf"(?:[-–—](?:\d{{1,3}}[{mark}])?\d{{1,3}}|[,.] ?\d{{1,3}}(?![{mark}]|\.? ?[A-ZÄÖÜ]))*)(?![\w:]|[.,]\d)",
             verses,
             needs=mark,
         ),

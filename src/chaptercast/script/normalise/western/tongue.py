@@ -42,6 +42,8 @@ class Tongue:
     """Whether a decimal fraction is said as a number (`virgule trente-cinq`), not digit by digit."""
     leading_point: ClassVar[bool] = False
     """Whether a decimal fraction may begin with its point: `.5`."""
+    parts_of_one: ClassVar[bool] = False
+    """Whether parts that come to more than a whole are still parts of one: tres y tres quintos de metro."""
     day_first: ClassVar[bool] = True
     """Whether an all-digit date begins with the day where both readings are possible."""
 
