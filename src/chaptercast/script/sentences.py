@@ -21,6 +21,15 @@ _AFTER_ELLIPSIS = re.compile(r"(?<=…\s)(?=[A-ZÀ-ÞА-ЯЁ¿¡«“])|(?<=…[
 """Three full stops end a sentence before a capital, and so does the one sign for them."""
 _LAST_WORD = re.compile(r"([^\s(\[“„«‘'\"/]+)\.\s+\Z")
 _ORDINAL = re.compile(r"(?<!\S)(?:\d{1,2}|[IVX]+)\.\s+\Z")
+_HOUR = re.compile(r"(?<!\w)[ap]\.m\.\s+\Z")
+_AFTER_HOUR = re.compile(
+    r"\(?(?:(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|[IJKH]S?T|SGT|AE[SD]T|AWST|[EW]AT|Eastern|Pacific|Central|Mountain|Greenwich"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+)
+"""A zone or a day: the hour before it does not end the sentence."""
+_INITIALS = re.compile(r"(?<!\w)[A-ZÀ-Þ]\.-[ABD-ZÀ-Þ][a-z]?\.\s+\Z")
+"""Of a double name; `J.-C.` may end a sentence."""
 _WRITTEN_AS = {"nb": "no", "nn": "no"}
 _STRETCH = 2000
 _SURE_END = re.compile(r"[。！？][”’」』）]*|[a-z]{3}[.!?]\s+(?=[A-Z])|\n")
@@ -57,6 +66,8 @@ def _ends(before: str, following: str, language: str) -> bool:
         return True
     if not before[-1].isspace():
         return bool(_MISSING_SPACE.search(before)) and following[0].isupper()
+    if _INITIALS.search(before) or (_HOUR.search(before) and _AFTER_HOUR.match(following)):
+        return False
     if following[0].islower() and _SHORT_OR_NUMBER.search(before):
         return False
     if _table(language).get("stopped_ordinals") and following[0].isalpha() and _ORDINAL.search(before):

@@ -61,8 +61,17 @@ def _closing_underscore(found: Match) -> str:
 
 
 _PRICES: tuple[Rule, ...] = (
-    rule("even price", "(?<=\\d),(?:–|—|--?)(?= ?(?:€|EUR|Eur|CHF|DM|Fr\\b))|(?<=€ \\d),(?:–|--?)|(?<=€ \\d\\d),(?:–|--?)", ""),
-    rule("inches in a size", r'(?<=\d)"(?= ?[x×] ?\d)|(?:(?<=[x×]\d)|(?<=[x×]\d\d)|(?<=[x×] \d)|(?<=[x×] \d\d))"', "″", needs="x×"),
+    rule(
+        "even price",
+        "(?<=\\d),(?:–|—|--?)(?= ?(?:€|EUR|Eur|CHF|DM|Fr\\b))|(?<=€ \\d),(?:–|--?)|(?<=€ \\d\\d),(?:–|--?)",
+        "",
+    ),
+    rule(
+        "inches in a size",
+        r'(?<=\d)"(?= ?[x×] ?\d)|(?:(?<=[x×]\d)|(?<=[x×]\d\d)|(?<=[x×] \d)|(?<=[x×] \d\d))"',
+        "″",
+        needs="x×",
+    ),
 )
 
 _RELATIONS: tuple[Rule, ...] = (

@@ -2,7 +2,7 @@
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.english.tongue import TONGUE
-from chaptercast.script.normalise.western.tongue import follows, pattern_of
+from chaptercast.script.normalise.western.tongue import follows, pattern_of, precedes
 
 _STATES: dict[str, str] = TONGUE.table["states"]
 _STREETS: dict[str, str] = TONGUE.table["street_names"]
@@ -19,6 +19,8 @@ _DIRECTIONS = {
 }
 _NAME = r"(?:[A-Z][\w'’]+|\d{1,3}(?:st|nd|rd|th))"
 _ADDRESS = rf"(?: (?:{'|'.join(_DIRECTIONS)})\.?)?(?: {_NAME}){{0,3}}? (?:{_STREET})(?!\w)"
+_HOUSE = r"\d{1,5}"
+_TOWN = r",? (?:[A-Z][a-z]+(?: [A-Z][a-z]+)?, )?[A-Z]{2}\b|,? [A-Z][a-z]+,|,? (?:Apt|Suite|Unit|#)"
 _WORDS = frozenset({"HI", "IN", "ME", "OH", "OK", "OR"})
 """States that are as well words in capitals: they need a code after them."""
 
@@ -33,8 +35,12 @@ def _direction(found: Match) -> str:
 
 
 def _street(found: Match) -> str | None:
-    name = found["kind"]
-    return f"{_STREETS[name]}" if name in _STREETS else None
+    """After the number of a house, or before a town."""
+    if precedes(rf"(?<![\w.,]){_HOUSE}(?: (?:{'|'.join(_DIRECTIONS)})\.?)?(?: {_NAME}){{1,3}} ", found, 40) or follows(
+        _TOWN, found
+    ):
+        return _STREETS[found["kind"]]
+    return None
 
 
 def _state(found: Match) -> str | None:
@@ -55,8 +61,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "kind of a street",
-        rf"(?<=[a-z] )(?<!\bthe )(?P<kind>{pattern_of(_STREETS)})"
-        r"(?=,? (?:[A-Z][a-z]+, )?[A-Z]{2}\b|,? [A-Z][a-z]+,|,? (?:Apt|Suite|Unit|#))(?!\.)",
+        rf"(?<=[a-z] )(?<!\bthe )(?P<kind>{pattern_of(_STREETS)})(?![\w.])",
         _street,
         needs="ADESRLCPHB",
     ),

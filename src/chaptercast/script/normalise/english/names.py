@@ -140,7 +140,7 @@ PHONES: tuple[Rule, ...] = (
     ),
     rule(
         "telephone with a word",
-        r"(?<![\w.-])(?:\+?(?P<trunk>1)[ -])?(?P<area>8\d\d|900)[ -](?P<word>(?=[\w-]*[A-Z]{2})[A-Z0-9]+(?:-[A-Z0-9]+)*)(?![\w-])",
+        r"(?<![\w.-])(?:\+?(?P<trunk>1)[ -])?(?P<area>8\d\d|900)(?:-|(?<=1[ -]\d\d\d) )(?P<word>(?=[\w-]*[A-Z]{2})[A-Z0-9]+(?:-[A-Z0-9]+)*)(?![\w-])",
         with_word(TONGUE),
         needs="89",
     ),

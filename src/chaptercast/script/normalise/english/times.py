@@ -5,7 +5,7 @@ import re
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.english.tongue import TONGUE, is_count
 from chaptercast.script.normalise.western.amounts import START
-from chaptercast.script.normalise.western.dates import date_rules, time_rules
+from chaptercast.script.normalise.western.dates import date_rules, is_day, time_rules
 from chaptercast.script.normalise.western.tongue import follows, last_word, names_of, precedes
 
 _MONTHS: dict[str, int] = TONGUE.table["months"]
@@ -48,6 +48,12 @@ def _day_first(found: Match) -> str | None:
 
 def _month_of_year(found: Match) -> str:
     return f"{_month_name(found['name'])} {TONGUE.year(int(found['year']))}"
+
+
+def _dated(found: Match) -> str | None:
+    """`due 12/05`."""
+    month, day = int(found[1]), int(found[2])
+    return TONGUE.date(None, month, day, found) if is_day(month, day) and not follows(" of ", found) else None
 
 
 def _military(found: Match) -> str | None:
@@ -139,6 +145,12 @@ RULES: tuple[Rule, ...] = (
         "day first, with a year",
         rf"{START}(?P<day>\d{{1,2}}){_NTH}(?P<last>)[ /-](?P<month>{_SURE_MONTH})[,/-]? ?(?P<year>[12]\d{{3}})(?!\w)",
         _day_first,
+    ),
+    rule(
+        "month and day",
+        r"(?:(?<=(?<!\w)[Oo]n )|(?<=[Dd]ue )|(?<=dated )|(?<=xpires )|(?<=until ))(?!9/11)(\d{1,2})/(\d{1,2})(?![\w/]|[.,]\d)",
+        _dated,
+        needs="/",
     ),
     rule("month of a year", rf"(?<!\w)(?P<name>{_MONTH}),? (?P<year>[12]\d{{3}})(?!\w|[.,]\d)", _month_of_year),
     rule(

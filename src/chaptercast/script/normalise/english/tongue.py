@@ -9,6 +9,8 @@ _LONG_RESULT = 30
 """Results above it, as of votes, are said with `to`."""
 _LAST_PART, _MOST_PARTS = 20, 40
 """Of fractions that are more than a whole: others are said with `over`."""
+_FEW_PARTS = 10
+"""`12/20 patients` are twelve out of twenty."""
 _GOALS = 9
 """In results up to it, nothing is nil."""
 
@@ -140,6 +142,8 @@ class English(Tongue):
         if under > 100 or (over >= under and (under > _LAST_PART or over > _MOST_PARTS)):
             head = f"{self.number(whole)} and " if whole else ""
             return f"{head}{self.integer(over)} over {self.integer(under)}"
+        if not whole and under > _FEW_PARTS and over < under and self.is_plural(next_word(found)):
+            return f"{self.integer(over)} out of {self.integer(under)}"
         part = {2: "half", 4: "quarter"}.get(under) or self.ordinal(under)
         if whole:
             article = "an" if under in (8, 11, 18) or 80 <= under < 90 else "a"

@@ -11,7 +11,9 @@ from chaptercast.script.normalise.western.tongue import pattern_of, precedes, st
 
 _DAYS: dict[str, str] = TONGUE.table["weekdays"]
 _DAY = pattern_of(_DAYS)
-_LAWS = r"(?:[Ll]oi|[Dd]écret|[Oo]rdonnance|[Aa]rrêté|[Dd]écision|[Dd]élibération|[Cc]irculaire)(?: organique)?(?: n[°º])? "
+_LAWS = (
+    r"(?:[Ll]oi|[Dd]écret|[Oo]rdonnance|[Aa]rrêté|[Dd]écision|[Dd]élibération|[Cc]irculaire)(?: organique)?(?: n[°º])? "
+)
 _FIRST = ("re", "ère", "ere")
 _GROUP_IN_DIGITS = 3
 """Groups of a telephone number that are longer are said digit by digit."""
@@ -116,11 +118,12 @@ PHONES: tuple[Rule, ...] = (
     ),
     rule(
         "telephone with a word",
-        r"(?<![\w.-])(?:(?P<trunk>[01])[ -])?(?P<area>8\d\d|900)[ -](?P<word>(?=[\w-]*[A-Z]{2})[A-Z0-9]+(?:-[A-Z0-9]+)*)(?![\w-])",
+        r"(?<![\w.-])(?:(?P<trunk>[01])[ -])?(?P<area>8\d\d|900)(?:-|(?<=[01][ -]\d\d\d) )(?P<word>(?=[\w-]*[A-Z]{2})[A-Z0-9]+(?:-[A-Z0-9]+)*)(?![\w-])",
         with_word(TONGUE),
         needs="89",
     ),
     rule("number that is called", r"(?<![\w.,-])(?:\d{3} \d{3}|\d{2,6})(?![\w%]|[.,]\d| \d)", _called),
+    rule("Monsieur", r"(?<![\w.])M\.(?= (?:le|la|les|l['’]|du) ?[a-zéèêâîôûç])", "Monsieur", needs="M"),
     rule("law", r"(?<![\w.,/-])((?:19|20)\d\d)-(\d{1,4})(?![\w-]|[.,]\d)", _law, needs="-"),
     rule(
         "article of a code",

@@ -6,7 +6,7 @@ from chaptercast.script.normalise.edits import Match
 from chaptercast.script.normalise.western.tongue import Tongue, next_word, numeral, precedes
 
 _MILLE = "mille"
-_LAST_PART, _MOST_PARTS = 20, 20
+_LAST_PART, _LAST_WHOLE, _MOST_PARTS = 20, 5, 12
 """Of fractions: others are said with `sur`, but for those that decimals have."""
 _DECIMAL_PARTS = frozenset({100, 1000, 10_000, 100_000, 1_000_000})
 
@@ -85,7 +85,7 @@ class French(Tongue):
 
     def fraction(self, whole: str | None, over: int, under: int, found: Match, /) -> str | None:
         """Deux tiers, un quart, deux et demi."""
-        if over >= under and (under > _LAST_PART or over > _MOST_PARTS):
+        if over >= under and not whole and (under > _LAST_WHOLE or over > _MOST_PARTS):
             return None
         if (under > _LAST_PART and under not in _DECIMAL_PARTS) or precedes(r"échelle (?:de |du |au )?", found):
             return f"{self.integer(over)} sur {self.integer(under)}"
@@ -97,7 +97,9 @@ class French(Tongue):
             return f"{self.number(whole)} et {'demie' if self.is_feminine(noun) else 'demi'}"
         unit = noun not in ("", next_word(found)) and under != 2 and not whole
         half_of = self.is_feminine(noun) and under == 2 and over == 1 and not whole
-        spoken = f"{'une' if half_of else self.integer(over)} {part}" + (f" {'de' if noun[0] not in 'aeéhou' else 'd’'}" if unit else "")
+        spoken = f"{'une' if half_of else self.integer(over)} {part}" + (
+            f" {'de' if noun[0] not in 'aeéhou' else 'd’'}" if unit else ""
+        )
         return f"{self.number(whole)} et {spoken}" if whole else spoken
 
 

@@ -6,9 +6,20 @@ from chaptercast.script.normalise import roman
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.german.tongue import TONGUE, ending, ending_before, takes_ordinal
 from chaptercast.script.normalise.western.names import ROMAN, by_digits, roman_rules
-from chaptercast.script.normalise.western.tongue import follows, last_word, next_word, pattern_of, precedes, stop
+from chaptercast.script.normalise.western.tongue import (
+    ends_sentence,
+    follows,
+    last_word,
+    next_word,
+    pattern_of,
+    precedes,
+    stop,
+)
 
 _GRAMMAR = TONGUE.grammar
+_ADJECTIVES: dict[str, str] = TONGUE.table["adjectives"]
+_LAST_DAY = 31
+_BEFORE_DAY = frozenset({"am", "vom", "zum", "der", "dem", "den"})
 _ROMAN = TONGUE.table["roman"]
 _TITLE = rf"(?: {pattern_of(_ROMAN['titles'].split())})? "
 
@@ -42,6 +53,8 @@ def _numbered(found: Match) -> str | None:
 def _ordinal(found: Match) -> str | None:
     """A number with a full stop: an ordinal where it cannot end a sentence."""
     value = int(found[1])
+    if value <= _LAST_DAY and last_word(found) in _BEFORE_DAY and ends_sentence(TONGUE, found):  # `Heute ist der 3.`
+        return TONGUE.ordinal(value, ending(found)).capitalize() + "."
     if last_word(found) in ("wurde", "wird", "war", "als", "wurden", "werden"):
         return TONGUE.ordinal(value, "er").capitalize() if follows(" [a-zäöü]", found) else None
     if not takes_ordinal(found):
@@ -69,6 +82,14 @@ def _following(found: Match) -> str:
     return said + stop(TONGUE, found)
 
 
+def _adjective(found: Match) -> str:
+    """`die dt. Sprache`, `ein sog. Experte`, `engl. beeinflusst`."""
+    stem = _ADJECTIVES[found["stem"]]
+    if not found["noun"]:
+        return stem + ("e" if stem in ("sogenannt", "ehemalig") else "") + stop(TONGUE, found)
+    return f"{stem}{ending_before(found['noun'], found)} "
+
+
 def _times(found: Match) -> str:
     return f"{'ein' if found[1] == '1' else TONGUE.integer(int(found[1]))}mal"
 
@@ -83,7 +104,7 @@ PHONES: tuple[Rule, ...] = (
     rule("telephone without spaces", r"(?<![\w.,/-])(?:\+49|0)[1-9]\d{8,11}(?![\w/]|[.,]\d)", by_digits(TONGUE)),
     rule(
         "telephone with a word",
-        r"(?<![\w.-])0?[189]00[ -](?P<word>(?=[\w-]*[A-Z]{2})[A-Z0-9]+(?:-[A-Z0-9]+)*)(?![\w-])",
+        r"(?<![\w.-])(?:0[189]00[ -]|[89]00-)(?P<word>(?=[\w-]*[A-Z]{2})[A-Z0-9]+(?:-[A-Z0-9]+)*)(?![\w-])",
         lambda found: f"{TONGUE.digits(found[0].split('-')[0].split(' ')[0])}, {found['word'].replace('-', ' ')}",
         needs="0",
     ),
@@ -117,7 +138,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 ORDINALS: tuple[Rule, ...] = (
-    rule("ordinal", r"(?<![\w.,])(\d{1,4})\.(?= )", _ordinal, needs="."),
+    rule("ordinal", r"(?<![\w.,])(\d{1,4})\.(?= |\Z)", _ordinal, needs="."),
     rule(
         "ordinal in a compound",
         r"(?<![\w.,])(\d{1,3})\.(?=-[A-ZÄÖÜ]|[,)](?! ))",
@@ -129,6 +150,12 @@ ORDINALS: tuple[Rule, ...] = (
         rf"(?<![\w.,])({TONGUE.number_pattern}) ?-?%-?(ige?[mnrs]?)(?!\w)",
         lambda found: f"{TONGUE.number(found[1])}prozent{found[2]}",
         needs="%",
+    ),
+    rule(
+        "adjective",
+        rf"(?<![\w.])(?P<stem>{pattern_of(_ADJECTIVES)})(?: (?=(?P<noun>[A-ZÄÖÜ][a-zäöüß]+)(?![\w.])))?",
+        _adjective,
+        needs=".",
     ),
     rule("times", r"(?<![\w.,])(\d{1,9})(?:x|-mal|mal)(?!\w)", _times, needs="xm"),
 )

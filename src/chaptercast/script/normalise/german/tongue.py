@@ -84,7 +84,8 @@ class German(Tongue):
         if under == 2 and over == 1:
             return self._half(whole, found)
         part = {2: "Halbe", 3: "Drittel", 7: "Siebtel"}.get(under) or f"{self.ordinal(under, 'el').capitalize()}"
-        spoken = f"{'ein' if over == 1 else self.integer(over)} {part}"
+        one = "" if not whole and last_word(found) in ("ein", "das", "dieses", "jedes") else "ein "
+        spoken = f"{one if over == 1 else f'{self.integer(over)} '}{part}"
         return f"{self.number(whole)} {spoken}" if whole else spoken
 
     def _half(self, whole: str | None, found: Match) -> str:
@@ -137,7 +138,7 @@ def ending_before(noun: str, found: Match) -> str:
         return "en"
     if word in _DATIVES:
         return "er" if gender == "f" else "em"
-    return "en" if word and gender == "m" and not precedes(r"[.!?:–—-]", found) else _STRONG_ENDINGS[gender]
+    return "en" if word and gender == "m" and not precedes(r"[.!?:–—-] ?", found) else _STRONG_ENDINGS[gender]
 
 
 def takes_ordinal(found: Match) -> bool:

@@ -82,9 +82,12 @@ def _century(found: Match) -> str | None:
 
 
 def _numbered(found: Match) -> str | None:
-    """`II Guerra Mundial`, `XXV edición`."""
+    """`II Guerra Mundial`, `XXV edición`, `III Jornadas`."""
     value = roman.value(found[1])
-    return None if value is None else f"{TONGUE.short_ordinal(value, feminine=TONGUE.is_feminine(found['noun']))} "
+    if value is None:
+        return None
+    spoken = TONGUE.short_ordinal(value, feminine=TONGUE.is_feminine(found["noun"]))
+    return f"{spoken}s " if spoken.endswith("a") and found["noun"].endswith("as") else f"{spoken} "
 
 
 def _and_a_half(found: Match) -> str | None:
@@ -121,7 +124,7 @@ PHONES: tuple[Rule, ...] = (
     rule("extension", r"(?<![^\W_])[Ee]xt\. ?(\d{1,6})(?!\w)", _extension, needs="x"),
     rule(
         "telephone with a word",
-        r"(?<![\w.-])(?:(?P<trunk>[01])[ -])?(?P<area>8\d\d|900)[ -]"
+        r"(?<![\w.-])(?:(?P<trunk>[01])[ -])?(?P<area>8\d\d|900)(?:-|(?<=[01][ -]\d\d\d) )"
         r"(?P<word>(?:(?=[\w-]*[A-Z]{2})|(?<=[01]-\d\d\d-)(?=[\w-]*[a-z]))[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?![\w-])",
         with_word(TONGUE),
         needs="89",

@@ -7,8 +7,8 @@ from chaptercast.script.normalise.western.tongue import Tongue, ends_sentence, l
 
 _LAST_ORDINAL = 12
 """Up to it ordinals are words of their own."""
-_LAST_PART, _MOST_PARTS = 10, 20
-"""Of fractions that are more than a whole."""
+_LAST_WHOLE, _MOST_PARTS = 5, 12
+"""Of fractions that are more than a whole; others are dates."""
 _NOON, _EVENING = 12, range(8, 12)
 _SCALES = frozenset({"mil", "millón", "millones", "billón", "billones", "trillón", "trillones"})
 """Numbers themselves, before which a number is cut short: veintiún millones."""
@@ -141,7 +141,7 @@ class Spanish(Tongue):
 
     def fraction(self, whole: str | None, over: int, under: int, found: Match, /) -> str | None:
         """Dos tercios, tres cuartos, dos y medio."""
-        if over >= under and (under > _LAST_PART or over > _MOST_PARTS):
+        if over >= under and not whole and (under > _LAST_WHOLE or over > _MOST_PARTS):
             return None
         noun = self.noun_after(found)
         half = "media" if self.is_feminine(noun) else "medio"

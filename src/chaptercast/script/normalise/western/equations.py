@@ -20,7 +20,7 @@ def equation_rules(tongue: Tongue) -> tuple[Rule, ...]:
         return f"{head}{word}{'' if after(found, 1) in ('', ' ') else ' '}"
 
     def minus(found: Match) -> str | None:
-        equation = "=" in before(found, 25) + after(found, 25)
+        equation = "=" in re.split("[,;] ", before(found, 25))[-1] + re.split("[,;] ", after(found, 25))[0]
         return between(signs["−"], found) if found[0].strip() == "−" or equation else None
 
     def times(found: Match) -> str:

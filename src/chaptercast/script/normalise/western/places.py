@@ -5,6 +5,8 @@ import re
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.western.tongue import Tongue, pattern_of
 
+_ROOTS = "etc|usr|var|tmp|home|opt|bin|sbin|dev|proc|root|lib|boot|mnt|srv|sys|api|admin|login|docs|Users|Library|Applications|Downloads"
+"""Of paths with one name."""
 _MINUTE, _SECOND = "['′’]", "(?:[\"″”]|''|′′|’’)"
 
 
@@ -55,7 +57,7 @@ def place_rules(tongue: Tongue) -> tuple[Rule, ...]:
         ),
         rule(
             "path",
-            r"(?<![^\s(\[“‘„«\"'])(?<!\d )(?:~|\.{1,2})?(?:/[A-Za-z][\w.+-]*[\w+]|/[A-Za-z]){1,8}/?(?!\w)",
+            rf"(?<![^\s(\[“‘„«\"'])(?<!\d )(?:~|\.{{1,2}})?(?:(?:/[A-Za-z][\w.+-]*[\w+]|/[A-Za-z]){{2,8}}/?|/(?:{_ROOTS})/?)(?![\w'’])",
             path,
             needs="/",
         ),

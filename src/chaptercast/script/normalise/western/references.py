@@ -3,7 +3,7 @@
 import re
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.western.tongue import Tongue, pattern_of, precedes
+from chaptercast.script.normalise.western.tongue import Tongue, follows, pattern_of, precedes
 
 _BESIDE = r"(?<![\w.,/-])"
 _STANDARDS = r"(?:ISO|IEC|IEEE|DIN|EN|ANSI|ASTM|NF|UNE|BS|ÖNORM|SN)"
@@ -21,7 +21,7 @@ def _versions(tongue: Tongue, table: dict[str, str]) -> tuple[Rule, ...]:
     def version(found: Match) -> str | None:
         """Three numbers may be a date; a program, a version or a chapter before them tells, or a program's name."""
         parts = found["parts"].split(".")
-        if found["v"] or precedes(rf"(?:{table['versioned']}) ?", found, 40):
+        if found["v"] or precedes(rf"(?<!\w)(?:{table['versioned']}) ?", found, 40):
             said = f" {point} ".join(tongue.whole(part) if len(part) <= 3 else tongue.digits(part) for part in parts)
             return f"v {said}" if found["v"] else said
         return None
@@ -94,8 +94,9 @@ def _parts(tongue: Tongue, table: dict[str, str]) -> tuple[Rule, ...]:
         first, last = int(found[1]), int(found[2])
         if first > last:
             return None
-        joint = "of" if precedes(rf"(?:{table['steps']}) ", found) else None
-        joint = joint or ("out_of" if precedes(rf"(?:{table['ratings']}) ", found) else None)
+        joint = "of" if precedes(rf"(?<!\w)(?:{table['steps']}) ", found) else None
+        shared = follows(r" (?:(?:of|the|des?|du|der|aller|del|los|las)\b|d['’]|[A-ZÄÖÜ](?!unkte|terne))", found)
+        joint = joint or ("out_of" if not shared and precedes(rf"(?<!\w)(?:{table['ratings']}) ", found) else None)
         return f"{tongue.integer(first)} {tongue.words[joint]} {tongue.integer(last)}" if joint else None
 
     def verses(found: Match) -> str:
@@ -130,7 +131,9 @@ def _files(tongue: Tongue, table: dict[str, str]) -> tuple[Rule, ...]:
     def of_year(found: Match) -> str:
         """`Nr. 12/2023`; but `05/2023` is a month, and so is `in 5/2023`."""
         number, year = found["number"], int(found["year"])
-        dated = number[0] == "0" or precedes(rf"(?:{table['dated']}) ", found)
+        if len(number) == 4 and 1800 <= int(number) < year:
+            return f"{tongue.year(int(number))} {tongue.words['to']} {tongue.year(year)}"
+        dated = number[0] == "0" or precedes(rf"(?<!\w)(?:{table['dated']}) ", found)
         if dated and len(number) <= 2 and 1 <= int(number) <= 12:
             return tongue.month_of_year(year, int(number))
         return f"{tongue.whole(number)} {joint} {tongue.year(year)}"
@@ -142,7 +145,7 @@ def _files(tongue: Tongue, table: dict[str, str]) -> tuple[Rule, ...]:
         return f"{tongue.year(first)}, {tongue.whole(found['number'])}"
 
     def file(found: Match) -> str | None:
-        if not precedes(rf"(?:{table['filed']}) ?", found, 40):
+        if not precedes(rf"(?<!\w)(?:{table['filed']}) ?", found, 40):
             return None
         return f"{tongue.whole(found[1])} {joint} {tongue.whole(found[2])}"
 

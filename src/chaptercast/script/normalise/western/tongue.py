@@ -59,7 +59,8 @@ class Tongue:
         """Scales that are letters: they count in money only."""
         s, p = self.separators, self.points
         bare = rf"|(?<!\d)[{p}]\d+" if self.leading_point else ""
-        self.number_pattern = rf"(?:\d{{1,3}}(?:[{s}]\d{{3}})+(?!\d)(?:[{p}]\d+)?|\d+(?:[{p}]\d+)?{bare})"
+        foreign = r"\d{1,3}(?:,\d{3}){2,}(?![\d,])(?:\.\d+)?|" if "," in p else ""
+        self.number_pattern = rf"(?:{foreign}\d{{1,3}}(?:[{s}]\d{{3}})+(?!\d)(?:[{p}]\d+)?|\d+(?:[{p}]\d+)?{bare})"
         self.sentence_head = pattern_of(self.table["sentence_heads"].split())
 
     # Numbers
@@ -84,7 +85,10 @@ class Tongue:
         ]
 
     def parts(self, written: str) -> tuple[str, str]:
-        """The digits of a number as it is written: before and after its decimal point."""
+        """The digits of a number as it is written: before and after its decimal point. Two commas part thousands, as in English."""
+        if written.count(",") > 1:
+            whole, _, fraction = written.replace(",", "").partition(".")
+            return whole, fraction
         grouped = re.fullmatch(rf"(\d{{1,3}}(?:[{self.separators}]\d{{3}})+)(?:[{self.points}](\d+))?", written)
         if grouped:
             return re.sub(r"\D", "", grouped[1]), grouped[2] or ""
