@@ -20,7 +20,8 @@ from chaptercast.script.normalise.edits import Edit, apply_edits
 from chaptercast.script.sentences import cut, split_sentences
 from chaptercast.units import LanguageTag, primary
 
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[^\S ]\s*| (?=\s)\s*|\A | \Z")
+"""White space that is not one space between words."""
 _SENTENCE_END = re.compile(r"[.!?…][\"”»)]* \Z")
 
 

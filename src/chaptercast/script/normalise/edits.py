@@ -47,6 +47,8 @@ class Rule(Struct, frozen=True):
     needs: frozenset[str] = DIGITS
     """A text without any of these characters cannot match; empty: any text may. It makes plain prose cost nearly nothing."""
     flags: int = 0
+    digits: bool = False
+    """Whether it needs a digit, too."""
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -70,7 +72,7 @@ class RuleTable:
     def __init__(self, rules: Iterable[Rule]) -> None:
         """Which of them can match a text is found out once for each set of telling characters: plain prose has few."""
         self._rules = tuple(rules)
-        self._telling = frozenset[str]().union(*(each.needs for each in self._rules))
+        self._telling = DIGITS.union(*(each.needs for each in self._rules))
         self._fitting = lru_cache(maxsize=1000)(self._those_fitting)
 
     def __call__(self, text: str) -> tuple[Edit, ...]:
@@ -79,13 +81,26 @@ class RuleTable:
         return find_edits(text, self._fitting(present if text.isascii() else present | {BEYOND_ASCII}))
 
     def _those_fitting(self, present: frozenset[str]) -> tuple[Rule, ...]:
-        return tuple(each for each in self._rules if not (each.needs and each.needs.isdisjoint(present)))
+        without_digits = DIGITS.isdisjoint(present)
+        return tuple(
+            each
+            for each in self._rules
+            if not (each.needs and each.needs.isdisjoint(present)) and not (each.digits and without_digits)
+        )
 
 
-def rule(name: str, pattern: str, verbalise: Verbalise | str, needs: Iterable[str] = DIGITS, *, flags: int = 0) -> Rule:
+def rule(
+    name: str,
+    pattern: str,
+    verbalise: Verbalise | str,
+    needs: Iterable[str] = DIGITS,
+    *,
+    flags: int = 0,
+    digits: bool = False,
+) -> Rule:
     """A rule from the source of its pattern; a string in place of a function is said as it stands."""
     spoken = (lambda _match: verbalise) if isinstance(verbalise, str) else verbalise
-    return Rule(name, pattern, spoken, frozenset(needs), flags)
+    return Rule(name, pattern, spoken, frozenset(needs), flags, digits)
 
 
 def _with_ascii_digits(pattern: str) -> str:

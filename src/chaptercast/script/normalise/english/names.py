@@ -137,12 +137,15 @@ PHONES: tuple[Rule, ...] = (
         r"(?<![\w.,/])(?:(?P<whole>\d{1,3}) )?(?P<over>\d{1,2})/(?P<under>\d{1,3})(?:[Tt][Hh]|[RrNn][Dd]|[Ss][Tt])[Ss]?(?!\w)",
         _fraction,
         needs="/",
+        digits=True,
     ),
     rule(
         "telephone with a word",
-        r"(?<![\w.-])(?:\+?(?P<trunk>1)[ -])?(?P<area>8\d\d|900)(?:-|(?<=1[ -]\d\d\d) )(?P<word>(?=[\w-]*[A-Z]{2})[A-Z0-9]+(?:-[A-Z0-9]+)*)(?![\w-])",
+        r"(?<![\w.-])(?:\+?(?P<trunk>1)[ -])?(?P<area>8\d\d|900)(?:-|(?<=1[ -]\d\d\d) )"
+        r"(?P<word>(?=[\w-]*[A-Z]{2})[A-Z0-9]+(?:-[A-Z0-9]+)*)(?![\w-])",
         with_word(TONGUE),
         needs="89",
+        digits=True,
     ),
     rule(
         "telephone",
@@ -156,37 +159,51 @@ PHONES: tuple[Rule, ...] = (
         r"|(?<![\w./,-])\(0\d{1,4}\) ?\d{3,4} ?\d{3,4}(?!\w)|(?<![\w.])1?[ -]?800[ -]\d{3}[ -]\d{4}(?!\d)",
         by_digits(TONGUE),
     ),
-    rule("telephone of a town", r"(?<![\w.-])\d{3}-(?!\d\d00)\d{4}(?![\w-]|[.,]\d)", _telephone_of_town, needs="-"),
-    rule("number of social security", r"(?<![\w.-])\d{3}-\d{2}-\d{4}(?![\w-])", by_digits(TONGUE), needs="-"),
+    rule(
+        "telephone of a town",
+        r"(?<![\w.-])\d{3}-(?!\d\d00)\d{4}(?![\w-]|[.,]\d)",
+        _telephone_of_town,
+        needs="-",
+        digits=True,
+    ),
+    rule(
+        "number of social security", r"(?<![\w.-])\d{3}-\d{2}-\d{4}(?![\w-])", by_digits(TONGUE), needs="-", digits=True
+    ),
     rule("number that is called", r"(?<![\w.,-])\d{3,6}(?: \d{3,5}){0,2}(?![\w%-]|[.,]\d)", _called),
     rule(
         "paragraph of a law",
         r"(?<![\w.,])\d{1,4}[A-Za-z]?(?:\((?:\d{1,2}|[a-zA-Z]{1,4})\)){1,5}(?!\w)",
         _law,
         needs="(",
+        digits=True,
     ),
     rule(
-        "feet and inches in letters", r"(?<![\w.,])(\d{1,3}) ?ft\.? (\d{1,2}) ?in\.?(?!\w)", _feet_and_inches, needs="f"
+        "feet and inches in letters",
+        r"(?<![\w.,])(\d{1,3}) ?ft\.? (\d{1,2}) ?in\.?(?!\w)",
+        _feet_and_inches,
+        needs="f",
+        digits=True,
     ),
-    rule("year in short", r"(?<![\w’'])['’](\d\d)(?![\w’'])", _short_year, needs="'’"),
+    rule("year in short", r"(?<![\w’'])['’](\d\d)(?![\w’'])", _short_year, needs="'’", digits=True),
     rule(
         "inches",
         r"(?<![\w.,])(\d{1,3}(?:\.\d+)?) ?in\.?(?= (?:tall|long|wide|deep|high|thick|by|x|of (?:rain|snow))(?!\w))",
         _inches,
     ),
-    rule("types in the plural", r"(?<=[A-Z])-?(\d{1,3})s(?!\w)", _types, needs="s"),
+    rule("types in the plural", r"(?<=[A-Z])-?(\d{1,3})s(?!\w)", _types, needs="s", digits=True),
     rule("sharp", r"(?<=[CF])#(?!\w)", " sharp", needs="#"),
     rule(
         "feet and inches",
         r"(?<![\w.])(\d{1,2})['′](?![^\W\d_]) ?(?:(\d{1,2}(?:\.\d)?)[\"″”]?(?!\w))?(?<!['′] )",
         _feet,
         needs="'′",
+        digits=True,
     ),
 )
 """And other numbers that would be taken for dates or amounts: before the rules for those."""
 
 RULES: tuple[Rule, ...] = (
-    rule("inches with a mark", r'(?<![\w.,])(\d{1,3}(?:\.\d+)?)["″]', _inches, needs='"″'),
+    rule("inches with a mark", r'(?<![\w.,])(\d{1,3}(?:\.\d+)?)["″]', _inches, needs='"″', digits=True),
     rule("ordinal", r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d{1,9})(?:st|nd|rd|th)(?![a-z])", _ordinal),
     *roman_rules(TONGUE, _ruler),
     rule(
@@ -200,22 +217,35 @@ RULES: tuple[Rule, ...] = (
     rule("street", r"(?<=[a-z] )(St|Dr)(?:\.|(?!\w))", _street, needs="SD"),
     rule("saint", r"(?<!\w)St\.? (?=[A-Z])", "Saint ", needs="S"),
     rule("doctor", r"(?<!\w)Dr\.?(?= [A-Z])", "Doctor", needs="D"),
-    rule("number one", r"(?<!\w)No ?(?=1\b(?! [a-z]+s\b))", "number ", needs="N"),
+    rule("number one", r"(?<!\w)No ?(?=1\b(?! [a-z]+s\b))", "number ", needs="N", digits=True),
     rule(
         "times as much",
         r"(?<![\w.,])(\d+(?:\.\d+)?)x(?!\w)",
         lambda found: f"{TONGUE.number(found[1])} times",
         needs="x",
+        digits=True,
     ),
-    rule("pence", r"(?<![\w.,£])(\d{1,3})p(?!\w)", lambda found: f"{TONGUE.integer(int(found[1]))} pence", needs="p"),
+    rule(
+        "pence",
+        r"(?<![\w.,£])(\d{1,3})p(?!\w)",
+        lambda found: f"{TONGUE.integer(int(found[1]))} pence",
+        needs="p",
+        digits=True,
+    ),
     rule(
         "aircraft",
         r"(?<=Boeing )7\d7|(?<!\d)7[0-8]7(?= (?:MAX|Dreamliner|jets?|aircraft|planes?|airliners?))"
         r"|(?<=Flight )\d{2,4}(?!\w)|(?:(?<=Route )|(?<=Highway ))\d{3}(?!\w)",
         _aircraft,
     ),
-    rule("version of a thing", r"(?<=[A-Za-z] )(\d{1,3})\.(\d{2})(?![\d.,%]\d|[\w%])", _part_of_a_version, needs="."),
-    rule("version with v", r"(?<!\w)[vV](\d+)\.(\d+)(?![\d.]\d)", _version, needs="."),
+    rule(
+        "version of a thing",
+        r"(?<=[A-Za-z] )(\d{1,3})\.(\d{2})(?![\d.,%]\d|[\w%])",
+        _part_of_a_version,
+        needs=".",
+        digits=True,
+    ),
+    rule("version with v", r"(?<!\w)[vV](\d+)\.(\d+)(?![\d.]\d)", _version, needs=".", digits=True),
     rule("months", rf"(?<!\w)({_MONTH}) ?[-–—] ?({_MONTH})(?!\w)", _months, needs="-–—"),
     rule(
         "one or the other",

@@ -6,7 +6,7 @@ from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.english.tongue import TONGUE, is_count
 from chaptercast.script.normalise.western.amounts import START
 from chaptercast.script.normalise.western.dates import date_rules, is_day, time_rules
-from chaptercast.script.normalise.western.tongue import follows, last_word, names_of, precedes
+from chaptercast.script.normalise.western.tongue import follows, last_word, names_of, precedes, stop
 
 _MONTHS: dict[str, int] = TONGUE.table["months"]
 _SMALL = {month.lower() for month in _MONTHS} - {"may", "march", "mar", "sep", "dec", "jun"}
@@ -43,7 +43,7 @@ def _day_first(found: Match) -> str | None:
     article = "" if last_word(found) in ("the", "of") or precedes(rf"{_DAY},? ", found, 12) else "the "
     last = f" to {article}{TONGUE.ordinal(int(found['last']))}" if found["last"] else ""
     year = f" {TONGUE.year(int(found['year']))}" if found["year"] else ""
-    return f"{article}{TONGUE.ordinal(int(found['day']))}{last} of {_month_name(found['month'])}{year}"
+    return f"{article}{TONGUE.ordinal(int(found['day']))}{last} of {_month_name(found['month'])}{year}{stop(TONGUE, found)}"
 
 
 def _month_of_year(found: Match) -> str:
@@ -151,6 +151,7 @@ RULES: tuple[Rule, ...] = (
         r"(?:(?<=(?<!\w)[Oo]n )|(?<=[Dd]ue )|(?<=dated )|(?<=xpires )|(?<=until ))(?!9/11)(\d{1,2})/(\d{1,2})(?![\w/]|[.,]\d)",
         _dated,
         needs="/",
+        digits=True,
     ),
     rule("month of a year", rf"(?<!\w)(?P<name>{_MONTH}),? (?P<year>[12]\d{{3}})(?!\w|[.,]\d)", _month_of_year),
     rule(
@@ -158,6 +159,7 @@ RULES: tuple[Rule, ...] = (
         r"(?<![\w.,])(?P<number>[1-4])(?P<kind>Q|(?<=[12])H)(?P<year>\d\d|20\d\d)(?!\w)",
         _quarter,
         needs="QH",
+        digits=True,
     ),
     rule(
         "hours of the day",
@@ -171,17 +173,24 @@ RULES: tuple[Rule, ...] = (
         rf"(?<![\w.,:])(\d{{1,2}}) ?[-–] ?(?=\d{{1,2}}(?:[:.]\d\d)? ?{_HALF})",
         lambda found: f"{TONGUE.integer(int(found[1]))} to ",
         needs="-–",
+        digits=True,
     ),
-    rule("to an hour", rf"(?<=[apAP][mM]|[mM]\.) ?[-–—] ?(?=\d{{1,2}}(?:[:.]\d\d)? ?{_HALF})", " to ", needs="-–—"),
+    rule(
+        "to an hour",
+        rf"(?<=[apAP][mM]|[mM]\.) ?[-–—] ?(?=\d{{1,2}}(?:[:.]\d\d)? ?{_HALF})",
+        " to ",
+        needs="-–—",
+        digits=True,
+    ),
     rule(
         "hours and minutes",
         r"(?<![\w.,])(\d{1,2}) ?h(?:rs?|ours?)? ?(\d{1,2}) ?m(?:ins?)?(?!\w)",
         _hours_and_minutes,
     ),
-    rule("decade", r"(?<![\w.,])['’‘]?(?P<century>1\d|20)?(?P<tens>\d)0['’]?s(?!\w)", _decade, needs="s"),
-    rule("to a decade", r"(?<=0s) ?[-–—] ?(?=['’‘]?(?:1\d|20)?\d0['’]?s(?!\w))", " to ", needs="-–—"),
-    rule("season", r"(?<![\w./,])((?:19|20)\d\d)/(\d\d)(?![\w/])", _season, needs="/"),
-    rule("years", r"(?<![\w.,/$£€¥-])(\d{4}) ?[-–—] ?(\d{4}|\d\d)(?![\w/%-]|[.,]\d)", _years, needs="-–—"),
+    rule("decade", r"(?<![\w.,])['’‘]?(?P<century>1\d|20)?(?P<tens>\d)0['’]?s(?!\w)", _decade, needs="s", digits=True),
+    rule("to a decade", r"(?<=0s) ?[-–—] ?(?=['’‘]?(?:1\d|20)?\d0['’]?s(?!\w))", " to ", needs="-–—", digits=True),
+    rule("season", r"(?<![\w./,])((?:19|20)\d\d)/(\d\d)(?![\w/])", _season, needs="/", digits=True),
+    rule("years", r"(?<![\w.,/$£€¥-])(\d{4}) ?[-–—] ?(\d{4}|\d\d)(?![\w/%-]|[.,]\d)", _years, needs="-–—", digits=True),
 )
 
 YEARS: tuple[Rule, ...] = (
@@ -190,6 +199,7 @@ YEARS: tuple[Rule, ...] = (
         r"(?<![\w.,])\d{1,4}(?= ?(?:BCE?|B\.C\.|AD|A\.D\.|CE)(?!\w))|(?<=AD )\d{1,4}",
         _era,
         needs="BAC",
+        digits=True,
     ),
     rule("year", r"(?<![\w.,$£€¥/-])[12]\d{3}(?![\w%/]|[.,]\d|-\d)", _year),
 )

@@ -115,28 +115,38 @@ PHONES: tuple[Rule, ...] = (
         r"(?<![\w.,/-])(?:\+?1[ .-]?)?(?:\(\d{3}\)[ -]?|\d{3}[ -])\d{3}-\d{4}(?![\w-]|[.,]\d)",
         by_digits(TONGUE),
         needs="-",
+        digits=True,
     ),
     rule(
         "telephone with a word",
-        r"(?<![\w.-])(?:(?P<trunk>[01])[ -])?(?P<area>8\d\d|900)(?:-|(?<=[01][ -]\d\d\d) )(?P<word>(?=[\w-]*[A-Z]{2})[A-Z0-9]+(?:-[A-Z0-9]+)*)(?![\w-])",
+        r"(?<![\w.-])(?:(?P<trunk>[01])[ -])?(?P<area>8\d\d|900)(?:-|(?<=[01][ -]\d\d\d) )"
+        r"(?P<word>(?=[\w-]*[A-Z]{2})[A-Z0-9]+(?:-[A-Z0-9]+)*)(?![\w-])",
         with_word(TONGUE),
         needs="89",
+        digits=True,
     ),
     rule("number that is called", r"(?<![\w.,-])(?:\d{3} \d{3}|\d{2,6})(?![\w%]|[.,]\d| \d)", _called),
     rule("Monsieur", r"(?<![\w.])M\.(?= (?:le|la|les|l['’]|du) ?[a-zéèêâîôûç])", "Monsieur", needs="M"),
-    rule("law", r"(?<![\w.,/-])((?:19|20)\d\d)-(\d{1,4})(?![\w-]|[.,]\d)", _law, needs="-"),
+    rule("law", r"(?<![\w.,/-])((?:19|20)\d\d)-(\d{1,4})(?![\w-]|[.,]\d)", _law, needs="-", digits=True),
     rule(
         "article of a code",
         r"(?<![\w.])(?:(?P<art>[Aa])rt\. )?(?P<letter>[LRDA])(?:\. ?|(?<=rticle [LRDA]) ?|(?<=rticles [LRDA]) ?|(?<=art\. [LRDA]) ?)\*?"
         r"(?P<number>\d{1,4}(?:-\d{1,4}){0,4})(?![\w-]|[.,]\d)",
         _article,
         needs="LRDA",
+        digits=True,
     ),
 )
 """And other numbers that would be taken for ranges."""
 
 HALVES: tuple[Rule, ...] = (
-    rule("and a half", rf"{START}(\d{{1,3}}) ?(?:1/2|½) (?P<noun>[^\W\d_]{{1,20}})(?!\w)", _and_a_half, needs="½/"),
+    rule(
+        "and a half",
+        rf"{START}(\d{{1,3}}) ?(?:1/2|½) (?P<noun>[^\W\d_]{{1,20}})(?!\w)",
+        _and_a_half,
+        needs="½/",
+        digits=True,
+    ),
 )
 """Before the other fractions."""
 
@@ -146,6 +156,7 @@ RULES: tuple[Rule, ...] = (
         r"(?<![\w.,])(\d{1,3}(?: \d{3})+|\d{1,9}) ?(?<!\d )(ers?|res?|ères?|eres?|[eè]mes?|es?|(?<=(?<!\d)2)n?de?s?)(?!\w)",
         _ordinal,
         needs="end",
+        digits=True,
     ),
     *roman_rules(TONGUE, _ruler, numeral_end=r"(?P<ending>er|re|ère)?(?!\w)"),
     rule(
@@ -157,5 +168,11 @@ RULES: tuple[Rule, ...] = (
     rule("century", r"(?<![\w.])(?P<numeral>[IVX]{2,}|[VX])(?P<ending>)(?= siècles?)", _roman_ordinal, needs=ROMAN),
     rule("century in short", r"(?:(?<=[IVX]e)|(?<=Ier)) s\.", lambda found: f" siècle{stop(TONGUE, found)}", needs="s"),
     rule("weekdays with a word", rf"(?<!\w)({_DAY}) (au|à|et) ({_DAY})(?!\w)", _weekdays, needs="."),
-    rule("times", r"(?<![\w.,])(\d{1,9})x(?!\w)", lambda found: f"{TONGUE.integer(int(found[1]))} fois", needs="x"),
+    rule(
+        "times",
+        r"(?<![\w.,])(\d{1,9})x(?!\w)",
+        lambda found: f"{TONGUE.integer(int(found[1]))} fois",
+        needs="x",
+        digits=True,
+    ),
 )

@@ -4,7 +4,7 @@ from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.french.tongue import TONGUE
 from chaptercast.script.normalise.western.amounts import START
 from chaptercast.script.normalise.western.dates import date_rules, is_day, time_rules
-from chaptercast.script.normalise.western.tongue import last_word, pattern_of, precedes
+from chaptercast.script.normalise.western.tongue import last_word, pattern_of, precedes, stop
 
 _MONTHS: dict[str, int] = TONGUE.table["months"]
 _MONTH = pattern_of(_MONTHS)
@@ -21,7 +21,7 @@ def _day(found: Match) -> str | None:
     joint = "au" if precedes("[Dd]u ", found, 3) else "à"
     last = f" {joint} {TONGUE.integer(int(found['last']))}" if found["last"] else ""
     year = f" {TONGUE.year(int(found['year']))}" if found["year"] else ""
-    return f"{TONGUE.day(int(found['day']))}{last} {TONGUE.month_names[_MONTHS[found['month']] - 1]}{year}"
+    return f"{TONGUE.day(int(found['day']))}{last} {TONGUE.month_names[_MONTHS[found['month']] - 1]}{year}{stop(TONGUE, found)}"
 
 
 def _hour(found: Match) -> str | None:
@@ -66,24 +66,26 @@ RULES: tuple[Rule, ...] = (
         rf"{START}(?P<day>\d{{1,2}})(?:er)?(?:(?: ?[-–] ?| au )(?P<last>\d{{1,2}}))? (?P<month>{_MONTH})(?: (?P<year>[12]\d{{3}}))?(?!\w)",
         _day,
     ),
-    rule("two days", rf"{START}(\d{{1,2}}) ?/ ?(\d{{1,2}})(?= {_MONTH}(?!\w))", _two_days, needs="/"),
+    rule("two days", rf"{START}(\d{{1,2}}) ?/ ?(\d{{1,2}})(?= {_MONTH}(?!\w))", _two_days, needs="/", digits=True),
     rule(
         "day and month",
         r"(?:(?<=[Ll]e )|(?<=[Dd]u )|(?<=[Aa]u )|(?<=di ))(\d{1,2})/(\d{1,2})(?![\w/]|[.,]\d)",
         _day_and_month,
         needs="/",
+        digits=True,
     ),
     rule(
         "hours",
         r"(?<![\w:.,/])(?P<first>\d{1,2}) ?h ?(?P<first_minute>\d\d)? ?[-–—] ?(?P<last>\d{1,2}) ?h(?: ?(?P<last_minute>\d\d))?(?![\w:])",
         _hours,
         needs="h",
+        digits=True,
     ),
     *time_rules(TONGUE, _CLOCK),
     rule("all day", r"(?<![\w.,])24 ?h(?:eures)? ?(?:/|sur) ?24(?!\w)", "vingt-quatre heures sur vingt-quatre"),
     rule("all week", r"(?<![\w.,])7 ?j(?:ours)? ?(?:/|sur) ?7(?!\w)", "sept jours sur sept"),
-    rule("hour", r"(?<![\w:.,/])(\d{1,2}) ?h(?![\w/])", _hour, needs="h"),
-    rule("to an hour", r"(?<=h) ?[-–—] ?(?=\d{1,2} ?h)", " à ", needs="-–—"),
-    rule("decade in short", r"(?<=[Ll]es )['’]?(?:19)?([2-9]0)['’]?s(?!\w)", _short_decade, needs="s"),
+    rule("hour", r"(?<![\w:.,/])(\d{1,2}) ?h(?![\w/])", _hour, needs="h", digits=True),
+    rule("to an hour", r"(?<=h) ?[-–—] ?(?=\d{1,2} ?h)", " à ", needs="-–—", digits=True),
+    rule("decade in short", r"(?<=[Ll]es )['’]?(?:19)?([2-9]0)['’]?s(?!\w)", _short_decade, needs="s", digits=True),
     rule("decade", r"(?<=années )\d0(?!\d)", _decade),
 )

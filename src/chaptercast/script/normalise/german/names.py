@@ -107,6 +107,7 @@ PHONES: tuple[Rule, ...] = (
         r"(?<![\w.-])(?:0[189]00[ -]|[89]00-)(?P<word>(?=[\w-]*[A-Z]{2})[A-Z0-9]+(?:-[A-Z0-9]+)*)(?![\w-])",
         lambda found: f"{TONGUE.digits(found[0].split('-')[0].split(' ')[0])}, {found['word'].replace('-', ' ')}",
         needs="0",
+        digits=True,
     ),
     rule(
         "code of the post",
@@ -125,31 +126,35 @@ RULES: tuple[Rule, ...] = (
         _ordinal_at_head,
         needs=".",
         flags=re.MULTILINE,
+        digits=True,
     ),
     rule(
         "first of two ordinals",
         r"(?<![\w.,])(\d{1,2})\.(?= ?(?:bis|und|oder|[-–/]) ?(?:zur |zum |der |die |das )?\d{1,2}\. (?P<noun>[A-ZÄÖÜ][a-zäöüß]+))",
         _first_of_two,
         needs=".",
+        digits=True,
     ),
-    rule("sentence of a law", r"(?<!\w)S\. (?=\d)", _sentence_of_a_law, needs="S"),
-    rule("following pages", r"(?<=\d) ?ff?\.", _following, needs="f"),
+    rule("sentence of a law", r"(?<!\w)S\. (?=\d)", _sentence_of_a_law, needs="S", digits=True),
+    rule("following pages", r"(?<=\d) ?ff?\.", _following, needs="f", digits=True),
     rule("numbered", rf"(?<!\w)([IVX]+)\.(?= {pattern_of(_ROMAN['numbered'])})", _numbered, needs=ROMAN),
 )
 
 ORDINALS: tuple[Rule, ...] = (
-    rule("ordinal", r"(?<![\w.,])(\d{1,4})\.(?= |\Z)", _ordinal, needs="."),
+    rule("ordinal", r"(?<![\w.,])(\d{1,4})\.(?= |\Z)", _ordinal, needs=".", digits=True),
     rule(
         "ordinal in a compound",
         r"(?<![\w.,])(\d{1,3})\.(?=-[A-ZÄÖÜ]|[,)](?! ))",
         lambda found: TONGUE.ordinal(int(found[1]), ending(found)),
         needs=".",
+        digits=True,
     ),
     rule(
         "of so many percent",
         rf"(?<![\w.,])({TONGUE.number_pattern}) ?-?%-?(ige?[mnrs]?)(?!\w)",
         lambda found: f"{TONGUE.number(found[1])}prozent{found[2]}",
         needs="%",
+        digits=True,
     ),
     rule(
         "adjective",
@@ -157,7 +162,7 @@ ORDINALS: tuple[Rule, ...] = (
         _adjective,
         needs=".",
     ),
-    rule("times", r"(?<![\w.,])(\d{1,9})(?:x|-mal|mal)(?!\w)", _times, needs="xm"),
+    rule("times", r"(?<![\w.,])(\d{1,9})(?:x|-mal|mal)(?!\w)", _times, needs="xm", digits=True),
 )
 """After the items of a list."""
 

@@ -4,7 +4,7 @@ from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.german.tongue import TONGUE, ending
 from chaptercast.script.normalise.western.amounts import START
 from chaptercast.script.normalise.western.dates import date_rules, is_day, time_rules
-from chaptercast.script.normalise.western.tongue import follows, names_of, precedes
+from chaptercast.script.normalise.western.tongue import follows, names_of, precedes, stop
 
 _MONTHS: dict[str, int] = TONGUE.table["months"]
 _MONTH = names_of({*_MONTHS, *(month.lower() for month in _MONTHS)})
@@ -23,7 +23,7 @@ def _day(found: Match) -> str | None:
     last = f" bis {TONGUE.ordinal(int(found['last']), case)}" if found["last"] else ""
     year = f" {TONGUE.year(int(found['year']))}" if found["year"] else ""
     month = TONGUE.month_names[_MONTHS[found["month"].rstrip(".").capitalize()] - 1]
-    return f"{TONGUE.ordinal(int(found['day']), case)}{last} {month}{year}"
+    return f"{TONGUE.ordinal(int(found['day']), case)}{last} {month}{year}{stop(TONGUE, found)}"
 
 
 def _either_day(found: Match) -> str:
@@ -80,18 +80,22 @@ RULES: tuple[Rule, ...] = (
         rf"{START}(\d{{1,2}})\. ?/ ?(?P<last>\d{{1,2}})\.(?= ?{_MONTH})",
         _either_day,
         needs="/",
+        digits=True,
     ),
     rule(
         "first of two dates",
         rf"{START}(\d{{1,2}})\.(?= (?:bis|und|auf|oder|bis zum) (?:den |zum )?\d{{1,2}}\. ?{_MONTH})",
         _first_day,
         needs=".",
+        digits=True,
     ),
-    rule("day and month", r"(?<![\w.,/])(\d{1,2})\.(\d{1,2})\.(?!\d)", _day_and_month, needs="."),
+    rule("day and month", r"(?<![\w.,/])(\d{1,2})\.(\d{1,2})\.(?!\d)", _day_and_month, needs=".", digits=True),
     *time_rules(TONGUE, _CLOCK),
-    rule("o'clock", r"(?<![\w:.,])(\d{1,2})(?:\.(?P<minute>\d\d))? ?Uhr(?!\w)", _o_clock, needs="U"),
-    rule("decade", r"(?<![\w.,])(\d{2}|\d{4})er(?![a-zäöü]{3})", _decade, needs="e"),
-    rule("years", r"(?<![\w.,/$£€¥-])(\d{4}) ?[-–—/] ?(\d{4}|\d\d)(?![\w/%-]|[.,]\d)", _years, needs="-–—/"),
+    rule("o'clock", r"(?<![\w:.,])(\d{1,2})(?:\.(?P<minute>\d\d))? ?Uhr(?!\w)", _o_clock, needs="U", digits=True),
+    rule("decade", r"(?<![\w.,])(\d{2}|\d{4})er(?![a-zäöü]{3})", _decade, needs="e", digits=True),
+    rule(
+        "years", r"(?<![\w.,/$£€¥-])(\d{4}) ?[-–—/] ?(\d{4}|\d\d)(?![\w/%-]|[.,]\d)", _years, needs="-–—/", digits=True
+    ),
 )
 
 YEARS: tuple[Rule, ...] = (rule("year", r"(?<![\w.,$£€/-])1[1-9]\d\d(?![\w%/]|[.,]\d|-\d)", _year),)

@@ -119,15 +119,17 @@ PHONES: tuple[Rule, ...] = (
         r"(?<![\w.,/-])(?:(?:\+?\d{1,3}[ -])?(?:\(\d{2,4}\)[ -]?|\d{2,4}-)\d{3,4}[ -]\d{3,4}(?:-\d{1,5})?)(?![\w-]|[.,]\d)",
         by_digits(TONGUE),
         needs="-(",
+        digits=True,
     ),
-    rule("local telephone", r"(?<![\w.,/-])(\d{4})-(\d{4})(?![\w-]|[.,]\d)", _local_telephone, needs="-"),
-    rule("extension", r"(?<![^\W_])[Ee]xt\. ?(\d{1,6})(?!\w)", _extension, needs="x"),
+    rule("local telephone", r"(?<![\w.,/-])(\d{4})-(\d{4})(?![\w-]|[.,]\d)", _local_telephone, needs="-", digits=True),
+    rule("extension", r"(?<![^\W_])[Ee]xt\. ?(\d{1,6})(?!\w)", _extension, needs="x", digits=True),
     rule(
         "telephone with a word",
         r"(?<![\w.-])(?:(?P<trunk>[01])[ -])?(?P<area>8\d\d|900)(?:-|(?<=[01][ -]\d\d\d) )"
         r"(?P<word>(?:(?=[\w-]*[A-Z]{2})|(?<=[01]-\d\d\d-)(?=[\w-]*[a-z]))[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?![\w-])",
         with_word(TONGUE),
         needs="89",
+        digits=True,
     ),
     rule("number that is called", r"(?<![\w.,-])\d{3,6}(?![\w%]|[.,]\d)", _called),
 )
@@ -138,14 +140,22 @@ EARLY: tuple[Rule, ...] = (
         r"(?<![\w.,-])(?P<number>\d{1,3}(?:[. ]\d{3})+|\d{1,6})\.?(?P<ending>er|ᵉʳ|[ºªoa°])(?![\wC])",
         _ordinal,
         needs="eᵉºªoa°",
+        digits=True,
     ),
     rule(
         "ordinal in letters",
         r"(?<![\w.,-])(\d{0,2}(?:[13](?=e?r)|2(?=n?d)|[456](?=t)|[017](?=m)|[128](?=v)|9(?=n)|[02](?=v)))((?:e?r|n?d|t|m|v|n)[oa]s?)(?!\w)",
         _ordinal_in_letters,
         needs="oa",
+        digits=True,
     ),
-    rule("and a half", rf"{START}(\d{{1,3}}) ?(?:1/2|½) (?P<noun>[^\W\d_]{{1,20}})(?!\w)", _and_a_half, needs="½/"),
+    rule(
+        "and a half",
+        rf"{START}(\d{{1,3}}) ?(?:1/2|½) (?P<noun>[^\W\d_]{{1,20}})(?!\w)",
+        _and_a_half,
+        needs="½/",
+        digits=True,
+    ),
 )
 """Before the rules for amounts."""
 
@@ -155,6 +165,7 @@ RULES: tuple[Rule, ...] = (
         rf"{START}(?P<low>{TONGUE.number_pattern}) ?[-–—~] ?(?=(?P<high>{TONGUE.number_pattern})(?![\d/]|[-–—]\d))",
         _range,
         needs="-–—~",
+        digits=True,
     ),
     *roman_rules(TONGUE, _ruler),
     rule(
@@ -176,5 +187,11 @@ RULES: tuple[Rule, ...] = (
         _numbered_noun,
         needs=ROMAN,
     ),
-    rule("times", r"(?<![\w.,])(\d{1,9})x(?!\w)", lambda found: f"{TONGUE.integer(int(found[1]))} por", needs="x"),
+    rule(
+        "times",
+        r"(?<![\w.,])(\d{1,9})x(?!\w)",
+        lambda found: f"{TONGUE.integer(int(found[1]))} por",
+        needs="x",
+        digits=True,
+    ),
 )

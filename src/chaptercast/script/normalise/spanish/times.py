@@ -69,8 +69,9 @@ RULES: tuple[Rule, ...] = (
         r"(?:(?<=(?<!\w)[Ee]l )|(?<=(?<!\w)del )|(?<=(?<!\w)al )|(?<=(?<!\w)día ))(\d{1,2})/(\d{1,2})(?![\w/]|[.,]\d)",
         _day_and_month,
         needs="/",
+        digits=True,
     ),
-    rule("hour with its half", rf"(?<![\w:.,/])(?P<hour>\d{{1,2}}) ?{_HALF}", _hour, needs="mM"),
+    rule("hour with its half", rf"(?<![\w:.,/])(?P<hour>\d{{1,2}}) ?{_HALF}", _hour, needs="mM", digits=True),
     rule(
         "hour with a nought",
         r"(?<![\w:.,/])0(\d) ?(?:h|hs|hrs|horas)(?!\w)",
@@ -81,6 +82,7 @@ RULES: tuple[Rule, ...] = (
         r"(?<![\w.,])(\d{1,2}) ?h ?(\d{1,2}) ?m(?:in)?(?: ?(\d{1,2}) ?s(?:eg)?)?(?!\w)",
         _length,
         needs="h",
+        digits=True,
     ),
     *time_rules(TONGUE, _CLOCK),
 )

@@ -60,6 +60,7 @@ def amount_rules(tongue: Tongue) -> tuple[Rule, ...]:
             rf"{START}(?P<number>{number}) ?/(?P<per>{pattern_of([*symbols, *per_words])})(?![\w/])",
             so_many_per,
             needs="/",
+            digits=True,
         ),
     )
 
@@ -85,7 +86,11 @@ def dimension_rules(tongue: Tongue) -> tuple[Rule, ...]:
 
     return (
         rule(
-            "dimensions", rf"{START}{measure}(?: ?[x×] ?{measure}){{1,2}}(?![\w'′’²³⁻^]|[.,]\d)", dimensions, needs="x×"
+            "dimensions",
+            rf"{START}{measure}(?: ?[x×] ?{measure}){{1,2}}(?![\w'′’²³⁻^]|[.,]\d)",
+            dimensions,
+            needs="x×",
+            digits=True,
         ),
     )
 
@@ -131,6 +136,7 @@ def fraction_rules(tongue: Tongue) -> tuple[Rule, ...]:
             rf"(?P<under>\d{{1,3}}(?:[{tongue.separators}]\d{{3}})+(?!\d)|\d{{1,6}})(?![\w/]|[.,]\d)",
             fraction,
             needs="/",
+            digits=True,
         ),
         rule(
             "fraction in one sign",
@@ -173,12 +179,16 @@ def range_rules(tongue: Tongue) -> tuple[Rule, ...]:
             rf"(?<![\w.,:]){number}(?::{number})+(?![\w:]|[.,]\d)|(?<![\w.,:]){number}(?P<apart> ?: ){number}(?![\w:]|[.,]\d)",
             ratio,
             needs=":",
+            digits=True,
         ),
-        rule("score", r"(?<![\w.,/–-])(\d{1,3}) ?[-–—] ?(\d{1,3})(?![\w/–—%°-]|[.,]\d)", score, needs="-–—"),
+        rule(
+            "score", r"(?<![\w.,/–-])(\d{1,3}) ?[-–—] ?(\d{1,3})(?![\w/–—%°-]|[.,]\d)", score, needs="-–—", digits=True
+        ),
         rule(
             "lower end",
             rf"{START}(?P<sign>[-−])?(?P<low>{number}) ?[-–—~] ?(?=(?P<high>{number})(?![\d/]|[-–—]\d))",
             lower_end,
             needs="-–—~",
+            digits=True,
         ),
     )

@@ -79,11 +79,18 @@ def _published(tongue: Tongue) -> tuple[Rule, ...]:
 
     return (
         rule("book number", rf"{_BESIDE}\d[\d -]{{7,15}}[\dX]{_END}", isbn, needs="0123456789"),
-        rule("article's identifier", r"(?<![\w.])10\.\d{4,9}/[A-Za-z0-9][\w./()-]*[A-Za-z0-9]", doi, needs="/"),
+        rule(
+            "article's identifier",
+            r"(?<![\w.])10\.\d{4,9}/[A-Za-z0-9][\w./()-]*[A-Za-z0-9]",
+            doi,
+            needs="/",
+            digits=True,
+        ),
         rule(
             "computer's address",
             r"(?<![\w.,-])(?P<address>(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3})(?:/(?P<mask>\d{1,2}))?(?::(?P<port>\d{2,5}))?(?![\w-]|[.,]\d)",
             address,
             needs=".",
+            digits=True,
         ),
     )

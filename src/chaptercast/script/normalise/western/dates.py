@@ -43,10 +43,26 @@ def date_rules(tongue: Tongue) -> tuple[Rule, ...]:
         return tongue.month_of_year(year, second)
 
     return (
-        rule("date", r"(?<![\w.-])(\d{4})-(\d{1,2})-(\d{1,2})(?:(T)(?=\d\d:\d\d)|(?![\w-]))", year_first, needs="-"),
-        rule("month of a year, in digits", r"(?<![\w./-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\w/-])", month, needs="-"),
         rule(
-            "date, year first", r"(?<![\w./])(\d{4})[/.](\d{1,2})[/.](\d{1,2})()(?![\w/]|\.\d)", year_first, needs="/."
+            "date",
+            r"(?<![\w.-])(\d{4})-(\d{1,2})-(\d{1,2})(?:(T)(?=\d\d:\d\d)|(?![\w-]))",
+            year_first,
+            needs="-",
+            digits=True,
+        ),
+        rule(
+            "month of a year, in digits",
+            r"(?<![\w./-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\w/-])",
+            month,
+            needs="-",
+            digits=True,
+        ),
+        rule(
+            "date, year first",
+            r"(?<![\w./])(\d{4})[/.](\d{1,2})[/.](\d{1,2})()(?![\w/]|\.\d)",
+            year_first,
+            needs="/.",
+            digits=True,
         ),
         rule(
             "date, year last",
@@ -54,6 +70,7 @@ def date_rules(tongue: Tongue) -> tuple[Rule, ...]:
             r"(?P<year>[12]\d{3}|(?<=[./])\d\d)(?![\w/-]|\.\d)",
             year_last,
             needs="/.-",
+            digits=True,
         ),
     )
 
@@ -79,5 +96,7 @@ def time_rules(tongue: Tongue, pattern: str) -> tuple[Rule, ...]:
 
     return (
         rule("time", pattern, clock),
-        rule("to a time", rf"(?<=\d|h|m|\.) ?[-–—~] ?(?={pattern})", f" {tongue.words['to']} ", needs="-–—~"),
+        rule(
+            "to a time", rf"(?<=\d|h|m|\.) ?[-–—~] ?(?={pattern})", f" {tongue.words['to']} ", needs="-–—~", digits=True
+        ),
     )

@@ -13,29 +13,19 @@ _ONE_TERM = r"\d[%°CF]{0,2}|[)\]²³]|(?<![^\W_])[^\W\d_]"
 def equation_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """The rules for the signs of arithmetic."""
     signs = tongue.signs
-    copula = f"{tongue.words['copula']} "
-
-    def between(word: str, found: Match) -> str:
-        head = "" if before(found, 1) in ("", "(", "“", " ") else " "
-        return f"{head}{word}{'' if after(found, 1) in ('', ' ') else ' '}"
 
     def minus(found: Match) -> str | None:
         equation = "=" in re.split("[,;] ", before(found, 25))[-1] + re.split("[,;] ", after(found, 25))[0]
-        return between(signs["−"], found) if found[0].strip() == "−" or equation else None
+        return _between(signs["−"], found) if found[0].strip() == "−" or equation else None
 
     def times(found: Match) -> str:
         equation = re.search(r"[=≈<>≥≤]", before(found, 25) + after(found, 25))
         power = follows(r"10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻^]", found)
         product = equation or power or found[0].strip() in "*·"
-        return between(signs["×"] if product else tongue.words["by"], found)
-
-    def relation(found: Match) -> str:
-        word = signs[found["sign"]]
-        said = precedes(_ONE_TERM, found) or (found["sign"] not in "<>≤≥" and before(found, 1).isalnum())
-        return between(word if said else word.removeprefix(copula), found)
+        return _between(signs["×"] if product else tongue.words["by"], found)
 
     def sign(found: Match) -> str:
-        return between(signs[found["sign"]], found)
+        return _between(signs[found["sign"]], found)
 
     return (
         rule(
@@ -54,9 +44,33 @@ def equation_rules(tongue: Tongue) -> tuple[Rule, ...]:
         rule(
             "divided by, with a slash",
             r"(?<=\d)(?: / (?=\d)|/(?=\d{1,9} ?=))",
-            lambda found: between(signs["÷"], found),
+            lambda found: _between(signs["÷"], found),
             needs="/",
+            digits=True,
         ),
+        *_relations(tongue),
+        rule(
+            "plus",
+            rf"{_OPERAND} ?(?P<sign>\+) ?(?=[\w(−-])|(?<=\w)\+",
+            lambda found: _between(signs["+"], found),
+            needs="+",
+        ),
+        rule("plus or minus", r" ?(?P<sign>±) ?(?=[\d.])", sign, needs="±"),
+        rule("root", r"√ ?(?=[\w(])", f"{signs['√']} ", needs="√"),
+        rule("about", r"(?<![\w%°)])~ ?(?=[\d$€£])", f"{signs['~']} ", needs="~"),
+    )
+
+
+def _relations(tongue: Tongue) -> tuple[Rule, ...]:
+    signs = tongue.signs
+    copula = f"{tongue.words['copula']} "
+
+    def relation(found: Match) -> str:
+        word = signs[found["sign"]]
+        said = precedes(_ONE_TERM, found) or (found["sign"] not in "<>≤≥" and before(found, 1).isalnum())
+        return _between(word if said else word.removeprefix(copula), found)
+
+    return (
         rule("equals", r" ?(?P<sign>[=≈≠≥≤]) ?(?=\S)", relation, needs="=≈≠≥≤"),
         rule(
             "greater, less",
@@ -65,13 +79,9 @@ def equation_rules(tongue: Tongue) -> tuple[Rule, ...]:
             needs="<>",
         ),
         rule("greater, less, of a number", r"(?<![^\s(])(?P<sign>[<>]) ?(?=[\d$€£¥])", relation, needs="<>"),
-        rule(
-            "plus",
-            rf"{_OPERAND} ?(?P<sign>\+) ?(?=[\w(−-])|(?<=\w)\+",
-            lambda found: between(signs["+"], found),
-            needs="+",
-        ),
-        rule("plus or minus", r" ?(?P<sign>±) ?(?=[\d.])", sign, needs="±"),
-        rule("root", r"√ ?(?=[\w(])", f"{signs['√']} ", needs="√"),
-        rule("about", r"(?<![\w%°)])~ ?(?=[\d$€£])", f"{signs['~']} ", needs="~"),
     )
+
+
+def _between(word: str, found: Match) -> str:
+    head = "" if before(found, 1) in ("", "(", "“", " ") else " "
+    return f"{head}{word}{'' if after(found, 1) in ('', ' ') else ' '}"

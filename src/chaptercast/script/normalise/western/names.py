@@ -27,9 +27,23 @@ def item_rules(tongue: Tongue) -> tuple[Rule, ...]:
 
     lines = re.MULTILINE
     return (
-        rule("item", rf"{_BEGINS}\((?P<item>\d{{1,2}})\)(?: +|(?=[^\W\d_]))(?=\S)", item, needs="(", flags=lines),
-        rule("item with a bracket", rf"{_BEGINS}(?P<item>\d{{1,2}})\)[.:]? *(?=\S)", item, needs=")", flags=lines),
-        rule("item with a stop", tongue.table["item"], item, needs=".", flags=lines),
+        rule(
+            "item",
+            rf"{_BEGINS}\((?P<item>\d{{1,2}})\)(?: +|(?=[^\W\d_]))(?=\S)",
+            item,
+            needs="(",
+            flags=lines,
+            digits=True,
+        ),
+        rule(
+            "item with a bracket",
+            rf"{_BEGINS}(?P<item>\d{{1,2}})\)[.:]? *(?=\S)",
+            item,
+            needs=")",
+            flags=lines,
+            digits=True,
+        ),
+        rule("item with a stop", tongue.table["item"], item, needs=".", flags=lines, digits=True),
         rule("item in a circle", rf"(?P<item>[{_CIRCLED}]) *(?=\S)", item, needs=BEYOND_ASCII),
         rule("number in a circle", f"[{_CIRCLED}]", circled, needs=BEYOND_ASCII),
     )
@@ -55,7 +69,9 @@ def name_rules(tongue: Tongue) -> tuple[Rule, ...]:
         return f"{tongue.number(found[0]) if len(found[0]) <= 2 else tongue.name(found[0])} "
 
     return (
-        rule("version", rf"(?<![\d.,])\d{{1,4}}(?:\.\d{{1,4}}){{{most},4}}(?![\d]|\.\d)", version, needs="."),
+        rule(
+            "version", rf"(?<![\d.,])\d{{1,4}}(?:\.\d{{1,4}}){{{most},4}}(?![\d]|\.\d)", version, needs=".", digits=True
+        ),
         rule(
             "number after letters",
             r"(?<=[^\W\d_])[-–]?(?P<whole>\d+)(?:[.,](?P<fraction>\d+))?(?![.,]?\d)(?P<letter>(?=[^\W\d_]))?",

@@ -42,18 +42,21 @@ def place_rules(tongue: Tongue) -> tuple[Rule, ...]:
             rf"(?: ?(?P<seconds>{number}) ?{_SECOND})?){ending}",
             angle,
             needs="°",
+            digits=True,
         ),
         rule(
             "degrees and direction",
             rf"(?<![\w.,])(?P<sign>[-−])?(?P<degrees>{number}) ?°(?P<minutes>)(?P<seconds>) ?(?P<direction>{pattern_of(directions)})(?!\w)",
             angle,
             needs="°",
+            digits=True,
         ),
         rule(
             "time zone",
             r"(?<=GMT|UTC|gmt|utc) ?(?P<sign>[-−–+]) ?(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?(?![\w:])",
             zone,
             needs="GUgu",
+            digits=True,
         ),
         rule(
             "path",

@@ -32,7 +32,7 @@ def plain_rules(tongue: Tongue) -> tuple[Rule, ...]:
         return tongue.units[found[0]]["/" in found[0]]
 
     return (
-        rule("number sign", r"(?<![\w&])#(?=\d)", f"{tongue.words['number']} ", needs="#"),
+        rule("number sign", r"(?<![\w&])#(?=\d)", f"{tongue.words['number']} ", needs="#", digits=True),
         rule(
             "power",
             rf"(?<=[\w)])(?:(?P<raised>⁻?[{SUPERSCRIPTS}]+)|\^\(?(?P<caret>-?\d{{1,4}})\)?)",

@@ -46,12 +46,14 @@ def power_rules(tongue: Tongue) -> tuple[Rule, ...]:
             rf"(?<![\w.,])(?P<sign>[-−])?(?P<mantissa>{number})(?P<e>[eE])(?P<exponent>[-−+]?\d{{1,3}})(?![\w.,]\d|\w)",
             scientific,
             needs="eE",
+            digits=True,
         ),
         rule(
             "unit to a negative power",
             rf"(?<=\d)(?P<gap> ?)(?P<units>(?:{unit}[²³]?(?: ?[·⋅*] ?| ))*{unit}{_INVERSE}(?:(?: ?[·⋅*] ?| )?{unit}{_INVERSE})*)(?!\w)",
             inverse,
             needs="⁻",
+            digits=True,
         ),
         rule(
             "unit after a power",

@@ -32,6 +32,7 @@ def _versions(tongue: Tongue, table: dict[str, str]) -> tuple[Rule, ...]:
             rf"{_BESIDE}(?P<v>[vV](?=\d))?(?P<parts>\d{{1,4}}(?:\.\d{{1,6}}){{1,4}})(?![\w/%°€$£]|[.,]\d| ?[%°€$£])",
             version,
             needs=".",
+            digits=True,
         ),
     )
 
@@ -65,21 +66,28 @@ def _things(tongue: Tongue) -> tuple[Rule, ...]:
             r"(?<![\w.,])(?P<number>\d{3,5})(?:-(?P<part>\d{1,3}))?:(?P<year>(?:19|20)\d\d)(?![\w:])",
             edition,
             needs=":",
+            digits=True,
         ),
         rule(
-            "wireless network", r"(?<![\w.,])802\.(?P<part>\d{1,2})(?P<letters>[a-z]{0,2})(?!\w)", wireless, needs="."
+            "wireless network",
+            r"(?<![\w.,])802\.(?P<part>\d{1,2})(?P<letters>[a-z]{0,2})(?!\w)",
+            wireless,
+            needs=".",
+            digits=True,
         ),
         rule(
             "type of an aircraft",
             r"(?<![\w.,/-])(?P<type>7[0-8]7)-(?P<series>\d{3}|[1-9])(?P<tail>[A-Z]{0,3})(?![\w-])",
             aircraft,
             needs="-",
+            digits=True,
         ),
         rule(
             "type and series",
             r"(?<![\w.-])(?P<letters>[A-Z][A-Za-z]{0,3})-?(?P<type>\d{1,4})-(?P<series>\d{3,4})(?P<tail>[A-Z]{0,3})(?![\w-])",
             model,
             needs="-",
+            digits=True,
         ),
     )
 
@@ -113,7 +121,7 @@ def _parts(tongue: Tongue, table: dict[str, str]) -> tuple[Rule, ...]:
     books: dict[str, str] = tongue.table["books"]
     mark = books["marks"]
     return (
-        rule("part of a whole", r"(?<![\w.,/-])(\d{1,3})/(\d{1,3})(?![\w/-]|[.,]\d)", of, needs="/"),
+        rule("part of a whole", r"(?<![\w.,/-])(\d{1,3})/(\d{1,3})(?![\w/-]|[.,]\d)", of, needs="/", digits=True),
         rule(
             "verses",
             rf"(?<![\w.])(?:(?P<part>[123])\.? )?(?P<book>{pattern_of(books['names'].split('|'))})\.? "
@@ -121,6 +129,7 @@ def _parts(tongue: Tongue, table: dict[str, str]) -> tuple[Rule, ...]:
             rf"(?:[-–—](?:\d{{1,3}}[{mark}])?\d{{1,3}}|[,.] ?\d{{1,3}}(?![{mark}]|\.? ?[A-ZÄÖÜ]))*)(?![\w:]|[.,]\d)",
             verses,
             needs=mark,
+            digits=True,
         ),
     )
 
@@ -157,18 +166,20 @@ def _files(tongue: Tongue, table: dict[str, str]) -> tuple[Rule, ...]:
         return f"{', '.join(numbers)}, {found[3]}"
 
     return (
-        rule("directive", r"(?<![\w.,/-])(\d{1,4})/(\d{1,4})/([A-Z]{2,5})(?!\w)", directive, needs="/"),
-        rule("file", r"(?<![\w.,/])(\d{1,5})/(\d{2})(?![\w/])", file, needs="/"),
+        rule("directive", r"(?<![\w.,/-])(\d{1,4})/(\d{1,4})/([A-Z]{2,5})(?!\w)", directive, needs="/", digits=True),
+        rule("file", r"(?<![\w.,/])(\d{1,5})/(\d{2})(?![\w/])", file, needs="/", digits=True),
         rule(
             "number of a year",
             r"(?<![\w.,/])(?P<number>\d{1,5})/(?P<year>(?:19|20)\d\d)(?![\w/]|[.,]\d)",
             of_year,
             needs="/",
+            digits=True,
         ),
         rule(
             "year and number",
             r"(?<![\w.,/])(?P<year>(?:19|20)\d\d)/(?P<number>\d{3,5})(?![\w/]|[.,]\d)",
             years,
             needs="/",
+            digits=True,
         ),
     )

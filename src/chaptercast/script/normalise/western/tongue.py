@@ -87,8 +87,8 @@ class Tongue:
     def parts(self, written: str) -> tuple[str, str]:
         """The digits of a number as it is written: before and after its decimal point. Two commas part thousands, as in English."""
         if written.count(",") > 1:
-            whole, _, fraction = written.replace(",", "").partition(".")
-            return whole, fraction
+            plain = written.replace(",", "").split(".", 1)
+            return plain[0], plain[1] if len(plain) > 1 else ""
         grouped = re.fullmatch(rf"(\d{{1,3}}(?:[{self.separators}]\d{{3}})+)(?:[{self.points}](\d+))?", written)
         if grouped:
             return re.sub(r"\D", "", grouped[1]), grouped[2] or ""
