@@ -56,7 +56,7 @@ RULES: tuple[Rule, ...] = (
     rule("number of a house", rf"(?<![\w.,/#$£€-])\d{{2,5}}(?={_ADDRESS})", _house),
     rule(
         "direction of a street",
-        rf"(?<=\d )(?P<direction>{pattern_of(_DIRECTIONS)})\.? (?=(?:{_NAME} ){{1,3}}(?:{_STREET})(?!\w))",
+        rf"(?<=\d )(?P<direction>{pattern_of(_DIRECTIONS)})\.? (?=(?:{_NAME} ){{1,3}}(?:{_STREET}|st)(?!\w))",
         _direction,
     ),
     rule(

@@ -23,6 +23,8 @@ def abbreviation_rules(tongue: Tongue) -> tuple[Rule, ...]:
     nouns_have_capitals = tongue.table.get("nouns_have_capitals", False)
 
     def title(found: Match) -> str | None:
+        if found.end() == len(found.string) and (found.start() or found[0] not in tongue.table["titles"]):
+            return None  # only where it stands alone, as in a table
         if len(found[0]) == 2 and precedes(_NAME_BEFORE, found):
             return None
         return titles[found[0]] + (" " if after(found, 1).isalpha() else "")
@@ -51,7 +53,7 @@ def abbreviation_rules(tongue: Tongue) -> tuple[Rule, ...]:
         rule(
             "title",
             rf"(?:{_pattern(titles)})"
-            rf"(?= ?[{_CAPITAL}„“\"]|-[{_CAPITAL}]| (?:and|&|und|et|y|e) [{_CAPITAL}])",
+            rf"(?=\Z| ?[{_CAPITAL}„“\"]|-[{_CAPITAL}]| (?:and|&|und|et|y|e) [{_CAPITAL}])",
             title,
             needs=(),
         ),

@@ -71,7 +71,7 @@ def _published(tongue: Tongue) -> tuple[Rule, ...]:
         return " ".join(signs.get(part) or (part if len(part) >= _WORD else tongue.spelled(part)) for part in parts)
 
     def address(found: Match) -> str | None:
-        if any(int(part) > 255 for part in found["address"].split(".")):
+        if "." in tongue.separators and any(int(part) > 255 for part in found["address"].split(".")):
             return None
         dotted = f" {signs['.']} ".join(tongue.digits(part) for part in found["address"].split("."))
         mask = f" {signs['/']} {tongue.integer(int(found['mask']))}" if found["mask"] else ""

@@ -54,6 +54,10 @@ def plain_rules(tongue: Tongue) -> tuple[Rule, ...]:
     )
 
 
+_SIGNS = frozenset("$€£¥₩₹₽%#&@§°")
+
+
 def _apart(word: str, found: Match) -> str:
-    """A word with spaces where it would touch another."""
-    return f"{' ' if before(found, 1).isalnum() else ''}{word}{' ' if after(found, 1).isalnum() else ''}"
+    """A word with spaces where it would touch another, or that of another sign."""
+    signs = found.string[max(0, found.start() - 1) : found.start()] in _SIGNS
+    return f"{' ' if before(found, 1).isalnum() or signs else ''}{word}{' ' if after(found, 1).isalnum() else ''}"
