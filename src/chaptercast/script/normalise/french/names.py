@@ -7,10 +7,11 @@ from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.french.tongue import TONGUE
 from chaptercast.script.normalise.western.amounts import START
 from chaptercast.script.normalise.western.names import ROMAN, by_digits, roman_rules, with_word
-from chaptercast.script.normalise.western.tongue import pattern_of, precedes, stop
+from chaptercast.script.normalise.western.tongue import follows, pattern_of, precedes, stop
 
 _DAYS: dict[str, str] = TONGUE.table["weekdays"]
 _DAY = pattern_of(_DAYS)
+_DISTANCE = r" ?(?:m|mètres|km)\b"
 _LAWS = (
     r"(?:[Ll]oi|[Dd]écret|[Oo]rdonnance|[Aa]rrêté|[Dd]écision|[Dd]élibération|[Cc]irculaire)(?: organique)?(?: n[°º])? "
 )
@@ -44,6 +45,13 @@ def _called(found: Match) -> str | None:
     number = found[0]
     groups = [number[:2], number[2:]] if len(number) == 4 else number.split(" ")
     return " ".join(_pair(group) for group in groups)
+
+
+def _short_number(found: Match) -> str | None:
+    """`le 3919`, `le 118 218`; not the race."""
+    number = found[0]
+    groups = number.split(" ") if " " in number else [number[:2], number[2:]]
+    return None if follows(_DISTANCE, found) else " ".join(_pair(group) for group in groups)
 
 
 def _law(found: Match) -> str | None:
@@ -125,9 +133,28 @@ PHONES: tuple[Rule, ...] = (
         needs="89",
         digits=True,
     ),
+    rule(
+        "number of social security",
+        r"(?<![\w.,])[12] \d\d \d\d (?:\d\d|2[AB]) \d{3} \d{3}(?: \d\d)?(?!\w)",
+        lambda found: ", ".join(
+            _pair(group) if group.isdecimal() else f"deux {group[1]}" for group in found[0].split(" ")
+        ),
+    ),
+    rule(
+        "short number",
+        r"(?:(?<=(?<!\w)[Ll]e )|(?<=(?<!\w)[Aa]u ))(?:118 \d{3}|3[0-9]\d\d)(?![\w%]|[.,]\d| \d)",
+        _short_number,
+    ),
     rule("number that is called", r"(?<![\w.,-])(?:\d{3} \d{3}|\d{2,6})(?![\w%]|[.,]\d| \d)", _called),
     rule("Monsieur", r"(?<![\w.])M\.(?= (?:le|la|les|l['’]|du) ?[a-zéèêâîôûç])", "Monsieur", needs="M"),
-    rule("law", r"(?<![\w.,/-])((?:19|20)\d\d)-(\d{1,4})(?![\w-]|[.,]\d)", _law, needs="-", digits=True),
+    rule("law", r"(?<![\w.,/-])((?:19|20)?\d\d)-(\d{1,4})(?![\w-]|[.,]\d)", _law, needs="-", digits=True),
+    rule(
+        "part of an article",
+        r"(?:(?<=(?<!\w)[Aa]rticle )|(?<=(?<!\w)[Aa]rt\. )|(?<=l['’]article ))\d{1,4}(?:-\d{1,3}){1,2}(?![\w-]|[.,]\d)",
+        lambda found: ", ".join(TONGUE.whole(part) for part in found[0].split("-")),
+        needs="-",
+        digits=True,
+    ),
     rule(
         "article of a code",
         r"(?<![\w.])(?:(?P<art>[Aa])rt\. )?(?P<letter>[LRDA])(?:\. ?|(?<=rticle [LRDA]) ?|(?<=rticles [LRDA]) ?|(?<=art\. [LRDA]) ?)\*?"

@@ -3,7 +3,7 @@
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.french.tongue import TONGUE
 from chaptercast.script.normalise.western.amounts import START
-from chaptercast.script.normalise.western.dates import date_rules, is_day, time_rules
+from chaptercast.script.normalise.western.dates import date_rules, is_day, short_years, time_rules
 from chaptercast.script.normalise.western.tongue import last_word, pattern_of, precedes, stop
 
 _MONTHS: dict[str, int] = TONGUE.table["months"]
@@ -61,6 +61,7 @@ def _decade(found: Match) -> str:
 
 RULES: tuple[Rule, ...] = (
     *date_rules(TONGUE),
+    short_years(TONGUE),
     rule(
         "date in words",
         rf"{START}(?P<day>\d{{1,2}})(?:er)?(?:(?: ?[-–] ?| au )(?P<last>\d{{1,2}}))? (?P<month>{_MONTH})(?: (?P<year>[12]\d{{3}}))?(?!\w)",
@@ -82,6 +83,15 @@ RULES: tuple[Rule, ...] = (
         digits=True,
     ),
     *time_rules(TONGUE, _CLOCK),
+    rule(
+        "minutes and seconds with marks",
+        r"(?<![\w.,])(\d{1,3})['′’](\d\d)(?:[\"″”]|(?![\w°]))",
+        lambda found: (
+            f"{TONGUE.integer(int(found[1]), 'minutes')} minute{'s' * (int(found[1]) > 1)} {TONGUE.whole(found[2])}"
+        ),
+        needs="'′’",
+        digits=True,
+    ),
     rule("all day", r"(?<![\w.,])24 ?h(?:eures)? ?(?:/|sur) ?24(?!\w)", "vingt-quatre heures sur vingt-quatre"),
     rule("all week", r"(?<![\w.,])7 ?j(?:ours)? ?(?:/|sur) ?7(?!\w)", "sept jours sur sept"),
     rule("hour", r"(?<![\w:.,/])(\d{1,2}) ?h(?![\w/])", _hour, needs="h", digits=True),

@@ -18,10 +18,16 @@ from chaptercast.script.normalise.western.tongue import (
 
 _GRAMMAR = TONGUE.grammar
 _ADJECTIVES: dict[str, str] = TONGUE.table["adjectives"]
+_FEWEST_DIALLED = 6
 _LAST_DAY = 31
 _BEFORE_DAY = frozenset({"am", "vom", "zum", "der", "dem", "den"})
 _ROMAN = TONGUE.table["roman"]
 _TITLE = rf"(?: {pattern_of(_ROMAN['titles'].split())})? "
+
+
+def _telephone(found: Match) -> str | None:
+    """Not a few digits: they are something else."""
+    return by_digits(TONGUE)(found) if sum(map(str.isdecimal, found[0])) >= _FEWEST_DIALLED else None
 
 
 def _called(found: Match) -> str | None:
@@ -97,9 +103,9 @@ def _times(found: Match) -> str:
 PHONES: tuple[Rule, ...] = (
     rule(
         "telephone",
-        r"(?<![\w.,/-])(?<!\d )(?:(?:\+|00)\d{1,3}[ /-]{0,3}(?:\(0\) ?)?\(?\d{1,5}"
-        r"|\(0 ?\d{1,5}|0\d{2,5})\)?[ /-]{1,3}\d{2,8}(?:[ -]{1,3}\d{1,8}){0,4}(?![\w/])",
-        by_digits(TONGUE),
+        r"(?<![\w.,/-])(?<!\d )(?:(?:\+|00)\d{1,3}[ /-]{0,3}(?:\(0\) ?)?\(?\d{1,5}|\(0 ?\d{1,5}|0\d{2,5})\)?"
+        r"(?:[ /-]{1,3}\d{1,8}){1,6}(?![\w/]|[.,]\d)",
+        _telephone,
     ),
     rule("telephone without spaces", r"(?<![\w.,/-])(?:\+49|0)[1-9]\d{8,11}(?![\w/]|[.,]\d)", by_digits(TONGUE)),
     rule(
@@ -115,7 +121,7 @@ PHONES: tuple[Rule, ...] = (
         rf"|(?<![\w.,])\d{{5}}(?= (?:{_GRAMMAR['cities']})(?!\w))",
         lambda found: TONGUE.digits(found[0]),
     ),
-    rule("number that is called", r"(?<![\w.,-])\d{3,6}(?![\w%]|[.,]\d)", _called),
+    rule("number that is called", r"(?<![\w.,-])(?:\d{3} \d{3}|\d{3,6})(?![\w%]|[.,]\d)", _called),
 )
 
 RULES: tuple[Rule, ...] = (
@@ -144,7 +150,7 @@ ORDINALS: tuple[Rule, ...] = (
     rule("ordinal", r"(?<![\w.,])(\d{1,4})\.(?= |\Z)", _ordinal, needs=".", digits=True),
     rule(
         "ordinal in a compound",
-        r"(?<![\w.,])(\d{1,3})\.(?=-[A-ZÄÖÜ]|[,)](?! ))",
+        r"(?<![\w.,])(\d{1,3})\.(?=-[A-ZÄÖÜ]|[,;]|\)(?! ))",
         lambda found: TONGUE.ordinal(int(found[1]), ending(found)),
         needs=".",
         digits=True,

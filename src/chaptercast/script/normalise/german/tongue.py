@@ -2,7 +2,7 @@
 
 import re
 
-from chaptercast.script.normalise.edits import Match
+from chaptercast.script.normalise.edits import Match, before
 from chaptercast.script.normalise.western.tongue import Tongue, follows, last_word, next_word, numeral, precedes
 
 _FEMININE = re.compile(r"(?:ung|heit|keit|schaft|tion|sion|tät|ik|enz|anz|ur)(?:en)?\Z")
@@ -22,6 +22,7 @@ class German(Tongue):
         super().__init__()
         self.grammar: dict[str, str] = self.table["grammar"]
         self.feminine = frozenset(self.grammar["feminine"].split())
+        self.numbering = frozenset(self.grammar["numbering"].split())
         self.neuter = tuple(self.grammar["neuter"].split())
         self.feminine_ends = tuple(noun.lower() for noun in self.feminine)
         self.halves = {gender: self.grammar[gender].split() for gender in ("halber", "halbes")}
@@ -44,6 +45,10 @@ class German(Tongue):
         spoken = numeral(value, "de", "ordinal").removesuffix("e") + ending
         return spoken.removeprefix("ein") if value in (100, 1000) else spoken
 
+    def counted(self, found: Match) -> str:
+        """Nothing after a number that names: `Abs. 1 Satz 2` is Absatz eins."""
+        return "" if last_word(found) in self.numbering or before(found, 2).rstrip().endswith("§") else next_word(found)
+
     def gender(self, noun: str) -> str:
         """Of a noun, by its ending or by that of the compound: `f`, `n`, or `m`, which most are that are numbered."""
         small = noun.lower()
@@ -57,8 +62,10 @@ class German(Tongue):
         spoken = f"{self.ordinal(day, ending(found))} {self.month_names[month - 1]}"
         return f"{spoken} {self.year(year)}" if year else spoken
 
-    def clock(self, hour: int, minute: int, second: int | None, _found: Match, /) -> str:
-        """Zwanzig Uhr fünfzehn."""
+    def clock(self, hour: int, minute: int, second: int | None, found: Match, /) -> str:
+        """Zwanzig Uhr fünfzehn; with seconds and `h` it is a length of time."""
+        if second is not None and found[0].endswith("h"):
+            return self.span(hour, minute, second)
         spoken = f"{'ein' if hour == 1 else self.integer(hour)} Uhr"
         if minute or second:
             spoken += f" {self.integer(minute)}"
@@ -127,6 +134,8 @@ def ending(found: Match) -> str:
 def ending_before(noun: str, found: Match) -> str:
     """The ending of an ordinal from the word before it, and from the gender of `noun` after it: `der` may be of four cases."""
     word, gender = last_word(found), TONGUE.gender(noun)
+    pair = re.search(r"([^\W\d_]+) \d{1,3}\.,? (?:und|oder|bis|bis zu[rm]) \Z", before(found, 40))
+    word = pair[1].lower() if pair else word
     if word in ("der", "dieser", "jeder", "jener"):
         oblique = gender == "f" or precedes(rf"(?:{TONGUE.grammar['before_der']}) {word} ", found)
         return "en" if oblique else "e"

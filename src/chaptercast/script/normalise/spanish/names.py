@@ -25,7 +25,7 @@ def _called(found: Match) -> str | None:
 
 def _ordinal(found: Match) -> str | None:
     """`1.º`, `2.ª`, `1er`, `3ra`; a plain letter or the sign of a degree makes an ordinal only between an article and its noun."""
-    value, ending = int(re.sub(r"\D", "", found["number"])), found["ending"]
+    value, ending = int(re.sub(r"\D", "", found["number"])), found["ending"].rstrip(".")
     noun = next_word(found)
     articled = last_word(found) in _GRAMMAR["articles"].split()
     if ending == "°" and not (articled and noun in _GRAMMAR["ordered"].split()) and not follows(_FIRST_OF_MONTH, found):
@@ -121,7 +121,9 @@ PHONES: tuple[Rule, ...] = (
         needs="-(",
         digits=True,
     ),
-    rule("local telephone", r"(?<![\w.,/-])(\d{4})-(\d{4})(?![\w-]|[.,]\d)", _local_telephone, needs="-", digits=True),
+    rule(
+        "local telephone", r"(?<![\w.,/-])(\d{3,4})-(\d{4})(?![\w-]|[.,]\d)", _local_telephone, needs="-", digits=True
+    ),
     rule("extension", r"(?<![^\W_])[Ee]xt\. ?(\d{1,6})(?!\w)", _extension, needs="x", digits=True),
     rule(
         "telephone with a word",
@@ -137,7 +139,7 @@ PHONES: tuple[Rule, ...] = (
 EARLY: tuple[Rule, ...] = (
     rule(
         "ordinal",
-        r"(?<![\w.,-])(?P<number>\d{1,3}(?:[. ]\d{3})+|\d{1,6})\.?(?P<ending>er|ᵉʳ|[ºªoa°])(?![\wC])",
+        r"(?<![\w.,-])(?P<number>\d{1,3}(?:[. ]\d{3})+|\d{1,6})\.?(?P<ending>er\.(?= [a-záéíóúñ])|er|ᵉʳ|[ºªoa°])(?![\wC])",
         _ordinal,
         needs="eᵉºªoa°",
         digits=True,
@@ -170,7 +172,7 @@ RULES: tuple[Rule, ...] = (
     *roman_rules(TONGUE, _ruler),
     rule(
         "century",
-        r"(?:(?<=[Ss]iglo )|(?<=[Ss]iglos )|(?<=(?<!\w)s\. )|(?<=[IVX] [yae] )|(?<=[IVX][-–]))[IVX]+(?!\w)",
+        r"(?:(?<=[Ss]iglo )|(?<=[Ss]iglos )|(?<=[IVX] [yae] )|(?<=[IVX][-–]))[IVX]+(?!\w)",
         _century,
         needs=ROMAN,
     ),

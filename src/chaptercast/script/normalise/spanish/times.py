@@ -3,7 +3,7 @@
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.spanish.tongue import TONGUE
 from chaptercast.script.normalise.western.amounts import START
-from chaptercast.script.normalise.western.dates import date_rules, is_day, time_rules
+from chaptercast.script.normalise.western.dates import date_rules, is_day, short_years, time_rules
 from chaptercast.script.normalise.western.tongue import pattern_of
 
 _HALF = r"(?P<half>[ap]\. ?m\.?|[ap]m|[AP]\. ?M\.?|[AP]M)(?!\w)"
@@ -12,7 +12,7 @@ _CLOCK = (
     rf"(?<![\w:.,])(?P<hour>\d{{1,2}})(?::|\.(?=[0-5]\d(?:{_OF_DAY}))"
     r"|(?<=(?<!\w)[Ll]as \d)\.(?=[0-5]\d)|(?<=(?<!\w)[Ll]as \d\d)\.(?=[0-5]\d)"
     rf"|(?<=(?<!\w)[Ll]a 1)\.(?=[0-5]\d))(?P<minute>\d\d)(?::(?P<second>\d\d))?"
-    rf"(?: ?(?P<sure>{_HALF}|(?:h|hs|hrs|horas)(?!\w)))?(?![\w:]|[.,]\d)"
+    rf"(?: ?(?P<sure>{_HALF}|(?:h|hs|hrs\.?|horas)(?!\w)))?(?![\w:]|[.,]\d)"
 )
 _MONTHS = pattern_of(TONGUE.table["months"])
 _SHORT = TONGUE.table["short_months"]
@@ -52,6 +52,7 @@ def _length(found: Match) -> str:
 
 RULES: tuple[Rule, ...] = (
     *date_rules(TONGUE),
+    short_years(TONGUE),
     rule(
         "date in words",
         rf"{START}(?P<day>\d{{1,2}})(?:\.?º)?(?:(?: ?[-–] ?| al )(?P<last>\d{{1,2}}))?"

@@ -82,6 +82,8 @@ class Spanish(Tongue):
     def money(self, low: str, high: str | None, scale: str, currency: str, found: Match, /) -> str:
         """Tres millones de euros, cinco mil euros."""
         plural = self.currencies[currency][1]
+        if re.fullmatch(r"\d{1,3},\d{3}", low) and not high:  # as in America
+            low = low.replace(",", ".")
         if not scale:
             spoken = super().money(low, high, scale, currency, found)
             return re.sub(rf"(?<=llón|ones) (?={plural}\Z)", " de ", spoken)
@@ -111,13 +113,14 @@ class Spanish(Tongue):
         if second:
             spoken += f" y {self.integer(second, 'segundos')} segundo{'s' * (second != 1)}"
         half = found.groupdict().get("half")
+        written = found[0].rstrip(".")
         if half:
             return (
                 spoken
                 + self._of_day(hour, half[0].lower())
                 + ("." if found[0].endswith(".") and ends_sentence(self, found) else "")
             )
-        if not found[0].endswith(("h", "hs", "hrs", "horas")):
+        if not written.endswith(("h", "hs", "hrs", "horas")):
             return spoken
         if hour == 1:
             return spoken if minute else f"{spoken} hora"
@@ -166,6 +169,8 @@ class Spanish(Tongue):
             noun = forms[count != 1]
         elif len(noun) < 2:
             return None
+        elif count == 1:
+            noun = re.sub("(?<=[aeo])s\\Z", "", noun)
         first, _, rest = noun.partition(" ")
         half = "media" if self.is_feminine(first) else "medio"
         return f"{self.integer(count, first)} {first} y {half}{f' {rest}' if rest else ''}"

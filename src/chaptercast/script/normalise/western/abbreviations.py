@@ -18,16 +18,21 @@ def abbreviation_rules(tongue: Tongue) -> tuple[Rule, ...]:
         _both_cases(tongue.table[section]) for section in ("titles", "before_number", "abbreviations")
     )
     squeezed = {name.replace(" ", ""): name for name in others}
+    longer = {head: tuple(name for name in others if name.startswith(f"{head} ")) for head in titles}
     closing = frozenset(tongue.table["closing"])
     may_close = closing | frozenset(tongue.table["may_close"])
     nouns_have_capitals = tongue.table.get("nouns_have_capitals", False)
 
     def title(found: Match) -> str | None:
-        if found.end() == len(found.string) and (found.start() or found[0] not in tongue.table["titles"]):
-            return None  # only where it stands alone, as in a table
-        if len(found[0]) == 2 and precedes(_NAME_BEFORE, found):
+        if (len(found[0]) == 2 and precedes(_NAME_BEFORE, found)) or is_more(found):
             return None
-        return titles[found[0]] + (" " if after(found, 1).isalpha() else "")
+        apart = after(found, 1).isalpha() and not found[0].endswith("-")
+        return titles[found[0]] + (" " if apart else "")
+
+    def is_more(found: Match) -> bool:
+        """Whether it is the head of another abbreviation (`D. F.`), or the end of a text of more than a title."""
+        last = found.end() == len(found.string) and (found.start() > 0 or found[0] not in tongue.table["titles"])
+        return last or found.string.startswith(longer[found[0]], found.start())
 
     def before_number(found: Match) -> str | None:
         numeral = found["numeral"]
@@ -53,7 +58,7 @@ def abbreviation_rules(tongue: Tongue) -> tuple[Rule, ...]:
         rule(
             "title",
             rf"(?:{_pattern(titles)})"
-            rf"(?=\Z| ?[{_CAPITAL}„“\"]|-[{_CAPITAL}]| (?:and|&|und|et|y|e) [{_CAPITAL}])",
+            rf"(?=\Z| ?[{_CAPITAL}„“\"]|-[{_CAPITAL}]| (?:and|&|und|u\.|et|y|e) [{_CAPITAL}])",
             title,
             needs=(),
         ),

@@ -154,7 +154,9 @@ def range_rules(tongue: Tongue) -> tuple[Rule, ...]:
     scoring = re.compile(rf"(?i)(?<!\w)(?:{tongue.table['score_words']})(?!\w)")
 
     def ratio(found: Match) -> str | None:
-        if found["apart"] and not (follows(" ?=", found) or related.search(before(found, 40))):  # `Partie 2 : 10 idées`
+        if found["apart"] and not (
+            follows(" ?=", found) or related.search(re.split("[.!?;] ", before(found, 40))[-1])
+        ):  # `Partie 2 : 10 idées`
             return None
         joint = tongue.signs["÷"] if follows(" ?=", found) else tongue.words["ratio"]
         return f" {joint} ".join(tongue.number(part) for part in found[0].replace(" ", "").split(":"))

@@ -50,7 +50,7 @@ def copied_rules(tongue: Tongue) -> tuple[Rule, ...]:
         rule("card", rf"{_BESIDE}\d{{4}}(?:([ -])\d{{4}})(?:\1\d{{4}}){{2}}{_END}", groups),
         rule(
             "number after a word",
-            r"(?<![\w.,/])(?:[A-Za-z]{1,3}-?)?\d[\dA-Za-z]*(?:[ ./-]\d[\dA-Z]*){0,8}(?![\w%€$£°]|[.,/-]\d)",
+            r"(?<![\w.,/])(?:[A-Za-z]{1,3}-?)?\d[\dA-Za-z]*(?:[ ./-]\d[\dA-Z]*){0,8}(?:-[A-Z])?(?![\w%€$£°]|[.,/-]\d)",
             labelled,
         ),
     )

@@ -75,6 +75,20 @@ def date_rules(tongue: Tongue) -> tuple[Rule, ...]:
     )
 
 
+def short_years(tongue: Tongue) -> Rule:
+    """The rule for two years of which the second is short: `1998-99`, after those for dates."""
+
+    def years(found: Match) -> str | None:
+        first, second = int(found[1]), int(found[2])
+        if first % 100 >= second:
+            return None
+        return f"{tongue.year(first)} {tongue.words['to']} {tongue.second_year(first - first % 100 + second)}"
+
+    return rule(
+        "short years", r"(?<![\w./,-])((?:1[5-9]|20)\d\d)[-–/](\d\d)(?![\w/-]|[.,]\d)", years, needs="-–/", digits=True
+    )
+
+
 def time_rules(tongue: Tongue, pattern: str) -> tuple[Rule, ...]:
     """The rules for times of day; `pattern` finds one, with the groups hour, minute and second, and `sure` for what only a time has.
 
@@ -94,7 +108,25 @@ def time_rules(tongue: Tongue, pattern: str) -> tuple[Rule, ...]:
             return tongue.span(hour, minute, second)
         return tongue.clock(hour, minute, second, found)
 
+    def minutes(found: Match) -> str | None:
+        """`14:22 min`, `12:35.36`."""
+        if not (found["part"] or found["unit"]):
+            return None
+        (_, _), minute, second = tongue.table["span"]
+        seconds = tongue.whole(found["seconds"].lstrip("0") or "0", second[1])
+        if found["part"]:
+            seconds += f" {tongue.words['point']} {tongue.digits(found['part'])}"
+        return f"{tongue.integer(int(found[1]), minute[1])} {minute[found[1] != '1']} {seconds} {second[1]}"
+
     return (
+        rule(
+            "minutes and seconds",
+            r"(?<![\w:.,])(\d{1,3}):(?P<seconds>[0-5]\d)(?:[.,](?P<part>\d{1,2}))?"
+            r"(?P<unit> ?(?:min\b\.?|mins\b|Min\.|Minuten\b|minutes\b|minutos\b|mn\b))?(?![\w:]|[.,]\d)",
+            minutes,
+            needs=":",
+            digits=True,
+        ),
         rule("time", pattern, clock),
         rule(
             "to a time", rf"(?<=\d|h|m|\.) ?[-–—~] ?(?={pattern})", f" {tongue.words['to']} ", needs="-–—~", digits=True

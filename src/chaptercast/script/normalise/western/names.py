@@ -17,7 +17,10 @@ ROMAN = frozenset("IVX")
 def item_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """The rules for the numbers of a list's items."""
 
-    def item(found: Match) -> str:
+    def item(found: Match) -> str | None:
+        head = found.string[: found.start()]
+        if not found[0].startswith("(") and head.rfind("(") > head.rfind(")"):  # `(cf. p. 1), as`
+            return None
         written = found["item"]
         value = int(written) if written.isdecimal() else int(unicodedata.numeric(written))
         return f"{tongue.integer(value).capitalize()}, "
@@ -62,7 +65,8 @@ def name_rules(tongue: Tongue) -> tuple[Rule, ...]:
         return f" {spoken}" if before(found, 1).isalpha() else spoken
 
     def after_letters(found: Match) -> str:
-        fraction = f" {tongue.words['point']} {tongue.fraction_digits(found['fraction'])}" if found["fraction"] else ""
+        mark = tongue.words["point"] if "," in found[0] else point
+        fraction = f" {mark} {tongue.fraction_digits(found['fraction'])}" if found["fraction"] else ""
         return f" {tongue.name(found['whole'])}{fraction}{' ' if found['letter'] is not None else ''}"
 
     def before_letters(found: Match) -> str:

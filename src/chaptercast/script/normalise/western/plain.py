@@ -4,7 +4,7 @@ import re
 
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 from chaptercast.script.normalise.western.powers import SUPERSCRIPTS
-from chaptercast.script.normalise.western.tongue import Tongue, next_word, pattern_of
+from chaptercast.script.normalise.western.tongue import Tongue, pattern_of
 
 
 def plain_rules(tongue: Tongue) -> tuple[Rule, ...]:
@@ -17,7 +17,7 @@ def plain_rules(tongue: Tongue) -> tuple[Rule, ...]:
     compound = [unit for unit in tongue.units if unit[-1] in "²³" or "/" in unit]
 
     def number(found: Match) -> str:
-        return tongue.negative(found["sign"]) + tongue.number(found["number"], next_word(found))
+        return tongue.negative(found["sign"]) + tongue.number(found["number"], tongue.counted(found))
 
     def rest(found: Match) -> str:
         return _apart(tongue.whole(found[0]), found)

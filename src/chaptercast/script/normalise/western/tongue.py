@@ -59,7 +59,9 @@ class Tongue:
         """Scales that are letters: they count in money only."""
         s, p = self.separators, self.points
         bare = rf"|(?<!\d)[{p}]\d+" if self.leading_point else ""
-        foreign = r"\d{1,3}(?:,\d{3}){2,}(?![\d,])(?:\.\d+)?|" if "," in p else ""
+        foreign = (
+            r"\d{1,3}(?:,\d{3})+\.\d\d?(?!\d|[.,]\d)|\d{1,3}(?:,\d{3}){2,}(?![\d,])(?:\.\d+)?|" if "," in p else ""
+        )
         self.number_pattern = rf"(?:{foreign}\d{{1,3}}(?:[{s}]\d{{3}})+(?!\d)(?:[{p}]\d+)?|\d+(?:[{p}]\d+)?{bare})"
         self.sentence_head = pattern_of(self.table["sentence_heads"].split())
 
@@ -86,7 +88,7 @@ class Tongue:
 
     def parts(self, written: str) -> tuple[str, str]:
         """The digits of a number as it is written: before and after its decimal point. Two commas part thousands, as in English."""
-        if written.count(",") > 1:
+        if written.count(",") > 1 or ("," in self.points and re.fullmatch(r"\d{1,3},\d{3}\.\d\d?", written)):
             plain = written.replace(",", "").split(".", 1)
             return plain[0], plain[1] if len(plain) > 1 else ""
         grouped = re.fullmatch(rf"(\d{{1,3}}(?:[{self.separators}]\d{{3}})+)(?:[{self.points}](\d+))?", written)
@@ -200,6 +202,10 @@ class Tongue:
         """`4.75` of a currency with these `forms`."""
         raise NotImplementedError
 
+    def counted(self, found: Match) -> str:
+        """What a number counts: the word after it."""
+        return next_word(found)
+
     def noun_after(self, found: Match) -> str:
         """The word after a match; the name of a unit in the singular where that is written."""
         word = re.match(r" ?([^\W\d_][\w.'’-]*)", after(found, 40))
@@ -219,7 +225,7 @@ class Tongue:
     def span(self, hours: int, minutes: int, seconds: int) -> str:
         """A length of time written `2:14:07`."""
         counted = zip((hours, minutes, seconds), self.table["span"], strict=True)
-        said = (f"{self.integer(count, forms[1])} {forms[count != 1]}" for count, forms in counted if count)
+        said = (f"{self.integer(count, forms[count != 1])} {forms[count != 1]}" for count, forms in counted if count)
         return " ".join(said) or f"{self.integer(0)} {self.table['span'][2][1]}"
 
     # Fractions and results
