@@ -56,7 +56,7 @@ def _short_decade(found: Match) -> str:
 
 
 def _decade(found: Match) -> str:
-    return TONGUE.integer(int(found[0])).removesuffix("s")
+    return TONGUE.integer(int(found[0].rstrip("s"))).removesuffix("s")
 
 
 RULES: tuple[Rule, ...] = (
@@ -97,5 +97,5 @@ RULES: tuple[Rule, ...] = (
     rule("hour", r"(?<![\w:.,/])(\d{1,2}) ?h(?![\w/])", _hour, needs="h", digits=True),
     rule("to an hour", r"(?<=h) ?[-–—] ?(?=\d{1,2} ?h)", " à ", needs="-–—", digits=True),
     rule("decade in short", r"(?<=[Ll]es )['’]?(?:19)?([2-9]0)['’]?s(?!\w)", _short_decade, needs="s", digits=True),
-    rule("decade", r"(?<=années )\d0(?!\d)", _decade),
+    rule("decade", r"(?<=années )\d0(?!\d)s?", _decade),
 )

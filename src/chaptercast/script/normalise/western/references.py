@@ -116,9 +116,10 @@ def _parts(tongue: Tongue, table: dict[str, str]) -> tuple[Rule, ...]:
         said = "".join(
             tongue.whole(p) if p.isdecimal() else joint if p == ":" else to if p in "-–—" else ", " for p in pieces
         )
-        return f"{ordinal}{found['book']} {said}"
+        return f"{ordinal}{short.get(found['book'], found['book'])} {said}"
 
     books: dict[str, str] = tongue.table["books"]
+    short: dict[str, str] = tongue.table["short_books"]
     mark = books["marks"]
     return (
         rule("part of a whole", r"(?<![\w.,/-])(\d{1,3})/(\d{1,3})(?![\w/-]|[.,]\d)", of, needs="/", digits=True),
