@@ -19,7 +19,7 @@ _DIRECTIONS = {
 }
 _NAME = r"(?:[A-Z][\w'’]+|\d{1,3}(?:st|nd|rd|th))"
 _ADDRESS = rf"(?: (?:{'|'.join(_DIRECTIONS)})\.?)?(?: {_NAME}){{0,3}}? (?:{_STREET})(?!\w)"
-_HOUSE = r"\d{1,5}"
+_AFTER_STATE = rf"{pattern_of(_STATES.values())},? "
 _TOWN = r",? (?:[A-Z][a-z]+(?: [A-Z][a-z]+)?, )?[A-Z]{2}\b|,? [A-Z][a-z]+,|,? (?:Apt|Suite|Unit|#)"
 _WORDS = frozenset({"HI", "IN", "ME", "OH", "OK", "OR"})
 """States that are as well words in capitals: they need a code after them."""
@@ -35,12 +35,17 @@ def _direction(found: Match) -> str:
 
 
 def _street(found: Match) -> str | None:
-    """After the number of a house, or before a town."""
-    if precedes(rf"(?<![\w.,]){_HOUSE}(?: (?:{'|'.join(_DIRECTIONS)})\.?)?(?: {_NAME}){{1,3}} ", found, 40) or follows(
-        _TOWN, found
-    ):
-        return _STREETS[found["kind"]]
-    return None
+    """After the number of a house or of the street, or before a town."""
+    house = rf"(?<![\w.,])\d{{1,5}}(?: (?:{'|'.join(_DIRECTIONS)})\.?)?(?: {_NAME}){{1,3}} "
+    sure = precedes(rf"{house}|\d(?:st|nd|rd|th) ", found, 40) or follows(_TOWN, found)
+    return _STREETS[found["kind"]] if sure else None
+
+
+def _code(found: Match) -> str | None:
+    """After the full name of a state, or of the district."""
+    if found[0].startswith("D"):
+        return f"D C {TONGUE.spelled(found[0].rpartition(' ')[2])}"
+    return TONGUE.spelled(found[0]) if precedes(_AFTER_STATE, found) else None
 
 
 def _state(found: Match) -> str | None:
@@ -53,6 +58,7 @@ def _state(found: Match) -> str | None:
 
 
 RULES: tuple[Rule, ...] = (
+    rule("code of the post", r"(?<![\w.,-])(?:D\.C\.,? )?\d{5}(?:-\d{4})?(?![\w-]|[.,]\d)", _code),
     rule("number of a house", rf"(?<![\w.,/#$£€-])\d{{2,5}}(?={_ADDRESS})", _house),
     rule(
         "direction of a street",

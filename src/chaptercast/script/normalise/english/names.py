@@ -71,6 +71,8 @@ def _ordinal(found: Match) -> str:
 
 def _ruler(found: Match, value: int) -> str | None:
     """Not the pronoun: `as Charles I think`."""
+    if found["numeral"] == "X" and found["name"] == "Malcolm":
+        return None
     if found["numeral"] == "I" and follows(_GRAMMAR["after_pronoun"], found):
         return None
     return f"{found['name']} the {TONGUE.ordinal(value).title()}"
@@ -155,7 +157,7 @@ PHONES: tuple[Rule, ...] = (
     ),
     rule(
         "telephone with spaces",
-        r"(?<![\w./,-])(?:\+\d{1,3}[ -]?|0(?=\d))(?:\(0\) ?)?\d{1,5}(?:[ -]\d{2,8}){1,4}(?!\w)|(?<![\d.])0\d{9,10}(?!\d)"
+        r"(?<![\w./,-])(?<!\d:)(?:\+\d{1,3}[ -]?|0(?=\d))(?:\(0\) ?)?\d{1,5}(?:[ -]\d{2,8}){1,4}(?!\w)|(?<![\d.])0\d{9,10}(?!\d)"
         r"|(?<![\w./,-])\(0\d{1,4}\) ?\d{3,4} ?\d{3,4}(?!\w)|(?<![\w.])1?[ -]?800[ -]\d{3}[ -]\d{4}(?!\d)",
         by_digits(TONGUE),
     ),
@@ -189,6 +191,11 @@ PHONES: tuple[Rule, ...] = (
         "inches",
         r"(?<![\w.,])(\d{1,3}(?:\.\d+)?) ?in\.?(?= (?:tall|long|wide|deep|high|thick|by|x|of (?:rain|snow))(?!\w))",
         _inches,
+    ),
+    rule(
+        "number of a form",
+        r"(?<![\w.,-])\d{4}(?=-[A-Z](?!\w))|(?<=[Ff]orm )\d{3,4}(?![\w.,-])|(?<![\w.,])(?:529|1031)(?= (?:plan|exchange)s?\b)",
+        lambda found: TONGUE.name(found[0]),
     ),
     rule("types in the plural", r"(?<=[A-Z])-?(\d{1,3})s(?!\w)", _types, needs="s", digits=True),
     rule("sharp", r"(?<=[CF])#(?!\w)", " sharp", needs="#"),

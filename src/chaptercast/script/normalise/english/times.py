@@ -189,6 +189,13 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("decade", r"(?<![\w.,])['’‘]?(?P<century>1\d|20)?(?P<tens>\d)0['’]?s(?!\w)", _decade, needs="s", digits=True),
     rule("to a decade", r"(?<=0s) ?[-–—] ?(?=['’‘]?(?:1\d|20)?\d0['’]?s(?!\w))", " to ", needs="-–—", digits=True),
+    rule(
+        "fiscal years",
+        r"(?<=FY)((?:19|20)\d\d)[-–/](\d\d)(?!\w)",
+        lambda found: f" {TONGUE.year(int(found[1]))} to {TONGUE.tail(int(found[2]))}",
+        needs="F",
+        digits=True,
+    ),
     rule("season", r"(?<![\w./,])((?:19|20)\d\d)/(\d\d)(?![\w/])", _season, needs="/", digits=True),
     rule("years", r"(?<![\w.,/$£€¥-])(\d{4}) ?[-–—] ?(\d{4}|\d\d)(?![\w/%-]|[.,]\d)", _years, needs="-–—", digits=True),
 )

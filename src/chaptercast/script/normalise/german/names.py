@@ -31,7 +31,9 @@ def _telephone(found: Match) -> str | None:
 
 
 def _called(found: Match) -> str | None:
-    calling = precedes(rf"(?:{_GRAMMAR['calling']}) ?:? (?:\d{{3}} oder )?", found)
+    calling = precedes(
+        rf"(?:{_GRAMMAR['calling']}) ?:? (?:\d{{3,6}}(?:,? (?:oder|und)(?: die)? |, (?:die )?)){{0,3}}", found
+    )
     return TONGUE.digits(found[0]) if calling and not follows(r" [A-ZÄÖÜ]", found) else None
 
 
@@ -120,6 +122,13 @@ PHONES: tuple[Rule, ...] = (
         r"(?:(?<=\d, )|(?<=\d[a-z], )|(?<=(?<!\w)D-)|(?<=PLZ ))\d{5}(?= [A-ZÄÖÜ][a-zäöüß]|[,.;)]|\Z)"
         rf"|(?<![\w.,])\d{{5}}(?= (?:{_GRAMMAR['cities']})(?!\w))",
         lambda found: TONGUE.digits(found[0]),
+    ),
+    rule(
+        "cents",
+        r"(?<![\w.,])(?:[-–]{1,2}|—),(\d\d) ?(?:€|Euro|EUR)(?!\w)",
+        lambda found: f"{TONGUE.integer(int(found[1]))} Cent",
+        needs="€E",
+        digits=True,
     ),
     rule("number that is called", r"(?<![\w.,-])(?:\d{3} \d{3}|\d{3,6})(?![\w%]|[.,]\d)", _called),
 )

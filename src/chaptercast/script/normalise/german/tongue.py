@@ -91,6 +91,8 @@ class German(Tongue):
         if under == 2 and over == 1:
             return self._half(whole, found)
         part = {2: "Halbe", 3: "Drittel", 7: "Siebtel"}.get(under) or f"{self.ordinal(under, 'el').capitalize()}"
+        if whole and under in (3, 4):  # eineinviertel
+            return f"{self.number(whole).removesuffix('s')}{'ein' if over == 1 else self.integer(over)}{part.lower()}"
         one = "" if not whole and last_word(found) in ("ein", "das", "dieses", "jedes") else "ein "
         spoken = f"{one if over == 1 else f'{self.integer(over)} '}{part}"
         return f"{self.number(whole)} {spoken}" if whole else spoken

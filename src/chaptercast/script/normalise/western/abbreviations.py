@@ -64,7 +64,7 @@ def abbreviation_rules(tongue: Tongue) -> tuple[Rule, ...]:
         ),
         rule(
             "abbreviation before a number",
-            rf"(?P<name>{_pattern(numbered)})(?: ?(?=[\d#])| (?P<numeral>[IVX]|[IVXLC]{{2,}})(?![\w'’]))",
+            rf"(?P<name>{_pattern(numbered)})(?: ?(?=\(?[\d#])| (?P<numeral>[IVX]|[IVXLC]{{2,}})(?![\w'’]))",
             before_number,
             needs=(),
         ),

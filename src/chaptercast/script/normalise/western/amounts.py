@@ -151,6 +151,7 @@ def range_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """The rules for two numbers with a sign between them: ratios, results between two sides, ranges."""
     number = tongue.number_pattern
     related = re.compile(rf"(?i)(?<!\w)(?:{tongue.table['not_times']}|{tongue.table['score_words']})(?!\w)")
+    numbered = re.compile(rf"(?<!\w)(?:{tongue.table['references']['versioned']}) \Z")
     scoring = re.compile(rf"(?i)(?<!\w)(?:{tongue.table['score_words']})(?!\w)")
 
     def ratio(found: Match) -> str | None:
@@ -165,6 +166,8 @@ def range_rules(tongue: Tongue) -> tuple[Rule, ...]:
         first, second = found[1], found[2]
         if (first[0] == "0" and first != "0") or (second[0] == "0" and second != "0"):
             return None
+        if numbered.search(before(found, 20)):  # `Table 4-1`
+            return None if int(first) < int(second) else f"{tongue.integer(int(first))}, {tongue.integer(int(second))}"
         sides = int(first) >= int(second) or scoring.search(f"{before(found, 40)}|{after(found, 30)}")
         return tongue.score(int(first), int(second)) if sides else None
 
@@ -185,6 +188,13 @@ def range_rules(tongue: Tongue) -> tuple[Rule, ...]:
         ),
         rule(
             "score", r"(?<![\w.,/–-])(\d{1,3}) ?[-–—] ?(\d{1,3})(?![\w/–—%°-]|[.,]\d)", score, needs="-–—", digits=True
+        ),
+        rule(
+            "to an amount",
+            r"(?:(?<=\d[mbkMBKT])|(?<=\d[bmtBMT]n)) ?[-–—] ?(?=[$€£]\d)",
+            f" {tongue.words['to']} ",
+            needs="-–—",
+            digits=True,
         ),
         rule(
             "lower end",

@@ -72,7 +72,17 @@ def name_rules(tongue: Tongue) -> tuple[Rule, ...]:
     def before_letters(found: Match) -> str:
         return f"{tongue.number(found[0]) if len(found[0]) <= 2 else tongue.name(found[0])} "
 
+    def after_a_letter(found: Match) -> str:
+        return f" {point} {tongue.whole(found[1])}"
+
     return (
+        rule(
+            "number of an appendix",
+            r"(?<=(?<![\w.])[A-Z])\.(\d{1,3})(?![\w]|\.\d)",
+            after_a_letter,
+            needs=".",
+            digits=True,
+        ),
         rule(
             "version", rf"(?<![\d.,])\d{{1,4}}(?:\.\d{{1,4}}){{{most},4}}(?![\d]|\.\d)", version, needs=".", digits=True
         ),

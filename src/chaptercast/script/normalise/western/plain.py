@@ -35,7 +35,7 @@ def plain_rules(tongue: Tongue) -> tuple[Rule, ...]:
         rule("number sign", r"(?<![\w&])#(?=\d)", f"{tongue.words['number']} ", needs="#", digits=True),
         rule(
             "power",
-            rf"(?<=[\w)])(?:(?P<raised>⁻?[{SUPERSCRIPTS}]+)|\^\(?(?P<caret>-?\d{{1,4}})\)?)",
+            rf"(?<=[\w)])(?<![{SUPERSCRIPTS}])(?:(?P<raised>⁻?[{SUPERSCRIPTS}]+)|\^\(?(?P<caret>-?\d{{1,4}})\)?)",
             power,
             needs=SUPERSCRIPTS + "^",
         ),

@@ -74,6 +74,9 @@ def _formulas(tongue: Tongue) -> tuple[Rule, ...]:
         count = f"{tongue.whole(found['count'].translate(_DIGITS))} " if found["count"] else ""
         return f"{said}{', ' if count else ' '}{count}{tongue.signs['+' if found['sign'] in '⁺+' else '−']}"
 
+    def isotope(found: Match) -> str:
+        return f"{found[2]} {tongue.whole(found[1].translate(_DIGITS))}"
+
     def product(found: Match) -> str:
         return " ".join(found[0])
 
@@ -84,6 +87,7 @@ def _formulas(tongue: Tongue) -> tuple[Rule, ...]:
             ion,
             needs="⁺⁻−",
         ),
+        rule("isotope", rf"(?<![\w)])([{SUPERSCRIPTS}]{{1,3}})([A-Z][a-z]?)(?![a-z])", isotope, needs=SUPERSCRIPTS),
         rule(
             "product of variables",
             r"(?<=[=+−×/] )[a-z]{2,3}(?=[²³⁴^])|(?<==)[a-z]{2,3}(?=[²³⁴^])",
