@@ -194,6 +194,13 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("century", r"(?<![\w.])(?P<numeral>[IVX]{2,}|[VX])(?P<ending>)(?= siècles?)", _roman_ordinal, needs=ROMAN),
     rule("century in short", r"(?:(?<=[IVX]e)|(?<=Ier)) s\.", lambda found: f" siècle{stop(TONGUE, found)}", needs="s"),
+    rule("edition", r"(?:(?<=\de )|(?<=re ))éd\.", "édition", needs="é"),
+    rule(
+        "day of the week",
+        r"(?<![\w–—-])(?:lun|mar|mer|jeu|ven|sam|dim)\.(?= \d| au | et |,)",
+        lambda found: _DAYS[found[0]],
+        needs=".",
+    ),
     rule("weekdays with a word", rf"(?<!\w)({_DAY}) (au|à|et) ({_DAY})(?!\w)", _weekdays, needs="."),
     rule(
         "times",

@@ -14,6 +14,16 @@ _GRAMMAR = TONGUE.table["grammar"]
 _ROMAN = TONGUE.table["roman"]
 _LAST_RULER_IN_ORDER = 10
 """Alfonso Décimo, but Alfonso Trece."""
+_DEGREES_BEFORE = (
+    r"\dº (?:a|y) |(?:[Hh]ace|[Tt]emperaturas? de|ángulos? de|[Gg]ir\w+(?: de)?|[Rr]ot\w+(?: de)?"
+    r"|inclinación de|(?:máxima|mínima)s? de|de unos) "
+)
+_DEGREES_AFTER = r" (?:a|y) \d+ ?º|,? (?:bajo|sobre) cero| (?:C|F|centígrados|Celsius|de (?:latitud|longitud))\b"
+"""Where º stands for the sign of a degree."""
+_LAWS = (
+    r"(?<!\w)(?:Ley|ley|Decreto|decreto|Resolución|resolución|Acuerdo|acuerdo|Ordenanza|Expediente|expediente|Sentencia|sentencia|Auto|Oficio"
+    r"|Acta)(?: [A-Z][a-záéíóú]+)?,? (?:(?:n\.º|N\.º|nº|Nº|No\.|núm\.|número) )?"
+)
 _FIRST_OF_MONTH = rf" de {pattern_of(TONGUE.table['months'])}(?!\w)"
 
 
@@ -30,6 +40,8 @@ def _ordinal(found: Match) -> str | None:
     articled = last_word(found) in _GRAMMAR["articles"].split()
     if ending == "°" and not (articled and noun in _GRAMMAR["ordered"].split()) and not follows(_FIRST_OF_MONTH, found):
         return None
+    if ending == "º" and (follows(_DEGREES_AFTER, found) or precedes(_DEGREES_BEFORE, found)):
+        return f"{TONGUE.integer(value, 'grados')} grado{'s' * (value != 1)}"
     if ending in "oa" and not (articled and TONGUE.is_noun(noun)):
         return None
     feminine = ending[-1] in "ªa"
@@ -64,6 +76,13 @@ def _local_telephone(found: Match) -> str | None:
         if first < second and (years or counted):
             return None
     return by_digits(TONGUE)(found)
+
+
+def _law(found: Match) -> str | None:
+    """`Ley 464-2021`, `Resolución Ministerial n.º 531-2021`."""
+    if not precedes(_LAWS, found, 50):
+        return None
+    return f"{TONGUE.whole(found[1])}, {TONGUE.year(int(found[2]))}"
 
 
 def _extension(found: Match) -> str:
@@ -121,6 +140,7 @@ PHONES: tuple[Rule, ...] = (
         needs="-(",
         digits=True,
     ),
+    rule("law", r"(?<![\w.,/-])(\d{1,5})-((?:19|20)\d\d)(?![\w-]|[.,]\d)", _law, needs="-", digits=True),
     rule(
         "local telephone", r"(?<![\w.,/-])(\d{3,4})-(\d{4})(?![\w-]|[.,]\d)", _local_telephone, needs="-", digits=True
     ),

@@ -26,7 +26,7 @@ def copied_rules(tongue: Tongue) -> tuple[Rule, ...]:
     def labelled(found: Match) -> str | None:
         """After a word like `account`; a noun in the plural after it is counted."""
         digits = sum(map(str.isdecimal, found[0]))
-        if re.fullmatch(r"(?:19|20)\d\d[-–/](?:19|20)?\d\d", found[0]):
+        if re.fullmatch(r"(?:19|20)\d\d[-–/](?:19|20)?\d\d|\d{1,5}-(?:19|20)\d\d", found[0]):
             return None
         if digits < _FEWEST or follows(labels["counted"], found):
             return None

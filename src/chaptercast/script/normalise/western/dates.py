@@ -116,7 +116,8 @@ def time_rules(tongue: Tongue, pattern: str) -> tuple[Rule, ...]:
         seconds = tongue.whole(found["seconds"].lstrip("0") or "0", second[1])
         if found["part"]:
             seconds += f" {tongue.words['point']} {tongue.digits(found['part'])}"
-        return f"{tongue.integer(int(found[1]), minute[1])} {minute[found[1] != '1']} {seconds} {second[1]}"
+        name = minute[found[1] != "1"]
+        return f"{tongue.integer(int(found[1]), name)} {name} {seconds} {second[1]}"
 
     return (
         rule(

@@ -72,7 +72,9 @@ def name_rules(tongue: Tongue) -> tuple[Rule, ...]:
     def before_letters(found: Match) -> str:
         return f"{tongue.number(found[0]) if len(found[0]) <= 2 else tongue.name(found[0])} "
 
-    def after_a_letter(found: Match) -> str:
+    def after_a_letter(found: Match) -> str | None:
+        if f"{before(found, 1)}." in tongue.table["before_number"]:
+            return None
         return f" {point} {tongue.whole(found[1])}"
 
     return (
