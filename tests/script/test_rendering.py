@@ -7,6 +7,7 @@ from tests.script.normalise.reading import cases
 
 from chaptercast.script.lexicon import NO_LEXICON, Entry, Lexicon
 from chaptercast.script.model import Sentence
+from chaptercast.script.normalise.data import table
 from chaptercast.script.rendering import render
 from chaptercast.units import LanguageTag
 
@@ -131,3 +132,20 @@ def test_a_long_sentence_is_cut_where_it_is_said_and_its_numbers_are_written_who
         "It cost 1,234,567",
         " in all, and then 7,654,321",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "within", "numbered"),
+    [
+        ("en", "That was {} seen there today.", "It is in {} 5 and there."),
+        ("de", "Das ist {} gestern so gewesen.", "Es steht in {} 5 und dort."),
+        ("fr", "On a vu {} hier ce soir.", "On le lit dans {} 5 et ici."),
+        ("es", "Eso era {} ayer por la tarde.", "Se lee en {} 5 y aquí."),
+    ],
+)
+def test_no_abbreviation_ends_a_sentence_that_goes_on(language, within, numbered):
+    words = table(language)
+    for section, sentence in (("abbreviations", within), ("before_number", numbered)):
+        for name, full in words[section].items():
+            (said,) = pieces(sentence.format(name), LanguageTag(language))
+            assert full.lower() in said.spoken.lower()

@@ -20,6 +20,8 @@ from chaptercast.units import LanguageTag
         ("pt", ["O n.º 8 e o Dr. Sá, etc. ", "Fim."]),
         ("xx", ["a.b. c 3.5 kilo. ", "Eight n.º 8."]),
         ("en", ["It ended here.", "No space was set. ", "Then it went on."]),
+        ("en", ["It opens at five p.m. EST, or at six p.m. Monday. ", "At seven p.m. ", "He left."]),
+        ("fr", ["On a vu J.-P. Martin et Jésus-Christ. ", "Puis il part."]),
     ],
 )
 def test_sentences(language: str, sentences: list[str]) -> None:

@@ -1,13 +1,18 @@
 """What must hold for any text: no exception, nothing lost that was not edited, nothing heard twice over, no waiting."""
 
+import re
+from importlib import import_module
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.script.normalise.reading import cases
 
 from chaptercast.script.normalise import clean, clean_with_spans, compose, speakable, spell, spell_with_spans
+from chaptercast.script.normalise.edits import RuleTable, find_edits
 from chaptercast.units import LanguageTag
 
+PACKAGES = {"en": "english", "de": "german", "fr": "french", "es": "spanish", "zh": "chinese"}
 LANGUAGES = ("zh", "en", "de", "fr", "es", "it", "ja", "ru", "und")
 FRAGMENTS = (
     [case.written for group in ("development", "own", "later") for case in cases(group, "zh") + cases(group, "en")]
@@ -166,3 +171,14 @@ def test_what_once_failed(text, language):
     cleaned = clean(text, tag)
     assert clean(cleaned, tag) == cleaned
     assert not set(spell(cleaned, tag)) & set("0123456789")
+
+
+@pytest.mark.parametrize("language", PACKAGES)
+def test_which_rules_are_tried_changes_nothing_but_the_time(language):
+    rules = import_module(f"chaptercast.script.normalise.{PACKAGES[language]}").RULES
+    table = RuleTable(rules)
+    written = [case.written for group in ("development", "own", "later") for case in cases(group, language)]
+    written += [case.written for case in cases("kinds", language)] if language != "zh" else []
+    for text in (*written, *(re.sub("[0-9]", "", each) for each in written)):
+        cleaned = clean(text, LanguageTag(language))
+        assert table(cleaned) == find_edits(cleaned, rules)
