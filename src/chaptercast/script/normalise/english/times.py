@@ -187,7 +187,13 @@ RULES: tuple[Rule, ...] = (
         r"(?<![\w.,])(\d{1,2}) ?h(?:rs?|ours?)? ?(\d{1,2}) ?m(?:ins?)?(?!\w)",
         _hours_and_minutes,
     ),
-    rule("decade", r"(?<![\w.,])['’‘]?(?P<century>1\d|20)?(?P<tens>\d)0['’]?s(?!\w)", _decade, needs="s", digits=True),
+    rule(
+        "decade",
+        r"(?<![\w.,])['’‘]?(?P<century>1\d|20)?(?P<tens>\d)0(?:['’]|(?<=(?:18|19|20)\d0) )?s(?!\w)",
+        _decade,
+        needs="s",
+        digits=True,
+    ),
     rule("to a decade", r"(?<=0s) ?[-–—] ?(?=['’‘]?(?:1\d|20)?\d0['’]?s(?!\w))", " to ", needs="-–—", digits=True),
     rule(
         "fiscal years",

@@ -33,6 +33,12 @@ def copied_rules(tongue: Tongue) -> tuple[Rule, ...]:
         sure = precedes(numbered, found, 40) or (digits > _LONGEST_COUNT and precedes(named, found, 40))
         return tongue.spelled(found[0]) if sure else None
 
+    def serial(found: Match) -> str:
+        parts = found[0].split("-")
+        return " ".join(
+            tongue.whole(part) if part.isdecimal() and len(part) <= _LONGEST_COUNT else part for part in parts
+        )
+
     return (
         *_published(tongue),
         rule("hexadecimal groups", rf"{_BESIDE}(?:{_HEX}{{2}}[:-]){{5}}{_HEX}{{2}}{_END}", groups, needs=":-"),
@@ -46,6 +52,13 @@ def copied_rules(tongue: Tongue) -> tuple[Rule, ...]:
             "bank account",
             rf"{_BESIDE}[A-Z]{{2}}\d{{2}}(?: ?[A-Z0-9]{{4}}){{2,7}}(?: ?[A-Z0-9]{{1,3}})?{_END}",
             groups,
+        ),
+        rule(
+            "serial number",
+            rf"{_BESIDE}(?=[\w-]*-\d)(?=[\w-]*[A-Za-z])(?:\d{{1,5}}|[A-Za-z]{{1,4}})(?:-(?:\d{{1,5}}|[A-Za-z]{{1,4}})){{3,}}{_END}",
+            serial,
+            needs="-",
+            digits=True,
         ),
         rule("card", rf"{_BESIDE}\d{{4}}(?:([ -])\d{{4}})(?:\1\d{{4}}){{2}}{_END}", groups),
         rule(
