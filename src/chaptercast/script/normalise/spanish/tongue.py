@@ -30,7 +30,13 @@ class Spanish(Tongue):
         self.feminine = frozenset(grammar["feminine"].split())
         self.masculine = frozenset(grammar["masculine"].split())
         self.not_nouns = frozenset(grammar["not_nouns"].split())
+        self.unit_names = frozenset(name for forms in self.units.values() for name in forms)
         self.before_names = frozenset(grammar["before_names"].split())
+
+    def counted(self, found: Match) -> str:
+        """Nothing before a name: in `Honduras 2021 Departamentales` it is a year."""
+        word = next_word(found)
+        return "" if word[:1].isupper() and re.fullmatch(r"-?(?:19|20)\d\d", found[0]) else word
 
     def parts(self, written: str) -> tuple[str, str]:
         """Commas part thousands, as in America, where there are two of them or nothing but zeros follows."""
@@ -40,6 +46,9 @@ class Spanish(Tongue):
 
     def number(self, written: str, following: str = "", /) -> str:
         """The mark of a decimal fraction is said as it is written: 2,5 with coma, 2.5 with punto."""
+        plural = following.endswith("s") and following not in self.unit_names and self.is_noun(following)
+        if plural and re.fullmatch(r"[1-9]\d{0,2},\d{3}", written):  # `222,125 negocios`, as in America
+            written = written.replace(",", ".")
         spoken = super().number(written, following)
         comma = f" {self.words['point']} "
         return spoken if "," in written else spoken.replace(comma, f" {self.words['version_point']} ")

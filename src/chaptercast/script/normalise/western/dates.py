@@ -119,6 +119,11 @@ def time_rules(tongue: Tongue, pattern: str) -> tuple[Rule, ...]:
         name = minute[found[1] != "1"]
         return f"{tongue.integer(int(found[1]), name)} {name} {seconds} {second[1]}"
 
+    def to_time(found: Match) -> str:
+        """After another time; after a date it is no range: `05.11.23 - 16:25`."""
+        dated = precedes(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}", found, 12)
+        return ", " if dated else f" {tongue.words['to']} "
+
     return (
         rule(
             "minutes and seconds",
@@ -130,6 +135,10 @@ def time_rules(tongue: Tongue, pattern: str) -> tuple[Rule, ...]:
         ),
         rule("time", pattern, clock),
         rule(
-            "to a time", rf"(?<=\d|h|m|\.) ?[-–—~] ?(?={pattern})", f" {tongue.words['to']} ", needs="-–—~", digits=True
+            "to a time",
+            rf"(?<=\d|h|m|\.) ?[-–—~] ?(?={pattern})",
+            to_time,
+            needs="-–—~",
+            digits=True,
         ),
     )

@@ -43,7 +43,7 @@ def equation_rules(tongue: Tongue) -> tuple[Rule, ...]:
         rule("divided by", rf"{_OPERAND} ?(?P<sign>÷) ?(?=[\w(−-])", sign, needs="÷"),
         rule(
             "divided by, with a slash",
-            r"(?<=\d)(?: / (?=\d)|/(?=\d{1,9} ?=))",
+            r"(?<=\d)(?: / (?=\d)(?!\d{1,2}[:.]\d\d)|/(?=\d{1,9} ?=))",
             lambda found: _between(signs["÷"], found),
             needs="/",
             digits=True,

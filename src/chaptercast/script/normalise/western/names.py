@@ -75,7 +75,7 @@ def name_rules(tongue: Tongue) -> tuple[Rule, ...]:
     def after_a_letter(found: Match) -> str | None:
         if f"{before(found, 1)}." in tongue.table["before_number"]:
             return None
-        return f" {point} {tongue.whole(found[1])}"
+        return f" {tongue.name(found[1])}" if len(found[1]) > 2 else f" {point} {tongue.whole(found[1])}"
 
     return (
         rule(
