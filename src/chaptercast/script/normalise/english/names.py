@@ -99,9 +99,10 @@ def _street(found: Match) -> str | None:
 
 
 def _types(found: Match) -> str:
-    """`B-52s`, `F-16s`."""
-    spoken = TONGUE.name(found[1])
-    return f" {spoken[:-1]}ies" if spoken.endswith("y") else f" {spoken}{'es' if spoken.endswith('x') else 's'}"
+    """`B-52s`, `F-16s`, `RTX 3090s`."""
+    spoken = TONGUE.name(found[1] or found[2])
+    gap = " " if found[1] else ""
+    return f"{gap}{spoken[:-1]}ies" if spoken.endswith("y") else f"{gap}{spoken}{'es' if spoken.endswith('x') else 's'}"
 
 
 def _aircraft(found: Match) -> str:
@@ -197,7 +198,13 @@ PHONES: tuple[Rule, ...] = (
         r"(?<![\w.,-])\d{4}(?=-[A-Z](?!\w))|(?<=[Ff]orm )\d{3,4}(?![\w.,-])|(?<![\w.,])(?:529|1031)(?= (?:plan|exchange)s?\b)",
         lambda found: TONGUE.name(found[0]),
     ),
-    rule("types in the plural", r"(?<=[A-Z])-?(\d{1,3})s(?!\w)", _types, needs="s", digits=True),
+    rule(
+        "types in the plural",
+        r"(?<=[A-Z])-?(\d{1,3})s(?!\w)|(?<=[A-Z]{2} )(\d{3,4})s(?!\w)",
+        _types,
+        needs="s",
+        digits=True,
+    ),
     rule("sharp", r"(?<=[CF])#(?!\w)", " sharp", needs="#"),
     rule(
         "feet and inches",

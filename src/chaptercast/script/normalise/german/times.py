@@ -47,7 +47,7 @@ def _day_and_month(found: Match) -> str | None:
 
 
 def _o_clock(found: Match) -> str | None:
-    hour, minute = int(found[1]), int(found["minute"] or 0)
+    hour, minute = int(found[1]), int(found["minute"] or found["short"] or 0)
     return TONGUE.clock(hour, minute, None, found) if hour <= 24 and minute <= 59 else None
 
 
@@ -91,7 +91,13 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("day and month", r"(?<![\w.,/])(\d{1,2})\.(\d{1,2})\.(?!\d)", _day_and_month, needs=".", digits=True),
     *time_rules(TONGUE, _CLOCK),
-    rule("o'clock", r"(?<![\w:.,])(\d{1,2})(?:\.(?P<minute>\d\d))? ?Uhr(?!\w)", _o_clock, needs="U", digits=True),
+    rule(
+        "o'clock",
+        r"(?<![\w:.,])(\d{1,2})(?:(?:\.(?P<minute>\d\d))? ?Uhr|\.(?P<short>[0-5]\d) ?h)(?!\w)",
+        _o_clock,
+        needs="Uh",
+        digits=True,
+    ),
     rule("decade", r"(?<![\w.,])(\d{2}|\d{4})er(?![a-zäöü]{3})", _decade, needs="e", digits=True),
     rule(
         "years", r"(?<![\w.,/$£€¥-])(\d{4}) ?[-–—/] ?(\d{4}|\d\d)(?![\w/%-]|[.,]\d)", _years, needs="-–—/", digits=True

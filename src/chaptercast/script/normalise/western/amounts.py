@@ -45,9 +45,11 @@ def amount_rules(tongue: Tongue) -> tuple[Rule, ...]:
         return f"{tongue.number(found['number'])} {tongue.per(found['per'])}"
 
     return (
+        *_decimals(tongue),
         rule(
             "quantity",
-            rf"(?<![\w.,/])(?<!\d[-–])(?P<sign>[-−–+±])?(?P<pre>{currency})?(?(pre) ?)(?P<inner>[-−](?=\d))?(?P<low>{number})"
+            rf"(?<![\w.,])(?:(?<!/)|(?=[$€£¥]))(?<!\d[-–])(?P<sign>[-−–+±])?"
+            rf"(?P<pre>{currency})?(?(pre) ?)(?P<inner>[-−](?=\d))?(?P<low>{number})"
             rf"(?:(?: ?(?:[%°]C?|{currency}))? ?[-–—~] ?(?:{currency})?(?P<high>{number}))?"
             rf"(?:[ -]?(?P<scale>{scale}|(?(pre){letters}|{letters}(?= ?{currency})))(?![^\W_]))?"
             rf"(?:[ -]?(?P<unit>{pattern_of(tongue.units)}|{currency})(?![\w²³]))?"
@@ -60,6 +62,30 @@ def amount_rules(tongue: Tongue) -> tuple[Rule, ...]:
             rf"{START}(?P<number>{number}) ?/(?P<per>{pattern_of([*symbols, *per_words])})(?![\w/])",
             so_many_per,
             needs="/",
+            digits=True,
+        ),
+    )
+
+
+def _decimals(tongue: Tongue) -> tuple[Rule, ...]:
+    """`1.5 °C` where decimals have a comma: as English writes them."""
+
+    def foreign(found: Match) -> str | None:
+        if found["unit"] == "h":
+            return None
+        whole, part = found["number"].split(".")
+        name = tongue.unit(found["unit"], found["number"])
+        return f"{tongue.whole(whole)} {tongue.words['version_point']} {tongue.digits(part)} {name}"
+
+    if "." in tongue.points:
+        return ()
+    unit = pattern_of([*tongue.units, *tongue.currencies])
+    return (
+        rule(
+            "decimal as English writes it",
+            rf"{START}(?P<number>\d{{1,3}}\.\d{{1,2}}) ?(?P<unit>{unit})(?![\w²³/]|\.\w)",
+            foreign,
+            needs=".",
             digits=True,
         ),
     )

@@ -32,7 +32,8 @@ def date_rules(tongue: Tongue) -> tuple[Rule, ...]:
         days = ((second, first), (first, second))
         for month, day in days if tongue.day_first else days[::-1]:
             if is_day(month, day):
-                return tongue.date(year, month, day, found)
+                spoken = tongue.date(year, month, day, found)
+                return spoken if found["glued"] is None else f"{spoken} "
         return None
 
     def month(found: Match) -> str:
@@ -67,7 +68,7 @@ def date_rules(tongue: Tongue) -> tuple[Rule, ...]:
         rule(
             "date, year last",
             r"(?<![\w./-])(?P<first>\d{1,2})(?P<sep>[/.-])(?P<second>\d{1,2})(?P=sep)"
-            r"(?P<year>[12]\d{3}|(?<=[./])\d\d)(?![\w/-]|\.\d)",
+            r"(?P<year>[12]\d{3}(?P<glued>(?=[A-ZÀ-Þ]))?|(?<=[./])\d\d)(?(glued)|(?![\w/-]|\.\d))",
             year_last,
             needs="/.-",
             digits=True,
