@@ -165,6 +165,7 @@ class Reason(StrEnum):
     UNREAD = "letters that the voice cannot read"
     SETTING = "left out by setting"
     METADATA = "front matter that cannot be read"
+    DAMAGED = "bytes that are no text in any encoding"
 
 
 class Omission(Struct, frozen=True):
