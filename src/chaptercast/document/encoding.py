@@ -57,7 +57,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
 """Names of that standard that Python does not know."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_LINE_ENDS = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
+_LINE_ENDS = re.compile("\r+\n|[\r\v\x85\u2028\u2029]")
 _COMMON = re.compile("[ \n0-9a-zA-Z，。、]")
 """Characters of which any text has some."""
 _CODEC_NAME = re.compile(r"[\w:.+ -]{1,40}", re.ASCII)

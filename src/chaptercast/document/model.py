@@ -165,6 +165,12 @@ class Reason(StrEnum):
     UNREAD = "letters that the voice cannot read"
     SETTING = "left out by setting"
     METADATA = "front matter that cannot be read"
+    DIRECTIVE = "instruction to the program that shows the text"
+    REMARK = "remark on the text"
+    EMBED = "part of another document"
+    DELETED = "deleted in the source"
+    NOTICE = "notice or licence of a publisher"
+    PAGE = "head or foot of a printed page"
     DAMAGED = "bytes that are no text in any encoding"
 
 
@@ -204,6 +210,8 @@ class Document(Struct, frozen=True):
     """Of the article as a whole: declared or found."""
     left_out: tuple[Omission, ...] = ()
     """What the reader saw and did not keep."""
+    notes: tuple[str, ...] = ()
+    """What people should know of how it was read, a line for each."""
 
     @property
     def title(self) -> str:

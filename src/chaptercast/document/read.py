@@ -64,4 +64,4 @@ def _document(
         raise InputError(f"{called}: there is nothing to speak in it", "Give an article with text in it.")
     metadata = merged((from_front_matter(matter.fields), reading.metadata))
     language = decide(words_of(reading.blocks), metadata.language)
-    return Document(metadata, reading.blocks, language, unread + reading.left_out)
+    return Document(metadata, reading.blocks, language, unread + reading.left_out, reading.notes)
