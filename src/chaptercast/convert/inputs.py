@@ -17,7 +17,7 @@ SUFFIXES = frozenset(
     {
         *(".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"),
         *(".html", ".htm", ".xhtml", ".xht", ".shtml"),
-        *(".txt", ".text", ".epub", ".docx", ".ssml"),
+        *(".txt", ".text", ".epub", ".docx", ".docm", ".ssml"),
     }
 )
 """Names of articles in folders end so; what is given by its own name may be called anything."""

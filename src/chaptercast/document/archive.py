@@ -36,7 +36,7 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._entries = {info.filename: info for info in self._zip.infolist()[: ENTRIES + 1]}
         except _DAMAGED as error:
-            raise self._damaged(str(error)) from error
+            raise self.damaged(str(error)) from error
         if len(self._entries) > ENTRIES:
             raise InputError(f"{name} holds more than {ENTRIES} files", "Give an article or a book.")
 
@@ -67,7 +67,7 @@ class Archive:
             with self._zip.open(info) as file:
                 data = file.read(self._left + 1)
         except (*_DAMAGED, RuntimeError) as error:
-            raise self._damaged(str(error)) from error
+            raise self.damaged(str(error)) from error
         self._left -= len(data)
         if self._left < 0 or len(data) > max(SMALL, RATIO * max(1, info.compress_size)):
             raise InputError(
@@ -75,27 +75,33 @@ class Archive:
             )
         return data
 
-    def xml(self, member: str) -> Any:
-        """The root of one XML file, its names without namespaces."""
+    def xml_source(self, member: str) -> bytes:
+        """The bytes of one XML file, which declares no entities."""
         data = self.read(member)
-        if _ENTITY.search(data):
+        if _ENTITY.search(data.replace(b"\0", b"") if b"\0" in data[:64] else data):  # two bytes a character: UTF-16
             raise InputError(
                 f"{self.name}: {member} declares entities, which are not read", "Save it anew and try again."
             )
+        return data
+
+    def xml(self, member: str) -> Any:
+        """The root of one XML file, its names without namespaces."""
+        data = self.xml_source(member)
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True, remove_pis=True
         )
         try:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise self._damaged(f"{member}: {error}") from error
+            raise self.damaged(f"{member}: {error}") from error
         if root is None:
-            raise self._damaged(member)
+            raise self.damaged(member)
         for element in root.iter():
             if isinstance(element.tag, str) and "}" in element.tag:
                 name = element.tag.rpartition("}")[2]
                 element.tag = name if _NAME.fullmatch(name) else "unknown"
         return root
 
-    def _damaged(self, why: str) -> InputError:
+    def damaged(self, why: str) -> InputError:
+        """The error that tells why the file cannot be read."""
         return InputError(f"{self.name} is damaged: {why}", "Get a whole copy of it.")

@@ -30,6 +30,8 @@ class Span(Struct, frozen=True):
     """The id of the `Note` that this is the reference to."""
     math: bool = False
     """A formula; the text is its source or alternative text."""
+    mathml: str = ""
+    """The same formula as MathML, where the source has its structure."""
     language: LanguageTag | None = None
     """Where it is not that of the block."""
 
@@ -158,6 +160,9 @@ class Reason(StrEnum):
     CREDIT = "credit of the page"
     BOILERPLATE = "navigation or other page furniture"
     HIDDEN = "hidden in the source"
+    DELETED = "deleted in the source"
+    REMARK = "remark on the text"
+    FIGURES = "figures of a large chart"
     NOT_TEXT = "script, style or form control"
     UNSPEAKABLE = "signs without a spoken form"
     REPEATED = "repeats what is said already"
