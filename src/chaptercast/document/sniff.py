@@ -220,7 +220,21 @@ def _is_markdown(text: str, suffix: str) -> bool:
     return strong >= (2 if suffix == ".txt" and headings < 2 else 1)
 
 
+_NOTEBOOK = re.compile(r"\s*\{\s*\"(?:cells|metadata|nbformat|nbformat_minor|worksheets)\"\s*:")
+
+
+def _is_notebook(text: str, suffix: str) -> bool:
+    return _NOTEBOOK.match(text) is not None and (suffix == ".ipynb" or '"cell_type"' in text)
+
+
+def _read_notebook(text: str) -> Reading:
+    from chaptercast.document.notebook import read_notebook
+
+    return read_notebook(text)
+
+
 TEXT: tuple[TextFormat, ...] = (
+    TextFormat("Jupyter notebook", _is_notebook, _read_notebook),
     TextFormat("HTML", _is_html, read_html),
     TextFormat("book of Project Gutenberg", _is_book, read_plain_text),
     TextFormat("Markdown", _is_markdown, read_markdown),
