@@ -182,7 +182,7 @@ WEAK_SIGNS: tuple["re.Pattern[str]", ...] = (
 )
 """What plain text can have as well."""
 _DIALECT_SIGN = re.compile(
-    r"\[\[|%%|==\S|\{[{%:#.<]|^:::|^[!?]{3} \w|:\w+:|\$\S|</?[A-Z]\w*|^import .* from ", re.MULTILINE
+    r"\[\[|%%|==\S|\{[{%:#.<]|^:::|^[!?]{3} \w|:\w+:|\$\S|</?[A-Z]\w*|<https?:|^import .* from ", re.MULTILINE
 )
 """What dialects of Markdown have, and other texts too: it says something in a file that calls itself Markdown."""
 

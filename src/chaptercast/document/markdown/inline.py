@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Rule = Callable[[StateInline, bool], bool]
 
-_PAIR = r"""[\w][\w:./-]*\s*=\s*(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}=]+)"""
+_PAIR = r"""[\w][\w:./-]*\s*=\s*(?:"(?:\\.|[^"\\]){0,900}"|'[^']{0,500}'|[^\s"'{}=]+)"""
 _ATTRIBUTE = rf"(?:[#.][^\W\d][\w:./-]*|{_PAIR}|-)"
 ATTRIBUTES = rf"\{{\s*{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*\s*\}}"
 """Attributes as Pandoc and its like write them."""

@@ -47,6 +47,9 @@ _IMPORT = re.compile(
     r"import\s+(?:[\w$*{}\s,]+\s+from\s+)?(['\"])[^'\"\n]+\1\s*;?\s*"
     r"|export\s+(?:default\b|const\b|let\b|var\b|function\b|async\b|class\b|\*\s*from\b|\{[^{}\n]*\}).*",
 )
+_VERBATIM = re.compile(r"\s*<(?:script|style|pre|textarea)\b", re.IGNORECASE)
+_ONLY_TAGS = re.compile(r"(?:</?[A-Za-z][^<>{}]*>\s*)+|</?>\s*")
+_MDX = re.compile(r"^(?:import\s+[\w$*{}\s,]+\s+from\s+['\"]|export\s+(?:const|default|function)\b)", re.MULTILINE)
 _REMARK = re.compile(r"\[(?://|comment|_comment|\^comment)\]:\s*(?:#|<>|/)?\s*[\"'(](.*)[\"')]\s*", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,60})\]:[ \t]*(.*)")
 _CLOSERS = {"%%": "%%", "{/*": "*/}", "{::comment}": "{:/"}
@@ -59,6 +62,7 @@ def markup_plugin(md: "MarkdownIt") -> None:
     everywhere: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
     md.block.ruler.at("html_block", _html_block, everywhere)
     md.block.ruler.before("html_block", "remark", _remark, everywhere)
+    md.block.ruler.before("html_block", "expression", _expression, {"alt": []})
     md.block.ruler.before("reference", "program", _program, {"alt": []})
     md.inline.ruler.before("html_inline", "jsx", _jsx)
 
@@ -73,13 +77,15 @@ def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not line.startswith("<"):
         return False
     if line.startswith("<!--"):
-        return _is_closed(state, start, end, "-->") and html_block(state, start, end, silent)
+        return _is_closed(state, start, "-->") and html_block(state, start, end, silent)
+    if state.env.get("mdx") and not _VERBATIM.match(line):
+        return _tags_alone(state, start, line, silent)
     tag = _TAG.match(line) or re.match(r"<(/?)([A-Za-z][\w.:-]*)", line)
     if tag is not None:
         name = tag[2].lower()
         if name not in ELEMENTS and not _is_component_of_html(name):
             return False
-        closed = tag[1] or name not in SWALLOWING | {"pre"} or _is_closed(state, start, end, f"</{name}")
+        closed = tag[1] or name not in SWALLOWING | {"pre"} or _is_closed(state, start, f"</{name}")
         if not closed:
             return False
     return html_block(state, start, end, silent)
@@ -89,10 +95,39 @@ def _is_component_of_html(name: str) -> bool:
     return "-" in name
 
 
-def _is_closed(state: StateBlock, start: int, end: int, closer: str) -> bool:
+def _is_closed(state: StateBlock, start: int, closer: str) -> bool:
     """Whether something is closed further down."""
-    text = state.src[state.bMarks[start] : state.eMarks[end - 1]]
-    return closer in text or closer in text.lower()
+    last: dict[str, int] = state.env.setdefault("closers", {})
+    if closer not in last:
+        last[closer] = state.src.lower().rfind(closer)
+    return last[closer] > state.bMarks[start]
+
+
+def _tags_alone(state: StateBlock, start: int, line: str, silent: bool) -> bool:
+    """In MDX a line of tags is HTML, and what stands between such lines is Markdown."""
+    if not _ONLY_TAGS.fullmatch(line):
+        return False
+    if not silent:
+        token = state.push("html_block", "", 0)
+        token.content, token.map = line + "\n", [start, start + 1]
+        state.line = start + 1
+    return True
+
+
+def _expression(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A block rule: an expression of MDX on lines of its own, `{` to `}`."""
+    line = _line(state, start).rstrip()
+    if not state.env.get("mdx") or not line.startswith("{") or state.level:
+        return False
+    at = start
+    while not (_line(state, at).rstrip().endswith("}") and state.sCount[at] <= state.sCount[start]):
+        at += 1
+        if at >= min(end, start + _WIDEST):
+            return False
+    if not silent:
+        left_out.push(state, state.getLines(start, at + 1, 0, False), Reason.DIRECTIVE)
+        state.line = at + 1
+    return True
 
 
 def _remark(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -156,6 +191,28 @@ def _jsx(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def is_mdx(text: str) -> bool:
+    """Whether a text is MDX, by what it imports or exports; what a fence shows may do so as well."""
+    return _MDX.search(text) is not None and _MDX.search(_without_fences(text)) is not None
+
+
+def _without_fences(text: str) -> str:
+    kept: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        bare = line.lstrip()
+        if fence:
+            ended = bare.startswith(fence) and (fence.startswith("<") or not bare.strip(fence[0]).strip())
+            fence = "" if ended else fence
+        elif bare.startswith("<script"):
+            fence = "</script>"
+        elif bare.startswith(("```", "~~~")):
+            fence = bare[: len(bare) - len(bare.lstrip(bare[0]))]
+        else:
+            kept.append(line)
+    return "\n".join(kept)
+
+
 class Names:
     """Which names in angle brackets a text opens and closes."""
 
@@ -187,7 +244,7 @@ def checked(token: Token, names: Names, following: str) -> Iterator[Token]:
 
 
 def _tags(token: Token, content: str, names: Names, following: str) -> Iterator[Token]:
-    if token.type == "html_block" and re.match(r"\s*<(?:script|style|pre|textarea)\b", content, re.IGNORECASE):
+    if token.type == "html_block" and _VERBATIM.match(content):
         yield _html(content)
         return
     at = 0

@@ -39,11 +39,13 @@ def read_markdown(text: str) -> Reading:
 def to_html(text: str) -> tuple[str, tuple[Omission, ...]]:
     """The HTML of a Markdown text, and what is not in it."""
     from chaptercast.document.markdown.left_out import omissions
+    from chaptercast.document.markdown.markup import is_mdx
     from chaptercast.document.markdown.templates import Templates
 
     templates = Templates(text)
-    md = _parser()
-    env = {"templates": templates}
+    mdx = is_mdx(text)
+    md = _parser(mdx)
+    env = {"templates": templates, "mdx": mdx}
     tokens = md.parse(templates.text, env)
     return md.renderer.render(tokens, md.options, env), tuple(omissions(tokens))
 
@@ -57,7 +59,8 @@ def _title_block(text: str) -> tuple[Metadata, str]:
 
 
 @functools.cache
-def _parser() -> "MarkdownIt":
+def _parser(mdx: bool) -> "MarkdownIt":
+    """The parser; MDX has no program text that is only set in."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
@@ -65,6 +68,7 @@ def _parser() -> "MarkdownIt":
     from chaptercast.document.markdown.callouts import callouts_plugin
     from chaptercast.document.markdown.cjk_emphasis import cjk_friendly_plugin
     from chaptercast.document.markdown.finish import finish_plugin
+    from chaptercast.document.markdown.grid import grid_plugin
     from chaptercast.document.markdown.inline import dialects_plugin
     from chaptercast.document.markdown.left_out import left_out_plugin
     from chaptercast.document.markdown.lossless import NESTING_CEILING, lossless_plugin
@@ -77,7 +81,9 @@ def _parser() -> "MarkdownIt":
         md.use(plugin)
     md.add_render_rule("footnote_caption", _caption)
     md.add_render_rule("footnote_anchor", _no_anchor)
-    md.use(lossless_plugin).use(finish_plugin).use(cjk_friendly_plugin)
+    if mdx:
+        md.disable("code")
+    md.use(grid_plugin).use(lossless_plugin).use(finish_plugin).use(cjk_friendly_plugin)
     return md
 
 

@@ -20,10 +20,12 @@ _TEMPLATE = re.compile(
     rf"|\{{%{_ANY}%\}}|\{{#\s{_ANY}#\}}|<%{_ANY}%>",
     re.DOTALL,
 )
+_OF_CODE = "highlight|code-toggle|mermaid|chart|katex"
 _CODE = re.compile(
-    r"^(?P<indent>[ \t]*)(?:\{%-?[ \t]*(?:highlight|code|codeblock)\b[ \t]*(?P<liquid>[\w+#.-]*)[^\n]*%\}"
-    r"|\{\{<[ \t]*highlight[ \t]+(?P<hugo>[\w+#.-]*)[^\n]*>\}\})[ \t]*\n(?P<body>.*?)"
-    r"^[ \t]*(?:\{%-?[ \t]*end(?:highlight|code|codeblock)[^\n]*%\}|\{\{<[ \t]*/highlight[ \t]*>\}\})[ \t]*$",
+    r"^(?P<indent>[ \t]*)(?P<opener>\{%-?[ \t]*(?:highlight|code|codeblock)\b[ \t]*(?P<liquid>[\w+#.-]*)[^\n]*%\}"
+    rf"|\{{\{{<[ \t]*(?:{_OF_CODE})\b[ \t]*(?P<hugo>[\w+#.-]*)[^\n]*(?<!/)>\}}\}})[ \t]*\n(?P<body>.*?)"
+    r"^[ \t]*(?P<closer>\{%-?[ \t]*end(?:highlight|code|codeblock)[^\n]*%\}"
+    rf"|\{{\{{<[ \t]*/(?:{_OF_CODE})[ \t]*>\}}\}})[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
 _COMMENT = re.compile(r"\{#|\{\{[<%]?\s*/\*|\{%-?\s*comment\b|\{\{<\s*comment\b|<%#")
@@ -98,5 +100,6 @@ def picture(template: str) -> Shown | None:
 def _as_fence(match: "re.Match[str]") -> str:
     """Tags around program text as the fence that they stand for."""
     longest = max((len(run) for run in re.findall(r"~{3,}", match["body"])), default=2)
-    fence = "~" * (longest + 1)
-    return f"{match['indent']}{fence}{match['liquid'] or match['hugo'] or ''}\n{match['body']}{match['indent']}{fence}"
+    indent, fence = match["indent"], "~" * (longest + 1)
+    opened = f"{indent}{match['opener']}\n\n{indent}{fence}{match['liquid'] or match['hugo'] or ''}"
+    return f"{opened}\n{match['body']}{indent}{fence}\n\n{indent}{match['closer']}"
