@@ -179,12 +179,12 @@ WEAK_SIGNS: tuple["re.Pattern[str]", ...] = (
     re.compile(r"(?<![*\w])\*[^\s*][^*\n]{0,300}\*(?![*\w])|(?<![_\w])_[^\s_][^_\n]{0,300}_(?!\w)"),
     re.compile(r"\S\n\n?: {1,3}\S", re.MULTILINE),
     re.compile(r"\\[!-/:-@\[-`{-~]|&(?:[a-zA-Z]{2,8}|#\d{2,6});"),
+    re.compile(
+        r"\[\[|%%|==\S|\{[{%:#.<+=>~-]|^:::|^[!?=]{3}\+? |:\w+:|\$\S|</?[A-Z]\w*|<https?:|~\S+~|\w\^\S+\^", re.MULTILINE
+    ),
+    re.compile(r"^(?:import .* from |export (?:const|default) |% \S|\*\[|\| \S|\+[-=:]+\+)", re.MULTILINE),
 )
-"""What plain text can have as well."""
-_DIALECT_SIGN = re.compile(
-    r"\[\[|%%|==\S|\{[{%:#.<]|^:::|^[!?]{3} \w|:\w+:|\$\S|</?[A-Z]\w*|<https?:|^import .* from ", re.MULTILINE
-)
-"""What dialects of Markdown have, and other texts too: it says something in a file that calls itself Markdown."""
+"""What plain text can have as well; the last two are of dialects."""
 
 
 def _without_code(text: str) -> str:
@@ -215,7 +215,7 @@ def _is_book(text: str, suffix: str) -> bool:
 def _is_markdown(text: str, suffix: str) -> bool:
     strong = sum(1 for sign in SIGNS if sign.search(text))
     if suffix in _MARKDOWN_SUFFIXES:
-        return strong > 0 or any(sign.search(text) for sign in (*WEAK_SIGNS, _DIALECT_SIGN))
+        return strong > 0 or any(sign.search(text) for sign in WEAK_SIGNS)
     headings = len(SIGNS[0].findall(text))
     return strong >= (2 if suffix == ".txt" and headings < 2 else 1)
 

@@ -90,7 +90,7 @@ class _Finisher:
         if box and children and children[0].type == "text" and children[0].content.startswith(box[0]):
             yield left_out.token(box[0], Reason.UNSPEAKABLE)
             children[0].content = children[0].content[len(box[0]) :].lstrip()
-        for index, token in enumerate(_joined(children, self._hyphens)):
+        for index, token in enumerate(list(_joined(children, self._hyphens))):
             if token.type == "text":
                 yield from self._text(token)
             elif token.type == "html_inline":
