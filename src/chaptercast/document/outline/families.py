@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from chaptercast.document.outline import text as shape
 from chaptercast.document.outline.features import PROSE, Features, Kind
-from chaptercast.document.outline.numbering import PARTS
+from chaptercast.document.outline.numbering import COUNTED, PARTS, ROMAN
 from chaptercast.document.outline.places import is_candidate, is_furniture
 from chaptercast.document.outline.words import words
 
@@ -52,7 +52,7 @@ def _next(features: Sequence[Features], i: int) -> int | None:
 
 def _heads_part_of_text(f: Features) -> bool:
     """Whether a line of a plain text is nothing but the number of a part: "CHAPTER I."."""
-    return f.number_alone and not f.tag and not f.level and f.number is not None and f.number.family in PARTS
+    return f.number_alone and not f.tag and not f.level and f.number is not None and f.number.family in PARTS | ROMAN
 
 
 def _named_with_stops(features: Sequence[Features]) -> bool:
@@ -63,8 +63,18 @@ def _named_with_stops(features: Sequence[Features]) -> bool:
             j = _next(features, i)
             line = features[j] if j is not None else Features(Kind.BODY)
             named += 1
-            ended += line.kind is Kind.LINE and line.ending == "stop" and line.width <= PROSE and line.sentences == 0
+            ended += _is_name_with_stop(line)
     return ended >= 2 and ended >= _MOSTLY * named
+
+
+def _is_verse(f: Features) -> bool:
+    """Whether a line is one of several, or a section that has a number of its own."""
+    return f.lines > 1 or f.heads_lines or f.in_lines or (f.number is not None and f.number.family in COUNTED)
+
+
+def _is_name_with_stop(f: Features) -> bool:
+    short = f.width <= (LINE if f.capitals else PROSE)
+    return f.kind is Kind.LINE and f.ending == "stop" and short and f.sentences == 0
 
 
 def _completes(features: Sequence[Features], number: Features, j: int, *, stopped: bool) -> bool:
@@ -79,8 +89,8 @@ def _completes(features: Sequence[Features], number: Features, j: int, *, stoppe
     follower = _next(features, j)
     if follower is None or features[follower].number_alone:
         return False
-    if part and stopped and line.ending == "stop" and line.width <= PROSE and line.sentences == 0:
-        return True
+    if part and (_is_verse(line) or (stopped and _is_name_with_stop(line))):
+        return not _is_verse(line)
     return bool(line.level) or (line.ending not in _MARKS_OF_NO_HEADING and line.sentences == 0 and line.quoted < 0.6)
 
 

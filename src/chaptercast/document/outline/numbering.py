@@ -101,6 +101,8 @@ _ALONE = re.compile(
 _BARE = re.compile(rf"(?:({_ROMAN})|({_DIGITS}))")
 PARTS = frozenset({"part", "chapter", "section"})
 """Families that say what they number."""
+ROMAN = frozenset({"roman", "bare-roman"})
+COUNTED = frozenset({"decimal", "decimal-2", "decimal-3"})
 
 
 def bare_number(text: str) -> Number | None:

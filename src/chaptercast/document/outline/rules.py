@@ -54,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     Rule("in 【】", 1.8, lambda f: f.wrapped),
     Rule("bullet", 0.8, lambda f: bool(f.bullet)),
     Rule("centred", 0.7, lambda f: f.centred and not f.bold),
+    Rule("at the margin of a text that is set in", 2.6, lambda f: f.outdented),
     Rule("number in a sequence", 2.4, lambda f: f.in_sequence),
     Rule("number", 0.2, lambda f: f.number is not None and not f.in_sequence),
     Rule("question that can be unfolded", 6.0, lambda f: f.tag in ("dt", "summary") and f.ending == "question"),
