@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from chaptercast.document.model import Block, Cell, CodeBlock, Omission, Reason, Span, Table
 from chaptercast.document.plain_text.lines import Line, is_wide
+from chaptercast.document.plain_text.marks import NUMBERED
 
 _BORDER = re.compile(r"[\s+|:=\-─━┄┅═╌┼┬┴├┤┌┐└┘│║╔╗╚╝╠╣╦╩╬╪╫╭╮╰╯*]+")
 _DASHES = re.compile(r"[-=─━═]{2,}")
@@ -29,7 +30,7 @@ _CONTENTS_TITLE = re.compile(
     r"\W*(?:(?:table of )?contents|(?:list of )?(?:illustrations|figures|tables|plates|maps)|inhalt(?:sverzeichnis)?"
     r"|verzeichnis der abbildungen|table des mati[eè]res|sommaire|[íi]ndice|contenido|sommario|sum[áa]rio|inhoud(?:sopgave)?"
     r"|содержание|оглавление|spis tre[śs]ci"
-    r"|inneh[åa]ll|indhold|innhold|sis[äa]llys|目录|目錄|目次|차례|목차|chapter|page)\W*",
+    r"|inneh[åa]ll|indhold|innhold|sis[äa]llys|目录|目錄|目次|차례|목차|chapter|page|chap(?:ter|\.)?\s+page)\W*",
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"(?:\s?[.·…_]){4,}")
@@ -43,6 +44,8 @@ _CODE_SIGN = re.compile(r"[{}()=<>$%#&|]")
 _SURELY_CODE = re.compile(r"[{}]\s*$|::=|\w\(\S*\)\s*[;{]|^#\s?(?:include|define)\b|^[$%] \w|=.*;\s*$|^</\w+>$")
 CONTENTS = 3
 """Lines from which on a row of titles with page numbers is a list of contents."""
+WRAPPED = 0.25
+"""Share of lines with the number of a page in a list of contents whose entries take several lines."""
 LOOSE_ROWS, LOOSE_GAP = 4, 2
 """So many rows show columns that so few blanks part; fewer rows need a wider gap."""
 WIDE_GAP = 3
@@ -162,18 +165,24 @@ def _made(rows: Sequence[Sequence[str]], *, headed: bool) -> Table:
 def _contents(lines: Sequence[Line], *, expected: bool) -> Drawn | None:
     """A list of contents: titles, each with the number of its page; without a title of its own the numbers have to rise."""
     listed = [match for line in lines if (match := _LEADER.fullmatch(line.text)) and any(map(str.isalpha, match[1]))]
-    if len(listed) < (1 if expected else CONTENTS) or len(listed) < 0.5 * len(lines):
+    least = WRAPPED if expected else 0.5
+    if len(listed) < (1 if expected else CONTENTS) or len(listed) < least * len(lines):
         return None
     numbers = [int(match[2]) for match in listed if match[2].isdigit()]
     rising = sum(a <= b for a, b in pairwise(numbers))
     if not expected and (
         len(set(numbers)) < CONTENTS
         or rising < 0.9 * (len(numbers) - 1)
-        or sum(_DOTTED.search(match[0]) is not None for match in listed) < 0.5 * len(listed)
+        or sum(_leads(match) for match in listed) < 0.5 * len(listed)
     ):
         return None
     text = "\n".join(line.text for line in lines)
     return Drawn(0, len(lines), (), (Omission(text, Reason.BOILERPLATE),), contents=True)
+
+
+def _leads(match: "re.Match[str]") -> bool:
+    """Whether an entry leads to a page: by points, or by the number of its chapter."""
+    return _DOTTED.search(match[0]) is not None or NUMBERED.match(match[1]) is not None
 
 
 def _led(lines: Sequence[Line]) -> Drawn | None:

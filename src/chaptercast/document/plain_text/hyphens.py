@@ -29,6 +29,9 @@ broad left right north south east west
 """
 COMPOUNDING = frozenset(_COMPOUNDING_WORDS.split())
 """Words that make compounds with a hyphen in English."""
+SURELY_COMPOUNDING = frozenset({"well", "self", "ill", "half", "ex"})
+"""Those that nearly always keep the hyphen before a whole word: "well-known", but "self-ish"."""
+FULL_WORD = 5
 _SUSPENDED_WORDS = """
 und oder bzw bis sowie and or to nor et ou y e o u ed od en of och eller og i lub a nebo
 """
@@ -72,6 +75,8 @@ class Hyphens:
         if compound or one in self._words:
             return not compound
         known = first in self._words, second in self._words
+        if first in SURELY_COMPOUNDING and len(second) >= FULL_WORD:
+            return False
         if second in _ENCLITIC or (first in COMPOUNDING and (known[1] or not self._parts_words)):
             return False
         return self._parts_words or not (known[0] and (known[1] or len(first) > 3))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from chaptercast.document.model import Block, Break, ListBlock, Omission, Paragraph, Reason
-from chaptercast.document.plain_text import gutenberg
+from chaptercast.document.plain_text import gutenberg, rfc
 from chaptercast.document.plain_text.drawn import drawn, is_contents_title
 from chaptercast.document.plain_text.hyphens import Hyphens
 from chaptercast.document.plain_text.inline import image
@@ -16,6 +16,8 @@ from chaptercast.document.plain_text.pages import without_edges
 from chaptercast.document.plain_text.runs import PROSE, Run, runs
 from chaptercast.document.reading import Reading
 
+PATIENCE = 3
+"""Chunks without the number of a page after which a list of contents is over: "PART TWO" stands amid some."""
 TITLE_LINES = 3
 """Short lines at the very beginning: title, subtitle, author."""
 
@@ -26,7 +28,7 @@ _CODE_SIGN = re.compile(r"[{}<>=\[\]|\\$#@_;]|\(\)|::|->|//")
 
 def read_plain_text(text: str) -> Reading:
     """The blocks of a plain text, without what is notice or the edge of a page; and what it says of itself."""
-    book = gutenberg.split(text)
+    book = rfc.split(text) or gutenberg.split(text)
     pages = without_edges(book.text)
     reading = read_preformatted("\n".join(pages.lines))
     left_out = (
@@ -51,23 +53,23 @@ def plain_blocks(text: str) -> list[Block]:
 
 
 def _parts(found: Sequence[Chunk], hyphens: Hyphens, left_out: list[Omission]) -> Iterator[Part]:
-    title: Sequence[Line] = ()
-    expected = False
+    title: list[Line] = []
+    patience = 0
     for number, (chunk, margin) in enumerate(zip(found, margins(found), strict=True)):
         lines = chunk.lines
         opening = not number and len(lines) <= TITLE_LINES and not any(line.width >= PROSE for line in lines)
         by_line = len(found) == 1 or opening
-        pictures = list(drawn(lines, expected=expected or bool(title)))
-        expected = any(picture.contents for picture in pictures)
-        if title:
-            if expected:
-                left_out.append(Omission(title[0].text, Reason.BOILERPLATE))
-            else:
-                yield from _written(title, margin, hyphens, by_line=False)
-            title = ()
         if is_contents_title(lines):
-            title = lines
+            title += lines
             continue
+        pictures = list(drawn(lines, expected=patience > 0 or bool(title)))
+        listed = any(picture.contents for picture in pictures)
+        patience = PATIENCE if listed else patience - 1
+        if title and listed:
+            left_out += (Omission(line.text, Reason.BOILERPLATE) for line in title)
+        elif title:
+            yield from _written(title, margin, hyphens, by_line=False)
+        title = []
         at = 0
         for picture in pictures:
             yield from _written(lines[at : picture.start], margin, hyphens, by_line=by_line)
