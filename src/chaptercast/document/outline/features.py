@@ -10,7 +10,7 @@ from msgspec import Struct
 from chaptercast.document.model import Block, Break, Figure, Heading, Inlines, ListBlock, Note, Origin, Paragraph, plain
 from chaptercast.document.outline import roles
 from chaptercast.document.outline import text as shape
-from chaptercast.document.outline.numbering import Number, bare_number, is_number_alone, number_of
+from chaptercast.document.outline.numbering import Number, bare_number, is_number_alone, is_numeral, number_of
 from chaptercast.document.outline.pieces import LONG, Piece, strong_share
 from chaptercast.document.outline.wording import words_say
 
@@ -232,7 +232,7 @@ def _of_line(piece: Piece, raw: str, profile: Profile) -> Features:
         bold=bold >= 0.9 and not profile.bold,
         partly_bold=0 < bold < 0.9,
         size=round(origin.font_percent * 100 / profile.size),
-        capitals=shape.in_capitals(text) and not profile.capitals,
+        capitals=shape.in_capitals(text) and not profile.capitals and not is_numeral(text),
         centred=origin.centred,
         underline=origin.underline,
         indent=origin.indent,

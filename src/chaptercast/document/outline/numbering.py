@@ -98,6 +98,7 @@ _ALONE = re.compile(
 )
 
 
+_NUMERAL = re.compile(rf"\W?(?:{_ROMAN})\W{{0,2}}")
 _BARE = re.compile(rf"(?:({_ROMAN})|({_DIGITS}))")
 PARTS = frozenset({"part", "chapter", "section"})
 """Families that say what they number."""
@@ -122,6 +123,11 @@ def number_of(text: str) -> Number | None:
             digits = next(g for g in match.groups() if g)
             return Number(family.name, family.rank, value_of(digits), match.end())
     return None
+
+
+def is_numeral(text: str) -> bool:
+    """Whether `text` is a Roman numeral and nothing else but a sign: its capitals say nothing."""
+    return _NUMERAL.fullmatch(text) is not None
 
 
 def is_number_alone(text: str) -> bool:
