@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.document.html.reader import read_html
 from chaptercast.document.markdown import read_markdown
@@ -156,6 +157,7 @@ _MARKDOWN_BLOCK = re.compile(
     r"(?:^|\n\n) {0,3}(?:#{1,6} +\S|```|~~~|[-*+] +\S|\d{1,9}[.)] +\S|> ?\S|\*\*\S|!\[|\[\^?[^\]\n]{1,300}\](?::|\())"
 )
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
+_ASCIIDOC_SUFFIXES = frozenset({".adoc", ".asciidoc", ".asc"})
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"})
 
 SIGNS: tuple["re.Pattern[str]", ...] = (
@@ -233,8 +235,39 @@ def _read_notebook(text: str) -> Reading:
     return read_notebook(text)
 
 
+_RESTRUCTURED = re.compile(r"^\.\. (?:[A-Za-z][\w:-]*::|_[^:\n]{1,100}:|\|[^|\n]{1,100}\| \w+::)", re.MULTILINE)
+_LINE_BELOW = re.compile(r"^\S.*\n([=~^\"'`#*+-])\1{2,} *$", re.MULTILINE)
+"""A heading of reStructuredText."""
+
+
+def _is_restructured(text: str, suffix: str) -> bool:
+    if suffix in (".rst", ".rest"):
+        return True
+    return suffix not in _MARKDOWN_SUFFIXES and bool(_RESTRUCTURED.search(text) and _LINE_BELOW.search(text))
+
+
+def _read_restructured(text: str) -> Reading:
+    from chaptercast.document.restructured import read_restructured
+
+    return read_restructured(text)
+
+
+def _as_plain_text(name: str) -> Callable[[str], Reading]:
+    """The reader of a format whose own signs are not known here: as plain text, which is told."""
+
+    def read(text: str) -> Reading:
+        return replace(
+            read_plain_text(text), notes=(f"{name} is read as plain text: its own signs are said or left in place.",)
+        )
+
+    return read
+
+
 TEXT: tuple[TextFormat, ...] = (
     TextFormat("Jupyter notebook", _is_notebook, _read_notebook),
+    TextFormat("reStructuredText", _is_restructured, _read_restructured),
+    TextFormat("AsciiDoc", lambda _text, suffix: suffix in _ASCIIDOC_SUFFIXES, _as_plain_text("AsciiDoc")),
+    TextFormat("Org", lambda _text, suffix: suffix == ".org", _as_plain_text("Org")),
     TextFormat("HTML", _is_html, read_html),
     TextFormat("book of Project Gutenberg", _is_book, read_plain_text),
     TextFormat("Markdown", _is_markdown, read_markdown),

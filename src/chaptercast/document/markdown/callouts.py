@@ -45,6 +45,7 @@ _INDENTED = re.compile(
 _DIRECTIVE = re.compile(r"\{([\w:-]+)\}[ \t]*(.*)")
 _OPTION = re.compile(r"(?::[\w-]+:.*\n|---\n(?:.*\n)*?---\n)+|(?:[ \t]*\n)+")
 _LEAF = re.compile(r"::[A-Za-z][\w-]*(?:\[[^\]\n]*\])?(?:\{[^{}\n]*\})?[ \t]*")
+_APART = re.compile(r"(see|version)(also|added|changed)")
 _ENDS = (".", "!", "?", "…", ":", "。", "！", "？")
 
 
@@ -59,7 +60,7 @@ def callouts_plugin(md: "MarkdownIt") -> None:
 def label(kind: str, title: str) -> str:
     """What a box says of itself: its kind, if it is known, and its title."""
     kind = kind.lower().replace("_", "-")
-    said = "" if kind in DETAILS else kind.replace("-", " ").capitalize()
+    said = "" if kind in DETAILS else _APART.sub(r"\1 \2", kind.replace("-", " ")).capitalize()
     parts = [said] if said and said.casefold() != title.strip().rstrip(".:").casefold() else []
     parts += [title.strip()] if title.strip() else []
     return " ".join(part if part.rstrip("*_`~").endswith(_ENDS) else part + "." for part in parts)
