@@ -100,6 +100,13 @@ def test_its_content_tells_it() -> None:
     assert read_bytes(MANUAL.encode(), name="x.txt").blocks == read_bytes(MANUAL.encode(), name="x.rst").blocks
 
 
+def test_signs_of_html_are_text() -> None:
+    made = read_bytes(
+        b"Boats\n=====\n\nA <title> & a ``<b>`` :x:`a\\ <c>`, and *<style>* too.\n\nMore.\n", name="x.rst"
+    )
+    assert dump(made.blocks).split("\n")[1:] == ["P A <title> & a `<b>` a, and /<style>/ too. | p", "P More. | p"]
+
+
 def test_sections_without_a_title() -> None:
     source = b"One\n===\n\nText of it.\n\nTwo\n===\n\nMore of it.\n"
     assert chapters(source, "x.rst") == [(2, "One"), (2, "Two")]

@@ -82,11 +82,13 @@ def _know_names(text: str) -> None:
 def _role(name: str, rawtext: str, text: str, _line: int, _inliner: object, *_: object) -> tuple[list[Any], list[Any]]:
     """A role that docutils does not know: its text, without the target."""
     from docutils import nodes
+    from docutils.utils import unescape
 
+    text = unescape(text)
     titled = _TARGETED.fullmatch(text)
     shown = titled[1] if titled and titled[1] else text.rpartition(".")[2] if text.startswith("~") else text.lstrip("!")
     if name.endswith(("math", "eq")):
-        return [nodes.math(rawtext, shown)], []
+        return [nodes.math(rawtext, rawtext.partition("`")[2].removesuffix("`"))], []  # with its backslashes
     return [nodes.inline(rawtext, shown, classes=[name.replace(":", "-")])], []
 
 
@@ -198,11 +200,11 @@ class _Writer:
         stack: list[nodes.Node | str] = [self._tree]
         while stack:
             node = stack.pop()
+            if isinstance(node, nodes.Text):  # which is a string, too
+                yield escape(node.astext())
+                continue
             if isinstance(node, str):
                 yield node
-                continue
-            if isinstance(node, nodes.Text):
-                yield escape(node.astext())
                 continue
             before, after, inside = self._element(node)
             yield before
