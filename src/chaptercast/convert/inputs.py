@@ -15,7 +15,7 @@ from chaptercast.publication.names import MANIFEST
 
 SUFFIXES = frozenset(
     {
-        *(".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"),
+        *(".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", ".ipynb", ".rst"),
         *(".html", ".htm", ".xhtml", ".xht", ".shtml"),
         *(".txt", ".text", ".epub", ".docx", ".docm", ".ssml"),
     }

@@ -9,10 +9,11 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.document.html.reader import read_html
 from chaptercast.document.markdown import read_markdown
-from chaptercast.document.plain_text import read_plain_text
+from chaptercast.document.plain_text import is_book, read_plain_text
 from chaptercast.document.reading import Reading
 from chaptercast.errors import InputError
 
@@ -156,6 +157,7 @@ _MARKDOWN_BLOCK = re.compile(
     r"(?:^|\n\n) {0,3}(?:#{1,6} +\S|```|~~~|[-*+] +\S|\d{1,9}[.)] +\S|> ?\S|\*\*\S|!\[|\[\^?[^\]\n]{1,300}\](?::|\())"
 )
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
+_ASCIIDOC_SUFFIXES = frozenset({".adoc", ".asciidoc", ".asc"})
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"})
 
 SIGNS: tuple["re.Pattern[str]", ...] = (
@@ -179,8 +181,12 @@ WEAK_SIGNS: tuple["re.Pattern[str]", ...] = (
     re.compile(r"(?<![*\w])\*[^\s*][^*\n]{0,300}\*(?![*\w])|(?<![_\w])_[^\s_][^_\n]{0,300}_(?!\w)"),
     re.compile(r"\S\n\n?: {1,3}\S", re.MULTILINE),
     re.compile(r"\\[!-/:-@\[-`{-~]|&(?:[a-zA-Z]{2,8}|#\d{2,6});"),
+    re.compile(
+        r"\[\[|%%|==\S|\{[{%:#.<+=>~-]|^:::|^[!?=]{3}\+? |:\w+:|\$\S|</?[A-Z]\w*|<https?:|~\S+~|\w\^\S+\^", re.MULTILINE
+    ),
+    re.compile(r"^(?:import .* from |export (?:const|default) |% \S|\*\[|\| \S|\+[-=:]+\+)", re.MULTILINE),
 )
-"""What plain text can have as well."""
+"""What plain text can have as well; the last two are of dialects."""
 
 
 def _without_code(text: str) -> str:
@@ -203,6 +209,11 @@ def _is_html(text: str, suffix: str) -> bool:
     return suffix in _HTML_SUFFIXES or not _MARKDOWN_BLOCK.search(_without_code(text))
 
 
+def _is_book(text: str, suffix: str) -> bool:
+    """Old books are set with stars, quotation marks of all kinds and rules, which mean nothing in Markdown."""
+    return suffix not in _MARKDOWN_SUFFIXES and is_book(text)
+
+
 def _is_markdown(text: str, suffix: str) -> bool:
     strong = sum(1 for sign in SIGNS if sign.search(text))
     if suffix in _MARKDOWN_SUFFIXES:
@@ -211,8 +222,54 @@ def _is_markdown(text: str, suffix: str) -> bool:
     return strong >= (2 if suffix == ".txt" and headings < 2 else 1)
 
 
+_NOTEBOOK = re.compile(r"\s*\{\s*\"(?:cells|metadata|nbformat|nbformat_minor|worksheets)\"\s*:")
+
+
+def _is_notebook(text: str, suffix: str) -> bool:
+    return _NOTEBOOK.match(text) is not None and (suffix == ".ipynb" or '"cell_type"' in text)
+
+
+def _read_notebook(text: str) -> Reading:
+    from chaptercast.document.notebook import read_notebook
+
+    return read_notebook(text)
+
+
+_RESTRUCTURED = re.compile(r"^\.\. (?:[A-Za-z][\w:-]*::|_[^:\n]{1,100}:|\|[^|\n]{1,100}\| \w+::)", re.MULTILINE)
+_LINE_BELOW = re.compile(r"^\S.*\n([=~^\"'`#*+-])\1{2,} *$", re.MULTILINE)
+"""A heading of reStructuredText."""
+
+
+def _is_restructured(text: str, suffix: str) -> bool:
+    if suffix in (".rst", ".rest"):
+        return True
+    return suffix not in _MARKDOWN_SUFFIXES and bool(_RESTRUCTURED.search(text) and _LINE_BELOW.search(text))
+
+
+def _read_restructured(text: str) -> Reading:
+    from chaptercast.document.restructured import read_restructured
+
+    return read_restructured(text)
+
+
+def _as_plain_text(name: str) -> Callable[[str], Reading]:
+    """The reader of a format whose own signs are not known here: as plain text, which is told."""
+
+    def read(text: str) -> Reading:
+        return replace(
+            read_plain_text(text), notes=(f"{name} is read as plain text: its own signs are said or left in place.",)
+        )
+
+    return read
+
+
 TEXT: tuple[TextFormat, ...] = (
+    TextFormat("Jupyter notebook", _is_notebook, _read_notebook),
+    TextFormat("reStructuredText", _is_restructured, _read_restructured),
+    TextFormat("AsciiDoc", lambda _text, suffix: suffix in _ASCIIDOC_SUFFIXES, _as_plain_text("AsciiDoc")),
+    TextFormat("Org", lambda _text, suffix: suffix == ".org", _as_plain_text("Org")),
     TextFormat("HTML", _is_html, read_html),
+    TextFormat("book of Project Gutenberg", _is_book, read_plain_text),
     TextFormat("Markdown", _is_markdown, read_markdown),
     TextFormat("plain text", lambda _text, _suffix: True, read_plain_text),
 )

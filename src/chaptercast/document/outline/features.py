@@ -10,10 +10,12 @@ from msgspec import Struct
 from chaptercast.document.model import Block, Break, Figure, Heading, Inlines, ListBlock, Note, Origin, Paragraph, plain
 from chaptercast.document.outline import roles
 from chaptercast.document.outline import text as shape
-from chaptercast.document.outline.numbering import Number, is_number_alone, number_of
+from chaptercast.document.outline.numbering import Number, bare_number, is_number_alone, is_numeral, number_of
 from chaptercast.document.outline.pieces import LONG, Piece, strong_share
 from chaptercast.document.outline.wording import words_say
 
+_AT_MARGIN = 0.2
+"""Share of a plain text at the margin up to which all the rest is set in."""
 PROSE = 60
 """Columns of the shortest paragraph that counts as running text by its length alone."""
 
@@ -38,6 +40,8 @@ class Profile(Struct, frozen=True):
     """Most of the text is in capitals."""
     labels: frozenset[str] = frozenset()
     """What several paragraphs open with before a colon: speakers of an interview, `Answer`."""
+    indent: int = 0
+    """Columns by which most of a plain text is set in."""
     turns: frozenset[str] = frozenset()
     """Those that open running text, too, not only lines that are bold as a whole."""
 
@@ -61,6 +65,8 @@ class Features(Struct, frozen=True):
     centred: bool = False
     underline: str = ""
     indent: int = 0
+    outdented: bool = False
+    """In a plain text: stands at the margin, and nearly all text is set in."""
     bullet: str = ""
     number: Number | None = None
     number_alone: bool = False
@@ -142,6 +148,7 @@ class Features(Struct, frozen=True):
             "capitals" if self.capitals else "",
             self.underline[:1],
             "centred" if self.centred and not self.bold else "",
+            "outdented" if self.outdented else "",
         )
 
     @property
@@ -158,6 +165,7 @@ class Features(Struct, frozen=True):
 def profile_of(blocks: Sequence[Block]) -> Profile:
     """Weigh what is usual among the paragraphs of `blocks`, by length of text."""
     sizes: Counter[int] = Counter()
+    indents: Counter[int] = Counter()
     labels: Counter[str] = Counter()
     turns: set[str] = set()
     total = bold = capitals = 0
@@ -167,6 +175,7 @@ def profile_of(blocks: Sequence[Block]) -> Profile:
         text = plain(block.inlines)
         total += len(text)
         sizes[block.origin.font_percent] += len(text)
+        indents[0 if block.origin.tag else block.origin.indent] += len(text)
         bold += sum(len(s.text) for s in block.inlines if s.strong)
         capitals += len(text) if shape.in_capitals(text) else 0
         label = label_of(text)
@@ -175,8 +184,9 @@ def profile_of(blocks: Sequence[Block]) -> Profile:
             if strong_share(block.inlines) < 0.9:
                 turns.add(label)
     size = sizes.most_common(1)[0][0] if sizes else 100
+    indent = 0 if indents[0] > _AT_MARGIN * total else max(indents, key=lambda i: indents[i], default=0)
     repeated = frozenset(label for label, count in labels.items() if count >= 2)
-    return Profile(size or 100, bold > 0.6 * total, capitals > 0.6 * total, repeated, repeated & turns)
+    return Profile(size or 100, bold > 0.6 * total, capitals > 0.6 * total, repeated, indent, repeated & turns)
 
 
 _LABEL = re.compile(r"\s*([^\s:：.,，。?？!！][^:：.,，。?？!！\n]{0,23})[:：]")
@@ -212,7 +222,7 @@ def _of_line(piece: Piece, raw: str, profile: Profile) -> Features:
     bold = strong_share(piece.inlines)
     marked = block.level if isinstance(block, Heading) else 0
     role = roles.role_of(origin.classes)
-    number = number_of(text)
+    number = number_of(text) or (None if origin.tag or marked else bare_number(text))
     return Features(
         Kind.LINE if (width <= LONG and shape.letters(text)) or marked else Kind.BODY,
         text=text,
@@ -222,10 +232,11 @@ def _of_line(piece: Piece, raw: str, profile: Profile) -> Features:
         bold=bold >= 0.9 and not profile.bold,
         partly_bold=0 < bold < 0.9,
         size=round(origin.font_percent * 100 / profile.size),
-        capitals=shape.in_capitals(text) and not profile.capitals,
+        capitals=shape.in_capitals(text) and not profile.capitals and not is_numeral(text),
         centred=origin.centred,
         underline=origin.underline,
         indent=origin.indent,
+        outdented=profile.indent >= 2 and not origin.tag and not origin.indent and not marked and not bullet,
         bullet=bullet if not isinstance(block, ListBlock) else "",
         number=number,
         number_alone=is_number_alone(text),

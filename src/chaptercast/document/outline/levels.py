@@ -10,6 +10,7 @@ from itertools import pairwise
 from msgspec import Struct, field
 
 from chaptercast.document.outline.features import Features
+from chaptercast.document.outline.numbering import COUNTED
 
 _LOOKS = 16
 """So many different looks are told apart; rarer ones stand on the level of the first."""
@@ -141,6 +142,8 @@ def _by_numbering(a: Row, b: Row) -> bool | None:
     """
     if bool(a.one.family) == bool(b.one.family) or a.one.style != b.one.style:
         return None
+    if a.one.outdented and (a.one.family or b.one.family) in COUNTED:
+        return False  # "Abstract" before "1. Introduction", "References" behind the last: one margin, one level
     if a.one.family:
         return _counts_on_over(a, b)
     before = {position + 1 for position in a.positions}

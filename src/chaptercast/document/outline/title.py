@@ -174,8 +174,8 @@ def _with_others(title: Title, scene: _Scene) -> Title:
 
 
 def _repeats(title: str, f: Features) -> bool:
-    if same(title, f.text):
-        return True
+    if same(title, f.text) or (not f.tag and not f.level and same(title.partition(":")[0], f.text)):
+        return True  # the title page of a book has the subtitle on a line of its own
     return f.level > 0 and (_is_part(title, f.text) or (f.level == 1 and _is_part(f.text, title)))
 
 
