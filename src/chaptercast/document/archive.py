@@ -1,7 +1,8 @@
-"""ZIP containers (EPUB, DOCX) read with limits: what is packed to be huge when unpacked is refused, and so are entities in XML."""
+"""ZIP containers (EPUB, DOCX, ODT) read with limits: what is packed to be huge when unpacked is refused, and so are entities in XML."""
 
 import io
 import re
+import unicodedata
 import zipfile
 import zlib
 from types import TracebackType
@@ -26,7 +27,11 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedErr
 
 
 class Archive:
-    """An open ZIP container. Every method raises `InputError` for what is damaged, protected or too large."""
+    """An open ZIP container. Every method raises `InputError` for what is damaged, protected or too large.
+
+    A file is found by its name as it is written, or else without regard to case, to how accents are composed, and to which way
+    its slashes lean: books were made, and are read, on systems that see no difference.
+    """
 
     def __init__(self, data: bytes, name: str) -> None:
         """`name` is for messages."""
@@ -39,6 +44,7 @@ class Archive:
             raise self._damaged(str(error)) from error
         if len(self._entries) > ENTRIES:
             raise InputError(f"{name} holds more than {ENTRIES} files", "Give an article or a book.")
+        self._alike = {_folded(name): info for info in reversed(self._entries.values()) for name in _names(info)}
 
     def __enter__(self) -> Self:
         return self
@@ -49,7 +55,7 @@ class Archive:
         self._zip.close()
 
     def __contains__(self, member: str) -> bool:
-        return member in self._entries
+        return self._found(member) is not None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -58,7 +64,7 @@ class Archive:
 
     def read(self, member: str) -> bytes:
         """The bytes of one file."""
-        info = self._entries.get(member)
+        info = self._found(member)
         if info is None:
             raise InputError(f"{self.name} is damaged: {member} is not in it", "Get a whole copy of it.")
         if info.flag_bits & 1:
@@ -97,5 +103,20 @@ class Archive:
                 element.tag = name if _NAME.fullmatch(name) else "unknown"
         return root
 
+    def _found(self, member: str) -> zipfile.ZipInfo | None:
+        return self._entries.get(member) or self._alike.get(_folded(member))
+
     def _damaged(self, why: str) -> InputError:
         return InputError(f"{self.name} is damaged: {why}", "Get a whole copy of it.")
+
+
+def _folded(member: str) -> str:
+    return unicodedata.normalize("NFC", member.replace("\\", "/")).casefold()
+
+
+def _names(info: zipfile.ZipInfo) -> tuple[str, ...]:
+    """The name of a file, and what it is if it is UTF-8 that does not say so, which `zipfile` takes for code page 437."""
+    try:
+        return info.filename, info.filename.encode("cp437").decode()
+    except UnicodeError:
+        return (info.filename,)
