@@ -58,6 +58,8 @@ class Origin(Struct, frozen=True):
     """In plain text: columns of white space before the first line; a full-width space is two."""
     context: tuple[str, ...] = ()
     """What it stands in, outermost first: `blockquote`, `li`, `td`, `figure`, `details`, `aside`, `footer`..."""
+    depth: int = 0
+    """How deep in the structure that a book declares (its contents, its sections) this heads a part, from 1; 0 for what heads none."""
 
 
 class Heading(Struct, frozen=True):
@@ -165,6 +167,8 @@ class Reason(StrEnum):
     UNREAD = "letters that the voice cannot read"
     SETTING = "left out by setting"
     METADATA = "front matter that cannot be read"
+    PAGE_NUMBER = "page number of the printed edition"
+    MISSING = "named in the book, and not in its file"
 
 
 class Omission(Struct, frozen=True):

@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -22,9 +24,17 @@ _ALWAYS_SHOWN = frozenset({"html", "body", "main", "article"})
 class Page:
     """A parsed page and what was found by looking it over."""
 
-    def __init__(self, root: Element, *, whole_page: bool = False, furnished: bool = True) -> None:
-        """`furnished`: whether there may be navigation and the like in it."""
+    def __init__(
+        self,
+        root: Element,
+        *,
+        whole_page: bool = False,
+        furnished: bool = True,
+        depths: Mapping[Element, int] = MappingProxyType({}),
+    ) -> None:
+        """`furnished`: whether there may be navigation and the like in it; `depths`: of the headings that a book's structure names."""
         self.root = root
+        self.depths = depths
         self.styles = css.StyleSheet([sheet.text or "" for sheet in root.iter("style")])
         self.language = declared_language(root)
         self.notes: Notes = find_notes(root)

@@ -51,6 +51,8 @@ class Features(Struct, frozen=True):
     width: int = 0
     level: int = 0
     """Of a heading that the source marks as one; 0 for others."""
+    depth: int = 0
+    """Of a heading that a book's structure names, see `Origin`: it is one whatever it says, and wherever it stands."""
     tag: str = ""
     bold: bool = False
     """As a whole, among text that is not."""
@@ -218,6 +220,7 @@ def _of_line(piece: Piece, raw: str, profile: Profile) -> Features:
         text=text,
         width=width,
         level=marked,
+        depth=origin.depth if marked else 0,
         tag=origin.tag,
         bold=bold >= 0.9 and not profile.bold,
         partly_bold=0 < bold < 0.9,

@@ -6,6 +6,7 @@ is that of type sizes, of numbering families, and of which look holds which. Lev
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 from msgspec import Struct, field
 
@@ -14,7 +15,11 @@ from chaptercast.document.outline.features import Features
 _LOOKS = 16
 """So many different looks are told apart; rarer ones stand on the level of the first."""
 _DEEPEST = 6
+_UNNAMED = 1000
+"""The depth of headings that no structure of a book names; deeper than any that it does."""
 
+Rank: TypeAlias = tuple[int, int, int]
+"""Whether only the look of a heading shows it, how deep a book's structure names it, and its own level: smaller ones hold larger ones."""
 Look = tuple[str, ...]
 
 
@@ -35,15 +40,28 @@ class Entry(Struct, frozen=True):
 def levels_of(entries: Sequence[Entry]) -> list[int]:
     """The level of each heading, 2 and deeper, none deeper than the one before it by more than one."""
     ranks = _ranks([e for e in entries if not e.features.level])
-    stack: list[tuple[int, int]] = []
+    stack: list[Rank] = []
     levels = []
     for entry in entries:
-        rank = (0, entry.features.level) if entry.features.level else (1, ranks.get(entry.look, 0))
+        rank = _marked(entry.features, stack) if entry.features.level else (1, 0, ranks.get(entry.look, 0))
         while stack and stack[-1] >= rank:
             stack.pop()
         stack.append(rank)
         levels.append(len(stack) + 1)
     return levels
+
+
+def _marked(f: Features, stack: Sequence[Rank]) -> Rank:
+    """The rank of a heading that the source marks: by its depth in the structure of the book, then by its tag.
+
+    One that the structure does not name is a part of what it stands in, or else the sister of one that is; so it never holds what
+    the structure names.
+    """
+    if f.depth:
+        return 0, f.depth, f.level
+    named = [rank for rank in stack if 0 < rank[1] < _UNNAMED]
+    sister = next((rank for rank in named if rank[2] >= f.level), None)
+    return sister or (0, _UNNAMED, f.level)
 
 
 def _ranks(entries: Sequence[Entry]) -> dict[Look, int]:
