@@ -77,7 +77,7 @@ class PackedFormat(Struct, frozen=True):
 
 
 def _read_epub(data: bytes, name: str) -> Reading:
-    from chaptercast.document.epub import read_epub
+    from chaptercast.document.epub.reader import read_epub
 
     return read_epub(data, name)
 

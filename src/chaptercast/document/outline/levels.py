@@ -4,9 +4,9 @@ Headings that the source marks keep the order of their levels; lines that look l
 is that of type sizes, of numbering families, and of which look holds which. Levels begin at 2 and never skip.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct, field
 
@@ -15,6 +15,8 @@ from chaptercast.document.outline.features import Features
 _LOOKS = 16
 """So many different looks are told apart; rarer ones stand on the level of the first."""
 _DEEPEST = 6
+_BELOW = 2
+"""Pieces from a heading to the next where nothing but an image stands between."""
 _UNNAMED = 1000
 """The depth of headings that no structure of a book names; deeper than any that it does."""
 
@@ -40,28 +42,45 @@ class Entry(Struct, frozen=True):
 def levels_of(entries: Sequence[Entry]) -> list[int]:
     """The level of each heading, 2 and deeper, none deeper than the one before it by more than one."""
     ranks = _ranks([e for e in entries if not e.features.level])
-    stack: list[Rank] = []
+    nested = _nested(entries)
+    stack: list[_Standing] = []
     levels = []
     for entry in entries:
-        rank = _marked(entry.features, stack) if entry.features.level else (1, 0, ranks.get(entry.look, 0))
-        while stack and stack[-1] >= rank:
+        f = entry.features
+        rank = _marked(f, stack, nested) if f.level else (1, 0, ranks.get(entry.look, 0))
+        while stack and stack[-1].rank >= rank:
             stack.pop()
-        stack.append(rank)
+        stack.append(_Standing(rank, f))
         levels.append(len(stack) + 1)
     return levels
 
 
-def _marked(f: Features, stack: Sequence[Rank]) -> Rank:
-    """The rank of a heading that the source marks: by its depth in the structure of the book, then by its tag.
+class _Standing(NamedTuple):
+    """A heading that holds the one at hand, perhaps."""
+
+    rank: Rank
+    features: Features
+
+
+def _marked(f: Features, stack: Sequence[_Standing], nested: Set[int]) -> Rank:
+    """The rank of a heading that the source marks: by its depth in the structure of the book, or else by its tag.
 
     One that the structure does not name is a part of what it stands in, or else the sister of one that is; so it never holds what
     the structure names.
     """
     if f.depth:
-        return 0, f.depth, f.level
-    named = [rank for rank in stack if 0 < rank[1] < _UNNAMED]
-    sister = next((rank for rank in named if rank[2] >= f.level), None)
-    return sister or (0, _UNNAMED, f.level)
+        return 0, f.depth, f.level if f.depth in nested else 0
+    sisters = (one.rank for one in stack if one.features.depth and one.features.level >= f.level)
+    return next(sisters, (0, _UNNAMED, f.level))
+
+
+def _nested(entries: Sequence[Entry]) -> Set[int]:
+    """The depths at which the tags of headings say more than the structure of the book: one stands directly above a smaller one."""
+    return {
+        a.features.depth
+        for a, b in pairwise(entries)
+        if a.features.depth == b.features.depth and a.features.level < b.features.level and b.index - a.index <= _BELOW
+    }
 
 
 def _ranks(entries: Sequence[Entry]) -> dict[Look, int]:
