@@ -3,6 +3,7 @@
 Pages of fixed layout consist of it, line by line: lines of one group are put together again where they only end for want of room.
 """
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -17,7 +18,7 @@ FULL_LINE = 40
 
 _DESCRIPTIONS = frozenset({"title", "desc"})
 _FOR_THE_MACHINE = frozenset({"style", "script", "metadata"})
-_NEW_LINE = ("y", "dy")
+_HYPHENATED = re.compile(r"[^\W\d_][-\u2010]$")
 _KEPT = ("id", "class", "role", "aria-hidden", "aria-label", "lang", "{http://www.w3.org/XML/1998/namespace}lang")
 _ENDS = (".", "!", "?", ":", ";", "…", "”", "»", "。", "！", "？", '"')
 
@@ -50,6 +51,8 @@ def as_html(drawing: Element) -> Element:
         if paragraph is None or last is None or line.group is not last.group:
             paragraph = etree.SubElement(result, "p")
             paragraph.text = line.text
+        elif _HYPHENATED.search(last.text) and line.text[0].isalpha():
+            _append(paragraph, line.text, without=0 if line.text[0].isupper() else 1)
         elif _goes_on(last.text, line.text):
             _append(paragraph, " " + line.text)
         else:
@@ -103,13 +106,14 @@ def _in_html(element: Element, drawing: Element) -> bool:
 def _broken(element: Element) -> Iterator[str]:
     """The text of a `text` element, cut where a part of it is set on a line of its own."""
     parts: list[str] = []
+    height = element.get("y")
     for event, node in etree.iterwalk(element, events=("start", "end")):
-        name = local(node)
         if event == "start":
-            if node is not element and any(node.get(key, "0").strip() not in ("", "0") for key in _NEW_LINE):
+            lower = node.get("y", height) != height or node.get("dy", "0").strip() not in ("", "0", "0em", "0px")
+            if node is not element and lower:
                 yield "".join(parts)
-                parts = []
-            if name not in _DESCRIPTIONS | _FOR_THE_MACHINE:
+                parts, height = [], node.get("y", height)
+            if local(node) not in _DESCRIPTIONS | _FOR_THE_MACHINE:
                 parts.append(node.text or "")
         elif node is not element:
             parts.append(node.tail or "")
@@ -121,8 +125,8 @@ def _goes_on(line: str, following: str) -> bool:
     return following[0].islower() or (len(line) >= FULL_LINE and not line.endswith(_ENDS))
 
 
-def _append(paragraph: Element, text: str) -> None:
-    if len(paragraph):
-        paragraph[-1].tail = (paragraph[-1].tail or "") + text
-    else:
-        paragraph.text = (paragraph.text or "") + text
+def _append(paragraph: Element, text: str, without: int = 0) -> None:
+    """Put text at the end of a paragraph, without so many of its last characters."""
+    holder, name = (paragraph[-1], "tail") if len(paragraph) else (paragraph, "text")
+    before = getattr(holder, name) or ""
+    setattr(holder, name, before[: len(before) - without] + text)

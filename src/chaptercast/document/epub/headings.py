@@ -25,14 +25,16 @@ from chaptercast.document.html.parse import Element
 from chaptercast.document.html.tags import HEADING_LEVELS
 from chaptercast.text import xml_text
 
-NEAR = 4
-"""Lines after the place that an entry leads to among which its heading is looked for, whatever it is called."""
+NEAR = 6
+"""Lines after the place that an entry leads to among which its heading is looked for."""
 LOOKED_AT = 80
 """Elements among which they are looked for."""
 
 _CONTAINERS = frozenset({"div", "section", "article", "body", "main", "header"})
-_HOLDERS = frozenset({"blockquote", "figure", "ul", "ol", "dl", "table", "aside", "p", "center"})
+_TEXTS = frozenset({"p", "pre", "address", *HEADING_LEVELS})
+_HOLDERS = frozenset({"blockquote", "figure", "ul", "ol", "dl", "table", "aside", "center"}) | _TEXTS
 """What a heading cannot stand in and head the text after it."""
+_WRAPPERS = frozenset({"span", "a", "b", "strong", "em", "i", "td"})
 
 
 def named_headings(root: Element, places: Places, entries: Sequence[Entry]) -> Mapping[Element, int]:
@@ -44,10 +46,12 @@ def named_headings(root: Element, places: Places, entries: Sequence[Entry]) -> M
         if place is not None:
             groups[place].append(entry)
     starts = sorted({found.order[place] for place in groups})
-    for place, group in sorted(groups.items(), key=lambda item: found.order[item[0]]):
+    ordered: list[tuple[Element, list[Entry]]] = sorted(groups.items(), key=lambda item: found.order[item[0]])
+    for (place, group), (_, below) in zip(ordered, [*ordered[1:], (root, [])], strict=False):
         following = bisect.bisect_right(starts, found.order[place])
         end = starts[following] if following < len(starts) else len(found.elements)
-        _Part(found, place, end).name(group)
+        holds = any(entry.depth > group[-1].depth for entry in below[:1])
+        _Part(found, place, end, holds).name(group)
     found.level_what_was_made()
     return found.depths
 
@@ -88,13 +92,15 @@ class _Part(Struct):
     book: _Book
     place: Element
     end: int
+    holds: bool
+    """Whether what the contents name next is a part of it."""
     lines: list[Line] = field(default_factory=list)
     """The first of them."""
 
     def __post_init__(self) -> None:
         start = self._beginning()
         stop = min(self.end, start + LOOKED_AT)
-        self.lines = list(islice(lines_of(self.book.elements[start:stop]), NEAR + 2))
+        self.lines = list(islice(lines_of(self.book.elements[start:stop]), NEAR))
 
     @property
     def start(self) -> int:
@@ -104,22 +110,9 @@ class _Part(Struct):
     def _beginning(self) -> int:
         """Where its first line begins: the block around the place, if nothing stands in it before that."""
         for around in islice(self.place.iterancestors(), 4):
-            if around.tag in _CONTAINERS or around.tag not in {
-                *HEADING_LEVELS,
-                "p",
-                "td",
-                "li",
-                "span",
-                "a",
-                "b",
-                "strong",
-                "em",
-                "i",
-            }:
+            if around.tag not in _TEXTS | _WRAPPERS or _text_before(self.place, around):
                 break
-            if _text_before(self.place, around):
-                break
-            if around.tag in HEADING_LEVELS or around.tag in ("p", "td", "li"):
+            if around.tag in _TEXTS:
                 return self.book.order[around]
         return self.start
 
@@ -139,27 +132,26 @@ class _Part(Struct):
             else:
                 heads.append((entry, head))
         if left and not heads:
-            near = next(
-                (line for line in self.lines[:NEAR] if line.heading and line.element not in self.book.depths), None
-            )
+            near = self._opening()
             if near is not None:
                 heads.append((left.pop(), self._with_number(near)))
         for entry, head in heads:
             self.book.depths[_apart(head)] = entry.depth
         first = min((entry.depth for entry, _ in heads), default=1000)
         before = [entry for entry in left if entry.depth < first]
-        if self._says_something():
+        if self.holds or self._says_something():
             self._put(before if heads else [*before, *(entry for entry in left if entry not in before)][:1])
 
     def _marked(self, entry: Entry) -> Element | None:
         """A heading around the place, or the first after it that says what the entry says, however far."""
         for around in (self.place, *islice(self.place.iterancestors(), 20)):
             if is_heading(around) and around not in self.book.depths:
-                return around
+                return self._with_number(around)
         first, last = (bisect.bisect_left(self.book.headings, index) for index in (self.start, self.end))
         headings = (self.book.elements[index] for index in self.book.headings[first:last])
         taken = self.book.depths
-        return next((h for h in headings if h not in taken and agrees(said(h), entry.label)), None)
+        found = next((h for h in headings if h not in taken and agrees(said(h), entry.label)), None)
+        return None if found is None else self._with_number(found)
 
     def _before(self, entry: Entry) -> Element | None:
         """The heading directly before the place, if it says what the entry says."""
@@ -191,12 +183,24 @@ class _Part(Struct):
             self.book.made.append(head)
         return head, lines[end:]
 
-    def _with_number(self, line: Line) -> Element:
+    def _opening(self) -> Element | None:
+        """The heading that opens what stands here, whatever it is called; numbers may stand before it."""
+        at = next((index for index, line in enumerate(self.lines) if line.heading), None)
+        if at is None or not opens_with_number(self.lines[:at]) or self.lines[at].element in self.book.depths:
+            return None
+        return self.lines[at].element
+
+    def _with_number(self, heading: Element) -> Element:
         """A heading with the numbers that stand before it."""
-        before = self.lines[: self.lines.index(line)]
-        if before and opens_with_number(before) and not any(each.quoted for each in before):
-            return _joined([each.element for each in (*before, line)])
-        return line.element
+        at = next((index for index, line in enumerate(self.lines) if line.element is heading), 0)
+        before = self.lines[:at]
+        if (
+            before
+            and opens_with_number(before)
+            and not any(line.quoted or line.element in self.book.depths for line in before)
+        ):
+            return _joined([*(line.element for line in before), heading])
+        return heading
 
     def _says_something(self) -> bool:
         """Whether there is anything to be said until the next place."""
@@ -226,6 +230,18 @@ def _text_before(place: Element, around: Element) -> bool:
         element = element.getparent()
         if _is_text(element.text):
             return True
+    return False
+
+
+def _text_after(place: Element, around: Element) -> bool:
+    """Whether anything is said in `around` after the beginning of `place`."""
+    element = place
+    if said(place):
+        return True
+    while element is not around:
+        if _is_text(element.tail) or any(_is_text(after.tail) or said(after) for after in element.itersiblings()):
+            return True
+        element = element.getparent()
     return False
 
 
@@ -278,13 +294,17 @@ def _apart(heading: Element) -> Element:
 
 
 def _put_before(place: Element, heading: Element) -> None:
-    """Put a heading at a place: first in a container, else before it, or before what holds it if nothing is said there before."""
+    """Put a heading at a place: first in a container, else before what it opens; never within a text."""
     if place.tag in _CONTAINERS:
         heading.tail, place.text = xml_text(place.text or ""), None
         place.insert(0, heading)
         return
     around = [element for element in (place, *place.iterancestors()) if element.tag in _HOLDERS]
-    outermost = next(
-        (element for element in reversed(around) if element is place or not _text_before(place, element)), place
-    )
-    outermost.addprevious(heading)
+    opened = (element for element in reversed(around) if element is place or not _text_before(place, element))
+    text = next((element for element in around if element.tag in _TEXTS), place)
+    outermost = next(opened, text)
+    if outermost is text is not place and _text_before(place, text) and not _text_after(place, text):
+        heading.tail, text.tail = text.tail, None
+        text.addnext(heading)
+    else:
+        outermost.addprevious(heading)

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from lxml import etree
 from msgspec import Struct
 
+from chaptercast.document.html.page_marks import is_page_mark
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.tags import BLOCK, HEADING_LEVELS, NOT_TEXT
 from chaptercast.document.html.things import folded
@@ -58,17 +60,17 @@ def is_heading(element: Element) -> bool:
 def said(element: Element) -> str:
     """The words of an element, alternative texts of images in their place."""
     parts: list[str] = []
-    for inner in element.iter():
-        if inner.tag == "img":
-            parts.append(f" {inner.get('alt', '')} ")
-        elif inner.tag in NOT_TEXT:
-            parts.append(inner.tail or "")
+    events = etree.iterwalk(element, events=("start", "end"))
+    for event, inner in events:
+        if event == "end":
+            parts.append((inner.tail or "") if inner is not element else "")
             continue
-        elif inner.tag == "br" or (inner.tag in BLOCK and inner is not element):
-            parts.append(" ")
-        parts.append(inner.text or "")
-        if inner is not element:
-            parts.append(inner.tail or "")
+        if inner.tag in NOT_TEXT or is_page_mark(inner):
+            events.skip_subtree()
+        elif inner.tag == "img":
+            parts.append(f" {inner.get('alt', '')} ")
+        else:
+            parts.append((" " if inner.tag == "br" or inner.tag in BLOCK else "") + (inner.text or ""))
         if sum(map(len, parts)) > 2 * LONGEST:
             break
     return folded("".join(parts))

@@ -10,6 +10,7 @@ from lxml import etree
 from chaptercast.document.html import style as css
 from chaptercast.document.html.furniture import find_furniture
 from chaptercast.document.html.notes import Notes, find_notes
+from chaptercast.document.html.page_marks import is_page_mark
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.tags import MACHINE_TEXT, NOT_TEXT, UNSEEN
 from chaptercast.document.html.things import language_of, text_of
@@ -52,6 +53,8 @@ class Page:
             return Omission(tag if tag in MACHINE_TEXT else text_of(element), Reason.NOT_TEXT)
         if tag in UNSEEN or (_is_hidden(element, style) and tag not in _ALWAYS_SHOWN):
             return Omission("" if tag == "rp" else text_of(element), Reason.HIDDEN)
+        if is_page_mark(element):
+            return Omission(text_of(element), Reason.PAGE_NUMBER)
         if element in self.furniture:
             return Omission(text_of(element), Reason.BOILERPLATE)
         return None

@@ -158,7 +158,7 @@ class Walker:
             return tag in _KEPT_AS_BLOCKS
         return (
             tag in BLOCK
-            or display in _BLOCK_DISPLAYS
+            or (display in _BLOCK_DISPLAYS and not things.is_initial(element))
             or element.get("role") == "heading"
             or element in self.page.notes.targets
         )

@@ -2,18 +2,31 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
 
-from chaptercast.document.model import Block, Break, Figure, Heading, Inlines, ListBlock, Note, Origin, Paragraph, plain
+from chaptercast.document.model import (
+    Block,
+    Break,
+    Figure,
+    Heading,
+    Inlines,
+    ListBlock,
+    Note,
+    Origin,
+    Paragraph,
+    Span,
+    plain,
+)
 from chaptercast.document.outline import roles
 from chaptercast.document.outline import text as shape
 from chaptercast.document.outline.numbering import Number, is_number_alone, number_of
 from chaptercast.document.outline.pieces import LONG, Piece, strong_share
 from chaptercast.document.outline.wording import words_say
 
+_FORMULA = 0.5
 PROSE = 60
 """Columns of the shortest paragraph that counts as running text by its length alone."""
 
@@ -85,6 +98,8 @@ class Features(Struct, frozen=True):
     """Sentence ends inside."""
     quoted: float = 0.0
     linked: float = 0.0
+    formula: bool = False
+    """Most of it is mathematics."""
     label: str = ""
     """What stands before a colon, if several paragraphs open so."""
     turn: bool = False
@@ -126,6 +141,8 @@ class Features(Struct, frozen=True):
     """A later piece has the same words: a line of a list of contents."""
     marked: int = 0
     """How many headings the source itself marks."""
+    named: int = 0
+    """How many of them the structure of a book names."""
     outdone: bool = False
     """It is only bold, and there is a series of lines that are bold or larger and more than that."""
 
@@ -243,7 +260,8 @@ def _of_line(piece: Piece, raw: str, profile: Profile) -> Features:
         stop_outside=ended == "stop" and bold >= 0.9 and not piece.inlines[-1].strong,
         sentences=shape.inner_sentences(text[number.length :] if number else text),
         quoted=shape.quoted_share(text),
-        linked=_linked(piece.inlines),
+        linked=_share(piece.inlines, lambda span: bool(span.link)),
+        formula=_share(piece.inlines, lambda span: span.math) > _FORMULA,
         label=_known_label(text, profile),
         turn=_known_label(text, profile) in profile.turns,
         words=words_say(text),
@@ -260,6 +278,7 @@ def _known_label(text: str, profile: Profile) -> str:
     return label if label in profile.labels else ""
 
 
-def _linked(inlines: Inlines) -> float:
+def _share(inlines: Inlines, such: Callable[[Span], bool]) -> float:
+    """The share of letters in spans of a kind."""
     total = sum(shape.letters(s.text) for s in inlines)
-    return sum(shape.letters(s.text) for s in inlines if s.link) / total if total else 0.0
+    return sum(shape.letters(s.text) for s in inlines if such(s)) / total if total else 0.0

@@ -4,7 +4,8 @@ Headings that the source marks keep the order of their levels; lines that look l
 is that of type sizes, of numbering families, and of which look holds which. Levels begin at 2 and never skip.
 """
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -62,7 +63,7 @@ class _Standing(NamedTuple):
     features: Features
 
 
-def _marked(f: Features, stack: Sequence[_Standing], nested: Set[int]) -> Rank:
+def _marked(f: Features, stack: Sequence[_Standing], nested: AbstractSet[int]) -> Rank:
     """The rank of a heading that the source marks: by its depth in the structure of the book, or else by its tag.
 
     One that the structure does not name is a part of what it stands in, or else the sister of one that is; so it never holds what
@@ -74,7 +75,7 @@ def _marked(f: Features, stack: Sequence[_Standing], nested: Set[int]) -> Rank:
     return next(sisters, (0, _UNNAMED, f.level))
 
 
-def _nested(entries: Sequence[Entry]) -> Set[int]:
+def _nested(entries: Sequence[Entry]) -> AbstractSet[int]:
     """The depths at which the tags of headings say more than the structure of the book: one stands directly above a smaller one."""
     return {
         a.features.depth
