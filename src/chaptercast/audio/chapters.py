@@ -21,10 +21,8 @@ def fit(chapters: Sequence[Chapter], limit: int) -> tuple[Chapter, ...]:
     while len(kept) > limit:
         deepest = max(chapter.level for chapter in kept[1:])
         above = (kept[0], *(chapter for chapter in kept[1:] if chapter.level < deepest))
-        if len(above) > limit or ENOUGH * len(above) >= limit:
-            kept = above
-        else:
-            kept = _filled(kept, above, limit)
+        whole = len(above) > limit or ENOUGH * len(above) >= limit
+        kept = above if whole else _filled(kept, above, limit)
     ends = [*(chapter.start for chapter in kept[1:]), chapters[-1].end]
     return tuple(replace(chapter, end=end) for chapter, end in zip(kept, ends, strict=True))
 

@@ -160,6 +160,9 @@ class Reason(StrEnum):
     CREDIT = "credit of the page"
     BOILERPLATE = "navigation or other page furniture"
     HIDDEN = "hidden in the source"
+    DELETED = "deleted in the source"
+    REMARK = "remark on the text"
+    FIGURES = "figures of a large chart"
     NOT_TEXT = "script, style or form control"
     UNSPEAKABLE = "signs without a spoken form"
     REPEATED = "repeats what is said already"
@@ -169,6 +172,8 @@ class Reason(StrEnum):
     METADATA = "front matter that cannot be read"
     PAGE_NUMBER = "page number of the printed edition"
     MISSING = "named in the book, and not in its file"
+    ATTACHMENT = "attached file"
+    ENVELOPE = "address of a message"
 
 
 class Omission(Struct, frozen=True):

@@ -1,0 +1,65 @@
+"""The headers of a message as people read them, whatever is wrong with them."""
+
+import re
+from collections.abc import Iterator
+from email.errors import HeaderParseError, MessageError
+from email.header import decode_header
+from email.message import Message
+from email.utils import getaddresses, parsedate_to_datetime
+from typing import Any
+
+from chaptercast.document.html.things import folded
+from chaptercast.text import well_formed
+
+NAMED = ("To", "Cc", "Reply-To", "Newsgroups", "Organization", "Keywords", "Comments")
+"""Headers that a mail program shows and that are not spoken."""
+
+_ENCODED_APART = re.compile(r"(\?=)\s+(=\?)")
+
+
+def header(message: "Message[Any, Any]", name: str) -> str:
+    """A header in plain words; empty if it is not there."""
+    raw = message.get(name)
+    return "" if raw is None else worded(str(raw))
+
+
+def worded(raw: str) -> str:
+    """A header's value with its encoded words (RFC 2047) decoded; what cannot be decoded stays as it is."""
+    try:
+        parts = decode_header(_ENCODED_APART.sub(r"\1\2", raw))
+    except (HeaderParseError, ValueError):
+        return folded(well_formed(raw))
+    return folded(well_formed("".join(_decoded(part, charset) for part, charset in parts)))
+
+
+def _decoded(part: bytes | str, charset: str | None) -> str:
+    if isinstance(part, str):
+        return part
+    for encoding in (charset or "utf-8", "utf-8"):
+        try:
+            return part.decode(encoding)
+        except (LookupError, UnicodeError):
+            continue
+    return part.decode("latin-1")
+
+
+def writers(message: "Message[Any, Any]") -> str:
+    """Who wrote it: their names, or else their addresses."""
+    people = getaddresses([header(message, "From")])
+    return ", ".join(dict.fromkeys(name or address for name, address in people if name or address))
+
+
+def sent(message: "Message[Any, Any]") -> str:
+    """When it was written, in ISO 8601; empty where that is not said, or not to be read."""
+    try:
+        return parsedate_to_datetime(header(message, "Date")).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError, MessageError):
+        return ""
+
+
+def shown(message: "Message[Any, Any]") -> Iterator[str]:
+    """The other headers that a reader of mail sees, each with its name."""
+    for name in NAMED:
+        value = header(message, name)
+        if value:
+            yield f"{name}: {value}"
