@@ -19,8 +19,9 @@ _ENCODED_APART = re.compile(r"(\?=)\s+(=\?)")
 
 def header(message: "Message[Any, Any]", name: str) -> str:
     """A header in plain words; empty if it is not there."""
-    raw = message.get(name)
-    return "" if raw is None else worded(str(raw))
+    raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    data = str(raw).encode("utf-8", "surrogateescape")
+    return worded(_decoded(data, None))
 
 
 def worded(raw: str) -> str:
@@ -40,7 +41,7 @@ def _decoded(part: bytes | str, charset: str | None) -> str:
             return part.decode(encoding)
         except (LookupError, UnicodeError):
             continue
-    return part.decode("latin-1")
+    return part.decode("cp1252", "replace")
 
 
 def writers(message: "Message[Any, Any]") -> str:

@@ -1,12 +1,13 @@
 """Which parts of a message are its text: of several versions the best, of a page its root; attachments are named."""
 
+import codecs
 from collections.abc import Iterator
 from email.message import Message
 from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from chaptercast.document.encoding import decode
+from chaptercast.document.encoding import SUPERSETS, decode
 from chaptercast.errors import InputError
 
 DEEPEST = 20
@@ -18,6 +19,8 @@ HTML = frozenset({"text/html", "application/xhtml+xml"})
 _READ = HTML | {"text/plain"}
 _FILES = frozenset({"text/calendar", "text/x-vcard", "text/vcard", "text/directory", "text/csv", "text/rtf"})
 """Texts that are not to be read out."""
+_SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
+"""What only vouches for the other parts."""
 _SEALED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
 
 
@@ -68,7 +71,7 @@ def parts_of(message: Mail, name: str, depth: int = 0) -> Iterator[Part]:
         yield from (Inner(each) for each in inner if isinstance(each, Message)) if isinstance(inner, list) else ()
     elif message.is_multipart():
         yield from _of_several(message, kind, name, depth)
-    elif _is_text(message, kind):
+    elif _is_text(message, kind) or message.get_content_maintype() == "multipart":  # one whose parts are not to be found
         yield _text(message, kind, name)
     else:
         yield Left(_called(message, kind))
@@ -80,11 +83,10 @@ def _of_several(message: Mail, kind: str, name: str, depth: int) -> Iterator[Par
         yield from _best([list(parts_of(child, name, depth + 1)) for child in children])
     elif kind == "multipart/related" and children:
         yield from _page(children, message, name, depth)
-    elif kind == "multipart/signed":
-        yield from parts_of(children[0], name, depth + 1) if children else ()
     else:
         for child in children:
-            yield from parts_of(child, name, depth + 1)
+            if child.get_content_type() not in _SIGNATURES:
+                yield from parts_of(child, name, depth + 1)
 
 
 def _best(versions: list[list[Part]]) -> Iterator[Part]:
@@ -137,11 +139,22 @@ def _text(message: Mail, kind: str, name: str) -> Text:
 
 
 def _decoded(data: bytes, charset: str, name: str) -> str:
-    """The text as its charset says, or as it makes sense."""
+    """The text as its charset says, or as it makes sense; a message is not refused for a few bytes."""
+    codec = "utf-8"
     try:
-        return data.decode(charset.strip("'\" ")).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    except (LookupError, UnicodeError):
+        declared = codecs.lookup(charset.strip("'\" ")).name
+        codec = SUPERSETS.get(declared, declared)
+        return _clean(data.decode(codec))
+    except (LookupError, UnicodeError, ValueError):
+        pass
+    try:
         return decode(data, name) if data.strip() else ""
+    except InputError:
+        return _clean(data.decode(codec, "replace"))
+
+
+def _clean(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
 
 
 def _called(message: Mail, kind: str) -> str:

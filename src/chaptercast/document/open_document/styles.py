@@ -1,7 +1,7 @@
 """The styles of an OpenDocument text: what each says of its text, with all that it inherits (ODF 1.3, part 3, section 16)."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -45,6 +45,8 @@ class Styles:
         """`sources` hold `style` elements: those that are named by a person, and those that the program made."""
         self._styles: dict[tuple[str, str], Style] = {}
         self._defaults: dict[str, Style] = {}
+        self._lines: dict[tuple[str, str], tuple[Style, ...]] = {}
+        self._looks: dict[tuple[str, str], dict[str, str]] = {}
         for source in sources:
             for element in source.iter("style", "default-style"):
                 family = said_of(element, "style:family")
@@ -59,37 +61,27 @@ class Styles:
         """That of paragraphs whose style says nothing of it."""
         return self._language([self._defaults["paragraph"]]) if "paragraph" in self._defaults else ""
 
-    def ancestry(self, family: str, name: str) -> list[Style]:
+    def ancestry(self, family: str, name: str) -> tuple[Style, ...]:
         """A style and its parents, the nearest first."""
-        found: list[Style] = []
+        if (family, name) not in self._lines:
+            self._lines[family, name] = tuple(self._followed(family, name))
+        return self._lines[family, name]
+
+    def _followed(self, family: str, name: str) -> Iterator[Style]:
         for _ in range(GENERATIONS):
             style = self._styles.get((family, name))
             if style is None:
-                break
-            found.append(style)
+                return
+            yield style
             name = style.parent
-        return found
 
     def looks(self, family: str, name: str) -> dict[str, str]:
         """The HTML attributes for text of a style: `style`, `class`, `lang`."""
-        line = self.ancestry(family, name)
-        declarations = [
-            f"{css}:{value}"
-            for key, (css, allowed) in _SHEET.items()
-            if re.fullmatch(allowed, value := _first(line, key))
-        ]
-        weight = _first(line, "fo:font-weight")
-        if weight:
-            declarations.append(f"font-weight:{'bold' if _BOLD.search(weight) else 'normal'}")
-        if _first(line, "style:text-line-through-style") not in ("", "none"):
-            declarations.append("text-decoration:line-through")
-        position = _first(line, "style:text-position").split(" ")[0]
-        if position not in ("", "0%"):
-            declarations.append(f"vertical-align:{'sub' if position == 'sub' or position.startswith('-') else 'super'}")
-        if _first(line, "text:display") == "none":
-            declarations.append("display:none")
-        found = {"style": ";".join(declarations), "class": _classes(line), "lang": self._language(line)}
-        return {key: value for key, value in found.items() if value}
+        if (family, name) not in self._looks:
+            line = self.ancestry(family, name)
+            found = {"style": ";".join(_declarations(line)), "class": _classes(line), "lang": self._language(line)}
+            self._looks[family, name] = {key: value for key, value in found.items() if value}
+        return self._looks[family, name]
 
     def outline_level(self, name: str) -> int:
         """The level of the headings that paragraphs of a style are; 0 if they are none."""
@@ -110,6 +102,24 @@ class Styles:
             if language:
                 return canonical(language if country in ("", "none") else f"{language}-{country}") or ""
         return ""
+
+
+def _declarations(line: Iterable[Style]) -> Iterator[str]:
+    """What CSS says of the looks of a style."""
+    for key, (css, allowed) in _SHEET.items():
+        value = _first(line, key)
+        if re.fullmatch(allowed, value):
+            yield f"{css}:{value}"
+    weight = _first(line, "fo:font-weight")
+    if weight:
+        yield f"font-weight:{'bold' if _BOLD.search(weight) else 'normal'}"
+    if _first(line, "style:text-line-through-style") not in ("", "none"):
+        yield "text-decoration:line-through"
+    position = _first(line, "style:text-position").split(" ")[0]
+    if position not in ("", "0%"):
+        yield f"vertical-align:{'sub' if position == 'sub' or position.startswith('-') else 'super'}"
+    if _first(line, "text:display") == "none":
+        yield "display:none"
 
 
 def _style(element: Element) -> Style:
