@@ -71,7 +71,9 @@ def parts_of(message: Mail, name: str, depth: int = 0) -> Iterator[Part]:
         yield from (Inner(each) for each in inner if isinstance(each, Message)) if isinstance(inner, list) else ()
     elif message.is_multipart():
         yield from _of_several(message, kind, name, depth)
-    elif _is_text(message, kind) or message.get_content_maintype() == "multipart":  # one whose parts are not to be found
+    elif (
+        _is_text(message, kind) or message.get_content_maintype() == "multipart"
+    ):  # one whose parts are not to be found
         yield _text(message, kind, name)
     else:
         yield Left(_called(message, kind))

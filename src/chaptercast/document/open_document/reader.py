@@ -46,7 +46,7 @@ def read_open_document(data: bytes, name: str) -> Reading:
         others = tuple(archive.xml(part) for part in (STYLES, META) if part in archive)
 
         def object_of(address: str) -> Element | None:
-            part = f"{address.removeprefix('./')}/{CONTENT}"
+            part = f"{address.removeprefix('./').rstrip('/')}/{CONTENT}"
             return archive.xml(part) if address and part in archive else None
 
         return _read(_Parts(archive.xml(CONTENT), others, object_of), name)

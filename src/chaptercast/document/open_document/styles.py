@@ -93,7 +93,9 @@ class Styles:
 
     def descends(self, name: str, ancestor: str) -> bool:
         """Whether a style of paragraphs is another one, or inherits from it; those of the program have English names."""
-        return any(style.name == ancestor for style in self.ancestry("paragraph", name))
+        return name == ancestor or any(
+            ancestor in (style.name, style.parent) for style in self.ancestry("paragraph", name)
+        )
 
     @staticmethod
     def _language(line: Iterable[Style]) -> str:
