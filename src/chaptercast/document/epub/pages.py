@@ -22,6 +22,7 @@ STYLES = 500_000
 SHEETS = 20
 
 _ADDRESS = re.compile(r"[a-zA-Z][\w+.-]*:|//")
+_NAME = re.compile(r"[a-z][\w.-]*", re.ASCII)
 _SWITCH = "epub:switch"
 _READ_NAMESPACES = frozenset({"http://www.w3.org/1998/Math/MathML", "http://www.w3.org/2000/svg"})
 
@@ -129,7 +130,7 @@ def _prepare(page: OnePage, part: Element) -> None:
             html = as_html(element)
             html.tail = element.tail
             element.getparent().replace(element, html)
-        elif ":" in element.tag and not element.tag.startswith("epub:"):
+        elif ":" in element.tag and not element.tag.startswith("epub:") and _NAME.fullmatch(name):
             element.tag = name
 
 
