@@ -83,7 +83,10 @@ def test_epub_2_has_its_contents_in_an_ncx() -> None:
         ),
         (
             epub(
-                {"one.xhtml": xhtml("<p>x</p>"), "toc.ncx": "<!DOCTYPE n [<!ENTITY a 'b'>]><ncx>&a;</ncx>"},
+                {
+                    "one.xhtml": xhtml("<p>x</p>"),
+                    "toc.ncx": "<!DOCTYPE n [<!ENTITY a 'b'><!ENTITY c '&a;&a;'>]><ncx>&c;</ncx>",
+                },
                 toc="toc.ncx",
             ),
             "entities",

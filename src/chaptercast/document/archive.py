@@ -1,15 +1,13 @@
-"""ZIP containers (EPUB, DOCX, ODT) read with limits: what is packed to be huge when unpacked is refused, and so are entities in XML."""
+"""ZIP containers (EPUB, DOCX, ODT) read with limits: what is packed to be huge when unpacked is refused, and so are XML files that are."""
 
 import io
-import re
 import unicodedata
 import zipfile
 import zlib
 from types import TracebackType
 from typing import Any, Self
 
-from lxml import etree
-
+from chaptercast.document.xml_source import parse_xml_bytes
 from chaptercast.errors import InputError
 
 ENTRIES = 20_000
@@ -21,8 +19,6 @@ RATIO = 300
 SMALL = 1_000_000
 """Bytes up to which the ratio does not matter."""
 
-_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
-_NAME = re.compile(r"[A-Za-z_][\w.-]*")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 
 
@@ -83,25 +79,7 @@ class Archive:
 
     def xml(self, member: str) -> Any:
         """The root of one XML file, its names without namespaces."""
-        data = self.read(member)
-        if _ENTITY.search(data):
-            raise InputError(
-                f"{self.name}: {member} declares entities, which are not read", "Save it anew and try again."
-            )
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True, remove_pis=True
-        )
-        try:
-            root = etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError) as error:
-            raise self._damaged(f"{member}: {error}") from error
-        if root is None:
-            raise self._damaged(member)
-        for element in root.iter():
-            if isinstance(element.tag, str) and "}" in element.tag:
-                name = element.tag.rpartition("}")[2]
-                element.tag = name if _NAME.fullmatch(name) else "unknown"
-        return root
+        return parse_xml_bytes(self.read(member), f"{self.name}: {member}")
 
     def _found(self, member: str) -> zipfile.ZipInfo | None:
         return self._entries.get(member) or self._alike.get(_folded(member))

@@ -105,7 +105,7 @@ class _FictionBook(Rebuilder):
 
     def _of_book(self, element: Element) -> Element | None:
         lines = [line for line in element if _said(line)]
-        if all(key(_said(line)) in self._said for line in lines):
+        if lines and all(key(_said(line)) in self._said for line in lines):
             self.left_out += [Omission(_said(line), Reason.REPEATED) for line in lines]
             return None
         return self.make("h1", {"class": "title"})
@@ -122,6 +122,7 @@ class _FictionBook(Rebuilder):
         if self.at.tag in ("h1", "h2", "h3", "h4", "h5", "h6") or (
             self.at.tag == "p" and self.at.get("class") == "title"
         ):
+            self.settle()
             if len(self.at) or (self.at.text or "").strip():
                 self.make("br")
             return self.at

@@ -49,11 +49,14 @@ def _read_mail(data: bytes, name: str) -> Reading:
     return read_mail(data, name)
 
 
-_XML = rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*|<\?[^>]*\?>\s*)*<(?:[\w.-]+:)?"
+_XML = (
+    rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>\s*|<\?[^>]*\?>\s*)*<(?:[\w.-]+:)?"
+)
 _FICTION_BOOK = re.compile(_XML + rb"FictionBook\b", re.DOTALL)
 _FLAT_OPEN_DOCUMENT = re.compile(_XML + rb"document\b[^>]*urn:oasis:names:tc:opendocument", re.DOTALL)
 _HEADER = re.compile(rb"([!-9;-~]+):[^\n]*\n(?:[ \t][^\n]*\n)*")
-_BEFORE_HEADERS = re.compile(rb"\s*(?:From [^\n]*\n)?")
+_BEFORE_HEADERS = re.compile(rb"\s*(?:\d{1,12}\s*\n)?(?:From [^\n]*\n)?")
+"""What a mailbox has there, or Apple Mail: how long the message is."""
 _OF_MAIL = frozenset(
     (
         *(b"from", b"to", b"cc", b"subject", b"date", b"message-id", b"received", b"mime-version", b"return-path"),

@@ -15,6 +15,7 @@ from chaptercast.document.epub.package import Item, resolved
 from chaptercast.document.html.parse import Element, parse
 from chaptercast.document.html.things import text_of
 from chaptercast.document.model import Omission, Reason
+from chaptercast.errors import InputError
 from chaptercast.text import xml_text
 
 STYLES = 500_000
@@ -81,8 +82,13 @@ def one_page(archive: Archive, items: Iterable[Item], styles: str) -> OnePage:
 
 
 def tree_of(archive: Archive, path: str) -> Element | None:
-    """The tree of one XHTML file; None where it is empty."""
-    return parse(decode(archive.read(path), f"{archive.name}: {path}"), xhtml=True)
+    """The tree of one XHTML file; None where it is empty. A book is not refused for a few bytes that are no characters."""
+    data = archive.read(path)
+    try:
+        source = decode(data, path)
+    except InputError:
+        source = data.decode("utf-8", "replace").replace("\0", "")
+    return parse(source, xhtml=True)
 
 
 def styles_of(archive: Archive, items: Mapping[str, Item]) -> str:

@@ -22,6 +22,10 @@ class Rebuilder:
         self.depths: dict[Element, int] = {}
         """Of the headings that the structure of the source names, see `Origin`."""
         self.left_out: list[Omission] = []
+        self._pieces: list[str] = []
+        self._within: Element = self.body
+        self._after: Element | None = None
+        """Where they belong: in an element, after its last child if it has one."""
 
     def enter(self, element: Element) -> Element | None:
         """The HTML element that what is in `element` goes to; `self.at` where it makes none, None where it is left out."""
@@ -59,16 +63,27 @@ class Rebuilder:
         return etree.SubElement(self.at, tag, {name: xml_text(value) for name, value in (attributes or {}).items()})
 
     def text(self, text: str | None) -> None:
-        """Text here."""
+        """Text here. What comes in many pieces is put together when it has ended, or when `settle` asks for it."""
         if not text:
             return
-        if len(self.at):
-            self.at[-1].tail = (self.at[-1].tail or "") + xml_text(text)
-        else:
-            self.at.text = (self.at.text or "") + xml_text(text)
+        after = self.at[-1] if len(self.at) else None
+        if self._pieces and (after is not self._after or self.at is not self._within):
+            self.settle()
+        self._within, self._after = self.at, after
+        self._pieces.append(text)
+
+    def settle(self) -> None:
+        """Put the text that has come where it belongs; to be called before text of the tree is looked at."""
+        text = xml_text("".join(self._pieces))
+        self._pieces.clear()
+        if text and self._after is not None:
+            self._after.tail = (self._after.tail or "") + text
+        elif text:
+            self._within.text = (self._within.text or "") + text
 
     def reading(self, metadata: Metadata) -> Reading:
         """What was built, read as HTML is."""
+        self.settle()
         walker = Walker(Page(self.root, furnished=False, depths=self.depths))
         walker.run()
         declared = Metadata(language=walker.page.language)

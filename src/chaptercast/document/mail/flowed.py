@@ -36,9 +36,9 @@ def _joined(lines: list[str], *, without_space: bool) -> Iterator[str]:
     at = ""
     marks = ""
     for line in lines:
-        found = re.match(r">*", line)
-        own = found[0] if found else ""
-        rest = line[len(own) :].removeprefix(" ")
+        found = re.match(r"(?:>[ ]?)*[ ]?", line)
+        before = found[0] if found else ""
+        own, rest = ">" * before.count(">"), line[len(before) :]
         if at and own != marks:
             yield marks + at
             at = ""

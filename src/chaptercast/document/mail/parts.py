@@ -50,6 +50,8 @@ class Left(Struct, frozen=True):
     """Whether it says what another part says."""
     html: bool = False
     """Whether the text is HTML."""
+    material: bool = False
+    """Whether it is the name of a file that is not said to be attached: a page may be made of it."""
 
 
 def _left(part: Text, *, repeated: bool) -> Left:
@@ -76,7 +78,7 @@ def parts_of(message: Mail, name: str, depth: int = 0) -> Iterator[Part]:
     ):  # one whose parts are not to be found
         yield _text(message, kind, name)
     else:
-        yield Left(_called(message, kind))
+        yield Left(_called(message, kind), material=not _is_attached(message))
 
 
 def _of_several(message: Mail, kind: str, name: str, depth: int) -> Iterator[Part]:
@@ -118,12 +120,16 @@ def _page(children: list[Mail], message: Mail, name: str, depth: int) -> Iterato
             for part in parts_of(child, name, depth + 1):
                 if isinstance(part, Text) and part.kind in _READ:
                     yield _left(part, repeated=False)
-                elif isinstance(part, Left) and child.get_content_disposition() == "attachment":
+                elif isinstance(part, Inner) or (isinstance(part, Left) and not part.material):
                     yield part
 
 
+def _is_attached(message: Mail) -> bool:
+    return message.get_content_disposition() == "attachment"
+
+
 def _is_text(message: Mail, kind: str) -> bool:
-    if message.get_content_disposition() == "attachment" or kind in _FILES:
+    if _is_attached(message) or kind in _FILES:
         return False
     return message.get_content_maintype() == "text" or kind == "application/xhtml+xml"
 

@@ -19,6 +19,9 @@ from chaptercast.errors import InputError
 
 MESSAGES = 2000
 """Messages of a mailbox."""
+_MAILBOX = re.compile(rb"\s*From ")
+_LENGTH = re.compile(rb"\s*(\d{1,12})\s*\n")
+"""What Apple Mail writes before a message, and after it what it knows of it."""
 _BETWEEN = re.compile(rb"^From [^\r\n]*\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
 """The line before each message of a mailbox (RFC 4155)."""
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -27,7 +30,12 @@ _SAVED_PAGE = ("Snapshot-Content-Location", "X-Snapshot-Content-Location")
 
 def read_mail(data: bytes, name: str) -> Reading:
     """The text of a message, of a mailbox, or of a saved web page. Raises `InputError` for what is encrypted or damaged."""
-    messages = [part for part in _BETWEEN.split(data) if part.strip()][:MESSAGES]
+    length = _LENGTH.match(data)
+    if length:
+        data = data[length.end() : length.end() + int(length[1])]
+    messages = [part for part in _BETWEEN.split(data) if part.strip()] if _MAILBOX.match(data) else [data]
+    if len(messages) > MESSAGES:
+        raise InputError(f"{name} holds more than {MESSAGES} messages", "Give some of them.")
     try:
         if len(messages) == 1:
             message = message_from_bytes(messages[0])

@@ -1,5 +1,6 @@
 """The parts of an OpenDocument text: its content, its styles, its metadata, in a ZIP container or in one XML file."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
@@ -19,6 +20,8 @@ from chaptercast.document.xml_source import parse_xml
 from chaptercast.errors import InputError
 
 CONTENT, STYLES, META, MANIFEST = "content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml"
+_IMAGE = re.compile(r"<office:binary-data\b[^>]*>[^<]*</office:binary-data\s*>")
+"""Most of a file that is one XML document, and nothing that is read."""
 _PAGE_ENDS = ("header", "footer", "header-left", "footer-left", "header-first", "footer-first")
 
 
@@ -54,7 +57,8 @@ def read_open_document(data: bytes, name: str) -> Reading:
 
 def read_flat_open_document(data: bytes, name: str) -> Reading:
     """The text of a file that is one XML document. Raises `InputError` for what is damaged."""
-    return _read(_Parts(parse_xml(decode(data, name), name), (), lambda _address: None), name)
+    source = _IMAGE.sub("", decode(data, name))
+    return _read(_Parts(parse_xml(source, name), (), lambda _address: None), name)
 
 
 def _read(parts: _Parts, name: str) -> Reading:

@@ -106,9 +106,7 @@ class TextBuilder(Rebuilder):
             return self._line_of_code()
         into = self.at
         if self.styles.descends(name, "Quotations"):
-            last = self.at[-1] if len(self.at) else None
-            goes_on = last is not None and last.tag == "blockquote" and not (last.tail or "").strip()
-            into = last if goes_on else self.make("blockquote")
+            into = self._going_on("blockquote")
         return etree.SubElement(into, "p", self.styles.looks("paragraph", name))
 
     def heading(self, element: Element) -> Element | None:
@@ -118,15 +116,21 @@ class TextBuilder(Rebuilder):
         return self._heading(level, said_of(element, "text:style-name"))
 
     def _heading(self, level: int, style: str) -> Element:
+        """The heading of a part; that of the whole has the style of titles."""
         looks = self.styles.looks("paragraph", style)
-        return self.make(f"h{min(level, _DEEPEST)}", {key: looks[key] for key in ("class", "lang") if key in looks})
+        return self.make(f"h{min(level + 1, _DEEPEST)}", {key: looks[key] for key in ("class", "lang") if key in looks})
 
     def _line_of_code(self) -> Element:
+        block = self._going_on("pre")
+        if len(block):
+            etree.SubElement(block, "br")
+        return etree.SubElement(block, "span")
+
+    def _going_on(self, tag: str) -> Element:
+        """The element before this place, if it is of a kind, or else a new one."""
+        self.settle()
         last = self.at[-1] if len(self.at) else None
-        if last is not None and last.tag == "pre" and not (last.tail or "").strip():
-            etree.SubElement(last, "br")
-            return etree.SubElement(last, "span")
-        return etree.SubElement(self.make("pre"), "span")
+        return last if last is not None and last.tag == tag and not (last.tail or "").strip() else self.make(tag)
 
     def span(self, element: Element) -> Element | None:
         """Text of a look of its own."""

@@ -16,8 +16,8 @@ from chaptercast.document.outline.features import Features
 _LOOKS = 16
 """So many different looks are told apart; rarer ones stand on the level of the first."""
 _DEEPEST = 6
-_BELOW = 2
-"""Pieces from a heading to the next where nothing but an image stands between."""
+_BELOW = 1
+"""Pieces from a heading to the next where nothing stands between."""
 _UNNAMED = 1000
 """The depth of headings that no structure of a book names; deeper than any that it does."""
 

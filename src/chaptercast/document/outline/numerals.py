@@ -11,16 +11,19 @@ from chaptercast.document.model import Block, Heading, Inlines, plain
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _NUMERAL = r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
-_OPENING = re.compile(rf"(?P<numeral>{_NUMERAL}|{_NUMERAL.lower()})(?=$|[.:)]?(?:\s|$)|\s?[—–-])")
+_OPENING = re.compile(
+    rf"(?P<word>[^\W\d_a-z]{{3,12}}\s+)?(?P<numeral>{_NUMERAL}|{_NUMERAL.lower()})(?=$|[.:)]?(?:\s|$)|\s?[—–-])"
+)
+"""`CHAPTER` in capitals may stand before it; where it is written as other words are, that is read by the rules for its language."""
 
 
 def with_readings(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks, in which the numerals of a series of headings have their value as reading."""
-    rows: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    rows: defaultdict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
     for index, block in enumerate(blocks):
-        value = _value(plain(block.inlines)) if isinstance(block, Heading) else 0
+        word, value = _value(plain(block.inlines)) if isinstance(block, Heading) else ("", 0)
         if value and isinstance(block, Heading):
-            rows[block.level].append((index, value))
+            rows[block.level, word].append((index, value))
     counted: dict[int, int] = {}
     for row in rows.values():
         for (first, value), (second, following) in pairwise(row):
@@ -35,20 +38,25 @@ def _counted(block: Block, index: int, counted: Mapping[int, int]) -> Block:
     return replace(block, inlines=_read_as(block.inlines, counted[index]))
 
 
-def _value(text: str) -> int:
-    """What the numeral is worth that a heading opens with; 0 where there is none."""
+def _value(text: str) -> tuple[str, int]:
+    """The word before the numeral that a heading opens with, and what that is worth; 0 where there is none."""
     found = _OPENING.match(text)
     values = [_VALUES[letter] for letter in found["numeral"].upper()] if found else []
-    return sum(-one if one < following else one for one, following in zip(values, [*values[1:], 0], strict=False))
+    value = sum(-one if one < following else one for one, following in zip(values, [*values[1:], 0], strict=False))
+    word = (found["word"] or "").strip() if found else ""
+    return word, 0 if word and not word.isupper() else value
 
 
 def _read_as(inlines: Inlines, value: int) -> Inlines:
     """The text with its numeral in a span of its own that has the value as reading."""
     first, *rest = inlines
     found = _OPENING.match(plain(inlines))
-    length = len(found["numeral"]) if found else 0
-    if not 0 < length <= len(first.text):
+    start, end = found.span("numeral") if found else (0, 0)
+    if not start < end <= len(first.text):
         return inlines
-    numeral = replace(first, text=first.text[:length], reading=str(value))
-    after = [replace(first, text=first.text[length:])] if first.text[length:] else []
-    return (numeral, *after, *rest)
+    parts = [
+        replace(first, text=first.text[:start]),
+        replace(first, text=first.text[start:end], reading=str(value)),
+        replace(first, text=first.text[end:]),
+    ]
+    return (*(part for part in parts if part.text), *rest)

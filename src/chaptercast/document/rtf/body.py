@@ -31,7 +31,7 @@ class Manner(Struct, frozen=True):
     """How a paragraph stands."""
 
     level: int = 0
-    """Of a heading; 0 for others."""
+    """Of a heading as HTML has it, 1 for the title of the whole; 0 for others."""
     classes: str = ""
     centred: bool = False
     quoted: bool = False
@@ -58,12 +58,31 @@ class Body:
         self.label = ""
         """The sign or number of a list's item, where the paragraph at hand is one."""
         self._line = etree.Element("p")
+        self._look = Look()
+        self._run: list[str] = []
+        """Text of one look that is not in the line yet."""
         self._beside: list[Element] = []
         self._tables: list[_Table] = []
         self._lists: list[Element] = []
 
     def run(self, text: str, look: Look) -> None:
         """Add text to the line."""
+        if look != self._look:
+            self._end_run()
+            self._look = look
+        self._run.append(text)
+
+    def put(self, element: Element) -> None:
+        """Put an element into the line."""
+        self._end_run()
+        self._line.append(element)
+
+    def _end_run(self) -> None:
+        """Put the text of one look into the line."""
+        text, look = "".join(self._run), self._look
+        self._run.clear()
+        if not text:
+            return
         styles = {
             "font-weight:bold": look.bold,
             "font-style:italic": look.italic,
@@ -76,17 +95,7 @@ class Body:
         style = ";".join(name for name, holds in styles.items() if holds)
         attributes = {"style": style, "lang": look.language, "href": look.link}
         given = {name: xml_text(value) for name, value in attributes.items() if value}
-        last = self._line[-1] if len(self._line) else None
-        tag = "a" if look.link else "span"
-        if last is not None and last.tag == tag and dict(last.attrib) == given and not last.tail:
-            holder, name = (last[-1], "tail") if len(last) else (last, "text")
-            setattr(holder, name, (getattr(holder, name) or "") + xml_text(text))
-        else:
-            etree.SubElement(self._line, tag, given).text = xml_text(text)
-
-    def put(self, element: Element) -> None:
-        """Put an element into the line."""
-        self._line.append(element)
+        etree.SubElement(self._line, "a" if look.link else "span", given).text = xml_text(text)
 
     def beside(self) -> Element:
         """A box that stands beside the paragraph at hand, and will follow it."""
@@ -95,6 +104,7 @@ class Body:
 
     def end_paragraph(self, manner: Manner) -> None:
         """End the line: what is on it becomes a paragraph where it belongs."""
+        self._end_run()
         line, self._line = self._line, etree.Element("p")
         label, self.label = self.label.strip(), ""
         home = self._home(manner.nesting)
@@ -106,6 +116,10 @@ class Body:
 
     def _place(self, home: Element, line: Element, label: str, manner: Manner) -> None:
         """Put a paragraph where it belongs."""
+        if (
+            label and any(map(str.isalnum, label)) and not _ORDERED.fullmatch(label)
+        ):  # `Article 1.`, which a list cannot say
+            line.insert(0, _text(f"{label} "))
         if manner.classes:
             line.set("class", xml_text(manner.classes))
         if manner.centred:

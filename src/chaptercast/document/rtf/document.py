@@ -92,7 +92,7 @@ class Document:
         self._property = ""
         self._deleted: list[str] = []
         self._starred = False
-        self._bytes = b""
+        self._bytes = bytearray()
         self._units: list[int] = []
         """UTF-16, as it is written."""
         self._passed_over = 0
@@ -140,9 +140,9 @@ class Document:
         self._passed_over = 0
 
     def _flush_bytes(self) -> None:
-        data, self._bytes = self._bytes, b""
+        data, self._bytes = self._bytes, bytearray()
         if data:
-            self.say(charsets.decoded(data, self.state.encoding))
+            self.say(charsets.decoded(bytes(data), self.state.encoding))
 
     def _flush_units(self) -> None:
         units, self._units = self._units, []
@@ -161,7 +161,7 @@ class Document:
         if not self.groups:
             return
         ended, self.state = self.state, self.groups.pop()
-        if ended.destination is not self.state.destination:
+        if ended.destination is not self.state.destination and ended.destination is not ended.around:
             ended.destination.end()
         self._starred = False
 
@@ -209,7 +209,9 @@ class Document:
             return Manner(level=1, classes="title", nesting=state.nesting)
         level = state.level or sheet.level(state.style)
         quoted = sheet.is_quotation(state.style)
-        return Manner(level, sheet.classes(state.style), state.centred, quoted, state.nesting, state.depth)
+        return Manner(
+            level + 1 if level else 0, sheet.classes(state.style), state.centred, quoted, state.nesting, state.depth
+        )
 
     @property
     def in_body(self) -> bool:
@@ -304,7 +306,13 @@ class Document:
     def label(self) -> None:
         """The number or sign of a list's item."""
         body = self.state.body
-        self.state.destination = Collector(lambda text: setattr(body, "label", text))
+
+        def done(text: str) -> None:
+            if body.label and body.label != text:
+                self.leave_out(body.label, Reason.REPEATED)
+            body.label = text
+
+        self.state.destination = Collector(done)
 
     def instruction(self) -> None:
         """What a field is."""
