@@ -116,9 +116,7 @@ class Body:
 
     def _place(self, home: Element, line: Element, label: str, manner: Manner) -> None:
         """Put a paragraph where it belongs."""
-        if (
-            label and any(map(str.isalnum, label)) and not _ORDERED.fullmatch(label)
-        ):  # `Article 1.`, which a list cannot say
+        if label and (manner.level or _says_more(label)):
             line.insert(0, _text(f"{label} "))
         if manner.classes:
             line.set("class", xml_text(manner.classes))
@@ -126,8 +124,6 @@ class Body:
             line.set("style", "text-align:center")
         if manner.level:
             line.tag = f"h{min(manner.level, _DEEPEST)}"
-            if label:
-                line.insert(0, _text(f"{label} "))
             self._lists.clear()
             home.append(line)
         elif label:
@@ -198,6 +194,11 @@ class Body:
                 etree.SubElement(made, "li")
             self._lists.append(made)
         return etree.SubElement(self._lists[-1], "li")
+
+
+def _says_more(label: str) -> bool:
+    """Whether the label of an item says what a list cannot say by its number: `Article 1.`"""
+    return any(map(str.isalnum, label)) and not _ORDERED.fullmatch(label)
 
 
 def _text(text: str) -> Element:
