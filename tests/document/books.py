@@ -127,28 +127,78 @@ def open_document(
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+CORE = f"{PACKAGE}/relationships/metadata/core-properties"
+NAMESPACES = (
+    f'xmlns:w="{WORD}" xmlns:r="{RELATIONS}" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml"'
+    ' xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    ' xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"'
+    ' xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+)
+"""What the content of parts may use."""
 
 
-def docx(body: str, *, more: Mapping[str, str] | None = None) -> bytes:
-    """A word-processor file; `body` is in the namespace `w:`."""
-    styles = "".join(
+def relationships(*entries: tuple[str, str]) -> str:
+    """A file of relationships: type and target of each; ids are r1, r2... An address is external."""
+    lines = (
+        f'<Relationship Id="r{number}" Type="{kind if "/" in kind else f"{RELATIONS}/{kind}"}" Target="{target}"'
+        + (' TargetMode="External"/>' if ":" in target else "/>")
+        for number, (kind, target) in enumerate(entries, 1)
+    )
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{"".join(lines)}</Relationships>'
+
+
+def docx(
+    body: str,
+    *,
+    more: Mapping[str, str | bytes] | None = None,
+    styles: str = "",
+    relations: tuple[tuple[str, str], ...] = (),
+    main: str = "word/document.xml",
+) -> bytes:
+    """A word-processor file; `body` is in the namespaces `NAMESPACES`.
+
+    `relations` are those of the text besides styles (r1) and footnotes (r2).
+    """
+    usual = "".join(
         f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/></w:style>'
         for name in ("Title", "heading 1", "heading 2", "Quote")
     )
+    folder, file = main[: main.rfind("/") + 1], main[main.rfind("/") + 1 :]
+    notes = f'<w:footnotes {NAMESPACES}><w:footnote w:id="1"><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote></w:footnotes>'
     return packed(
         {
             "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>',
-            "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" '
-            f'Type="{RELATIONS}/officeDocument" Target="word/document.xml"/></Relationships>',
-            "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r2" '
-            f'Type="{RELATIONS}/styles" Target="styles.xml"/><Relationship Id="r3" Type="{RELATIONS}/footnotes" '
-            'Target="footnotes.xml"/></Relationships>',
-            "word/styles.xml": f'<w:styles xmlns:w="{WORD}">{styles}</w:styles>',
-            "word/footnotes.xml": f'<w:footnotes xmlns:w="{WORD}"><w:footnote w:id="1"><w:p><w:r><w:t>A note.</w:t></w:r></w:p>'
-            "</w:footnote></w:footnotes>",
-            "word/document.xml": f'<w:document xmlns:w="{WORD}" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
-            f"<w:body>{body}</w:body></w:document>",
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/{main}" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"'
+            "/></Types>",
+            "_rels/.rels": relationships(("officeDocument", main), (CORE, "docProps/core.xml")),
+            f"{folder}_rels/{file}.rels": relationships(
+                ("styles", "styles.xml"), ("footnotes", "footnotes.xml"), *relations
+            ),
+            f"{folder}styles.xml": f"<w:styles {NAMESPACES}>{usual}{styles}</w:styles>",
+            **({f"{folder}footnotes.xml": notes} if "footnoteReference" in body else {}),
+            main: f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
             **(more or {}),
         },
+    )
+
+
+def paragraph(text: str, style: str = "", run: str = "", properties: str = "") -> str:
+    """A paragraph of one run, with its properties and those of the run."""
+    style = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return (
+        f"<w:p><w:pPr>{style}{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr>"
+        f'<w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+    )
+
+
+def style(identity: str, name: str, content: str = "", kind: str = "paragraph", *, own: bool = False) -> str:
+    """A style; without a `kind` it says of none."""
+    told = f' w:type="{kind}"' if kind else ""
+    return (
+        f'<w:style{told} w:styleId="{identity}"{" w:customStyle=" + chr(34) + "1" + chr(34) if own else ""}>'
+        f'<w:name w:val="{name}"/>{content}</w:style>'
     )

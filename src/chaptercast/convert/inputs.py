@@ -17,7 +17,7 @@ SUFFIXES = frozenset(
     {
         *(".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"),
         *(".html", ".htm", ".xhtml", ".xht", ".shtml"),
-        *(".txt", ".text", ".epub", ".docx", ".ssml"),
+        *(".txt", ".text", ".epub", ".docx", ".docm", ".ssml"),
         *(".fb2", ".odt", ".ott", ".fodt", ".rtf", ".eml", ".mht", ".mhtml"),
     }
 )

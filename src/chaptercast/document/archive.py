@@ -7,7 +7,7 @@ import zlib
 from types import TracebackType
 from typing import Any, Self
 
-from chaptercast.document.xml_source import parse_xml_bytes
+from chaptercast.document.xml_source import declares_entities, parse_xml_bytes
 from chaptercast.errors import InputError
 
 ENTRIES = 20_000
@@ -37,7 +37,7 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._entries = {info.filename: info for info in self._zip.infolist()[: ENTRIES + 1]}
         except _DAMAGED as error:
-            raise self._damaged(str(error)) from error
+            raise self.damaged(str(error)) from error
         if len(self._entries) > ENTRIES:
             raise InputError(f"{name} holds more than {ENTRIES} files", "Give an article or a book.")
         self._alike = {_folded(name): info for info in reversed(self._entries.values()) for name in _names(info)}
@@ -69,11 +69,20 @@ class Archive:
             with self._zip.open(info) as file:
                 data = file.read(self._left + 1)
         except (*_DAMAGED, RuntimeError) as error:
-            raise self._damaged(str(error)) from error
+            raise self.damaged(str(error)) from error
         self._left -= len(data)
         if self._left < 0 or len(data) > max(SMALL, RATIO * max(1, info.compress_size)):
             raise InputError(
                 f"{self.name} unpacks to far more than a book has ({member})", "Give an article or a book."
+            )
+        return data
+
+    def xml_source(self, member: str) -> bytes:
+        """The bytes of one XML file, which declares no entities."""
+        data = self.read(member)
+        if declares_entities(data):
+            raise InputError(
+                f"{self.name}: {member} declares entities, which are not read", "Save it anew and try again."
             )
         return data
 
@@ -84,7 +93,8 @@ class Archive:
     def _found(self, member: str) -> zipfile.ZipInfo | None:
         return self._entries.get(member) or self._alike.get(_folded(member))
 
-    def _damaged(self, why: str) -> InputError:
+    def damaged(self, why: str) -> InputError:
+        """The error that tells why the file cannot be read."""
         return InputError(f"{self.name} is damaged: {why}", "Get a whole copy of it.")
 
 

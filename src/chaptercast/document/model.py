@@ -30,6 +30,8 @@ class Span(Struct, frozen=True):
     """The id of the `Note` that this is the reference to."""
     math: bool = False
     """A formula; the text is its source or alternative text."""
+    mathml: str = ""
+    """The same formula as MathML, where the source has its structure."""
     language: LanguageTag | None = None
     """Where it is not that of the block."""
 

@@ -121,8 +121,14 @@ def _read_epub(data: bytes, name: str) -> Reading:
     return read_epub(data, name)
 
 
+def _is_docx(archive: "Archive") -> bool:
+    from chaptercast.document.docx.package import is_word
+
+    return is_word(archive)
+
+
 def _read_docx(data: bytes, name: str) -> Reading:
-    from chaptercast.document.docx import read_docx
+    from chaptercast.document.docx.reader import read_docx
 
     return read_docx(data, name)
 
@@ -141,7 +147,7 @@ def _read_packed_fiction_book(data: bytes, name: str) -> Reading:
 
 PACKED: tuple[PackedFormat, ...] = (
     PackedFormat("EPUB", lambda archive: kind_of(archive) == EPUB or "META-INF/container.xml" in archive, _read_epub),
-    PackedFormat("DOCX", lambda archive: "word/document.xml" in archive, _read_docx),
+    PackedFormat("DOCX", _is_docx, _read_docx),
     PackedFormat("ODT", lambda archive: kind_of(archive).startswith(OPEN_DOCUMENT_TEXT), _read_open_document),
     PackedFormat("FB2", lambda archive: len(books_in(archive)) == 1, _read_packed_fiction_book),
 )

@@ -58,6 +58,11 @@ def parse_xml_bytes(data: bytes, name: str) -> Any:
     return parse_xml(_decoded(data), name)
 
 
+def declares_entities(data: bytes) -> bool:
+    """Whether a document declares entities of its own; in UTF-16, too, which has two bytes a character."""
+    return _DECLARES_BYTES.search(data.replace(b"\0", b"") if b"\0" in data[:64] else data) is not None
+
+
 def _decoded(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")

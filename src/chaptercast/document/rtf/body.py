@@ -197,7 +197,7 @@ class Body:
 
 
 def _says_more(label: str) -> bool:
-    """Whether the label of an item says what a list cannot say by its number: `Article 1.`"""
+    """Whether the label of an item says what a list cannot say by its number, as `Article 1.` does."""
     return any(map(str.isalnum, label)) and not _ORDERED.fullmatch(label)
 
 
