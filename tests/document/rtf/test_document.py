@@ -153,8 +153,8 @@ def test_boxes_and_images_have_words() -> None:
 
 
 def test_looks_and_languages() -> None:
-    body = r"\pard{\b bold} {\i slanted} {\strike gone} H{\sub 2}O {\lang1031 Moin} {\plain\b0 on}\par "
-    assert lines(body) == ["P *bold* /slanted/ ~gone~ H_2_O [Moin](language: de-DE) on | p"]
+    body = r"\pard{\b bold} {\i slanted} {\strike gone} H{\sub 2}O {\plain\b0 on}\par "
+    assert lines(body) == ["P *bold* /slanted/ ~gone~ H_2_O on | p"]
 
 
 @pytest.mark.parametrize(
@@ -162,3 +162,18 @@ def test_looks_and_languages() -> None:
 )
 def test_what_is_cut_off_is_read_as_far_as_it_goes(data: bytes) -> None:
     assert read_bytes(data + b" words", name="x.rtf") if b"bin" not in data else True
+
+
+def test_the_language_of_the_keyboard_is_not_believed_against_the_text() -> None:
+    german = r"\pard\lang1033 Der Leuchtturm steht seit hundert Jahren auf dem Felsen, und niemand hat ihn je gez\'e4hlt.\par "
+    document = read_bytes(rtf(german * 3, r"\deflang1033"), name="x.rtf")
+    assert document.language == "de"
+    assert "language" not in dump(document.blocks)
+    quoted = r"\pard The keeper said: {\lang1031 Der Leuchtturm steht noch immer auf dem Felsen} and left.\par "
+    assert "(language: de-DE)" in dump(read_bytes(rtf(P * 6 + quoted), name="x.rtf").blocks)
+
+
+def test_names_of_programs_are_no_authors_and_no_titles() -> None:
+    info = r"{\info{\title Document1}{\author Windows User}{\operator B. Wren}}"
+    metadata = read_bytes(rtf(P, info), name="x.rtf").metadata
+    assert (metadata.page_title, metadata.author) == ("", "B. Wren")

@@ -11,10 +11,12 @@ from chaptercast.document.encoding import decode
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.things import folded
 from chaptercast.document.language import canonical
+from chaptercast.document.marked_languages import believed
 from chaptercast.document.model import Metadata, Omission, Reason
 from chaptercast.document.open_document.lists import ListStyles
 from chaptercast.document.open_document.styles import Styles
 from chaptercast.document.open_document.text import TextBuilder
+from chaptercast.document.properties import authors_of, title_of
 from chaptercast.document.reading import Reading
 from chaptercast.document.xml_source import parse_xml
 from chaptercast.errors import InputError
@@ -75,7 +77,7 @@ def _read(parts: _Parts, name: str) -> Reading:
         builder.root.set("lang", language)
     builder.run(text)
     builder.left_out += _page_ends(parts.all("master-styles"))
-    return builder.reading(metadata)
+    return believed(builder.reading(metadata))
 
 
 def _page_ends(masters: Iterable[Element]) -> Iterator[Omission]:
@@ -93,8 +95,8 @@ def _metadata(roots: Iterable[Element]) -> Metadata:
         for element in root.iter():
             values.setdefault(element.tag, folded(element.text or ""))
     return Metadata(
-        page_title=values.get("title", ""),
-        author=values.get("initial-creator", "") or values.get("creator", ""),
+        page_title=title_of(values.get("title", "")),
+        author=authors_of(values.get("initial-creator", "")) or authors_of(values.get("creator", "")),
         date=to_iso(values.get("date", "") or values.get("creation-date", "")),
         language=canonical(values.get("language", "")),
         description=values.get("description", ""),

@@ -12,7 +12,9 @@ from chaptercast.document.dates import to_iso
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.rebuild import Rebuilder
 from chaptercast.document.html.things import folded
+from chaptercast.document.marked_languages import believed
 from chaptercast.document.model import Metadata, Omission, Reason
+from chaptercast.document.properties import authors_of, title_of
 from chaptercast.document.reading import Reading
 from chaptercast.document.rtf import charsets
 from chaptercast.document.rtf.body import Body, Look, Manner
@@ -364,11 +366,10 @@ class Document:
         if self.language:
             self._html.root.set("lang", self.language)
         values = self.info.values
-        return self._html.reading(
-            Metadata(
-                page_title=values.get("title", ""),
-                author=values.get("author", "") or values.get("operator", ""),
-                date=to_iso(values.get("revtim", "") or values.get("creatim", "")),
-                description=values.get("doccomm", "") or values.get("subject", ""),
-            )
+        metadata = Metadata(
+            page_title=title_of(values.get("title", "")),
+            author=authors_of(values.get("author", "")) or authors_of(values.get("operator", "")),
+            date=to_iso(values.get("revtim", "") or values.get("creatim", "")),
+            description=values.get("doccomm", "") or values.get("subject", ""),
         )
+        return believed(self._html.reading(metadata))
