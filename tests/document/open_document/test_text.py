@@ -140,7 +140,8 @@ def test_hidden_text_ruby_and_languages() -> None:
         "D", "text", '<style:text-properties fo:language="de" fo:country="DE"/>'
     )
     body = (
-        '<text:p>The <text:span text:style-name="H">not this </text:span>keeper said <text:span text:style-name="D">Der Leuchtturm steht noch immer auf dem Felsen</text:span>, '
+        '<text:p>The <text:span text:style-name="H">not this </text:span>keeper said <text:span text:style-name="D">'
+        "Der Leuchtturm steht noch immer auf dem Felsen</text:span>, "
         "<text:ruby><text:ruby-base>漢字</text:ruby-base><text:ruby-text>かんじ</text:ruby-text></text:ruby>.</text:p>"
     )
     told = lines(body + P * 6, styles=styles)
