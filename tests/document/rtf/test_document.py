@@ -99,6 +99,15 @@ def test_lists_with_signs_and_numbers() -> None:
     ]
 
 
+def test_lists_that_are_only_typed() -> None:
+    item = r"{{\pard \li{} \fi-360 {}\tx360\tab {}\par}}"
+    body = item.format(1080, "3.", "one") + item.format(1440, r"\bullet ", "a boat") + item.format(1080, "4.", "two")
+    assert [line.split(" |")[0].strip() for line in lines(body + P)][:8] == [
+        *("LIST from 3", "-", "P one", "LIST", "-", "P a boat", "-", "P two"),
+    ]
+    assert lines(r"\pard\li360\fi-360 12\tab boats\par ") == ["P 12 boats | p"]
+
+
 def test_tables_and_tables_within_them() -> None:
     row = r"\trowd\cellx100\cellx200\pard\intbl {}\cell {}\cell\row "
     told = lines(row.format("a", "b") + row.format("c", "d") + P)
@@ -177,3 +186,13 @@ def test_names_of_programs_are_no_authors_and_no_titles() -> None:
     info = r"{\info{\title Document1}{\author Windows User}{\operator B. Wren}}"
     metadata = read_bytes(rtf(P, info), name="x.rtf").metadata
     assert (metadata.page_title, metadata.author) == ("", "B. Wren")
+
+
+def test_a_line_in_the_type_of_headings_before_all_text_is_the_title() -> None:
+    body = rf"{{\pard\qc\b\fs36 On tides\par}}{{\pard\fs24\qc A. Finch\par}}{P}"
+    body += "".join(
+        rf"{{\pard\outlinelevel0\b\fs36 {title}\par}}{{\pard\fs24 {P}}}" for title in ("The quay", "The pier")
+    )
+    document = outline(read_bytes(rtf(body), name="x.rtf"))
+    assert document.title == "On tides"
+    assert chapters(rtf(body), "x.rtf") == [(2, "The quay"), (2, "The pier")]

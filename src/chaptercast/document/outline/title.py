@@ -117,12 +117,12 @@ def _by_line_class(scene: _Scene) -> int | None:
 
 
 def _by_type(scene: _Scene) -> int | None:
-    """The line in the largest type, if it stands before all text and nothing later is as large."""
+    """The line in the largest type, if it stands before all text and nothing but marked headings is as large."""
     sizes = [f.size if f.kind is Kind.LINE and f.text else 0 for f in scene.features]
     largest = max(sizes, default=0)
-    found = [i for i, size in enumerate(sizes) if size >= 0.95 * largest]
+    found = [i for i, size in enumerate(sizes) if size >= 0.95 * largest and not scene.features[i].level]
     alone = largest >= _LARGE and len(found) == 1 and found[0] in scene.zone
-    return found[0] if alone and not scene.features[found[0]].level else None
+    return found[0] if alone else None
 
 
 def _by_first_line(scene: _Scene) -> int | None:

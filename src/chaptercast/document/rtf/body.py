@@ -4,11 +4,13 @@ import re
 
 from lxml import etree
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chaptercast.document.html.parse import Element
 from chaptercast.text import xml_text
 
 _ORDERED = re.compile(r"\W*(?:(?P<number>\d{1,6})|[a-zA-Z]{1,5})[.):\]]\W*|(?P<alone>\d{1,6})")
+_TYPED = re.compile(r"\s*([^\w\s]{1,2}|\(?(?:\d{1,6}|[a-zA-Z]{1,5})[.):\]])\s*\t\s*")
 _DEEPEST = 6
 
 
@@ -39,6 +41,8 @@ class Manner(Struct, frozen=True):
     """In how many tables within one another it stands."""
     depth: int = 0
     """Of a list's item, from 0."""
+    hanging: int | None = None
+    """Where its first line begins, if that is before the others, as those of items do."""
 
 
 class _Table(Struct):
@@ -64,6 +68,8 @@ class Body:
         self._beside: list[Element] = []
         self._tables: list[_Table] = []
         self._lists: list[Element] = []
+        self._places: list[int] = []
+        """Where their items begin, of those that are only told by that."""
 
     def run(self, text: str, look: Look) -> None:
         """Add text to the line."""
@@ -108,6 +114,9 @@ class Body:
         line, self._line = self._line, etree.Element("p")
         label, self.label = self.label.strip(), ""
         home = self._home(manner.nesting)
+        if manner.hanging is not None and not label and len(line):
+            label = _taken_off(line[0])
+            manner = replace(manner, depth=self._depth_at(manner.hanging)) if label else manner
         if len(line) or label:
             self._place(home, line, label, manner)
         for box in self._beside:
@@ -177,6 +186,12 @@ class Body:
             self._lists.clear()
         return self._tables[-1].cell if self._tables else self.element
 
+    def _depth_at(self, place: int) -> int:
+        """The depth of an item that begins at a place: one in others that begin before it."""
+        around = [before for before in self._places if before < place] if self._lists else []
+        self._places = [*around, place]
+        return min(len(around), len(self._lists))
+
     def _item(self, home: Element, label: str, depth: int) -> Element:
         """A new item of the list at a depth, which is opened where there is none."""
         del self._lists[depth + 1 :]
@@ -194,6 +209,15 @@ class Body:
                 etree.SubElement(made, "li")
             self._lists.append(made)
         return etree.SubElement(self._lists[-1], "li")
+
+
+def _taken_off(first: Element) -> str:
+    """The sign or number of an item that was only typed before its text, with a tabulator: taken off the text."""
+    found = _TYPED.match(first.text or "")
+    if found is None:
+        return ""
+    first.text = (first.text or "")[found.end() :]
+    return found[1]
 
 
 def _says_more(label: str) -> bool:

@@ -51,6 +51,9 @@ class _State(Struct):
     centred: bool = False
     nesting: int = 0
     depth: int = 0
+    first_line: int = 0
+    """Where the first line begins before or after the others, which begin at the indent, in twentieths of a point."""
+    indent: int = 0
     fallback: int = 1
     """Characters that stand for each that is written as Unicode, for programs that know none."""
     deleted: bool = False
@@ -212,7 +215,13 @@ class Document:
         level = state.level or sheet.level(state.style)
         quoted = sheet.is_quotation(state.style)
         return Manner(
-            level + 1 if level else 0, sheet.classes(state.style), state.centred, quoted, state.nesting, state.depth
+            level=level + 1 if level else 0,
+            classes=sheet.classes(state.style),
+            centred=state.centred,
+            quoted=quoted,
+            nesting=state.nesting,
+            depth=state.depth,
+            hanging=state.indent + state.first_line if state.first_line < 0 else None,
         )
 
     @property
@@ -252,7 +261,8 @@ class Document:
     def reset_paragraph(self) -> None:
         """The properties of a paragraph as they are where nothing is said."""
         state = self.state
-        state.style, state.level, state.centred, state.nesting, state.depth = None, 0, False, 0, 0
+        state.style, state.level, state.centred, state.nesting = None, 0, False, 0
+        state.depth, state.first_line, state.indent = 0, 0, 0
 
     def use_font(self, number: int) -> None:
         """What bytes of text in a font are."""

@@ -95,6 +95,14 @@ def _depth(document: Document, value: int | None) -> None:
     document.state.depth = min(max(value or 0, 0), 8)
 
 
+def _first_line(document: Document, value: int | None) -> None:
+    document.state.first_line = min(max(value or 0, -5000), 5000)
+
+
+def _indent(document: Document, value: int | None) -> None:
+    document.state.indent = min(max(value or 0, 0), 5000)
+
+
 def _fallback(document: Document, value: int | None) -> None:
     document.state.fallback = max(0, value or 0)
 
@@ -143,6 +151,8 @@ WORDS: Mapping[str, Callable[[Document, int | None], None]] = MappingProxyType(
         "itap": _nesting,
         "intbl": _in_table,
         "ilvl": _depth,
+        "fi": _first_line,
+        "li": _indent,
         "uc": _fallback,
         "f": lambda document, value: document.use_font(value or 0),
         "ansicpg": _page,
