@@ -129,6 +129,11 @@ def test_a_book_in_an_archive_and_several_of_them() -> None:
         read_bytes(packed({"a.fb2": book, "b.fb2": book}), name="a.zip")
 
 
+def test_a_book_whose_first_tag_is_broken_is_read() -> None:
+    broken = fiction_book(section("The quay")).replace(b'<FictionBook xmlns="', b'<FictionBook x"mlns="')
+    assert "The quay" in " ".join(heard(broken, "x.fb2"))
+
+
 def test_a_bomb_is_refused() -> None:
     bomb = (
         b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'

@@ -27,6 +27,8 @@ def shown(source: str) -> str:
         ("<r>a<![CDATA[<b>]]></r>", "<r>a&lt;b&gt;</r>"),
         ("<r>a</p><![CDATA[<b>]]></r>", "<r>a&lt;b&gt;</r>"),
         ("<r>caf&eacute;&nbsp;open &gone;</r>", "<r>café\u00a0open &amp;gone;</r>"),
+        ('<r x="1>a<p>b</p>', "<r>a<p>b</p></r>"),
+        ("a<r>b</r>", "<document>a<r>b</r></document>"),
         ("<r>a</p><br/>b<c d='e'/></r>", '<r>a<br/>b<c d="e"/></r>'),
         ("<?xml version='1.0' encoding='koi8-r'?><r>й</r>", "<r>й</r>"),
         ('<!DOCTYPE r [<!ENTITY s "shore">]><r>a &s;</r>', "<r>a shore</r>"),

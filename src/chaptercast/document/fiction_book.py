@@ -91,7 +91,7 @@ class _FictionBook(Rebuilder):
 
     def title(self, element: Element) -> Element | None:
         """The title of a section or of a part of one; that of the book may only say again what is known of it."""
-        around = element.getparent().tag
+        around = element.getparent().tag if element.getparent() is not None else ""
         if around == "body" and not self._several and not self._in_notes:
             return self._of_book(element)
         if around in ("section", "body"):

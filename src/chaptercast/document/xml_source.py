@@ -106,10 +106,13 @@ def _parsed(source: bytes, name: str) -> tuple[Any, bool]:
 
 
 def _balanced(source: str) -> Iterator[str]:
-    """The source with every element closed within the one that it stands in, all of it in the first."""
+    """The source with every element closed within the one that it stands in, all of it in the first, or in one around it."""
     around: list[str] = []
     place = 0
     for match in _MARKUP.finditer(source):
+        if not around and source[place : match.start()].strip():  # the first is broken itself
+            yield "<document>"
+            around.append("document")
         if around:
             yield html.escape(_mended(source[place : match.start()]), quote=False)
         place = match.end()
