@@ -201,3 +201,12 @@ def test_a_signed_message_is_read() -> None:
         )
     )
     assert heard(message, "x.eml") == ["Harbour news", "The boats are in."]
+
+
+@pytest.mark.parametrize(
+    ("charset", "subject"), [("big5", "港口的消息"), ("windows-1251", "Новости гавани"), ("utf-8", "Café")]
+)
+def test_a_subject_in_bytes_is_in_the_charset_of_the_text(charset: str, subject: str) -> None:
+    head = f"From: a@example.org\nTo: b@example.org\nMIME-Version: 1.0\nContent-Type: text/plain; charset={charset}\n".encode()
+    message = head + b"Subject: " + subject.encode(charset) + b"\n\nThe boats are in.\n"
+    assert outline(read_bytes(message, name="x.eml")).title == subject

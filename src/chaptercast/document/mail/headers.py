@@ -1,5 +1,6 @@
 """The headers of a message as people read them, whatever is wrong with them."""
 
+import codecs
 import re
 from collections.abc import Iterator
 from email.errors import HeaderParseError, MessageError
@@ -8,6 +9,7 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import Any
 
+from chaptercast.document.encoding import SUPERSETS
 from chaptercast.document.html.things import folded
 from chaptercast.text import well_formed
 
@@ -21,7 +23,19 @@ def header(message: "Message[Any, Any]", name: str) -> str:
     """A header in plain words; empty if it is not there."""
     raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
     data = str(raw).encode("utf-8", "surrogateescape")
-    return worded(_decoded(data, None))
+    return worded(data.decode() if data.isascii() else _decoded(data, "utf-8", _charset_of_text(message)))
+
+
+def _charset_of_text(message: "Message[Any, Any]") -> str:
+    """The charset of the first text in a message, which headers are in that say nothing of theirs; empty if none says it."""
+    for part in message.walk():
+        try:
+            charset = part.get_content_charset()
+        except (LookupError, UnicodeError, ValueError):
+            continue
+        if charset:
+            return charset
+    return ""
 
 
 def worded(raw: str) -> str:
@@ -30,16 +44,18 @@ def worded(raw: str) -> str:
         parts = decode_header(_ENCODED_APART.sub(r"\1\2", raw))
     except (HeaderParseError, ValueError):
         return folded(well_formed(raw))
-    return folded(well_formed("".join(_decoded(part, charset) for part, charset in parts)))
+    return folded(well_formed("".join(_decoded(part, charset or "", "utf-8") for part, charset in parts)))
 
 
-def _decoded(part: bytes | str, charset: str | None) -> str:
+def _decoded(part: bytes | str, *charsets: str) -> str:
+    """The text of a header in the first charset that it can be in."""
     if isinstance(part, str):
         return part
-    for encoding in (charset or "utf-8", "utf-8"):
+    for charset in filter(None, charsets):
         try:
-            return part.decode(encoding)
-        except (LookupError, UnicodeError):
+            declared = codecs.lookup(charset).name
+            return part.decode(SUPERSETS.get(declared, declared))
+        except (LookupError, UnicodeError, ValueError):
             continue
     return part.decode("cp1252", "replace")
 
