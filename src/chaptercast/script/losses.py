@@ -14,6 +14,7 @@ SEEN = frozenset(
         Reason.CREDIT,
         Reason.DAMAGED,
         Reason.ENVELOPE,
+        Reason.FIGURES,
         Reason.NO_SOUND,
         Reason.NOTICE,
         Reason.PAGE,
