@@ -60,6 +60,8 @@ class Origin(Struct, frozen=True):
     """In plain text: columns of white space before the first line; a full-width space is two."""
     context: tuple[str, ...] = ()
     """What it stands in, outermost first: `blockquote`, `li`, `td`, `figure`, `details`, `aside`, `footer`..."""
+    depth: int = 0
+    """How deep in the structure that a book declares (its contents, its sections) this heads a part, from 1; 0 for what heads none."""
 
 
 class Heading(Struct, frozen=True):
@@ -170,6 +172,15 @@ class Reason(StrEnum):
     UNREAD = "letters that the voice cannot read"
     SETTING = "left out by setting"
     METADATA = "front matter that cannot be read"
+    DIRECTIVE = "instruction to the program that shows the text"
+    EMBED = "part of another document"
+    NOTICE = "notice or licence of a publisher"
+    PAGE = "head or foot of a printed page"
+    DAMAGED = "bytes that are no text in any encoding"
+    PAGE_NUMBER = "page number of the printed edition"
+    MISSING = "named in the book, and not in its file"
+    ATTACHMENT = "attached file"
+    ENVELOPE = "address of a message"
 
 
 class Omission(Struct, frozen=True):
@@ -208,6 +219,8 @@ class Document(Struct, frozen=True):
     """Of the article as a whole: declared or found."""
     left_out: tuple[Omission, ...] = ()
     """What the reader saw and did not keep."""
+    notes: tuple[str, ...] = ()
+    """What people should know of how it was read, a line for each."""
 
     @property
     def title(self) -> str:
