@@ -41,7 +41,13 @@ def rules(language: str) -> tuple[Rule, ...]:
     head, tail = ("A-Za-z", r"A-Za-z\d") if code in _UNSPACED else (r"\w", r"\w")
     ordinal = r"|(?<=(?<!\d)\d)\. [^\W\d_]|(?<=(?<!\d)\d\d)\. [^\W\d_]" if words.get("stopped_ordinals") else ""
     leading = r"(?P<leading>% ?)?" if words.get("first") else r"(?P<leading>(?!))?"
+    named = words.get("number_word")
     return (
+        *(
+            (rule("number sign", r"(?<![\w.])[nN]\.?[ºª°] ?(?=\d)", f"{named} ", needs="ºª°", digits=True),)
+            if named
+            else ()
+        ),
         rule(
             "number",
             rf"(?<![{head}{beside}-]){leading}(?P<sign>[-−](?=\d))?(?P<number>{number})(?P<percent> ?%)?"
