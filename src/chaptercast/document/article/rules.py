@@ -1,0 +1,217 @@
+"""The table of rules: what speaks for and against a stretch of text being part of the article.
+
+Weights are logits: their sum is the log odds that it is, so a stretch is kept while the sum is above `KEEP`, which is below zero:
+in doubt the text is kept. The weights were fitted to pages whose article is known (logistic regression, each rule held to the
+direction that it has by sense) and rounded; see docs/architecture.md.
+"""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from chaptercast.document.article.signs import Signs
+
+KEEP = -0.4
+"""Log odds from which on a stretch is kept."""
+
+
+class Rule(Struct, frozen=True):
+    """One thing that a sighted reader would go by."""
+
+    name: str
+    weight: float
+    test: Callable[[Signs], bool]
+
+
+def _prose(s: Signs) -> bool:
+    return s.words >= 12 and s.linked < 0.35 and s.sentence
+
+
+def _plain(s: Signs) -> bool:
+    """Neither a heading nor a link nor a sentence."""
+    return not (s.level or s.sentence or s.linked >= 0.5)
+
+
+def _near(s: Signs, *names: str) -> bool:
+    return not s.near.isdisjoint(names)
+
+
+def _far(s: Signs, *names: str) -> bool:
+    return not s.far.isdisjoint(names)
+
+
+def _says(s: Signs, *kinds: str) -> bool:
+    return s.words < 40 and not s.says.isdisjoint(kinds)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("any text", 0, lambda _: True),
+    # by itself
+    Rule("one word", -0.5, lambda s: s.words < 2),
+    Rule("two or three words", -0.3, lambda s: 2 <= s.words < 4),
+    Rule("a few words", 0.3, lambda s: 4 <= s.words < 8),
+    Rule("running text", 1, lambda s: _prose(s)),
+    Rule("long running text", 0.5, lambda s: _prose(s) and s.words >= 30),
+    Rule("a sentence", 0.3, lambda s: s.sentence and not _prose(s)),
+    Rule("ends with a colon", 0.5, lambda s: s.colon and s.words >= 3),
+    Rule("commas", 0.1, lambda s: s.commas >= 2 and s.linked < 0.5),
+    Rule("a link and nothing else", -0.5, lambda s: s.linked >= 0.9),
+    Rule("mostly a link", -0.2, lambda s: 0.5 <= s.linked < 0.9),
+    Rule("without any link", 0.2, lambda s: s.linked == 0),
+    Rule("stands more than once", -0.3, lambda s: s.repeated and not s.level),
+    Rule("bullet or bars without a list", -0.3, lambda s: s.listed and s.tag != "li" and s.words < 20),
+    Rule("heading", 0.3, lambda s: s.level > 0),
+    Rule("paragraph", 0.1, lambda s: s.tag == "p"),
+    Rule("box without a tag for text", -0.3, lambda s: s.tag in ("div", "span", "a", "section") and not s.level),
+    Rule("button or label", -0.5, lambda s: "button" in s.tags or s.tag in ("label", "legend", "option")),
+    # what it says
+    Rule("says “advertisement”", -1, lambda s: "advertisement" in s.says),
+    Rule("says “share”", -0.5, lambda s: "share" in s.says),
+    Rule("announces other articles", -0.8, lambda s: _says(s, "related")),
+    Rule("announces comments", -0.5, lambda s: _says(s, "comments") and s.words < 15),
+    Rule("asks to sign up", -0.8, lambda s: "sign-up" in s.says and s.words < 80),
+    Rule("speaks of an account", -0.3, lambda s: _says(s, "account")),
+    Rule("speaks of cookies or terms", -0.3, lambda s: "policy" in s.says and s.words < 60),
+    Rule("speaks of rights", -0.5, lambda s: "rights" in s.says and s.words < 60),
+    Rule("speaks of the publisher", -0.5, lambda s: "disclaimer" in s.says and s.words < 80),
+    Rule("asks for an opinion", -0.5, lambda s: _says(s, "rating")),
+    Rule("tags", -0.5, lambda s: _says(s, "tags") and s.words < 20),
+    Rule("byline", -0.5, lambda s: "byline" in s.says and s.words < 15 and not s.sentence),
+    Rule("credit of an image", -0.5, lambda s: "credit" in s.says and s.words < 25),
+    Rule("speaks of the author", -0.5, lambda s: _says(s, "author")),
+    Rule("date", -0.5, lambda s: "date" in s.says and s.words < 15),
+    Rule("time to read", -0.5, lambda s: "reading time" in s.says and s.words < 15),
+    Rule("list of contents", -0.3, lambda s: _says(s, "contents") and s.words < 8),
+    Rule("call to go elsewhere", -0.5, lambda s: _says(s, "more") and s.words < 8),
+    Rule("call to go elsewhere, as a link", -0.5, lambda s: _says(s, "more", "related") and s.linked >= 0.5),
+    # tags around it
+    Rule("in a nav", -0.5, lambda s: "nav" in s.tags),
+    Rule("in a footer", -0.8, lambda s: "footer" in s.tags),
+    Rule("in an aside", -0.5, lambda s: "aside" in s.tags),
+    Rule("in a header", -0.3, lambda s: "header" in s.tags and not s.level),
+    Rule("in a form", -1, lambda s: "form" in s.tags),
+    Rule("in a dialog", -1, lambda s: "dialog" in s.tags),
+    Rule("in a figure", -0.3, lambda s: "figure" in s.tags),
+    Rule("in a table", 0.5, lambda s: "table" in s.tags),
+    Rule("in a quotation", 0.4, lambda s: "blockquote" in s.tags),
+    Rule("in a link", -0.2, lambda s: "a" in s.tags),
+    Rule("item of a list", 0.1, lambda s: s.tag == "li"),
+    Rule("preformatted", 0.3, lambda s: "pre" in s.tags),
+    Rule("can be unfolded", 0.2, lambda s: "details" in s.tags),
+    # names around it
+    Rule("named for comments", -2, lambda s: _near(s, "comments")),
+    Rule("named for sharing", -0.6, lambda s: _near(s, "share")),
+    Rule("named for other articles", -0.8, lambda s: _near(s, "related")),
+    Rule("named for navigation", -0.3, lambda s: _near(s, "navigation")),
+    Rule("named for the side", -0.2, lambda s: _near(s, "side")),
+    Rule("named for the foot", -0.5, lambda s: _near(s, "foot")),
+    Rule("named for the head", -0.5, lambda s: _near(s, "head") and not s.level),
+    Rule("named for a newsletter", -0.6, lambda s: _near(s, "sign-up")),
+    Rule("named for advertisements", -0.3, lambda s: _near(s, "advertisement")),
+    Rule("named for an author", -1, lambda s: _near(s, "author")),
+    Rule("named for dates and the like", -0.4, lambda s: _near(s, "meta")),
+    Rule("named for tags", -0.4, lambda s: _near(s, "tags")),
+    Rule("named for a dialog", -0.5, lambda s: _near(s, "dialog")),
+    Rule("named for calls", -0.3, lambda s: _near(s, "call")),
+    Rule("named for cards", -0.3, lambda s: _near(s, "card")),
+    Rule("named as hidden", -0.3, lambda s: "hidden" in s.own),
+    Rule("named for legal things", -0.8, lambda s: _near(s, "legal")),
+    Rule("named for ratings", -0.3, lambda s: _near(s, "rating")),
+    Rule("named for players", -0.3, lambda s: _near(s, "player")),
+    Rule("named for captions", -0.5, lambda s: _near(s, "caption")),
+    Rule("named for text", 0.2, lambda s: _near(s, "body")),
+    Rule("named for a lead", 0.2, lambda s: _near(s, "lead")),
+    Rule("named for a list of contents", -0.2, lambda s: _near(s, "contents") and s.words < 15),
+    Rule("named for comments further out", -1, lambda s: _far(s, "comments")),
+    Rule("named for other articles further out", -0.6, lambda s: _far(s, "related")),
+    Rule("named for navigation further out", -0.5, lambda s: _far(s, "navigation")),
+    Rule("named for the side further out", -0.7, lambda s: _far(s, "side")),
+    Rule("named for the foot further out", -0.6, lambda s: _far(s, "foot")),
+    Rule("named for the head further out", -0.2, lambda s: _far(s, "head") and not s.level),
+    Rule("named for a newsletter further out", -0.3, lambda s: _far(s, "sign-up")),
+    Rule("named for an author further out", -0.4, lambda s: _far(s, "author")),
+    Rule("named for cards further out", -0.2, lambda s: _far(s, "card")),
+    Rule("named for a dialog further out", -0.3, lambda s: _far(s, "dialog")),
+    # where the article is
+    Rule("in the marked article", 0.5, lambda s: s.in_article is True),
+    Rule("outside of the marked article", -1.2, lambda s: s.in_article is False),
+    Rule("in main", 0.2, lambda s: s.in_main is True),
+    Rule("outside of main", -1.2, lambda s: s.in_main is False),
+    Rule("outside of the marked text", -0.3, lambda s: s.in_body is False),
+    Rule("where most running text is", 1, lambda s: s.in_core),
+    Rule("right where most running text is", 0.5, lambda s: s.in_densest and s.steps_to_densest <= 2),
+    Rule("near where most running text is", 0.3, lambda s: s.in_densest and 2 < s.steps_to_densest <= 4),
+    Rule("close to most running text", 0.3, lambda s: not s.in_densest and s.steps_to_densest <= 2),
+    Rule("far from most running text", -0.3, lambda s: not s.in_densest and s.steps_to_densest >= 5),
+    Rule("amid the running text", 0.4, lambda s: s.side == "amid"),
+    Rule("after the running text", -0.4, lambda s: s.side == "after"),
+    Rule("before the title", -0.8, lambda s: s.to_title is not None and s.to_title < 0),
+    Rule("in the last fifth of the page", -0.4, lambda s: s.position > 0.8),
+    Rule("after the end was announced", -0.8, lambda s: s.after_end),
+    # what stands with it
+    Rule("box of links", -0.3, lambda s: s.box_linked >= 0.8),
+    Rule("larger box of links", -0.4, lambda s: s.large_linked >= 0.5),
+    Rule("larger box with some links", -0.3, lambda s: 0.25 <= s.large_linked < 0.5),
+    Rule("larger box without links", 0.4, lambda s: s.large_linked < 0.05),
+    Rule("box of single words", -0.5, lambda s: s.box_words_each < 3),
+    Rule("box of paragraphs", 0.3, lambda s: s.box_words_each >= 25),
+    Rule("larger box of single words", -0.3, lambda s: s.large_words_each < 3),
+    Rule("box with little of the running text", -0.4, lambda s: 0 < s.box_prose < 0.05),
+    Rule("larger box with none of the running text", -0.3, lambda s: s.large_prose == 0),
+    Rule("in a row of links", -0.4, lambda s: s.row_of_links),
+    Rule("in a short row of cards", -0.1, lambda s: 3 <= s.row_of_cards < 9 and s.linked > 0.5),
+    Rule("no running text after it", -0.2, lambda s: s.prose_after == 0),
+    Rule("no running text before or after it", -0.2, lambda s: s.prose_after == 0 and s.prose_before == 0),
+    Rule("after a link", -0.3, lambda s: s.links_before),
+    Rule("before a link", -0.2, lambda s: s.links_after),
+    Rule("like what stands before it", 0.5, lambda s: s.like_before and s.beside_before and s.linked < 0.5),
+    Rule("like what stands after it", 0.5, lambda s: s.like_after and s.beside_after and s.linked < 0.5),
+    Rule("after a heading", 0.2, lambda s: s.heading_before and s.linked < 0.5),
+    Rule("before a heading", 0.2, lambda s: s.heading_after and s.linked < 0.5),
+    Rule("heading of text", 0.5, lambda s: s.section in ("text", "long text")),
+    Rule("heading of links", -0.5, lambda s: s.section == "links"),
+    Rule("heading of nothing", -0.3, lambda s: s.section == "nothing"),
+    Rule("heading that is a link", -0.3, lambda s: s.level > 0 and s.linked > 0.8),
+    # what the page says of itself
+    Rule("the title", 1, lambda s: s.is_title),
+    Rule("the description", 0.6, lambda s: s.described),
+    Rule("in the text that the page's data give", 0.7, lambda s: s.in_data is True),
+    Rule("not in the text that the page's data give", -0.4, lambda s: s.in_data is False),
+)  # fmt: skip
+
+
+class Company(Struct, frozen=True):
+    """How much of what stands around a stretch is the article as far as its own signs tell: shares from 0 to 1, by words."""
+
+    before: float
+    """Of the one stretch before it."""
+    after: float
+    long_before: float
+    """Of the three before it."""
+    long_after: float
+    around: float
+    """Of the eight on either side."""
+
+
+class CompanyRule(Struct, frozen=True):
+    """What the company of a stretch says of it."""
+
+    name: str
+    weight: float
+    test: Callable[[Company], bool]
+
+
+COMPANY: tuple[CompanyRule, ...] = (
+    CompanyRule("amid the article", 1, lambda c: c.around > 0.9),
+    CompanyRule("mostly among the article", 0.5, lambda c: 0.65 < c.around <= 0.9),
+    CompanyRule("mostly among other things", -0.4, lambda c: 0.1 <= c.around < 0.35),
+    CompanyRule("amid other things", -0.3, lambda c: c.around < 0.1),
+    CompanyRule("the article before it and after it", 0.1, lambda c: c.before > 0.8 and c.after > 0.8),
+    CompanyRule("the article comes after it", 0.3, lambda c: c.long_after > 0.9),
+    CompanyRule("nothing of the article before it or after it", -0.4, lambda c: c.long_before < 0.15 and c.long_after < 0.15),
+)  # fmt: skip
+
+
+def weigh(signs: Signs) -> float:
+    """The log odds that a stretch is part of the article, by what is seen of it."""
+    return sum(rule.weight for rule in RULES if rule.test(signs))
