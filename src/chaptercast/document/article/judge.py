@@ -24,7 +24,9 @@ _OUT = -3.0
 def judge(layout: Layout, signs: Sequence[Signs]) -> list[bool]:
     """Whether each stretch is part of the article."""
     alone = [weigh(each) for each in signs]
-    scores = [score + _company(company) for score, company in zip(alone, _companies(layout.stretches, alone), strict=True)]
+    scores = [
+        score + _company(company) for score, company in zip(alone, _companies(layout.stretches, alone), strict=True)
+    ]
     scores = _evened(layout, scores)
     return [score > KEEP for score in _headed(layout.stretches, scores, signs)]
 
@@ -45,7 +47,9 @@ def _companies(stretches: Sequence[Stretch], scores: Sequence[float]) -> list[Co
         return (kept[end] - kept[start]) / (total[end] - total[start]) if end > start else 0.0
 
     return [
-        Company(share(i - 1, i), share(i + 1, i + 2), share(i - 3, i), share(i + 1, i + 4), share(i - _WIDE, i + _WIDE + 1))
+        Company(
+            share(i - 1, i), share(i + 1, i + 2), share(i - 3, i), share(i + 1, i + 4), share(i - _WIDE, i + _WIDE + 1)
+        )
         for i in range(last)
     ]
 

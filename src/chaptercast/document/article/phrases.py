@@ -23,7 +23,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _READING_TIME = re.compile(
-    r"\b\d+\+?[\s-]*(?:min(?:ute)?s?|minuten|minutos|мин)\.?(?:\s+(?:read|lesezeit|de lecture|de lectura|lesen)|\W*\Z)", re.IGNORECASE
+    r"\b\d+\+?[\s-]*(?:min(?:ute)?s?|minuten|minutos|мин)\.?(?:\s+(?:read|lesezeit|de lecture|de lectura|lesen)|\W*\Z)",
+    re.IGNORECASE,
 )
 DATE_LENGTH = 90
 """Characters of a line that tells a date and little else."""

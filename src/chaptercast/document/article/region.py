@@ -19,7 +19,9 @@ _HOLDERS = 16
 _SCORED_WORDS = 6
 _COMMAS = ",，、;；"
 _NOT_SCORED = frozenset({"nav", "footer", "aside", "form"})
-_PARTS = frozenset({"p", "li", "td", "th", "tr", "tbody", "ul", "ol", "dl", "dd", "dt", "blockquote", "pre", "h2", "h3", "h4"})
+_PARTS = frozenset(
+    {"p", "li", "td", "th", "tr", "tbody", "ul", "ol", "dl", "dd", "dt", "blockquote", "pre", "h2", "h3", "h4"}
+)
 """Boxes that are parts of a text and never all of it."""
 
 

@@ -33,7 +33,9 @@ _DESCRIPTION_KEY = 30
 _SENTENCE = (".", "!", "?", "。", "！", "？", "…", "।", "؟", "۔")
 _CLOSING = "\"'”’»」』)）]"
 _BULLET = re.compile(r"[•‣▪●○■□▶►»›>|/–—·#*✓✔→←»«-]\s*\w")
-_NOT_CARDS = frozenset({"p", "br", "h1", "h2", "h3", "h4", "h5", "h6", "span", "tr", "td", "th", "a", "tbody", "dt", "dd", "strong", "em"})
+_NOT_CARDS = frozenset(
+    {"p", "br", "h1", "h2", "h3", "h4", "h5", "h6", "span", "tr", "td", "th", "a", "tbody", "dt", "dd", "strong", "em"}
+)
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _KEPT_NAMES = frozenset({"body", "article", "lead"})
 """Kinds of names that also count of a box that holds most of the page."""
@@ -272,7 +274,11 @@ class _Viewer:
         return "little" if words < 15 else "text" if words < 40 else "long text"
 
     def _after_end(self, i: int, stretch: Stretch, says: frozenset[str]) -> bool:
-        ends = stretch.words < 12 and bool(says & {"related", "comments", "sign-up"}) and (stretch.level > 0 or i > self.region.last)
+        ends = (
+            stretch.words < 12
+            and bool(says & {"related", "comments", "sign-up"})
+            and (stretch.level > 0 or i > self.region.last)
+        )
         if stretch.is_prose and self.standings[stretch.box].densest:
             self.announced = False
         announced, self.announced = self.announced, self.announced or ends

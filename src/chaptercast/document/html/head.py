@@ -1,8 +1,7 @@
 """What an HTML page says about itself: JSON-LD, OpenGraph and other `<meta>`, `<time>`, bylines, `<title>`."""
 
-import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -10,6 +9,7 @@ from msgspec.structs import replace
 from chaptercast.document.dates import to_iso
 from chaptercast.document.html.page import Page
 from chaptercast.document.html.parse import Element
+from chaptercast.document.html.statements import Statements
 from chaptercast.document.html.things import folded
 from chaptercast.document.language import canonical
 from chaptercast.document.metadata import flat, mended_title, merged
@@ -44,12 +44,6 @@ META: Mapping[str, tuple[str, ...]] = {
 }
 """`name`, `property`, `itemprop` or `http-equiv` of `<meta>` for each field, the more telling ones first."""
 
-_ARTICLE_TYPES = re.compile(
-    r"(?:\w*Article|BlogPosting|Report|CreativeWork|Book|WebPage|Recipe|HowTo|Review|LiveBlogPosting)$"
-)
-_JSON_LIMIT = 500_000
-"""Characters of JSON-LD that are parsed."""
-_NODE_LIMIT = 2000
 _SEPARATOR = re.compile(r"\s+[-–—|·•»:_]\s+|\s*[|_»｜]\s*")
 _BYLINE = re.compile(
     r"(?:by|von|par|por|di|door|text|作者|文|撰文|記者|记者)\s*[:：|｜/／]?\s+(?=\S)|(?:作者|文|撰文|記者|记者)\s*[:：|｜/／]\s*",
@@ -66,8 +60,16 @@ BYLINE_LENGTH = 80
 def page_metadata(page: Page, blocks: Iterable[Block] = ()) -> Metadata:
     """The metadata of a page, of several sources in one; `blocks` are what was read of it."""
     root = page.root
-    found = merged((_json_ld(root), _meta(root), _links(root), _marked_up(root), Metadata(language=page.language)))
-    title = next((folded("".join(t.itertext())) for t in root.iter("title") if t.getparent().tag == "head"), "")
+    found = merged(
+        (
+            _json_ld(page.statements),
+            _meta(page.statements),
+            _links(root),
+            _marked_up(root),
+            Metadata(language=page.language),
+        )
+    )
+    title = page.statements.page_title
     headings = [folded(plain(block.inlines)) for block in blocks if isinstance(block, Heading) and block.level <= 2]
     names = {folded("".join(heading.itertext())) for heading in root.iter("h1")}.difference(headings)
     return replace(
@@ -102,15 +104,8 @@ def _fields(values: Mapping[str, str]) -> Metadata:
     )
 
 
-def _meta(root: Element) -> Metadata:
-    contents: dict[str, str] = {}
-    for meta in root.iter("meta"):
-        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or ""
-        if name and meta.get("content"):
-            contents.setdefault(name.strip().lower(), meta.get("content"))
-    return _fields(
-        {field: next((contents[name] for name in names if name in contents), "") for field, names in META.items()}
-    )
+def _meta(statements: Statements) -> Metadata:
+    return _fields({field: statements.first(*names) for field, names in META.items()})
 
 
 def _links(root: Element) -> Metadata:
@@ -121,38 +116,8 @@ def _links(root: Element) -> Metadata:
     return Metadata()
 
 
-def _json_ld(root: Element) -> Metadata:
-    """The first article that a JSON-LD script describes (schema.org)."""
-    for script in root.iter("script"):
-        text = script.text or ""
-        if "ld+json" not in script.get("type", "") or len(text) > _JSON_LIMIT:
-            continue
-        try:
-            data = json.loads(text)
-        except (ValueError, RecursionError):
-            continue
-        for node in _nodes(data):
-            if node.get("headline") or (_is_article(node.get("@type")) and node.get("name")):
-                return _article(node)
-    return Metadata()
-
-
-def _nodes(data: Any) -> Iterator[Mapping[str, Any]]:
-    stack = [data]
-    for _ in range(_NODE_LIMIT):
-        if not stack:
-            return
-        node = stack.pop()
-        if isinstance(node, dict):
-            yield node
-            stack += [inner for key, inner in node.items() if key in ("@graph", "mainEntity", "mainEntityOfPage")]
-        elif isinstance(node, list):
-            stack += node[::-1]
-
-
-def _is_article(kind: Any) -> bool:
-    kinds = kind if isinstance(kind, list) else [kind]
-    return any(isinstance(each, str) and _ARTICLE_TYPES.search(each) for each in kinds)
+def _json_ld(statements: Statements) -> Metadata:
+    return _article(statements.articles[0]) if statements.articles else Metadata()
 
 
 def _article(node: Mapping[str, Any]) -> Metadata:

@@ -5,46 +5,80 @@ from collections import Counter
 
 from lxml import etree
 
+from chaptercast.document.article.find import find_around
 from chaptercast.document.html import style as css
-from chaptercast.document.html.furniture import find_furniture
+from chaptercast.document.html.furniture import find_furniture, find_small_furniture
+from chaptercast.document.html.hidden import find_hidden
 from chaptercast.document.html.notes import Notes, find_notes
 from chaptercast.document.html.parse import Element
-from chaptercast.document.html.tags import MACHINE_TEXT, NOT_TEXT, UNSEEN
-from chaptercast.document.html.things import language_of, text_of
+from chaptercast.document.html.statements import statements_of
+from chaptercast.document.html.tags import BLOCK, BLOCK_DISPLAYS, MACHINE_TEXT, NOT_TEXT
+from chaptercast.document.html.things import language_of, text_of, texts_of
 from chaptercast.document.language import canonical
 from chaptercast.document.model import Omission, Reason
 from chaptercast.units import LanguageTag
 
-_ALWAYS_SHOWN = frozenset({"html", "body", "main", "article"})
-"""Elements that hold the article itself: where they are hidden, a script that does not run here shows them."""
+_UNSEEN = frozenset({"noembed", "rp"})
+"""Elements that a browser does not show."""
 
 
 class Page:
     """A parsed page and what was found by looking it over."""
 
     def __init__(self, root: Element, *, whole_page: bool = False, furnished: bool = True) -> None:
-        """`furnished`: whether there may be navigation and the like in it."""
+        """`whole_page`: whether it is a page of its own; `furnished`: whether there may be navigation and the like in it."""
         self.root = root
         self.styles = css.StyleSheet([sheet.text or "" for sheet in root.iter("style")])
         self.language = declared_language(root)
         self.notes: Notes = find_notes(root)
-        self.furniture = find_furniture(root, whole_page=whole_page) if furnished else {}
+        self.hidden = find_hidden(root, self.styles)
+        self.statements = statements_of(root)
+        self.furniture: dict[Element, None] = {}
+        self.loose: dict[tuple[Element, bool], str] = {}
+        """Text nodes that are no part of the article, see `article.find.Around`."""
+        self.is_article = True
+        """Whether there is an article in it, as far as can be told."""
+        if furnished:
+            self._leave_out(whole_page=whole_page)
         self.sized = self.styles.names_sizes or any(
             element.tag == "font" or "font" in element.get("style", "") for element in root.iter()
         )
         self.body_size = self._body_size() if self.sized else css.ROOT_SIZE
 
-    def omission(self, element: Element, tag: str, style: css.Declarations, *, in_heading: bool) -> Omission | None:
-        """Why an element is left out, with an empty text where that is not worth telling; None if it is to be read."""
+    def is_block(self, element: Element) -> bool:
+        """Whether an element begins and ends on a line of its own."""
+        if element.tag in BLOCK:
+            return True
+        return self.styles.of(element.tag, element.attrib).get("display", "") in BLOCK_DISPLAYS
+
+    def omission(self, element: Element, tag: str, *, in_heading: bool) -> tuple[Omission, ...] | None:
+        """Why an element is left out, without any text where that is not worth telling; None if it is to be read."""
         if tag == "head":
-            return Omission("", Reason.NOT_TEXT)
+            return ()
         if tag in NOT_TEXT and not (tag == "button" and in_heading):
-            return Omission(tag if tag in MACHINE_TEXT else text_of(element), Reason.NOT_TEXT)
-        if tag in UNSEEN or (_is_hidden(element, style) and tag not in _ALWAYS_SHOWN):
-            return Omission("" if tag == "rp" else text_of(element), Reason.HIDDEN)
+            return (Omission(tag if tag in MACHINE_TEXT else text_of(element), Reason.NOT_TEXT),)
+        if tag in _UNSEEN:
+            return () if tag == "rp" else (Omission(text_of(element), Reason.HIDDEN),)
+        if element in self.hidden:
+            return (Omission(text_of(element), Reason.HIDDEN),)
         if element in self.furniture:
-            return Omission(text_of(element), Reason.BOILERPLATE)
+            return tuple(Omission(text, Reason.BOILERPLATE) for text in texts_of(element))
         return None
+
+    def _leave_out(self, *, whole_page: bool) -> None:
+        """Find what is not the article."""
+        around = None
+        if whole_page:
+            around = find_around(
+                self.root, self.statements.statement, self.is_block, lambda element: element not in self.hidden
+            )
+        self.is_article = not whole_page or around is not None
+        self.furniture = find_small_furniture(self.root)
+        if around is not None:
+            self.furniture |= around.elements
+            self.loose = around.loose
+        else:
+            self.furniture |= find_furniture(self.root, whole_page=whole_page)
 
     def _body_size(self) -> float:
         """The font size of most of the text, in CSS pixels."""
@@ -65,18 +99,6 @@ class Page:
             if text and not text.isspace():
                 counted[sizes[-1]] += len(text)
         return counted.most_common(1)[0][0] if counted else css.ROOT_SIZE
-
-
-def _is_hidden(element: Element, style: css.Declarations) -> bool:
-    attributes = element.attrib
-    if not attributes:
-        return css.hidden(style)
-    hidden = attributes.get("hidden")
-    return (
-        (hidden is not None and hidden != "until-found")
-        or attributes.get("aria-hidden", "").strip().lower() == "true"
-        or css.hidden(style)
-    )
 
 
 def is_whole_page(source: str) -> bool:

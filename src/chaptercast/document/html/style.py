@@ -39,6 +39,7 @@ _SIZE_WORDS = MappingProxyType(
 _FONT_SIZES = (10.0, 10.0, 13.0, 16.0, 18.0, 24.0, 32.0, 48.0)
 """Pixels for `<font size=0..7>` (HTML Living Standard, 15.3.4)."""
 ROOT_SIZE = 16.0
+_ZERO = re.compile(r"0(?![.\d]*[1-9])")
 _BOLD = re.compile(r"\b(?:bold|bolder|[6-9]00|1000)\b")
 _NOT_BOLD = re.compile(r"\b(?:normal|lighter|[1-5]00)\b")
 
@@ -122,10 +123,22 @@ def hidden(style: Declarations) -> bool:
     return bool(style) and any(test(style) for test in _HIDING)
 
 
-def _nothing_high(style: Declarations) -> bool:
-    shut = any(
-        re.match(r"0(?![.\d]*[1-9])", style.get(name, "")) for name in ("max-height", "height", "max-width", "width")
+def of_no_size(style: Declarations) -> bool:
+    """Whether type is set so small that it is not seen. Elements in it may set a size of their own."""
+    return bool(style) and _ZERO.match(style.get("font-size", "")) is not None
+
+
+def sizes_type(style: Declarations) -> bool:
+    """Whether an element sets a size of its own that can be seen."""
+    return (
+        bool(style)
+        and ("font-size" in style or _LENGTH.search(style.get("font", "")) is not None)
+        and not of_no_size(style)
     )
+
+
+def _nothing_high(style: Declarations) -> bool:
+    shut = any(_ZERO.match(style.get(name, "")) for name in ("max-height", "height", "max-width", "width"))
     return shut and style.get("overflow", "") == "hidden"
 
 
@@ -133,7 +146,6 @@ _HIDING: tuple[Callable[[Declarations], bool], ...] = (
     lambda style: style.get("display", "").startswith("none"),
     lambda style: style.get("visibility", "").startswith(("hidden", "collapse")),
     lambda style: style.get("mso-hide", "") == "all",
-    lambda style: re.match(r"0(?![.\d]*[1-9])", style.get("font-size", "")) is not None,
     _nothing_high,
 )
 

@@ -12,6 +12,8 @@ from chaptercast.document.html.style import Declarations
 from chaptercast.document.html.tags import BLOCK, MACHINE_TEXT, NOT_TEXT
 from chaptercast.document.model import CodeBlock
 
+PIECE = 300
+"""Characters of text that a report names in one piece."""
 _SPACE = re.compile(r"\s+")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _FILE_NAME = re.compile(r"[^\s/]*[\w%-]\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)", re.IGNORECASE)
@@ -77,6 +79,22 @@ def text_of(element: Element) -> str:
         else:
             parts.append(node.text or "")
     return folded("".join(parts))
+
+
+def texts_of(element: Element) -> list[str]:
+    """The text of an element, in pieces that can be read in a report: those of its parts where it is long."""
+    pieces: list[str] = []
+    stack = [element]
+    while stack:
+        part = stack.pop()
+        text = text_of(part)
+        inner = [child for child in part if child.tag in BLOCK or len(child)]
+        own = [part.text, *(child.tail for child in part)]
+        if len(text) > PIECE and inner and not any(each and not each.isspace() for each in own):
+            stack += inner[::-1]
+        elif text:
+            pieces.append(text)
+    return pieces
 
 
 def classes(element: Element) -> tuple[str, ...]:
