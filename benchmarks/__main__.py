@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from benchmarks import ways
+from benchmarks import neural, ways
 from benchmarks.measuring import Way, machine, ratio, rounds, seconds_of, spread, table
 from benchmarks.stages import stages
 from chaptercast import __version__
@@ -83,6 +83,15 @@ def _many(folder: Path, asked: argparse.Namespace) -> str:
     return table(rounds(compared, 1), compared[0].name)
 
 
+def _neural(folder: Path, asked: argparse.Namespace) -> str:
+    """Neural voices, ten minutes of English, beside the packages that speak with the same models."""
+    tables = []
+    for family in ("kokoro", "piper"):
+        compared = neural.ways(family, folder, (1, 2))
+        tables.append(table(rounds(compared, min(asked.rounds, 3)), compared[0].name))
+    return "\n\n".join(tables)
+
+
 _PARTS: Mapping[str, Callable[[Path, argparse.Namespace], str]] = MappingProxyType(
     {
         "beside": _two_hours,
@@ -91,6 +100,7 @@ _PARTS: Mapping[str, Callable[[Path, argparse.Namespace], str]] = MappingProxyTy
         "stages": _stages,
         "many": _many,
         "cluster": _cluster,
+        "neural": _neural,
     }
 )
 

@@ -20,6 +20,7 @@ COMMANDS = [
     ("convert", "lamp.md", "--offline"),
     ("script", "lamp.md", "--offline"),
     ("voices", "--engine", "edge", "--offline"),
+    ("voices", "--engine", "openai", "--offline"),
     ("voices",),
     ("engines",),
 ]
@@ -43,7 +44,11 @@ def article(tmp_path: Path) -> Path:
 
 def run(article: Path, *command: str) -> "subprocess.CompletedProcess[str]":
     kept = {name: value for name, value in os.environ.items() if name != "CHAPTERCAST_OFFLINE"}
-    environment = {**kept, "CHAPTERCAST_CACHE": str(article.parent / "clips")}
+    environment = {
+        **kept,
+        "CHAPTERCAST_CACHE": str(article.parent / "clips"),
+        "CHAPTERCAST_OPENAI_URL": "http://127.0.0.1:9",
+    }
     return subprocess.run(
         command, cwd=article.parent, env=environment, capture_output=True, text=True, check=False, timeout=60
     )

@@ -1,4 +1,4 @@
-"""`chaptercast voices` and what is installed: the command as its users run it, with packs that hold nothing."""
+"""`chaptercast voices` and what is installed: the command as its users run it, with tiny packs."""
 
 import io
 import json
@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 from tests.serving import Site, serving
+from tests.speech.engines.neural.models import piper_configuration, piper_model
 from tests.test_offline import GUARD
 from tests.voice_store.conftest import store  # noqa: F401 -- it is used by each test
 from tests.voice_store.makers import giving, in_turn, saying, tearing
-from tests.voice_store.packs import CARD, PIPER, catalogue_text, configuration, laid_out, names_in, onnx, pack_of
+from tests.voice_store.packs import CARD, PIPER, catalogue_text, laid_out, names_in, pack_of
 
 from chaptercast.cli import main, voice_store
 from chaptercast.errors import ExitCode
@@ -195,11 +196,10 @@ def test_offline_nothing_is_fetched_and_the_way_out_is_told(chaptercast: Command
 )
 def test_offline_no_socket_is_touched(arguments: tuple[str, ...], code: int, site: Site, tmp_path: Path) -> None:
     laid_out(tmp_path / "given", {f"{PACK}.onnx": PIPER["model.onnx"], f"{PACK}.onnx.json": PIPER["model.onnx.json"]})
-    patched = "from tests.voice_store.conftest import PLAIN\nfrom chaptercast.voice_store import families\nfamilies.FAMILIES = PLAIN\n"
     done = subprocess.run(
-        [sys.executable, "-c", patched + GUARD, "voices", *arguments, "--catalogue", "ours.toml"],
+        [sys.executable, "-c", GUARD, "voices", *arguments, "--catalogue", "ours.toml"],
         cwd=tmp_path,
-        env={**os.environ, "CHAPTERCAST_OFFLINE": "1", "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={**os.environ, "CHAPTERCAST_OFFLINE": "1"},
         capture_output=True,
         text=True,
         check=False,
@@ -211,7 +211,10 @@ def test_offline_no_socket_is_touched(arguments: tuple[str, ...], code: int, sit
 
 
 def test_one_command_installs_a_voice_from_a_folder(chaptercast: Command, tmp_path: Path) -> None:
-    laid_out(tmp_path / "given", {"mine.onnx": onnx(4000), "mine.onnx.json": configuration(), "MODEL_CARD": CARD})
+    laid_out(
+        tmp_path / "given",
+        {"mine.onnx": piper_model("other"), "mine.onnx.json": piper_configuration(), "MODEL_CARD": CARD},
+    )
     ran = chaptercast("--install", "--from", "given", "--yes", "--offline")
     assert ran.code is ExitCode.DONE
     assert "The catalogue does not know it." in ran.err
@@ -221,9 +224,10 @@ def test_one_command_installs_a_voice_from_a_folder(chaptercast: Command, tmp_pa
 
 
 def test_a_folder_with_several_installs_all_and_one_that_fails_stops_none(chaptercast: Command, tmp_path: Path) -> None:
-    for name, model in (("a", onnx(4000)), ("b", b"no model"), ("c", onnx(4001))):
+    for name, model in (("a", piper_model("other")), ("b", b"no model"), ("c", piper_model("third"))):
         laid_out(
-            tmp_path / "given" / name, {f"{name}.onnx": model, f"{name}.onnx.json": configuration(), "MODEL_CARD": CARD}
+            tmp_path / "given" / name,
+            {f"{name}.onnx": model, f"{name}.onnx.json": piper_configuration(), "MODEL_CARD": CARD},
         )
     ran = chaptercast("--install", "--from", "given", "-y")
     assert ran.code is ExitCode.ENGINE
@@ -233,7 +237,7 @@ def test_a_folder_with_several_installs_all_and_one_that_fails_stops_none(chapte
 
 
 def test_a_voice_can_be_given_a_name(chaptercast: Command, tmp_path: Path) -> None:
-    laid_out(tmp_path / "given", {"x.onnx": onnx(4000), "x.onnx.json": configuration()})
+    laid_out(tmp_path / "given", {"x.onnx": piper_model("other"), "x.onnx.json": piper_configuration()})
     assert chaptercast("--install", "my-voice", "--from", "given", "-y").code is ExitCode.USAGE
     assert (
         chaptercast("--install", "my-voice", "--from", "given/x.onnx", "-y", "--accept-licence").code is ExitCode.DONE

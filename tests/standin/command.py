@@ -6,13 +6,13 @@ import sys
 
 import edge_tts.communicate
 import edge_tts.voices
-from tests.standin.hurry import hurried
+from tests.standin.hurry import hurried_seconds
 
 from chaptercast.cli.main import run
-from chaptercast.speech.online.settings import ServiceSettings
+from chaptercast.speech.online.settings import Backoff
 
 if __name__ == "__main__":
     edge_tts.communicate.WSS_URL, edge_tts.voices.VOICE_LIST = sys.argv[1:3]
-    ServiceSettings.__init__ = hurried(ServiceSettings.__init__)  # type: ignore[method-assign]
+    Backoff.seconds = hurried_seconds  # type: ignore[method-assign]
     sys.argv[1:3] = []
     run()

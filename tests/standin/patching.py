@@ -7,16 +7,16 @@ import edge_tts.communicate
 import edge_tts.voices
 import pytest
 from edge_tts.drm import DRM
-from tests.standin.hurry import hurried
+from tests.standin.hurry import hurried_seconds
 
-from chaptercast.speech.online.settings import ServiceSettings
+from chaptercast.speech.online.settings import Backoff
 
 
 @contextmanager
 def impatient() -> Iterator[None]:
     """While this lasts, what failed is asked for again within milliseconds."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ServiceSettings, "__init__", hurried(ServiceSettings.__init__))
+        patch.setattr(Backoff, "seconds", hurried_seconds)
         yield
 
 

@@ -4,7 +4,6 @@ import asyncio
 import json
 import re
 import ssl
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from tests.standin import messages
 from tests.standin.faults import BEFORE_THE_HANDSHAKE, Fault
+from tests.standin.serving import in_a_thread
 from tests.standin.sound import Sound, encoded, say
 
 _FOREVER = 60.0
@@ -245,27 +245,7 @@ def application(service: Service) -> web.Application:
 def running(context: ssl.SSLContext | None = None, **settings: object) -> Iterator[Service]:
     """A stand-in on a port of its own, with TLS where a context is given."""
     service = Service(**settings)  # type: ignore[arg-type]
-    started, stop = threading.Event(), asyncio.Event()
-    loops: list[asyncio.AbstractEventLoop] = []
-
-    async def serve() -> None:
-        loops.append(asyncio.get_running_loop())
-        server = web.AppRunner(application(service), shutdown_timeout=0.01, handler_cancellation=True)
-        await server.setup()
-        site = web.TCPSite(server, "127.0.0.1", 0, ssl_context=context)
-        await site.start()
-        port = server.addresses[0][1]
+    with in_a_thread(application(service), context) as port:
         service.url = f"{'wss' if context else 'ws'}://localhost:{port}/edge?stand=in"
         service.voices_url = f"{'https' if context else 'http'}://localhost:{port}/voices?stand=in"
-        started.set()
-        await stop.wait()
-        await server.cleanup()
-
-    thread = threading.Thread(target=asyncio.run, args=(serve(),), daemon=True)
-    thread.start()
-    started.wait(10)
-    try:
         yield service
-    finally:
-        loops[0].call_soon_threadsafe(stop.set)
-        thread.join(10)

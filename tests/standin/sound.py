@@ -37,22 +37,42 @@ class Sound(Struct, frozen=True):
         return len(self.frames) / 6000
 
 
+class Samples(Struct, frozen=True):
+    """The same before it is encoded: mono, 16 bits."""
+
+    pcm: bytes
+    hz: int
+    words: tuple[Told, ...]
+    sentences: tuple[Told, ...]
+
+
 @lru_cache(maxsize=512)
 def say(text: str, rate: float = 1.0, lead_ms: int = 100, tail_ms: int = 300) -> Sound:
     """`text` said at `rate` times the normal speed, with silence around it."""
-    pcm = bytearray(2 * (RATE * lead_ms // 1000))
+    samples = sampled(text, rate, lead_ms, tail_ms)
+    return Sound(encoded(samples.pcm), samples.words, samples.sentences)
+
+
+@lru_cache(maxsize=512)
+def sampled(
+    text: str, rate: float = 1.0, lead_ms: int = 100, tail_ms: int = 300, hz: int = RATE, between_ms: int = 0
+) -> Samples:
+    """The same as PCM of `hz`, with a pause of so many milliseconds between sentences."""
+    pcm = bytearray(2 * (hz * lead_ms // 1000))
     words, sentences = [], []
     for sentence in _SENTENCE.findall(text):
+        if sentences:
+            pcm += bytes(2 * (hz * between_ms // 1000))
         start = len(pcm)
         for word in _WORD.findall(sentence):
             begun = len(pcm)
-            pcm += _tone(_seconds(word) / rate)
-            words.append(Told(word, _ticks(begun), _ticks(len(pcm) - begun)))
-            pcm += bytes(2 * int(RATE * _BETWEEN_S / rate))
+            pcm += _tone(_seconds(word) / rate, hz)
+            words.append(Told(word, _ticks(begun, hz), _ticks(len(pcm) - begun, hz)))
+            pcm += bytes(2 * int(hz * _BETWEEN_S / rate))
         if len(pcm) > start:
-            sentences.append(Told(sentence.strip(), _ticks(start), _ticks(len(pcm) - start)))
-    pcm += bytes(2 * (RATE * tail_ms // 1000))
-    return Sound(encoded(bytes(pcm)), tuple(words), tuple(sentences))
+            sentences.append(Told(sentence.strip(), _ticks(start, hz), _ticks(len(pcm) - start, hz)))
+    pcm += bytes(2 * (hz * tail_ms // 1000))
+    return Samples(bytes(pcm), hz, tuple(words), tuple(sentences))
 
 
 def encoded(pcm: bytes) -> bytes:
@@ -71,15 +91,15 @@ def _seconds(word: str) -> float:
     return sum(_DIGIT_S if c.isdigit() else _CJK_S if c >= "\u3040" else _LETTER_S for c in word)
 
 
-def _ticks(pcm_bytes: int) -> int:
-    return pcm_bytes // 2 * TICKS_A_SECOND // RATE
+def _ticks(pcm_bytes: int, hz: int) -> int:
+    return pcm_bytes // 2 * TICKS_A_SECOND // hz
 
 
-@lru_cache(maxsize=1)
-def _hum() -> bytes:
-    return array("h", (round(8000 * math.sin(math.tau * 440 * t / RATE)) for t in range(RATE))).tobytes()
+@lru_cache(maxsize=8)
+def _hum(hz: int) -> bytes:
+    return array("h", (round(8000 * math.sin(math.tau * 440 * t / hz)) for t in range(hz))).tobytes()
 
 
-def _tone(seconds: float) -> bytes:
-    length = 2 * int(RATE * seconds)
-    return (_hum() * (length // len(_hum()) + 1))[:length]
+def _tone(seconds: float, hz: int) -> bytes:
+    length = 2 * int(hz * seconds)
+    return (_hum(hz) * (length // len(_hum(hz)) + 1))[:length]

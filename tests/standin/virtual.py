@@ -11,7 +11,7 @@ from aiohttp import web
 from tests.standin.patching import patched
 from tests.standin.server import Service, application
 
-_ON_ITS_WAY_SECONDS = 0.005
+_ON_ITS_WAY_SECONDS = 0.02
 """What was sent from a socket to another of this process may take so long until it is there."""
 
 
@@ -40,14 +40,13 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         return self._jumping.now
 
 
-class _Serving(VirtualLoop):
+class Serving(VirtualLoop):
     """One in which a stand-in answers, too."""
 
-    def __init__(self, service: Service, listener: socket.socket) -> None:
+    def __init__(self, made: web.Application, listener: socket.socket) -> None:
         super().__init__()
-        self._server = web.AppRunner(application(service), shutdown_timeout=0.01, handler_cancellation=True)
+        self._server = web.AppRunner(made, shutdown_timeout=0.01, handler_cancellation=True)
         self.run_until_complete(self._start(listener))
-        service.clock = self.time
 
     async def _start(self, listener: socket.socket) -> None:
         await self._server.setup()
@@ -65,5 +64,11 @@ def serving() -> Iterator[tuple[Service, Callable[[], VirtualLoop]]]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         at = f"127.0.0.1:{listener.getsockname()[1]}"
         service = Service(url=f"ws://{at}/edge?stand=in", voices_url=f"http://{at}/voices?stand=in")
+
+        def loop() -> VirtualLoop:
+            made = Serving(application(service), listener.dup())
+            service.clock = made.time
+            return made
+
         with patched(service.url, service.voices_url):
-            yield service, lambda: _Serving(service, listener.dup())
+            yield service, loop

@@ -1,12 +1,12 @@
-"""Small packs of the tests' own: models of a few kilobytes that hold nothing, and catalogues of them."""
+"""Small packs of the tests' own, models of a few kilobytes, and catalogues of them."""
 
 import hashlib
-import io
 import json
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from tests.speech.engines.neural.models import kokoro_model, kokoro_styles, piper_configuration, piper_model
 
 from chaptercast.units import LanguageTag
 from chaptercast.voice_store.model import Pack, PackFile, PackVoice
@@ -14,38 +14,15 @@ from chaptercast.voice_store.model import Pack, PackFile, PackVoice
 CARD = b"# Model card for test (medium)\n\n* Language: en_US\n\n## Dataset\n\n* License: CC0\n"
 
 
-def onnx(size: int = 3000, filler: bytes = b"\xaa") -> bytes:
-    """A message of ONNX with a version and a network of `size` bytes of nothing."""
-    length = bytes([size & 0x7F | 0x80, size >> 7 & 0x7F | 0x80, size >> 14])
-    return b"\x08\x08" + b"\x3a" + length + filler * size
-
-
-def configuration(**changes: Any) -> bytes:
-    """The configuration of a Piper voice."""
-    table = {
-        "audio": {"sample_rate": 22050, "quality": "medium"},
-        "espeak": {"voice": "en-us"},
-        "phoneme_type": "espeak",
-        "phoneme_id_map": {"_": [0], "^": [1], "a": [2]},
-        "num_speakers": 1,
-        "speaker_id_map": {},
-        "language": {"code": "en_US", "family": "en"},
-        "dataset": "test",
-    }
-    return json.dumps({**table, **changes}).encode()
-
-
-def vectors(*names: str) -> bytes:
-    """An archive of voices as numpy makes it."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name in names:
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), b"\x93NUMPY" + name.encode())
-    return packed.getvalue()
-
-
-PIPER: Mapping[str, bytes] = {"model.onnx": onnx(), "model.onnx.json": configuration(), "MODEL_CARD": CARD}
-KOKORO: Mapping[str, bytes] = {"model.onnx": onnx(5000), "voices-v1.0.bin": vectors("af_heart", "zm_yunxi")}
+PIPER: Mapping[str, bytes] = {
+    "model.onnx": piper_model("one"),
+    "model.onnx.json": piper_configuration(),
+    "MODEL_CARD": CARD,
+}
+KOKORO: Mapping[str, bytes] = {
+    "model.onnx": kokoro_model(),
+    "voices-v1.0.bin": kokoro_styles("af_heart", "zf_xiaoxiao"),
+}
 
 
 def sha256(content: bytes) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from tests.voice_store.packs import CARD, KOKORO, PIPER, configuration, laid_out, onnx, pack_of, sha256
+from tests.speech.engines.neural.models import piper_configuration, piper_model
+from tests.voice_store.packs import CARD, KOKORO, PIPER, laid_out, pack_of, sha256
 
 from chaptercast.errors import EngineError, UsageError
 from chaptercast.voice_store import installing, tables, upkeep
@@ -16,11 +17,11 @@ from chaptercast.voice_store.model import Pack
 
 KNOWN_PIPER, KNOWN_KOKORO = pack_of(PIPER), pack_of(KOKORO, id="kokoro-test")
 PACKS = {pack.id: pack for pack in (KNOWN_PIPER, KNOWN_KOKORO)}
-OTHER = onnx(4000)
+OTHER = piper_model("other")
 """A model that nobody knows."""
 
 
-def published(folder: Path, name: str, model: bytes, table: bytes = configuration(), card: bytes = b"") -> Path:
+def published(folder: Path, name: str, model: bytes, table: bytes = piper_configuration(), card: bytes = b"") -> Path:
     """A Piper voice as its makers publish it."""
     cards = {"MODEL_CARD": card} if card else {}
     return laid_out(folder, {f"{name}.onnx": model, f"{name}.onnx.json": table, **cards})
@@ -93,7 +94,7 @@ def test_a_folder_with_many_packs(tmp_path: Path) -> None:
     published(tmp_path / "en", "en_US-test-medium", PIPER["model.onnx"], PIPER["model.onnx.json"])
     laid_out(tmp_path / "k", {"kokoro-v9.onnx": KOKORO["model.onnx"], "somewhere.bin": KOKORO["voices-v1.0.bin"]})
     manifested(tmp_path / "other" / "shelf", pack_of(PIPER, id="shelved"))
-    laid_out(tmp_path / ".hidden", {"a.onnx": OTHER, "a.onnx.json": configuration()})
+    laid_out(tmp_path / ".hidden", {"a.onnx": OTHER, "a.onnx.json": piper_configuration()})
     laid_out(tmp_path, {"README": b"hello", "alone.onnx": OTHER, "notes.tar": b"no archive"})
     assert ids(find(tmp_path, PACKS)) == ["de_DE-x-medium", "en_US-test-medium", "kokoro-test", "shelved"]
 

@@ -15,16 +15,15 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from tests.serving import Site, serving
+from tests.speech.engines.neural.models import kokoro_model, piper_configuration, piper_model
 from tests.voice_store.makers import giving, in_turn, saying, tearing
 from tests.voice_store.packs import (
     CARD,
     KOKORO,
     PIPER,
     catalogue_text,
-    configuration,
     laid_out,
     names_in,
-    onnx,
     pack_of,
 )
 
@@ -82,7 +81,7 @@ def test_a_pack_comes_from_its_makers(site: Site, store: Path, told: list[str]) 
 def test_one_without_a_text_about_its_licence_gets_one(site: Site, told: list[str]) -> None:
     done = download(pack_of(KOKORO, site.url("/k/"), licence="Apache-2.0"), told)
     assert "Licence: Apache-2.0" in done.path("LICENCE").read_text()
-    assert [voice.name for voice in done.voices] == ["af_heart", "zm_yunxi"]
+    assert [voice.name for voice in done.voices] == ["af_heart", "zf_xiaoxiao"]
     assert upkeep.faults_of(done) == ()
 
 
@@ -106,15 +105,15 @@ def test_one_that_is_there_is_left_alone(site: Site, told: list[str]) -> None:
 
 def test_another_version_takes_its_place(site: Site, store: Path, tmp_path: Path, told: list[str]) -> None:
     download(pack_of(PIPER, site.url("/")), told)
-    newer = {**PIPER, "model.onnx": onnx(3000, b"\xbb")}
+    newer = {**PIPER, "model.onnx": piper_model("two")}
     site.answers |= {f"/new/{name}": giving(content) for name, content in newer.items()}
     pack = pack_of(newer, site.url("/new/"))
     assert installing.current(pack) is None
     assert download(pack, told).path("model.onnx").read_bytes() == newer["model.onnx"]
-    mine = pack_of({**PIPER, "model.onnx": onnx(3000, b"\xcc")})
-    laid_out(tmp_path / "given", {**PIPER, "model.onnx": onnx(3000, b"\xcc")})
+    mine = pack_of({**PIPER, "model.onnx": piper_model("six")})
+    laid_out(tmp_path / "given", {**PIPER, "model.onnx": piper_model("six")})
     unknown = replace(mine, files=tuple(replace(file, sha256="") for file in mine.files))
-    assert copy(unknown, tmp_path / "given", told).path("model.onnx").read_bytes() == onnx(3000, b"\xcc")
+    assert copy(unknown, tmp_path / "given", told).path("model.onnx").read_bytes() == piper_model("six")
     assert [path.name for path in store.iterdir()] == [pack.id]
 
 
@@ -189,8 +188,8 @@ def test_a_text_that_has_changed_is_left_out(site: Site, told: list[str]) -> Non
 
 def test_what_another_pack_has_is_not_fetched(site: Site, told: list[str]) -> None:
     download(pack_of(KOKORO, site.url("/k/"), id="first"), told)
-    again = pack_of({**KOKORO, "model.onnx": onnx(6000)}, site.url("/2/"), id="second")
-    site.answers["/2/model.onnx"] = giving(onnx(6000))
+    again = pack_of({**KOKORO, "model.onnx": kokoro_model("other")}, site.url("/2/"), id="second")
+    site.answers["/2/model.onnx"] = giving(kokoro_model("other"))
     assert upkeep.faults_of(download(again, told)) == ()
     assert [path for path, _ in site.requests].count("/2/voices-v1.0.bin") == 0
 
@@ -202,12 +201,15 @@ def test_what_another_pack_has_damaged_is_fetched(site: Site, told: list[str]) -
 
 
 HOSTILE: Mapping[str, Mapping[str, bytes]] = {
-    "a model that was cut off": {**PIPER, "model.onnx": onnx()[:-10]},
+    "a model that was cut off": {**PIPER, "model.onnx": PIPER["model.onnx"][:-10]},
     "a model that is something else": {**PIPER, "model.onnx": b"MZ" + bytes(500)},
     "a configuration that is none": {**PIPER, "model.onnx.json": b"{}"},
-    "a configuration of another kind": {**PIPER, "model.onnx.json": configuration(phoneme_type="runes")},
-    "a configuration with names that are none": {**PIPER, "model.onnx.json": configuration(speaker_id_map={"a\nb": 0})},
-    "no configuration": {"model.onnx": onnx()},
+    "a configuration of another kind": {**PIPER, "model.onnx.json": piper_configuration(phoneme_type="runes")},
+    "a configuration with names that are none": {
+        **PIPER,
+        "model.onnx.json": piper_configuration(speaker_id_map={"a\nb": 0}),
+    },
+    "no configuration": {"model.onnx": PIPER["model.onnx"]},
     "no voices": {**KOKORO, "voices-v1.0.bin": b"PK"},
 }
 
@@ -342,7 +344,7 @@ def test_those_who_come_at_once_do_not_destroy_each_others_work(site: Site, stor
 def test_a_run_that_was_ended_leaves_what_the_next_goes_on_with(
     number: str, site: Site, store: Path, tmp_path: Path, told: list[str]
 ) -> None:
-    model = onnx(200_000)
+    model = piper_model("x" * 200_000)
     arrived = threading.Event()
 
     def stuck(handler: Any) -> None:
@@ -358,7 +360,7 @@ def test_a_run_that_was_ended_leaves_what_the_next_goes_on_with(
     site.answers["/model.onnx"] = stuck
     pack = pack_of({**PIPER, "model.onnx": model}, site.url("/"))
     (tmp_path / "ours.toml").write_text(catalogue_text(pack))
-    command = [sys.executable, "-m", "tests.voice_store.command", "voices", "--install", pack.id, "--yes"]
+    command = [sys.executable, "-m", "chaptercast", "voices", "--install", pack.id, "--yes"]
     environment = {name: value for name, value in os.environ.items() if name != "CHAPTERCAST_OFFLINE"}
     part = store / f".part-{pack.id}" / "model.onnx.part"
     with subprocess.Popen(
@@ -398,9 +400,4 @@ def test_processes_that_copy_at_once(store: Path, tmp_path: Path) -> None:
 
 def _copied(store: str, given: str) -> str:
     os.environ["CHAPTERCAST_VOICES"] = store
-    from tests.voice_store.conftest import PLAIN
-
-    from chaptercast.voice_store import families
-
-    families.FAMILIES = PLAIN
     return copy(pack_of(PIPER), Path(given), []).id

@@ -67,7 +67,7 @@ def sentence_starts(utterance: Utterance, segment: "AudioSegment", onset: int, e
     boundaries = _boundaries(utterance, seconds)
     found = _given(boundaries, _pauses(segment, onset, end)) if boundaries else []
     times = {0: 0.0, **dict(zip((b.at for b in boundaries), _filled(boundaries, found, seconds), strict=True))}
-    begins = (0, *utterance.sentences[1:])
+    begins = (0, *(begin for begin in utterance.sentences[1:] if begin in times))  # what begins at the end is none
     return tuple(
         Timing(Samples(onset + round(times[begin] * rate)), begin, after - begin)
         for begin, after in pairwise((*begins, len(utterance.text)))

@@ -56,8 +56,10 @@ def speech_of(data: bytes, content_type: str, grid: Grid | None, longest: float)
     if _is_mp3(data) and kind not in _WITHOUT_HEADER[:-2]:
         return _of_mp3(data, grid, longest)
     other = next((name for sign, name in _OTHERS if sign.match(data)), "")
-    if other or (kind not in _WITHOUT_HEADER and not kind.startswith("audio/")):
-        raise OtherKindError(f"{other or kind}, which is neither WAV nor MP3")
+    if other:
+        raise OtherKindError(f"{other}, which is neither WAV nor MP3")
+    if kind not in _WITHOUT_HEADER and not kind.startswith("audio/"):
+        raise ValueError(f"{kind} instead of sound")
     stated = _RATE_IN_TYPE.search(content_type)
     return _of_pcm(data, int(stated[1]) if stated else PCM_RATE, longest)
 

@@ -1,5 +1,6 @@
 """What can go wrong between this machine and a service: aiohttp's exceptions, and answers of proxies, sorted by what is to be done."""
 
+import os
 import re
 import socket
 import ssl
@@ -45,6 +46,9 @@ def _of_connection(error: OSError) -> ServiceFault:
 
 
 def _reason(error: OSError) -> str:
+    """In the system's words; asyncio has words of its own, with the address in them."""
+    if error.errno and os.name == "posix":
+        return os.strerror(error.errno)
     return error.strerror or type(error).__name__
 
 

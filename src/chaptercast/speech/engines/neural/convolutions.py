@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from chaptercast.speech.engines.neural.onnx_model import INT32, UINT8, Node, OnnxModel, Port, node
+from chaptercast.speech.engines.neural.onnx_model import INT32, UINT8, Attribute, Node, OnnxModel, Port, node
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _CONVOLUTION = "ConvInteger"
 _LEAST_CHANNELS = 16
 """Of fewer, a product is no gain."""
+_AS_SAID = "NOTSET"
+"""How a convolution is padded whose attributes tell by how much."""
 _HALF = 128
 """Between unsigned and signed bytes."""
 _AXIS_0, _AXIS_1, _ZERO, _ONE = "product_axis_0", "product_axis_1", "product_0", "product_1"
@@ -48,13 +50,15 @@ def with_products(model: OnnxModel, outputs: Iterable[Port] = ()) -> bytes:
 
 def _filters(one: Node, model: OnnxModel) -> "NDArray[Any] | None":
     """The filters of a convolution that can be a product: bytes, output by input channels by width, one step at a time."""
-    if one.operation != _CONVOLUTION or len(one.inputs) != 4 or not one.inputs[3]:
+    if one.operation != _CONVOLUTION or len(one.inputs) != 4 or not all(map(model.holds, one.inputs[1::2])):
         return None
-    filters = model.weights(one.inputs[1])
-    plain = one.attributes.get("group", 1) == 1 and one.attributes.get("strides", (1,)) == (1,)
-    if filters.dtype.str != "|u1" or filters.ndim != 3 or not plain or len(filters) < _LEAST_CHANNELS:
+    filters, zero = (model.weights(name) for name in one.inputs[1::2])
+    given = one.attributes
+    steps = given.get("group", 1) == 1 and given.get("strides", (1,)) == (1,)
+    padded = given.get("auto_pad", _AS_SAID) == _AS_SAID
+    if filters.dtype.str != "|u1" or filters.ndim != 3 or len(filters) < _LEAST_CHANNELS or zero.size != 1:
         return None
-    return filters
+    return filters if steps and padded else None
 
 
 def _product(
@@ -112,8 +116,8 @@ def _signed(array: "NDArray[Any]") -> "NDArray[Any]":
     return (array.astype("i2") - _HALF).astype("i1")
 
 
-def _first(value: int | tuple[int, ...]) -> int:
-    return value[0] if isinstance(value, tuple) else value
+def _first(value: Attribute) -> int:
+    return int(value[0] if isinstance(value, tuple) else value)
 
 
 @cache

@@ -6,7 +6,7 @@ from anywhere: whatever is wrong with one is a `ValueError`.
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from chaptercast.speech.engines.neural import protobuf
 from chaptercast.speech.engines.neural.protobuf import Value, fields, message, number, signed, text
@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 _MODEL_GRAPH = 7
 _NODE, _INITIALIZER, _INPUT, _OUTPUT = 1, 5, 11, 12
 """Fields of a graph."""
-_EXTERNAL = 1
-"""Where a tensor's data lies in another file."""
+_NAMED = {_INITIALIZER: 8, _INPUT: 1}
+"""Which field of weights and of inputs is their name; old models have their weights among their inputs, too."""
+_LOCATION, _ELSEWHERE = 14, 1
+"""The field of a tensor that tells where its data lies, and what it says of another file."""
 FLOAT, UINT8, INT8, INT32, INT64 = 1, 2, 3, 6, 7
 """Types of a tensor's elements."""
 _NUMPY = {FLOAT: "<f4", UINT8: "u1", INT8: "i1", INT32: "<i4", INT64: "<i8"}
 _INT_ATTRIBUTE, _INTS_ATTRIBUTE = 2, 7
+
+
+Attribute: TypeAlias = int | tuple[int, ...] | str
 
 
 class Node(NamedTuple):
@@ -32,8 +37,8 @@ class Node(NamedTuple):
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     name: str
-    attributes: Mapping[str, int | tuple[int, ...]]
-    """Those that are whole numbers, or rows of them; of others only the file knows."""
+    attributes: Mapping[str, Attribute]
+    """Those that are whole numbers, rows of them, or texts; of others only the file knows."""
     encoded: bytes | memoryview
     """As it lies in the file."""
 
@@ -54,17 +59,20 @@ class OnnxModel:
     def __init__(self, content: bytes) -> None:
         """Raises `ValueError` where `content` is no model, or one whose weights lie elsewhere."""
         self._around: list[tuple[int, Value]] = []
-        graph: memoryview | None = None
+        graphs: list[memoryview] = []
         for field, value in fields(memoryview(content)):
             if field == _MODEL_GRAPH and isinstance(value, memoryview):
-                graph = value
+                graphs.append(value)  # those that lie apart are parts of one
             else:
                 self._around.append((field, value))
-        if graph is None:
+        if not graphs:
             raise ValueError("no graph in it")
-        self._fields = [(field, value) for field, value in fields(graph) if isinstance(value, memoryview)]
+        found = (part for graph in graphs for part in fields(graph))
+        self._fields = [(field, value) for field, value in found if isinstance(value, memoryview)]
         self.nodes = tuple(_node(value) for field, value in self._fields if field == _NODE)
         self._tensors = {_name(value, 8): value for field, value in self._fields if field == _INITIALIZER}
+        for tensor in self._tensors.values():
+            _check_is_here(tensor)
 
     @cached_property
     def inputs(self) -> Mapping[str, Port]:
@@ -77,30 +85,26 @@ class OnnxModel:
         """By name."""
         return {port.name: port for port in (_port(value) for field, value in self._fields if field == _OUTPUT)}
 
+    def holds(self, name: str) -> bool:
+        """Whether there are weights of that name; others are made when the model runs."""
+        return name in self._tensors
+
     def weights(self, name: str) -> "NDArray[Any]":
         """The values of a tensor that the model holds. Raises `ValueError` where it holds none of that name, or not as it should."""
         import numpy as np
 
         if name not in self._tensors:
             raise ValueError(f"no weights called {name}")
-        dimensions: list[int] = []
-        kind, raw = 0, memoryview(b"")
-        numbers: list[int] = []
-        for field, value in fields(self._tensors[name]):
-            if field == 1:
-                dimensions += [value] if isinstance(value, int) else _packed(value)
-            elif field == 2 and isinstance(value, int):
-                kind = value
-            elif field == 9 and isinstance(value, memoryview):
-                raw = value
-            elif field in {5, 7}:
-                numbers += [signed(value)] if isinstance(value, int) else _packed(value)
-            elif field == 14 and value == _EXTERNAL:
-                raise ValueError(f"the weights {name} lie in another file")
+        dimensions, kind, raw, numbers = _content(self._tensors[name])
         if kind not in _NUMPY:
             raise ValueError(f"the weights {name} are of a kind that is not known here")
-        array = np.frombuffer(raw, _NUMPY[kind]) if len(raw) else np.array(numbers, _NUMPY[kind])
-        return array.reshape(dimensions)
+        if min(dimensions, default=0) < 0:
+            raise ValueError(f"the weights {name} have no shape")
+        try:
+            array = np.frombuffer(raw, _NUMPY[kind]) if len(raw) else np.array(numbers, _NUMPY[kind])
+            return array.reshape(dimensions)
+        except OverflowError as error:
+            raise ValueError(f"the weights {name} hold numbers that are too large") from error
 
     def edited(
         self,
@@ -109,14 +113,15 @@ class OnnxModel:
         inputs: Iterable[Port] = (),
         outputs: Iterable[Port] = (),
     ) -> bytes:
-        """The file of a model with these `nodes`, and with more weights, inputs and outputs; weights that no node asks for go."""
+        """The file of a model with these `nodes`, and with more weights, inputs and outputs; weights that no node asks for any more go."""
         kept = tuple(nodes)
         asked = {name for node in kept for name in node.inputs} | set(self.outputs)
+        gone = {name for node in self.nodes for name in node.inputs if name in self._tensors} - asked
         parts: list[bytes | memoryview] = []
         for node in kept:
             parts += (protobuf.opening(_NODE, len(node.encoded)), node.encoded)
         for field, value in self._fields:
-            if field != _NODE and (field != _INITIALIZER or _name(value, 8) in asked):
+            if field != _NODE and (field not in _NAMED or _name(value, _NAMED[field]) not in gone):
                 parts += (protobuf.opening(field, len(value)), value)
         for name, array in weights.items():
             parts += _tensor(name, array)
@@ -149,28 +154,57 @@ def _attribute(name: str, value: int | tuple[int, ...]) -> bytes:
     return text(1, name) + b"".join(number(8, one) for one in value) + number(20, _INTS_ATTRIBUTE)
 
 
+def _content(tensor: memoryview) -> tuple[list[int], int, memoryview, list[int]]:
+    """Its dimensions, its type, and its values: as they lie in memory, or one by one."""
+    dimensions: list[int] = []
+    kind, raw = 0, memoryview(b"")
+    numbers: list[int] = []
+    for field, value in fields(tensor):
+        if field == 1:
+            dimensions += [signed(value)] if isinstance(value, int) else _packed(value)
+        elif field == 2 and isinstance(value, int):
+            kind = value
+        elif field == 9 and isinstance(value, memoryview):
+            raw = value
+        elif field in {5, 7}:
+            numbers += [signed(value)] if isinstance(value, int) else _packed(value)
+    return dimensions, kind, raw, numbers
+
+
+def _check_is_here(tensor: memoryview) -> None:
+    """Raise `ValueError` where the data of a tensor lies in another file."""
+    if any(field == _LOCATION and value == _ELSEWHERE for field, value in fields(tensor)):
+        raise ValueError(f"the weights {_name(tensor, 8)} lie in another file")
+
+
 def _node(encoded: memoryview) -> Node:
     texts: dict[int, list[str]] = {1: [], 2: [], 3: [], 4: []}
-    attributes: dict[str, int | tuple[int, ...]] = {}
+    attributes: dict[str, Attribute] = {}
     for field, value in fields(encoded):
         if field in texts and isinstance(value, memoryview):
             texts[field].append(_text(value))
         elif field == 5 and isinstance(value, memoryview):
-            name, numbers = _numbers(value)
-            if numbers is not None:
-                attributes[name] = numbers
+            name, content = _attribute_of(value)
+            if content is not None:
+                attributes[name] = content
     operation = texts[4][0] if texts[4] else ""
     name = texts[3][0] if texts[3] else ""
     return Node(operation, tuple(texts[1]), tuple(texts[2]), name, attributes, encoded)
 
 
-def _numbers(attribute: memoryview) -> tuple[str, int | tuple[int, ...] | None]:
-    name, single, row, is_row = "", None, [], False
-    for field, value in fields(attribute):
+def _attribute_of(encoded: memoryview) -> tuple[str, Attribute | None]:
+    """The name of an attribute, and its value. Raises `ValueError` where that is a tensor which lies in another file."""
+    name, row, is_row = "", [], False
+    single: int | str | None = None
+    for field, value in fields(encoded):
         if field == 1 and isinstance(value, memoryview):
             name = _text(value)
         elif field == 3 and isinstance(value, int):
             single = signed(value)
+        elif field == 4 and isinstance(value, memoryview):
+            single = _text(value)
+        elif field == 5 and isinstance(value, memoryview):
+            _check_is_here(value)
         elif field == 8:
             is_row = True
             row += [signed(value)] if isinstance(value, int) else _packed(value)

@@ -9,6 +9,8 @@ from typing import TypeAlias
 VARINT, FIXED64, BYTES, FIXED32 = 0, 1, 2, 5
 _FIXED = {FIXED64: 8, FIXED32: 4}
 _LONGEST_VARINT = 10
+_MOST = (1 << 64) - 1
+"""Longer numbers are cut to 64 bits, as the format says."""
 
 Value: TypeAlias = int | memoryview
 
@@ -42,7 +44,7 @@ def varint(message: memoryview, at: int) -> tuple[int, int]:
         byte = message[place]
         value |= (byte & 0x7F) << shift
         if byte < 0x80:
-            return value, place + 1
+            return value & _MOST, place + 1
         shift += 7
     raise ValueError("a number that is cut short")
 

@@ -20,7 +20,8 @@ _PROVIDERS: Mapping[Device, str] = MappingProxyType(
     }
 )
 """What the runtime calls each device."""
-_ERRORS_ONLY = 3
+_FATAL_ONLY = 4
+"""What it logs by itself: its errors come as exceptions, and only the command line prints."""
 _WHEELS = ("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml")
 """The names under which the runtime is published, for one kind of devices each."""
 
@@ -54,7 +55,7 @@ def opened(model: bytes, device: Device = Device.CPU) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_mem_pattern = False
-    options.log_severity_level = _ERRORS_ONLY
+    options.log_severity_level = _FATAL_ONLY
     providers = list(dict.fromkeys((_PROVIDERS[device], _PROVIDERS[Device.CPU])))
     with failures("The model cannot be loaded"):
         return onnxruntime.InferenceSession(model, options, providers=providers)
@@ -76,5 +77,5 @@ def _onnxruntime() -> Any:
         import onnxruntime
     except ImportError as error:
         raise EngineError(f"The ONNX Runtime cannot be loaded: {error}.", REMEDY) from error
-    onnxruntime.set_default_logger_severity(_ERRORS_ONLY)
+    onnxruntime.set_default_logger_severity(_FATAL_ONLY)
     return onnxruntime

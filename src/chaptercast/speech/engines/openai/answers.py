@@ -22,11 +22,13 @@ _TOO_LONG = re.compile(
 _ABOUT_THE_FORMAT = re.compile(
     r"response_format|(?:audio|output|unsupported|invalid)[ _]format|format.{0,30}support", re.IGNORECASE
 )
+_ABOUT_THE_SPEED = re.compile(r"\bspeed\b", re.IGNORECASE)
 _SPENT = re.compile(
     r"insufficient_quota|quota_exceeded|exceeded your current quota|credit_balance|billing_hard_limit|insufficient_(?:funds|credits)",
     re.IGNORECASE,
 )
 _HTML = re.compile(rb"\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SPENT_REMEDY = "Look at your account there: the key is accepted, and nothing is left to spend."
 _ADDRESS_REMEDY = (
     "Is it the address of the server's API, and not of its pages? It usually ends in /v1 (docs/openai.md)."
@@ -43,24 +45,29 @@ class Answer(Struct, frozen=True):
     """Its beginning."""
 
     @property
-    def says_format(self) -> bool:
+    def is_about_format(self) -> bool:
         """Whether the format that was asked for is what is refused."""
-        return self.status in {400, 406, 415, 422} and bool(_ABOUT_THE_FORMAT.search(_told(self.body)))
+        return self.status in {400, 406, 415, 422} and bool(_ABOUT_THE_FORMAT.search(_words(self.body)))
+
+    @property
+    def is_about_speed(self) -> bool:
+        """Whether the speed that was asked for is what is refused."""
+        return self.status in {400, 422} and bool(_ABOUT_THE_SPEED.search(_words(self.body)))
 
 
 def fault_of(answer: Answer, server: Server, key: Key) -> ServiceFault:
     """What an answer asks for."""
-    told = _told(answer.body)
+    words = _words(answer.body)
     message = key.kept_out_of(_message(answer.body))
     says = f": {message}" if message else ""
     status = answer.status
-    if _SPENT.search(told) and status in {200, 400, 401, 402, 403, 429}:
+    if _SPENT.search(words) and status in {200, 400, 401, 402, 403, 429}:
         return ServiceFault(
             Kind.HOPELESS, f"the account at {server.destination} is spent ({status}){says}", _SPENT_REMEDY
         )
     if status < 300:
         return _of_success(answer, server, key, says)
-    if status == 413 or (status in {400, 422} and _TOO_LONG.search(told)):
+    if status == 413 or (status in {400, 422} and _TOO_LONG.search(words)):
         return ServiceFault(Kind.TOO_LONG, f"the text is longer than the service takes ({status}){says}")
     if status == 407:
         return of_proxy(status)
@@ -120,14 +127,8 @@ def _wait(headers: Mapping[str, str]) -> float:
 
 def is_text(body: bytes) -> bool:
     """Whether an answer is text, by its first bytes: an object or a list in JSON, or marks of HTML."""
-    if _HTML.match(body):
-        return True
     beginning = body[:64].lstrip()
-    return (
-        beginning[:1] in {b"{", b"["}
-        and bytes(range(32)).translate(None, b"\t\n\r") not in beginning
-        and beginning.isascii()
-    )
+    return bool(_HTML.match(body)) or (beginning[:1] in {b"{", b"["} and not _NO_TEXT.search(beginning))
 
 
 def _parsed(body: bytes) -> Any:
@@ -136,25 +137,38 @@ def _parsed(body: bytes) -> Any:
     return None
 
 
-def _told(body: bytes) -> str:
-    """All that is in it, to look for words."""
-    return body.decode("utf-8", "replace")
+def _words(body: bytes) -> str:
+    """What a server says, and the names that it has for that: what errors are known by. Not what it quotes of the request."""
+    error = _error(_parsed(body))
+    names = (error.get(name) for name in ("code", "type", "error", "status"))
+    return " ".join((_text(body), *(name for name in names if isinstance(name, str))))
 
 
 def _code(body: bytes) -> int | None:
     """The status that an error in JSON names: servers behind a gateway send it with the status 200."""
-    parsed = _parsed(body)
-    error = parsed.get("error", parsed) if isinstance(parsed, dict) else None
-    found = [str(error.get(name)) for name in ("code", "status", "status_code")] if isinstance(error, dict) else []
+    error = _error(_parsed(body))
+    found = (str(error.get(name)) for name in ("code", "status", "status_code"))
     return next((int(code) for code in found if re.fullmatch("[45][0-9]{2}", code)), None)
+
+
+def _error(parsed: Any) -> Mapping[str, Any]:
+    """The object that describes an error: by itself, or in another."""
+    inner = [parsed.get(name) for name in ("error", "detail")] if isinstance(parsed, dict) else []
+    return next((one for one in (*inner, parsed) if isinstance(one, dict)), {})
 
 
 def _message(body: bytes) -> str:
     """What a server says, in one line."""
-    parsed = _parsed(body)
-    text = _said(parsed) if parsed is not None else "" if _HTML.match(body) else _told(body)
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split()).rstrip(".")
+    line = " ".join("".join(c if c.isprintable() else " " for c in _text(body)).split()).rstrip(".")
     return line if len(line) <= _EXCERPT else f"{line[: _EXCERPT - 1]}…"
+
+
+def _text(body: bytes) -> str:
+    """What a server says: in JSON, or as text; nothing where it is a page."""
+    parsed = _parsed(body)
+    if parsed is not None:
+        return _said(parsed)
+    return "" if _HTML.match(body) else body.decode("utf-8", "replace")
 
 
 def _said(parsed: Any) -> str:
@@ -171,7 +185,6 @@ def _said(parsed: Any) -> str:
             where = parsed.get("loc")
             return f"{where[-1]}: {said}" if isinstance(where, list) and where else said
         case dict():
-            inner = (parsed[name] for name in ("error", "message", "detail", "details", "title") if parsed.get(name))
-            texts = [said for one in inner if (said := _said(one))]
-            return max(texts, key=len, default="")
+            inner = (_said(parsed.get(name)) for name in ("message", "details", "detail", "error", "title"))
+            return next(filter(None, inner), "")
     return ""

@@ -13,8 +13,9 @@ from chaptercast.fingerprint import digest
 from chaptercast.speech.engines.openai import voices
 from chaptercast.speech.engines.openai.server import Server, configured
 from chaptercast.speech.model import AsyncSpeaker, Status, Voice, VoiceList
+from chaptercast.speech.online import kept_voices
 from chaptercast.speech.online.settings import Deadlines, ServiceSettings
-from chaptercast.units import UNDETERMINED, LanguageTag
+from chaptercast.units import LanguageTag
 
 if TYPE_CHECKING:
     from chaptercast.speech.online.faults import ServiceFault
@@ -25,6 +26,8 @@ _OWN_REQUESTS = 2
 """One that is spoken, and one that waits: a processor of one's own does not speak faster for being asked for more."""
 _OWN_TIMES, _OTHER_TIMES = 8.0, 3.0
 """How many times the usual deadlines a server of one's own gets, which may have to load its model first, and any other."""
+_OWN_PROBES = 3
+"""How many times the usual time one of one's own gets to list its voices: it may be speaking to somebody, and do one thing at a time."""
 _OWN_PATIENCE, _OTHER_PATIENCE = 4.0, 1.0
 """How many times as long as its speech is heard it may take, besides that, to make it."""
 
@@ -44,8 +47,12 @@ class OpenAIEngine(Struct, frozen=True):
 
     @property
     def version(self) -> str:
-        """That of our way of asking, with what else decides how a voice sounds."""
-        return self.identity("", UNDETERMINED)
+        """That of our way of asking; empty where no server is named."""
+        try:
+            configured()
+        except UsageError:
+            return ""
+        return _WAY_OF_ASKING
 
     def identity(self, voice: str, language: LanguageTag) -> str:  # noqa: ARG002 -- the same for all of a server's voices
         """All that decides the sound of `voice` besides its name and the text: the server and its model, as a digest, but no key."""
@@ -82,6 +89,7 @@ class OpenAIEngine(Struct, frozen=True):
             settings,
             start_limit=min(settings.start_limit, most),
             top_limit=most,
+            probe_seconds=(_OWN_PROBES if server.is_own else 1) * settings.probe_seconds,
             deadlines=Deadlines(
                 connect=deadlines.connect,
                 first=times * deadlines.first,
@@ -94,7 +102,7 @@ class OpenAIEngine(Struct, frozen=True):
         """Ask for the list of voices, of OpenAI for that of its models."""
         try:
             server = configured()
-            _there(server, settings) if server.is_openai else self.voice_list(settings, ask=True)
+            _there(server, self.adapted(settings)) if server.is_openai else self.voice_list(settings, ask=True)
         except ChaptercastError as error:
             return Status(ready=False, reason=_clause(error), remedy=error.remedy)
         return Status(ready=True, reason=f"the model “{server.model}”, and the server answers")
@@ -110,7 +118,7 @@ class OpenAIEngine(Struct, frozen=True):
             return voices.of_openai()
         if not ask:
             return voices.kept(server, "") or voices.unasked()
-        return _voices(server, settings)
+        return _voices(server, self.adapted(settings))
 
     @asynccontextmanager
     async def connect(self, settings: ServiceSettings) -> AsyncIterator[AsyncSpeaker]:
@@ -127,9 +135,9 @@ class OpenAIEngine(Struct, frozen=True):
 
 
 def _clause(error: ChaptercastError) -> str:
-    """What went wrong, as a part of a sentence."""
+    """What went wrong, as a part of a sentence; the name of a variable stays as it is."""
     text = error.message.rstrip(".")
-    return text[:1].lower() + text[1:]
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 @cache
@@ -153,7 +161,7 @@ def _voices(server: Server, settings: ServiceSettings) -> VoiceList:
         return voices.without_list()
     if settings.keeps_list:
         voices.keep(server, found)
-    return voices.listed(found, "the server's list of today")
+    return voices.listed(found, f"the server's list of {kept_voices.today().isoformat()}")
 
 
 @cache

@@ -5,10 +5,9 @@ import json
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
-from aiohttp.abc import ResolveResult
 from aiohttp.resolver import ThreadedResolver
 
 from chaptercast import __version__
@@ -26,6 +25,9 @@ from chaptercast.speech.online.proxy import checked, proxy_for
 from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.speech.online.transport import of_transport
 
+if TYPE_CHECKING:
+    from aiohttp.abc import ResolveResult  # which aiohttp 3.9 does not have
+
 _LARGEST_LIST = 2 << 20
 _LARGEST_ERROR = 64 << 10
 _NO_LIST = frozenset({301, 302, 303, 307, 308, 400, 404, 405, 406, 422, 501})
@@ -41,7 +43,7 @@ class _PrivateResolver(ThreadedResolver):
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
+    ) -> "list[ResolveResult]":
         found = await super().resolve(host, port, family)
         if not all(hosts.is_private(one["host"]) for one in found):
             raise ServiceFault(
@@ -86,15 +88,25 @@ async def session(server: Server, key: Key, settings: ServiceSettings) -> AsyncI
 
 
 @contextmanager
-def sorted_out() -> Iterator[None]:
+def sorted_out(server: Server) -> Iterator[None]:
     """Whatever aiohttp raises, as `ServiceFault`: without its cause, which knows all that was sent, the key too."""
     try:
         yield
-    except aiohttp.ServerTimeoutError:
-        raise ServiceFault(Kind.UNREACHABLE, "the service cannot be reached") from None
     except _FOREIGN as error:
-        unlike = f"the service answers with what is not understood ({type(error).__name__})"
-        raise (of_transport(error) or ServiceFault(Kind.INCOMPLETE, unlike)) from None
+        raise _fault_of(error, server) from None
+
+
+def _fault_of(error: Exception, server: Server) -> ServiceFault:
+    is_there = f"Is the server at {server.place}, which {server.variable} names, running?"
+    if isinstance(error, aiohttp.ServerTimeoutError):
+        return ServiceFault(Kind.UNREACHABLE, "the service cannot be reached", is_there)
+    fault = of_transport(error)
+    if fault is None:
+        cause = f"the service answers with what is not understood ({type(error).__name__})"
+        return ServiceFault(Kind.INCOMPLETE, cause)
+    if fault.kind is Kind.UNREACHABLE:
+        fault.remedy = fault.remedy or is_there
+    return fault
 
 
 async def answer_of(response: aiohttp.ClientResponse, beginning: bytes = b"") -> Answer:
@@ -145,7 +157,7 @@ def _asked(server: Server, path: str, key: Key, settings: ServiceSettings) -> An
 
     async def ask_in_time() -> Any:
         async with asyncio.timeout(settings.probe_seconds), session(server, key, settings) as connections:
-            with sorted_out():
+            with sorted_out(server):
                 return await ask(connections)
 
     with Loop(settings) as loop:

@@ -23,6 +23,8 @@ GRID = Grid(24_000, 48_000)
 _FORMATS = ("wav", "pcm", "mp3")
 """What is asked for, the best first: WAV loses nothing and says what it is; not all servers have all of them."""
 _SPEEDS = (0.25, 4.0)
+_NEAR_THE_USUAL = (0.8, 1.25)
+"""Speeds that may be given up where a server refuses them: headings are a little slower. One that is further off is a wish."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TOO_SLOW, _SLACK_SECONDS = 4.0, 10.0
 """Nobody takes so many times as long as reckoned to say a text: what goes on beyond that does not end."""
@@ -56,6 +58,7 @@ class OpenAISpeaker:
         self._patience = patience
         self._format = 0
         """Which of the formats is asked for: those before it were refused."""
+        self._refused_speeds: set[float] = set()
 
     async def speak(self, utterance: Utterance) -> Speech | EncodedSpeech:
         """Ask for one utterance, in another format where one is refused."""
@@ -70,19 +73,27 @@ class OpenAISpeaker:
 
     async def _speak(self, utterance: Utterance, wanted: str) -> Speech | EncodedSpeech:
         """Ask for one utterance in a format. Raises `ServiceFault`, and `OtherKindError` where it cannot be had in that format."""
-        speed = min(max(round(utterance.prosody.rate, 3), _SPEEDS[0]), _SPEEDS[1])
+        speed = self._speed(utterance)
         reckoned = speaking_seconds(utterance.text, speed)
         longest = _TOO_SLOW * reckoned + _SLACK_SECONDS
         answer = await self._answer(self._request(utterance, wanted, speed), reckoned, longest)
         if answer.status != 200 or is_text(answer.body):
-            if answer.says_format and wanted != _FORMATS[-1]:
+            if answer.is_about_format and wanted != _FORMATS[-1]:
                 raise OtherKindError("an error about the format")
+            if answer.is_about_speed and speed != 1 and _NEAR_THE_USUAL[0] <= speed <= _NEAR_THE_USUAL[1]:
+                self._refused_speeds.add(speed)
+                return await self._speak(utterance, wanted)
             raise fault_of(answer, self._server, self._key)
         speech = _speech(answer, utterance, longest)
         if not (speech.pcm if isinstance(speech, Speech) else speech.frames):
             cause = f"the service sends no sound for the voice “{utterance.voice}”"
             raise ServiceFault(Kind.NO_SOUND, cause, "What there is: chaptercast voices --engine openai.")
         return speech
+
+    def _speed(self, utterance: Utterance) -> float:
+        """How fast it is to be spoken, within what servers take."""
+        speed = min(max(round(utterance.prosody.rate, 3), _SPEEDS[0]), _SPEEDS[1])
+        return 1.0 if speed in self._refused_speeds else speed
 
     def _request(self, utterance: Utterance, wanted: str, speed: float) -> dict[str, object]:
         """What is sent. The usual speed is not asked for: there are servers, and models, that know no other."""
@@ -111,7 +122,7 @@ class OpenAISpeaker:
 
         try:
             async with asyncio.timeout_at(min(latest, began + self._deadlines.first + share)) as limit:
-                with sorted_out():
+                with sorted_out(self._server):
                     return await self._read(request, heard, body)
         except TimeoutError:
             cause = "the service took too long" if loop.time() >= latest else "the service fell silent"

@@ -134,4 +134,4 @@ def _language(name: str, about: Mapping[str, Any]) -> LanguageTag:
 
 
 def _unlisted() -> tuple[Voice, ...]:
-    return tuple(Voice(name, UNDETERMINED) for name in OPENAI_NAMES)
+    return tuple(Voice(name, UNDETERMINED, "any language") for name in OPENAI_NAMES)

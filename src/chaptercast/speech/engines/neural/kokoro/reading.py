@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import regex
+from msgspec.structs import replace
 
 from chaptercast.speech.engines.espeak import japanese as japanese_dictionary
 from chaptercast.speech.engines.neural.kokoro import chinese, japanese
@@ -55,6 +56,8 @@ def spell(text: str, language: LanguageTag, phonemes: Phonemes) -> Spelling:
     parts: list[Spelling] = []
     for clause in clauses(readable):
         words = _words(clause.words, language, phonemes)
+        unread += moved(words, clause.begin).unread
+        words = replace(words, unread=())
         if words.symbols:
             gap = Spelling(" " if parts else "")
             parts += [gap, moved(bracketed(words, clause.brackets), clause.begin), Spelling(clause.after)]

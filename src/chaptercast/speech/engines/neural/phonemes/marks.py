@@ -18,8 +18,9 @@ _CANONICAL: Mapping[str, str] = MappingProxyType(
 _SILENT = "¡¿·・•|*_~^`´"
 """Said by nobody, and no pause."""
 _PAUSE_MARKS, _OTHERS = (re.escape("".join(marks)) for marks in (_PAUSES.values(), (*_BRACKETS.values(), _SILENT)))
-_INSIDE = re.compile(r"(?<=\w)[.,:](?=\w)")
-"""Within a number or an abbreviation: no pause."""
+_SPACELESS = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_INSIDE = re.compile(rf"(?<=[^\W{_SPACELESS}])[.,:](?=[^\W{_SPACELESS}])")
+"""Within a number or an abbreviation: no pause. Between kana or ideographs it is one, where no space follows either."""
 _DASH = re.compile(r"(?<=\s)-+(?=\s)")
 _PAUSE = re.compile(rf"(?:[{_PAUSE_MARKS}][{_OTHERS}\s]*)+")
 _OTHER = re.compile(rf"[{_OTHERS}]")
@@ -28,11 +29,17 @@ OPENING = re.compile(rf"[{re.escape(''.join(_BRACKETS[mark] for mark in _OPENING
 ENDS = ".!?…"
 """Marks that end a sentence."""
 _CLOSING = "”)"
+_UNSPOKEN = "ˈˌːˑ"
 
 
 def ends_sentence(symbols: str) -> bool:
     """Whether a spelling ends with a mark that ends a sentence, whatever it closes after that."""
     return symbols.rstrip(_CLOSING).endswith(tuple(ENDS))
+
+
+def is_spoken(symbols: str) -> bool:
+    """Whether anything of a spelling sounds: punctuation, stress and length alone do not, and models make noise of them."""
+    return any(symbol.isalnum() and symbol not in _UNSPOKEN for symbol in symbols)
 
 
 class Bracket(NamedTuple):

@@ -6,6 +6,7 @@ is found by aligning them with those of each word alone.
 
 import ctypes
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -20,6 +21,8 @@ _OTHER_LANGUAGE = re.compile(r"\([a-z]{2,3}(?:-[a-z0-9-]+)?\)")
 """What stands around words that it says by the rules of another language."""
 STRESSES = "ˈˌ"
 _WORD = re.compile(r"\S+")
+_LONG_NUMBER, _LONG_WORD = re.compile(r"\d{30,}"), re.compile(r"[^\W\d_]{80}(?=[^\W\d_])")
+"""The library says no more of a word than 44 digits (which it names one by one from 30 on), or 132 letters."""
 _MISSING, _OTHER, _LIKE = 1.0, 1.5, 0.5
 """What it costs in an alignment that a sound is missing, is another one, or differs in length or the like."""
 
@@ -41,6 +44,8 @@ class Sounded(NamedTuple):
     words: tuple[tuple[int, int], ...]
     """Begin and end of each word in the text, in characters."""
     sounds: tuple[Sound, ...]
+    unread: tuple[tuple[int, int], ...] = ()
+    """Begin and end of words that the library says nothing of, though letters or digits are in them."""
 
 
 class Phonemiser:
@@ -58,9 +63,12 @@ class Phonemiser:
         groups = self._groups(text)
         sounds = [sound for group in groups for sound in group]
         alone = [self._alone(text[begin:end]) for begin, end in words]
-        owners = _owners(sounds, alone)
+        owners = _shared(_owners(sounds, alone), alone)
         opens = _firsts(groups)
-        return Sounded(words, tuple(Sound(sounds[at], owners[at], at in opens) for at in range(len(sounds)) if owners))
+        silent = (span for span, own in zip(words, alone, strict=True) if not own)
+        unread = tuple(span for span in silent if any(map(str.isalnum, text[slice(*span)])))
+        found = (Sound(sounds[at], owners[at], at in opens) for at in range(len(sounds)) if owners)
+        return Sounded(words, tuple(found), unread)
 
     def _alone(self, word: str) -> tuple[str, ...]:
         if word not in self._known:
@@ -69,7 +77,7 @@ class Phonemiser:
 
     def _groups(self, text: str) -> list[list[str]]:
         """The sounds of a text, those that are said without a gap together."""
-        buffer = ctypes.create_string_buffer(text.encode("utf-8", "replace"))
+        buffer = ctypes.create_string_buffer(_whole(text).encode("utf-8", "replace"))
         place = ctypes.c_void_p(ctypes.addressof(buffer))  # goes on from clause to clause, and is null after the last
         found: list[list[str]] = []
         while place.value:
@@ -79,6 +87,12 @@ class Phonemiser:
                 if sounds:
                     found.append(sounds)
         return found
+
+
+def _whole(text: str) -> str:
+    """The text with spaces where the library would not go on."""
+    parted = _LONG_NUMBER.sub(lambda digits: " ".join(digits[0]), text.replace("\0", " "))
+    return _LONG_WORD.sub(lambda part: f"{part[0]} ", parted)
 
 
 def _firsts(groups: Sequence[Sequence[str]]) -> set[int]:
@@ -102,6 +116,24 @@ def _owners(sounds: Sequence[str], alone: Sequence[Sequence[str]]) -> list[int]:
     if plain == [_plain(sound) for sound, _ in expected]:
         return [number for _, number in expected]
     return list(_aligned(plain, [(_plain(sound), number) for sound, number in expected], len(alone)))
+
+
+def _shared(owners: Sequence[int], alone: Sequence[Sequence[str]]) -> list[int]:
+    """The same, so that each word which sounds by itself has a sound, if there are enough: one of a neighbour's.
+
+    eSpeak NG lets some words melt into others, as the Portuguese “o” after a vowel.
+    """
+    sounding = [number for number, word in enumerate(alone) if word]
+    if not sounding or set(sounding) <= set(owners) or len(owners) < len(sounding):
+        return list(owners)
+    places = [bisect_left(sounding, owner) for owner in owners]
+    earlier = -1
+    for at, place in enumerate(places):
+        earlier = places[at] = min(place, earlier + 1)
+    later = len(sounding)
+    for at in reversed(range(len(places))):
+        later = places[at] = max(places[at], later - 1)
+    return [sounding[place] for place in places]
 
 
 def _aligned(sounds: Sequence[str], expected: Sequence[tuple[str, int]], words: int) -> Iterator[int]:

@@ -28,4 +28,4 @@ def spelling_of(sounded: Sounded, letters: Letters, *, spaced: bool) -> Spelling
             words.append(Word(len(symbols), begin, end - begin))
             latest = sound.word
         symbols += letters(sound.letters)
-    return Spelling(symbols, tuple(words))
+    return Spelling(symbols, tuple(words), sounded.unread)

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from msgspec.structs import replace
+
 from chaptercast.speech.engines.neural.phonemes.espeak import Phonemes
 from chaptercast.speech.engines.neural.phonemes.marks import ENDS, clauses, ends_sentence
 from chaptercast.speech.engines.neural.phonemes.model import Spelling, Word, joined, known, moved
@@ -22,6 +24,8 @@ def spell(text: str, voice: str, symbols: Collection[str], phonemes: Phonemes) -
     parts: list[Spelling] = []
     for clause in clauses(text):
         words = spelling_of(phonemes.sounded(clause.words, voice), _decomposed, spaced=False)
+        unread += moved(words, clause.begin).unread
+        words = replace(words, unread=())
         if words.symbols:
             parts += [Spelling(" " if parts else ""), moved(words, clause.begin), Spelling(_mark(clause.after))]
     return _ended(parts, symbols, unread)
