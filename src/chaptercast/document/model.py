@@ -203,6 +203,8 @@ class Document(Struct, frozen=True):
     """Of the article as a whole: declared or found."""
     left_out: tuple[Omission, ...] = ()
     """What the reader saw and did not keep."""
+    notes: tuple[str, ...] = ()
+    """What people should know of how it was read, a line for each."""
 
     @property
     def title(self) -> str:

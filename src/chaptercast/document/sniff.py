@@ -5,10 +5,12 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import PurePath
 
 from msgspec import Struct
 
+from chaptercast.document.choices import PageScope
 from chaptercast.document.html.reader import read_html
 from chaptercast.document.markdown import read_markdown
 from chaptercast.document.plain_text import read_plain_text
@@ -112,6 +114,12 @@ class TextFormat(Struct, frozen=True):
     matches: Callable[[str, str], bool]
     """From the text (without front matter) and the suffix of its name."""
     read: Callable[[str], Reading]
+    read_all: Callable[[str], Reading] | None = None
+    """How all of it is read, where there may be more than an article in it."""
+
+    def reader(self, scope: PageScope) -> Callable[[str], Reading]:
+        """What reads so much of it."""
+        return self.read_all if scope is PageScope.ALL and self.read_all else self.read
 
 
 def text_format(text: str, name: str) -> TextFormat:
@@ -185,7 +193,7 @@ def _is_markdown(text: str, suffix: str) -> bool:
 
 
 TEXT: tuple[TextFormat, ...] = (
-    TextFormat("HTML", _is_html, read_html),
+    TextFormat("HTML", _is_html, read_html, partial(read_html, scope=PageScope.ALL)),
     TextFormat("Markdown", _is_markdown, read_markdown),
     TextFormat("plain text", lambda _text, _suffix: True, read_plain_text),
 )

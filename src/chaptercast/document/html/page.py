@@ -33,7 +33,7 @@ class Page:
         self.notes: Notes = find_notes(root)
         self.hidden = find_hidden(root, self.styles)
         self.statements = statements_of(root)
-        self.furniture: dict[Element, None] = {}
+        self.furniture = find_small_furniture(root)
         self.loose: dict[tuple[Element, bool], str] = {}
         """Text nodes that are no part of the article, see `article.find.Around`."""
         self.is_article = True
@@ -73,7 +73,6 @@ class Page:
                 self.root, self.statements.statement, self.is_block, lambda element: element not in self.hidden
             )
         self.is_article = not whole_page or around is not None
-        self.furniture = find_small_furniture(self.root)
         if around is not None:
             self.furniture |= around.elements
             self.loose = around.loose

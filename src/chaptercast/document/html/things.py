@@ -83,18 +83,28 @@ def text_of(element: Element) -> str:
 
 def texts_of(element: Element) -> list[str]:
     """The text of an element, in pieces that can be read in a report: those of its parts where it is long."""
+    sizes = _sizes(element)
     pieces: list[str] = []
     stack = [element]
     while stack:
         part = stack.pop()
+        own = (part.text, *(child.tail for child in part))
+        if sizes[part] > PIECE and len(part) and not any(each and not each.isspace() for each in own):
+            stack += part[::-1]
+            continue
         text = text_of(part)
-        inner = [child for child in part if child.tag in BLOCK or len(child)]
-        own = [part.text, *(child.tail for child in part)]
-        if len(text) > PIECE and inner and not any(each and not each.isspace() for each in own):
-            stack += inner[::-1]
-        elif text:
+        if text:
             pieces.append(text)
     return pieces
+
+
+def _sizes(element: Element) -> dict[Element, int]:
+    """How many characters stand in an element and in each in it, white space and all."""
+    sizes: dict[Element, int] = {}
+    for part in reversed(list(element.iter())):
+        texts = (part.text or "", *(child.tail or "" for child in part))
+        sizes[part] = sum(map(len, texts)) + sum(sizes[child] for child in part)
+    return sizes
 
 
 def classes(element: Element) -> tuple[str, ...]:
