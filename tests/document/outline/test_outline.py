@@ -260,7 +260,6 @@ class TestMarkedBySource:
         [
             h(4, "Text: Ann Other"),
             h(5, "By Ann Other"),
-            h(2, "Related articles"),
             h(3, "The Marigold in fog", context=("figure",)),
             h(3, "“We only ever wait.”"),
             h(3, "Tags: fog, ferries"),
@@ -275,6 +274,13 @@ class TestMarkedBySource:
         made = outline(document(*blocks))
         assert [plain(x.inlines) for x in headings(made)] == ["Getting on", "Getting off"]
         assert any(isinstance(b, Paragraph) and b.inlines == line.inlines for b in made.blocks)
+
+    @pytest.mark.parametrize("name", ["Related articles", "About the author", "Newsletter", "Contact us"])
+    def test_a_heading_that_has_text_is_one_whatever_it_says(self, name):
+        made = outline(document(*sections(h(2, "Getting on"), h(2, name), h(2, "Getting off"))))
+        assert [plain(x.inlines) for x in headings(made)] == ["Getting on", name, "Getting off"]
+        empty = outline(document(*sections(h(2, "Getting on")), h(2, name), *sections(h(2, "Getting off"))))
+        assert [plain(x.inlines) for x in headings(empty)] == ["Getting on", "Getting off"]
 
     def test_empty_tags_are_dropped(self):
         assert found(h(2, " "), *sections(h(2, "Getting on"))) == [(2, "Getting on")]

@@ -12,13 +12,16 @@ from msgspec import Struct, field
 
 from chaptercast.document.article.names import kinds_of_names
 from chaptercast.document.html.parse import Element
-from chaptercast.document.html.tags import BLOCK, HEADING_LEVELS, MACHINE_TEXT, MEDIA, NOT_TEXT
+from chaptercast.document.html.tags import HEADING_LEVELS, MACHINE_TEXT, MEDIA, NOT_TEXT
 from chaptercast.document.html.things import folded
 
 PROSE_WORDS = 12
 """Words of a stretch from which on it is running text, if it is not mostly links."""
 PROSE_LINKED = 0.35
 """Share of it that links may have."""
+
+LEADING = 0.7
+"""Share of a heading that is a link from which on it leads elsewhere."""
 
 _UNREAD = (MACHINE_TEXT | MEDIA | NOT_TEXT) - {"button", "output"}
 _WIDE = re.compile("[\u3040-\u30ff\u2e80-\u9fff\uac00-\ud7af]")
@@ -64,6 +67,8 @@ class Box(Struct, eq=False):
     prose: float = 0.0
     """Words of running text."""
     headings: int = 0
+    leading: int = 0
+    """Headings that are links."""
     children: dict[tuple[str, str], int] = field(default_factory=dict)
     """How many boxes of each look, tag and first class, stand in it."""
 
@@ -83,7 +88,7 @@ class Box(Struct, eq=False):
         return self.tag, self.element.get("class", "").partition(" ")[0]
 
     def around(self, most: int) -> "list[Box]":
-        """This box and those around it, inmost first, `most` at most."""
+        """Itself and the boxes around it, inmost first, `most` at most."""
         boxes: list[Box] = []
         box: Box | None = self
         while box is not None and len(boxes) < most:
@@ -164,6 +169,7 @@ def _count(stretches: Sequence[Stretch], boxes: Sequence[Box]) -> None:
         box.linked += round(stretch.linked * len(stretch.text))
         box.prose += stretch.words if stretch.is_prose else 0
         box.headings += stretch.level > 0
+        box.leading += stretch.level > 0 and stretch.linked >= LEADING
     for box in reversed(boxes):
         around = box.parent
         if around is not None:
@@ -173,6 +179,7 @@ def _count(stretches: Sequence[Stretch], boxes: Sequence[Box]) -> None:
             around.linked += box.linked
             around.prose += box.prose
             around.headings += box.headings
+            around.leading += box.leading
 
 
 class _Reader:
@@ -214,8 +221,7 @@ class _Reader:
     def flush(self) -> None:
         text = folded("".join(self._parts)) if self._pieces else ""
         if any(map(str.isalnum, text)):
-            holder, after = self._pieces[0]
-            box = self._box(self._blocks[-1] if self._blocks else holder)
+            box = self._box(self._blocks[-1] if self._blocks else self._pieces[0][0])
             linked = len(folded("".join(self._linked))) / len(text) if self._linked else 0.0
             level = next((HEADING_LEVELS[b.tag] for b in box.around(3) if b.tag in HEADING_LEVELS), 0)
             self.found.append(Stretch(box, text, word_count(text), min(1.0, linked), level, self._pieces))
@@ -223,15 +229,14 @@ class _Reader:
 
     def _box(self, element: Element) -> Box:
         """The box of an element, and those around it where they are not known yet."""
+        own = element
         path = []
         while element is not None and element not in self.boxes:
             path.append(element)
             element = element.getparent()
-        box = self.boxes[element] if element is not None else None
         for inner in reversed(path):
-            box = self.boxes[inner] = _boxed(inner, box)
-        assert box is not None
-        return box
+            self.boxes[inner] = _boxed(inner, self.boxes.get(inner.getparent()))
+        return self.boxes[own]
 
 
 def _boxed(element: Element, parent: Box | None) -> Box:

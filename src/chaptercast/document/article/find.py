@@ -1,10 +1,12 @@
 """What of a page is left out because it is not the article: elements as a whole, and text that stands loose between others."""
 
 from collections.abc import Callable, Sequence
+from enum import Enum, auto
 
 from msgspec import Struct
 
 from chaptercast.document.article.blocks import Box, Layout, Stretch, layout_of
+from chaptercast.document.article.groups import is_index
 from chaptercast.document.article.judge import judge
 from chaptercast.document.article.region import region_of
 from chaptercast.document.article.signs import Statement, signs_of
@@ -15,26 +17,43 @@ _PAGE = frozenset({"html", "body"})
 _SHOWN = MEDIA | {"img", "picture"}
 
 
+SMALL = 60
+"""Words of a page that is too small for a judgement."""
+
+
+class Kind(Enum):
+    """What a page is."""
+
+    ARTICLE = auto()
+    SMALL = auto()
+    """Too small to tell."""
+    OTHER = auto()
+    """An index, a result of a search: no article."""
+
+
 class Around(Struct, frozen=True):
     """What stands around the article."""
 
-    elements: dict[Element, None]
+    kind: Kind
+    elements: dict[Element, None] = {}
     """Elements that hold nothing of the article, outermost ones."""
-    loose: dict[tuple[Element, bool], str]
+    loose: dict[tuple[Element, bool], str] = {}
     """Text nodes beside the article's: the element that one begins or, if true, follows; with all of the text at its first node."""
 
 
 def find_around(
     root: Element, statement: Statement, is_block: Callable[[Element], bool], is_shown: Callable[[Element], bool]
-) -> Around | None:
-    """What of a page is not its article; None where it seems to have none."""
+) -> Around:
+    """What of a page is not its article."""
     layout = layout_of(root, is_block, is_shown)
-    if not layout.stretches:
-        return None
+    if not layout.stretches or layout.boxes[0].words < SMALL:
+        return Around(Kind.SMALL)
+    if is_index(layout):
+        return Around(Kind.OTHER)
     region = region_of(layout)
     kept = judge(layout, signs_of(layout, region, statement))
     if not _is_article(layout, kept):
-        return None
+        return Around(Kind.OTHER)
     empty = _empty(layout, kept)
     elements = {box.element: None for box in empty if box.parent not in empty}
     for element in _pictures_outside(root, layout.stretches, kept):
@@ -43,7 +62,7 @@ def find_around(
     for stretch, keep in zip(layout.stretches, kept, strict=True):
         if not keep and stretch.box not in empty:
             loose.update((piece, "" if n else stretch.text) for n, piece in enumerate(stretch.pieces))
-    return Around(elements, loose)
+    return Around(Kind.ARTICLE, elements, loose)
 
 
 ARTICLE_WORDS = 60

@@ -90,10 +90,7 @@ def _headed(stretches: Sequence[Stretch], scores: Sequence[float], signs: Sequen
     for i in range(len(stretches) - 1, -1, -1):
         level = stretches[i].level
         if not level:
-            if result[i] > KEEP:
-                kept_until = dict.fromkeys(range(1, 7), True)
-            else:
-                kept_until = {n: kept_until.get(n, False) for n in range(1, 7)}
+            kept_until = {n: result[i] > KEEP or kept_until.get(n, False) for n in range(1, 7)}
             continue
         if level in kept_until and not kept_until[level] and not signs[i].is_title:
             result[i] = min(result[i], _OUT)

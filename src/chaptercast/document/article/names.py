@@ -20,6 +20,8 @@ KINDS: dict[str, str] = {
     "question": r"faqs?\w*|accordion\w*|question|answer|qa",
     "code": r"code\w*|highlight|syntax\w*|sourcecode|terminal|shell",
     # what stands around it
+    "page lines": r"site-?sub|content-?sub|print-?footer|cat-?links|mw-normal-cat-?links|mw-hidden-cat-?links|mw-jump-link|jump-?to-?nav|navbox\w*"
+    r"|mw-indicators?|vector-page-titlebar|mw-authority-control",
     "comments": r"comments?\w*|disqus\w*|respond|commentlist|replies|discussion|livefyre|pinglun|kommentare?|commentaires?|comentarios?"
     r"|comentários|commenti|reacties|komentarze|kommentarer",
     "share": r"share\w*|sharing\w*|social\w*|addthis\w*|addtoany\w*|sharedaddy|follow(?:-?us)?|facebook|twitter|whatsapp|bdsharebuttonbox",
@@ -27,20 +29,25 @@ KINDS: dict[str, str] = {
     r"|you-?may\w*|recirc\w*|similar|suggest\w*|further|up-?next|teasers?|popular\w*|trending|most-?\w+|latest\w*|recent\w*"
     r"|top-?stories|outbrain\w*|taboola\w*|zergnet|onward|see-?also|linklist|jp-relatedposts|crp_related|yarpp\w*|hot-?news|mehr-?zum-?thema",
     "navigation": r"nav\w*|menus?\w*|breadcrumbs?\w*|crumbs?|pagination|pager|paging|topbar|toolbar|tabs?|tablist|skip\w*|dropdown|sitemap"
-    r"|megamenu|prev|next|previous|post-?nav\w*|back-to-top|jump-?link\w*|siteSub|catlinks|printfooter",
+    r"|megamenu|prev|next|previous|post-?nav\w*|back-to-top|jump-?link\w*",
     "side": r"sidebar\w*|side|aside|rail|widgets?|widget-area|secondary|complementary|right-?(?:col\w*|rail|bar)|left-?(?:col\w*|rail|bar)"
     r"|column-?right|sticky|gutter|marginal\w*",
     "foot": r"foot\w*|bottom\w*|colophon|fusszeile|fußzeile|pie-de-pagina|pied-de-page|impressum|site-?info",
     "head": r"head|header\w*|masthead|top|branding|logo|site-?title|hero",
-    "sign-up": r"newsletter\w*|subscri\w*|sign-?up\w*|mailing\w*|optin|opt-?in|mailchimp|mc_embed\w*|mc4wp\w*|convertkit|hs-form|email\w*",
-    "advertisement": r"ads?|advert\w*|adsense|adsbygoogle|dfp|gpt|sponsor\w*|promos?|promoted|promotion\w*|commercial|affiliate|werbung|anzeige|publicidad",
+    "sign-up": r"newsletter\w*|subscri\w*|sign-?up\w*|mailing\w*|optin|opt-?in"
+    r"|mailchimp|mc_embed\w*|mc4wp\w*|convertkit|hs-form|email\w*",
+    "advertisement": r"ads?|advert\w*|adsense|adsbygoogle|dfp|gpt|sponsor\w*"
+    r"|promos?|promoted|promotion\w*|commercial|affiliate|werbung|anzeige|publicidad",
     "author": r"authors?\w*|bio|about-?author|profile\w*|byline\w*|avatar|vcard|contributor\w*|writer\w*|autor\w*|auteur",
     "meta": r"meta\w*|info|infos|date\w*|times?|timestamp|published|posted\w*|post-?info|details?|kicker|eyebrow|label|reading-?time|dateline"
     r"|stats|views?|counts?",
-    "tags": r"tags?|tag-?\w+|categor\w+|topics?|keywords?|taxonomy|labels|hashtags?|filed\w*|cat-?links|etiquetas|schlagw\w+|mots-?cles",
-    "dialog": r"modal\w*|popup\w*|pop-?up|overlay\w*|cookies?\w*|consent|gdpr|ccpa|log-?in\w*|paywall|dialog|lightbox|alert\w*|notification\w*"
+    "tags": r"tags?|tag-?\w+|categor\w+|topics?|keywords?|taxonomy|labels|hashtags?|filed\w*|cat-?links"
+    r"|etiquetas|schlagw\w+|mots-?cles",
+    "dialog": r"modal\w*|popup\w*|pop-?up|overlay\w*|cookies?\w*|consent|gdpr|ccpa|log-?in\w*|paywall"
+    r"|dialog|lightbox|alert\w*|notification\w*"
     r"|toast|tooltip|register|regwall|account|onetrust\w*|cmp|cc-\w+|privacy-?banner|app-?download|qr-?code",
-    "call": r"cta\w*|buttons?|btn\w*|call-?to-?action|download|donat\w*|buy|shop|cart|price|products?|coupon|offer|deals?|contact\w*|booking",
+    "call": r"cta\w*|buttons?|btn\w*|call-?to-?action|download|donat\w*|buy|shop|cart|price|products?|coupon|offer|deals?"
+    r"|contact\w*|booking",
     "card": r"cards?|grid|tiles?|carousel\w*|slider\w*|slides?|swiper\w*|slick\w*|owl\w*|gallery\w*|slideshow\w*|listing\w*|feed|stream|loop"
     r"|archive|blog-?(?:list|grid|posts)|collection",
     "form": r"forms?|search\w*|input|captcha|wpcf7\w*|gform\w*",

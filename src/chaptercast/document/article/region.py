@@ -32,6 +32,8 @@ class Region(Struct, frozen=True):
     """The smallest box with most of the running text."""
     densest: Box | None
     """The box whose paragraphs score highest."""
+    only: Box | None
+    """The one `article` of a page that has one title, where that stands in it."""
     articles: frozenset[Box]
     """`article` elements that hold much of the running text; empty if the page marks none."""
     mains: frozenset[Box]
@@ -54,13 +56,16 @@ def region_of(layout: Layout) -> Region:
     held = _held(boxes, densest)
     inside = [i for i, s in enumerate(stretches) if s.is_prose and s.box in held]
 
+    only = _only_article(boxes)
+
     def marked(share: float, *marks: str) -> frozenset[Box]:
         return frozenset(box for box in boxes if box.prose >= share * prose > 0 and _is_marked(box, marks))
 
     return Region(
         _core(boxes, root, prose),
         densest,
-        marked(MARKED_SHARE, "article"),
+        only,
+        marked(MARKED_SHARE, "article") or frozenset({only} if only else ()),
         marked(MARKED_SHARE, "main"),
         marked(BODY_SHARE, "articlebody"),
         inside[0] if inside else len(stretches),
@@ -68,6 +73,15 @@ def region_of(layout: Layout) -> Region:
         prose,
         words,
     )
+
+
+def _only_article(boxes: Sequence[Box]) -> Box | None:
+    """The one `article` of a page if it holds its one title, however short it is beside other text."""
+    articles = [box for box in boxes if box.tag == "article"]
+    titles = [box for box in boxes if box.tag == "h1"]
+    if len(articles) == len(titles) == 1 and titles[0].words and "article" in titles[0].tags:
+        return articles[0]
+    return None
 
 
 def _held(boxes: Sequence[Box], holder: Box | None) -> set[Box]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from chaptercast.document.article.blocks import Box, Layout, Stretch
+from chaptercast.document.article.groups import announced_of, teasers_of
 from chaptercast.document.article.phrases import kinds_of
 from chaptercast.document.article.region import Region
 
@@ -14,6 +15,8 @@ NEAR = 3
 """Boxes around a stretch whose names are near."""
 _AROUND = 7
 """Boxes around a stretch in which rows are looked for."""
+_KIN = 3
+"""Boxes that must look alike for two stretches to be kin."""
 SMALL_BOX, LARGE_BOX = 3, 10
 """Stretches in the smallest box around one that is looked at, and in a larger one."""
 WINDOW = 3
@@ -76,6 +79,8 @@ class Signs(Struct, frozen=True):
     far: frozenset[str]
     in_article: bool | None
     """Whether it stands in what the page marks as its article; None where it marks nothing."""
+    outside_only: bool
+    """Whether it stands outside of the one `article` of a page, which has its one title in it."""
     in_main: bool | None
     in_body: bool | None
     in_core: bool
@@ -93,8 +98,14 @@ class Signs(Struct, frozen=True):
     large_prose: float
     row_of_links: bool
     """Stands in a row of boxes of one look that are mostly links."""
+    in_teasers: bool
+    """Stands in a box whose headings lead elsewhere."""
+    announced: str
+    """The kind of what a line before it, or it itself, announces: `comments`, `related`, `sign-up`, `author`; or nothing."""
     row_of_cards: int
     """How many boxes of its look stand in a row, if they hold several stretches each."""
+    kin: float
+    """Share of the page's running text that stands in boxes of the same looks: its own, and two around it."""
     prose_before: float
     """Words of running text in the stretches before it."""
     prose_after: float
@@ -130,6 +141,7 @@ class Standing(Struct, frozen=True):
     names: frozenset[str]
     """Kinds of names of the box and of all around it."""
     article: bool = False
+    only: bool = False
     main: bool = False
     body: bool = False
     core: bool = False
@@ -158,6 +170,12 @@ class _Viewer:
         self.counts = Counter(stretch.text for stretch in layout.stretches)
         self.standings = self._standings(layout.boxes)
         self.title = self._title()
+        self.kin: Counter[tuple[tuple[str, str], ...]] = Counter()
+        for stretch in layout.stretches:
+            self.kin[_looks(stretch.box)] += round(stretch.words) if stretch.is_prose else 0
+        self.says = [kinds_of(stretch.text) for stretch in layout.stretches]
+        self.teasers = teasers_of(layout, region)
+        self.announced_kinds = announced_of(layout, region, self.says)
         self.announced = False
 
     def all(self) -> list[Signs]:
@@ -167,7 +185,7 @@ class _Viewer:
         region, box = self.region, stretch.box
         standing = self.standings[box]
         around = box.around(_AROUND)
-        says = kinds_of(stretch.text)
+        says = self.says[i]
         before = self.stretches[i - 1] if i else None
         after = self.stretches[i + 1] if i + 1 < len(self.stretches) else None
         small, large = standing.small or box, standing.large or box
@@ -194,6 +212,7 @@ class _Viewer:
             near=near,
             far=self.standings[around[NEAR]].names - near if len(around) > NEAR else frozenset(),
             in_article=standing.article if region.articles else None,
+            outside_only=region.only is not None and not standing.only,
             in_main=standing.main if region.mains else None,
             in_body=standing.body if region.bodies else None,
             in_core=standing.core,
@@ -207,7 +226,10 @@ class _Viewer:
             large_words_each=large.words_each,
             large_prose=large.prose / (region.prose or 1),
             row_of_links=links,
+            in_teasers=box in self.teasers,
+            announced=self.announced_kinds.get(i, ""),
             row_of_cards=cards,
+            kin=self.kin[_looks(box)] / (region.prose or 1),
             prose_before=sum(s.words for s in self.stretches[max(0, i - WINDOW) : i] if s.is_prose),
             prose_after=sum(s.words for s in self.stretches[i + 1 : i + 1 + WINDOW] if s.is_prose),
             links_before=before is not None and before.linked > 0.7,
@@ -240,6 +262,7 @@ class _Viewer:
             found[box] = Standing(
                 outer.names | self._names(box),
                 outer.article or box in region.articles,
+                outer.only or box is region.only,
                 outer.main or box in region.mains,
                 outer.body or box in region.bodies,
                 outer.core or box is region.core,
@@ -298,6 +321,10 @@ def _rows(around: list[Box]) -> tuple[bool, int]:
         if box.stretches >= 2 and box.words < CARD_WORDS:
             cards = max(cards, number)
     return links, cards
+
+
+def _looks(box: Box) -> tuple[tuple[str, str], ...]:
+    return tuple(each.look for each in box.around(_KIN))
 
 
 def _alike(first: Stretch, second: Stretch) -> bool:

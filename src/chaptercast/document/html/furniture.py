@@ -84,7 +84,7 @@ def find_furniture(root: Element, *, whole_page: bool) -> dict[Element, None]:
     title = _title(root, region)
     kept = {element for core in (region, title) if core is not None for element in (core, *core.iterancestors())}
     inside = _article(region, title)
-    found = dict.fromkeys(_ways_out(root, held) if place in (Place.APART, Place.ANYWHERE) else ())
+    found = find_ways_out(root, held) if place in (Place.APART, Place.ANYWHERE) else {}
     total = held[root].text
     within = 0
     between = False
@@ -195,14 +195,15 @@ def _title(root: Element, region: Element | None) -> Element | None:
     return found[0]
 
 
-def _ways_out(root: Element, held: Survey) -> list[Element]:
+def find_ways_out(root: Element, held: Survey | None = None) -> dict[Element, None]:
     """The blocks in which a newsletter is left, or opened in a browser."""
-    found = []
-    for link in root.iter("a"):
-        text = folded("".join(link.itertext()))
-        if len(text) > LEAVE_LENGTH or not LEAVE.search(text):
-            continue
-        block = next((element for element in link.iterancestors() if element.tag in BLOCK), None)
-        if block is not None and block in held and block.tag not in _PAGE and held[block].text <= BOX:
-            found.append(block)
-    return found
+    links = [link for link in root.iter("a") if _leaves(link)]
+    if links and held is None:
+        held = survey(root)
+    blocks = (next((e for e in link.iterancestors() if e.tag in BLOCK), None) for link in links)
+    return {b: None for b in blocks if b is not None and held and b in held and b.tag not in _PAGE and held[b].text <= BOX}
+
+
+def _leaves(link: Element) -> bool:
+    text = folded("".join(link.itertext()))
+    return len(text) <= LEAVE_LENGTH and LEAVE.search(text) is not None

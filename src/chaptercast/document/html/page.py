@@ -5,9 +5,9 @@ from collections import Counter
 
 from lxml import etree
 
-from chaptercast.document.article.find import find_around
+from chaptercast.document.article.find import Kind, find_around
 from chaptercast.document.html import style as css
-from chaptercast.document.html.furniture import find_furniture, find_small_furniture
+from chaptercast.document.html.furniture import find_furniture, find_small_furniture, find_ways_out
 from chaptercast.document.html.hidden import find_hidden
 from chaptercast.document.html.notes import Notes, find_notes
 from chaptercast.document.html.parse import Element
@@ -43,6 +43,8 @@ class Page:
         self.sized = self.styles.names_sizes or any(
             element.tag == "font" or "font" in element.get("style", "") for element in root.iter()
         )
+        self.is_preformatted = _is_preformatted(root)
+        """Whether nearly all of the page stands in `pre`, as plain text does that is shown in a browser."""
         self.body_size = self._body_size() if self.sized else css.ROOT_SIZE
 
     def is_block(self, element: Element) -> bool:
@@ -67,15 +69,16 @@ class Page:
 
     def _leave_out(self, *, whole_page: bool) -> None:
         """Find what is not the article."""
-        around = None
+        unread = self.hidden | self.furniture.keys()
+        kind = Kind.SMALL
         if whole_page:
-            around = find_around(
-                self.root, self.statements.statement, self.is_block, lambda element: element not in self.hidden
-            )
-        self.is_article = not whole_page or around is not None
-        if around is not None:
+            around = find_around(self.root, self.statements.statement, self.is_block, lambda each: each not in unread)
+            kind = around.kind
             self.furniture |= around.elements
             self.loose = around.loose
+        self.is_article = kind is not Kind.OTHER
+        if kind is Kind.ARTICLE:
+            self.furniture |= find_ways_out(self.root)
         else:
             self.furniture |= find_furniture(self.root, whole_page=whole_page)
 
@@ -98,6 +101,17 @@ class Page:
             if text and not text.isspace():
                 counted[sizes[-1]] += len(text)
         return counted.most_common(1)[0][0] if counted else css.ROOT_SIZE
+
+
+PREFORMATTED = 0.8
+"""Share of a page's characters in `pre` from which on it is a plain text."""
+PREFORMATTED_LENGTH = 1500
+"""Characters that such a text has at least."""
+
+
+def _is_preformatted(root: Element) -> bool:
+    held = sum(len(text_of(pre)) for pre in root.iter("pre"))
+    return held > PREFORMATTED_LENGTH and held > PREFORMATTED * len(text_of(root))
 
 
 def is_whole_page(source: str) -> bool:

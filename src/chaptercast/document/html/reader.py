@@ -8,7 +8,6 @@ from chaptercast.document.html.walk import Walker
 from chaptercast.document.model import Metadata
 from chaptercast.document.reading import Reading
 
-
 NO_ARTICLE = "this page seems to be no article; all of it is read but for its menus and the like."
 
 

@@ -92,17 +92,44 @@ class StyleSheet:
         return found or NONE
 
 
+SCREEN = 1280
+"""Width in CSS pixels of the screen that a page is taken to be on."""
+_WIDTH = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*(\d+(?:\.\d+)?)(px|em|rem)\s*\)")
+_MEDIA = re.compile(r"@media\s+(?:only\s+)?(?:(?:screen|all)(?:\s+and\s+)?)?((?:\([^()]*\)(?:\s+and\s+)?)*)\s*", re.IGNORECASE)
+
+
+def _holds(rule: str) -> bool:
+    """Whether a @-rule is a media query that holds on a wide screen: about its width, and nothing else."""
+    match = _MEDIA.fullmatch(rule.strip())
+    if not match:
+        return False
+    widths = _WIDTH.findall(match[1])
+    told = all((SCREEN >= float(value) * _unit(unit)) == (bound == "min") for bound, value, unit in widths)
+    return told and not _WIDTH.sub("", match[1]).replace("and", "").strip()
+
+
+def _unit(name: str) -> float:
+    return 1.0 if name == "px" else ROOT_SIZE
+
+
 def _top_level(sheet: str) -> str:
-    """The sheet without its @-rules: what holds in print or on a telephone is not what is seen here."""
+    """The sheet without its @-rules but those for a wide screen: what holds in print or on a telephone is not what is seen here."""
     if "@" not in sheet:
         return sheet
     kept: list[str] = []
     depth = 0
     skipping: int | None = None
+    opened: list[int] = []
     for piece in re.split(r"([{};])", sheet):
         if skipping is None and piece.lstrip().startswith("@"):
+            if _holds(piece):
+                opened.append(depth)
+                continue
             skipping = depth
-        if skipping is None:
+        if (piece == "{" and opened and opened[-1] == depth) or (piece == "}" and opened and opened[-1] == depth - 1):
+            if piece == "}":
+                opened.pop()
+        elif skipping is None:
             kept.append(piece)
         depth += (piece == "{") - (piece == "}")
         if skipping is not None and depth <= skipping and piece in ("}", ";"):

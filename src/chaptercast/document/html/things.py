@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -38,6 +39,12 @@ _SAYS_NOTHING = frozenset(
         "foto",
     ]
 )
+_DRAWN = re.compile(
+    r"(?:(?:fill|stroke|shape|combined[ -]shape|path|group|page|layer|rect(?:angle)?|oval|ellipse|line|polygon|icons?|artboard|slice|bitmap|mask"
+    r"|clip|symbol|vector|svg|arrow|chevron|caret|triangle)(?:[ _-]?(?:copy|up|down|left|right|\d+))*[ _-]*)+",
+    re.IGNORECASE,
+)
+"""What drawing programs call the parts of a drawing, and designers their icons."""
 _SIGN_CLASSES = re.compile(r"emoji|smil(?:ey|ies)|math|tex\b|latex|formula|equation|glyph", re.IGNORECASE)
 _SOURCES = ("data-original", "data-src", "data-lazy-src", "src", "data", "href", "poster")
 _PROGRAMMING = re.compile(
@@ -145,6 +152,8 @@ def picture(element: Element, tag: str) -> Picture:
     label = folded(
         alt or element.get("aria-label") or element.get("title") or (_title_in(element) if tag == "svg" else "")
     )
+    if tag == "svg" and _DRAWN.fullmatch(label):
+        label = ""
     if _FILE_NAME.fullmatch(label) or label.lower() in _SAYS_NOTHING:
         label = ""
     decorative = (
@@ -207,6 +216,16 @@ def programming_language(pre: Element) -> str:
         if element.get("data-lang"):
             return str(element.get("data-lang")).lower()
     return ""
+
+
+_LISTING = re.compile(r"(?:^|[\s_-])(?:highlight|codehilite|sourcecode|prettyprint|literal-block|terminal|console|syntax\w*)", re.IGNORECASE)
+_PROMPT = re.compile(r"^(?:[$%] |>>> |\w+@[\w-]+[:~])\S", re.MULTILINE)
+
+
+def is_listing(pre: Element, text: str) -> bool:
+    """Whether preformatted text is a program's or a terminal's: by the names around it, or its prompts."""
+    around = (pre, *islice(pre.iterancestors(), 3))
+    return any(_LISTING.search(element.get("class", "")) for element in around) or _PROMPT.search(text) is not None
 
 
 def number(value: str | None, default: int, low: int, high: int) -> int:
