@@ -85,7 +85,7 @@ KEPT = {
     "invisible until a script runs": '<div style="visibility: hidden; opacity: 0">{}</div>',
     "columns without gaps": '<div style="font-size: 0"><div style="font-size: 16px">{}</div></div>',
     "named as a newsletter": '<div class="newsletter">{}</div>',
-    "an aside": "<aside>{}</aside>",
+    "a form around all": "<form>{}</form>",
 }
 
 

@@ -20,6 +20,10 @@ PROSE_WORDS = 12
 PROSE_LINKED = 0.35
 """Share of it that links may have."""
 
+MOST = 0.5
+"""Share of a page's words from which on a box is no furniture whatever its tag and its name."""
+AROUND = frozenset({"nav", "footer", "header", "aside", "form", "dialog", "figure", "a", "button"})
+"""Tags that stand around an article, or within it, and are not it."""
 LEADING = 0.7
 """Share of a heading that is a link from which on it leads elsewhere."""
 
@@ -55,10 +59,10 @@ class Box(Struct, eq=False):
     parent: "Box | None"
     depth: int
     tag: str
-    tags: frozenset[str]
-    """Of the element and all around it, roles as the tags that they stand for."""
     names: frozenset[str]
     """The kinds that its class and id speak of."""
+    tags: frozenset[str] = frozenset()
+    """Of the element and all around it, roles as the tags that they stand for."""
     stretches: int = 0
     words: float = 0.0
     characters: int = 0
@@ -108,6 +112,8 @@ class Stretch(Struct, eq=False):
     """Share of it that is links."""
     level: int
     """Of the heading that it stands in; 0 for none."""
+    leads: bool
+    """Whether it is a heading that leads to another page."""
     pieces: list[tuple[Element, bool]]
     """The text nodes: an element, and whether it is the text after it instead of the one that it begins with."""
 
@@ -156,6 +162,7 @@ def layout_of(root: Element, is_block: Callable[[Element], bool], is_shown: Call
     reader.flush()
     boxes = tuple(reader.boxes.values())
     _count(reader.found, boxes)
+    _tell_tags(boxes)
     return Layout(tuple(reader.found), boxes)
 
 
@@ -169,7 +176,7 @@ def _count(stretches: Sequence[Stretch], boxes: Sequence[Box]) -> None:
         box.linked += round(stretch.linked * len(stretch.text))
         box.prose += stretch.words if stretch.is_prose else 0
         box.headings += stretch.level > 0
-        box.leading += stretch.level > 0 and stretch.linked >= LEADING
+        box.leading += stretch.leads
     for box in reversed(boxes):
         around = box.parent
         if around is not None:
@@ -182,6 +189,16 @@ def _count(stretches: Sequence[Stretch], boxes: Sequence[Box]) -> None:
             around.leading += box.leading
 
 
+def _tell_tags(boxes: Sequence[Box]) -> None:
+    """Fill in what each box stands in. What holds most of the page is the page, and not a form or a footer, whatever its tag."""
+    for box in boxes:
+        around = box.parent.tags if box.parent else frozenset()
+        own = frozenset({box.tag, ROLES.get(box.element.get("role", ""), box.tag)})
+        if box.words > MOST * boxes[0].words:
+            own -= AROUND
+        box.tags = around if own <= around else around | own
+
+
 class _Reader:
     """Collects text until a block begins or ends."""
 
@@ -191,8 +208,11 @@ class _Reader:
         self._blocks: list[Element] = []
         self.boxes: dict[Element, Box] = {}
         self._links = 0
+        self._away = 0
+        """Open links, and those of them that lead to another page."""
         self._parts: list[str] = []
         self._linked: list[str] = []
+        self._leading = 0
         self._pieces: list[tuple[Element, bool]] = []
 
     def start(self, element: Element) -> None:
@@ -201,15 +221,20 @@ class _Reader:
         if self._is_block(element):
             self.flush()
             self._blocks.append(element)
-        self._links += element.tag == "a"
+        self._count_link(element, 1)
         if element.text:
             self.text(element.text, element, after=False)
 
     def end(self, element: Element) -> None:
-        self._links -= element.tag == "a"
+        self._count_link(element, -1)
         if self._blocks and self._blocks[-1] is element:
             self.flush()
             self._blocks.pop()
+
+    def _count_link(self, element: Element, number: int) -> None:
+        if element.tag == "a":
+            self._links += number
+            self._away += 0 if element.get("href", "#").startswith("#") else number
 
     def text(self, text: str, element: Element, *, after: bool) -> None:
         self._parts.append(text)
@@ -217,6 +242,7 @@ class _Reader:
             self._pieces.append((element, after))
             if self._links:
                 self._linked.append(text)
+            self._leading += len(text.strip()) if self._away else 0
 
     def flush(self) -> None:
         text = folded("".join(self._parts)) if self._pieces else ""
@@ -224,8 +250,9 @@ class _Reader:
             box = self._box(self._blocks[-1] if self._blocks else self._pieces[0][0])
             linked = len(folded("".join(self._linked))) / len(text) if self._linked else 0.0
             level = next((HEADING_LEVELS[b.tag] for b in box.around(3) if b.tag in HEADING_LEVELS), 0)
-            self.found.append(Stretch(box, text, word_count(text), min(1.0, linked), level, self._pieces))
-        self._parts, self._linked, self._pieces = [], [], []
+            leads = level > 0 and self._leading >= LEADING * len(text)
+            self.found.append(Stretch(box, text, word_count(text), min(1.0, linked), level, leads, self._pieces))
+        self._parts, self._linked, self._pieces, self._leading = [], [], [], 0
 
     def _box(self, element: Element) -> Box:
         """The box of an element, and those around it where they are not known yet."""
@@ -242,9 +269,7 @@ class _Reader:
 def _boxed(element: Element, parent: Box | None) -> Box:
     tag = element.tag
     names = kinds_of_names(f"{element.get('class', '')} {element.get('id', '')}".strip())
-    own = {tag, ROLES.get(element.get("role", ""), tag)}
-    tags = parent.tags if parent else frozenset()
-    box = Box(element, parent, parent.depth + 1 if parent else 0, tag, tags if own <= tags else tags | own, names)
+    box = Box(element, parent, parent.depth + 1 if parent else 0, tag, names)
     if parent is not None:
         parent.children[box.look] = parent.children.get(box.look, 0) + 1
     return box

@@ -1,8 +1,10 @@
 """What stands together that is no part of the article: boxes of teasers, and what comes after words that announce other things."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from chaptercast.document.article.blocks import LEADING, Box, Layout
+from chaptercast.document.article.blocks import Box, Layout
 from chaptercast.document.article.region import Region
 
 MOST = 0.5
@@ -13,6 +15,11 @@ _LED = 0.7
 """Share of its headings that do."""
 TEASER_WORDS = 70
 """Words for each of them at the most."""
+_COUNTED = re.compile(r"\d{1,3}\s?(?:/|of|von|sur|de|di)\s?\d{1,3}\b(?!/)")
+COUNTED = 3
+"""Lines with their place in a series that make one."""
+BESIDE = 100
+"""Words of running text beside a series that are an article."""
 INDEX = 5
 """Headings that lead elsewhere which a list of pages has at least."""
 INDEX_SHARE = 0.8
@@ -42,17 +49,33 @@ def _is_of_teasers(box: Box, region: Region) -> bool:
     return box.words <= TEASER_WORDS * led
 
 
+def gallery_of(layout: Layout, region: Region) -> frozenset[Box]:
+    """The boxes of a series that is counted (“1/50”, “2 of 50”), where there is an article beside it, and all boxes in them."""
+    counts: Counter[Box] = Counter()
+    for stretch in layout.stretches:
+        if _COUNTED.match(stretch.text):
+            counts.update(stretch.box.around(len(layout.boxes)))
+    found: set[Box] = set()
+    for box in layout.boxes:
+        if box.parent in found or (counts[box] >= COUNTED and region.prose - box.prose >= BESIDE):
+            found.add(box)
+    return frozenset(found)
+
+
 def is_index(layout: Layout) -> bool:
     """Whether a page is a list of other pages: nearly all of its running text stands under headings that lead elsewhere."""
     root = layout.boxes[0]
     if root.leading < INDEX or root.leading < MOST * root.headings:
         return False
-    led, under = 0.0, False
+    under: list[float] = []
+    leads = False
     for stretch in layout.stretches:
         if stretch.level:
-            under = stretch.linked >= LEADING
-        led += stretch.words if under and stretch.is_prose else 0
-    return led >= INDEX_SHARE * root.prose
+            leads = stretch.leads
+            under.append(0.0)
+        elif leads and stretch.is_prose:
+            under[-1] += stretch.words
+    return sum(words for words in under if words <= TEASER_WORDS) >= INDEX_SHARE * root.prose
 
 
 def announced_of(layout: Layout, region: Region, says: Sequence[frozenset[str]]) -> Mapping[int, str]:
@@ -87,7 +110,7 @@ def _section_end(layout: Layout, i: int, last: int) -> int:
     level = stretches[i].level
     for n in range(i + 1, last + 1):
         stretch = stretches[n]
-        if (stretch.level and stretch.level <= level and stretch.linked < MOST) or (
+        if (stretch.level and stretch.level <= level and not stretch.leads) or (
             stretch.is_prose and stretch.box.parent is stretches[i].box.parent
         ):
             return n - 1

@@ -10,6 +10,8 @@ MARKED_SHARE = 0.35
 """Share of the running text that an element marked as the article must hold to be taken for it."""
 BODY_SHARE = 0.2
 """The same of one that is marked as the article's text."""
+ENOUGH = 30
+"""Words of running text that the only `article` of a page has at least."""
 CORE_SHARE = 0.75
 """Share of the running text that is followed down from the root."""
 _SHARES = (1.0, 0.5, 1 / 3, 1 / 6, 1 / 9)
@@ -79,7 +81,7 @@ def _only_article(boxes: Sequence[Box]) -> Box | None:
     """The one `article` of a page if it holds its one title, however short it is beside other text."""
     articles = [box for box in boxes if box.tag == "article"]
     titles = [box for box in boxes if box.tag == "h1"]
-    if len(articles) == len(titles) == 1 and titles[0].words and "article" in titles[0].tags:
+    if len(articles) == len(titles) == 1 and "article" in titles[0].tags and articles[0].prose >= ENOUGH:
         return articles[0]
     return None
 

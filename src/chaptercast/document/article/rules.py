@@ -139,7 +139,7 @@ RULES: tuple[Rule, ...] = (
     # where the article is
     Rule("in the marked article", 0.0, lambda s: s.in_article is True),
     Rule("outside of the marked article", -0.4, lambda s: s.in_article is False),
-    Rule("outside of the only article", -1.5, lambda s: s.outside_only),
+    Rule("outside of the only article", -3.0, lambda s: s.outside_only),
     Rule("in an aside outside of the article", -1.0, lambda s: s.in_article is False and "aside" in s.tags),
     Rule("in main", 0.0, lambda s: s.in_main is True),
     Rule("outside of main", -0.5, lambda s: s.in_main is False),
@@ -157,6 +157,10 @@ RULES: tuple[Rule, ...] = (
     Rule("announced as comments", -1.2, lambda s: s.announced == "comments"),
     Rule("announced as a newsletter or the like", -0.6, lambda s: s.announced == "sign-up"),
     Rule("announced as what is to be said of the author", -0.7, lambda s: s.announced == "author"),
+    Rule("announced, and among headings that lead elsewhere", -2.0, lambda s: s.announced == "related" and s.in_teasers),
+    Rule("beside a field to fill in", -1.0, lambda s: s.by_field),
+    Rule("named for the foot, after all running text", -1.5, lambda s: s.side == "after" and not s.in_densest and (_near(s, "foot") or _far(s, "foot"))),
+    Rule("in a counted series beside the article", -6.0, lambda s: s.in_gallery),
     Rule("among headings that lead elsewhere", -1.2, lambda s: s.in_teasers),
     Rule("after the end was announced", -0.6, lambda s: s.after_end),
     # what stands with it

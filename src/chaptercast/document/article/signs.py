@@ -3,26 +3,30 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from msgspec import Struct
 
-from chaptercast.document.article.blocks import Box, Layout, Stretch
-from chaptercast.document.article.groups import announced_of, teasers_of
+from chaptercast.document.article.blocks import MOST, Box, Layout, Stretch
+from chaptercast.document.article.groups import announced_of, gallery_of, teasers_of
 from chaptercast.document.article.phrases import kinds_of
 from chaptercast.document.article.region import Region
+from chaptercast.document.html.parse import Element
 
 NEAR = 3
 """Boxes around a stretch whose names are near."""
 _AROUND = 7
 """Boxes around a stretch in which rows are looked for."""
+_WORDS_TYPES = frozenset({"text", "email", "search", "tel", "url"})
+_FIELD_HOLDERS = 5
+LITTLE = 0.3
+"""Share of the running text that a box beside the article has at the most."""
 _KIN = 3
 """Boxes that must look alike for two stretches to be kin."""
 SMALL_BOX, LARGE_BOX = 3, 10
 """Stretches in the smallest box around one that is looked at, and in a larger one."""
 WINDOW = 3
 """Stretches before and after one that are looked at."""
-MOST = 0.5
-"""Share of a page's words from which on a box is no furniture whatever it is called."""
 REPEATED = 3
 """So many boxes of one look are a row."""
 CARD_WORDS = 150
@@ -100,10 +104,14 @@ class Signs(Struct, frozen=True):
     """Stands in a row of boxes of one look that are mostly links."""
     in_teasers: bool
     """Stands in a box whose headings lead elsewhere."""
+    in_gallery: bool
+    """Stands in a counted series beside the article."""
     announced: str
     """The kind of what a line before it, or it itself, announces: `comments`, `related`, `sign-up`, `author`; or nothing."""
     row_of_cards: int
     """How many boxes of its look stand in a row, if they hold several stretches each."""
+    by_field: bool
+    """Stands in a small box with a field to fill in."""
     kin: float
     """Share of the page's running text that stands in boxes of the same looks: its own, and two around it."""
     prose_before: float
@@ -170,11 +178,13 @@ class _Viewer:
         self.counts = Counter(stretch.text for stretch in layout.stretches)
         self.standings = self._standings(layout.boxes)
         self.title = self._title()
+        self.fields = _fields(layout.boxes[0].element)
         self.kin: Counter[tuple[tuple[str, str], ...]] = Counter()
         for stretch in layout.stretches:
             self.kin[_looks(stretch.box)] += round(stretch.words) if stretch.is_prose else 0
         self.says = [kinds_of(stretch.text) for stretch in layout.stretches]
         self.teasers = teasers_of(layout, region)
+        self.gallery = gallery_of(layout, region)
         self.announced_kinds = announced_of(layout, region, self.says)
         self.announced = False
 
@@ -227,8 +237,10 @@ class _Viewer:
             large_prose=large.prose / (region.prose or 1),
             row_of_links=links,
             in_teasers=box in self.teasers,
+            in_gallery=box in self.gallery,
             announced=self.announced_kinds.get(i, ""),
             row_of_cards=cards,
+            by_field=any(b.element in self.fields and b.prose < LITTLE * region.prose for b in around[:NEAR]),
             kin=self.kin[_looks(box)] / (region.prose or 1),
             prose_before=sum(s.words for s in self.stretches[max(0, i - WINDOW) : i] if s.is_prose),
             prose_after=sum(s.words for s in self.stretches[i + 1 : i + 1 + WINDOW] if s.is_prose),
@@ -321,6 +333,12 @@ def _rows(around: list[Box]) -> tuple[bool, int]:
         if box.stretches >= 2 and box.words < CARD_WORDS:
             cards = max(cards, number)
     return links, cards
+
+
+def _fields(root: Element) -> frozenset[Element]:
+    """What stands around a field for words."""
+    inputs = (e for e in root.iter("input", "textarea") if e.get("type", "text").lower() in _WORDS_TYPES)
+    return frozenset(around for each in inputs for around in islice(each.iterancestors(), _FIELD_HOLDERS))
 
 
 def _looks(box: Box) -> tuple[tuple[str, str], ...]:

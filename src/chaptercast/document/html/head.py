@@ -31,7 +31,7 @@ def page_metadata(page: Page, blocks: Sequence[Block] = ()) -> Metadata:
     root, statements = page.root, page.statements
     found = merged((_json_ld(statements), _meta(statements), _links(root), Metadata(language=page.language)))
     titles = titles_of(root, statements, blocks)
-    authors = authors_of(root, statements, blocks)
+    authors = authors_of(root, statements)
     return replace(
         found,
         title=mended_title(titles.title),

@@ -59,14 +59,19 @@ def _shown(hidden: list[_Hidden], total: int) -> set[Element]:
     by_cause: Counter[str] = Counter()
     for each in hidden:
         by_cause[each.cause] += each.text
-    return {each.element for each in hidden if by_cause[each.cause] > MOST * total or _is_copy(each)}
+    return {
+        each.element
+        for each in hidden
+        if (_is_copy(each) if each.cause == "noscript" else by_cause[each.cause] > MOST * total)
+    }
 
 
 def _is_copy(hidden: _Hidden) -> bool:
-    """Whether it is text for readers without scripts, and not the message that there are none."""
-    if hidden.element.tag != "noscript" or hidden.text < COPY:
+    """Whether it is text for readers without scripts: neither the message that there are none, nor the source of something."""
+    if hidden.text < COPY:
         return False
-    return _JAVASCRIPT.search("".join(hidden.element.itertext())) is None
+    text = "".join(hidden.element.itertext())
+    return _JAVASCRIPT.search(text) is None and not text.lstrip().startswith("<")
 
 
 class _Looker:

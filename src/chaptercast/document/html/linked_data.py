@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from chaptercast.document.html.parse import Element
@@ -14,6 +14,7 @@ _ARTICLE = re.compile(
     r"(?:\w*Article|BlogPosting|Report|CreativeWork|Book|WebPage|Recipe|HowTo|Review|LiveBlogPosting|Posting)$"
 )
 _SURELY = re.compile(r"(?:\w*Article|\w*BlogPosting|Report|Review|Recipe|HowTo|SocialMediaPosting)$")
+_PERSON = re.compile(r"Person$")
 _OPENING = re.compile(r"(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?")
 _CLOSING = re.compile(r"(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*;?\s*\Z")
 _CLOSING_LENGTH = 20
@@ -24,14 +25,28 @@ _FIELD = r'"{}"\s*:\s*"((?:[^"\\]|\\.)*)"'
 _NAME = re.compile(r'"(?:author|creator)"\s*:\s*(?:\[\s*)?\{[^{}]*?"name"\s*:\s*"((?:[^"\\]|\\.)*)"')
 
 
-def described_articles(root: Element) -> list[Mapping[str, Any]]:
-    """The nodes that describe an article, those of the surest types first."""
+def described(root: Element) -> list[Mapping[str, Any]]:
+    """All that the scripts of a page describe."""
     found: list[Mapping[str, Any]] = []
     for script in root.iter("script"):
         text = script.text or ""
         if "ld+json" in script.get("type", "").lower() and len(text) <= LIMIT:
-            found += [node for node in _nodes(_parsed(text)) if _describes(node)]
-    return sorted(found, key=lambda node: not _is(node, _SURELY))
+            found += _nodes(_parsed(text))
+    return found
+
+
+def articles_in(nodes: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The nodes that describe an article, those of the surest types first."""
+    return sorted(filter(_describes, nodes), key=lambda node: not _is(node, _SURELY))
+
+
+def persons_in(nodes: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The names of persons, by the identifiers by which others refer to them."""
+    return {
+        str(node["@id"]): name
+        for node in nodes
+        if _is(node, _PERSON) and "@id" in node and isinstance(name := node.get("name"), str)
+    }
 
 
 def _parsed(text: str) -> Any:

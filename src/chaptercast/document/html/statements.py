@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from chaptercast.document.article.signs import Statement, key
-from chaptercast.document.html.linked_data import described_articles
+from chaptercast.document.html.linked_data import articles_in, described, persons_in
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.things import folded
 
@@ -23,6 +23,9 @@ class Statements(Struct, frozen=True):
     """The contents of `<meta>` by `property`, `name`, `itemprop` or `http-equiv`, in small letters."""
     articles: tuple[Mapping[str, Any], ...]
     """What JSON-LD describes as articles, the surest first."""
+
+    persons: Mapping[str, str]
+    """The names of those whom JSON-LD describes, by their identifiers."""
 
     def first(self, *names: str) -> str:
         """The first content of the first of these names that has one."""
@@ -41,6 +44,7 @@ class Statements(Struct, frozen=True):
 def statements_of(root: Element) -> Statements:
     """Look over a page for what it says of itself."""
     title = next((t for t in root.iter("title") if t.getparent().tag == "head"), None)
+    nodes = described(root)
     meta: dict[str, list[str]] = {}
     for element in root.iter("meta"):
         content = folded(element.get("content", ""))
@@ -51,5 +55,6 @@ def statements_of(root: Element) -> Statements:
     return Statements(
         folded("".join(title.itertext())) if title is not None else "",
         {name: tuple(contents) for name, contents in meta.items() if contents},
-        tuple(described_articles(root)),
+        tuple(articles_in(nodes)),
+        persons_in(nodes),
     )

@@ -15,6 +15,8 @@ from chaptercast.document.metadata import flat
 from chaptercast.document.model import Block, Heading, plain
 
 _SEPARATOR = re.compile(r"\s+[-–—|·•»«:_/\\~]\s+|\s*[|_»｜]\s*|\s*[–—]\s+|(?<=[^\x00-\x7f])[-–—_](?=[^\x00-\x7f])")
+_PHRASE = 3
+"""Words of a `<title>` that may stand for itself."""
 _OPENING = 12
 """Headings among which one may say the title."""
 _SITE_META = (
@@ -44,6 +46,8 @@ class Weights(Struct, frozen=True):
 
     only_heading: float = 3.0
     """The one `h1` of the page."""
+    one_word: float = 1.5
+    """Such a one of a single word: “News”, “Welcome”."""
     opening_heading: float = 1.5
     """The first of several `h1` before which nothing is said."""
     first_heading: float = 1.0
@@ -56,6 +60,8 @@ class Weights(Struct, frozen=True):
     """`og:title` and the like."""
     page: float = 1.0
     """All of `<title>`."""
+    page_phrase: float = 2.0
+    """All of it where it is several words without a separator, so that no name of a site is in it."""
     page_part: float = 1.5
     """A part of `<title>`; so much only if something else says it, too."""
 
@@ -99,7 +105,7 @@ def titles_of(root: Element, statements: Statements, blocks: Sequence[Block]) ->
         add(part, WEIGHTS.page_part)
     bare = without_site(page, sites, set(said))
     if not confirmed:
-        add(bare, WEIGHTS.page)
+        add(bare, WEIGHTS.page_phrase if len(page.split()) >= _PHRASE and not _SEPARATOR.search(page) else WEIGHTS.page)
     best = max(said.values(), key=lambda weighed: weighed[0], default=(0.0, ""))
     return Titles(best[1] if best[0] >= ENOUGH else "", bare)
 
@@ -120,7 +126,7 @@ def _headings(root: Element, blocks: Sequence[Block]) -> Iterator[tuple[str, flo
     kept = [folded(plain(block.inlines)) for block in read if block.level == 1]
     single = len(set(texts)) == 1
     if len(set(kept)) == 1 and set(kept) <= set(texts):
-        yield kept[0], WEIGHTS.only_heading
+        yield kept[0], WEIGHTS.only_heading if _several(kept[0]) else WEIGHTS.one_word
     elif kept:
         opens = isinstance(blocks[0], Heading) and blocks[0].level == 1
         yield kept[0], WEIGHTS.opening_heading if opens else WEIGHTS.other_heading
@@ -132,6 +138,11 @@ def _headings(root: Element, blocks: Sequence[Block]) -> Iterator[tuple[str, flo
         if block.level <= 2 and text not in seen:
             seen.add(text)
             yield text, WEIGHTS.first_heading if block is read[0] else WEIGHTS.other_heading
+
+
+def _several(text: str) -> bool:
+    """Whether a text is more than one word, as far as spaces tell."""
+    return " " in text or not text.isascii()
 
 
 def _in_article(element: Element) -> bool:
