@@ -55,7 +55,9 @@ NOT_THE_ARTICLE = {
 
 @pytest.mark.parametrize("around", NOT_THE_ARTICLE.values(), ids=NOT_THE_ARTICLE)
 def test_what_stands_after_the_article(around: str) -> None:
-    document = read(f"<article><h1>A day at anchor</h1><p>{ONE}</p><h2>Night</h2><p>{TWO}</p><p>{THREE}</p>{around}</article>")
+    document = read(
+        f"<article><h1>A day at anchor</h1><p>{ONE}</p><h2>Night</h2><p>{TWO}</p><p>{THREE}</p>{around}</article>"
+    )
     assert chapters(document) == ["Night"]
     assert all(text in said(document) for text in (ONE, TWO, THREE))
     assert OTHER not in said(document)
@@ -65,14 +67,20 @@ def test_what_stands_after_the_article(around: str) -> None:
 
 
 def test_a_sidebar_that_is_longer_than_the_article() -> None:
-    ticker = "".join(f"<li><span>1{n}:40</span><h4>News {n}</h4><p>{text}</p></li>" for n, text in enumerate((TWO, THREE, TWO)))
-    document = read(f'<article><h1>A day at anchor</h1><p>{ONE}</p></article><aside id="sidebar"><h3>Live</h3><ul>{ticker}</ul></aside>')
+    ticker = "".join(
+        f"<li><span>1{n}:40</span><h4>News {n}</h4><p>{text}</p></li>" for n, text in enumerate((TWO, THREE, TWO))
+    )
+    document = read(
+        f'<article><h1>A day at anchor</h1><p>{ONE}</p></article><aside id="sidebar"><h3>Live</h3><ul>{ticker}</ul></aside>'
+    )
     assert ONE in said(document)
     assert TWO not in said(document)
 
 
 def test_a_footer_by_its_name() -> None:
-    foot = f'<div id="footer"><p>The Island Post is made by five people. {OTHER}</p><p><a href="/i">Imprint</a></p></div>'
+    foot = (
+        f'<div id="footer"><p>The Island Post is made by five people. {OTHER}</p><p><a href="/i">Imprint</a></p></div>'
+    )
     document = read(f"<div class=page><h1>A day at anchor</h1><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></div>{foot}")
     assert THREE in said(document)
     assert OTHER not in said(document)
@@ -97,13 +105,17 @@ def test_what_holds_most_of_the_text_is_the_article(around: str) -> None:
 
 
 def test_all_of_a_page() -> None:
-    body = f"<nav><a href=/>Home</a></nav><article><h1>A day at anchor</h1><p>{ONE}</p><p>{TWO}</p></article><footer><p>{OTHER}</p></footer>"
+    article = f"<article><h1>A day at anchor</h1><p>{ONE}</p><p>{TWO}</p></article>"
+    body = f"<nav><a href=/>Home</a></nav>{article}<footer><p>{OTHER}</p></footer>"
     assert OTHER not in said(read(body))
     assert all(text in said(read(body, scope=PageScope.ALL)) for text in ("Home", ONE, TWO, OTHER))
 
 
 def test_a_page_that_is_no_article_is_said_to_be_none() -> None:
-    items = "".join(f'<li><h2><a href="/{n}">Story number {n}</a></h2><p>{OTHER}</p><a href="/{n}">Read more</a></li>' for n in range(12))
+    items = "".join(
+        f'<li><h2><a href="/{n}">Story number {n}</a></h2><p>{OTHER}</p><a href="/{n}">Read more</a></li>'
+        for n in range(12)
+    )
     index = read(f"<h1>Latest</h1><ul>{items}</ul>")
     assert index.notes == (NO_ARTICLE,)
     assert OTHER in said(index)

@@ -54,5 +54,10 @@ def test_what_is_no_author() -> None:
 
 def test_data_in_whatever_wrapping() -> None:
     data = '{"@type": "NewsArticle", "headline": "Two coats", "author": {"name": "Ana Pop"}, "datePublished": "2018-04-05",}'
-    for opening, closing in (("", ""), ("<![CDATA[", "]]>"), ("//<![CDATA[\n", "\n//]]>"), ("/*<![CDATA[*/", "/*]]>*/")):
+    for opening, closing in (
+        ("", ""),
+        ("<![CDATA[", "]]>"),
+        ("//<![CDATA[\n", "\n//]]>"),
+        ("/*<![CDATA[*/", "/*]]>*/"),
+    ):
         assert authors(f'<script type="application/ld+json">{opening}{data}{closing}</script>') == ("Ana Pop",)

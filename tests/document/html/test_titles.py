@@ -8,6 +8,10 @@ from chaptercast.document.read import read_bytes
 TEXT = "<p>The lighthouse was painted twice, first in white and then, after a vote of the whole island, in red and white.</p>"
 ITEM = '<script type="application/ld+json">{"@type": "Article", "name": "Two coats", "headline": "island of the north"}</script>'
 
+SITE = (
+    '<meta property="og:title" content="Two coats - Island Post"><meta property="og:site_name" content="Island Post">'
+)
+
 
 def title(head: str, body: str) -> str:
     source = f"<html><head>{head}</head><body><article>{body}</article></body></html>"
@@ -19,7 +23,11 @@ def title(head: str, body: str) -> str:
     [
         ("<title>Two coats | Island Post</title>", f"<h1>Two coats</h1>{TEXT}", "Two coats"),
         ("<title>Island Post - Painting</title>", f"<h1>Two coats</h1>{TEXT}", "Two coats"),
-        ("<title>Paint · Tips</title>", f"<h1>Two coats</h1>{TEXT}<h2>History</h2>{TEXT}<h2>Tips</h2>{TEXT}", "Two coats"),
+        (
+            "<title>Paint · Tips</title>",
+            f"<h1>Two coats</h1>{TEXT}<h2>History</h2>{TEXT}<h2>Tips</h2>{TEXT}",
+            "Two coats",
+        ),
         (f"<title>Two coats</title>{ITEM}", f"<h1>Two coats</h1>{TEXT}", "Two coats"),
         (
             '<title>Two coats | Island Post</title><meta property="og:title" content="You will not believe this tower">',
@@ -32,8 +40,7 @@ def title(head: str, body: str) -> str:
             "Two coats",
         ),
         (
-            '<title>News | Island Post</title><meta property="og:title" content="Two coats - Island Post">'
-            '<meta property="og:site_name" content="Island Post">',
+            f"<title>News | Island Post</title>{SITE}",
             f"<h1 class=logo>Island Post</h1>{TEXT}",
             "Two coats",
         ),

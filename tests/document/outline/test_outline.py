@@ -279,8 +279,19 @@ class TestMarkedBySource:
     def test_a_heading_that_has_text_is_one_whatever_it_says(self, name):
         made = outline(document(*sections(h(2, "Getting on"), h(2, name), h(2, "Getting off"))))
         assert [plain(x.inlines) for x in headings(made)] == ["Getting on", name, "Getting off"]
-        empty = outline(document(*sections(h(2, "Getting on")), h(2, name), *sections(h(2, "Getting off"))))
+        empty = outline(document(*sections(h(2, "Getting on")), h(2, name), h(2, "Getting off"), text(PROSE)))
         assert [plain(x.inlines) for x in headings(empty)] == ["Getting on", "Getting off"]
+
+    def test_a_section_is_one_though_it_is_called_like_the_whole(self):
+        blocks = sections(h(1, "Part one"), h(1, "The bridge"), h(1, "Part three"))
+        made = outline(document(*blocks, title="The bridge"))
+        assert [plain(x.inlines) for x in headings(made)] == ["Part one", "The bridge", "Part three"]
+        assert made.title == "The bridge"
+
+    def test_the_title_of_front_matter_stays_whole(self):
+        made = outline(document(*sections(h(2, "Overview"), h(2, "Water")), title="Cooking rice - Overview"))
+        assert made.title == "Cooking rice - Overview"
+        assert [plain(x.inlines) for x in headings(made)] == ["Overview", "Water"]
 
     def test_empty_tags_are_dropped(self):
         assert found(h(2, " "), *sections(h(2, "Getting on"))) == [(2, "Getting on")]

@@ -50,7 +50,7 @@ def find_around(
         return Around(Kind.SMALL)
     if is_index(layout):
         return Around(Kind.OTHER)
-    region = region_of(layout)
+    region = region_of(layout, statement.title)
     kept = judge(layout, signs_of(layout, region, statement))
     if not _is_article(layout, kept):
         return Around(Kind.OTHER)

@@ -20,7 +20,8 @@ KINDS: dict[str, str] = {
     "question": r"faqs?\w*|accordion\w*|question|answer|qa",
     "code": r"code\w*|highlight|syntax\w*|sourcecode|terminal|shell",
     # what stands around it
-    "page lines": r"site-?sub|content-?sub|print-?footer|cat-?links|mw-normal-cat-?links|mw-hidden-cat-?links|mw-jump-link|jump-?to-?nav|navbox\w*"
+    "page lines": r"site-?sub|content-?sub|print-?footer|cat-?links|mw-normal-cat-?links|mw-hidden-cat-?links"
+    r"|mw-jump-link|jump-?to-?nav|navbox\w*"
     r"|mw-indicators?|vector-page-titlebar|mw-authority-control",
     "comments": r"comments?\w*|disqus\w*|respond|commentlist|replies|discussion|livefyre|pinglun|kommentare?|commentaires?|comentarios?"
     r"|comentários|commenti|reacties|komentarze|kommentarer",
@@ -39,7 +40,8 @@ KINDS: dict[str, str] = {
     "advertisement": r"ads?|advert\w*|adsense|adsbygoogle|dfp|gpt|sponsor\w*"
     r"|promos?|promoted|promotion\w*|commercial|affiliate|werbung|anzeige|publicidad",
     "author": r"authors?\w*|bio|about-?author|profile\w*|byline\w*|avatar|vcard|contributor\w*|writer\w*|autor\w*|auteur",
-    "meta": r"meta\w*|info|infos|date\w*|times?|timestamp|published|posted\w*|post-?info|details?|kicker|eyebrow|label|reading-?time|dateline"
+    "meta": r"meta\w*|info|infos|date\w*|times?|timestamp|published|posted\w*|post-?info|details?"
+    r"|kicker|eyebrow|label|reading-?time|dateline"
     r"|stats|views?|counts?",
     "tags": r"tags?|tag-?\w+|categor\w+|topics?|keywords?|taxonomy|labels|hashtags?|filed\w*|cat-?links"
     r"|etiquetas|schlagw\w+|mots-?cles",
@@ -48,7 +50,8 @@ KINDS: dict[str, str] = {
     r"|toast|tooltip|register|regwall|account|onetrust\w*|cmp|cc-\w+|privacy-?banner|app-?download|qr-?code",
     "call": r"cta\w*|buttons?|btn\w*|call-?to-?action|download|donat\w*|buy|shop|cart|price|products?|coupon|offer|deals?"
     r"|contact\w*|booking",
-    "card": r"cards?|grid|tiles?|carousel\w*|slider\w*|slides?|swiper\w*|slick\w*|owl\w*|gallery\w*|slideshow\w*|listing\w*|feed|stream|loop"
+    "card": r"cards?|grid|tiles?|carousel\w*|slider\w*|slides?|swiper\w*|slick\w*|owl\w*"
+    r"|gallery\w*|slideshow\w*|listing\w*|feed|stream|loop"
     r"|archive|blog-?(?:list|grid|posts)|collection",
     "form": r"forms?|search\w*|input|captcha|wpcf7\w*|gform\w*",
     "hidden": r"hidden|hide|sr-only|screen-?reader\w*|visually-?hidden|visuallyhidden|d-none|is-hidden|invisible|print-?only|no-?print"

@@ -5,13 +5,20 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from chaptercast.document.article.blocks import Box, Layout, Stretch
+from chaptercast.document.html.things import key
 
 MARKED_SHARE = 0.35
 """Share of the running text that an element marked as the article must hold to be taken for it."""
 BODY_SHARE = 0.2
 """The same of one that is marked as the article's text."""
+ENOUGH_TITLED = 100
+"""The same of one of several, with the page's title in it."""
+TITLE_KEY, TITLE_LEVEL = 8, 2
+"""Letters of a title, and level of the heading that says it."""
 ENOUGH = 30
 """Words of running text that the only `article` of a page has at least."""
+LEAST = 0.15
+"""Share of the running text that it has at least."""
 CORE_SHARE = 0.75
 """Share of the running text that is followed down from the root."""
 _SHARES = (1.0, 0.5, 1 / 3, 1 / 6, 1 / 9)
@@ -35,7 +42,7 @@ class Region(Struct, frozen=True):
     densest: Box | None
     """The box whose paragraphs score highest."""
     only: Box | None
-    """The one `article` of a page that has one title, where that stands in it."""
+    """The one `article` of a page with its one title in it, or the one of several in which a heading says what the page is called."""
     articles: frozenset[Box]
     """`article` elements that hold much of the running text; empty if the page marks none."""
     mains: frozenset[Box]
@@ -49,22 +56,24 @@ class Region(Struct, frozen=True):
     words: float
 
 
-def region_of(layout: Layout) -> Region:
-    """Look where the running text is."""
+def region_of(layout: Layout, title: str = "") -> Region:
+    """Look where the running text is; `title` is a key of what the page calls itself."""
     boxes, stretches = layout.boxes, layout.stretches
     root = boxes[0] if boxes else None
     words, prose = (root.words, root.prose) if root else (0.0, 0.0)
-    densest = _densest(stretches)
+    only = _only_article(boxes) or _titled_article(stretches, title)
+    if only is not None and only.prose < LEAST * prose:
+        only = None
+    own = _held(boxes, only) if only else set(boxes)
+    densest = _densest([stretch for stretch in stretches if stretch.box in own])
     held = _held(boxes, densest)
     inside = [i for i, s in enumerate(stretches) if s.is_prose and s.box in held]
-
-    only = _only_article(boxes)
 
     def marked(share: float, *marks: str) -> frozenset[Box]:
         return frozenset(box for box in boxes if box.prose >= share * prose > 0 and _is_marked(box, marks))
 
     return Region(
-        _core(boxes, root, prose),
+        _core(boxes, only or root),
         densest,
         only,
         marked(MARKED_SHARE, "article") or frozenset({only} if only else ()),
@@ -86,6 +95,20 @@ def _only_article(boxes: Sequence[Box]) -> Box | None:
     return None
 
 
+def _titled_article(stretches: Sequence[Stretch], title: str) -> Box | None:
+    """The `article` with running text in which a heading says what the page calls itself."""
+    for stretch in stretches:
+        if (
+            0 < stretch.level <= TITLE_LEVEL
+            and "article" in stretch.box.tags
+            and len(title) >= TITLE_KEY
+            and key(stretch.text) == title
+        ):
+            articles = (box for box in stretch.box.around(_HOLDERS) if box.tag == "article")
+            return next((box for box in articles if box.prose >= ENOUGH_TITLED), None)
+    return None
+
+
 def _held(boxes: Sequence[Box], holder: Box | None) -> set[Box]:
     """The boxes in a box, and itself."""
     held: set[Box] = set()
@@ -101,10 +124,11 @@ def _is_marked(box: Box, marks: tuple[str, ...]) -> bool:
     return any(mark in said.replace("schema:", "").split() for mark in marks)
 
 
-def _core(boxes: Sequence[Box], root: Box | None, prose: float) -> Box | None:
+def _core(boxes: Sequence[Box], root: Box | None) -> Box | None:
     inner: dict[Box, Box] = {}
+    prose = root.prose if root else 0.0
     for box in boxes:
-        if box.parent is not None and box.prose >= CORE_SHARE * prose > 0:
+        if box.parent is not None and box.stretches > 1 and box.prose >= CORE_SHARE * prose > 0:
             inner[box.parent] = box
     core = root
     while core is not None and core in inner:

@@ -12,6 +12,7 @@ from chaptercast.document.article.groups import announced_of, gallery_of, teaser
 from chaptercast.document.article.phrases import kinds_of
 from chaptercast.document.article.region import Region
 from chaptercast.document.html.parse import Element
+from chaptercast.document.html.things import key
 
 NEAR = 3
 """Boxes around a stretch whose names are near."""
@@ -43,7 +44,6 @@ _BULLET = re.compile(r"[•‣▪●○■□▶►»›>|/–—·#*✓✔→�
 _NOT_CARDS = frozenset(
     {"p", "br", "h1", "h2", "h3", "h4", "h5", "h6", "span", "tr", "td", "th", "a", "tbody", "dt", "dd", "strong", "em"}
 )
-_NOT_LETTERS = re.compile(r"[\W_]+")
 _KEPT_NAMES = frozenset({"body", "article", "lead"})
 """Kinds of names that also count of a box that holds most of the page."""
 
@@ -163,11 +163,6 @@ class Standing(Struct, frozen=True):
 def signs_of(layout: Layout, region: Region, statement: Statement) -> list[Signs]:
     """What is seen of each stretch."""
     return _Viewer(layout, region, statement).all()
-
-
-def key(text: str) -> str:
-    """A text for comparison: letters and digits only, in one case."""
-    return _NOT_LETTERS.sub("", text.casefold())
 
 
 class _Viewer:

@@ -201,7 +201,9 @@ def find_ways_out(root: Element, held: Survey | None = None) -> dict[Element, No
     if links and held is None:
         held = survey(root)
     blocks = (next((e for e in link.iterancestors() if e.tag in BLOCK), None) for link in links)
-    return {b: None for b in blocks if b is not None and held and b in held and b.tag not in _PAGE and held[b].text <= BOX}
+    return {
+        b: None for b in blocks if b is not None and held and b in held and b.tag not in _PAGE and held[b].text <= BOX
+    }
 
 
 def _leaves(link: Element) -> bool:

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from chaptercast.document.article.signs import key
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.statements import Statements
-from chaptercast.document.html.things import folded
+from chaptercast.document.html.things import folded, key
 from chaptercast.document.metadata import flat
 
 META = (
@@ -80,7 +79,8 @@ _TRADE = re.compile(
 )
 """What someone does, after the name."""
 _OFFICE = re.compile(
-    r"(?:staff|senior|chief|contributing|associate|special|managing|news|editors?|reporters?|writers?|correspondent|columnist)\b", re.IGNORECASE
+    r"(?:staff|senior|chief|contributing|associate|special|managing|news|editors?|reporters?|writers?|correspondent|columnist)\b",
+    re.IGNORECASE,
 )
 _LEADS = re.compile(rf"(?:(?:{_VERBS}|publiziert|artikel|beitrag)\b\s*)*(?:{_BY}|on|am|le|el)?", re.IGNORECASE)
 """What stands before a name, alone."""
@@ -165,7 +165,9 @@ def _is_byline(element: Element) -> bool:
 
 def _of_something_else(element: Element) -> bool:
     around = (element, *islice(element.iterancestors(), _HOLDERS))
-    return any(_OTHER_CLASSES.search(f"{e.get('class', '')} {e.get('id', '')}") or e.tag in ("aside", "nav") for e in around)
+    return any(
+        _OTHER_CLASSES.search(f"{e.get('class', '')} {e.get('id', '')}") or e.tag in ("aside", "nav") for e in around
+    )
 
 
 def _beside(first: Element, other: Element) -> bool:
@@ -176,7 +178,9 @@ def _beside(first: Element, other: Element) -> bool:
 
 def _in_text(root: Element) -> Iterator[str]:
     """The first line that says by whom something is."""
-    for element in islice(root.iter("p", "div", "span", "li", "h2", "h3", "h4", "h5", "h6", "em", "address", "td", "small"), _LINES):
+    for element in islice(
+        root.iter("p", "div", "span", "li", "h2", "h3", "h4", "h5", "h6", "em", "address", "td", "small"), _LINES
+    ):
         if len(element) > _HOLDERS:
             continue
         text = folded("".join(element.itertext()))
@@ -203,4 +207,6 @@ def named_in(text: str) -> list[str]:
         prefix = _PREFIX.match(text)
     parts = (_AFTER.split(part, maxsplit=1)[0] for part in _BETWEEN.split(text))
     names = (_TRADE.sub("", part).strip(" ,:;·|-–—*()") for part in parts)
-    return [name for name in names if len(name) <= _NAME_LENGTH and any(map(str.isalpha, name)) and not _OFFICE.match(name)]
+    return [
+        name for name in names if len(name) <= _NAME_LENGTH and any(map(str.isalpha, name)) and not _OFFICE.match(name)
+    ]

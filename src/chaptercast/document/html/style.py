@@ -95,7 +95,9 @@ class StyleSheet:
 SCREEN = 1280
 """Width in CSS pixels of the screen that a page is taken to be on."""
 _WIDTH = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*(\d+(?:\.\d+)?)(px|em|rem)\s*\)")
-_MEDIA = re.compile(r"@media\s+(?:only\s+)?(?:(?:screen|all)(?:\s+and\s+)?)?((?:\([^()]*\)(?:\s+and\s+)?)*)\s*", re.IGNORECASE)
+_MEDIA = re.compile(
+    r"@media\s+(?:only\s+)?(?:(?:screen|all)(?:\s+and\s+)?)?((?:\([^()]*\)(?:\s+and\s+)?)*)\s*", re.IGNORECASE
+)
 
 
 def _holds(rule: str) -> bool:
@@ -104,7 +106,7 @@ def _holds(rule: str) -> bool:
     if not match:
         return False
     widths = _WIDTH.findall(match[1])
-    told = all((SCREEN >= float(value) * _unit(unit)) == (bound == "min") for bound, value, unit in widths)
+    told = all((float(value) * _unit(unit) <= SCREEN) == (bound == "min") for bound, value, unit in widths)
     return told and not _WIDTH.sub("", match[1]).replace("and", "").strip()
 
 

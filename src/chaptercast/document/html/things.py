@@ -15,6 +15,7 @@ from chaptercast.document.model import CodeBlock
 
 PIECE = 300
 """Characters of text that a report names in one piece."""
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _SPACE = re.compile(r"\s+")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _FILE_NAME = re.compile(r"[^\s/]*[\w%-]\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)", re.IGNORECASE)
@@ -40,8 +41,8 @@ _SAYS_NOTHING = frozenset(
     ]
 )
 _DRAWN = re.compile(
-    r"(?:(?:fill|stroke|shape|combined[ -]shape|path|group|page|layer|rect(?:angle)?|oval|ellipse|line|polygon|icons?|artboard|slice|bitmap|mask"
-    r"|clip|symbol|vector|svg|arrow|chevron|caret|triangle)(?:[ _-]?(?:copy|up|down|left|right|\d+))*[ _-]*)+",
+    r"(?:(?:fill|stroke|shape|combined[ -]shape|path|group|page|layer|rect(?:angle)?|oval|ellipse|line|polygon|icons?|artboard|slice"
+    r"|bitmap|mask|clip|symbol|vector|svg|arrow|chevron|caret|triangle)(?:[ _-]?(?:copy|up|down|left|right|\d+))*[ _-]*)+",
     re.IGNORECASE,
 )
 """What drawing programs call the parts of a drawing, and designers their icons."""
@@ -69,6 +70,11 @@ _LINE_NUMBERS = frozenset(
 def folded(text: str) -> str:
     """Text with every run of white space made one space."""
     return _SPACE.sub(" ", text).strip()
+
+
+def key(text: str) -> str:
+    """A text for comparison: letters and digits only, in one case."""
+    return _NOT_LETTERS.sub("", text.casefold())
 
 
 def text_of(element: Element) -> str:
@@ -218,7 +224,10 @@ def programming_language(pre: Element) -> str:
     return ""
 
 
-_LISTING = re.compile(r"(?:^|[\s_-])(?:highlight|codehilite|sourcecode|prettyprint|literal-block|terminal|console|syntax\w*)", re.IGNORECASE)
+_LISTING = re.compile(
+    r"(?:^|[\s_-])(?:highlight|codehilite|sourcecode|prettyprint|literal-block|terminal|console|syntax\w*)",
+    re.IGNORECASE,
+)
 _PROMPT = re.compile(r"^(?:[$%] |>>> |\w+@[\w-]+[:~])\S", re.MULTILINE)
 
 

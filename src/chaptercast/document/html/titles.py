@@ -6,11 +6,10 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from chaptercast.document.article.signs import key
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.statements import Statements
 from chaptercast.document.html.survey import is_logo
-from chaptercast.document.html.things import folded
+from chaptercast.document.html.things import folded, key
 from chaptercast.document.metadata import flat
 from chaptercast.document.model import Block, Heading, plain
 
@@ -125,19 +124,22 @@ def _headings(root: Element, blocks: Sequence[Block]) -> Iterator[tuple[str, flo
     read = [block for block in blocks if isinstance(block, Heading)]
     kept = [folded(plain(block.inlines)) for block in read if block.level == 1]
     single = len(set(texts)) == 1
+    apart = bool(ones) and not any(map(_in_article, ones)) and next(root.iter("article", "main"), None) is not None
     if len(set(kept)) == 1 and set(kept) <= set(texts):
-        yield kept[0], WEIGHTS.only_heading if _several(kept[0]) else WEIGHTS.one_word
+        alone = WEIGHTS.only_heading if _several(kept[0]) else WEIGHTS.one_word
+        yield kept[0], WEIGHTS.other_heading if apart else alone
     elif kept:
         opens = isinstance(blocks[0], Heading) and blocks[0].level == 1
         yield kept[0], WEIGHTS.opening_heading if opens else WEIGHTS.other_heading
     elif single:
         yield texts[0], WEIGHTS.only_heading if _in_article(ones[0]) else WEIGHTS.other_heading
     seen = set(kept[:1]) or set(texts[:1])
+    first = next((block for block in read if block.level > 1 or not apart), None)
     for block in read[:_OPENING]:
         text = folded(plain(block.inlines))
         if block.level <= 2 and text not in seen:
             seen.add(text)
-            yield text, WEIGHTS.first_heading if block is read[0] else WEIGHTS.other_heading
+            yield text, WEIGHTS.first_heading if block is first else WEIGHTS.other_heading
 
 
 def _several(text: str) -> bool:

@@ -285,7 +285,9 @@ class Walker:
             self.line.soft_break()
             return
         self._flush(bare=True)
-        listing = block.programming_language or element.find("code") is not None or things.is_listing(element, block.text)
+        listing = (
+            block.programming_language or element.find("code") is not None or things.is_listing(element, block.text)
+        )
         prose = not listing and (self.page.is_preformatted or is_prose(block.text))
         self.frames[-1].blocks += plain_blocks(block.text) if prose else [block]
         self.frames[-1].mixed = True
