@@ -65,7 +65,7 @@ def find_around(
     return Around(Kind.ARTICLE, elements, loose)
 
 
-ARTICLE_WORDS = 60
+ARTICLE_WORDS = 30
 """Words of running text that make an article of what is kept."""
 ARTICLE_SHARE = 0.3
 """Share of a page's words that does, too."""

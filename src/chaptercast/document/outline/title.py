@@ -29,7 +29,7 @@ class Title(Struct, frozen=True):
     repeats: frozenset[int] = frozenset()
     """Pieces that say it again."""
     furniture: frozenset[int] = frozenset()
-    """Headings that are the name of a site."""
+    """Headings that are the name of a site: called so, or above the heading that says the title."""
     others: frozenset[int] = frozenset()
     """Level-1 headings beside it that are no sections: another wording of the title."""
 
@@ -158,7 +158,12 @@ def _with_others(title: Title, scene: _Scene) -> Title:
     repeats = {
         i for i in opening if i != title.source and not features[i].number_alone and _repeats(title.text, features[i])
     }
-    sites = {i for i, f in enumerate(features[:_ZONE_PIECES]) if _is_site(f) and f.level == 1 and i not in repeats}
+    said = next((i for i in sorted(repeats) if features[i].level), 0)
+    sites = {
+        i
+        for i, f in enumerate(features[:_ZONE_PIECES])
+        if f.level == 1 and i not in repeats and (_is_site(f) or (i < said and not _has_text(features, i)))
+    }
     ones = [i for i, f in enumerate(features) if f.level == 1 and f.text and i not in {*repeats, *sites, title.source}]
     others: set[int] = set()
     if title.source is not None and features[title.source].level > 1:
