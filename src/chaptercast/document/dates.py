@@ -32,6 +32,7 @@ _MONTH_DAY = re.compile(r"(?:\w+,\s+)?([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,
 _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号號일]?")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d|\.\d)")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d|\.\d)")
+_SHORT_YEAR = re.compile(r"(\d{2})\.(\d{2})\.(\d{2})(?!\d|\.\d)")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _TIMED = re.compile(
     r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?",
@@ -100,6 +101,9 @@ def _numbers(text: str) -> str:
         match = pattern.match(text)
         if match:
             return _of(*(match[index] for index in order))
+    match = _SHORT_YEAR.match(text)
+    if match:
+        return _of("20" + match[3], match[2], match[1])
     match = _SLASHED.match(text)
     if match and int(match[1]) > 12:
         return _of(match[3], match[2], match[1])

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from lxml import etree
-from msgspec import Struct, field
+from msgspec import Struct
 
 from chaptercast.document.article.names import kinds_of_names
 from chaptercast.document.html.parse import Element
@@ -73,8 +73,6 @@ class Box(Struct, eq=False):
     headings: int = 0
     leading: int = 0
     """Headings that are links."""
-    children: dict[tuple[str, str], int] = field(default_factory=dict)
-    """How many boxes of each look, tag and first class, stand in it."""
 
     @property
     def link_share(self) -> float:
@@ -269,7 +267,4 @@ class _Reader:
 def _boxed(element: Element, parent: Box | None) -> Box:
     tag = element.tag
     names = kinds_of_names(f"{element.get('class', '')} {element.get('id', '')}".strip())
-    box = Box(element, parent, parent.depth + 1 if parent else 0, tag, names)
-    if parent is not None:
-        parent.children[box.look] = parent.children.get(box.look, 0) + 1
-    return box
+    return Box(element, parent, parent.depth + 1 if parent else 0, tag, names)

@@ -15,10 +15,7 @@ KINDS: dict[str, str] = {
     "lead": r"lead|lede|intro\w*|summary|deck|dek|standfirst|subtitle|sub-?head\w*|abstract|excerpt|chapo|chapeau|perex|vorspann"
     r"|kurzfassung|key-?(?:points|takeaways|facts)|highlights?|takeaways?",
     "caption": r"captions?\w*|credits?|photo-?credit|wp-caption\w*|figcaption|legend|bildunterschrift|didascalia",
-    "quote": r"quotes?|blockquote|pull-?quote\w*|testimonial\w*|tweet|twitter-tweet|instagram\w*",
     "contents": r"toc\w*|table-?of-?contents|ez-toc\w*|lwptoc\w*|rank-math-toc|jump-?(?:links|nav|list)|inhaltsverzeichnis|sommaire",
-    "question": r"faqs?\w*|accordion\w*|question|answer|qa",
-    "code": r"code\w*|highlight|syntax\w*|sourcecode|terminal|shell",
     # what stands around it
     "page lines": r"site-?sub|content-?sub|print-?footer|cat-?links|mw-normal-cat-?links|mw-hidden-cat-?links"
     r"|mw-jump-link|jump-?to-?nav|navbox\w*"

@@ -17,7 +17,7 @@ from chaptercast.document.html.things import key
 NEAR = 3
 """Boxes around a stretch whose names are near."""
 _AROUND = 7
-"""Boxes around a stretch in which rows are looked for."""
+"""Boxes around a stretch that are looked at."""
 _WORDS_TYPES = frozenset({"text", "email", "search", "tel", "url"})
 _FIELD_HOLDERS = 5
 LITTLE = 0.3
@@ -26,12 +26,6 @@ _KIN = 3
 """Boxes that must look alike for two stretches to be kin."""
 SMALL_BOX, LARGE_BOX = 3, 10
 """Stretches in the smallest box around one that is looked at, and in a larger one."""
-WINDOW = 3
-"""Stretches before and after one that are looked at."""
-REPEATED = 3
-"""So many boxes of one look are a row."""
-CARD_WORDS = 150
-LINK_CARD_WORDS = 60
 SECTION = 8
 """Stretches after a heading that are looked at."""
 _BODY_KEY = 400
@@ -41,9 +35,6 @@ _DESCRIPTION_KEY = 30
 _SENTENCE = (".", "!", "?", "。", "！", "？", "…", "।", "؟", "۔")
 _CLOSING = "\"'”’»」』)）]"
 _BULLET = re.compile(r"[•‣▪●○■□▶►»›>|/–—·#*✓✔→←»«-]\s*\w")
-_NOT_CARDS = frozenset(
-    {"p", "br", "h1", "h2", "h3", "h4", "h5", "h6", "span", "tr", "td", "th", "a", "tbody", "dt", "dd", "strong", "em"}
-)
 _KEPT_NAMES = frozenset({"body", "article", "lead"})
 """Kinds of names that also count of a box that holds most of the page."""
 
@@ -67,11 +58,8 @@ class Signs(Struct, frozen=True):
     sentence: bool
     """Ends as a sentence does."""
     colon: bool
-    commas: int
     says: frozenset[str]
     """What kind of furniture it speaks like, see `phrases`."""
-    repeated: bool
-    """Stands more than once in the page."""
     listed: bool
     """Begins with a bullet, or holds bars."""
     tags: frozenset[str]
@@ -93,30 +81,21 @@ class Signs(Struct, frozen=True):
     """Boxes from it up to the densest one that it stands in, or from that one up to where both stand in."""
     side: str
     """`before`, `amid` or `after` the running text of the densest box."""
-    box_linked: float
     box_words_each: float
     box_prose: float
     """Share of the page's running text that the small box around it has."""
     large_linked: float
     large_words_each: float
-    large_prose: float
-    row_of_links: bool
-    """Stands in a row of boxes of one look that are mostly links."""
     in_teasers: bool
     """Stands in a box whose headings lead elsewhere."""
     in_gallery: bool
     """Stands in a counted series beside the article."""
     announced: str
     """The kind of what a line before it, or it itself, announces: `comments`, `related`, `sign-up`, `author`; or nothing."""
-    row_of_cards: int
-    """How many boxes of its look stand in a row, if they hold several stretches each."""
     by_field: bool
     """Stands in a small box with a field to fill in."""
     kin: float
     """Share of the page's running text that stands in boxes of the same looks: its own, and two around it."""
-    prose_before: float
-    """Words of running text in the stretches before it."""
-    prose_after: float
     links_before: bool
     """The one before is mostly a link."""
     links_after: bool
@@ -170,7 +149,6 @@ class _Viewer:
         self.stretches = layout.stretches
         self.region = region
         self.statement = statement
-        self.counts = Counter(stretch.text for stretch in layout.stretches)
         self.standings = self._standings(layout.boxes)
         self.title = self._title()
         self.fields = _fields(layout.boxes[0].element)
@@ -194,7 +172,6 @@ class _Viewer:
         before = self.stretches[i - 1] if i else None
         after = self.stretches[i + 1] if i + 1 < len(self.stretches) else None
         small, large = standing.small or box, standing.large or box
-        links, cards = _rows(around)
         near = frozenset().union(*(self._names(b) for b in around[:NEAR]))
         text = stretch.text
         own = key(text)
@@ -208,9 +185,7 @@ class _Viewer:
             tag=box.tag,
             sentence=end.endswith(_SENTENCE),
             colon=end.endswith((":", "：")),
-            commas=sum(text.count(c) for c in ",，、"),
             says=says,
-            repeated=self.counts[text] > 1,
             listed=_BULLET.match(text) is not None or (" | " in text and stretch.words < 20),
             tags=box.tags,
             own=self._names(box),
@@ -224,21 +199,15 @@ class _Viewer:
             in_densest=standing.densest,
             steps_to_densest=standing.steps,
             side="before" if i < region.first else "after" if i > region.last else "amid",
-            box_linked=small.link_share,
             box_words_each=small.words_each,
             box_prose=small.prose / (region.prose or 1),
             large_linked=large.link_share,
             large_words_each=large.words_each,
-            large_prose=large.prose / (region.prose or 1),
-            row_of_links=links,
             in_teasers=box in self.teasers,
             in_gallery=box in self.gallery,
             announced=self.announced_kinds.get(i, ""),
-            row_of_cards=cards,
             by_field=any(b.element in self.fields and b.prose < LITTLE * region.prose for b in around[:NEAR]),
             kin=self.kin[_looks(box)] / (region.prose or 1),
-            prose_before=sum(s.words for s in self.stretches[max(0, i - WINDOW) : i] if s.is_prose),
-            prose_after=sum(s.words for s in self.stretches[i + 1 : i + 1 + WINDOW] if s.is_prose),
             links_before=before is not None and before.linked > 0.7,
             links_after=after is not None and after.linked > 0.7,
             heading_before=before is not None and before.level > 0,
@@ -313,21 +282,6 @@ class _Viewer:
             self.announced = False
         announced, self.announced = self.announced, self.announced or ends
         return announced
-
-
-def _rows(around: list[Box]) -> tuple[bool, int]:
-    """Whether a box around stands in a row of link boxes, and in a row of how many cards."""
-    links, cards = False, 0
-    for box in around:
-        if box.tag in _NOT_CARDS or box.parent is None:
-            continue
-        number = box.parent.children.get(box.look, 0)
-        if number < REPEATED:
-            continue
-        links = links or (box.words < LINK_CARD_WORDS and box.link_share >= 0.6)
-        if box.stretches >= 2 and box.words < CARD_WORDS:
-            cards = max(cards, number)
-    return links, cards
 
 
 def _fields(root: Element) -> frozenset[Element]:

@@ -26,12 +26,12 @@ _CLASSES = re.compile(
     r"(?=$|[-_\s])",
     re.IGNORECASE,
 )
-_OTHER = re.compile(r"comment|related|recommend|sidebar|widget|footer|teaser|card|copyright|event", re.IGNORECASE)
+_OTHER = re.compile(r"comment|related|recommend|sidebar|widget|footer|teaser|card|copyright", re.IGNORECASE)
 _HOLDERS = 5
 _ADDRESS = re.compile(
     r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)|[/_-]((?:19|20)\d{2})(\d{2})(\d{2})(?=[/_.-])"
 )
-_MOST = 4000
+_MOST = 8000
 """Lines that are looked at."""
 
 
@@ -68,7 +68,7 @@ def _marked(root: Element) -> Iterator[str]:
     weaker: list[str] = []
     for element in root.iter():
         sure = "datePublished" in element.get("itemprop", "") or element.get("pubdate") is not None
-        if not (sure or element.tag in ("time", "abbr")) or _of_something_else(element):
+        if not sure and (element.tag not in ("time", "abbr") or _of_something_else(element)):
             continue
         given = (
             element.get("datetime")
@@ -100,9 +100,10 @@ def _in_address(root: Element, statements: Statements) -> Iterator[str]:
 
 
 def _in_lines(root: Element) -> Iterator[str]:
-    """Short lines with a date: those so named, then those after the title, then any before the end."""
+    """Short lines with a date: those so named, then those after the title, then those before it."""
     named: list[str] = []
     after: list[str] = []
+    before: list[str] = []
     titled = False
     for element in islice(root.iter(), _MOST):
         titled = titled or element.tag == "h1"
@@ -120,7 +121,7 @@ def _in_lines(root: Element) -> Iterator[str]:
                 date = date_in(line)
                 if date and is_named:
                     named.append(date)
-                elif date and titled:
-                    after.append(date)
+                elif date:
+                    (after if titled else before).append(date)
     yield from named
-    yield from after[:1]
+    yield from (*after[:1], *before[:1])
