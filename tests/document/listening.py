@@ -7,7 +7,7 @@ from chaptercast.document.read import read_bytes
 from chaptercast.script.model import Script
 from chaptercast.script.narrate import Settings, narrate
 
-SETTINGS = Settings(profile.load("generic").pauses, spells_digits=True)
+SETTINGS = Settings(profile.load("generic").pauses)
 
 
 def outlined(data: bytes, name: str) -> Document:

@@ -25,7 +25,6 @@ def test_a_file_becomes_a_document(tmp_path: Path) -> None:
         ("photo.html", b"\xff\xd8\xff\xe0" + bytes(99), "is a JPEG image"),
         ("a.txt", b"%PDF-1.7\n", "is a PDF file"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "old Office file"),
-        ("a.rtf", b"{\\rtf1 text}", "RTF"),
         ("empty.md", b"", "is empty"),
         ("blank.md", b" \n\t\n", "is empty"),
         ("no-words.md", b"* * *\n\n...\n", "nothing to speak"),

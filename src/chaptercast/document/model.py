@@ -60,6 +60,8 @@ class Origin(Struct, frozen=True):
     """In plain text: columns of white space before the first line; a full-width space is two."""
     context: tuple[str, ...] = ()
     """What it stands in, outermost first: `blockquote`, `li`, `td`, `figure`, `details`, `aside`, `footer`..."""
+    depth: int = 0
+    """How deep in the structure that a book declares (its contents, its sections) this heads a part, from 1; 0 for what heads none."""
 
 
 class Heading(Struct, frozen=True):
@@ -175,6 +177,10 @@ class Reason(StrEnum):
     NOTICE = "notice or licence of a publisher"
     PAGE = "head or foot of a printed page"
     DAMAGED = "bytes that are no text in any encoding"
+    PAGE_NUMBER = "page number of the printed edition"
+    MISSING = "named in the book, and not in its file"
+    ATTACHMENT = "attached file"
+    ENVELOPE = "address of a message"
 
 
 class Omission(Struct, frozen=True):

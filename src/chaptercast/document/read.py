@@ -9,6 +9,7 @@ from chaptercast.document.metadata import from_front_matter, merged
 from chaptercast.document.model import Document, Omission, Reason
 from chaptercast.document.reading import Reading
 from chaptercast.document.sniff import packed_format, refuse_binary, text_format
+from chaptercast.document.whole_formats import whole_format
 from chaptercast.document.words import has_words, words_of
 from chaptercast.errors import InputError
 
@@ -43,9 +44,9 @@ def read_bytes(data: bytes, *, name: str = "") -> Document:
     called = name or "the input"
     if not data.strip():
         raise InputError(f"{called} is empty", "Give an article as Markdown, HTML or text.")
-    packed = packed_format(data, called)
-    if packed is not None:
-        return _document(packed.read(data, called), front_matter.FrontMatter(), (), called)
+    own = packed_format(data, called) or whole_format(data, name)
+    if own is not None:
+        return _document(own.read(data, called), front_matter.FrontMatter(), (), called)
     refuse_binary(data, called)
     text = decoded(data, called)
     matter = front_matter.split(text.text)

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from chaptercast.document.html.reader import read_html
 from chaptercast.document.markdown import read_markdown
+from chaptercast.document.packed_kinds import EPUB, OPEN_DOCUMENT_TEXT, books_in, kind_of, refuse_packed
 from chaptercast.document.plain_text import is_book, read_plain_text
 from chaptercast.document.reading import Reading
 from chaptercast.errors import InputError
@@ -27,6 +28,7 @@ _IMAGE = "An image has no text that can be read; give the article as Markdown, H
 _SOUND = "This is a recording already; give the article as Markdown, HTML or text."
 _DOCUMENT = "Save it as DOCX, HTML or text and give that."
 _PACKED = "Unpack it and give the article in it."
+_BOOK = "Convert it to EPUB and give that."
 _UNLOCKED = "Open it, save a copy without the password, and give that."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """A compound file (MS-CFB): a container that many programs used, and that holds what Office encrypts."""
@@ -62,13 +64,29 @@ BINARY: tuple[Signature, ...] = (
     Signature(b"fLaC", "a FLAC file", _SOUND),
     Signature(b"WAVE", "a WAV file", _SOUND, 8),
     Signature(b"%PDF-", "a PDF file", "Convert it to text (pdftotext -layout) or HTML and give that."),
-    Signature(b"{\\rtf", "an RTF file", _DOCUMENT),
     Signature(_OLE, "a document protected by a password", _UNLOCKED, within=_named("EncryptedPackage")),
     Signature(_OLE, "a Word 97-2003 document", _DOCUMENT, within=_named("WordDocument")),
     Signature(_OLE, "an Excel 97-2003 workbook", _DOCUMENT, within=_named("Workbook")),
     Signature(_OLE, "a PowerPoint 97-2003 presentation", _DOCUMENT, within=_named("PowerPoint Document")),
+    Signature(
+        _OLE,
+        "an Outlook message",
+        "Save it as EML, HTML or text and give that.",
+        within=_named("__properties_version1.0"),
+    ),
+    Signature(_OLE, "a Works document", _DOCUMENT, within=_named("MatOST")),
     Signature(_OLE, "an old Office file", _DOCUMENT),
-    Signature(b"BOOKMOBI", "a Kindle book", "Convert it to EPUB and give that.", 60),
+    Signature(b"BOOKMOBI", "a Kindle book", _BOOK, 60),
+    Signature(b"\xeaDRMION\xee", "a Kindle book that is copy-protected", "Give an EPUB without protection."),
+    Signature(b"CONT\x02\x00", "a Kindle book", _BOOK),
+    Signature(b"TPZ0", "a Kindle book", _BOOK),
+    Signature(b"TEXtREAd", "a Palm book", _BOOK, 60),
+    Signature(b"AT&TFORM", "a DjVu file", "Convert it to text (djvutxt) and give that."),
+    Signature(b"ITOLITLS", "a Microsoft Reader book", _BOOK),
+    Signature(b"ITSF\x03", "a compiled help file (CHM)", "Unpack it (with 7-Zip) and give a page of it."),
+    Signature(b"L\x00R\x00F\x00", "a Sony book (LRF)", _BOOK),
+    Signature(b"\xffWPC", "a WordPerfect document", _DOCUMENT),
+    Signature(b"%!PS", "a PostScript file", "Convert it to text (ps2ascii) and give that."),
     Signature(b"PK\x03\x04", "a ZIP archive", _PACKED),
     Signature(b"\x1f\x8b", "a gzip archive", _PACKED),
     Signature(b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _PACKED),
@@ -99,7 +117,7 @@ class PackedFormat(Struct, frozen=True):
 
 
 def _read_epub(data: bytes, name: str) -> Reading:
-    from chaptercast.document.epub import read_epub
+    from chaptercast.document.epub.reader import read_epub
 
     return read_epub(data, name)
 
@@ -116,9 +134,23 @@ def _read_docx(data: bytes, name: str) -> Reading:
     return read_docx(data, name)
 
 
+def _read_open_document(data: bytes, name: str) -> Reading:
+    from chaptercast.document.open_document.reader import read_open_document
+
+    return read_open_document(data, name)
+
+
+def _read_packed_fiction_book(data: bytes, name: str) -> Reading:
+    from chaptercast.document.fiction_book import read_packed_fiction_book
+
+    return read_packed_fiction_book(data, name)
+
+
 PACKED: tuple[PackedFormat, ...] = (
-    PackedFormat("EPUB", lambda archive: "META-INF/container.xml" in archive, _read_epub),
+    PackedFormat("EPUB", lambda archive: kind_of(archive) == EPUB or "META-INF/container.xml" in archive, _read_epub),
     PackedFormat("DOCX", _is_docx, _read_docx),
+    PackedFormat("ODT", lambda archive: kind_of(archive).startswith(OPEN_DOCUMENT_TEXT), _read_open_document),
+    PackedFormat("FB2", lambda archive: len(books_in(archive)) == 1, _read_packed_fiction_book),
 )
 """Their readers are loaded when there is something for them."""
 
@@ -130,7 +162,10 @@ def packed_format(data: bytes, name: str) -> PackedFormat | None:
     from chaptercast.document.archive import Archive
 
     with Archive(data, name) as archive:
-        return next((each for each in PACKED if each.matches(archive)), None)
+        found = next((each for each in PACKED if each.matches(archive)), None)
+        if found is None:
+            refuse_packed(archive)
+        return found
 
 
 class TextFormat(Struct, frozen=True):

@@ -9,7 +9,20 @@ from chaptercast.script.model import Script
 from chaptercast.text import word_count
 
 SEEN = frozenset(
-    {Reason.BOILERPLATE, Reason.CREDIT, Reason.NO_SOUND, Reason.SETTING, Reason.UNREAD, Reason.UNSPEAKABLE},
+    {
+        Reason.BOILERPLATE,
+        Reason.CREDIT,
+        Reason.DAMAGED,
+        Reason.ENVELOPE,
+        Reason.FIGURES,
+        Reason.NO_SOUND,
+        Reason.NOTICE,
+        Reason.PAGE,
+        Reason.PAGE_NUMBER,
+        Reason.SETTING,
+        Reason.UNREAD,
+        Reason.UNSPEAKABLE,
+    }
 )
 """Reasons for leaving out what a reader of the source sees, and does not hear elsewhere."""
 MUCH = 0.25

@@ -200,7 +200,7 @@ def test_a_presentation_is_no_word_document() -> None:
     data = packed(
         {"_rels/.rels": relationships(("officeDocument", "ppt/presentation.xml")), "ppt/presentation.xml": "<p/>"}
     )
-    with pytest.raises(InputError, match="ZIP archive"):
+    with pytest.raises(InputError, match="PowerPoint presentation"):
         read_bytes(data, name="a.pptx")
 
 

@@ -5,13 +5,13 @@ from chaptercast.document.docx.assemble import assembled, with_title
 from chaptercast.document.docx.context import Context, Notes, Part
 from chaptercast.document.docx.core_properties import core_properties
 from chaptercast.document.docx.items import Item
-from chaptercast.document.docx.languages import with_languages
 from chaptercast.document.docx.names import Element
 from chaptercast.document.docx.notes import formats_of_notes, name_what_is_beside, read_notes, related
 from chaptercast.document.docx.numbering import Numbering
 from chaptercast.document.docx.package import Package
 from chaptercast.document.docx.story import Story
 from chaptercast.document.docx.styles import StyleSheet
+from chaptercast.document.marked_languages import with_languages
 from chaptercast.document.metadata import merged
 from chaptercast.document.model import Metadata
 from chaptercast.document.reading import Reading

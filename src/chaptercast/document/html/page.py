@@ -2,12 +2,15 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from lxml import etree
 
 from chaptercast.document.html import style as css
 from chaptercast.document.html.furniture import find_furniture
 from chaptercast.document.html.notes import Notes, find_notes
+from chaptercast.document.html.page_marks import is_page_mark
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.tags import MACHINE_TEXT, NOT_TEXT, UNSEEN
 from chaptercast.document.html.things import language_of, text_of
@@ -22,9 +25,17 @@ _ALWAYS_SHOWN = frozenset({"html", "body", "main", "article"})
 class Page:
     """A parsed page and what was found by looking it over."""
 
-    def __init__(self, root: Element, *, whole_page: bool = False, furnished: bool = True) -> None:
-        """`furnished`: whether there may be navigation and the like in it."""
+    def __init__(
+        self,
+        root: Element,
+        *,
+        whole_page: bool = False,
+        furnished: bool = True,
+        depths: Mapping[Element, int] = MappingProxyType({}),
+    ) -> None:
+        """`furnished`: whether there may be navigation and the like in it; `depths`: of the headings that a book's structure names."""
         self.root = root
+        self.depths = depths
         self.styles = css.StyleSheet([sheet.text or "" for sheet in root.iter("style")])
         self.language = declared_language(root)
         self.notes: Notes = find_notes(root)
@@ -42,6 +53,8 @@ class Page:
             return Omission(tag if tag in MACHINE_TEXT else text_of(element), Reason.NOT_TEXT)
         if tag in UNSEEN or (_is_hidden(element, style) and tag not in _ALWAYS_SHOWN):
             return Omission("" if tag == "rp" else text_of(element), Reason.HIDDEN)
+        if is_page_mark(element):
+            return Omission(text_of(element), Reason.PAGE_NUMBER)
         if element in self.furniture:
             return Omission(text_of(element), Reason.BOILERPLATE)
         return None

@@ -2,12 +2,24 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
 
-from chaptercast.document.model import Block, Break, Figure, Heading, Inlines, ListBlock, Note, Origin, Paragraph, plain
+from chaptercast.document.model import (
+    Block,
+    Break,
+    Figure,
+    Heading,
+    Inlines,
+    ListBlock,
+    Note,
+    Origin,
+    Paragraph,
+    Span,
+    plain,
+)
 from chaptercast.document.outline import roles
 from chaptercast.document.outline import text as shape
 from chaptercast.document.outline.numbering import Number, bare_number, is_number_alone, is_numeral, number_of
@@ -16,6 +28,7 @@ from chaptercast.document.outline.wording import words_say
 
 _AT_MARGIN = 0.2
 """Share of a plain text at the margin up to which all the rest is set in."""
+_FORMULA = 0.5
 PROSE = 60
 """Columns of the shortest paragraph that counts as running text by its length alone."""
 
@@ -55,6 +68,8 @@ class Features(Struct, frozen=True):
     width: int = 0
     level: int = 0
     """Of a heading that the source marks as one; 0 for others."""
+    depth: int = 0
+    """Of a heading that a book's structure names, see `Origin`: it is one whatever it says, and wherever it stands."""
     tag: str = ""
     bold: bool = False
     """As a whole, among text that is not."""
@@ -89,6 +104,8 @@ class Features(Struct, frozen=True):
     """Sentence ends inside."""
     quoted: float = 0.0
     linked: float = 0.0
+    formula: bool = False
+    """Most of it is mathematics."""
     label: str = ""
     """What stands before a colon, if several paragraphs open so."""
     turn: bool = False
@@ -130,6 +147,8 @@ class Features(Struct, frozen=True):
     """A later piece has the same words: a line of a list of contents."""
     marked: int = 0
     """How many headings the source itself marks."""
+    named: int = 0
+    """How many of them the structure of a book names."""
     outdone: bool = False
     """It is only bold, and there is a series of lines that are bold or larger and more than that."""
 
@@ -228,6 +247,7 @@ def _of_line(piece: Piece, raw: str, profile: Profile) -> Features:
         text=text,
         width=width,
         level=marked,
+        depth=origin.depth if marked else 0,
         tag=origin.tag,
         bold=bold >= 0.9 and not profile.bold,
         partly_bold=0 < bold < 0.9,
@@ -251,7 +271,8 @@ def _of_line(piece: Piece, raw: str, profile: Profile) -> Features:
         stop_outside=ended == "stop" and bold >= 0.9 and not piece.inlines[-1].strong,
         sentences=shape.inner_sentences(text[number.length :] if number else text),
         quoted=shape.quoted_share(text),
-        linked=_linked(piece.inlines),
+        linked=_share(piece.inlines, lambda span: bool(span.link)),
+        formula=_share(piece.inlines, lambda span: span.math) > _FORMULA,
         label=_known_label(text, profile),
         turn=_known_label(text, profile) in profile.turns,
         words=words_say(text),
@@ -268,6 +289,7 @@ def _known_label(text: str, profile: Profile) -> str:
     return label if label in profile.labels else ""
 
 
-def _linked(inlines: Inlines) -> float:
+def _share(inlines: Inlines, such: Callable[[Span], bool]) -> float:
+    """The share of letters in spans of a kind."""
     total = sum(shape.letters(s.text) for s in inlines)
-    return sum(shape.letters(s.text) for s in inlines if s.link) / total if total else 0.0
+    return sum(shape.letters(s.text) for s in inlines if such(s)) / total if total else 0.0

@@ -49,6 +49,8 @@ def heads_part(f: Features) -> bool:
 
 def is_furniture(f: Features) -> bool:
     """Whether a line is neither a heading nor text that a heading can open: a credit, a link, a caption."""
+    if f.depth:
+        return False
     if f.words == "call":
         return f.linked >= 0.6
     return f.words in ("credit", "credit at end", "byline", "tags", "date", "furniture") or (
@@ -143,6 +145,7 @@ def counted(features: Sequence[Features], standing: Callable[[Features], bool]) 
     counting = [f for f in features if is_candidate(f) and not _says(f) and standing(f)]
     members = Counter(f.style for f in counting if not _may_be_deck(f))
     marked = sum(1 for f in features if f.level)
+    named = sum(1 for f in features if f.depth)
     stronger = Counter(f.style for f in counting if _more_than_bold(f))
     names = Counter(f.style for f in counting if is_person(f.text))
     outdone = any(count >= 2 for count in stronger.values())
@@ -156,6 +159,7 @@ def counted(features: Sequence[Features], standing: Callable[[Features], bool]) 
             f,
             members=max(1, members[f.style]),
             marked=marked,
+            named=named,
             outdone=less,
             name=alone,
             low=f.lead and f.level > top and i < first,  # below a section's heading it is one of its own

@@ -87,6 +87,7 @@ RULES: tuple[Rule, ...] = (
     Rule("three alike", 0.6, lambda f: f.members >= 3),
     Rule("alone", -1.4, lambda f: f.members < 2),
     Rule("under headings that the source marks", -1.2, lambda f: f.marked >= 2 and f.tag not in ("dt", "summary")),
+    Rule("in a book that names its parts", -3.0, lambda f: f.named >= 2 and f.role != "heading"),
     Rule("less than a series that is more than bold", -1.4, lambda f: f.outdone),
     # position
     Rule("before any text", -0.8, lambda f: f.lead and not (f.in_sequence or f.heads_lines or f.role == "heading")),

@@ -52,9 +52,7 @@ def find_title(metadata: Metadata, features: Sequence[Features]) -> Title:
     scene = _Scene(title_text(metadata.page_title), features, _zone(features))
     known = title_text(metadata.title)
     if known:
-        shorter = (f.text for i in scene.zone if (f := features[i]).level and _is_part(known, f.text))
-        text = next((text for text in shorter if not same(text, known)), "")
-        return _with_others(Title(heading_text(text) or known), scene)
+        return _with_others(Title(known), scene)
     for source in SOURCES:
         found = source(scene)
         if found is not None:
@@ -76,7 +74,7 @@ def _zone(features: Sequence[Features]) -> list[int]:
 
 def _is_site(f: Features) -> bool:
     """Whether a heading is the name of a site: its class says `logo`, `brand`."""
-    return f.level > 0 and f.role == "furniture"
+    return f.level > 0 and f.role == "furniture" and not f.depth
 
 
 def _by_class(scene: _Scene) -> int | None:
@@ -119,12 +117,12 @@ def _by_line_class(scene: _Scene) -> int | None:
 
 
 def _by_type(scene: _Scene) -> int | None:
-    """The line in the largest type, if it stands before all text and nothing later is as large."""
+    """The line in the largest type, if it stands before all text and nothing but marked headings is as large."""
     sizes = [f.size if f.kind is Kind.LINE and f.text else 0 for f in scene.features]
     largest = max(sizes, default=0)
-    found = [i for i, size in enumerate(sizes) if size >= 0.95 * largest]
+    found = [i for i, size in enumerate(sizes) if size >= 0.95 * largest and not scene.features[i].level]
     alone = largest >= _LARGE and len(found) == 1 and found[0] in scene.zone
-    return found[0] if alone and not scene.features[found[0]].level else None
+    return found[0] if alone else None
 
 
 def _by_first_line(scene: _Scene) -> int | None:
@@ -152,13 +150,23 @@ def _with_others(title: Title, scene: _Scene) -> Title:
     features = scene.features
     if not title.text:
         return title
+    first = next((i for i, f in enumerate(features) if f.kind is not Kind.GAP), 0)
+
+    def held(i: int) -> bool:
+        """Whether a heading heads a part that is called like the whole: the structure of the book names it, and it does not open it."""
+        return features[i].depth > 0 and i != first
+
     repeats = {
         i
         for i in scene.zone
-        if i != title.source and not features[i].number_alone and _repeats(title.text, features[i])
+        if i != title.source and not features[i].number_alone and _repeats(title.text, features[i]) and not held(i)
     }
     sites = {i for i, f in enumerate(features[:_ZONE_PIECES]) if _is_site(f) and f.level == 1 and i not in repeats}
-    ones = [i for i, f in enumerate(features) if f.level == 1 and f.text and i not in {*repeats, *sites, title.source}]
+    ones = [
+        i
+        for i, f in enumerate(features)
+        if f.level == 1 and f.text and not f.depth and i not in {*repeats, *sites, title.source}
+    ]
     others: set[int] = set()
     if title.source is not None and features[title.source].level > 1:
         others = {i for i in ones if i < title.source}

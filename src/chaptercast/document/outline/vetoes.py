@@ -79,6 +79,8 @@ VETOES: tuple[Rule, ...] = (
     _veto("link", lambda f: f.linked >= 0.6 and not _serial(f)),
     _veto("turn of an interview", lambda f: f.turn and not f.in_sequence),
     _veto("last line of a paragraph", lambda f: f.in_lines and not f.heads_lines and not f.bold),
+    _veto("formula", lambda f: f.formula),
+    _veto("number of an edition, or a price", lambda f: f.words in ("identifier", "amount")),
     _veto("in brackets", lambda f: f.bracketed),
     _veto("term of a glossary", lambda f: f.tag == "dt" and f.ending != "question"),
     _veto("inside another block", lambda f: not _NOWHERE.isdisjoint(f.context)),

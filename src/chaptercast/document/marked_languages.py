@@ -1,6 +1,6 @@
-"""The languages that runs say they are in, as far as they can be believed.
+"""The languages that runs of a word processor's text say they are in, as far as they can be believed.
 
-Word marks what is typed with the language of the keyboard, and a text by the language of its template. So a mark is believed where it
+It marks what is typed with the language of the keyboard, and a text by the language of its template. So a mark is believed where it
 is borne out by the text, or where the text is long enough and in neither language.
 """
 
@@ -10,6 +10,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
+from chaptercast.document.metadata import merged
 from chaptercast.document.model import (
     Block,
     Cell,
@@ -17,6 +18,7 @@ from chaptercast.document.model import (
     Heading,
     Inlines,
     ListBlock,
+    Metadata,
     Note,
     Paragraph,
     Quote,
@@ -24,6 +26,7 @@ from chaptercast.document.model import (
     Table,
     plain,
 )
+from chaptercast.document.reading import Reading
 from chaptercast.document.words import words_of
 from chaptercast.identification import identify, judged, sample_of, scripts, written_in
 from chaptercast.units import LanguageTag, primary
@@ -34,6 +37,12 @@ MOST = 0.5
 """Share of a document's letters that say they are in one language, if it is the document's."""
 FEW_WORDS = 4
 """A shorter stretch of Latin letters in a text in another script is read by the voice of that text."""
+
+
+def believed(reading: Reading) -> Reading:
+    """What was read, with languages as far as they can be believed; that of most of its text before that of its template."""
+    blocks, language = with_languages(reading.blocks)
+    return Reading(blocks, reading.left_out, merged((Metadata(language=language), reading.metadata)))
 
 
 def with_languages(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], LanguageTag | None]:
@@ -56,7 +65,7 @@ def _texts(blocks: Sequence[Block]) -> Iterator[Inlines]:
         block = waiting.pop()
         match block:
             case Paragraph() | Heading():
-                yield block.inlines
+                yield _marked(block)
             case Quote() | Note():
                 waiting += block.blocks
             case ListBlock():
@@ -66,6 +75,13 @@ def _texts(blocks: Sequence[Block]) -> Iterator[Inlines]:
                 yield from (cell.inlines for row in block.rows for cell in row)
             case Figure():
                 yield block.caption
+
+
+def _marked(block: Paragraph | Heading) -> Inlines:
+    """The text of a block, each part of it with the language that it or the block says."""
+    if block.language is None:
+        return block.inlines
+    return tuple(span if span.language else replace(span, language=block.language) for span in block.inlines)
 
 
 def _settled(block: Block, document: LanguageTag) -> Block:
@@ -88,11 +104,11 @@ def _settled(block: Block, document: LanguageTag) -> Block:
 
 def _settled_text(block: Paragraph | Heading, document: LanguageTag) -> Paragraph | Heading:
     """A block that is in one language as a whole says so itself."""
-    inlines = _believed(block.inlines, document)
+    inlines = _believed(_marked(block), document)
     found = {span.language for span in inlines if any(map(str.isalpha, span.text))}
     only = found.pop() if len(found) == 1 else None
     if only is None:
-        return replace(block, inlines=inlines)
+        return replace(block, inlines=inlines, language=None)
     return replace(block, inlines=tuple(replace(span, language=None) for span in inlines), language=only)
 
 
