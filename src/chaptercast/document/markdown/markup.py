@@ -189,9 +189,9 @@ def _jsx(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "<":
         return False
     match = _JSX.match(state.src, state.pos, state.posMax)
-    if match is None or "{" not in match[3]:
+    if match is None or not ("{" in match[3] or "." in match[2]):
         return False
-    if not silent:
+    if not silent and not match[1]:
         if match[2].lower() in ELEMENTS:
             state.push("html_inline", "", 0).content = f"<{match[1]}{match[2]}>"
         left_out.push(state, match[0], Reason.DIRECTIVE)
