@@ -29,22 +29,30 @@ LINT = status=0; \
 
 test: $(VENV)/.installed-dev judges
 	@$(LINT); \
-	echo '== pytest'; $(PY) -m pytest -n auto || status=$$?; \
+	echo '== pytest'; $(PY) -m pytest -n auto --dist loadgroup || status=$$?; \
 	exit $$status
 
 lint: $(VENV)/.installed-dev
 	@$(LINT); \
 	exit $$status
 
-bench: $(VENV)/.installed-dev judges
-	$(PY) -m benchmarks --keep docs/benchmarks
+RIVALS = .cache/rivals
+bench: $(VENV)/.installed-dev judges $(RIVALS)/.installed
+	@CHAPTERCAST_VOICES=.cache/voices $(VENV)/bin/chaptercast voices --install --from .cache/judges/models --yes
+	CHAPTERCAST_VOICES=.cache/voices CHAPTERCAST_RIVALS=$(RIVALS)/bin/python $(PY) -m benchmarks --keep docs/benchmarks
+
+$(RIVALS)/.installed:
+	@PYTHON='$(PYTHON)' sh .ci/make-venv $(RIVALS)
+	@echo 'Installing what neural voices are measured beside into $(RIVALS)'
+	@$(RIVALS)/bin/python -m pip install --quiet --quiet --disable-pip-version-check kokoro-onnx piper-tts
+	@touch $@
 
 format: $(VENV)/.installed-dev
 	$(PY) -m ruff check --fix-only
 	$(PY) -m ruff format
 
-judges:
-	@sh tests/judges/install.sh .cache/judges
+judges: $(VENV)/.installed-dev
+	@sh tests/judges/install.sh .cache/judges $(PY)
 
 $(VENV)/.installed: pyproject.toml .ci/make-venv
 	@PYTHON='$(PYTHON)' sh .ci/make-venv $(VENV)

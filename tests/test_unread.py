@@ -71,7 +71,7 @@ def test_without_readings_a_japanese_article_is_refused_before_any_speech(tmp_pa
         lambda: estimate(path, ESPEAK, ignore),
         lambda: beginning(prepare(path, ESPEAK)),
     ):
-        with pytest.raises(EngineError, match="“ja” of the engine “espeak” cannot read “町”") as caught:
+        with pytest.raises(EngineError, match=r"“ja\+clear” of the engine “espeak” cannot read “町”") as caught:
             refused()
         assert caught.value.remedy == japanese.REMEDY
     assert not list(tmp_path.rglob("*.mp3"))
@@ -88,7 +88,7 @@ def test_without_readings_kana_is_spoken_all_the_same(tmp_path: Path) -> None:
 def test_another_language_is_spoken_whatever_japanese_stands_in_it(tmp_path: Path) -> None:
     english = "It is an old house by the river, and every morning somebody lights the fire under the water there."
     text = f"# A bath\n\n{english}\n\nこのおふろは、川のそばにあります。\n"
-    assert estimate(article(tmp_path, text), ESPEAK, ignore).voices == ("en-US", "ja")
+    assert estimate(article(tmp_path, text), ESPEAK, ignore).voices == ("en-US+clear", "ja+clear")
 
 
 def test_voices_tells_what_is_lacking(monkeypatch: pytest.MonkeyPatch) -> None:

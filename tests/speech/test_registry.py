@@ -4,12 +4,15 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
+from chaptercast.devices import Device
 from chaptercast.errors import EngineError, UsageError
 from chaptercast.profile import ENGINE_GROUP
 from chaptercast.speech import registry
 from chaptercast.speech.engines.silence import SilenceEngine
 from chaptercast.speech.model import Status
 from chaptercast.speech.online.settings import ServiceSettings
+
+AUDIBLE = SilenceEngine(audible=True)
 
 
 @pytest.fixture
@@ -105,3 +108,11 @@ def test_auto_falls_back_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_asked_for_is_not_probed_and_says_who_gets_the_text() -> None:
     _, reason = registry.choose("far", (), offline=False)
     assert (reason, probes) == ("far, as asked; the text goes to Ruritania", [])
+
+
+def test_an_engine_on_the_processor_is_the_registered_one_of_now(points: dict[str, EntryPoint]) -> None:
+    points["silence"] = point("silence", "chaptercast.speech.engines.silence:ENGINE")
+    assert registry.on("silence", Device.CPU) is registry.load("silence")
+    points["silence"] = point("silence", f"{__name__}:AUDIBLE")
+    registry.load.cache_clear()
+    assert registry.on("silence", Device.CPU) is AUDIBLE

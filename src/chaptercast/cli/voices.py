@@ -77,6 +77,7 @@ def voices(
     lists = {name: _voice_list(name, asked) for name in _names(engine)}
     found_voices = [described for name, known in lists.items() for described in _described(name, known, language)]
     notes = [f"{name}: {known.note}." for name, known in lists.items() if known.note]
+    notes += _variants(lists[engine]) if engine else []
     if as_json:
         listed = {"profiles": found_profiles, "voices": found_voices, "notes": notes}
         click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
@@ -119,6 +120,16 @@ def _voice_list(name: str, asked: ServiceSettings | None) -> VoiceList:
     known = engine.voice_list(asked or ServiceSettings(), ask=asked is not None)
     hint = "" if asked else f"; to ask for all: chaptercast voices --engine {name}"
     return replace(known, note=known.note + hint)
+
+
+def _variants(known: VoiceList) -> list[str]:
+    """What may follow the name of a voice."""
+    names = sorted({variant for voice in known.voices for variant in voice.variants}, key=str.casefold)
+    return (
+        [f"A variant may follow a voice and a plus sign ({known.voices[0].name}+{names[0]}): {', '.join(names)}."]
+        if names
+        else []
+    )
 
 
 def _described(name: str, known: VoiceList, language: LanguageTag | None) -> list[dict[str, Any]]:

@@ -51,8 +51,8 @@ class Cast(Struct):
         return tuple(name for name in asked if not self.has(name))
 
     def has(self, voice: str) -> bool:
-        """Whether the engine has a voice, as far as that is known; eSpeak NG's may have a variant after a plus sign."""
-        return self.known.has(voice.partition("+")[0])
+        """Whether the engine has a voice, as far as that is known."""
+        return self.known.has(voice)
 
     def knows(self, voice: str) -> bool:
         """Whether the engine has a voice, or could have it if it were installed."""
@@ -65,17 +65,26 @@ class Cast(Struct):
         if wrong:
             raise UsageError(
                 f"The engine “{self.engine.name}” has no voice “{wrong}”.",
-                _hint(wrong, [voice.name for voice in self.known.voices]),
+                _hint(wrong, self.likely(wrong)),
             )
         return wanted
+
+    def likely(self, wrong: str) -> list[str]:
+        """What can be meant by `wrong`, which is no voice: variants where only that part of it is wrong, else all voices."""
+        own, plus, _ = wrong.partition("+")
+        variants = (f"{own}+{name}" for voice in self.known.voices if voice.name == own for name in voice.variants)
+        return [*variants] if plus and self.known.has(own) else [voice.name for voice in self.known.voices]
 
     def serving(self, language: LanguageTag) -> tuple[str, ...]:
         """The engine's voices for a language: first those of the profile, then those of its region, then all others."""
         named = tuple(dict.fromkeys(self.profile.voices.get(self.engine.name, {}).values()))
-        regions = {voice.language for voice in self.known.voices if voice.name in named} | {language}
+        own = {name.partition("+")[0] for name in named}
+        regions = {voice.language for voice in self.known.voices if voice.name in own} | {language}
         found = [voice for voice in self.known.voices if serves(voice.language, language)]
-        found.sort(key=lambda voice: (voice.name not in named, voice.language not in regions, voice.name))
-        return tuple(voice.name for voice in found)
+        found.sort(key=lambda voice: (voice.name not in own, voice.language not in regions, voice.name))
+        names = [voice.name for voice in found]
+        variants = (name for name in named if name not in names and name.partition("+")[0] in names)
+        return (*variants, *names)
 
     @property
     def known(self) -> VoiceList:
@@ -176,14 +185,14 @@ def cast(engine: Engine, profile: Profile, voice: str, rate: float, settings: Se
         role, name = wrong
         raise UsageError(
             f"The voice profile “{profile.name}” is wrong: voices.{engine.name}.{role} is “{name}”, which is none.",
-            _hint(name, [v.name for v in chosen.known.voices]),
+            _hint(name, chosen.likely(name)),
         )
     if not voice or voice == profile.name:
         return chosen
     if not chosen.has(voice):
         raise UsageError(
             f"“{voice}” is neither a voice profile nor a voice of the engine “{engine.name}”.",
-            _hint(voice, [*profiles.names(), *(v.name for v in chosen.known.voices)]),
+            _hint(voice, [*profiles.names(), *chosen.likely(voice)]),
         )
     chosen.voice = voice
     return chosen

@@ -126,6 +126,8 @@ class Voice(Struct, frozen=True):
     remedy: str = ""
     model: str = ""
     """What it shares with the voices that are as fast as it is, by name; empty where that need not be known."""
+    variants: tuple[str, ...] = ()
+    """Names that may follow its own and a plus sign (`en+f3`): the same language by another speaker."""
 
 
 class VoiceList(Struct, frozen=True):
@@ -138,8 +140,13 @@ class VoiceList(Struct, frozen=True):
     """A regular expression for the names of voices that may be there besides; empty where these are all."""
 
     def has(self, name: str) -> bool:
-        """Whether there is, or may be, a voice of that name."""
-        return any(voice.name == name for voice in self.voices) or bool(self.others and re.fullmatch(self.others, name))
+        """Whether there is, or may be, a voice of that name; a variant of one is one, too."""
+        own, plus, variant = name.partition("+")
+        return (
+            any(voice.name == name for voice in self.voices)
+            or bool(plus and any(voice.name == own and variant in voice.variants for voice in self.voices))
+            or bool(self.others and re.fullmatch(self.others, name))
+        )
 
 
 class Status(Struct, frozen=True):

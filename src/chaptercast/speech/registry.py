@@ -55,7 +55,6 @@ def load(name: str) -> Engine:
     return engine
 
 
-@cache
 def on(name: str, device: Device) -> Engine:
     """The engine called `name`, its networks on `device`: the same each time. Raises `UsageError` where they cannot run there."""
     engine = load(name)

@@ -21,6 +21,7 @@ from chaptercast.errors import UsageError
 from chaptercast.speech import registry
 from chaptercast.speech.casting import cast
 from chaptercast.speech.engines.edge import ENGINE, engine, voices
+from chaptercast.speech.model import VoiceList
 from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.units import LanguageTag
 
@@ -163,8 +164,8 @@ def test_every_shipped_profile_has_voices_of_its_language(name: str) -> None:
     assert {"body", "heading", "quote"} <= set(edge)
     assert edge["body"] != edge["heading"]
     assert all(voice.startswith(profile.language.split("-")[0] + "-") for voice in edge.values())
-    espeak = {voice.name for voice in registry.load("espeak").voices()}
-    assert set(profile.voices["espeak"].values()) <= espeak
+    espeak = VoiceList(registry.load("espeak").voices())
+    assert all(espeak.has(voice) for voice in profile.voices["espeak"].values())
 
 
 def test_the_major_languages_have_profiles() -> None:

@@ -16,6 +16,6 @@ def _voices(neural_voices: Path) -> None:
 
 @pytest.fixture
 def library() -> Iterator[Phonemes]:
-    """What eSpeak NG would say."""
-    with phonemes(*installation.quick_paths()) as found:
+    """What eSpeak NG would say. Its library is one for the process: a test that has it must not speak."""
+    with phonemes(*installation.paths()) as found:
         yield found

@@ -39,7 +39,7 @@ KOKORO_VOICES = (
 )  # fmt: skip
 PIPER_SYMBOLS = "_^$ !'(),-.:;?abcdefhijklmnopqrstuvwxyzæçðøħŋœɐɑɒɔɕɖəɚɛɜɟɡɣɨɪɫɬɭɯɱɲɳɵɹɻɽɾʀʁʂʃʈʊʋʌʎʏʐʑʒʔʝˈˌːᵻ\u0327\u0303\u0329ʰʲβθχ"
 """What the fake Piper knows, by its number."""
-_PIPER_SILENT = "_^$ !'(),-.:;?ˈˌː"
+PIPER_SILENT = "_^$ !'(),-.:;?ˈˌː"
 
 
 class Tone(NamedTuple):
@@ -59,12 +59,12 @@ def heard(pcm: bytes, frame: int) -> list[Tone]:
         return []
     spectra = np.abs(np.fft.rfft(frames, axis=1))
     loud = np.sqrt(np.mean(frames * frames, axis=1)) > 0.02 * 32_767
-    numbers = np.where(loud, np.argmax(spectra, axis=1) - _TONE_OF_NOTHING, _SILENT)
+    numbers = np.where(loud, np.argmax(spectra, axis=1) - TONE_OF_NOTHING, _SILENT)
     runs = ((int(number), list(run)) for number, run in groupby(range(len(numbers)), lambda at: int(numbers[at])))
     return [Tone(number, run[0] * frame) for number, run in runs]
 
 
-_TONE_OF_NOTHING = 2
+TONE_OF_NOTHING = 2
 """Periods in a frame are the symbol's number and so many more."""
 
 
@@ -81,7 +81,7 @@ def kokoro_numbers(symbols: str) -> list[int]:
 
 def piper_numbers(symbols: str) -> list[int]:
     """For Piper."""
-    return numbers(symbols, PIPER_IDS, _PIPER_SILENT)
+    return numbers(symbols, PIPER_IDS, PIPER_SILENT)
 
 
 KOKORO_SILENT = ';:,.!?—…"()“” ˈˌː'
@@ -121,7 +121,7 @@ def piper_model(note: str = "", speakers: int = 0) -> bytes:
 
     With `speakers` it takes one's number; each is more silent than the one before.
     """
-    durations, tones = _tables(256, (PIPER_IDS[one] for one in _PIPER_SILENT))
+    durations, tones = _tables(256, (PIPER_IDS[one] for one in PIPER_SILENT))
     durations[PIPER_IDS["_"]] = 1
     weights = {
         **_shared(PIPER_FRAME),
@@ -179,7 +179,7 @@ def _tables(count: int, silent: Iterable[int]) -> "tuple[np.ndarray[Any, Any], n
     """How long each number sounds, and how many periods of its tone a frame has."""
     numbered = np.arange(count)
     durations = (_SHORTEST + numbered % 3).astype("<f4")
-    tones = (numbered + _TONE_OF_NOTHING).astype("<f4")
+    tones = (numbered + TONE_OF_NOTHING).astype("<f4")
     for number in silent:
         durations[number], tones[number] = _MARK, 0
     durations[0] = _LEAD

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from tests.speech.engines.neural.models import (
@@ -47,11 +48,13 @@ PACKS: Mapping[str, Mapping[str, bytes]] = MappingProxyType(
 )  # fmt: skip
 
 
-def install(name: str, contents: Mapping[str, bytes], folder: Path) -> InstalledPack:
-    """Install a pack into the store of this process, from files that are laid out in `folder`."""
+def install(name: str, contents: Mapping[str, bytes], folder: Path, **facts: Any) -> InstalledPack:
+    """Install a pack into the store of this process, from files that are laid out in `folder`; `facts` are what is said of it."""
     laid_out(folder, contents)
     pieces = {file: Piece(folder / file, len(content)) for file, content in contents.items()}
-    return installing.copy(pack_of(contents, id=name, voices=()), pieces, lambda _line: None, lambda *_: None)
+    return installing.copy(
+        pack_of(contents, **{"id": name, "voices": (), **facts}), pieces, lambda _line: None, lambda *_: None
+    )
 
 
 def installed_in(folder: Path) -> Path:

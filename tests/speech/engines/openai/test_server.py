@@ -6,6 +6,7 @@ from chaptercast.errors import EngineError
 from chaptercast.speech import registry
 from chaptercast.speech.engines.openai import ENGINE
 from chaptercast.speech.engines.openai.server import configured
+from chaptercast.units import LanguageTag
 
 
 @pytest.mark.parametrize(
@@ -129,14 +130,16 @@ def test_other_variables_are_checked(monkeypatch: pytest.MonkeyPatch, name: str,
 
 
 def test_clips_are_those_of_a_server_and_a_model_and_of_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    def version(**variables: str) -> str:
+    def identity(**variables: str) -> str:
         with monkeypatch.context() as patch:
             for name, value in variables.items():
                 patch.setenv(f"CHAPTERCAST_OPENAI_{name}", value)
-            return ENGINE.version
+            return ENGINE.identity("alloy", LanguageTag("en"))
 
-    here = version(URL="http://127.0.0.1:8880")
-    assert here == version(URL="http://127.0.0.1:8880/v1/", KEY="sk-1234567890")
-    assert here == version(URL="http://127.0.0.1:8880", MODEL="tts-1", REQUESTS="7")
-    assert len({here, version(URL="http://127.0.0.1:8881"), version(URL="http://127.0.0.1:8880", MODEL="kokoro")}) == 3
-    assert "127.0.0.1" not in here  # it stands in manifests that are published
+    here = identity(URL="http://127.0.0.1:8880")
+    assert here == identity(URL="http://127.0.0.1:8880/v1/", KEY="sk-1234567890")
+    assert here == identity(URL="http://127.0.0.1:8880", MODEL="tts-1", REQUESTS="7")
+    assert (
+        len({here, identity(URL="http://127.0.0.1:8881"), identity(URL="http://127.0.0.1:8880", MODEL="kokoro")}) == 3
+    )
+    assert "127.0.0.1" not in here

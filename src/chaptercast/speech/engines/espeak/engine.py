@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chaptercast.errors import EngineError
+from chaptercast.speech.engines.espeak import data as data_folder
 from chaptercast.speech.engines.espeak import installation, japanese, letters
 from chaptercast.speech.engines.espeak.japanese import Reading
 from chaptercast.speech.engines.espeak.library import (
@@ -120,10 +121,9 @@ class EspeakEngine(Plain, Struct, frozen=True):
 
     @property
     def version(self) -> str:
-        """That of the wheel, which fixes library and data, and that of the readings of Japanese, where they are installed."""
-        return (
-            ", ".join(filter(None, (installation.release(), japanese.dictionary()))) if installation.release() else ""
-        )
+        """That of the wheel, which fixes library and data, of our variants, and of the readings of Japanese, where there are any."""
+        parts = (installation.release(), f"variants {data_folder.edition()}", japanese.dictionary())
+        return ", ".join(filter(None, parts)) if installation.release() else ""
 
     def status(self) -> Status:
         """Ready where the wheel is."""
@@ -143,8 +143,10 @@ class EspeakEngine(Plain, Struct, frozen=True):
 
     @contextmanager
     def open(self, *, dry: bool = False) -> Iterator[Speaker]:
-        """Find the library; it is loaded anew for each utterance (about 0.4 ms; 1.5 where `dry` allows no links)."""
-        yield _EspeakSpeaker(*installation.quick_paths(dry=dry))
+        """Find the library and lay out its data; it is loaded anew for each utterance (about 0.4 ms)."""
+        path, data = installation.paths()
+        with data_folder.laid_out(Path(data), installation.release(), dry=dry) as folder:
+            yield _EspeakSpeaker(path, folder)
 
 
 def _as_things_are(voice: Voice) -> Voice:
@@ -165,7 +167,8 @@ def _voices(path: str, data: str) -> tuple[Voice, ...]:
             found.append(_voice(pointers[index].contents))
             index += 1
     usable = (voice for voice in found if (Path(data) / f"{primary(voice.language)}_dict").is_file())
-    return tuple(sorted(usable, key=lambda voice: (voice.language, voice.name)))
+    named = (replace(voice, variants=data_folder.variants(Path(data))) for voice in usable)
+    return tuple(sorted(named, key=lambda voice: (voice.language, voice.name)))
 
 
 def _voice(struct: VoiceStruct) -> Voice:

@@ -50,7 +50,7 @@ def _doubtful(voice: str) -> re.Pattern[str]:
 @cache
 def _known(voice: str, _path: str, _data: str) -> dict[str, bool]:
     """Whether the voice reads a letter: what was asked so far in this process, and what need not be asked."""
-    return dict.fromkeys(_frequent(), True) if voice == "cmn" else {}
+    return dict.fromkeys(_frequent(), True) if voice.partition("+")[0] == "cmn" else {}
 
 
 def _frequent() -> str:

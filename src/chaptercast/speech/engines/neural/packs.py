@@ -15,6 +15,10 @@ from chaptercast.speech.model import Status
 from chaptercast.units import LanguageTag
 from chaptercast.voice_store import InstalledPack, Pack, PackVoice, installed, licence_of
 from chaptercast.voice_store.catalogue import catalogue
+from chaptercast.voice_store.model import LICENCE_FILE
+
+_TEXTS = frozenset({LICENCE_FILE, "LICENSE", "MODEL_CARD"})
+"""Files of a pack that are for people."""
 
 
 class InstalledVoice(Struct, frozen=True):
@@ -33,7 +37,7 @@ class InstalledVoice(Struct, frozen=True):
     @property
     def digests(self) -> str:
         """Names and SHA-256 of the files that decide how it speaks."""
-        return ", ".join(f"{file.name} {file.sha256}" for file in self.pack.files if not file.optional)
+        return ", ".join(f"{file.name} {file.sha256}" for file in self.pack.files if file.name not in _TEXTS)
 
 
 NOTE = (
@@ -95,6 +99,17 @@ def licence(voice: InstalledVoice) -> str:
     """The licence of a voice's pack, and what it means for the use."""
     told = licence_of(voice.pack)
     return f"{told.licence}: {told.note}" if told.note else told.licence
+
+
+def content(pack: InstalledPack, name: str) -> bytes:
+    """A file of a pack. Raises `EngineError` where it cannot be read."""
+    try:
+        return pack.path(name).read_bytes()
+    except OSError as error:
+        raise EngineError(
+            f"{pack.path(name)} cannot be read: {error.strerror or error}.",
+            f"Install it again: chaptercast voices --install {pack.id}",
+        ) from error
 
 
 def status(family: str, voices: tuple[InstalledVoice, ...]) -> Status:

@@ -7,10 +7,10 @@ pause of our own stands between them.
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from chaptercast.speech.engines.neural.phonemes.marks import ends_sentence
+from chaptercast.speech.engines.neural.phonemes.marks import ends_sentence, is_spoken
 from chaptercast.speech.engines.neural.phonemes.model import Spelling
 from chaptercast.speech.engines.neural.phonemes.pieces import pieces
-from chaptercast.speech.model import Speech, Timing
+from chaptercast.speech.model import Prosody, Speech, Timing
 from chaptercast.units import Samples
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ _SILENCE_DBFS, _FAINT_DBFS = -50.0, -75.0
 _FULL_SCALE = 32_767
 _LOUD = 0.9
 """From here on samples are bent, so that none is cut off: some voices go beyond full scale."""
+
+
+_AS_IS = Prosody()
 
 
 class Sound(NamedTuple):
@@ -50,12 +53,18 @@ class _Piece(NamedTuple):
     """From the first sample that is heard to the last."""
 
 
-def spoken(spelling: Spelling, say: Say, longest: int, sample_rate: int, volume: float = 1.0) -> Speech:
+def spoken(spelling: Spelling, say: Say, longest: int, sample_rate: int, prosody: Prosody = _AS_IS) -> Speech:
     """The speech of a spelling, in pieces of at most `longest` symbols. Where it has nothing to be said the model is not asked.
+
+    Of slow speech the pieces have fewer: memory grows with the sound. The rate is for `say` to heed, the volume is heeded here.
 
     A word begins where its first sound does by the model's own durations, the first of all with what is heard first.
     """
-    parts = [_measured(piece, say(piece.symbols), sample_rate) for piece in pieces(spelling, longest) if piece.words]
+    parts = [
+        _measured(piece, say(piece.symbols), sample_rate)
+        for piece in pieces(spelling, max(1, int(longest * min(1.0, prosody.rate))))
+        if is_spoken(piece.symbols)
+    ]
     if not parts:
         return Speech(b"", sample_rate, unread=spelling.unread)
     places = list(_places(parts, sample_rate))
@@ -64,7 +73,7 @@ def spoken(spelling: Spelling, say: Say, longest: int, sample_rate: int, volume:
         for number, word in enumerate(part.spelling.words):
             start = part.onset if number == 0 else max(part.onset, min(int(part.sound.starts[word.at]), part.offset))
             words.append(Timing(Samples(place + start - part.begin), word.offset, word.length))
-    return Speech(_pcm(parts, places, volume), sample_rate, tuple(words), unread=spelling.unread, exact=True)
+    return Speech(_pcm(parts, places, prosody.volume), sample_rate, tuple(words), unread=spelling.unread, exact=True)
 
 
 def _measured(spelling: Spelling, sound: Sound, sample_rate: int) -> _Piece:
@@ -86,7 +95,7 @@ def _places(parts: list[_Piece], sample_rate: int) -> Iterator[int]:
     silent_from = 0
     for number, part in enumerate(parts):
         pause = 0 if number == 0 else int(_pause(parts[number - 1].spelling.symbols) * sample_rate)
-        place = 0 if number == 0 else silent_from + pause - (part.onset - part.begin)
+        place = 0 if number == 0 else max(0, silent_from + pause - (part.onset - part.begin))
         silent_from = place + part.offset - part.begin
         yield place
 

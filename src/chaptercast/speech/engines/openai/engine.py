@@ -15,7 +15,7 @@ from chaptercast.speech.engines.openai.server import Server, configured
 from chaptercast.speech.model import AsyncSpeaker, Status, Voice, VoiceList
 from chaptercast.speech.online import kept_voices
 from chaptercast.speech.online.settings import Deadlines, ServiceSettings
-from chaptercast.units import UNDETERMINED, LanguageTag
+from chaptercast.units import LanguageTag
 
 if TYPE_CHECKING:
     from chaptercast.speech.online.faults import ServiceFault
@@ -47,8 +47,12 @@ class OpenAIEngine(Struct, frozen=True):
 
     @property
     def version(self) -> str:
-        """That of our way of asking, with what else decides how a voice sounds."""
-        return self.identity("", UNDETERMINED)
+        """That of our way of asking; empty where no server is named."""
+        try:
+            configured()
+        except UsageError:
+            return ""
+        return _WAY_OF_ASKING
 
     def identity(self, voice: str, language: LanguageTag) -> str:  # noqa: ARG002 -- the same for all of a server's voices
         """All that decides the sound of `voice` besides its name and the text: the server and its model, as a digest, but no key."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chaptercast.speech.engines.neural.phonemes.marks import Bracket, clauses, ends_sentence
+from chaptercast.speech.engines.neural.phonemes.marks import Bracket, clauses, ends_sentence, is_spoken
 
 MARKS = ".。．｡।॥۔,，、､،;；؛:：!！?？؟—–―〜～…⋯"
 OTHERS = '“«„「『《〈【｢”»」』》〉】｣"(（[［〔)）]］〕¡¿·・•|*_~^`´'
@@ -113,3 +113,19 @@ def test_which_brackets_open() -> None:
 )
 def test_what_ends_a_sentence(symbols: str, ends: bool) -> None:
     assert ends_sentence(symbols) is ends
+
+
+@pytest.mark.parametrize(
+    ("symbols", "spoken"),
+    [
+        ("", False),
+        (".,;:!?—…“”() '$^_", False),
+        ("ˈˌː\u0303", False),
+        ("a", True),
+        (". ɴ", True),
+        ("5", True),
+        ("→", False),
+    ],
+)
+def test_marks_stress_and_length_alone_are_not_spoken(symbols: str, spoken: bool) -> None:
+    assert is_spoken(symbols) is spoken

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.speech.engines.neural.phonemes.spellings import MARKS, SYMBOLS, begins, spellings
 
-from chaptercast.speech.engines.neural.phonemes.marks import Bracket, clauses
+from chaptercast.speech.engines.neural.phonemes.marks import Bracket, clauses, is_spoken
 from chaptercast.speech.engines.neural.phonemes.model import Spelling, Word, bracketed, joined, known, moved
 
 HELLO = Spelling("həˈloʊ wɜːld", (Word(0, 0, 5), Word(7, 6, 5)))
@@ -68,17 +68,26 @@ def test_brackets_without_a_word_are_left_out() -> None:
 def test_known_leaves_out_what_is_not_and_names_whose_it_was(spelling: Spelling, symbols: set[str]) -> None:
     found = known(spelling, symbols)
     assert found.symbols == "".join(one for one in spelling.symbols if one in symbols)
-    assert [word[1:] for word in found.words] == [word[1:] for word in spelling.words]
     ends = [*(word.at for word in spelling.words[1:]), len(spelling.symbols)]
-    for word, after, now in zip(spelling.words, ends, found.words, strict=False):
-        whole = set(spelling.symbols[word.at : after]) <= symbols
-        assert ((word.offset, word.offset + word.length) in found.unread) or whole
-        if spelling.symbols[word.at] in symbols:
-            assert found.symbols[now.at] == spelling.symbols[word.at]
+    kept = {word.offset: word for word in found.words}
+    for word, end in zip(spelling.words, ends, strict=False):
+        own = spelling.symbols[word.at : end]
+        left = "".join(one for one in own if one in symbols)
+        named = (word.offset, word.offset + word.length) in found.unread
+        assert (word.offset in kept) is is_spoken(left)
+        assert named or (own == left and word.offset in kept)
+        if word.offset in kept:
+            assert found.symbols.startswith(left, kept[word.offset].at)
     assert set(spelling.unread) <= set(found.unread)
     assert list(found.unread) == sorted(found.unread)
 
 
 def test_a_symbol_that_is_not_known_is_told_with_its_word() -> None:
     assert known(HELLO, set("həˈloʊ wld")) == Spelling("həˈloʊ wld", HELLO.words, ((6, 11),))
-    assert known(HELLO, set("həˈloʊ wɜːld")) is HELLO
+    assert known(HELLO, set("həˈloʊ wɜːld")) == HELLO
+
+
+def test_a_word_of_which_nothing_is_left_is_none() -> None:
+    assert known(HELLO, set("wɜːld ˈ")) == Spelling("ˈl wɜːld", (Word(0, 0, 5), Word(3, 6, 5)), ((0, 5),))
+    assert known(HELLO, set("wɜː ˈ")) == Spelling("ˈ wɜː", (Word(2, 6, 5),), ((0, 5), (6, 11)))
+    assert known(Spelling("abc.", (Word(0, 0, 3),)), ".") == Spelling(".", (), ((0, 3),))

@@ -78,13 +78,28 @@ def test_a_zero_byte_ends_nothing(library: Phonemes) -> None:
     assert [said for _, said in owned(library, "one\0two three\0 four", "en-us")] == ["wʌntuː", "θɹiː", "fɔːɹ"]
 
 
+@pytest.mark.parametrize("sign", "9a")
+def test_words_without_an_end_are_said_to_their_end(library: Phonemes, sign: str) -> None:
+    counts = [len(library.sounded(sign * count, "de").sounds) for count in (40, 80, 160, 320)]
+    assert all(1.8 * shorter < longer < 2.3 * shorter for shorter, longer in pairwise(counts))
+
+
+def test_long_words_and_numbers_are_one_as_they_are(library: Phonemes) -> None:
+    compound = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    assert len(compound) == 80
+    assert [sound.opens_group for sound in library.sounded(compound, "de").sounds].count(True) == 1
+    million = "".join(sound.letters for sound in library.sounded("1000000", "en-us").sounds)
+    assert "mˈɪliən" in million
+
+
 def test_sounds_do_not_depend_on_what_was_asked_before(library: Phonemes, monkeypatch: pytest.MonkeyPatch) -> None:
     text = WORDS["en-US"]
     first = library.sounded(text, "en-us")
     library.sounded("house hour from", "fr")
     assert library.sounded(text, "en-us") == first
     monkeypatch.setattr(espeak, "_known", {})
-    with phonemes(*installation.quick_paths()) as anew:
+    library.close()
+    with phonemes(*installation.paths()) as anew:
         assert anew.sounded(text, "en-us") == first
 
 

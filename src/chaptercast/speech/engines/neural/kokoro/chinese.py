@@ -35,9 +35,9 @@ _BUZZED = "ɨ0"
 """The final of zi, ci, si, zhi, chi, shi and ri."""
 _BUZZING = frozenset({"z", "c", "s", "zh", "ch", "sh", "r"})
 _WITHOUT_VOWEL: Mapping[str, str] = MappingProxyType(
-    {"m": "m0", "n": "n0", "ng": "ŋ0", "hm": "hm0", "hng": "hŋ0", "o": "ɔ0"}
+    {"m": "m0", "n": "n0", "ng": "ŋ0", "hm": "hm0", "hng": "hŋ0", "o": "ɔ0", "yo": "jɔ0"}
 )
-"""Interjections: 呣, 嗯, 哼."""
+"""Interjections: 呣, 嗯, 哼, 哦, 哟."""
 _TONES: Mapping[str, str] = MappingProxyType({"1": "→", "2": "↗", "3": "↓", "4": "↘", "5": ""})
 _PARTICLE, _PARTICLE_SOUNDS = "得", ("d", "e", "5")
 """Where it stands alone it is nearly always the particle, of which the dictionary knows nothing."""

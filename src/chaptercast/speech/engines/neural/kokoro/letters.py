@@ -25,7 +25,6 @@ TOKENS: Mapping[str, int] = MappingProxyType(
     }
 )  # fmt: skip
 """The number of each letter; 0 is silence."""
-_MARKS = frozenset(';:,.!?—…"()“” ')
 
 _SHARED = (
     ("aɪ", "I"), ("aʊ", "W"), ("dz", "ʣ"), ("dʒ", "ʤ"), ("eɪ", "A"), ("oʊ", "O"), ("əʊ", "Q"), ("ss", "S"), ("ts", "ʦ"),
@@ -53,7 +52,7 @@ _VOICES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({"en-US": 
 
 
 def spelled(sound: str, voice: str) -> str:
-    """A sound of eSpeak NG's `voice`, in IPA, in the model's letters. What none stands for is left as it is (see `unknown`)."""
+    """A sound of eSpeak NG's `voice`, in IPA, in the model's letters. What none stands for is left as it is: `TOKENS` lacks it."""
     return _spelled(sound, voice)
 
 
@@ -69,13 +68,3 @@ def _rewritten(letters: str, table: Iterable[tuple[str, str]]) -> str:
     written = pattern.sub(lambda found: rules[found[0]], letters)
     known = (letter if letter in TOKENS else _NEAREST.get(letter, letter) for letter in written)
     return "".join(letter for letter in "".join(known) if letter not in _UNWRITTEN)
-
-
-def unknown(symbols: str) -> bool:
-    """Whether the model does not know one of `symbols`."""
-    return not TOKENS.keys() >= set(symbols)
-
-
-def is_spoken(symbols: str) -> bool:
-    """Whether any of `symbols` sounds: marks of punctuation alone do not, and the model makes noise of them."""
-    return bool(set(symbols) & (TOKENS.keys() - _MARKS - set(STRESSES)))

@@ -28,6 +28,11 @@ _NPY_HEAD, _NPY_LONGEST_HEADER = b"\x93NUMPY\x01\x00", 1024
 """An array of numpy's, version 1.0 of its format (numpy.lib.format)."""
 _SHAPE = re.compile(rf"'shape': \({STYLE_ROWS}, 1, {STYLE_WIDTH}\)")
 _STYLES_BYTES = 4 * STYLE_ROWS * STYLE_WIDTH
+_ORDER = "'fortran_order': False"
+_KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""The ways to pack files that numpy uses."""
+_ERRORS = (OSError, EOFError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error)
+"""What reading a damaged archive may end with; `RuntimeError` is for encrypted ones."""
 _VOICE = re.compile(r"([abefhijpz])([fm])_\w{1,40}", re.ASCII)
 """Its first letter tells the language of a voice, its second the gender (hexgrad/Kokoro-82M, VOICES.md)."""
 _LANGUAGES: Mapping[str, LanguageTag] = MappingProxyType(
@@ -58,7 +63,7 @@ def describe(files: Mapping[str, Path]) -> Described:
 def _voices(path: Path) -> Iterator[PackVoice]:
     """The voices whose styles are in an archive. Raises `EngineError` where there are none, or one is no array of styles."""
     with _opened(path) as archive:
-        names = sorted(name.removesuffix(".npy") for name in archive.namelist())
+        names = sorted({name.removesuffix(".npy") for name in archive.namelist()})
         for name in names:
             found = _VOICE.fullmatch(name)
             if found:
@@ -77,19 +82,23 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
-    except (OSError, ValueError, KeyError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
+    except _ERRORS as error:
         raise EngineError(f"{path.name} holds no styles of Kokoro's voices: {error}.", _AGAIN) from error
 
 
 def _styles(archive: zipfile.ZipFile, voice: str) -> bytes:
     """Raises `ValueError` where the archive holds something else; never more is read than styles take, whatever it announces."""
-    with archive.open(f"{voice}.npy") as stream:
+    entry = archive.getinfo(f"{voice}.npy")
+    if entry.compress_type not in _KINDS:
+        raise ValueError(f"{voice} is packed in a way that is not known here")
+    with archive.open(entry) as stream:
         head = stream.read(len(_NPY_HEAD) + 2)
         length = int.from_bytes(head[-2:], "little")
         if not head.startswith(_NPY_HEAD) or length > _NPY_LONGEST_HEADER:
             raise ValueError(f"{voice} is no array")
         announced = stream.read(length).decode("latin-1")
         content = stream.read(_STYLES_BYTES + 1)
-    if len(content) != _STYLES_BYTES or not _SHAPE.search(announced) or "'<f4'" not in announced:
+    told = _SHAPE.search(announced) and "'<f4'" in announced and _ORDER in announced
+    if len(content) != _STYLES_BYTES or not told:
         raise ValueError(f"{voice} is no array of styles")
     return content

@@ -29,11 +29,17 @@ OPENING = re.compile(rf"[{re.escape(''.join(_BRACKETS[mark] for mark in _OPENING
 ENDS = ".!?…"
 """Marks that end a sentence."""
 _CLOSING = "”)"
+_UNSPOKEN = "ˈˌːˑ"
 
 
 def ends_sentence(symbols: str) -> bool:
     """Whether a spelling ends with a mark that ends a sentence, whatever it closes after that."""
     return symbols.rstrip(_CLOSING).endswith(tuple(ENDS))
+
+
+def is_spoken(symbols: str) -> bool:
+    """Whether anything of a spelling sounds: punctuation, stress and length alone do not, and models make noise of them."""
+    return any(symbol.isalnum() and symbol not in _UNSPOKEN for symbol in symbols)
 
 
 class Bracket(NamedTuple):

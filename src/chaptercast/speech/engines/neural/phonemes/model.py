@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from chaptercast.speech.engines.neural.phonemes.marks import Bracket
+from chaptercast.speech.engines.neural.phonemes.marks import Bracket, is_spoken
 
 
 class Word(NamedTuple):
@@ -73,13 +73,21 @@ def bracketed(spelling: Spelling, brackets: Sequence[Bracket]) -> Spelling:
 
 
 def known(spelling: Spelling, symbols: Collection[str]) -> Spelling:
-    """The same without what is none of the `symbols` of a model; the words that have such are named as not read."""
+    """The same without what is none of the `symbols` of a model.
+
+    The words that have such are named as not read. Those of which nothing is left that sounds are no words of it any more.
+    """
     lacking = [at for at, symbol in enumerate(spelling.symbols) if symbol not in symbols]
-    if not lacking:
-        return spelling
     starts = [word.at for word in spelling.words]
     owners = {bisect_right(starts, at) - 1 for at in lacking}
-    named = [(word.offset, word.offset + word.length) for number, word in enumerate(spelling.words) if number in owners]
     kept = "".join(symbol for symbol in spelling.symbols if symbol in symbols)
-    words = tuple(word._replace(at=word.at - bisect_left(lacking, word.at)) for word in spelling.words)
-    return Spelling(kept, words, tuple(sorted((*spelling.unread, *named))))
+    words: list[Word] = []
+    named = list(spelling.unread)
+    for number, (word, after) in enumerate(zip(spelling.words, [*starts[1:], len(spelling.symbols)], strict=False)):
+        at, end = (place - bisect_left(lacking, place) for place in (word.at, after))
+        sounds = is_spoken(kept[at:end])
+        if sounds:
+            words.append(word._replace(at=at))
+        if number in owners or not sounds:
+            named.append((word.offset, word.offset + word.length))
+    return Spelling(kept, tuple(words), tuple(sorted(named)))

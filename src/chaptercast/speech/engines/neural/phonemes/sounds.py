@@ -21,6 +21,8 @@ _OTHER_LANGUAGE = re.compile(r"\([a-z]{2,3}(?:-[a-z0-9-]+)?\)")
 """What stands around words that it says by the rules of another language."""
 STRESSES = "ˈˌ"
 _WORD = re.compile(r"\S+")
+_LONG_NUMBER, _LONG_WORD = re.compile(r"\d{30,}"), re.compile(r"[^\W\d_]{80}(?=[^\W\d_])")
+"""The library says no more of a word than 44 digits (which it names one by one from 30 on), or 132 letters."""
 _MISSING, _OTHER, _LIKE = 1.0, 1.5, 0.5
 """What it costs in an alignment that a sound is missing, is another one, or differs in length or the like."""
 
@@ -75,7 +77,7 @@ class Phonemiser:
 
     def _groups(self, text: str) -> list[list[str]]:
         """The sounds of a text, those that are said without a gap together."""
-        buffer = ctypes.create_string_buffer(text.replace("\0", " ").encode("utf-8", "replace"))  # which would end it
+        buffer = ctypes.create_string_buffer(_whole(text).encode("utf-8", "replace"))
         place = ctypes.c_void_p(ctypes.addressof(buffer))  # goes on from clause to clause, and is null after the last
         found: list[list[str]] = []
         while place.value:
@@ -85,6 +87,12 @@ class Phonemiser:
                 if sounds:
                     found.append(sounds)
         return found
+
+
+def _whole(text: str) -> str:
+    """The text with spaces where the library would not go on."""
+    parted = _LONG_NUMBER.sub(lambda digits: " ".join(digits[0]), text.replace("\0", " "))
+    return _LONG_WORD.sub(lambda part: f"{part[0]} ", parted)
 
 
 def _firsts(groups: Sequence[Sequence[str]]) -> set[int]:

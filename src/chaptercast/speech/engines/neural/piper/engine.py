@@ -28,7 +28,8 @@ _REVISION = 1
 """Of the way from text to sound: raised whenever the same text may become other samples."""
 _LONGEST = 400
 """Symbols of one run of a network: it knows no limit, and takes memory for each."""
-_WORKER_BYTES = 450_000_000
+_WORKER_BYTES = 700_000_000
+"""660 MB were measured with the longest run."""
 _MODELS_AT_ONCE = 3
 """Body, headings and quotes may each have a network of their own."""
 _USUAL_RATE = 22_050
@@ -55,7 +56,7 @@ class _PiperSpeaker(Struct, frozen=True):
         def say(symbols: str) -> Sound:
             return model.say(symbols, utterance.prosody.rate, speaker)
 
-        return spoken(spelling, say, _LONGEST, configuration.sample_rate, utterance.prosody.volume)
+        return spoken(spelling, say, _LONGEST, configuration.sample_rate, utterance.prosody)
 
 
 class PiperEngine(Struct, frozen=True):
@@ -110,9 +111,9 @@ class PiperEngine(Struct, frozen=True):
         )
 
     @contextmanager
-    def open(self, *, dry: bool = False) -> Iterator[Speaker]:
+    def open(self, *, dry: bool = False) -> Iterator[Speaker]:  # noqa: ARG002 -- it writes nothing in any case
         """Find the library of phonemes; a model is loaded when its voice first speaks."""
-        yield _PiperSpeaker(*installation.quick_paths(dry=dry), self.device)
+        yield _PiperSpeaker(*installation.paths(), self.device)
 
 
 def _named(pack: Pack, voice: PackVoice) -> str:
@@ -137,7 +138,7 @@ def _configuration(pack: InstalledPack) -> Configuration:
 def _model(pack: InstalledPack, device: Device) -> PiperModel:
     """Loaded once in a process, for all the speakers of its pack."""
     configuration = _configuration(pack)
-    return PiperModel(pack.path(MODEL).read_bytes(), configuration.ids, configuration.length_scale, device)
+    return PiperModel(packs.content(pack, MODEL), configuration.ids, configuration.length_scale, device)
 
 
 @cache

@@ -77,7 +77,7 @@ def check_ports(model: OnnxModel) -> None:
 
 def durations_output(model: OnnxModel) -> str:
     """The name of what tells how long each number sounds. Raises `ValueError` where nothing does."""
-    rounded = [one.outputs[0] for one in model.nodes if one.operation == _CEIL]
+    rounded = [one.outputs[0] for one in model.nodes if one.operation == _CEIL and one.outputs]
     if len(rounded) != 1:
         raise ValueError("it does not tell how long each sound is")
     return rounded[0]

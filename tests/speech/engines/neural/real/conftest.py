@@ -1,0 +1,51 @@
+"""The real models, installed once for all their tests; these run in one worker and share what is made."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.judges.requirement import MODELS_FOLDER, require
+from tests.speech.engines.neural.real.recordings import Made
+
+KOKORO, PIPER = "kokoro-v1.0-int8", "en_US-joe-medium"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.xdist_group("real models"))
+            item.add_marker(pytest.mark.timeout(400))  # they share two cores with all other tests
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A voice store into which one command has put all that is there."""
+    for judge in (KOKORO, PIPER):
+        require(judge)
+    folder = tmp_path_factory.mktemp("real") / "store"
+    done = subprocess.run(
+        [sys.executable, "-m", "chaptercast", "voices", "--install", "--from", MODELS_FOLDER, "--yes", "--offline"],
+        env={**os.environ, "CHAPTERCAST_VOICES": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=200,
+    )
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in folder.iterdir()) == [PIPER, KOKORO]
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _voices(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In place of the tiny voices."""
+    monkeypatch.setenv("CHAPTERCAST_VOICES", str(store))
+
+
+@pytest.fixture(scope="session")
+def made(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Recordings, each made when it is first asked for."""
+    return Made(store, tmp_path_factory.mktemp("recordings"))
