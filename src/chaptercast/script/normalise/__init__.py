@@ -4,6 +4,7 @@ Both are pure. Each is a series of tables of rules; a rule makes edits on the te
 the mapping from what is written to what is said, so that a transcript can show the one while the other sounds.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 
@@ -15,6 +16,8 @@ from chaptercast.units import LanguageTag, primary
 __all__ = ["Span", "clean", "clean_with_spans", "compose", "speakable", "spell", "spell_with_spans"]
 
 _PACKAGES = {"zh": "chinese", "en": "english", "de": "german", "fr": "french", "es": "spanish"}
+_CHINESE = frozenset({"zh", "yue"})
+"""Cantonese is written down in much the same way: the differences are in the characters."""
 _HEARD = frozenset("%‰$€£¥¢₩₹₽§&@°√∞")
 """Signs that say something even where they stand alone."""
 
@@ -31,12 +34,12 @@ def spell(text: str, language: LanguageTag) -> str:
 
 def clean_with_spans(text: str, language: LanguageTag) -> tuple[str, tuple[Span, ...]]:
     """As `clean`, with the spans that were changed."""
-    return rewrite(text, cleaning_tables(primary(language)))
+    return rewrite(text, _cleaning_tables(_rules_of(language), traditional=_is_traditional(text, language)))
 
 
 def spell_with_spans(text: str, language: LanguageTag) -> tuple[str, tuple[Span, ...]]:
     """As `spell`, with the spans that were changed."""
-    return rewrite(text, _spelling_tables(primary(language)))
+    return rewrite(text, _spelling_tables(_rules_of(language), traditional=_is_traditional(text, language)))
 
 
 def speakable(text: str) -> bool:
@@ -48,8 +51,36 @@ _TIDY = RuleTable((rule("spaces", r" {2,}", " ", needs=" "), rule("edge", r"\A +
 """After words have taken the place of signs between words."""
 
 
+def _rules_of(language: LanguageTag) -> str:
+    """The language whose rules a text is read by."""
+    subtag = primary(language)
+    return "zh" if subtag in _CHINESE else subtag
+
+
+def _is_traditional(text: str, language: LanguageTag) -> bool:
+    """Whether a text is in traditional Chinese characters."""
+    if primary(language) not in _CHINESE:
+        return False
+    from chaptercast.script.normalise.traditional import is_traditional
+
+    return is_traditional(text, language)
+
+
 @cache
-def _spelling_tables(language: str) -> tuple[Table, ...]:
+def _cleaning_tables(language: str, *, traditional: bool) -> tuple[Table, ...]:
+    return _in_its_characters(cleaning_tables(language), traditional=traditional)
+
+
+@cache
+def _spelling_tables(language: str, *, traditional: bool = False) -> tuple[Table, ...]:
     package = _PACKAGES.get(language)
     rules = import_module(f"{__name__}.{package}").RULES if package else other.rules(language)
-    return (RuleTable(rules), _TIDY) if rules else ()
+    return (*_in_its_characters((RuleTable(rules),), traditional=traditional), _TIDY) if rules else ()
+
+
+def _in_its_characters(tables: Iterable[Table], *, traditional: bool) -> tuple[Table, ...]:
+    if not traditional:
+        return tuple(tables)
+    from chaptercast.script.normalise.traditional import in_traditional
+
+    return tuple(map(in_traditional, tables))

@@ -23,12 +23,12 @@ from chaptercast.script.normalise.chinese.grammar import (
 )
 from chaptercast.script.normalise.chinese.numerals import number
 from chaptercast.script.normalise.data import alternatives
-from chaptercast.script.normalise.edits import Match, Rule, before, rule
+from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
 _CURRENCY = alternatives(CURRENCIES)
 _TO = r"(?: ?[-~–—] ?|至|到)"
 _PER = rf"(?:/(?P<per>{UNIT}|{CONTEXTS['counted_in']}))?"
-_SHARES = {"%": "百分之", "‰": "千分之"}
+_SHARES = {"%": "百分之", "‰": "千分之", "‱": "万分之"}
 _LARGE = (("万亿", 12), ("亿", 8), ("万", 4))
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 
@@ -39,8 +39,9 @@ def _percent(found: Match) -> str | None:
         return None
     spoken = f"{sign}{_SHARES[share]}{_share(found['low'], share)}"
     if found["high"]:
-        spoken += f"到{_SHARES[share] if found['middle'] else ''}{_share(found['high'], share)}"
-    return spoken
+        below = "负" if found["second"] else ""
+        spoken += f"到{below}{_SHARES[share] if found['middle'] or below else ''}{_share(found['high'], share)}"
+    return spoken + ("以上" if found["more"] else "")
 
 
 def _share(written: str, share: str) -> str:
@@ -88,6 +89,17 @@ def _each(per: str | None) -> str:
     return f"每{UNITS.get(per, per)}" if per else ""
 
 
+def _ten_thousands(found: Match) -> str | None:
+    """`300w`, `月薪2W`: w is 万; W only where watts make no sense."""
+    if found["letter"] == "W":
+        said = near("ten_thousands", before(found, 10)) or re.match(
+            CONTEXTS["counted_in_ten_thousands"], after(found, 6)
+        )
+        if not said or (found["plus"] is None and near("power_of_machines", around(found, 8, 4))):
+            return None
+    return scaled(found["low"], "万") + ("加" if found["plus"] else "")
+
+
 def _temperature(found: Match) -> str | None:
     sign = plus_or_minus(found, "" if before(found, 2) == "零下" else "零下")
     if sign is None:
@@ -128,10 +140,13 @@ def _low(found: Match) -> str | None:
 
 
 def _fraction(found: Match) -> str | None:
-    sign, over, under = plus_or_minus(found), found["over"], found["under"]
-    if sign is None or "0" in (over[0], under[0]) or under == "1" or (int(over) > int(under) and not found["whole"]):
+    sign, over, under, scale = plus_or_minus(found), found["over"], found["under"], found["scale"] or ""
+    if sign is None or "0" in (over[0], under[0]) or (under == "1" and not scale):
         return None
-    return sign + _share_of(found["whole"], over, under)
+    improper = int(over) > int(under) and not scale
+    if improper and not found["whole"] and not (len(over) == len(under) == 1 and near("fractions", around(found))):
+        return None
+    return sign + _share_of(found["whole"], over, under, scale)
 
 
 def _vulgar(found: Match) -> str:
@@ -139,9 +154,9 @@ def _vulgar(found: Match) -> str:
     return _share_of(found["whole"], over, under)
 
 
-def _share_of(whole: str | None, over: str, under: str) -> str:
+def _share_of(whole: str | None, over: str, under: str, scale: str = "") -> str:
     head = f"{number(whole)}又" if whole else ""
-    return f"{head}{number(under, liang=False)}分之{number(over, liang=False)}"
+    return f"{head}{number(under, liang=False)}{scale}分之{number(over, liang=False)}"
 
 
 def _ratio(found: Match) -> str:
@@ -149,24 +164,50 @@ def _ratio(found: Match) -> str:
 
 
 def _score(found: Match) -> str | None:
-    """`以3-1获胜`: a result, or numbers that fall where a range would rise."""
-    falls = int(found[1]) > int(found[2]) and len(found[1]) <= 2
-    if not (falls or near("scores", around(found, 10, 6)) or before(found, 1) == "以"):
+    """`以3-1获胜`, `6-4、3-6`: a result, or numbers that fall where a range would rise."""
+    first, second = int(found[1]), int(found[2])
+    if re.match(CONTEXTS["wrapping"], after(found, 2)):
+        return None
+    falls = first >= second and len(found[1]) <= 2
+    told = (
+        near("scores", around(found, 16, 6))
+        or before(found, 1) in tuple("以队")
+        or re.match(rf"[{HAN}]{{1,4}}队", after(found, 6))
+    )
+    if not (falls or told or _between_teams(found) or _among_scores(found)):
         return None
     return f"{number(found[1], liang=False)}比{number(found[2], liang=False)}"
 
 
+def _between_teams(found: Match) -> bool:
+    """`日本1-2克罗地亚`; not `中国1-2线城市`."""
+    following = after(found, 8)
+    ends = not re.match(rf" ?[{HAN}]", following) or re.match(rf" ?(?:{CONTEXTS['teams']})", following)
+    return bool(ends) and bool(re.search(rf"(?:{CONTEXTS['teams']}) ?\Z", before(found, 8)))
+
+
+def _among_scores(found: Match) -> bool:
+    """Whether one beside it in a list falls, as no range does."""
+    beside = re.findall(r"(\d{1,2})[-–](\d{1,2})(?:[(（]\d+[)）])?[、，/ ]", before(found, 16)) + re.findall(
+        r"[、，/ ](\d{1,2})[-–](\d{1,2})", after(found, 12)
+    )
+    return any(int(first) > int(second) for first, second in beside)
+
+
 def _per(found: Match) -> str | None:
     """`26元/公斤`: only after an amount."""
-    return _each(found["unit"]) if re.search(r"\d[^\s，。！？\d]{0,6}\Z", before(found, 8)) else None
+    head = before(found, 8)
+    return _each(found["unit"]) if re.search(r"\d[^\s，。！？\d]{0,6}\Z|[美欧日港]?元\Z", head) else None
 
 
 RULES: tuple[Rule, ...] = (
+    rule("negative share", r"(?<![\dA-Za-z%)])[-−](?=百分之|千分之|[\d一二三四五六七八九十]+分之)", "负", needs="-−"),
     rule(
         "percent",
-        rf"{START}(?P<sign>[-−+±])?(?P<low>{NUMBER})(?P<middle>[%‰])?(?:{_TO}(?P<high>{NUMBER}))?(?P<per>[%‰])",
+        rf"{START}(?P<sign>[-−+±])?(?P<low>{NUMBER})(?P<middle>[%‰])?(?:{_TO}(?P<second>[-−](?=\d))?(?P<high>{NUMBER}))?"
+        rf" ?(?P<per>[%‰‱])(?P<more>\+(?! ?[\d(（A-Za-z]))?",
         _percent,
-        needs="%‰",
+        needs="%‰‱",
     ),
     rule(
         "money",
@@ -182,15 +223,22 @@ RULES: tuple[Rule, ...] = (
         _money_with_code,
     ),
     rule(
+        "ten thousands",
+        rf"{START}(?P<low>{NUMBER})(?P<letter>[wW])(?P<plus>\+)?(?![A-Za-z\d])",
+        _ten_thousands,
+        needs="wW",
+    ),
+    rule(
         "temperature",
-        rf"{START}(?P<sign>[-−+])?(?P<low>{NUMBER})(?P<middle>°C?)?(?:{_TO}(?P<second>[-−])?(?P<high>{NUMBER}))? ?"
+        rf"{START}(?P<sign>[-−+±])?(?P<low>{NUMBER})(?P<middle>°C?)?(?:{_TO}(?P<second>[-−])?(?P<high>{NUMBER}))? ?"
         r"(?P<unit>°[CF])",
         _temperature,
         needs="°",
     ),
     rule(
         "fraction",
-        rf"{START}(?P<sign>[-−])?(?:(?P<whole>\d{{1,3}})[又 ])?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?![\d/.]|月)",
+        rf"{START}(?P<sign>[-−])?(?:(?P<whole>\d{{1,3}})[又 ])?(?P<over>\d{{1,3}})(?:/| / )(?P<under>\d{{1,4}})"
+        rf"(?P<scale>百万|十万|[万亿])?(?![\d/.]|月| /)",
         _fraction,
         needs="/",
     ),

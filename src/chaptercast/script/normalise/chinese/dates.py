@@ -7,7 +7,11 @@ from chaptercast.script.normalise.chinese.numerals import cardinal, digits
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
 _CENTURY = r"(?:19|20)\d\d"
-_DAY_OF_YEAR = r"(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
+_MONTH = r"(?:1[0-2]|0?[1-9])"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+_MONTH_IN_TWO, _DAY_IN_TWO = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
+_TO = r"(?: ?[-~–—]+ ?|至|到)"
+_MONTHS = 12
 
 
 def one_by_one(found: Match) -> str:
@@ -15,15 +19,60 @@ def one_by_one(found: Match) -> str:
     return digits(found[0])
 
 
-def _date(found: Match) -> str | None:
-    year, month, day = found["year"], int(found["month"]), int(found["day"])
-    if not (1 <= month <= 12 and 1 <= day <= 31):
+def _day(month: str, day: str, name: str | None = None) -> str:
+    return f"{cardinal(str(int(month)))}月{cardinal(str(int(day)))}{name or '日'}"
+
+
+def _date(found: Match) -> str:
+    return f"{digits(found['year'])}年{_day(found['month'], found['day'], found['name'])}"
+
+
+def _days(found: Match) -> str:
+    """`2023.5.1-5.7`: days of one year."""
+    last = _day(found["to_month"], found["to_day"]) if found["to_month"] else f"{cardinal(found['to_day'])}日"
+    return f"{_date_of(found)}至{last}"
+
+
+def _date_of(found: Match) -> str:
+    return f"{digits(found['year'])}年{_day(found['month'], found['day'])}"
+
+
+def _date_last_year(found: Match) -> str | None:
+    """`08-16-2008`, `16/08/2008`: what cannot be a month is the day."""
+    month, day = found["first"], found["second"]
+    if int(month) > _MONTHS:
+        month, day = day, month
+    return None if int(month) > _MONTHS else f"{digits(found['year'])}年{_day(month, day)}"
+
+
+def _short_date(found: Match) -> str | None:
+    """`12/2/2`, and `23.06.15` after 日期: a year of two digits. `2.7.18` is a version, `18.04.6` of Ubuntu too."""
+    dotted = found["sep"] == "."
+    if dotted and (not near("dated", before(found, 8)) or before(found, 2).rstrip().isascii()):
         return None
-    return f"{digits(year)}年{cardinal(str(month))}月{cardinal(str(day))}{found['name'] or '日'}"
+    return _date_of(found)
+
+
+def _day_of_year(found: Match) -> str | None:
+    """`08-16`, `08/16`, with two digits each, the first of them 0: a day, not a fraction or a range."""
+    return None if begins("not_a_day", found) else _day(found["month"], found["day"])
 
 
 def _month(found: Match) -> str:
     return f"{digits(found['year'])}年{cardinal(str(int(found['month'])))}月"
+
+
+def _month_with_stop(found: Match) -> str | None:
+    """`2008.08`: a month, unless it is an amount."""
+    following = after(found, 6)
+    amount = counts(following) or re.match(CONTEXTS["amounts"], following) or near("indices", before(found, 8))
+    return None if amount else _month(found)
+
+
+def _months(found: Match) -> str:
+    """`2008.08-2012.07`, `2018.9-2020.3`."""
+    last = f"{digits(found['to_year'])}年{cardinal(str(int(found['to_month'])))}月" if found["to_year"] else "今"
+    return f"{_month(found)}至{last}"
 
 
 def _years(found: Match) -> str | None:
@@ -40,6 +89,16 @@ def _season(found: Match) -> str:
     return f"{digits(found['first'])}至{digits(found['last'])}"
 
 
+def _next_year(found: Match) -> str | None:
+    """`2015-16`: two years one after the other, where that is no month."""
+    first, last = found["first"], found["last"]
+    follows = int(last) == (int(first) + 1) % 100
+    is_month = int(last) <= _MONTHS
+    if not follows or (is_month and not near("leagues", after(found, 14))):
+        return None
+    return _season(found)
+
+
 def _year(found: Match) -> str | None:
     """A year digit by digit; not a length of time (2500年历史)."""
     is_round, about = found[0].endswith("00"), near("about", before(found, 4))
@@ -52,7 +111,10 @@ def _short_year(found: Match) -> str | None:
     """`08年`, `98年5月`: two digits are a year where they cannot be a number of years."""
     if found[0][0] == "0":
         return digits(found[0])
-    dated = not near("for_years", before(found, 4)) and begins("in_short_year", found, 1)
+    recent = found[0][0] in "789" and before(found, 1) in tuple("在于自从到由至")
+    dated = begins("events_of_years", found, 1) or (
+        not near("for_years", before(found, 4)) and (recent or begins("in_short_year", found, 1))
+    )
     return digits(found[0]) if dated else None
 
 
@@ -66,30 +128,114 @@ def _born(found: Match) -> str:
     return "、".join(digits(decade) for decade in found[0].split("、"))
 
 
+def _decade(years: str) -> str:
+    """`1990`, `80`, `00`, the digits of `1990s`."""
+    return f"{cardinal(years) if len(years) == len('80') and years != '00' else digits(years)}年代"
+
+
 def _day_by_name(found: Match) -> str:
     return digits(found[1] + found[2])
 
 
-RULES: tuple[Rule, ...] = (
+def _in_era(era: str, year: str) -> str:
+    return f"公元{'前' * (era[0] in 'bB')}{digits(year)}年"
+
+
+def _document(found: Match) -> str:
+    """`国发〔2023〕12号`: the year of a document, without its brackets."""
+    return f"{digits(found[1])}，"
+
+
+_DATES: tuple[Rule, ...] = (
+    rule(
+        "days of a year",
+        rf"(?<![\d.])(?P<year>{_CENTURY})(?P<sep>[-/.])(?P<month>{_MONTH})(?P=sep)(?P<day>{_DAY}){_TO}"
+        rf"(?:(?P<to_month>{_MONTH})(?P=sep))?(?P<to_day>{_DAY})(?![\d/:]|[.-]\d)",
+        _days,
+    ),
     rule(
         "date",
-        r"(?<![\d.])(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d.]\d|\d)(?P<name>[日号])?",
+        rf"(?<![\d.])(?P<year>\d{{4}})(?P<sep>[-/.·])(?P<month>{_MONTH})(?P=sep)(?P<day>{_DAY})(?![\d.]\d|\d)(?P<name>[日号])?",
         _date,
     ),
     rule(
         "date in one number",
-        rf"(?<!\d)(?P<year>20[0-3]\d|19\d\d){_DAY_OF_YEAR}(?P<name>[日号])?(?=[^\d元人个]|$)",
+        rf"(?<!\d)(?P<year>20[0-3]\d|19\d\d)(?P<month>{_MONTH_IN_TWO})(?P<day>{_DAY_IN_TWO})(?P<name>[日号])?(?=[^\d元人个]|$)",
         _date,
+    ),
+    rule(
+        "date with the year last",
+        rf"(?<![\d.-])(?P<first>{_DAY})(?P<sep>[-/.])(?P<second>{_DAY})(?P=sep)(?P<year>{_CENTURY})(?![\d.]\d|[\d年])",
+        _date_last_year,
+    ),
+    rule(
+        "date with a short year",
+        rf"(?<![\d./-])(?P<year>\d\d)(?P<sep>[/.])(?P<month>{_MONTH})(?P=sep)(?P<day>{_DAY})(?![\d/]|\.\d)",
+        _short_date,
+        needs="/.",
     ),
     rule(
         "season",
         rf"(?<!\d)(?P<first>{_CENTURY})[-/–—~](?P<last>(?:19|20)?\d\d)(?= ?(?:{CONTEXTS['seasons']}))",
         _season,
     ),
+    rule("year and next year", rf"(?<![\d.-])(?P<first>{_CENTURY})[-/–—](?P<last>\d\d)(?![\d/年月.]|-\d)", _next_year),
+    rule(
+        "months of years",
+        rf"(?<![\d.-])(?P<year>{_CENTURY})(?P<sep>[./-])(?P<month>{_MONTH}){_TO}"
+        rf"(?:(?P<to_year>{_CENTURY})(?P=sep)(?P<to_month>{_MONTH})(?![\d./-])|今)",
+        _months,
+    ),
     rule(
         "month of a year",
-        rf"(?<![\d.-])(?P<year>{_CENTURY})[-/](?P<month>0[1-9]|1[0-2])(?![\d/年]|-\d)",
+        rf"(?<![\d.-])(?P<year>{_CENTURY})[-/](?P<month>{_MONTH_IN_TWO})(?![\d/年]|-\d)",
         _month,
+    ),
+    rule(
+        "month of a year with a stop",
+        rf"(?<![\d.,$¥€£-])(?P<year>{_CENTURY})\.(?P<month>{_MONTH_IN_TWO})(?![\d%‰°A-Za-z]|\.\d)",
+        _month_with_stop,
+        needs=".",
+    ),
+    rule("month and year", rf"(?<![\d.-])(?P<month>0[1-9]|1[0-2])[-/](?P<year>{_CENTURY})(?![\d/年]|-\d)", _month),
+    rule("month and year with a stop", rf"(?<![\d.-])(?P<month>0[1-9])\.(?P<year>{_CENTURY})(?![\d.])", _month),
+    rule(
+        "day of a year",
+        rf"(?<![\d./-])(?P<month>0[1-9]|1[0-2](?=[-/]0))[-/](?P<day>{_DAY_IN_TWO})(?![\d/-]|\.\d)",
+        _day_of_year,
+    ),
+    rule("to a date", rf"(?<=\d)[-~–—](?={_CENTURY}([-/.]){_MONTH}\1{_DAY}(?!\d))", "至"),
+)
+"""In digits alone."""
+
+_YEARS: tuple[Rule, ...] = (
+    rule("year of a document", rf"[〔\[［【(（]({_CENTURY})[〕\]］】)）](?=第?\d{{1,5}}号)", _document),
+    rule(
+        "decade of a century",
+        r"(?<![\dA-Za-z.])((?:1[5-9]|20)\d0)['’‘]?s(?![A-Za-z])(?:年代)?",
+        lambda found: _decade(found[1]),
+        needs="s",
+    ),
+    rule(
+        "decade with an apostrophe",
+        rf"(?<![\dA-Za-z.])(?:['’‘](\d0)['’]?s|(?P<bare>\d0)['’]?s(?= ?(?:{CONTEXTS['of_decades']})))(?![A-Za-z])",
+        lambda found: _decade(found[1] or found["bare"]),
+        needs="s",
+    ),
+    rule(
+        "year with an apostrophe", r"['’‘](\d\d)(?=[年级届]|世界杯|奥运)", lambda found: digits(found[1]), needs="'’‘"
+    ),
+    rule(
+        "year of an era",
+        r"(?<![\d.])(?P<year>\d{1,4})年?(?:(?P<era>ad|bce?)| ?(?P<capital>AD|BCE?|B\.C\.|A\.D\.|a\.d\.|b\.c\.))(?![A-Za-z])",
+        lambda found: _in_era(found["era"] or found["capital"], found["year"]),
+        needs="bBaA",
+    ),
+    rule(
+        "era of a year",
+        r"(?<![A-Za-z])(?P<era>AD|BC|A\.D\.|B\.C\.) ?(?P<year>\d{1,4})(?![\d.%])年?",
+        lambda found: _in_era(found["era"], found["year"]),
+        needs="BA",
     ),
     rule(
         "years",
@@ -101,7 +247,11 @@ RULES: tuple[Rule, ...] = (
     rule("year of the era", r"(?:(?<=公元)|(?<=公元前))\d{3}(?=年)", one_by_one),
     rule("short year", r"(?<![\d.第])\d\d(?=年(?!级|代))", _short_year),
     rule("year of a class", rf"(?<![\d.]){_CENTURY}(?={CONTEXTS['year_events']})", one_by_one),
-    rule("year alone", r"(?<=[（(《“])(?:1[5-9]|20)\d\d(?=[）)》”，])|(?<=截至)20\d\d(?=[，。])", one_by_one),
+    rule(
+        "year alone",
+        rf"(?<=[（(《“])(?:1[5-9]|20)\d\d(?=[）)》”，])|(?<=截至)20\d\d(?=[，。])|(?<=[自从于在]){_CENTURY}(?=[，。）)起]|以来|{CONTEXTS['begun']})",
+        one_by_one,
+    ),
     rule("year of an event", rf"(?:^|(?<=[《“（，：。]))20[0-4]\d(?=[{HAN}])", _event_year, flags=re.MULTILINE),
     rule("born in", r"(?<!\d)(?:\d0、){0,5}(?:[5-9][05]|[01][05])(?=后(?![来面天边方]|第))", _born),
     rule("decade", r"(?<!\d)00(?=年代)", one_by_one),
@@ -113,8 +263,11 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "day by name, with a stop",
-        rf"(?<![\d.])(\d{{1,2}})\.(\d{{1,2}})(?={CONTEXTS['days_by_name_with_stop']})",
+        rf"(?<![\d.])(\d{{1,2}})[./](\d{{1,2}})(?={CONTEXTS['days_by_name_with_stop']})",
         _day_by_name,
-        needs=".",
+        needs="./",
     ),
 )
+
+
+RULES: tuple[Rule, ...] = (*_DATES, *_YEARS)

@@ -16,10 +16,11 @@ _TABLE = table("zh")
 SIGNS: dict[str, str] = _TABLE["signs"]
 UNITS: dict[str, str] = _TABLE["units"]
 CURRENCIES: dict[str, str] = _TABLE["currencies"]
+GREEK: dict[str, str] = _TABLE["greek"]
 SCALES: dict[str, int] = _TABLE["scales"]
 CONTEXTS: dict[str, str] = _TABLE["contexts"]
 UNIT = rf"(?:{alternatives(UNITS)})(?![A-Za-z])"
-_NEGATIVE_AFTER = "为是达至到于在约近升降低跌从由和与、，：；。（(“‘=<>≥≤≈×÷+~|/负有即乘加减以"
+_NEGATIVE_AFTER = "温为是达至到于在约近升降低跌从由和与、，：；。（(“‘=<>≥≤≈×÷+~|/负有即乘加减以"
 
 
 @cache
@@ -36,6 +37,14 @@ def near(context: str, text: str) -> bool:
 def begins(context: str, found: Match, skip: int = 0) -> bool:
     """Whether what follows a match, but for `skip` characters, begins with a context of the table."""
     return bool(re.match(CONTEXTS[context], after(found, 12)[skip:]))
+
+
+_EARLIER_MEMBERS = re.compile(r"(?:[A-Za-z]{0,2}[\d-]{3,20}(?:[（(][^（()）]{1,8}[)）])?[、，,/和或与及跟 ]+)+\Z")
+
+
+def listed(head: str) -> str:
+    """`head` without the earlier members of a list of numbers that it ends in: `电话110、119和`."""
+    return _EARLIER_MEMBERS.sub("", head)
 
 
 def around(found: Match, head: int = 10, tail: int = 8) -> str:

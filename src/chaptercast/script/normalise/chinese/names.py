@@ -6,6 +6,7 @@ from chaptercast.script.normalise.chinese.numerals import cardinal, digits, numb
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
 _MOST_AS_NUMBER = 2
+_TWO = 2
 """Longer numbers of names are said digit by digit: C919."""
 
 
@@ -44,6 +45,24 @@ def _before_letters(found: Match) -> str:
     return digits(found[0]) if listed and len(found[0]) > _MOST_AS_NUMBER else number(found[0], liang=False)
 
 
+def _beside(found: Match) -> str | None:
+    """`2、3个`: about so many, said without a pause; `3、4月` are months."""
+    low, high = int(found[1]), int(found[2])
+    if high != low + 1 or not counts(found.string[found.end() :][:8]):
+        return None
+    return f"{'两' if low == _TWO else cardinal(found[1])}{cardinal(found[2])}"
+
+
+def _ordinal(found: Match) -> str:
+    return f"第{cardinal(found[1], liang=False)}"
+
+
+def _path(found: Match) -> str:
+    """`/etc/hosts`, with its signs."""
+    signs = {"/": "斜杠", ".": "点", "-": "横杠", "_": "下划线", "~": "波浪号"}
+    return "".join(digits(sign) if sign.isdigit() else signs.get(sign, sign) for sign in found[0].rstrip("/"))
+
+
 def _quarter(found: Match) -> str | None:
     """Not `Q1：` of questions and answers."""
     return None if after(found, 1) in tuple("：:、.") else f"第{cardinal(found[1])}季度"
@@ -51,6 +70,9 @@ def _quarter(found: Match) -> str | None:
 
 RULES: tuple[Rule, ...] = (
     rule("number one", r"(?<![A-Za-z])[Nn][Oo]\.? ?(?=\d)", "第", needs="Nn"),
+    rule("ordinal in English", r"(?<![\d.A-Za-z])(\d{1,3})(?:st|nd|rd|th)(?![A-Za-z])", _ordinal),
+    rule("path", r"(?<![A-Za-z\d/.:)）])~?(?:/[A-Za-z\d._-]*[A-Za-z\d]){2,}/?", _path, needs="/"),
+    rule("some", r"(?<![\d.、-])([1-8])、([2-9])(?=[^\d、.])", _beside, needs="、"),
     rule("number with a sign", r"(?<![\w&])#(?=\d+(?![A-Fa-f\d]))", "", needs="#"),
     rule("version", r"(?<![\d.])\d{1,4}(?:\.\d{1,4}){2,4}(?!\d|\.\d)", _version, needs="."),
     rule("code", r"(?<![\d.,])\d{3,20}(?!\d|\.\d)", _code),

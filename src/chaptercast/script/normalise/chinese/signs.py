@@ -4,6 +4,7 @@ import re
 
 from chaptercast.script.normalise.chinese.grammar import (
     CURRENCIES,
+    GREEK,
     HAN,
     NUMBER,
     SCALE,
@@ -11,6 +12,7 @@ from chaptercast.script.normalise.chinese.grammar import (
     START,
     UNITS,
     counted,
+    counts,
     plus_or_minus,
     scaled,
 )
@@ -19,9 +21,9 @@ from chaptercast.script.normalise.data import alternatives
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
 _OPERAND = r"(?<=[\w)\]）%°²³π])"
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_EXPONENTS = str.maketrans(f"{_RAISED}⁻", "0123456789-")
+_GREEK = "Α-Ωα-ω"
 _BETWEEN = "=÷≈≠≥≤≫≪∝∈∩∪⊥∥"
+_WRITTEN_OUT = {"<=": "≤", ">=": "≥", "!=": "≠", "==": "=", "=<": "≤"}
 _LONE = {sign: name for sign, name in (CURRENCIES | SIGNS).items() if len(sign) == 1 and sign not in "<>"}
 
 
@@ -38,11 +40,8 @@ def _minus(found: Match) -> str | None:
     return "减" if found[0].strip() == "−" or "=" in before(found, 20) + after(found, 20) else None
 
 
-def _power(found: Match) -> str:
-    exponent = (found["raised"] or found["caret"]).translate(_EXPONENTS)
-    if exponent == "2":
-        return "平方" if before(found, 1).isalpha() else "的平方"
-    return "的立方" if exponent == "3" else f"的{'负' * (exponent[0] == '-')}{cardinal(exponent.lstrip('-'))}次方"
+def _relation(found: Match) -> str:
+    return SIGNS[_WRITTEN_OUT.get(found[0].strip(), found[0].strip())]
 
 
 def _unit(found: Match) -> str:
@@ -71,7 +70,29 @@ def _slash(found: Match) -> str:
     return " " if head.isascii() and tail.isascii() else ""
 
 
+def _rest_of_a_sign(found: Match) -> str | None:
+    """`100+个` is 一百多个, `10万+` 十万加."""
+    return "多" if re.search(r"\d0\Z", before(found, 2)) and counts(after(found, 4)) else None
+
+
+def _some(found: Match) -> str:
+    """`××公司`: a name that is not told."""
+    return "某" * min(len(found[0]), 2)
+
+
+def _greek(found: Match) -> str | None:
+    return GREEK.get(found[0])
+
+
 EQUATIONS: tuple[Rule, ...] = (
+    rule("relation", r" ?(?:<=|>=|!=|==|=<) ?", _relation, needs="<>!="),
+    rule(
+        "name not told",
+        r"(?<![\dA-Za-z)）])(?:×{2,}|×(?=[月日号年省市县区镇村某]))(?![\dA-Za-z(（])",
+        _some,
+        needs="×",
+    ),
+    rule("and more", rf"(?<=\d)\+(?=[{HAN}])", _rest_of_a_sign, needs="+"),
     rule("minus", rf"{_OPERAND} ?[-−–] ?(?=[\w(（])", _minus, needs="=−"),
     rule("times", rf"{_OPERAND} ?[×*] ?(?=[\w(（-])|(?<=\d) ?[xX] ?(?=\d)", "乘", needs="×*xX"),
     rule("equals", rf" ?[{_BETWEEN}] ?(?=[\w(（+\-−√∞π.])", _sign, needs=_BETWEEN),
@@ -85,19 +106,16 @@ EQUATIONS: tuple[Rule, ...] = (
 )
 """Each sign between its terms is an edit of its own; before the rules for dates and amounts."""
 
-RULES: tuple[Rule, ...] = (
+UNITS_ALONE: tuple[Rule, ...] = (
     rule(
         "unit alone",
         rf"(?<![A-Za-z\d])(?:{alternatives(unit for unit in UNITS if unit[-1] in '²³' or '/' in unit)})(?![A-Za-z])",
         _unit,
         needs="²³/",
     ),
-    rule(
-        "power",
-        rf"(?<=[\w)）])(?:(?P<raised>⁻?[{_RAISED}]+)|\^\(?(?P<caret>-?\d{{1,4}})\)?)",
-        _power,
-        needs=_RAISED + "^",
-    ),
+)
+
+RULES: tuple[Rule, ...] = (
     rule(
         "versus",
         rf"(?:(?<=[{HAN}\d])|(?<=[{HAN}”A-Za-z\d] )) ?[Vv][Ss](?![A-Za-z])\.? ?(?=[{HAN}“A-Za-z\d])",
@@ -109,6 +127,8 @@ RULES: tuple[Rule, ...] = (
     rule("rest of a number", r"\d+", _rest),
     rule("slash", r" ?/ ?", _slash, needs="/"),
     rule("to", r"(?<=\w) ?~ ?(?=\w)", "到", needs="~"),
+    rule("decimal without a nought", r"(?<![\w.])\.(?=\d)", "零点", needs="."),
+    rule("Greek letter", rf"(?<![{_GREEK}])[{_GREEK}](?![{_GREEK}])", _greek, needs=GREEK),
     rule("minutes of a degree", r"(?<=\d)′", "分", needs="′"),
     rule("seconds of a degree", r"(?<=\d)″", "秒", needs="″"),
     rule("lone sign", f"[{re.escape(''.join(_LONE))}]", _lone, needs=_LONE),

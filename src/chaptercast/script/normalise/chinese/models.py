@@ -1,0 +1,108 @@
+"""Names of kinds that letters, digits and hyphens make up, in Chinese: aircraft, missiles, machines, formations of players."""
+
+import re
+
+from chaptercast.script.normalise.chinese.grammar import CONTEXTS, HAN, around, near
+from chaptercast.script.normalise.chinese.numerals import cardinal, digits
+from chaptercast.script.normalise.edits import Match, Rule, rule
+
+_MOST_AS_NUMBER = 2
+_AIRLINER = re.compile(r"7[0-8]7\Z")
+
+
+def name(written: str) -> str:
+    """The number of a name: two digits as a number, round hundreds too, more one by one (C919)."""
+    if len(written) > _MOST_AS_NUMBER and not re.fullmatch(r"[1-9]00|[1-9]000", written):
+        return digits(written)
+    return cardinal(written, liang=False)
+
+
+def _airliner(found: Match) -> str | None:
+    """`波音737-800`, `787-9`."""
+    kind, variant = found["kind"], found["variant"]
+    round_one = variant.endswith("00")
+    if not (round_one or near("aircraft", around(found, 14, 14))):
+        return None
+    return f"{digits(kind)}{name(variant) if round_one else '杠' + name(variant)}"
+
+
+def _type(found: Match) -> str | None:
+    """`A320-200`, `ARJ21-700`; `P12-15` are pages, `A1-5` a range."""
+    low, high = found["number"], found["variant"]
+    if found["letters"] in ("P", "PP", "Q", "No") or (int(high) > int(low) and not high.endswith("00")):
+        return None
+    said = digits(low) if len(low) > _MOST_AS_NUMBER else cardinal(low, liang=False)
+    return f"{found['letters']}{said}{name(high) if high.endswith('00') else '杠' + name(high)}"
+
+
+def _named(found: Match) -> str:
+    """`米-17直升机`: what follows tells that it is a name."""
+    return name(found[1])
+
+
+def _against(found: Match) -> str:
+    return f"{cardinal(found[1], liang=False)}V{cardinal(found[2], liang=False)}"
+
+
+def _to(found: Match) -> str:
+    return f"{found[1]} to {found[2]}"
+
+
+def _pages(found: Match) -> str | None:
+    low, high = found[1], found[2]
+    if int(high) <= int(low):
+        return None
+    return f"{cardinal(low, liang=False)}到{cardinal(high, liang=False)}"
+
+
+def _formation(found: Match) -> str:
+    return digits(found[0])
+
+
+def _quarters(found: Match) -> str:
+    return f"第{cardinal(found[1])}到第{cardinal(found[2])}季度"
+
+
+def _quarter_of_year(found: Match) -> str:
+    year, quarter = (found["year"], found["quarter"]) if found["year"] else (found["last"], found["first"])
+    return f"{digits(year)}年第{cardinal(quarter)}季度"
+
+
+def _company(found: Match) -> str:
+    return digits(found[0])
+
+
+def _kind(found: Match) -> str:
+    """`95式步枪`, `055型驱逐舰`: how arms are named."""
+    return digits(found[0])
+
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        "airliner",
+        r"(?<![\d.A-Za-z-])(?P<kind>7[0-8]7)[-–—](?P<variant>\d{1,3})(?!\d|\.\d|[元%年月日])",
+        _airliner,
+        needs="7",
+    ),
+    rule(
+        "type",
+        r"(?<![A-Za-z\d-])(?P<letters>[A-Z]{1,4})(?P<number>\d{2,4})-(?P<variant>\d{1,4})(?![\d.%])",
+        _type,
+        needs="-",
+    ),
+    rule("arms", rf"(?<=[{HAN}”\"])[-–](\d{{1,4}})(?=[A-Z]{{0,2}}(?:{CONTEXTS['arms']}))", _named, needs="-–"),
+    rule("arms of a year", rf"(?<![\d.第])(?:\d{{2}}(?=式)|0\d{{2}}(?=[A-D]?型)){CONTEXTS['not_styles']}", _kind),
+    rule("one against one", r"(?<![A-Za-z\d.])(\d{1,2}) ?[Vv] ?(\d{1,2})(?![A-Za-z\d.])", _against, needs="Vv"),
+    rule("trade", r"(?<![A-Za-z\d])([A-Z])2([A-Z])(?![A-Za-z\d])", _to, needs="2"),
+    rule("pages", r"(?<=[Pp])(\d{1,4})[-–~](\d{1,4})(?![\d.])", _pages, needs="Pp"),
+    rule("to another of its kind", r"(?<=[A-Z]\d)[-–~](?=[A-Z]\d{1,2}(?![\dA-Za-z-]))", "到", needs="-–~"),
+    rule("formation", r"(?<![\d.-])\d(?:-\d){2,3}(?=阵|的?阵|体系|站位|踢法)", _formation, needs="-"),
+    rule("quarters", r"(?<![A-Za-z\d])Q([1-4])[-~–—至到]Q?([1-4])(?![A-Za-z\d])", _quarters, needs="Q"),
+    rule(
+        "quarter of a year",
+        r"(?<![A-Za-z\d.])(?:(?P<year>\d\d)Q(?P<quarter>[1-4])|(?P<first>[1-4])Q(?P<last>\d\d))(?![A-Za-z\d])",
+        _quarter_of_year,
+        needs="Q",
+    ),
+    rule("company", rf"(?<![\d.])(?:{CONTEXTS['companies']})", _company),
+)

@@ -1,0 +1,79 @@
+"""Powers, negative exponents and charges in Chinese."""
+
+import re
+
+from chaptercast.script.normalise.chinese.grammar import UNITS
+from chaptercast.script.normalise.chinese.numerals import cardinal, number
+from chaptercast.script.normalise.data import alternatives
+from chaptercast.script.normalise.edits import Match, Rule, before, rule
+
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_MINUS = "⁻−-"
+_EXPONENTS = str.maketrans(f"{_RAISED}⁻−⁺", "0123456789--+")
+_POWERS_OF_UNITS = {"1": "", "2": "平方", "3": "立方"}
+_SIMPLE = alternatives(unit for unit in UNITS if unit.isalpha())
+
+
+def _exponent(written: str) -> str:
+    exponent = written.translate(_EXPONENTS).lstrip("+")
+    return f"的{'负' * (exponent[0] == '-')}{cardinal(exponent.lstrip('-'))}次方"
+
+
+def _power(found: Match) -> str:
+    written = found["raised"] or found["caret"]
+    exponent = written.translate(_EXPONENTS)
+    if exponent == "2":
+        return "平方" if before(found, 1).isalpha() else "的平方"
+    return "的立方" if exponent == "3" else _exponent(written)
+
+
+def _scientific(found: Match) -> str | None:
+    """`1e-5`, `6.02E23`; without a sign or a point capital E may be a name (5E12)."""
+    if found["e"] == "E" and not found["sign"] and "." not in found["number"]:
+        return None
+    return f"{number(found['number'])}乘十{_exponent((found['sign'] or '') + found['exponent'])}"
+
+
+def _ten(found: Match) -> str:
+    """`×10-6`, where a page lost the raising of the exponent."""
+    return f"乘十{_exponent(found[1])}"
+
+
+def _per_unit(found: Match) -> str:
+    """`·L⁻¹`, `m·s⁻²`: per litre."""
+    exponent = found["exponent"].translate(_EXPONENTS) if found["exponent"] else found["plain"]
+    return f"每{_POWERS_OF_UNITS[exponent]}{UNITS[found['unit']]}"
+
+
+def _charge(found: Match) -> str:
+    count = found[1].translate(_EXPONENTS)
+    return f"{cardinal(count, liang=False)}{'正' if found[2] in '⁺+' else '负'}"
+
+
+EARLY: tuple[Rule, ...] = (
+    rule(
+        "scientific notation",
+        r"(?<![\w.])(?P<number>\d+(?:\.\d+)?)(?P<e>[eE])(?P<sign>[-−+])?(?P<exponent>\d{1,3})(?![\w.]\d|\w)",
+        _scientific,
+        needs="eE",
+        flags=re.ASCII,
+    ),
+    rule("power of ten", r" ?[×xX*·] ?10([-−]\d{1,2})(?![\d.])", _ten, needs="-−"),
+    rule(
+        "per a unit",
+        rf"(?<=[A-Za-z²³\d])[·• ](?P<unit>{_SIMPLE})(?:[{_MINUS}](?P<exponent>[¹²³])|[-−](?P<plain>[123])(?!\d))",
+        _per_unit,
+        needs="-−⁻",
+    ),
+)
+"""Before the rules for amounts."""
+
+RULES: tuple[Rule, ...] = (
+    rule("charge", rf"(?<=[A-Za-z\d)）])([{_RAISED}]+)([⁺⁻+−-])(?![{_RAISED}\w(（])", _charge, needs=_RAISED),
+    rule(
+        "power",
+        rf"(?<=[\w)）])(?:(?P<raised>[⁻⁺-]?[{_RAISED}]+)|\^[({{]?(?P<caret>[-−]?\d{{1,4}})[)}}]?)",
+        _power,
+        needs=_RAISED + "^",
+    ),
+)

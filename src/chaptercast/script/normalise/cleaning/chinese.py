@@ -1,0 +1,16 @@
+"""What Chinese texts write with signs that mean something else elsewhere: a star for times, hash signs after numbers, stars over digits."""
+
+from chaptercast.script.normalise.edits import Rule, rule
+
+_LENGTHS = "mm|cm|dm|km|m|in|inch|ft|毫米|厘米|分米|公分|公里|英寸|英尺|米|寸|尺|里"
+_SIDES = "长宽高深厚径边底"
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        "times after a unit", rf"(?<=\d)( ?(?:{_LENGTHS})) ?[*xX×] ?(?=\d)", lambda found: f"{found[1]}×", needs="*xX×"
+    ),
+    rule("times between sides", rf"(?<=[{_SIDES}])\*(?=[{_SIDES}])", "×", needs="*"),
+    rule("digits that are hidden", r"(?<=\d)\*{2,}(?=\d)", "星号", needs="*"),
+    rule("number of a building", r"(?<=\d)#(?![A-Za-z\d])", "号", needs="#"),
+    rule("seconds", r"(?<=\d['′]\d)''|(?<=\d['′]\d\d)''", "″", needs="'"),
+)
