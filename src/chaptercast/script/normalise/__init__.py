@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 
 from chaptercast.script.normalise import other
+from chaptercast.script.normalise.characters import Characters
 from chaptercast.script.normalise.cleaning import cleaning_tables
 from chaptercast.script.normalise.edits import RuleTable, Span, Table, compose, rewrite, rule
 from chaptercast.units import LanguageTag, primary
@@ -34,12 +35,12 @@ def spell(text: str, language: LanguageTag) -> str:
 
 def clean_with_spans(text: str, language: LanguageTag) -> tuple[str, tuple[Span, ...]]:
     """As `clean`, with the spans that were changed."""
-    return rewrite(text, _cleaning_tables(_rules_of(language), traditional=_is_traditional(text, language)))
+    return rewrite(text, _cleaning_tables(_rules_of(language), characters=_characters(text, language)))
 
 
 def spell_with_spans(text: str, language: LanguageTag) -> tuple[str, tuple[Span, ...]]:
     """As `spell`, with the spans that were changed."""
-    return rewrite(text, _spelling_tables(_rules_of(language), traditional=_is_traditional(text, language)))
+    return rewrite(text, _spelling_tables(_rules_of(language), characters=_characters(text, language)))
 
 
 def speakable(text: str) -> bool:
@@ -57,30 +58,30 @@ def _rules_of(language: LanguageTag) -> str:
     return "zh" if subtag in _CHINESE else subtag
 
 
-def _is_traditional(text: str, language: LanguageTag) -> bool:
-    """Whether a text is in traditional Chinese characters."""
+def _characters(text: str, language: LanguageTag) -> Characters:
+    """In which characters a text is, where its language has several."""
     if primary(language) not in _CHINESE:
-        return False
-    from chaptercast.script.normalise.traditional import is_traditional
+        return Characters.USUAL
+    from chaptercast.script.normalise.traditional import characters
 
-    return is_traditional(text, language)
-
-
-@cache
-def _cleaning_tables(language: str, *, traditional: bool) -> tuple[Table, ...]:
-    return _in_its_characters(cleaning_tables(language), traditional=traditional)
+    return characters(text, language)
 
 
 @cache
-def _spelling_tables(language: str, *, traditional: bool = False) -> tuple[Table, ...]:
+def _cleaning_tables(language: str, *, characters: Characters) -> tuple[Table, ...]:
+    return _in_its_characters(cleaning_tables(language), characters=characters)
+
+
+@cache
+def _spelling_tables(language: str, *, characters: Characters = Characters.USUAL) -> tuple[Table, ...]:
     package = _PACKAGES.get(language)
     rules = import_module(f"{__name__}.{package}").RULES if package else other.rules(language)
-    return (*_in_its_characters((RuleTable(rules),), traditional=traditional), _TIDY) if rules else ()
+    return (*_in_its_characters((RuleTable(rules),), characters=characters), _TIDY) if rules else ()
 
 
-def _in_its_characters(tables: Iterable[Table], *, traditional: bool) -> tuple[Table, ...]:
-    if not traditional:
+def _in_its_characters(tables: Iterable[Table], *, characters: Characters) -> tuple[Table, ...]:
+    if characters is Characters.USUAL:
         return tuple(tables)
     from chaptercast.script.normalise.traditional import in_traditional
 
-    return tuple(map(in_traditional, tables))
+    return tuple(in_traditional(table, characters) for table in tables)

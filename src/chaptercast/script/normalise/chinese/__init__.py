@@ -15,6 +15,7 @@ from chaptercast.script.normalise.chinese import (
 from chaptercast.script.normalise.edits import Rule
 
 RULES: tuple[Rule, ...] = (
+    *codes.SHAPED,
     *phones.RULES,
     *codes.RULES,
     *dates.RULES,

@@ -30,6 +30,8 @@ _TO = r"(?: ?[-~–—] ?|至|到)"
 _PER = rf"(?:/(?P<per>{UNIT}|{CONTEXTS['counted_in']}))?"
 _SHARES = {"%": "百分之", "‰": "千分之", "‱": "万分之"}
 _LARGE = (("万亿", 12), ("亿", 8), ("万", 4))
+_MEASURED = re.compile(rf"(?<![A-Za-z\d.])\d[\d.]* ?(?:{alternatives(UNITS)}|[kKwWGTMBpP])\Z")
+_QUARTERS = {"N": "北纬", "S": "南纬", "E": "东经", "W": "西经"}
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 
 
@@ -91,13 +93,14 @@ def _each(per: str | None) -> str:
 
 def _ten_thousands(found: Match) -> str | None:
     """`300w`, `月薪2W`: w is 万; W only where watts make no sense."""
+    more = after(found, 1) == "+"
     if found["letter"] == "W":
         said = near("ten_thousands", before(found, 10)) or re.match(
             CONTEXTS["counted_in_ten_thousands"], after(found, 6)
         )
-        if not said or (found["plus"] is None and near("power_of_machines", around(found, 8, 4))):
+        if not (said or more) or (not more and near("power_of_machines", around(found, 8, 4))):
             return None
-    return scaled(found["low"], "万") + ("加" if found["plus"] else "")
+    return scaled(found["low"], "万")
 
 
 def _temperature(found: Match) -> str | None:
@@ -111,6 +114,24 @@ def _temperature(found: Match) -> str | None:
     below = "零下" if found["second"] else ""
     middle = unit if found["middle"] and below else ""
     return f"{sign}{low}{middle}到{below}{counted(found['high'], unit)}{unit}"
+
+
+def _to_a_measure(found: Match) -> str | None:
+    """`10kg-20kg`, `8k-15k`."""
+    return "到" if _MEASURED.search(before(found, 12)) else None
+
+
+def _coordinate(found: Match) -> str | None:
+    """`39°54′20″`, `116.4°E`: of a place, or of an angle."""
+    if not (found["minutes"] or found["quarter"]):
+        return None
+    quarter = _QUARTERS.get(found["quarter"] or "", "")
+    spoken = "" if before(found, 2) == quarter else quarter
+    for part, unit in (("degrees", "度"), ("minutes", "分"), ("seconds", "秒")):
+        written = found[part] or ""
+        if written:
+            spoken += number(written if "." in written else str(int(written)), liang=False) + unit
+    return spoken
 
 
 def _measure(found: Match) -> str | None:
@@ -224,9 +245,16 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "ten thousands",
-        rf"{START}(?P<low>{NUMBER})(?P<letter>[wW])(?P<plus>\+)?(?![A-Za-z\d])",
+        rf"{START}(?P<low>{NUMBER})(?P<letter>[wW])(?![A-Za-z\d])",
         _ten_thousands,
         needs="wW",
+    ),
+    rule(
+        "coordinate",
+        r"(?<![\d.])(?P<degrees>\d{1,3}(?:\.\d+)?)°(?:(?P<minutes>\d{1,2}(?:\.\d+)?)[′'](?:(?P<seconds>\d{1,2}(?:\.\d+)?)[″\"])?)?"
+        r" ?(?P<quarter>[NSEW](?![A-Za-z]))?",
+        _coordinate,
+        needs="°",
     ),
     rule(
         "temperature",
@@ -263,5 +291,6 @@ RULES: tuple[Rule, ...] = (
         _per,
         needs="/",
     ),
+    rule("to a measure", r"(?<=[A-Za-z²³°%]) ?[-–—~] ?(?=\d)", _to_a_measure, needs="-–—~"),
     rule("to an amount", rf"(?<=[%‰元万亿CmgL²{HAN}]) ?[~–] ?(?=[\d-])", "到", needs="~–"),
 )

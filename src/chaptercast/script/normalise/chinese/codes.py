@@ -78,7 +78,7 @@ def _name(written: str) -> str:
     return digits(written) if len(written) > _MOST_AS_NUMBER else cardinal(written, liang=False)
 
 
-RULES: tuple[Rule, ...] = (
+SHAPED: tuple[Rule, ...] = (
     rule(
         "number of a book",
         r"(?P<label>ISBN(?:-?1[03](?!\d))?|ISSN)[:： ]{0,2}(?P<number>\d{4}-\d{3}[\dXx]|\d(?:[- ]?\d){8,11}[- ]?[\dXx])(?![\dA-Za-z])",
@@ -102,6 +102,10 @@ RULES: tuple[Rule, ...] = (
         rf"(?<=[{_PROVINCES}])[A-Z][·• -]?(?=[A-Z]{{0,3}}\d)[A-Z\d]{{5,6}}(?![A-Za-z\d])",
         lambda found: re.sub(r"\d+|[·• -]", lambda run: digits(run[0]), found[0]),
     ),
+)
+"""Known by their shapes: before telephone numbers."""
+
+RULES: tuple[Rule, ...] = (
     rule(
         "address of a computer",
         r"(?<![\d.])(?P<address>\d{1,3}(?:\.\d{1,3}){3})(?P<rest>/\d{1,2}|:\d{2,5})?(?!\d|\.\d)",

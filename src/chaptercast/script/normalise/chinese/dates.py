@@ -134,7 +134,9 @@ def _decade(years: str) -> str:
 
 
 def _day_by_name(found: Match) -> str:
-    return digits(found[1] + found[2])
+    """`9·18` digit by digit; the first of October is 十一."""
+    month, day = found[1], found[2]
+    return f"十{digits(day)}" if month == "10" and len(day) == 1 else digits(month + day)
 
 
 def _in_era(era: str, year: str) -> str:
@@ -204,6 +206,12 @@ _DATES: tuple[Rule, ...] = (
         rf"(?<![\d./-])(?P<month>0[1-9]|1[0-2](?=[-/]0))[-/](?P<day>{_DAY_IN_TWO})(?![\d/-]|\.\d)",
         _day_of_year,
     ),
+    rule(
+        "day of a feast",
+        rf"(?<![\d./])(?P<month>{_MONTH})/(?P<day>{_DAY})(?= ?(?:{CONTEXTS['feasts']}))",
+        _day_of_year,
+        needs="/",
+    ),
     rule("to a date", rf"(?<=\d)[-~–—](?={_CENTURY}([-/.]){_MONTH}\1{_DAY}(?!\d))", "至"),
 )
 """In digits alone."""
@@ -218,8 +226,8 @@ _YEARS: tuple[Rule, ...] = (
     ),
     rule(
         "decade with an apostrophe",
-        rf"(?<![\dA-Za-z.])(?:['’‘](\d0)['’]?s|(?P<bare>\d0)['’]?s(?= ?(?:{CONTEXTS['of_decades']})))(?![A-Za-z])",
-        lambda found: _decade(found[1] or found["bare"]),
+        rf"(?<![\dA-Za-z.])(?:['’‘](\d0)['’]?s|(?P<apart>\d0)['’]s|(?P<bare>\d0)s(?= ?(?:{CONTEXTS['of_decades']})))(?![A-Za-z])",
+        lambda found: _decade(found[1] or found["apart"] or found["bare"]),
         needs="s",
     ),
     rule(
@@ -263,9 +271,9 @@ _YEARS: tuple[Rule, ...] = (
     ),
     rule(
         "day by name, with a stop",
-        rf"(?<![\d.])(\d{{1,2}})[./](\d{{1,2}})(?={CONTEXTS['days_by_name_with_stop']})",
+        rf"(?<![\d.])(\d{{1,2}})\.(\d{{1,2}})(?={CONTEXTS['days_by_name_with_stop']})",
         _day_by_name,
-        needs="./",
+        needs=".",
     ),
 )
 

@@ -59,6 +59,11 @@ def _formation(found: Match) -> str:
     return digits(found[0])
 
 
+def _figure(found: Match) -> str:
+    """`图3-2`: the second figure of the third chapter."""
+    return "杠".join(cardinal(part, liang=False) for part in re.split("[-–—]", found[0]))
+
+
 def _quarters(found: Match) -> str:
     return f"第{cardinal(found[1])}到第{cardinal(found[2])}季度"
 
@@ -90,12 +95,19 @@ RULES: tuple[Rule, ...] = (
         _type,
         needs="-",
     ),
+    rule("number of a type", r"(?<=[A-Za-z]\d)-(\d{4,5})(?=[A-Za-z]{0,2}(?![A-Za-z\d.]))", _named, needs="-"),
     rule("arms", rf"(?<=[{HAN}”\"])[-–](\d{{1,4}})(?=[A-Z]{{0,2}}(?:{CONTEXTS['arms']}))", _named, needs="-–"),
     rule("arms of a year", rf"(?<![\d.第])(?:\d{{2}}(?=式)|0\d{{2}}(?=[A-D]?型)){CONTEXTS['not_styles']}", _kind),
     rule("one against one", r"(?<![A-Za-z\d.])(\d{1,2}) ?[Vv] ?(\d{1,2})(?![A-Za-z\d.])", _against, needs="Vv"),
     rule("trade", r"(?<![A-Za-z\d])([A-Z])2([A-Z])(?![A-Za-z\d])", _to, needs="2"),
     rule("pages", r"(?<=[Pp])(\d{1,4})[-–~](\d{1,4})(?![\d.])", _pages, needs="Pp"),
     rule("to another of its kind", r"(?<=[A-Z]\d)[-–~](?=[A-Z]\d{1,2}(?![\dA-Za-z-]))", "到", needs="-–~"),
+    rule(
+        "number of a figure",
+        r"(?<=[图表式例题])\d{1,2}(?:[-–—]\d{1,2}){1,2}(?![\d.])",
+        _figure,
+        needs="-–—",
+    ),
     rule("formation", r"(?<![\d.-])\d(?:-\d){2,3}(?=阵|的?阵|体系|站位|踢法)", _formation, needs="-"),
     rule("quarters", r"(?<![A-Za-z\d])Q([1-4])[-~–—至到]Q?([1-4])(?![A-Za-z\d])", _quarters, needs="Q"),
     rule(

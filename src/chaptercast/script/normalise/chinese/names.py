@@ -63,6 +63,14 @@ def _path(found: Match) -> str:
     return "".join(digits(sign) if sign.isdigit() else signs.get(sign, sign) for sign in found[0].rstrip("/"))
 
 
+def _wireless(found: Match) -> str:
+    return "点".join(map(digits, found[0].split(".")))
+
+
+def _bus(found: Match) -> str | None:
+    return digits(found[0]) if near("buses", before(found, 12)) else None
+
+
 def _quarter(found: Match) -> str | None:
     """Not `Q1：` of questions and answers."""
     return None if after(found, 1) in tuple("：:、.") else f"第{cardinal(found[1])}季度"
@@ -74,9 +82,11 @@ RULES: tuple[Rule, ...] = (
     rule("path", r"(?<![A-Za-z\d/.:)）])~?(?:/[A-Za-z\d._-]*[A-Za-z\d]){2,}/?", _path, needs="/"),
     rule("some", r"(?<![\d.、-])([1-8])、([2-9])(?=[^\d、.])", _beside, needs="、"),
     rule("number with a sign", r"(?<![\w&])#(?=\d+(?![A-Fa-f\d]))", "", needs="#"),
+    rule("wireless standard", r"(?<![\d.])802\.\d{1,2}(?![\d.])", _wireless, needs="."),
     rule("version", r"(?<![\d.])\d{1,4}(?:\.\d{1,4}){2,4}(?!\d|\.\d)", _version, needs="."),
     rule("code", r"(?<![\d.,])\d{3,20}(?!\d|\.\d)", _code),
     rule("room", rf"(?<![\d.有共个约])\d{{3,4}}(?={CONTEXTS['rooms']})", one_by_one),
+    rule("bus", r"(?<![\d.])\d{3}(?=路)", _bus),
     rule("road", rf"(?<!\d)\d{{3}}(?={CONTEXTS['roads']})", one_by_one),
     rule(
         "school programme", rf"(?<![\d.])(?:985|211)(?=(?:[、/和及])?(?:985|211)?(?:{CONTEXTS['schools']}))", one_by_one

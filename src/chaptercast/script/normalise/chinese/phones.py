@@ -2,7 +2,7 @@
 
 import re
 
-from chaptercast.script.normalise.chinese.grammar import CONTEXTS, begins, listed, near
+from chaptercast.script.normalise.chinese.grammar import CONTEXTS, begins, counts, listed, near
 from chaptercast.script.normalise.chinese.numerals import digits
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
@@ -40,6 +40,10 @@ def _telephone(found: Match) -> str:
     return f"{_grouped(written[: found.start('extension') - found.start() - 1])}，转{digits(extension, telephone=True)}"
 
 
+def _service(found: Match) -> str | None:
+    return None if counts(after(found, 8)) else _telephone(found)
+
+
 def _abroad(found: Match) -> str | None:
     count = sum(map(str.isdigit, found[0]))
     return f"加{_grouped(found[0])}" if count >= _FEWEST_ABROAD else None
@@ -63,7 +67,9 @@ def _called(found: Match) -> str | None:
     if begins("not_called", found):
         return None
     following = re.sub(r"\A(?:[、，/和或与及跟]\d{3,5}(?!\d))*(?:[这等的]|[两三四五几]个)*", "", after(found, 48))
-    known = found[0] in _SERVICES and re.match(CONTEXTS["services"], following)
+    known = found[0] in _SERVICES and (
+        re.match(CONTEXTS["services"], following) or near("before_services", before(found, 8))
+    )
     return _grouped(found[0]) if known or near("calling", listed(before(found, 60))[-10:]) else None
 
 
@@ -83,7 +89,7 @@ RULES: tuple[Rule, ...] = (
     rule("telephone with a word", r"(?<![\d.-])(1)-(800|888|877)-([A-Z][A-Z-]{3,9})(?![A-Za-z])", _with_word),
     rule(
         "telephone",
-        rf"(?<![\d.-])(?:[(（]0\d{{2,3}}[)）]|0\d{{2,3}}){_GAP}\d{{3,4}}{_GAP}\d{{4}}(?!\d){_EXTENSION}(?!\d)",
+        rf"(?<![\d.-])(?:86-)?(?:[(（]0\d{{2,3}}[)）]|0\d{{2,3}}|(?<=86-)[1-9]\d{{1,2}}){_GAP}\d{{3,4}}{_GAP}\d{{4}}(?!\d){_EXTENSION}(?!\d)",
         _telephone,
     ),
     rule(
@@ -102,8 +108,8 @@ RULES: tuple[Rule, ...] = (
     rule("number that is called", r"(?<![\d.,-])\d{3,12}(?:[- ]\d{3,8}){0,2}(?![\d.]\d|[\d%])", _called),
     rule(
         "number of a service",
-        r"(?<!\d)(?:12306|12315|12345|10086|12388|12369)(?![.,]?\d|的?\d|[人个元名次条件万亿])",
-        _telephone,
+        r"(?<!\d)(?:12306|12315|12345|10086|12388|12369)(?![.,]?\d|的?\d|[人个元名次条件万亿例户家宗起])",
+        _service,
     ),
     rule(
         "extension",

@@ -2,7 +2,7 @@
 
 import re
 
-from chaptercast.script.normalise.chinese.grammar import UNITS
+from chaptercast.script.normalise.chinese.grammar import UNIT, UNITS
 from chaptercast.script.normalise.chinese.numerals import cardinal, number
 from chaptercast.script.normalise.data import alternatives
 from chaptercast.script.normalise.edits import Match, Rule, before, rule
@@ -20,7 +20,7 @@ def _exponent(written: str) -> str:
 
 
 def _power(found: Match) -> str:
-    written = found["raised"] or found["caret"]
+    written = found["raised"]
     exponent = written.translate(_EXPONENTS)
     if exponent == "2":
         return "平方" if before(found, 1).isalpha() else "的平方"
@@ -45,6 +45,11 @@ def _per_unit(found: Match) -> str:
     return f"每{_POWERS_OF_UNITS[exponent]}{UNITS[found['unit']]}"
 
 
+def _unit(found: Match) -> str:
+    per = f"每{UNITS[found['per']]}" if found["per"] else ""
+    return f"{'每' if found['each'] else ''}{UNITS[found['unit']]}{per}"
+
+
 def _charge(found: Match) -> str:
     count = found[1].translate(_EXPONENTS)
     return f"{cardinal(count, liang=False)}{'正' if found[2] in '⁺+' else '负'}"
@@ -65,15 +70,22 @@ EARLY: tuple[Rule, ...] = (
         _per_unit,
         needs="-−⁻",
     ),
+    rule("power with a caret", r"(?<=[\w)）])\^[({]?(?P<raised>[-−]?\d{1,4})[)}]?", _power, needs="^"),
 )
 """Before the rules for amounts."""
 
 RULES: tuple[Rule, ...] = (
+    rule(
+        "unit of a power",
+        rf"(?:(?<=[{_RAISED}])|(?<=\^\d)|(?<=\^[-\d]\d)) ?(?P<each>/)?(?P<unit>{UNIT})(?:/(?P<per>{UNIT}))?",
+        _unit,
+        needs=_RAISED + "^",
+    ),
     rule("charge", rf"(?<=[A-Za-z\d)）])([{_RAISED}]+)([⁺⁻+−-])(?![{_RAISED}\w(（])", _charge, needs=_RAISED),
     rule(
         "power",
-        rf"(?<=[\w)）])(?:(?P<raised>[⁻⁺-]?[{_RAISED}]+)|\^[({{]?(?P<caret>[-−]?\d{{1,4}})[)}}]?)",
+        rf"(?<=[\w)）])(?P<raised>[⁻⁺-]?[{_RAISED}]+)",
         _power,
-        needs=_RAISED + "^",
+        needs=_RAISED,
     ),
 )

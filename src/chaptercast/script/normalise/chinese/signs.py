@@ -24,6 +24,7 @@ _OPERAND = r"(?<=[\w)\]）%°²³π])"
 _GREEK = "Α-Ωα-ω"
 _BETWEEN = "=÷≈≠≥≤≫≪∝∈∩∪⊥∥"
 _WRITTEN_OUT = {"<=": "≤", ">=": "≥", "!=": "≠", "==": "=", "=<": "≤"}
+_UNFOLLOWED = re.compile(r"\d+(?:\.\d+)?(?![\d.]*[A-Za-z]?[²³]? ?[=+×÷*/^-])")
 _LONE = {sign: name for sign, name in (CURRENCIES | SIGNS).items() if len(sign) == 1 and sign not in "<>"}
 
 
@@ -36,7 +37,12 @@ def _lone(found: Match) -> str:
 
 
 def _minus(found: Match) -> str | None:
-    """A hyphen between two terms is minus in an equation only."""
+    """A hyphen between two terms is minus in an equation only; between a word and a number it is the sign of that."""
+    if not before(found, 1).isascii() and before(found, 1).isalpha() and after(found, 1).isdigit():
+        return None
+    first, second = re.search(r"[=≈] ?(\d+(?:\.\d+)?)\Z", before(found, 12)), _UNFOLLOWED.match(after(found, 12))
+    if first and second and float(first[1]) < float(second[0]):  # pH=6.5-7.5
+        return None
     return "减" if found[0].strip() == "−" or "=" in before(found, 20) + after(found, 20) else None
 
 
@@ -92,8 +98,9 @@ EQUATIONS: tuple[Rule, ...] = (
         _some,
         needs="×",
     ),
+    rule("plus plus", r"(?<=[A-Z])\+\+(?!\+)", "加加", needs="+"),
     rule("and more", rf"(?<=\d)\+(?=[{HAN}])", _rest_of_a_sign, needs="+"),
-    rule("minus", rf"{_OPERAND} ?[-−–] ?(?=[\w(（])", _minus, needs="=−"),
+    rule("minus", rf"{_OPERAND} ?[-−–] ?(?=[^\W⁰¹²³⁴-⁹]|[(（])", _minus, needs="=−"),
     rule("times", rf"{_OPERAND} ?[×*] ?(?=[\w(（-])|(?<=\d) ?[xX] ?(?=\d)", "乘", needs="×*xX"),
     rule("equals", rf" ?[{_BETWEEN}] ?(?=[\w(（+\-−√∞π.])", _sign, needs=_BETWEEN),
     rule(

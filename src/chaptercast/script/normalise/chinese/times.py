@@ -64,9 +64,16 @@ def _race(found: Match) -> str:
 
 
 def _swum(found: Match) -> str:
-    """`1:53.36`: minutes, seconds, hundredths."""
-    seconds = str(int(found[2]))
-    return f"{counted(found[1], '分钟')}分{cardinal(seconds)}秒{digits(found[3])}"
+    """`1:53.36`: minutes, seconds, hundredths; `1:40:52.554` with hours."""
+    hours = f"{counted(found['hours'], '小时')}小时" if found["hours"] else ""
+    return f"{hours}{counted(str(int(found['minutes'])), '分钟')}分{cardinal(str(int(found['seconds'])))}秒{digits(found['parts'])}"
+
+
+def _lasting(found: Match) -> str:
+    """`4h18min`, `5m30s`."""
+    hours = f"{counted(found['hours'], '小时')}小时" if found["hours"] else ""
+    minutes = f"{counted(found['minutes'], '分钟')}分" if found["minutes"] else ""
+    return f"{hours}{minutes}{cardinal(found['seconds']) + '秒' if found['seconds'] else '钟' * bool(minutes)}"
 
 
 def _sprinted(found: Match) -> str:
@@ -92,10 +99,28 @@ RULES: tuple[Rule, ...] = (
         needs="AaPp",
         flags=re.ASCII,
     ),
-    rule("time of a swimmer", r"(?<![\d:.])(\d{1,2}):([0-5]\d)\.(\d{1,3})(?![\d:.])", _swum, needs=":"),
+    rule(
+        "time of a swimmer",
+        r"(?<![\d:.])(?:(?P<hours>\d{1,2}):)?(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)\.(?P<parts>\d{1,3})(?![\d:.])",
+        _swum,
+        needs=":",
+    ),
     rule("time", r"(?<![\d:.])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?![\d:])分?", _clock, needs=":"),
     rule("to a time", rf"(?<=:\d\d) ?{_TO} ?(?=\d{{1,2}}:\d\d|次日|翌日|第二天|当日|当晚|凌晨|晚)", "到", needs=":"),
-    rule("to a date", rf"(?<=[年月日号时点半分秒]) ?{_TO} ?(?=\d|次日|翌日)", "到", needs="-~–—"),
+    rule("to another half of the day", rf"(?<=[AaPp][Mm]) ?{_TO} ?(?=\d)", "到", needs="mM"),
+    rule(
+        "time that something lasts",
+        r"(?<![\d.A-Za-z])(?:(?P<hours>\d{1,3}) ?h ?)(?P<minutes>\d{1,2}) ?m(?:in)?(?: ?(?P<seconds>\d{1,2}) ?s)?(?![A-Za-z])",
+        _lasting,
+        needs="h",
+    ),
+    rule(
+        "minutes that something lasts",
+        r"(?<![\d.A-Za-z])(?P<hours>(?!))?(?P<minutes>\d{1,3}) ?m(?:in)? ?(?P<seconds>\d{1,2}) ?s(?![A-Za-z])",
+        _lasting,
+        needs="m",
+    ),
+    rule("to a date", rf"(?<=[年月日号时点半分秒]) ?{_TO} ?(?=\d(?![\d.,]*[%‰°])|次日|翌日)", "到", needs="-~–—"),
     rule(
         "weekdays",
         rf"(?<=[周期][一二三四五六日天]) ?{_TO} ?(?=周|星期|[一二三四五六日天])",
@@ -103,7 +128,8 @@ RULES: tuple[Rule, ...] = (
         needs="周期",
     ),
     rule("time zone", r"(?:(?<=UTC)|(?<=GMT)) ?[-−] ?(?=\d)", "减", needs="UG"),
-    rule("centimetres of a height", r"(?<=\d米)\d{2}(?![\d.长宽高深])", _digits),
+    rule("centimetres of a height", r"(?<=\d米)\d{2}(?![\d.长宽高深分秒点人个])", _digits),
+    rule("hundredths of a second", r"(?<=\d秒)\d{1,2}(?![\d年月分秒个人米])", _digits),
     rule("minutes and seconds", r"(?<![\d.°])(\d{1,2})['′](\d{1,2}(?:\.\d+)?)[\"″](\d\d(?!\d))?", _race, needs="'′"),
     rule("time of a sprinter", r"(?<![\d.'′°])(\d{1,2})[\"″](\d\d)(?!\d)", _sprinted, needs='"″'),
     rule(

@@ -9,6 +9,12 @@ RULES: tuple[Rule, ...] = (
     rule(
         "times after a unit", rf"(?<=\d)( ?(?:{_LENGTHS})) ?[*xX×] ?(?=\d)", lambda found: f"{found[1]}×", needs="*xX×"
     ),
+    rule(
+        "times in letters",
+        r"(?<![A-Za-z\d.])(\d+(?:\.\d+)?) ?[xX] ?(?=\d)",
+        lambda found: None if found[1] == "0" else f"{found[1]}×",
+        needs="xX",
+    ),
     rule("times between sides", rf"(?<=[{_SIDES}])\*(?=[{_SIDES}])", "×", needs="*"),
     rule("digits that are hidden", r"(?<=\d)\*{2,}(?=\d)", "星号", needs="*"),
     rule("number of a building", r"(?<=\d)#(?![A-Za-z\d])", "号", needs="#"),
