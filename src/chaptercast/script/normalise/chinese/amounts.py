@@ -215,6 +215,12 @@ def _among_scores(found: Match) -> bool:
     return any(int(first) > int(second) for first, second in beside)
 
 
+def _sets(found: Match) -> str:
+    """`6-3/6-4`: the sets of a match."""
+    sets = (re.split("[-–]", each) for each in found[0].split("/"))
+    return "，".join("比".join(number(part, liang=False) for part in each) for each in sets)
+
+
 def _per(found: Match) -> str | None:
     """`26元/公斤`: only after an amount."""
     head = before(found, 8)
@@ -264,6 +270,17 @@ RULES: tuple[Rule, ...] = (
         needs="°",
     ),
     rule(
+        "sets",
+        r"(?<![\d.\-–])\d{1,2}[-–]\d{1,2}(?:/\d{1,2}[-–]\d{1,2})+(?![\d-])",
+        _sets,
+        needs="/",
+    ),
+    rule(
+        "inches",
+        rf"{START}(?P<low>{NUMBER})[\"″”](?=(?:{CONTEXTS['in_inches']}))",
+        lambda found: f"{number(found['low'])}英寸",
+    ),
+    rule(
         "fraction",
         rf"{START}(?P<sign>[-−])?(?:(?P<whole>\d{{1,3}})[又 ])?(?P<over>\d{{1,3}})(?:/| / )(?P<under>\d{{1,4}})"
         rf"(?P<scale>百万|十万|[万亿])?(?![\d/.]|月| /)",
@@ -282,7 +299,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "measure",
-        rf"{START}(?P<sign>[-−+±])?(?P<low>{NUMBER}) ?(?P<scale>{SCALE})?[ -]?(?P<unit>{UNIT}){_PER}",
+        rf"(?:{START}|(?<=[{HAN}][A-Z]))(?P<sign>[-−+±])?(?P<low>{NUMBER}) ?(?P<scale>{SCALE})?[ -]?(?P<unit>{UNIT}){_PER}",
         _measure,
     ),
     rule(

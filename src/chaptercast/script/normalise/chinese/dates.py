@@ -2,7 +2,7 @@
 
 import re
 
-from chaptercast.script.normalise.chinese.grammar import CONTEXTS, HAN, begins, counts, near
+from chaptercast.script.normalise.chinese.grammar import CONTEXTS, HAN, UNIT, begins, counts, near
 from chaptercast.script.normalise.chinese.numerals import cardinal, digits
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
@@ -12,6 +12,7 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _MONTH_IN_TWO, _DAY_IN_TWO = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
 _TO = r"(?: ?[-~–—]+ ?|至|到)"
 _MONTHS = 12
+_ERA = re.compile(r"公元前?(?:\d{1,4}年?[-–—~至到](?:公元)?前?)?\Z")
 
 
 def one_by_one(found: Match) -> str:
@@ -58,6 +59,21 @@ def _day_of_year(found: Match) -> str | None:
     return None if begins("not_a_day", found) else _day(found["month"], found["day"])
 
 
+def _days_with_stops(found: Match) -> str | None:
+    """`活动时间：3.1-3.31`."""
+    if not near("dated_days", before(found, 10)):
+        return None
+    return f"{_day(found['month'], found['day'])}至{_day(found['to_month'], found['to_day'])}"
+
+
+def _day_with_stop(found: Match) -> str | None:
+    following = after(found, 4)
+    dated = (
+        near("dated_days", before(found, 10)) and not counts(following) and not re.match(CONTEXTS["amounts"], following)
+    )
+    return _day(found["month"], found["day"]) if dated else None
+
+
 def _month(found: Match) -> str:
     return f"{digits(found['year'])}年{cardinal(str(int(found['month'])))}月"
 
@@ -79,7 +95,7 @@ def _years(found: Match) -> str | None:
     """`1881-1936`: years where 年 follows, or where nothing is counted."""
     first, last = found["first"], found["last"]
     if found["year"] is None:
-        counted = re.match(rf" ?(?:[{HAN}](?<![之期间的]))", after(found, 2))
+        counted = re.match(rf" ?(?:[{HAN}](?<![之期间的])|{UNIT}|[%‰°])", after(found, 10))
         if counted or not 1000 <= int(first) < int(last) <= 2100:
             return None
     return f"{digits(first)}{found['middle'] or ''}{'到' if found['sign'] == '到' else '至'}{digits(last)}"
@@ -102,9 +118,16 @@ def _next_year(found: Match) -> str | None:
 def _year(found: Match) -> str | None:
     """A year digit by digit; not a length of time (2500年历史)."""
     is_round, about = found[0].endswith("00"), near("about", before(found, 4))
+    if near("spans", before(found, 6)):
+        return None
     if (is_round or about) and begins("long_years", found, 1):
         return None
     return None if is_round and about and begins("ago", found, 1) else digits(found[0])
+
+
+def _year_of_the_era(found: Match) -> str | None:
+    """After 公元, or at the end of a range that begins with it."""
+    return digits(found[0]) if _ERA.search(before(found, 14)) else None
 
 
 def _short_year(found: Match) -> str | None:
@@ -212,6 +235,18 @@ _DATES: tuple[Rule, ...] = (
         _day_of_year,
         needs="/",
     ),
+    rule(
+        "days with stops",
+        rf"(?<![\d.])(?P<month>{_MONTH})\.(?P<day>{_DAY}){_TO}(?P<to_month>{_MONTH})\.(?P<to_day>{_DAY})(?![\d.%])",
+        _days_with_stops,
+        needs=".",
+    ),
+    rule(
+        "day with a stop",
+        rf"(?<![\d.])(?P<month>{_MONTH})\.(?P<day>{_DAY})(?![\d.%°A-Za-z])",
+        _day_with_stop,
+        needs=".",
+    ),
     rule("to a date", rf"(?<=\d)[-~–—](?={_CENTURY}([-/.]){_MONTH}\1{_DAY}(?!\d))", "至"),
 )
 """In digits alone."""
@@ -252,7 +287,7 @@ _YEARS: tuple[Rule, ...] = (
     ),
     rule("years named", rf"(?<!\d){_CENTURY}(?=[、和与及]{_CENTURY}年)", one_by_one),
     rule("year", r"(?<![\d.,-])[12]\d{3}(?=年(?!级))", _year),
-    rule("year of the era", r"(?:(?<=公元)|(?<=公元前))\d{3}(?=年)", one_by_one),
+    rule("year of the era", r"(?<!\d)\d{3}(?=年)", _year_of_the_era),
     rule("short year", r"(?<![\d.第])\d\d(?=年(?!级|代))", _short_year),
     rule("year of a class", rf"(?<![\d.]){_CENTURY}(?={CONTEXTS['year_events']})", one_by_one),
     rule(

@@ -64,6 +64,11 @@ def _figure(found: Match) -> str:
     return "杠".join(cardinal(part, liang=False) for part in re.split("[-–—]", found[0]))
 
 
+def _row(found: Match) -> str:
+    """`86-62-88`."""
+    return "，".join(cardinal(part, liang=False) for part in found[0].split("-"))
+
+
 def _quarters(found: Match) -> str:
     return f"第{cardinal(found[1])}到第{cardinal(found[2])}季度"
 
@@ -109,6 +114,7 @@ RULES: tuple[Rule, ...] = (
         needs="-–—",
     ),
     rule("formation", r"(?<![\d.-])\d(?:-\d){2,3}(?=阵|的?阵|体系|站位|踢法)", _formation, needs="-"),
+    rule("numbers in a row", r"(?<![\d.A-Za-z-])\d{1,3}(?:-\d{1,3}){2,}(?![\d.A-Za-z-])", _row, needs="-"),
     rule("quarters", r"(?<![A-Za-z\d])Q([1-4])[-~–—至到]Q?([1-4])(?![A-Za-z\d])", _quarters, needs="Q"),
     rule(
         "quarter of a year",

@@ -33,8 +33,10 @@ def _parted(number: str) -> tuple[str, ...]:
     return (number,)
 
 
-def _telephone(found: Match) -> str:
+def _telephone(found: Match) -> str | None:
     written, extension = found[0], found.groupdict().get("extension")
+    if near("codes", before(found, 8)):
+        return None
     if not extension:
         return _grouped(written)
     return f"{_grouped(written[: found.start('extension') - found.start() - 1])}，转{digits(extension, telephone=True)}"

@@ -36,7 +36,7 @@ def _scientific(found: Match) -> str | None:
 
 def _ten(found: Match) -> str:
     """`×10-6`, where a page lost the raising of the exponent."""
-    return f"乘十{_exponent(found[1])}"
+    return f"乘十{_exponent(found['exponent'])}{UNITS[found['unit']] if found['unit'] else ''}"
 
 
 def _per_unit(found: Match) -> str:
@@ -63,7 +63,7 @@ EARLY: tuple[Rule, ...] = (
         needs="eE",
         flags=re.ASCII,
     ),
-    rule("power of ten", r" ?[×xX*·] ?10([-−]\d{1,2})(?![\d.])", _ten, needs="-−"),
+    rule("power of ten", rf" ?[×xX*·] ?10(?P<exponent>[-−]\d{{1,2}})(?![\d.])(?P<unit>{UNIT})?", _ten, needs="-−"),
     rule(
         "per a unit",
         rf"(?<=[A-Za-z²³\d])[·• ](?P<unit>{_SIMPLE})(?:[{_MINUS}](?P<exponent>[¹²³])|[-−](?P<plain>[123])(?!\d))",

@@ -24,6 +24,7 @@ _OPERAND = r"(?<=[\w)\]）%°²³π])"
 _GREEK = "Α-Ωα-ω"
 _BETWEEN = "=÷≈≠≥≤≫≪∝∈∩∪⊥∥"
 _WRITTEN_OUT = {"<=": "≤", ">=": "≥", "!=": "≠", "==": "=", "=<": "≤"}
+_EQUALS_BEFORE, _EQUALS_AFTER = re.compile(r"=[^，。；：、,;:]*\Z"), re.compile(r"[^，。；：、,;:]*=")
 _UNFOLLOWED = re.compile(r"\d+(?:\.\d+)?(?![\d.]*[A-Za-z]?[²³]? ?[=+×÷*/^-])")
 _LONE = {sign: name for sign, name in (CURRENCIES | SIGNS).items() if len(sign) == 1 and sign not in "<>"}
 
@@ -43,7 +44,8 @@ def _minus(found: Match) -> str | None:
     first, second = re.search(r"[=≈] ?(\d+(?:\.\d+)?)\Z", before(found, 12)), _UNFOLLOWED.match(after(found, 12))
     if first and second and float(first[1]) < float(second[0]):  # pH=6.5-7.5
         return None
-    return "减" if found[0].strip() == "−" or "=" in before(found, 20) + after(found, 20) else None
+    equation = _EQUALS_BEFORE.search(before(found, 20)) or _EQUALS_AFTER.match(after(found, 20))
+    return "减" if found[0].strip() == "−" or equation else None
 
 
 def _relation(found: Match) -> str:
@@ -102,6 +104,7 @@ EQUATIONS: tuple[Rule, ...] = (
     rule("and more", rf"(?<=\d)\+(?=[{HAN}])", _rest_of_a_sign, needs="+"),
     rule("minus", rf"{_OPERAND} ?[-−–] ?(?=[^\W⁰¹²³⁴-⁹]|[(（])", _minus, needs="=−"),
     rule("times", rf"{_OPERAND} ?[×*] ?(?=[\w(（-])|(?<=\d) ?[xX] ?(?=\d)", "乘", needs="×*xX"),
+    rule("minus before a letter", r"(?<=[=<>≤≥≈(（×÷]) ?[-−](?=[A-Za-zα-ω(（√])", "负", needs="-−"),
     rule("equals", rf" ?[{_BETWEEN}] ?(?=[\w(（+\-−√∞π.])", _sign, needs=_BETWEEN),
     rule(
         "greater, less",
@@ -116,9 +119,9 @@ EQUATIONS: tuple[Rule, ...] = (
 UNITS_ALONE: tuple[Rule, ...] = (
     rule(
         "unit alone",
-        rf"(?<![A-Za-z\d])(?:{alternatives(unit for unit in UNITS if unit[-1] in '²³' or '/' in unit)})(?![A-Za-z])",
+        rf"(?:(?<![A-Za-z\d])(?:{alternatives(unit for unit in UNITS if unit[-1] in '²³' or '/' in unit)})|°[CF])(?![A-Za-z])",
         _unit,
-        needs="²³/",
+        needs="²³/°",
     ),
 )
 

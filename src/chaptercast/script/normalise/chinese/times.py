@@ -4,7 +4,7 @@ import re
 
 from chaptercast.script.normalise.chinese.grammar import HAN, around, counted, near
 from chaptercast.script.normalise.chinese.numerals import cardinal, digits
-from chaptercast.script.normalise.edits import Match, Rule, before, rule
+from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
 _NOON = 12
 _LAST_HOUR, _LAST_MINUTE = 24, 59
@@ -19,9 +19,21 @@ def _clock(found: Match) -> str | None:
         return None
     if second and near("lengths_of_time", before(found, 12)):
         return (f"{counted(str(hour), '小时')}小时" if hour else "") + f"{_minutes(minute)}{_seconds(second)}"
+    if not second and _falling(found):
+        return None
     if not second and near("scores", around(found)) and not _by_day(found, minute):
         return None
     return _time(str(hour), found["minute"], second)
+
+
+def _falling(found: Match) -> bool:
+    """Whether it is one of a list that goes back in time (`21:19、19:21、21:17`): those are results."""
+    head = re.search(r"(?:\d{1,2}:\d\d[、，/])*\Z", before(found, 24))
+    tail = re.match(r"(?:[、，/]\d{1,2}:\d\d)*", after(found, 24))
+    listed = re.findall(r"(\d{1,2}):(\d\d)", f"{head[0] if head else ''}{found[0]}{tail[0] if tail else ''}")
+    times = [(int(hour), int(minute)) for hour, minute in listed]
+    impossible = any(hour > _LAST_HOUR or minute > _LAST_MINUTE for hour, minute in times)
+    return impossible or times != sorted(times)
 
 
 def _by_day(found: Match, minute: int) -> bool:
@@ -134,7 +146,7 @@ RULES: tuple[Rule, ...] = (
     rule("time of a sprinter", r"(?<![\d.'′°])(\d{1,2})[\"″](\d\d)(?!\d)", _sprinted, needs='"″'),
     rule(
         "minute of a match",
-        rf"(?<![\d.°'′])(\d{{1,3}})(?:\+(\d{{1,2}}))?['′](?=[{HAN}，。、；：！？）)]| ?$)",
+        rf"(?<![\d.°'′])(\d{{1,3}})(?:['′]?\+(\d{{1,2}}))?['′](?=[{HAN}，。、；：！？）)]| ?$)",
         _minute_of_a_match,
         needs="'′",
     ),

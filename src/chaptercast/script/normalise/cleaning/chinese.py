@@ -15,6 +15,12 @@ RULES: tuple[Rule, ...] = (
         lambda found: None if found[1] == "0" else f"{found[1]}×",
         needs="xX",
     ),
+    rule(
+        "times after what is counted",
+        r"(?<=\d)([^\s\d*]{1,3}) ?\*(?!\*) ?(?=\d)",
+        lambda found: f"{found[1]}×",
+        needs="*",
+    ),
     rule("times between sides", rf"(?<=[{_SIDES}])\*(?=[{_SIDES}])", "×", needs="*"),
     rule("digits that are hidden", r"(?<=\d)\*{2,}(?=\d)", "星号", needs="*"),
     rule("number of a building", r"(?<=\d)#(?![A-Za-z\d])", "号", needs="#"),
