@@ -16,7 +16,9 @@ from chaptercast.script.normalise.chinese.grammar import (
     UNITS,
     around,
     begins,
+    begins_with_rank,
     counted,
+    counts,
     near,
     plus_or_minus,
     scaled,
@@ -98,9 +100,15 @@ def _ten_thousands(found: Match) -> str | None:
         said = near("ten_thousands", before(found, 10)) or re.match(
             CONTEXTS["counted_in_ten_thousands"], after(found, 6)
         )
-        if not (said or more) or (not more and near("power_of_machines", around(found, 8, 4))):
+        if not (said or more) or (not more and near("power_of_machines", _clause(found))):
             return None
     return scaled(found["low"], "万")
+
+
+def _clause(found: Match) -> str:
+    """What stands about a match, up to the next marks."""
+    head, tail = re.split("[，。；、！？]", before(found, 8))[-1], re.split("[，。；、！？]", after(found, 4))[0]
+    return f"{head}|{tail}"
 
 
 def _temperature(found: Match) -> str | None:
@@ -164,10 +172,11 @@ def _fraction(found: Match) -> str | None:
     sign, over, under, scale = plus_or_minus(found), found["over"], found["under"], found["scale"] or ""
     if sign is None or "0" in (over[0], under[0]) or (under == "1" and not scale):
         return None
-    improper = int(over) > int(under) and not scale
+    improper = int(over) > float(under) and not scale
     if improper and not found["whole"] and not (len(over) == len(under) == 1 and near("fractions", around(found))):
         return None
-    return sign + _share_of(found["whole"], over, under, scale)
+    unit = UNITS[found["unit"]] if found["unit"] else ""
+    return sign + _share_of(found["whole"], over, under, scale) + unit
 
 
 def _vulgar(found: Match) -> str:
@@ -186,16 +195,25 @@ def _ratio(found: Match) -> str:
 
 def _score(found: Match) -> str | None:
     """`以3-1获胜`, `6-4、3-6`: a result, or numbers that fall where a range would rise."""
-    first, second = int(found[1]), int(found[2])
-    if re.match(CONTEXTS["wrapping"], after(found, 2)):
+    first, second, following = int(found[1]), int(found[2]), after(found, 8)
+    if re.match(CONTEXTS["wrapping"], following):
         return None
     falls = first >= second and len(found[1]) <= 2
+    teams = _between_teams(found)
+    if (
+        not (falls or teams)
+        and not re.match("[胜负平]", following)
+        and (counts(following) or begins_with_rank(following))
+    ):
+        return None
+    if falls and following.startswith("号"):
+        return f"{number(found[1], liang=False)}杠{number(found[2], liang=False)}"
     told = (
-        near("scores", around(found, 16, 6))
+        near("scores", around(found, 10, 6))
         or before(found, 1) in tuple("以队")
         or re.match(rf"[{HAN}]{{1,4}}队", after(found, 6))
     )
-    if not (falls or told or _between_teams(found) or _among_scores(found)):
+    if not (falls or told or teams or _among_scores(found)):
         return None
     return f"{number(found[1], liang=False)}比{number(found[2], liang=False)}"
 
@@ -282,12 +300,13 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "fraction",
-        rf"{START}(?P<sign>[-−])?(?:(?P<whole>\d{{1,3}})[又 ])?(?P<over>\d{{1,3}})(?:/| / )(?P<under>\d{{1,4}})"
-        rf"(?P<scale>百万|十万|[万亿])?(?![\d/.]|月| /)",
+        rf"{START}(?P<sign>[-−])?(?:(?P<whole>\d{{1,3}})[又 ])?(?P<over>\d{{1,3}})(?:/| / )(?P<under>\d{{1,4}}(?:\.\d+)?)"
+        rf"(?P<scale>百万|十万|[万亿])?(?: ?(?P<unit>{UNIT}))?(?![\d/.]|月| /)",
         _fraction,
         needs="/",
     ),
     rule("fraction in one sign", rf"(?:(?P<whole>(?<![\d.])\d+) ?)?(?P<vulgar>[{_VULGAR}])", _vulgar, needs=_VULGAR),
+    rule("ratio of shares", r"(?<=[%‰]) ?[:：] ?(?=\d[\d.]*[%‰])", "比", needs=":："),
     rule("ratio", rf"(?<![\d.:]){NUMBER}(?:[:：]{NUMBER})+(?![\d:]|\.\d)", _ratio, needs=":："),
     rule("score", r"(?<![\d.\-–A-Za-z])(\d{1,3})[-–—](\d{1,3})(?![\d.\-–—%‰A-Za-z°])", _score, needs="-–—"),
     rule(

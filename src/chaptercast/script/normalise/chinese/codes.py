@@ -96,10 +96,16 @@ SHAPED: tuple[Rule, ...] = (
         r"(?<![\dA-Za-z.])[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])",
         _copied,
     ),
+    rule(
+        "address of a device",
+        r"(?<![A-Za-z\d:])(?:[\dA-Fa-f]{2}[:-]){5}[\dA-Fa-f]{2}(?![A-Za-z\d:])",
+        _copied,
+        needs=":-",
+    ),
     rule("number of a card", r"(?<![\d.])\d{4}(?: \d{4}){2,4}(?: \d{1,3})?(?![\d.])", _copied),
     rule(
         "number of a car",
-        rf"(?<=[{_PROVINCES}])[A-Z][·• -]?(?=[A-Z]{{0,3}}\d)[A-Z\d]{{5,6}}(?![A-Za-z\d])",
+        rf"(?<=[{_PROVINCES}])[A-Z][·• -]?(?=[A-Z]{{0,3}}\d)(?:[A-Z\d]{{5,6}}(?![A-Za-z\d])|[A-Z\d]{{4}}(?=[学警港澳挂试超]))",
         lambda found: re.sub(r"\d+|[·• -]", lambda run: digits(run[0]), found[0]),
     ),
 )
@@ -130,6 +136,7 @@ RULES: tuple[Rule, ...] = (
         r"(?<![A-Za-z\d.,])[A-Za-z]{0,6}-?(?:\d[A-Za-z\d]{1,23}|\d(?=-\d))(?:[- ](?=[A-Z]{0,4}\d)[A-Z\d]{1,8}){0,6}(?![A-Za-z\d]|\.\d)",
         _code,
     ),
+    rule("room of a building", r"(?<![\d.-])\d{1,2}(?:-\d{1,2})?-\d{3,4}(?=[室房])", _copied, needs="-"),
     rule("port", r"(?<![\d.,])\d{3,5}(?=端口)", _copied),
     rule("case at court", r"(?<=[初终再执申破监特调保])\d{3,6}(?=号)", _copied),
     rule("room after its storey", r"(?:(?<=单元)|(?<=[栋幢座层]))\d{3,4}(?=[室房户号，。]|$)", _copied),

@@ -61,6 +61,11 @@ def counts(following: str) -> bool:
     return not rank or len(rank[0]) < len(measure[0])
 
 
+def begins_with_rank(text: str) -> bool:
+    """Whether a text begins with a word for a rank, a name or a date: 月, 号, 级."""
+    return bool(words("counting", "ranks").match(text))
+
+
 def counted(written: str, following: str, preceding: str = "") -> str:
     """A number as it is said between `preceding` and `following`."""
     if re.search(r"第(?:\d+(?:[-~–—至到、和及或]第?\d*)*)?\Z", preceding):

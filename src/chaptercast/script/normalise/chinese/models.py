@@ -3,18 +3,11 @@
 import re
 
 from chaptercast.script.normalise.chinese.grammar import CONTEXTS, HAN, around, near
-from chaptercast.script.normalise.chinese.numerals import cardinal, digits
+from chaptercast.script.normalise.chinese.numerals import cardinal, digits, name
 from chaptercast.script.normalise.edits import Match, Rule, rule
 
 _MOST_AS_NUMBER = 2
 _AIRLINER = re.compile(r"7[0-8]7\Z")
-
-
-def name(written: str) -> str:
-    """The number of a name: two digits as a number, round hundreds too, more one by one (C919)."""
-    if len(written) > _MOST_AS_NUMBER and not re.fullmatch(r"[1-9]00|[1-9]000", written):
-        return digits(written)
-    return cardinal(written, liang=False)
 
 
 def _airliner(found: Match) -> str | None:

@@ -2,40 +2,31 @@
 
 from chaptercast.script.normalise.chinese.dates import one_by_one
 from chaptercast.script.normalise.chinese.grammar import CONTEXTS, HAN, counts, is_named, near
-from chaptercast.script.normalise.chinese.numerals import cardinal, digits, number
+from chaptercast.script.normalise.chinese.numerals import cardinal, digits, name, number
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
-_MOST_AS_NUMBER = 2
 _TWO = 2
-"""Longer numbers of names are said digit by digit: C919."""
-
-
-def _name(written: str) -> str:
-    return digits(written) if len(written) > _MOST_AS_NUMBER else cardinal(written, liang=False)
+_MOST_AS_NUMBER = 2
 
 
 def _version(found: Match) -> str:
-    return "点".join(_name(part) for part in found[0].split("."))
-
-
-def _code(found: Match) -> str | None:
-    return digits(found[0]) if near("labels", before(found, 8)) else None
+    return "点".join(name(part) for part in found[0].split("."))
 
 
 def _named(found: Match) -> str | None:
     """`歼-20`: the hyphen is not said."""
-    return _name(found[1]) if is_named(before(found, 8)) else None
+    return name(found[1]) if is_named(before(found, 8)) else None
 
 
 def _after_letters(found: Match) -> str:
     """The number of a name: `A4`, `F-16`, `PM2.5`."""
-    return number(found["number"]) if "." in found["number"] else _name(found["number"])
+    return number(found["number"]) if "." in found["number"] else name(found["number"])
 
 
 def _after_word(found: Match) -> str | None:
     """The number after a foreign word and a space: `RTX 4090`; a shorter one is an ordinary number."""
     following = after(found, 4)
-    return None if counts(following) or following[:1] in tuple("年月日") else digits(found[0])
+    return None if counts(following) or following[:1] in tuple("年月日") else name(found[0])
 
 
 def _before_letters(found: Match) -> str:
@@ -84,7 +75,6 @@ RULES: tuple[Rule, ...] = (
     rule("number with a sign", r"(?<![\w&])#(?=\d+(?![A-Fa-f\d]))", "", needs="#"),
     rule("wireless standard", r"(?<![\d.])802\.\d{1,2}(?![\d.])", _wireless, needs="."),
     rule("version", r"(?<![\d.])\d{1,4}(?:\.\d{1,4}){2,4}(?!\d|\.\d)", _version, needs="."),
-    rule("code", r"(?<![\d.,])\d{3,20}(?!\d|\.\d)", _code),
     rule("room", rf"(?<![\d.有共个约])\d{{3,4}}(?={CONTEXTS['rooms']})", one_by_one),
     rule("bus", r"(?<![\d.])\d{3}(?=路)", _bus),
     rule("road", rf"(?<!\d)\d{{3}}(?={CONTEXTS['roads']})", one_by_one),

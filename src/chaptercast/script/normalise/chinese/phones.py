@@ -46,6 +46,12 @@ def _service(found: Match) -> str | None:
     return None if counts(after(found, 8)) else _telephone(found)
 
 
+def _mobile(found: Match) -> str | None:
+    country = found["country"] or ""
+    number = _grouped(found["number"])
+    return f"{'加' * ('+' in country)}{digits(country, telephone=True)}，{number}" if country else _telephone(found)
+
+
 def _abroad(found: Match) -> str | None:
     count = sum(map(str.isdigit, found[0]))
     return f"加{_grouped(found[0])}" if count >= _FEWEST_ABROAD else None
@@ -78,8 +84,8 @@ def _called(found: Match) -> str | None:
 RULES: tuple[Rule, ...] = (
     rule(
         "mobile phone",
-        rf"(?<![\d.])(?P<country>[(（]?(?:\+|00)?86[)）]?[- ]?)?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?![\d.元人万亿])",
-        lambda found: f"加{_grouped(found[0])}" if found["country"] else _telephone(found),
+        rf"(?<![\d.])(?P<country>[(（]?(?:\+|00)?86[)）]?[- ]?)?(?P<number>1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}})(?![\d.元人万亿])",
+        _mobile,
     ),
     rule(
         "international",
@@ -107,7 +113,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("telephone with stars", r"(?<!\d)(\d{3,6})星号(\d{2,4})(?!\d)", _masked),
     rule("hotline", r"(?<![\d.])9[56]\d{3,4}(?=客服|热线|专线|电话)", _telephone),
-    rule("number that is called", r"(?<![\d.,-])\d{3,12}(?:[- ]\d{3,8}){0,2}(?![\d.]\d|[\d%])", _called),
+    rule("number that is called", r"(?<![\d.,-])\d{3,12}(?:-\d{2,8}| \d{3,8}){0,3}(?![\d.]\d|[\d%])", _called),
     rule(
         "number of a service",
         r"(?<!\d)(?:12306|12315|12345|10086|12388|12369)(?![.,]?\d|的?\d|[人个元名次条件万亿例户家宗起])",

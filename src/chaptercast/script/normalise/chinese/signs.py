@@ -108,7 +108,7 @@ EQUATIONS: tuple[Rule, ...] = (
     rule("equals", rf" ?[{_BETWEEN}] ?(?=[\w(（+\-−√∞π.])", _sign, needs=_BETWEEN),
     rule(
         "greater, less",
-        r" ?[<>] ?(?=[\d(（+\-−.$¥€£]|[A-Za-z](?![A-Za-z]))|(?<=[\d)）]) ?[<>] ?(?=\w)",
+        r" ?[<>] ?(?=[\d(（+\-−±√α-ω.$¥€£]|[A-Za-z](?![A-Za-z]))|(?<=[\d)）]) ?[<>] ?(?=\w)",
         _sign,
         needs="<>",
     ),
