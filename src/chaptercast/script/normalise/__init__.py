@@ -48,6 +48,17 @@ def speakable(text: str) -> bool:
     return any(character.isalnum() or character in _HEARD for character in text)
 
 
+_HAN, _NUMERALS = "\u3400-\u4dbf\u4e00-\u9fff", "零一二三四五六七八九十百千万亿幺"
+_TIDY_UNSPACED = RuleTable(
+    (
+        rule(
+            "space between characters",
+            rf"(?<=[{_HAN}]) (?=[{_HAN}])(?!(?<=[{_NUMERALS}] )[{_NUMERALS}])",
+            "",
+            needs=" ",
+        ),
+    )
+)
 _TIDY = RuleTable((rule("spaces", r" {2,}", " ", needs=" "), rule("edge", r"\A +| +\Z", "", needs=" ")))
 """After words have taken the place of signs between words."""
 
@@ -76,7 +87,15 @@ def _cleaning_tables(language: str, *, characters: Characters) -> tuple[Table, .
 def _spelling_tables(language: str, *, characters: Characters = Characters.USUAL) -> tuple[Table, ...]:
     package = _PACKAGES.get(language)
     rules = import_module(f"{__name__}.{package}").RULES if package else other.rules(language)
-    return (*_in_its_characters((RuleTable(rules),), characters=characters), _TIDY) if rules else ()
+    return (
+        (
+            *_in_its_characters((RuleTable(rules),), characters=characters),
+            *((_TIDY_UNSPACED,) * (language == "zh")),
+            _TIDY,
+        )
+        if rules
+        else ()
+    )
 
 
 def _in_its_characters(tables: Iterable[Table], *, characters: Characters) -> tuple[Table, ...]:

@@ -96,11 +96,14 @@ def _each(per: str | None) -> str:
 def _ten_thousands(found: Match) -> str | None:
     """`300w`, `月薪2W`: w is 万; W only where watts make no sense."""
     more = after(found, 1) == "+"
+    watts = not more and near("power_of_machines", _clause(found))
+    if found["letter"] == "w" and watts:
+        return f"{counted(found['low'], '瓦')}瓦"
     if found["letter"] == "W":
         said = near("ten_thousands", before(found, 10)) or re.match(
             CONTEXTS["counted_in_ten_thousands"], after(found, 6)
         )
-        if not (said or more) or (not more and near("power_of_machines", _clause(found))):
+        if watts or not (said or more):
             return None
     return scaled(found["low"], "万")
 
@@ -122,6 +125,14 @@ def _temperature(found: Match) -> str | None:
     below = "零下" if found["second"] else ""
     middle = unit if found["middle"] and below else ""
     return f"{sign}{low}{middle}到{below}{counted(found['high'], unit)}{unit}"
+
+
+def _to_what_is_counted(found: Match) -> str | None:
+    """`16岁-35岁`; not `8月-17.8%`, nor a name (歼-20)."""
+    words_before = re.search(rf"\d[\d.]* ?([{HAN}]{{1,3}})\Z", before(found, 12))
+    if not words_before or re.match(r"[\d.]+ ?[%‰°]", after(found, 10)):
+        return None
+    return "到" if counts(words_before[1]) or begins_with_rank(words_before[1]) else None
 
 
 def _to_a_measure(found: Match) -> str | None:
@@ -162,7 +173,8 @@ def _low(found: Match) -> str | None:
     if joint not in "~至到":
         if low >= high and not scale:
             return None
-        if near("scores", f"{before(found, 8)}|{found.string[end : end + 4]}"):
+        counted_so = counts(following) or begins_with_rank(following)
+        if not counted_so and near("scores", f"{before(found, 8)}|{found.string[end : end + 4]}"):
             return None
     amount = scaled(found["low"], scale) if scale else counted(found["low"], following, before(found, 12))
     return f"{sign}{amount}{joint if joint in '至到' else '到'}"
@@ -321,6 +333,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?:{START}|(?<=[{HAN}][A-Z]))(?P<sign>[-−+±])?(?P<low>{NUMBER}) ?(?P<scale>{SCALE})?[ -]?(?P<unit>{UNIT}){_PER}",
         _measure,
     ),
+    rule("amperes", rf"(?<=V[/、,，×])(?P<low>{NUMBER})A(?![A-Za-z])", lambda found: f"{number(found['low'])}安"),
     rule(
         "per",
         rf"(?<=[{HAN}])/(?P<unit>{UNIT}|(?:{CONTEXTS['counted_in']})(?![{HAN}](?<![的左上以之计])))",
@@ -328,5 +341,6 @@ RULES: tuple[Rule, ...] = (
         needs="/",
     ),
     rule("to a measure", r"(?<=[A-Za-z²³°%]) ?[-–—~] ?(?=\d)", _to_a_measure, needs="-–—~"),
+    rule("to what is counted", rf"(?<=[{HAN}]) ?[-–—] ?(?=第?\d)", _to_what_is_counted, needs="-–—"),
     rule("to an amount", rf"(?<=[%‰元万亿CmgL²{HAN}]) ?[~–] ?(?=[\d-])", "到", needs="~–"),
 )

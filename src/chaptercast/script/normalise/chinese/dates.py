@@ -285,6 +285,12 @@ _YEARS: tuple[Rule, ...] = (
         r"(?<![\d.])(?P<first>\d{4})(?P<middle>年)?(?P<sign>[-~–—至到])(?P<last>\d{4})(?!\d|\.\d|[-/])(?P<year>(?=年))?",
         _years,
     ),
+    rule(
+        "year to this day",
+        r"(?<![\d.])(?:1[5-9]|20)\d\d[-–—~](?=[）)])",
+        lambda found: f"{digits(found[0])}至今",
+        needs="-–—~",
+    ),
     rule("years named", rf"(?<!\d){_CENTURY}(?=[、和与及]{_CENTURY}年)", one_by_one),
     rule("year", r"(?<![\d.,-])[12]\d{3}(?=年(?!级))", _year),
     rule("year of the era", r"(?<!\d)\d{3}(?=年)", _year_of_the_era),
@@ -296,6 +302,11 @@ _YEARS: tuple[Rule, ...] = (
         one_by_one,
     ),
     rule("year of an event", rf"(?:^|(?<=[《“（，：。]))20[0-4]\d(?=[{HAN}])", _event_year, flags=re.MULTILINE),
+    rule(
+        "year before a foreign name",
+        rf"(?<![\d.])(?!\d+(?:{UNIT}))20[0-4]\d(?=[A-Z][A-Za-z]{{2}}|[A-Z]{{1,4}}\d?[{HAN}]|[A-Z]{{2}} )",
+        one_by_one,
+    ),
     rule("born in", r"(?<!\d)(?:\d0、){0,5}(?:[5-9][05]|[01][05])(?=后(?![来面天边方]|第))", _born),
     rule("decade", r"(?<!\d)00(?=年代)", one_by_one),
     rule(

@@ -115,5 +115,10 @@ RULES: tuple[Rule, ...] = (
         _quarter_of_year,
         needs="Q",
     ),
+    rule(
+        "chip",
+        r"(?:(?<=麒麟)|(?<=骁龙)|(?<=天玑)|(?<=锐龙)|(?<=酷睿)|(?<=龙芯)|(?<=红魔)|(?<=索尼))\d{1,4}(?![\d年]|\.\d)",
+        lambda found: name(found[0]),
+    ),
     rule("company", rf"(?<![\d.])(?:{CONTEXTS['companies']})", _company),
 )

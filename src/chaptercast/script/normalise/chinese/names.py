@@ -6,7 +6,7 @@ from chaptercast.script.normalise.chinese.numerals import cardinal, digits, name
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
 _TWO = 2
-_MOST_AS_NUMBER = 2
+_MOST_AS_NUMBER, _MOST_BEFORE_A_SPACE, _MOST_LISTED = 2, 3, 4
 
 
 def _version(found: Match) -> str:
@@ -33,7 +33,8 @@ def _before_letters(found: Match) -> str:
     """`5G`, `4K`; `720P` and `737MAX` digit by digit."""
     letters = after(found, 3)
     listed = letters[0] in "Pp" if not letters[1:2].isascii() or not letters[1:2].isalpha() else letters[:2].isupper()
-    return digits(found[0]) if listed and len(found[0]) > _MOST_AS_NUMBER else number(found[0], liang=False)
+    few = _MOST_AS_NUMBER < len(found[0]) <= (_MOST_BEFORE_A_SPACE if letters[0] == " " else _MOST_LISTED)
+    return digits(found[0]) if listed and few else number(found[0], liang=False)
 
 
 def _beside(found: Match) -> str | None:

@@ -2,7 +2,7 @@
 
 import re
 
-from chaptercast.script.normalise.chinese.grammar import HAN, around, counted, near
+from chaptercast.script.normalise.chinese.grammar import HAN, around, begins, counted, near
 from chaptercast.script.normalise.chinese.numerals import cardinal, digits
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
@@ -17,7 +17,7 @@ def _clock(found: Match) -> str | None:
         return None
     if near("ratios", around(found)):
         return None
-    if second and near("lengths_of_time", before(found, 12)):
+    if second and (near("lengths_of_time", before(found, 12)) or begins("as_a_result", found)):
         return (f"{counted(str(hour), '小时')}小时" if hour else "") + f"{_minutes(minute)}{_seconds(second)}"
     if not second and _falling(found):
         return None

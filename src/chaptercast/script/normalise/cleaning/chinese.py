@@ -21,6 +21,8 @@ RULES: tuple[Rule, ...] = (
         lambda found: f"{found[1]}×",
         needs="*",
     ),
+    rule("times a number", r"(?<=[\u4e00-\u9fff)）]) \* (?=\d)", "×", needs="*"),
+    rule("divided by a number", r"(?<=[\u4e00-\u9fff)）]) / (?=\d)", "÷", needs="/"),
     rule("times between sides", rf"(?<=[{_SIDES}])\*(?=[{_SIDES}])", "×", needs="*"),
     rule("digits that are hidden", r"(?<=\d)\*{2,}(?=\d)", "星号", needs="*"),
     rule("number of a building", r"(?<=\d)#(?![A-Za-z\d])", "号", needs="#"),
