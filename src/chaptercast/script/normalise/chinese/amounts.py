@@ -34,6 +34,9 @@ _SHARES = {"%": "百分之", "‰": "千分之", "‱": "万分之"}
 _LARGE = (("万亿", 12), ("亿", 8), ("万", 4))
 _MEASURED = re.compile(rf"(?<![A-Za-z\d.])\d[\d.]* ?(?:{alternatives(UNITS)}|[kKwWGTMBpP])\Z")
 _QUARTERS = {"N": "北纬", "S": "南纬", "E": "东经", "W": "西经"}
+_RESULT = "胜|负|平(?![米方均])"
+_FEWEST_POINTS = 50
+"""Of basketball: with three digits, less is no result."""
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 
 
@@ -210,19 +213,16 @@ def _score(found: Match) -> str | None:
     first, second, following = int(found[1]), int(found[2]), after(found, 8)
     if re.match(CONTEXTS["wrapping"], following):
         return None
-    falls = first >= second and len(found[1]) <= 2
+    falls = first >= second and (len(found[1]) <= 2 or second >= _FEWEST_POINTS)
     teams = _between_teams(found)
-    if (
-        not (falls or teams)
-        and not re.match("[胜负平]", following)
-        and (counts(following) or begins_with_rank(following))
-    ):
+    if not (falls or teams) and not re.match(_RESULT, following) and (counts(following) or begins_with_rank(following)):
         return None
     if falls and following.startswith("号"):
         return f"{number(found[1], liang=False)}杠{number(found[2], liang=False)}"
     told = (
         near("scores", around(found, 10, 6))
         or before(found, 1) in tuple("以队")
+        or re.match(_RESULT, following)
         or re.match(rf"[{HAN}]{{1,4}}队", after(found, 6))
     )
     if not (falls or told or teams or _among_scores(found)):

@@ -56,6 +56,8 @@ def _short_date(found: Match) -> str | None:
 
 def _day_of_year(found: Match) -> str | None:
     """`08-16`, `08/16`, with two digits each, the first of them 0: a day, not a fraction or a range."""
+    if "-" in found[0] and not near("dated", before(found, 8)) and re.match(rf"[{HAN}]", after(found, 1)):
+        return None
     return None if begins("not_a_day", found) else _day(found["month"], found["day"])
 
 
@@ -298,7 +300,7 @@ _YEARS: tuple[Rule, ...] = (
     rule("year of a class", rf"(?<![\d.]){_CENTURY}(?={CONTEXTS['year_events']})", one_by_one),
     rule(
         "year alone",
-        rf"(?<=[（(《“])(?:1[5-9]|20)\d\d(?=[）)》”，])|(?<=截至)20\d\d(?=[，。])|(?<=[自从于在]){_CENTURY}(?=[，。）)起]|以来|{CONTEXTS['begun']})",
+        rf"(?<=[（(《“])(?:1[5-9]|20)\d\d(?=[）)》”，])|(?<=截至)20\d\d(?=[，。])|(?<=[{HAN}])20[0-2]\d(?=[》）)”：])|(?<=[自从于在]){_CENTURY}(?=[，。）)起]|以来|{CONTEXTS['begun']})",
         one_by_one,
     ),
     rule("year of an event", rf"(?:^|(?<=[《“（，：。]))20[0-4]\d(?=[{HAN}])", _event_year, flags=re.MULTILINE),
@@ -311,9 +313,9 @@ _YEARS: tuple[Rule, ...] = (
     rule("decade", r"(?<!\d)00(?=年代)", one_by_one),
     rule(
         "day by name",
-        rf"(?<![\d.])(\d{{1,2}})(?:[·•・](\d{{1,2}})(?={CONTEXTS['days_by_name']}))",
+        rf"(?<![\d.])(\d{{1,2}})(?:[·•・-](\d{{1,2}})(?={CONTEXTS['days_by_name']}))",
         _day_by_name,
-        needs="·•・",
+        needs="·•・-",
     ),
     rule(
         "day by name, with a stop",

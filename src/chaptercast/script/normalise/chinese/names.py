@@ -34,7 +34,7 @@ def _before_letters(found: Match) -> str:
     letters = after(found, 3)
     listed = letters[0] in "Pp" if not letters[1:2].isascii() or not letters[1:2].isalpha() else letters[:2].isupper()
     few = _MOST_AS_NUMBER < len(found[0]) <= (_MOST_BEFORE_A_SPACE if letters[0] == " " else _MOST_LISTED)
-    return digits(found[0]) if listed and few else number(found[0], liang=False)
+    return digits(found[0]) if listed and few else number(found[0], liang=len(found[0]) > _MOST_AS_NUMBER)
 
 
 def _beside(found: Match) -> str | None:

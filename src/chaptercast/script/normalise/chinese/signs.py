@@ -60,7 +60,9 @@ def _about(found: Match) -> str:
     return "" if before(found, 1) in tuple("约近") else "约"
 
 
-def _number(found: Match) -> str:
+def _number(found: Match) -> str | None:
+    if found["sign"] and re.match(" ?[年月日号时点届]", after(found, 2)):  # a dash: nothing is before the first day
+        return None
     sign = plus_or_minus(found) or ""
     if found["scale"]:
         return sign + scaled(found["number"], found["scale"])
