@@ -28,6 +28,8 @@ from chaptercast.script.normalise.data import alternatives
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
 _CURRENCY = alternatives(CURRENCIES)
+_BEGIN_CURRENCIES = frozenset(name[0] for name in CURRENCIES)
+_BEGIN_UNITS = frozenset(name[0] for name in UNITS)
 _TO = r"(?: ?[-~–—] ?|至|到)"
 _PER = rf"(?:/(?P<per>{UNIT}|{CONTEXTS['counted_in']}))?"
 _SHARES = {"%": "百分之", "‰": "千分之", "‱": "万分之"}
@@ -273,11 +275,13 @@ RULES: tuple[Rule, ...] = (
         rf"(?: ?(?:(?P<scale>{alternatives(SCALES)})(?![A-Za-z])|(?P<chinese>{SCALE})))?"
         rf"(?:(?<=[万亿\d])(?:元|美元|美金|欧元|英镑|日元|港元))?{_PER}",
         _money,
+        needs=_BEGIN_CURRENCIES,
     ),
     rule(
         "money with a code",
         rf"{START}(?P<sign>[-−+])?(?P<low>{NUMBER})(?P<chinese>{SCALE})? ?(?P<currency>{_CURRENCY})(?![A-Za-z])",
         _money_with_code,
+        needs=_BEGIN_CURRENCIES,
     ),
     rule(
         "ten thousands",
@@ -309,6 +313,7 @@ RULES: tuple[Rule, ...] = (
         "inches",
         rf"{START}(?P<low>{NUMBER})[\"″”](?=(?:{CONTEXTS['in_inches']}))",
         lambda found: f"{number(found['low'])}英寸",
+        needs='"″”',
     ),
     rule(
         "fraction",
@@ -332,8 +337,14 @@ RULES: tuple[Rule, ...] = (
         "measure",
         rf"(?:{START}|(?<=[{HAN}][A-Z]))(?P<sign>[-−+±])?(?P<low>{NUMBER}) ?(?P<scale>{SCALE})?[ -]?(?P<unit>{UNIT}){_PER}",
         _measure,
+        needs=_BEGIN_UNITS,
     ),
-    rule("amperes", rf"(?<=V[/、,，×])(?P<low>{NUMBER})A(?![A-Za-z])", lambda found: f"{number(found['low'])}安"),
+    rule(
+        "amperes",
+        rf"(?<=V[/、,，×])(?P<low>{NUMBER})A(?![A-Za-z])",
+        lambda found: f"{number(found['low'])}安",
+        needs="V",
+    ),
     rule(
         "per",
         rf"(?<=[{HAN}])/(?P<unit>{UNIT}|(?:{CONTEXTS['counted_in']})(?![{HAN}](?<![的左上以之计])))",

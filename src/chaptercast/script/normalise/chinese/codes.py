@@ -1,6 +1,7 @@
 """What is copied and not counted, in Chinese: digit by digit. Numbers of books, persons, accounts, cars, standards, computers."""
 
 import re
+from string import ascii_uppercase
 
 from chaptercast.script.normalise.chinese.grammar import CONTEXTS, HAN, listed, near
 from chaptercast.script.normalise.chinese.numerals import cardinal, digits
@@ -89,6 +90,7 @@ SHAPED: tuple[Rule, ...] = (
         "number of a book by itself",
         r"(?<![\d-])97[89]-\d-\d{2,7}-\d{1,7}-\d(?![\d-])|(?<=CN) ?\d\d-\d{4}(?!\d)",
         _copied,
+        needs="-",
     ),
     rule("identifier of a document", r"(?<![\d.])10\.\d{4,9}/[A-Za-z\d._/-]*[A-Za-z\d]", _identifier, needs="/"),
     rule(
@@ -102,11 +104,12 @@ SHAPED: tuple[Rule, ...] = (
         _copied,
         needs=":-",
     ),
-    rule("number of a card", r"(?<![\d.])\d{4}(?: \d{4}){2,4}(?: \d{1,3})?(?![\d.])", _copied),
+    rule("number of a card", r"(?<![\d.])\d{4}(?: \d{4}){2,4}(?: \d{1,3})?(?![\d.])", _copied, needs=" "),
     rule(
         "number of a car",
         rf"(?<=[{_PROVINCES}])[A-Z][·• -]?(?=[A-Z]{{0,3}}\d)(?:[A-Z\d]{{5,6}}(?![A-Za-z\d])|[A-Z\d]{{4}}(?=[学警港澳挂试超]))",
         lambda found: re.sub(r"\d+|[·• -]", lambda run: digits(run[0]), found[0]),
+        needs=_PROVINCES,
     ),
 )
 """Known by their shapes: before telephone numbers."""
@@ -124,12 +127,13 @@ RULES: tuple[Rule, ...] = (
         lambda found: f"{digits(found[1])}点{found[2]}",
         needs=".",
     ),
-    rule("share in brackets", r"(?<=[（(])[03468]\d{5}(?=[)）])", _copied),
+    rule("share in brackets", r"(?<=[（(])[03468]\d{5}(?=[)）])", _copied, needs="（("),
     rule(
         "standard",
         rf"(?<![A-Za-z\d])(?P<body>{_BODIES}|[A-Z]{{2,5}}) ?(?P<number>\d{{3,5}}(?:\.\d{{1,3}}){{0,2}}|(?<=[T ])\d{{1,2}}\.\d{{1,3}})"
         rf"(?:-(?P<part>\d{{1,2}})(?!\d))?(?: ?[-–—:] ?(?P<year>{_YEAR})(?![\d年]))?(?![\d.])",
         _standard,
+        needs=ascii_uppercase,
     ),
     rule(
         "code",
@@ -137,8 +141,13 @@ RULES: tuple[Rule, ...] = (
         _code,
     ),
     rule("room of a building", r"(?<![\d.-])\d{1,2}(?:-\d{1,2})?-\d{3,4}(?=[室房])", _copied, needs="-"),
-    rule("port", r"(?<![\d.,])\d{3,5}(?=端口)", _copied),
-    rule("case at court", r"(?<=[初终再执申破监特调保])\d{3,6}(?=号)", _copied),
-    rule("room after its storey", r"(?:(?<=单元)|(?<=[栋幢座层]))\d{3,4}(?=[室房户号，。]|$)", _copied),
+    rule("port", r"(?<![\d.,])\d{3,5}(?=端口)", _copied, needs="端"),
+    rule("case at court", r"(?<=[初终再执申破监特调保])\d{3,6}(?=号)", _copied, needs="初终再执申破监特调保"),
+    rule(
+        "room after its storey",
+        r"(?:(?<=单元)|(?<=[栋幢座层]))\d{3,4}(?=[室房户号，。]|$)",
+        _copied,
+        needs="单栋幢座层",
+    ),
     rule("long number", r"(?<![\d.,])\d{13,20}(?![\d,])", _long),
 )

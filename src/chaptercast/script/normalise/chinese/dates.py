@@ -1,6 +1,7 @@
 """Years and dates in Chinese."""
 
 import re
+from string import ascii_uppercase
 
 from chaptercast.script.normalise.chinese.grammar import CONTEXTS, HAN, UNIT, begins, counts, near
 from chaptercast.script.normalise.chinese.numerals import cardinal, digits
@@ -179,11 +180,13 @@ _DATES: tuple[Rule, ...] = (
         rf"(?<![\d.])(?P<year>{_CENTURY})(?P<sep>[-/.])(?P<month>{_MONTH})(?P=sep)(?P<day>{_DAY}){_TO}"
         rf"(?:(?P<to_month>{_MONTH})(?P=sep))?(?P<to_day>{_DAY})(?![\d/:]|[.-]\d)",
         _days,
+        needs="-/.",
     ),
     rule(
         "date",
         rf"(?<![\d.])(?P<year>\d{{4}})(?P<sep>[-/.·])(?P<month>{_MONTH})(?P=sep)(?P<day>{_DAY})(?![\d.]\d|\d)(?P<name>[日号])?",
         _date,
+        needs="-/.·",
     ),
     rule(
         "date in one number",
@@ -194,6 +197,7 @@ _DATES: tuple[Rule, ...] = (
         "date with the year last",
         rf"(?<![\d.-])(?P<first>{_DAY})(?P<sep>[-/.])(?P<second>{_DAY})(?P=sep)(?P<year>{_CENTURY})(?![\d.]\d|[\d年])",
         _date_last_year,
+        needs="-/.",
     ),
     rule(
         "date with a short year",
@@ -205,18 +209,26 @@ _DATES: tuple[Rule, ...] = (
         "season",
         rf"(?<!\d)(?P<first>{_CENTURY})[-/–—~](?P<last>(?:19|20)?\d\d)(?= ?(?:{CONTEXTS['seasons']}))",
         _season,
+        needs="-/–—~",
     ),
-    rule("year and next year", rf"(?<![\d.-])(?P<first>{_CENTURY})[-/–—](?P<last>\d\d)(?![\d/年月.]|-\d)", _next_year),
+    rule(
+        "year and next year",
+        rf"(?<![\d.-])(?P<first>{_CENTURY})[-/–—](?P<last>\d\d)(?![\d/年月.]|-\d)",
+        _next_year,
+        needs="-/–—",
+    ),
     rule(
         "months of years",
         rf"(?<![\d.-])(?P<year>{_CENTURY})(?P<sep>[./-])(?P<month>{_MONTH}){_TO}"
         rf"(?:(?P<to_year>{_CENTURY})(?P=sep)(?P<to_month>{_MONTH})(?![\d./-])|今)",
         _months,
+        needs="-/.",
     ),
     rule(
         "month of a year",
         rf"(?<![\d.-])(?P<year>{_CENTURY})[-/](?P<month>{_MONTH_IN_TWO})(?![\d/年]|-\d)",
         _month,
+        needs="-/",
     ),
     rule(
         "month of a year with a stop",
@@ -224,12 +236,20 @@ _DATES: tuple[Rule, ...] = (
         _month_with_stop,
         needs=".",
     ),
-    rule("month and year", rf"(?<![\d.-])(?P<month>0[1-9]|1[0-2])[-/](?P<year>{_CENTURY})(?![\d/年]|-\d)", _month),
-    rule("month and year with a stop", rf"(?<![\d.-])(?P<month>0[1-9])\.(?P<year>{_CENTURY})(?![\d.])", _month),
+    rule(
+        "month and year",
+        rf"(?<![\d.-])(?P<month>0[1-9]|1[0-2])[-/](?P<year>{_CENTURY})(?![\d/年]|-\d)",
+        _month,
+        needs="-/",
+    ),
+    rule(
+        "month and year with a stop", rf"(?<![\d.-])(?P<month>0[1-9])\.(?P<year>{_CENTURY})(?![\d.])", _month, needs="."
+    ),
     rule(
         "day of a year",
         rf"(?<![\d./-])(?P<month>0[1-9]|1[0-2](?=[-/]0))[-/](?P<day>{_DAY_IN_TWO})(?![\d/-]|\.\d)",
         _day_of_year,
+        needs="-/",
     ),
     rule(
         "day of a feast",
@@ -249,12 +269,17 @@ _DATES: tuple[Rule, ...] = (
         _day_with_stop,
         needs=".",
     ),
-    rule("to a date", rf"(?<=\d)[-~–—](?={_CENTURY}([-/.]){_MONTH}\1{_DAY}(?!\d))", "至"),
+    rule("to a date", rf"(?<=\d)[-~–—](?={_CENTURY}([-/.]){_MONTH}\1{_DAY}(?!\d))", "至", needs="-~–—"),
 )
 """In digits alone."""
 
 _YEARS: tuple[Rule, ...] = (
-    rule("year of a document", rf"[〔\[［【(（]({_CENTURY})[〕\]］】)）](?=第?\d{{1,5}}号)", _document),
+    rule(
+        "year of a document",
+        rf"[〔\[［【(（]({_CENTURY})[〕\]］】)）](?=第?\d{{1,5}}号)",
+        _document,
+        needs="〔[［【(（",
+    ),
     rule(
         "decade of a century",
         r"(?<![\dA-Za-z.])((?:1[5-9]|20)\d0)['’‘]?s(?![A-Za-z])(?:年代)?",
@@ -286,6 +311,7 @@ _YEARS: tuple[Rule, ...] = (
         "years",
         r"(?<![\d.])(?P<first>\d{4})(?P<middle>年)?(?P<sign>[-~–—至到])(?P<last>\d{4})(?!\d|\.\d|[-/])(?P<year>(?=年))?",
         _years,
+        needs="-~–—至到",
     ),
     rule(
         "year to this day",
@@ -293,24 +319,26 @@ _YEARS: tuple[Rule, ...] = (
         lambda found: f"{digits(found[0])}至今",
         needs="-–—~",
     ),
-    rule("years named", rf"(?<!\d){_CENTURY}(?=[、和与及]{_CENTURY}年)", one_by_one),
-    rule("year", r"(?<![\d.,-])[12]\d{3}(?=年(?!级))", _year),
-    rule("year of the era", r"(?<!\d)\d{3}(?=年)", _year_of_the_era),
-    rule("short year", r"(?<![\d.第])\d\d(?=年(?!级|代))", _short_year),
+    rule("years named", rf"(?<!\d){_CENTURY}(?=[、和与及]{_CENTURY}年)", one_by_one, needs="、和与及"),
+    rule("year", r"(?<![\d.,-])[12]\d{3}(?=年(?!级))", _year, needs="年"),
+    rule("year of the era", r"(?<!\d)\d{3}(?=年)", _year_of_the_era, needs="年"),
+    rule("short year", r"(?<![\d.第])\d\d(?=年(?!级|代))", _short_year, needs="年"),
     rule("year of a class", rf"(?<![\d.]){_CENTURY}(?={CONTEXTS['year_events']})", one_by_one),
     rule(
         "year alone",
         rf"(?<=[（(《“])(?:1[5-9]|20)\d\d(?=[）)》”，])|(?<=截至)20\d\d(?=[，。])|(?<=[{HAN}])20[0-2]\d(?=[》）)”：])|(?<=[自从于在]){_CENTURY}(?=[，。）)起]|以来|{CONTEXTS['begun']})",
         one_by_one,
+        needs="（(《“》）)”：截自从于在",
     ),
     rule("year of an event", rf"(?:^|(?<=[《“（，：。]))20[0-4]\d(?=[{HAN}])", _event_year, flags=re.MULTILINE),
     rule(
         "year before a foreign name",
         rf"(?<![\d.])(?!\d+(?:{UNIT}))20[0-4]\d(?=[A-Z][A-Za-z]{{2}}|[A-Z]{{1,4}}\d?[{HAN}]|[A-Z]{{2}} )",
         one_by_one,
+        needs=ascii_uppercase,
     ),
-    rule("born in", r"(?<!\d)(?:\d0、){0,5}(?:[5-9][05]|[01][05])(?=后(?![来面天边方]|第))", _born),
-    rule("decade", r"(?<!\d)00(?=年代)", one_by_one),
+    rule("born in", r"(?<!\d)(?:\d0、){0,5}(?:[5-9][05]|[01][05])(?=后(?![来面天边方]|第))", _born, needs="后"),
+    rule("decade", r"(?<!\d)00(?=年代)", one_by_one, needs="年"),
     rule(
         "day by name",
         rf"(?<![\d.])(\d{{1,2}})(?:[·•・-](\d{{1,2}})(?={CONTEXTS['days_by_name']}))",

@@ -95,7 +95,12 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("number of a type", r"(?<=[A-Za-z]\d)-(\d{4,5})(?=[A-Za-z]{0,2}(?![A-Za-z\d.]))", _named, needs="-"),
     rule("arms", rf"(?<=[{HAN}”\"])[-–](\d{{1,4}})(?=[A-Z]{{0,2}}(?:{CONTEXTS['arms']}))", _named, needs="-–"),
-    rule("arms of a year", rf"(?<![\d.第])(?:\d{{2}}(?=式)|0\d{{2}}(?=[A-D]?型)){CONTEXTS['not_styles']}", _kind),
+    rule(
+        "arms of a year",
+        rf"(?<![\d.第])(?:\d{{2}}(?=式)|0\d{{2}}(?=[A-D]?型)){CONTEXTS['not_styles']}",
+        _kind,
+        needs="式型",
+    ),
     rule("one against one", r"(?<![A-Za-z\d.])(\d{1,2}) ?[Vv] ?(\d{1,2})(?![A-Za-z\d.])", _against, needs="Vv"),
     rule("trade", r"(?<![A-Za-z\d])([A-Z])2([A-Z])(?![A-Za-z\d])", _to, needs="2"),
     rule("pages", r"(?<=[Pp])(\d{1,4})[-–~](\d{1,4})(?![\d.])", _pages, needs="Pp"),
@@ -119,6 +124,7 @@ RULES: tuple[Rule, ...] = (
         "chip",
         r"(?:(?<=麒麟)|(?<=骁龙)|(?<=天玑)|(?<=锐龙)|(?<=酷睿)|(?<=龙芯)|(?<=红魔)|(?<=索尼))\d{1,4}(?![\d年]|\.\d)",
         lambda found: name(found[0]),
+        needs="麟龙玑睿芯魔尼",
     ),
     rule("company", rf"(?<![\d.])(?:{CONTEXTS['companies']})", _company),
 )

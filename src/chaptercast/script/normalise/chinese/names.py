@@ -1,5 +1,7 @@
 """Numbers that name and do not count, in Chinese: versions, codes, rooms, aircraft, names that mix letters and digits."""
 
+from string import ascii_letters
+
 from chaptercast.script.normalise.chinese.dates import one_by_one
 from chaptercast.script.normalise.chinese.grammar import CONTEXTS, HAN, counts, is_named, near
 from chaptercast.script.normalise.chinese.numerals import cardinal, digits, name, number
@@ -70,24 +72,39 @@ def _quarter(found: Match) -> str | None:
 
 RULES: tuple[Rule, ...] = (
     rule("number one", r"(?<![A-Za-z])[Nn][Oo]\.? ?(?=\d)", "第", needs="Nn"),
-    rule("ordinal in English", r"(?<![\d.A-Za-z])(\d{1,3})(?:st|nd|rd|th)(?![A-Za-z])", _ordinal),
+    rule("ordinal in English", r"(?<![\d.A-Za-z])(\d{1,3})(?:st|nd|rd|th)(?![A-Za-z])", _ordinal, needs="snrt"),
     rule("path", r"(?<![A-Za-z\d/.:)）])~?(?:/[A-Za-z\d._-]*[A-Za-z\d]){2,}/?", _path, needs="/"),
     rule("some", r"(?<![\d.、-])([1-8])、([2-9])(?=[^\d、.])", _beside, needs="、"),
     rule("number with a sign", r"(?<![\w&])#(?=\d+(?![A-Fa-f\d]))", "", needs="#"),
     rule("wireless standard", r"(?<![\d.])802\.\d{1,2}(?![\d.])", _wireless, needs="."),
     rule("version", r"(?<![\d.])\d{1,4}(?:\.\d{1,4}){2,4}(?!\d|\.\d)", _version, needs="."),
-    rule("room", rf"(?<![\d.有共个约])\d{{3,4}}(?={CONTEXTS['rooms']})", one_by_one),
-    rule("bus", r"(?<![\d.])\d{3}(?=路)", _bus),
-    rule("road", rf"(?<!\d)\d{{3}}(?={CONTEXTS['roads']})", one_by_one),
+    rule("room", rf"(?<![\d.有共个约])\d{{3,4}}(?={CONTEXTS['rooms']})", one_by_one, needs="室房宿寝教病号包"),
+    rule("bus", r"(?<![\d.])\d{3}(?=路)", _bus, needs="路"),
+    rule("road", rf"(?<!\d)\d{{3}}(?={CONTEXTS['roads']})", one_by_one, needs="路国省县"),
     rule(
         "school programme", rf"(?<![\d.])(?:985|211)(?=(?:[、/和及])?(?:985|211)?(?:{CONTEXTS['schools']}))", one_by_one
     ),
-    rule("working hours", r"(?<![\d.])(?:996|007|955)(?=工作制|加班|模式|文化|[”》])", one_by_one),
+    rule("working hours", r"(?<![\d.])(?:996|007|955)(?=工作制|加班|模式|文化|[”》])", one_by_one, needs="工加模文”》"),
     rule("shopping day", r"(?<![\d.])(?:618|315)(?=大促|购物|电商|年中|活动|期间|晚会|消费|促销|[”》])", one_by_one),
-    rule("aircraft", r"(?:(?<=波音)|(?<=空客))\d{3}|(?<![\d.])7[0-8]7(?=客机|飞机|机型|MAX)", one_by_one),
+    rule(
+        "aircraft",
+        r"(?:(?<=波音)|(?<=空客))\d{3}|(?<![\d.])7[0-8]7(?=客机|飞机|机型|MAX)",
+        one_by_one,
+        needs="音客机飞M",
+    ),
     rule("quarter", r"(?<![A-Za-z0-9])Q([1-4])(?![A-Za-z0-9])", _quarter, needs="Q"),
     rule("number of a named thing", rf"(?<=[{HAN}”\"])[-–](\d{{1,4}})(?![\d.%°,/]|[元度])", _named, needs="-–"),
-    rule("number after letters", r"(?<=[A-Za-z])[-–]?(?P<number>\d+(?:\.\d+)?)(?!\.\d)", _after_letters),
-    rule("number after a foreign word", r"(?<=[A-Za-z] )\d{3,4}(?![\d.,%°/:-])(?! ?[A-Za-z])", _after_word),
-    rule("number before letters", r"(?<![\d.A-Za-z])\d+(?:\.\d+)?(?= ?[A-Za-z])", _before_letters),
+    rule(
+        "number after letters",
+        r"(?<=[A-Za-z])[-–]?(?P<number>\d+(?:\.\d+)?)(?!\.\d)",
+        _after_letters,
+        needs=ascii_letters,
+    ),
+    rule(
+        "number after a foreign word",
+        r"(?<=[A-Za-z] )\d{3,4}(?![\d.,%°/:-])(?! ?[A-Za-z])",
+        _after_word,
+        needs=ascii_letters,
+    ),
+    rule("number before letters", r"(?<![\d.A-Za-z])\d+(?:\.\d+)?(?= ?[A-Za-z])", _before_letters, needs=ascii_letters),
 )

@@ -86,6 +86,7 @@ RULES: tuple[Rule, ...] = (
         "mobile phone",
         rf"(?<![\d.])(?P<country>[(（]?(?:\+|00)?86[)）]?[- ]?)?(?P<number>1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}})(?![\d.元人万亿])",
         _mobile,
+        needs="1",
     ),
     rule(
         "international",
@@ -94,30 +95,41 @@ RULES: tuple[Rule, ...] = (
         _abroad,
         needs="+",
     ),
-    rule("telephone with a word", r"(?<![\d.-])(1)-(800|888|877)-([A-Z][A-Z-]{3,9})(?![A-Za-z])", _with_word),
+    rule(
+        "telephone with a word", r"(?<![\d.-])(1)-(800|888|877)-([A-Z][A-Z-]{3,9})(?![A-Za-z])", _with_word, needs="-"
+    ),
     rule(
         "telephone",
         rf"(?<![\d.-])(?:86-)?(?:[(（]0\d{{2,3}}[)）]|0\d{{2,3}}|(?<=86-)[1-9]\d{{1,2}}){_GAP}\d{{3,4}}{_GAP}\d{{4}}(?!\d){_EXTENSION}(?!\d)",
         _telephone,
+        needs="0",
     ),
     rule(
         "telephone of Taiwan",
         rf"(?<![\d.-])(?:09\d\d-\d{{3}}-\d{{3}}|0800-\d{{3}}-\d{{3}}|(?:[(（]0\d[)）] ?|0\d-)\d{{3,4}}[- ]\d{{4}}){_EXTENSION}(?!\d)",
         _telephone,
+        needs="0",
     ),
-    rule("telephone of America", r"(?<![\d.-])(?:1[- ])?(?:[(（]\d{3}[)）] ?|\d{3}-)\d{3}-\d{4}(?![\d-])", _telephone),
+    rule(
+        "telephone of America",
+        r"(?<![\d.-])(?:1[- ])?(?:[(（]\d{3}[)）] ?|\d{3}-)\d{3}-\d{4}(?![\d-])",
+        _telephone,
+        needs="-",
+    ),
     rule(
         "service telephone",
         rf"(?<![\d.])[48]00(?:(?:[-– ]\d{{3,4}}){{2}}|[-– ]?\d{{7}})(?![\d元万亿人]){_EXTENSION}",
         _telephone,
+        needs="0",
     ),
-    rule("telephone with stars", r"(?<!\d)(\d{3,6})星号(\d{2,4})(?!\d)", _masked),
-    rule("hotline", r"(?<![\d.])9[56]\d{3,4}(?=客服|热线|专线|电话)", _telephone),
+    rule("telephone with stars", r"(?<!\d)(\d{3,6})星号(\d{2,4})(?!\d)", _masked, needs="星"),
+    rule("hotline", r"(?<![\d.])9[56]\d{3,4}(?=客服|热线|专线|电话)", _telephone, needs="客热专电"),
     rule("number that is called", r"(?<![\d.,-])\d{3,12}(?:-\d{2,8}| \d{3,8}){0,3}(?![\d.]\d|[\d%])", _called),
     rule(
         "number of a service",
         r"(?<!\d)(?:12306|12315|12345|10086|12388|12369)(?![.,]?\d|的?\d|[人个元名次条件万亿例户家宗起])",
         _service,
+        needs="1",
     ),
     rule(
         "extension",
