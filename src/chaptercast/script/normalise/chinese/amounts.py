@@ -163,7 +163,13 @@ def _measure(found: Match) -> str | None:
     if sign is None or (unit in "gth" and begins("networks", found)):
         return None
     name = UNITS[unit]
-    amount = scaled(found["low"], found["scale"]) if found["scale"] else counted(found["low"], name)
+    amount = (
+        scaled(found["low"], found["scale"])
+        if found["scale"]
+        else "两"
+        if found["low"] == "2"
+        else number(found["low"])
+    )
     return f"{sign}{amount}{name}{_each(found['per'])}"
 
 
