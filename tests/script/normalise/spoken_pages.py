@@ -1,7 +1,7 @@
 """Makes `docs/spoken/LANGUAGE.md`: what is written and what is said, for readers who speak the language.
 
-Run `python -m tests.script.normalise.spoken_pages`. The sentences are those of the tests, the signs, units and currencies those of the tables;
-what is said is what the program says now.
+Run `python -m tests.script.normalise.spoken_pages`. The sentences are those of the tests, the signs, units and currencies those of the
+tables; what is said is what the program says now.
 """
 
 import re
