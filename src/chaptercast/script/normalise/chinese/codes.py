@@ -141,7 +141,7 @@ RULES: tuple[Rule, ...] = (
         _code,
     ),
     rule("room of a building", r"(?<![\d.-])\d{1,2}(?:-\d{1,2})?-\d{3,4}(?=[室房])", _copied, needs="-"),
-    rule("port", r"(?<![\d.,])\d{3,5}(?=端口)", _copied, needs="端"),
+    rule("port", r"(?<![\d.,])\d{3,6}(?=端口|信箱)", _copied, needs="端信"),
     rule("case at court", r"(?<=[初终再执申破监特调保])\d{3,6}(?=号)", _copied, needs="初终再执申破监特调保"),
     rule(
         "room after its storey",

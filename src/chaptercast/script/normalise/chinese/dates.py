@@ -13,7 +13,7 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _MONTH_IN_TWO, _DAY_IN_TWO = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
 _TO = r"(?: ?[-~–—]+ ?|至|到)"
 _MONTHS = 12
-_ERA = re.compile(r"公元前?(?:\d{1,4}年?[-–—~至到](?:公元)?前?)?\Z")
+_ERA = re.compile(r"[（(—–-]前\Z|公元前?(?:\d{1,4}年?[-–—~至到](?:公元)?前?)?\Z")
 
 
 def one_by_one(found: Match) -> str:
@@ -102,6 +102,16 @@ def _years(found: Match) -> str | None:
         if counted or not 1000 <= int(first) < int(last) <= 2100:
             return None
     return f"{digits(first)}{found['middle'] or ''}{'到' if found['sign'] == '到' else '至'}{digits(last)}"
+
+
+def _dynasty(found: Match) -> str | None:
+    """`（618-907）`, `（前156年-前87年）`: years, unless they are round."""
+    first, last = found["first"], found["last"]
+    falls = int(first) >= int(last) and not found["head"]
+    if max(len(first), len(last)) < len("100") or falls or (int(first) % 50 == 0 and int(last) % 50 == 0):
+        return None
+    first, last = (cardinal(each) if len(each) < len("100") else digits(each) for each in (first, last))
+    return f"{found['head']}{first}{found['middle']}至{found['early']}{last}{found['year']}"
 
 
 def _season(found: Match) -> str:
@@ -317,6 +327,12 @@ _YEARS: tuple[Rule, ...] = (
         "year to this day",
         r"(?<![\d.])(?:1[5-9]|20)\d\d[-–—~](?=[）)])",
         lambda found: f"{digits(found[0])}至今",
+        needs="-–—~",
+    ),
+    rule(
+        "years of a dynasty",
+        r"(?<=[（(])(?P<head>前?)(?P<first>\d{2,4})(?P<middle>年?)[-–—~](?P<early>前?)(?P<last>\d{2,4})(?P<year>年?)(?=[）)])",
+        _dynasty,
         needs="-–—~",
     ),
     rule("years named", rf"(?<!\d){_CENTURY}(?=[、和与及]{_CENTURY}年)", one_by_one, needs="、和与及"),

@@ -70,6 +70,8 @@ def counted(written: str, following: str, preceding: str = "") -> str:
     """A number as it is said between `preceding` and `following`."""
     if re.search(r"第(?:\d+(?:[-~–—至到、和及或]第?\d*)*)?\Z", preceding):
         return number(written, liang=False)
+    if written == "2" and re.match(r"[栋幢座层]\d", following):
+        return "二"
     if written == "2" and following.startswith("时") and preceding.endswith(("=", "≈", ">", "<", "≥", "≤")):
         return "二"
     if written == "2" and counts(following):

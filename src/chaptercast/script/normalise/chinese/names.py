@@ -62,7 +62,7 @@ def _wireless(found: Match) -> str:
 
 
 def _bus(found: Match) -> str | None:
-    return digits(found[0]) if near("buses", before(found, 12)) else None
+    return digits(found[0]) if near("buses", before(found, 24)) else None
 
 
 def _quarter(found: Match) -> str | None:
@@ -79,7 +79,7 @@ RULES: tuple[Rule, ...] = (
     rule("wireless standard", r"(?<![\d.])802\.\d{1,2}(?![\d.])", _wireless, needs="."),
     rule("version", r"(?<![\d.])\d{1,4}(?:\.\d{1,4}){2,4}(?!\d|\.\d)", _version, needs="."),
     rule("room", rf"(?<![\d.有共个约])\d{{3,4}}(?={CONTEXTS['rooms']})", one_by_one, needs="室房宿寝教病号包"),
-    rule("bus", r"(?<![\d.])\d{3}(?=路)", _bus, needs="路"),
+    rule("bus", r"(?<![\d.])\d{3}(?=(?:[、和]\w{1,4}){0,6}路)", _bus, needs="路"),
     rule("road", rf"(?<!\d)\d{{3}}(?={CONTEXTS['roads']})", one_by_one, needs="路国省县"),
     rule(
         "school programme", rf"(?<![\d.])(?:985|211)(?=(?:[、/和及])?(?:985|211)?(?:{CONTEXTS['schools']}))", one_by_one

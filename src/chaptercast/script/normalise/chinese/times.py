@@ -141,7 +141,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("time zone", r"(?:(?<=UTC)|(?<=GMT)) ?[-−] ?(?=\d)", "减", needs="UG"),
     rule("centimetres of a height", r"(?<=\d米)\d{2}(?![\d.长宽高深分秒点人个])", _digits, needs="米"),
-    rule("hundredths of a second", r"(?<=\d秒)\d{1,2}(?![\d年月分秒个人米])", _digits, needs="秒"),
+    rule("hundredths of a second", r"(?<=\d秒)\d{1,3}(?![\d年月分秒个人米])", _digits, needs="秒"),
     rule("minutes and seconds", r"(?<![\d.°])(\d{1,2})['′](\d{1,2}(?:\.\d+)?)[\"″](\d\d(?!\d))?", _race, needs="'′"),
     rule("time of a sprinter", r"(?<![\d.'′°])(\d{1,2})[\"″](\d\d)(?!\d)", _sprinted, needs='"″'),
     rule(
