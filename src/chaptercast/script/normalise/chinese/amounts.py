@@ -48,7 +48,7 @@ def _percent(found: Match) -> str | None:
         return None
     spoken = f"{sign}{_SHARES[share]}{_share(found['low'], share)}"
     if found["high"]:
-        below = "负" if found["second"] else ""
+        below = {"+": "正", None: ""}.get(found["second"], "负")
         spoken += f"到{below}{_SHARES[share] if found['middle'] or below else ''}{_share(found['high'], share)}"
     return spoken + ("以上" if found["more"] else "")
 
@@ -61,18 +61,16 @@ def _money(found: Match) -> str | None:
     sign = "负" if found["inner"] else plus_or_minus(found)
     if sign is None:
         return None
-    ends = [found[name] for name in ("low", "high") if found[name]]
-    amounts = "到".join(_amount(written, found["scale"], found["chinese"]) for written in ends)
-    return f"{sign}{amounts}{CURRENCIES[found['currency']]}{_each(found['per'])}"
+    low = _amount(found["low"], None if found["low_scale"] else found["scale"], found["low_scale"] or found["chinese"])
+    high = f"到{_amount(found['high'], found['scale'], found['chinese'])}" if found["high"] else ""
+    return f"{sign}{low}{high}{CURRENCIES[found['currency']]}{_each(found['per'])}"
 
 
 def _money_with_code(found: Match) -> str | None:
     sign = plus_or_minus(found)
-    return (
-        None
-        if sign is None
-        else f"{sign}{_amount(found['low'], None, found['chinese'])}{CURRENCIES[found['currency']]}"
-    )
+    if sign is None:
+        return None
+    return f"{sign}{_amount(found['low'], None, found['chinese'])}{CURRENCIES[found['currency']]}{_each(found['per'])}"
 
 
 def _amount(written: str, scale: str | None, chinese: str | None) -> str:
@@ -269,7 +267,7 @@ RULES: tuple[Rule, ...] = (
     rule("negative share", r"(?<![\dA-Za-z%)])[-−](?=百分之|千分之|[\d一二三四五六七八九十]+分之)", "负", needs="-−"),
     rule(
         "percent",
-        rf"{START}(?P<sign>[-−+±])?(?P<low>{NUMBER})(?P<middle>[%‰])?(?:{_TO}(?P<second>[-−](?=\d))?(?P<high>{NUMBER}))?"
+        rf"{START}(?P<sign>[-−+±])?(?P<low>{NUMBER})(?P<middle>[%‰])?(?:{_TO}(?P<second>[-−+](?=\d))?(?P<high>{NUMBER}))?"
         rf" ?(?P<per>[%‰‱])(?P<more>\+(?! ?[\d(（A-Za-z]))?",
         _percent,
         needs="%‰‱",
@@ -277,7 +275,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "money",
         rf"(?<![A-Za-z])(?P<sign>[-−+])?(?P<currency>{_CURRENCY}) ?(?P<inner>[-−](?=\d))?(?P<low>{NUMBER})"
-        rf"(?: ?[-~–—] ?(?P=currency)?(?P<high>{NUMBER}))?"
+        rf"(?:(?P<low_scale>{SCALE})?(?: ?[-~–—] ?(?P=currency)?(?P<high>{NUMBER})))?"
         rf"(?: ?(?:(?P<scale>{alternatives(SCALES)})(?![A-Za-z])|(?P<chinese>{SCALE})))?"
         rf"(?:(?<=[万亿\d])(?:元|美元|美金|欧元|英镑|日元|港元))?{_PER}",
         _money,
@@ -285,7 +283,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "money with a code",
-        rf"{START}(?P<sign>[-−+])?(?P<low>{NUMBER})(?P<chinese>{SCALE})? ?(?P<currency>{_CURRENCY})(?![A-Za-z])",
+        rf"{START}(?P<sign>[-−+])?(?P<low>{NUMBER})(?P<chinese>{SCALE})? ?(?P<currency>{_CURRENCY})(?![A-Za-z]){_PER}",
         _money_with_code,
         needs=_BEGIN_CURRENCIES,
     ),
@@ -351,6 +349,12 @@ RULES: tuple[Rule, ...] = (
         rf"(?<=V[/、,，×])(?P<low>{NUMBER})A(?![A-Za-z])",
         lambda found: f"{number(found['low'])}安",
         needs="V",
+    ),
+    rule(
+        "per two",
+        rf"(?<=[A-Za-z{HAN}])/[(（](?P<unit>{alternatives(UNITS)})[·•](?P<other>{alternatives(UNITS)}|K)[)）]",
+        lambda found: f"每{UNITS[found['unit']]}每{UNITS.get(found['other'], '开')}",
+        needs="/",
     ),
     rule(
         "per",

@@ -54,7 +54,7 @@ def _address(found: Match) -> str | None:
     long_one = any(len(part) > _MOST_AS_NUMBER for part in parts)
     if any(int(part) > _LARGEST_OCTET for part in parts):
         return None
-    if not long_one and not found["rest"] and not near("networks_of_computers", before(found, 10)):
+    if not long_one and not found["rest"] and not near("networks_of_computers", before(found, 40)):
         return None
     rest = found["rest"] or ""
     sign = {":": "冒号", "/": "斜杠"}.get(rest[:1], "")
@@ -130,8 +130,9 @@ RULES: tuple[Rule, ...] = (
     rule("share in brackets", r"(?<=[（(])[03468]\d{5}(?=[)）])", _copied, needs="（("),
     rule(
         "standard",
-        rf"(?<![A-Za-z\d])(?P<body>{_BODIES}|[A-Z]{{2,5}}) ?(?P<number>\d{{3,5}}(?:\.\d{{1,3}}){{0,2}}|(?<=[T ])\d{{1,2}}\.\d{{1,3}})"
-        rf"(?:-(?P<part>\d{{1,2}})(?!\d))?(?: ?[-–—:] ?(?P<year>{_YEAR})(?![\d年]))?(?![\d.])",
+        rf"(?<![A-Za-z\d])(?P<body>{_BODIES}|[A-Z]{{2,5}}) ?"
+        rf"(?P<number>\d{{3,5}}(?:\.\d{{1,3}}){{0,2}}|(?<=[T ])\d{{1,2}}\.\d{{1,3}}|(?<=[JTZ] )\d{{1,2}}(?=[-–—]{_YEAR}))"
+        rf"(?:-(?P<part>\d{{1,2}})(?!\d))?(?: ?[-–—:] ?(?P<year>{_YEAR})(?![\d年]))?(?![\d.]|-\d)",
         _standard,
         needs=ascii_uppercase,
     ),
@@ -141,6 +142,12 @@ RULES: tuple[Rule, ...] = (
         _code,
     ),
     rule("room of a building", r"(?<![\d.-])\d{1,2}(?:-\d{1,2})?-\d{3,4}(?=[室房])", _copied, needs="-"),
+    rule(
+        "port of an address",
+        r"(?<=[A-Za-z]):(\d{2,5})(?![\d:])",
+        lambda found: f"冒号{digits(found[1])}" if re.search("点[a-z]{2,6}\\Z", before(found, 8)) else None,
+        needs=":",
+    ),
     rule("port", r"(?<![\d.,])\d{3,6}(?=端口|信箱)", _copied, needs="端信"),
     rule("case at court", r"(?<=[初终再执申破监特调保])\d{3,6}(?=号)", _copied, needs="初终再执申破监特调保"),
     rule(

@@ -222,6 +222,12 @@ _DATES: tuple[Rule, ...] = (
         needs="-/–—~",
     ),
     rule(
+        "short season",
+        r"(?<![\d.])(?P<first>\d\d)[-/–—](?P<last>\d\d)(?= ?(?:赛季|雪季|学年))",
+        _season,
+        needs="-/–—",
+    ),
+    rule(
         "year and next year",
         rf"(?<![\d.-])(?P<first>{_CENTURY})[-/–—](?P<last>\d\d)(?![\d/年月.]|-\d)",
         _next_year,
@@ -302,8 +308,12 @@ _YEARS: tuple[Rule, ...] = (
         lambda found: _decade(found[1] or found["apart"] or found["bare"]),
         needs="s",
     ),
+    rule("apostrophe of a decade", r"['’‘](?=\d0年代)", "", needs="'’‘"),
     rule(
-        "year with an apostrophe", r"['’‘](\d\d)(?=[年级届]|世界杯|奥运)", lambda found: digits(found[1]), needs="'’‘"
+        "year with an apostrophe",
+        r"['’‘](\d\d)(?=年(?!代)|[级届]|世界杯|奥运|回归)",
+        lambda found: digits(found[1]),
+        needs="'’‘",
     ),
     rule(
         "year of an era",

@@ -39,7 +39,9 @@ def begins(context: str, found: Match, skip: int = 0) -> bool:
     return bool(re.match(CONTEXTS[context], after(found, 12)[skip:]))
 
 
-_EARLIER_MEMBERS = re.compile(r"(?:[A-Za-z]{0,2}[\d-]{3,20}(?:[（(][^（()）]{1,8}[)）])?[、，,/和或与及跟 ]+)+\Z")
+_EARLIER_MEMBERS = re.compile(
+    r"(?:[+（(]?[A-Za-z]{0,2}\d[\d()（） -]{2,24}(?:[（(][^（()）]{1,8}[)）])?[、，,/和或与及跟 ]+)+\Z"
+)
 
 
 def listed(head: str) -> str:
@@ -92,6 +94,8 @@ def is_negative(found: Match) -> bool:
     head = found.string[max(0, start - 6) : start].rstrip()
     if not head or found["sign"] == "−" or head[-1] in _NEGATIVE_AFTER:
         return True
+    if "\u0370" <= head[-1] <= "\u03ff":
+        return False
     if head[-1].isascii() and (head[-1].isalnum() or head[-1] in ")%"):
         return False
     return not is_named(head)

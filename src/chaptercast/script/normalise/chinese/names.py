@@ -96,7 +96,7 @@ RULES: tuple[Rule, ...] = (
     rule("number of a named thing", rf"(?<=[{HAN}”\"])[-–](\d{{1,4}})(?![\d.%°,/]|[元度])", _named, needs="-–"),
     rule(
         "number after letters",
-        r"(?<=[A-Za-z])[-–]?(?P<number>\d+(?:\.\d+)?)(?!\.\d)",
+        r"(?<=[A-Za-zα-ω])[-–]?(?P<number>\d+(?:\.\d+)?)(?!\.\d)",
         _after_letters,
         needs=ascii_letters,
     ),
@@ -106,5 +106,10 @@ RULES: tuple[Rule, ...] = (
         _after_word,
         needs=ascii_letters,
     ),
-    rule("number before letters", r"(?<![\d.A-Za-z])\d+(?:\.\d+)?(?= ?[A-Za-z])", _before_letters, needs=ascii_letters),
+    rule(
+        "number before letters",
+        r"(?<![\d.A-Za-z])\d+(?:\.\d+)?(?= ?[A-Za-z])",
+        _before_letters,
+        needs=ascii_letters + "αβγδεζηθικλμνξοπρστυφχψω",
+    ),
 )

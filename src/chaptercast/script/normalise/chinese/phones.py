@@ -8,7 +8,7 @@ from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
 _SERVICES = frozenset(CONTEXTS["service_numbers"].split("|"))
 _GAP = "[- –—]?"
-_EXTENSION = r"(?:(?:转|[-–—#])(?P<extension>\d{1,5}))?"
+_EXTENSION = r"(?:(?:转|[-–—#])(?P<extension>\d{1,5}(?:[或/、]\d{3,5}(?!\d))*))?"
 _FEWEST_ABROAD = 9
 """Digits of a number with its country: fewer are an amount with a plus."""
 
@@ -33,13 +33,18 @@ def _parted(number: str) -> tuple[str, ...]:
     return (number,)
 
 
+def _each(written: str) -> str:
+    """`8012或8013`."""
+    return re.sub(r"\d+", lambda number: digits(number[0], telephone=True), written.replace("/", "或"))
+
+
 def _telephone(found: Match) -> str | None:
     written, extension = found[0], found.groupdict().get("extension")
     if near("codes", before(found, 8)):
         return None
     if not extension:
         return _grouped(written)
-    return f"{_grouped(written[: found.start('extension') - found.start() - 1])}，转{digits(extension, telephone=True)}"
+    return f"{_grouped(written[: found.start('extension') - found.start() - 1])}，转{_each(extension)}"
 
 
 def _service(found: Match) -> str | None:
@@ -122,6 +127,14 @@ RULES: tuple[Rule, ...] = (
         _telephone,
         needs="0",
     ),
+    rule(
+        "last digits of another telephone",
+        r"(?<=\d{4})/(\d{1,4})(?![\d月/])",
+        lambda found: (
+            f"或{digits(found[1], telephone=True)}" if near("calling", listed(before(found, 40))[-16:]) else None
+        ),
+        needs="/",
+    ),
     rule("telephone with stars", r"(?<!\d)(\d{3,6})星号(\d{2,4})(?!\d)", _masked, needs="星"),
     rule("hotline", r"(?<![\d.])9[56]\d{3,4}(?=客服|热线|专线|电话)", _telephone, needs="客热专电"),
     rule("number that is called", r"(?<![\d.,-])\d{3,12}(?:-\d{2,8}| \d{3,8}){0,3}(?![\d.]\d|[\d%])", _called),
@@ -133,8 +146,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "extension",
-        r"(?P<word>(?<=\d)转|分机号?|内线)(?P<gap>[:： ]?)(?P<number>\d{1,6})(?![\d年月日号元路人])",
-        lambda found: f"{found['word']}{found['gap'].strip()}{digits(found['number'], telephone=True)}",
+        r"(?P<word>(?<=\d)转|分机号?|内线)(?P<gap>[:： ]?)(?P<number>\d{1,6}(?:[或/、]\d{3,6})*)(?![\d年月日号元路人])",
+        lambda found: f"{found['word']}{found['gap'].strip()}{_each(found['number'])}",
         needs="转分内",
     ),
 )

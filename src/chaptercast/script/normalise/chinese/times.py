@@ -6,6 +6,7 @@ from chaptercast.script.normalise.chinese.grammar import HAN, around, begins, co
 from chaptercast.script.normalise.chinese.numerals import cardinal, digits
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
+_DASHES = frozenset("-~–—至到")
 _NOON = 12
 _LAST_HOUR, _LAST_MINUTE = 24, 59
 _DAYTIME = re.compile(r"(?:上午|下午|中午|早上|早晨|晚上|凌晨|傍晚|[早晚])(?:的| )?\Z")
@@ -28,6 +29,8 @@ def _clock(found: Match) -> str | None:
 
 def _falling(found: Match) -> bool:
     """Whether it is one of a list that goes back in time (`21:19、19:21、21:17`): those are results."""
+    if before(found, 1) in _DASHES or after(found, 1) in _DASHES:
+        return False
     head = re.search(r"(?:\d{1,2}:\d\d[、，/])*\Z", before(found, 24))
     tail = re.match(r"(?:[、，/]\d{1,2}:\d\d)*", after(found, 24))
     listed = re.findall(r"(\d{1,2}):(\d\d)", f"{head[0] if head else ''}{found[0]}{tail[0] if tail else ''}")

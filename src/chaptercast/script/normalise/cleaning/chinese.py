@@ -11,7 +11,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "times in letters",
-        r"(?<![A-Za-z\d.])(\d+(?:\.\d+)?) ?[xX] ?(?=\d)",
+        r"(?<![A-Za-z\d.·•-])(\d+(?:\.\d+)?) ?[xX] ?(?=\d)",
         lambda found: None if found[1] == "0" else f"{found[1]}×",
         needs="xX",
     ),
