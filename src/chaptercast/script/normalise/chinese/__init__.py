@@ -11,6 +11,7 @@ from chaptercast.script.normalise.chinese import (
     powers,
     signs,
     times,
+    years,
 )
 from chaptercast.script.normalise.edits import Rule
 
@@ -19,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     *phones.RULES,
     *codes.RULES,
     *dates.RULES,
+    *years.RULES,
     *times.RULES,
     *models.RULES,
     *powers.EARLY,

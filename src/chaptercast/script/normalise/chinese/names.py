@@ -2,9 +2,9 @@
 
 from string import ascii_letters
 
-from chaptercast.script.normalise.chinese.dates import one_by_one
 from chaptercast.script.normalise.chinese.grammar import CONTEXTS, HAN, counts, is_named, near
 from chaptercast.script.normalise.chinese.numerals import cardinal, digits, name, number
+from chaptercast.script.normalise.chinese.years import one_by_one
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
 _TWO = 2

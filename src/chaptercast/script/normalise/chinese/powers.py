@@ -65,6 +65,12 @@ EARLY: tuple[Rule, ...] = (
     ),
     rule("power of ten", rf" ?[×xX*·] ?10(?P<exponent>[-−]\d{{1,2}})(?![\d.])(?P<unit>{UNIT})?", _ten, needs="-−"),
     rule(
+        "unit before others",
+        rf"(?<![A-Za-z\d])(?P<unit>{_SIMPLE})(?P<per>(?!))?(?P<each>(?!))?(?=(?:[·•](?:{_SIMPLE}))*[·•](?:{_SIMPLE})[{_MINUS}][¹²³123])",
+        _unit,
+        needs="·•",
+    ),
+    rule(
         "per a unit",
         rf"(?<=[A-Za-z²³\d])[·• ](?P<unit>{_SIMPLE})(?:[{_MINUS}](?P<exponent>[¹²³])|[-−](?P<plain>[123])(?!\d))",
         _per_unit,
@@ -81,7 +87,8 @@ RULES: tuple[Rule, ...] = (
         _unit,
         needs=_RAISED + "^",
     ),
-    rule("charge", rf"(?<=[A-Za-z\d)）])([{_RAISED}]+)([⁺⁻+−-])(?![{_RAISED}\w(（])", _charge, needs=_RAISED),
+    rule("charge of one", r"(?<=[A-Za-z\d)）])[⁻−](?=[^A-Za-z\d⁰¹²³⁴-⁹(（$¥€ ]|\Z)", "负", needs="⁻−"),
+    rule("charge", rf"(?<=[A-Za-z\d)）])([{_RAISED}]+)([⁺⁻+−-])(?![{_RAISED}A-Za-z\d(（])", _charge, needs=_RAISED),
     rule(
         "power",
         rf"(?<=[\w)）])(?P<raised>[⁻⁺-]?[{_RAISED}]+)",
