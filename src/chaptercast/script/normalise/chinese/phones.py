@@ -7,6 +7,9 @@ from chaptercast.script.normalise.chinese.numerals import digits
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
 _SERVICES = frozenset(CONTEXTS["service_numbers"].split("|"))
+_EMERGENCIES = frozenset({"110", "119", "120", "122"})
+_BESIDE = re.compile(r"(?<!\d)(?:110|119|120|122)[、和或与]\||\|[、和或与](?:110|119|120|122)(?!\d)")
+"""Another of them in a list: two of these are hardly amounts."""
 _GAP = "[- –—]?"
 _EXTENSION = r"(?:(?:转|[-–—#])(?P<extension>\d{1,5}(?:[或/、]\d{3,5}(?!\d))*))?"
 _FEWEST_ABROAD = 9
@@ -80,6 +83,8 @@ def _called(found: Match) -> str | None:
     if begins("not_called", found):
         return None
     following = re.sub(r"\A(?:[、，/和或与及跟]\d{3,5}(?!\d))*(?:[这等的]|[两三四五几]个)*", "", after(found, 48))
+    if found[0] in _EMERGENCIES and _BESIDE.search(f"{before(found, 4)}|{after(found, 4)}") and not counts(following):
+        return _grouped(found[0])
     known = found[0] in _SERVICES and (
         re.match(CONTEXTS["services"], following) or near("before_services", before(found, 8))
     )

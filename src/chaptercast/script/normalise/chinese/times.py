@@ -16,7 +16,7 @@ def _clock(found: Match) -> str | None:
     hour, minute, second = int(found["hour"]), int(found["minute"]), found["second"]
     if hour > _LAST_HOUR or minute > _LAST_MINUTE or (second and int(second) > _LAST_MINUTE):
         return None
-    if near("ratios", around(found)):
+    if not second and near("ratios", around(found)):
         return None
     if second and (near("lengths_of_time", before(found, 12)) or begins("as_a_result", found)):
         return (f"{counted(str(hour), '小时')}小时" if hour else "") + f"{_minutes(minute)}{_seconds(second)}"

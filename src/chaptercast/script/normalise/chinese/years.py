@@ -20,7 +20,7 @@ def _years(found: Match) -> str | None:
     """`1881-1936`: years where 年 follows, or where nothing is counted."""
     first, last = found["first"], found["last"]
     if found["year"] is None:
-        counted = re.match(rf" ?(?:[{HAN}](?<![之期间的])|{UNIT}|[%‰°])", after(found, 10))
+        counted = re.match(rf" ?(?:[{HAN}](?<![之期间的这那])|{UNIT}|[%‰°])", after(found, 10))
         if counted or not 1000 <= int(first) < int(last) <= 2100:
             return None
     return f"{digits(first)}{found['middle'] or ''}{'到' if found['sign'] == '到' else '至'}{digits(last)}"

@@ -115,7 +115,12 @@ def cjk_spacing(pause: str, plus: str) -> tuple[Rule, ...]:
     `pause` is the comma, `plus` what the sign is called that stands after a title (`联播 +7月6日`): nobody says "plus seven months".
     """
     return (
-        rule("plus after a title", rf"(?<=[{CJK}]) ?\+ ?(?=\d{{1,4}} ?[年月日时点])", f"{plus}{pause}", needs="+"),
+        rule(
+            "plus after a title",
+            rf"(?<=[{CJK}]) ?\+ ?(?=\d{{4}} ?年|\d{{1,2}} ?[月日时点])",
+            f"{plus}{pause}",
+            needs="+",
+        ),
         rule("letter-spaced word", rf"(?<![^\s{_STOPS}])[{_HAN}](?: [{_HAN}])+(?![^\s{_STOPS}])", _unspaced, needs=" "),
         rule(
             "thousands",
