@@ -196,6 +196,8 @@ def _fraction(found: Match) -> str | None:
     improper = int(over) > float(under) and not scale
     if improper and not found["whole"] and not (len(over) == len(under) == 1 and near("fractions", around(found))):
         return None
+    if over == under and _after_team(found):
+        return f"{number(over, liang=False)}比{number(under, liang=False)}"
     unit = UNITS[found["unit"]] if found["unit"] else ""
     return sign + _share_of(found["whole"], over, under, scale) + unit
 
@@ -236,11 +238,15 @@ def _score(found: Match) -> str | None:
     return f"{number(found[1], liang=False)}比{number(found[2], liang=False)}"
 
 
+def _after_team(found: Match) -> bool:
+    return bool(re.search(rf"(?:{CONTEXTS['teams']}) ?\Z", before(found, 8)))
+
+
 def _between_teams(found: Match) -> bool:
     """`日本1-2克罗地亚`; not `中国1-2线城市`."""
     following = after(found, 8)
     ends = not re.match(rf" ?[{HAN}]", following) or re.match(rf" ?(?:{CONTEXTS['teams']})", following)
-    return bool(ends) and bool(re.search(rf"(?:{CONTEXTS['teams']}) ?\Z", before(found, 8)))
+    return bool(ends) and _after_team(found)
 
 
 def _among_scores(found: Match) -> bool:

@@ -87,6 +87,10 @@ def _in_era(era: str, year: str) -> str:
     return f"公元{'前' * (era[0] in 'bB')}{digits(year)}年"
 
 
+def _month(written: str | None) -> str:
+    return f"{cardinal(written[:-1])}月" if written else ""
+
+
 def _document(found: Match) -> str:
     """`国发〔2023〕12号`: the year of a document, without its brackets."""
     return f"{digits(found[1])}，"
@@ -120,8 +124,9 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "year of an era",
-        r"(?<![\d.])(?P<year>\d{1,4})年?(?:(?P<era>ad|bce?)| ?(?P<capital>AD|BCE?|B\.C\.|A\.D\.|a\.d\.|b\.c\.))(?![A-Za-z])",
-        lambda found: _in_era(found["era"] or found["capital"], found["year"]),
+        r"(?<![\d.])(?P<year>\d{1,4})年?(?P<month>(?<=年)\d{1,2}月)?"
+        r"(?:(?P<era>ad|bce?)| ?(?P<capital>AD|BCE?|B\.C\.|A\.D\.|a\.d\.|b\.c\.))(?![A-Za-z])",
+        lambda found: _in_era(found["era"] or found["capital"], found["year"]) + _month(found["month"]),
         needs="bBaA",
     ),
     rule(
