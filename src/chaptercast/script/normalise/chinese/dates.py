@@ -63,7 +63,10 @@ def _days_with_stops(found: Match) -> str | None:
 
 
 def _day_with_stop(found: Match) -> str | None:
+    """`报名截止：9.15`, and `08.16` anywhere: no amount begins with a nought and another digit."""
     following = after(found, 4)
+    if found["month"][0] == "0" and not counts(following):
+        return _day(found["month"], found["day"])
     dated = (
         near("dated_days", before(found, 10)) and not counts(following) and not re.match(CONTEXTS["amounts"], following)
     )

@@ -102,7 +102,7 @@ RULES: tuple[Rule, ...] = (
         needs="式型",
     ),
     rule("one against one", r"(?<![A-Za-z\d.])(\d{1,2}) ?[Vv] ?(\d{1,2})(?![A-Za-z\d.])", _against, needs="Vv"),
-    rule("trade", r"(?<![A-Za-z\d])([A-Z])2([A-Z])(?![A-Za-z\d])", _to, needs="2"),
+    rule("trade", r"(?<![A-Za-z\d])([BCDGMOPV])2([BCDGMOPVX])(?![A-Za-z\d])", _to, needs="2"),
     rule("pages", r"(?<=[Pp])(\d{1,4})[-–~](\d{1,4})(?![\d.])", _pages, needs="Pp"),
     rule("to another of its kind", r"(?<=[A-Z]\d)[-–~](?=[A-Z]\d{1,2}(?![\dA-Za-z-]))", "到", needs="-–~"),
     rule(
