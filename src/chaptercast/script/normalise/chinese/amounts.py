@@ -36,9 +36,11 @@ _SHARES = {"%": "百分之", "‰": "千分之", "‱": "万分之"}
 _LARGE = (("万亿", 12), ("亿", 8), ("万", 4))
 _MEASURED = re.compile(rf"(?<![A-Za-z\d.])\d[\d.]* ?(?:{alternatives(UNITS)}|[kKwWGTMBpP])\Z")
 _QUARTERS = {"N": "北纬", "S": "南纬", "E": "东经", "W": "西经"}
-_RESULT = "胜|负|平(?![米方均])"
+_RESULT = r"胜|负|平(?=[，。、；！）)]|[局手]|\Z)"
 _FEWEST_POINTS = 50
 """Of basketball: with three digits, less is no result."""
+_VITAMIN = rf"(?<=[{HAN}][A-Z])(?=[\d.]+ ?(?:[mµμ]?g|IU|m[lL])(?![A-Za-z]))"
+"""After a letter that is a name by itself: 维生素C100mg."""
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 
 
@@ -50,7 +52,7 @@ def _percent(found: Match) -> str | None:
     if found["high"]:
         below = {"+": "正", None: ""}.get(found["second"], "负")
         spoken += f"到{below}{_SHARES[share] if found['middle'] or below else ''}{_share(found['high'], share)}"
-    return spoken + ("以上" if found["more"] else "")
+    return spoken
 
 
 def _share(written: str, share: str) -> str:
@@ -274,7 +276,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "percent",
         rf"{START}(?P<sign>[-−+±])?(?P<low>{NUMBER})(?P<middle>[%‰])?(?:{_TO}(?P<second>[-−+](?=\d))?(?P<high>{NUMBER}))?"
-        rf" ?(?P<per>[%‰‱])(?P<more>\+(?! ?[\d(（A-Za-z]))?",
+        rf" ?(?P<per>[%‰‱])",
         _percent,
         needs="%‰‱",
     ),
@@ -346,7 +348,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "measure",
-        rf"(?:{START}|(?<=[{HAN}][A-Z]))(?P<sign>[-−+±])?(?P<low>{NUMBER}) ?(?P<scale>{SCALE})?[ -]?(?P<unit>{UNIT}){_PER}",
+        rf"(?:{START}|{_VITAMIN})(?P<sign>[-−+±])?(?P<low>{NUMBER}) ?(?P<scale>{SCALE})?[ -]?(?P<unit>{UNIT}){_PER}",
         _measure,
         needs=_BEGIN_UNITS,
     ),

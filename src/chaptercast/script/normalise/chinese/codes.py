@@ -8,6 +8,8 @@ from chaptercast.script.normalise.chinese.numerals import cardinal, digits
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
 _MOST_AS_NUMBER = 2
+_FEWEST = 3
+"""Digits of a code; fewer are a number, a day, a rank."""
 _YEAR = r"(?:19|20)\d\d"
 _BODIES = r"(?:ISO|IEC|IEEE|ISO/IEC|GB|GB/T|GB/Z|RFC|EN|DIN|ASTM|ANSI|JIS|[A-Z]{2}/T|DB\d\d/T)"
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使"
@@ -26,7 +28,7 @@ def _copied(found: Match) -> str:
 
 def _code(found: Match) -> str | None:
     """After 账号, 车牌, 验证码 and the like, or in a list after them."""
-    if not re.search(r"\d", found[0]) or re.match(CONTEXTS["not_copied"], after(found, 4)):
+    if sum(map(str.isdigit, found[0])) < _FEWEST or re.match(CONTEXTS["not_copied"], after(found, 4)):
         return None
     return copied(found[0]) if near("labels", listed(before(found, 60))[-14:]) else None
 

@@ -19,7 +19,7 @@ CURRENCIES: dict[str, str] = _TABLE["currencies"]
 GREEK: dict[str, str] = _TABLE["greek"]
 SCALES: dict[str, int] = _TABLE["scales"]
 CONTEXTS: dict[str, str] = _TABLE["contexts"]
-UNIT = rf"(?:{alternatives(UNITS)})(?![A-Za-z])"
+UNIT = rf"(?:{alternatives(UNITS)})(?![A-Za-z]|-[A-Za-z])"
 _NEGATIVE_AFTER = "温为是达至到于在约近升降低跌从由和与、，：；。（(“‘=<>≥≤≈×÷+~|/负有即乘加减以"
 
 

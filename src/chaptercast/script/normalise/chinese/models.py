@@ -2,9 +2,9 @@
 
 import re
 
-from chaptercast.script.normalise.chinese.grammar import CONTEXTS, HAN, around, near
+from chaptercast.script.normalise.chinese.grammar import CONTEXTS, HAN, around, counts, near
 from chaptercast.script.normalise.chinese.numerals import cardinal, digits, name
-from chaptercast.script.normalise.edits import Match, Rule, rule
+from chaptercast.script.normalise.edits import Match, Rule, after, rule
 
 _MOST_AS_NUMBER = 2
 _AIRLINER = re.compile(r"7[0-8]7\Z")
@@ -42,18 +42,20 @@ def _to(found: Match) -> str:
 
 
 def _pages(found: Match) -> str | None:
-    low, high = found[1], found[2]
+    low, high = found[2], found[3]
     if int(high) <= int(low):
         return None
-    return f"{cardinal(low, liang=False)}到{cardinal(high, liang=False)}"
+    return f"{found[1]}{cardinal(low, liang=False)}到{cardinal(high, liang=False)}"
 
 
 def _formation(found: Match) -> str:
     return digits(found[0])
 
 
-def _figure(found: Match) -> str:
-    """`图3-2`: the second figure of the third chapter."""
+def _figure(found: Match) -> str | None:
+    """`图3-2`: the second figure of the third chapter; not `病例3-5例`."""
+    if counts(after(found, 4)):
+        return None
     return "杠".join(cardinal(part, liang=False) for part in re.split("[-–—]", found[0]))
 
 
@@ -103,11 +105,11 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("one against one", r"(?<![A-Za-z\d.])(\d{1,2}) ?[Vv] ?(\d{1,2})(?![A-Za-z\d.])", _against, needs="Vv"),
     rule("trade", r"(?<![A-Za-z\d])([BCDGMOPV])2([BCDGMOPVX])(?![A-Za-z\d])", _to, needs="2"),
-    rule("pages", r"(?<=[Pp])(\d{1,4})[-–~](\d{1,4})(?![\d.])", _pages, needs="Pp"),
+    rule("pages", r"(?<![A-Za-z])([Pp])(\d{1,4})[-–~](\d{1,4})(?![\d.])", _pages, needs="Pp"),
     rule("to another of its kind", r"(?<=[A-Z]\d)[-–~](?=[A-Z]\d{1,2}(?![\dA-Za-z-]))", "到", needs="-–~"),
     rule(
         "number of a figure",
-        r"(?<=[图表式例题])\d{1,2}(?:[-–—]\d{1,2}){1,2}(?![\d.])",
+        r"(?:(?<=[图表例题])|(?<=公式))\d{1,2}(?:[-–—]\d{1,2}){1,2}(?![\d.])",
         _figure,
         needs="-–—",
     ),

@@ -1,5 +1,6 @@
 """Numbers that name and do not count, in Chinese: versions, codes, rooms, aircraft, names that mix letters and digits."""
 
+import re
 from string import ascii_letters
 
 from chaptercast.script.normalise.chinese.grammar import CONTEXTS, HAN, counts, is_named, near
@@ -34,6 +35,10 @@ def _after_word(found: Match) -> str | None:
 def _before_letters(found: Match) -> str:
     """`5G`, `4K`; `720P` and `737MAX` digit by digit."""
     letters = after(found, 3)
+    if len(found[0]) > _MOST_AS_NUMBER and re.search("[A-Za-z] \\Z", before(found, 2)):  # RTX 2080Ti
+        return name(found[0])
+    if letters[0] == " " and re.fullmatch("(?:19|20)(?!00)[0-4]\\d|19\\d\\d", found[0]) and letters[1:2].isupper():
+        return digits(found[0])
     listed = letters[0] in "Pp" if not letters[1:2].isascii() or not letters[1:2].isalpha() else letters[:2].isupper()
     few = _MOST_AS_NUMBER < len(found[0]) <= (_MOST_BEFORE_A_SPACE if letters[0] == " " else _MOST_LISTED)
     return digits(found[0]) if listed and few else number(found[0], liang=len(found[0]) > _MOST_AS_NUMBER)
@@ -44,7 +49,11 @@ def _beside(found: Match) -> str | None:
     low, high = int(found[1]), int(found[2])
     if high != low + 1 or not counts(found.string[found.end() :][:8]):
         return None
-    return f"{'两' if low == _TWO else cardinal(found[1])}{cardinal(found[2])}"
+    return f"{_some(low)}{_some(high)}"
+
+
+def _some(count: int) -> str:
+    return "两" if count == _TWO else cardinal(str(count))
 
 
 def _ordinal(found: Match) -> str:
@@ -72,9 +81,9 @@ def _quarter(found: Match) -> str | None:
 
 RULES: tuple[Rule, ...] = (
     rule("number one", r"(?<![A-Za-z])[Nn][Oo]\.? ?(?=\d)", "第", needs="Nn"),
-    rule("ordinal in English", r"(?<![\d.A-Za-z])(\d{1,3})(?:st|nd|rd|th)(?![A-Za-z])", _ordinal, needs="snrt"),
+    rule("ordinal in English", r"(?<![\d.A-Za-z-])(\d{1,3})(?:st|nd|rd|th)(?![A-Za-z])", _ordinal, needs="snrt"),
     rule("path", r"(?<![A-Za-z\d/.:)）])~?(?:/[A-Za-z\d._-]*[A-Za-z\d]){2,}/?", _path, needs="/"),
-    rule("some", r"(?<![\d.、-])([1-8])、([2-9])(?=[^\d、.])", _beside, needs="、"),
+    rule("some", r"(?<=[^\s\d.、-])([1-8])、([2-9])(?=[^\d、.])", _beside, needs="、"),
     rule("number with a sign", r"(?<![\w&])#(?=\d+(?![A-Fa-f\d]))", "", needs="#"),
     rule("wireless standard", r"(?<![\d.])802\.\d{1,2}(?![\d.])", _wireless, needs="."),
     rule("version", r"(?<![\d.])\d{1,4}(?:\.\d{1,4}){2,4}(?!\d|\.\d)", _version, needs="."),

@@ -103,6 +103,7 @@ EQUATIONS: tuple[Rule, ...] = (
         needs="×",
     ),
     rule("plus plus", r"(?<=[A-Z])\+\+(?!\+)", "加加", needs="+"),
+    rule("share and more", r"(?<=%)\+(?! ?[\d(（A-Za-z])", "以上", needs="+"),
     rule("and more", rf"(?<=\d)\+(?=[{HAN}])", _rest_of_a_sign, needs="+"),
     rule("minus", rf"{_OPERAND} ?[-−–] ?(?=[^\W⁰¹²³⁴-⁹]|[(（])", _minus, needs="=−"),
     rule("times", rf"{_OPERAND} ?[×*] ?(?=[\w(（-])|(?<=\d) ?[xX] ?(?=\d)", "乘", needs="×*xX"),
