@@ -36,10 +36,10 @@ _SHARES = {"%": "百分之", "‰": "千分之", "‱": "万分之"}
 _LARGE = (("万亿", 12), ("亿", 8), ("万", 4))
 _MEASURED = re.compile(rf"(?<![A-Za-z\d.])\d[\d.]* ?(?:{alternatives(UNITS)}|[kKwWGTMBpP])\Z")
 _QUARTERS = {"N": "北纬", "S": "南纬", "E": "东经", "W": "西经"}
-_RESULT = r"胜|负|平(?=[，。、；！）)]|[局手]|\Z)"
+_RESULT = "胜|负"
 _FEWEST_POINTS = 50
 """Of basketball: with three digits, less is no result."""
-_VITAMIN = rf"(?<=[{HAN}][A-Z])(?=[\d.]+ ?(?:[mµμ]?g|IU|m[lL])(?![A-Za-z]))"
+_VITAMIN = rf"(?<=[{HAN}][A-EK])(?=[\d.]+ ?(?:[mµμ]?g|IU|m[lL])(?![A-Za-z]))"
 """After a letter that is a name by itself: 维生素C100mg."""
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 

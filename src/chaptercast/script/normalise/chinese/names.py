@@ -35,7 +35,9 @@ def _after_word(found: Match) -> str | None:
 def _before_letters(found: Match) -> str:
     """`5G`, `4K`; `720P` and `737MAX` digit by digit."""
     letters = after(found, 3)
-    if len(found[0]) > _MOST_AS_NUMBER and re.search("[A-Za-z] \\Z", before(found, 2)):  # RTX 2080Ti
+    if (
+        found[0].isdigit() and len(found[0]) > _MOST_AS_NUMBER and re.search("[A-Za-z] \\Z", before(found, 2))
+    ):  # RTX 2080Ti
         return name(found[0])
     if letters[0] == " " and re.fullmatch("(?:19|20)(?!00)[0-4]\\d|19\\d\\d", found[0]) and letters[1:2].isupper():
         return digits(found[0])

@@ -16,7 +16,7 @@ _SIMPLE = alternatives(unit for unit in UNITS if unit.isalpha())
 
 def _exponent(written: str) -> str:
     exponent = written.translate(_EXPONENTS).lstrip("+")
-    return f"的{'负' * (exponent[0] == '-')}{cardinal(exponent.lstrip('-'))}次方"
+    return f"的{'负' * (exponent[0] == '-')}{cardinal(exponent.lstrip('-0') or '0')}次方"
 
 
 def _power(found: Match) -> str:

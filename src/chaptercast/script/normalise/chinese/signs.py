@@ -140,7 +140,7 @@ RULES: tuple[Rule, ...] = (
     rule("rest of a number", r"\d+", _rest),
     rule("slash", r" ?/ ?", _slash, needs="/"),
     rule("to", r"(?<=\w) ?~ ?(?=\w)", "到", needs="~"),
-    rule("decimal without a nought", r"(?<![\w.])\.(?=\d)", "零点", needs="."),
+    rule("decimal without a nought", r"(?<![\w.)）])\.(?=\d)", "零点", needs="."),
     rule("Greek letter", rf"(?<![{_GREEK}])[{_GREEK}](?![{_GREEK}])", _greek, needs=GREEK),
     rule("minutes of a degree", r"(?<=\d)′", "分", needs="′"),
     rule("seconds of a degree", r"(?<=\d)″", "秒", needs="″"),

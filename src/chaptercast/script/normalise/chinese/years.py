@@ -30,7 +30,12 @@ def _dynasty(found: Match) -> str | None:
     """`（618-907）`, `（前156年-前87年）`: years, unless they are round."""
     first, last = found["first"], found["last"]
     falls = int(first) >= int(last) and not found["head"]
-    if max(len(first), len(last)) < len("100") or falls or (int(first) % 50 == 0 and int(last) % 50 == 0):
+    told = found["middle"] or found["year"] or found["head"]
+    if (
+        min(len(first), len(last)) < (2 if told else len("100"))
+        or falls
+        or (int(first) % 50 == 0 and int(last) % 50 == 0)
+    ):
         return None
     first, last = (cardinal(each) if len(each) < len("100") else digits(each) for each in (first, last))
     return f"{found['head']}{first}{found['middle']}至{found['early']}{last}{found['year']}"
@@ -55,7 +60,7 @@ def _short_year(found: Match) -> str | None:
     """`08年`, `98年5月`: two digits are a year where they cannot be a number of years."""
     if found[0][0] == "0":
         return digits(found[0])
-    recent = found[0][0] in "789" and before(found, 1) in tuple("在于自从到由至")
+    recent = found[0][0] in "789" and before(found, 1) in tuple("在于自从到由至") and not begins("ago", found, 1)
     dated = begins("events_of_years", found, 1) or (
         not near("for_years", before(found, 4)) and (recent or begins("in_short_year", found, 1))
     )

@@ -145,7 +145,7 @@ def cjk_spacing(pause: str, plus: str) -> tuple[Rule, ...]:
         ),
         rule("space as a pause", rf"(?<=[{CJK}]) +(?=[{CJK}])", pause, needs=" "),
         rule("space before a number", rf"(?<=[{CJK}]) +(?=[\d+±$¥€£~<>≥≤≈=×÷]|[-−]\d)", "", needs=DIGITS | {"+"}),
-        rule("space after a number", rf"(?<=[\d%°CmgL²³+\-=×÷<>≥≤≈]) +(?=[{CJK}])", _after_number, needs=DIGITS),
+        rule("space after a number", rf"(?<=[\d%°CmgL²³+\-=×÷<>≥≤≈])(?<! -) +(?=[{CJK}])", _after_number, needs=DIGITS),
         rule("dash", rf" *(?:—+|–{{2,}}|-{{2,}}|(?<=[{CJK}])–(?=[{CJK}])| +[–-] +) *", _cjk_dash(pause), needs="—–-"),
         rule("ellipsis", r" *(?:\.{3,}|…+\.*|。{2,}|·{3,}) *", "……", needs=".…。·"),
         rule("exclamation marks", r"[!！]{2,}", "！", needs="!！"),
@@ -170,9 +170,7 @@ def _after_number(found: Match) -> str | None:
     )
 
 
-_RANGE_HEAD = re.compile(
-    r"(?:\d ?(?:[%‰年月日时点元岁分秒号天周个级层度米克升斤]|°C|[A-Za-z]{1,3})?|[周期][一二三四五六日天])\Z"
-)
+_RANGE_HEAD = re.compile(r"(?:\d ?(?:[%‰]|°C|[A-Za-z]{1,3}|[\u4e00-\u9fff]{1,2})?|[周期][一二三四五六日天])\Z")
 _RANGE_TAIL = re.compile(r"\d|周|星期")
 
 
