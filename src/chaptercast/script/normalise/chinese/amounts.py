@@ -211,7 +211,10 @@ def _vulgar(found: Match) -> str:
 
 def _share_of(whole: str | None, over: str, under: str, scale: str = "") -> str:
     head = f"{number(whole)}又" if whole else ""
-    return f"{head}{number(under, liang=False)}{scale}分之{number(over, liang=False)}"
+    below = number(under, liang=False)
+    if re.fullmatch("1000?0?", under) and not scale:
+        below = below.removeprefix("一")
+    return f"{head}{below}{scale}分之{number(over, liang=False)}"
 
 
 def _ratio(found: Match) -> str:
@@ -329,7 +332,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "fraction",
-        rf"{START}(?P<sign>[-−])?(?:(?P<whole>\d{{1,3}})[又 ])?(?P<over>\d{{1,3}})(?:/| / )(?P<under>\d{{1,4}}(?:\.\d+)?)"
+        rf"{START}(?P<sign>[-−])?(?:(?P<whole>\d{{1,3}})[又 ])?(?P<over>\d{{1,3}})(?:/| / )(?P<under>\d{{1,6}}(?:\.\d+)?)"
         rf"(?P<scale>百万|十万|[万亿])?(?: ?(?P<unit>{UNIT}))?(?![\d/.]|月| /)",
         _fraction,
         needs="/",

@@ -95,6 +95,7 @@ SHAPED: tuple[Rule, ...] = (
         needs="-",
     ),
     rule("identifier of a document", r"(?<![\d.])10\.\d{4,9}/[A-Za-z\d._/-]*[A-Za-z\d]", _identifier, needs="/"),
+    rule("number of a year", r"(?<![A-Za-z\d])[A-Z]{2,6}-(?:19|20)\d\d-\d{3,7}(?!\d)", _copied, needs="-"),
     rule(
         "identity number",
         r"(?<![\dA-Za-z.])[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])",

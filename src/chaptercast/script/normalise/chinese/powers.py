@@ -65,6 +65,12 @@ EARLY: tuple[Rule, ...] = (
     ),
     rule("power of ten", rf" ?[×xX*·] ?10(?P<exponent>[-−]\d{{1,2}})(?![\d.])(?P<unit>{UNIT})?", _ten, needs="-−"),
     rule(
+        "unit of a bracket",
+        rf"(?<=\d[)）]) ?(?P<each>(?!))?(?P<unit>{UNIT})(?:/(?P<per>{UNIT}))?",
+        _unit,
+        needs=")）",
+    ),
+    rule(
         "unit before others",
         rf"(?<![A-Za-z\d])(?P<unit>{_SIMPLE})(?P<per>(?!))?(?P<each>(?!))?(?=(?:[·•](?:{_SIMPLE}))*[·•](?:{_SIMPLE})[{_MINUS}][¹²³123])",
         _unit,

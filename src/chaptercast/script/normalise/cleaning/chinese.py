@@ -26,5 +26,6 @@ RULES: tuple[Rule, ...] = (
     rule("times between sides", rf"(?<=[{_SIDES}])\*(?=[{_SIDES}])", "×", needs="*"),
     rule("digits that are hidden", r"(?<=\d)\*{2,}(?=\d)", "星号", needs="*"),
     rule("number of a building", r"(?<=\d)#(?![A-Za-z\d])", "号", needs="#"),
+    rule("sharp", r"(?<=(?<![A-Za-z])[CF])#(?![A-Za-z_])", "井", needs="#"),
     rule("seconds", r"(?<=\d['′]\d)''|(?<=\d['′]\d\d)''", "″", needs="'"),
 )
