@@ -128,7 +128,7 @@ def _temperature(found: Match) -> str | None:
     if not found["high"]:
         return f"{sign}{low}{unit}"
     below = "零下" if found["second"] else ""
-    middle = unit if found["middle"] and below else ""
+    middle = unit if (found["middle"] and below) or (sign == "零下" and not below) else ""
     return f"{sign}{low}{middle}到{below}{counted(found['high'], unit)}{unit}"
 
 
@@ -198,7 +198,7 @@ def _fraction(found: Match) -> str | None:
     improper = int(over) > float(under) and not scale
     if improper and not found["whole"] and not (len(over) == len(under) == 1 and near("fractions", around(found))):
         return None
-    if over == under and _after_team(found):
+    if over == under:
         return f"{number(over, liang=False)}比{number(under, liang=False)}"
     unit = UNITS[found["unit"]] if found["unit"] else ""
     return sign + _share_of(found["whole"], over, under, scale) + unit

@@ -13,6 +13,7 @@ from chaptercast.script.normalise.chinese.grammar import (
     UNITS,
     counted,
     counts,
+    near,
     plus_or_minus,
     scaled,
 )
@@ -63,7 +64,8 @@ def _about(found: Match) -> str:
 def _number(found: Match) -> str | None:
     if found["sign"] and re.match(" ?[年月日号时点届]", after(found, 2)):  # a dash: nothing is before the first day
         return None
-    sign = plus_or_minus(found) or ""
+    degrees = after(found, 1) == "度" and near("weather", before(found, 12))
+    sign = plus_or_minus(found, "零下" if degrees else "负") or ""
     if found["scale"]:
         return sign + scaled(found["number"], found["scale"])
     return sign + counted(found["number"], after(found, 8).lstrip(), before(found, 14))

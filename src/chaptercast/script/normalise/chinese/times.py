@@ -35,6 +35,8 @@ def _falling(found: Match) -> bool:
     tail = re.match(r"(?:[、，/]\d{1,2}:\d\d)*", after(found, 24))
     listed = re.findall(r"(\d{1,2}):(\d\d)", f"{head[0] if head else ''}{found[0]}{tail[0] if tail else ''}")
     times = [(int(hour), int(minute)) for hour, minute in listed]
+    if any(minute in (0, 30) for _, minute in times):
+        return False
     impossible = any(hour > _LAST_HOUR or minute > _LAST_MINUTE for hour, minute in times)
     return impossible or times != sorted(times)
 
