@@ -2,12 +2,12 @@
 
 import re
 
-from chaptercast.script.normalise.chinese.grammar import CONTEXTS, HAN, around, counts, near
+from chaptercast.script.normalise.chinese.grammar import CONTEXTS, CURRENCIES, HAN, around, counts, near
 from chaptercast.script.normalise.chinese.numerals import cardinal, digits, name
 from chaptercast.script.normalise.edits import Match, Rule, after, rule
 
 _MOST_AS_NUMBER = 2
-_AIRLINER = re.compile(r"7[0-8]7\Z")
+_AIRLINERS = frozenset({"A", "B", "ARJ", "CRJ", "ERJ", "MD"})
 
 
 def _airliner(found: Match) -> str | None:
@@ -20,12 +20,17 @@ def _airliner(found: Match) -> str | None:
 
 
 def _type(found: Match) -> str | None:
-    """`A320-200`, `ARJ21-700`; `P12-15` are pages, `A1-5` a range."""
-    low, high = found["number"], found["variant"]
-    if found["letters"] in ("P", "PP", "Q", "No") or (int(high) > int(low) and not high.endswith("00")):
+    """`A320-200`, `ARJ21-700`; `P12-15` are pages, `AQI50-100` a range."""
+    letters, low, high = found["letters"], found["number"], found["variant"]
+    rises = int(high) > int(low)
+    if (
+        letters in CURRENCIES
+        or letters in ("P", "PP", "Q", "No")
+        or (rises and not (high.endswith("00") and letters in _AIRLINERS))
+    ):
         return None
     said = digits(low) if len(low) > _MOST_AS_NUMBER else cardinal(low, liang=False)
-    return f"{found['letters']}{said}{name(high) if high.endswith('00') else '杠' + name(high)}"
+    return f"{letters}{said}{name(high) if high.endswith('00') else '杠' + name(high)}"
 
 
 def _named(found: Match) -> str:
@@ -42,14 +47,11 @@ def _to(found: Match) -> str:
 
 
 def _pages(found: Match) -> str | None:
+    """`P12-15`, `AQI50-100`."""
     low, high = found[2], found[3]
-    if int(high) <= int(low):
+    if int(high) <= int(low) or found[1] in CURRENCIES:
         return None
     return f"{found[1]}{cardinal(low, liang=False)}到{cardinal(high, liang=False)}"
-
-
-def _formation(found: Match) -> str:
-    return digits(found[0])
 
 
 def _figure(found: Match) -> str | None:
@@ -73,12 +75,7 @@ def _quarter_of_year(found: Match) -> str:
     return f"{digits(year)}年第{cardinal(quarter)}季度"
 
 
-def _company(found: Match) -> str:
-    return digits(found[0])
-
-
-def _kind(found: Match) -> str:
-    """`95式步枪`, `055型驱逐舰`: how arms are named."""
+def _digits(found: Match) -> str:
     return digits(found[0])
 
 
@@ -99,13 +96,14 @@ RULES: tuple[Rule, ...] = (
     rule("arms", rf"(?<=[{HAN}”\"])[-–](\d{{1,4}})(?=[A-Z]{{0,2}}(?:{CONTEXTS['arms']}))", _named, needs="-–"),
     rule(
         "arms of a year",
-        rf"(?<![\d.第])(?:\d{{2}}(?=式)|0\d{{2}}(?=[A-D]?型)){CONTEXTS['not_styles']}",
-        _kind,
+        rf"(?<![\d.第])(?:\d{{2}}(?=式(?:{CONTEXTS['styles']}))|0\d{{2}}(?=[A-D]?型))",
+        _digits,
         needs="式型",
     ),
     rule("one against one", r"(?<![A-Za-z\d.])(\d{1,2}) ?[Vv] ?(\d{1,2})(?![A-Za-z\d.])", _against, needs="Vv"),
     rule("trade", r"(?<![A-Za-z\d])([BCDGMOPV])2([BCDGMOPVX])(?![A-Za-z\d])", _to, needs="2"),
     rule("pages", r"(?<![A-Za-z])([Pp])(\d{1,4})[-–~](\d{1,4})(?![\d.])", _pages, needs="Pp"),
+    rule("range of an index", r"(?<![A-Za-z])([A-Z]{3,5})(\d{1,4})[-–~](\d{1,4})(?![\dA-Za-z.-])", _pages, needs="-–~"),
     rule("to another of its kind", r"(?<=[A-Z]\d)[-–~](?=[A-Z]\d{1,2}(?![\dA-Za-z-]))", "到", needs="-–~"),
     rule(
         "number of a figure",
@@ -113,7 +111,7 @@ RULES: tuple[Rule, ...] = (
         _figure,
         needs="-–—",
     ),
-    rule("formation", r"(?<![\d.-])\d(?:-\d){2,3}(?=阵|的?阵|体系|站位|踢法)", _formation, needs="-"),
+    rule("formation", r"(?<![\d.-])\d(?:-\d){2,3}(?=阵|的?阵|体系|站位|踢法)", _digits, needs="-"),
     rule("numbers in a row", r"(?<![\d.A-Za-z-])\d{1,3}(?:-\d{1,3}){2,}(?![\d.A-Za-z-])", _row, needs="-"),
     rule("quarters", r"(?<![A-Za-z\d])Q([1-4])[-~–—至到]Q?([1-4])(?![A-Za-z\d])", _quarters, needs="Q"),
     rule(
@@ -128,5 +126,5 @@ RULES: tuple[Rule, ...] = (
         lambda found: name(found[0]),
         needs="麟龙玑睿芯魔尼",
     ),
-    rule("company", rf"(?<![\d.])(?:{CONTEXTS['companies']})", _company),
+    rule("company", rf"(?<![\d.])(?:{CONTEXTS['companies']})", _digits),
 )

@@ -46,8 +46,10 @@ def _per_unit(found: Match) -> str:
 
 
 def _unit(found: Match) -> str:
-    per = f"每{UNITS[found['per']]}" if found["per"] else ""
-    return f"{'每' if found['each'] else ''}{UNITS[found['unit']]}{per}"
+    """With what it is counted by, and after a stroke by itself (10⁹/L)."""
+    parts = found.groupdict()
+    per = f"每{UNITS[parts['per']]}" if parts.get("per") else ""
+    return f"{'每' if parts.get('each') else ''}{UNITS[parts['unit']]}{per}"
 
 
 def _charge(found: Match) -> str:
@@ -66,13 +68,13 @@ EARLY: tuple[Rule, ...] = (
     rule("power of ten", rf" ?[×xX*·] ?10(?P<exponent>[-−]\d{{1,2}})(?![\d.])(?P<unit>{UNIT})?", _ten, needs="-−"),
     rule(
         "unit of a bracket",
-        rf"(?<=\d[)）]) ?(?P<each>(?!))?(?P<unit>{UNIT})(?:/(?P<per>{UNIT}))?",
+        rf"(?<=\d[)）]) ?(?P<unit>{UNIT})(?:/(?P<per>{UNIT}))?",
         _unit,
         needs=")）",
     ),
     rule(
         "unit before others",
-        rf"(?<![A-Za-z\d])(?P<unit>{_SIMPLE})(?P<per>(?!))?(?P<each>(?!))?(?=(?:[·•](?:{_SIMPLE}))*[·•](?:{_SIMPLE})[{_MINUS}][¹²³123])",
+        rf"(?<![A-Za-z\d])(?P<unit>{_SIMPLE})(?=(?:[·•](?:{_SIMPLE}))*[·•](?:{_SIMPLE})[{_MINUS}][¹²³123])",
         _unit,
         needs="·•",
     ),
