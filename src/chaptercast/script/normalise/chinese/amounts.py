@@ -351,13 +351,13 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "measure",
-        rf"(?:{START}|{_VITAMIN})(?P<sign>[-−+±])?(?P<low>{NUMBER}) ?(?P<scale>{SCALE})?[ -]?(?P<unit>{UNIT}){_PER}",
+        rf"(?<!(?<![\da-z])[A-Z]-)(?:{START}|{_VITAMIN})(?P<sign>[-−+±])?(?P<low>{NUMBER}) ?(?P<scale>{SCALE})?[ -]?(?P<unit>{UNIT}){_PER}",
         _measure,
         needs=_BEGIN_UNITS,
     ),
     rule(
         "amperes",
-        rf"(?<=V[/、,，×])(?P<low>{NUMBER})A(?![A-Za-z])",
+        rf"(?:(?<=V[/、,，×])|(?<=\dV))(?P<low>{NUMBER})A(?![A-Za-z])",
         lambda found: f"{number(found['low'])}安",
         needs="V",
     ),

@@ -80,6 +80,8 @@ def _month(found: Match) -> str:
 def _month_with_stop(found: Match) -> str | None:
     """`2008.08`: a month, unless it is an amount."""
     following = after(found, 6)
+    if re.match("[起至任就毕]", following):
+        return _month(found)
     amount = counts(following) or re.match(CONTEXTS["amounts"], following) or near("indices", before(found, 8))
     return None if amount else _month(found)
 
@@ -156,7 +158,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "months of years",
         rf"(?<![\d.-])(?P<year>{_CENTURY})(?P<sep>[./-])(?P<month>{_MONTH}){_TO}"
-        rf"(?:(?P<to_year>{_CENTURY})(?P=sep)(?P<to_month>{_MONTH})(?![\d./-])|今)",
+        rf"(?:(?P<to_year>{_CENTURY})(?P=sep)(?P<to_month>{_MONTH})(?![\d./-])|至?今)",
         _months,
         needs="-/.",
     ),

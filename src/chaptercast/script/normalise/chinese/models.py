@@ -14,7 +14,7 @@ def _airliner(found: Match) -> str | None:
     """`波音737-800`, `787-9`."""
     kind, variant = found["kind"], found["variant"]
     round_one = variant.endswith("00")
-    if not (round_one or near("aircraft", around(found, 14, 14))):
+    if not (round_one or variant in ("8", "9", "10") or near("aircraft", around(found, 14, 14))):
         return None
     return f"{digits(kind)}{name(variant) if round_one else '杠' + name(variant)}"
 
@@ -39,7 +39,7 @@ def _named(found: Match) -> str:
 
 
 def _against(found: Match) -> str:
-    return f"{cardinal(found[1], liang=False)}V{cardinal(found[2], liang=False)}"
+    return f"{cardinal(found[1], liang=False)}V{cardinal(found[2], liang=False) if found[2].isdigit() else found[2]}"
 
 
 def _to(found: Match) -> str:
@@ -100,7 +100,7 @@ RULES: tuple[Rule, ...] = (
         _digits,
         needs="式型",
     ),
-    rule("one against one", r"(?<![A-Za-z\d.])(\d{1,2}) ?[Vv] ?(\d{1,2})(?![A-Za-z\d.])", _against, needs="Vv"),
+    rule("one against one", r"(?<![A-Za-z\d.])(\d{1,2}) ?[Vv] ?(\d{1,2}(?![A-Za-z\d.])|多)", _against, needs="Vv"),
     rule("trade", r"(?<![A-Za-z\d])([BCDGMOPV])2([BCDGMOPVX])(?![A-Za-z\d])", _to, needs="2"),
     rule("pages", r"(?<![A-Za-z])([Pp])(\d{1,4})[-–~](\d{1,4})(?![\d.])", _pages, needs="Pp"),
     rule("range of an index", r"(?<![A-Za-z])([A-Z]{3,5})(\d{1,4})[-–~](\d{1,4})(?![\dA-Za-z.-])", _pages, needs="-–~"),

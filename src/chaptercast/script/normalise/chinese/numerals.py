@@ -78,7 +78,7 @@ def number(written: str, *, liang: bool = True) -> str:
 def name(written: str) -> str:
     """The number of a name: two digits as a number, round hundreds and thousands too, more one by one (C919, A350-900)."""
     one_by_one = len(written) > _MOST_AS_NUMBER and not _ROUND.fullmatch(written)
-    return digits(written) if one_by_one else cardinal(written, liang=False)
+    return digits(written) if one_by_one else cardinal(written, liang=len(written) == len("2000"))
 
 
 def year(written: str) -> str:
