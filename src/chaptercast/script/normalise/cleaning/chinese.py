@@ -24,6 +24,12 @@ RULES: tuple[Rule, ...] = (
     rule("times a number", r"(?<=[\u4e00-\u9fff)）]) \* (?=\d)", "×", needs="*"),
     rule("divided by a number", r"(?<=[\u4e00-\u9fff)）]) / (?=\d)", "÷", needs="/"),
     rule("times between sides", rf"(?<=[{_SIDES}])\*(?=[{_SIDES}])", "×", needs="*"),
+    rule(
+        "comparison",  # in words: two of them in a sentence look like a tag
+        r"(?<=[A-Za-z\d)]) ?[<>] ?(?=-?[A-Za-z\d]{1,4}[，。；、])(?![A-Za-z]{2})",
+        lambda found: {"<": "小于", ">": "大于"}[found[0].strip()],
+        needs="<>",
+    ),
     rule("digits that are hidden", r"(?<=\d)\*{2,}(?=\d)", "星号", needs="*"),
     rule("number of a building", r"(?<=\d)#(?![A-Za-z\d])", "号", needs="#"),
     rule("sharp", r"(?<=(?<![A-Za-z])[CF])#(?![A-Za-z_])", "井", needs="#"),

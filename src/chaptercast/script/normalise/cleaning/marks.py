@@ -47,7 +47,7 @@ def _tilde(found: Match) -> str | None:
 
 def _closing_angle(found: Match) -> str | None:
     """Of `<ESC>` or `<http://a.org>`; not the sign of a comparison."""
-    opened = re.search(r"<[^\W\d][^<>\s，。；、]{0,60}\Z", found.string[max(0, found.start() - 62) : found.start()])
+    opened = re.search(r"<[^\W\d][^<>\s]{0,60}\Z", found.string[max(0, found.start() - 62) : found.start()])
     return "" if opened or len(found[0]) > 1 else None
 
 
@@ -108,7 +108,7 @@ _SIGNS: tuple[Rule, ...] = (
     rule("underscore", r"_+", "", needs="_"),
     rule("tilde", r"~+", _tilde, needs="~"),
     rule("backslash", r"\\+", " ", needs="\\"),
-    rule("opening angle bracket", r"<(?=[^\W\d][^<>\s，。；、]{0,60}>)", "", needs="<"),
+    rule("opening angle bracket", r"<(?=[^\W\d][^<>\s]{0,60}>)", "", needs="<"),
     rule("closing angle bracket", r">+", _closing_angle, needs=">"),
     rule("angle quotation", r"<<+", "", needs="<"),
 )
