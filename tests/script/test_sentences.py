@@ -16,6 +16,10 @@ from chaptercast.units import LanguageTag
         ("ja", ["彼は来た。", "雨だった。"]),
         ("en", ["Dr. Smith came at 3.5 km. ", "Nobody knew why."]),
         ("de", ["Am 3. Oktober kam er z. B. an. ", "Dann ging er."]),
+        ("de", ["Der 2. Weltkrieg, vgl. Bd. 3, endete mit Hrn. Krause. ", "Dann ging er."]),
+        ("pt", ["O n.º 8 e o Dr. Sá, etc. ", "Fim."]),
+        ("xx", ["a.b. c 3.5 kilo. ", "Eight n.º 8."]),
+        ("en", ["It ended here.", "No space was set. ", "Then it went on."]),
     ],
 )
 def test_sentences(language: str, sentences: list[str]) -> None:

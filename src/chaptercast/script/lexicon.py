@@ -8,6 +8,7 @@ import regex
 from msgspec import Struct
 
 from chaptercast.script.model import Respelling
+from chaptercast.script.normalise.edits import Edit, apply_edits
 
 _SAME = {ord("’"): "'", ord("ʼ"): "'", ord("＇"): "'", ord("‐"): "-", ord("‑"): "-"}
 """Apostrophes and hyphens are the same in every spelling."""
@@ -51,21 +52,29 @@ class Lexicon:
         """`text` with what the lexicon has for it, and what that was. Without a match it is `text` itself."""
         if not self._entries:
             return text, ()
-        plain = unicodedata.normalize("NFC", text.translate(_UNSEEN))
+        plain = _plain(text)
+        edits, made = self.edits(plain)
+        return (apply_edits(plain, edits)[0], made) if made else (text, ())
+
+    def edits(self, plain: str) -> tuple[tuple[Edit, ...], tuple[Respelling, ...]]:
+        """What the lexicon changes in a text that is made `plain`, and what for each of the edits is told to people."""
         folded = _folded(plain)
-        pieces: list[str] = []
+        edits: list[Edit] = []
         made: list[Respelling] = []
-        done = position = 0
+        position = 0
         while found := self._first.search(folded, position):
             start = found.start()
             position = start + 1
             entry = self._match(plain, folded, start)
             if entry is not None:
                 position = start + len(entry.written)
-                pieces += (plain[done:start], entry.spoken)
+                edits.append(Edit(start, position, entry.spoken))
                 made.append(Respelling(plain[start:position], entry.spoken, entry.lexicon))
-                done = position
-        return ("".join((*pieces, plain[done:])), tuple(made)) if made else (text, ())
+        return tuple(edits), tuple(made)
+
+    def __bool__(self) -> bool:
+        """Whether there are any entries."""
+        return bool(self._entries)
 
     def _match(self, plain: str, folded: str, start: int) -> Entry | None:
         """The longest entry that matches at `start`."""
@@ -78,6 +87,21 @@ class Lexicon:
 
 
 NO_LEXICON = Lexicon()
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text.translate(_UNSEEN))
+
+
+def plain_edits(text: str) -> tuple[Edit, ...]:
+    """What makes a text plain: letters and their marks in one, without what is not seen. As `Lexicon.edits` wants it."""
+    plain = _plain(text)
+    if plain == text:
+        return ()
+    letters = [(found.start(), found.end(), _plain(found[0])) for found in regex.finditer(r"\X", text)]
+    if "".join(letter for _, _, letter in letters) != plain:  # the form of a letter depends on its neighbours
+        return (Edit(0, len(text), plain),)
+    return tuple(Edit(start, end, letter) for start, end, letter in letters if letter != text[start:end])
 
 
 def _fits(entry: Entry, text: str, start: int, end: int) -> bool:

@@ -1,9 +1,11 @@
 """Text cut into sentences, and sentences into pieces that an engine takes. Nothing is lost: the pieces joined are the text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
+from chaptercast.script.normalise.data import table
 from chaptercast.units import LanguageTag, primary
 
 _CLOSING = re.compile(r"^\s*[”’」』）】》〉)\]]+[。！？…，；：]*")
@@ -11,6 +13,15 @@ _CLOSING = re.compile(r"^\s*[”’」』）】》〉)\]]+[。！？…，；：
 _STRAIGHT_CLOSING = re.compile(r"^\s*\"[。！？…，；：]*")
 """The same where a quotation is open that began with a straight mark."""
 _CLAUSE_END = re.compile(r"(?<=[，；：、,;:—–…])(?!\d)")
+_MISSING_SPACE = re.compile(r"[^\W\d_]{3}\.\Z")
+"""A word and a full stop: with a capital right after it, a space was forgotten. Any other full stop without a space is within a word."""
+_SHORT_OR_NUMBER = re.compile(r"(?:(?<=[\s(\[“„«‘'\"/–—-])|\A)(?:\w{1,3}|\S*[\d.]\S*)\.\s+\Z")
+"""What may be an abbreviation or an ordinal, where a small letter follows."""
+_AFTER_ELLIPSIS = re.compile(r"(?<=…\s)(?=[A-ZÀ-ÞА-ЯЁ¿¡«“])|(?<=…[”»)]\s)(?=[A-ZÀ-ÞА-ЯЁ¿¡«“])")
+"""Three full stops end a sentence before a capital, and so does the one sign for them."""
+_LAST_WORD = re.compile(r"([^\s(\[“„«‘'\"/]+)\.\s+\Z")
+_ORDINAL = re.compile(r"(?<!\S)(?:\d{1,2}|[IVX]+)\.\s+\Z")
+_WRITTEN_AS = {"nb": "no", "nn": "no"}
 _STRETCH = 2000
 _SURE_END = re.compile(r"[。！？][”’」』）]*|[a-z]{3}[.!?]\s+(?=[A-Z])|\n")
 _SPACE = re.compile(r"(?<=\s)")
@@ -21,12 +32,15 @@ def split_sentences(text: str, language: LanguageTag) -> tuple[str, ...]:
     import sentencex
 
     sentences: list[str] = []
-    for found in (s for stretch in _stretches(text) for s in sentencex.segment(primary(language), stretch)):
+    segments = (s for stretch in _stretches(text) for s in sentencex.segment(primary(language), stretch))
+    for found in (part for segment in segments for part in _AFTER_ELLIPSIS.split(segment)):
         closing = _closing(found, sentences[-1]) if sentences else None
         if closing:
             sentences[-1] += closing.group()
             found = found[closing.end() :]  # noqa: PLW2901
-        if found.strip():
+        if sentences and found.strip() and not _ends(sentences[-1], found, primary(language)):
+            sentences[-1] += found
+        elif found.strip():
             sentences.append(found)
         elif sentences:
             sentences[-1] += found
@@ -35,6 +49,36 @@ def split_sentences(text: str, language: LanguageTag) -> tuple[str, ...]:
     if "".join(sentences) != text:  # the library dropped or changed something: keep the text rather than the cuts
         return (text,)
     return tuple(sentences)
+
+
+def _ends(before: str, following: str, language: str) -> bool:
+    """Whether a sentence ends with `before`, where the library says so: a full stop may be that of an abbreviation or of an ordinal."""
+    if not before.rstrip().endswith("."):
+        return True
+    if not before[-1].isspace():
+        return bool(_MISSING_SPACE.search(before)) and following[0].isupper()
+    if following[0].islower() and _SHORT_OR_NUMBER.search(before):
+        return False
+    if _table(language).get("stopped_ordinals") and following[0].isalpha() and _ORDINAL.search(before):
+        return False
+    last = _LAST_WORD.search(before)
+    cut_short = last is not None and last[1].lower() in _abbreviations(language)
+    return not cut_short or (last is not None and len(last[1]) == 1 and not following[0].isdigit())
+
+
+def _table(language: str) -> Mapping[str, Any]:
+    return table(_WRITTEN_AS.get(language, language))
+
+
+@cache
+def _abbreviations(language: str) -> frozenset[str]:
+    """What is cut short with a full stop, and always followed by more of the sentence; in small letters, without that full stop."""
+    words = _table(language)
+    written = {*words.get("titles", ()), *words.get("before_number", ()), *words.get("abbreviations", ())}
+    stopped = {name[:-1].lower() for name in written if name.endswith(".") and " " not in name}
+    return frozenset(stopped - {name[:-1].lower() for name in words.get("closing", ())}) | {
+        *words.get("stops", "").split()
+    }
 
 
 def _stretches(text: str) -> Iterator[str]:

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from chaptercast.script.model import Respelling, Sentence
 from chaptercast.script.normalise import speakable
-from chaptercast.script.sentences import split_sentences
 from chaptercast.script.ssml_items import Spelled, Words
 from chaptercast.script.wording import Wording
 
@@ -30,7 +29,10 @@ def put_sentence(run: Iterable[Words], wording: Wording) -> Iterator[Sentence]:
 def put_text(run: list[Words], wording: Wording) -> Iterator[Sentence]:
     """The sentences of a text in one style, in which they are not marked."""
     text = "".join(piece.text for piece in run)
-    ends = accumulate(len(sentence) for sentence in split_sentences(text, wording.language))
+    if not any(map(_is_whole, run)):
+        yield from wording.sentences(text)
+        return
+    ends = accumulate(len(sentence.written) for sentence in wording.sentences(text))
     for sentence in _split(run, ends):
         yield from put_sentence(sentence, wording)
 

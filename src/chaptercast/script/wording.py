@@ -7,11 +7,9 @@ from msgspec.structs import replace
 
 from chaptercast.script.lexicon import NO_LEXICON, Lexicon
 from chaptercast.script.model import Sentence
-from chaptercast.script.normalise import clean, spell
-from chaptercast.script.sentences import cut, split_sentences
+from chaptercast.script.rendering import Rendering, render
+from chaptercast.script.sentences import cut
 from chaptercast.units import LanguageTag
-
-_SMALLEST_CUT_BYTES = 16
 
 
 class Wording(Struct, frozen=True):
@@ -27,7 +25,11 @@ class Wording(Struct, frozen=True):
 
     def utterances(self, text: str) -> Iterator[tuple[Sentence, ...]]:
         """The sentences of `text` in groups that the engine takes in one go."""
-        return self.grouped(s for written in split_sentences(text, self.language) for s in self.fitting(written))
+        return self.grouped(self.sentences(text))
+
+    def sentences(self, text: str) -> Iterator[Sentence]:
+        """The sentences of `text` with their spoken forms, in pieces where one is more than the engine takes."""
+        return self._rendering(text).pieces(self.max_bytes) if text else iter(())
 
     def grouped(self, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, ...]]:
         """`sentences` in groups that the engine takes in one go; what has no spoken form is written with the one before it."""
@@ -44,14 +46,8 @@ class Wording(Struct, frozen=True):
             yield tuple(group)
 
     def fitting(self, written: str) -> Iterator[Sentence]:
-        """A sentence with its spoken form, in pieces where that is more than the engine takes."""
-        limit = self.max_bytes
-        pieces = [self._sentence(written)]
-        while any(len(piece.spoken.encode()) > self.max_bytes for piece in pieces) and limit >= _SMALLEST_CUT_BYTES:
-            limit //= 2
-            pieces = [self._sentence(piece) for piece in cut(written, limit)]
-        for piece in pieces:
-            yield from self.within_limit(piece)
+        """One sentence with its spoken form, in pieces where that is more than the engine takes."""
+        return self._rendering(written).undivided.pieces(self.max_bytes)
 
     def within_limit(self, sentence: Sentence) -> Iterator[Sentence]:
         """A sentence, its spoken form in pieces where that is more than the engine takes; the first has all that is written."""
@@ -59,13 +55,8 @@ class Wording(Struct, frozen=True):
         yield replace(sentence, spoken=first.strip()) if rest else sentence
         yield from (Sentence("", piece.strip()) for piece in rest)
 
-    def _sentence(self, written: str) -> Sentence:
-        respelled, respellings = self.lexicon.respell(" ".join(written.split()))
-        cleaned = clean(respelled, self.language)
-        spoken = spell(cleaned, self.language) if self.spell else cleaned
-        return Sentence(
-            written, spoken.replace('"', "”").strip(), respellings
-        )  # heard the same, and safe in an attribute
+    def _rendering(self, text: str) -> Rendering:
+        return render(text, self.language, self.lexicon, spell=self.spell)
 
 
 def _with_silent_ones(sentences: Iterable[Sentence]) -> Iterator[Sentence]:

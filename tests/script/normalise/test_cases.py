@@ -22,6 +22,7 @@ FLOORS = {
     ("later", "de"): 20,
     ("later", "fr"): 20,
     ("later", "es"): 20,
+    ("kinds", "zh"): 114,
 }
 """Sentences read right, of each group and language.
 

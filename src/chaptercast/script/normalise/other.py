@@ -39,12 +39,13 @@ def rules(language: str) -> tuple[Rule, ...]:
 
     beside = r"\d.,:/+*=_"
     head, tail = ("A-Za-z", r"A-Za-z\d") if code in _UNSPACED else (r"\w", r"\w")
+    ordinal = r"|(?<=(?<!\d)\d)\. [^\W\d_]|(?<=(?<!\d)\d\d)\. [^\W\d_]" if words.get("stopped_ordinals") else ""
     leading = r"(?P<leading>% ?)?" if words.get("first") else r"(?P<leading>(?!))?"
     return (
         rule(
             "number",
             rf"(?<![{head}{beside}-]){leading}(?P<sign>[-−](?=\d))?(?P<number>{number})(?P<percent> ?%)?"
-            rf"(?![{beside}-]\d|[{tail}]|[/:=*+_%‰°]|\.[A-Za-z])",
+            rf"(?![{beside}-]\d|[{tail}]|[/:=*+_%‰°]|\.[A-Za-z]{ordinal})",
             say,
         ),
     )

@@ -11,29 +11,50 @@ CJK = f"{_HAN}{_KANA}"
 _STOPS = "。，、；：！？"
 _OPENING = "“‘「『《〈（【〔"
 _CLOSING = "”」』》〉）】〕"
+_UNSPACED = re.compile(f"[{CJK}{_STOPS}]")
+_BEFORE_QUOTE = "([{«„‚—–-/"
+_AFTER_QUOTE = ")]}».,;:!?…—–-/"
 _PAUSES = ".,;:!?…。，、；：！？—–"
 
 
 def pair_quotes(text: str) -> tuple[Edit, ...]:
-    """Straight quotation marks as opening and closing ones, without the spaces inside; a line with an odd one is left alone."""
+    """Straight quotation marks as opening and closing ones, without the spaces inside.
+
+    What stands beside a mark tells which it is; where that does not, they take turns, unless there is an odd number of them in the line.
+    """
     edits: list[Edit] = []
     if '"' not in text:
         return ()
     start = 0
     for line in text.splitlines(keepends=True):
         places = _quotes(line)
-        if len(places) % 2 == 0:
-            for number, place in enumerate(places):
-                if number % 2:
-                    inner = len(line[:place].rstrip(" ")) if place - 1 > places[number - 1] else place
-                    edits.append(Edit(start + max(inner, edits[-1].end - start), start + place + 1, "”"))
-                else:
-                    inner = place + 1
-                    while line[inner : inner + 1] == " ":
-                        inner += 1
-                    edits.append(Edit(start + place, start + inner, "“"))
+        opened = False
+        for place in places:
+            opens = _opens(line, place)
+            if opens is None and len(places) % 2:
+                continue
+            opened = not opened if opens is None else opens
+            left, right = place, place + 1
+            if opened:
+                right += len(line[right:]) - len(line[right:].lstrip(" "))
+            else:
+                left = len(line[:left].rstrip(" "))
+            edits.append(
+                Edit(start + max(left, edits[-1].end - start if edits else 0), start + right, "“" if opened else "”")
+            )
         start += len(line)
     return tuple(edits)
+
+
+def _opens(line: str, place: int) -> bool | None:
+    """Whether a quotation mark surely opens (`True`) or closes, by what stands beside it; spaces tell nothing where they part no words."""
+    if _UNSPACED.search(line[max(0, place - 1) : place + 3]):
+        return None
+    head, tail = line[place - 1 : place] if place else "", line[place + 1 : place + 2].strip()
+    apart, together = not head.strip() or head in _BEFORE_QUOTE, bool(tail) and tail not in _AFTER_QUOTE
+    if apart == together:
+        return apart
+    return None
 
 
 def _quotes(line: str) -> list[int]:
@@ -77,7 +98,7 @@ def western_spacing(pause: str, weekdays: str) -> tuple[Rule, ...]:
         rule("exclamation marks", r" *!{2,}", "!", needs="!"),
         rule("question marks", r" *(?=[!?]*\?)[!?]{2,}", "?", needs="?"),
         rule("commas", r" *,(?: ?,)+", ",", needs=","),
-        rule("space before a mark", r"(?<=\S) +(?=[,;:!?.](?:[\s”»)]|$))", "", needs=",;:!?."),
+        rule("space before a mark", r"(?<=\S) +(?=[,;:!?.](?:[\s”»)A-ZÀ-Þ¿¡]|$))", "", needs=",;:!?."),
         rule("space inside", r"(?<=[“‘(\[]) +(?=\S)|(?<=\S) +(?=[”)\]])", "", needs="“‘()[]”"),
         *_ENDS,
     )
@@ -94,7 +115,12 @@ def cjk_spacing(pause: str, plus: str) -> tuple[Rule, ...]:
     `pause` is the comma, `plus` what the sign is called that stands after a title (`联播 +7月6日`): nobody says "plus seven months".
     """
     return (
-        rule("plus after a title", rf"(?<=[{CJK}]) ?\+ ?(?=\d{{1,4}} ?[年月日时点])", f"{plus}{pause}", needs="+"),
+        rule(
+            "plus after a title",
+            rf"(?<=[{CJK}]) ?\+ ?(?=\d{{4}} ?年|\d{{1,2}} ?[月日时点])",
+            f"{plus}{pause}",
+            needs="+",
+        ),
         rule("letter-spaced word", rf"(?<![^\s{_STOPS}])[{_HAN}](?: [{_HAN}])+(?![^\s{_STOPS}])", _unspaced, needs=" "),
         rule(
             "thousands",
@@ -118,8 +144,8 @@ def cjk_spacing(pause: str, plus: str) -> tuple[Rule, ...]:
             needs=_OPENING + _CLOSING,
         ),
         rule("space as a pause", rf"(?<=[{CJK}]) +(?=[{CJK}])", pause, needs=" "),
-        rule("space before a number", rf"(?<=[{CJK}]) +(?=[\d+\-−±$¥€£~<>≥≤≈=×÷])", "", needs=DIGITS | {"+"}),
-        rule("space after a number", rf"(?<=[\d%°CmgL²³+\-=×÷<>≥≤≈]) +(?=[{CJK}])", _after_number, needs=DIGITS),
+        rule("space before a number", rf"(?<=[{CJK}]) +(?=[\d+±$¥€£~<>≥≤≈=×÷]|[-−]\d)", "", needs=DIGITS | {"+"}),
+        rule("space after a number", rf"(?<=[\d%°CmgL²³+\-=×÷<>≥≤≈])(?<! -) +(?=[{CJK}])", _after_number, needs=DIGITS),
         rule("dash", rf" *(?:—+|–{{2,}}|-{{2,}}|(?<=[{CJK}])–(?=[{CJK}])| +[–-] +) *", _cjk_dash(pause), needs="—–-"),
         rule("ellipsis", r" *(?:\.{3,}|…+\.*|。{2,}|·{3,}) *", "……", needs=".…。·"),
         rule("exclamation marks", r"[!！]{2,}", "！", needs="!！"),
@@ -144,7 +170,7 @@ def _after_number(found: Match) -> str | None:
     )
 
 
-_RANGE_HEAD = re.compile(r"(?:\d(?:[%‰年月日时点元岁]|°C|[kcm]?m|[km]?g)?|[周期][一二三四五六日天])\Z")
+_RANGE_HEAD = re.compile(r"(?:\d ?(?:[%‰]|°C|[A-Za-z]{1,3}|[\u4e00-\u9fff]{1,2})?|[周期][一二三四五六日天])\Z")
 _RANGE_TAIL = re.compile(r"\d|周|星期")
 
 
@@ -154,7 +180,7 @@ def _cjk_dash(pause: str) -> Callable[[Match], str | None]:
     def say_unless_range(found: Match) -> str | None:
         text, start, end = found.string, found.start(), found.end()
         single = len(found[0].strip()) == 1
-        if single and _RANGE_HEAD.search(text[max(0, start - 3) : start]) and _RANGE_TAIL.match(text[end : end + 2]):
+        if single and _RANGE_HEAD.search(text[max(0, start - 5) : start]) and _RANGE_TAIL.match(text[end : end + 2]):
             return "-"
         years = re.search(r"\d{4}\Z", text[max(0, start - 4) : start]) and re.match(r"\d{4}", text[end : end + 4])
         return "-" if years else say(found)
