@@ -27,6 +27,7 @@ OF_CONVERT = {
     *(
         "document",
         "devices",
+        "document.choices",
         "document.url",
         "fingerprint",
         "folders",

@@ -69,6 +69,7 @@ def test_front_matter_fields() -> None:
     assert from_front_matter(given) == Metadata(
         title="T",
         author="A, B",
+        authors=("A", "B"),
         date="2021-07-06",
         language="zh-CN",
         source="https://a.example/b",
@@ -88,7 +89,7 @@ def test_a_page_tells_its_metadata() -> None:
         '<meta property="article:published_time" content="2021-07-06"><meta property="og:image" content="i.png">'
         '<link rel="canonical" href="https://a.example/b"><meta name="description" content="D"><meta property="og:locale" content="en_GB">',
     )
-    assert found == Metadata("T", "T", "A", "2021-07-06", "en-GB", "https://a.example/b", "i.png", "D")
+    assert found == Metadata("T", "T", "A", "2021-07-06", "en-GB", "https://a.example/b", "i.png", "D", authors=("A",))
 
 
 def test_json_ld_comes_first_and_may_be_broken() -> None:

@@ -10,6 +10,7 @@ import click
 from chaptercast.cli.main import printable
 from chaptercast.convert import Options
 from chaptercast.devices import Device
+from chaptercast.document.choices import PageScope
 from chaptercast.document.url import is_url
 from chaptercast.languages import normalised
 from chaptercast.remote import is_remote
@@ -70,6 +71,7 @@ def reading(function: _Function) -> _Function:
             metavar="all|marked|FILE",
             help="All that are found; only those that the article marks as such; or those of an edited outline.",
         ),
+        _choice("--page", PageScope.ARTICLE, "Of a web page: its article alone, or all that a browser shows."),
         click.option("--title", default="", callback=_well_formed, help="A title other than the article's own."),
         click.option("--voice", default="", help="A voice profile or an engine's voice: see `chaptercast voices`."),
         click.option("--engine", default="auto", show_default=True, help="What speaks: see `chaptercast engines`."),

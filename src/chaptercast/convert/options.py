@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from chaptercast.devices import Device
+from chaptercast.document.choices import PageScope
 from chaptercast.folders import cache_folder
 from chaptercast.script.narration.choices import Code, Notes, Verbosity
 from chaptercast.units import LanguageTag
@@ -28,6 +29,7 @@ class Options(Struct, frozen=True):
     title: str = ""
     headings: str = "all"
     """`all`, `marked` (only those that the source marks), or the path of an outline file."""
+    page: PageScope = PageScope.ARTICLE
     verbosity: Verbosity = Verbosity.BRIEF
     code: Code = Code.SHORT
     notes: Notes = Notes.NEAR

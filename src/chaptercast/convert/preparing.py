@@ -81,6 +81,8 @@ def outlined(given: Path | str, options: Options, tell: Tell = untold) -> Outlin
     if is_ssml(source.head(HEAD)):
         return _sections(_prepare_script(source, options).script)
     document = _outlined(source, options)
+    for note in document.notes:
+        tell(f"{source.name}: {note}")
     headings = tuple(
         OutlineEntry(block.level, plain(block.inlines), block.confidence, block.evidence)
         for block in document.blocks
@@ -92,7 +94,8 @@ def outlined(given: Path | str, options: Options, tell: Tell = untold) -> Outlin
 def prepare(given: Path | str, options: Options, tell: Tell = untold, memories: Memories | None = None) -> Prepared:
     """Read an article, or a script in SSML, and decide how it is spoken; the sections of an article are narrated as they are asked for.
 
-    `tell` is told what cannot be done of what a script asks for; for an article that is known when it is narrated (`notes`).
+    `tell` is told how a page was read, and what cannot be done of what a script asks for; for an article the latter is known when it
+    is narrated (`notes`).
 
     Raises `InputError`, `UsageError`, `EngineError`.
     """
@@ -128,7 +131,7 @@ def _obtained(given: Path | str, options: Options, tell: Tell) -> Source:
 
 def _outlined(source: Source, options: Options) -> Document:
     """Read and outline an article; what the options say of it wins."""
-    document = source.document()
+    document = source.document(options.page)
     if options.language:
         document = replace(document, language=options.language)
     document = _with_headings(outline(document), options.headings)
@@ -168,7 +171,7 @@ def _prepare_article(source: Source, options: Options, memories: Memories | None
         )
         memory = memories.of(str(place), repr((*decides, document.metadata.extra)))
         settings = replace(settings, memory=memory)
-    script = narrate(document, settings)
+    script = replace(narrate(document, settings), notes=document.notes)
     return replace(_prepared(script, chosen, reason, source, lexicons), notes=Lazy(_notes(script, lexicons)))
 
 

@@ -106,6 +106,7 @@ def _episode(prepared: Prepared, joined: Joined, place: Place, came_from: str, a
         origin=came_from,
         title=prepared.title,
         author=metadata.author,
+        authors=metadata.authors,
         language=script.language,
         date=metadata.date,
         source=metadata.source,

@@ -8,18 +8,18 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january januar janvier enero gennaio januari",
-            "feb february februar février fevrier febrero febbraio februari",
-            "mar march märz maerz mars marzo maart",
-            "apr april avril abril aprile",
-            "may mai mayo maggio mei",
-            "jun june juni juin junio giugno",
-            "jul july juli juillet julio luglio",
-            "aug august août aout agosto augustus",
-            "sep sept september septembre septiembre settembre",
-            "oct october okt oktober octobre octubre ottobre",
-            "nov november novembre noviembre",
-            "dec december dez dezember décembre decembre diciembre dicembre",
+            "jan january januar janvier enero gennaio januari janeiro stycznia января leden ledna",
+            "feb february februar février fevrier febrero febbraio februari fevereiro lutego февраля února",
+            "mar march märz maerz mars marzo maart março marca марта března",
+            "apr april avril abril aprile kwietnia апреля dubna",
+            "may mai mayo maggio mei maio maja maj мая května mei",
+            "jun june juni juin junio giugno junho czerwca июня června",
+            "jul july juli juillet julio luglio julho lipca июля července",
+            "aug august août aout agosto augustus agosto sierpnia августа srpna augusti",
+            "sep sept september septembre septiembre settembre setembro września сентября září",
+            "oct october okt oktober octobre octubre ottobre outubro października октября října",
+            "nov november novembre noviembre novembro listopada ноября listopadu",
+            "dec december dez dezember décembre decembre diciembre dicembre dezembro grudnia декабря prosince",
         ),
         1,
     )
@@ -30,13 +30,16 @@ _DAY_MONTH = re.compile(
 )
 _MONTH_DAY = re.compile(r"(?:\w+,\s+)?([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号號일]?")
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d|\.\d)")
+_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d|\.\d)")
+_SHORT_YEAR = re.compile(r"(\d{2})\.(\d{2})\.(\d{2})(?!\d|\.\d)")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _TIMED = re.compile(
     r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
+_START = re.compile(r"(?<![\w./-])(?=\d|[^\W\d_]{3,12}\.?\s+\d)")
+"""Where a date may begin: a number, or a word before one."""
 
 
 def to_iso(text: str) -> str:
@@ -52,6 +55,13 @@ def to_iso(text: str) -> str:
         if found:
             return found
     return ""
+
+
+def date_in(text: str) -> str:
+    """The first date that stands in a line of text, as `YYYY-MM-DD`; empty if there is none that can be told."""
+    text = " ".join(text.split())
+    starts = (match.start() for match in _START.finditer(text))
+    return next((found for start in starts if (found := _numbers(text[start:]) or _words(text[start:]))), "")
 
 
 def _timed(text: str) -> str:
@@ -91,6 +101,9 @@ def _numbers(text: str) -> str:
         match = pattern.match(text)
         if match:
             return _of(*(match[index] for index in order))
+    match = _SHORT_YEAR.match(text)
+    if match:
+        return _of("20" + match[3], match[2], match[1])
     match = _SLASHED.match(text)
     if match and int(match[1]) > 12:
         return _of(match[3], match[2], match[1])

@@ -54,6 +54,7 @@ def from_front_matter(given: Mapping[str, Any]) -> Metadata:
     named = {well_formed(str(key)): value for key, value in given.items()}
     taken: set[str] = set()
     values: dict[str, str] = {}
+    authors: tuple[str, ...] = ()
     for name, keys in FIELDS.items():
         for key in keys:
             original = next((k for k in named if k.lower().replace("-", "_") == key), None)
@@ -61,10 +62,12 @@ def from_front_matter(given: Mapping[str, Any]) -> Metadata:
             if original is not None and value:
                 taken.add(original)
                 values[name] = value
+                if name == "author" and isinstance(named[original], list | tuple):
+                    authors = tuple(filter(None, (_usable(name, each) for each in named[original])))
                 break
     language = canonical(values.pop("language", ""))
     extra = tuple((key, flat(value)) for key, value in named.items() if key not in taken)
-    return Metadata(**values, language=language, extra=extra)
+    return Metadata(**values, authors=authors, language=language, extra=extra)
 
 
 def _usable(name: str, value: Any) -> str:
@@ -110,7 +113,9 @@ def merged(sources: Iterable[Metadata]) -> Metadata:
         missing = {
             name: getattr(source, name)
             for name in Metadata.__struct_fields__
-            if name != "extra" and not getattr(result, name)
+            if name not in ("extra", "authors") and not getattr(result, name)
         }
+        if missing.get("author"):
+            missing["authors"] = source.authors
         result = replace(result, **missing, extra=result.extra + source.extra)
     return result

@@ -198,6 +198,7 @@ class Metadata(Struct, frozen=True):
     page_title: str = ""
     """The `<title>` of a page, often with the name of its site, sometimes only a file's: weaker than a heading."""
     author: str = ""
+    """All authors, as a reader writes them."""
     date: str = ""
     """ISO 8601, `YYYY-MM-DD` or with time and offset."""
     language: LanguageTag | None = None
@@ -208,6 +209,8 @@ class Metadata(Struct, frozen=True):
     description: str = ""
     extra: tuple[tuple[str, str], ...] = field(default=())
     """Other front-matter fields that later stages may know (`lexicon`, `voice`...)."""
+    authors: tuple[str, ...] = ()
+    """Each author, where they are known one by one."""
 
 
 class Document(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from chaptercast.document import front_matter
+from chaptercast.document.choices import PageScope
 from chaptercast.document.encoding import decoded
 from chaptercast.document.language import decide
 from chaptercast.document.metadata import from_front_matter, merged
@@ -16,8 +17,8 @@ from chaptercast.errors import InputError
 _NOT_THERE = "Check its name and the folder that you are in."
 
 
-def read_document(path: Path) -> Document:
-    """Read an article from a file.
+def read_document(path: Path, scope: PageScope = PageScope.ARTICLE) -> Document:
+    """Read an article from a file; `scope` says how much of it, if it is a web page.
 
     Raises `InputError` for what is missing, cannot be opened, is empty, is no text, or has nothing to speak in it.
     """
@@ -33,10 +34,10 @@ def read_document(path: Path) -> Document:
         raise InputError(f"{path} must not be read by you", "Check its permissions.") from error
     except (OSError, ValueError) as error:
         raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}", _NOT_THERE) from error
-    return read_bytes(data, name=str(path))
+    return read_bytes(data, name=str(path), scope=scope)
 
 
-def read_bytes(data: bytes, *, name: str = "") -> Document:
+def read_bytes(data: bytes, *, name: str = "", scope: PageScope = PageScope.ARTICLE) -> Document:
     """Read an article from memory; `name` is for messages, and its suffix a hint where the content leaves the format open.
 
     Raises `InputError` for what is empty, is no text, or has nothing to speak in it.
@@ -50,7 +51,7 @@ def read_bytes(data: bytes, *, name: str = "") -> Document:
     refuse_binary(data, called)
     text = decoded(data, called)
     matter = front_matter.split(text.text)
-    reading = text_format(matter.body, name).read(matter.body)
+    reading = text_format(matter.body, name).reader(scope)(matter.body)
     unread = (
         *(Omission(line, Reason.METADATA) for line in matter.unread),
         *(Omission(stray, Reason.DAMAGED) for stray in text.damaged),

@@ -5,12 +5,14 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from chaptercast.document.choices import PageScope
 from chaptercast.document.html.reader import read_html
 from chaptercast.document.markdown import read_markdown
 from chaptercast.document.packed_kinds import EPUB, OPEN_DOCUMENT_TEXT, books_in, kind_of, refuse_packed
@@ -175,6 +177,12 @@ class TextFormat(Struct, frozen=True):
     matches: Callable[[str, str], bool]
     """From the text (without front matter) and the suffix of its name."""
     read: Callable[[str], Reading]
+    read_all: Callable[[str], Reading] | None = None
+    """How all of it is read, where there may be more than an article in it."""
+
+    def reader(self, scope: PageScope) -> Callable[[str], Reading]:
+        """What reads so much of it."""
+        return self.read_all if scope is PageScope.ALL and self.read_all else self.read
 
 
 def text_format(text: str, name: str) -> TextFormat:
@@ -303,7 +311,7 @@ TEXT: tuple[TextFormat, ...] = (
     TextFormat("reStructuredText", _is_restructured, _read_restructured),
     TextFormat("AsciiDoc", lambda _text, suffix: suffix in _ASCIIDOC_SUFFIXES, _as_plain_text("AsciiDoc")),
     TextFormat("Org", lambda _text, suffix: suffix == ".org", _as_plain_text("Org")),
-    TextFormat("HTML", _is_html, read_html),
+    TextFormat("HTML", _is_html, read_html, partial(read_html, scope=PageScope.ALL)),
     TextFormat("book of Project Gutenberg", _is_book, read_plain_text),
     TextFormat("Markdown", _is_markdown, read_markdown),
     TextFormat("plain text", lambda _text, _suffix: True, read_plain_text),

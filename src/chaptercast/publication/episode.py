@@ -25,6 +25,7 @@ def to_json(episode: Episode) -> dict[str, Any]:
         "origin": episode.origin,
         "title": episode.title,
         "author": episode.author,
+        "authors": list(episode.persons),
         "language": episode.language,
         "date": episode.date,
         "source": episode.source,
@@ -73,6 +74,7 @@ def from_json(manifest: Any) -> Episode:
             ),
             spoken=_spoken(speech),
             chapters=tuple(_chapter(chapter) for chapter in manifest["chapters"]),
+            authors=tuple(map(str, manifest.get("authors", ()))),
             left_out=tuple(Omission(str(left["text"]), Reason(left["reason"])) for left in manifest["left_out"]),
         )
     except (KeyError, TypeError, AttributeError, OverflowError) as error:

@@ -48,6 +48,7 @@ class Episode(Struct, frozen=True):
     """Tells apart what articles of one title were made from; the same file gives the same again."""
     title: str
     author: str
+    """All authors, as a reader writes them."""
     language: LanguageTag
     date: str
     """Of the article: ISO 8601, a date or a time."""
@@ -64,6 +65,13 @@ class Episode(Struct, frozen=True):
     """All of them, contiguous from 0 to the end."""
     left_out: tuple[Omission, ...]
     """What of the article is not spoken, and why."""
+    authors: tuple[str, ...] = ()
+    """Each author, where they are known one by one."""
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """Those who wrote the article, as far as they can be told apart."""
+        return self.authors or ((self.author,) if self.author else ())
 
 
 class SiteEpisode(Struct, frozen=True):

@@ -5,7 +5,7 @@ front matter (`Metadata.extra`) are not written: they are for the author's machi
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -34,7 +34,7 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
 """Each element's field of `Metadata`."""
 _TITLE = f"{{{DUBLIN_CORE}}}title"
 """Of the script; that of the article's metadata can be another, or none."""
-_SECTION, _LEFT_OUT = f"{{{OURS}}}section", f"{{{OURS}}}left-out"
+_SECTION, _LEFT_OUT, _AUTHOR = f"{{{OURS}}}section", f"{{{OURS}}}left-out", f"{{{OURS}}}author"
 _META_NAMES: Mapping[str, str] = MappingProxyType(
     {"title": _TITLE, "author": f"{{{DUBLIN_CORE}}}creator", "seealso": f"{{{DUBLIN_CORE}}}source"}
     | {local: f"{{{DUBLIN_CORE}}}{local}" for local in ("creator", "date", "language", "source", "description")}
@@ -71,6 +71,8 @@ def add_metadata(parent: Any, name: str, script: Script, openings: tuple[Opening
     _add(element, _TITLE, script.title)
     for tag, key in _FIELDS.items():
         _add(element, tag, getattr(script.metadata, key) or "")
+    for author in script.metadata.authors:
+        _add(element, _AUTHOR, author)
     for opening in openings:
         attributes = {
             "mark": opening.mark,
@@ -92,6 +94,7 @@ def _add(parent: Any, tag: str, text: str) -> None:
 def read_about(root: Any) -> About:
     """What the `metadata` and `meta` elements at the head of `root` say; what they do not say is empty."""
     given: dict[str, str] = {}
+    authors: list[str] = []
     openings: list[Opening] = []
     left_out: list[Omission] = []
     ours = False
@@ -106,15 +109,17 @@ def read_about(root: Any) -> About:
                 openings.append(_opening(element))
             elif element.tag == _LEFT_OUT:
                 left_out.append(_omission(element))
+            elif element.tag == _AUTHOR:
+                authors.append("".join(element.itertext()))
             elif element.tag in _FIELDS or element.tag == _TITLE:
                 given.setdefault(element.tag, "".join(element.itertext()))
     if not ours:
         given = {tag: " ".join(text.split()) for tag, text in given.items()}
-    return About(_metadata(given), given.get(_TITLE, ""), tuple(openings), tuple(left_out), ours)
+    return About(_metadata(given, authors), given.get(_TITLE, ""), tuple(openings), tuple(left_out), ours)
 
 
-def _metadata(given: Mapping[str, str]) -> Metadata:
-    fields: dict[str, Any] = {}
+def _metadata(given: Mapping[str, str], authors: Sequence[str]) -> Metadata:
+    fields: dict[str, Any] = {"authors": tuple(authors)}
     for tag, key in _FIELDS.items():
         value = given.get(tag, "")
         if value and _FORMS.get(key, _ANYTHING).fullmatch(value):

@@ -223,9 +223,10 @@ class TestMarkup:
         source = (
             'import {Chart} from "../chart.js"\nexport const year = 2018\n\n# Snowfall\n\nIn {props.year} it fell.\n\n'
             '<Tabs groupId="x">\n<TabItem value="a" label="Apple">\n\nRed *fruit*.\n\n</TabItem>\n</Tabs>\n\n'
-            '<Chart color="#fcb32c" data={{a: 1}} />\n\n{/* a remark */}\n\n<div className="note">\n- One\n</div>\n'
+            '<Chart color="#fcb32c" data={{a: 1}} />\n\n{/* a remark */}\n\n<Side.Bar>Pear</Side.Bar>\n\n'
+            '<div className="note">\n- One\n</div>\n'
         )
-        assert said(source) == "Snowfall In it fell. Red fruit. One"
+        assert said(source) == "Snowfall In it fell. Red fruit. Pear One"
         texts = " ".join(text for text, _ in left_out(source))
         for word in ("chart.js", "2018", "props.year", "groupId", "Apple", "#fcb32c", "remark"):
             assert word in texts

@@ -260,7 +260,6 @@ class TestMarkedBySource:
         [
             h(4, "Text: Ann Other"),
             h(5, "By Ann Other"),
-            h(2, "Related articles"),
             h(3, "The Marigold in fog", context=("figure",)),
             h(3, "“We only ever wait.”"),
             h(3, "Tags: fog, ferries"),
@@ -275,6 +274,24 @@ class TestMarkedBySource:
         made = outline(document(*blocks))
         assert [plain(x.inlines) for x in headings(made)] == ["Getting on", "Getting off"]
         assert any(isinstance(b, Paragraph) and b.inlines == line.inlines for b in made.blocks)
+
+    @pytest.mark.parametrize("name", ["Related articles", "About the author", "Newsletter", "Contact us"])
+    def test_a_heading_that_has_text_is_one_whatever_it_says(self, name):
+        made = outline(document(*sections(h(2, "Getting on"), h(2, name), h(2, "Getting off"))))
+        assert [plain(x.inlines) for x in headings(made)] == ["Getting on", name, "Getting off"]
+        empty = outline(document(*sections(h(2, "Getting on")), h(2, name), h(2, "Getting off"), text(PROSE)))
+        assert [plain(x.inlines) for x in headings(empty)] == ["Getting on", "Getting off"]
+
+    def test_a_section_is_one_though_it_is_called_like_the_whole(self):
+        blocks = sections(h(1, "Part one"), h(1, "The bridge"), h(1, "Part three"))
+        made = outline(document(*blocks, title="The bridge"))
+        assert [plain(x.inlines) for x in headings(made)] == ["Part one", "The bridge", "Part three"]
+        assert made.title == "The bridge"
+
+    def test_the_title_of_front_matter_stays_whole(self):
+        made = outline(document(*sections(h(2, "Overview"), h(2, "Water")), title="Cooking rice - Overview"))
+        assert made.title == "Cooking rice - Overview"
+        assert [plain(x.inlines) for x in headings(made)] == ["Overview", "Water"]
 
     def test_empty_tags_are_dropped(self):
         assert found(h(2, " "), *sections(h(2, "Getting on"))) == [(2, "Getting on")]

@@ -108,6 +108,16 @@ def test_readers_of_podcasting_2_recognise_all_of_it(tmp_path: Path) -> None:
     assert listed[0]["chapters"]["url"].endswith("/chapters.json")
 
 
+def test_each_author_is_a_person(tmp_path: Path) -> None:
+    put_show(tmp_path, BASE)
+    put_episode(tmp_path, episode("two", author="Ana Pop, Jo Li", authors=("Ana Pop", "Jo Li")))
+    update_site(tmp_path, pytest.fail)
+    (item,) = items(tmp_path / "feed.xml")
+    persons = item.findall("{https://podcastindex.org/namespace/1.0}person")
+    assert [person.text for person in persons if person.get("role") == "author"] == ["Ana Pop", "Jo Li"]
+    assert item.findtext("{http://www.itunes.com/dtds/podcast-1.0.dtd}author") == "Ana Pop, Jo Li"
+
+
 def test_gpodder_subscribes_and_downloads_every_episode(tmp_path: Path) -> None:
     with serving({}) as server:
         feed = put_site(tmp_path / "site", server.url("/%E6%92%AD%E5%AE%A2"))

@@ -6,13 +6,14 @@ title or most of the text is ever furniture.
 """
 
 from enum import Enum, auto
+from itertools import islice
 
 from lxml import etree
 
 from chaptercast.document.html.furniture_names import BOX, COMMENTS, LEAVE, LEAVE_LENGTH, is_named
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.survey import Holding, Survey, is_logo, survey
-from chaptercast.document.html.tags import BLOCK
+from chaptercast.document.html.tags import BLOCK, HEADING_LEVELS
 from chaptercast.document.html.things import folded
 
 MOST = 0.5
@@ -35,6 +36,24 @@ ROLES = frozenset(
 TAGS = frozenset({"nav", "dialog", "search", "menu"})
 PAGE_TAGS = frozenset({"header", "footer", "aside"})
 """Elements that are furniture where they belong to the page and not to the article."""
+
+_WITHIN_LINES = frozenset({"mw-editsection", "mw-jump-link", "mw-cite-backlink-label"})
+"""Class names of MediaWiki for what stands in a line of text and is none of it."""
+_PERMALINKS = frozenset(
+    {
+        "headerlink",
+        "header-anchor",
+        "header-link",
+        "anchor",
+        "bookmark",
+        "permalink",
+        "anchorjs-link",
+        "hash-link",
+        "heading-anchor",
+        "direct-link",
+    }
+)
+_SIGN_LENGTH = 3
 
 _PAGE = frozenset({"html", "body", "head"})
 _NAMED_INLINE = frozenset({"a", "span", "ins"})
@@ -65,7 +84,7 @@ def find_furniture(root: Element, *, whole_page: bool) -> dict[Element, None]:
     title = _title(root, region)
     kept = {element for core in (region, title) if core is not None for element in (core, *core.iterancestors())}
     inside = _article(region, title)
-    found = dict.fromkeys(_ways_out(root, held) if place in (Place.APART, Place.ANYWHERE) else ())
+    found = find_ways_out(root, held) if place in (Place.APART, Place.ANYWHERE) else {}
     total = held[root].text
     within = 0
     between = False
@@ -82,6 +101,29 @@ def find_furniture(root: Element, *, whole_page: bool) -> dict[Element, None]:
             events.skip_subtree()
         within += element in inside
     return found
+
+
+def find_small_furniture(root: Element) -> dict[Element, None]:
+    """Signs within lines that are no text: links to edit a section, and links of a heading to itself."""
+    found: dict[Element, None] = {}
+    for element in root.iter("a", "span", "sup"):
+        names = element.get("class", "").split()
+        if not _WITHIN_LINES.isdisjoint(names) or (element.tag == "a" and _is_permalink(element, names)):
+            found[element] = None
+    return found
+
+
+def _is_permalink(link: Element, names: list[str]) -> bool:
+    """Whether a link leads to the heading that it stands in, and holds only a sign."""
+    text = folded("".join(link.itertext()))
+    if not text or len(text) > _SIGN_LENGTH or any(map(str.isalnum, text)):
+        return False
+    address = link.get("href", "")
+    return address.startswith("#") and (not _PERMALINKS.isdisjoint(names) or _in_heading(link))
+
+
+def _in_heading(link: Element) -> bool:
+    return any(around.tag in HEADING_LEVELS for around in islice(link.iterancestors(), 3))
 
 
 def _article(region: Element | None, title: Element | None) -> set[Element]:
@@ -153,14 +195,17 @@ def _title(root: Element, region: Element | None) -> Element | None:
     return found[0]
 
 
-def _ways_out(root: Element, held: Survey) -> list[Element]:
+def find_ways_out(root: Element, held: Survey | None = None) -> dict[Element, None]:
     """The blocks in which a newsletter is left, or opened in a browser."""
-    found = []
-    for link in root.iter("a"):
-        text = folded("".join(link.itertext()))
-        if len(text) > LEAVE_LENGTH or not LEAVE.search(text):
-            continue
-        block = next((element for element in link.iterancestors() if element.tag in BLOCK), None)
-        if block is not None and block in held and block.tag not in _PAGE and held[block].text <= BOX:
-            found.append(block)
-    return found
+    links = [link for link in root.iter("a") if _leaves(link)]
+    if links and held is None:
+        held = survey(root)
+    blocks = (next((e for e in link.iterancestors() if e.tag in BLOCK), None) for link in links)
+    return {
+        b: None for b in blocks if b is not None and held and b in held and b.tag not in _PAGE and held[b].text <= BOX
+    }
+
+
+def _leaves(link: Element) -> bool:
+    text = folded("".join(link.itertext()))
+    return len(text) <= LEAVE_LENGTH and LEAVE.search(text) is not None

@@ -26,6 +26,8 @@ _ONE_NOTE = re.compile(r"(?:ftn|edn|fn|footnote|endnote|note)[-_:]?\w*\d", re.IG
 _REFERENCE_NAME = re.compile(
     r"(?:fn|ftn|edn|cite|footnote|endnote|note)[-_:]?\d*[-_:]?(?:ref|anc|back)|backref", re.IGNORECASE
 )
+_SOURCE_NAME = "#CITEREF"
+"""How MediaWiki names a source in the list of literature."""
 _BACK_CLASS = re.compile(r"back-?(?:ref|link)|reversefootnote", re.IGNORECASE)
 _BRACKETS = "[]()（）〔〕［］ \u00a0"
 Leading = dict[str, list[Element]]
@@ -115,7 +117,7 @@ def _leads_back(link: Element) -> bool:
     return bool(
         roles(link) & _BACKLINK_ROLES
         or _BACK_CLASS.search(link.get("class", ""))
-        or _REFERENCE_NAME.search(link.get("href", "")),
+        or (_REFERENCE_NAME.search(link.get("href", "")) and not link.get("href").startswith(_SOURCE_NAME)),
     )
 
 

@@ -7,19 +7,22 @@ from types import MappingProxyType
 
 from lxml import etree
 
+from chaptercast.document.article.find import Kind, find_around
 from chaptercast.document.html import style as css
-from chaptercast.document.html.furniture import find_furniture
+from chaptercast.document.html.furniture import find_furniture, find_small_furniture, find_ways_out
+from chaptercast.document.html.hidden import find_hidden
 from chaptercast.document.html.notes import Notes, find_notes
 from chaptercast.document.html.page_marks import is_page_mark
 from chaptercast.document.html.parse import Element
-from chaptercast.document.html.tags import MACHINE_TEXT, NOT_TEXT, UNSEEN
-from chaptercast.document.html.things import language_of, text_of
+from chaptercast.document.html.statements import statements_of
+from chaptercast.document.html.tags import BLOCK, BLOCK_DISPLAYS, MACHINE_TEXT, NOT_TEXT
+from chaptercast.document.html.things import language_of, text_of, texts_of
 from chaptercast.document.language import canonical
 from chaptercast.document.model import Omission, Reason
 from chaptercast.units import LanguageTag
 
-_ALWAYS_SHOWN = frozenset({"html", "body", "main", "article"})
-"""Elements that hold the article itself: where they are hidden, a script that does not run here shows them."""
+_UNSEEN = frozenset({"noembed", "rp"})
+"""Elements that a browser does not show."""
 
 
 class Page:
@@ -33,31 +36,66 @@ class Page:
         furnished: bool = True,
         depths: Mapping[Element, int] = MappingProxyType({}),
     ) -> None:
-        """`furnished`: whether there may be navigation and the like in it; `depths`: of the headings that a book's structure names."""
+        """`whole_page`: whether it is a page of its own; `furnished`: whether there may be navigation and the like in it.
+
+        `depths`: of the headings that a book's structure names.
+        """
         self.root = root
         self.depths = depths
         self.styles = css.StyleSheet([sheet.text or "" for sheet in root.iter("style")])
         self.language = declared_language(root)
         self.notes: Notes = find_notes(root)
-        self.furniture = find_furniture(root, whole_page=whole_page) if furnished else {}
+        self.hidden = find_hidden(root, self.styles)
+        self.statements = statements_of(root)
+        self.furniture = find_small_furniture(root)
+        self.loose: dict[tuple[Element, bool], str] = {}
+        """Text nodes that are no part of the article, see `article.find.Around`."""
+        self.is_article = True
+        """Whether there is an article in it, as far as can be told."""
+        if furnished:
+            self._leave_out(whole_page=whole_page)
         self.sized = self.styles.names_sizes or any(
             element.tag == "font" or "font" in element.get("style", "") for element in root.iter()
         )
+        self.is_preformatted = _is_preformatted(root)
+        """Whether nearly all of the page stands in `pre`, as plain text does that is shown in a browser."""
         self.body_size = self._body_size() if self.sized else css.ROOT_SIZE
 
-    def omission(self, element: Element, tag: str, style: css.Declarations, *, in_heading: bool) -> Omission | None:
-        """Why an element is left out, with an empty text where that is not worth telling; None if it is to be read."""
+    def is_block(self, element: Element) -> bool:
+        """Whether an element begins and ends on a line of its own."""
+        if element.tag in BLOCK:
+            return True
+        return self.styles.of(element.tag, element.attrib).get("display", "") in BLOCK_DISPLAYS
+
+    def omission(self, element: Element, tag: str, *, in_heading: bool) -> tuple[Omission, ...] | None:
+        """Why an element is left out, without any text where that is not worth telling; None if it is to be read."""
         if tag == "head":
-            return Omission("", Reason.NOT_TEXT)
+            return ()
         if tag in NOT_TEXT and not (tag == "button" and in_heading):
-            return Omission(tag if tag in MACHINE_TEXT else text_of(element), Reason.NOT_TEXT)
-        if tag in UNSEEN or (_is_hidden(element, style) and tag not in _ALWAYS_SHOWN):
-            return Omission("" if tag == "rp" else text_of(element), Reason.HIDDEN)
-        if is_page_mark(element):
-            return Omission(text_of(element), Reason.PAGE_NUMBER)
+            return (Omission(tag if tag in MACHINE_TEXT else text_of(element), Reason.NOT_TEXT),)
+        if tag in _UNSEEN:
+            return () if tag == "rp" else (Omission(text_of(element), Reason.HIDDEN),)
+        if element in self.hidden or is_page_mark(element):
+            reason = Reason.HIDDEN if element in self.hidden else Reason.PAGE_NUMBER
+            return (Omission(text_of(element), reason),)
         if element in self.furniture:
-            return Omission(text_of(element), Reason.BOILERPLATE)
+            return tuple(Omission(text, Reason.BOILERPLATE) for text in texts_of(element))
         return None
+
+    def _leave_out(self, *, whole_page: bool) -> None:
+        """Find what is not the article."""
+        unread = self.hidden | self.furniture.keys()
+        kind = Kind.SMALL
+        if whole_page:
+            around = find_around(self.root, self.statements.statement, self.is_block, lambda each: each not in unread)
+            kind = around.kind
+            self.furniture |= around.elements
+            self.loose = around.loose
+        self.is_article = kind is not Kind.OTHER
+        if kind is Kind.ARTICLE:
+            self.furniture |= find_ways_out(self.root)
+        else:
+            self.furniture |= find_furniture(self.root, whole_page=whole_page)
 
     def _body_size(self) -> float:
         """The font size of most of the text, in CSS pixels."""
@@ -80,16 +118,15 @@ class Page:
         return counted.most_common(1)[0][0] if counted else css.ROOT_SIZE
 
 
-def _is_hidden(element: Element, style: css.Declarations) -> bool:
-    attributes = element.attrib
-    if not attributes:
-        return css.hidden(style)
-    hidden = attributes.get("hidden")
-    return (
-        (hidden is not None and hidden != "until-found")
-        or attributes.get("aria-hidden", "").strip().lower() == "true"
-        or css.hidden(style)
-    )
+PREFORMATTED = 0.8
+"""Share of a page's characters in `pre` from which on it is a plain text."""
+PREFORMATTED_LENGTH = 1500
+"""Characters that such a text has at least."""
+
+
+def _is_preformatted(root: Element) -> bool:
+    held = sum(len(text_of(pre)) for pre in root.iter("pre"))
+    return held > PREFORMATTED_LENGTH and held > PREFORMATTED * len(text_of(root))
 
 
 def is_whole_page(source: str) -> bool:

@@ -39,6 +39,7 @@ _SIZE_WORDS = MappingProxyType(
 _FONT_SIZES = (10.0, 10.0, 13.0, 16.0, 18.0, 24.0, 32.0, 48.0)
 """Pixels for `<font size=0..7>` (HTML Living Standard, 15.3.4)."""
 ROOT_SIZE = 16.0
+_ZERO = re.compile(r"0(?![.\d]*[1-9])")
 _BOLD = re.compile(r"\b(?:bold|bolder|[6-9]00|1000)\b")
 _NOT_BOLD = re.compile(r"\b(?:normal|lighter|[1-5]00)\b")
 
@@ -91,17 +92,46 @@ class StyleSheet:
         return found or NONE
 
 
+SCREEN = 1280
+"""Width in CSS pixels of the screen that a page is taken to be on."""
+_WIDTH = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*(\d+(?:\.\d+)?)(px|em|rem)\s*\)")
+_MEDIA = re.compile(
+    r"@media\s+(?:only\s+)?(?:(?:screen|all)(?:\s+and\s+)?)?((?:\([^()]*\)(?:\s+and\s+)?)*)\s*", re.IGNORECASE
+)
+
+
+def _holds(rule: str) -> bool:
+    """Whether a @-rule is a media query that holds on a wide screen: about its width, and nothing else."""
+    match = _MEDIA.fullmatch(rule.strip())
+    if not match:
+        return False
+    widths = _WIDTH.findall(match[1])
+    told = all((float(value) * _unit(unit) <= SCREEN) == (bound == "min") for bound, value, unit in widths)
+    return told and not _WIDTH.sub("", match[1]).replace("and", "").strip()
+
+
+def _unit(name: str) -> float:
+    return 1.0 if name == "px" else ROOT_SIZE
+
+
 def _top_level(sheet: str) -> str:
-    """The sheet without its @-rules: what holds in print or on a telephone is not what is seen here."""
+    """The sheet without its @-rules but those for a wide screen: what holds in print or on a telephone is not what is seen here."""
     if "@" not in sheet:
         return sheet
     kept: list[str] = []
     depth = 0
     skipping: int | None = None
+    opened: list[int] = []
     for piece in re.split(r"([{};])", sheet):
         if skipping is None and piece.lstrip().startswith("@"):
+            if _holds(piece):
+                opened.append(depth)
+                continue
             skipping = depth
-        if skipping is None:
+        if (piece == "{" and opened and opened[-1] == depth) or (piece == "}" and opened and opened[-1] == depth - 1):
+            if piece == "}":
+                opened.pop()
+        elif skipping is None:
             kept.append(piece)
         depth += (piece == "{") - (piece == "}")
         if skipping is not None and depth <= skipping and piece in ("}", ";"):
@@ -122,10 +152,22 @@ def hidden(style: Declarations) -> bool:
     return bool(style) and any(test(style) for test in _HIDING)
 
 
-def _nothing_high(style: Declarations) -> bool:
-    shut = any(
-        re.match(r"0(?![.\d]*[1-9])", style.get(name, "")) for name in ("max-height", "height", "max-width", "width")
+def of_no_size(style: Declarations) -> bool:
+    """Whether type is set so small that it is not seen. Elements in it may set a size of their own."""
+    return bool(style) and _ZERO.match(style.get("font-size", "")) is not None
+
+
+def sizes_type(style: Declarations) -> bool:
+    """Whether an element sets a size of its own that can be seen."""
+    return (
+        bool(style)
+        and ("font-size" in style or _LENGTH.search(style.get("font", "")) is not None)
+        and not of_no_size(style)
     )
+
+
+def _nothing_high(style: Declarations) -> bool:
+    shut = any(_ZERO.match(style.get(name, "")) for name in ("max-height", "height", "max-width", "width"))
     return shut and style.get("overflow", "") == "hidden"
 
 
@@ -133,7 +175,6 @@ _HIDING: tuple[Callable[[Declarations], bool], ...] = (
     lambda style: style.get("display", "").startswith("none"),
     lambda style: style.get("visibility", "").startswith(("hidden", "collapse")),
     lambda style: style.get("mso-hide", "") == "all",
-    lambda style: re.match(r"0(?![.\d]*[1-9])", style.get("font-size", "")) is not None,
     _nothing_high,
 )
 

@@ -6,13 +6,14 @@ from lxml import etree
 from msgspec import Struct
 
 from chaptercast.document.html.parse import Element
-from chaptercast.document.html.tags import MACHINE_TEXT, UNSEEN
+from chaptercast.document.html.tags import MACHINE_TEXT
 
 LINK_DENSITY = 0.5
 """Share of an element's text that is links, from which on it is a list of links."""
 LOGO = re.compile(r"logo|brand|site-?(?:title|name)", re.IGNORECASE)
 """Class or id of the name of a site, which is no title even where it is an `h1`."""
 
+_UNSEEN = frozenset({"template", "noscript", "noembed", "rp"})
 _CONTROLS = frozenset({"input", "button", "select", "textarea", "form"})
 
 
@@ -55,7 +56,7 @@ def survey(root: Element) -> Survey:
             found[element] = holding
             stack.append(holding)
             linked += tag == "a"
-            if tag in MACHINE_TEXT or tag in UNSEEN:
+            if tag in MACHINE_TEXT or tag in _UNSEEN:
                 events.skip_subtree()
             else:
                 _count(holding, element.text, linked)

@@ -71,6 +71,9 @@ BLOCK = frozenset(
 )
 """Elements that begin and end on a line of their own."""
 
+BLOCK_DISPLAYS = frozenset({"block", "flex", "grid", "list-item", "table", "flow-root"})
+"""Values of CSS `display` that make an element one of those."""
+
 HEADING_LEVELS: Mapping[str, int] = MappingProxyType({f"h{level}": level for level in range(1, 7)})
 
 INLINE_STYLES: Mapping[str, Mapping[str, object]] = MappingProxyType(
@@ -130,9 +133,6 @@ MACHINE_TEXT = frozenset(
     {"script", "style", "link", "meta", "base", "head", "title", "param", "source", "track", "area", "map"}
 )
 """Elements of `NOT_TEXT` whose source text is of no interest in a report: they are only named."""
-
-UNSEEN = frozenset({"template", "noscript", "noembed", "rp"})
-"""Elements that a browser does not show."""
 
 MEDIA = frozenset({"video", "audio", "iframe", "object", "embed", "canvas", "svg", "applet", "frame"})
 """Elements that show something other than their text."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -13,6 +14,9 @@ from chaptercast.document.html.tags import BLOCK, MACHINE_TEXT, NOT_TEXT
 from chaptercast.document.model import CodeBlock
 
 _LONGEST_PLACEHOLDER = 60
+PIECE = 300
+"""Characters of text that a report names in one piece."""
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _SPACE = re.compile(r"\s+")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _FILE_NAME = re.compile(r"[^\s/]*[\w%-]\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)", re.IGNORECASE)
@@ -48,6 +52,12 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 """What programs and templates write where an alternative text should be."""
+_DRAWN = re.compile(
+    r"(?:(?:fill|stroke|shape|combined[ -]shape|path|group|page|layer|rect(?:angle)?|oval|ellipse|line|polygon|icons?|artboard|slice"
+    r"|bitmap|mask|clip|symbol|vector|svg|arrow|chevron|caret|triangle)(?:[ _-]?(?:copy|up|down|left|right|\d+))*[ _-]*)+",
+    re.IGNORECASE,
+)
+"""What drawing programs call the parts of a drawing, and designers their icons."""
 _SIGN_CLASSES = re.compile(r"emoji|smil(?:ey|ies)|math|tex\b|latex|formula|equation|glyph", re.IGNORECASE)
 _SOURCES = ("data-original", "data-src", "data-lazy-src", "src", "data", "href", "poster")
 _PROGRAMMING = re.compile(
@@ -74,6 +84,11 @@ def folded(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+def key(text: str) -> str:
+    """A text for comparison: letters and digits only, in one case."""
+    return _NOT_LETTERS.sub("", text.casefold())
+
+
 def text_of(element: Element) -> str:
     """All text in an element but that for the machine, folded; block elements part words."""
     parts: list[str] = []
@@ -89,6 +104,32 @@ def text_of(element: Element) -> str:
         else:
             parts.append(node.text or "")
     return folded("".join(parts))
+
+
+def texts_of(element: Element) -> list[str]:
+    """The text of an element, in pieces that can be read in a report: those of its parts where it is long."""
+    sizes = _sizes(element)
+    pieces: list[str] = []
+    stack = [element]
+    while stack:
+        part = stack.pop()
+        own = (part.text, *(child.tail for child in part))
+        if sizes[part] > PIECE and len(part) and not any(each and not each.isspace() for each in own):
+            stack += part[::-1]
+            continue
+        text = text_of(part)
+        if text:
+            pieces.append(text)
+    return pieces
+
+
+def _sizes(element: Element) -> dict[Element, int]:
+    """How many characters stand in an element and in each in it, white space and all."""
+    sizes: dict[Element, int] = {}
+    for part in reversed(list(element.iter())):
+        texts = (part.text or "", *(child.tail or "" for child in part))
+        sizes[part] = sum(map(len, texts)) + sum(sizes[child] for child in part)
+    return sizes
 
 
 def classes(element: Element) -> tuple[str, ...]:
@@ -129,6 +170,8 @@ def picture(element: Element, tag: str) -> Picture:
     label = folded(
         alt or element.get("aria-label") or element.get("title") or (_title_in(element) if tag == "svg" else "")
     )
+    if tag == "svg" and _DRAWN.fullmatch(label):
+        label = ""
     if _FILE_NAME.fullmatch(label) or label.lower() in _SAYS_NOTHING or is_placeholder(label):
         label = ""
     decorative = (
@@ -209,6 +252,19 @@ def is_initial(element: Element) -> bool:
     letter = (element.text or "").strip("\"'“‘«„» ")
     following = element.tail or ""
     return len(element) == 0 and len(letter) == 1 and letter.isalpha() and following[:1].isalpha()
+
+
+_LISTING = re.compile(
+    r"(?:^|[\s_-])(?:highlight|codehilite|sourcecode|prettyprint|literal-block|terminal|console|syntax\w*)",
+    re.IGNORECASE,
+)
+_PROMPT = re.compile(r"^(?:[$%] |>>> |\w+@[\w-]+[:~])\S", re.MULTILINE)
+
+
+def is_listing(pre: Element, text: str) -> bool:
+    """Whether preformatted text is a program's or a terminal's: by the names around it, or its prompts."""
+    around = (pre, *islice(pre.iterancestors(), 3))
+    return any(_LISTING.search(element.get("class", "")) for element in around) or _PROMPT.search(text) is not None
 
 
 def number(value: str | None, default: int, low: int, high: int) -> int:

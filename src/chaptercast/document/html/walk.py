@@ -22,7 +22,7 @@ from chaptercast.document.html.inline import Line, Picture
 from chaptercast.document.html.openers import FRAMES, flow_frame, heading_frame, note_frame
 from chaptercast.document.html.page import Page
 from chaptercast.document.html.parse import Element
-from chaptercast.document.html.tags import BLOCK, CONTEXT, INLINE_STYLES, MEDIA, PLAIN, QUOTATION_MARKS
+from chaptercast.document.html.tags import BLOCK, BLOCK_DISPLAYS, CONTEXT, INLINE_STYLES, MEDIA, PLAIN, QUOTATION_MARKS
 from chaptercast.document.language import canonical
 from chaptercast.document.model import Block, Break, Figure, Inlines, Omission, Origin, Reason, Span, plain
 from chaptercast.document.plain_text import is_prose, plain_blocks
@@ -35,7 +35,6 @@ _OWN_TEXT = frozenset({"li", "dt", "dd", "td", "th", "blockquote", "summary", "f
 CONTEXT_LIMIT = 24
 """Names kept in `Origin.context`."""
 
-_BLOCK_DISPLAYS = frozenset({"block", "flex", "grid", "list-item", "table", "flow-root"})
 _KEPT_AS_BLOCKS = frozenset({"li", "td", "th", "tr", "table", "ul", "ol"})
 """Elements that shape a document even when they are displayed in one line."""
 
@@ -78,17 +77,21 @@ class Walker:
                     skipped = element
                     events.skip_subtree()
                 elif element.text:
-                    self._text(element.text)
+                    self._text(element.text, element, after=False)
                 continue
             if element is skipped:
                 skipped = None
             else:
                 self._end()
             if element.tail and element is not self.page.root:
-                self._text(element.tail)
+                self._text(element.tail, element, after=True)
         self._flush(bare=True)
 
-    def _text(self, text: str) -> None:
+    def _text(self, text: str, element: Element, *, after: bool) -> None:
+        if self.page.loose and (element, after) in self.page.loose:
+            whole = self.page.loose[element, after]
+            self.left_out += [Omission(whole, Reason.BOILERPLATE)] if whole else ()
+            return
         if self.page.sized:
             self._sizes[self._size] += len(text.strip())
         self.line.text(text, self.style, preserve=self._preserve)
@@ -97,10 +100,9 @@ class Walker:
         """Enter an element. False if nothing in it is to be walked over."""
         tag = element.tag
         style = self.page.styles.of(tag, element.attrib)
-        omission = self.page.omission(element, tag, style, in_heading=isinstance(self.frames[-1], HeadingFrame))
-        if omission is not None:
-            if omission.text:
-                self.left_out.append(omission)
+        omissions = self.page.omission(element, tag, in_heading=isinstance(self.frames[-1], HeadingFrame))
+        if omissions is not None:
+            self.left_out += (omission for omission in omissions if omission.text)
             return False
         if element in self.page.notes.backlinks:
             self._lead_back(self.page.notes.backlinks[element])
@@ -158,7 +160,7 @@ class Walker:
             return tag in _KEPT_AS_BLOCKS
         return (
             tag in BLOCK
-            or (display in _BLOCK_DISPLAYS and not things.is_initial(element))
+            or (display in BLOCK_DISPLAYS and not things.is_initial(element))
             or element.get("role") == "heading"
             or element in self.page.notes.targets
         )
@@ -285,7 +287,10 @@ class Walker:
             self.line.soft_break()
             return
         self._flush(bare=True)
-        prose = not block.programming_language and element.find("code") is None and is_prose(block.text)
+        listing = (
+            block.programming_language or element.find("code") is not None or things.is_listing(element, block.text)
+        )
+        prose = not listing and (self.page.is_preformatted or is_prose(block.text))
         self.frames[-1].blocks += plain_blocks(block.text) if prose else [block]
         self.frames[-1].mixed = True
         self._after_image = False

@@ -4,7 +4,8 @@ By now every sign of Markdown is known, so that program text and formulas stay a
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from chaptercast.document.markdown import left_out, mathematics, templates
-from chaptercast.document.markdown.markup import Names, checked
+from chaptercast.document.markdown.markup import Names, checked, closing_places
 from chaptercast.document.markdown.templates import Templates
 from chaptercast.document.model import Reason
 from chaptercast.document.plain_text.hyphens import SIGNS, Hyphens
@@ -68,7 +69,7 @@ class _Finisher:
                 token.children = list(self._line(token, token.children or [], item=item))
                 yield token
             elif token.type == "html_block":
-                yield from self._html(token, "")
+                yield from self._html(token, _closes_nothing)
             else:
                 yield self._restored(token)
 
@@ -90,12 +91,12 @@ class _Finisher:
         if box and children and children[0].type == "text" and children[0].content.startswith(box[0]):
             yield left_out.token(box[0], Reason.UNSPEAKABLE)
             children[0].content = children[0].content[len(box[0]) :].lstrip()
+        closing = closing_places(each.content if each.type == "html_inline" else "" for each in children)
         for index, token in enumerate(list(_joined(children, self._hyphens))):
             if token.type == "text":
                 yield from self._text(token)
             elif token.type == "html_inline":
-                rest = "".join(each.content for each in children[index + 1 :] if each.type == "html_inline")
-                yield from self._html(token, rest)
+                yield from self._html(token, partial(_closes_after, closing, index))
             elif token.type == "code_inline" and self._chunked and _INLINE_CHUNK.fullmatch(token.content):
                 yield left_out.token(token.content, Reason.DIRECTIVE)
             else:
@@ -115,11 +116,11 @@ class _Finisher:
             yield from (each for each in inner if each.type == left_out.TYPE)
         yield self._restored(token)
 
-    def _html(self, token: Token, following: str) -> Iterator[Token]:
+    def _html(self, token: Token, closes_after: Callable[[str], bool]) -> Iterator[Token]:
         verbatim = re.match(r"\s*<(?:pre|code|script|style)\b", token.content) is not None
         if verbatim:
             token.content = self._templates.back(token.content)
-        for part in checked(token, self._names, following):
+        for part in checked(token, self._names, closes_after):
             if part.type != "html_inline":
                 part.content = self._templates.back(part.content)
                 yield part
@@ -164,6 +165,14 @@ class _Finisher:
             at = match.end()
         if text[at:]:
             yield Token("text", "", 0, content=text[at:])
+
+
+def _closes_after(closing: Mapping[str, int], index: int, name: str) -> bool:
+    return closing.get(name, -1) > index
+
+
+def _closes_nothing(_name: str) -> bool:
+    return False
 
 
 def _joined(children: Sequence[Token], hyphens: Hyphens) -> Iterator[Token]:

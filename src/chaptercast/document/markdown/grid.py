@@ -30,13 +30,14 @@ def _line(state: StateBlock, number: int) -> str:
 def _grid(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A block rule: a table with all its borders."""
     first = _line(state, start)
-    if not _BORDER.fullmatch(first) or state.is_code_block(start):
+    if not _BORDER.fullmatch(first) or state.is_code_block(start) or start < state.env.get("no grid before", 0):
         return False
     last = start + 1
     while last < end and _line(state, last)[:1] in ("+", "|") and state.sCount[last] >= state.blkIndent:
         last += 1
     lines = [_line(state, number).rstrip() for number in range(start, last)]
     if len(lines) < 3 or not _BORDER.fullmatch(lines[-1]):
+        state.env["no grid before"] = last
         return False
     if silent:
         return True

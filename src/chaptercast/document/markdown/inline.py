@@ -3,6 +3,7 @@
 A table from rule to function, in the order in which they are tried; each looks for its sign at one place of the text.
 """
 
+import functools
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -22,16 +23,17 @@ _ATTRIBUTE = rf"(?:[#.][^\W\d][\w:./-]*|{_PAIR}|-)"
 ATTRIBUTES = rf"\{{\s*{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*\s*\}}"
 """Attributes as Pandoc and its like write them."""
 _IN_BRACES = re.compile(
-    rf"{ATTRIBUTES}|\{{=\w+\}}|\{{::?/?[^{{}}\n]{{0,300}}\}}|\{{/\*.*?\*/\}}|\{{\w+(?:\.\w+)+(?:\([^(){{}}\n]*\))?\}}",
+    rf"{ATTRIBUTES}|\{{=\w+\}}|\{{::?/?[^{{}}\n]{{0,300}}\}}|\{{/\*.{0, 2000}?\*/\}}|\{{\w+(?:\.\w+)+(?:\([^(){{}}\n]*\))?\}}",
     re.DOTALL,
 )
 _SPAN = re.compile(ATTRIBUTES)
-_CRITIC = re.compile(r"\{(\+\+|--|~~|>>|==)(.*?)(\+\+|--|~~|<<|==)\}", re.DOTALL)
+_CRITIC = re.compile(r"\{(\+\+|--|~~|>>|==)(.{0,2000}?)(\+\+|--|~~|<<|==)\}", re.DOTALL)
+_CRITICS = {"{++": "++}", "{--": "--}", "{~~": "~~}", "{>>": "<<}", "{==": "==}"}
 _WIKI = re.compile(r"(!?)\[\[([^\s\[\]|][^\[\]|\n]{0,300}?)?(?:\\?\|([^\[\]\n]{0,300}))?\]\](?![(\[:])")
 _MARK = re.compile(r"==(?![\s=])((?:(?!==|\n\s*\n).){1,2000}?)(?<!\s)==(?!=)", re.DOTALL)
 _SUBSCRIPT = re.compile(r"~([^\s~]{1,20})~(?!~)")
 _SUPERSCRIPT = re.compile(r"\^([^\s^\[\]]{1,20})\^")
-_COMMENT = re.compile(r"%%(?!%)(.{1,5000}?)%%", re.DOTALL)
+_COMMENT = re.compile(r"%%(?!%)(.{1,2000}?)%%", re.DOTALL)
 _BLOCK_ID = re.compile(r"\^[A-Za-z0-9][A-Za-z0-9-]*[ \t]*(?=\n|\Z)")
 _CITATION = re.compile(r"\[[^\[\]@\n]{0,60}-?@[\w:.#$%&+?<>~/-]+[^\[\]\n]{0,300}\](?![(\[:{])")
 _CONTENTS = re.compile(r"\[(?:TOC|toc)\]|\[\[(?:_?TOC_?|_?toc_?)\]\]|\$\{toc\}|\{toc\}")
@@ -67,6 +69,12 @@ def _within(state: StateInline, start: int, end: int, after: int, tag: str, sile
     return True
 
 
+@functools.lru_cache(maxsize=16)
+def _last(text: str, sign: str) -> int:
+    """The last place of a sign in a text, looked for once."""
+    return text.rfind(sign)
+
+
 def _matched(state: StateInline, pattern: "re.Pattern[str]", sign: str) -> "re.Match[str] | None":
     if not state.src.startswith(sign, state.pos):
         return None
@@ -79,6 +87,8 @@ def _before(state: StateInline) -> str:
 
 def _mark(state: StateInline, silent: bool) -> bool:
     """`==text==` is marked."""
+    if _last(state.src, "==") <= state.pos:
+        return False
     match = _matched(state, _MARK, "==")
     if match is None or _before(state) == "=":
         return False
@@ -104,6 +114,8 @@ def _lowered(state: StateInline, silent: bool) -> bool:
 
 def _comment(state: StateInline, silent: bool) -> bool:
     """`%%a remark%%` (Obsidian)."""
+    if _last(state.src, "%%") <= state.pos:
+        return False
     match = _matched(state, _COMMENT, "%%")
     return _leave(state, match, silent, Reason.REMARK) if match else False
 
@@ -112,9 +124,13 @@ def _braces(state: StateInline, silent: bool) -> bool:
     """Attributes, expressions and remarks in braces, and CriticMarkup."""
     if state.src[state.pos] != "{":
         return False
-    critic = _CRITIC.match(state.src, state.pos, state.posMax)
-    if critic:
-        return _criticised(state, critic, silent)
+    closing = next((sign for sign in _CRITICS if state.src.startswith(sign, state.pos)), "")
+    if closing and _last(state.src, _CRITICS[closing]) > state.pos:
+        critic = _CRITIC.match(state.src, state.pos, state.posMax)
+        if critic:
+            return _criticised(state, critic, silent)
+    if state.src.startswith("{/*", state.pos) and _last(state.src, "*/}") < state.pos:
+        return False
     match = _IN_BRACES.match(state.src, state.pos, state.posMax) or _CONTENTS.match(state.src, state.pos, state.posMax)
     if match is None:
         return False
@@ -156,6 +172,8 @@ def _cited(state: StateInline, silent: bool) -> bool:
 
 def _attributed(state: StateInline, silent: bool) -> bool:
     """`[text]{.of-a-class}` (Pandoc)."""
+    if _last(state.src, "]{") < state.pos:
+        return False
     end = state.md.helpers.parseLinkLabel(state, state.pos, True)
     attributes = _SPAN.match(state.src, end + 1, state.posMax) if end >= 0 else None
     if attributes is None:

@@ -5,7 +5,7 @@ follows (GitHub shows such names as text, "Disallowed Raw HTML"). `<Tabs groupId
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from markdown_it.rules_block import StateBlock, html_block
@@ -114,6 +114,14 @@ def _tags_alone(state: StateBlock, start: int, line: str, silent: bool) -> bool:
     return True
 
 
+def _last_line_of_braces(state: StateBlock) -> int:
+    """The last line that ends with a brace, looked for once."""
+    if "last brace" not in state.env:
+        numbers = (number for number in range(state.lineMax - 1, -1, -1) if _line(state, number).rstrip().endswith("}"))
+        state.env["last brace"] = next(numbers, -1)
+    return int(state.env["last brace"])
+
+
 def _expression(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A block rule: an expression of MDX on lines of its own, `{` to `}`."""
     line = _line(state, start).rstrip()
@@ -122,7 +130,7 @@ def _expression(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     at = start
     while not (_line(state, at).rstrip().endswith("}") and state.sCount[at] <= state.sCount[start]):
         at += 1
-        if at >= min(end, start + _WIDEST):
+        if at >= min(end, start + _WIDEST) or _last_line_of_braces(state) < at:
             return False
     if not silent:
         left_out.push(state, state.getLines(start, at + 1, 0, False), Reason.DIRECTIVE)
@@ -134,7 +142,7 @@ def _remark(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A block rule: remarks over several lines, of Obsidian, MDX and kramdown."""
     line = _line(state, start)
     opener = next((opener for opener in _CLOSERS if line.startswith(opener)), "")
-    if not opener or state.is_code_block(start):
+    if not opener or state.is_code_block(start) or not _is_closed(state, start, _CLOSERS[opener]):
         return False
     at, text = start, line[len(opener) :]
     closer = _CLOSERS[opener]
@@ -181,9 +189,9 @@ def _jsx(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "<":
         return False
     match = _JSX.match(state.src, state.pos, state.posMax)
-    if match is None or "{" not in match[3]:
+    if match is None or not ("{" in match[3] or "." in match[2]):
         return False
-    if not silent:
+    if not silent and not match[1]:
         if match[2].lower() in ELEMENTS:
             state.push("html_inline", "", 0).content = f"<{match[1]}{match[2]}>"
         left_out.push(state, match[0], Reason.DIRECTIVE)
@@ -213,6 +221,15 @@ def _without_fences(text: str) -> str:
     return "\n".join(kept)
 
 
+def closing_places(contents: Iterable[str]) -> dict[str, int]:
+    """The last of some HTML tokens that closes each name."""
+    found: dict[str, int] = {}
+    for index, content in enumerate(contents):
+        if content.startswith("</"):
+            found[content[2:].rstrip("> \t\n").lower()] = index
+    return found
+
+
 class Names:
     """Which names in angle brackets a text opens and closes."""
 
@@ -229,31 +246,30 @@ class Names:
         return name in self._closed
 
 
-def checked(token: Token, names: Names, following: str) -> Iterator[Token]:
-    """What an HTML token becomes: markup, text, or something that is named; `following` is the HTML after it in its line."""
+def checked(token: Token, names: Names, closes_after: Callable[[str], bool]) -> Iterator[Token]:
+    """What an HTML token becomes: markup, text, or something that is named; `closes_after` says whether its line closes a name after it."""
     at = 0
     content = token.content
     for match in _UNSEEN.finditer(content):
-        yield from _tags(token, content[at : match.start()], names, following)
+        yield from _tags(token, content[at : match.start()], names, closes_after)
         remark = match[1] if match[1] is not None else match[2]
         yield left_out.token(
             match[0] if remark is None else remark, Reason.DIRECTIVE if remark is None else Reason.REMARK
         )
         at = match.end()
-    yield from _tags(token, content[at:], names, following)
+    yield from _tags(token, content[at:], names, closes_after)
 
 
-def _tags(token: Token, content: str, names: Names, following: str) -> Iterator[Token]:
+def _tags(token: Token, content: str, names: Names, closes_after: Callable[[str], bool]) -> Iterator[Token]:
     if token.type == "html_block" and _VERBATIM.match(content):
         yield _html(content)
         return
     at = 0
     for match in _TAG.finditer(content):
         name = match[2]
-        rest = content[match.end() :] + following
         if name.lower() in ELEMENTS:
             across = token.type == "html_block" and names.closed(name)
-            if not across and _is_mention(match, rest):
+            if not across and _is_mention(match, content, closes_after):
                 yield _html(content[at : match.start()])
                 yield from _mentioned(match)
                 at = match.end()
@@ -264,10 +280,12 @@ def _tags(token: Token, content: str, names: Names, following: str) -> Iterator[
     yield _html(content[at:])
 
 
-def _is_mention(match: "re.Match[str]", rest: str) -> bool:
+def _is_mention(match: "re.Match[str]", content: str, closes_after: Callable[[str], bool]) -> bool:
     """Whether an element would swallow what follows, and is not closed: it is only mentioned."""
     name = match[2].lower()
-    return not match[1] and name in SWALLOWING and f"</{name}" not in rest.lower()
+    if match[1] or name not in SWALLOWING or closes_after(name):
+        return False
+    return content.lower().find(f"</{name}", match.end()) < 0
 
 
 def _mentioned(match: "re.Match[str]") -> Iterator[Token]:

@@ -4,6 +4,7 @@ They become `math` elements with their source, as TeX. A dollar is money where a
 blank on its inner one (the rules of Pandoc and GitHub).
 """
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from markdown_it.token import Token
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-LONGEST = 5000
+LONGEST = 1000
 """Characters of the longest formula that is looked for."""
 INLINE, BLOCK = "formula", "formula_block"
 """Types of tokens."""
@@ -47,12 +48,20 @@ def mathematics_plugin(md: "MarkdownIt") -> None:
     md.add_render_rule(BLOCK, _block)
 
 
+@functools.lru_cache(maxsize=16)
+def _last(text: str, sign: str) -> int:
+    """The last place of a sign in a text, looked for once."""
+    return text.rfind(sign)
+
+
 def _push(state: StateInline, text: str) -> None:
     state.push(INLINE, "math", 0).content = text.strip()
 
 
 def _dollars(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "$":
+        return False
+    if _last(state.src, "$") <= state.pos:
         return False
     before = state.src[state.pos - 1] if state.pos else ""
     match = None if before.isalnum() or before in ("$", "\\") else _DOLLARS.match(state.src, state.pos, state.posMax)
@@ -65,7 +74,9 @@ def _dollars(state: StateInline, silent: bool) -> bool:
 
 
 def _slashed(state: StateInline, silent: bool) -> bool:
-    if state.src[state.pos] != "\\":
+    if state.src[state.pos] != "\\" or state.src[state.pos + 1 : state.pos + 2] not in ("(", "[", "\\"):
+        return False
+    if max(_last(state.src, "\\)"), _last(state.src, "\\]")) < state.pos:
         return False
     match = _SLASHED.match(state.src, state.pos, state.posMax)
     if match is None or not _TEX.search(match[1] or match[2]):

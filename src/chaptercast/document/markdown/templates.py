@@ -12,21 +12,19 @@ from msgspec import Struct
 
 from chaptercast.document.model import Reason
 
-_ANY = r"(?:(?!\n[ \t]*\n)[^`]){0,2000}?"
-"""What stands in one: no empty line, and no mark of program text."""
-_TEMPLATE = re.compile(
-    rf"\{{%-?\s*comment\s*-?%\}}.*?\{{%-?\s*endcomment\s*-?%\}}|\{{\{{<\s*comment\s*>\}}\}}.*?\{{\{{<\s*/comment\s*>\}}\}}"
-    rf"|\{{\{{<{_ANY}>\}}\}}|\{{\{{%{_ANY}%\}}\}}|\{{\{{\{{[^{{}}`\n]{{0,500}}\}}\}}\}}|\{{\{{(?![{{\s]*\}}){_ANY}\}}\}}"
-    rf"|\{{%{_ANY}%\}}|\{{#\s{_ANY}#\}}|<%{_ANY}%>",
-    re.DOTALL,
-)
+LONGEST = 2000
+"""Characters of the longest instruction."""
+_CLOSERS = {"{{{": "}}}", "{{<": ">}}", "{{%": "%}}", "{{": "}}", "{%": "%}", "{#": "#}", "<%": "%>"}
+_OPENER = re.compile(r"\{\{\{|\{\{[<%]|\{\{|\{%|\{#(?=\s)|<%")
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
+_COMMENTED = re.compile(r"\{%-?\s*comment\s*-?%\}|\{\{<\s*comment\s*>\}\}")
+_END_OF_COMMENT = re.compile(r"\{%-?\s*endcomment\s*-?%\}|\{\{<\s*/comment\s*>\}\}")
 _OF_CODE = "highlight|code-toggle|mermaid|chart|katex"
 _CODE = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<opener>\{%-?[ \t]*(?:highlight|code|codeblock)\b[ \t]*(?P<liquid>[\w+#.-]*)[^\n]*%\}"
-    rf"|\{{\{{<[ \t]*(?:{_OF_CODE})\b[ \t]*(?P<hugo>[\w+#.-]*)[^\n]*(?<!/)>\}}\}})[ \t]*\n(?P<body>.*?)"
-    r"^[ \t]*(?P<closer>\{%-?[ \t]*end(?:highlight|code|codeblock)[^\n]*%\}"
-    rf"|\{{\{{<[ \t]*/(?:{_OF_CODE})[ \t]*>\}}\}})[ \t]*$",
-    re.MULTILINE | re.DOTALL,
+    r"(?P<indent>[ \t]*)(?:(?P<opener>\{%-?[ \t]*(?:highlight|code|codeblock)\b[ \t]*(?P<liquid>[\w+#.-]*)[^\n]*%\}"
+    rf"|\{{\{{<[ \t]*(?:{_OF_CODE})\b[ \t]*(?P<hugo>[\w+#.-]*)[^\n]*(?<!/)>\}}\}})"
+    r"|(?P<closer>\{%-?[ \t]*end(?:highlight|code|codeblock)[^\n]*%\}"
+    rf"|\{{\{{<[ \t]*/(?:{_OF_CODE})[ \t]*>\}}\}}))[ \t]*",
 )
 _COMMENT = re.compile(r"\{#|\{\{[<%]?\s*/\*|\{%-?\s*comment\b|\{\{<\s*comment\b|<%#")
 _PICTURE = re.compile(
@@ -54,11 +52,21 @@ class Templates:
         self._sign = next((sign for sign in _SIGNS if sign not in text), "")
         self._placed = re.compile(f"{self._sign}(\\d+){self._sign}") if self._sign else re.compile("(?!)")
         if self._sign and ("{%" in text or "{{" in text or "{#" in text or "<%" in text):
-            self.text = _TEMPLATE.sub(self._keep, _CODE.sub(_as_fence, text))
+            self.text = "".join(self._replaced(_with_fences(text)))
 
-    def _keep(self, match: "re.Match[str]") -> str:
-        self._kept.append(match[0])
-        return f"{self._sign}{len(self._kept) - 1}{self._sign}"
+    def _replaced(self, text: str) -> Iterator[str]:
+        """The text in pieces, with signs for its instructions."""
+        at = 0
+        opener = _OPENER.search(text)
+        while opener:
+            end = _end(text, opener)
+            if end:
+                yield text[at : opener.start()]
+                self._kept.append(text[opener.start() : end])
+                yield f"{self._sign}{len(self._kept) - 1}{self._sign}"
+                at = end
+            opener = _OPENER.search(text, end or opener.end())
+        yield text[at:]
 
     @property
     def any(self) -> bool:
@@ -97,9 +105,39 @@ def picture(template: str) -> Shown | None:
     return Shown(alt or caption, caption if alt and caption != alt else "", source) if alt or caption else None
 
 
-def _as_fence(match: "re.Match[str]") -> str:
-    """Tags around program text as the fence that they stand for."""
-    longest = max((len(run) for run in re.findall(r"~{3,}", match["body"])), default=2)
-    indent, fence = match["indent"], "~" * (longest + 1)
-    opened = f"{indent}{match['opener']}\n\n{indent}{fence}{match['liquid'] or match['hugo'] or ''}"
-    return f"{opened}\n{match['body']}{indent}{fence}\n\n{indent}{match['closer']}"
+def _end(text: str, opener: "re.Match[str]") -> int:
+    """Where an instruction ends; 0 if it is none: no empty line stands in one, and no mark of program text."""
+    closer = _CLOSERS[opener[0]]
+    end = text.find(closer, opener.end(), opener.end() + LONGEST)
+    inside = text[opener.end() : end] if end >= 0 else ""
+    if not inside.strip() or "`" in inside or _EMPTY_LINE.search(inside):
+        return 0
+    end += len(closer)
+    if _COMMENTED.fullmatch(text, opener.start(), end):
+        closing = _END_OF_COMMENT.search(text, end, end + 10 * LONGEST)
+        return closing.end() if closing else end
+    return end
+
+
+def _with_fences(text: str) -> str:
+    """Tags around program text as the fences that they stand for; the tags stay, to be named."""
+    if not re.search(rf"\{{%-?\s*end|\{{\{{<\s*/(?:{_OF_CODE})", text):
+        return text
+    lines = text.split("\n")
+    made: list[str] = []
+    opened: re.Match[str] | None = None
+    start = 0
+    for line in lines:
+        match = _CODE.fullmatch(line)
+        if match and match["opener"] and opened is None:
+            opened, start = match, len(made)
+            made.append(line)
+        elif match and match["closer"] and opened is not None:
+            body = made[start + 1 :]
+            longest = max((len(run) for run in re.findall(r"~{3,}", "\n".join(body))), default=2)
+            fence = opened["indent"] + "~" * (longest + 1)
+            made[start + 1 :] = ["", fence + (opened["liquid"] or opened["hugo"] or ""), *body, fence, "", line]
+            opened = None
+        else:
+            made.append(line)
+    return "\n".join(made)

@@ -264,7 +264,7 @@ def _of_line(piece: Piece, raw: str, profile: Profile) -> Features:
         bracketed=shape.in_round_brackets(text),
         role=role,
         class_level=roles.level_of(origin.classes) if role == "heading" else 0,
-        titled=roles.is_title(origin.classes),
+        titled=roles.is_title(origin.classes, origin.tag),
         bare=origin.bare,
         after_image=origin.after_image and piece.first,
         ending=shape.ending(inner) if inner else ended,

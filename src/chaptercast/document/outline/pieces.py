@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.document.model import Block, Heading, Inlines, ListBlock, Paragraph, Span, plain
+from chaptercast.document.model import Block, Figure, Heading, Inlines, ListBlock, Paragraph, Span, plain
 from chaptercast.document.outline import text as lines_of_text
 from chaptercast.document.outline.numbering import number_of
 
@@ -52,13 +52,19 @@ def unlisted(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if (
             isinstance(block, ListBlock)
             and block.items
-            and all(item and isinstance(item[0], Heading) for item in block.items)
+            and all(isinstance(_first(item), Heading) for item in block.items)
         ):
-            for number, (first, *rest) in enumerate(block.items, block.start):
-                result += [_numbered(first, number) if block.ordered else first, *rest]
+            for number, item in enumerate(block.items, block.start):
+                first = _first(item)
+                result += [_numbered(each, number) if block.ordered and each is first else each for each in item]
         else:
             result.append(block)
     return tuple(result)
+
+
+def _first(item: Sequence[Block]) -> Block | None:
+    """What an item begins with, images aside."""
+    return next((block for block in item if not isinstance(block, Figure)), None)
 
 
 def _numbered(block: Block, number: int) -> Block:

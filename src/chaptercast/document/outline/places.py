@@ -49,7 +49,7 @@ def heads_part(f: Features) -> bool:
 
 def is_furniture(f: Features) -> bool:
     """Whether a line is neither a heading nor text that a heading can open: a credit, a link, a caption."""
-    if f.depth:
+    if f.depth or (f.words == "furniture" and f.level):  # a section, if it has text of its own
         return False
     if f.words == "call":
         return f.linked >= 0.6

@@ -11,6 +11,8 @@ _ORDER = ("caption", "byline", "quote", "lead", "furniture", "subtitle", "headin
 _LONGEST = 60
 _MOST = 8
 """Names looked at, and how long they may be."""
+_SHORT, _MANY = 2, 3
+"""Letters of names that say nothing where there are so many of them."""
 _WORD = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])|\d+")
 _SUBHEAD = re.compile(
     r"(?:(?:sub|section|cross|mid|inner|para|paragraph|chapter|block|item|step|faq|group)-?(?:head|heading|header|headline)"
@@ -24,9 +26,10 @@ def role_of(classes: Iterable[str]) -> str:
     return _role(tuple(classes)[:_MOST])
 
 
-def is_title(classes: Iterable[str]) -> bool:
-    """Whether class names say that a block is the title of the whole."""
-    return any(_title().fullmatch(name) for name in tuple(classes)[:_MOST])
+def is_title(classes: Iterable[str], tag: str = "") -> bool:
+    """Whether class names say that a block is the title of the whole; a paragraph that is called `title` is, a heading may be any."""
+    names = tuple(classes)[:_MOST]
+    return any(_title().fullmatch(name) for name in names) or (tag == "p" and "title" in map(str.lower, names))
 
 
 def level_of(classes: Iterable[str]) -> int:
@@ -42,6 +45,8 @@ def level_of(classes: Iterable[str]) -> int:
 def _role(names: tuple[str, ...]) -> str:
     if any(_style().fullmatch(name) for name in names):
         return "heading"
+    if sum(len(name) <= _SHORT for name in names) >= _MANY:  # made by a machine: `hd` among `hb hc bo`
+        names = tuple(name for name in names if len(name) > _SHORT)
     found = {_role_of_name(name) for name in names if len(name) <= _LONGEST}
     return next((role for role in _ORDER if role in found), "")
 

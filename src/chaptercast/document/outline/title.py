@@ -29,7 +29,7 @@ class Title(Struct, frozen=True):
     repeats: frozenset[int] = frozenset()
     """Pieces that say it again."""
     furniture: frozenset[int] = frozenset()
-    """Headings that are the name of a site."""
+    """Headings that are the name of a site: called so, or above the heading that says the title."""
     others: frozenset[int] = frozenset()
     """Level-1 headings beside it that are no sections: another wording of the title."""
 
@@ -87,7 +87,10 @@ def _by_page_title(scene: _Scene) -> int | None:
     """The heading that the title of the page says again, the longest if it says the name of the site, too."""
     page = scene.page_title
     texts = {i: f.text for i in scene.zone if (f := scene.features[i]).level and page}
-    named = [i for i, text in texts.items() if same(text, page) or _is_part(page, text)]
+    top = min((scene.features[i].level for i in texts), default=0)
+    named = [
+        i for i, text in texts.items() if same(text, page) or (_is_part(page, text) and scene.features[i].level == top)
+    ]
     return max(named, key=lambda i: (len(texts[i]), -i), default=None)
 
 
@@ -99,7 +102,8 @@ def _by_level(scene: _Scene) -> int | None:
     if not ones or ones[0] not in scene.zone or scene.features[ones[0]].number:
         return None
     before = scene.features[: ones[0]]
-    return None if any(f.kind is Kind.BODY or f.level for f in before) else ones[0]
+    said = any(f.kind is Kind.BODY or f.titled or (f.level and _has_text(before, i)) for i, f in enumerate(before))
+    return None if said else ones[0]
 
 
 def _by_rank(scene: _Scene) -> int | None:
@@ -156,12 +160,20 @@ def _with_others(title: Title, scene: _Scene) -> Title:
         """Whether a heading heads a part that is called like the whole: the structure of the book names it, and it does not open it."""
         return features[i].depth > 0 and i != first
 
+    opening = scene.zone[: _opening(title, scene)]
     repeats = {
         i
-        for i in scene.zone
+        for i in opening
         if i != title.source and not features[i].number_alone and _repeats(title.text, features[i]) and not held(i)
     }
-    sites = {i for i, f in enumerate(features[:_ZONE_PIECES]) if _is_site(f) and f.level == 1 and i not in repeats}
+    said = next((i for i in sorted(repeats) if features[i].level), 0)
+    sites = {
+        i
+        for i, f in enumerate(features[:_ZONE_PIECES])
+        if f.level == 1
+        and i not in repeats
+        and (_is_site(f) or (i < said and not f.depth and not _has_text(features, i)))
+    }
     ones = [
         i
         for i, f in enumerate(features)
@@ -181,10 +193,32 @@ def _with_others(title: Title, scene: _Scene) -> Title:
     return Title(title.text, title.source, frozenset(repeats), frozenset(sites), frozenset(others))
 
 
+def _opening(title: Title, scene: _Scene) -> int:
+    """How many pieces of the zone stand before the first section: what says the title again after that is a section, or text, itself."""
+    features = scene.features
+    for n, i in enumerate(scene.zone):
+        if features[i].level and i != title.source and not _repeats(title.text, features[i]) and _has_text(features, i):
+            return n
+    return len(scene.zone)
+
+
+def _has_text(features: Sequence[Features], heading: int) -> bool:
+    """Whether running text stands between a heading and the next."""
+    for f in features[heading + 1 :]:
+        if f.level:
+            return False
+        if f.kind is Kind.BODY or f.width >= PROSE or (f.kind is Kind.LINE and f.sentences) or f.ending == "stop":
+            return True
+    return False
+
+
 def _repeats(title: str, f: Features) -> bool:
+    """Whether a piece says the title, or if it is a heading of level 1, the title without the name of a site, or with it."""
     if same(title, f.text) or (not f.tag and not f.level and same(title.partition(":")[0], f.text)):
         return True  # the title page of a book has the subtitle on a line of its own
-    return f.level > 0 and (_is_part(title, f.text) or (f.level == 1 and _is_part(f.text, title)))
+    if f.depth:
+        return f.level > 0 and (_is_part(title, f.text) or (f.level == 1 and _is_part(f.text, title)))
+    return f.level == 1 and (_is_part(title, f.text) or _is_part(f.text, title))
 
 
 def same(first: str, second: str) -> bool:

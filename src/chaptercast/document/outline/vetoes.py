@@ -91,7 +91,7 @@ DEMOTIONS: tuple[Rule, ...] = (
     _veto("byline", lambda f: f.words == "byline" or (f.role == "byline")),
     _veto("tags", lambda f: f.words == "tags"),
     _veto("date", lambda f: f.words == "date" and f.members < 2),
-    _veto("page furniture", lambda f: f.words == "furniture" or (f.words == "call" and f.empty)),
+    _veto("page furniture", lambda f: f.words in ("furniture", "call") and f.empty),
     _veto("list of contents", lambda f: f.words == "contents"),
     _veto("caption", lambda f: f.words == "caption" or f.role == "caption"),
     _veto("standfirst", lambda f: f.before_credit or f.low or (f.lead and _may_be_standfirst(f))),

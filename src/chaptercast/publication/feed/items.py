@@ -80,12 +80,13 @@ def _address(show: Show, listed: SiteEpisode, name: str) -> str:
 
 
 def _add_people(feed: Writer, episode: Episode, show: Show) -> None:
-    """The article's author, and with them those of the show, whom an item's own people would replace."""
+    """The article's authors, and with them those of the show, whom an item's own people would replace."""
     author = line(episode.author)
     if not author:
         return
     feed.add("itunes:author", author)
-    add_person(feed, Person(author, "author", "writing"))
+    for name in episode.persons:
+        add_person(feed, Person(line(name), "author", "writing"))
     for person in show.persons:
         add_person(feed, person)
 

@@ -16,10 +16,11 @@ _TABLE = table("zh")
 SIGNS: dict[str, str] = _TABLE["signs"]
 UNITS: dict[str, str] = _TABLE["units"]
 CURRENCIES: dict[str, str] = _TABLE["currencies"]
+GREEK: dict[str, str] = _TABLE["greek"]
 SCALES: dict[str, int] = _TABLE["scales"]
 CONTEXTS: dict[str, str] = _TABLE["contexts"]
-UNIT = rf"(?:{alternatives(UNITS)})(?![A-Za-z])"
-_NEGATIVE_AFTER = "为是达至到于在约近升降低跌从由和与、，：；。（(“‘=<>≥≤≈×÷+~|/负有即乘加减以"
+UNIT = rf"(?:{alternatives(UNITS)})(?![A-Za-z]|-[A-Za-z])"
+_NEGATIVE_AFTER = "温为是达至到于在约近升降低跌从由和与、，：；。（(“‘=<>≥≤≈×÷+~|/负有即乘加减以"
 
 
 @cache
@@ -38,6 +39,16 @@ def begins(context: str, found: Match, skip: int = 0) -> bool:
     return bool(re.match(CONTEXTS[context], after(found, 12)[skip:]))
 
 
+_EARLIER_MEMBERS = re.compile(
+    r"(?:[+（(]?[A-Za-z]{0,2}\d[\d()（） —–转-]{2,24}(?:[（(][^（()）]{1,8}[)）])?[、，,/和或与及跟 ]+)+\Z"
+)
+
+
+def listed(head: str) -> str:
+    """`head` without the earlier members of a list of numbers that it ends in: `电话110、119和`."""
+    return _EARLIER_MEMBERS.sub("", head)
+
+
 def around(found: Match, head: int = 10, tail: int = 8) -> str:
     """What stands before and after a match."""
     return f"{before(found, head)}|{after(found, tail)}"
@@ -52,10 +63,19 @@ def counts(following: str) -> bool:
     return not rank or len(rank[0]) < len(measure[0])
 
 
+def begins_with_rank(text: str) -> bool:
+    """Whether a text begins with a word for a rank, a name or a date: 月, 号, 级."""
+    return bool(words("counting", "ranks").match(text))
+
+
 def counted(written: str, following: str, preceding: str = "") -> str:
     """A number as it is said between `preceding` and `following`."""
     if re.search(r"第(?:\d+(?:[-~–—至到、和及或]第?\d*)*)?\Z", preceding):
         return number(written, liang=False)
+    if written == "2" and re.match(r"[栋幢座层]\d", following):
+        return "二"
+    if written == "2" and following.startswith("时") and preceding.endswith(("=", "≈", ">", "<", "≥", "≤")):
+        return "二"
     if written == "2" and counts(following):
         return "两"
     if re.fullmatch(r"0\d", written) and re.match(r"[月日号]", following):
@@ -74,6 +94,8 @@ def is_negative(found: Match) -> bool:
     head = found.string[max(0, start - 6) : start].rstrip()
     if not head or found["sign"] == "−" or head[-1] in _NEGATIVE_AFTER:
         return True
+    if "\u0370" <= head[-1] <= "\u03ff":
+        return False
     if head[-1].isascii() and (head[-1].isalnum() or head[-1] in ")%"):
         return False
     return not is_named(head)

@@ -59,12 +59,19 @@ def _circled(found: Match) -> str:
 
 RULES: tuple[Rule, ...] = (
     rule("Roman numeral sign", f"[{roman.SIGNS}]+", _sign, needs=BEYOND_ASCII),
+    rule("to a Roman numeral", rf"(?<=[{roman.SIGNS}])[-–~](?=[{roman.SIGNS}])", "到", needs=BEYOND_ASCII),
     rule("ruler", rf"(?P<name>{_RULERS.pattern}) ?(?P<numeral>[IVX]+)(?![A-Za-z])", _ruler, needs=_ROMAN),
     rule("Roman numeral of a part", r"(?<=第)[IVX]+(?![A-Za-z])", _numeral, needs=_ROMAN),
     rule(
         "Roman numeral of a kind",
-        rf"(?<![A-Za-z\d])[IVX]+(?= ?{words('rulers', 'after').pattern})",
+        rf"(?<![A-Za-z\d])[IVX]+(?=(?:[-–~、和至到][IVX]+)* ?{words('rulers', 'after').pattern})",
         _numeral,
+        needs=_ROMAN,
+    ),
+    rule(
+        "to a Roman numeral of a kind",
+        rf"(?<=[IVX])[-–~](?=[IVX]+ ?{words('rulers', 'after').pattern})",
+        "到",
         needs=_ROMAN,
     ),
     rule(
@@ -82,7 +89,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "item with a stop",
-        r"(?:^|(?<=[。；;！？!?\n])) *(\d{1,2})(?:[.．] *(?![\d\s])|、 *(?!\d))(?=\S)",
+        r"(?:^|(?<=[。；;！？!?\n：:])) *(\d{1,2})(?:[.．] *(?![\d\s])|、 *(?!\d))(?=\S)",
         _item,
         needs=".．、",
         flags=re.MULTILINE,

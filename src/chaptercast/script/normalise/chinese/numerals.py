@@ -3,9 +3,13 @@
 Two is 二 in digits, ordinals and percentages, 两 before a measure word and before 千, 万 and 亿 at the head of a number.
 """
 
+import re
+
 _DIGITS = "零一二三四五六七八九"
 _PLACES = ("", "十", "百", "千")
 _GROUPS = ("", "万", "亿", "万亿", "亿亿")
+_MOST_AS_NUMBER = 2
+_ROUND = re.compile("[1-9]0?00")
 _LONGEST = 4 * len(_GROUPS)
 
 
@@ -69,6 +73,12 @@ def number(written: str, *, liang: bool = True) -> str:
     whole, point, fraction = written.replace(",", "").replace("，", "").partition(".")
     spoken = cardinal(whole or "0", liang=liang)
     return f"{spoken}点{digits(fraction)}" if point and fraction else spoken
+
+
+def name(written: str) -> str:
+    """The number of a name: two digits as a number, round hundreds and thousands too, more one by one (C919, A350-900)."""
+    one_by_one = len(written) > _MOST_AS_NUMBER and not _ROUND.fullmatch(written)
+    return digits(written) if one_by_one else cardinal(written, liang=len(written) == len("2000"))
 
 
 def year(written: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from chaptercast.script.normalise.cleaning import chinese
 from chaptercast.script.normalise.cleaning.addresses import address_rules
 from chaptercast.script.normalise.cleaning.characters import RUNS, character_rules
 from chaptercast.script.normalise.cleaning.marks import mark_rules
@@ -23,11 +24,15 @@ def cleaning_tables(language: str) -> tuple[Table, ...]:
     return (
         RuleTable(character_rules(cjk=unspaced or language == "ko", number_sign=words.get("number_sign", "№"))),
         RuleTable(RUNS),
-        RuleTable((*_addresses(words, spaced=not unspaced), *_periods(language))),
+        RuleTable((*_own(language), *_addresses(words, spaced=not unspaced), *_periods(language))),
         RuleTable(mark_rules(pause=pause, star=words.get("star", ""), dagger_died=words.get("died", ""))),
         pair_quotes,
         RuleTable(cjk_spacing(pause, words["plus"]) if unspaced else western_spacing(pause, _weekdays(words))),
     )
+
+
+def _own(language: str) -> Sequence[Rule]:
+    return chinese.RULES if language == "zh" else ()
 
 
 def _addresses(words: Mapping[str, Any], *, spaced: bool) -> Sequence[Rule]:

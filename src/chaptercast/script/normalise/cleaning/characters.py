@@ -83,7 +83,7 @@ def character_rules(*, cjk: bool, number_sign: str = "№") -> tuple[Rule, ...]:
         rule("same character", f"[{_SAME_CLASS}]", lambda found: found[0].translate(_SAME), needs=_SAME_CLASS),
         rule("micro", r"(?<=\d)( ?)μ(?=(?:m|g|l|L|s|mol)(?![A-Za-z]))", lambda found: f"{found[1]}µ", needs="μ"),
         *((rule("wide mark in a number", _CJK_NEAR, _narrow, needs="．，："),) if cjk else ()),
-        rule("full width", f"[{widths}]+", _narrow, needs=BEYOND_ASCII),
+        rule("full width", f"[{widths}]", _narrow, needs=BEYOND_ASCII),
         rule("compatibility", f"[{_COMPATIBLE}]+", _compatible, needs=BEYOND_ASCII),
         rule("number sign", "№", number_sign, needs="№"),
         rule("number sign in letters", r"[nN]\.?ᵒ(?:ˢ|(?= ?[\d#]))", _number_sign, needs="ᵒ"),

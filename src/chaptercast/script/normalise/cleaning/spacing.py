@@ -115,7 +115,12 @@ def cjk_spacing(pause: str, plus: str) -> tuple[Rule, ...]:
     `pause` is the comma, `plus` what the sign is called that stands after a title (`联播 +7月6日`): nobody says "plus seven months".
     """
     return (
-        rule("plus after a title", rf"(?<=[{CJK}]) ?\+ ?(?=\d{{1,4}} ?[年月日时点])", f"{plus}{pause}", needs="+"),
+        rule(
+            "plus after a title",
+            rf"(?<=[{CJK}]) ?\+ ?(?=\d{{4}} ?年|\d{{1,2}} ?[月日时点])",
+            f"{plus}{pause}",
+            needs="+",
+        ),
         rule("letter-spaced word", rf"(?<![^\s{_STOPS}])[{_HAN}](?: [{_HAN}])+(?![^\s{_STOPS}])", _unspaced, needs=" "),
         rule(
             "thousands",
@@ -139,8 +144,8 @@ def cjk_spacing(pause: str, plus: str) -> tuple[Rule, ...]:
             needs=_OPENING + _CLOSING,
         ),
         rule("space as a pause", rf"(?<=[{CJK}]) +(?=[{CJK}])", pause, needs=" "),
-        rule("space before a number", rf"(?<=[{CJK}]) +(?=[\d+\-−±$¥€£~<>≥≤≈=×÷])", "", needs=DIGITS | {"+"}),
-        rule("space after a number", rf"(?<=[\d%°CmgL²³+\-=×÷<>≥≤≈]) +(?=[{CJK}])", _after_number, needs=DIGITS),
+        rule("space before a number", rf"(?<=[{CJK}]) +(?=[\d+±$¥€£~<>≥≤≈=×÷]|[-−]\d)", "", needs=DIGITS | {"+"}),
+        rule("space after a number", rf"(?<=[\d%°CmgL²³+\-=×÷<>≥≤≈])(?<! -) +(?=[{CJK}])", _after_number, needs=DIGITS),
         rule("dash", rf" *(?:—+|–{{2,}}|-{{2,}}|(?<=[{CJK}])–(?=[{CJK}])| +[–-] +) *", _cjk_dash(pause), needs="—–-"),
         rule("ellipsis", r" *(?:\.{3,}|…+\.*|。{2,}|·{3,}) *", "……", needs=".…。·"),
         rule("exclamation marks", r"[!！]{2,}", "！", needs="!！"),
@@ -165,7 +170,7 @@ def _after_number(found: Match) -> str | None:
     )
 
 
-_RANGE_HEAD = re.compile(r"(?:\d(?:[%‰年月日时点元岁]|°C|[kcm]?m|[km]?g)?|[周期][一二三四五六日天])\Z")
+_RANGE_HEAD = re.compile(r"(?:\d ?(?:[%‰]|°C|[A-Za-z]{1,3}|[\u4e00-\u9fff]{1,2})?|[周期][一二三四五六日天])\Z")
 _RANGE_TAIL = re.compile(r"\d|周|星期")
 
 
@@ -175,7 +180,7 @@ def _cjk_dash(pause: str) -> Callable[[Match], str | None]:
     def say_unless_range(found: Match) -> str | None:
         text, start, end = found.string, found.start(), found.end()
         single = len(found[0].strip()) == 1
-        if single and _RANGE_HEAD.search(text[max(0, start - 3) : start]) and _RANGE_TAIL.match(text[end : end + 2]):
+        if single and _RANGE_HEAD.search(text[max(0, start - 5) : start]) and _RANGE_TAIL.match(text[end : end + 2]):
             return "-"
         years = re.search(r"\d{4}\Z", text[max(0, start - 4) : start]) and re.match(r"\d{4}", text[end : end + 4])
         return "-" if years else say(found)

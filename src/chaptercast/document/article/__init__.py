@@ -1,0 +1,1 @@
+"""Which parts of a web page are its article."""
