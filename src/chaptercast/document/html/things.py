@@ -77,6 +77,18 @@ def key(text: str) -> str:
     return _NOT_LETTERS.sub("", text.casefold())
 
 
+def line_of(element: Element, most: int) -> str:
+    """The text of an element, folded, if it has at most so many characters, white space not counted; else nothing."""
+    parts: list[str] = []
+    length = 0
+    for part in element.itertext():
+        parts.append(part)
+        length += len(part.strip())
+        if length > most:
+            return ""
+    return folded("".join(parts))
+
+
 def text_of(element: Element) -> str:
     """All text in an element but that for the machine, folded; block elements part words."""
     parts: list[str] = []
