@@ -2,6 +2,8 @@
 
 import re
 
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_IDEOGRAPHS}]|[^\W_{_IDEOGRAPHS}]+(?:['’.:-][^\W_{_IDEOGRAPHS}]+)*")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -13,3 +15,8 @@ def well_formed(text: str) -> str:
 def xml_text(text: str) -> str:
     """`text` without the characters that XML 1.0 forbids (2.2, Char): lxml reads them from references, and lets nobody set them."""
     return _NOT_IN_XML.sub("", text)
+
+
+def word_count(text: str) -> int:
+    """How many words a text has, for people: each ideograph and kana counts as one; of scripts without spaces otherwise, each stretch."""
+    return len(_WORD.findall(text))

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,9 +29,18 @@ def test_the_deepest_level_goes_first_and_as_a_whole() -> None:
     assert [c.level for c in kept] == [1, 2, 2]
 
 
-def test_too_many_of_the_top_level_are_thinned() -> None:
-    kept = fit(chapters([1] + [2] * 600), 255)
-    assert 200 <= len(kept) <= 255
+@pytest.mark.parametrize("count", [255, 256, 301, 600, 5000])
+def test_of_too_many_on_one_level_as_many_stay_as_fit(count: int) -> None:
+    kept = fit(chapters([1] + [2] * (count - 1)), 255)
+    assert len(kept) == 255
+    lengths = [c.end - c.start for c in kept[1:]]
+    assert max(lengths) - min(lengths) <= 1  # evenly spread
+
+
+def test_a_level_is_filled_up_where_hardly_anything_is_above_it() -> None:
+    kept = fit(chapters([1, 2] + [3] * 150 + [2] + [3] * 150), 255)
+    assert len(kept) == 255
+    assert [c.level for c in kept].count(2) == 2
 
 
 @given(st.lists(st.integers(1, 6), min_size=1, max_size=60), st.integers(1, 30))

@@ -129,7 +129,6 @@ CONTENTS = {
     "blank.md": b" \n\n",
     "image.md": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 8,
     "random.txt": bytes((n * n * 7919 >> 3) & 255 for n in range(200_000)),
-    "invalid.md": b"# Title\n\nGood text \xff\xfe\x80 and \xc3( more \x81\x8d\n",
     "only-script.html": b"<html><script>alert(1)</script></html>",
 }
 

@@ -1,9 +1,11 @@
 """The options that decide how much is announced, and what becomes of code, notes and addresses."""
 
+import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.cli.test_commands import chaptercast
 
 from chaptercast.cli.main import cli
 
@@ -61,3 +63,30 @@ def test_an_unknown_choice_is_wrong_use(article: Path) -> None:
     run = CliRunner().invoke(cli, ["script", str(article), "--verbosity", "loud"])
     assert run.exit_code == 2
     assert "'none', 'brief', 'full'" in run.output
+
+
+FURNISHED = """<title>Rooks of the elms</title><nav>Home News Weather Sport Travel Shop Account Help Imprint</nav>
+<main><h1>Rooks of the elms</h1><p>Rooks build their nests in the tops of tall elms, and come back to them.</p></main>"""
+
+
+def test_what_is_not_spoken_is_shown_by_reason(tmp_path: Path) -> None:
+    page = tmp_path / "rooks.html"
+    page.write_text(FURNISHED, encoding="utf-8")
+    run = chaptercast("outline", page, "--report", "--engine", "silence")
+    assert run.returncode == 0, run.stderr
+    assert "Spoken: 19 words.\n" in run.stdout
+    assert "navigation or other page furniture: 1 × with 9 words.\n    Home News Weather" in run.stdout
+    assert "9 of 28 words that readers see are not spoken (32%)" in run.stdout
+    described = json.loads(chaptercast("outline", page, "--report", "--json", "--engine", "silence").stdout)
+    assert (described["said_words"], described["lost_words"]) == (19, 9)
+    converted = chaptercast("convert", page, "-o", tmp_path / "out", "--engine", "silence")
+    assert "Not spoken: 1 × navigation or other page furniture (9 words)." in converted.stderr
+    assert "9 of 28 words that readers see are not spoken (32%)" in converted.stderr
+
+
+def test_of_an_article_that_is_spoken_whole_nothing_is_said_to_be_lost(tmp_path: Path) -> None:
+    whole = tmp_path / "rooks.md"
+    whole.write_text("# Rooks\n\nThey nest early.\n", encoding="utf-8")
+    run = chaptercast("outline", whole, "--report", "--engine", "silence")
+    assert run.stdout == "Spoken: 4 words.\nNothing is left out.\n"
+    assert "Look here" not in chaptercast("convert", whole, "-o", tmp_path / "out", "--engine", "silence").stderr

@@ -16,6 +16,7 @@ from chaptercast.errors import InputError
 def folder(tmp_path: Path) -> Path:
     for name in (
         *("b.md", "a.TXT", "sub/c.html", "sub/deep/d.epub", "talk.xml", "style.css", "LICENSE"),
+        *("sub/deep/e.FB2.zip", "sub/deep/f.odt", "sub/deep/g.eml", "sub/deep/pictures.zip"),
         *(".hidden.md", ".git/e.md", "~$letter.docx", "output/site/index.html", "other/talk/index.html"),
     ):
         path = tmp_path / name
@@ -33,8 +34,9 @@ def names(found: Iterator[Path | str | Refused], folder: Path) -> list[str]:
 def test_articles_are_found_in_order_and_nothing_else(folder: Path) -> None:
     told: list[str] = []
     found = expanded([folder], folder / "output", told.append, recursive=True)
-    assert names(found, folder) == ["a.TXT", "b.md", "script.xml", "sub/c.html", "sub/deep/d.epub"]
-    assert told == [f"{folder}: passed over as no articles: 1 without a suffix, 1 .css, 1 .xml."]
+    deep = [f"sub/deep/{name}" for name in ("d.epub", "e.FB2.zip", "f.odt", "g.eml")]
+    assert names(found, folder) == ["a.TXT", "b.md", "script.xml", "sub/c.html", *deep]
+    assert told == [f"{folder}: passed over as no articles: 1 without a suffix, 1 .css, 1 .zip, 1 .xml."]
 
 
 def test_what_is_found_is_what_counts_when_it_changes(folder: Path) -> None:
@@ -53,7 +55,7 @@ def test_loops_of_links_are_harmless_and_links_to_articles_are_articles(folder: 
     (folder / "broken.md").symlink_to(folder / "nothing.md")
     found = names(expanded([folder], folder / "output", lambda _line: None, recursive=True), folder)
     assert found[:4] == ["a.TXT", "b.md", "broken.md", "linked.md"]
-    assert len(found) == 7
+    assert len(found) == 10
 
 
 def test_without_recursion_a_folder_is_refused_and_the_way_is_named(folder: Path) -> None:

@@ -37,16 +37,21 @@ def test_a_book_is_one_article_in_the_order_of_its_spine() -> None:
     )
     document = read_bytes(book, name="book.epub")
     assert document.metadata == Metadata(
-        "The book", author="A. Finch", date="2021-07-06", language="en-GB", description="About it"
+        "The book",
+        author="A. Finch",
+        authors=("A. Finch",),
+        date="2021-07-06",
+        language="en-GB",
+        description="About it",
     )
     assert dump(document.blocks, document.left_out).split("\n") == [
         "H1 One | h1",
         "P Text[1](note: OEBPS/notes.xhtml#n1), on. | p",
-        "H2 *TWO: A CHAPTER* | h2 .ct",
+        "H1 *TWO: A CHAPTER* | h1 .ct",
         "P Words. | p",
         "H3 Part b | h3",
         "P More. | p",
-        "H2 Three | h2",
+        "H1 Three | h1",
         "P Last. | p",
         "NOTE OEBPS/notes.xhtml#n1 (1)",
         "    P The note. | p in aside",
@@ -69,18 +74,24 @@ def test_epub_2_has_its_contents_in_an_ncx() -> None:
     [
         (packed({"META-INF/container.xml": "<container/>"}), "package document is missing"),
         (packed({"META-INF/container.xml": "not xml"}), "damaged"),
-        (epub({"a.css": "p {}"}), "no readable text"),
+        (epub({"a.css": "p {}"}), "nothing to speak"),
         (epub({"one.xhtml": xhtml("<p></p>")}), "nothing to speak"),
         (
             epub(
                 {"one.xhtml": xhtml("<p>x</p>")},
-                more={"META-INF/encryption.xml": "<e><EncryptionMethod Algorithm='aes'/></e>"},
+                more={
+                    "META-INF/encryption.xml": "<e><EncryptedData><EncryptionMethod Algorithm='aes'/>"
+                    "<CipherData><CipherReference URI='OEBPS/one.xhtml'/></CipherData></EncryptedData></e>"
+                },
             ),
             "copy-protected",
         ),
         (
             epub(
-                {"one.xhtml": xhtml("<p>x</p>"), "toc.ncx": "<!DOCTYPE n [<!ENTITY a 'b'>]><ncx>&a;</ncx>"},
+                {
+                    "one.xhtml": xhtml("<p>x</p>"),
+                    "toc.ncx": "<!DOCTYPE n [<!ENTITY a 'b'><!ENTITY c '&a;&a;'>]><ncx>&c;</ncx>",
+                },
                 toc="toc.ncx",
             ),
             "entities",

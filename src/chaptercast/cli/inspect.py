@@ -7,10 +7,12 @@ from typing import Any
 
 import click
 
+from chaptercast.cli.losses import show_losses
 from chaptercast.cli.options import ARTICLE, as_options, reading, say
 from chaptercast.convert import outlined, prepare, tell_notes
 from chaptercast.publication import files
 from chaptercast.script.formats import to_json, to_spoken
+from chaptercast.script.losses import losses_in
 from chaptercast.script.model import Script
 from chaptercast.script.ssml import to_ssml
 
@@ -25,9 +27,14 @@ _FORMATS: dict[str, Callable[[Script], str]] = {"ssml": to_ssml, "spoken": to_sp
 @click.command()
 @click.argument("file", type=ARTICLE)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON, with the evidence for each heading.")
+@click.option("--report", is_flag=True, help="Show instead what of FILE will not be spoken, by reason, with its words.")
 @reading
-def outline(file: Path | str, as_json: bool, **given: Any) -> None:
-    """Show the headings of FILE as they will become chapters."""
+def outline(file: Path | str, as_json: bool, report: bool, **given: Any) -> None:
+    """Show the headings of FILE as they will become chapters, or what of it will not be heard."""
+    if report:
+        prepared = prepare(file, as_options(given), say)
+        show_losses(losses_in(prepared.script), as_json=as_json)
+        return
     found = outlined(file, as_options(given), say)
     if as_json:
         listed = [

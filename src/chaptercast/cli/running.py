@@ -158,9 +158,14 @@ class Run:
             click.echo(json.dumps(line, ensure_ascii=False).encode("utf-8", "backslashreplace"))
 
     def _report(self, published: "Published") -> None:
-        left_out = Counter(omission.reason.value for omission in published.episode.left_out)
-        for reason, count in sorted(left_out.items()):
-            say(f"Not spoken: {count} × {reason}.")
+        from chaptercast.cli.losses import too_much
+
+        losses = published.losses
+        for loss in losses.losses:
+            words = f" ({loss.words:,} words)" if loss.is_seen else ""
+            say(f"Not spoken: {len(loss.texts)} × {loss.reason}{words}.")
+        if losses.are_many:
+            say(too_much(losses))
         if published.merged_chapters:
             say(
                 f"{published.merged_chapters} of the deepest chapters are merged into the ones before: an MP3 holds 255 at most."

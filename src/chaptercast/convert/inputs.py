@@ -15,12 +15,14 @@ from chaptercast.publication.names import MANIFEST
 
 SUFFIXES = frozenset(
     {
-        *(".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"),
+        *(".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", ".ipynb", ".rst"),
         *(".html", ".htm", ".xhtml", ".xht", ".shtml"),
-        *(".txt", ".text", ".epub", ".docx", ".ssml"),
+        *(".txt", ".text", ".epub", ".docx", ".docm", ".ssml"),
+        *(".fb2", ".odt", ".ott", ".fodt", ".rtf", ".eml", ".mht", ".mhtml"),
     }
 )
 """Names of articles in folders end so; what is given by its own name may be called anything."""
+_PACKED_BOOK = ".fb2.zip"
 _PERHAPS_SSML = ".xml"
 _SSML_SIGN = b"<speak"
 _HEAD = 4096
@@ -123,6 +125,8 @@ def _is_hidden(name: str) -> bool:
 
 def _is_article(path: Path) -> bool:
     suffix = path.suffix.lower()
+    if path.name.lower().endswith(_PACKED_BOOK):
+        return not path.is_dir()
     if suffix != _PERHAPS_SSML:
         return suffix in SUFFIXES and not path.is_dir()
     try:

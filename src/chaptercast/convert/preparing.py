@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from chaptercast.convert.options import Options, Tell, untold
 from chaptercast.document.encoding import decode
-from chaptercast.document.model import Document, Heading, plain
+from chaptercast.document.model import Document, Heading, Reason, plain
 from chaptercast.document.obtain import Source, obtain
 from chaptercast.document.outline import marked_only, outline, overridden, parse_outline, retitled
 from chaptercast.errors import InputError, UsageError
@@ -26,6 +26,8 @@ from chaptercast.units import LanguageTag
 
 ALL_HEADINGS, MARKED_HEADINGS = "all", "marked"
 _BIT_RATE = 48_000
+_TOLD = 4
+"""Files that are named where several are missing."""
 
 
 class OutlineEntry(Struct, frozen=True):
@@ -174,7 +176,11 @@ def _prepare_article(source: Source, options: Options, memories: Memories | None
 
 
 def _notes(script: Script, lexicons: Lexicons) -> Iterator[str]:
-    """What is to be said of the lexicons that the script is spoken with, whoever put it into words."""
+    """What is to be said of what the article lacks, and of the lexicons that the script is spoken with, whoever put it into words."""
+    missing = [omission.text for omission in script.left_out if omission.reason is Reason.MISSING]
+    if missing:
+        more = f" and {len(missing) - _TOLD} others" if len(missing) > _TOLD else ""
+        yield f"named in the book, and not in its file: {', '.join(missing[:_TOLD])}{more}."
     for language in dict.fromkeys(say.language for say in script.utterances()):
         lexicons.of(language)
     yield from lexicons.notes()

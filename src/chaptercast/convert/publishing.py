@@ -19,6 +19,7 @@ from chaptercast.publication.model import AudioFile, Episode, Spoken
 from chaptercast.publication.names import AUDIO_SUFFIX
 from chaptercast.publication.place import Place, claimed_place, guid, origin
 from chaptercast.publication.slug import slug
+from chaptercast.script.losses import Losses, losses_of
 from chaptercast.script.model import Say, Script
 from chaptercast.speech.model import Clip
 from chaptercast.units import Samples
@@ -34,6 +35,13 @@ class Published(Struct, frozen=True):
     episode: Episode
     read: tuple[tuple[Path, str], ...]
     """The other files that decided the result, each with its SHA-256."""
+    said_words: int
+    """Of the article."""
+
+    @property
+    def losses(self) -> Losses:
+        """What of the article is not spoken, beside what is."""
+        return losses_of(self.said_words, self.episode.left_out)
 
     @property
     def merged_chapters(self) -> int:
@@ -52,15 +60,15 @@ def publish(
     """
     if output.suffix.lower() == AUDIO_SUFFIX:
         alone = Place(output.with_suffix(""), None)
-        file, episode = record(
+        file, (episode, said_words) = record(
             prepared,
             clips,
             output,
             progress,
             _unplaced,
-            lambda joined: _episode(prepared, joined, alone, "", output.name),
+            lambda joined: (_episode(prepared, joined, alone, "", output.name), joined.said_words),
         )
-        return Published(output, replace(episode, audio=file), prepared.read)
+        return Published(output, replace(episode, audio=file), prepared.read, said_words)
     from chaptercast.convert.texts import write_manifest, write_texts
 
     came_from = origin(prepared.given, articles_from or output)
@@ -72,15 +80,17 @@ def publish(
             files.together(place.folder) as named,
         ):
 
-            def write_beside(joined: Joined) -> Episode:
+            def write_beside(joined: Joined) -> tuple[Episode, int]:
                 episode = _episode(prepared, joined, place, came_from, audio.name)
                 write_texts(prepared, episode, timeline, named)
-                return episode
+                return episode, joined.said_words
 
-            file, episode = record(prepared, clips, audio, progress, timeline.add, write_beside, apart=True)
+            file, (episode, said_words) = record(
+                prepared, clips, audio, progress, timeline.add, write_beside, apart=True
+            )
         episode = replace(episode, audio=file)
         write_manifest(episode, place.folder)
-    return Published(audio, episode, prepared.read)
+    return Published(audio, episode, prepared.read, said_words)
 
 
 def _unplaced(_chapter: int, _say: Say, _clip: Clip, _begins: Samples) -> None:

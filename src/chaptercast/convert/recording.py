@@ -22,6 +22,7 @@ from chaptercast.publication import files
 from chaptercast.publication.model import AudioFile
 from chaptercast.script.model import Pause, Say
 from chaptercast.speech.model import Clip
+from chaptercast.text import word_count
 from chaptercast.units import Milliseconds, Samples
 
 Placed: TypeAlias = Callable[[int, Say, Clip, Samples], None]
@@ -35,6 +36,8 @@ class Joined(Struct, frozen=True):
     file_bytes: int
     unheard: tuple[Omission, ...]
     """What the engine made no sound for, or cannot read."""
+    said_words: int
+    """Of the article."""
 
 
 _Made = TypeVar("_Made")
@@ -60,14 +63,16 @@ def record(
     """
     starts = tuple(ChapterStart(head.id, head.title or prepared.title, head.level) for head in prepared.script.heads)
     unheard: list[Omission] = []
-    said = _said(prepared)
+    said, said_words = _said(prepared), 0
 
     def watched(clip: Clip, begins: Samples) -> None:
+        nonlocal said_words
         chapter, say = next(said)
         unread = tuple(written_words(say, clip.unread))
         if clip.silent and prepared.cast.engine.audible:  # silence is never passed off as speech
             unheard.append(Omission(say.written or say.spoken, Reason.UNREAD if unread else Reason.NO_SOUND))
         else:
+            said_words += word_count(say.written) - sum(map(word_count, unread))
             unheard.extend(Omission(words, Reason.UNREAD) for words in unread)
         placed(chapter, say, clip, begins)
 
@@ -75,7 +80,7 @@ def record(
         with files.opened(part, durable=False) as stream:
             parts = _parts(prepared, starts, clips, progress)
             recording = join(parts, starts, _tag(prepared), prepared.grid, stream, watched)
-        joined = Joined(recording, part.stat().st_size, tuple(unheard))
+        joined = Joined(recording, part.stat().st_size, tuple(unheard), said_words)
         with beside(
             lambda: _checked(part, recording), apart=apart and is_worth_a_process(recording.duration)
         ) as checking:

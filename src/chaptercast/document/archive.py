@@ -1,14 +1,13 @@
-"""ZIP containers (EPUB, DOCX) read with limits: what is packed to be huge when unpacked is refused, and so are entities in XML."""
+"""ZIP containers (EPUB, DOCX, ODT) read with limits: what is packed to be huge when unpacked is refused, and so are XML files that are."""
 
 import io
-import re
+import unicodedata
 import zipfile
 import zlib
 from types import TracebackType
 from typing import Any, Self
 
-from lxml import etree
-
+from chaptercast.document.xml_source import declares_entities, parse_xml_bytes
 from chaptercast.errors import InputError
 
 ENTRIES = 20_000
@@ -20,13 +19,15 @@ RATIO = 300
 SMALL = 1_000_000
 """Bytes up to which the ratio does not matter."""
 
-_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
-_NAME = re.compile(r"[A-Za-z_][\w.-]*")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 
 
 class Archive:
-    """An open ZIP container. Every method raises `InputError` for what is damaged, protected or too large."""
+    """An open ZIP container. Every method raises `InputError` for what is damaged, protected or too large.
+
+    A file is found by its name as it is written, or else without regard to case, to how accents are composed, and to which way
+    its slashes lean: books were made, and are read, on systems that see no difference.
+    """
 
     def __init__(self, data: bytes, name: str) -> None:
         """`name` is for messages."""
@@ -36,9 +37,10 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._entries = {info.filename: info for info in self._zip.infolist()[: ENTRIES + 1]}
         except _DAMAGED as error:
-            raise self._damaged(str(error)) from error
+            raise self.damaged(str(error)) from error
         if len(self._entries) > ENTRIES:
             raise InputError(f"{name} holds more than {ENTRIES} files", "Give an article or a book.")
+        self._alike = {_folded(name): info for info in reversed(self._entries.values()) for name in _names(info)}
 
     def __enter__(self) -> Self:
         return self
@@ -49,7 +51,7 @@ class Archive:
         self._zip.close()
 
     def __contains__(self, member: str) -> bool:
-        return member in self._entries
+        return self._found(member) is not None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -58,7 +60,7 @@ class Archive:
 
     def read(self, member: str) -> bytes:
         """The bytes of one file."""
-        info = self._entries.get(member)
+        info = self._found(member)
         if info is None:
             raise InputError(f"{self.name} is damaged: {member} is not in it", "Get a whole copy of it.")
         if info.flag_bits & 1:
@@ -67,7 +69,7 @@ class Archive:
             with self._zip.open(info) as file:
                 data = file.read(self._left + 1)
         except (*_DAMAGED, RuntimeError) as error:
-            raise self._damaged(str(error)) from error
+            raise self.damaged(str(error)) from error
         self._left -= len(data)
         if self._left < 0 or len(data) > max(SMALL, RATIO * max(1, info.compress_size)):
             raise InputError(
@@ -75,27 +77,34 @@ class Archive:
             )
         return data
 
-    def xml(self, member: str) -> Any:
-        """The root of one XML file, its names without namespaces."""
+    def xml_source(self, member: str) -> bytes:
+        """The bytes of one XML file, which declares no entities."""
         data = self.read(member)
-        if _ENTITY.search(data):
+        if declares_entities(data):
             raise InputError(
                 f"{self.name}: {member} declares entities, which are not read", "Save it anew and try again."
             )
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True, remove_pis=True
-        )
-        try:
-            root = etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError) as error:
-            raise self._damaged(f"{member}: {error}") from error
-        if root is None:
-            raise self._damaged(member)
-        for element in root.iter():
-            if isinstance(element.tag, str) and "}" in element.tag:
-                name = element.tag.rpartition("}")[2]
-                element.tag = name if _NAME.fullmatch(name) else "unknown"
-        return root
+        return data
 
-    def _damaged(self, why: str) -> InputError:
+    def xml(self, member: str) -> Any:
+        """The root of one XML file, its names without namespaces."""
+        return parse_xml_bytes(self.read(member), f"{self.name}: {member}")
+
+    def _found(self, member: str) -> zipfile.ZipInfo | None:
+        return self._entries.get(member) or self._alike.get(_folded(member))
+
+    def damaged(self, why: str) -> InputError:
+        """The error that tells why the file cannot be read."""
         return InputError(f"{self.name} is damaged: {why}", "Get a whole copy of it.")
+
+
+def _folded(member: str) -> str:
+    return unicodedata.normalize("NFC", member.replace("\\", "/")).casefold()
+
+
+def _names(info: zipfile.ZipInfo) -> tuple[str, ...]:
+    """The name of a file, and what it is if it is UTF-8 that does not say so, which `zipfile` takes for code page 437."""
+    try:
+        return info.filename, info.filename.encode("cp437").decode()
+    except UnicodeError:
+        return (info.filename,)

@@ -30,6 +30,8 @@ class Span(Struct, frozen=True):
     """The id of the `Note` that this is the reference to."""
     math: bool = False
     """A formula; the text is its source or alternative text."""
+    mathml: str = ""
+    """The same formula as MathML, where the source has its structure."""
     language: LanguageTag | None = None
     """Where it is not that of the block."""
 
@@ -58,6 +60,8 @@ class Origin(Struct, frozen=True):
     """In plain text: columns of white space before the first line; a full-width space is two."""
     context: tuple[str, ...] = ()
     """What it stands in, outermost first: `blockquote`, `li`, `td`, `figure`, `details`, `aside`, `footer`..."""
+    depth: int = 0
+    """How deep in the structure that a book declares (its contents, its sections) this heads a part, from 1; 0 for what heads none."""
 
 
 class Heading(Struct, frozen=True):
@@ -158,6 +162,9 @@ class Reason(StrEnum):
     CREDIT = "credit of the page"
     BOILERPLATE = "navigation or other page furniture"
     HIDDEN = "hidden in the source"
+    DELETED = "deleted in the source"
+    REMARK = "remark on the text"
+    FIGURES = "figures of a large chart"
     NOT_TEXT = "script, style or form control"
     UNSPEAKABLE = "signs without a spoken form"
     REPEATED = "repeats what is said already"
@@ -165,6 +172,15 @@ class Reason(StrEnum):
     UNREAD = "letters that the voice cannot read"
     SETTING = "left out by setting"
     METADATA = "front matter that cannot be read"
+    DIRECTIVE = "instruction to the program that shows the text"
+    EMBED = "part of another document"
+    NOTICE = "notice or licence of a publisher"
+    PAGE = "head or foot of a printed page"
+    DAMAGED = "bytes that are no text in any encoding"
+    PAGE_NUMBER = "page number of the printed edition"
+    MISSING = "named in the book, and not in its file"
+    ATTACHMENT = "attached file"
+    ENVELOPE = "address of a message"
 
 
 class Omission(Struct, frozen=True):

@@ -4,12 +4,13 @@ from pathlib import Path
 
 from chaptercast.document import front_matter
 from chaptercast.document.choices import PageScope
-from chaptercast.document.encoding import decode
+from chaptercast.document.encoding import decoded
 from chaptercast.document.language import decide
 from chaptercast.document.metadata import from_front_matter, merged
 from chaptercast.document.model import Document, Omission, Reason
 from chaptercast.document.reading import Reading
 from chaptercast.document.sniff import packed_format, refuse_binary, text_format
+from chaptercast.document.whole_formats import whole_format
 from chaptercast.document.words import has_words, words_of
 from chaptercast.errors import InputError
 
@@ -44,13 +45,17 @@ def read_bytes(data: bytes, *, name: str = "", scope: PageScope = PageScope.ARTI
     called = name or "the input"
     if not data.strip():
         raise InputError(f"{called} is empty", "Give an article as Markdown, HTML or text.")
-    packed = packed_format(data, called)
-    if packed is not None:
-        return _document(packed.read(data, called), front_matter.FrontMatter(), (), called)
+    own = packed_format(data, called) or whole_format(data, name)
+    if own is not None:
+        return _document(own.read(data, called), front_matter.FrontMatter(), (), called)
     refuse_binary(data, called)
-    matter = front_matter.split(decode(data, called))
+    text = decoded(data, called)
+    matter = front_matter.split(text.text)
     reading = text_format(matter.body, name).reader(scope)(matter.body)
-    unread = tuple(Omission(line, Reason.METADATA) for line in matter.unread)
+    unread = (
+        *(Omission(line, Reason.METADATA) for line in matter.unread),
+        *(Omission(stray, Reason.DAMAGED) for stray in text.damaged),
+    )
     return _document(reading, matter, unread, called)
 
 

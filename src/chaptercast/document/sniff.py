@@ -7,15 +7,21 @@ import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.document.choices import PageScope
 from chaptercast.document.html.reader import read_html
 from chaptercast.document.markdown import read_markdown
-from chaptercast.document.plain_text import read_plain_text
+from chaptercast.document.packed_kinds import EPUB, OPEN_DOCUMENT_TEXT, books_in, kind_of, refuse_packed
+from chaptercast.document.plain_text import is_book, read_plain_text
 from chaptercast.document.reading import Reading
 from chaptercast.errors import InputError
+
+if TYPE_CHECKING:
+    from chaptercast.document.archive import Archive
 
 HEAD = 20_000
 """Characters that are looked at."""
@@ -24,6 +30,15 @@ _IMAGE = "An image has no text that can be read; give the article as Markdown, H
 _SOUND = "This is a recording already; give the article as Markdown, HTML or text."
 _DOCUMENT = "Save it as DOCX, HTML or text and give that."
 _PACKED = "Unpack it and give the article in it."
+_BOOK = "Convert it to EPUB and give that."
+_UNLOCKED = "Open it, save a copy without the password, and give that."
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""A compound file (MS-CFB): a container that many programs used, and that holds what Office encrypts."""
+
+
+def _named(stream: str) -> bytes:
+    """The name of a stream as a compound file has it."""
+    return stream.encode("utf-16-le") + b"\x00\x00"
 
 
 class Signature(Struct, frozen=True):
@@ -33,6 +48,8 @@ class Signature(Struct, frozen=True):
     what: str
     remedy: str
     offset: int = 0
+    within: bytes = b""
+    """What is found further on, where several formats begin alike."""
 
 
 BINARY: tuple[Signature, ...] = (
@@ -49,9 +66,29 @@ BINARY: tuple[Signature, ...] = (
     Signature(b"fLaC", "a FLAC file", _SOUND),
     Signature(b"WAVE", "a WAV file", _SOUND, 8),
     Signature(b"%PDF-", "a PDF file", "Convert it to text (pdftotext -layout) or HTML and give that."),
-    Signature(b"{\\rtf", "an RTF file", _DOCUMENT),
-    Signature(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file", _DOCUMENT),
-    Signature(b"BOOKMOBI", "a Kindle book", "Convert it to EPUB and give that.", 60),
+    Signature(_OLE, "a document protected by a password", _UNLOCKED, within=_named("EncryptedPackage")),
+    Signature(_OLE, "a Word 97-2003 document", _DOCUMENT, within=_named("WordDocument")),
+    Signature(_OLE, "an Excel 97-2003 workbook", _DOCUMENT, within=_named("Workbook")),
+    Signature(_OLE, "a PowerPoint 97-2003 presentation", _DOCUMENT, within=_named("PowerPoint Document")),
+    Signature(
+        _OLE,
+        "an Outlook message",
+        "Save it as EML, HTML or text and give that.",
+        within=_named("__properties_version1.0"),
+    ),
+    Signature(_OLE, "a Works document", _DOCUMENT, within=_named("MatOST")),
+    Signature(_OLE, "an old Office file", _DOCUMENT),
+    Signature(b"BOOKMOBI", "a Kindle book", _BOOK, 60),
+    Signature(b"\xeaDRMION\xee", "a Kindle book that is copy-protected", "Give an EPUB without protection."),
+    Signature(b"CONT\x02\x00", "a Kindle book", _BOOK),
+    Signature(b"TPZ0", "a Kindle book", _BOOK),
+    Signature(b"TEXtREAd", "a Palm book", _BOOK, 60),
+    Signature(b"AT&TFORM", "a DjVu file", "Convert it to text (djvutxt) and give that."),
+    Signature(b"ITOLITLS", "a Microsoft Reader book", _BOOK),
+    Signature(b"ITSF\x03", "a compiled help file (CHM)", "Unpack it (with 7-Zip) and give a page of it."),
+    Signature(b"L\x00R\x00F\x00", "a Sony book (LRF)", _BOOK),
+    Signature(b"\xffWPC", "a WordPerfect document", _DOCUMENT),
+    Signature(b"%!PS", "a PostScript file", "Convert it to text (ps2ascii) and give that."),
     Signature(b"PK\x03\x04", "a ZIP archive", _PACKED),
     Signature(b"\x1f\x8b", "a gzip archive", _PACKED),
     Signature(b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _PACKED),
@@ -65,34 +102,57 @@ BINARY: tuple[Signature, ...] = (
 def refuse_binary(data: bytes, name: str) -> None:
     """Raise `InputError` for what is known not to be text, saying what it is."""
     for signature in BINARY:
-        if data.startswith(signature.magic, signature.offset) and (len(signature.magic) > 2 or b"\x00" in data[:64]):
+        begins = data.startswith(signature.magic, signature.offset) and (
+            len(signature.magic) > 2 or b"\x00" in data[:64]
+        )
+        if begins and signature.within in data:
             raise InputError(f"{name} is {signature.what}, not an article", signature.remedy)
 
 
 class PackedFormat(Struct, frozen=True):
-    """A format that is a ZIP container: the file in it that tells it, and how it is read."""
+    """A format that is a ZIP container: how it is told by what is in it, and how it is read."""
 
     name: str
-    member: str
+    matches: Callable[["Archive"], bool]
     read: Callable[[bytes, str], Reading]
     """From the bytes and the name for messages."""
 
 
 def _read_epub(data: bytes, name: str) -> Reading:
-    from chaptercast.document.epub import read_epub
+    from chaptercast.document.epub.reader import read_epub
 
     return read_epub(data, name)
 
 
+def _is_docx(archive: "Archive") -> bool:
+    from chaptercast.document.docx.package import is_word
+
+    return is_word(archive)
+
+
 def _read_docx(data: bytes, name: str) -> Reading:
-    from chaptercast.document.docx import read_docx
+    from chaptercast.document.docx.reader import read_docx
 
     return read_docx(data, name)
 
 
+def _read_open_document(data: bytes, name: str) -> Reading:
+    from chaptercast.document.open_document.reader import read_open_document
+
+    return read_open_document(data, name)
+
+
+def _read_packed_fiction_book(data: bytes, name: str) -> Reading:
+    from chaptercast.document.fiction_book import read_packed_fiction_book
+
+    return read_packed_fiction_book(data, name)
+
+
 PACKED: tuple[PackedFormat, ...] = (
-    PackedFormat("EPUB", "META-INF/container.xml", _read_epub),
-    PackedFormat("DOCX", "word/document.xml", _read_docx),
+    PackedFormat("EPUB", lambda archive: kind_of(archive) == EPUB or "META-INF/container.xml" in archive, _read_epub),
+    PackedFormat("DOCX", _is_docx, _read_docx),
+    PackedFormat("ODT", lambda archive: kind_of(archive).startswith(OPEN_DOCUMENT_TEXT), _read_open_document),
+    PackedFormat("FB2", lambda archive: len(books_in(archive)) == 1, _read_packed_fiction_book),
 )
 """Their readers are loaded when there is something for them."""
 
@@ -104,7 +164,10 @@ def packed_format(data: bytes, name: str) -> PackedFormat | None:
     from chaptercast.document.archive import Archive
 
     with Archive(data, name) as archive:
-        return next((each for each in PACKED if each.member in archive), None)
+        found = next((each for each in PACKED if each.matches(archive)), None)
+        if found is None:
+            refuse_packed(archive)
+        return found
 
 
 class TextFormat(Struct, frozen=True):
@@ -137,6 +200,7 @@ _MARKDOWN_BLOCK = re.compile(
     r"(?:^|\n\n) {0,3}(?:#{1,6} +\S|```|~~~|[-*+] +\S|\d{1,9}[.)] +\S|> ?\S|\*\*\S|!\[|\[\^?[^\]\n]{1,300}\](?::|\())"
 )
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
+_ASCIIDOC_SUFFIXES = frozenset({".adoc", ".asciidoc", ".asc"})
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"})
 
 SIGNS: tuple["re.Pattern[str]", ...] = (
@@ -160,8 +224,12 @@ WEAK_SIGNS: tuple["re.Pattern[str]", ...] = (
     re.compile(r"(?<![*\w])\*[^\s*][^*\n]{0,300}\*(?![*\w])|(?<![_\w])_[^\s_][^_\n]{0,300}_(?!\w)"),
     re.compile(r"\S\n\n?: {1,3}\S", re.MULTILINE),
     re.compile(r"\\[!-/:-@\[-`{-~]|&(?:[a-zA-Z]{2,8}|#\d{2,6});"),
+    re.compile(
+        r"\[\[|%%|==\S|\{[{%:#.<+=>~-]|^:::|^[!?=]{3}\+? |:\w+:|\$\S|</?[A-Z]\w*|<https?:|~\S+~|\w\^\S+\^", re.MULTILINE
+    ),
+    re.compile(r"^(?:import .* from |export (?:const|default) |% \S|\*\[|\| \S|\+[-=:]+\+)", re.MULTILINE),
 )
-"""What plain text can have as well."""
+"""What plain text can have as well; the last two are of dialects."""
 
 
 def _without_code(text: str) -> str:
@@ -184,6 +252,11 @@ def _is_html(text: str, suffix: str) -> bool:
     return suffix in _HTML_SUFFIXES or not _MARKDOWN_BLOCK.search(_without_code(text))
 
 
+def _is_book(text: str, suffix: str) -> bool:
+    """Old books are set with stars, quotation marks of all kinds and rules, which mean nothing in Markdown."""
+    return suffix not in _MARKDOWN_SUFFIXES and is_book(text)
+
+
 def _is_markdown(text: str, suffix: str) -> bool:
     strong = sum(1 for sign in SIGNS if sign.search(text))
     if suffix in _MARKDOWN_SUFFIXES:
@@ -192,8 +265,54 @@ def _is_markdown(text: str, suffix: str) -> bool:
     return strong >= (2 if suffix == ".txt" and headings < 2 else 1)
 
 
+_NOTEBOOK = re.compile(r"\s*\{\s*\"(?:cells|metadata|nbformat|nbformat_minor|worksheets)\"\s*:")
+
+
+def _is_notebook(text: str, suffix: str) -> bool:
+    return _NOTEBOOK.match(text) is not None and (suffix == ".ipynb" or '"cell_type"' in text)
+
+
+def _read_notebook(text: str) -> Reading:
+    from chaptercast.document.notebook import read_notebook
+
+    return read_notebook(text)
+
+
+_RESTRUCTURED = re.compile(r"^\.\. (?:[A-Za-z][\w:-]*::|_[^:\n]{1,100}:|\|[^|\n]{1,100}\| \w+::)", re.MULTILINE)
+_LINE_BELOW = re.compile(r"^\S.*\n([=~^\"'`#*+-])\1{2,} *$", re.MULTILINE)
+"""A heading of reStructuredText."""
+
+
+def _is_restructured(text: str, suffix: str) -> bool:
+    if suffix in (".rst", ".rest"):
+        return True
+    return suffix not in _MARKDOWN_SUFFIXES and bool(_RESTRUCTURED.search(text) and _LINE_BELOW.search(text))
+
+
+def _read_restructured(text: str) -> Reading:
+    from chaptercast.document.restructured import read_restructured
+
+    return read_restructured(text)
+
+
+def _as_plain_text(name: str) -> Callable[[str], Reading]:
+    """The reader of a format whose own signs are not known here: as plain text, which is told."""
+
+    def read(text: str) -> Reading:
+        return replace(
+            read_plain_text(text), notes=(f"{name} is read as plain text: its own signs are said or left in place.",)
+        )
+
+    return read
+
+
 TEXT: tuple[TextFormat, ...] = (
+    TextFormat("Jupyter notebook", _is_notebook, _read_notebook),
+    TextFormat("reStructuredText", _is_restructured, _read_restructured),
+    TextFormat("AsciiDoc", lambda _text, suffix: suffix in _ASCIIDOC_SUFFIXES, _as_plain_text("AsciiDoc")),
+    TextFormat("Org", lambda _text, suffix: suffix == ".org", _as_plain_text("Org")),
     TextFormat("HTML", _is_html, read_html, partial(read_html, scope=PageScope.ALL)),
+    TextFormat("book of Project Gutenberg", _is_book, read_plain_text),
     TextFormat("Markdown", _is_markdown, read_markdown),
     TextFormat("plain text", lambda _text, _suffix: True, read_plain_text),
 )

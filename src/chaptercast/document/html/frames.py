@@ -39,6 +39,8 @@ class Frame(Struct):
     context: tuple[str, ...] = ()
     language: LanguageTag | None = None
     """Of what is in it, where it is not the document's."""
+    depth: int = 0
+    """Of a heading that a book's structure names, see `Origin`."""
     centred: bool = False
     size: float = 0.0
     """Font size in CSS pixels."""
@@ -242,9 +244,8 @@ class HeadingFrame(_TextFrame, kw_only=True):
 
     def close(self) -> None:
         if self.text:
-            origin = (
-                self.origin if self.origin.tag else Origin(tag=self.tag, classes=self.classes, context=self.context)
-            )
+            told = Origin(tag=self.tag, classes=self.classes, context=self.context, depth=self.depth)
+            origin = self.origin if self.origin.tag else told
             self.parent.blocks.append(
                 Heading(self.text, self.level, language=self.text_language, origin=origin),
             )

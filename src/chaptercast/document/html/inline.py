@@ -101,7 +101,7 @@ class Line:
         """Put an image here."""
         self._settle("")
         self._pieces.append(picture)
-        if self._last == " ":
+        if self._last == " " or (picture.sign and not self._last):
             self._last = _OBJECT
 
     def mark(self) -> int:

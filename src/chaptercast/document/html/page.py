@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -10,6 +12,7 @@ from chaptercast.document.html import style as css
 from chaptercast.document.html.furniture import find_furniture, find_small_furniture, find_ways_out
 from chaptercast.document.html.hidden import find_hidden
 from chaptercast.document.html.notes import Notes, find_notes
+from chaptercast.document.html.page_marks import is_page_mark
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.statements import statements_of
 from chaptercast.document.html.tags import BLOCK, BLOCK_DISPLAYS, MACHINE_TEXT, NOT_TEXT
@@ -25,9 +28,21 @@ _UNSEEN = frozenset({"noembed", "rp"})
 class Page:
     """A parsed page and what was found by looking it over."""
 
-    def __init__(self, root: Element, *, whole_page: bool = False, furnished: bool = True) -> None:
-        """`whole_page`: whether it is a page of its own; `furnished`: whether there may be navigation and the like in it."""
+    def __init__(
+        self,
+        root: Element,
+        *,
+        whole_page: bool = False,
+        furnished: bool = True,
+        depths: Mapping[Element, int] = MappingProxyType({}),
+    ) -> None:
+        """Look a page over.
+
+        `whole_page`: whether it is a page of its own; `furnished`: whether there may be navigation and the like in it; `depths`: of
+        the headings that a book's structure names.
+        """
         self.root = root
+        self.depths = depths
         self.styles = css.StyleSheet([sheet.text or "" for sheet in root.iter("style")])
         self.language = declared_language(root)
         self.notes: Notes = find_notes(root)
@@ -59,10 +74,10 @@ class Page:
             return ()
         if tag in NOT_TEXT and not (tag == "button" and in_heading):
             return (Omission(tag if tag in MACHINE_TEXT else text_of(element), Reason.NOT_TEXT),)
-        if tag in _UNSEEN:
+        if tag in _UNSEEN or element in self.hidden:
             return () if tag == "rp" else (Omission(text_of(element), Reason.HIDDEN),)
-        if element in self.hidden:
-            return (Omission(text_of(element), Reason.HIDDEN),)
+        if is_page_mark(element):
+            return (Omission(text_of(element), Reason.PAGE_NUMBER),)
         if element in self.furniture:
             return tuple(Omission(text, Reason.BOILERPLATE) for text in texts_of(element))
         return None

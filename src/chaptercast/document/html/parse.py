@@ -1,5 +1,6 @@
 """HTML source into a tree, by lxml, with nothing lost on the way: see `parse`."""
 
+import html
 import re
 from itertools import dropwhile
 from typing import Any
@@ -14,6 +15,14 @@ Element = Any
 DEPTH_LIMIT = 500
 """Elements nested deeper than this are taken as part of the one at this depth, when libxml2 refuses the document as too deep."""
 
+_CDATA = re.compile(r"<(script|style)\b.*?</\1\s*>|<!\[CDATA\[(.*?)\]\]>", re.IGNORECASE | re.DOTALL)
+"""A CDATA section; or what is for the machine, with its own."""
+_SUBSET = re.compile(
+    r"([^<]*(?:<\?[^>]*>\s*)?(?:<!--.*?-->\s*)*<!DOCTYPE[^\[>]*)\[([^\]]*)\]\s*>", re.IGNORECASE | re.DOTALL
+)
+_ENTITY = re.compile(r"<!ENTITY\s+([\w.-]{1,50})\s+[\"']([^\"'&%<>]{0,100})[\"']\s*>")
+"""Entities that are a few characters; those that hold others are not read."""
+_REFERENCE = re.compile(r"&([\w.-]{1,50});")
 _END = re.compile(r"</(?:html|body)\b[^>]*>", re.IGNORECASE)
 _SELF_CLOSED = re.compile(r"<([a-zA-Z][\w:.-]*)((?:\s[^<>]*?)?)/>")
 _XHTML = re.compile(
@@ -27,10 +36,11 @@ def parse(source: str, *, xhtml: bool = False) -> Element | None:
     libxml2 (2.14) drops what follows `</html>`, and everything of a document nested deeper than 2,048 elements: the end tags of
     `html` and `body`, which mean nothing, lose their names first, and a document that is too deep is read again, flattened.
     It knows no elements of HTML 5, and leaves those that come before any others in the head: they are moved to the body.
-    In XHTML, `<a id="x"/>` is an empty element; an HTML parser would take it as open.
+    In XHTML, `<a id="x"/>` is an empty element; an HTML parser would take it as open. CDATA sections are text there, and a
+    document may declare entities of its own.
     """
     if xhtml or _XHTML.match(source):
-        source = _SELF_CLOSED.sub(_written_out, source)
+        source = _SELF_CLOSED.sub(_written_out, _as_html(source))
     data = _END.sub("</>", source).encode()
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
@@ -39,6 +49,20 @@ def parse(source: str, *, xhtml: bool = False) -> Element | None:
     except etree.XMLSyntaxError:
         return None
     return _with_whole_body(_flattened(data) if broken else root)
+
+
+def _as_html(source: str) -> str:
+    """XHTML without what HTML has not: CDATA sections, and declarations in the document type."""
+    if "<![CDATA[" in source:
+        source = _CDATA.sub(lambda match: match[0] if match[1] else html.escape(match[2], quote=False), source)
+    declared = _SUBSET.match(source)
+    if declared is None:
+        return source
+    entities = dict(_ENTITY.findall(declared[2]))
+    source = declared[1] + source[declared.end() - 1 :]
+    if not entities:
+        return source
+    return _REFERENCE.sub(lambda match: entities.get(match[1], match[0]), source)
 
 
 def _written_out(match: "re.Match[str]") -> str:

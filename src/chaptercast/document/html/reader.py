@@ -5,6 +5,7 @@ from chaptercast.document.html.head import page_metadata
 from chaptercast.document.html.page import Page, is_whole_page
 from chaptercast.document.html.parse import parse
 from chaptercast.document.html.walk import Walker
+from chaptercast.document.html.word_lists import SIGN, make_lists
 from chaptercast.document.model import Metadata
 from chaptercast.document.reading import Reading
 
@@ -20,6 +21,8 @@ def read_html(source: str, *, furnished: bool = True, scope: PageScope = PageSco
     root = parse(source)
     if root is None:
         return Reading((), (), Metadata())
+    if SIGN in source:
+        make_lists(root)
     page = Page(root, whole_page=is_whole_page(source), furnished=furnished and scope is PageScope.ARTICLE)
     walker = Walker(page)
     walker.run()

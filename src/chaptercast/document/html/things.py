@@ -16,6 +16,7 @@ from chaptercast.document.model import CodeBlock
 PIECE = 300
 """Characters of text that a report names in one piece."""
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_LONGEST_PLACEHOLDER = 60
 _SPACE = re.compile(r"\s+")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _FILE_NAME = re.compile(r"[^\s/]*[\w%-]\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)", re.IGNORECASE)
@@ -46,6 +47,17 @@ _DRAWN = re.compile(
     re.IGNORECASE,
 )
 """What drawing programs call the parts of a drawing, and designers their icons."""
+_PLACEHOLDER = re.compile(
+    r"(?:no |add |insert |missing |your )?(?:an? )?(?:image |picture |figure )?"
+    r"(?:alt(?:ernate|ernative)?[ -]?(?:text|tag)?|description|caption)"
+    r"(?: (?:is )?(?:currently )?(?:un|not )?available"
+    r"| (?:goes )?here| missing| needed| required| (?:to be )?(?:added|provided|supplied)| to come)?"
+    r"|(?:image|picture|figure|graphic|photo|math(?:s|ml)?|formula|equation)(?: (?:image|placeholder|object|omitted))?"
+    r"|n/?a|none|null|undefined|tbd|to-?do|placeholder|mathematical (?:expression|formula|equation)"
+    r"|kein(?:e)? (?:alternativtext|bildbeschreibung)(?: verfügbar)?|texte alternatif(?: non disponible)?",
+    re.IGNORECASE,
+)
+"""What programs and templates write where an alternative text should be."""
 _SIGN_CLASSES = re.compile(r"emoji|smil(?:ey|ies)|math|tex\b|latex|formula|equation|glyph", re.IGNORECASE)
 _SOURCES = ("data-original", "data-src", "data-lazy-src", "src", "data", "href", "poster")
 _PROGRAMMING = re.compile(
@@ -172,13 +184,23 @@ def picture(element: Element, tag: str) -> Picture:
     )
     if tag == "svg" and _DRAWN.fullmatch(label):
         label = ""
-    if _FILE_NAME.fullmatch(label) or label.lower() in _SAYS_NOTHING:
+    if _FILE_NAME.fullmatch(label) or label.lower() in _SAYS_NOTHING or is_placeholder(label):
         label = ""
     decorative = (
         role in ("presentation", "none") or (alt is not None and not alt.strip() and not label) or _is_spacer(element)
     )
-    sign = bool(_SIGN_CLASSES.search(element.get("class", ""))) or (0 < len(label) <= 2 and not label.isalnum())
+    sign = bool(_SIGN_CLASSES.search(element.get("class", ""))) or _is_a_sign(label)
     return Picture("" if decorative else label, source, decorative, sign)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text only stands where an alternative text should be."""
+    return len(text) <= _LONGEST_PLACEHOLDER and _PLACEHOLDER.fullmatch(text.strip(" .!()[]<>{}*-–—:")) is not None
+
+
+def _is_a_sign(label: str) -> bool:
+    """Whether an image stands for a character: an emoji, an ornamental initial."""
+    return (0 < len(label) <= 2 and not label.isalnum()) or (len(label) == 1 and label.isalpha())
 
 
 def _title_in(svg: Element) -> str:
@@ -194,8 +216,9 @@ def _is_spacer(element: Element) -> bool:
 
 def formula(element: Element) -> str:
     """The text of `math`: its alternative text, its LaTeX source, or its signs."""
-    if element.get("alttext"):
-        return folded(element.get("alttext"))
+    alternative = folded(element.get("alttext", ""))
+    if alternative and not is_placeholder(alternative):
+        return alternative
     for annotation in element.iter("annotation"):
         if "tex" in annotation.get("encoding", "").lower():
             return folded("".join(annotation.itertext()))
@@ -247,6 +270,13 @@ def is_listing(pre: Element, text: str) -> bool:
     """Whether preformatted text is a program's or a terminal's: by the names around it, or its prompts."""
     around = (pre, *islice(pre.iterancestors(), 3))
     return any(_LISTING.search(element.get("class", "")) for element in around) or _PROMPT.search(text) is not None
+
+
+def is_initial(element: Element) -> bool:
+    """Whether an element is the large first letter of the word that goes on behind it."""
+    letter = (element.text or "").strip("\"'“‘«„» ")
+    following = element.tail or ""
+    return len(element) == 0 and len(letter) == 1 and letter.isalpha() and following[:1].isalpha()
 
 
 def number(value: str | None, default: int, low: int, high: int) -> int:

@@ -160,7 +160,7 @@ class Walker:
             return tag in _KEPT_AS_BLOCKS
         return (
             tag in BLOCK
-            or display in BLOCK_DISPLAYS
+            or (display in BLOCK_DISPLAYS and not things.is_initial(element))
             or element.get("role") == "heading"
             or element in self.page.notes.targets
         )
@@ -180,6 +180,7 @@ class Walker:
         named = tag in CONTEXT and len(around.context) < CONTEXT_LIMIT
         frame.context = (*around.context, tag) if named else around.context
         frame.language = self.style.language
+        frame.depth = self.page.depths.get(element, 0)
         frame.centred = things.centred(element, tag, style, around.centred)
         frame.size = self._size
         self.frames.append(frame)
@@ -231,6 +232,7 @@ class Walker:
             centred=frame.centred,
             font_percent=round(100 * size / self.page.body_size),
             context=frame.context,
+            depth=frame.depth,
         )
 
     def _show(self, picture: Picture, frame: Frame) -> None:

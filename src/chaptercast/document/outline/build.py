@@ -10,6 +10,7 @@ from chaptercast.document.outline import text as shape
 from chaptercast.document.outline.clean import heading_inlines
 from chaptercast.document.outline.features import features_of, profile_of
 from chaptercast.document.outline.judge import Verdict, judge
+from chaptercast.document.outline.numerals import with_readings
 from chaptercast.document.outline.pieces import Piece, joined, pieces, unlisted
 from chaptercast.document.outline.title import Title, find_title
 
@@ -35,7 +36,7 @@ def outline(document: Document) -> Document:
     return replace(
         document,
         metadata=replace(document.metadata, title=title.text),
-        blocks=tuple(_blocks(parts, verdicts, title)),
+        blocks=with_readings(tuple(_blocks(parts, verdicts, title))),
         left_out=document.left_out + left_out,
     )
 

@@ -2,18 +2,33 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
 
-from chaptercast.document.model import Block, Break, Figure, Heading, Inlines, ListBlock, Note, Origin, Paragraph, plain
+from chaptercast.document.model import (
+    Block,
+    Break,
+    Figure,
+    Heading,
+    Inlines,
+    ListBlock,
+    Note,
+    Origin,
+    Paragraph,
+    Span,
+    plain,
+)
 from chaptercast.document.outline import roles
 from chaptercast.document.outline import text as shape
-from chaptercast.document.outline.numbering import Number, is_number_alone, number_of
+from chaptercast.document.outline.numbering import Number, bare_number, is_number_alone, is_numeral, number_of
 from chaptercast.document.outline.pieces import LONG, Piece, strong_share
 from chaptercast.document.outline.wording import words_say
 
+_AT_MARGIN = 0.2
+"""Share of a plain text at the margin up to which all the rest is set in."""
+_FORMULA = 0.5
 PROSE = 60
 """Columns of the shortest paragraph that counts as running text by its length alone."""
 
@@ -38,6 +53,8 @@ class Profile(Struct, frozen=True):
     """Most of the text is in capitals."""
     labels: frozenset[str] = frozenset()
     """What several paragraphs open with before a colon: speakers of an interview, `Answer`."""
+    indent: int = 0
+    """Columns by which most of a plain text is set in."""
     turns: frozenset[str] = frozenset()
     """Those that open running text, too, not only lines that are bold as a whole."""
 
@@ -51,6 +68,8 @@ class Features(Struct, frozen=True):
     width: int = 0
     level: int = 0
     """Of a heading that the source marks as one; 0 for others."""
+    depth: int = 0
+    """Of a heading that a book's structure names, see `Origin`: it is one whatever it says, and wherever it stands."""
     tag: str = ""
     bold: bool = False
     """As a whole, among text that is not."""
@@ -61,6 +80,8 @@ class Features(Struct, frozen=True):
     centred: bool = False
     underline: str = ""
     indent: int = 0
+    outdented: bool = False
+    """In a plain text: stands at the margin, and nearly all text is set in."""
     bullet: str = ""
     number: Number | None = None
     number_alone: bool = False
@@ -83,6 +104,8 @@ class Features(Struct, frozen=True):
     """Sentence ends inside."""
     quoted: float = 0.0
     linked: float = 0.0
+    formula: bool = False
+    """Most of it is mathematics."""
     label: str = ""
     """What stands before a colon, if several paragraphs open so."""
     turn: bool = False
@@ -124,6 +147,8 @@ class Features(Struct, frozen=True):
     """A later piece has the same words: a line of a list of contents."""
     marked: int = 0
     """How many headings the source itself marks."""
+    named: int = 0
+    """How many of them the structure of a book names."""
     outdone: bool = False
     """It is only bold, and there is a series of lines that are bold or larger and more than that."""
 
@@ -142,6 +167,7 @@ class Features(Struct, frozen=True):
             "capitals" if self.capitals else "",
             self.underline[:1],
             "centred" if self.centred and not self.bold else "",
+            "outdented" if self.outdented else "",
         )
 
     @property
@@ -158,6 +184,7 @@ class Features(Struct, frozen=True):
 def profile_of(blocks: Sequence[Block]) -> Profile:
     """Weigh what is usual among the paragraphs of `blocks`, by length of text."""
     sizes: Counter[int] = Counter()
+    indents: Counter[int] = Counter()
     labels: Counter[str] = Counter()
     turns: set[str] = set()
     total = bold = capitals = 0
@@ -167,6 +194,7 @@ def profile_of(blocks: Sequence[Block]) -> Profile:
         text = plain(block.inlines)
         total += len(text)
         sizes[block.origin.font_percent] += len(text)
+        indents[0 if block.origin.tag else block.origin.indent] += len(text)
         bold += sum(len(s.text) for s in block.inlines if s.strong)
         capitals += len(text) if shape.in_capitals(text) else 0
         label = label_of(text)
@@ -175,8 +203,9 @@ def profile_of(blocks: Sequence[Block]) -> Profile:
             if strong_share(block.inlines) < 0.9:
                 turns.add(label)
     size = sizes.most_common(1)[0][0] if sizes else 100
+    indent = 0 if indents[0] > _AT_MARGIN * total else max(indents, key=lambda i: indents[i], default=0)
     repeated = frozenset(label for label, count in labels.items() if count >= 2)
-    return Profile(size or 100, bold > 0.6 * total, capitals > 0.6 * total, repeated, repeated & turns)
+    return Profile(size or 100, bold > 0.6 * total, capitals > 0.6 * total, repeated, indent, repeated & turns)
 
 
 _LABEL = re.compile(r"\s*([^\s:：.,，。?？!！][^:：.,，。?？!！\n]{0,23})[:：]")
@@ -212,20 +241,22 @@ def _of_line(piece: Piece, raw: str, profile: Profile) -> Features:
     bold = strong_share(piece.inlines)
     marked = block.level if isinstance(block, Heading) else 0
     role = roles.role_of(origin.classes)
-    number = number_of(text)
+    number = number_of(text) or (None if origin.tag or marked else bare_number(text))
     return Features(
         Kind.LINE if (width <= LONG and shape.letters(text)) or marked else Kind.BODY,
         text=text,
         width=width,
         level=marked,
+        depth=origin.depth if marked else 0,
         tag=origin.tag,
         bold=bold >= 0.9 and not profile.bold,
         partly_bold=0 < bold < 0.9,
         size=round(origin.font_percent * 100 / profile.size),
-        capitals=shape.in_capitals(text) and not profile.capitals,
+        capitals=shape.in_capitals(text) and not profile.capitals and not is_numeral(text),
         centred=origin.centred,
         underline=origin.underline,
         indent=origin.indent,
+        outdented=profile.indent >= 2 and not origin.tag and not origin.indent and not marked and not bullet,
         bullet=bullet if not isinstance(block, ListBlock) else "",
         number=number,
         number_alone=is_number_alone(text),
@@ -240,7 +271,8 @@ def _of_line(piece: Piece, raw: str, profile: Profile) -> Features:
         stop_outside=ended == "stop" and bold >= 0.9 and not piece.inlines[-1].strong,
         sentences=shape.inner_sentences(text[number.length :] if number else text),
         quoted=shape.quoted_share(text),
-        linked=_linked(piece.inlines),
+        linked=_share(piece.inlines, lambda span: bool(span.link)),
+        formula=_share(piece.inlines, lambda span: span.math) > _FORMULA,
         label=_known_label(text, profile),
         turn=_known_label(text, profile) in profile.turns,
         words=words_say(text),
@@ -257,6 +289,7 @@ def _known_label(text: str, profile: Profile) -> str:
     return label if label in profile.labels else ""
 
 
-def _linked(inlines: Inlines) -> float:
+def _share(inlines: Inlines, such: Callable[[Span], bool]) -> float:
+    """The share of letters in spans of a kind."""
     total = sum(shape.letters(s.text) for s in inlines)
-    return sum(shape.letters(s.text) for s in inlines if s.link) / total if total else 0.0
+    return sum(shape.letters(s.text) for s in inlines if such(s)) / total if total else 0.0

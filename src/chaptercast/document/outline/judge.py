@@ -66,11 +66,15 @@ def _verdicts(
         verdicts[i] = Verdict(
             level,
             1.0 if marked else confidence(score),
-            ("marked by the source",) if marked else evidence,
+            _marks(features[i]) if marked else evidence,
             inlines,
             numbers.get(i),
         )
     return verdicts
+
+
+def _marks(f: Features) -> tuple[str, ...]:
+    return ("marked by the source", "named by the structure of the book") if f.depth else ("marked by the source",)
 
 
 def _family(name: str, evidence: str, score: float, indexes: Iterable[int]) -> dict[int, Finding]:
@@ -108,7 +112,11 @@ def _completed(features: Sequence[Features], numbers: dict[int, int]) -> list[Fe
 
 
 def _without_demoted(features: Sequence[Features]) -> list[Features]:
-    return [_demoted(f) if f.level and (not f.text or weigh(f, DEMOTIONS)[0] < 0) else f for f in features]
+    return [_demoted(f) if f.level and (not f.text or _speaks_against(f)) else f for f in features]
+
+
+def _speaks_against(f: Features) -> bool:
+    return not f.depth and weigh(f, DEMOTIONS)[0] < 0
 
 
 def _demoted(f: Features) -> Features:

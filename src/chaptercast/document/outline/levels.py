@@ -5,16 +5,25 @@ is that of type sizes, of numbering families, and of which look holds which. Lev
 """
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct, field
 
 from chaptercast.document.outline.features import Features
+from chaptercast.document.outline.numbering import COUNTED
 
 _LOOKS = 16
 """So many different looks are told apart; rarer ones stand on the level of the first."""
 _DEEPEST = 6
+_BELOW = 1
+"""Pieces from a heading to the next where nothing stands between."""
+_UNNAMED = 1000
+"""The depth of headings that no structure of a book names; deeper than any that it does."""
 
+Rank: TypeAlias = tuple[int, int, int]
+"""Whether only the look of a heading shows it, how deep a book's structure names it, and its own level: smaller ones hold larger ones."""
 Look = tuple[str, ...]
 
 
@@ -35,15 +44,45 @@ class Entry(Struct, frozen=True):
 def levels_of(entries: Sequence[Entry]) -> list[int]:
     """The level of each heading, 2 and deeper, none deeper than the one before it by more than one."""
     ranks = _ranks([e for e in entries if not e.features.level])
-    stack: list[tuple[int, int]] = []
+    nested = _nested(entries)
+    stack: list[_Standing] = []
     levels = []
     for entry in entries:
-        rank = (0, entry.features.level) if entry.features.level else (1, ranks.get(entry.look, 0))
-        while stack and stack[-1] >= rank:
+        f = entry.features
+        rank = _marked(f, stack, nested) if f.level else (1, 0, ranks.get(entry.look, 0))
+        while stack and stack[-1].rank >= rank:
             stack.pop()
-        stack.append(rank)
+        stack.append(_Standing(rank, f))
         levels.append(len(stack) + 1)
     return levels
+
+
+class _Standing(NamedTuple):
+    """A heading that holds the one at hand, perhaps."""
+
+    rank: Rank
+    features: Features
+
+
+def _marked(f: Features, stack: Sequence[_Standing], nested: AbstractSet[int]) -> Rank:
+    """The rank of a heading that the source marks: by its depth in the structure of the book, or else by its tag.
+
+    One that the structure does not name is a part of what it stands in, or else the sister of one that is; so it never holds what
+    the structure names.
+    """
+    if f.depth:
+        return 0, f.depth, f.level if f.depth in nested else 0
+    sisters = (one.rank for one in stack if one.features.depth and one.features.level >= f.level)
+    return next(sisters, (0, _UNNAMED, f.level))
+
+
+def _nested(entries: Sequence[Entry]) -> AbstractSet[int]:
+    """The depths at which the tags of headings say more than the structure of the book: one stands directly above a smaller one."""
+    return {
+        a.features.depth
+        for a, b in pairwise(entries)
+        if a.features.depth == b.features.depth and a.features.level < b.features.level and b.index - a.index <= _BELOW
+    }
 
 
 def _ranks(entries: Sequence[Entry]) -> dict[Look, int]:
@@ -141,6 +180,8 @@ def _by_numbering(a: Row, b: Row) -> bool | None:
     """
     if bool(a.one.family) == bool(b.one.family) or a.one.style != b.one.style:
         return None
+    if a.one.outdented and (a.one.family or b.one.family) in COUNTED:
+        return False  # "Abstract" before "1. Introduction", "References" behind the last: one margin, one level
     if a.one.family:
         return _counts_on_over(a, b)
     before = {position + 1 for position in a.positions}

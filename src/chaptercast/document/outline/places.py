@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from chaptercast.document.outline import text as shape
 from chaptercast.document.outline.features import PROSE, Features, Kind
+from chaptercast.document.outline.numbering import COUNTED, PARTS
 from chaptercast.document.outline.words import is_person
 
 _LIST_ROW = 3
@@ -24,7 +25,7 @@ Key = tuple[str, ...]
 def is_candidate(f: Features) -> bool:
     """Whether anything but its shortness sets a line apart."""
     return f.kind is Kind.LINE and bool(
-        f.level or f.bold or f.size >= 112 or f.capitals or f.underline or f.wrapped or f.number or f.bullet
+        f.level or f.bold or f.size >= 112 or f.capitals or f.underline or f.wrapped or f.number or f.bullet or f.outdented
         or f.role in ("heading", "subtitle") or f.tag in ("dt", "summary") or (f.centred and not f.after_image)
     )  # fmt: skip
 
@@ -33,14 +34,22 @@ def is_statement(f: Features) -> bool:
     """Whether a line says something instead of naming something, and nothing marks it as one of a series."""
     if f.level or f.bullet or f.wrapped or f.underline or f.tag in ("dt", "summary"):
         return False
-    if f.number and f.bold:
+    if (f.number and f.bold) or heads_part(f):
         return False
     return f.ending in ("stop", "comma", "semicolon") or f.sentences > 0
 
 
+def heads_part(f: Features) -> bool:
+    """Whether a line says which part of the text it heads, and at most its name: "CHAPTER I.", "Chapter 2. The Quay."."""
+    if f.number is None or f.sentences:
+        return False
+    name = f.text[f.number.length :].lstrip(" \"'“‘«„")
+    return f.number_alone or (f.number.family in PARTS and name[:1].isupper())
+
+
 def is_furniture(f: Features) -> bool:
     """Whether a line is neither a heading nor text that a heading can open: a credit, a link, a caption."""
-    if f.words == "furniture" and f.level:  # a section, if it has text of its own
+    if f.depth or (f.words == "furniture" and f.level):  # a section, if it has text of its own
         return False
     if f.words == "call":
         return f.linked >= 0.6
@@ -76,7 +85,8 @@ def _mark_repeated(features: list[Features]) -> None:
                 later.add(shape.key(f.text))
             continue
         key = shape.key(f.text)
-        if key in later:
+        prose = f.width >= PROSE and f.ending in ("stop", "question", "exclamation")
+        if key in later and not prose:
             repeated.add(i)
         later.add(key)
     together = [i for i in repeated if (i - 1 in repeated) or (i + 1 in repeated)]
@@ -108,14 +118,23 @@ def _mark_sequences(features: list[Features]) -> None:
     for i, f in enumerate(features):
         if f.number and f.kind is Kind.LINE and not (f.crowded or f.repeated) and (f.bold or not is_statement(f)):
             rows[_raw(f)].append(i)
-    for row in rows.values():
+    counted = False
+    for row in sorted(rows.values(), key=lambda row: _is_bare(features[row[0]])):
+        if counted and _is_bare(features[row[0]]):
+            continue  # among numbered sections a number alone is a value
         values = [n.value if (n := features[i].number) else 0 for i in row]
         follows = [0 < b - a <= 2 for a, b in pairwise(values)]
         if any(follows):
+            number = features[row[0]].number
+            counted = counted or (number is not None and number.family in COUNTED)
             linked = zip(row, values, [False, *follows], [*follows, False], strict=True)
             _update(
                 features, (i for i, value, before, after in linked if before or after or value == 1), in_sequence=True
             )
+
+
+def _is_bare(f: Features) -> bool:
+    return f.number is not None and f.number.family == "bare-decimal"
 
 
 def counted(features: Sequence[Features], standing: Callable[[Features], bool]) -> list[Features]:
@@ -126,6 +145,7 @@ def counted(features: Sequence[Features], standing: Callable[[Features], bool]) 
     counting = [f for f in features if is_candidate(f) and not _says(f) and standing(f)]
     members = Counter(f.style for f in counting if not _may_be_deck(f))
     marked = sum(1 for f in features if f.level)
+    named = sum(1 for f in features if f.depth)
     stronger = Counter(f.style for f in counting if _more_than_bold(f))
     names = Counter(f.style for f in counting if is_person(f.text))
     outdone = any(count >= 2 for count in stronger.values())
@@ -139,6 +159,7 @@ def counted(features: Sequence[Features], standing: Callable[[Features], bool]) 
             f,
             members=max(1, members[f.style]),
             marked=marked,
+            named=named,
             outdone=less,
             name=alone,
             low=f.lead and f.level > top and i < first,  # below a section's heading it is one of its own

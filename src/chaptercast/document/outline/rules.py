@@ -10,6 +10,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from chaptercast.document.outline.features import Features
+from chaptercast.document.outline.numbering import PARTS
 
 
 class Rule(Struct, frozen=True):
@@ -23,6 +24,15 @@ class Rule(Struct, frozen=True):
 def _serial(f: Features) -> bool:
     """One of a visible series: a full stop or an exclamation mark is part of its style."""
     return bool(f.bullet or f.wrapped or f.in_sequence or f.underline)
+
+
+def _numbers_parts(f: Features) -> bool:
+    """One of a series of parts that say what they are: "CHAPTER I.": its full stop is one of the number."""
+    return bool(f.in_sequence and f.number and (f.number_alone or f.number.family in PARTS))
+
+
+def _stops_inside(f: Features) -> bool:
+    return f.ending == "stop" and _serial(f) and not f.stop_outside and not _numbers_parts(f)
 
 
 def _set_apart(f: Features) -> bool:
@@ -44,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     Rule("in 【】", 1.8, lambda f: f.wrapped),
     Rule("bullet", 0.8, lambda f: bool(f.bullet)),
     Rule("centred", 0.7, lambda f: f.centred and not f.bold),
+    Rule("at the margin of a text that is set in", 2.6, lambda f: f.outdented),
     Rule("number in a sequence", 2.4, lambda f: f.in_sequence),
     Rule("number", 0.2, lambda f: f.number is not None and not f.in_sequence),
     Rule("question that can be unfolded", 6.0, lambda f: f.tag in ("dt", "summary") and f.ending == "question"),
@@ -60,8 +71,8 @@ RULES: tuple[Rule, ...] = (
     # punctuation
     Rule("full stop", -3.5, lambda f: f.ending == "stop" and not _serial(f)),
     Rule("full stop in a series", -0.3, lambda f: f.ending == "stop" and _serial(f) and f.stop_outside),
-    Rule("full stop inside the bold of a series", -1.2, lambda f: f.ending == "stop" and _serial(f) and not f.stop_outside),
-    Rule("full stop after plain text", -2.5, lambda f: f.ending == "stop" and not _set_apart(f)),
+    Rule("full stop inside the bold of a series", -1.2, _stops_inside),
+    Rule("full stop after plain text", -2.5, lambda f: f.ending == "stop" and not _set_apart(f) and not _numbers_parts(f)),
     Rule("exclamation", -3.0, lambda f: f.ending == "exclamation" and not _serial(f)),
     Rule("question", -0.3, lambda f: f.ending == "question"),
     Rule("plain question", -2.0, lambda f: f.ending == "question" and not _set_apart(f) and not _serial(f)),
@@ -76,6 +87,7 @@ RULES: tuple[Rule, ...] = (
     Rule("three alike", 0.6, lambda f: f.members >= 3),
     Rule("alone", -1.4, lambda f: f.members < 2),
     Rule("under headings that the source marks", -1.2, lambda f: f.marked >= 2 and f.tag not in ("dt", "summary")),
+    Rule("in a book that names its parts", -3.0, lambda f: f.named >= 2 and f.role != "heading"),
     Rule("less than a series that is more than bold", -1.4, lambda f: f.outdone),
     # position
     Rule("before any text", -0.8, lambda f: f.lead and not (f.in_sequence or f.heads_lines or f.role == "heading")),

@@ -34,7 +34,7 @@ _ROUND = {"(": ")", "（": "）"}
 _SPACE = re.compile(r"[\s\u3000\u200b\ufeff]+")
 _TRAILERS = " )）]】”’」』»\"'"
 _INNER = re.compile(r"[。！？!?｡।۔]|[.…](?=\s+[\"“«(]?[A-ZÀ-ÝА-ЯЁ¿¡])|[;；]")
-_INITIAL = re.compile(r"(?:^|[\s.])(?:[A-ZÀ-ÝА-Я]|[A-Za-z]{1,2}|Mrs|Prof|vgl|bzw|etc|usw|geb|hrsg|Nr|No)$")
+_INITIAL = re.compile(r"(?:^|[\s.])(?:[A-ZÀ-ÝА-Я]|[A-Za-z]{1,2}|Mrs|MRS|Prof|PROF|vgl|bzw|etc|usw|geb|hrsg|Nr|No)$")
 
 
 def folded(text: str) -> str:

@@ -74,7 +74,7 @@ def _zone(features: Sequence[Features]) -> list[int]:
 
 def _is_site(f: Features) -> bool:
     """Whether a heading is the name of a site: its class says `logo`, `brand`."""
-    return f.level > 0 and f.role == "furniture"
+    return f.level > 0 and f.role == "furniture" and not f.depth
 
 
 def _by_class(scene: _Scene) -> int | None:
@@ -121,12 +121,12 @@ def _by_line_class(scene: _Scene) -> int | None:
 
 
 def _by_type(scene: _Scene) -> int | None:
-    """The line in the largest type, if it stands before all text and nothing later is as large."""
+    """The line in the largest type, if it stands before all text and nothing but marked headings is as large."""
     sizes = [f.size if f.kind is Kind.LINE and f.text else 0 for f in scene.features]
     largest = max(sizes, default=0)
-    found = [i for i, size in enumerate(sizes) if size >= 0.95 * largest]
+    found = [i for i, size in enumerate(sizes) if size >= 0.95 * largest and not scene.features[i].level]
     alone = largest >= _LARGE and len(found) == 1 and found[0] in scene.zone
-    return found[0] if alone and not scene.features[found[0]].level else None
+    return found[0] if alone else None
 
 
 def _by_first_line(scene: _Scene) -> int | None:
@@ -154,17 +154,27 @@ def _with_others(title: Title, scene: _Scene) -> Title:
     features = scene.features
     if not title.text:
         return title
-    opening = scene.zone[: _opening(title, scene)]
-    repeats = {
-        i for i in opening if i != title.source and not features[i].number_alone and _repeats(title.text, features[i])
-    }
+    first = next((i for i, f in enumerate(features) if f.kind is not Kind.GAP), 0)
+
+    def held(i: int) -> bool:
+        """Whether a heading heads a part that is called like the whole: the structure of the book names it, and it does not open it."""
+        return features[i].depth > 0 and i != first
+
+    opening = (i for i in scene.zone[: _opening(title, scene)] if i != title.source and not features[i].number_alone)
+    repeats = {i for i in opening if _repeats(title.text, features[i]) and not held(i)}
     said = next((i for i in sorted(repeats) if features[i].level), 0)
     sites = {
         i
         for i, f in enumerate(features[:_ZONE_PIECES])
-        if f.level == 1 and i not in repeats and (_is_site(f) or (i < said and not _has_text(features, i)))
+        if f.level == 1
+        and i not in repeats
+        and (_is_site(f) or (i < said and not f.depth and not _has_text(features, i)))
     }
-    ones = [i for i, f in enumerate(features) if f.level == 1 and f.text and i not in {*repeats, *sites, title.source}]
+    ones = [
+        i
+        for i, f in enumerate(features)
+        if f.level == 1 and f.text and not f.depth and i not in {*repeats, *sites, title.source}
+    ]
     others: set[int] = set()
     if title.source is not None and features[title.source].level > 1:
         others = {i for i in ones if i < title.source}
@@ -200,7 +210,9 @@ def _has_text(features: Sequence[Features], heading: int) -> bool:
 
 def _repeats(title: str, f: Features) -> bool:
     """Whether a piece says the title, or if it is a heading of level 1, the title without the name of a site, or with it."""
-    return same(title, f.text) or (f.level == 1 and (_is_part(title, f.text) or _is_part(f.text, title)))
+    if same(title, f.text) or (not f.tag and not f.level and same(title.partition(":")[0], f.text)):
+        return True  # the title page of a book has the subtitle on a line of its own
+    return f.level == 1 and (_is_part(title, f.text) or _is_part(f.text, title))
 
 
 def same(first: str, second: str) -> bool:

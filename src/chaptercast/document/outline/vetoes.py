@@ -29,6 +29,8 @@ _NOWHERE = frozenset(
 )
 _NO_PLACE_FOR_MARKED = frozenset({"figure", "figcaption", "footer", "nav", "form", "aside", "dialog"})
 _WEIGHT = -20.0
+_SHORT = 60
+"""Columns of the longest marked heading that may have two sentences before all text: "Lesson one. Say hello!"."""
 _LABEL_END = re.compile(r"^[^:：]{1,16}[:：]$")
 """A name with its colon and nothing after it: the notice itself is the text below."""
 
@@ -53,6 +55,10 @@ def _stands_out(f: Features) -> bool:
     )
 
 
+def _may_be_standfirst(f: Features) -> bool:
+    return f.role in ("lead", "subtitle") or (f.sentences >= 1 and f.width > _SHORT)
+
+
 VETOES: tuple[Rule, ...] = (
     _veto("heads nothing", lambda f: not f.opens),
     _veto("tag of a heading for something else", lambda f: f.demoted),
@@ -73,6 +79,8 @@ VETOES: tuple[Rule, ...] = (
     _veto("link", lambda f: f.linked >= 0.6 and not _serial(f)),
     _veto("turn of an interview", lambda f: f.turn and not f.in_sequence),
     _veto("last line of a paragraph", lambda f: f.in_lines and not f.heads_lines and not f.bold),
+    _veto("formula", lambda f: f.formula),
+    _veto("number of an edition, or a price", lambda f: f.words in ("identifier", "amount")),
     _veto("in brackets", lambda f: f.bracketed),
     _veto("term of a glossary", lambda f: f.tag == "dt" and f.ending != "question"),
     _veto("inside another block", lambda f: not _NOWHERE.isdisjoint(f.context)),
@@ -86,7 +94,7 @@ DEMOTIONS: tuple[Rule, ...] = (
     _veto("page furniture", lambda f: f.words in ("furniture", "call") and f.empty),
     _veto("list of contents", lambda f: f.words == "contents"),
     _veto("caption", lambda f: f.words == "caption" or f.role == "caption"),
-    _veto("standfirst", lambda f: f.before_credit or f.low or (f.lead and (f.role in ("lead", "subtitle") or f.sentences >= 1))),
+    _veto("standfirst", lambda f: f.before_credit or f.low or (f.lead and _may_be_standfirst(f))),
     _veto("quotation", lambda f: f.role == "quote" or (f.quoted >= 0.95 and (f.members < 2 or f.ending == "stop"))),
     _veto("sentences", lambda f: f.sentences >= 2 and f.width > 120),
     _veto("inside another block", lambda f: not _NO_PLACE_FOR_MARKED.isdisjoint(f.context)),

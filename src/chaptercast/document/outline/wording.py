@@ -24,6 +24,11 @@ _DATE = re.compile(
     r")",
     re.IGNORECASE,
 )
+_IDENTIFIER = re.compile(r"(?:e-?|print )?(?:ISBN|ISSN|EAN|DOI)\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"(?:[€$£¥₽]|EUR|USD)\s?\d[\d\s.,]*|\d[\d\s.,]*(?:(?:-|–|à|a|to|bis)\s?\d[\d\s.,]*)?\s?(?:[€$£¥₽]|EUR|USD|Kč|zł|元|円|원)"
+    r"|\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+"
+)
 _LABEL = r"\s*[:：／/|｜丨│﹕・·]|\s+[—–-]+\s"
 _AFTER_LABEL = re.compile(_LABEL)
 """What stands between a label and what it labels."""
@@ -41,6 +46,8 @@ def words_say(text: str) -> str:
 
 SIGNS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("date", lambda line: len(line) <= _DATE_LINE and _DATE.fullmatch(line)),
+    ("identifier", _IDENTIFIER.match),
+    ("amount", _AMOUNT.fullmatch),
     ("contents", lambda line: is_only(line, "contents")),
     ("furniture", lambda line: is_only(line, "furniture")),
     ("tags", lambda line: opens(line, "tags", _AFTER_LABEL)),

@@ -134,11 +134,11 @@ def _math(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
 
 
 def _reading(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
-    """Once: as it is read, where the voice of the language knows the signs of the reading, else as it is written."""
+    """Once: as it is read, where the voice of the language knows the signs of the reading, as it does numbers; else as it is written."""
     reading = "".join(span.reading for span in spans)
     text = "".join(span.text for span in spans)
     language = spans[0].language or reader.language
-    if _pronounceable(reading, language):
+    if reading.isdecimal() or _pronounceable(reading, language):
         yield Piece(text, reading, spans[0].language)
     else:
         yield Piece(text, text, spans[0].language)

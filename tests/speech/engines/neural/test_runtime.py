@@ -3,6 +3,7 @@
 import logging
 import sys
 from importlib.metadata import PackageNotFoundError
+from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -131,10 +132,24 @@ def test_other_devices_are_for_those_whose_runtime_has_them(device: str, monkeyp
 @pytest.mark.parametrize("device", PROVIDERS)
 def test_a_device_is_asked_for_before_the_processor(device: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
-    monkeypatch.setattr(onnxruntime, "InferenceSession", lambda _model, _options, providers: asked.append(providers))
-    opened(b"", device)
-    opened(b"")
+
+    def session(model: bytes, options: Any, providers: list[str]) -> Any:
+        asked.append(providers)
+        return made(model, options, providers=["CPUExecutionProvider"])
+
+    made = onnxruntime.InferenceSession
+    monkeypatch.setattr(onnxruntime, "InferenceSession", session)
+    opened(kokoro_model(), device)
+    opened(kokoro_model())
     assert asked == [[PROVIDERS[device], "CPUExecutionProvider"], ["CPUExecutionProvider"]]
+
+
+def test_a_session_does_not_hold_on_to_the_models_bytes() -> None:
+    model = bytes(bytearray(kokoro_model()))
+    held = sys.getrefcount(model)
+    session = opened(model)
+    assert session.get_inputs()
+    assert sys.getrefcount(model) == held
 
 
 def test_the_runtime_says_nothing_of_its_own(

@@ -46,8 +46,10 @@ def _tilde(found: Match) -> str | None:
 
 
 def _closing_angle(found: Match) -> str | None:
-    """Of `<ESC>` or `<http://a.org>`; not the sign of a comparison."""
-    opened = re.search(r"<[^\W\d][^<>\s]{0,60}\Z", found.string[max(0, found.start() - 62) : found.start()])
+    """Of `<ESC>`, `<http://a.org>` or `<your name>`; not the sign of a comparison."""
+    opened = re.search(
+        r"<[^\W\d](?:[^<>\s]| (?=[^\W\d])){0,60}\Z", found.string[max(0, found.start() - 62) : found.start()]
+    )
     return "" if opened or len(found[0]) > 1 else None
 
 

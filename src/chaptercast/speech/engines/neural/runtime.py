@@ -58,7 +58,10 @@ def opened(model: bytes, device: Device = Device.CPU) -> Any:
     options.log_severity_level = _FATAL_ONLY
     providers = list(dict.fromkeys((_PROVIDERS[device], _PROVIDERS[Device.CPU])))
     with failures("The model cannot be loaded"):
-        return onnxruntime.InferenceSession(model, options, providers=providers)
+        session = onnxruntime.InferenceSession(model, options, providers=providers)
+    session.disable_fallback()
+    session._model_bytes = None  # noqa: SLF001 -- kept for a fallback only: a hundred megabytes for each worker
+    return session
 
 
 @contextmanager
