@@ -37,7 +37,12 @@ def test_a_book_is_one_article_in_the_order_of_its_spine() -> None:
     )
     document = read_bytes(book, name="book.epub")
     assert document.metadata == Metadata(
-        "The book", author="A. Finch", date="2021-07-06", language="en-GB", description="About it"
+        "The book",
+        author="A. Finch",
+        authors=("A. Finch",),
+        date="2021-07-06",
+        language="en-GB",
+        description="About it",
     )
     assert dump(document.blocks, document.left_out).split("\n") == [
         "H1 One | h1",

@@ -223,6 +223,7 @@ def _metadata(root: Element) -> Metadata:
     return Metadata(
         title=text("book-title"),
         author=", ".join(dict.fromkeys(name for author in about.findall("author") if (name := _name(author)))),
+        authors=tuple(dict.fromkeys(name for author in about.findall("author") if (name := _name(author)))),
         date=next(written, ""),
         language=canonical(text("lang")),
         description=text("annotation"),

@@ -179,7 +179,7 @@ def _metadata(tree: "nodes.document", left_out: list[Omission]) -> Metadata:
             else:
                 left_out.append(Omission(text, Reason.METADATA))
         info.parent.remove(info)
-    return Metadata(title=values["title"], author=", ".join(authors), date=values["date"])
+    return Metadata(title=values["title"], author=", ".join(authors), authors=tuple(authors), date=values["date"])
 
 
 def _html(tree: "nodes.document") -> str:

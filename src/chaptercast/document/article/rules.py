@@ -2,7 +2,7 @@
 
 Weights are logits: their sum is the log odds that it is, so a stretch is kept while the sum is above `KEEP`, which is below zero:
 in doubt the text is kept. The weights were fitted to pages whose article is known (logistic regression, each rule held to the
-direction that it has by sense) and rounded; see docs/architecture.md.
+direction that it has by sense) and rounded; see docs/web-pages.md.
 """
 
 from collections.abc import Callable

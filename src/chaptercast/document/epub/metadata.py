@@ -20,6 +20,7 @@ def metadata_of(package: Element) -> Metadata:
     return Metadata(
         title=about.title(),
         author=", ".join(dict.fromkeys(about.authors())),
+        authors=tuple(dict.fromkeys(about.authors())),
         date=next((iso for value in about.dates() if (iso := to_iso(value))), ""),
         language=next((tag for value in about.texts("language") if (tag := canonical(value))), None),
         source=next(iter(addresses), ""),

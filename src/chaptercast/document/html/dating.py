@@ -8,7 +8,7 @@ from chaptercast.document.dates import date_in, to_iso
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.statements import Statements
 from chaptercast.document.html.tags import MACHINE_TEXT
-from chaptercast.document.html.things import folded
+from chaptercast.document.html.things import folded, line_of
 
 META = (
     "article:published_time", "article:published", "og:published_time", "datepublished", "date", "pubdate", "publishdate",
@@ -75,8 +75,8 @@ def _marked(root: Element) -> Iterator[str]:
             or element.get("content")
             or (element.get("title", "") if element.tag == "abbr" else "")
         )
-        text = folded("".join(element.itertext()))
-        date = to_iso(given) or (date_in(text) if element.tag != "abbr" and len(text) <= LINE else "")
+        text = line_of(element, LINE)
+        date = to_iso(given) or (date_in(text) if element.tag != "abbr" else "")
         if sure and date:
             yield date
         elif date:
@@ -110,11 +110,7 @@ def _in_lines(root: Element) -> Iterator[str]:
         if element.tag in MACHINE_TEXT or len(element) > _HOLDERS:
             continue
         is_named = _CLASSES.search(f"{element.get('class', '')} {element.get('id', '')}") is not None
-        texts = (
-            ["".join(element.itertext())]
-            if is_named
-            else [element.text or "", *(child.tail or "" for child in element)]
-        )
+        texts = [line_of(element, LINE)] if is_named else [element.text or "", *(child.tail or "" for child in element)]
         for text in texts:
             line = folded(text)
             if 6 <= len(line) <= LINE and any(map(str.isdigit, line)) and not _of_something_else(element):

@@ -36,9 +36,10 @@ class Page:
         furnished: bool = True,
         depths: Mapping[Element, int] = MappingProxyType({}),
     ) -> None:
-        """`whole_page`: whether it is a page of its own; `furnished`: whether there may be navigation and the like in it.
+        """Look a page over.
 
-        `depths`: of the headings that a book's structure names.
+        `whole_page`: whether it is a page of its own; `furnished`: whether there may be navigation and the like in it; `depths`: of
+        the headings that a book's structure names.
         """
         self.root = root
         self.depths = depths
@@ -73,11 +74,10 @@ class Page:
             return ()
         if tag in NOT_TEXT and not (tag == "button" and in_heading):
             return (Omission(tag if tag in MACHINE_TEXT else text_of(element), Reason.NOT_TEXT),)
-        if tag in _UNSEEN:
+        if tag in _UNSEEN or element in self.hidden:
             return () if tag == "rp" else (Omission(text_of(element), Reason.HIDDEN),)
-        if element in self.hidden or is_page_mark(element):
-            reason = Reason.HIDDEN if element in self.hidden else Reason.PAGE_NUMBER
-            return (Omission(text_of(element), reason),)
+        if is_page_mark(element):
+            return (Omission(text_of(element), Reason.PAGE_NUMBER),)
         if element in self.furniture:
             return tuple(Omission(text, Reason.BOILERPLATE) for text in texts_of(element))
         return None

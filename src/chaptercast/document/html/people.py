@@ -7,7 +7,7 @@ from typing import Any
 
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.statements import Statements
-from chaptercast.document.html.things import folded, key
+from chaptercast.document.html.things import folded, key, line_of
 from chaptercast.document.metadata import flat
 
 META = (
@@ -18,6 +18,8 @@ META = (
 BYLINE_LENGTH = 120
 """Characters; longer ones tell about the author."""
 _NAME_LENGTH = 60
+_LONGEST = 2000
+"""Characters of a list of names that are looked at."""
 _MOST = 30
 """Authors that are kept."""
 _LINES = 3000
@@ -147,8 +149,8 @@ def _marked_up(root: Element) -> Iterator[str]:
 
 def _said_by(byline: Element) -> list[str]:
     inner = next((e for e in byline.iter() if e is not byline and _says_name(e)), byline)
-    text = folded(inner.get("content", "") or " ".join(inner.itertext()))
-    return named_in(text) if 0 < len(text) <= BYLINE_LENGTH else []
+    text = folded(inner.get("content", "")) or line_of(inner, BYLINE_LENGTH)
+    return named_in(text) if len(text) <= BYLINE_LENGTH else []
 
 
 def _says_name(element: Element) -> bool:
@@ -183,8 +185,8 @@ def _in_text(root: Element) -> Iterator[str]:
     ):
         if len(element) > _HOLDERS:
             continue
-        text = folded("".join(element.itertext()))
-        if len(text) <= BYLINE_LENGTH and _PREFIX.match(text) and not _of_something_else(element):
+        text = line_of(element, BYLINE_LENGTH)
+        if _PREFIX.match(text) and not _of_something_else(element):
             names = named_in(text)
             if names and all(_is_person(name) for name in names):
                 yield from names
@@ -198,7 +200,7 @@ def _is_person(name: str) -> bool:
 
 def named_in(text: str) -> list[str]:
     """The names in a byline: without “by”, dates, addresses and offices; two authors are two."""
-    text = folded(text)
+    text = folded(text[:_LONGEST])
     if _ADDRESS.search(text):
         return []
     prefix = _PREFIX.match(text)

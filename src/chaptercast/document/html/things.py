@@ -13,10 +13,10 @@ from chaptercast.document.html.style import Declarations
 from chaptercast.document.html.tags import BLOCK, MACHINE_TEXT, NOT_TEXT
 from chaptercast.document.model import CodeBlock
 
-_LONGEST_PLACEHOLDER = 60
 PIECE = 300
 """Characters of text that a report names in one piece."""
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_LONGEST_PLACEHOLDER = 60
 _SPACE = re.compile(r"\s+")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _FILE_NAME = re.compile(r"[^\s/]*[\w%-]\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)", re.IGNORECASE)
@@ -41,6 +41,12 @@ _SAYS_NOTHING = frozenset(
         "foto",
     ]
 )
+_DRAWN = re.compile(
+    r"(?:(?:fill|stroke|shape|combined[ -]shape|path|group|page|layer|rect(?:angle)?|oval|ellipse|line|polygon|icons?|artboard|slice"
+    r"|bitmap|mask|clip|symbol|vector|svg|arrow|chevron|caret|triangle)(?:[ _-]?(?:copy|up|down|left|right|\d+))*[ _-]*)+",
+    re.IGNORECASE,
+)
+"""What drawing programs call the parts of a drawing, and designers their icons."""
 _PLACEHOLDER = re.compile(
     r"(?:no |add |insert |missing |your )?(?:an? )?(?:image |picture |figure )?"
     r"(?:alt(?:ernate|ernative)?[ -]?(?:text|tag)?|description|caption)"
@@ -52,12 +58,6 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 """What programs and templates write where an alternative text should be."""
-_DRAWN = re.compile(
-    r"(?:(?:fill|stroke|shape|combined[ -]shape|path|group|page|layer|rect(?:angle)?|oval|ellipse|line|polygon|icons?|artboard|slice"
-    r"|bitmap|mask|clip|symbol|vector|svg|arrow|chevron|caret|triangle)(?:[ _-]?(?:copy|up|down|left|right|\d+))*[ _-]*)+",
-    re.IGNORECASE,
-)
-"""What drawing programs call the parts of a drawing, and designers their icons."""
 _SIGN_CLASSES = re.compile(r"emoji|smil(?:ey|ies)|math|tex\b|latex|formula|equation|glyph", re.IGNORECASE)
 _SOURCES = ("data-original", "data-src", "data-lazy-src", "src", "data", "href", "poster")
 _PROGRAMMING = re.compile(
@@ -87,6 +87,18 @@ def folded(text: str) -> str:
 def key(text: str) -> str:
     """A text for comparison: letters and digits only, in one case."""
     return _NOT_LETTERS.sub("", text.casefold())
+
+
+def line_of(element: Element, most: int) -> str:
+    """The text of an element, folded, if it has at most so many characters, white space not counted; else nothing."""
+    parts: list[str] = []
+    length = 0
+    for part in element.itertext():
+        parts.append(part)
+        length += len(part.strip())
+        if length > most:
+            return ""
+    return folded("".join(parts))
 
 
 def text_of(element: Element) -> str:
@@ -247,13 +259,6 @@ def programming_language(pre: Element) -> str:
     return ""
 
 
-def is_initial(element: Element) -> bool:
-    """Whether an element is the large first letter of the word that goes on behind it."""
-    letter = (element.text or "").strip("\"'“‘«„» ")
-    following = element.tail or ""
-    return len(element) == 0 and len(letter) == 1 and letter.isalpha() and following[:1].isalpha()
-
-
 _LISTING = re.compile(
     r"(?:^|[\s_-])(?:highlight|codehilite|sourcecode|prettyprint|literal-block|terminal|console|syntax\w*)",
     re.IGNORECASE,
@@ -265,6 +270,13 @@ def is_listing(pre: Element, text: str) -> bool:
     """Whether preformatted text is a program's or a terminal's: by the names around it, or its prompts."""
     around = (pre, *islice(pre.iterancestors(), 3))
     return any(_LISTING.search(element.get("class", "")) for element in around) or _PROMPT.search(text) is not None
+
+
+def is_initial(element: Element) -> bool:
+    """Whether an element is the large first letter of the word that goes on behind it."""
+    letter = (element.text or "").strip("\"'“‘«„» ")
+    following = element.tail or ""
+    return len(element) == 0 and len(letter) == 1 and letter.isalpha() and following[:1].isalpha()
 
 
 def number(value: str | None, default: int, low: int, high: int) -> int:

@@ -14,6 +14,8 @@ from chaptercast.document.metadata import flat
 from chaptercast.document.model import Block, Heading, plain
 
 _SEPARATOR = re.compile(r"\s+[-–—|·•»«:_/\\~]\s+|\s*[|_»｜]\s*|\s*[–—]\s+|(?<=[^\x00-\x7f])[-–—_](?=[^\x00-\x7f])")
+_LONGEST = 1000
+"""Characters of a title that is looked at in its parts."""
 _PHRASE = 3
 """Words of a `<title>` that may stand for itself."""
 _OPENING = 12
@@ -157,9 +159,14 @@ def _described(statements: Statements) -> Iterator[str]:
         yield from dict.fromkeys(folded(flat(node[name])) for name in ("headline", "name") if node.get(name))
 
 
+def _separators(title: str) -> list[tuple[int, int]]:
+    """Where a title may be cut; not if it is so long that it is none."""
+    return [match.span() for match in _SEPARATOR.finditer(title)] if len(title) <= _LONGEST else []
+
+
 def _parts(title: str) -> list[str]:
     """What stands before and after each separator, the longest first."""
-    found = [match.span() for match in _SEPARATOR.finditer(title)]
+    found = _separators(title)
     cuts = [(title[:start], title[end:]) for start, end in found]
     parts = {part.strip() for cut in cuts for part in cut if part.strip()}
     parts |= {title[a[1] : b[0]].strip() for a, b in pairwise(found)}
@@ -175,7 +182,7 @@ def without_site(title: str, sites: Iterable[str], headings: Iterable[str]) -> s
     for part in parts:
         if key(part) in known:
             return part
-    cuts = [(title[: match.start()].strip(), title[match.end() :].strip()) for match in _SEPARATOR.finditer(title)]
+    cuts = [(title[:start].strip(), title[end:].strip()) for start, end in _separators(title)]
     for before, after in cuts:
         if key(after) in named and before:
             return before

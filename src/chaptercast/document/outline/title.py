@@ -160,12 +160,8 @@ def _with_others(title: Title, scene: _Scene) -> Title:
         """Whether a heading heads a part that is called like the whole: the structure of the book names it, and it does not open it."""
         return features[i].depth > 0 and i != first
 
-    opening = scene.zone[: _opening(title, scene)]
-    repeats = {
-        i
-        for i in opening
-        if i != title.source and not features[i].number_alone and _repeats(title.text, features[i]) and not held(i)
-    }
+    opening = (i for i in scene.zone[: _opening(title, scene)] if i != title.source and not features[i].number_alone)
+    repeats = {i for i in opening if _repeats(title.text, features[i]) and not held(i)}
     said = next((i for i in sorted(repeats) if features[i].level), 0)
     sites = {
         i
@@ -216,8 +212,6 @@ def _repeats(title: str, f: Features) -> bool:
     """Whether a piece says the title, or if it is a heading of level 1, the title without the name of a site, or with it."""
     if same(title, f.text) or (not f.tag and not f.level and same(title.partition(":")[0], f.text)):
         return True  # the title page of a book has the subtitle on a line of its own
-    if f.depth:
-        return f.level > 0 and (_is_part(title, f.text) or (f.level == 1 and _is_part(f.text, title)))
     return f.level == 1 and (_is_part(title, f.text) or _is_part(f.text, title))
 
 

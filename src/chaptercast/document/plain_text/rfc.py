@@ -38,7 +38,11 @@ def split(text: str) -> Book | None:
     rest = "\n".join(lines[end:])
     if not title or not any(map(str.isalnum, rest)):
         return None
-    return Book(rest, Metadata(title=title, author=", ".join(authors), date=date), ("\n".join(head).strip(),))
+    return Book(
+        rest,
+        Metadata(title=title, author=", ".join(authors), authors=tuple(authors), date=date),
+        ("\n".join(head).strip(),),
+    )
 
 
 def _title(lines: list[str]) -> str:
