@@ -40,7 +40,5 @@ def test_a_page_is_counted_in_the_words_that_are_said_and_those_that_are_not() -
     <p hidden>Draft of May</p></main>"""
     losses = losses_in(narrate(outline(read_bytes(page.encode())), Settings(profile.load("generic").pauses)))
     assert losses.said_words == len(["Rooks", "Rooks", "build", "in", "the", "tops", "of", "tall", "elms"])
-    assert {loss.reason: loss.words for loss in losses.losses if loss.words} == {
-        Reason.BOILERPLATE: 2,
-        Reason.HIDDEN: 3,
-    }
+    words = {loss.reason: loss.words for loss in losses.losses}
+    assert (words[Reason.BOILERPLATE], words[Reason.HIDDEN]) == (2, 3)
