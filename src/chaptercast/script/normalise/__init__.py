@@ -36,7 +36,7 @@ def clean_with_spans(text: str, language: LanguageTag) -> tuple[str, tuple[Span,
 
 def spell_with_spans(text: str, language: LanguageTag) -> tuple[str, tuple[Span, ...]]:
     """As `spell`, with the spans that were changed."""
-    return rewrite(text, _spelling_tables(primary(language)))
+    return rewrite(text, _spelling_tables(other.variety(language)))
 
 
 def speakable(text: str) -> bool:
@@ -51,5 +51,7 @@ _TIDY = RuleTable((rule("spaces", r" {2,}", " ", needs=" "), rule("edge", r"\A +
 @cache
 def _spelling_tables(language: str) -> tuple[Table, ...]:
     package = _PACKAGES.get(language)
-    rules = import_module(f"{__name__}.{package}").RULES if package else other.rules(language)
-    return (RuleTable(rules), _TIDY) if rules else ()
+    if package:
+        return RuleTable(import_module(f"{__name__}.{package}").RULES), _TIDY
+    tables = other.tables(language)
+    return (*tables, _TIDY) if tables else ()

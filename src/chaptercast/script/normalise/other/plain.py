@@ -1,4 +1,4 @@
-"""Other languages: plain numbers, decimals and percentages by num2words. What is less sure is left to the engine."""
+"""Languages of which little is known: plain numbers, decimals and percentages by num2words. What is less sure is left to the engine."""
 
 import re
 from functools import cache

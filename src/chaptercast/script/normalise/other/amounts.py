@@ -1,0 +1,172 @@
+"""Rules for what is counted and measured: money, units, percentages, fractions, results, ranges, plain numbers."""
+
+import re
+import unicodedata
+
+from chaptercast.script.normalise.edits import Match, Rule, rule
+from chaptercast.script.normalise.other.grammar import Grammar
+from chaptercast.script.normalise.western.tongue import follows, pattern_of, precedes
+
+_DASH = "-–—~"
+_VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
+_LONGEST_SCORE = 3
+
+
+def amount_rules(g: Grammar) -> tuple[Rule, ...]:
+    """The rules for a number, or a range, with a unit, a currency or a scale."""
+    number, things = g.number_pattern, {**g.units, **g.currencies}
+    unit, scale = pattern_of(things), pattern_of(g.scales)
+    leading = pattern_of([*g.currencies, *g.table.get("leading", "").split()])
+    signs = frozenset("".join(name[0] for name in (*things, *g.scales)))
+
+    def quantity(found: Match) -> str | None:
+        low, high, name = found["low"], found["high"], found["pre"] or found["unit"] or found["first"]
+        if not (name or found["scale"]) or (found["first"] and not high):
+            return None
+        sign = g.negative(found["sign"] or found["minus"])
+        return sign + _said(g, low, high, found["scale"], name, found)
+
+    return (
+        rule(
+            "amount",
+            rf"{g.start}(?P<sign>[-−](?!\s))?(?:(?<!\w)(?P<pre>{leading}) ?)?(?P<minus>[-−])?(?P<low>{number})"
+            rf"(?:(?: ?(?P<first>{unit}))? ?[{_DASH}] ?(?:{leading} ?)?(?P<high>{number}))?"
+            rf"(?: ?(?P<scale>{scale})(?![{g.letters}]))?(?: ?(?P<unit>{unit}))?{g.end}",
+            quantity,
+            needs=signs,
+        ),
+    )
+
+
+def _said(g: Grammar, low: str, high: str | None, scale: str | None, name: str | None, found: Match) -> str:
+    currency = name if name in g.currencies else None
+    if scale:
+        return g.scaled(low, high, scale, g.currencies[currency][0] if currency else g.units.get(name or ""), found)
+    return g.money(low, high, currency, found) if currency else g.measured(low, high, g.units[name or ""], found)
+
+
+def fraction_rules(g: Grammar) -> tuple[Rule, ...]:
+    """The rules for fractions, and for numbers in a row with slashes."""
+
+    def fraction(found: Match) -> str | None:
+        over, under = int(found["over"]), int(found["under"])
+        said = g.fraction(over, under) if under > 1 and over else None
+        if said is None:
+            return None
+        return g.negative(found["sign"]) + _with_whole(g, found["whole"], said)
+
+    def vulgar(found: Match) -> str | None:
+        over, under = unicodedata.normalize("NFKC", found["vulgar"]).split("⁄")
+        said = g.fraction(int(over), int(under))
+        return said and _with_whole(g, found["whole"], said)
+
+    return (
+        rule(
+            "fraction",
+            rf"{g.start}(?P<sign>[-−])?(?:(?P<whole>\d{{1,4}}) )?(?P<over>\d{{1,4}}) ?/ ?(?P<under>\d{{1,9}})(?![{g.letters}/]|[.,]\d)",
+            fraction,
+            needs="/",
+        ),
+        rule(
+            "fraction in one sign",
+            rf"(?:(?<![{g.letters}.,])(?P<whole>\d{{1,4}}) ?)?(?P<vulgar>[{_VULGAR}])",
+            vulgar,
+            needs=_VULGAR,
+        ),
+    )
+
+
+def _with_whole(g: Grammar, whole: str | None, said: str) -> str:
+    return f"{g.whole(whole)}{g.words.get('and', ' ')}{said}" if whole else said
+
+
+def range_rules(g: Grammar) -> tuple[Rule, ...]:
+    """The rules for two numbers with a sign between them."""
+    number = g.number_pattern
+    scoring = g.table.get("score_words", "(?!)")
+
+    def score(found: Match) -> str | None:
+        first, second = found[1], found[2]
+        near = found.string[max(0, found.start() - 40) : found.end() + 20]
+        sure = re.search(rf"(?i)(?<!\w)(?:{scoring})", near) or ":" in found[0]
+        if (int(first) < int(second) and not sure) or max(len(first), len(second)) > _LONGEST_SCORE:
+            return None
+        return f"{g.integer(int(first))}{g.words['score']}{g.integer(int(second))}"
+
+    def span(found: Match) -> str:
+        low, high = found["low"], found["high"]
+        if g.value(low) >= g.value(high):
+            return ", ".join(g.number(part) for part in (low, high))
+        first, last = g.range_cases(found)
+        gender = g.gender_of_count(_word_after(found), high)
+        head = f"{g.negative(found['sign'])}{g.range_head(found)}"
+        if re.fullmatch(r"(?:1\d|20)\d\d", low):
+            return f"{head}{g.year(int(low), first)}{g.range_joint}{_year_end(g, low, high, last)}"
+        return f"{head}{g.number(low, gender, first)}{g.range_joint}{g.number(high, gender, last)}"
+
+    return (
+        rule(
+            "score",
+            rf"(?<![{g.letters}.,/:–-])(\d{{1,3}}) ?[-–:] ?(\d{{1,3}})(?![{g.letters}/–:°%-]|[.,]\d| ?%)",
+            score,
+            needs="-–:",
+        ),
+        rule(
+            "range",
+            rf"{g.start}(?P<sign>[-−])?(?P<low>{number}) ?[{_DASH}] ?(?P<high>{number}){g.end}(?![-–]\d)",
+            span,
+            needs=_DASH,
+        ),
+    )
+
+
+def _year_end(g: Grammar, low: str, high: str, case: str) -> str:
+    """`1914–1918`, `2019–20`."""
+    return g.year(int(high), case) if len(high) == len(low) else g.number(high, case=case)
+
+
+def plain_rules(g: Grammar) -> tuple[Rule, ...]:
+    """The last rules: plain numbers, and what is left of digits."""
+
+    def number(found: Match) -> str:
+        written, sign = found["number"], g.negative(found["sign"])
+        if re.fullmatch(r"1[1-9]\d\d|20\d\d", written) and is_year(g, found):
+            return sign + g.year(int(written), g.case(found))
+        return sign + g.number(written, g.gender_of_count(_word_after(found), written), g.case(found))
+
+    def dotted(found: Match) -> str:
+        return f"{g.gap}{g.words.get('version_point', g.words['point'])}{g.gap}".join(
+            map(g.whole, found[0].split("."))
+        )
+
+    def rest(found: Match) -> str:
+        head = " " if g.gap and found.start() and found.string[found.start() - 1].isalpha() else ""
+        tail = " " if g.gap and follows(r"[^\W\d_]", found) else ""
+        said = g.whole(found[0]) if len(found[0]) <= 3 else g.digits(found[0])
+        return f"{head}{said}{tail}"
+
+    grouped = r"(?!\d{1,3}(?:\.\d{3})+(?!\d))" if "." in g.separators else ""
+    return (
+        rule("version", rf"(?<![{g.letters}.,]){grouped}\d{{1,4}}(?:\.\d{{1,4}}){{2,}}(?![{g.letters}]|[.,]\d)", dotted, needs="."),
+        rule(
+            "number",
+            rf"(?<![{g.letters}])(?<![\d.,)])(?P<sign>(?<!\S)[-−–+](?=\d)|[-−](?=\d)(?<![\w-].))?(?P<number>{g.number_pattern})"
+            rf"(?![{g.letters}\d])",
+            number,
+        ),
+        rule("number in a name", rf"(?<=[A-Za-z]-)\d{{1,4}}(?![{g.letters}\d])", rest, needs="-"),
+        rule("rest of a number", r"\d+", rest),
+    )
+
+
+def is_year(g: Grammar, found: Match) -> bool:
+    """Whether a number of four digits is a year: by the words beside it, or where years of that century are said so anyway."""
+    always = g.table.get("hundreds", False) and found["number"] < "2000"
+    before, after = g.table.get("before_year", "(?!)"), g.table.get("after_year", "(?!)")
+    return bool(always or precedes(rf"(?i:(?<!\w)(?:{before})) ?", found) or follows(rf" ?(?:{after})(?!\w)", found))
+
+
+def _word_after(found: Match) -> str:
+    word = re.match(r" ([^\W\d_]+)", found.string[found.end() : found.end() + 40])
+    return word[1] if word else ""
+
