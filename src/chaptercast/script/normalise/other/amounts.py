@@ -46,13 +46,16 @@ def _said(g: Grammar, low: str, high: str | None, scale: str | None, name: str |
 
 
 def fraction_rules(g: Grammar) -> tuple[Rule, ...]:
-    """The rules for fractions, and for numbers in a row with slashes."""
+    """The rules for fractions, alone and of a unit."""
+    things = {**g.units, **{sign: nouns[0] for sign, nouns in g.currencies.items()}}
 
     def fraction(found: Match) -> str | None:
         over, under = int(found["over"]), int(found["under"])
         said = g.fraction(over, under) if under > 1 and over else None
         if said is None:
             return None
+        if found["unit"]:
+            said += f"{g.words.get('fraction_of', g.gap)}{g.part_of(things[found['unit']])}"
         return g.negative(found["sign"]) + _with_whole(g, found["whole"], said)
 
     def vulgar(found: Match) -> str | None:
@@ -63,7 +66,8 @@ def fraction_rules(g: Grammar) -> tuple[Rule, ...]:
     return (
         rule(
             "fraction",
-            rf"{g.start}(?P<sign>[-−])?(?:(?P<whole>\d{{1,4}}) )?(?P<over>\d{{1,4}}) ?/ ?(?P<under>\d{{1,9}})(?![{g.letters}/]|[.,]\d)",
+            rf"{g.start}(?P<sign>[-−])?(?:(?P<whole>\d{{1,4}}) )?(?P<over>\d{{1,4}}) ?/ ?(?P<under>\d{{1,9}})"
+            rf"(?: ?(?P<unit>{pattern_of(things)}))?(?![{g.letters}/\d]|[.,]\d)",
             fraction,
             needs="/",
         ),
@@ -142,7 +146,8 @@ def plain_rules(g: Grammar) -> tuple[Rule, ...]:
     def rest(found: Match) -> str:
         head = " " if g.gap and found.start() and found.string[found.start() - 1].isalpha() else ""
         tail = " " if g.gap and follows(r"[^\W\d_]", found) else ""
-        said = g.whole(found[0]) if len(found[0]) <= 3 else g.digits(found[0])
+        dated = re.fullmatch(r"(?:19|20)\d\d", found[0])
+        said = g.year(int(found[0])) if dated else g.whole(found[0]) if len(found[0]) <= 3 else g.digits(found[0])
         return f"{head}{said}{tail}"
 
     grouped = r"(?!\d{1,3}(?:\.\d{3})+(?!\d))" if "." in g.separators else ""
@@ -150,7 +155,7 @@ def plain_rules(g: Grammar) -> tuple[Rule, ...]:
         rule("version", rf"(?<![{g.letters}.,]){grouped}\d{{1,4}}(?:\.\d{{1,4}}){{2,}}(?![{g.letters}]|[.,]\d)", dotted, needs="."),
         rule(
             "number",
-            rf"(?<![{g.letters}])(?<![\d.,)])(?P<sign>(?<!\S)[-−–+](?=\d)|[-−](?=\d)(?<![\w-].))?(?P<number>{g.number_pattern})"
+            rf"(?<![{g.letters}])(?<![\d.,)])(?P<sign>(?<!\S)[-−–+](?=\d)|[-−](?=\d)(?<![{g.letters}\d)-].))?(?P<number>{g.number_pattern})"
             rf"(?![{g.letters}\d])",
             number,
         ),

@@ -6,8 +6,8 @@ from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.other.grammar import Grammar
 from chaptercast.script.normalise.western.tongue import precedes
 
-_CALL = r"\+\d{1,3}[ -]?(?:\(\d{1,5}\)[ -]?|\d{1,5}[ -]?)?\d{2,5}(?:[ -]\d{2,5}){0,4}|\+\d{7,15}"
-_TRUNK = r"\(\d{2,5}\) ?\d{2,5}(?:[ -]\d{2,5}){0,3}"
+_CALL = r"\+\d{1,3}[ .-]?(?:\(\d{1,5}\)[ -]?|\d{1,5}[ .-]?)?\d{2,11}(?:[ .-]\d{2,5}){0,4}|\+\d{7,15}"
+_TRUNK = r"\(\d{2,5}\)[ -]{0,2}\d{2,5}(?:[ .-]\d{2,5}){0,3}"
 _SHORTEST = 3
 """Digits that are copied after a word that tells so."""
 
@@ -29,7 +29,7 @@ def copied_rules(g: Grammar) -> tuple[Rule, ...]:
         return _signs(g, found[0]) if known or precedes(r"IS[BS]N(?:-1[03])?:? ?", found, 12) else None
 
     def address(found: Match) -> str:
-        return f" {dot} ".join(map(g.digits, found[0].split(".")))
+        return f"{g.gap}{dot}{g.gap}".join(map(g.digits, found[0].split(".")))
 
     def after_word(found: Match) -> str | None:
         digits = sum(map(str.isdecimal, found[0]))

@@ -24,7 +24,7 @@ def date_rules(g: Grammar) -> tuple[Rule, ...]:
 
     def month_of_year(found: Match) -> str:
         year, month = (found[1], found[2]) if found[1] else (found[4], found[3])
-        return g.words["month_year"].format(month=_alone(g, int(month)), year=g.year(int(year), "g"))
+        return g.words["month_year"].format(month=g.month_name(int(month)), year=g.year(int(year), "g"))
 
     return (
         rule(
@@ -55,11 +55,6 @@ def date_rules(g: Grammar) -> tuple[Rule, ...]:
 def _tail(g: Grammar, found: Match) -> str:
     tail = found.groupdict().get("tail")
     return f" {g.words['year_tail']}" if tail else ""
-
-
-def _alone(g: Grammar, month: int) -> str:
-    alone: str = g.table.get("lone_months", "")
-    return alone.split()[month - 1] if alone else g.months[month - 1]
 
 
 def _named(g: Grammar) -> tuple[Rule, ...]:

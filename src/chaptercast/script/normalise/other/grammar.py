@@ -144,6 +144,10 @@ class Grammar:
         whole, fraction = self.parts(written)
         return float(f"{whole}.{fraction or 0}")
 
+    def part_of(self, noun: Noun) -> str:
+        """The form of a noun after a fraction of it."""
+        return noun.forms[min(len(noun.forms) - 1, int(self.plural == "east-slavic"))]
+
     def negative(self, sign: str | None) -> str:
         """The word for the sign of a number, with what parts it from the number."""
         return f"{self.words['plus' if sign == '+' else 'minus']}{self.gap}" if sign else ""
@@ -264,6 +268,11 @@ class Grammar:
     def year(self, value: int, case: str = "n") -> str:  # noqa: ARG002 - some languages have cases
         """A year."""
         return self.integer(value)
+
+    def month_name(self, month: int) -> str:
+        """A month by itself."""
+        names = self.table.get("lone_months", "").split() or self.months
+        return str(names[month - 1]) if names else self.integer(month)
 
     def full_year(self, written: str) -> int:
         """A year that may be written in two digits."""

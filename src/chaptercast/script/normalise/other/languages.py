@@ -1,30 +1,40 @@
 """Which grammar says the numbers of which language, and the rules that one language alone needs."""
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from chaptercast.script.normalise.data import more
 from chaptercast.script.normalise.edits import Rule
-from chaptercast.script.normalise.other import russian
+from chaptercast.script.normalise.other import eastern, japanese, russian
+from chaptercast.script.normalise.other.eastern import Arabic, Hindi, Turkish, Vietnamese
+from chaptercast.script.normalise.other.germanic import Danish, Dutch, Norwegian, Swedish
 from chaptercast.script.normalise.other.grammar import Grammar
+from chaptercast.script.normalise.other.japanese import Japanese, Korean
 from chaptercast.script.normalise.other.romance import Italian, Portuguese
 from chaptercast.script.normalise.other.slavic import Czech, Polish, Russian, Ukrainian
+
+_KINDS: Mapping[str, type[Grammar]] = MappingProxyType(
+    {
+        "it": Italian, "pt": Portuguese, "nl": Dutch, "sv": Swedish, "da": Danish, "no": Norwegian, "ru": Russian, "uk": Ukrainian,
+        "pl": Polish, "cs": Czech, "tr": Turkish, "hi": Hindi, "ar": Arabic, "vi": Vietnamese, "ja": Japanese, "ko": Korean,
+    }
+)  # fmt: skip
+_SAME = MappingProxyType({"pt-PT": "pt", "nb": "no", "nn": "no"})
+"""Varieties that share a table."""
 
 
 @cache
 def grammar_of(variety: str) -> Grammar | None:
     """The grammar of a language; None where there is no table for it."""
-    if variety.startswith("pt"):
-        return Portuguese("pt", "pt" if variety == "pt-PT" else "pt_BR")
-    if not more(variety):
+    code = _SAME.get(variety, variety)
+    if not more(code):
         return None
-    kinds: dict[str, type[Grammar]] = {
-        "it": Italian, "ru": Russian, "uk": Ukrainian, "pl": Polish, "cs": Czech,
-    }
-    return kinds.get(variety, Grammar)(variety)
+    return _KINDS.get(code, Grammar)(code, "pt_BR" if variety == "pt" else code)
 
 
 def own_rules(g: Grammar) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     """The rules of one language that come before those that languages share, and those that come after amounts."""
     if isinstance(g, Russian):
         return russian.early_rules(g), russian.late_rules(g)
-    return (), ()
+    return (*japanese.early_rules(g), *eastern.early_rules(g)), ()

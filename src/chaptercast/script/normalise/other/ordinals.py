@@ -51,49 +51,35 @@ def stopped_ordinal_rules(g: Grammar) -> tuple[Rule, ...]:
 def roman_rules(g: Grammar) -> tuple[Rule, ...]:
     """The rules for centuries, rulers and parts of books in Roman numerals."""
     table: dict[str, str] = g.table.get("roman", {})
-    names, numbered = table.get("rulers", "(?!)"), table.get("numbered", "(?!)")
 
     def ruler(found: Match) -> str | None:
         value = roman.value(found["numeral"])
         return None if value is None else g.ruler(found["name"], value)
 
     def counted(found: Match) -> str | None:
-        value = roman.value(found[1])
-        return None if value is None else g.integer(value)
+        value = roman.value(found["numeral"])
+        return None if value is None else f"{found['name']} {g.integer(value)}"
 
-    def after(found: Match) -> str | None:
-        """`século XX`."""
-        value = roman.value(found[1])
+    def century(found: Match) -> str | None:
+        """`século XX`: up to some number it is an ordinal."""
+        value = roman.value(found["numeral"])
         if value is None:
             return None
         ordinal = value <= int(table.get("last_ordinal", "99"))
-        return g.ordinal(value) if ordinal else g.integer(value)
+        return f"{found['name']} {g.ordinal(value) if ordinal else g.integer(value)}"
 
+    kinds = (("century", table.get("centuries"), century), ("ruler", table.get("rulers"), ruler))
     return (
         *_before_nouns(g, table),
-        rule(
-            "century",
-            rf"(?<=(?:{table.get('centuries', '(?!)')}) )([IVX]+)(?!\w)",
-            after,
-            needs=_ROMAN,
-        )
-        if "centuries" in table
-        else rule("no century", r"(?!)", after, needs=_ROMAN),
-        rule(
-            "ruler",
-            rf"(?<!\w)(?P<name>(?:{names})) (?P<numeral>[IVX]+)(?!\w|\.[{_CAPITAL}])" + table.get("ruler_tail", ""),
-            ruler,
-            needs=_ROMAN,
-        ),
         *(
             rule(
-                "numbered in Roman numerals",
-                rf"(?<=(?<!\w){word} )([IVXLC]+)(?!\w)",
-                counted,
+                name,
+                rf"(?<!\w)(?P<name>{words}) (?P<numeral>[IVXLC]+)(?!\w|\.[{_CAPITAL}])",
+                say,
                 needs="IVXLC",
             )
-            for word in numbered.split("|")
-            if numbered != "(?!)"
+            for name, words, say in (*kinds, ("numbered in Roman numerals", table.get("numbered"), counted))
+            if words
         ),
     )
 

@@ -15,7 +15,7 @@ def sign_rules(g: Grammar) -> tuple[Rule, ...]:
     """The rules for the signs that the table has words for."""
     signs: dict[str, str] = g.table.get("signs", {})
     between = {sign: word for sign, word in signs.items() if sign in "=≈≠≤≥<>×÷+−*"}
-    lone = {sign: word for sign, word in signs.items() if sign not in between}
+    lone = {sign: word for sign, word in signs.items() if sign not in between and sign != "√"}
     lone |= {sign: nouns[0].forms[0] for sign, nouns in g.currencies.items() if len(sign) == 1 and not sign.isalnum()}
     lone |= {sign: g.units[sign].forms[0] for sign in "%‰°" if sign in g.units}
 
@@ -39,6 +39,7 @@ def sign_rules(g: Grammar) -> tuple[Rule, ...]:
     def sign(found: Match) -> str:
         return apart(lone[found[0].strip()], found)
 
+    root = signs.get("√", "")
     marks = re.escape("".join(between).replace("−", ""))
     return (
         rule(
@@ -47,6 +48,7 @@ def sign_rules(g: Grammar) -> tuple[Rule, ...]:
             joint,
             needs=frozenset("".join(between) + "x-"),
         ),
+        rule("root", r"√ ?(?=[\w(])", f"{root}{g.gap}", needs="√") if root else _NONE,
         rule("power", rf"(?<=[\w)])(⁻?[{_RAISED}]+)", power, needs=_RAISED) if "power" in g.words else _NONE,
         rule("sign", rf"{pattern_of(lone)}(?= ?\d)|{pattern_of(lone)}", sign, needs=frozenset("".join(lone)))
         if lone
