@@ -92,13 +92,17 @@ def range_rules(g: Grammar) -> tuple[Rule, ...]:
     def score(found: Match) -> str | None:
         first, second = found[1], found[2]
         near = found.string[max(0, found.start() - 40) : found.end() + 20]
+        if re.search("[=≈≤≥]", near):
+            return None
         sure = re.search(rf"(?i)(?<!\w)(?:{scoring})", near) or ":" in found[0]
         if (int(first) < int(second) and not sure) or max(len(first), len(second)) > _LONGEST_SCORE:
             return None
         return f"{g.integer(int(first))}{g.words['score']}{g.integer(int(second))}"
 
-    def span(found: Match) -> str:
+    def span(found: Match) -> str | None:
         low, high = found["low"], found["high"]
+        if re.search("[=≈<>≤≥]", found.string[max(0, found.start() - 12) : found.end() + 12]):  # a subtraction
+            return None
         if g.value(low) >= g.value(high):
             return ", ".join(g.number(part) for part in (low, high))
         first, last = g.range_cases(found)

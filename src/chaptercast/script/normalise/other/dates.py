@@ -29,7 +29,8 @@ def date_rules(g: Grammar) -> tuple[Rule, ...]:
     return (
         rule(
             "date",
-            rf"(?<![{g.letters}.,/-])(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?![{g.letters}/]|[.-]\d)",
+            rf"(?:(?<![{g.letters}.,/-])|(?<=[./]\d\d-))(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}})"
+            rf"(?![{g.letters}/]|\.\d|-(?!\d{{4}}[./]))",
             year_first,
             needs="-/.",
         ),
