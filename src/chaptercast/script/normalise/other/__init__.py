@@ -53,10 +53,10 @@ def _rules(g: Grammar) -> tuple[Rule, ...]:
     """In the order in which they claim text."""
     early, late = own_rules(g)
     return (
-        *early,
-        *copied_rules(g),
         *number_sign_rules(g),
         *date_rules(g),
+        *early,
+        *copied_rules(g),
         *time_rules(g),
         *ordinal_rules(g),
         *stopped_ordinal_rules(g),

@@ -29,7 +29,7 @@ def amount_rules(g: Grammar) -> tuple[Rule, ...]:
     return (
         rule(
             "amount",
-            rf"{g.start}(?P<sign>[-−](?!\s))?(?:(?<!\w)(?P<pre>{leading}) ?)?(?P<minus>[-−])?(?P<low>{number})"
+            rf"{g.start}(?P<sign>[-−](?!\s))?(?:(?<![{g.letters}])(?P<pre>{leading}) ?)?(?P<minus>[-−])?(?P<low>{number})"
             rf"(?:(?: ?(?P<first>{unit}))? ?[{_DASH}] ?(?:{leading} ?)?(?P<high>{number}))?"
             rf"(?: ?(?P<scale>{scale})(?![{g.letters}]))?(?: ?(?P<unit>{unit}))?{g.end}",
             quantity,
@@ -51,7 +51,7 @@ def fraction_rules(g: Grammar) -> tuple[Rule, ...]:
 
     def fraction(found: Match) -> str | None:
         over, under = int(found["over"]), int(found["under"])
-        said = g.fraction(over, under) if under > 1 and over else None
+        said = g.fraction(over, under) if (under > 1 and over) or "over" in g.words else None
         if said is None:
             return None
         if found["unit"]:
@@ -66,7 +66,7 @@ def fraction_rules(g: Grammar) -> tuple[Rule, ...]:
     return (
         rule(
             "fraction",
-            rf"{g.start}(?P<sign>[-−])?(?:(?P<whole>\d{{1,4}}) )?(?P<over>\d{{1,4}}) ?/ ?(?P<under>\d{{1,9}})"
+            rf"{g.start}(?P<sign>[-−])?(?:(?P<whole>\d{{1,4}}) (?=\d{{1,4}}/))?(?P<over>\d{{1,9}}) ?/ ?(?P<under>\d{{1,9}})"
             rf"(?: ?(?P<unit>{pattern_of(things)}))?(?![{g.letters}/\d]|[.,]\d)",
             fraction,
             needs="/",
@@ -105,11 +105,15 @@ def range_rules(g: Grammar) -> tuple[Rule, ...]:
             return None
         if g.value(low) >= g.value(high):
             return ", ".join(g.number(part) for part in (low, high))
+        word = _word_after(found)
+        gender = g.gender_of_count(word, high)
+        if g.plural.endswith("slavic") and word and not re.fullmatch(r"(?:1\d|20)\d\d", low):
+            return " — ".join(g.number(part, gender) for part in (low, high))
         first, last = g.range_cases(found)
-        gender = g.gender_of_count(_word_after(found), high)
-        head = f"{g.negative(found['sign'])}{g.range_head(found)}"
+        sign = g.negative(found["sign"])
+        head = f"{sign}{g.range_head(found)}"
         if re.fullmatch(r"(?:1\d|20)\d\d", low):
-            return f"{head}{g.year(int(low), first)}{g.range_joint}{_year_end(g, low, high, last)}"
+            return f"{sign}{g.year(int(low), first)}{g.range_joint}{_year_end(g, low, high, last)}"
         return f"{head}{g.number(low, gender, first)}{g.range_joint}{g.number(high, gender, last)}"
 
     return (

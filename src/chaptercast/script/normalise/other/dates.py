@@ -74,7 +74,7 @@ def _named(g: Grammar) -> tuple[Rule, ...]:
         name = g.months[int(month) - 1] if month else name
         first = g.day(int(found["day"]), found)
         last = f"{g.range_joint}{g.day(int(found['last']), found)}" if found["last"] else ""
-        joint = found["of"] if not found["short"] else g.words.get("of_month", " ")
+        joint = g.words.get("of_month", " ")
         return f"{first}{last}{joint}{name}{_year_after(g, found)}"
 
     def month(found: Match) -> str:

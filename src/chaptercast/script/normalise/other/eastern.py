@@ -3,8 +3,9 @@
 import re
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.other.grammar import Grammar
-from chaptercast.script.normalise.western.tongue import numeral
+from chaptercast.script.normalise.other.grammar import Grammar, Noun
+from chaptercast.script.normalise.western.dates import is_day
+from chaptercast.script.normalise.western.tongue import numeral, precedes
 
 _CRORE, _LAKH = 10**7, 10**5
 _ARAB, _KHARAB = 10**9, 10**11
@@ -26,9 +27,9 @@ class Turkish(Grammar):
         head, space, last = self.integer(value).rpartition(" ")
         return f"{head}{space}{endings.get(last, f'{last}inci')}"
 
-    def measured(self, low: str, high: str | None, noun_: object, found: Match) -> str:
+    def measured(self, low: str, high: str | None, noun: Noun, found: Match) -> str:
         """Yüzde stands before its number."""
-        spoken = super().measured(low, high, noun_, found)  # type: ignore[arg-type]
+        spoken = super().measured(low, high, noun, found)
         for word in ("yüzde", "binde"):
             if spoken.endswith(f" {word}"):
                 return f"{word} {spoken.removesuffix(f' {word}')}"
@@ -88,9 +89,12 @@ class Arabic(Grammar):
         spoken = numeral(value, "ar").replace(" و ", " و")
         return {100: "مئة", 200: "مئتان", 2000: "ألفان", 2_000_000: "مليونان"}.get(value, spoken).replace("مائة", "مئة")
 
-    def counted(self, written: str, noun: object, case: str = "n") -> str:
-        """A dual would swallow the number; the number is said with the singular."""
-        return super().counted(written, noun, case)  # type: ignore[arg-type]
+    def counted(self, written: str, noun: Noun, case: str = "n") -> str:
+        """One stands behind its noun, and two is the noun itself: دولار واحد، دولاران."""
+        name = noun.forms[0]
+        if written in ("1", "2") and not name.startswith("ب"):
+            return f"{name} واحد{'ة' * name.split()[0].endswith('ة')}" if written == "1" else _dual(name)
+        return super().counted(written, noun, case)
 
     def fraction(self, over: int, under: int) -> str | None:
         """نصف، ثلاثة أرباع، خمسة على اثني عشر."""
@@ -110,12 +114,24 @@ class Arabic(Grammar):
         return f"{hours[hour % 24]}{minutes}{seconds}"
 
 
+def _dual(name: str) -> str:
+    """The dual of a noun and of the adjective after it; not of what follows a preposition."""
+    words = name.split()
+    ends = words.index("في") if "في" in words else len(words)
+    duals = [f"{word.removesuffix('ة')}{'ت' * word.endswith('ة')}ان" for word in words[:ends]]
+    return " ".join([*duals, *words[ends:]])
+
+
 class Vietnamese(Grammar):
     """Vietnamese."""
 
     def integer(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002
         """Hai mươi mốt."""
-        return numeral(value, "vi")
+        spoken = numeral(value, "vi")
+        rest = value % 1000
+        if value > 1000 and 0 < rest < 100:
+            return re.sub(r"nghìn lẻ (?=\w)", "nghìn không trăm lẻ " if rest < 10 else "nghìn không trăm ", spoken)
+        return spoken
 
     def ordinal(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002
         """Nhất, tư; others as the number."""
@@ -130,15 +146,9 @@ def early_rules(g: Grammar) -> tuple[Rule, ...]:
         )
     if g.code == "hi":
         return _hindi(g)
-    if g.code == "ar":
-        return (rule("percent before its number", r"% ?(?=\d)(\d+(?:[.,]\d+)?)", lambda found: _arabic_percent(g, found), needs="%"),)
     if g.code == "tr":
         return _turkish(g)
     return ()
-
-
-def _arabic_percent(g: Grammar, found: Match) -> str:
-    return f"{g.number(found[1])} {g.units['%'].forms[0]}"
 
 
 def _hindi(g: Grammar) -> tuple[Rule, ...]:
@@ -146,8 +156,10 @@ def _hindi(g: Grammar) -> tuple[Rule, ...]:
     endings = {"ला": "m", "ली": "f", "ले": "o", "रा": "m", "री": "f", "रे": "o", "था": "m", "थी": "f", "थे": "o", "ठा": "m", "ठी": "f", "ठे": "o", "वां": "m", "वाँ": "m", "वा": "m", "वीं": "f", "वी": "f", "वें": "o", "वे": "o"}  # fmt: skip
     pattern = "|".join(sorted(endings, key=len, reverse=True))
 
-    def ordinal(found: Match) -> str:
-        return g.ordinal(int(found[1]), endings[found[2]])
+    def ordinal(found: Match) -> str | None:
+        value, head = int(found[1]), found[2][0]
+        fits = {"ल": value == 1, "र": value in (2, 3), "थ": value == 4, "ठ": value == 6}.get(head, True)
+        return g.ordinal(value, endings[found[2]]) if fits else None
 
     def loan(found: Match) -> str | None:
         value = int(found[1])
@@ -156,18 +168,25 @@ def _hindi(g: Grammar) -> tuple[Rule, ...]:
     def joined(found: Match) -> str:
         return f"{g.number(found[1])} बाई {g.number(found[2])}"
 
+    def day_and_month(found: Match) -> str | None:
+        day, month = int(found[1]), int(found[2])
+        return g.date(None, month, day, found) if is_day(month, day) else None
+
     return (
-        rule("ordinal", rf"(?<![\w.,/])(\d{{1,7}}) ?-?({pattern})(?![\w\u0900-\u0963])", ordinal),
+        rule("ordinal", rf"(?<![\w.,/])(\d{{1,7}})-?({pattern})(?![\w\u0900-\u0963])", ordinal),
         rule("English ordinal", r"(?<![\w.,/])(\d{1,2})(?:st|nd|rd|th)(?!\w)", loan, needs="tdh"),
         rule("by", r"(?<![\w.,/])(\d{1,5}) ?[xX×] ?(\d{1,5})(?![\w.,/])", joined, needs="xX×"),
         rule("years before Christ", r"(?<!\w)ई\. ?पू\.", "ईसा पूर्व", needs="ई"),
+        rule("day and month", r"(?<![\w.,/-])([0-3]\d)-(0\d|1[0-2])(?![\w/-]|\.\d)", day_and_month, needs="-"),
     )
 
 
 def _turkish(g: Grammar) -> tuple[Rule, ...]:
     """A number with its case after an apostrophe: `1998'de`, `%20'si`."""
 
-    def with_case(found: Match) -> str:
+    def with_case(found: Match) -> str | None:
+        if re.fullmatch(r"[0-2]?\d[.:][0-5]\d", found["number"]) and precedes("(?i:saat) ", found):
+            return None
         percent = f"{g.units['%'].forms[0]} " if found["percent"] else ""
         last = g.number(found["number"])
         return f"{percent}{last}’{found['ending']}"

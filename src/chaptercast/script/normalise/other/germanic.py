@@ -2,7 +2,7 @@
 
 import re
 
-from chaptercast.script.normalise.edits import Match
+from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.other.grammar import Grammar
 from chaptercast.script.normalise.western.tongue import numeral
 
@@ -16,7 +16,14 @@ class Germanic(Grammar):
     def integer(self, value: int, gender: str = "c", case: str = "n") -> str:  # noqa: ARG002
         """One agrees with its noun."""
         one: dict[str, str] = self.table.get("one", {})
-        return one.get(gender, one["c"]) if value == 1 else self._plain(value)
+        if value == 1:
+            return one.get(gender, one["c"])
+        spoken = self._plain(value)
+        return f"{spoken.removesuffix(one['n'])}{one[gender]}" if gender == "m" and spoken.endswith(one.get("n", "-")) else spoken
+
+    def decimal(self, whole: str, fraction: str, case: str = "n") -> str:  # noqa: ARG002
+        """En komma fem."""
+        return f"{self.whole(whole, 'm')} {self.words['point']} {self.fraction_digits(fraction)}"
 
     def _plain(self, value: int) -> str:
         return numeral(value, self.numbers)
@@ -64,8 +71,10 @@ class Swedish(Germanic):
     """Swedish: tjugotjugofyra for the year, tvåtusentjugofyra for the number."""
 
     def _plain(self, value: int) -> str:
-        spoken = numeral(value, "sv")
-        return re.sub(r"\Aett(?=hundra|tusen)", "", spoken).replace("etttusen", "tusen")
+        """With what num2words gets wrong put right: fyrtio, en miljon ett."""
+        spoken = numeral(value, "sv").replace("förti", "fyrti")
+        spoken = re.sub(r"(miljon(?:er)?|miljard(?:er)?|biljon(?:er)?)(?=(?!er)[a-zåäö])", r"\1 ", spoken)
+        return re.sub(r"(?<!\w)ett(?=hundra|tusen)", "", spoken)
 
     def year(self, value: int, case: str = "n") -> str:
         """Nittonhundranittioåtta, tjugohundra, tjugotjugofyra."""
@@ -76,7 +85,7 @@ class Swedish(Germanic):
 
     def ordinal(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002
         """Första, tjugoförsta, hundrade."""
-        return re.sub(r"\Aett(?=hundra|tusen)", "", numeral(value, "sv", "ordinal"))
+        return re.sub(r"\Aett(?=hundra|tusen)", "", numeral(value, "sv", "ordinal").replace("förti", "fyrti"))
 
     def part_stem(self, under: int) -> str:
         """Tredje-, fem-, åtton-: from five on mostly the stem of the ordinal."""
@@ -104,3 +113,16 @@ class Norwegian(Germanic):
     def ordinal(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002
         """Første, tjueførste."""
         return "hundrede" if value == 100 else numeral(value, "no", "ordinal")
+
+
+def early_rules(g: Grammar) -> tuple[Rule, ...]:
+    """Before the rules that languages share: decades and centuries, `1920-talet`, `1800-tallet`."""
+    if not isinstance(g, Germanic) or "century_word" not in g.table:
+        return ()
+
+    def century(found: Match) -> str:
+        value = int(found[1])
+        hundreds = f"{g.integer(value // 100)}{g.words['hundred']}" if value % 100 == 0 else g.year(value)
+        return f"{hundreds.replace(' ', '')}{found[2]}"
+
+    return (rule("century or decade", rf"(?<![\w.,/-])(\d{{2,4}})-({g.table['century_word']}\w*)", century, needs="-"),)

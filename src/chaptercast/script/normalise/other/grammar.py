@@ -146,7 +146,8 @@ class Grammar:
 
     def part_of(self, noun: Noun) -> str:
         """The form of a noun after a fraction of it."""
-        return noun.forms[min(len(noun.forms) - 1, int(self.plural == "east-slavic"))]
+        slavic = self.plural.endswith("slavic")
+        return noun.forms[min(len(noun.forms) - 1, 3 if slavic and len(noun.forms) > 3 else int(slavic))]
 
     def negative(self, sign: str | None) -> str:
         """The word for the sign of a number, with what parts it from the number."""
@@ -158,6 +159,8 @@ class Grammar:
         """The form of a noun after a number."""
         whole, fraction = self.parts(written)
         index = self._index(int(whole or 0), is_whole=not fraction, case=case)
+        if index == 3 and len(noun.forms) < 4:
+            index = 1 if self.plural == "east-slavic" else 2
         return noun.forms[min(index, len(noun.forms) - 1)]
 
     def _index(self, count: int, *, is_whole: bool, case: str) -> int:
@@ -170,7 +173,7 @@ class Grammar:
                 return int(count != 1 if is_whole else count > 1)
             case "east-slavic":
                 if not is_whole:
-                    return 1
+                    return 3
                 if case == "g":
                     return 1 if ones == 1 and tens != 11 else 2
                 return 0 if ones == 1 and tens != 11 else 1 if few else 2
@@ -182,7 +185,7 @@ class Grammar:
 
     def counted(self, written: str, noun: Noun, case: str = "n") -> str:
         """A number and what it counts."""
-        said = self.number(written, noun.gender, case)
+        said = self.number(re.sub(r"\A0(?=\d(?!\d))", "", written), noun.gender, case)
         of = self.words.get("of_millions", "")
         joint = of if of and re.search(self.table["millions"], said) else self.gap
         return f"{said}{joint}{self.form(noun, written, case)}"
@@ -192,7 +195,8 @@ class Grammar:
         if not high:
             return self.counted(low, noun, self.case(found))
         first, last = self.range_cases(found)
-        head = self.number(low, noun.gender, first)
+        named = found.groupdict().get("first")
+        head = self.counted(low, noun, first) if named else self.number(low, noun.gender, first)
         return f"{self.range_head(found)}{head}{self.range_joint}{self.counted(high, noun, last)}"
 
     def scaled(self, low: str, high: str | None, scale: str, of: Noun | None, found: Match) -> str:
@@ -208,6 +212,8 @@ class Grammar:
         """An amount of money."""
         nouns = self.currencies[currency]
         case = self.case(found)
+        if high and any(len(self.parts(end)[1]) == _PENNIES for end in (low, high)):
+            return self.range_joint.join(self.money(end, None, currency, found) for end in (low, high))
         whole, fraction = self.parts(low)
         if high or len(fraction) != _PENNIES or len(nouns) < 2:
             return self.measured(low, high, nouns[0], found)
@@ -229,9 +235,13 @@ class Grammar:
         """The cases of the two ends of a range."""
         return self.case(found), self.case(found)
 
-    def range_head(self, found: Match) -> str:  # noqa: ARG002 - as `case`
-        """What stands before a range."""
-        return ""
+    def range_head(self, found: Match) -> str:
+        """What stands before a range, where no preposition does: `da`, to which `a` belongs."""
+        return "" if self.governed(found) else self.words.get("from", "")
+
+    def governed(self, found: Match) -> bool:
+        """Whether a preposition, or an article, stands before a match."""
+        return self.word_before(found) in self.table.get("prepositions", "").split()
 
     @property
     def range_joint(self) -> str:
@@ -286,7 +296,7 @@ class Grammar:
 
     def date(self, year: int | None, month: int, day: int, found: Match) -> str:
         """A day of a month."""
-        said = {"day": self.day(day, found), "month": self.months[month - 1]}
+        said = {"day": self.day(day, found), "month": self.months[month - 1] if self.months else self.integer(month)}
         if year is None:
             return self.words["day_month"].format(**said)
         return self.words["date"].format(**said, year=self.year(year, "g"))

@@ -133,7 +133,7 @@ def _japanese(g: Grammar) -> tuple[Rule, ...]:
     def month_and_day(found: Match) -> str | None:
         month, day = int(found[1]), int(found[2])
         padded = found[1][0] == "0" or found[2][0] == "0"
-        beside = "." not in found[0] and follows(r"(?:から|まで|に(?!分)|の|は|、|\(|（|です|付|発|時点)", found) and not (month < day <= 10 and precedes("[のがはを]", found))
+        beside = "." not in found[0] and follows(r"(?:から|まで|に(?!分)|の|は|\(|（|です|付|発|時点)", found) and not (month < day <= 10 and precedes("[のがはを]", found))
         ended = "." not in found[0] and precedes("から|まで", found)
         return g.date(None, month, day, found) if is_day(month, day) and (padded or beside or ended) else None
 

@@ -5,7 +5,7 @@ import re
 from chaptercast.script.normalise import roman
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.other.grammar import Grammar
-from chaptercast.script.normalise.western.tongue import pattern_of
+from chaptercast.script.normalise.western.tongue import pattern_of, precedes
 
 _CAPITAL = "A-ZÀ-ÞŁŚŻŹĆŃĘĄŠČŘŽĚŮİŞĞА-ЯЁІЇЄҐ"
 _ROMAN = "IVX"
@@ -43,6 +43,9 @@ def stopped_ordinal_rules(g: Grammar) -> tuple[Rule, ...]:
     def say(found: Match) -> str:
         kind = next(kinds[index] for index in range(len(kinds)) if found[f"g{index}"])
         gender, _, case = kind.partition(" ")
+        for words, governed in g.table.get("ordinal_prepositions", {}).items():
+            if kind == "n n" and precedes(rf"(?i:(?<!\w)(?:{words})) ", found):
+                case = governed
         return g.ordinal(int(found[1]), gender, case or "n")
 
     return (rule("ordinal with a full stop", rf"(?<![\w.,/-])(\d{{1,3}})\.(?= (?:{either})(?!\w))", say, needs="."),)
@@ -69,12 +72,13 @@ def roman_rules(g: Grammar) -> tuple[Rule, ...]:
         return f"{found['name']} {g.ordinal(value) if ordinal else g.integer(value)}"
 
     kinds = (("century", table.get("centuries"), century), ("ruler", table.get("rulers"), ruler))
+    stop = r"(?:\.(?= [^\W\dA-Z]))?" if g.basics.get("stopped_ordinals") else ""
     return (
         *_before_nouns(g, table),
         *(
             rule(
                 name,
-                rf"(?<!\w)(?P<name>{words}) (?P<numeral>[IVXLC]+)(?!\w|\.[{_CAPITAL}])",
+                rf"(?<!\w)(?P<name>{words}) (?P<numeral>[IVXLC]+)(?!\w|\.[{_CAPITAL}]){stop}",
                 say,
                 needs="IVXLC",
             )

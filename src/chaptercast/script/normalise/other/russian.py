@@ -4,7 +4,7 @@ import re
 
 from chaptercast.script.normalise import roman
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.other.slavic import Russian
+from chaptercast.script.normalise.other.slavic import Russian, Slavic
 from chaptercast.script.normalise.western.tongue import precedes
 
 _LETTER = "а-яёіїєґ"
@@ -12,10 +12,11 @@ _LETTER = "а-яёіїєґ"
 
 def early_rules(g: Russian) -> tuple[Rule, ...]:
     """Before the rules that languages share."""
-    return (*_years(g), *_compounds(g), *_endings(g))
+    return (*year_rules(g), *_compounds(g), *_endings(g))
 
 
-def _years(g: Russian) -> tuple[Rule, ...]:
+def year_rules(g: Slavic) -> tuple[Rule, ...]:
+    """The rules for years with their noun, which tells the case: also of Polish."""
     nouns: dict[str, str] = g.table["year_nouns"]
     patterns = "|".join(nouns)
     short: str = g.table["year_short"]
@@ -39,24 +40,24 @@ def _years(g: Russian) -> tuple[Rule, ...]:
     )
 
 
-def _year_kind(g: Russian, noun: str, found: Match) -> tuple[str, str]:
+def _year_kind(g: Slavic, noun: str, found: Match) -> tuple[str, str]:
     nouns: dict[str, str] = g.table["year_nouns"]
     kind = next((kind for pattern, kind in nouns.items() if re.fullmatch(pattern, noun)), None)
-    if kind is None:
+    if kind is None or noun in g.table.get("year_of_two_cases", ""):
         kind = _short_kind(g, found)[0]
     gender, case = kind.split()
     dative = case == "p" and precedes(rf"(?i:(?<!\w)(?:{g.table['day_dative']})) ", found)
     return gender, "d" if dative else case
 
 
-def _year_noun(g: Russian, noun: str, found: Match, *, plural: bool) -> str:
+def _year_noun(g: Slavic, noun: str, found: Match, *, plural: bool) -> str:
     if noun.isalpha():
         return noun
     kinds = _short_kind(g, found)
     return kinds[2] if plural else kinds[1]
 
 
-def _short_kind(g: Russian, found: Match) -> tuple[str, str, str]:
+def _short_kind(g: Slavic, found: Match) -> tuple[str, str, str]:
     """Of `г.` and `гг.`: the case by the preposition before them, and the noun in it."""
     for preposition, kinds in g.table["year_prepositions"].items():
         if precedes(rf"(?i:(?<!\w)(?:{preposition})) ", found):

@@ -71,11 +71,11 @@ def number_sign_rules(g: Grammar) -> tuple[Rule, ...]:
     def say(found: Match) -> str:
         return f"{spoken[found[1]]}{g.gap}"
 
-    tail = r"\d|#|[IVXLC]+(?!\w)" if numerals else r"\d|#"
+    tail = r"[(+]?\d|#|[IVXLC]+(?!\w)" if numerals else r"[(+]?\d|#"
     return (
         rule(
             "before a number",
-            rf"(?<![\w.])({pattern_of(spoken)}) ?(?={tail})",
+            rf"(?<![\w.])({pattern_of(spoken)}):? ?(?={tail})",
             say,
             needs=frozenset(name[0] for name in spoken),
         ),

@@ -110,14 +110,7 @@ class Russian(Slavic):
 
     def range_cases(self, found: Match) -> tuple[str, str]:
         """От пяти до десяти: genitive, unless a preposition stands before it."""
-        return ("n", "n") if self._governed(found) else ("g", "g")
-
-    def range_head(self, found: Match) -> str:
-        """`от`, to which `до` belongs."""
-        return "" if self._governed(found) else self.words["from"]
-
-    def _governed(self, found: Match) -> bool:
-        return self.word_before(found) in self.table["prepositions"].split()
+        return ("n", "n") if self.governed(found) else ("g", "g")
 
     def joined(self, value: int) -> str:
         """The head of a compound: пяти-, двадцатипяти-, сто-."""
@@ -281,6 +274,12 @@ class Czech(Slavic):
         """Karel Čtvrtý, Karla Čtvrtého."""
         case = "g" if name.endswith("a") else "n"
         return f"{name} {self.ordinal(value, 'm', case).title()}"
+
+    def decimal(self, whole: str, fraction: str, case: str = "n") -> str:  # noqa: ARG002
+        """Tři celé pět, nula celá pět, dvanáct celých pět."""
+        value = int(whole or 0)
+        mark = "celá" if value < 2 else "celé" if value < 5 else "celých"
+        return f"{self.integer(value, 'f')} {mark} {self.fraction_digits(fraction)}"
 
     def fraction(self, over: int, under: int) -> str | None:
         """Jedna třetina, dvě třetiny, pět šestin."""
