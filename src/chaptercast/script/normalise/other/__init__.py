@@ -9,7 +9,7 @@ from functools import cache
 from chaptercast.script.normalise.edits import Rule, RuleTable, Table, rule
 from chaptercast.script.normalise.other import plain
 from chaptercast.script.normalise.other.abbreviations import abbreviation_rules
-from chaptercast.script.normalise.other.amounts import amount_rules, fraction_rules, plain_rules, range_rules
+from chaptercast.script.normalise.other.amounts import amount_rules, fraction_rules, per_rules, plain_rules, range_rules
 from chaptercast.script.normalise.other.copied import copied_rules
 from chaptercast.script.normalise.other.dates import date_rules, time_rules
 from chaptercast.script.normalise.other.grammar import Grammar
@@ -63,6 +63,7 @@ def _rules(g: Grammar) -> tuple[Rule, ...]:
         *amount_rules(g),
         *fraction_rules(g),
         *range_rules(g),
+        *per_rules(g),
         *late,
         *roman_rules(g),
         *abbreviation_rules(g),

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.other.grammar import Grammar
+from chaptercast.script.normalise.other.grammar import Grammar, Noun
 from chaptercast.script.normalise.western.tongue import follows, pattern_of, precedes
 
 _DASH = "-–—~"
@@ -17,6 +17,7 @@ def amount_rules(g: Grammar) -> tuple[Rule, ...]:
     number, things = g.number_pattern, {**g.units, **g.currencies}
     unit, scale = pattern_of(things), pattern_of(g.scales)
     leading = pattern_of([*g.currencies, *g.table.get("leading", "").split()])
+    per = rf"(?:/(?P<per>{unit}))?" if "per" in g.words else "(?P<per>(?!))?"
     signs = frozenset("".join(name[0] for name in (*things, *g.scales)))
 
     def quantity(found: Match) -> str | None:
@@ -24,16 +25,38 @@ def amount_rules(g: Grammar) -> tuple[Rule, ...]:
         if not (name or found["scale"]) or (found["first"] and not high):
             return None
         sign = g.negative(found["sign"] or found["minus"])
-        return sign + _said(g, low, high, found["scale"], name, found)
+        per = things[found["per"]] if found["per"] else None
+        tail = f"{g.words.get('per', ' / ')}{_first(per).forms[0]}" if per else ""
+        return sign + _said(g, low, high, found["scale"], name, found) + tail
 
     return (
         rule(
             "amount",
             rf"{g.start}(?P<sign>[-−](?!\s))?(?:(?<![{g.letters}])(?P<pre>{leading}) ?)?(?P<minus>[-−])?(?P<low>{number})"
             rf"(?:(?: ?(?P<first>{unit}))? ?[{_DASH}] ?(?:{leading} ?)?(?P<high>{number}))?"
-            rf"(?: ?(?P<scale>{scale})(?![{g.letters}]))?(?: ?(?P<unit>{unit}))?{g.end}",
+            rf"(?: ?(?P<scale>{scale})(?![{g.letters}]))?(?: ?(?P<unit>{unit}){per})?{g.end}",
             quantity,
             needs=signs,
+        ),
+    )
+
+
+def _first(things: Noun | tuple[Noun, ...]) -> Noun:
+    return things[0] if isinstance(things, tuple) else things
+
+
+def per_rules(g: Grammar) -> tuple[Rule, ...]:
+    """The rule for a unit without a number: `10 reais por kg`."""
+    heads: str = g.table.get("per_heads", "")
+    names = [name for name in g.units if len(name) > 1 and name.isalpha()]
+    if not heads:
+        return ()
+    return (
+        rule(
+            "unit after a preposition",
+            rf"(?<!\w)(?P<head>{heads}) (?P<unit>{pattern_of(names)})(?![\w/])",
+            lambda found: f"{found['head']} {g.units[found['unit']].forms[0]}",
+            needs=frozenset(name[0] for name in names),
         ),
     )
 
@@ -51,11 +74,20 @@ def fraction_rules(g: Grammar) -> tuple[Rule, ...]:
 
     def fraction(found: Match) -> str | None:
         over, under = int(found["over"]), int(found["under"])
+        year = re.fullmatch(r"(?:19|20)\d\d", found["under"])
+        if year and over > 20:  # `Lei 8078/1990`
+            return f"{g.whole(found['over'])}{g.words.get('of_year', ', ')}{g.year(under)}"
+        half = (over, under) == (1, 2) and not found["whole"]
+        noun = things[found["unit"]] if found["unit"] else None
+        word = noun.forms[0] if noun else _word_after(found)
+        own = g.half_of(word, noun.gender if noun else g.gender_of(word)) if half else None
+        if own:
+            return f"{own}{g.gap}{g.part_of(noun)}" if noun else own
         said = g.fraction(over, under) if (under > 1 and over) or "over" in g.words else None
         if said is None:
             return None
-        if found["unit"]:
-            said += f"{g.words.get('fraction_of', g.gap)}{g.part_of(things[found['unit']])}"
+        if noun:
+            said += f"{g.words.get('fraction_of', g.gap)}{g.part_of(noun)}"
         return g.negative(found["sign"]) + _with_whole(g, found["whole"], said)
 
     def vulgar(found: Match) -> str | None:
@@ -63,7 +95,18 @@ def fraction_rules(g: Grammar) -> tuple[Rule, ...]:
         said = g.fraction(int(over), int(under))
         return said and _with_whole(g, found["whole"], said)
 
+    def of_year(found: Match) -> str:
+        return f"{g.number(found[1])}{g.words.get('of_year', ', ')}{g.year(int(found[2]))}"
+
     return (
+        rule(
+            "number of a year",
+            rf"{g.start}(\d{{1,3}}(?:\.\d{{3}})+)/((?:19|20)\d\d)(?![{g.letters}/]|[.,]\d)",
+            of_year,
+            needs="/",
+        )
+        if "." in g.separators
+        else rule("no number of a year", "(?!)", of_year, needs="\x00"),
         rule(
             "fraction",
             rf"{g.start}(?P<sign>[-−])?(?:(?P<whole>\d{{1,4}}) (?=\d{{1,4}}/))?(?P<over>\d{{1,9}}) ?/ ?(?P<under>\d{{1,9}})"
@@ -95,6 +138,8 @@ def range_rules(g: Grammar) -> tuple[Rule, ...]:
         if re.search("[=≈≤≥]", near):
             return None
         sure = re.search(rf"(?i)(?<!\w)(?:{scoring})", near) or ":" in found[0]
+        if "x" in found[0] and not sure:
+            return None
         if (int(first) < int(second) and not sure) or max(len(first), len(second)) > _LONGEST_SCORE:
             return None
         return f"{g.integer(int(first))}{g.words['score']}{g.integer(int(second))}"
@@ -113,15 +158,15 @@ def range_rules(g: Grammar) -> tuple[Rule, ...]:
         sign = g.negative(found["sign"])
         head = f"{sign}{g.range_head(found)}"
         if re.fullmatch(r"(?:1\d|20)\d\d", low):
-            return f"{sign}{g.year(int(low), first)}{g.range_joint}{_year_end(g, low, high, last)}"
-        return f"{head}{g.number(low, gender, first)}{g.range_joint}{g.number(high, gender, last)}"
+            return sign + g.years(low, high, found)
+        return f"{head}{g.number(low, gender, first)}{g.joint(found)}{g.number(high, gender, last)}"
 
     return (
         rule(
             "score",
-            rf"(?<![{g.letters}.,/:–-])(\d{{1,3}}) ?[-–:] ?(\d{{1,3}})(?![{g.letters}/–:°%-]|[.,]\d| ?%)",
+            rf"(?<![{g.letters}.,/:–-])(\d{{1,3}}) ?[-–:x] ?(\d{{1,3}})(?![{g.letters}/–:°%-]|[.,]\d| ?%)",
             score,
-            needs="-–:",
+            needs="-–:x",
         ),
         rule(
             "range",
@@ -130,11 +175,6 @@ def range_rules(g: Grammar) -> tuple[Rule, ...]:
             needs=_DASH,
         ),
     )
-
-
-def _year_end(g: Grammar, low: str, high: str, case: str) -> str:
-    """`1914–1918`, `2019–20`."""
-    return g.year(int(high), case) if len(high) == len(low) else g.number(high, case=case)
 
 
 def plain_rules(g: Grammar) -> tuple[Rule, ...]:

@@ -8,6 +8,8 @@ from chaptercast.script.normalise.western.tongue import precedes
 
 _CALL = r"\+\d{1,3}[ .-]?(?:\(\d{1,5}\)[ -]?|\d{1,5}[ .-]?)?\d{2,11}(?:[ .-]\d{2,5}){0,4}|\+\d{7,15}"
 _TRUNK = r"\(\d{2,5}\)[ -]{0,2}\d{2,5}(?:[ .-]\d{2,5}){0,3}"
+_COPULA = r"(?:(?: (?:é|è|era|PIN|n[.º°]{1,2}|is|är|er|to|je|—|-|है))?(?: ?[:=])? ?)"
+"""What may stand between the name of a number and the number: `o código é 4821`."""
 _SHORTEST = 3
 """Digits that are copied after a word that tells so."""
 
@@ -33,8 +35,8 @@ def copied_rules(g: Grammar) -> tuple[Rule, ...]:
 
     def after_word(found: Match) -> str | None:
         digits = sum(map(str.isdecimal, found[0]))
-        sure = precedes(rf"(?i:(?<!\w)(?:{coded})):? ?", found, 40) or (
-            digits > _SHORTEST - 1 and precedes(rf"(?i:(?<!\w)(?:{calling})):? ?", found, 40)
+        sure = precedes(rf"(?i:(?<!\w)(?:{coded})){_COPULA}", found, 40) or (
+            digits > _SHORTEST - 1 and precedes(rf"(?i:(?<!\w)(?:{calling})){_COPULA}", found, 40)
         )
         return _signs(g, found[0]) if sure and digits >= _SHORTEST else None
 

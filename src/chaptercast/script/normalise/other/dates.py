@@ -50,7 +50,22 @@ def date_rules(g: Grammar) -> tuple[Rule, ...]:
         ),
         *_named(g),
         *_short(g),
+        *_day_and_month(g),
     )
+
+
+def _day_and_month(g: Grammar) -> tuple[Rule, ...]:
+    """`terça-feira (12/3)`, `il 12/05`: after words that only a date has."""
+    heads: str = g.table.get("date_heads", "")
+
+    def say(found: Match) -> str | None:
+        day, month = int(found[1]), int(found[2])
+        sure = precedes(rf"(?i:(?<!\w)(?:{heads})),? ?\(?", found) or (found[1][0] == "0" and len(found[2]) == 2)
+        return g.date(None, month, day, found) if is_day(month, day) and sure else None
+
+    if not heads:
+        return ()
+    return (rule("day and month", r"(?<![\w.,/-])(\d{1,2})/(\d{1,2})(?![\w/-]|[.,]\d)", say, needs="/"),)
 
 
 def _tail(g: Grammar, found: Match) -> str:

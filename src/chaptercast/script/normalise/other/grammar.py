@@ -81,7 +81,7 @@ class Grammar:
     @cached_property
     def end(self) -> str:
         """Where what follows a number is no part of it."""
-        return rf"(?![{self.letters}\d])(?![.,/:]\d)"
+        return rf"(?![{self.letters}\d])(?![.,/:]\d|\.[A-Z])"
 
     @cached_property
     def month_pattern(self) -> str:
@@ -197,13 +197,15 @@ class Grammar:
         first, last = self.range_cases(found)
         named = found.groupdict().get("first")
         head = self.counted(low, noun, first) if named else self.number(low, noun.gender, first)
-        return f"{self.range_head(found)}{head}{self.range_joint}{self.counted(high, noun, last)}"
+        return f"{self.range_head(found)}{head}{self.joint(found)}{self.counted(high, noun, last)}"
 
     def scaled(self, low: str, high: str | None, scale: str, of: Noun | None, found: Match) -> str:
         """`3,5 mln km`."""
         name = self.scales[scale]
         said = self.measured(low, high, name, found)
-        return f"{said}{self.words.get('scaled', self.gap)}{of.forms[self._many(of)]}" if of else said
+        millions = self.table.get("millions")
+        joint = self.words.get("scaled", self.gap) if not millions or re.search(millions, said) else self.gap
+        return f"{said}{joint}{of.forms[self._many(of)]}" if of else said
 
     def _many(self, noun: Noun) -> int:
         return min(len(noun.forms) - 1, 0 if self.plural == "arabic" else 2)
@@ -213,7 +215,7 @@ class Grammar:
         nouns = self.currencies[currency]
         case = self.case(found)
         if high and any(len(self.parts(end)[1]) == _PENNIES for end in (low, high)):
-            return self.range_joint.join(self.money(end, None, currency, found) for end in (low, high))
+            return self.joint(found).join(self.money(end, None, currency, found) for end in (low, high))
         whole, fraction = self.parts(low)
         if high or len(fraction) != _PENNIES or len(nouns) < 2:
             return self.measured(low, high, nouns[0], found)
@@ -247,6 +249,26 @@ class Grammar:
     def range_joint(self) -> str:
         """What stands between the ends of a range."""
         return f"{self.gap}{self.words['to']}{self.gap}"
+
+    def joint(self, found: Match) -> str:
+        """What stands between the ends of a range, as what stands before it asks: `entre 5 e 10`."""
+        if self.word_before(found) in self.table.get("between_words", "").split():
+            return self.words["between"]
+        return self.words.get("to_governed", self.range_joint) if self.governed(found) else self.range_joint
+
+    def years(self, first: str, last: str, found: Match) -> str:
+        """Two years: `dal 1914 al 1918`."""
+        head, joint = "", self.joint(found)
+        if "from_year" in self.words and not self.governed(found):
+            head, joint = self.words["from_year"], self.words["to_year"]
+        case = self.range_cases(found)
+        second = self.year(int(last), case[1]) if len(last) == len(first) else self.number(last, case=case[1])
+        return f"{head}{self.year(int(first), case[0])}{joint}{second}"
+
+    def half_of(self, noun: str, gender: str) -> str | None:
+        """`meia xícara`, `mezzo litro`: half, before what it is half of; None where the language says it as any fraction."""
+        halves: dict[str, str] = self.table.get("halves", {})
+        return halves.get(gender) if noun else None
 
     def gender_of(self, word: str) -> str:
         """The gender of the noun that follows a number, as far as its ending or the table tells; `c` stands for no noun."""

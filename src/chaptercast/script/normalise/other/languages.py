@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from chaptercast.script.normalise.data import more
 from chaptercast.script.normalise.edits import Rule
-from chaptercast.script.normalise.other import eastern, germanic, japanese, russian
+from chaptercast.script.normalise.other import eastern, germanic, japanese, romance, russian
 from chaptercast.script.normalise.other.eastern import Arabic, Hindi, Turkish, Vietnamese
 from chaptercast.script.normalise.other.germanic import Danish, Dutch, Norwegian, Swedish
 from chaptercast.script.normalise.other.grammar import Grammar
@@ -38,5 +38,5 @@ def own_rules(g: Grammar) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     if isinstance(g, Russian):
         return russian.early_rules(g), russian.late_rules(g)
     if isinstance(g, Polish):
-        return russian.year_rules(g), ()
-    return (*japanese.early_rules(g), *eastern.early_rules(g), *germanic.early_rules(g)), ()
+        return russian.year_rules(g), russian.late_rules(g)
+    return (*japanese.early_rules(g), *eastern.early_rules(g), *germanic.early_rules(g), *romance.early_rules(g)), ()

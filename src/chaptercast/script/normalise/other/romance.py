@@ -2,9 +2,9 @@
 
 import re
 
-from chaptercast.script.normalise.edits import Match
+from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.other.grammar import Grammar
-from chaptercast.script.normalise.western.tongue import numeral
+from chaptercast.script.normalise.western.tongue import follows, numeral
 
 _MILLION = 1_000_000
 _BEFORE_Z = re.compile(r"(?i)z|s[^aeiouàèéìòù]|gn|ps|x|y")
@@ -84,3 +84,14 @@ class Italian(Grammar):
         """Luigi quattordicesimo, Elisabetta seconda."""
         female = name.endswith("a") and name not in ("Andrea", "Luca", "Nicola")
         return f"{name} {self.ordinal(value, 'f' if female else 'm')}"
+
+
+def early_rules(g: Grammar) -> tuple[Rule, ...]:
+    """Before the rules that languages share: the minutes of a match, `al 90'`."""
+    if not isinstance(g, Italian):
+        return ()
+
+    def minute(found: Match) -> str:
+        return g.ordinal(int(found[1])) + ("" if follows(" minuto", found) else " minuto")
+
+    return (rule("minute of a match", r"(?:(?<=[ad]l )|(?<=ll['’])|(?<=il ))(\d{1,3})['’′](?!\w)", minute, needs="'’′"),)

@@ -135,7 +135,7 @@ def _either(g: Russian, kind: str, value: int, found: Match) -> str:
     return second if with_preposition and value else first
 
 
-def late_rules(g: Russian) -> tuple[Rule, ...]:
+def late_rules(g: Slavic) -> tuple[Rule, ...]:
     """After the rules for amounts: centuries whose noun is cut short."""
     before, alone = g.table["century_before"], g.table["century_alone"]
 

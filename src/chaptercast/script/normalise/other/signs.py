@@ -2,6 +2,7 @@
 
 import re
 
+from chaptercast.script.normalise import roman
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 from chaptercast.script.normalise.other.grammar import Grammar
 from chaptercast.script.normalise.western.tongue import pattern_of
@@ -68,14 +69,17 @@ def number_sign_rules(g: Grammar) -> tuple[Rule, ...]:
     spoken = {name[0].upper() + name[1:]: word[0].upper() + word[1:] for name, word in heads.items() if len(name) > 2}
     spoken.update(heads)
 
-    def say(found: Match) -> str:
-        return f"{spoken[found[1]]}{g.gap}"
+    def say(found: Match) -> str | None:
+        if not found["numeral"]:
+            return f"{spoken[found[1]]}{g.gap}"
+        worth = roman.value(found["numeral"])
+        return None if worth is None else f"{spoken[found[1]]}{g.gap}{g.integer(worth)}"
 
-    tail = r"[(+]?\d|#|[IVXLC]+(?!\w)" if numerals else r"[(+]?\d|#"
+    tail = r"(?:(?P<numeral>[IVXLC]+)(?!\w)|(?=[(+]?\d|#))" if numerals else r"(?P<numeral>(?!))?(?=[(+]?\d|#)"
     return (
         rule(
             "before a number",
-            rf"(?<![\w.])({pattern_of(spoken)}):? ?(?={tail})",
+            rf"(?<![\w.])({pattern_of(spoken)})(?: ?: ?| ?){tail}",
             say,
             needs=frozenset(name[0] for name in spoken),
         ),

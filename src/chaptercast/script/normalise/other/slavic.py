@@ -57,7 +57,7 @@ class Slavic(Grammar):
 
 def before_text(found: Match) -> bool:
     """Whether more than marks stand before a match, or a sentence goes on after a comma."""
-    return bool(re.search(r"\w", found.string[: found.start()])) or follows(r"[ ,]* ?\w{2}", found)
+    return bool(re.search(r"\w", found.string[: found.start()])) or follows(r"[ ,]+\w", found)
 
 
 class Russian(Slavic):
