@@ -30,6 +30,17 @@ _READ_FIRST = RuleTable(
 )
 """Digits of other scripts as those that the rules know."""
 _OF_SCRIPTS = frozenset({"ar", "hi"})
+_LOOKALIKES = str.maketrans("ХІСМ", "XICM")
+_ROMAN_IN_CYRILLIC = RuleTable(
+    (
+        rule(
+            "Roman numeral in Cyrillic letters",
+            r"(?<!\w)[ХІIVX]+(?=(?: ?[-–—] ?[ХІIVX]+)? (?:век|вв?\.|стол|ст\.|тысячелет|тисячоліт))",
+            lambda found: found[0].translate(_LOOKALIKES),
+            needs="ХІ",
+        ),
+    )
+)
 
 
 def variety(language: LanguageTag) -> str:
@@ -45,7 +56,8 @@ def tables(variety: str) -> tuple[Table, ...]:
     if grammar is None:
         rules = plain.rules(variety)
         return (RuleTable(rules),) if rules else ()
-    head = (_READ_FIRST,) if variety in _OF_SCRIPTS else ()
+    head: tuple[Table, ...] = (_READ_FIRST,) if variety in _OF_SCRIPTS else ()
+    head = (_ROMAN_IN_CYRILLIC,) if variety in ("ru", "uk") else head
     return (*head, RuleTable(_rules(grammar)))
 
 

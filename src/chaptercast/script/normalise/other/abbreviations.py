@@ -16,7 +16,7 @@ def abbreviation_rules(g: Grammar) -> tuple[Rule, ...]:
     titles, others = _both_cases(g.table.get("titles", {})), _both_cases(g.table.get("abbreviations", {}))
 
     def title(found: Match) -> str:
-        return titles[found[0]] + (g.gap if after(found, 1) != " " else "")
+        return (g.governed_form(found[0], found) or titles[found[0]]) + (g.gap if after(found, 1) != " " else "")
 
     def anywhere(found: Match) -> str:
         """One that ends the text, or stands before a capital, keeps the full stop of its sentence."""

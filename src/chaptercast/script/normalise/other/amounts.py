@@ -27,7 +27,7 @@ def amount_rules(g: Grammar) -> tuple[Rule, ...]:
         sign = g.negative(found["sign"] or found["minus"])
         per = things[found["per"]] if found["per"] else None
         tail = f"{g.words.get('per', ' / ')}{_first(per).forms[0]}" if per else ""
-        return sign + _said(g, low, high, found["scale"], name, found) + tail
+        return sign + _said(g, low, high, found["scale"], name, found) + tail + g.stop(found)
 
     return (
         rule(
@@ -187,9 +187,7 @@ def plain_rules(g: Grammar) -> tuple[Rule, ...]:
         return sign + g.number(written, g.gender_of_count(_word_after(found), written), g.case(found))
 
     def dotted(found: Match) -> str:
-        return f"{g.gap}{g.words.get('version_point', g.words['point'])}{g.gap}".join(
-            map(g.whole, found[0].split("."))
-        )
+        return f"{g.gap}{g.words.get('version_point', g.words['point'])}{g.gap}".join(map(g.whole, found[0].split(".")))
 
     def rest(found: Match) -> str:
         head = " " if g.gap and found.start() and found.string[found.start() - 1].isalpha() else ""
@@ -200,7 +198,12 @@ def plain_rules(g: Grammar) -> tuple[Rule, ...]:
 
     grouped = r"(?!\d{1,3}(?:\.\d{3})+(?!\d))" if "." in g.separators else ""
     return (
-        rule("version", rf"(?<![{g.letters}.,]){grouped}\d{{1,4}}(?:\.\d{{1,4}}){{2,}}(?![{g.letters}]|[.,]\d)", dotted, needs="."),
+        rule(
+            "version",
+            rf"(?<![{g.letters}.,]){grouped}\d{{1,4}}(?:\.\d{{1,4}}){{2,}}(?![{g.letters}]|[.,]\d)",
+            dotted,
+            needs=".",
+        ),
         rule(
             "number",
             rf"(?<![{g.letters}])(?<![\d.,)])(?P<sign>(?<!\S)[-−–+](?=\d)|[-−](?=\d)(?<![{g.letters}\d)-].))?(?P<number>{g.number_pattern})"
@@ -222,4 +225,3 @@ def is_year(g: Grammar, found: Match) -> bool:
 def _word_after(found: Match) -> str:
     word = re.match(r" ([^\W\d_]+)", found.string[found.end() : found.end() + 40])
     return word[1] if word else ""
-

@@ -42,8 +42,17 @@ def copied_rules(g: Grammar) -> tuple[Rule, ...]:
 
     return (
         rule("book number", rf"{beside}\d[\d -]{{7,15}}[\dX]{end}", isbn),
-        rule("computer's address", rf"(?<![{g.letters}.,-])\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?![{g.letters}-]|[.,]\d)", address, needs="."),
-        rule("telephone", rf"(?<![{g.letters}.,/-])(?:{'|'.join([_CALL, _TRUNK, *own])})(?![{g.letters}-]|[.,]\d)", groups),
+        rule(
+            "computer's address",
+            rf"(?<![{g.letters}.,-])\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?![{g.letters}-]|[.,]\d)",
+            address,
+            needs=".",
+        ),
+        rule(
+            "telephone",
+            rf"(?<![{g.letters}.,/-])(?:{'|'.join([_CALL, _TRUNK, *own])})(?![{g.letters}-]|[.,]\d)",
+            groups,
+        ),
         rule("card", rf"{beside}\d{{4}}(?:([ -])\d{{4}})(?:\1\d{{4}}){{2}}{end}", groups),
         rule(
             "number after a word",
@@ -59,4 +68,4 @@ def _signs(g: Grammar, written: str) -> str:
         g.gap.join(g.digit(int(sign)) if sign.isdecimal() else sign for sign in group)
         for group in re.findall(r"[A-Z\d]+", written)
     ]
-    return ", ".join(said)
+    return str(g.words.get("group", ", ")).join(said)

@@ -70,7 +70,7 @@ def _day_and_month(g: Grammar) -> tuple[Rule, ...]:
 
 def _tail(g: Grammar, found: Match) -> str:
     tail = found.groupdict().get("tail")
-    return f" {g.words['year_tail']}" if tail else ""
+    return f" {g.words['year_tail']}{g.stop(found)}" if tail else ""
 
 
 def _named(g: Grammar) -> tuple[Rule, ...]:
@@ -181,4 +181,3 @@ def time_rules(g: Grammar) -> tuple[Rule, ...]:
             needs=":h",
         ),
     )
-

@@ -5,7 +5,7 @@ import re
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.other.grammar import Grammar, Noun
 from chaptercast.script.normalise.western.dates import is_day
-from chaptercast.script.normalise.western.tongue import numeral, precedes
+from chaptercast.script.normalise.western.tongue import numeral
 
 _CRORE, _LAKH = 10**7, 10**5
 _ARAB, _KHARAB = 10**9, 10**11
@@ -49,7 +49,14 @@ class Hindi(Grammar):
         small: list[str] = self.table["numerals"].split()
         if value < 100:
             return small[value]
-        for size, name in ((_KHARAB, "खरब"), (_ARAB, "अरब"), (_CRORE, "करोड़"), (_LAKH, "लाख"), (1000, "हज़ार"), (100, "सौ")):
+        for size, name in (
+            (_KHARAB, "खरब"),
+            (_ARAB, "अरब"),
+            (_CRORE, "करोड़"),
+            (_LAKH, "लाख"),
+            (1000, "हज़ार"),
+            (100, "सौ"),
+        ):
             if value >= size:
                 head = f"{self.integer(value // size)} {name}"
                 return f"{head} {self.integer(value % size)}" if value % size else head
@@ -82,12 +89,50 @@ class Hindi(Grammar):
 
 
 class Arabic(Grammar):
-    """Arabic: numbers in the masculine, as num2words has them; a noun after 3 to 10 in the plural."""
+    """Arabic: the words of num2words, in the gender and case of where they stand; a noun after 3 to 10 is in the plural."""
 
-    def integer(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002
-        """خمسة وعشرون."""
+    def integer(self, value: int, gender: str = "m", case: str = "n") -> str:
+        """خمسة وعشرون, خمس وعشرين."""
         spoken = numeral(value, "ar").replace(" و ", " و")
-        return {100: "مئة", 200: "مئتان", 2000: "ألفان", 2_000_000: "مليونان"}.get(value, spoken).replace("مائة", "مئة")
+        spoken = {200: "مئتان", 2000: "ألفان", 2_000_000: "مليونان"}.get(value, spoken).replace("مائة", "مئة")
+        if gender == "f" and 0 < value % 100:
+            head, _, _ = spoken.rpartition(numeral(value % 100, "ar").replace(" و ", " و"))
+            spoken = head + self._feminine(value % 100)
+        return _OBLIQUE.sub(lambda found: _CASES[found[0]], spoken) if case == "g" else spoken
+
+    def _feminine(self, value: int) -> str:
+        ones: list[str] = self.table["feminine"].split()
+        tens, one = value - value % 10, value % 10
+        if value <= 10:
+            return ones[value - 1]
+        if value < 20:
+            return f"{ ({1: 'إحدى', 2: 'اثنتا'}.get(one) or ones[one - 1]) } عشرة"
+        head = {1: "إحدى"}.get(one) or ones[one - 1] if one else ""
+        return f"{head} و{self.integer(tens)}" if head else self.integer(tens)
+
+    def case(self, found: Match) -> str:
+        """The oblique case after prepositions, and after nouns that a number completes."""
+        word = self.word_before(found)
+        return "g" if word in self.table["genitive"].split() else "n"
+
+    def range_cases(self, found: Match) -> tuple[str, str]:
+        """After `إلى`, the second is oblique in any case."""
+        return self.case(found), "g"
+
+    def year(self, value: int, case: str = "n") -> str:
+        """ألف وتسعمئة وأربعة وستين."""
+        return self.integer(value, "m", case)
+
+    def day(self, value: int, found: Match) -> str:  # noqa: ARG002
+        """الأول, الخامس عشر, الحادي والثلاثين."""
+        ones: list[str] = self.table["ordinals"].split()
+        if value <= 10:
+            return ones[value - 1]
+        one = "الحادي" if value % 10 == 1 else ones[value % 10 - 1]
+        if value < 20:
+            return f"{one} عشر"
+        tens = "عشرين" if value < 30 else "ثلاثين"
+        return f"{one} وال{tens}" if value % 10 else f"ال{tens}"
 
     def counted(self, written: str, noun: Noun, case: str = "n") -> str:
         """One stands behind its noun, and two is the noun itself: دولار واحد، دولاران."""
@@ -107,11 +152,21 @@ class Arabic(Grammar):
         return f"{single[under - 2]}ان" if over == 2 else f"{self.integer(over)} {many[under - 2]}"
 
     def clock(self, hour: int, minute: int, second: int | None, found: Match) -> str:
-        """العاشرة وثلاثون دقيقة."""
+        """العاشرة والنصف; الثامنة وعشرون دقيقة."""
         hours: list[str] = self.table["hours"].split("|")
-        minutes = f" و{self.integer(minute)} دقيقة" if minute else ""
-        seconds = f" و{self.integer(second)} ثانية" if second else ""
+        own = {15: " والربع", 30: " والنصف"} if second is None else {}
+        minutes = own.get(minute) or (f" و{self.counted(str(minute), self.units['min'])}" if minute else "")
+        seconds = f" و{self.counted(str(second), self.units['s'])}" if second else ""
         return f"{hours[hour % 24]}{minutes}{seconds}"
+
+
+_CASES = {
+    **{f"{stem}ون": f"{stem}ين" for stem in "عشر ثلاث أربع خمس ست سبع ثمان تسع".split()},
+    "اثنان": "اثنين", "اثنا": "اثني", "اثنتان": "اثنتين", "اثنتا": "اثنتي", "مئتان": "مئتين", "ألفان": "ألفين", "مليونان": "مليونين",
+}  # fmt: skip
+_OBLIQUE = re.compile(
+    "|".join(sorted((rf"(?:(?<!\w)|(?<=(?<!\w)و)){word}(?!\w)" for word in _CASES), key=len, reverse=True))
+)
 
 
 def _dual(name: str) -> str:
@@ -142,7 +197,9 @@ def early_rules(g: Grammar) -> tuple[Rule, ...]:
     """Before the rules that languages share."""
     if g.code == "vi":
         return (
-            rule("ordinal after thứ", r"(?<=(?<!\w)[Tt]hứ )\d{1,2}(?!\w|[.,]\d)", lambda found: g.ordinal(int(found[0]))),
+            rule(
+                "ordinal after thứ", r"(?<=(?<!\w)[Tt]hứ )\d{1,2}(?!\w|[.,]\d)", lambda found: g.ordinal(int(found[0]))
+            ),
         )
     if g.code == "hi":
         return _hindi(g)
@@ -181,12 +238,17 @@ def _hindi(g: Grammar) -> tuple[Rule, ...]:
     )
 
 
+_BACK = str.maketrans("ei", "aı")
+"""Endings after `lira` have its vowels."""
+
+
 def _turkish(g: Grammar) -> tuple[Rule, ...]:
     """A number with its case after an apostrophe: `1998'de`, `%20'si`."""
 
     def with_case(found: Match) -> str | None:
-        if re.fullmatch(r"[0-2]?\d[.:][0-5]\d", found["number"]) and precedes("(?i:saat) ", found):
-            return None
+        time = re.fullmatch(r"([0-2]?\d)[.:]([0-5]\d)", found["number"])
+        if time and re.fullmatch("[dt][ae]n?|[yn]?[ıiuü]", found["ending"]):
+            return f"{g.clock(int(time[1]), int(time[2]), None, found)}’{found['ending']}"
         percent = f"{g.units['%'].forms[0]} " if found["percent"] else ""
         last = g.number(found["number"])
         return f"{percent}{last}’{found['ending']}"
@@ -194,7 +256,11 @@ def _turkish(g: Grammar) -> tuple[Rule, ...]:
     def ordinal(found: Match) -> str:
         return g.ordinal(int(found[1]))
 
+    def lira(found: Match) -> str:
+        return f"lira{found[1].translate(_BACK)}"
+
     return (
+        rule("lira with a case", r"(?<=[\d%a-z] )TL['’]([a-zçğıöşü]{1,5})(?!\w)", lira, needs="T"),
         rule(
             "number with a case",
             rf"(?<![\w.,/:-])(?P<percent>% ?)?(?P<number>{g.number_pattern})['’](?!inci|nci|üncü|uncu|ıncı)(?P<ending>[a-zçğıöşü]{{1,6}})(?!\w)",

@@ -19,7 +19,11 @@ class Germanic(Grammar):
         if value == 1:
             return one.get(gender, one["c"])
         spoken = self._plain(value)
-        return f"{spoken.removesuffix(one['n'])}{one[gender]}" if gender == "m" and spoken.endswith(one.get("n", "-")) else spoken
+        return (
+            f"{spoken.removesuffix(one['n'])}{one[gender]}"
+            if gender == "m" and spoken.endswith(one.get("n", "-"))
+            else spoken
+        )
 
     def decimal(self, whole: str, fraction: str, case: str = "n") -> str:  # noqa: ARG002
         """En komma fem."""

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from chaptercast.script.normalise.data import more, table
-from chaptercast.script.normalise.edits import Match, before
+from chaptercast.script.normalise.edits import Match, after, before
 from chaptercast.script.normalise.western.tongue import LONGEST, numeral, pattern_of
 
 _FEW = range(2, 5)
@@ -270,6 +270,10 @@ class Grammar:
         halves: dict[str, str] = self.table.get("halves", {})
         return halves.get(gender) if noun else None
 
+    def governed_form(self, name: str, found: Match) -> str | None:  # noqa: ARG002 - languages with cases look around
+        """An abbreviation in the case that the preposition before it asks for; None where that makes no difference."""
+        return None
+
     def gender_of(self, word: str) -> str:
         """The gender of the noun that follows a number, as far as its ending or the table tells; `c` stands for no noun."""
         if not word:
@@ -356,6 +360,11 @@ class Grammar:
     def ruler(self, name: str, value: int) -> str:
         """`Luigi XIV`."""
         return f"{name}{self.words.get('ruler', ' ')}{self.ordinal(value)}"
+
+    def stop(self, found: Match) -> str:
+        """The full stop of a sentence, where it is that of an abbreviation at its end, too."""
+        ends = found[0].endswith(".") and re.match(r"[”»)\"]*(?:\s*\Z|\s+[«“(]?[^\W\d_a-zа-яёà-ÿ])", after(found, 24))
+        return "." if ends and not self.table.get("nouns_follow") else ""
 
     def word_before(self, found: Match) -> str:
         """The word before a match, in small letters; empty where none stands there at once."""

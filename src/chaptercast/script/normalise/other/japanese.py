@@ -58,7 +58,9 @@ class Korean(Grammar):
     def grouped(self, written: str) -> str:
         """A telephone number: nought is 공 in those of the country."""
         groups = " ".join(self.digits(group) for group in re.findall(r"\d+", written))
-        return f"국가번호 {groups}" if written[0] == "+" else groups.replace("영", "공") if written[0] in "0(" else groups
+        return (
+            f"국가번호 {groups}" if written[0] == "+" else groups.replace("영", "공") if written[0] in "0(" else groups
+        )
 
     def decimal(self, whole: str, fraction: str, case: str = "n") -> str:  # noqa: ARG002
         """십이점오."""
@@ -133,7 +135,11 @@ def _japanese(g: Grammar) -> tuple[Rule, ...]:
     def month_and_day(found: Match) -> str | None:
         month, day = int(found[1]), int(found[2])
         padded = found[1][0] == "0" or found[2][0] == "0"
-        beside = "." not in found[0] and follows(r"(?:から|まで|に(?!分)|の|は|\(|（|です|付|発|時点)", found) and not (month < day <= 10 and precedes("[のがはを]", found))
+        beside = (
+            "." not in found[0]
+            and follows(r"(?:から|まで|に(?!分)|の|は|\(|（|です|付|発|時点)", found)
+            and not (month < day <= 10 and precedes("[のがはを]", found))
+        )
         ended = "." not in found[0] and precedes("から|まで", found)
         return g.date(None, month, day, found) if is_day(month, day) and (padded or beside or ended) else None
 
@@ -146,6 +152,8 @@ def _japanese(g: Grammar) -> tuple[Rule, ...]:
 
     def score(found: Match) -> str | None:
         first, second = int(found[1]), int(found[2])
+        if precedes("[区町村市目]", found):  # of an address
+            return f"{g.integer(first)}の{g.integer(second)}"
         counted = follows("年|月|日|時|人|平方|個|回|度|歳|キロ|名|位|章|ページ|番|%|分|秒|週|万|億", found)
         if counted or (first < second and not re.search(g.table["score_words"], found.string)):
             return None
@@ -158,6 +166,7 @@ def _japanese(g: Grammar) -> tuple[Rule, ...]:
     return (
         _weekdays("月火水木金土日", "曜日", {"祝": "祝日"}),
         rule("time with its half", rf"(?<![A-Za-z\d.:])(?P<hour>\d{{1,2}})(?::(?P<minute>[0-5]\d))? ?{half}(?![A-Za-z])", clock, needs="mM"),
+        rule("weekdays", r"(?<![\u3400-\u9fff])([月火水木金土日])~([月火水木金土日])(?![\u3400-\u9fff])", lambda found: f"{found[1]}曜日から{found[2]}曜日", needs="~"),
         rule("room", r"(?<![A-Za-z\d.])\d{3,4}(?=号室|便)", room, needs="号便"),
         rule("places of an address", r"(?<![A-Za-z\d.,/+-])(?<!\d )(?!0)\d{1,4}-\d{1,3}-\d{1,4}(?![A-Za-z\d/-])", lambda found: "の".join(g.integer(int(part)) for part in found[0].split("-")) if not re.match(r"(?:19|20)\d\d-", found[0]) else None, needs="-"),
         rule("month and day", r"(?<![A-Za-z\d.,/-])(\d{1,2})[/.-](\d{1,2})(?![A-Za-z\d/-]|\.\d)(?!日)", month_and_day, needs="/-."),
@@ -206,15 +215,34 @@ def _korean(g: Grammar) -> tuple[Rule, ...]:
             rf"(?<![A-Za-z\d.,/:-])(?:(?P<first>\d{{1,2}}) ?[-~–] ?)?(?P<number>\d{{1,3}}) ?(?=(?P<counter>{counters}))",
             native,
         ),
-        rule("fraction with a particle", r"(?<![A-Za-z\d.,/])(\d{1,4})/(\d{1,4})(이|가|은|는|을|를|과|와)(?![가-힣])", part, needs="/"),
+        rule(
+            "fraction with a particle",
+            r"(?<![A-Za-z\d.,/])(\d{1,4})/(\d{1,4})(이|가|은|는|을|를|과|와)(?![가-힣])",
+            part,
+            needs="/",
+        ),
         rule("padded", r"(?<!\d)0(\d)(?=[월일분초])", lambda found: g.integer(int(found[1])), needs="월일분초"),
         rule("month", r"(?<![A-Za-z\d.,])(6|10)월", month, needs="월"),
-        rule("from to", r"(?<=[\d%월일년시분원도명개)]) ?[~–] ?(?=[\d월화수목금토일오₩$])|(?<=[월일년시])-(?=\d)", to, needs="~–-"),
+        rule(
+            "from to",
+            r"(?<=[\d%월일년시분원도명개)]) ?[~–] ?(?=[\d월화수목금토일오₩$])|(?<=[월일년시])-(?=\d)",
+            to,
+            needs="~–-",
+        ),
         rule("from to, of numbers", r"(?<=\d)[~–] ?(?=\d)", "에서 ", needs="~–"),
     )
 
 
-_PARTICLES = {"이": "이가", "가": "이가", "은": "은는", "는": "은는", "을": "을를", "를": "을를", "과": "과와", "와": "과와"}
+_PARTICLES = {
+    "이": "이가",
+    "가": "이가",
+    "은": "은는",
+    "는": "은는",
+    "을": "을를",
+    "를": "을를",
+    "과": "과와",
+    "와": "과와",
+}
 _SYLLABLES, _FINALS = 0xAC00, 28
 
 

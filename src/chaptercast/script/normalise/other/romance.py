@@ -94,4 +94,6 @@ def early_rules(g: Grammar) -> tuple[Rule, ...]:
     def minute(found: Match) -> str:
         return g.ordinal(int(found[1])) + ("" if follows(" minuto", found) else " minuto")
 
-    return (rule("minute of a match", r"(?:(?<=[ad]l )|(?<=ll['’])|(?<=il ))(\d{1,3})['’′](?!\w)", minute, needs="'’′"),)
+    return (
+        rule("minute of a match", r"(?:(?<=[ad]l )|(?<=ll['’])|(?<=il ))(\d{1,3})['’′](?!\w)", minute, needs="'’′"),
+    )

@@ -29,13 +29,29 @@ def year_rules(g: Slavic) -> tuple[Rule, ...]:
         if first:
             head = g.ordinal(int(first), "m", case)
             said = f"{head} — {g.ordinal(int(found['year']), 'm', case)}"
-        return f"{said} {_year_noun(g, noun, found, plural=bool(first))}"
+        return f"{said} {_year_noun(g, noun, found, plural=bool(first))}{g.stop(found)}"
+
+    def first_of_two(found: Match) -> str:
+        """`с 2010 по 2020 год`."""
+        case = (
+            "g"
+            if precedes("(?i:(?<!\\w)(?:со?|от|з|із|від|od)) ", found)
+            else "p"
+            if precedes("(?i:(?<!\\w)(?:во?|у|w)) ", found)
+            else "n"
+        )
+        return g.ordinal(int(found[0]), "m", case)
 
     return (
         rule(
             "year",
-            rf"(?<![\w.,/-])(?:(?P<first>\d{{3,4}}) ?[-–—] ?)?(?P<year>\d{{3,4}}) ?(?P<noun>(?:{patterns})(?!\w)|(?:{short})(?!\w))",
+            rf"(?<![\w.,/-])(?:(?P<first>\d{{3,4}}) ?[-–—] ?)?(?P<year>\d{{3,4}}|\d{{1,2}}(?= ?г\. (?:до )?н\. ?э)) ?(?P<noun>(?:{patterns})(?!\w)|(?:{short})(?!\w))",
             years,
+        ),
+        rule(
+            "first of two years",
+            rf"(?<![\w.,/-])\d{{4}}(?= (?:по|до|и|или|i|та|do|lub) \d{{4}} ?(?:(?:{patterns})(?!\w)|(?:{short})(?!\w)))",
+            first_of_two,
         ),
     )
 
@@ -129,7 +145,9 @@ def _either(g: Russian, kind: str, value: int, found: Match) -> str:
     """`-е`: neuter before a noun in o or e or a month (3-е место, 1-е мая), else the plural; `-м`: after a preposition or not."""
     first, second = kind.split("|")
     if first.startswith("n"):
-        neuter = re.match(rf" (?:[{_LETTER}]+(?:о|е|ё|ое|ее)(?!\w)|{g.month_pattern})", found.string[found.end() :][:30])
+        neuter = re.match(
+            rf" (?:[{_LETTER}]+(?:о|е|ё|ое|ее)(?!\w)|{g.month_pattern})", found.string[found.end() :][:30]
+        )
         return first if neuter else second
     with_preposition = g.word_before(found) in g.table["instrumental"].split()
     return second if with_preposition and value else first

@@ -70,10 +70,11 @@ def number_sign_rules(g: Grammar) -> tuple[Rule, ...]:
     spoken.update(heads)
 
     def say(found: Match) -> str | None:
+        word = g.governed_form(found[1], found) or spoken[found[1]]
         if not found["numeral"]:
-            return f"{spoken[found[1]]}{g.gap}"
+            return f"{word}{g.gap}"
         worth = roman.value(found["numeral"])
-        return None if worth is None else f"{spoken[found[1]]}{g.gap}{g.integer(worth)}"
+        return None if worth is None else f"{word}{g.gap}{g.integer(worth)}"
 
     tail = r"(?:(?P<numeral>[IVXLC]+)(?!\w)|(?=[(+]?\d|#))" if numerals else r"(?P<numeral>(?!))?(?=[(+]?\d|#)"
     return (

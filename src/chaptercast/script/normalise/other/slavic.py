@@ -32,6 +32,17 @@ class Slavic(Grammar):
         word = self.word_before(found)
         return "g" if word in self._genitive else "n"
 
+    def governed_form(self, name: str, found: Match) -> str | None:
+        """`на стр. 5`: на странице."""
+        forms: str | None = self.table.get("governed", {}).get(name)
+        if not forms:
+            return None
+        word = self.word_before(found)
+        prepositions: list[str] = self.table["governing"]
+        return next(
+            (form for form, words in zip(forms.split("|"), prepositions, strict=False) if word in words.split()), None
+        )
+
     @property
     def _genitive(self) -> frozenset[str]:
         return frozenset(self.table.get("genitive", "").split())
