@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.other.grammar import Grammar, Noun
+from chaptercast.script.normalise.other.grammar import Grammar
 from chaptercast.script.normalise.western.tongue import follows, pattern_of, precedes
 
 _DASH = "-–—~"
@@ -14,11 +14,11 @@ _LONGEST_SCORE = 3
 
 def amount_rules(g: Grammar) -> tuple[Rule, ...]:
     """The rules for a number, or a range, with a unit, a currency or a scale."""
-    number, things = g.number_pattern, {**g.units, **g.currencies}
+    number = g.number_pattern
+    things = {**{name: (noun,) for name, noun in g.units.items()}, **g.currencies}
     unit, scale = pattern_of(things), pattern_of(g.scales)
     leading = pattern_of([*g.currencies, *g.table.get("leading", "").split()])
     per = rf"(?:/(?P<per>{unit}))?" if "per" in g.words else "(?P<per>(?!))?"
-    signs = frozenset("".join(name[0] for name in (*things, *g.scales)))
 
     def quantity(found: Match) -> str | None:
         low, high, name = found["low"], found["high"], found["pre"] or found["unit"] or found["first"]
@@ -26,7 +26,7 @@ def amount_rules(g: Grammar) -> tuple[Rule, ...]:
             return None
         sign = g.negative(found["sign"] or found["minus"])
         per = things[found["per"]] if found["per"] else None
-        tail = f"{g.words.get('per', ' / ')}{_first(per).forms[0]}" if per else ""
+        tail = f"{g.words.get('per', ' / ')}{per[0].forms[0]}" if per else ""
         return sign + _said(g, low, high, found["scale"], name, found) + tail + g.stop(found)
 
     return (
@@ -36,13 +36,8 @@ def amount_rules(g: Grammar) -> tuple[Rule, ...]:
             rf"(?:(?: ?(?P<first>{unit}))? ?[{_DASH}] ?(?:{leading} ?)?(?P<high>{number}))?"
             rf"(?: ?(?P<scale>{scale})(?![{g.letters}]))?(?: ?(?P<unit>{unit}){per})?{g.end}",
             quantity,
-            needs=signs,
         ),
     )
-
-
-def _first(things: Noun | tuple[Noun, ...]) -> Noun:
-    return things[0] if isinstance(things, tuple) else things
 
 
 def per_rules(g: Grammar) -> tuple[Rule, ...]:

@@ -95,7 +95,9 @@ def _named(g: Grammar) -> tuple[Rule, ...]:
     def month(found: Match) -> str:
         return f"{found['month']}{_year_after(g, found)}"
 
-    year = rf"(?:(?P<between>,? (?:{g.table.get('year_of', '(?!)')} )?)(?P<year>[12]\d{{3}})(?![\w-]|[.,]\d)(?P<tail>{g.table.get('year_tail', '(?!)')})?)?"
+    of_year, tail = g.table.get("year_of", "(?!)"), g.table.get("year_tail", "(?!)")
+    between = rf"(?P<between>,? (?:{of_year} )?)"
+    year = rf"(?:{between}(?P<year>[12]\d{{3}})(?![\w-]|[.,]\d)(?P<tail>{tail})?)?"
     return (
         rule(
             "date in words",
@@ -152,7 +154,8 @@ def time_rules(g: Grammar) -> tuple[Rule, ...]:
         if not found["minute"] and not follows(r"(?!\w)", found):
             return None
         said = g.clock(hour, minute, second, found)
-        return said + g.table.get("clock_words", {}).get((found["tail"] or "").strip(" .").lower(), "")
+        words: dict[str, str] = g.table.get("clock_words", {})
+        return said + words.get((found["tail"] or "").strip(" .").lower(), "")
 
     return (
         rule(
@@ -180,4 +183,23 @@ def time_rules(g: Grammar) -> tuple[Rule, ...]:
             g.range_joint,
             needs=":h",
         ),
+    )
+
+
+def weekday_rule(names: str, day: str, words: dict[str, str]) -> Rule:
+    """`(金)`, `(月~水)`, `(月・祝)`: after a date."""
+    one = rf"(?:[{names}]|{'|'.join(words)})"
+
+    def say(found: Match) -> str:
+        said = re.sub(rf"[{names}](?!曜)", lambda name: f"{name[0]}{day}", found["days"])
+        for written, spoken in words.items():
+            said = said.replace(written, spoken)
+        to = "부터 " if day == "요일" else "から"
+        return ("、" if day == "曜日" else " ") + re.sub(r" ?[~\-–] ?", to, re.sub("[・/]", "、", said))
+
+    return rule(
+        "weekday",
+        rf"(?<=[日\d일]) ?[(（](?P<days>{one}(?: ?[~・/–-] ?{one})*)[)）]",
+        say,
+        needs=names,
     )

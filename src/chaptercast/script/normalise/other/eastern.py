@@ -79,7 +79,7 @@ class Hindi(Grammar):
         number = self.year(value) if value in _HINDI_YEARS else self.integer(value)
         return number + nasal
 
-    def clock(self, hour: int, minute: int, second: int | None, found: Match) -> str:
+    def clock(self, hour: int, minute: int, second: int | None, found: Match) -> str:  # noqa: ARG002
         """दस बजकर अड़तालीस मिनट; पाँच बजे."""
         if not minute and not second:
             return f"{self.integer(hour)} बजे"
@@ -95,7 +95,7 @@ class Arabic(Grammar):
         """خمسة وعشرون, خمس وعشرين."""
         spoken = numeral(value, "ar").replace(" و ", " و")
         spoken = {200: "مئتان", 2000: "ألفان", 2_000_000: "مليونان"}.get(value, spoken).replace("مائة", "مئة")
-        if gender == "f" and 0 < value % 100:
+        if gender == "f" and value % 100:
             head, _, _ = spoken.rpartition(numeral(value % 100, "ar").replace(" و ", " و"))
             spoken = head + self._feminine(value % 100)
         return _OBLIQUE.sub(lambda found: _CASES[found[0]], spoken) if case == "g" else spoken
@@ -151,7 +151,7 @@ class Arabic(Grammar):
             return single[under - 2]
         return f"{single[under - 2]}ان" if over == 2 else f"{self.integer(over)} {many[under - 2]}"
 
-    def clock(self, hour: int, minute: int, second: int | None, found: Match) -> str:
+    def clock(self, hour: int, minute: int, second: int | None, found: Match) -> str:  # noqa: ARG002
         """العاشرة والنصف; الثامنة وعشرون دقيقة."""
         hours: list[str] = self.table["hours"].split("|")
         own = {15: " والربع", 30: " والنصف"} if second is None else {}
@@ -161,7 +161,7 @@ class Arabic(Grammar):
 
 
 _CASES = {
-    **{f"{stem}ون": f"{stem}ين" for stem in "عشر ثلاث أربع خمس ست سبع ثمان تسع".split()},
+    **{f"{stem}ون": f"{stem}ين" for stem in ("عشر", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع")},
     "اثنان": "اثنين", "اثنا": "اثني", "اثنتان": "اثنتين", "اثنتا": "اثنتي", "مئتان": "مئتين", "ألفان": "ألفين", "مليونان": "مليونين",
 }  # fmt: skip
 _OBLIQUE = re.compile(
@@ -210,7 +210,9 @@ def early_rules(g: Grammar) -> tuple[Rule, ...]:
 
 def _hindi(g: Grammar) -> tuple[Rule, ...]:
     english: list[str] = g.table["english_ordinals"].split()
-    endings = {"ला": "m", "ली": "f", "ले": "o", "रा": "m", "री": "f", "रे": "o", "था": "m", "थी": "f", "थे": "o", "ठा": "m", "ठी": "f", "ठे": "o", "वां": "m", "वाँ": "m", "वा": "m", "वीं": "f", "वी": "f", "वें": "o", "वे": "o"}  # fmt: skip
+    endings: dict[str, str] = {
+        ending: gender for gender, written in g.table["written_ordinals"].items() for ending in written.split()
+    }
     pattern = "|".join(sorted(endings, key=len, reverse=True))
 
     def ordinal(found: Match) -> str | None:
@@ -263,7 +265,8 @@ def _turkish(g: Grammar) -> tuple[Rule, ...]:
         rule("lira with a case", r"(?<=[\d%a-z] )TL['’]([a-zçğıöşü]{1,5})(?!\w)", lira, needs="T"),
         rule(
             "number with a case",
-            rf"(?<![\w.,/:-])(?P<percent>% ?)?(?P<number>{g.number_pattern})['’](?!inci|nci|üncü|uncu|ıncı)(?P<ending>[a-zçğıöşü]{{1,6}})(?!\w)",
+            rf"(?<![\w.,/:-])(?P<percent>% ?)?(?P<number>{g.number_pattern})['’]"
+            r"(?!inci|nci|üncü|uncu|ıncı)(?P<ending>[a-zçğıöşü]{1,6})(?!\w)",
             with_case,
             needs="'’",
         ),

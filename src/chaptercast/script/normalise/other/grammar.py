@@ -130,7 +130,7 @@ class Grammar:
     def fraction_digits(self, fraction: str) -> str:
         """What stands after the decimal point: digit by digit, or as a number up to as many digits as the table says."""
         zeros = len(fraction) - len(fraction.lstrip("0"))
-        if not 0 < len(fraction) - zeros or len(fraction) > self.table.get("joined_fraction", 0):
+        if zeros == len(fraction) or len(fraction) > self.table.get("joined_fraction", 0):
             return self.digits(fraction)
         return self.gap.join([self.digit(0)] * zeros + [self.integer(int(fraction), "c")])
 
@@ -164,24 +164,26 @@ class Grammar:
         return noun.forms[min(index, len(noun.forms) - 1)]
 
     def _index(self, count: int, *, is_whole: bool, case: str) -> int:
+        """Which form: 0 for one, 1 for few or for all others, 2 for many, 3 for a fraction."""
         tens, ones = count % 100, count % 10
         few = ones in _FEW and tens - ones != 10
+        single = ones == 1 and tens != 11
         match self.plural:
             case "one":
-                return int(count != 1 or not is_whole)
+                index = int(count != 1 or not is_whole)
             case "below-two":  # Portuguese: 1,5 milhão
-                return int(count != 1 if is_whole else count > 1)
+                index = int(count != 1 if is_whole else count > 1)
+            case "east-slavic" if case == "g" and is_whole:
+                index = 1 if single else 2
             case "east-slavic":
-                if not is_whole:
-                    return 3
-                if case == "g":
-                    return 1 if ones == 1 and tens != 11 else 2
-                return 0 if ones == 1 and tens != 11 else 1 if few else 2
+                index = 3 if not is_whole else 0 if single else 1 if few else 2
             case "west-slavic":
-                return 3 if not is_whole else 0 if count == 1 else 1 if few else 2
+                index = 3 if not is_whole else 0 if count == 1 else 1 if few else 2
             case "arabic":
-                return int(is_whole and tens in _ARABIC_FEW)
-        return 0
+                index = int(is_whole and tens in _ARABIC_FEW)
+            case _:
+                index = 0
+        return index
 
     def counted(self, written: str, noun: Noun, case: str = "n") -> str:
         """A number and what it counts."""

@@ -6,11 +6,12 @@ from types import MappingProxyType
 
 from chaptercast.script.normalise.data import more
 from chaptercast.script.normalise.edits import Rule
-from chaptercast.script.normalise.other import eastern, germanic, japanese, romance, russian
+from chaptercast.script.normalise.other import eastern, germanic, japanese, korean, romance, russian
 from chaptercast.script.normalise.other.eastern import Arabic, Hindi, Turkish, Vietnamese
 from chaptercast.script.normalise.other.germanic import Danish, Dutch, Norwegian, Swedish
 from chaptercast.script.normalise.other.grammar import Grammar
-from chaptercast.script.normalise.other.japanese import Japanese, Korean
+from chaptercast.script.normalise.other.japanese import Japanese
+from chaptercast.script.normalise.other.korean import Korean
 from chaptercast.script.normalise.other.romance import Italian, Portuguese
 from chaptercast.script.normalise.other.slavic import Czech, Polish, Russian, Ukrainian
 
@@ -35,8 +36,21 @@ def grammar_of(variety: str) -> Grammar | None:
 
 def own_rules(g: Grammar) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     """The rules of one language that come before those that languages share, and those that come after amounts."""
-    if isinstance(g, Russian):
-        return russian.early_rules(g), russian.late_rules(g)
-    if isinstance(g, Polish):
-        return russian.year_rules(g), russian.late_rules(g)
-    return (*japanese.early_rules(g), *eastern.early_rules(g), *germanic.early_rules(g), *romance.early_rules(g)), ()
+    early: tuple[Rule, ...] = ()
+    late: tuple[Rule, ...] = ()
+    match g:
+        case Russian():
+            early, late = russian.early_rules(g), russian.late_rules(g)
+        case Polish():
+            early, late = russian.year_rules(g), russian.late_rules(g)
+        case Japanese():
+            early = japanese.early_rules(g)
+        case Korean():
+            early = korean.early_rules(g)
+        case Italian():
+            early = romance.early_rules(g)
+        case germanic.Germanic():
+            early = germanic.early_rules(g)
+        case _:
+            early = eastern.early_rules(g)
+    return early, late

@@ -86,10 +86,8 @@ class Italian(Grammar):
         return f"{name} {self.ordinal(value, 'f' if female else 'm')}"
 
 
-def early_rules(g: Grammar) -> tuple[Rule, ...]:
+def early_rules(g: Italian) -> tuple[Rule, ...]:
     """Before the rules that languages share: the minutes of a match, `al 90'`."""
-    if not isinstance(g, Italian):
-        return ()
 
     def minute(found: Match) -> str:
         return g.ordinal(int(found[1])) + ("" if follows(" minuto", found) else " minuto")

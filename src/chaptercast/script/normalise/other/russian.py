@@ -7,6 +7,7 @@ from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.other.slavic import Russian, Slavic
 from chaptercast.script.normalise.western.tongue import precedes
 
+_FROM, _IN = frozenset({"с", "со", "от", "з", "із", "від", "od"}), frozenset({"в", "во", "у", "w"})
 _LETTER = "а-яёіїєґ"
 
 
@@ -33,19 +34,15 @@ def year_rules(g: Slavic) -> tuple[Rule, ...]:
 
     def first_of_two(found: Match) -> str:
         """`с 2010 по 2020 год`."""
-        case = (
-            "g"
-            if precedes("(?i:(?<!\\w)(?:со?|от|з|із|від|od)) ", found)
-            else "p"
-            if precedes("(?i:(?<!\\w)(?:во?|у|w)) ", found)
-            else "n"
-        )
+        word = g.word_before(found)
+        case = "g" if word in _FROM else "p" if word in _IN else "n"
         return g.ordinal(int(found[0]), "m", case)
 
     return (
         rule(
             "year",
-            rf"(?<![\w.,/-])(?:(?P<first>\d{{3,4}}) ?[-–—] ?)?(?P<year>\d{{3,4}}|\d{{1,2}}(?= ?г\. (?:до )?н\. ?э)) ?(?P<noun>(?:{patterns})(?!\w)|(?:{short})(?!\w))",
+            rf"(?<![\w.,/-])(?:(?P<first>\d{{3,4}}) ?[-–—] ?)?(?P<year>\d{{3,4}}|\d{{1,2}}(?= ?г\. (?:до )?н\. ?э))"
+            rf" ?(?P<noun>(?:{patterns})(?!\w)|(?:{short})(?!\w))",
             years,
         ),
         rule(

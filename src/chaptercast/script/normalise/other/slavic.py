@@ -115,8 +115,8 @@ class Russian(Slavic):
             return f"{self.integer(over, 'f')} {single if ones == 1 else few if ones in (2, 3, 4) else many}"
         if (over, under) in own:
             return own[over, under]
-        single = over % 10 == 1 and over % 100 != _ELEVEN
-        part = self.ordinal(under, "f") if single else self.ordinal(under, "p", "g")
+        is_one = over % 10 == 1 and over % 100 != _ELEVEN
+        part = self.ordinal(under, "f") if is_one else self.ordinal(under, "p", "g")
         return f"{self.integer(over, 'f')} {part}"
 
     def range_cases(self, found: Match) -> tuple[str, str]:
@@ -156,9 +156,8 @@ class Ukrainian(Russian):
     def ordinal(self, value: int, gender: str = "m", case: str = "n") -> str:
         """Третій, третя, третього."""
         spoken = numeral(value, "uk", "ordinal").replace("'", "’").removeprefix("одна ")
-        stem, soft = (spoken[:-2], True) if spoken.endswith("третій") else (spoken[:-2], False)
-        endings = _UKRAINIAN_SOFT if soft else _UKRAINIAN_HARD
-        return stem + endings.get(f"{gender}{case}", endings["mn"])
+        endings = _UKRAINIAN_SOFT if spoken.endswith("третій") else _UKRAINIAN_HARD
+        return spoken[:-2] + endings.get(f"{gender}{case}", endings["mn"])
 
     def joined(self, value: int) -> str:
         """The head of a compound: п’яти-, двадцяти-, сто-."""
