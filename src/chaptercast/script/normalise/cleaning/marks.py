@@ -5,32 +5,8 @@ import re
 from chaptercast.script.normalise.edits import BEYOND_ASCII, Match, Rule, after, before, rule
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_CYRILLIC = ("м", "км", "дм", "см", "мм")
-_MEASURES = frozenset(
-    [
-        "m",
-        "km",
-        "dm",
-        "cm",
-        "mm",
-        "µm",
-        "nm",
-        "ft",
-        "in",
-        "yd",
-        "mi",
-        "mile",
-        "h",
-        "s",
-        "м",
-        "км",
-        "дм",
-        "см",
-        "мм",
-        "م",
-        "كم",
-        "سم",
-    ]
+_MEASURES = frozenset(["m", "km", "dm", "cm", "mm", "µm", "nm", "ft", "in", "yd", "mi", "mile", "h", "s"]) | frozenset(
+    ["м", "км", "дм", "см", "мм", "م", "كم", "سم"]
 )
 _SYMBOLS = (
     "\u2190-\u21ff\u2300-\u23ff\u2400-\u244a\u2500-\u25ff\u2600-\u2775\u2794-\u27bf\u27f0-\u27ff\u2900-\u2982\u2b00-\u2bff"
