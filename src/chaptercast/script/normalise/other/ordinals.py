@@ -91,6 +91,7 @@ def roman_rules(g: Grammar) -> tuple[Rule, ...]:
 def _before_nouns(g: Grammar, table: dict[str, str]) -> tuple[Rule, ...]:
     """`XX secolo`, `II Guerra Mundial`, `XX век`: the noun tells gender and case."""
     nouns: dict[str, str] = g.table.get("roman_nouns", {})
+    joint = table.get("joint", r" ?[-–—] ?")
 
     def say(found: Match) -> str | None:
         value = roman.value(found["numeral"])
@@ -99,6 +100,8 @@ def _before_nouns(g: Grammar, table: dict[str, str]) -> tuple[Rule, ...]:
         for kind, pattern in nouns.items():
             if re.fullmatch(pattern, found["noun"]):
                 gender, _, case = kind.partition(" ")
+                if gender == "p" and precedes(rf"[IVX](?:{joint})", found):  # the last of two: в XV–XVI веках
+                    gender = "m"
                 return g.ordinal(value, gender, case or "n")
         return None
 
@@ -109,14 +112,13 @@ def _before_nouns(g: Grammar, table: dict[str, str]) -> tuple[Rule, ...]:
             return None
         kind = next((kind for kind, pattern in nouns.items() if re.fullmatch(pattern, found["noun"])), "m")
         gender, _, case = kind.partition(" ")
-        joint = g.range_joint if found["joint"].strip() in "-–—" else found["joint"]
-        return f"{g.ordinal(value, gender.rstrip('p') or 'm', case or 'n')}{joint}"
+        between = table.get("spoken_joint", g.range_joint) if found["joint"].strip() in "-–—" else found["joint"]
+        return f"{g.ordinal(value, gender.rstrip('p') or 'm', case or 'n')}{between}"
 
     if not nouns:
         return ()
     noun = "|".join(nouns.values())
     mark = table.get("mark", "")
-    joint = table.get("joint", r" ?[-–—] ?")
     return (
         rule(
             "first of two centuries",

@@ -158,7 +158,7 @@ def late_rules(g: Slavic) -> tuple[Rule, ...]:
         value = roman.value(found["numeral"])
         if value is None:
             return None
-        prepositional = precedes(rf"(?i:(?<!\w)(?:{before})) (?:[^.]{{0,16}} )?", found)
+        prepositional = precedes(rf"(?i:(?<!\w)(?:{before})) ", found)
         kind, noun, nouns = alone if not prepositional else g.table["century_in"]
         gender, case = kind.split()
         first = roman.value(found["first"] or "")

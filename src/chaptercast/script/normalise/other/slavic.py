@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from chaptercast.script.normalise.edits import Match
-from chaptercast.script.normalise.other.grammar import Grammar
+from chaptercast.script.normalise.other.grammar import Grammar, Noun
 from chaptercast.script.normalise.western.tongue import follows, numeral, precedes
 
 _FRACTIONS = 4
@@ -21,7 +21,11 @@ def _russian(value: int, kind: str, gender: str, case: str) -> str:
     from num2words import num2words
 
     plural = gender == "p"
-    return str(num2words(value, lang="ru", to=kind, case=case, gender="m" if plural else gender, plural=plural))
+    agreed = {"case": case, "gender": "m" if plural else gender, "plural": plural, "animate": False}
+    return str(num2words(value, lang="ru", to=kind, **agreed))
+
+
+_ACCUSATIVE = {"а": "у", "я": "ю", "ая": "ую", "яя": "юю"}
 
 
 class Slavic(Grammar):
@@ -30,7 +34,14 @@ class Slavic(Grammar):
     def case(self, found: Match) -> str:
         """The genitive after the words that the table lists."""
         word = self.word_before(found)
-        return "g" if word in self._genitive else "n"
+        return "g" if word in self._genitive else "a" if word in self.table.get("accusative", "").split() else "n"
+
+    def form(self, noun: Noun, written: str, case: str = "n") -> str:
+        """As elsewhere; in the accusative a feminine after one has an ending of its own."""
+        form = super().form(noun, written, case)
+        if case != "a" or noun.gender != "f" or form != noun.forms[0] or self.parts(written)[1]:
+            return form
+        return re.sub(r"(?<=\w)[ая]{1,2}(?!\w)", lambda found: _ACCUSATIVE[found[0]], form)
 
     def governed_form(self, name: str, found: Match) -> str | None:
         """`на стр. 5`: на странице."""
@@ -101,7 +112,8 @@ class Russian(Slavic):
 
     def _part(self, count: int, one: str, many: str, case: str) -> str:
         single = count % 10 == 1 and count % 100 != _ELEVEN
-        return many if not single else f"{one.removesuffix('ая')}ой" if case == "g" else one
+        ending = {"g": "ой", "a": "ую"}.get(case, "ая")
+        return f"{one.removesuffix('ая')}{ending}" if single else many
 
     def fraction(self, over: int, under: int) -> str | None:
         """Две трети, пять шестых."""
