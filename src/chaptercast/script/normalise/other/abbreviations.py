@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from chaptercast.script.normalise.edits import Match, Rule, after, rule
+from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.other.grammar import Grammar
 from chaptercast.script.normalise.western.tongue import follows, pattern_of
 
@@ -16,7 +16,8 @@ def abbreviation_rules(g: Grammar) -> tuple[Rule, ...]:
     titles, others = _both_cases(g.table.get("titles", {})), _both_cases(g.table.get("abbreviations", {}))
 
     def title(found: Match) -> str:
-        return (g.governed_form(found[0], found) or titles[found[0]]) + (g.gap if after(found, 1) != " " else "")
+        name = found[0].rstrip(" ")
+        return f"{g.governed_form(name, found) or titles[name]}{g.gap}"
 
     def anywhere(found: Match) -> str:
         """One that ends the text, or stands before a capital, keeps the full stop of its sentence."""
@@ -30,7 +31,7 @@ def abbreviation_rules(g: Grammar) -> tuple[Rule, ...]:
             (
                 rule(
                     "title",
-                    rf"(?<![\w.]){_spaced(titles)}(?= ?[{_CAPITAL}{_NOT_CASED}“„«])",
+                    rf"(?<![\w.])(?:{_spaced(titles)}(?: |(?<=\.)))(?=[{_CAPITAL}{_NOT_CASED}“„«])",
                     title,
                     needs=frozenset(name[0] for name in titles),
                 ),

@@ -20,6 +20,7 @@ def copied_rules(g: Grammar) -> tuple[Rule, ...]:
     dot = g.basics["address"]["dot"]
     own: list[str] = g.table.get("phones", [])
 
+    not_grouped = r"(?!\d{1,3}(?:\.\d{3}){3})" if "." in g.separators else ""
     beside, end = rf"(?<![{g.letters}.,/@#-])", rf"(?![{g.letters}/@-]|[.,:]\d)"
 
     def groups(found: Match) -> str:
@@ -44,7 +45,7 @@ def copied_rules(g: Grammar) -> tuple[Rule, ...]:
         rule("book number", rf"{beside}\d[\d -]{{7,15}}[\dX]{end}", isbn),
         rule(
             "computer's address",
-            rf"(?<![{g.letters}.,-])\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?![{g.letters}-]|[.,]\d)",
+            rf"(?<![{g.letters}.,-]){not_grouped}\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?![{g.letters}-]|[.,]\d)",
             address,
             needs=".",
         ),

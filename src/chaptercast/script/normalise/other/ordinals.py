@@ -9,6 +9,8 @@ from chaptercast.script.normalise.western.tongue import pattern_of, precedes
 
 _CAPITAL = "A-ZÀ-ÞŁŚŻŹĆŃĘĄŠČŘŽĚŮİŞĞА-ЯЁІЇЄҐ"
 _ROMAN = "IVX"
+_LOCATIVE = frozenset(["w", "we", "na", "o", "przy", "po", "v", "ve", "při"])
+"""Polish and Czech prepositions after which a noun most often tells where."""
 
 
 def ordinal_rules(g: Grammar) -> tuple[Rule, ...]:
@@ -37,6 +39,7 @@ def stopped_ordinal_rules(g: Grammar) -> tuple[Rule, ...]:
     patterns = {gender: rf"(?:{words})" for gender, words in nouns.items()}
     if not patterns:
         return ()
+    lower = "a-zà-ÿąćęłńśźżčďěňřšťůžğıș"
     either = "|".join(rf"(?P<g{index}>{pattern})" for index, pattern in enumerate(patterns.values()))
     kinds = tuple(patterns)
 
@@ -48,7 +51,15 @@ def stopped_ordinal_rules(g: Grammar) -> tuple[Rule, ...]:
                 case = governed
         return g.ordinal(int(found[1]), gender, case or "n")
 
-    return (rule("ordinal with a full stop", rf"(?<![\w.,/-])(\d{{1,3}})\.(?= (?:{either})(?!\w))", say, needs="."),)
+    def of_any(found: Match) -> str:
+        """Before another noun, whose gender is not known: masculine, in the case that a preposition asks for."""
+        case = "p" if g.word_before(found) in _LOCATIVE else "n"
+        return g.ordinal(int(found[1]), "m", case)
+
+    return (
+        rule("ordinal with a full stop", rf"(?<![\w.,/-])(\d{{1,3}})\.(?= (?:{either})(?!\w))", say, needs="."),
+        rule("ordinal of any noun", rf"(?<![\w.,/-])(\d{{1,3}})\.(?= [{lower}]{{2}})", of_any, needs="."),
+    )
 
 
 def roman_rules(g: Grammar) -> tuple[Rule, ...]:
