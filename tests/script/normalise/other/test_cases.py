@@ -7,7 +7,7 @@ from chaptercast.script.normalise import clean, spell
 from chaptercast.units import LanguageTag
 
 FLOORS = {
-    "pt-BR": 40, "it": 40, "ru": 40, "ja": 40, "ko": 20, "hi": 20, "sv": 20, "ar": 20, "nl": 20,
+    "pt-BR": 60, "it": 49, "ru": 47, "ja": 60, "ko": 20, "hi": 20, "sv": 20, "ar": 20, "nl": 20,
     "da": 6, "nb": 6, "pl": 8, "uk": 6, "cs": 6, "tr": 7, "vi": 6,
 }  # fmt: skip
 

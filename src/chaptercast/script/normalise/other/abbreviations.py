@@ -21,7 +21,9 @@ def abbreviation_rules(g: Grammar) -> tuple[Rule, ...]:
 
     def anywhere(found: Match) -> str:
         """One that ends the text, or stands before a capital, keeps the full stop of its sentence."""
-        ends = found[0].endswith(".") and follows(rf"[”\")»]*(?:\s*\Z|\s+[“(«„]?[{_CAPITAL}](?!\w*\.))", found, 24)
+        ends = found[0].endswith(".") and follows(
+            rf"[”\")»]*(?:\s*\Z|\s+[“(«„]?(?![IVX]+(?!\w))[{_CAPITAL}](?!\w*\.))", found, 24
+        )
         return others[_squeezed(found[0])] + ("." if ends and not g.table.get("nouns_follow", False) else "")
 
     squeezed = {_squeezed(name): word for name, word in others.items()}

@@ -10,6 +10,9 @@ from chaptercast.script.normalise.western.tongue import follows, pattern_of, pre
 _DASH = "-–—~"
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 _LONGEST_SCORE = 3
+_MONTHS = 12
+_ALWAYS = (24, 7)
+"""Hours and days."""
 
 
 def amount_rules(g: Grammar) -> tuple[Rule, ...]:
@@ -32,7 +35,7 @@ def amount_rules(g: Grammar) -> tuple[Rule, ...]:
     return (
         rule(
             "amount",
-            rf"{g.start}(?P<sign>[-−](?!\s))?(?:(?<![{g.letters}])(?P<pre>{leading}) ?)?(?P<minus>[-−])?(?P<low>{number})"
+            rf"{g.start}(?P<sign>[-−+](?!\s))?(?:(?<![{g.letters}])(?P<pre>{leading}) ?)?(?P<minus>[-−])?(?P<low>{number})"
             rf"(?:(?: ?(?P<first>{unit}))? ?[{_DASH}] ?(?:{leading} ?)?(?P<high>{number}))?"
             rf"(?: ?(?P<scale>{scale})(?![{g.letters}]))?(?: ?(?P<unit>{unit}){per})?{g.end}",
             quantity,
@@ -42,15 +45,21 @@ def amount_rules(g: Grammar) -> tuple[Rule, ...]:
 
 def per_rules(g: Grammar) -> tuple[Rule, ...]:
     """The rule for a unit without a number: `10 reais por kg`."""
-    heads: str = g.table.get("per_heads", "")
+    heads, many = g.table.get("per_heads", ""), g.table.get("many_heads", "")
     names = [name for name in g.units if len(name) > 1 and name.isalpha()]
     if not heads:
         return ()
+    after_many = "|".join(rf"(?<={re.escape(ending)} )" for ending in many.split()) or "(?!)"
+
+    def unit(found: Match) -> str:
+        forms = g.units[found["unit"]].forms
+        return f"{found['head']} {forms[0]}" if found["head"] else f"{found['many']} {forms[-1]}"
+
     return (
         rule(
             "unit after a preposition",
-            rf"(?<!\w)(?P<head>{heads}) (?P<unit>{pattern_of(names)})(?![\w/])",
-            lambda found: f"{found['head']} {g.units[found['unit']].forms[0]}",
+            rf"(?:(?:{after_many})(?P<many>de|di)|(?<!\w)(?P<head>{heads})) (?P<unit>{pattern_of(names)})(?![\w/])",
+            unit,
             needs=frozenset(name[0] for name in names),
         ),
     )
@@ -70,8 +79,10 @@ def fraction_rules(g: Grammar) -> tuple[Rule, ...]:
     def fraction(found: Match) -> str | None:
         over, under = int(found["over"]), int(found["under"])
         year = re.fullmatch(r"(?:19|20)\d\d", found["under"])
-        if year and over > 20:  # `Lei 8078/1990`
+        if year and over > _MONTHS:  # `Lei 8078/1990`
             return f"{g.whole(found['over'])}{g.words.get('of_year', ', ')}{g.year(under)}"
+        if (over, under) == _ALWAYS or (len(found["over"]) == 4 and under == (over + 1) % 100):  # 24/7, 2023/24
+            return g.season(over, under, found)
         half = (over, under) == (1, 2) and not found["whole"]
         noun = things[found["unit"]] if found["unit"] else None
         word = noun.forms[0] if noun else _word_after(found)
@@ -104,7 +115,7 @@ def fraction_rules(g: Grammar) -> tuple[Rule, ...]:
         else rule("no number of a year", "(?!)", of_year, needs="\x00"),
         rule(
             "fraction",
-            rf"{g.start}(?P<sign>[-−])?(?:(?P<whole>\d{{1,4}}) (?=\d{{1,4}}/))?(?P<over>\d{{1,9}}) ?/ ?(?P<under>\d{{1,9}})"
+            rf"{g.start}(?P<sign>[-−])?(?:(?P<whole>\d{{1,4}}) (?=\d{{1,4}}/))?(?P<over>\d{{1,15}}) ?/ ?(?P<under>\d{{1,15}})"
             rf"(?: ?(?P<unit>{pattern_of(things)}))?(?![{g.letters}/\d]|[.,]\d)",
             fraction,
             needs="/",
@@ -140,21 +151,7 @@ def range_rules(g: Grammar) -> tuple[Rule, ...]:
         return f"{g.integer(int(first))}{g.words['score']}{g.integer(int(second))}"
 
     def span(found: Match) -> str | None:
-        low, high = found["low"], found["high"]
-        if re.search("[=≈<>≤≥]", found.string[max(0, found.start() - 12) : found.end() + 12]):  # a subtraction
-            return None
-        if g.value(low) >= g.value(high):
-            return ", ".join(g.number(part) for part in (low, high))
-        word = _word_after(found)
-        gender = g.gender_of_count(word, high)
-        if g.plural.endswith("slavic") and word and not re.fullmatch(r"(?:1\d|20)\d\d", low):
-            return " — ".join(g.number(part, gender) for part in (low, high))
-        first, last = g.range_cases(found)
-        sign = g.negative(found["sign"])
-        head = f"{sign}{g.range_head(found)}"
-        if re.fullmatch(r"(?:1\d|20)\d\d", low):
-            return sign + g.years(low, high, found)
-        return f"{head}{g.number(low, gender, first)}{g.joint(found)}{g.number(high, gender, last)}"
+        return _span(g, found)
 
     return (
         rule(
@@ -170,6 +167,23 @@ def range_rules(g: Grammar) -> tuple[Rule, ...]:
             needs=_DASH,
         ),
     )
+
+
+def _span(g: Grammar, found: Match) -> str | None:
+    low, high = found["low"], found["high"]
+    if re.search("[=≈<>≤≥]", found.string[max(0, found.start() - 12) : found.end() + 12]):  # a subtraction
+        return None
+    sign = g.negative(found["sign"])
+    if re.fullmatch(r"(?:1\d|20)\d\d", low) and (g.value(low) < g.value(high) or low[2:] < high == high[-2:]):
+        return sign + g.years(low, high, found)
+    if g.value(low) >= g.value(high):
+        return ", ".join(g.number(part) for part in (low, high))
+    word = _word_after(found)
+    gender = g.gender_of_count(word, high)
+    if g.plural.endswith("slavic") and word:
+        return sign + " — ".join(g.number(part, gender) for part in (low, high))
+    first, last = g.range_cases(found)
+    return f"{sign}{g.range_head(found)}{g.number(low, gender, first)}{g.joint(found)}{g.number(high, gender, last)}"
 
 
 def plain_rules(g: Grammar) -> tuple[Rule, ...]:
@@ -188,11 +202,17 @@ def plain_rules(g: Grammar) -> tuple[Rule, ...]:
         head = " " if g.gap and found.start() and found.string[found.start() - 1].isalpha() else ""
         tail = " " if g.gap and follows(r"[^\W\d_]", found) else ""
         dated = re.fullmatch(r"(?:19|20)\d\d", found[0])
-        said = g.year(int(found[0])) if dated else g.whole(found[0]) if len(found[0]) <= 3 else g.digits(found[0])
+        said = g.year(int(found[0])) if dated else g.whole(found[0], "c") if len(found[0]) <= 3 else g.digits(found[0])
         return f"{head}{said}{tail}"
 
     grouped = r"(?!\d{1,3}(?:\.\d{3})+(?!\d))" if "." in g.separators else ""
+
+    def in_name(found: Match) -> str:
+        point = g.words.get("version_point", g.words["point"])
+        return f"{g.gap}{g.gap.join((g.whole(found[1], 'c'), point, g.whole(found[2], 'c')))}"
+
     return (
+        rule("decimal in a name", r"(?<=[A-Za-z])(\d{1,3})\.(\d{1,3})(?![A-Za-z\d.])", in_name, needs="."),
         rule(
             "version",
             rf"(?<![{g.letters}.,]){grouped}\d{{1,4}}(?:\.\d{{1,4}}){{2,}}(?![{g.letters}]|[.,]\d)",

@@ -7,7 +7,7 @@ from chaptercast.script.normalise.other.grammar import Grammar
 from chaptercast.script.normalise.western.tongue import precedes
 
 _CALL = r"\+\d{1,3}[ .-]?(?:\(\d{1,5}\)[ -]?|\d{1,5}[ .-]?)?\d{2,11}(?:[ .-]\d{2,5}){0,4}|\+\d{7,15}"
-_TRUNK = r"\(\d{2,5}\)[ -]{0,2}\d{2,5}(?:[ .-]\d{2,5}){0,3}"
+_TRUNK = r"\(\d{2,5}\)[ -]{0,2}\d{2,8}(?:[ .-]\d{2,5}){0,3}"
 _COPULA = r"(?:(?: (?:é|è|era|PIN|n[.º°]{1,2}|is|är|er|to|je|—|-|है))?(?: ?[:=])? ?)"
 """What may stand between the name of a number and the number: `o código é 4821`."""
 _SHORTEST = 3

@@ -87,10 +87,10 @@ def _named(g: Grammar) -> tuple[Rule, ...]:
         name = found["month"]
         month = g.table["short_months"][name.rstrip(".").lower()] if found["short"] else None
         name = g.months[int(month) - 1] if month else name
-        first = g.day(int(found["day"]), found)
-        last = f"{g.range_joint}{g.day(int(found['last']), found)}" if found["last"] else ""
+        day, last = int(found["day"]), found["last"]
+        days = g.days(day, int(last), found) if last else g.day(day, found)
         joint = g.words.get("of_month", " ")
-        return f"{first}{last}{joint}{name}{_year_after(g, found)}"
+        return f"{days}{joint}{name}{_year_after(g, found)}"
 
     def month(found: Match) -> str:
         return f"{found['month']}{_year_after(g, found)}"
@@ -161,7 +161,7 @@ def time_rules(g: Grammar) -> tuple[Rule, ...]:
         rule(
             "time",
             rf"(?<![{g.letters}.,:/])(?P<hour>\d{{1,2}})(?P<mark>[:.]|{marked})(?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?"
-            rf"(?P<tail> ?(?:{swallowed})(?![{g.letters}]))?(?![{g.letters}\d:]|[.,]\d)",
+            rf"(?P<tail> ?(?:{swallowed})(?![{g.letters}]))?(?![{g.letters}\d:]|[.,]\d| ?[%‰€$₽])",
             clock,
             needs=":.hH",
         ),

@@ -8,7 +8,7 @@ from chaptercast.script.normalise.western.dates import is_day
 from chaptercast.script.normalise.western.tongue import numeral
 
 _CRORE, _LAKH = 10**7, 10**5
-_ARAB, _KHARAB = 10**9, 10**11
+_ARAB, _KHARAB, _NEEL, _PADMA = 10**9, 10**11, 10**13, 10**15
 _HINDI_YEARS = range(1100, 2000)
 
 
@@ -50,6 +50,10 @@ class Hindi(Grammar):
         if value < 100:
             return small[value]
         for size, name in (
+            (_PADMA, "पद्म"),
+            (_NEEL, "नील"),
+            (_PADMA, "पद्म"),
+            (_NEEL, "नील"),
             (_KHARAB, "खरब"),
             (_ARAB, "अरब"),
             (_CRORE, "करोड़"),
@@ -235,6 +239,11 @@ def _hindi(g: Grammar) -> tuple[Rule, ...]:
         rule("ordinal", rf"(?<![\w.,/])(\d{{1,7}})-?({pattern})(?![\w\u0900-\u0963])", ordinal),
         rule("English ordinal", r"(?<![\w.,/])(\d{1,2})(?:st|nd|rd|th)(?!\w)", loan, needs="tdh"),
         rule("by", r"(?<![\w.,/])(\d{1,5}) ?[xX×] ?(\d{1,5})(?![\w.,/])", joined, needs="xX×"),
+        rule(
+            "postal code",
+            r"(?<=[\u0900-\u097f] )[1-9]\d{5}(?=\s*(?:\Z|[।,]))",
+            lambda found: g.digits(found[0]),
+        ),
         rule("years before Christ", r"(?<!\w)ई\. ?पू\.", "ईसा पूर्व", needs="ई"),
         rule("day and month", r"(?<![\w.,/-])([0-3]\d)-(0\d|1[0-2])(?![\w/-]|\.\d)", day_and_month, needs="-"),
     )

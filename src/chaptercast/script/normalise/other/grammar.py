@@ -81,7 +81,8 @@ class Grammar:
     @cached_property
     def end(self) -> str:
         """Where what follows a number is no part of it."""
-        return rf"(?![{self.letters}\d])(?![.,/:]\d|\.[A-Z])"
+        elided = r"(?!['’][^\W\d_])" if self.table.get("elision") else ""
+        return rf"(?![{self.letters}\d])(?![.,/:]\d|\.[A-Z]){elided}"
 
     @cached_property
     def month_pattern(self) -> str:
@@ -267,6 +268,18 @@ class Grammar:
         second = self.year(int(last), case[1]) if len(last) == len(first) else self.number(last, case=case[1])
         return f"{head}{self.year(int(first), case[0])}{joint}{second}"
 
+    def season(self, first: int, second: int, found: Match) -> str:  # noqa: ARG002 - languages with cases look around
+        """`2023/24`, `24/7`: one after the other."""
+        head = self.year(first) if first > _CENTURY_OF_TWO_DIGITS else self.integer(first)
+        return f"{head}{self.gap}{self.integer(second)}"
+
+    def days(self, first: int, last: int, found: Match) -> str:
+        """`15–17 maggio`: dal quindici al diciassette."""
+        head, joint = self.words.get("from_day"), self.words.get("to_day")
+        if head and joint and not self.governed(found):
+            return f"{head}{self.day(first, found)}{joint}{self.day(last, found)}"
+        return f"{self.range_head(found)}{self.day(first, found)}{self.joint(found)}{self.day(last, found)}"
+
     def half_of(self, noun: str, gender: str) -> str | None:
         """`meia xícara`, `mezzo litro`: half, before what it is half of; None where the language says it as any fraction."""
         halves: dict[str, str] = self.table.get("halves", {})
@@ -336,7 +349,7 @@ class Grammar:
         if minute or (second is not None and self.words.get("hour_minute_second")):
             key = "hour_minute" if second is None else "hour_minute_second"
             minutes = self.minute(minute, case, named=second is not None)
-            seconds = self.counted(str(second or 0), self.units["s"], case)
+            seconds = self.counted(str(second or 0), self.units.get("s") or self.units["sec"], case)
             said = self.words.get(key, self.words["hour_minute"]).format(hour=said, minute=minutes, second=seconds)
             if second is not None and key not in self.words:
                 said = f"{said}{self.gap}{seconds}"

@@ -60,6 +60,7 @@ def _times(g: Japanese) -> tuple[Rule, ...]:
         padded = found[1][0] == "0" or found[2][0] == "0"
         dated = "." not in found[0] and (
             precedes("から|まで", found)
+            or follows("[(（][月火水木金土日]", found)
             or (follows(_AFTER_DATE, found) and not (month < day <= 10 and precedes("[のがはを]", found)))
         )
         return g.date(None, month, day, found) if padded or dated else None
@@ -124,6 +125,13 @@ def _spans(g: Japanese) -> tuple[Rule, ...]:
         return f"{g.integer(first)}対{g.integer(second)}"
 
     return (
+        rule(
+            "leading point",
+            r"(?<![A-Za-z\d.])\.(\d{2,3})(?![A-Za-z\d.])",
+            lambda found: f"点{g.digits(found[1])}",
+            needs=".",
+        ),
+        rule("rate of exchange", r"(?<=[ルドロ元])=(?=\d)", "、", needs="="),
         rule("years", r"(?<![A-Za-z\d])((?:1\d|20)\d\d)[-–~]((?:1\d|20)\d\d)(?=年)", years, needs="-–~"),
         rule(
             "result",

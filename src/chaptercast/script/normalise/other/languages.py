@@ -49,6 +49,8 @@ def own_rules(g: Grammar) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
             early = korean.early_rules(g)
         case Italian():
             early = romance.early_rules(g)
+        case Portuguese():
+            early = romance.portuguese_rules(g)
         case germanic.Germanic():
             early = germanic.early_rules(g)
         case _:

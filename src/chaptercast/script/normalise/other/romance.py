@@ -7,6 +7,7 @@ from chaptercast.script.normalise.other.grammar import Grammar
 from chaptercast.script.normalise.western.tongue import follows, numeral
 
 _MILLION = 1_000_000
+_LAST_RULER_IN_ORDER = 10
 _BEFORE_Z = re.compile(r"(?i)z|s[^aeiouàèéìòù]|gn|ps|x|y")
 """Before it the Italian article for one is `uno`."""
 
@@ -41,13 +42,19 @@ class Portuguese(Grammar):
         feminine = re.sub(r"o(?!\w)", "a", spoken) if gender.startswith("f") else spoken
         return re.sub(r"(?<=[oa])(?!\w)", "s", feminine) if gender.endswith("p") else feminine
 
+    def ruler(self, name: str, value: int) -> str:
+        """Pedro segundo, Luís catorze, Isabel segunda."""
+        female = name.rsplit(maxsplit=1)[-1] in ("Isabel", "Elizabeth", "Elizabete", "Maria", "Catarina")
+        said = self.ordinal(value, "f" if female else "m") if value <= _LAST_RULER_IN_ORDER else self.integer(value)
+        return f"{name} {said}"
+
     def fraction(self, over: int, under: int) -> str | None:
         """Um terço, dois quintos, três doze avos."""
         own = {2: "meio", 3: "terço", 100: "centésimo", 1000: "milésimo"}
         if under <= 10 or under in own:
             part = own.get(under) or self.ordinal(under)
             return f"{self.integer(over)} {part}{'s' * (over != 1)}"
-        return f"{self.integer(over)} {self.integer(under)} avos" if over < under else None
+        return f"{self.integer(over)} {self.integer(under)} avos"
 
 
 class Italian(Grammar):
@@ -84,6 +91,16 @@ class Italian(Grammar):
         """Luigi quattordicesimo, Elisabetta seconda."""
         female = name.endswith("a") and name not in ("Andrea", "Luca", "Nicola")
         return f"{name} {self.ordinal(value, 'f' if female else 'm')}"
+
+
+def portuguese_rules(g: Portuguese) -> tuple[Rule, ...]:
+    """Quarters and halves of a year, as companies write them: `1T24`."""
+    nouns = {"T": "trimestre", "S": "semestre"}
+
+    def part(found: Match) -> str:
+        return f"{g.ordinal(int(found[1]))} {nouns[found[2]]} de {g.year(g.full_year(found[3]))}"
+
+    return (rule("part of a year", r"(?<![\w.,])([1-4])([TS])((?:20)?\d\d)(?!\w)", part, needs="TS"),)
 
 
 def early_rules(g: Italian) -> tuple[Rule, ...]:

@@ -163,7 +163,7 @@ def late_rules(g: Slavic) -> tuple[Rule, ...]:
         gender, case = kind.split()
         first = roman.value(found["first"] or "")
         head = f"{g.ordinal(first, gender, case)} — " if first else ""
-        return f"{head}{g.ordinal(value, gender, case)} {nouns if found['first'] else noun}"
+        return f"{head}{g.ordinal(value, gender, case)} {nouns if found['first'] else noun}{g.stop(found)}"
 
     return (
         rule(

@@ -43,6 +43,22 @@ class Slavic(Grammar):
             return form
         return re.sub(r"(?<=\w)[ая]{1,2}(?!\w)", lambda found: _ACCUSATIVE[found[0]], form)
 
+    def days(self, first: int, last: int, found: Match) -> str:
+        """С пятнадцатого по семнадцатое: `по` asks for the accusative, `do` for the genitive."""
+        if self.governed(found):
+            return f"{self.day(first, found)} — {self.day(last, found)}"
+        last_day = self.ordinal(last, "n", self.table.get("last_day_case", "n"))
+        return f"{self.words['from_day']}{self.ordinal(first, 'n', 'g')}{self.words['to_day']}{last_day}"
+
+    def season(self, first: int, second: int, found: Match) -> str:
+        """`2024/25 учебном году`: the noun tells the case."""
+        if first < _ELEVEN * 100:
+            return super().season(first, second, found)
+        kinds: dict[str, str] = self.table.get("year_nouns", {})
+        after = found.string[found.end() : found.end() + 30]
+        case = next((kind for words, kind in kinds.items() if re.search(rf" {words}(?!\w)", after)), "m n").split()[1]
+        return f"{self.ordinal(first, 'm', case)} — {self.ordinal(second, 'm', case)}"
+
     def governed_form(self, name: str, found: Match) -> str | None:
         """`на стр. 5`: на странице."""
         forms: str | None = self.table.get("governed", {}).get(name)
@@ -84,6 +100,12 @@ def before_text(found: Match) -> bool:
 
 class Russian(Slavic):
     """Russian."""
+
+    def case(self, found: Match) -> str:
+        """`со 150 пассажирами`: the noun tells `with` from `from`."""
+        if self.word_before(found) in ("с", "со") and follows(r" (?:[^\W\d_]+ми )?[^\W\d_]+ми(?!\w)", found, 40):
+            return "i"
+        return super().case(found)
 
     def integer(self, value: int, gender: str = "m", case: str = "n") -> str:
         """Один, одна, одно; от двадцати одного."""
@@ -153,6 +175,10 @@ class Russian(Slavic):
 
 class Ukrainian(Russian):
     """Ukrainian; its ordinals are inflected here, from the nominative of num2words."""
+
+    def case(self, found: Match) -> str:
+        """The genitive, or the nominative."""
+        return "g" if self.word_before(found) in self._genitive else "n"
 
     def integer(self, value: int, gender: str = "m", case: str = "n") -> str:
         """Один, одна, одне; два, дві; від двадцяти одного."""
