@@ -7,8 +7,8 @@ from chaptercast.script.normalise import clean, spell
 from chaptercast.units import LanguageTag
 
 FLOORS = {
-    "pt-BR": 60, "it": 49, "ru": 47, "ja": 60, "ko": 20, "hi": 20, "sv": 20, "ar": 20, "nl": 20,
-    "da": 6, "nb": 6, "pl": 8, "uk": 6, "cs": 6, "tr": 7, "vi": 6,
+    "pt-BR": 60, "it": 49, "ru": 47, "ja": 60, "ko": 28, "hi": 26, "sv": 27, "ar": 27, "nl": 25,
+    "da": 7, "nb": 7, "pl": 11, "uk": 7, "cs": 7, "tr": 9, "vi": 7,
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ def abbreviation_rules(g: Grammar) -> tuple[Rule, ...]:
         ends = found[0].endswith(".") and follows(
             rf"[”\")»]*(?:\s*\Z|\s+[“(«„]?(?![IVX]+(?!\w))[{_CAPITAL}](?!\w*\.))", found, 24
         )
-        return others[_squeezed(found[0])] + ("." if ends and not g.table.get("nouns_follow", False) else "")
+        return others[_squeezed(found[0])] + ("." if ends else "")
 
     squeezed = {_squeezed(name): word for name, word in others.items()}
     others = squeezed

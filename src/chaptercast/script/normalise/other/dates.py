@@ -61,6 +61,9 @@ def _day_and_month(g: Grammar) -> tuple[Rule, ...]:
     def say(found: Match) -> str | None:
         day, month = int(found[1]), int(found[2])
         sure = precedes(rf"(?i:(?<!\w)(?:{heads})),? ?\(?", found) or (found[1][0] == "0" and len(found[2]) == 2)
+        sure = sure or (
+            day > month and g.table.get("improper_dates", False)
+        )  # no one writes 8/3 for two and two thirds
         return g.date(None, month, day, found) if is_day(month, day) and sure else None
 
     if not heads:

@@ -120,8 +120,9 @@ class Arabic(Grammar):
         return "g" if word in self.table["genitive"].split() else "n"
 
     def range_cases(self, found: Match) -> tuple[str, str]:
-        """After `إلى`, the second is oblique in any case."""
-        return self.case(found), "g"
+        """Years complete the noun before them; after `إلى`, the second is oblique in any case."""
+        low = found.groupdict().get("low") or ""
+        return "g" if re.fullmatch(r"(?:19|20)\d\d", low) else self.case(found), "g"
 
     def year(self, value: int, case: str = "n") -> str:
         """ألف وتسعمئة وأربعة وستين."""
@@ -207,6 +208,15 @@ def early_rules(g: Grammar) -> tuple[Rule, ...]:
         )
     if g.code == "hi":
         return _hindi(g)
+    if g.code == "ar":
+        nouns: str = g.table["ordered"]
+        return (
+            rule(
+                "ordinal after its noun",
+                rf"(?P<noun>(?:(?<!\w)|(?<=(?<!\w)و))(?:{nouns})) (?P<number>[1-9]|[12]\d|3[01])(?!\w|[.,]\d)",
+                lambda found: f"{found['noun']} {g.day(int(found['number']), found)}",
+            ),
+        )
     if g.code == "tr":
         return _turkish(g)
     return ()

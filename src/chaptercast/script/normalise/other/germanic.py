@@ -129,4 +129,11 @@ def early_rules(g: Germanic) -> tuple[Rule, ...]:
         hundreds = f"{g.integer(value // 100)}{g.words['hundred']}" if value % 100 == 0 else g.year(value)
         return f"{hundreds.replace(' ', '')}{found[2]}"
 
-    return (rule("century or decade", rf"(?<![\w.,/-])(\d{{2,4}})-({g.table['century_word']}\w*)", century, needs="-"),)
+    def decade(found: Match) -> str:
+        said = g.year(int(found[1]))
+        return f"{said.replace(' ', '').removesuffix('e')}erne"
+
+    return (
+        rule("decade", r"(?<![\w.,/-])(\d{2}|\d{4})['’]erne(?!\w)", decade, needs="'’"),
+        rule("century or decade", rf"(?<![\w.,/-])(\d{{2,4}})-({g.table['century_word']}\w*)", century, needs="-"),
+    )

@@ -346,6 +346,8 @@ class Grammar:
         """A time of day."""
         case = self.case(found)
         said = self.hour(hour, minute, case)
+        if not minute and second is None and "full_hour" in self.words:
+            return self.words["full_hour"].format(hour=said)
         if minute or (second is not None and self.words.get("hour_minute_second")):
             key = "hour_minute" if second is None else "hour_minute_second"
             minutes = self.minute(minute, case, named=second is not None)
@@ -378,8 +380,9 @@ class Grammar:
 
     def stop(self, found: Match) -> str:
         """The full stop of a sentence, where it is that of an abbreviation at its end, too."""
-        ends = found[0].endswith(".") and re.match(r"[”»)\"]*(?:\s*\Z|\s+[«“(]?[^\W\d_a-zа-яёà-ÿ])", after(found, 24))
-        return "." if ends and not self.table.get("nouns_follow") else ""
+        following = re.match(r"[”»)\"]*(?:\s*\Z|\s+[«“(]?(\w))", after(found, 24))
+        ends = found[0].endswith(".") and following and (not following[1] or following[1].isupper())
+        return "." if ends else ""
 
     def word_before(self, found: Match) -> str:
         """The word before a match, in small letters; empty where none stands there at once."""

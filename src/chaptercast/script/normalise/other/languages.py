@@ -13,7 +13,7 @@ from chaptercast.script.normalise.other.grammar import Grammar
 from chaptercast.script.normalise.other.japanese import Japanese
 from chaptercast.script.normalise.other.korean import Korean
 from chaptercast.script.normalise.other.romance import Italian, Portuguese
-from chaptercast.script.normalise.other.slavic import Czech, Polish, Russian, Ukrainian
+from chaptercast.script.normalise.other.slavic import Czech, Polish, Russian, Ukrainian, decade_rules
 
 _KINDS: Mapping[str, type[Grammar]] = MappingProxyType(
     {
@@ -42,7 +42,9 @@ def own_rules(g: Grammar) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
         case Russian():
             early, late = russian.early_rules(g), russian.late_rules(g)
         case Polish():
-            early, late = russian.year_rules(g), russian.late_rules(g)
+            early, late = (*decade_rules(g), *russian.year_rules(g)), russian.late_rules(g)
+        case Czech():
+            early = decade_rules(g)
         case Japanese():
             early = japanese.early_rules(g)
         case Korean():

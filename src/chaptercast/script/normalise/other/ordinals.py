@@ -49,6 +49,8 @@ def stopped_ordinal_rules(g: Grammar) -> tuple[Rule, ...]:
         for words, governed in g.table.get("ordinal_prepositions", {}).items():
             if kind == "n n" and precedes(rf"(?i:(?<!\w)(?:{words})) ", found):
                 case = governed
+        if case == "n" and kind in g.table.get("genitive_after_nouns", []) and g.word_before(found):
+            case = "g"
         return g.ordinal(int(found[1]), gender, case or "n")
 
     def of_any(found: Match) -> str:
@@ -111,6 +113,8 @@ def _before_nouns(g: Grammar, table: dict[str, str]) -> tuple[Rule, ...]:
         for kind, pattern in nouns.items():
             if re.fullmatch(pattern, found["noun"]):
                 gender, _, case = kind.partition(" ")
+                if case == "n" and kind in g.table.get("genitive_after_nouns", []) and g.word_before(found):
+                    case = "g"
                 if gender == "p" and precedes(rf"[IVX](?:{joint})", found):  # the last of two: в XV–XVI веках
                     gender = "m"
                 return g.ordinal(value, gender, case or "n")

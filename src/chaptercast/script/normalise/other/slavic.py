@@ -7,7 +7,7 @@ Cases are `n`, `g`, `d`, `a`, `i`, `p` (nominative, genitive, dative, accusative
 import re
 from functools import lru_cache
 
-from chaptercast.script.normalise.edits import Match
+from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.other.grammar import Grammar, Noun
 from chaptercast.script.normalise.western.tongue import follows, numeral, precedes
 
@@ -250,6 +250,10 @@ class Polish(Slavic):
             return spoken
         return re.sub(r"(?<=\w)(y|i)(?!\w)", lambda found: _polish(found, ending), spoken)
 
+    def years(self, first: str, last: str, found: Match) -> str:  # noqa: ARG002
+        """`w latach 1990–2000`: as numbers."""
+        return f"{self.integer(int(first))} — {self.integer(int(last))}"
+
     def year(self, value: int, case: str = "n") -> str:
         """Tysiąc dziewięćset trzydziesty dziewiąty."""
         return self.ordinal(value, "m", case)
@@ -348,3 +352,17 @@ def _czech(word: str, ending: str) -> str:
     if word.endswith("í"):  # první, třetí
         return word + {"ého": "ho", "ém": "m"}.get(ending, "")
     return f"{word.removesuffix('ý')}{ending}"
+
+
+def decade_rules(g: Grammar) -> tuple[Rule, ...]:
+    """Decades of Polish and Czech: `w latach 90.`, `v 90. letech`."""
+
+    def polish(found: Match) -> str:
+        return f"{found['noun']} {g.ordinal(int(found['decade']), 'p', 'p' if found['noun'].endswith('ch') else 'n')}"
+
+    def czech(found: Match) -> str:
+        return "".join((g.ordinal(int(found[1])).removesuffix("ý"), "á" if found[2] == "léta" else "ých"))
+
+    if isinstance(g, Polish):
+        return (rule("decade", r"(?<!\w)(?P<noun>(?i:lata|latach)) (?P<decade>[1-9]0)\.(?! ?\Z)", polish, needs="."),)
+    return (rule("decade", r"(?<![\w.,])([1-9]0)\.(?= (letech|let|léta)(?!\w))", czech, needs="."),)
