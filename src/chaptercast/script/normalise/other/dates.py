@@ -19,7 +19,7 @@ def date_rules(g: Grammar) -> tuple[Rule, ...]:
         first, second, year = int(found["first"]), int(found["second"]), g.full_year(found["year"])
         for month, day in ((second, first), (first, second)):
             if is_day(month, day):
-                return g.date(year, month, day, found) + _tail(g, found)
+                return g.date(year, month, day, found) + _tail(g, found, named="date")
         return None
 
     def month_of_year(found: Match) -> str:
@@ -71,8 +71,11 @@ def _day_and_month(g: Grammar) -> tuple[Rule, ...]:
     return (rule("day and month", r"(?<![\w.,/-])(\d{1,2})/(\d{1,2})(?![\w/-]|[.,]\d)", say, needs="/"),)
 
 
-def _tail(g: Grammar, found: Match) -> str:
+def _tail(g: Grammar, found: Match, named: str = "") -> str:
+    """The word for the year after its number, where the pattern of the date (`named`) does not end with it anyway."""
     tail = found.groupdict().get("tail")
+    if tail and named and g.words[named].endswith(g.words["year_tail"]):
+        return g.stop(found)
     return f" {g.words['year_tail']}{g.stop(found)}" if tail else ""
 
 
