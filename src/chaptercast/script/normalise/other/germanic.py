@@ -3,7 +3,7 @@
 import re
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.other.grammar import Grammar
+from chaptercast.script.normalise.other.grammar import Grammar, ordinal_numeral
 from chaptercast.script.normalise.western.tongue import numeral
 
 _HUNDREDS = range(1100, 2000)
@@ -68,7 +68,7 @@ class Dutch(Germanic):
 
     def ordinal(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002
         """Eerste, twintigste."""
-        return numeral(value, "nl", "ordinal")
+        return ordinal_numeral(value, "nl")
 
 
 class Swedish(Germanic):
@@ -89,7 +89,7 @@ class Swedish(Germanic):
 
     def ordinal(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002
         """Första, tjugoförsta, hundrade."""
-        return re.sub(r"\Aett(?=hundra|tusen)", "", numeral(value, "sv", "ordinal").replace("förti", "fyrti"))
+        return re.sub(r"\Aett(?=hundra|tusen)", "", ordinal_numeral(value, "sv").replace("förti", "fyrti"))
 
     def part_stem(self, under: int) -> str:
         """Tredje-, fem-, åtton-: from five on mostly the stem of the ordinal."""
@@ -108,7 +108,7 @@ class Danish(Germanic):
     def ordinal(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002
         """Første, tredivte."""
         own: dict[str, str] = self.table["own_ordinals"]
-        return own.get(str(value)) or numeral(value, "da", "ordinal")
+        return own.get(str(value)) or ordinal_numeral(value, "da")
 
 
 class Norwegian(Germanic):
@@ -116,7 +116,7 @@ class Norwegian(Germanic):
 
     def ordinal(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002
         """Første, tjueførste."""
-        return "hundrede" if value == 100 else numeral(value, "no", "ordinal")
+        return "hundrede" if value == 100 else ordinal_numeral(value, "no")
 
 
 def early_rules(g: Germanic) -> tuple[Rule, ...]:
@@ -135,5 +135,10 @@ def early_rules(g: Germanic) -> tuple[Rule, ...]:
 
     return (
         rule("decade", r"(?<![\w.,/-])(\d{2}|\d{4})['’]erne(?!\w)", decade, needs="'’"),
-        rule("century or decade", rf"(?<![\w.,/-])(\d{{2,4}})-({g.table['century_word']}\w*)", century, needs="-"),
+        rule(
+            "century or decade",
+            rf"(?<![\w.,/-])(\d{{2,4}})-({g.table['century_word']}[^\W\d_]*)(?!\w)",
+            century,
+            needs="-",
+        ),
     )

@@ -30,6 +30,14 @@ class Noun(Struct, frozen=True):
     gender: str = "m"
 
 
+def ordinal_numeral(value: int, language: str) -> str:
+    """An ordinal by num2words; the number itself where that has none, as for nought and for round thousands in Polish."""
+    try:
+        return numeral(value, language, "ordinal")
+    except (IndexError, KeyError, NotImplementedError, OverflowError, ValueError):
+        return numeral(value, language)
+
+
 def noun(text: str) -> Noun:
     """From `f:hora|horas`."""
     gender, _, forms = text.rpartition(":")
@@ -314,7 +322,7 @@ class Grammar:
 
     def ordinal(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002 - some languages agree
         """An ordinal number."""
-        return numeral(value, self.numbers, "ordinal")
+        return ordinal_numeral(value, self.numbers)
 
     def year(self, value: int, case: str = "n") -> str:  # noqa: ARG002 - some languages have cases
         """A year."""

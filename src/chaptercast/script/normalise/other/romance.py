@@ -3,7 +3,7 @@
 import re
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.other.grammar import Grammar
+from chaptercast.script.normalise.other.grammar import Grammar, ordinal_numeral
 from chaptercast.script.normalise.western.tongue import follows, numeral
 
 _MILLION = 1_000_000
@@ -38,7 +38,7 @@ class Portuguese(Grammar):
 
     def ordinal(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002
         """Terceiro, terceira, vigésima primeira."""
-        spoken = numeral(value, self.numbers, "ordinal").replace(",", "")
+        spoken = ordinal_numeral(value, self.numbers).replace(",", "")
         feminine = re.sub(r"o(?!\w)", "a", spoken) if gender.startswith("f") else spoken
         return re.sub(r"(?<=[oa])(?!\w)", "s", feminine) if gender.endswith("p") else feminine
 
@@ -77,7 +77,7 @@ class Italian(Grammar):
 
     def ordinal(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002
         """Terzo, terza."""
-        spoken = numeral(value, self.numbers, "ordinal")
+        spoken = ordinal_numeral(value, self.numbers)
         return f"{spoken.removesuffix('o')}a" if gender == "f" else spoken
 
     def fraction(self, over: int, under: int) -> str | None:

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.other.grammar import Grammar, Noun
+from chaptercast.script.normalise.other.grammar import Grammar, Noun, ordinal_numeral
 from chaptercast.script.normalise.western.tongue import follows, numeral, precedes
 
 _FRACTIONS = 4
@@ -193,7 +193,7 @@ class Ukrainian(Russian):
 
     def ordinal(self, value: int, gender: str = "m", case: str = "n") -> str:
         """Третій, третя, третього."""
-        spoken = numeral(value, "uk", "ordinal").replace("'", "’").removeprefix("одна ")
+        spoken = ordinal_numeral(value, "uk").replace("'", "’").removeprefix("одна ")
         endings = _UKRAINIAN_SOFT if spoken.endswith("третій") else _UKRAINIAN_HARD
         return spoken[:-2] + endings.get(f"{gender}{case}", endings["mn"])
 
@@ -245,7 +245,7 @@ class Polish(Slavic):
     def ordinal(self, value: int, gender: str = "m", case: str = "n") -> str:
         """Trzeci, trzecia, trzeciego, trzecim: tens and ones are both ordinals."""
         ending = _POLISH.get(f"{gender}{case}")
-        spoken = numeral(value, "pl", "ordinal")
+        spoken = ordinal_numeral(value, "pl")
         if ending is None:
             return spoken
         return re.sub(r"(?<=\w)(y|i)(?!\w)", lambda found: _polish(found, ending), spoken)
