@@ -7,7 +7,7 @@ from chaptercast.script.normalise import clean, spell
 from chaptercast.units import LanguageTag
 
 FLOORS = {
-    "pt-BR": 60, "it": 49, "ru": 47, "ja": 60, "ko": 28, "hi": 26, "sv": 27, "ar": 27, "nl": 25,
+    "pt-BR": 74, "it": 59, "ru": 53, "ja": 75, "ko": 28, "hi": 26, "sv": 27, "ar": 27, "nl": 25,
     "da": 7, "nb": 7, "pl": 11, "uk": 7, "cs": 7, "tr": 9, "vi": 7,
 }  # fmt: skip
 

@@ -36,7 +36,7 @@ def date_rules(g: Grammar) -> tuple[Rule, ...]:
         ),
         rule(
             "date, year last",
-            rf"(?<![{g.letters}.,/-])(?P<first>\d{{1,2}})(?P<sep>[/.-]) ?(?P<second>\d{{1,2}})(?P=sep) ?(?P<year>[12]\d{{3}}|\d\d)"
+            rf"(?<![{g.letters}.,/-])(?P<first>\d{{1,2}})[º°]?(?P<sep>[/.-]) ?(?P<second>\d{{1,2}})(?P=sep) ?(?P<year>[12]\d{{3}}|\d\d)"
             rf"(?:(?P<tail>{g.table.get('year_tail', '(?!)')})|(?![{g.letters}/]|[.-]\d))",
             year_last,
             needs="/.-",
@@ -180,7 +180,7 @@ def time_rules(g: Grammar) -> tuple[Rule, ...]:
                     needs="hHч",
                 ),
             )
-            if marked != "(?!)"
+            if marked != "(?!)" and (g.table.get("counted_hours") or "full_hour" in g.words)
             else ()
         ),
         rule(

@@ -64,7 +64,7 @@ class Italian(Grammar):
         """Un anno, una casa; uno where nothing follows."""
         if value == 1 and gender in ("m", "f", "z"):
             return {"m": "un", "f": "una", "z": "uno"}[gender]
-        return numeral(value, self.numbers)
+        return re.sub(r"(?<=\w)tre\Z", "tré", numeral(value, self.numbers))
 
     def gender_of(self, word: str) -> str:
         """By the ending; `z` for a masculine noun that begins as `zio` does."""

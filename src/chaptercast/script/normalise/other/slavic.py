@@ -25,6 +25,12 @@ def _russian(value: int, kind: str, gender: str, case: str) -> str:
     return str(num2words(value, lang="ru", to=kind, **agreed))
 
 
+_BY_NOUN = (
+    ("i", ("с", "со", "между", "над", "под", "перед", "за"), "[аяь]ми"),
+    ("p", ("в", "во", "на", "о", "об", "при"), "[ая]х"),
+    ("d", ("к", "ко", "по"), "[ая]м"),
+)
+"""Cases of Russian that a preposition and the ending of the noun after the number tell together."""
 _ACCUSATIVE = {"а": "у", "я": "ю", "ая": "ую", "яя": "юю"}
 
 
@@ -102,9 +108,11 @@ class Russian(Slavic):
     """Russian."""
 
     def case(self, found: Match) -> str:
-        """`со 150 пассажирами`: the noun tells `with` from `from`."""
-        if self.word_before(found) in ("с", "со") and follows(r" (?:[^\W\d_]+ми )?[^\W\d_]+ми(?!\w)", found, 40):
-            return "i"
+        """`со 150 пассажирами`, `в 2 томах`: the noun tells the case, too."""
+        word = self.word_before(found)
+        for case, prepositions, ending in _BY_NOUN:
+            if word in prepositions and follows(rf" (?:[^\W\d_]+ )?[^\W\d_]+{ending}(?!\w)", found, 40):
+                return case
         return super().case(found)
 
     def integer(self, value: int, gender: str = "m", case: str = "n") -> str:
