@@ -5,9 +5,7 @@ import re
 from chaptercast.script.normalise.edits import BEYOND_ASCII, Match, Rule, after, before, rule
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_MEASURES = frozenset(["m", "km", "dm", "cm", "mm", "µm", "nm", "ft", "in", "yd", "mi", "mile", "h", "s"]) | frozenset(
-    ["м", "км", "дм", "см", "мм", "م", "كم", "سم"]
-)
+_MEASURES = frozenset(["m", "km", "dm", "cm", "mm", "µm", "nm", "ft", "in", "yd", "mi", "mile", "h", "s"])
 _SYMBOLS = (
     "\u2190-\u21ff\u2300-\u23ff\u2400-\u244a\u2500-\u25ff\u2600-\u2775\u2794-\u27bf\u27f0-\u27ff\u2900-\u2982\u2b00-\u2bff"
     "\u3004\u3012\u3013\u3020\u3036\u303f©®℗℠™⌘¦¨¯¸\u20dd-\u20e4\U0001f000-\U0001faff\U0001fb00-\U0001fbff※⁂⁎⁑★☆♥"
@@ -24,12 +22,15 @@ def _footnote(found: Match) -> str | None:
     return None if alone and head[-1:].isascii() and head[-1:].isalpha() else ""
 
 
+_MEASURES_IN_OTHER_LETTERS = frozenset(["м", "км", "дм", "см", "мм", "م", "كم", "سم"])
+
+
 def _raised(found: Match) -> str | None:
     """A raised number is a note after a word, and a power after a unit or a variable."""
     word = found["word"]
     if after(found, 1) in ("⁺", "⁻") or word[-1:] in "⁺⁻":  # the charge of an ion
         return None
-    if word in _MEASURES or (len(word) == 1 and word < "\u2e80"):
+    if word in _MEASURES or word in _MEASURES_IN_OTHER_LETTERS or (len(word) == 1 and word < "\u2e80"):
         return None
     if re.search(r"[=+×*/^] ?$", found.string[max(0, found.start() - 3) : found.start()]):
         return None

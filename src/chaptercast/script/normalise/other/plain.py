@@ -39,13 +39,13 @@ def rules(language: str) -> tuple[Rule, ...]:
     ordinal = r"|(?<=(?<!\d)\d)\. [^\W\d_]|(?<=(?<!\d)\d\d)\. [^\W\d_]" if words.get("stopped_ordinals") else ""
     leading = r"(?P<leading>% ?)?" if words.get("first") else r"(?P<leading>(?!))?"
     return (
-        *degrees,
         rule(
             "number",
             rf"(?<![\w{beside}-]){leading}(?P<sign>[-−](?=\d))?(?P<number>{number})(?P<percent> ?%)?"
             rf"(?![{beside}-]\d|\w|[/:=*+_%‰°]|\.[A-Za-z]{ordinal})",
             say,
         ),
+        *degrees,
     )
 
 
