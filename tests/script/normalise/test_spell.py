@@ -73,7 +73,7 @@ def test_words_that_are_no_numbers_are_left_alone(language, text):
         ("ja", "35.5%が", "三十五点五パーセントが"),
         ("ja", "20:15に", "二十時十五分に"),
         ("ja", "電話は03-1234-5678", "電話はゼロ三の一二三四の五六七八"),
-        ("fi", "3,5 % ja -5 °C", "kolme pilkku viisi prosenttia ja miinus 5 °C"),
+        ("fi", "3,5 % ja -5 °C", "kolme pilkku viisi prosenttia ja miinus viisi °C"),
         ("sk", "-5°C a 20 %", "mínus 5°C a dvadsať percent"),
         ("bg", "при -5°C", "при минус 5°C"),
         ("tr", "%20 ve 5", "yüzde yirmi ve beş"),
