@@ -68,15 +68,14 @@ def test_words_that_are_no_numbers_are_left_alone(language, text):
 @pytest.mark.parametrize(
     ("language", "written", "spoken"),
     [
-        (
-            "it",
-            "Il 3,5 % di 21, alle 10:30 del 3/5",
-            "Il tre virgola cinque per cento di ventuno, alle 10:30 del 3/5",
-        ),
+        ("it", "Il 3,5 % di 21, alle 10:30", "Il tre virgola cinque per cento di ventuno, alle dieci e trenta"),
         ("ru", "1%, 2%, 5% и 11%", "один процент, два процента, пять процентов и одиннадцать процентов"),
         ("ja", "35.5%が", "三十五点五パーセントが"),
-        ("ja", "20:15に", "20:15に"),
-        ("ja", "電話は03-1234-5678", "電話は03-1234-5678"),
+        ("ja", "20:15に", "二十時十五分に"),
+        ("ja", "電話は03-1234-5678", "電話はゼロ三の一二三四の五六七八"),
+        ("fi", "3,5 % ja -5 °C", "kolme pilkku viisi prosenttia ja miinus viisi °C"),
+        ("sk", "-5°C a 20 %", "mínus 5°C a dvadsať percent"),
+        ("bg", "при -5°C", "при минус 5°C"),
         ("tr", "%20 ve 5", "yüzde yirmi ve beş"),
         ("nb", "-5 og 1 500", "minus fem og en tusen fem hundre"),
         ("und", "5 things", "5 things"),

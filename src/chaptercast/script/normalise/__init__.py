@@ -40,7 +40,7 @@ def clean_with_spans(text: str, language: LanguageTag) -> tuple[str, tuple[Span,
 
 def spell_with_spans(text: str, language: LanguageTag) -> tuple[str, tuple[Span, ...]]:
     """As `spell`, with the spans that were changed."""
-    return rewrite(text, _spelling_tables(_rules_of(language), characters=_characters(text, language)))
+    return rewrite(text, _spelling_tables(_spoken_as(language), characters=_characters(text, language)))
 
 
 def speakable(text: str) -> bool:
@@ -69,6 +69,11 @@ def _rules_of(language: LanguageTag) -> str:
     return "zh" if subtag in _CHINESE else subtag
 
 
+def _spoken_as(language: LanguageTag) -> str:
+    """The language, and where that matters the variety, whose numbers a text is said in."""
+    return "zh" if primary(language) in _CHINESE else other.variety(language)
+
+
 def _characters(text: str, language: LanguageTag) -> Characters:
     """In which characters a text is, where its language has several."""
     if primary(language) not in _CHINESE:
@@ -86,16 +91,12 @@ def _cleaning_tables(language: str, *, characters: Characters) -> tuple[Table, .
 @cache
 def _spelling_tables(language: str, *, characters: Characters = Characters.USUAL) -> tuple[Table, ...]:
     package = _PACKAGES.get(language)
-    rules = import_module(f"{__name__}.{package}").RULES if package else other.rules(language)
-    return (
-        (
-            *_in_its_characters((RuleTable(rules),), characters=characters),
-            *((_TIDY_UNSPACED,) * (language == "zh")),
-            _TIDY,
-        )
-        if rules
-        else ()
-    )
+    if not package:
+        tables = other.tables(language)
+        return (*tables, _TIDY) if tables else ()
+    rules = import_module(f"{__name__}.{package}").RULES
+    unspaced = (_TIDY_UNSPACED,) * (language == "zh")
+    return (*_in_its_characters((RuleTable(rules),), characters=characters), *unspaced, _TIDY)
 
 
 def _in_its_characters(tables: Iterable[Table], *, characters: Characters) -> tuple[Table, ...]:

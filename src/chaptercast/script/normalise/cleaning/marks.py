@@ -22,12 +22,15 @@ def _footnote(found: Match) -> str | None:
     return None if alone and head[-1:].isascii() and head[-1:].isalpha() else ""
 
 
+_MEASURES_IN_OTHER_LETTERS = frozenset(["м", "км", "дм", "см", "мм", "م", "كم", "سم"])
+
+
 def _raised(found: Match) -> str | None:
     """A raised number is a note after a word, and a power after a unit or a variable."""
     word = found["word"]
     if after(found, 1) in ("⁺", "⁻") or word[-1:] in "⁺⁻":  # the charge of an ion
         return None
-    if word in _MEASURES or (len(word) == 1 and word < "\u2e80"):
+    if word in _MEASURES or word in _MEASURES_IN_OTHER_LETTERS or (len(word) == 1 and word < "\u2e80"):
         return None
     if re.search(r"[=+×*/^] ?$", found.string[max(0, found.start() - 3) : found.start()]):
         return None

@@ -21,6 +21,13 @@ def table(language: str) -> Mapping[str, Any]:
 
 
 @cache
+def more(language: str) -> Mapping[str, Any]:
+    """What is known of a language beyond what `other.toml` holds: the words for all that is counted and dated; empty where nothing is."""
+    there = files(__name__).joinpath("more", f"{language}.toml").is_file()
+    return MappingProxyType(_load(f"more/{language}") if there else {})
+
+
+@cache
 def address_endings(kind: str) -> tuple[str, ...]:
     """How addresses end, after the last full stop: `domains` or `files`."""
     return tuple(_load("addresses")[kind].split())

@@ -1,6 +1,7 @@
-"""Other languages: plain numbers, decimals and percentages by num2words. What is less sure is left to the engine."""
+"""Languages of which little is known: plain numbers, decimals and percentages by num2words. What is less sure is left to the engine."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -8,19 +9,16 @@ from chaptercast.script.normalise.data import table
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.western.tongue import LONGEST, numeral
 
-_NUM2WORDS = {"ja": "ja", "ko": "ko", "nb": "no", "nn": "no"}
-_UNSPACED = frozenset({"ja"})
 _FEW = range(2, 5)
 
 
 @cache
 def rules(language: str) -> tuple[Rule, ...]:
     """The rules for a language, by its primary subtag; none where nothing is known of it."""
-    code = _NUM2WORDS.get(language, language)
-    words = table(code)
+    words = table(language)
+    degrees = _below_zero(words)
     if "percent" not in words:
-        return ()
-    gap = "" if code in _UNSPACED else " "
+        return degrees
     separators, points = words.get("separators", ". "), words.get("points", ",")
     number = rf"(?:\d{{1,3}}(?:[{separators}]\d{{3}})+(?!\d)(?:[{points}]\d+)?|\d{{1,{LONGEST}}}(?:[{points}]\d+)?)"
 
@@ -28,17 +26,16 @@ def rules(language: str) -> tuple[Rule, ...]:
         whole, *fraction = re.split(f"[{points}]", re.sub(rf"(?<=\d)[{separators}](?=\d{{3}})", "", found["number"]))
         if len(whole) > LONGEST or (len(whole) > 1 and whole[0] == "0"):
             return None
-        spoken = numeral(int(whole), code)
+        spoken = numeral(int(whole), language)
         if fraction:
-            digits = gap.join(numeral(int(digit), code) for digit in fraction[0])
-            spoken = f"{spoken}{gap}{words['point']}{gap}{digits}"
+            digits = " ".join(numeral(int(digit), language) for digit in fraction[0])
+            spoken = f"{spoken} {words['point']} {digits}"
         if found["percent"] or found["leading"]:
             percent = _form(words["percent"], int(whole), is_whole=not fraction)
-            spoken = f"{percent}{gap}{spoken}" if words.get("first") else f"{spoken}{gap}{percent}"
-        return f"{words['minus']}{gap}{spoken}" if found["sign"] else spoken
+            spoken = f"{percent} {spoken}" if words.get("first") else f"{spoken} {percent}"
+        return f"{words['minus']} {spoken}" if found["sign"] else spoken
 
     beside = r"\d.,:/+*=_"
-    head, tail = ("A-Za-z", r"A-Za-z\d") if code in _UNSPACED else (r"\w", r"\w")
     ordinal = r"|(?<=(?<!\d)\d)\. [^\W\d_]|(?<=(?<!\d)\d\d)\. [^\W\d_]" if words.get("stopped_ordinals") else ""
     leading = r"(?P<leading>% ?)?" if words.get("first") else r"(?P<leading>(?!))?"
     named = words.get("number_word")
@@ -50,11 +47,19 @@ def rules(language: str) -> tuple[Rule, ...]:
         ),
         rule(
             "number",
-            rf"(?<![{head}{beside}-]){leading}(?P<sign>[-−](?=\d))?(?P<number>{number})(?P<percent> ?%)?"
-            rf"(?![{beside}-]\d|[{tail}]|[/:=*+_%‰°]|\.[A-Za-z]{ordinal})",
+            rf"(?<![\w{beside}-]){leading}(?P<sign>[-−](?=\d))?(?P<number>{number})(?P<percent> ?%)?"
+            rf"(?![{beside}-]\d|\w|[/:=*+_%‰°]|\.[A-Za-z]{ordinal})",
             say,
         ),
+        *degrees,
     )
+
+
+def _below_zero(words: Mapping[str, Any]) -> tuple[Rule, ...]:
+    """A minus before degrees, which eSpeak NG leaves out in many languages; it says the degrees itself."""
+    if "minus" not in words:
+        return ()
+    return (rule("below zero", r"(?<![\w.,/:-])[-−](?=\d+(?:[.,]\d+)? ?°)", f"{words['minus']} ", needs="°"),)
 
 
 def _form(forms: list[Any], count: int, *, is_whole: bool) -> str:
