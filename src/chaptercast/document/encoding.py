@@ -40,6 +40,8 @@ SUPERSETS: Mapping[str, str] = MappingProxyType(
 """What a declared encoding is in practice (WHATWG Encoding Standard, 4.2), by Python's codec names."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_C1 = re.compile("[\x80-\x9f]")
+"""Controls of eight bits, which no text has: what stands there came from another encoding, or is to steer a terminal."""
 _LINE_ENDS = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
 _COMMON = re.compile("[ \n0-9a-zA-Z，。、]")
 """Characters of which any text has some."""
@@ -62,7 +64,8 @@ def decode(data: bytes, name: str = "") -> str:
     controls = _CONTROLS.findall(text)
     if "\x00" in controls or len(controls) > max(4, MANY_CONTROLS * len(text)):
         raise _no_text(name or "the input", text.index(controls[0]), "character")
-    return _LINE_ENDS.sub("\n", _CONTROLS.sub("", text).replace("\x1b", "")).removeprefix("\ufeff")
+    lines = _LINE_ENDS.sub("\n", _CONTROLS.sub("", text).replace("\x1b", ""))
+    return _C1.sub(" ", lines).removeprefix("\ufeff")
 
 
 def _no_text(name: str, place: int, unit: str) -> InputError:
