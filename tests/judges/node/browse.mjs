@@ -47,6 +47,8 @@ const steps = {
     }
     throw new Error(`it never came to be: ${expression}`);
   },
+  resize: (page, width) => page.setViewportSize({ width, height: 800 }).then(() => true),
+  print: (page) => page.emulateMedia({ media: "print" }).then(() => true),
   reload: (page) => page.reload().then(() => true),
   screenshot: (page, path, fullPage) => page.screenshot({ path, fullPage }).then(() => true),
   // The page's own policy forbids scripts of others; the tools of developers are not bound by it.

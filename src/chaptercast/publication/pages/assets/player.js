@@ -32,6 +32,12 @@ addEventListener("DOMContentLoaded", () => {
   const sentenceStarts = Float64Array.from(sentences, (span) => Number(span.dataset.b) / 1000);
   const chapterAt = (time) => lastBefore(chapterStarts, time + SLACK_S);
 
+  // One player: the buttons and the slider stand for the browser's own, which comes back where the recording cannot be played.
+  audio.controls = Boolean(audio.error);
+  audio.addEventListener("error", () => {
+    audio.controls = true;
+  });
+
   // Playing.
   let started = false;
   let wandered = false;
@@ -138,9 +144,36 @@ addEventListener("DOMContentLoaded", () => {
     if (link && scrolls && follow.checked) contents.scrollTop = link.offsetTop - contents.clientHeight / 2;
   }
 
+  const position = byId("position");
+  const clock = (seconds) => {
+    const [hours, minutes, rest] = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map(Math.floor);
+    const padded = String(rest).padStart(2, "0");
+    return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${padded}` : `${minutes}:${padded}`;
+  };
+  function showPosition(time) {
+    const text = position.dataset.says.replace("%", () => clock(time));
+    if (text === byId("time").textContent) return;
+    byId("time").textContent = text;
+    if (document.activeElement !== position || audio.paused) position.setAttribute("aria-valuetext", text); // else it were told each second
+    position.value = String(time);
+  }
+  const STEPS_S = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5, PageDown: -60, PageUp: 60 };
+  position.addEventListener("keydown", (event) => {
+    const step = STEPS_S[event.key];
+    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    seek(audio.currentTime + step);
+    position.setAttribute("aria-valuetext", byId("time").textContent);
+  });
+  position.addEventListener("input", () => {
+    seek(Number(position.value));
+    position.setAttribute("aria-valuetext", byId("time").textContent);
+  });
+
   const wave = document.querySelector(".wave svg");
   function show() {
     const time = audio.currentTime;
+    showPosition(time);
     if (started) showSentence(time);
     showChapter(time);
     const { width } = wave?.viewBox.baseVal ?? {};
