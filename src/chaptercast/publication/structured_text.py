@@ -256,10 +256,25 @@ def _lines(passages: Sequence[Passage]) -> Iterator[tuple[int | None, Line]]:
     for passage in passages:
         for sentence in passage.sentences:
             space += sentence.before
-            for number, line in _cut(sentence, passage.language):
-                yield number, replace(line, before=space if number == cell else "")
-                space, cell = "", number
+            if _is_whole(sentence):
+                if sentence.text:
+                    yield None, _line(sentence, passage.language, space if cell is None else "")
+                    space, cell = "", None
+            else:
+                for number, line in _cut(sentence, passage.language):
+                    yield number, replace(line, before=space if number == cell else "")
+                    space, cell = "", number
             space += sentence.after
+
+
+def _is_whole(sentence: TimedSentence) -> bool:
+    """Whether it is one line as it stands."""
+    return not any(mark.style.supplied or mark.style.cell is not None for mark in sentence.marks)
+
+
+def _line(sentence: TimedSentence, language: LanguageTag, before: str) -> Line:
+    time = None if sentence.start < 0 else Time(sentence.start, sentence.end)
+    return Line(before, sentence.text, language, time, sentence.words, sentence.marks)
 
 
 def _cut(sentence: TimedSentence, language: LanguageTag) -> Iterator[tuple[int | None, Line]]:
@@ -279,12 +294,8 @@ def _cut(sentence: TimedSentence, language: LanguageTag) -> Iterator[tuple[int |
 
 def _stretches(sentence: TimedSentence) -> Iterator[tuple[int, int, int | None]]:
     """Begin, end and cell of the parts of a sentence that the author wrote."""
-    length = len(sentence.text)
-    if not any(mark.style.supplied or mark.style.cell is not None for mark in sentence.marks):
-        if length:
-            yield 0, length, None
-        return
-    edges = [0, *(edge for mark in sentence.marks for edge in (mark.offset, mark.offset + mark.length)), length]
+    inner = (edge for mark in sentence.marks for edge in (mark.offset, mark.offset + mark.length))
+    edges = [0, *inner, len(sentence.text)]
     style = {mark.offset: mark.style for mark in sentence.marks}
     spans = [(a, b, style.get(a, PLAIN)) for a, b in pairwise(edges) if a < b]
     for (cell, supplied), group in groupby(spans, lambda span: (span[2].cell, span[2].supplied)):

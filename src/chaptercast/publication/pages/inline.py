@@ -49,24 +49,26 @@ class Inline(Struct, frozen=True):
 
     def lines(self, text: Text) -> Markup:
         """All lines of a text."""
-        return Markup("").join(self._line(line, text.language) for line in text.lines)
+        return Markup("".join([self._line(line, text.language) for line in text.lines]))  # noqa: S704 - all of it is escaped
 
-    def _line(self, line: Line, around: LanguageTag) -> Markup:
-        language = spoken_in(line.language, around)
+    def _line(self, line: Line, around: LanguageTag) -> str:
+        language = "" if line.language == around else spoken_in(line.language, around)
         text = self._marked(line.text, line.marks, line.language) if line.marks else escape(line.text)
-        return escape(line.before) + Markup("<span{}{}>{}</span>").format(_times(line), language, text)
+        return f"{escape(line.before)}<span{_times(line)}{language}>{text}</span>"
 
-    def _marked(self, text: str, marks: Sequence[Mark], language: LanguageTag) -> Markup:
+    def _marked(self, text: str, marks: Sequence[Mark], language: LanguageTag) -> str:
         """`text` with elements around its stretches; neighbours with the same link are one link."""
-        pieces: list[Markup] = []
+        pieces: list[str] = []
         for (link, note), group in groupby(_stretches(text, marks), lambda one: (one[1].link, one[1].note)):
-            inner = _nested([*group], _TAGS, language)
+            own = [*group]
+            tags = [tag for tag in _TAGS if any(getattr(style, tag[0]) for _, style in own)]
+            inner = _nested(own, tags, language)
             pieces.append(self._reference(inner, note) if note else self._linked(inner, link))
-        return Markup("").join(pieces)
+        return "".join(pieces)
 
-    def _linked(self, inner: Markup, link: str) -> Markup:
+    def _linked(self, inner: str, link: str) -> str:
         address = self._address(link) if link else ""
-        return Markup('<a href="{}" rel="noreferrer">{}</a>').format(address, inner) if address else inner
+        return f'<a href="{escape(address)}" rel="noreferrer">{inner}</a>' if address else inner
 
     def _address(self, link: str) -> str:
         if link.lower().startswith("mailto:"):
@@ -76,13 +78,13 @@ class Inline(Struct, frozen=True):
         except ValueError:
             return ""
 
-    def _reference(self, inner: Markup, note: str) -> Markup:
+    def _reference(self, inner: str, note: str) -> str:
         number = self.notes.of(note)
-        name = "" if note in self.notes.referred else Markup(' id="{}ref-{}"').format(PAGE_PREFIX, number)
+        name = "" if note in self.notes.referred else f' id="{PAGE_PREFIX}ref-{number}"'
         self.notes.referred.add(note)
-        link = Markup('<a{} href="#{}note-{}" role="doc-noteref">{}</a>').format(name, PAGE_PREFIX, number, inner)
-        sign = len(inner.striptags()) <= _LONGEST_SIGN and "<sup>" not in inner
-        return Markup("<sup>{}</sup>").format(link) if sign else link
+        link = f'<a{name} href="#{PAGE_PREFIX}note-{number}" role="doc-noteref">{inner}</a>'
+        is_sign = "<sup>" not in inner and len(Markup(inner).striptags()) <= _LONGEST_SIGN  # noqa: S704 - it is escaped
+        return f"<sup>{link}</sup>" if is_sign else link
 
 
 def _stretches(text: str, marks: Sequence[Mark]) -> Iterator[tuple[str, Style]]:
@@ -97,35 +99,34 @@ def _stretches(text: str, marks: Sequence[Mark]) -> Iterator[tuple[str, Style]]:
         yield text[place:], PLAIN
 
 
-def _nested(stretches: Sequence[tuple[str, Style]], tags: Sequence[tuple[str, str]], language: LanguageTag) -> Markup:
-    """Stretches within their elements; neighbours that have an element in common stand in one."""
+def _nested(stretches: Sequence[tuple[str, Style]], tags: Sequence[tuple[str, str]], language: LanguageTag) -> str:
+    """Stretches within their elements, of `tags`; neighbours that have an element in common stand in one."""
     if not tags:
-        return Markup("").join(_styled(text, style, language) for text, style in stretches)
+        return "".join([_styled(text, style, language) for text, style in stretches])
     (name, tag), *inner = tags
-    pieces: list[Markup] = []
+    pieces: list[str] = []
     for has_it, group in groupby(stretches, lambda one: bool(getattr(one[1], name))):
         within = _nested([*group], inner, language)
-        pieces.append(Markup("<{0}>{1}</{0}>").format(tag, within) if has_it else within)
-    return Markup("").join(pieces)
+        pieces.append(f"<{tag}>{within}</{tag}>" if has_it else within)
+    return "".join(pieces)
 
 
-def _styled(text: str, style: Style, language: LanguageTag) -> Markup:
+def _styled(text: str, style: Style, language: LanguageTag) -> str:
     """A stretch with its language, its reading, what it stands for."""
-    inner = escape(text)
+    inner = str(escape(text))
     if style.reading and text.strip():
-        inner = Markup("<ruby>{}<rp>(</rp><rt>{}</rt><rp>)</rp></ruby>").format(inner, style.reading)
-    spoken = spoken_in(style.language, language) if style.language else Markup()
+        inner = f"<ruby>{inner}<rp>(</rp><rt>{escape(style.reading)}</rt><rp>)</rp></ruby>"
+    spoken = spoken_in(style.language, language) if style.language else ""
     if style.expansion:
-        return Markup('<abbr title="{}"{}>{}</abbr>').format(style.expansion, spoken, inner)
-    return Markup("<span{}>{}</span>").format(spoken, inner) if spoken else inner
+        return f'<abbr title="{escape(style.expansion)}"{spoken}>{inner}</abbr>'
+    return f"<span{spoken}>{inner}</span>" if spoken else inner
 
 
-def _times(line: Line) -> Markup:
+def _times(line: Line) -> str:
     if line.time is None:
-        return Markup()
+        return ""
     words = _word_times(line.text, line.words, line.time)
-    told = Markup(' data-w="{}"').format(words) if words else Markup()
-    return Markup(' data-b="{}" data-e="{}"{}').format(line.time.start, line.time.end, told)
+    return f' data-b="{line.time.start}" data-e="{line.time.end}"' + (f' data-w="{words}"' if words else "")
 
 
 def _word_times(text: str, words: Sequence[TimedWord], time: Time) -> str:
