@@ -90,6 +90,11 @@ def test_a_mistyped_command_is_told_with_the_nearest(typed: str, told: str) -> N
     assert f"There is no command “{typed}”. {told}" in message
 
 
+def test_what_was_typed_steers_no_terminal_either() -> None:
+    for arguments in (("convert", "--rate", "\x9b31m"), ("\x9b2J",), ("outline", "a.md", "--zz\u202e")):
+        assert not re.search("[\x7f-\x9f\u202e]", failed(chaptercast(*arguments), 2))
+
+
 @pytest.mark.parametrize(
     ("words", "offered"),
     [

@@ -103,8 +103,17 @@ def _run(arguments: list[str]) -> ExitCode:
     except click.exceptions.Exit as ended:
         return ExitCode(ended.exit_code)
     except click.ClickException as error:
-        error.show(sys.stderr)
+        _show(error)
         return ExitCode.USAGE
+
+
+def _show(error: click.ClickException) -> None:
+    """As click shows it; what was typed may hold anything."""
+    from chaptercast.text import without_controls
+
+    shown = io.StringIO()
+    error.show(shown)
+    click.echo(without_controls(shown.getvalue()), nl=False, err=True)
 
 
 def _explain(error: BaseException) -> ExitCode:
