@@ -167,6 +167,13 @@ def test_a_note_stands_behind_what_refers_to_it_and_keeps_its_name(notes: Notes)
     assert (mark, name) == (Mark(4, 3, Style(note="n")), "n")
 
 
+def test_a_note_within_a_note_stands_behind_it() -> None:
+    long = Note("a", (p("Here. " * 60, Span("[2]", note="b"), " More of it."), p("Last.")), "1")
+    found = parts(told(p("One.", Span("[1]", note="a")), long, Note("b", (p("Told."),), "2"), p("End.")))
+    texts = f"note(label(‹1›)‹{'Here. ' * 60}[2] More of it.›‹Last.›)note(label(‹2›)‹Told.›)"
+    assert outline(found) in (f"‹One.[1]›‹End.›{texts}", f"‹One.[1]›{texts}‹End.›")
+
+
 def test_where_notes_are_left_out_nothing_refers_to_them() -> None:
     found = parts(told(MARKED, NOTE, notes=Notes.SKIP))
     assert outline(found) == "‹One.[1] Two.›"

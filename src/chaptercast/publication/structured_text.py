@@ -146,7 +146,7 @@ def _merged(passages: Iterable[Passage], unspoken: Iterable[Passage]) -> Iterato
 
 def _parts(passages: Iterable[Passage]) -> Iterator[Part]:
     """The text of a section. Notes stand behind the outermost element, or the paragraph, in which they are told."""
-    text, notes = _Nest(), _Nest()
+    text, notes = _Nest(), _Notes()
     later: list[Passage] = []
     for passage in passages:
         if passage.place and passage.place[0].kind is Kind.NOTE:
@@ -157,15 +157,40 @@ def _parts(passages: Iterable[Passage]) -> Iterator[Part]:
             continue
         if text.is_open and not text.goes_on(passage):
             yield from text.close()
-            for told in later:
-                yield from notes.add(told)
+            yield from notes.add(*later)
             later = []
         yield from notes.close()
         yield from text.add(passage)
     yield from text.close()
-    for told in later:
-        yield from notes.add(told)
+    yield from notes.add(*later)
     yield from notes.close()
+
+
+class _Notes:
+    """Notes one after the other; one that is told within another stands behind it."""
+
+    def __init__(self) -> None:
+        self._nest = _Nest()
+        self._within: list[Passage] = []
+
+    def add(self, *passages: Passage) -> Iterator[Part]:
+        """Go on with passages of notes."""
+        for passage in passages:
+            depth = max(n for n, element in enumerate(passage.place) if element.kind is Kind.NOTE)
+            if depth:
+                self._within.append(replace(passage, place=passage.place[depth:]))
+                continue
+            if not self._nest.goes_on(passage):
+                yield from self.close()
+            yield from self._nest.add(passage)
+
+    def close(self) -> Iterator[Part]:
+        """End everything."""
+        yield from self._nest.close()
+        within, self._within = self._within, []
+        for passage in within:
+            yield from self._nest.add(passage)
+        yield from self._nest.close()
 
 
 class _Nest:

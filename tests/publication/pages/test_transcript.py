@@ -129,6 +129,12 @@ def test_the_mark_of_a_note_stands_though_it_is_not_said() -> None:
     )
 
 
+def test_notes_of_one_name_have_addresses_of_their_own() -> None:
+    others = (Element(Kind.NOTE, number, name="x") for number in (1, 5, 9))
+    told = (said("Told.", place=(note,), number=number) for number, note in enumerate(others, 1))
+    assert re.findall('id="([^"]*)"', body(*told)) == ["page-note-1", "page-note-2", "page-note-3"]
+
+
 def test_a_table_has_headers_and_all_its_cells() -> None:
     table = Element(Kind.TABLE, 1)
     shapes = (Cell(Header.COLUMN, columns=2), Cell(Header.COLUMN), Cell(rows=3))

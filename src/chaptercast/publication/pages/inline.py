@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from chaptercast.audio.model import TimedWord
 from chaptercast.publication.pages.markup import spoken_in, web_link
 from chaptercast.publication.structured_text import Line, Text, Time
-from chaptercast.structure import PLAIN, Mark, Style
+from chaptercast.structure import PLAIN, Element, Mark, Style
 from chaptercast.units import LanguageTag
 
 PAGE_PREFIX = "page-"
@@ -34,6 +34,14 @@ class NoteNumbers(Struct):
     numbers: dict[str, int] = field(default_factory=dict)
     referred: set[str] = field(default_factory=set)
     """To what a reference stands in the page."""
+
+    begun: set[str] = field(default_factory=set)
+
+    def begin(self, note: Element) -> str:
+        """The name of a note that begins: its own, or where another has it already, one that nothing refers to."""
+        name = f"{note.name} {note.number}" if note.name in self.begun else note.name
+        self.begun.add(name)
+        return name
 
     def of(self, name: str) -> int:
         """The number of a note."""

@@ -131,8 +131,8 @@ class _Writer:
 
     def _attributes(self, element: Element) -> Markup:
         if element.kind is Kind.NOTE:
-            self._note = element.name
-            number = self.inline.notes.of(element.name)
+            self._note = self.inline.notes.begin(element)
+            number = self.inline.notes.of(self._note)
             return Markup(' role="doc-footnote" id="{}note-{}"').format(PAGE_PREFIX, number)
         return Markup() if element.value is None else Markup(' value="{}"').format(element.value)
 

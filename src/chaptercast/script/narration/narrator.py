@@ -186,8 +186,10 @@ class Narrator:
 
     @contextmanager
     def inside_note(self, note: Note) -> Iterator[None]:
-        """Tell a note, which stands in nothing else. Its mark is kept with it where it is not said."""
-        around, self.place = self.place, ()
+        """Tell a note, which stands in nothing else than another one. Its mark is kept with it where it is not said."""
+        around = self.place
+        if not any(element.kind is Kind.NOTE for element in around):
+            self.place = ()
         label = note.label.strip()
         with self.inside(Element(Kind.NOTE, name=note.id, label="" if speakable(label) else label)):
             yield
