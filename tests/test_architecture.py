@@ -24,6 +24,7 @@ LEAVES = {
     "lazy",
     "text",
     "remote",
+    "structure",
     "voice_store",
 }
 STAGES = ("document", "script", "speech", "audio", "publication")

@@ -80,7 +80,7 @@ def test_what_is_not_spoken_is_shown_by_reason(tmp_path: Path) -> None:
     described = json.loads(chaptercast("outline", page, "--report", "--json", "--engine", "silence").stdout)
     assert (described["said_words"], described["lost_words"]) == (19, 9)
     converted = chaptercast("convert", page, "-o", tmp_path / "out", "--engine", "silence")
-    assert "Not spoken: 1 × navigation or other page furniture (9 words)." in converted.stderr
+    assert ": not spoken: 1 × navigation or other page furniture (9 words)." in converted.stderr
     assert "9 of 28 words that readers see are not spoken (32%)" in converted.stderr
 
 

@@ -15,7 +15,9 @@ OURS = {"", "cli", "cli.main", "errors"}
 OF_CONVERT = {
     *(
         "cli.convert",
+        "cli.completion",
         "cli.options",
+        "cli.results",
         "cli.running",
         "cli.watching",
         "convert",

@@ -9,6 +9,7 @@ from .decoding import DECODERS, Pcm, decode
 from .feed_readers import NodeReaders, node_readers, xmllint
 from .feed_rules import rule_breaches
 from .listening import error_rate, syllables, transcript, words
+from .markup import html_validate_faults, w3c_faults
 from .measuring import onset_after, silences
 from .probing import Chapter, audio_format, ffprobe_chapters, ffprobe_duration, mutagen_chapters
 from .requirement import require
@@ -35,6 +36,7 @@ __all__ = [
     "ffmpeg_errors",
     "ffprobe_chapters",
     "ffprobe_duration",
+    "html_validate_faults",
     "mp3val",
     "music_metadata",
     "mutagen_chapters",
@@ -47,6 +49,7 @@ __all__ = [
     "silences",
     "syllables",
     "transcript",
+    "w3c_faults",
     "webvtt_parser",
     "words",
     "xmllint",

@@ -88,11 +88,13 @@ def _everywhere(root: ET.Element, folder: Path, base_url: str) -> Iterator[str]:
             yield f"{element.tag} is longer than 255 characters"
         if element.tag == "description" and len(text.encode()) > 4000:
             yield "a description is longer than 4000 bytes"
-        if element.tag in (f"{CONTENT}encoded", "description"):
+        if element.tag == f"{CONTENT}encoded":
             yield from _html(element.tag, text)
         addresses = [element.get(name, "") for name in ("url", "href", "img") if name in element.attrib]
         addresses += [text] if element.tag in ("link", "url", f"{ITUNES}new-feed-url") else []
         yield from _addresses(addresses, folder, base_url)
+        if element.tag == "item":  # that of the channel is plain text
+            yield from _html("description", element.findtext("description", ""))
         if element.tag in ("channel", "item"):
             counts = Counter(child.tag for child in element if child.tag in _ONCE)
             yield from (f"{tag} is there {count} times" for tag, count in counts.items() if count > 1)

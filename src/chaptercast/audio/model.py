@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from chaptercast.mpeg import Grid
 from chaptercast.profile import Role
+from chaptercast.structure import Element, Mark
 from chaptercast.units import FrameCount, LanguageTag, Milliseconds
 
 
@@ -66,7 +67,7 @@ class TimedWord(NamedTuple):
     """How many characters it has."""
 
 
-class TimedSentence(Struct, frozen=True):
+class TimedSentence(Struct, frozen=True, omit_defaults=True):
     """A sentence as it is written, and when it sounds."""
 
     text: str
@@ -75,9 +76,15 @@ class TimedSentence(Struct, frozen=True):
     end: Milliseconds
     words: tuple[TimedWord, ...] = ()
     """In order; empty where only the sentence's own times are known."""
+    before: str = ""
+    """White space before it, as it is written."""
+    after: str = ""
+    """White space after it."""
+    marks: tuple[Mark, ...] = ()
+    """What is more than plain in its text, in order."""
 
 
-class Passage(Struct, frozen=True):
+class Passage(Struct, frozen=True, omit_defaults=True):
     """What was said in one go, with the times at which it is heard in the recording."""
 
     chapter: int
@@ -87,3 +94,7 @@ class Passage(Struct, frozen=True):
     continues: bool
     """Whether it goes on with the paragraph of the passage before it."""
     sentences: tuple[TimedSentence, ...]
+    text: int = 0
+    """The number of the text that it is of, or goes on with."""
+    place: tuple[Element, ...] = ()
+    """What the text stands in, outermost first."""

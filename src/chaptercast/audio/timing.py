@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from chaptercast.audio.alignment import Span, written_spans
 from chaptercast.audio.model import Passage, TimedSentence, TimedWord
-from chaptercast.script.model import Say
+from chaptercast.script.model import Say, Sentence
 from chaptercast.speech.model import Clip, Timing
+from chaptercast.structure import shifted
 from chaptercast.units import Milliseconds, Samples
 
 
@@ -35,8 +36,17 @@ def timed_passage(chapter: int, say: Say, clip: Clip, begins: Samples) -> Passag
             times = [milliseconds(begins + min(max(word.start, start), end)) for word in said]
             timed = _timed_words(stretch, spoken[stretch.begin : stretch.end].rstrip(), said, times)
             heard = milliseconds(begins + start), milliseconds(begins + end)
-            sentences.append(TimedSentence(stretch.written, *heard, timed))
-    return Passage(chapter, say.role, say.language, say.continues, tuple(sentences))
+            sentences.append(_timed_sentence(stretch.sentence, *heard, timed))
+    return Passage(chapter, say.role, say.language, say.continues, tuple(sentences), say.text, say.place)
+
+
+def _timed_sentence(
+    sentence: Sentence, start: Milliseconds, end: Milliseconds, words: tuple[TimedWord, ...]
+) -> TimedSentence:
+    written = sentence.written
+    begin, finish = len(written) - len(written.lstrip()), len(written.rstrip())
+    marks = shifted(sentence.marks, begin, finish)
+    return TimedSentence(written[begin:finish], start, end, words, written[:begin], written[finish:], marks)
 
 
 def written_words(say: Say, spans: Sequence[Span]) -> Iterator[str]:
@@ -54,7 +64,9 @@ def written_words(say: Say, spans: Sequence[Span]) -> Iterator[str]:
 class _Stretch(Struct, frozen=True):
     """A sentence in the spoken text, with what is spoken after it and not written."""
 
+    sentence: Sentence
     written: str
+    """By it, without white space around it."""
     begin: int
     end: int
     """In characters."""
@@ -68,7 +80,7 @@ def _stretches(say: Say) -> list[_Stretch]:
         begin, place = place, place + (len(sentence.spoken) + 1 if sentence.spoken else 0)
         written = sentence.written.strip()
         if written or not found:
-            found.append(_Stretch(written, begin, place))
+            found.append(_Stretch(sentence, written, begin, place))
         else:
             found[-1] = replace(found[-1], end=place)
     return found

@@ -1,12 +1,12 @@
 """What `chaptercast convert --dry-run` tells: what would be spoken, by whom, for how long, and how much of it is kept."""
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from chaptercast.cli import results
 from chaptercast.cli.main import printable, tell
 from chaptercast.cli.options import lasting, say
 from chaptercast.convert import Estimate, Options, estimate
@@ -35,7 +35,7 @@ def show(articles: Iterable[Given | Refused], options: Options, *, as_json: bool
             if not as_json:
                 _print(given, found)
         if as_json:
-            click.echo(json.dumps(described, ensure_ascii=False))
+            results.as_json(described, indent=None)
     return failures[0] if failures else ExitCode.DONE
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from chaptercast.cli import results
 from chaptercast.cli.losses import show_losses
 from chaptercast.cli.options import ARTICLE, as_options, reading, say
 from chaptercast.convert import outlined, prepare, tell_notes
@@ -47,12 +48,12 @@ def outline(file: Path | str, as_json: bool, report: bool, **given: Any) -> None
             for heading in found.headings
         ]
         described = {"title": found.title, "language": found.language, "headings": listed}
-        click.echo(json.dumps(described, ensure_ascii=False, indent=2))
+        results.as_json(described)
         return
-    click.echo(f"1  {found.title or '(no title)'}")
+    results.line(f"1  {found.title or '(no title)'}")
     for heading in found.headings:
         sure = "" if heading.confidence >= 1 else f"  ({heading.confidence:.0%} sure)"
-        click.echo(f"{heading.level}{'  ' * heading.level}{heading.title}{sure}")
+        results.line(f"{heading.level}{'  ' * heading.level}{heading.title}{sure}")
 
 
 @click.command()
@@ -73,6 +74,6 @@ def script(file: Path | str, output: Path | None, form: str, **given: Any) -> No
     text = _FORMATS[form](prepared.script)
     tell_notes(file, prepared, say)
     if output is None:
-        click.echo(text, nl=False)
+        results.whole(text)
     else:
         files.write(output, text.encode("utf-8", "replace"))

@@ -1,9 +1,6 @@
 """What is not spoken, as the command line shows it."""
 
-import json
-
-import click
-
+from chaptercast.cli import results
 from chaptercast.script.losses import Losses
 
 _SHOWN = 300
@@ -18,19 +15,19 @@ def show_losses(losses: Losses, *, as_json: bool) -> None:
             for loss in losses.losses
         ]
         described = {"said_words": losses.said_words, "lost_words": losses.lost_words, "left_out": listed}
-        click.echo(json.dumps(described, ensure_ascii=False, indent=2))
+        results.as_json(described)
         return
-    click.echo(f"Spoken: {losses.said_words:,} words.")
+    results.line(f"Spoken: {losses.said_words:,} words.")
     for loss in losses.losses:
         elsewhere = "" if loss.is_seen else ", not seen by readers either, or heard elsewhere"
-        click.echo(f"\nNot spoken, {loss.reason}: {len(loss.texts)} × with {loss.words:,} words{elsewhere}.")
+        results.line(f"\nNot spoken, {loss.reason}: {len(loss.texts)} × with {loss.words:,} words{elsewhere}.")
         for text in loss.texts:
             folded = " ".join(text.split())
-            click.echo(f"    {folded if len(folded) <= _SHOWN else folded[:_SHOWN] + '…'}")
+            results.line(f"    {folded if len(folded) <= _SHOWN else folded[:_SHOWN] + '…'}")
     if not losses.losses:
-        click.echo("Nothing is left out.")
+        results.line("Nothing is left out.")
     if losses.are_many:
-        click.echo(f"\n{_share(losses)}")
+        results.line(f"\n{_share(losses)}")
 
 
 def too_much(losses: Losses) -> str:

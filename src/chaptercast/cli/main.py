@@ -3,6 +3,7 @@
 Nothing heavy is imported here: a subcommand's module is loaded when it is called.
 """
 
+import io
 import os
 import signal
 import sys
@@ -36,6 +37,14 @@ class _LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
         return sorted(_SUBCOMMANDS)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click has it; a name that is mistyped is told with the one that is nearest."""
+        if args and not args[0].startswith("-") and args[0] not in _SUBCOMMANDS:
+            ctx.fail(f"There is no command “{printable(args[0])}”. {_suggestion(args[0])}")
+        return super().resolve_command(ctx, args)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _SUBCOMMANDS:
             return None
@@ -56,9 +65,17 @@ def cli(context: click.Context, debug: bool) -> None:
     context.obj = debug
 
 
+def _suggestion(wrong: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(wrong.lower(), _SUBCOMMANDS, 1, 0.5)
+    return f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(sorted(_SUBCOMMANDS))}."
+
+
 def run() -> None:
     """Run the command and end the process with its exit code."""
     signal.signal(signal.SIGTERM, _as_interrupt)
+    _make_stdout_take_all()
     code = funnel(sys.argv[1:])
     _flush()
     sys.exit(code)
@@ -86,8 +103,17 @@ def _run(arguments: list[str]) -> ExitCode:
     except click.exceptions.Exit as ended:
         return ExitCode(ended.exit_code)
     except click.ClickException as error:
-        error.show(sys.stderr)
+        _show(error)
         return ExitCode.USAGE
+
+
+def _show(error: click.ClickException) -> None:
+    """As click shows it; what was typed may hold anything."""
+    from chaptercast.text import without_controls
+
+    shown = io.StringIO()
+    error.show(shown)
+    click.echo(without_controls(shown.getvalue()), nl=False, err=True)
 
 
 def _explain(error: BaseException) -> ExitCode:
@@ -116,6 +142,16 @@ def tell(error: ChaptercastError) -> None:
 def printable(text: str) -> str:
     """Text from a file or its name, fit for a terminal: no control characters, and what stdout cannot encode escaped."""
     return "".join(c if c.isprintable() else " " for c in text).encode("utf-8", "backslashreplace").decode()
+
+
+def _make_stdout_take_all() -> None:
+    """Every text can be written: as UTF-8 where stdout is no terminal, whatever the system's encoding; else escaped.
+
+    What is written so to a file can be given to the program again, which reads UTF-8.
+    """
+    stream = sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
 def _as_interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from chaptercast.cli import completion
 from chaptercast.cli.main import printable
 from chaptercast.convert import Options
 from chaptercast.devices import Device
@@ -62,6 +63,7 @@ def reading(function: _Function) -> _Function:
             "--language",
             metavar="TAG",
             callback=language_tag,
+            shell_complete=completion.languages,
             help="The article's language, where it is found wrong: en, zh-CN...",
         ),
         click.option(
@@ -73,8 +75,19 @@ def reading(function: _Function) -> _Function:
         ),
         _choice("--page", PageScope.ARTICLE, "Of a web page: its article alone, or all that a browser shows."),
         click.option("--title", default="", callback=_well_formed, help="A title other than the article's own."),
-        click.option("--voice", default="", help="A voice profile or an engine's voice: see `chaptercast voices`."),
-        click.option("--engine", default="auto", show_default=True, help="What speaks: see `chaptercast engines`."),
+        click.option(
+            "--voice",
+            default="",
+            shell_complete=completion.voices,
+            help="A voice profile or an engine's voice: see `chaptercast voices`.",
+        ),
+        click.option(
+            "--engine",
+            default="auto",
+            show_default=True,
+            shell_complete=completion.engines,
+            help="What speaks: see `chaptercast engines`.",
+        ),
         click.option("--rate", type=click.FloatRange(0.25, 4), default=1.0, show_default=True, help="Speed of speech."),
         _choice("--device", Device.CPU, "What neural voices run on, if the ONNX Runtime installed here can use it."),
         _choice("--verbosity", Verbosity.BRIEF, "How much is announced of lists, tables, images and notes."),

@@ -1,13 +1,12 @@
 """`chaptercast preview`: how an article would sound, before all of it is spoken."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 from msgspec.structs import replace
 
-from chaptercast.cli import progress
+from chaptercast.cli import progress, results
 from chaptercast.cli.options import ARTICLE, as_options, reading, say
 from chaptercast.convert import (
     ALL_VOICES,
@@ -87,7 +86,7 @@ def preview(
     _report(published, auditioned=voices is not None)
     if as_json:
         made = {"input": str(file), "audio": str(published.audio), "episode": to_json(published.episode)}
-        click.echo(json.dumps(made, ensure_ascii=False))
+        results.as_json(made, indent=None)
 
 
 def _report(published: Published, *, auditioned: bool) -> None:

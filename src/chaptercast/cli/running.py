@@ -1,6 +1,5 @@
 """Articles converted, told of as each is done, and counted in the end. Heavy modules are imported for the first that has changed."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -8,9 +7,9 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
 from msgspec.structs import replace
 
+from chaptercast.cli import results
 from chaptercast.cli.main import tell
 from chaptercast.cli.options import lasting, say
 from chaptercast.convert import journal as journals
@@ -121,7 +120,7 @@ class Run:
             case published:
                 if self._journal and state is not None and isinstance(outcome.given, Path):
                     self._journal.keep(outcome.given, state, published.audio, published.read)
-                self._report(published)
+                self._report(outcome.given, published)
                 from chaptercast.publication.episode import to_json
 
                 made = {"audio": self._output.shown(published.audio), "episode": to_json(published.episode)}
@@ -155,21 +154,21 @@ class Run:
         self._counts[outcome] += 1
         if self._as_json:
             line = {"input": str(given), "outcome": outcome, **described}
-            click.echo(json.dumps(line, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+            results.as_json(line, indent=None)
 
-    def _report(self, published: "Published") -> None:
+    def _report(self, given: Given, published: "Published") -> None:
+        """Say what became of an article. Each line names it: several may be under way."""
         from chaptercast.cli.losses import too_much
 
         losses = published.losses
         for loss in losses.losses:
             words = f" ({loss.words:,} words)" if loss.is_seen else ""
-            say(f"Not spoken: {len(loss.texts)} × {loss.reason}{words}.")
+            say(f"{given}: not spoken: {len(loss.texts)} × {loss.reason}{words}.")
         if losses.are_many:
-            say(too_much(losses))
-        if published.merged_chapters:
-            say(
-                f"{published.merged_chapters} of the deepest chapters are merged into the ones before: an MP3 holds 255 at most."
-            )
+            say(f"{given}: {too_much(losses)}")
+        merged = published.merged_chapters
+        if merged:
+            say(f"{given}: {merged} of the deepest chapters are merged into the ones before: an MP3 holds 255 at most.")
         chapters = len(published.episode.chapters) - published.merged_chapters
         say(
             f"{self._output.shown(published.audio)}: {lasting(published.episode.audio.duration)}, "

@@ -1,12 +1,12 @@
 """`chaptercast voices --available` and `--verify`: what can be installed, what is, and whether it is whole."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 import click
 
+from chaptercast.cli import results
 from chaptercast.cli.main import printable
 from chaptercast.cli.options import say
 from chaptercast.errors import ExitCode, UsageError
@@ -34,7 +34,7 @@ def available(packs: Mapping[str, Pack], language: LanguageTag | None, *, as_jso
         if language is None or any(serves(spoken, language) for spoken in pack.languages)
     ]
     if as_json:
-        click.echo(json.dumps([_described(pack, here) for pack in listed], ensure_ascii=False, indent=2))
+        results.as_json([_described(pack, here) for pack in listed])
         return ExitCode.DONE
     for pack in listed:
         click.echo(printable(_line(pack, here)))
@@ -87,7 +87,7 @@ def verify(names: Sequence[str], *, as_json: bool) -> ExitCode:
                 f"The voice “{name}” is not installed.", near(name, {pack.id: pack for pack in installed()})
             )
     if as_json:
-        click.echo(json.dumps([_reported(report) for report in reports], ensure_ascii=False, indent=2))
+        results.as_json([_reported(report) for report in reports])
     for name, folder in upkeep.unfinished().items():
         if not names or name in names:
             size = sum(path.stat().st_size for path in folder.iterdir())

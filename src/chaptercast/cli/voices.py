@@ -1,6 +1,5 @@
 """`chaptercast voices` and `chaptercast engines`: what can speak here, and what is missing."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,6 +7,7 @@ import click
 from msgspec.structs import replace
 
 from chaptercast import profile as profiles
+from chaptercast.cli import completion, results
 from chaptercast.cli.options import language_tag, say
 from chaptercast.cli.voice_options import Wanted, about_the_store
 from chaptercast.errors import ExitCode
@@ -36,17 +36,28 @@ def engines(as_json: bool) -> None:
             }
             for r in registered
         ]
-        click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+        results.as_json(listed)
         return
     for r in registered:
-        click.echo(f"{r.name}: {'ready' if r.status.ready else 'not ready'}: {r.status.reason}.")
+        results.line(f"{r.name}: {'ready' if r.status.ready else 'not ready'}: {r.status.reason}.")
         if r.status.remedy and not r.status.ready:
-            click.echo(f"    {r.status.remedy}")
+            results.line(f"    {r.status.remedy}")
 
 
 @click.command()
-@click.option("--language", metavar="TAG", callback=language_tag, help="Only those that speak this language.")
-@click.option("--engine", default="", help="Only those of this engine; the service of an online one is asked.")
+@click.option(
+    "--language",
+    metavar="TAG",
+    callback=language_tag,
+    shell_complete=completion.languages,
+    help="Only those that speak this language.",
+)
+@click.option(
+    "--engine",
+    default="",
+    shell_complete=completion.engines,
+    help="Only those of this engine; the service of an online one is asked.",
+)
 @click.option(
     "--measure", is_flag=True, help="Measure how fast neural voices speak here; it is kept, and shown from then on."
 )
@@ -80,15 +91,15 @@ def voices(
     notes += _variants(lists[engine]) if engine else []
     if as_json:
         listed = {"profiles": found_profiles, "voices": found_voices, "notes": notes}
-        click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+        results.as_json(listed)
         return ExitCode.DONE
     for profile in found_profiles:
-        click.echo(f"profile {profile['name']}: {profile['description']}")
+        results.line(f"profile {profile['name']}: {profile['description']}")
     for voice in found_voices:
         speed = f"; {voice['speed']:g} times as fast as speech here" if voice["speed"] else ""
-        click.echo(f"{voice['engine']} {voice['name']}: {voice['description'] or voice['language']}{speed}")
+        results.line(f"{voice['engine']} {voice['name']}: {voice['description'] or voice['language']}{speed}")
         if voice["lacks"]:
-            click.echo(f"    It cannot read all of its language. {voice['lacks']}")
+            results.line(f"    It cannot read all of its language. {voice['lacks']}")
     for note in notes:
         say(note)
     if not found_profiles and not found_voices:

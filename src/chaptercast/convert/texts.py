@@ -12,6 +12,7 @@ from chaptercast.publication.episode import chapters_json, to_json
 from chaptercast.publication.model import Episode
 from chaptercast.publication.names import MANIFEST
 from chaptercast.publication.pages import PAGE, episode_page
+from chaptercast.publication.structured_text import unspoken_passages
 from chaptercast.publication.transcripts import TRANSCRIPTS, tracks
 from chaptercast.script.ssml import ssml_pieces
 
@@ -30,7 +31,8 @@ def write_texts(prepared: Prepared, episode: Episode, timeline: Timeline, named:
 
     with beside(write_tracks, apart=is_worth_a_process(episode.audio.duration)) as finished:
         levels = timeline.waveform.levels(episode.audio.duration)
-        page = episode_page(episode, timeline, levels, transcripts=TRANSCRIPTS)
+        unspoken = unspoken_passages(prepared.script)
+        page = episode_page(episode, timeline, levels, transcripts=TRANSCRIPTS, unspoken=unspoken)
         files.fill(named(PAGE), (piece.encode() for piece in page))
         chapters = chapters_json(episode.chapters, episode.title, episode.author)
         files.fill(named("chapters.json"), (files.as_json(chapters),))

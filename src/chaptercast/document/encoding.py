@@ -57,6 +57,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
 """Names of that standard that Python does not know."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_C1 = re.compile("[\x80-\x9f]")
+"""Controls of eight bits, which no text has: what stands there came from another encoding, or is to steer a terminal."""
 _LINE_ENDS = re.compile("\r+\n|[\r\v\x85\u2028\u2029]")
 _COMMON = re.compile("[ \n0-9a-zA-Z，。、]")
 """Characters of which any text has some."""
@@ -105,8 +107,8 @@ def decoded(data: bytes, name: str = "") -> Decoded:
     controls = _CONTROLS.findall(text)
     if len(controls) > max(4, MANY_CONTROLS * len(text)):
         raise _no_text(name or "the input", text.index(controls[0]), "character")
-    text = _LINE_ENDS.sub("\n", _CONTROLS.sub("", text).replace("\x1b", "")).removeprefix("\ufeff")
-    return Decoded(text, found.damaged)
+    lines = _LINE_ENDS.sub("\n", _CONTROLS.sub("", text).replace("\x1b", ""))
+    return Decoded(_C1.sub(" ", lines).removeprefix("\ufeff"), found.damaged)
 
 
 def _no_text(name: str, place: int, unit: str) -> InputError:

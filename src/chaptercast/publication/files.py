@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from chaptercast.errors import OutputError
+from chaptercast.text import escaped_json
 
 _OURS = ".chaptercast-"
 _PART = re.compile(r"\.chaptercast-(\d+)-(.*)\.(part|claim)")
@@ -160,7 +161,7 @@ def write_changed(final: Path, content: bytes) -> bool:
 
 def as_json(value: dict[str, Any]) -> bytes:
     """As the content of a JSON file: UTF-8, readable, ending in a line break."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+    return (escaped_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n").encode("utf-8", "replace")
 
 
 def _sweep(folder: Path) -> None:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from chaptercast.document.model import Metadata, Omission
 from chaptercast.lazy import Lazy
 from chaptercast.profile import Manner, Role
+from chaptercast.structure import Element, Mark
 from chaptercast.units import LanguageTag, Milliseconds
 
 
@@ -20,7 +21,7 @@ class Respelling(Struct, frozen=True):
     """Which one, for people."""
 
 
-class Sentence(Struct, frozen=True, eq=False):
+class Sentence(Struct, frozen=True, eq=False, omit_defaults=True):
     """A sentence as the author wrote it and as it is said. The same words said for another reason are the same sentence."""
 
     written: str
@@ -29,6 +30,8 @@ class Sentence(Struct, frozen=True, eq=False):
     spoken: str
     respellings: tuple[Respelling, ...] = ()
     """What lexicons changed on the way from the one to the other."""
+    marks: tuple[Mark, ...] = ()
+    """What is more than plain in what is written, in order."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sentence) and (self.written, self.spoken) == (other.written, other.spoken)
@@ -40,8 +43,11 @@ class Sentence(Struct, frozen=True, eq=False):
 PLAIN = Manner()
 
 
-class Say(Struct, frozen=True):
-    """What is said in one go: a paragraph, a heading, or as much of one as an engine takes, in one language."""
+class Say(Struct, frozen=True, eq=False):
+    """What is said in one go: a paragraph, a heading, or as much of one as an engine takes, in one language.
+
+    The same words said in the same way are the same, wherever they stand in the article.
+    """
 
     sentences: tuple[Sentence, ...]
     language: LanguageTag
@@ -52,6 +58,20 @@ class Say(Struct, frozen=True):
     """On top of the role's, where a script asks for it."""
     voice: str = ""
     """An engine's voice that a script asks for; where the engine has none of this name, it is as if none were asked for."""
+    text: int = 0
+    """The number of the text that it is of, or goes on with: they are counted as they are told."""
+    place: tuple[Element, ...] = ()
+    """What the text stands in, outermost first."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Say) and self._heard == other._heard
+
+    def __hash__(self) -> int:
+        return hash(self._heard)
+
+    @property
+    def _heard(self) -> tuple[object, ...]:
+        return self.sentences, self.language, self.role, self.continues, self.manner, self.voice
 
     @property
     def written(self) -> str:
@@ -83,14 +103,38 @@ class Head(Struct, frozen=True):
     """About how many are said in it: what part of all the section is."""
 
 
-class Section(Struct, frozen=True):
-    """A chapter: its heading and what stands below it up to the next heading."""
+class Unspoken(Struct, frozen=True):
+    """A text that is written and not said: code that is too long to be read out, a row of a table without any words."""
+
+    text: int
+    """Its number, among those of what is said."""
+    place: tuple[Element, ...]
+    role: Role
+    language: LanguageTag
+    written: str
+    marks: tuple[Mark, ...] = ()
+
+
+class Section(Struct, frozen=True, eq=False):
+    """A chapter: its heading and what stands below it up to the next heading. What is heard alike is the same section."""
 
     id: str
     title: str
     level: int
     """1 for the title and what follows it, 2 and deeper for headings."""
     parts: tuple[Part, ...]
+    unspoken: tuple[Unspoken, ...] = ()
+    """What stands in it as well; named in the script's `left_out`."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Section) and self._heard == other._heard
+
+    def __hash__(self) -> int:
+        return hash(self._heard)
+
+    @property
+    def _heard(self) -> tuple[object, ...]:
+        return self.id, self.title, self.level, self.parts
 
     @property
     def head(self) -> Head:

@@ -58,12 +58,13 @@ class Listener:
         """Serve the site in `folder` until a signal ends it, then raise the signal again: SIGINT is `KeyboardInterrupt`."""
         import uvicorn
 
+        from chaptercast.serving.connection import Connection
         from chaptercast.serving.site import Site
 
         config = uvicorn.Config(
             Site(folder),
             loop="asyncio",
-            http="h11",
+            http=Connection,
             ws="none",
             lifespan="off",
             log_config=None,

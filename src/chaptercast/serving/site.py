@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from email.utils import formatdate
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +28,7 @@ _FOR_ALL = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_ABSOLUTE = re.compile(r"http://(?P<host>[^/?#@]+)(?P<path>/.*)?", re.IGNORECASE)
 _conditions = StaticFiles(check_dir=False)
 """Knows what If-None-Match and If-Modified-Since mean."""
 
@@ -53,10 +55,9 @@ class Site:
     def _answer(self, scope: Scope, headers: Headers) -> Response:
         if scope["method"] not in _METHODS:
             return PlainTextResponse("Only GET and HEAD.\n", 405, {"Allow": ", ".join(_METHODS)})
-        host = headers.get("host", "{}:{}".format(*scope["server"]))
+        host, path = _asked(scope, headers)
         if not is_own(host):
             return PlainTextResponse("This server is asked by its address or by this machine's name.\n", 421)
-        path = scope["raw_path"].decode("ascii")
         found = locate(self._folder, path)
         if found is not None and found.is_dir():
             found = locate(self._folder, f"{path.removesuffix('/')}/{INDEX}")
@@ -98,6 +99,15 @@ class Site:
         feed = (self._folder / FEED).read_bytes()
         content = localised(feed, here, lambda path: locate(self._folder, path) is not None)
         return content, f'"{hashlib.sha256(content).hexdigest()}"'
+
+
+def _asked(scope: Scope, headers: Headers) -> tuple[str, str]:
+    """The host and the path of a request. A target in absolute form, as proxies send it, has both (RFC 9112, 3.2.2)."""
+    path = scope["raw_path"].decode("ascii")
+    absolute = _ABSOLUTE.fullmatch(path)
+    if absolute:
+        return absolute["host"], absolute["path"] or "/"
+    return headers.get("host", "{}:{}".format(*scope["server"])), path
 
 
 def _settle_ranges(method: str, headers: MutableHeaders, size: int) -> None:

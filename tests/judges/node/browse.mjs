@@ -8,6 +8,12 @@ const [folder, executablePath] = process.argv.slice(2);
 const require = createRequire(`${folder}/`);
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core"), "utf8");
+// A module that gives `virtual`; as an expression it can be run past a page's policy.
+const screenReader = () =>
+  readFileSync(`${folder}/node_modules/@guidepup/virtual-screen-reader/lib/esm/index.browser.js`, "utf8").replace(
+    /export\{[^}]*?([\w$]+) as virtual\};/,
+    "globalThis.screenReader = $1;",
+  );
 const TIMEOUT_MS = 20000; // for each step
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -47,6 +53,8 @@ const steps = {
     }
     throw new Error(`it never came to be: ${expression}`);
   },
+  resize: (page, width) => page.setViewportSize({ width, height: 800 }).then(() => true),
+  print: (page) => page.emulateMedia({ media: "print" }).then(() => true),
   reload: (page) => page.reload().then(() => true),
   screenshot: (page, path, fullPage) => page.screenshot({ path, fullPage }).then(() => true),
   // The page's own policy forbids scripts of others; the tools of developers are not bound by it.
@@ -58,6 +66,28 @@ const steps = {
     return result.value.violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)}: ${failureSummary}`),
     );
+  },
+  // What a virtual screen reader says of a part of the page, read to its end.
+  async read(page, selector) {
+    const client = await page.context().newCDPSession(page);
+    await client.send("Runtime.evaluate", { expression: `(() => {${screenReader()}\n})()` });
+    const expression = `(async () => {
+      await screenReader.start({ container: document.querySelector(${JSON.stringify(selector)}) });
+      for (let left = 5000; left && (await screenReader.lastSpokenPhrase()) !== first; left--) {
+        first ??= await screenReader.lastSpokenPhrase();
+        await screenReader.next();
+      }
+      const said = await screenReader.spokenPhraseLog();
+      await screenReader.stop();
+      return said;
+    })()`;
+    const { result, exceptionDetails } = await client.send("Runtime.evaluate", {
+      expression: `globalThis.first = undefined; ${expression}`,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception.description);
+    return result.value;
   },
   // What assistive technology is told: role, name, and level or state.
   async accessibility(page) {

@@ -20,6 +20,7 @@ from tests.serving import serving
 from chaptercast.audio.model import Chapter
 from chaptercast.publication.feed.rss import feed_of, guid_of
 from chaptercast.publication.feed.show import Show
+from chaptercast.publication.feed.text import clean
 from chaptercast.publication.model import SiteEpisode
 from chaptercast.publication.site import update_site
 from chaptercast.units import LanguageTag, Milliseconds
@@ -237,6 +238,8 @@ def test_no_text_becomes_markup(
         breach for breach in rule_breaches(feed, BASE) if "longer than 255" not in breach and "has space" not in breach
     }
     assert breaches == known
+    channel = ET.parse(feed).getroot().findtext("channel/description", "")
+    assert " ".join(channel.split()) == " ".join(clean(f"a{about}a").split())
     (item,) = items(feed)
     notes = item.findtext(f"{CONTENT}encoded", "")
     assert notes.count("<a ") <= (1 if source.strip().startswith("http") else 0)

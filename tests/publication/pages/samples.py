@@ -34,7 +34,7 @@ def sentence(text: str, start: int, end: int) -> TimedSentence:
     words = (
         TimedWord(start + (end - start) * n // len(found), m.start(), m.end() - m.start()) for n, m in enumerate(found)
     )
-    return TimedSentence(text, start, end, tuple(words))
+    return TimedSentence(text, start, end, tuple(words), after=" ")
 
 
 def passage(

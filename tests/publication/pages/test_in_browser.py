@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from tests.judges import Browser, chromium
-from tests.publication.pages.samples import EPISODE
+from tests.publication.pages.samples import EPISODE, passage
 from tests.serving import serving
 
 from chaptercast.convert import Options, convert
-from chaptercast.publication.pages import library_page
+from chaptercast.profile import Role
+from chaptercast.publication.pages import episode_page, library_page
+from chaptercast.publication.pages.words import languages
 from chaptercast.resources import shipped
 
 ARABIC = """---
@@ -140,7 +142,7 @@ def test_the_drawing_has_a_name_and_says_what_it_shows(browser: Browser, pages: 
     [tree] = browser.visit(pages["en"].as_uri(), ("accessibility",)).results
     [drawing] = [node for node in tree if node["role"] == "image"]
     assert drawing["name"] == "Loudness over the length of the recording"
-    assert "6 chapters" in drawing["description"]
+    assert re.fullmatch(r".* seconds, 6 chapters", drawing["description"])
 
 
 @LANGUAGES
@@ -357,6 +359,113 @@ def ranged(content: bytes) -> Any:
         handler.wfile.write(content[first : last + 1])
 
     return answer
+
+
+BAR = """(() => { const bar = document.querySelector('.transport'), spans = [...bar.querySelectorAll('span')];
+    const rows = new Set([...bar.children].map(e => Math.round(e.getBoundingClientRect().top)));
+    const labelled = spans.filter(e => e.getBoundingClientRect().width > 2);
+    return [rows.size, labelled.length, labelled.every(e => e.getClientRects().length === 1)
+        && [...bar.children].every(e => e.scrollWidth <= e.clientWidth + 1)]; })()"""
+
+
+@pytest.mark.parametrize("tag", list(languages()))
+def test_the_labels_of_the_buttons_stand_in_one_line_or_not_at_all(browser: Browser, tmp_path: Path, tag: str) -> None:
+    """At 200 % of text alone, and between 320 and 1,280 pixels."""
+    page = tmp_path / "index.html"
+    episode = replace(EPISODE, language=tag)
+    page.write_text("".join(episode_page(episode, [passage(0, Role.BODY, "x")], [])), encoding="utf-8")
+    looks = [(width, size) for width in (320, 834, 1000, 1280) for size in (100, 150, 200)]
+    steps = [
+        step
+        for width, size in looks
+        for step in (
+            ("resize", width),
+            ("evaluate", f"document.documentElement.style.fontSize = '{size}%'"),
+            ("evaluate", BAR),
+        )
+    ]
+    found = dict(zip(looks, browser.visit(page.as_uri(), *steps).results[2::3], strict=True))
+    assert all(whole for _, _, whole in found.values())
+    assert all(rows == 1 for (width, _), (rows, _, _) in found.items() if width > 320)
+    assert {labels for _, labels, _ in found.values()} == {0, 5}
+    assert found[1280, 100][1] == 5
+
+
+def test_there_is_one_player_and_the_browsers_own_where_the_recording_is_missing(
+    browser: Browser, pages: dict[str, Path], tmp_path: Path
+) -> None:
+    shown = ("evaluate", f"[{AUDIO}.controls, {AUDIO}.checkVisibility()]")
+    assert browser.visit(pages["en"].as_uri(), READY, shown).results[1] == [False, False]
+    alone = tmp_path / "index.html"
+    alone.write_bytes(pages["en"].read_bytes())
+    assert browser.visit(alone.as_uri(), ("wait", f"{AUDIO}.error"), shown).results[1] == [True, True]
+
+
+def test_the_slider_tells_and_sets_the_position(browser: Browser, pages: dict[str, Path]) -> None:
+    told = (
+        "evaluate",
+        "[document.getElementById('page-position').ariaValueText, document.getElementById('page-time').textContent]",
+    )
+    steps = (
+        READY, told,
+        ("tabTo", "#page-position"), ("press", "ArrowRight"), TIME, told,
+        ("press", "PageUp"), TIME, told,
+        ("press", "Home"), TIME, told, ("press", "ArrowLeft"), TIME, PAUSED, STATUS,
+    )  # fmt: skip
+    results = browser.visit(pages["en"].as_uri(), *steps).results
+    assert [results[n] for n in (4, 7, 10, 13)] == [5, 65, 0, 0]
+    assert [results[n][0].partition(" of ")[0] for n in (1, 5, 8, 11)] == ["0:00", "0:05", "1:05", "0:00"]
+    assert all(results[n][0] == results[n][1] for n in (1, 5, 8, 11))
+    assert results[14:] == [True, ""]
+
+
+CONTRAST = """(() => {
+    const parts = c => c.match(/[\\d.]+/g).slice(0, 3).map(Number);
+    const light = c => parts(c).map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+    const ratio = (a, b) => { const [low, high] = [light(a), light(b)].sort((x, y) => x - y); return (high + 0.05) / (low + 0.05); };
+    const span = document.querySelector('.spoken'), word = getComputedStyle(span, '::highlight(word)');
+    const { textDecorationColor: line, backgroundColor: tint, color } = getComputedStyle(span);
+    return [ratio(line, tint), ratio(line, getComputedStyle(document.body).backgroundColor), ratio(color, tint),
+        ratio(word.textDecorationColor, word.backgroundColor), ratio(word.color, word.backgroundColor)];
+})()"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_heard_is_marked_so_that_it_is_seen(browser: Browser, pages: dict[str, Path], scheme: str) -> None:
+    """WCAG 1.4.11 and 1.4.3: the underline at 3 to 1 on both sides, the text at 4.5 to 1."""
+    steps = (READY, ("click", chapter(2)), PLAYS, ("evaluate", CONTRAST))
+    *_, (inner, outer, text, word_line, word_text) = browser.visit(
+        pages["en"].as_uri(), *steps, colorScheme=scheme
+    ).results
+    assert min(inner, outer, word_line) >= 3
+    assert min(text, word_text) >= 4.5
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_it_prints_dark_on_white_whatever_the_theme(browser: Browser, pages: dict[str, Path], theme: str) -> None:
+    """WCAG 1.4.3 on paper: 4.5 to 1 on white is a luminance of 0.183 at most."""
+    choose = ("evaluate", f"document.documentElement.dataset.theme = '{theme}'")
+    colours = (
+        "evaluate",
+        """[...document.querySelectorAll('body *')].filter(e => e.checkVisibility()
+        && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())).map(e => getComputedStyle(e).color)""",
+    )
+    for look in ({}, {"colorScheme": theme}):
+        results = browser.visit(pages["en"].as_uri(), choose, ("print",), colours, **look).results
+        rgb = [[int(number) / 255 for number in re.findall(r"\d+", colour)[:3]] for colour in results[2]]
+        linear = [[v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in colour] for colour in rgb]
+        assert max(0.2126 * r + 0.7152 * g + 0.0722 * b for r, g, b in linear) <= 0.183
+
+
+def test_larger_text_is_larger_everywhere(browser: Browser, pages: dict[str, Path]) -> None:
+    sizes = (
+        "evaluate",
+        "['h1', '.headed h2', 'article p', '#page-chapters a'].map(s => parseFloat(getComputedStyle(document.querySelector(s)).fontSize))",
+    )
+    grow = ("evaluate", "document.documentElement.style.setProperty('--scale', 2)")
+    before, _, after = browser.visit(pages["en"].as_uri(), sizes, grow, sizes).results
+    assert after == pytest.approx([2 * size for size in before])
 
 
 @LANGUAGES

@@ -36,19 +36,17 @@ def test_marks_stand_where_the_chapters_begin() -> None:
     assert drawn.marks == (0, 5)
 
 
-def test_it_says_how_long_how_many_and_where() -> None:
+def test_it_says_how_long_and_how_many_and_leaves_the_rest_to_the_list_of_chapters() -> None:
     drawn = waveform(EPISODE, [9] * 90, WORDS)
     assert drawn is not None
-    plain = re.sub("[\u2068\u2069]", "", drawn.text)
-    assert plain == "1 minute 30 seconds, 2 chapters: The night ferry at 0:00; Aboard at 0:05"
+    assert drawn.text == "1 minute 30 seconds, 2 chapters"
 
 
-def test_many_chapters_are_neither_all_marked_nor_all_named() -> None:
+def test_of_many_chapters_the_highest_are_marked() -> None:
     many = tuple(Chapter(f"s{n}", "T", 2 if n % 10 == 0 else 3, n * 100, n * 100 + 100) for n in range(200))
     drawn = waveform(replace(EPISODE, chapters=many), [9] * 90, WORDS)
     assert drawn is not None
     assert len(drawn.marks) == 20
-    assert drawn.text.endswith("…")
 
 
 @pytest.mark.parametrize(("levels", "length"), [([], 1000), ([1, 2], 0)])

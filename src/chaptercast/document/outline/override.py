@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from chaptercast.document.model import Block, Document, Heading, Inlines, Omission, Paragraph, Reason, Span, plain
 from chaptercast.document.outline.clean import heading_inlines
 from chaptercast.errors import UsageError
-from chaptercast.text import well_formed
+from chaptercast.text import well_formed, without_controls
 
 _LINE = re.compile(r"(\d)\s+(.+?)(?:\s+\(\d+% sure\))?")
 """A line as `chaptercast outline` prints it."""
@@ -104,7 +104,7 @@ def _first_line(inlines: Inlines) -> tuple[Inlines, Inlines]:
 
 
 def _words(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(without_controls(text).split())
 
 
 def _of_json(text: str, name: str) -> Iterator[Entry]:

@@ -14,7 +14,7 @@ from chaptercast.publication.feed import addresses
 from chaptercast.publication.feed.elements import Writer, qualified, rss
 from chaptercast.publication.feed.items import add_item, add_person
 from chaptercast.publication.feed.show import Show
-from chaptercast.publication.feed.text import as_html
+from chaptercast.publication.feed.text import clean
 from chaptercast.publication.model import SiteEpisode
 
 FEED_FILE = "feed.xml"
@@ -60,7 +60,7 @@ def _add_show(feed: Writer, show: Show, guid: str, cover: str, episodes: Sequenc
     feed.add("title", show.title)
     feed.add("link", address)
     feed.add("atom:link", href=feed_address, rel="self", type="application/rss+xml")
-    feed.add("description", as_html(show.description))
+    feed.add("description", clean(show.description).strip())
     feed.add("language", show.language)
     if show.copyright:
         feed.add("copyright", show.copyright)

@@ -1,5 +1,6 @@
 """The page of an episode, beside its MP3: it plays, reads along, and serves without a script, too."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import PurePosixPath
@@ -13,10 +14,14 @@ from chaptercast.publication.pages.markup import file_link, fragment, isolated, 
 from chaptercast.publication.pages.rendering import assets, render
 from chaptercast.publication.pages.transcript import Section, anchors, sections
 from chaptercast.publication.pages.waveform import waveform
-from chaptercast.publication.pages.words import clock
+from chaptercast.publication.pages.words import Words, clock
+from chaptercast.publication.structured_text import structured
+from chaptercast.units import Milliseconds
 
 SPEEDS = (0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3)
 SKIP_SECONDS = 15
+_SHORT_LABELS, _LONG_LABELS = 45, 80
+"""Columns of all labels together: Chinese has 36, English 66, Russian 81."""
 _DEEPEST_INDENT = 4
 
 
@@ -36,16 +41,19 @@ def episode_page(
     levels: Sequence[int],
     *,
     transcripts: Sequence[str] = (),
+    unspoken: Iterable[Passage] = (),
     library: str = "",
 ) -> Iterator[str]:
     """The page `index.html` in pieces, to be written beside the MP3 in UTF-8.
 
     `passages` is the timed text, in order, gone through once, a paragraph at a time. `levels` is how loud the recording is, 0 to 255,
-    evenly over its whole length. `transcripts` are names of files beside the page, `library` is the relative address of the page over all
-    episodes.
+    evenly over its whole length. `unspoken` is what stands between the passages and has no time. `transcripts` are names of
+    files beside the page, `library` is the relative address of the page over all episodes.
     """
     page = interface(episode.language)
-    text = sections(episode.chapters, passages, page.language)
+    text = sections(
+        structured(episode.chapters, passages, unspoken), anchors(episode.chapters), page, web_link(episode.source)
+    )
     first = next(text, None)
     titled = first is not None and _is_title(first, episode.title)
     return render(
@@ -55,7 +63,7 @@ def episode_page(
             "words": page.words,
             "assets": assets("appearance.js", "player.js"),
             "episode": episode,
-            "heard_title": first.heading if first is not None and titled else None,
+            "heard_title": first if titled else None,
             "untitled": 0 if titled else None,
             "sections": text if first is None else chain((first,), text),
             "entries": _entries(episode.chapters),
@@ -64,6 +72,9 @@ def episode_page(
             "transcripts": [(file_link(name), PurePosixPath(name).suffix[1:].upper()) for name in transcripts],
             "library": library,
             "source": web_link(episode.source),
+            "length": clock(episode.audio.duration),
+            "starts_at": page.words("position_of", now=clock(Milliseconds(0)), total=clock(episode.audio.duration)),
+            "labels": _labels_class(page.words),
             "speeds": SPEEDS,
             "skip_seconds": SKIP_SECONDS,
             "isolated": isolated,
@@ -71,10 +82,17 @@ def episode_page(
     )
 
 
+def _labels_class(words: Words) -> str:
+    """The class of the row of buttons, by how wide their labels are together; the style knows what each class takes."""
+    labels = [words(name, seconds=SKIP_SECONDS) for name in ("previous", "back", "forward", "next")]
+    labels.append(max(words("play"), words("pause"), key=len))
+    columns = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in "".join(labels))
+    return " short" if columns <= _SHORT_LABELS else " long" if columns > _LONG_LABELS else ""
+
+
 def _is_title(section: Section, title: str) -> bool:
     """Whether a first chapter is headed by the article's title, which heads the page already."""
-    heard = section.heading.text if section.heading else section.chapter.title
-    return section.chapter.level == 1 and "".join(heard.split()) == "".join(title.split())
+    return section.chapter.level == 1 and "".join(section.heading.split()) == "".join(title.split())
 
 
 def _entries(chapters: Sequence[Chapter]) -> list[Entry]:

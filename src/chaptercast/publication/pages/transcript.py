@@ -1,51 +1,44 @@
-"""The timed text as a page shows it: sections below their headings, paragraphs of sentences. Streamed: nothing is held but a paragraph."""
+"""The timed text as a page shows it: sections below their headings, and in them what the article is built of. Streamed."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, groupby
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from msgspec import Struct
 
-from chaptercast.audio.model import Chapter, Passage, TimedSentence
+from chaptercast.audio.model import Chapter
 from chaptercast.profile import Role
+from chaptercast.publication import structured_text as structured
+from chaptercast.publication.pages.inline import PAGE_PREFIX, Inline
+from chaptercast.publication.pages.interface import Interface
 from chaptercast.publication.pages.markup import spoken_in
-from chaptercast.units import LanguageTag, Milliseconds, primary
+from chaptercast.publication.structured_text import Begin, End, Part, Row, Text
+from chaptercast.structure import Cell, Element, Header, Kind
 
-PAGE_PREFIX = "page-"
-"""What the page's own anchors begin with."""
 _ANCHOR = re.compile(r"[\w.:-]+")
 _DEEPEST = 6
-_WIDE = frozenset("WF")
-
-
-class Line(Struct, frozen=True):
-    """A sentence as it stands in its paragraph."""
-
-    before: str
-    """What parts it from the sentence before it: a space, or nothing in scripts that put none."""
-    text: str
-    start: Milliseconds
-    end: Milliseconds
-    words: str
-    """For each word three numbers: UTF-16 units from the end of the word before, its length in them, milliseconds from its start."""
-    language: Markup
-    """As attributes, where it differs from the paragraph's."""
-
-
-class Paragraph(Struct, frozen=True):
-    """What belongs together, in as many passages as it was said in."""
-
-    role: Role
-    language: Markup
-    """As attributes, where it differs from the page's."""
-    lines: tuple[Line, ...]
-
-    @property
-    def text(self) -> str:
-        """All of it."""
-        return "".join(line.before + line.text for line in self.lines)
+_TAGS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.LIST: "ul",
+        Kind.ITEM: "li",
+        Kind.QUOTE: "blockquote",
+        Kind.TABLE: "table",
+        Kind.CAPTION: "caption",
+        Kind.FIGURE: "figure",
+        Kind.CODE: "pre",
+        Kind.NOTE: "aside",
+        Kind.ALTERNATIVE: "",
+        Kind.TERM: "",
+        Kind.DEFINITION: "",
+    }
+)
+"""What an element is in HTML; nothing where its paragraph alone tells."""
+_LABEL_END = Markup("</a></p>\n")
+_CLASSED = (Kind.ALTERNATIVE, Kind.TERM, Kind.DEFINITION)
+_SCOPES: Mapping[Header, str] = MappingProxyType({Header.COLUMN: "col", Header.ROW: "row"})
+_MOST_COLUMNS, _MOST_ROWS = 1000, 65534
+"""That a cell may span (HTML Standard, 4.9.11)."""
 
 
 class Section(Struct, frozen=True):
@@ -56,10 +49,13 @@ class Section(Struct, frozen=True):
     chapter: Chapter
     level: int
     """Of its heading: below the page's title, and without a step left out."""
-    heading: Paragraph | None
-    """As it is heard, where it is."""
-    groups: Iterator[tuple[bool, Iterator[Paragraph]]]
-    """Quoted or not, and the paragraphs, in order; to be gone through before the next section is asked for."""
+    heading: str
+    """As it is heard; the chapter's title where it is not."""
+    heading_language: Markup
+    """As attributes, where it differs from the page's."""
+    heading_lines: Markup
+    body: Iterator[Markup]
+    """In pieces, in order; to be gone through before the next section is asked for."""
 
 
 def anchors(chapters: Sequence[Chapter]) -> tuple[str, ...]:
@@ -73,68 +69,112 @@ def anchors(chapters: Sequence[Chapter]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def sections(chapters: Sequence[Chapter], passages: Iterable[Passage], language: LanguageTag) -> Iterator[Section]:
-    """Every chapter with its text, those without any too. `passages` come in the order of their chapters, and are gone through once."""
-    grouped = groupby(_paragraphs(passages, language), lambda paragraph: paragraph[0])
-    following = next(grouped, None)
+def sections(
+    text: Iterator[structured.Section], names: Sequence[str], page: Interface, source: str
+) -> Iterator[Section]:
+    """The sections of an article from `source`, an address or nothing; `names` are their anchors."""
+    writer = _Writer(page, Inline(source))
     above = 1
-    for number, (chapter, anchor) in enumerate(zip(chapters, anchors(chapters), strict=True)):
+    for section, anchor in zip(text, names, strict=True):
+        chapter, heading = section.chapter, section.heading
         above = min(max(2, chapter.level), above + 1, _DEEPEST)
-        text: Iterator[Paragraph] = iter(())
-        if following is not None and following[0] == number:
-            text = (paragraph for _, paragraph in following[1])
-        first = next(text, None)
-        heading = first if first is not None and first.role is Role.HEADING else None
-        rest = text if heading or first is None else chain((first,), text)
-        yield Section(number, anchor, chapter, above, heading, groupby(rest, lambda p: p.role is Role.QUOTE))
-        if following is not None and following[0] == number:
-            following = next(grouped, None)
+        yield Section(
+            number=section.number,
+            anchor=anchor,
+            chapter=chapter,
+            level=above,
+            heading=heading.plain if heading else chapter.title,
+            heading_language=spoken_in(heading.language, page.language) if heading else Markup(),
+            heading_lines=writer.inline.lines(heading) if heading else Markup("{}").format(chapter.title),
+            body=map(writer.part, section.parts),
+        )
 
 
-def _paragraphs(passages: Iterable[Passage], language: LanguageTag) -> Iterator[tuple[int, Paragraph]]:
-    """Paragraphs with the numbers of their chapters; what continues one is joined to it."""
-    held: list[Passage] = []
-    for passage in passages:
-        if not any(sentence.text for sentence in passage.sentences):
-            continue
-        if held and not (passage.continues and passage.chapter == held[0].chapter and passage.role is held[0].role):
-            yield held[0].chapter, _paragraph(held, language)
-            held = []
-        held.append(passage)
-    if held:
-        yield held[0].chapter, _paragraph(held, language)
+class _Writer:
+    """Writes the parts of an article one by one; it knows in which elements it is."""
+
+    def __init__(self, page: Interface, inline: Inline) -> None:
+        self.inline = inline
+        self._page = page
+        self._open: list[tuple[Kind, Markup]] = []
+        """What has begun, and what ends it."""
+        self._note = ""
+        """The name of the last note that began."""
+
+    def part(self, part: Part) -> Markup:
+        """A part as HTML."""
+        match part:
+            case Text():
+                return self._text(part)
+            case Row():
+                return Markup("<tr>{}</tr>\n").format(Markup("").join(self._cell(*cell) for cell in part.cells))
+            case Begin():
+                return self._begin(part.element)
+            case End():
+                return self._open.pop()[1]
+
+    def _begin(self, element: Element) -> Markup:
+        kind = element.kind
+        around = self._open[-1][0] if self._open else None
+        if kind is Kind.LABEL:
+            self._open.append((kind, _LABEL_END))
+            return self._label()
+        tag = (
+            "ol" if element.ordered else "figcaption" if around is Kind.FIGURE and kind is Kind.CAPTION else _TAGS[kind]
+        )
+        inner, end = (Markup("<code>"), Markup("</code>")) if kind is Kind.CODE else (Markup(), Markup())
+        self._open.append((kind, end + Markup("</{}>\n").format(tag) if tag else end))
+        begin = Markup("<{}{}>").format(tag, self._attributes(element)) if tag else Markup()
+        if kind is Kind.NOTE and element.label:
+            begin += self._label() + escape(element.label) + _LABEL_END
+        return begin + inner
+
+    def _attributes(self, element: Element) -> Markup:
+        if element.kind is Kind.NOTE:
+            self._note = self.inline.notes.begin(element)
+            number = self.inline.notes.of(self._note)
+            return Markup(' role="doc-footnote" id="{}note-{}"').format(PAGE_PREFIX, number)
+        return Markup() if element.value is None else Markup(' value="{}"').format(element.value)
+
+    def _label(self) -> Markup:
+        """The beginning of a note's mark: it leads back to where something refers to the note."""
+        if self._note not in self.inline.notes.referred:
+            return Markup('<p class="label"><a>')
+        number = self.inline.notes.of(self._note)
+        return Markup('<p class="label"><a href="#{}ref-{}" role="doc-backlink">').format(PAGE_PREFIX, number)
+
+    def _text(self, text: Text) -> Markup:
+        kind = self._open[-1][0] if self._open else None
+        lines = self.inline.lines(text)
+        if kind is Kind.CODE:
+            return lines + escape(text.after)
+        language = spoken_in(text.language, self._page.language)
+        if kind is Kind.LABEL:
+            return Markup("<span{}>{}</span>").format(language, lines) if language else lines
+        if kind is Kind.TERM:
+            lines = Markup("<dfn>{}</dfn>").format(lines)
+        elif kind is Kind.ALTERNATIVE:
+            lines = self._image() + lines
+        name = kind.value if kind in _CLASSED else text.role.value if _is_marked(text.role, kind) else ""
+        return Markup("<p{}{}>{}</p>\n").format(Markup(' class="{}"').format(name) if name else "", language, lines)
+
+    def _image(self) -> Markup:
+        """What tells that a text stands for an image."""
+        words = self._page.words
+        told = words("image") + words("colon")
+        return Markup('<span class="what"{}>{}</span>').format(self._page.own, told)
+
+    def _cell(self, cell: Cell, text: Text) -> Markup:
+        scope = _SCOPES.get(cell.header, "") if text.lines else ""  # an empty cell names nothing
+        attributes = Markup(' scope="{}"').format(scope) if scope else Markup()
+        for name, count, most in (("colspan", cell.columns, _MOST_COLUMNS), ("rowspan", cell.rows, _MOST_ROWS)):
+            if count > 1:
+                attributes += Markup(' {}="{}"').format(name, min(count, most))
+        if text.lines:
+            attributes += spoken_in(text.language, self._page.language)
+        return Markup("<{0}{1}>{2}</{0}>").format("th" if scope else "td", attributes, self.inline.lines(text))
 
 
-def _paragraph(passages: Sequence[Passage], language: LanguageTag) -> Paragraph:
-    own = passages[0].language
-    lines: list[Line] = []
-    for passage in passages:
-        part = spoken_in(passage.language, own)
-        for sentence in passage.sentences:
-            if sentence.text:
-                before = _between(lines[-1].text, sentence.text, passage.language) if lines else ""
-                lines.append(Line(before, sentence.text, sentence.start, sentence.end, _word_times(sentence), part))
-    return Paragraph(passages[0].role, spoken_in(own, language), tuple(lines))
-
-
-def _between(earlier: str, later: str, language: LanguageTag) -> str:
-    """Ideographs and full-width marks need no space after them; Hangul, as wide, has one."""
-    unspaced = unicodedata.east_asian_width(earlier[-1]) in _WIDE and primary(language) != "ko"
-    return "" if unspaced or (unicodedata.east_asian_width(later[0]) in _WIDE and primary(language) != "ko") else " "
-
-
-def _word_times(sentence: TimedSentence) -> str:
-    numbers: list[int] = []
-    place, time = 0, sentence.start
-    astral = max(sentence.text) > "\uffff"
-    for word in sentence.words:
-        offset, end = word.offset, word.offset + word.length
-        if astral:
-            offset, end = _utf16(sentence.text[:offset]), _utf16(sentence.text[:end])
-        numbers += (offset - place, end - offset, word.start - time)
-        place, time = end, word.start
-    return " ".join(map(str, numbers))
-
-
-def _utf16(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+def _is_marked(role: Role, kind: Kind | None) -> bool:
+    """Whether a paragraph's looks tell its role: a heading that opens no chapter, and what is beside the text and in no element."""
+    return role is Role.HEADING or (role is Role.ASIDE and kind is None)

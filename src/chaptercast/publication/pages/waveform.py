@@ -5,10 +5,8 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from chaptercast.audio.model import Chapter
 from chaptercast.publication.model import Episode
-from chaptercast.publication.pages.markup import isolated
-from chaptercast.publication.pages.words import Words, clock
+from chaptercast.publication.pages.words import Words
 
 BARS = 300
 _HEIGHT = 100
@@ -16,8 +14,6 @@ _SMALLEST = 2
 """Of a bar, so that silence is a line and not a gap."""
 _MOST_MARKS = 60
 """More would hide the bars; then only the highest headings are marked."""
-_MOST_NAMED = 12
-"""More would be a long speech; the list of chapters has them all."""
 
 
 class Waveform(Struct, frozen=True):
@@ -43,7 +39,7 @@ def waveform(episode: Episode, levels: Sequence[int], words: Words) -> Waveform 
         width=len(heights),
         bars="".join(f"M{n + 0.5} {(_HEIGHT - high) / 2:g}v{high}" for n, high in enumerate(heights)),
         marks=tuple(round(chapter.start / length * len(heights), 2) for chapter in marked),
-        text=_in_words(episode, episode.chapters, words),
+        text=_in_words(episode, words),
     )
 
 
@@ -55,8 +51,6 @@ def _folded(levels: Sequence[int]) -> list[int]:
     return [max(_SMALLEST, min(level, 255) * _HEIGHT // 255) for level in loudest]
 
 
-def _in_words(episode: Episode, chapters: Sequence[Chapter], words: Words) -> str:
-    starts = (words("wave_chapter", title=isolated(c.title), time=clock(c.start)) for c in chapters[:_MOST_NAMED])
-    named = [*starts, "…"] if len(chapters) > _MOST_NAMED else list(starts)
-    facts = (words.duration(episode.audio.duration), words.count("chapters", len(chapters)))
-    return f"{words('comma').join(facts)}{words('colon')}{words('semicolon').join(named)}"
+def _in_words(episode: Episode, words: Words) -> str:
+    """How long it is and how many chapters it has: where they begin, the list of chapters tells, once."""
+    return words("comma").join((words.duration(episode.audio.duration), words.count("chapters", len(episode.chapters))))

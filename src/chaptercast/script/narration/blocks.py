@@ -1,6 +1,7 @@
 """How headings, paragraphs, quotations, images, code, notes and breaks are said."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from types import MappingProxyType
 
 from chaptercast.document.model import Break, CodeBlock, Figure, Heading, Note, Paragraph, Quote, Reason, plain
@@ -11,6 +12,7 @@ from chaptercast.script.narration.length import weight
 from chaptercast.script.narration.narrator import Narrator, Steps, TellNote
 from chaptercast.script.narration.notes import every_block, texts_of
 from chaptercast.script.normalise import speakable
+from chaptercast.structure import Element, Kind
 
 DEEPEST_PAUSES = 4
 """Headings of this level and deeper pause alike."""
@@ -21,6 +23,9 @@ PARAGRAPHS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {"dt": ("term", ""), "dd": ("definition", "definition"), "summary": ("term", "details")}
 )
 """Paragraphs that are more than running text, by the element they were: the kind of their pauses, and what announces them."""
+
+
+ELEMENTS: Mapping[str, Kind] = MappingProxyType({"dt": Kind.TERM, "dd": Kind.DEFINITION})
 
 
 def heading(narrator: Narrator, block: Heading) -> Steps:
@@ -50,7 +55,8 @@ def paragraph(narrator: Narrator, block: Paragraph) -> Steps:
     narrator.before(kind)
     if announcement:
         narrator.announce(announcement)
-    narrator.block(kind, block.inlines, language=block.language)
+    with narrator.inside(Element(ELEMENTS[block.origin.tag])) if block.origin.tag in ELEMENTS else nullcontext():
+        narrator.block(kind, block.inlines, language=block.language)
     yield from ()
 
 
@@ -60,7 +66,7 @@ def quote(narrator: Narrator, block: Quote) -> Steps:
     narrator.before("quote")
     if announced:
         narrator.announce("quote")
-    with narrator.within(Role.QUOTE, block.language):
+    with narrator.within(Role.QUOTE, block.language), narrator.inside(Element(Kind.QUOTE)):
         yield from block.blocks
     narrator.after("quote")
     if announced:
@@ -80,10 +86,13 @@ def figure(narrator: Narrator, block: Figure) -> Steps:
     narrator.before("figure")
     if speakable(alt + caption):
         narrator.announce("image")
-    narrator.block("figure", alt, Role.ASIDE, block.language)
-    if speakable(alt) and speakable(caption):
-        narrator.announce("caption")
-    narrator.block("figure", block.caption, Role.ASIDE, block.language)
+    with narrator.inside(Element(Kind.FIGURE)):
+        with narrator.inside(Element(Kind.ALTERNATIVE)):
+            narrator.block("figure", alt, Role.ASIDE, block.language)
+        if speakable(alt) and speakable(caption):
+            narrator.announce("caption")
+        with narrator.inside(Element(Kind.CAPTION)):
+            narrator.block("figure", block.caption, Role.ASIDE, block.language)
     yield from ()
 
 
@@ -96,16 +105,22 @@ def code(narrator: Narrator, block: CodeBlock) -> Steps:
     text = block.text.strip("\n")
     lines = len(text.splitlines())
     narrator.before("code")
+    with narrator.inside(Element(Kind.CODE, programming_language=block.programming_language)):
+        _tell_code(narrator, text, lines)
+    narrator.after("code")
+    yield from ()
+
+
+def _tell_code(narrator: Narrator, text: str, lines: int) -> None:
     if speakable(text) and not _is_read(narrator.settings.code, text, lines):
         narrator.announce("code-skipped", lines=lines)
         narrator.leave_out(text, Reason.SETTING)
+        narrator.show([Piece(text, "")], Role.ASIDE, narrator.language)
     else:
         if speakable(text):
             narrator.announce("code", lines=lines)
         _say_lines(narrator, text)
         narrator.announce("code-end")
-    narrator.after("code")
-    yield from ()
 
 
 def _is_read(setting: Code, text: str, lines: int) -> bool:
@@ -127,6 +142,7 @@ def _say_lines(narrator: Narrator, text: str) -> None:
         narrator.say_pieces(pieces, Role.ASIDE, narrator.language, declared=True)
     else:
         narrator.leave_out(text, Reason.UNSPEAKABLE)
+        narrator.show(pieces, Role.ASIDE, narrator.language)
 
 
 def note(narrator: Narrator, block: Note) -> Steps:
@@ -142,7 +158,7 @@ def tell_note(narrator: Narrator, step: TellNote) -> Steps:
         narrator.leave_out("\n".join((told.label, *_skipped(narrator, told))), Reason.SETTING)
         return
     narrator.before("note")
-    with narrator.within(Role.ASIDE, told.language):
+    with narrator.within(Role.ASIDE, told.language), narrator.inside_note(told):
         narrator.announce_note(told)
         yield from told.blocks
         narrator.announce("note-end")

@@ -13,11 +13,12 @@ from msgspec.structs import replace
 
 from chaptercast.document.model import Inlines, Omission, Reason, Span
 from chaptercast.identification import scripts
-from chaptercast.script.narration.choices import Verbosity
+from chaptercast.script.narration.choices import Notes, Verbosity
 from chaptercast.script.narration.mathematics import formula
 from chaptercast.script.narration.settings import Settings
 from chaptercast.script.narration.words import Words, words_for
 from chaptercast.script.normalise import speakable
+from chaptercast.structure import PLAIN, Style
 from chaptercast.units import UNDETERMINED, LanguageTag, primary
 
 
@@ -30,6 +31,8 @@ class Piece(Struct, frozen=True):
     """As the source declares it, where it is not that of the block."""
     note: str = ""
     """The id of the note to be told after the sentence."""
+    style: Style = PLAIN
+    """What is more than plain in what is written."""
 
     @property
     def plain(self) -> bool:
@@ -79,17 +82,45 @@ class Reader(Struct):
         self.context = text.casefold() if len(text) <= LONGEST_CONTEXT else ""
         pieces: list[Piece] = []
         for (kind, link, *_), spans in groupby(inlines, _alike):
-            found = list(RULES[kind](self, list(spans), "".join(piece.said for piece in pieces[-3:])))
-            pieces += found
+            group = list(spans)
+            found = list(RULES[kind](self, group, "".join(piece.said for piece in pieces[-3:])))
+            pieces += self._styled(found, group, plain=kind in _UNMARKED)
             if link and self.settings.link_addresses:
                 pieces += self._address(link, "".join(piece.written for piece in found))
         return list(_lines(pieces, self.words.separators.line))
+
+    def _styled(self, pieces: list[Piece], spans: list[Span], *, plain: bool) -> Iterator[Piece]:
+        """The pieces of a group of spans: each in the style of its span, or all in that of the first where they are joined."""
+        own = spans if len(pieces) == len(spans) else [spans[0]] * len(pieces)
+        for piece, span in zip(pieces, own, strict=True):
+            if plain and not (span.link or span.strong or span.emphasis or span.code or span.language):
+                yield piece
+            else:
+                yield replace(piece, style=self._style(span, spans))
+
+    def _style(self, span: Span, group: list[Span]) -> Style:
+        return Style(
+            strong=span.strong,
+            emphasis=span.emphasis,
+            code=span.code,
+            deleted=span.deleted,
+            raised=span.raised,
+            lowered=span.lowered,
+            link=span.link,
+            note=span.note if span.note in self.notes and self.settings.notes != Notes.SKIP else "",
+            expansion=span.expansion.strip(),
+            reading="".join(one.reading for one in group),
+            language=span.language,
+        )
 
     def _address(self, link: str, text: str) -> Iterable[Piece]:
         address = link.removeprefix("mailto:").removeprefix("https://").removeprefix("http://").rstrip("/")
         if address not in text:
             said = self.words.within("link", text="", address=address)
             yield Piece("", said or f" ({address})")
+
+
+_UNMARKED = ("text", "math")
 
 
 def _alike(span: Span) -> tuple[str, str, str, str, LanguageTag | None]:

@@ -9,9 +9,11 @@ from chaptercast.script.narration.choices import Verbosity
 from chaptercast.script.narration.inlines import Piece
 from chaptercast.script.narration.narrator import Narrator, Steps
 from chaptercast.script.narration.words import words_for
+from chaptercast.structure import Element, Kind, Style
 
 WORTH_COUNTING, WORTH_COUNTING_WITHIN = 3, 2
 """Items from which on a brief narrator says how many there are: in a list, and in one within a list."""
+SUPPLIED = Style(supplied=True)
 _NUMBERS = 4
 """Numbers of lists within one another that are said in a row."""
 _BOX = re.compile(r"\[([ xX✓✔])\]\s+")
@@ -25,10 +27,12 @@ def list_block(narrator: Narrator, block: ListBlock) -> Steps:
     if announced:
         narrator.announce(name, items=len(block.items))
     narrator.lists += 1
-    with narrator.within(language=block.language):
+    with narrator.within(language=block.language), narrator.inside(Element(Kind.LIST, ordered=block.ordered)):
         for number, item in enumerate(block.items, block.start):
             narrator.before("item")
-            yield from _item(narrator, item, number if block.ordered else None)
+            own = number if block.ordered else None
+            with narrator.inside(Element(Kind.ITEM, value=own)):
+                yield from _item(narrator, item, own)
             narrator.lead = ()
             narrator.after("item")
     narrator.lists -= 1
@@ -57,7 +61,7 @@ def _item(narrator: Narrator, item: tuple[Block, ...], number: int | None) -> St
     if number is not None and not _bears(first, number):
         written = f"{number}. "
         said = words_for(narrator.language).separators.number.format(number=number)
-        lead = (Piece(written, said), *lead)
+        lead = (Piece(written, said, style=SUPPLIED), *lead)
     narrator.lead = (*narrator.lead[-_NUMBERS:], *lead)
     if number is not None and isinstance(first, Paragraph):
         narrator.say(first.inlines, language=first.language)

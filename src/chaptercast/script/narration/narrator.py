@@ -7,17 +7,20 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.document.model import Block, Inlines, Note, Omission, Paragraph, Reason
 from chaptercast.profile import Role
-from chaptercast.script.model import Part, Pause, Say, Section
+from chaptercast.script.model import Part, Pause, Say, Section, Unspoken
 from chaptercast.script.narration.choices import Notes, Verbosity
 from chaptercast.script.narration.inlines import Piece, Reader, bare
+from chaptercast.script.narration.marks import Marks
 from chaptercast.script.narration.notes import NoteBook, is_short
 from chaptercast.script.narration.settings import Settings
 from chaptercast.script.narration.told import announced, told
 from chaptercast.script.narration.words import words_for
 from chaptercast.script.normalise import speakable
+from chaptercast.structure import DEEPEST, Element, Kind
 from chaptercast.units import LanguageTag, Milliseconds
 
 ANNOUNCED = MappingProxyType(
@@ -48,6 +51,18 @@ ANNOUNCED = MappingProxyType(
     }
 )
 """From which verbosity on each thing is announced. The words are in `words/TAG.toml`."""
+
+
+_PARENTS = MappingProxyType(
+    {
+        Kind.ITEM: {Kind.LIST},
+        Kind.ROW: {Kind.TABLE},
+        Kind.ALTERNATIVE: {Kind.FIGURE},
+        Kind.CAPTION: {Kind.TABLE, Kind.FIGURE},
+        Kind.LABEL: {Kind.NOTE},
+    }
+)
+"""What stands in nothing else."""
 
 
 def section_id(number: int) -> str:
@@ -89,9 +104,15 @@ class Narrator:
         """What is to be said at the head of the next text: the number of a list's item."""
         self.moved_notes = False
         """Whether notes stood in this section that are told elsewhere."""
+        self.place: tuple[Element, ...] = ()
+        """What the block at hand stands in."""
+        self._elements = 0
+        self._text_number = 0
+        """The number of the last text."""
         self._words = words_for(document_language)
         self._reader = Reader(settings, left_out, set(notes.by_id))
         self._parts: list[Part] = []
+        self._unspoken: list[Unspoken] = []
         self._heading = ("", 1)
         self._number = 0
         """Of the section at hand."""
@@ -113,8 +134,10 @@ class Narrator:
         """End the chapter at hand, if there is anything in it."""
         title, level = self._heading
         if self._parts or title:
-            self.closed.append(Section(section_id(self._number), title, level, tuple(self._parts)))
+            parts, unspoken = tuple(self._parts), tuple(self._unspoken)
+            self.closed.append(Section(section_id(self._number), title, level, parts, unspoken))
             self._number += 1
+            self._unspoken = []
         self._parts, self._heading = [], ("", 1)
         self._texts, self.moved_notes = 0, False
 
@@ -150,6 +173,28 @@ class Narrator:
         self.depth -= 1
         self.role, self.language, self.declared = around
 
+    @contextmanager
+    def inside(self, element: Element) -> Iterator[None]:
+        """Tell what stands in an element of the article, which gets its number. Nothing is noted of one that is too deep."""
+        around = self.place
+        self._elements += 1
+        parents = _PARENTS.get(element.kind)
+        if len(around) < DEEPEST and (parents is None or (around and around[-1].kind in parents)):
+            self.place = (*around, replace(element, number=self._elements))
+        yield
+        self.place = around
+
+    @contextmanager
+    def inside_note(self, note: Note) -> Iterator[None]:
+        """Tell a note, which stands in nothing else than another one. Its mark is kept with it where it is not said."""
+        around = self.place
+        if not any(element.kind is Kind.NOTE for element in around):
+            self.place = ()
+        label = note.label.strip()
+        with self.inside(Element(Kind.NOTE, name=note.id, label="" if speakable(label) else label)):
+            yield
+        self.place = around
+
     # Words
 
     def block(
@@ -175,10 +220,13 @@ class Narrator:
         """Say what `read` gave; what has no sound is named as left out."""
         if not speakable("".join(piece.said for piece in pieces)):
             self.leave_out("".join(piece.written for piece in pieces), Reason.UNSPEAKABLE)
+            self.show(pieces, role, language)
             self._tell([piece.note for piece in pieces if piece.note])
             return
         self._texts += role is not Role.HEADING
         pieces, self.lead = [*self.lead, *pieces], ()
+        self._text_number += 1
+        text, marks = self._text_number, Marks(pieces)
         found = told(pieces, language, self.settings, declared=declared)
         for number, passage in enumerate(found):
             if number:
@@ -186,7 +234,8 @@ class Narrator:
             for place, phrase in enumerate(passage.phrases):
                 if place:
                     self.before("sentence")
-                self._utter(Say(phrase.sentences, passage.language, role, continues=number + place > 0))
+                sentences, continues = marks.on(phrase.sentences), number + place > 0
+                self._utter(Say(sentences, passage.language, role, continues, text=text, place=self.place))
                 self._tell(phrase.notes)
 
     def announce(self, name: str, *, written: str = "", **values: int | str) -> bool:
@@ -197,10 +246,20 @@ class Narrator:
         if not text:
             return False
         self.before("announcement")
+        self._text_number += 1
         for phrase in announced([Piece(written, text)], self.document_language, self.settings):
-            self._utter(Say(phrase.sentences, self.document_language, Role.ASIDE))
+            say = Say(phrase.sentences, self.document_language, Role.ASIDE, text=self._text_number, place=self.place)
+            self._utter(say)
         self.after("announcement")
         return True
+
+    def show(self, pieces: Sequence[Piece], role: Role, language: LanguageTag) -> None:
+        """Keep a text that is not said for those who see the article."""
+        written = "".join(piece.written for piece in pieces)
+        if written.strip() or (self.place and self.place[-1].kind is Kind.ROW):
+            self._text_number += 1
+            marks = Marks(pieces).over(len(written))
+            self._unspoken.append(Unspoken(self._text_number, self.place, role, language, written, marks))
 
     def leave_out(self, text: str, reason: Reason) -> None:
         """Name something as not spoken."""
@@ -212,10 +271,11 @@ class Narrator:
     def announce_note(self, note: Note) -> None:
         """Say that a note follows, by its label where it has one that can be said."""
         label = note.label.strip()
-        if not speakable(label):
-            self.announce("note-unlabelled")
-        elif not self.announce("note", written=label, label=label):
-            self.say(label, Role.ASIDE, self.document_language)
+        with self.inside(Element(Kind.LABEL)):
+            if not speakable(label):
+                self.announce("note-unlabelled")
+            elif not self.announce("note", written=label, label=label):
+                self.say(label, Role.ASIDE, self.document_language)
 
     def _tell(self, identities: Sequence[str]) -> None:
         """The notes that a sentence refers to: told now if they are short, else put off to the end of the section."""
@@ -233,14 +293,15 @@ class Narrator:
     def _tell_now(self, note: Note) -> None:
         self._in_note = True
         self.before("note")
-        self.announce_note(note)
-        for block in note.blocks:
-            if isinstance(block, Paragraph):
-                language = block.language or note.language
-                pieces = self._reader.read(block.inlines, language or self.document_language)
-                self.say_pieces(pieces, Role.ASIDE, language or self.document_language, declared=bool(language))
-                self.before("sentence")
-        self.announce("note-end")
+        with self.inside_note(note):
+            self.announce_note(note)
+            for block in note.blocks:
+                if isinstance(block, Paragraph):
+                    language = block.language or note.language
+                    pieces = self._reader.read(block.inlines, language or self.document_language)
+                    self.say_pieces(pieces, Role.ASIDE, language or self.document_language, declared=bool(language))
+                    self.before("sentence")
+            self.announce("note-end")
         self.after("note")
         self._in_note = False
 

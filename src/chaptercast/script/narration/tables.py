@@ -11,9 +11,12 @@ from chaptercast.script.narration.choices import Verbosity
 from chaptercast.script.narration.foreign import foreign_language
 from chaptercast.script.narration.inlines import Piece
 from chaptercast.script.narration.length import weight
+from chaptercast.script.narration.lists import SUPPLIED
 from chaptercast.script.narration.narrator import Narrator, Steps
 from chaptercast.script.narration.words import words_for
 from chaptercast.script.normalise import speakable
+from chaptercast.structure import Cell as Shape
+from chaptercast.structure import Element, Header, Kind
 from chaptercast.units import LanguageTag
 
 LONGEST_NAME = 40
@@ -47,12 +50,15 @@ def table(narrator: Narrator, block: Table) -> Steps:
     if any(speakable(plain(cell.inlines)) for row in block.rows for cell in row):
         width = max(spot.covered.stop for row in rows for spot in row)
         announced = narrator.announce("table", columns=width, rows=len(rows))
-    narrator.block("row", block.caption, Role.ASIDE, block.language)
     telling = _Telling(narrator, block.language, _names(rows[:heads]))
-    if heads:
-        narrator.announce("table-headers")
-    for number, row in enumerate(rows, 1):
-        telling.say(row, number, of_headers=number <= heads)
+    with narrator.inside(Element(Kind.TABLE)):
+        with narrator.inside(Element(Kind.CAPTION)):
+            narrator.block("row", block.caption, Role.ASIDE, block.language)
+        if heads:
+            narrator.announce("table-headers")
+        for number, row in enumerate(rows, 1):
+            with narrator.inside(Element(Kind.ROW, cells=_shape(row, of_headers=number <= heads))):
+                telling.say(row, number, of_headers=number <= heads)
     if announced:
         narrator.announce("table-end")
     narrator.after("table")
@@ -78,6 +84,16 @@ def placed(block: Table) -> list[list[Placed]]:
             column = spot.covered.stop
         rows.append(sorted(row, key=lambda spot: spot.column))
     return rows
+
+
+def _shape(row: Sequence[Placed], *, of_headers: bool) -> tuple[Shape, ...]:
+    """The cells that begin in a row, for those who see it."""
+    names = Header.COLUMN if of_headers else Header.ROW
+    return tuple(
+        Shape(names if spot.cell.header else Header.NOTHING, spot.cell.columns, spot.cell.rows)
+        for spot in row
+        if not spot.continued
+    )
 
 
 def _header_rows(rows: Sequence[Sequence[Placed]]) -> int:
@@ -106,8 +122,12 @@ class _Telling(Struct):
 
     def say(self, row: Sequence[Placed], number: int, *, of_headers: bool) -> None:
         pieces: list[Piece] = []
+        cell = -1
         for spot in row:
             told = list(self._cell(spot, named=not of_headers))
+            if not spot.continued:
+                cell += 1
+                told = [replace(p, style=replace(p.style, cell=cell)) if p.written else p for p in told]
             pieces += [*self._separator(pieces, told), *told]
         if not any(speakable(plain(spot.cell.inlines)) for spot in row if not spot.continued):
             pieces = [replace(piece, said="") for piece in pieces]
@@ -155,9 +175,9 @@ class _Telling(Struct):
         written = _any(before, "written") and _any(after, "written")
         said = _any(before, "said") and _any(after, "said")
         if said and next(piece.said for piece in reversed(before) if piece.said).rstrip().endswith(_MARKS):
-            yield Piece(separator if written else "", " ")
+            yield Piece(separator if written else "", " ", style=SUPPLIED)
         elif said or written:
-            yield Piece(separator if written else "", separator if said else "")
+            yield Piece(separator if written else "", separator if said else "", style=SUPPLIED)
 
 
 def _any(pieces: Sequence[Piece], side: str) -> bool:

@@ -27,9 +27,16 @@ addEventListener("DOMContentLoaded", () => {
     start: Number(link.dataset.start) / 1000,
   }));
   const chapterStarts = chapters.map((chapter) => chapter.start);
-  const sentences = document.querySelectorAll("[data-b]");
+  // By their times: a note stands behind the paragraph in which it is told.
+  const sentences = Array.from(document.querySelectorAll("[data-b]")).sort((a, b) => a.dataset.b - b.dataset.b);
   const sentenceStarts = Float64Array.from(sentences, (span) => Number(span.dataset.b) / 1000);
   const chapterAt = (time) => lastBefore(chapterStarts, time + SLACK_S);
+
+  // One player: the buttons and the slider stand for the browser's own, which comes back where the recording cannot be played.
+  audio.controls = Boolean(audio.error);
+  audio.addEventListener("error", () => {
+    audio.controls = true;
+  });
 
   // Playing.
   let started = false;
@@ -86,6 +93,25 @@ addEventListener("DOMContentLoaded", () => {
     return found;
   }
 
+  // The text nodes of a sentence; readings over characters are no part of what is counted.
+  function* textsOf(span) {
+    const walker = document.createTreeWalker(span, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (!node.parentElement.closest("rt, rp")) yield node;
+    }
+  }
+
+  function placeIn(span, wanted, atEnd) {
+    let left = wanted;
+    let last = [span, 0];
+    for (const node of textsOf(span)) {
+      if (left < node.length || (atEnd && left === node.length)) return [node, left];
+      left -= node.length;
+      last = [node, node.length];
+    }
+    return last;
+  }
+
   function showSentence(time) {
     const span = sentences[lastBefore(sentenceStarts, time + SLACK_S)] ?? null;
     if (span !== shownSentence) {
@@ -102,10 +128,10 @@ addEventListener("DOMContentLoaded", () => {
     shownWord = word;
     markWord.clear();
     if (word < 0) return;
-    const text = span.firstChild;
-    const [from, to] = words.ranges[word].map((place) => Math.min(Math.max(0, place), text.length));
-    const range = new StaticRange({ startContainer: text, startOffset: from, endContainer: text, endOffset: to });
-    markWord.add(range);
+    const [from, to] = words.ranges[word];
+    const [startContainer, startOffset] = placeIn(span, from, false);
+    const [endContainer, endOffset] = placeIn(span, to, true);
+    markWord.add(new StaticRange({ startContainer, startOffset, endContainer, endOffset }));
   }
 
   function showChapter(time) {
@@ -118,9 +144,36 @@ addEventListener("DOMContentLoaded", () => {
     if (link && scrolls && follow.checked) contents.scrollTop = link.offsetTop - contents.clientHeight / 2;
   }
 
+  const position = byId("position");
+  const clock = (seconds) => {
+    const [hours, minutes, rest] = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map(Math.floor);
+    const padded = String(rest).padStart(2, "0");
+    return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${padded}` : `${minutes}:${padded}`;
+  };
+  function showPosition(time) {
+    const text = position.dataset.says.replace("%", () => clock(time));
+    if (text === byId("time").textContent) return;
+    byId("time").textContent = text;
+    if (document.activeElement !== position || audio.paused) position.setAttribute("aria-valuetext", text); // else it were told each second
+    position.value = String(time);
+  }
+  const STEPS_S = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5, PageDown: -60, PageUp: 60 };
+  position.addEventListener("keydown", (event) => {
+    const step = STEPS_S[event.key];
+    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    seek(audio.currentTime + step);
+    position.setAttribute("aria-valuetext", byId("time").textContent);
+  });
+  position.addEventListener("input", () => {
+    seek(Number(position.value));
+    position.setAttribute("aria-valuetext", byId("time").textContent);
+  });
+
   const wave = document.querySelector(".wave svg");
   function show() {
     const time = audio.currentTime;
+    showPosition(time);
     if (started) showSentence(time);
     showChapter(time);
     const { width } = wave?.viewBox.baseVal ?? {};
@@ -218,14 +271,20 @@ addEventListener("DOMContentLoaded", () => {
     const node = position?.offsetNode ?? range?.startContainer;
     const place = position?.offset ?? range?.startOffset ?? 0;
     const { starts, ranges } = wordsOf(span);
-    const word = node === span.firstChild ? ranges.findLastIndex(([from]) => from <= place) : -1;
+    let before = 0;
+    let at = -1;
+    for (const text of textsOf(span)) {
+      if (text === node) at = before + place;
+      before += text.length;
+    }
+    const word = ranges.findLastIndex(([from]) => from <= at);
     return starts[word] ?? Number(span.dataset.b) / 1000;
   }
 
   // One listener on the document: on the text itself screen readers would call every line clickable.
   document.addEventListener("click", (event) => {
     const span = event.target.closest?.("[data-b]");
-    if (!span || !getSelection().isCollapsed) return;
+    if (!span || event.target.closest("a") || !getSelection().isCollapsed) return;
     seek(timeOf(span, event));
     play();
   });
