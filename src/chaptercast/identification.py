@@ -148,6 +148,11 @@ def probability_of(language: LanguageTag, text: str) -> float:
     return dict(_probabilities(sample_of(text))).get(primary(language), 0.0)
 
 
+def likely(text: str) -> tuple[tuple[str, float], ...]:
+    """The likeliest languages of a text, by their primary subtags, each with how probable it is."""
+    return tuple(_probabilities(sample_of(text)))
+
+
 def alike(one: str, other: str) -> bool:
     """Languages so close that the one is taken for the other."""
     groups = (

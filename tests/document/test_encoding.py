@@ -1,6 +1,8 @@
 import pytest
 
-from chaptercast.document.encoding import decode
+from chaptercast.document.encoding import decode, decoded
+from chaptercast.document.model import Reason
+from chaptercast.document.read import read_bytes
 from chaptercast.errors import InputError
 
 TEXTS = {
@@ -13,17 +15,25 @@ TEXTS = {
     "fr": "Le jardin de pluie reçoit l’eau du toit, où elle s’infiltre très vite. À bientôt, ça va.",
     "pl": "Zażółć gęślą jaźń. Dziś jest ładna pogoda i świeci słońce.",
     "el": "Καλημέρα κόσμε, σήμερα ο καιρός είναι καλός.",
+    "he": "שומר המגדלור ספר כל לילה את הסירות, ואיש לא בא מן העיר לשאול עליו.",
+    "th": "คนเฝ้าประภาคารนับเรือทุกคืน และไม่มีใครมาจากเมืองเพื่อถามหาเขา",
+    "hr": "Svjetioničar je svake noći brojio čamce, a nitko nije dolazio iz grada da pita za njega. Šuma, žaba, đak.",
+    "bg": "Пазачът на фара всяка нощ броеше лодките и никой не идваше от града да пита за него.",
     "en": "The café’s “daily” soup – naïve résumé – costs £4.",
 }
 LEGACY = [
     *(("zh", "gbk"), ("zh-Hant", "big5"), ("ja", "cp932"), ("ja", "euc_jp"), ("ja", "iso2022_jp"), ("ko", "cp949")),
     *(("ru", "cp1251"), ("ru", "koi8_r"), ("ru", "cp866"), ("de", "cp1252"), ("fr", "cp1252"), ("pl", "cp1250")),
     *(("pl", "iso8859_2"), ("el", "cp1253"), ("en", "cp1252")),
+    *(("he", "cp1255"), ("he", "iso8859_8"), ("th", "cp874"), ("hr", "cp1250"), ("hr", "iso8859_2"), ("bg", "cp1251")),
+    *(("ru", "mac_cyrillic"), ("ru", "iso8859_5"), ("el", "iso8859_7"), ("ko", "iso2022_kr"), ("zh", "hz")),
 ]
 
 
 @pytest.mark.parametrize("language", TEXTS)
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
+)
 def test_unicode_with_and_without_a_mark(language: str, encoding: str) -> None:
     text = TEXTS[language] + "\n1\n"
     assert decode(text.encode(encoding)) == text
@@ -45,6 +55,7 @@ def test_an_undeclared_encoding_is_told_by_its_words(language: str, encoding: st
         ("iso-8859-1", "cp1252", "caf\u00e9 \u201cx\u201d"),
         ("windows-1251", "cp1251", "ёж"),
         ("euc-kr", "cp949", "똠방각하"),
+        ("x-sjis", "cp932", "①番"),
     ],
 )
 def test_a_declaration_is_followed(declared: str, encoding: str, text: str) -> None:
@@ -62,11 +73,58 @@ def test_utf8_is_utf8_whatever_is_declared(declared: str) -> None:
     assert decode(page.encode()).replace("\x01", "") == page.replace("\x01", "")
 
 
-def test_a_broken_byte_is_named_and_not_papered_over() -> None:
-    with pytest.raises(InputError, match=r"byte 9 \(0xFF\) is not UTF-8"):
-        decode("中文内".encode() + b"\xff" + "容很好".encode(), "x.md")
-    with pytest.raises(InputError, match="UTF-16"):
-        decode(b"\xff\xfea\x00\x00\xd8", "x.md")
+@pytest.mark.parametrize(
+    ("data", "text", "damaged"),
+    [
+        ("中文内".encode() + b"\xff" + "容很好".encode(), "中文内容很好", ("0xFF at 3",)),
+        ("Größe und Übung".encode() + b"\xe4rger", "Größe und Übungärger", ("0xE4 at 15",)),
+        ("naïve café, that".encode() + b"\x92s all", "naïve café, that’s all", ("0x92 at 16",)),
+        ("港の夜は静かだった".encode()[:-1], "港の夜は静かだっ", ("0xE3 0x81 at 8",)),
+        (b"\xff\xfea\x00\x00\xd8", "a", ("0x00 0xD8 at 1",)),
+        ("灯塔看守人每天夜里都数一数船，城里没有人来问他。".encode("gbk")[:-1], None, ("0xA1 at 23",)),
+    ],
+)
+def test_stray_bytes_are_named_and_never_refuse_a_text(data: bytes, text: str | None, damaged: tuple[str, ...]) -> None:
+    found = decoded(data, "x.md")
+    assert found.text == (text if text is not None else "灯塔看守人每天夜里都数一数船，城里没有人来问他")
+    assert found.damaged == damaged
+
+
+def test_many_stray_bytes_are_counted() -> None:
+    found = decoded(("é" * 200).encode() + b"\xff " * 60)
+    assert len(found.damaged) == 21
+    assert found.damaged[-1] == "40 more"
+
+
+def test_what_is_damaged_is_in_the_report() -> None:
+    document = read_bytes(b"A caf\xc3\xa9, and a bar.\n\nM\xc3\xbcde \xc3\xb6ffnet es. \xff\n", name="x.txt")
+    assert [(omission.text, omission.reason) for omission in document.left_out] == [("0xFF at 36", Reason.DAMAGED)]
+
+
+WESTERN = [
+    ("He paid £4 for the soup and £2 for the bread.", "cp1252"),
+    ("The temperature fell to 4° in the night.", "cp1252"),
+    ("“It will not come,” said the master – and he was right.", "cp1252"),
+    ("“It will not come,” said the master – and he was right.", "mac_roman"),
+    ("Copyright © 2003 by the harbour office.", "latin-1"),
+    ('"The ferry," said the master -\xad and he looked away.', "latin-1"),
+    ("Three words: café.", "cp1252"),
+]
+
+
+@pytest.mark.parametrize(("text", "encoding"), WESTERN)
+def test_a_text_with_hardly_a_sign_beyond_ascii_is_never_refused(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) == text
+
+
+def test_two_languages_in_an_undeclared_encoding() -> None:
+    text = "The ferry was late.\nDie Fähre kam zu spät, und niemand wusste, warum.\nLa mer était déjà grise.\n"
+    assert decode(text.encode("cp1252")) == text
+
+
+def test_what_tells_the_encoding_may_stand_far_down() -> None:
+    text = "The boats came home in the evening.\n" * 2000 + "“Naïve,” said the keeper’s wife, and went to the café.\n"
+    assert decode(text.encode("mac_roman")) == text
 
 
 def test_line_ends_and_controls() -> None:

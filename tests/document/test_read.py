@@ -33,7 +33,6 @@ def test_a_file_becomes_a_document(tmp_path: Path) -> None:
         ("front.md", b"---\ntitle: Only this\n---\n", "nothing to speak"),
         ("binary.md", bytes(range(256)) * 20, "text file"),
         ("zeros.txt", b"text\x00text", "text file"),
-        ("broken.md", "中文内容很好".encode() + b"\xff and so on", "byte 18 (0xFF)"),
     ],
 )
 def test_what_is_no_article_is_refused_with_a_remedy(name: str, data: bytes, words: str) -> None:

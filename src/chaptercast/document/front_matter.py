@@ -1,9 +1,10 @@
-"""Front matter: YAML between `---` lines, or TOML between `+++` lines, at the head of a text.
+"""Front matter at the head of a text: YAML between `---` lines, TOML between `+++` lines, JSON between `---json` and `---` or in braces.
 
 YAML is read with every scalar as a string: a date stays what the author wrote. What is broken is read line by line, and the lines
 that cannot be read are handed over, never dropped.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -14,7 +15,12 @@ from msgspec import Struct, field
 LONGEST = 200_000
 """Characters of front matter that are given to the YAML parser; a longer one is read line by line."""
 
-_FENCED = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(?:(.*?)\n)??(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FENCED = re.compile(
+    r"\s*(---|\+\+\+|;;;)(?P<kind>[ \t]*(?:json|yaml|yml|toml))?[ \t]*\n(?:(?P<block>.*?)\n)??(?:\1|\.\.\.)[ \t]*(?:\n|\Z)",
+    re.DOTALL,
+)
+_BRACES = re.compile(r"\s*\{\s*\n?\s*\"[\w-]+\"\s*:")
+"""How JSON front matter without fences begins (Hugo)."""
 _KEY = re.compile(r"[\"']?((?:[A-Za-z_]|[^\x00-\xbf])[\w .-]{0,60}?)[\"']?\s*[:=](?:\s+|$)(.*)")
 _ITEM = re.compile(r"\s*-\s+(.*)")
 _QUOTED = re.compile(r"(['\"])(.*)\1(?:\s+#.*)?", re.DOTALL)
@@ -34,9 +40,10 @@ def split(text: str) -> FrontMatter:
     """Part the front matter from the body. Text that only begins with a rule has none."""
     match = _FENCED.match(text)
     if not match:
-        return FrontMatter({}, text)
-    block, body = match[2] or "", text[match.end() :]
-    fields = _toml(block) if match[1] == "+++" else _yaml(block)
+        return _in_braces(text)
+    block, body = match["block"] or "", text[match.end() :]
+    kind = (match["kind"] or "").strip() or {"+++": "toml", ";;;": "json"}.get(match[1], "yaml")
+    fields = {"toml": _toml, "json": _json}.get(kind, _yaml)(block)
     unread: tuple[str, ...] = ()
     if fields is None:
         fields, unread = _by_lines(block)
@@ -59,6 +66,29 @@ def _yaml(block: str) -> dict[str, Any] | None:
     if not isinstance(fields, dict):
         return None
     return {str(key): value for key, value in fields.items()}
+
+
+def _in_braces(text: str) -> FrontMatter:
+    """JSON with a text after it; JSON alone is no front matter."""
+    if not _BRACES.match(text):
+        return FrontMatter({}, text)
+    start = text.index("{")
+    try:
+        fields, end = json.JSONDecoder().raw_decode(text[:LONGEST], start)
+    except (ValueError, RecursionError):
+        return FrontMatter({}, text)
+    body = text[end:]
+    if not isinstance(fields, dict) or not body.strip() or not re.match(r"[ \t]*\n", body):
+        return FrontMatter({}, text)
+    return FrontMatter(fields, body)
+
+
+def _json(block: str) -> dict[str, Any] | None:
+    try:
+        fields = json.loads(block)
+    except (ValueError, RecursionError):
+        return None
+    return fields if isinstance(fields, dict) else None
 
 
 def _toml(block: str) -> dict[str, Any] | None:

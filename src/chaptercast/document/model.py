@@ -170,6 +170,11 @@ class Reason(StrEnum):
     UNREAD = "letters that the voice cannot read"
     SETTING = "left out by setting"
     METADATA = "front matter that cannot be read"
+    DIRECTIVE = "instruction to the program that shows the text"
+    EMBED = "part of another document"
+    NOTICE = "notice or licence of a publisher"
+    PAGE = "head or foot of a printed page"
+    DAMAGED = "bytes that are no text in any encoding"
 
 
 class Omission(Struct, frozen=True):
@@ -208,6 +213,8 @@ class Document(Struct, frozen=True):
     """Of the article as a whole: declared or found."""
     left_out: tuple[Omission, ...] = ()
     """What the reader saw and did not keep."""
+    notes: tuple[str, ...] = ()
+    """What people should know of how it was read, a line for each."""
 
     @property
     def title(self) -> str:

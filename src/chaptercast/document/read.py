@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from chaptercast.document import front_matter
-from chaptercast.document.encoding import decode
+from chaptercast.document.encoding import decoded
 from chaptercast.document.language import decide
 from chaptercast.document.metadata import from_front_matter, merged
 from chaptercast.document.model import Document, Omission, Reason
@@ -47,9 +47,13 @@ def read_bytes(data: bytes, *, name: str = "") -> Document:
     if packed is not None:
         return _document(packed.read(data, called), front_matter.FrontMatter(), (), called)
     refuse_binary(data, called)
-    matter = front_matter.split(decode(data, called))
+    text = decoded(data, called)
+    matter = front_matter.split(text.text)
     reading = text_format(matter.body, name).read(matter.body)
-    unread = tuple(Omission(line, Reason.METADATA) for line in matter.unread)
+    unread = (
+        *(Omission(line, Reason.METADATA) for line in matter.unread),
+        *(Omission(stray, Reason.DAMAGED) for stray in text.damaged),
+    )
     return _document(reading, matter, unread, called)
 
 
@@ -60,4 +64,4 @@ def _document(
         raise InputError(f"{called}: there is nothing to speak in it", "Give an article with text in it.")
     metadata = merged((from_front_matter(matter.fields), reading.metadata))
     language = decide(words_of(reading.blocks), metadata.language)
-    return Document(metadata, reading.blocks, language, unread + reading.left_out)
+    return Document(metadata, reading.blocks, language, unread + reading.left_out, reading.notes)

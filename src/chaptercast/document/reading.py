@@ -11,3 +11,5 @@ class Reading(Struct, frozen=True):
     blocks: tuple[Block, ...]
     left_out: tuple[Omission, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
+    notes: tuple[str, ...] = ()
+    """What the reader of the article should know of how it was read, a line for each."""

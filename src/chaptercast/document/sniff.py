@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from chaptercast.document.html.reader import read_html
 from chaptercast.document.markdown import read_markdown
-from chaptercast.document.plain_text import read_plain_text
+from chaptercast.document.plain_text import is_book, read_plain_text
 from chaptercast.document.reading import Reading
 from chaptercast.errors import InputError
 
@@ -181,6 +181,10 @@ WEAK_SIGNS: tuple["re.Pattern[str]", ...] = (
     re.compile(r"\\[!-/:-@\[-`{-~]|&(?:[a-zA-Z]{2,8}|#\d{2,6});"),
 )
 """What plain text can have as well."""
+_DIALECT_SIGN = re.compile(
+    r"\[\[|%%|==\S|\{[{%:#.<]|^:::|^[!?]{3} \w|:\w+:|\$\S|</?[A-Z]\w*|^import .* from ", re.MULTILINE
+)
+"""What dialects of Markdown have, and other texts too: it says something in a file that calls itself Markdown."""
 
 
 def _without_code(text: str) -> str:
@@ -203,16 +207,22 @@ def _is_html(text: str, suffix: str) -> bool:
     return suffix in _HTML_SUFFIXES or not _MARKDOWN_BLOCK.search(_without_code(text))
 
 
+def _is_book(text: str, suffix: str) -> bool:
+    """Old books are set with stars, quotation marks of all kinds and rules, which mean nothing in Markdown."""
+    return suffix not in _MARKDOWN_SUFFIXES and is_book(text)
+
+
 def _is_markdown(text: str, suffix: str) -> bool:
     strong = sum(1 for sign in SIGNS if sign.search(text))
     if suffix in _MARKDOWN_SUFFIXES:
-        return strong > 0 or any(sign.search(text) for sign in WEAK_SIGNS)
+        return strong > 0 or any(sign.search(text) for sign in (*WEAK_SIGNS, _DIALECT_SIGN))
     headings = len(SIGNS[0].findall(text))
     return strong >= (2 if suffix == ".txt" and headings < 2 else 1)
 
 
 TEXT: tuple[TextFormat, ...] = (
     TextFormat("HTML", _is_html, read_html),
+    TextFormat("book of Project Gutenberg", _is_book, read_plain_text),
     TextFormat("Markdown", _is_markdown, read_markdown),
     TextFormat("plain text", lambda _text, _suffix: True, read_plain_text),
 )

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from chaptercast.document.model import Inlines, Span, plain
 from chaptercast.document.outline import text as shape
+from chaptercast.document.outline.numbering import is_number_alone
 
 _FINAL = "。．｡।۔:："
 _ABBREVIATION = re.compile(r"(?:\b\w|\.\w|\betc|\busw|\bInc|\bLtd|\bJr|\bSr|\bCo|\bNo|\bvs|др|пр|г)\.$", re.IGNORECASE)
@@ -66,7 +67,11 @@ def _without_final(text: str) -> str:
     """`text` without one final full stop or colon; the point of an abbreviation or an ellipsis stays."""
     if text.endswith(tuple(_FINAL)):
         return text[:-1].rstrip()
-    if text.endswith(".") and not text.endswith("..") and not _ABBREVIATION.search(text[-8:]):
+    if (
+        text.endswith(".")
+        and not text.endswith("..")
+        and (not _ABBREVIATION.search(text[-8:]) or is_number_alone(text))
+    ):
         return text[:-1].rstrip()
     return text
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from chaptercast.document.outline import text as shape
 from chaptercast.document.outline.features import PROSE, Features, Kind
+from chaptercast.document.outline.numbering import PARTS
 from chaptercast.document.outline.places import is_candidate, is_furniture
 from chaptercast.document.outline.words import words
 
@@ -18,6 +19,7 @@ TITLE_ECHO, SISTER_ECHO = 0.15, 0.25
 _ISOLATED = 3
 _TITLE = 400
 """Characters of a title that are compared."""
+_MOSTLY = 0.6
 _MARKS_OF_NO_HEADING = frozenset({"stop", "comma", "semicolon", "colon", "exclamation", "ellipsis"})
 
 
@@ -27,10 +29,11 @@ def numbers_with_lines(features: Sequence[Features]) -> dict[int, int]:
     A number that the source marks as a heading needs only its line; others must be at least two.
     """
     found: dict[int, int] = {}
+    stopped = _named_with_stops(features)
     for i, f in enumerate(features):
         if f.kind is Kind.LINE and f.number_alone and not f.label:
             j = _next(features, i)
-            if j is not None and _completes(features, f, j):
+            if j is not None and _completes(features, f, j, stopped=stopped):
                 found[i] = j
     weak = [i for i in found if not features[i].level]
     if len(weak) < 2:
@@ -47,17 +50,37 @@ def _next(features: Sequence[Features], i: int) -> int | None:
     return None
 
 
-def _completes(features: Sequence[Features], number: Features, j: int) -> bool:
+def _heads_part_of_text(f: Features) -> bool:
+    """Whether a line of a plain text is nothing but the number of a part: "CHAPTER I."."""
+    return f.number_alone and not f.tag and not f.level and f.number is not None and f.number.family in PARTS
+
+
+def _named_with_stops(features: Sequence[Features]) -> bool:
+    """Whether the names below the numbers of a plain text's parts end with full stops: most of them are short, and do."""
+    named = ended = 0
+    for i, f in enumerate(features):
+        if f.kind is Kind.LINE and _heads_part_of_text(f):
+            j = _next(features, i)
+            line = features[j] if j is not None else Features(Kind.BODY)
+            named += 1
+            ended += line.kind is Kind.LINE and line.ending == "stop" and line.width <= PROSE and line.sentences == 0
+    return ended >= 2 and ended >= _MOSTLY * named
+
+
+def _completes(features: Sequence[Features], number: Features, j: int, *, stopped: bool) -> bool:
     line = features[j]
     if line.kind is not Kind.LINE or line.number_alone or line.width > LINE or line.words or line.after_image:
         return False
     if line.level and (not number.level or line.level < number.level):
         return False
-    if not (number.level or number.bold or number.size >= 112 or number.centred or number.role == "heading"):
+    part = _heads_part_of_text(number)
+    if not (part or number.level or number.bold or number.size >= 112 or number.centred or number.role == "heading"):
         return False
     follower = _next(features, j)
     if follower is None or features[follower].number_alone:
         return False
+    if part and stopped and line.ending == "stop" and line.width <= PROSE and line.sentences == 0:
+        return True
     return bool(line.level) or (line.ending not in _MARKS_OF_NO_HEADING and line.sentences == 0 and line.quoted < 0.6)
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from chaptercast.document.model import Block, Break, Figure, Heading, Inlines, ListBlock, Note, Origin, Paragraph, plain
 from chaptercast.document.outline import roles
 from chaptercast.document.outline import text as shape
-from chaptercast.document.outline.numbering import Number, is_number_alone, number_of
+from chaptercast.document.outline.numbering import Number, bare_number, is_number_alone, number_of
 from chaptercast.document.outline.pieces import LONG, Piece, strong_share
 from chaptercast.document.outline.wording import words_say
 
@@ -212,7 +212,7 @@ def _of_line(piece: Piece, raw: str, profile: Profile) -> Features:
     bold = strong_share(piece.inlines)
     marked = block.level if isinstance(block, Heading) else 0
     role = roles.role_of(origin.classes)
-    number = number_of(text)
+    number = number_of(text) or (None if origin.tag or marked else bare_number(text))
     return Features(
         Kind.LINE if (width <= LONG and shape.letters(text)) or marked else Kind.BODY,
         text=text,

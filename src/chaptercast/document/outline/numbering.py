@@ -19,7 +19,8 @@ _CJK_VALUE = {
     )
     for c in signs
 }
-_ROMAN = r"[IVX]{1,5}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]"
+_ROMAN = r"[IVX]{1,8}|(?=[XLC][IVXLC])(?:XC|XL|LX{0,3}|C{1,3}(?:XC|XL|L?X{0,3}))(?:IX|IV|V?I{0,3})|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]"
+"""Below 400; `C.` and `L.` alone are letters."""
 _DIGITS = r"[0-9０-９]{1,3}"
 _STOP = r"[.．、:：)）｜|丨·・]"
 _END = r"(?![0-9０-９])"
@@ -91,10 +92,24 @@ def _families() -> tuple[tuple[Family, re.Pattern[str]], ...]:
 
 
 _ALONE = re.compile(
-    rf"(?:(?:part|no|nr|n°|№|chapter|kapitel|teil|partie|parte|часть|глава|step)\s?[.#]?\s?)?(?:{_DIGITS}|{_ROMAN}|[{_CJK}]{{1,3}})\W{{0,2}}"
+    rf"(?:(?:part|no|nr|n°|№|chapter|book|letter|stave|act|scene|canto|kapitel|teil|buch|brief|chapitre|livre|lettre|cap[ií]tulo|capitolo|libro|hoofdstuk|deel|partie|parte|часть|глава|книга|step)\s?[.#]?\s?)?(?:{_DIGITS}|{_ROMAN}|[{_CJK}]{{1,3}})\W{{0,2}}"
     r"|[①-⑳❶-❿]|[（(【]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[）)】]?",
     re.IGNORECASE,
 )
+
+
+_BARE = re.compile(rf"(?:({_ROMAN})|({_DIGITS}))")
+PARTS = frozenset({"part", "chapter", "section"})
+"""Families that say what they number."""
+
+
+def bare_number(text: str) -> Number | None:
+    """The number that `text` is, without any sign: how chapters of a plain text may be headed."""
+    match = _BARE.fullmatch(text)
+    if match is None:
+        return None
+    family, rank = ("bare-roman", 4) if match[1] else ("bare-decimal", 7)
+    return Number(family, rank, value_of(match[0]), match.end())
 
 
 def number_of(text: str) -> Number | None:
@@ -109,7 +124,7 @@ def number_of(text: str) -> Number | None:
 
 def is_number_alone(text: str) -> bool:
     """Whether `text` is a number and nothing else: `01`, `Ⅱ`, `PART.3`, `（四）`."""
-    return len(text) <= 16 and _ALONE.fullmatch(text) is not None
+    return len(text) <= 24 and _ALONE.fullmatch(text) is not None
 
 
 def value_of(digits: str) -> int:
@@ -147,5 +162,5 @@ def _chinese(numeral: str) -> int:
 
 
 def _roman(numeral: str) -> int:
-    values = [{"I": 1, "V": 5, "X": 10}.get(c, 0) for c in numeral.upper()]
+    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}.get(c, 0) for c in numeral.upper()]
     return sum(-v if v < w else v for v, w in zip(values, [*values[1:], 0], strict=True))

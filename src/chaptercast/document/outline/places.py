@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from chaptercast.document.outline import text as shape
 from chaptercast.document.outline.features import PROSE, Features, Kind
+from chaptercast.document.outline.numbering import PARTS
 from chaptercast.document.outline.words import is_person
 
 _LIST_ROW = 3
@@ -33,9 +34,17 @@ def is_statement(f: Features) -> bool:
     """Whether a line says something instead of naming something, and nothing marks it as one of a series."""
     if f.level or f.bullet or f.wrapped or f.underline or f.tag in ("dt", "summary"):
         return False
-    if f.number and f.bold:
+    if (f.number and f.bold) or heads_part(f):
         return False
     return f.ending in ("stop", "comma", "semicolon") or f.sentences > 0
+
+
+def heads_part(f: Features) -> bool:
+    """Whether a line says which part of the text it heads, and at most its name: "CHAPTER I.", "Chapter 2. The Quay."."""
+    if f.number is None or f.sentences:
+        return False
+    name = f.text[f.number.length :].lstrip(" \"'“‘«„")
+    return f.number_alone or (f.number.family in PARTS and name[:1].isupper())
 
 
 def is_furniture(f: Features) -> bool:
@@ -74,7 +83,8 @@ def _mark_repeated(features: list[Features]) -> None:
                 later.add(shape.key(f.text))
             continue
         key = shape.key(f.text)
-        if key in later:
+        prose = f.width >= PROSE and f.ending in ("stop", "question", "exclamation")
+        if key in later and not prose:
             repeated.add(i)
         later.add(key)
     together = [i for i in repeated if (i - 1 in repeated) or (i + 1 in repeated)]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from chaptercast.document.outline.features import Features
+from chaptercast.document.outline.numbering import PARTS
 
 
 class Rule(Struct, frozen=True):
@@ -23,6 +24,15 @@ class Rule(Struct, frozen=True):
 def _serial(f: Features) -> bool:
     """One of a visible series: a full stop or an exclamation mark is part of its style."""
     return bool(f.bullet or f.wrapped or f.in_sequence or f.underline)
+
+
+def _numbers_parts(f: Features) -> bool:
+    """One of a series of parts that say what they are: "CHAPTER I.": its full stop is one of the number."""
+    return bool(f.in_sequence and f.number and (f.number_alone or f.number.family in PARTS))
+
+
+def _stops_inside(f: Features) -> bool:
+    return f.ending == "stop" and _serial(f) and not f.stop_outside and not _numbers_parts(f)
 
 
 def _set_apart(f: Features) -> bool:
@@ -60,8 +70,8 @@ RULES: tuple[Rule, ...] = (
     # punctuation
     Rule("full stop", -3.5, lambda f: f.ending == "stop" and not _serial(f)),
     Rule("full stop in a series", -0.3, lambda f: f.ending == "stop" and _serial(f) and f.stop_outside),
-    Rule("full stop inside the bold of a series", -1.2, lambda f: f.ending == "stop" and _serial(f) and not f.stop_outside),
-    Rule("full stop after plain text", -2.5, lambda f: f.ending == "stop" and not _set_apart(f)),
+    Rule("full stop inside the bold of a series", -1.2, _stops_inside),
+    Rule("full stop after plain text", -2.5, lambda f: f.ending == "stop" and not _set_apart(f) and not _numbers_parts(f)),
     Rule("exclamation", -3.0, lambda f: f.ending == "exclamation" and not _serial(f)),
     Rule("question", -0.3, lambda f: f.ending == "question"),
     Rule("plain question", -2.0, lambda f: f.ending == "question" and not _set_apart(f) and not _serial(f)),

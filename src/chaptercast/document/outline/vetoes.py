@@ -29,6 +29,8 @@ _NOWHERE = frozenset(
 )
 _NO_PLACE_FOR_MARKED = frozenset({"figure", "figcaption", "footer", "nav", "form", "aside", "dialog"})
 _WEIGHT = -20.0
+_SHORT = 60
+"""Columns of the longest marked heading that may have two sentences before all text: "Lesson one. Say hello!"."""
 _LABEL_END = re.compile(r"^[^:：]{1,16}[:：]$")
 """A name with its colon and nothing after it: the notice itself is the text below."""
 
@@ -51,6 +53,10 @@ def _stands_out(f: Features) -> bool:
         or f.underline
         or f.wrapped
     )
+
+
+def _may_be_standfirst(f: Features) -> bool:
+    return f.role in ("lead", "subtitle") or (f.sentences >= 1 and f.width > _SHORT)
 
 
 VETOES: tuple[Rule, ...] = (
@@ -86,7 +92,7 @@ DEMOTIONS: tuple[Rule, ...] = (
     _veto("page furniture", lambda f: f.words == "furniture" or (f.words == "call" and f.empty)),
     _veto("list of contents", lambda f: f.words == "contents"),
     _veto("caption", lambda f: f.words == "caption" or f.role == "caption"),
-    _veto("standfirst", lambda f: f.before_credit or f.low or (f.lead and (f.role in ("lead", "subtitle") or f.sentences >= 1))),
+    _veto("standfirst", lambda f: f.before_credit or f.low or (f.lead and _may_be_standfirst(f))),
     _veto("quotation", lambda f: f.role == "quote" or (f.quoted >= 0.95 and (f.members < 2 or f.ending == "stop"))),
     _veto("sentences", lambda f: f.sentences >= 2 and f.width > 120),
     _veto("inside another block", lambda f: not _NO_PLACE_FOR_MARKED.isdisjoint(f.context)),
