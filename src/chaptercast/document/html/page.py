@@ -5,6 +5,7 @@ from collections import Counter
 
 from lxml import etree
 
+from chaptercast.document.html import formulas
 from chaptercast.document.html import style as css
 from chaptercast.document.html.furniture import find_furniture
 from chaptercast.document.html.notes import Notes, find_notes
@@ -29,6 +30,9 @@ class Page:
         self.language = declared_language(root)
         self.notes: Notes = find_notes(root)
         self.furniture = find_furniture(root, whole_page=whole_page) if furnished else {}
+        self.dollars = formulas.has_dollars(root)
+        """Whether single dollars stand around formulas."""
+        self._scripted = any(formulas.is_source(script) for script in root.iter("script"))
         self.sized = self.styles.names_sizes or any(
             element.tag == "font" or "font" in element.get("style", "") for element in root.iter()
         )
@@ -42,6 +46,8 @@ class Page:
             return Omission(tag if tag in MACHINE_TEXT else text_of(element), Reason.NOT_TEXT)
         if tag in UNSEEN or (_is_hidden(element, style) and tag not in _ALWAYS_SHOWN):
             return Omission("" if tag == "rp" else text_of(element), Reason.HIDDEN)
+        if self._scripted and formulas.is_set_again(element):
+            return Omission(text_of(element), Reason.REPEATED)
         if element in self.furniture:
             return Omission(text_of(element), Reason.BOILERPLATE)
         return None

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from chaptercast.document.model import Inlines, Omission, Reason, Span
 from chaptercast.identification import scripts
+from chaptercast.script.narration import formulas
 from chaptercast.script.narration.choices import Verbosity
-from chaptercast.script.narration.mathematics import formula
 from chaptercast.script.narration.settings import Settings
 from chaptercast.script.narration.words import Words, words_for
 from chaptercast.script.normalise import speakable
@@ -127,10 +127,14 @@ def _note(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
 
 
 def _math(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
-    """In words where it is simple LaTeX."""
+    """In words; what of it has none is named. Alternative text is said as it is."""
     for span in spans:
-        said = formula(span.text, reader.words.math)
-        yield Piece(span.text, said if speakable(said) else span.text)
+        if span.formula is None:
+            yield Piece(span.text, span.text)
+            continue
+        said = formulas.say(span.formula, span.language or reader.language)
+        reader.left_out += [Omission(text, Reason.UNSPEAKABLE) for text in said.unsaid]
+        yield Piece(span.text, said.text if speakable(said.text) else span.text)
 
 
 def _reading(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
