@@ -71,7 +71,7 @@ def read(element: Any) -> Node:
     """The tree of a `math` element."""
     if sum(len(text) for text in element.itertext()) > LONGEST:
         return Unknown("".join(element.itertext()))
-    return tidy.arranged(_children(element, 1, ""))
+    return _row(element, 1, "")
 
 
 def _children(element: Any, depth: int, style: str) -> list[Node]:
@@ -158,6 +158,10 @@ def _operator(element: Any, _depth: int, _style: str) -> Node | None:
     text = "".join(character for character in _text(element) if character not in UNSEEN)
     if not text:
         return None
+    if text == "∣" and (
+        element.get("form") in ("prefix", "postfix") or "true" in (element.get("fence"), element.get("stretchy"))
+    ):
+        return Sign("|")
     if text[-1] in RAISED or text[-1] in LOWERED:
         return _with_characters(text)
     if len(text) == 1:
@@ -315,7 +319,7 @@ def _row(element: Any, depth: int, style: str) -> Node:
 
 def _is_upright(part: Node) -> bool:
     base = part.base if isinstance(part, Scripts) else part
-    return isinstance(base, (Name, Number)) or (isinstance(base, Letter) and base.style == "upright")
+    return isinstance(base, (Name, Number, Sign)) or (isinstance(base, Letter) and base.style == "upright")
 
 
 def _nothing(_element: Any, _depth: int, _style: str) -> None:

@@ -44,7 +44,7 @@ SAME: Mapping[str, str] = MappingProxyType(
         "⁄": "/",
         "…": "…",
         **dict.fromkeys("⋯⋮⋰⋱", "…"),
-        "∅": "∅",
+        "⟂": "⊥",
         "⌀": "∅",
         "⊤": "⊤",
         "⊺": "⊤",
@@ -70,7 +70,7 @@ SAME: Mapping[str, str] = MappingProxyType(
 OPENING: Mapping[str, str] = MappingProxyType({"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉", "⟦": "⟧"})
 CLOSING = frozenset(OPENING.values())
 BARS = frozenset("|‖")
-RELATIONS = frozenset("=≠<>≤≥≪≫≈≡∼≃≅≐∝∈∉∋∌⊂⊆⊊⊄⊈⊃⊇→←↔⇒⇐⇔↦↪↠⊥∥∣∤⊢⊨⊩≔≕≜≝⇌≺≻⪯⪰≼≽≲≳≮≯≰≱≢≉≁⊲⊳◁↓↑⇀∦∷≍⋈⊣⟂")
+RELATIONS = frozenset("=≠<>≤≥≪≫≈≡∼≃≅≐∝∈∉∋∌⊂⊆⊊⊄⊈⊃⊇→←↔⇒⇐⇔↦↪↠⊥∥∣∤⊢⊨⊩≔≕≜≝⇌≺≻⪯⪰≼≽≲≳≮≯≰≱≢≉≁⊲⊳◁↓↑⇀∦∷≍⋈⊣")
 BINARY = frozenset("+−±∓×⋅∗÷/∘∪∩∖⊕⊗⊖⊙∧∨⊎△⋆⊔⊓∔⋉⋊†‡")
 OPERATORS = frozenset("∑∏∐∫∬∭∮∯⋃⋂⨁⨂⨀⋁⋀⨆⨄")
 """Signs that stand before what they work on, with bounds below and above."""

@@ -15,6 +15,7 @@ from chaptercast.document.model import Inlines, Omission, Reason, Span
 from chaptercast.identification import scripts
 from chaptercast.script.narration import formulas
 from chaptercast.script.narration.choices import Verbosity
+from chaptercast.script.narration.raised import with_formulas
 from chaptercast.script.narration.settings import Settings
 from chaptercast.script.narration.words import Words, words_for
 from chaptercast.script.normalise import speakable
@@ -53,6 +54,7 @@ _BASE = re.compile(
 _EXPONENTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _LINE_MARK = re.compile(r"[.!?,;:…。！？，、；：—–-][\"'”’)»\]）】」』]*\s*$|^\s*$")
 """A line that ends with a pause already, or that is empty."""
+_GOES_ON = re.compile(r"\s*[\w(“„«‘]")
 _CUT_WITH_POINT = re.compile(r"[^\W\d_]{1,6}\.(?:\s?[^\W\d_]{1,4}\.)*")
 _CUT = re.compile(r"[^\W\d_A-Z][^\W\d_]{0,4}|[A-Z][^\W\d_A-Z]{1,4}")
 
@@ -76,18 +78,27 @@ class Reader(Struct):
         text = "".join(span.text for span in inlines)
         self.context = text.casefold() if len(text) <= LONGEST_CONTEXT else ""
         pieces: list[Piece] = []
+        if not formulas.vocabulary(language).neutral:
+            inlines = with_formulas(inlines)
         for (kind, link, *_), spans in groupby(inlines, _alike):
             found = list(RULES[kind](self, list(spans), "".join(piece.said for piece in pieces[-3:])))
             pieces += found
             if link and self.settings.link_addresses:
                 pieces += self._address(link, "".join(piece.written for piece in found))
-        return list(_lines(pieces, self.words.separators.line))
+        return list(_lines(_without_double_marks(pieces), self.words.separators.line))
 
     def _address(self, link: str, text: str) -> Iterable[Piece]:
         address = link.removeprefix("mailto:").removeprefix("https://").removeprefix("http://").rstrip("/")
         if address not in text:
             said = self.words.within("link", text="", address=address)
             yield Piece("", said or f" ({address})")
+
+
+def _without_double_marks(pieces: list[Piece]) -> Iterator[Piece]:
+    """The comma after a formula goes where another mark follows, or nothing."""
+    for piece, after in zip(pieces, [*(each.said for each in pieces[1:]), ""], strict=True):
+        comma = not piece.plain and piece.said[-1:] in (",", "，", "、", "،")
+        yield replace(piece, said=piece.said[:-1]) if comma and not _GOES_ON.match(after) else piece
 
 
 def _alike(span: Span) -> tuple[str, str, str, str, LanguageTag | None]:
@@ -134,7 +145,8 @@ def _math(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
             continue
         said = formulas.say(span.formula, span.language or reader.language)
         reader.left_out += [Omission(text, Reason.UNSPEAKABLE) for text in said.unsaid]
-        yield Piece(span.text, said.text if speakable(said.text) else span.text)
+        pause = reader.words.separators.line.rstrip() if said.pause else ""
+        yield Piece(span.text, f"{said.text}{pause}" if speakable(said.text) else span.text)
 
 
 def _reading(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:

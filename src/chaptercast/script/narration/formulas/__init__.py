@@ -5,7 +5,7 @@ from chaptercast.script.narration.formulas.saying import Said, said
 from chaptercast.script.narration.formulas.vocabulary import languages, vocabulary
 from chaptercast.units import LanguageTag
 
-__all__ = ["Said", "languages", "say"]
+__all__ = ["Said", "languages", "say", "vocabulary"]
 
 
 def say(formula: Node, language: LanguageTag) -> Said:

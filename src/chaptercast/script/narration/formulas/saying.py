@@ -31,7 +31,7 @@ from chaptercast.mathematics.tree import (
     Unknown,
     parts_of,
 )
-from chaptercast.script.narration.formulas import kinds
+from chaptercast.script.narration.formulas import kinds, structures
 from chaptercast.script.narration.formulas.vocabulary import Vocabulary
 
 _CJK = "\u3000-\u303f\u3040-\u30ff\u4e00-\u9fff\uff00-\uffef"
@@ -47,6 +47,8 @@ class Said(Struct, frozen=True):
 
     text: str
     unsaid: tuple[str, ...] = ()
+    pause: bool = False
+    """Whether it ends with the end of a part, so that what follows should be set off."""
 
 
 def said(formula: Node, words: Vocabulary) -> Said:
@@ -58,7 +60,8 @@ def said(formula: Node, words: Vocabulary) -> Said:
         formula, end = Row(parts[:-1]), last.text
     sayer = Sayer(formula, words)
     text = sayer.row(formula)
-    return Said(tidied(text, spaced=words.spaced) + end, tuple(sayer.unsaid))
+    pause = not end and text.rstrip()[-1:] in (",", "，")
+    return Said(tidied(text, spaced=words.spaced) + end, tuple(sayer.unsaid), pause)
 
 
 def tidied(text: str, *, spaced: bool) -> str:
@@ -90,6 +93,11 @@ class Sayer:
         parts = parts_of(node)
         if len(parts) == 1:
             return self.part(parts[0], free=True)
+        if any(isinstance(part, Compound) for part in parts):
+            return structures.compounds(self, parts)
+        return self._parts(parts)
+
+    def _parts(self, parts: tuple[Node, ...]) -> str:
         pieces: list[str] = []
         listed = any(isinstance(part, Sign) and part.text in ",;" for part in parts)
         index = 0
@@ -285,28 +293,23 @@ def _table(sayer: Sayer, node: Table, _free: bool) -> str:
     return sayer.form(node.kind, semicolon.join(rows), count, width)
 
 
-def _imports() -> Mapping[type, Callable[..., str]]:
-    from chaptercast.script.narration.formulas import structures
-
-    return MappingProxyType(
-        {
-            Number: _number,
-            Letter: _letter,
-            Name: _name,
-            Sign: _sign,
-            Row: _row,
-            Fraction: structures.fraction,
-            Root: structures.root,
-            Scripts: structures.scripts,
-            Accent: _accent,
-            Stack: _stack,
-            Fenced: _between,
-            Table: _table,
-            Compound: structures.compound,
-            Struck: _struck,
-            Unknown: _unknown,
-        }
-    )
-
-
-RULES = _imports()
+RULES: Mapping[type, Callable[..., str]] = MappingProxyType(
+    {
+        Number: _number,
+        Letter: _letter,
+        Name: _name,
+        Sign: _sign,
+        Row: _row,
+        Fraction: structures.fraction,
+        Root: structures.root,
+        Scripts: structures.scripts,
+        Accent: _accent,
+        Stack: _stack,
+        Fenced: _between,
+        Table: _table,
+        Compound: structures.compound,
+        Struck: _struck,
+        Unknown: _unknown,
+    }
+)
+"""By the kind of the part."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _PRIMES = ("", "prime", "double-prime", "triple-prime")
 _SHORT = {"2": "squared", "3": "cubed"}
 _STARS = frozenset("∗⋆")
+_CHARGES = {"+": "positive", "−": "negative"}
 _BONDS = {"−": "bond", "=": "double-bond", "≡": "triple-bond", "#": "triple-bond"}
 _LARGEST_NAMED = 10
 """The largest numerator that is said with a named denominator (`three quarters`)."""
@@ -188,6 +189,17 @@ def compound(sayer: "Sayer", node: Compound, _free: bool) -> str:
     return text
 
 
+def compounds(sayer: "Sayer", parts: tuple[Node, ...]) -> str:
+    """A row that has chemical formulas in it: elements by themselves are such, too, and the arrow is that of a reaction."""
+    arrow, sayer.arrow = sayer.arrow, "yields"
+    text = " ".join(
+        sayer.sign(part.text, Number("1"), Number("1")) if isinstance(part, Sign) else _chemical(sayer, part)
+        for part in parts
+    )
+    sayer.arrow = arrow
+    return text
+
+
 def _chemical(sayer: "Sayer", part: Node) -> str:
     if isinstance(part, Scripts) and (part.before_lower is not None or part.before_upper is not None):
         return _before(sayer, part)
@@ -222,7 +234,9 @@ def _symbols(sayer: "Sayer", part: Node) -> str:
             text = f"{text} {sayer.whole(part.lower)}"
         if part.upper is not None:
             charge = " ".join(
-                sayer.sign(each.text, Number("1"), None) if isinstance(each, Sign) else sayer.part(each)
+                sayer.words.signs[_CHARGES[each.text]]
+                if isinstance(each, Sign) and each.text in _CHARGES
+                else sayer.part(each)
                 for each in parts_of(part.upper)
             )
             text = sayer.form("charge", text, charge)
