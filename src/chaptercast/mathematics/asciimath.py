@@ -24,6 +24,7 @@ from chaptercast.mathematics.tree import (
     Struck,
     Table,
     Unknown,
+    bounded,
     parts_of,
     row,
 )
@@ -94,7 +95,7 @@ def read(source: str) -> Node:
 @lru_cache(maxsize=256)
 def _read(source: str) -> Node:
     try:
-        return _Reader(source.strip().strip("`")).row(frozenset())
+        return bounded(_Reader(source.strip().strip("`")).row(frozenset()), source)
     except TooDeepError:
         return Unknown(source)
 

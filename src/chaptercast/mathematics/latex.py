@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from chaptercast.mathematics.latex_commands import COMMANDS
 from chaptercast.mathematics.latex_reader import Reader, TooDeepError
-from chaptercast.mathematics.tree import LONGEST, Node, Unknown
+from chaptercast.mathematics.tree import LONGEST, Node, Unknown, bounded
 
 _DELIMITED = re.compile(r"\s*(?:\$\$(.*)\$\$|\$(.*)\$|\\\[(.*)\\\]|\\\((.*)\\\))\s*", re.DOTALL)
 _STRUCTURE = re.compile(r"\\[A-Za-z(\[]|[\^_]\{|[\^_]\w|^\s*\$.*\$\s*$|\{\\")
@@ -26,7 +26,7 @@ def _read(source: str) -> Node:
     delimited = _DELIMITED.fullmatch(source)
     text = next((each for each in delimited.groups() if each is not None), "") if delimited else source
     try:
-        return Reader(text, COMMANDS).everything()
+        return bounded(Reader(text, COMMANDS).everything(), source)
     except TooDeepError:
         return Unknown(source)
 

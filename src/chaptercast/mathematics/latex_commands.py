@@ -134,9 +134,8 @@ def _text(reader: Reader) -> Node | None:
     for index, piece in enumerate(reader.words().split("$")):
         if index % 2:
             parts.append(Reader(piece, reader.commands).everything())
-        elif piece.strip():
-            words = _IN_TEXT.sub("", piece.replace("~", " ").replace("\\ ", " "))
-            parts.append(tidy.upright(" ".join(words.split())))
+        elif words := " ".join(_IN_TEXT.sub("", piece.replace("~", " ").replace("\\ ", " ")).split()):
+            parts.append(tidy.upright(words))
     return tidy.arranged(parts) if parts else None
 
 

@@ -24,6 +24,7 @@ from chaptercast.mathematics.tree import (
     Sign,
     Unknown,
     parts_of,
+    row,
 )
 
 _SYMBOLS: Mapping[str, str] = MappingProxyType(
@@ -143,15 +144,15 @@ class Reader:
         """A part with its scripts."""
         if isinstance(base, Row) and len(base.parts) == 1:
             base = base.parts[0]
-        lower = upper = None
+        below: list[Node] = []
+        above: list[Node] = []
         while self.next in ("^", "_", "'", "’"):
             mark = self.take()
-            if mark == "_":
-                part = self.argument()
-                lower = part if lower is None else Row((*parts_of(lower), *parts_of(part)))
+            if mark in "'’":
+                above.append(Sign("′"))
             else:
-                part = Sign("′") if mark in "'’" else self.argument()
-                upper = part if upper is None else Row((*parts_of(upper), *parts_of(part)))
+                (below if mark == "_" else above).extend(parts_of(self.argument()))
+        lower, upper = row(below) if below else None, row(above) if above else None
         if base == EMPTY:
             return Scripts(EMPTY, lower, upper) if lower is not None or upper is not None else EMPTY
         return (

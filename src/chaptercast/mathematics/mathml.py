@@ -23,6 +23,7 @@ from chaptercast.mathematics.tree import (
     Sign,
     Struck,
     Unknown,
+    bounded,
     parts_of,
 )
 
@@ -71,7 +72,7 @@ def read(element: Any) -> Node:
     """The tree of a `math` element."""
     if sum(len(text) for text in element.itertext()) > LONGEST:
         return Unknown("".join(element.itertext()))
-    return _row(element, 1, "")
+    return bounded(_row(element, 1, ""), "".join(element.itertext()))
 
 
 def _children(element: Any, depth: int, style: str) -> list[Node]:
@@ -164,13 +165,9 @@ def _operator(element: Any, _depth: int, _style: str) -> Node | None:
         return Sign("|")
     if text[-1] in RAISED or text[-1] in LOWERED:
         return _with_characters(text)
-    if len(text) == 1:
-        return one(text)
-    if text.isalpha():
+    if text.isalpha() and len(text) > 1:
         return Name(text)
-    if text == "||":
-        return Sign("‖")
-    return tidy.arranged([one(character) for character in text])
+    return Sign("‖") if text == "||" else tidy.arranged([one(character) for character in text])
 
 
 def _words(element: Any, _depth: int, _style: str) -> Node | None:

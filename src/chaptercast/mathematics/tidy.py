@@ -20,6 +20,7 @@ from chaptercast.mathematics.signs import (
     is_operand,
 )
 from chaptercast.mathematics.tree import (
+    DEEPEST,
     EMPTY,
     Accent,
     Fenced,
@@ -89,9 +90,11 @@ def _primes(upper: Node | None) -> Node | None:
     parts = list(upper.parts)
     while parts and isinstance(parts[0], Sign) and parts[0].text in PRIMES:
         count += PRIMES[cast("Sign", parts.pop(0)).text]
-    if not 0 < count <= len(PRIMES):
+    if not count:
         return upper
-    return row([Sign(_PRIME_MARKS[count]), *parts])
+    most = len(PRIMES)
+    marks = [Sign(_PRIME_MARKS[most])] * (count // most) + ([Sign(_PRIME_MARKS[count % most])] if count % most else [])
+    return row([*marks, *parts])
 
 
 def placed(base: Node, below: Node | None, above: Node | None) -> Node:
@@ -148,6 +151,9 @@ def _attached(flat: list[Node]) -> list[Node]:
             continue
         if isinstance(part, Sign):
             last = found[-1] if found else None
+            if part.text in PRIMES and isinstance(last, Sign) and last.text in PRIMES:
+                found[-1] = _primes(Row((last, part))) or last
+                continue
             if part.text in PRIMES and is_operand(last) and last is not None:
                 found[-1] = scripted(last, None, part)
                 continue
@@ -180,20 +186,20 @@ def _fenced(flat: list[Node]) -> list[Node]:
     levels: list[tuple[str, list[Node]]] = [("", [])]
     for part in flat:
         closing = _closing(part)
-        if isinstance(part, Sign) and part.text in OPENING:
+        if isinstance(part, Sign) and part.text in OPENING and len(levels) <= DEEPEST:
             levels.append((part.text, []))
         elif closing and len(levels) > 1 and _pairs(levels[-1][0], closing):
             opening, content = levels.pop()
             levels[-1][1].append(_scripts_of(part, fence(opening, _bars(content), closing)))
         else:
             levels[-1][1].append(part)
-    while len(levels) > 1:
-        opening, content = levels.pop()
+    found: list[Node] = []
+    for opening, content in levels:
         if opening == "{" and len(content) == 1 and isinstance(content[0], Table):
-            levels[-1][1].append(Table(content[0].rows, "cases"))
+            found.append(Table(content[0].rows, "cases"))
         else:
-            levels[-1][1].extend([Sign(opening), *_bars(content)])
-    return _bars(levels[0][1])
+            found += [*([Sign(opening)] if opening else []), *_bars(content)]
+    return found
 
 
 def _pairs(opening: str, closing: str) -> bool:
@@ -238,14 +244,16 @@ def _bars(parts: list[Node]) -> list[Node]:
         if opening == bar and content and is_operand(content[-1]):
             levels.pop()
             levels[-1][1].append(_scripts_of(part, fence(opening, content, bar)))
-        elif isinstance(part, Sign) and left and (not content or _opens_after(content[-1]) or left % 2):
+        elif (
+            isinstance(part, Sign)
+            and left
+            and len(levels) <= DEEPEST
+            and (not content or _opens_after(content[-1]) or left % 2)
+        ):
             levels.append((bar, []))
         else:
             content.append(part)
-    while len(levels) > 1:
-        opening, content = levels.pop()
-        levels[-1][1].extend([Sign(opening), *content])
-    return levels[0][1]
+    return [each for opening, content in levels for each in (*([Sign(opening)] if opening else []), *content)]
 
 
 def _opens_after(part: Node) -> bool:

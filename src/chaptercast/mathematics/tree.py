@@ -167,3 +167,18 @@ def walk(node: Node) -> Iterator[Node]:
         elif isinstance(each, Struct):
             yield each  # type: ignore[misc]
             waiting += [getattr(each, name) for name in each.__struct_fields__]
+
+
+def bounded(node: Node, source: str) -> Node:
+    """A tree, or its source as something unknown where parts lie within parts beyond all measure."""
+    level: list[object] = [node]
+    for _ in range(3 * DEEPEST):
+        level = [
+            part
+            for each in level
+            for part in (each if isinstance(each, tuple) else (getattr(each, name) for name in each.__struct_fields__))  # type: ignore[attr-defined]
+            if isinstance(part, (Struct, tuple))
+        ]
+        if not level:
+            return node
+    return Unknown(source)

@@ -16,7 +16,7 @@ _NOTHING = (
     r"(?:no|missing|empty) (?:alt|alternative|alternate)\s*(?:text)?",
     r"alt(?:ernative|ernate)?\s*text(?:\s+is)?(?:\s+(?:not|un)?\s*(?:available|missing|here|provided))?",
     r"(?:an?\s+|the\s+)?(?:inline|display|block)?\s*(?:math(?:s|ml|jax|ematics)?|equation|formula|expression|image|symbol)(?:\s+\w{1,10})?",
-    r"undefined|null|none|n/?a|todo|[\w-]{1,80}\.(?:png|gif|jpe?g|svg|mml|tex)",
+    r"undefined|null|none|n/?a|todo|[\w -]{1,80}\.(?:png|gif|jpe?g|svg|mml|tex)",
     r"formel|gleichung|kein alternativtext(?: verfügbar)?|formule|équation|texte alternatif(?: non disponible)?",
     r"ecuación|fórmula|texto alternativo(?: no disponible)?|(?:数学)?公式|方程|数式",
 )

@@ -41,6 +41,8 @@ _AFTER_MANY = re.compile(
 )
 """An exponent after several letters that are no unit, or of letters after one."""
 _CHARGE = re.compile(rf"{_UP}\d?[+−–-]{_UP_END}")
+_AROUND = 200
+"""Characters before and after a raised sign that are looked at."""
 _MARKS = str.maketrans({_UP: "^{", _UP_END: "}", _DOWN: "_{", _DOWN_END: "}", "–": "-", "*": "×"})
 
 
@@ -58,7 +60,8 @@ def with_formulas(inlines: Inlines) -> Inlines:
         return inlines
     found: list[Span] = []
     for plain, group in groupby(inlines, _may_be_part):
-        found += _rewritten(list(group)) if plain else group
+        spans = list(group)
+        found += _rewritten(spans) if plain else spans
     return tuple(found)
 
 
@@ -109,12 +112,12 @@ def _formulas(marked: str) -> Iterator[tuple[int, int, Node]]:
     for match in re.finditer(f"[{_UP}{_DOWN}]", marked):
         if match.start() < place:
             continue
-        window = max(place, match.start() - 200)
+        window = max(place, match.start() - _AROUND)
         found = next(
             (
                 (each.start(), each.end(), tree)
                 for pattern, kind in ((_COMPOUND, _compound), (_FORMULA, _equation))
-                for each in pattern.finditer(marked, window)
+                for each in pattern.finditer(marked, window, match.start() + _AROUND)
                 if each.start() <= match.start() < each.end() and (tree := kind(each[0])) is not None
             ),
             None,

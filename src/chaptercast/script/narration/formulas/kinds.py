@@ -56,6 +56,11 @@ def separates(node: Node | None) -> bool:
     return False
 
 
+def begins(node: Node | None) -> bool:
+    """Whether a new term begins after a part: where the lower number of a fraction is said first, it would take in what is added before."""
+    return node is None or (isinstance(node, Sign) and (node.text in RELATIONS or node.text in PUNCTUATION))
+
+
 def is_operator(node: Node | None) -> bool:
     """A sum, an integral and the like, perhaps with bounds; what follows stands under it."""
     base = node.base if isinstance(node, Scripts) else node

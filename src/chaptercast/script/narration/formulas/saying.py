@@ -112,7 +112,12 @@ class Sayer:
                 pieces.append(self.form("function", head, self._argument(after)))
                 index += 1
             else:
-                free = (kinds.separates(before) or kinds.is_operator(before)) and kinds.separates(after)
+                before_free = (
+                    kinds.begins(before)
+                    if isinstance(part, Fraction) and not self.words.spaced
+                    else kinds.separates(before)
+                )
+                free = (before_free or kinds.is_operator(before)) and kinds.separates(after)
                 pieces.append(self.part(part, free=free))
             index += 1
         return " ".join(piece for piece in pieces if piece)
@@ -285,11 +290,11 @@ def _table(sayer: Sayer, node: Table, _free: bool) -> str:
     comma, semicolon = (", ", "; ") if sayer.words.spaced else ("，", "；")
     one = {"cases": "case", "lines": "line"}.get(node.kind, "row")
     rows = [
-        sayer.form(one, "", sayer.words.integer(str(number))).replace(": ", ": ")
+        sayer.form(one, "", sayer.words.integer(str(number)))
         + comma.join(sayer.whole(cell) for cell in cells if cell != EMPTY or one == "row")
         for number, cells in enumerate(node.rows, 1)
     ]
-    count, width = (sayer.words.integer(str(each)) for each in (len(node.rows), len(node.rows[0])))
+    count, width = (sayer.words.count(each) for each in (len(node.rows), len(node.rows[0])))
     return sayer.form(node.kind, semicolon.join(rows), count, width)
 
 

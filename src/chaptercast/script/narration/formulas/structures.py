@@ -1,5 +1,6 @@
 """Fractions, roots, powers and indices, operators with their bounds, and chemistry in words."""
 
+import itertools
 from typing import TYPE_CHECKING
 
 from chaptercast.mathematics.chemistry import ELEMENTS
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _PRIMES = ("", "prime", "double-prime", "triple-prime")
 _SHORT = {"2": "squared", "3": "cubed"}
+_MOST_PRIMES = 4
+"""Signs of primes that are said as such."""
 _STARS = frozenset("∗⋆")
 _CHARGES = {"+": "positive", "−": "negative"}
 _BONDS = {"−": "bond", "=": "double-bond", "≡": "triple-bond", "#": "triple-bond"}
@@ -100,9 +103,12 @@ def _raised(sayer: "Sayer", text: str, base: Node, upper: Node) -> str:
     parts = parts_of(upper)
     first = parts[0] if parts else None
     if isinstance(first, Sign):
-        if first.text in PRIMES:
-            text = _primed(sayer, text, PRIMES[first.text])
-            return _raised(sayer, text, base, row(parts[1:])) if len(parts) > 1 else text
+        marks = list(itertools.takewhile(lambda part: isinstance(part, Sign) and part.text in PRIMES, parts))
+        if 0 < len(marks) <= _MOST_PRIMES:
+            for mark in marks:
+                text = _primed(sayer, text, PRIMES[mark.text]) if isinstance(mark, Sign) else text
+            rest = parts[len(marks) :]
+            return _raised(sayer, text, base, row(rest)) if rest else text
         if first.text in "∘°" and len(parts) <= 2:  # °, °C
             unit = sayer.part(parts[1]) if len(parts) > 1 else ""
             return f"{sayer.form('degrees', text)} {unit}".strip()

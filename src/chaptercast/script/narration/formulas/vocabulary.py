@@ -20,6 +20,7 @@ _NEUTRAL = "neutral"
 _UNSPACED = frozenset({"zh", "ja", "yue"})
 _MOST_DIGITS = 15
 """A longer whole number is said digit by digit."""
+_TWO = 2
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
@@ -58,6 +59,10 @@ class Vocabulary(Struct, frozen=True):
             return f"{gap}{self.signs[',']}{gap}".join(map(self.integer, (whole, *rest)))
         digits = gap.join(map(self.integer, rest[0]))
         return f"{self.integer(whole or '0')}{gap}{self.decimal}{gap}{digits}"
+
+    def count(self, value: int) -> str:
+        """How many there are of something."""
+        return "两" if value == _TWO and self.numerals == "zh" else self.integer(str(value))
 
     def integer(self, digits: str) -> str:
         """A whole number in words; as digits where the language has no numerals here."""
