@@ -96,9 +96,10 @@ class Reader(Struct):
 
 def _without_double_marks(pieces: list[Piece]) -> Iterator[Piece]:
     """The comma after a formula goes where another mark follows, or nothing."""
-    for piece, after in zip(pieces, [*(each.said for each in pieces[1:]), ""], strict=True):
+    for index, piece in enumerate(pieces):
         comma = not piece.plain and piece.said[-1:] in (",", "，", "、", "،")
-        yield replace(piece, said=piece.said[:-1]) if comma and not _GOES_ON.match(after) else piece
+        ends = comma and not _GOES_ON.match(pieces[index + 1].said if index + 1 < len(pieces) else "")
+        yield replace(piece, said=piece.said[:-1]) if ends else piece
 
 
 def _alike(span: Span) -> tuple[str, str, str, str, LanguageTag | None]:
