@@ -174,6 +174,9 @@ def _with_scripts_before(part: Node, before: Scripts) -> Node:
     return Scripts(part, before_lower=before.lower, before_upper=before.upper)
 
 
+_BRACKETS = frozenset(OPENING) | CLOSING | BARS
+
+
 def _closing(part: Node) -> str:
     """The closing bracket that a part is, perhaps with scripts on it."""
     if isinstance(part, Scripts) and isinstance(part.base, Sign):
@@ -181,8 +184,15 @@ def _closing(part: Node) -> str:
     return part.text if isinstance(part, Sign) and part.text in CLOSING else ""
 
 
+def _is_bracket(part: Node) -> bool:
+    base = part.base if part.__class__ is Scripts else part
+    return base.__class__ is Sign and base.text in _BRACKETS
+
+
 def _fenced(flat: list[Node]) -> list[Node]:
     """Brackets with what is between them; half-open intervals may end with either kind."""
+    if not any(_is_bracket(part) for part in flat):
+        return flat
     levels: list[tuple[str, list[Node]]] = [("", [])]
     for part in flat:
         closing = _closing(part)

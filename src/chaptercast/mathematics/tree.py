@@ -4,13 +4,15 @@ Readers (`latex`, `mathml`, `asciimath`, `chemistry`) make rows of signs as they
 equal formulas are equal trees: brackets are paired, names are whole, signs have one character each.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import TypeAlias
 
 from msgspec import Struct
 
 DEEPEST = 64
 """Structures within structures; what lies deeper is not taken apart."""
+_TOO_DEEP = 3 * DEEPEST
 LONGEST = 50_000
 """Characters of source that are taken apart."""
 
@@ -157,28 +159,47 @@ def contains(node: Node, kind: type) -> bool:
     return any(isinstance(each, kind) for each in walk(node))
 
 
+_CHILDREN: Mapping[type, tuple[str, ...]] = MappingProxyType(
+    {
+        **dict.fromkeys((Number, Letter, Name, Sign, Unknown), ()),
+        **dict.fromkeys((Accent, Struck), ("base",)),
+        **dict.fromkeys((Compound, Fenced), ("content",)),
+        Row: ("parts",),
+        Table: ("rows",),
+        Fraction: ("above", "below"),
+        Root: ("base", "order"),
+        Stack: ("base", "above", "below"),
+        Scripts: ("base", "lower", "upper", "before_lower", "before_upper"),
+    }
+)
+"""The fields of each kind that hold parts."""
+
+
 def walk(node: Node) -> Iterator[Node]:
     """All parts of a tree, in no particular order."""
-    waiting: list[object] = [node]
+    waiting: list[Node | tuple[Node, ...] | None] = [node]
     while waiting:
         each = waiting.pop()
+        if each is None:
+            continue
         if isinstance(each, tuple):
             waiting += each
-        elif isinstance(each, Struct):
-            yield each  # type: ignore[misc]
-            waiting += [getattr(each, name) for name in each.__struct_fields__]
+            continue
+        yield each
+        waiting += [getattr(each, name) for name in _CHILDREN[type(each)]]
 
 
 def bounded(node: Node, source: str) -> Node:
     """A tree, or its source as something unknown where parts lie within parts beyond all measure."""
-    level: list[object] = [node]
-    for _ in range(3 * DEEPEST):
-        level = [
-            part
-            for each in level
-            for part in (each if isinstance(each, tuple) else (getattr(each, name) for name in each.__struct_fields__))  # type: ignore[attr-defined]
-            if isinstance(part, (Struct, tuple))
-        ]
+    if len(source) < _TOO_DEEP:
+        return node
+    level: list[Node | tuple[Node, ...] | None] = [node]
+    for _ in range(_TOO_DEEP):
+        level = [part for each in level if each is not None for part in _inner(each)]
         if not level:
             return node
     return Unknown(source)
+
+
+def _inner(node: "Node | tuple[Node, ...]") -> "tuple[Node | tuple[Node, ...] | None, ...]":
+    return node if isinstance(node, tuple) else tuple(getattr(node, name) for name in _CHILDREN[type(node)])

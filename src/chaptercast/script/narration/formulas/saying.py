@@ -36,9 +36,7 @@ from chaptercast.script.narration.formulas.vocabulary import Vocabulary
 
 _CJK = "\u3000-\u303f\u3040-\u30ff\u4e00-\u9fff\uff00-\uffef"
 _NEXT_TO_CJK = re.compile(f"(?<=[{_CJK}]) +| +(?=[{_CJK}])")
-_COMMAS = re.compile(
-    r"\s*([,，、；;:])(?:\s*[,，、])*\s*(?=[;；:])|\s*([,，、])(?:\s*[,，、])+|\s+(?=[,;:，；：])|(?<=[，；：])\s+"
-)
+_MARK_BEFORE_MARK = re.compile(r"[,，、]\s*(?=[,，、;；:：])")
 _SENTENCE_MARKS = frozenset(".,;")
 
 
@@ -66,7 +64,7 @@ def said(formula: Node, words: Vocabulary) -> Said:
 
 def tidied(text: str, *, spaced: bool) -> str:
     """One mark between two parts, and none at the end."""
-    text = _COMMAS.sub(lambda found: found[0].strip()[:0] + (found[2] or "") if not found[1] else "", text)
+    text = _MARK_BEFORE_MARK.sub("", text).replace(" ,", ",").replace(" ;", ";").replace(" :", ":")
     if not spaced:
         text = _NEXT_TO_CJK.sub("", text)
     return " ".join(text.split()).strip(" ,，、;；")
