@@ -21,6 +21,9 @@ _UNSPACED = frozenset({"zh", "ja", "yue"})
 _MOST_DIGITS = 15
 """A longer whole number is said digit by digit."""
 _TWO = 2
+_PAIR = {"zh": "两", "zh-Hant": "兩"}
+"""Two of something, in Chinese."""
+_TRADITIONAL = str.maketrans("万亿", "萬億")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
@@ -62,7 +65,7 @@ class Vocabulary(Struct, frozen=True):
 
     def count(self, value: int) -> str:
         """How many there are of something."""
-        return "两" if value == _TWO and self.numerals == "zh" else self.integer(str(value))
+        return _PAIR[self.numerals] if value == _TWO and self.numerals in _PAIR else self.integer(str(value))
 
     def integer(self, digits: str) -> str:
         """A whole number in words; as digits where the language has no numerals here."""
@@ -75,8 +78,9 @@ def _integer(digits: str, numerals: str, spaced: bool) -> str:
         return digits
     if len(digits) > _MOST_DIGITS or (len(digits) > 1 and digits[0] == "0"):
         return (" " if spaced else "").join(_integer(digit, numerals, spaced) for digit in digits)
-    if numerals == "zh":
-        return cardinal(str(int(digits)), liang=False)
+    if numerals in _PAIR:
+        said = cardinal(str(int(digits)), liang=False)
+        return said if numerals == "zh" else said.translate(_TRADITIONAL)
     return numeral(int(digits), numerals).replace(",", "")
 
 
