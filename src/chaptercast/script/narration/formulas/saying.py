@@ -285,7 +285,9 @@ def _stack(sayer: Sayer, node: Stack, _free: bool) -> str:
 
 
 def _table(sayer: Sayer, node: Table, _free: bool) -> str:
-    comma, semicolon = (", ", "; ") if sayer.words.spaced else ("、", "、") if sayer.words.language == "ja" else ("，", "；")
+    comma, semicolon = (
+        (", ", "; ") if sayer.words.spaced else ("、", "、") if sayer.words.language == "ja" else ("，", "；")
+    )
     one = {"cases": "case", "lines": "line"}.get(node.kind, "row")
     rows = [
         sayer.form(one, "", sayer.words.integer(str(number)))
