@@ -3,8 +3,8 @@
 Readers arrange each row once, from the inside out; nothing here goes down a tree.
 """
 
+import itertools
 from collections.abc import Iterable, Sequence
-from typing import cast
 
 from msgspec.structs import replace
 
@@ -83,18 +83,16 @@ def _joined_scripts(first: Node, second: Node) -> Node:
 
 
 def _primes(upper: Node | None) -> Node | None:
-    """Several primes in a row as one sign."""
+    """Several primes in a row as one sign for up to four of them."""
     if not isinstance(upper, Row):
         return upper
-    count = 0
-    parts = list(upper.parts)
-    while parts and isinstance(parts[0], Sign) and parts[0].text in PRIMES:
-        count += PRIMES[cast("Sign", parts.pop(0)).text]
+    marks = list(itertools.takewhile(lambda part: isinstance(part, Sign) and part.text in PRIMES, upper.parts))
+    count = sum(PRIMES[mark.text] for mark in marks if isinstance(mark, Sign))
     if not count:
         return upper
     most = len(PRIMES)
-    marks = [Sign(_PRIME_MARKS[most])] * (count // most) + ([Sign(_PRIME_MARKS[count % most])] if count % most else [])
-    return row([*marks, *parts])
+    signs = [Sign(_PRIME_MARKS[most])] * (count // most) + ([Sign(_PRIME_MARKS[count % most])] if count % most else [])
+    return row([*signs, *upper.parts[len(marks) :]])
 
 
 def placed(base: Node, below: Node | None, above: Node | None) -> Node:
@@ -152,7 +150,7 @@ def _attached(flat: list[Node]) -> list[Node]:
         if isinstance(part, Sign):
             last = found[-1] if found else None
             if part.text in PRIMES and isinstance(last, Sign) and last.text in PRIMES:
-                found[-1] = _primes(Row((last, part))) or last
+                found[-1:] = parts_of(_primes(Row((last, part))) or last)
                 continue
             if part.text in PRIMES and is_operand(last) and last is not None:
                 found[-1] = scripted(last, None, part)

@@ -141,7 +141,8 @@ class Sayer:
             return False
         base = part.base if isinstance(part, Scripts) else part
         if isinstance(base, Name):
-            named = base.text in self.words.names
+            ranged = isinstance(part, Scripts) and part.lower is not None
+            named = base.text in self.words.names and not ranged
         else:
             named = isinstance(base, Letter) and base.style in ("", "upright", "script")
         return named and kinds.is_argument(brackets.content, listed=not listed)
