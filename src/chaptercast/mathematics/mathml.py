@@ -65,6 +65,8 @@ _STYLES: Mapping[str, str] = MappingProxyType(
 )
 _TOO_DEEP = 2 * DEEPEST
 """Elements within elements: most are rows, which are no structure."""
+_LOOSE = re.compile(r"\d+(?:[.,]\d+)*|.", re.DOTALL)
+_WITH_SIGN = re.compile(r"\d+(?:[.,]\d+)* ?[°%‰]")
 _DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f ]?\d+)*|\d*[.,]\d+")
 
 
@@ -90,7 +92,8 @@ def _children(element: Any, depth: int, style: str) -> list[Node]:
 
 
 def _loose(text: str) -> list[Node]:
-    return [one(character) for character in text if character not in UNSEEN]
+    parts = (part for part in _LOOSE.findall(text) if part not in UNSEEN)
+    return [Number(part) if part[0].isdecimal() else one(part) for part in parts]
 
 
 def _node(element: Any, depth: int, style: str) -> Node | None:
@@ -172,7 +175,7 @@ def _operator(element: Any, _depth: int, _style: str) -> Node | None:
 
 def _words(element: Any, _depth: int, _style: str) -> Node | None:
     text = _text(element).strip("\u200b ")
-    if not any(character.isalnum() for character in text):
+    if not any(character.isalnum() for character in text) or _WITH_SIGN.fullmatch(text):
         return tidy.arranged(_loose(text)) if text else None
     if _DIGITS.fullmatch(text):
         return Number(text)

@@ -36,7 +36,7 @@ from chaptercast.script.narration.formulas.vocabulary import Vocabulary
 
 _CJK = "\u3000-\u303f\u3040-\u30ff\u4e00-\u9fff\uff00-\uffef"
 _NEXT_TO_CJK = re.compile(f"(?<=[{_CJK}]) +| +(?=[{_CJK}])")
-_MARK_BEFORE_MARK = re.compile(r"[,，、]\s*(?=[,，、;；:：])")
+_MARK_BEFORE_MARK = re.compile(r"[,，、،]\s*(?=[,，、،;；:：])")
 _SENTENCE_MARKS = frozenset(".,;")
 
 
@@ -58,7 +58,7 @@ def said(formula: Node, words: Vocabulary) -> Said:
         formula, end = Row(parts[:-1]), last.text
     sayer = Sayer(formula, words)
     text = sayer.row(formula)
-    pause = not end and text.rstrip()[-1:] in (",", "，")
+    pause = not end and text.rstrip()[-1:] in (",", "，", "、", "،")
     return Said(tidied(text, spaced=words.spaced) + end, tuple(sayer.unsaid), pause)
 
 
@@ -67,7 +67,7 @@ def tidied(text: str, *, spaced: bool) -> str:
     text = _MARK_BEFORE_MARK.sub("", text).replace(" ,", ",").replace(" ;", ";").replace(" :", ":")
     if not spaced:
         text = _NEXT_TO_CJK.sub("", text)
-    return " ".join(text.split()).strip(" ,，、;；")
+    return " ".join(text.split()).strip(" ,，、،;；")
 
 
 class Sayer:
@@ -209,6 +209,8 @@ def _letter(sayer: Sayer, node: Letter, _free: bool) -> str:
 
 
 def _name(sayer: Sayer, node: Name, _free: bool) -> str:
+    if node.text.startswith("0x"):  # digit by digit: it is no product
+        return " ".join(map(sayer.words.integer, node.text)) if node.text.isalnum() else node.text
     return sayer.words.names.get(node.text, node.text)
 
 

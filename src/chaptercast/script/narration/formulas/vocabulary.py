@@ -74,7 +74,7 @@ class Vocabulary(Struct, frozen=True):
 
 @lru_cache(maxsize=4096)
 def _integer(digits: str, numerals: str, spaced: bool) -> str:
-    if not numerals or not digits:
+    if not numerals or not digits.isdecimal():
         return digits
     if len(digits) > _MOST_DIGITS or (len(digits) > 1 and digits[0] == "0"):
         return (" " if spaced else "").join(_integer(digit, numerals, spaced) for digit in digits)
