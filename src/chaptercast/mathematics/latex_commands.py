@@ -24,6 +24,7 @@ from chaptercast.mathematics.tree import (
     row,
 )
 
+_GAP = Sign(" ")
 _IN_TEXT = re.compile(r"\\[A-Za-z]+ ?|[{}\\]")
 """Commands and braces within words."""
 
@@ -39,6 +40,11 @@ def _root(reader: Reader) -> Node:
 
 def _accent(kind: str) -> Handler:
     return lambda reader: tidy.accented(reader.argument(), kind)
+
+
+def _space(reader: Reader) -> Node | None:
+    """A space is nothing, but between upright letters it parts names: `m s`."""
+    return _GAP if reader.style == "upright" else None
 
 
 def _nothing(_reader: Reader) -> None:
@@ -102,7 +108,9 @@ def _shows(skipped: int) -> Handler:
 
 def _upright(reader: Reader) -> Node:
     """Letters of upright type that stand together are one name, or a chemical formula; what else is among them stays what it is."""
+    before, reader.style = reader.style, "upright"
     parts = tuple(_words(parts_of(reader.argument())))
+    reader.style = before
     return chemistry.compound(parts) or tidy.arranged(parts)
 
 
@@ -110,6 +118,10 @@ def _words(parts: tuple[Node, ...]) -> list[Node]:
     found: list[Node] = []
     letters = ""
     for part in parts:
+        if part == _GAP:
+            found += [tidy.upright(letters)] if letters else []
+            letters = ""
+            continue
         if isinstance(part, Letter) and part.style in ("", "upright") and len(part.text) == 1 and part.text.isalpha():
             letters += part.text
             continue
@@ -293,7 +305,8 @@ COMMANDS: Mapping[str, Handler] = MappingProxyType(
         **dict.fromkeys([prefix + side for prefix in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")],
                         _nothing),
         **dict.fromkeys(["notag", "nonumber", "mathstrut", "strut", "relax", "null", "it", "sf", "tt", "sl"], _nothing),
-        **dict.fromkeys([",", ";", ":", "!", " ", ">", "\n", "/", "-", "@", "middle", "protect", "leavevmode"], _nothing),
+        **dict.fromkeys([",", ";", ":", " ", ">", "\n", "quad", "enspace", "thinspace"], _space),
+        **dict.fromkeys(["!", "/", "-", "@", "middle", "protect", "leavevmode"], _nothing),
         "tag": lambda reader: tidy.fence("(", (Name(reader.words().strip() or "*"),), ")"),
         "rule": _skips(2, option=True),
         "|": _sign("‖"),

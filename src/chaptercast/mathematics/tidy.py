@@ -40,7 +40,7 @@ from chaptercast.mathematics.tree import (
 
 BACK = Sign("")
 """The base of scripts that belong to what stands before them: `²` as a character of its own."""
-_JOINED = {("<", "="): "≤", (">", "="): "≥", (":", "="): "≔", ("−", ">"): "→", ("=", ">"): "⇒"}
+_JOINED = {("∃", "!"): "∃!", ("<", "="): "≤", (">", "="): "≥", (":", "="): "≔", ("−", ">"): "→", ("=", ">"): "⇒"}
 _PRIME_MARKS = {count: mark for mark, count in PRIMES.items()}
 _LIMIT_NAMES = frozenset(
     ["lim", "max", "min", "sup", "inf", "limsup", "liminf", "argmax", "argmin", "det", "gcd", "Pr", "plim", "ess sup"]

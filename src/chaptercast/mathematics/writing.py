@@ -105,6 +105,8 @@ def _sign(node: Sign) -> str:
     if text in _ESCAPED:
         return f"\\{text}"
     written = text if text in _KEPT or text.isascii() else _LIKE_A_COMMAND.get(text, text)
+    if text == "∃!":
+        return "\\exists!"
     if text in ("‖", "∥"):
         written = "\\|" if text == "‖" else "\\parallel"
     return f" {written} " if text in RELATIONS or (text in BINARY and written[0] == "\\") else written

@@ -103,7 +103,9 @@ class Sayer:
             part = parts[index]
             before = parts[index - 1] if index else None
             after = parts[index + 1] if index + 1 < len(parts) else None
-            if isinstance(part, Sign):
+            if isinstance(part, Sign) and part.text == "%" and isinstance(before, Number):
+                pieces[-1] = self.form("percent", pieces[-1])
+            elif isinstance(part, Sign):
                 pieces.append(self.sign(part.text, before, after))
             elif isinstance(after, Fenced) and self._applies(part, after, listed=listed):
                 head = self.part(part, free=False)

@@ -75,7 +75,7 @@ def root(sayer: "Sayer", node: Root, free: bool) -> str:
     return sayer.form(name if short else f"{name}-long", sayer.whole(node.base), order)
 
 
-def scripts(sayer: "Sayer", node: Scripts, free: bool) -> str:
+def scripts(sayer: "Sayer", node: Scripts, _free: bool) -> str:
     """What is lowered and raised: bounds, ranges, powers, indices, marks."""
     base = node.base
     if node.before_lower is not None or node.before_upper is not None:
@@ -91,10 +91,11 @@ def scripts(sayer: "Sayer", node: Scripts, free: bool) -> str:
             return found
     elif isinstance(base, Accent) and base.kind in ("overbrace", "underbrace"):
         return sayer.part(Stack(base, node.upper, node.lower))
-    text = sayer.part(base, free=base.__class__ is Fenced and free) if base != EMPTY else sayer.form("blank")
+    text = sayer.part(base) if base != EMPTY else sayer.form("blank")
     if node.lower is not None:
         short = kinds.is_atom(node.lower)
-        text = sayer.form("index" if short else "index-long", text, sayer.whole(node.lower))
+        label = node.lower.text if isinstance(node.lower, Name) else sayer.whole(node.lower)
+        text = sayer.form("index" if short else "index-long", text, label)
     return _raised(sayer, text, base, node.upper) if node.upper is not None else text
 
 
