@@ -10,6 +10,7 @@ LEAVES = {
     "",
     "devices",
     "memory",
+    "mathematics",
     "errors",
     "units",
     "languages",

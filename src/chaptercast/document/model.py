@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from msgspec import Struct, field
 
+from chaptercast.mathematics.tree import Node
 from chaptercast.units import LanguageTag
 
 
@@ -30,8 +31,8 @@ class Span(Struct, frozen=True):
     """The id of the `Note` that this is the reference to."""
     math: bool = False
     """A formula; the text is its source or alternative text."""
-    mathml: str = ""
-    """The same formula as MathML, where the source has its structure."""
+    formula: Node | None = None
+    """What the formula is; None where there is only alternative text."""
     language: LanguageTag | None = None
     """Where it is not that of the block."""
 

@@ -33,6 +33,7 @@ from chaptercast.script.narration.memory import Memory
 from chaptercast.script.narration.narrator import Narrator, Steps, TellNote, section_id
 from chaptercast.script.narration.notes import every_block, notes_of, texts_of
 from chaptercast.script.narration.settings import Settings
+from chaptercast.script.narration.titles import with_tex
 
 __all__ = ["NARRATORS", "Code", "Notes", "Settings", "Verbosity", "narrate"]
 
@@ -82,7 +83,7 @@ def _told(narrator: Narrator, document: Document) -> Iterator[Section]:
     del document  # what is told is not kept
     if title:
         narrator.open_section(title, 1)
-        narrator.block("title", title, Role.HEADING)
+        narrator.block("title", with_tex(title), Role.HEADING)
     while waiting:  # a stack of our own: however deep the blocks lie, Python's is not exhausted
         step = next(waiting[-1], None)
         if step is None:

@@ -4,6 +4,7 @@ import pytest
 from tests.script.narration.telling import heard, left_out, p, said, script
 
 from chaptercast.document.model import Span
+from chaptercast.mathematics import latex
 from chaptercast.script.narrate import Verbosity
 
 WHO = Span("WHO", expansion="World Health Organization")
@@ -11,6 +12,10 @@ WHO = Span("WHO", expansion="World Health Organization")
 
 def spoken(*spans: Span | str, language: str = "en", **settings: object) -> str:
     return " ".join(map(str, heard(script(p(*spans), language=language, **settings))))
+
+
+def math(source: str) -> Span:
+    return Span(source, math=True, formula=latex.read(source))
 
 
 def up(text: str) -> Span:
@@ -62,7 +67,7 @@ def test_ruby_is_written_as_the_author_wrote_it() -> None:
     [
         (("2", up("10"), " bytes"), "2¹⁰ bytes"),
         (("5 km", up("2")), "5 km²"),
-        (("x", up("-1")), "x⁻¹"),
+        (("x", up("-1")), "x to the power of minus one"),
         (("(a+b)", up("2")), "(a+b)²"),
         (("10", up("−3"), " mol at 3 ms", up("-1")), "10⁻³ mol at 3 ms⁻¹"),
         (("E = mc", up("2"), " holds"), "E = mc² holds"),
@@ -128,9 +133,16 @@ def test_a_line_that_ends_without_a_mark_is_a_short_pause() -> None:
 
 
 def test_formulas_are_read_out() -> None:
-    assert spoken("So ", Span(r"E = mc^2", math=True), ".") == "So E equals m c squared."
-    told = script(p(Span(r"\frac{a}{b}", math=True)))
+    assert spoken("So ", math(r"E = mc^2"), ".") == "So E equals m c squared."
+    assert spoken("So ", Span("the square of x", math=True), ".") == "So the square of x."
+    told = script(p(math(r"\frac{a}{b}")))
     assert [(say.written, say.spoken) for say in told.utterances()] == [(r"\frac{a}{b}", "a over b")]
+
+
+def test_what_of_a_formula_has_no_words_is_named() -> None:
+    told = script(p("So ", math(r"a \wobble b")))
+    assert heard(told) == ["So a wobble b"]
+    assert left_out(told) == [("\\wobble", "UNSPEAKABLE")]
 
 
 def test_a_text_without_sound_names_what_it_is() -> None:

@@ -13,8 +13,8 @@ from chaptercast.document.docx.drawings import look
 from chaptercast.document.docx.names import Element, child, name, value
 from chaptercast.document.docx.text import TextReader
 from chaptercast.document.html.inline import Picture
-from chaptercast.document.mathml import latex
 from chaptercast.document.model import Break, Paragraph, Reason, Span
+from chaptercast.mathematics import mathml, writing
 
 DEEPEST_FORMULA = 60
 """Elements of a formula within one another; a deeper one is named as a whole."""
@@ -62,7 +62,7 @@ def annotated(reader: TextReader, base: Callable[[], None], reading: str) -> Non
 
 
 def formula(reader: TextReader, element: Element) -> None:
-    """A formula, as LaTeX that is read in words, and as MathML."""
+    """A formula: its tree, and LaTeX for what is seen."""
     reason = reader.reason
     if reason is None and _depth(element) > DEEPEST_FORMULA:
         reason = Reason.UNSPEAKABLE
@@ -74,11 +74,11 @@ def formula(reader: TextReader, element: Element) -> None:
             drawing(reader, other)
         else:
             reader.context.leave_out(text_of(other), Reason.DELETED)
-    math = equations.mathml(element)
-    source = latex(math)
+    tree = mathml.read(equations.mathml(element))
+    source = writing.latex(tree)
     if source:
         reader.state.fields.tell(source)
-        reader.write(source, replace(reader.span, math=True, mathml=etree.tostring(math, encoding="unicode")))
+        reader.write(source, replace(reader.span, math=True, formula=tree))
 
 
 def _outermost(element: Element, wanted: frozenset[str]) -> Iterator[Element]:

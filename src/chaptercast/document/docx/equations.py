@@ -8,7 +8,24 @@ from lxml import etree
 
 from chaptercast.document.docx.names import Element, child, find, is_on, name, value
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]|\s+|.", re.DOTALL)
+_FUNCTIONS = r"(?:arc)?(?:sin|cos|tan|cot)h?|sec|csc|log|ln|lg|exp|lim ?sup|lim ?inf|lim|max|min|sup|inf|det|dim|gcd|ker|arg|mod|rot|grad"
+_TOKEN = re.compile(
+    rf"(?<![^\W\d_])(?:{_FUNCTIONS})(?![^\W\d_])|\d{{1,3}}(?:,\d{{3}})+(?![\d,])(?:\.\d+)?"
+    r"|\d+(?:\.\d+)?|[^\W\d_]|\s+|.",
+    re.DOTALL,
+)
+_UPRIGHT = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|\s+|.", re.DOTALL)
+_VARIANTS: Mapping[str, str] = MappingProxyType(
+    {
+        "p": "normal",
+        "b": "bold",
+        "bi": "bold",
+        "script": "script",
+        "fraktur": "fraktur",
+        "double-struck": "double-struck",
+    }
+)
+"""Styles and scripts of runs by the names of MathML."""
 _DEFAULT_NARY = "∫"
 _DEFAULT_ACCENT = "\u0302"
 _DEFAULT_BRACE = "⏟"
@@ -62,7 +79,13 @@ def _run(element: Element) -> Iterable[Element]:
     upright = is_on(find(element, "m:rPr", "m:nor"))
     if upright and text.strip():
         return [_made("mtext", text=text)]
-    return [_token(part) for part in _TOKEN.findall(text) if part.strip()]
+    style = find(element, "m:rPr", "m:sty")
+    variant = "" if style is None else value(style, prefix="m")
+    script = find(element, "m:rPr", "m:scr")
+    if script is not None:
+        variant = value(script, prefix="m")
+    tokens = (_UPRIGHT if variant == "p" else _TOKEN).findall(text)
+    return [_token(part, _VARIANTS.get(variant, "")) for part in tokens if part.strip()]
 
 
 def _texts(element: Element) -> Iterator[str]:
@@ -75,10 +98,15 @@ def _texts(element: Element) -> Iterator[str]:
             waiting += [*each][::-1]
 
 
-def _token(text: str) -> Element:
+def _token(text: str, variant: str) -> Element:
     if text[0].isdecimal():
         return _made("mn", text=text)
-    return _made("mi" if text.isalpha() or text == "∞" else "mo", text=text)
+    if not text.replace(" ", "").isalpha() and text != "∞":
+        return _made("mo", text=text)
+    element = _made("mi", text=text.replace(" ", ""))
+    if variant and (len(text) == 1 or variant != "normal"):
+        element.set("mathvariant", variant)
+    return element
 
 
 def _fraction(element: Element) -> Element:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from chaptercast.document.html.tags import PLAIN
 from chaptercast.document.model import Inlines, Span
+from chaptercast.mathematics.tree import Node
 
 WHITE = " \t\n\r\f"
 INLINE_ALT_LIMIT = 60
@@ -35,6 +36,8 @@ class Picture(Struct, frozen=True):
     decorative: bool = False
     sign: bool = False
     """Stands for a character or a formula: an emoji, a rendered equation."""
+    formula: Node | None = None
+    """What the alternative text is where it is a formula."""
     amid: bool = False
     """Stood amid the text of the paragraph before it."""
 
@@ -202,7 +205,8 @@ def _segments(pieces: list["_Run | Picture"]) -> list[Segment]:
         if isinstance(piece, _Run):
             stretch.append(piece)
         elif index in amid and piece.alt and (piece.sign or len(piece.alt) <= INLINE_ALT_LIMIT):
-            stretch.append(_Run(PLAIN, [piece.alt]))
+            style = PLAIN if piece.formula is None else replace(PLAIN, math=True, formula=piece.formula)
+            stretch.append(_Run(style, [piece.alt]))
         elif index in amid:
             later.append(replace(piece, amid=True))
         else:

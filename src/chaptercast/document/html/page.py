@@ -8,6 +8,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from chaptercast.document.article.find import Kind, find_around
+from chaptercast.document.html import formulas
 from chaptercast.document.html import style as css
 from chaptercast.document.html.furniture import find_furniture, find_small_furniture, find_ways_out
 from chaptercast.document.html.hidden import find_hidden
@@ -55,6 +56,9 @@ class Page:
         """Whether there is an article in it, as far as can be told."""
         if furnished:
             self._leave_out(whole_page=whole_page)
+        self.dollars = formulas.has_dollars(root)
+        """Whether single dollars stand around formulas."""
+        self._scripted = any(formulas.is_source(script) for script in root.iter("script"))
         self.sized = self.styles.names_sizes or any(
             element.tag == "font" or "font" in element.get("style", "") for element in root.iter()
         )
@@ -76,11 +80,17 @@ class Page:
             return (Omission(tag if tag in MACHINE_TEXT else text_of(element), Reason.NOT_TEXT),)
         if tag in _UNSEEN or element in self.hidden:
             return () if tag == "rp" else (Omission(text_of(element), Reason.HIDDEN),)
-        if is_page_mark(element):
-            return (Omission(text_of(element), Reason.PAGE_NUMBER),)
+        if reason := self._instead(element):
+            return (Omission(text_of(element), reason),)
         if element in self.furniture:
             return tuple(Omission(text, Reason.BOILERPLATE) for text in texts_of(element))
         return None
+
+    def _instead(self, element: Element) -> Reason | None:
+        """Why what readers see is not read where it stands: it is no text, or is read from its source."""
+        if is_page_mark(element):
+            return Reason.PAGE_NUMBER
+        return Reason.REPEATED if self._scripted and formulas.is_set_again(element) else None
 
     def _leave_out(self, *, whole_page: bool) -> None:
         """Find what is not the article."""

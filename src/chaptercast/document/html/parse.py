@@ -15,11 +15,12 @@ Element = Any
 DEPTH_LIMIT = 500
 """Elements nested deeper than this are taken as part of the one at this depth, when libxml2 refuses the document as too deep."""
 
-_CDATA = re.compile(r"<(script|style)\b.*?</\1\s*>|<!\[CDATA\[(.*?)\]\]>", re.IGNORECASE | re.DOTALL)
+_CDATA = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.IGNORECASE | re.DOTALL)
 """A CDATA section; or what is for the machine, with its own."""
 _SUBSET = re.compile(
-    r"([^<]*(?:<\?[^>]*>\s*)?(?:<!--.*?-->\s*)*<!DOCTYPE[^\[>]*)\[([^\]]*)\]\s*>", re.IGNORECASE | re.DOTALL
+    r"([^<]*+(?:<\?[^>]*+>\s*+)?(?><!--.*?-->\s*)*+<!DOCTYPE[^\[>]*+)\[([^\]]*+)\]\s*>", re.IGNORECASE | re.DOTALL
 )
+"""Of what stands before it nothing is tried twice: a page may begin with any number of comments."""
 _ENTITY = re.compile(r"<!ENTITY\s+([\w.-]{1,50})\s+[\"']([^\"'&%<>]{0,100})[\"']\s*>")
 """Entities that are a few characters; those that hold others are not read."""
 _REFERENCE = re.compile(r"&([\w.-]{1,50});")

@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from chaptercast.document.html import formulas
 from chaptercast.document.html.inline import Picture
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.style import Declarations
@@ -190,7 +191,8 @@ def picture(element: Element, tag: str) -> Picture:
         role in ("presentation", "none") or (alt is not None and not alt.strip() and not label) or _is_spacer(element)
     )
     sign = bool(_SIGN_CLASSES.search(element.get("class", ""))) or _is_a_sign(label)
-    return Picture("" if decorative else label, source, decorative, sign)
+    tree = formulas.of_image(label) if sign and not decorative else None
+    return Picture("" if decorative else label, source, decorative, sign, formula=tree)
 
 
 def is_placeholder(text: str) -> bool:
@@ -212,17 +214,6 @@ def _title_in(svg: Element) -> str:
 
 def _is_spacer(element: Element) -> bool:
     return any(element.get(name, "").strip() in ("0", "1", "0px", "1px") for name in ("width", "height"))
-
-
-def formula(element: Element) -> str:
-    """The text of `math`: its alternative text, its LaTeX source, or its signs."""
-    alternative = folded(element.get("alttext", ""))
-    if alternative and not is_placeholder(alternative):
-        return alternative
-    for annotation in element.iter("annotation"):
-        if "tex" in annotation.get("encoding", "").lower():
-            return folded("".join(annotation.itertext()))
-    return folded(" ".join(part for part in element.itertext() if part.strip()))
 
 
 def code_block(element: Element) -> tuple[CodeBlock, str]:

@@ -15,8 +15,8 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
+from chaptercast.document.html import formulas, things
 from chaptercast.document.html import style as css
-from chaptercast.document.html import things
 from chaptercast.document.html.frames import Frame, HeadingFrame, NoteFrame
 from chaptercast.document.html.inline import Line, Picture
 from chaptercast.document.html.openers import FRAMES, flow_frame, heading_frame, note_frame
@@ -94,11 +94,20 @@ class Walker:
             return
         if self.page.sized:
             self._sizes[self._size] += len(text.strip())
+        if ("\\" in text or "$$" in text or (self.page.dollars and "$" in text)) and not (
+            self.style.code or self._preserve
+        ):
+            for piece, tree in formulas.in_text(text, dollars=self.page.dollars):
+                self.line.text(piece, self.style if tree is None else replace(self.style, math=True, formula=tree))
+            return
         self.line.text(text, self.style, preserve=self._preserve)
 
     def _start(self, element: Element) -> bool:
         """Enter an element. False if nothing in it is to be walked over."""
         tag = element.tag
+        if tag == "script" and formulas.is_source(element):
+            self.formula(element)
+            return False
         style = self.page.styles.of(tag, element.attrib)
         omissions = self.page.omission(element, tag, in_heading=isinstance(self.frames[-1], HeadingFrame))
         if omissions is not None:
@@ -261,8 +270,9 @@ class Walker:
         self.line.picture(things.picture(element, element.tag))
 
     def formula(self, element: Element) -> None:
-        """`math`."""
-        self.line.text(things.formula(element), replace(self.style, math=True))
+        """`math`, or a script that holds one."""
+        text, tree = formulas.of_script(element) if element.tag == "script" else formulas.of_math(element)
+        self.line.text(text, replace(self.style, math=True, formula=tree))
 
     def thematic_break(self, element: Element) -> None:
         """`hr`; the one that parts footnotes from the text is none."""

@@ -80,6 +80,8 @@ class _Finisher:
         if token.type == "fence":
             match = _CHUNK.fullmatch(token.info.strip())
             token.info = match[1] if match else token.info
+            if token.info.strip() == "math":
+                token.type, token.tag, token.info = mathematics.BLOCK, "math", ""
         return token
 
     def _line(self, inline: Token, children: Sequence[Token], *, item: bool) -> Iterator[Token]:

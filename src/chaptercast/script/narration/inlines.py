@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from chaptercast.document.model import Inlines, Omission, Reason, Span
 from chaptercast.identification import scripts
+from chaptercast.script.narration import formulas
 from chaptercast.script.narration.choices import Notes, Verbosity
-from chaptercast.script.narration.mathematics import formula
+from chaptercast.script.narration.raised import with_formulas
 from chaptercast.script.narration.settings import Settings
 from chaptercast.script.narration.words import Words, words_for
 from chaptercast.script.normalise import speakable
@@ -58,6 +59,7 @@ _NUMBER_SIGN = re.compile(r"(?<!\w)[nN]\.?$")
 _EXPONENTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _LINE_MARK = re.compile(r"[.!?,;:…。！？，、；：—–-][\"'”’)»\]）】」』]*\s*$|^\s*$")
 """A line that ends with a pause already, or that is empty."""
+_GOES_ON = re.compile(r"\s*[\w(“„«‘]")
 _CUT_WITH_POINT = re.compile(r"[^\W\d_]{1,6}\.(?:\s?[^\W\d_]{1,4}\.)*")
 _CUT = re.compile(r"[^\W\d_A-Z][^\W\d_]{0,4}|[A-Z][^\W\d_A-Z]{1,4}")
 
@@ -81,13 +83,15 @@ class Reader(Struct):
         text = "".join(span.text for span in inlines)
         self.context = text.casefold() if len(text) <= LONGEST_CONTEXT else ""
         pieces: list[Piece] = []
+        if not formulas.vocabulary(language).neutral:
+            inlines = with_formulas(inlines)
         for (kind, link, *_), spans in groupby(inlines, _alike):
             group = list(spans)
             found = list(RULES[kind](self, group, "".join(piece.said for piece in pieces[-3:])))
             pieces += self._styled(found, group, plain=kind in _UNMARKED)
             if link and self.settings.link_addresses:
                 pieces += self._address(link, "".join(piece.written for piece in found))
-        return list(_lines(pieces, self.words.separators.line))
+        return list(_lines(_without_double_marks(pieces), self.words.separators.line))
 
     def _styled(self, pieces: list[Piece], spans: list[Span], *, plain: bool) -> Iterator[Piece]:
         """The pieces of a group of spans: each in the style of its span, or all in that of the first where they are joined."""
@@ -121,6 +125,14 @@ class Reader(Struct):
 
 
 _UNMARKED = ("text", "math")
+
+
+def _without_double_marks(pieces: list[Piece]) -> Iterator[Piece]:
+    """The comma after a formula goes where another mark follows, or nothing."""
+    for index, piece in enumerate(pieces):
+        comma = not piece.plain and piece.said[-1:] in (",", "，", "、", "،")
+        ends = comma and not _GOES_ON.match(pieces[index + 1].said if index + 1 < len(pieces) else "")
+        yield replace(piece, said=piece.said[:-1]) if ends else piece
 
 
 def _alike(span: Span) -> tuple[str, str, str, str, LanguageTag | None]:
@@ -160,10 +172,15 @@ def _note(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
 
 
 def _math(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
-    """In words where it is simple LaTeX."""
+    """In words; what of it has none is named. Alternative text is said as it is."""
     for span in spans:
-        said = formula(span.text, reader.words.math)
-        yield Piece(span.text, said if speakable(said) else span.text)
+        if span.formula is None:
+            yield Piece(span.text, span.text)
+            continue
+        said = formulas.say(span.formula, span.language or reader.language)
+        reader.left_out += [Omission(text, Reason.UNSPEAKABLE) for text in said.unsaid]
+        pause = reader.words.separators.line.rstrip() if said.pause else ""
+        yield Piece(span.text, f"{said.text}{pause}" if speakable(said.text) else span.text)
 
 
 def _reading(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:

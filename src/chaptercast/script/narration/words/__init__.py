@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from msgspec import Struct, field
 
@@ -40,7 +39,6 @@ class Words(Struct, frozen=True):
     announcements: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     inline: Mapping[str, str] = field(default_factory=dict)
-    math: Mapping[str, Any] = field(default_factory=dict)
 
     def announcement(self, name: str, values: Mapping[str, int | str]) -> str:
         """The announcement called `name` with its values; whole numbers with a form in `counts` agree with their word."""
@@ -83,5 +81,4 @@ def _read(path: Path) -> Words:
         announcements=table["announcements"],
         counts=table["counts"],
         inline=table["inline"],
-        math=table["math"],
     )

@@ -1,0 +1,36 @@
+r"""LaTeX mathematics as a tree: what MathJax, KaTeX and pandoc take, without macros of one's own.
+
+A command that is not known becomes `Unknown`, and what follows it is read on; a missing argument is nothing; a brace too many is passed
+over. So every source has a tree, and what is not in it is named.
+"""
+
+import re
+from functools import lru_cache
+
+from chaptercast.mathematics.latex_commands import COMMANDS
+from chaptercast.mathematics.latex_reader import Reader, TooDeepError
+from chaptercast.mathematics.tree import LONGEST, Node, Unknown, bounded
+
+_DELIMITED = re.compile(r"\s*(?:\$\$(.*)\$\$|\$(.*)\$|\\\[(.*)\\\]|\\\((.*)\\\))\s*", re.DOTALL)
+_STRUCTURE = re.compile(r"\\[A-Za-z(\[]|[\^_]\{|[\^_]\w|^\s*\$.*\$\s*$|\{\\")
+_SINGLE_SIGNS = re.compile(r"(?:\s*(?:[^\W\d_](?![^\W\d_])|[\d.,]+|[-+=*/<>()\[\]|!±≤≥×·]))+\s*")
+
+
+def read(source: str) -> Node:
+    """The tree of a formula in LaTeX, with or without its dollars."""
+    return Unknown(source) if len(source) > LONGEST else _read(source)
+
+
+@lru_cache(maxsize=256)
+def _read(source: str) -> Node:
+    delimited = _DELIMITED.fullmatch(source)
+    text = next((each for each in delimited.groups() if each is not None), "") if delimited else source
+    try:
+        return bounded(Reader(text, COMMANDS).everything(), source)
+    except TooDeepError:
+        return Unknown(source)
+
+
+def looks_like(text: str) -> bool:
+    """Whether a text is LaTeX rather than words: commands, scripts, or nothing but single signs."""
+    return bool(_STRUCTURE.search(text) or _SINGLE_SIGNS.fullmatch(text))

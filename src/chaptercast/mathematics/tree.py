@@ -1,0 +1,205 @@
+"""What a formula is, however it was written: a tree of frozen values.
+
+Readers (`latex`, `mathml`, `asciimath`, `chemistry`) make rows of signs as they stand on the page; `tidy` gives rows the one shape in which
+equal formulas are equal trees: brackets are paired, names are whole, signs have one character each.
+"""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TypeAlias
+
+from msgspec import Struct
+
+DEEPEST = 64
+"""Structures within structures; what lies deeper is not taken apart."""
+_TOO_DEEP = 3 * DEEPEST
+LONGEST = 50_000
+"""Characters of source that are taken apart."""
+
+
+class Number(Struct, frozen=True, tag=True):
+    """A number, with its decimal mark as it is written."""
+
+    text: str
+
+
+class Letter(Struct, frozen=True, tag=True):
+    """A variable or a constant: one letter of any alphabet."""
+
+    text: str
+    style: str = ""
+    """`bold`, `script`, `fraktur`, `double`, `upright`; empty for slanted ones."""
+
+
+class Name(Struct, frozen=True, tag=True):
+    """Upright letters: a function (`sin`), a unit, words amid a formula."""
+
+    text: str
+
+
+class Sign(Struct, frozen=True, tag=True):
+    """An operator, a relation, a mark, a bracket without a partner."""
+
+    text: str
+
+
+class Row(Struct, frozen=True, tag=True):
+    """Parts beside one another."""
+
+    parts: tuple["Node", ...] = ()
+
+
+class Fraction(Struct, frozen=True, tag=True):
+    """One part over another, with a line between them, or without one (`line`)."""
+
+    above: "Node"
+    below: "Node"
+    line: bool = True
+
+
+class Root(Struct, frozen=True, tag=True):
+    """A root; `order` is None for the square root."""
+
+    base: "Node"
+    order: "Node | None" = None
+
+
+class Scripts(Struct, frozen=True, tag=True):
+    """What stands smaller around a part: lowered and raised after it, or before it; below and above it counts as the same."""
+
+    base: "Node"
+    lower: "Node | None" = None
+    upper: "Node | None" = None
+    before_lower: "Node | None" = None
+    before_upper: "Node | None" = None
+
+
+class Accent(Struct, frozen=True, tag=True):
+    """A mark over a part, or under it: `hat`, `bar`, `vector`, `underline`, `brace`..."""
+
+    base: "Node"
+    kind: str
+
+
+class Stack(Struct, frozen=True, tag=True):
+    """A sign with something written over it, under it, or both: an arrow with its conditions, an equals sign with `def`."""
+
+    base: "Node"
+    above: "Node | None" = None
+    below: "Node | None" = None
+
+
+class Fenced(Struct, frozen=True, tag=True):
+    """What stands between two brackets; either may be none."""
+
+    opening: str
+    content: "Node"
+    closing: str
+
+
+class Table(Struct, frozen=True, tag=True):
+    """Parts in rows and columns: a matrix, lines of equations, cases."""
+
+    rows: tuple[tuple["Node", ...], ...]
+    kind: str = "lines"
+    """`matrix`, `determinant`, `cases`, `lines`."""
+
+
+class Compound(Struct, frozen=True, tag=True):
+    """A chemical formula: its numbers are counts, its raised signs are charges."""
+
+    content: "Node"
+
+
+class Struck(Struct, frozen=True, tag=True):
+    """A part that is crossed out."""
+
+    base: "Node"
+
+
+class Unknown(Struct, frozen=True, tag=True):
+    """A piece of source that was not understood."""
+
+    text: str
+
+
+Node: TypeAlias = (
+    Number
+    | Letter
+    | Name
+    | Sign
+    | Row
+    | Fraction
+    | Root
+    | Scripts
+    | Accent
+    | Stack
+    | Fenced
+    | Table
+    | Compound
+    | Struck
+    | Unknown
+)
+
+EMPTY = Row()
+
+
+def row(parts: "list[Node] | tuple[Node, ...]") -> Node:
+    """Parts as one: a row only where there is not exactly one."""
+    return parts[0] if len(parts) == 1 else Row(tuple(parts))
+
+
+def parts_of(node: Node) -> tuple[Node, ...]:
+    """The parts of a row; anything else is its own only part."""
+    return node.parts if isinstance(node, Row) else (node,)
+
+
+def contains(node: Node, kind: type) -> bool:
+    """Whether a part of that kind is anywhere in a tree."""
+    return any(isinstance(each, kind) for each in walk(node))
+
+
+_CHILDREN: Mapping[type, tuple[str, ...]] = MappingProxyType(
+    {
+        **dict.fromkeys((Number, Letter, Name, Sign, Unknown), ()),
+        **dict.fromkeys((Accent, Struck), ("base",)),
+        **dict.fromkeys((Compound, Fenced), ("content",)),
+        Row: ("parts",),
+        Table: ("rows",),
+        Fraction: ("above", "below"),
+        Root: ("base", "order"),
+        Stack: ("base", "above", "below"),
+        Scripts: ("base", "lower", "upper", "before_lower", "before_upper"),
+    }
+)
+"""The fields of each kind that hold parts."""
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """All parts of a tree, in no particular order."""
+    waiting: list[Node | tuple[Node, ...] | None] = [node]
+    while waiting:
+        each = waiting.pop()
+        if each is None:
+            continue
+        if isinstance(each, tuple):
+            waiting += each
+            continue
+        yield each
+        waiting += [getattr(each, name) for name in _CHILDREN[type(each)]]
+
+
+def bounded(node: Node, source: str) -> Node:
+    """A tree, or its source as something unknown where parts lie within parts beyond all measure."""
+    if len(source) < _TOO_DEEP:
+        return node
+    level: list[Node | tuple[Node, ...] | None] = [node]
+    for _ in range(_TOO_DEEP):
+        level = [part for each in level if each is not None for part in _inner(each)]
+        if not level:
+            return node
+    return Unknown(source)
+
+
+def _inner(node: "Node | tuple[Node, ...]") -> "tuple[Node | tuple[Node, ...] | None, ...]":
+    return node if isinstance(node, tuple) else tuple(getattr(node, name) for name in _CHILDREN[type(node)])

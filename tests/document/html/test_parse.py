@@ -1,0 +1,8 @@
+@pytest.mark.parametrize(
+    "head",
+    ["<!-- a -->\n" * 3000, '<?xml version="1.0"?>' + "<!---->" * 5000, "<script>" * 20_000, "<![CDATA[" * 20_000],
+    ids=["comments", "empty comments", "scripts", "sections"],
+)
+def test_what_stands_before_a_page_is_looked_at_once(head: str) -> None:
+    page = f'{head}<!-- <html xmlns="x"> <![CDATA[ --><html xmlns="http://www.w3.org/1999/xhtml"><body><p>Here.</p></body></html>'
+    parse(page, xhtml=True)
