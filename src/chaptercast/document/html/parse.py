@@ -55,7 +55,8 @@ def parse(source: str, *, xhtml: bool = False) -> Element | None:
 def _as_html(source: str) -> str:
     """XHTML without what HTML has not: CDATA sections, and declarations in the document type."""
     if "<![CDATA[" in source:
-        source = _CDATA.sub(lambda match: match[0] if match[1] else html.escape(match[2], quote=False), source)
+        end = source.rfind("]]>") + len("]]>")  # so that each that begins before it ends
+        source = _CDATA.sub(_uncovered, source[:end]) + source[end:]
     declared = _SUBSET.match(source)
     if declared is None:
         return source
@@ -64,6 +65,10 @@ def _as_html(source: str) -> str:
     if not entities:
         return source
     return _REFERENCE.sub(lambda match: entities.get(match[1], match[0]), source)
+
+
+def _uncovered(match: "re.Match[str]") -> str:
+    return match[0] if match[2] is None else html.escape(match[2], quote=False)
 
 
 def _written_out(match: "re.Match[str]") -> str:
