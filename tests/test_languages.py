@@ -23,10 +23,10 @@ def test_the_tags_kept_here_are_in_their_usual_form() -> None:
     assert all(langcodes.standardize_tag(tag) == tag and langcodes.tag_is_valid(tag) for tag in languages._USUAL)
 
 
-@pytest.mark.parametrize(("offered", "served"), [("en-GB", True), ("cmn", False), ("de", False)])
+@pytest.mark.parametrize(("offered", "served"), [("en-GB", True), ("cmn", False), ("yue", False), ("de", False)])
 def test_a_voice_serves_readers_of_its_language(offered: str, served: bool) -> None:
     assert languages.serves(LanguageTag(offered), LanguageTag("en-US")) == served
-    assert languages.serves(LanguageTag("cmn"), LanguageTag("zh-CN"))
+    assert all(languages.serves(LanguageTag("cmn"), LanguageTag(tag)) for tag in ("zh-CN", "zh-TW", "zh-Hant", "zh-HK"))
 
 
 @pytest.mark.parametrize("wanted", ["en", "zh", "pt", "zh-Hans", "de", "fr", "en-GB", "zh-TW"])

@@ -80,8 +80,13 @@ def closest(wanted: LanguageTag, offered: Iterable[LanguageTag]) -> LanguageTag 
 
 
 def serves(offered: LanguageTag, wanted: LanguageTag) -> bool:
-    """Whether a voice for one language can be offered to readers of another; one of no language in particular is for all."""
-    return offered == UNDETERMINED or primary(offered) == primary(wanted) or closest(wanted, [offered]) is not None
+    """Whether a voice for one language can be offered to readers of another; one of no language in particular is for all.
+
+    Scripts and regions part readers, and not listeners: Mandarin is offered to readers of traditional characters.
+    """
+    if offered == UNDETERMINED or primary(offered) == primary(wanted):
+        return True
+    return any(closest(tag, [offered]) is not None for tag in (wanted, LanguageTag(primary(wanted))))
 
 
 def is_right_to_left(tag: LanguageTag) -> bool:

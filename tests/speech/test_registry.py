@@ -4,6 +4,7 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
+from chaptercast import profile
 from chaptercast.devices import Device
 from chaptercast.errors import EngineError, UsageError
 from chaptercast.profile import ENGINE_GROUP
@@ -11,6 +12,7 @@ from chaptercast.speech import registry
 from chaptercast.speech.engines.silence import SilenceEngine
 from chaptercast.speech.model import Status
 from chaptercast.speech.online.settings import ServiceSettings
+from chaptercast.units import LanguageTag
 
 AUDIBLE = SilenceEngine(audible=True)
 
@@ -116,3 +118,8 @@ def test_an_engine_on_the_processor_is_the_registered_one_of_now(points: dict[st
     points["silence"] = point("silence", f"{__name__}:AUDIBLE")
     registry.load.cache_clear()
     assert registry.on("silence", Device.CPU) is AUDIBLE
+
+
+@pytest.mark.parametrize("language", sorted(set(profile.names()) - {"generic"}))
+def test_every_language_of_a_profile_is_spoken_offline(language: str) -> None:
+    assert registry.able(("espeak",), LanguageTag(language), offline=True) == ["espeak"]
