@@ -64,6 +64,11 @@ def _document(
 ) -> Document:
     if not has_words(reading.blocks):
         raise InputError(f"{called}: there is nothing to speak in it", "Give an article with text in it.")
+    if reading.is_shell:
+        raise InputError(
+            f"{called} has a title and no text: a program (JavaScript) fetches that when a browser shows the page",
+            "Save the page from a browser that shows it, and give that file.",
+        )
     metadata = merged((from_front_matter(matter.fields), reading.metadata))
     language = decide(words_of(reading.blocks), metadata.language)
     return Document(metadata, reading.blocks, language, unread + reading.left_out, reading.notes)

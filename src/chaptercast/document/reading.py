@@ -13,3 +13,5 @@ class Reading(Struct, frozen=True):
     metadata: Metadata = field(default_factory=Metadata)
     notes: tuple[str, ...] = ()
     """What the reader of the article should know of how it was read, a line for each."""
+    is_shell: bool = False
+    """Whether it only holds the place of a text that a program fetches when a browser shows it."""

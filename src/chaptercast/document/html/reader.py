@@ -4,6 +4,7 @@ from chaptercast.document.choices import PageScope
 from chaptercast.document.html.head import page_metadata
 from chaptercast.document.html.page import Page, is_whole_page
 from chaptercast.document.html.parse import parse
+from chaptercast.document.html.shell import is_shell
 from chaptercast.document.html.walk import Walker
 from chaptercast.document.html.word_lists import SIGN, make_lists
 from chaptercast.document.model import Metadata
@@ -27,4 +28,5 @@ def read_html(source: str, *, furnished: bool = True, scope: PageScope = PageSco
     walker = Walker(page)
     walker.run()
     notes = () if page.is_article else (NO_ARTICLE,)
-    return Reading(tuple(walker.blocks), tuple(walker.left_out), page_metadata(page, walker.blocks), notes)
+    metadata = page_metadata(page, walker.blocks)
+    return Reading(tuple(walker.blocks), tuple(walker.left_out), metadata, notes, is_shell(root, walker.blocks))
