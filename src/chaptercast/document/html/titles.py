@@ -74,7 +74,7 @@ class Titles(Struct, frozen=True):
     """The titles of a page."""
 
     title: str
-    """What it is called, where that is sure."""
+    """What it is called, where that is sure; empty for a fragment, of which only headings tell."""
     page_title: str
     """What its `<title>` says, without the name of the site."""
 
@@ -108,6 +108,8 @@ def titles_of(root: Element, statements: Statements, blocks: Sequence[Block]) ->
     if not confirmed:
         add(bare, WEIGHTS.page_phrase if len(page.split()) >= _PHRASE and not _SEPARATOR.search(page) else WEIGHTS.page)
     best = max(said.values(), key=lambda weighed: weighed[0], default=(0.0, ""))
+    if set(said) <= headings and not page:  # a fragment: what heads it is found as that of any document
+        return Titles("", "")
     return Titles(best[1] if best[0] >= ENOUGH else "", bare)
 
 
