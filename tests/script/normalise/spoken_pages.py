@@ -205,7 +205,7 @@ def _section(code: str, title: str, rows: Rows) -> Iterator[str]:
     if right_to_left:
         yield "\n</div>"
     if rest > 0:
-        yield f"\nAnd {rest} more."
+        yield f"\nAnd {rest} more in the table."
     yield ""
 
 

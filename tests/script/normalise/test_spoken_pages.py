@@ -51,7 +51,7 @@ def test_every_language_with_rules_or_a_table_has_a_page():
         ("no", "20 kr · 20 kr. | tjue kroner"),
         ("pt", "16 | dezesseis"),
         ("pt", "16 | dezasseis"),
-        ("ar", "2 كم · 2 km | كيلومتران"),
+        ("ar", "2 kWh | كيلوواطا ساعة"),
         ("ja", r"20 \$ | 二十ドル"),
     ],
 )
