@@ -8,7 +8,7 @@ from chaptercast.units import LanguageTag
 
 FLOORS = {
     "pt-BR": 75, "it": 59, "ru": 55, "ja": 76, "ko": 29, "hi": 26, "sv": 27, "ar": 30, "nl": 25,
-    "da": 8, "nb": 8, "pl": 13, "uk": 8, "cs": 8, "tr": 10, "vi": 7,
+    "da": 8, "nb": 8, "pl": 13, "uk": 9, "cs": 8, "tr": 10, "vi": 7,
 }  # fmt: skip
 
 

@@ -204,7 +204,8 @@ class Ukrainian(Russian):
         from num2words import num2words
 
         if case == "g":
-            return str(num2words(value, lang="uk", case="genitive")).replace("'", "’")
+            spoken = str(num2words(value, lang="uk", case="genitive")).replace("'", "’")
+            return re.sub(r"(?<!\w)одного\Z", "однієї", spoken) if gender == "f" else spoken
         spoken = numeral(value, "uk").replace("'", "’")
         last = {"f": {"один": "одна", "два": "дві"}, "n": {"один": "одне"}, "fa": {"один": "одну"}}.get(gender, {})
         head, space, word = spoken.rpartition(" ")
@@ -215,6 +216,10 @@ class Ukrainian(Russian):
         spoken = ordinal_numeral(value, "uk").replace("'", "’").removeprefix("одна ")
         endings = _UKRAINIAN_SOFT if spoken.endswith("третій") else _UKRAINIAN_HARD
         return spoken[:-2] + endings.get(f"{gender}{case}", endings["mn"])
+
+    def _part(self, count: int, one: str, many: str, case: str) -> str:
+        single = count % 10 == 1 and count % 100 != _ELEVEN
+        return one.removesuffix("а") + {"g": "ої", "a": "у"}.get(case, "а") if single else many
 
     def joined(self, value: int) -> str:
         """The head of a compound: п’яти-, двадцяти-, сто-."""
