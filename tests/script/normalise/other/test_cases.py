@@ -7,8 +7,8 @@ from chaptercast.script.normalise import clean, spell
 from chaptercast.units import LanguageTag
 
 FLOORS = {
-    "pt-BR": 74, "it": 59, "ru": 53, "ja": 75, "ko": 28, "hi": 26, "sv": 27, "ar": 27, "nl": 25,
-    "da": 7, "nb": 7, "pl": 11, "uk": 7, "cs": 7, "tr": 9, "vi": 7,
+    "pt-BR": 75, "it": 59, "ru": 55, "ja": 76, "ko": 29, "hi": 26, "sv": 27, "ar": 30, "nl": 25,
+    "da": 8, "nb": 8, "pl": 13, "uk": 9, "cs": 8, "tr": 10, "vi": 7,
 }  # fmt: skip
 
 

@@ -95,7 +95,7 @@ def test_russian_agrees(written, spoken):
         ("nl", "in 1974", "in negentienhonderdvierenzeventig"),
         ("sv", "år 1974 och 2 miljoner", "år nittonhundrasjuttiofyra och två miljoner"),
         ("sv", "1 miljon och 40", "en miljon och fyrtio"),
-        ("da", "i 1974", "i nittenhundredefireoghalvfjerds"),
+        ("da", "i 1974", "i nittenhundrede fireoghalvfjerds"),
         ("nb", "i 1974", "i nitten hundre og syttifire"),
         ("hi", "1974 में", "उन्नीस सौ चौहत्तर में"),
         ("vi", "năm 2024", "năm hai nghìn không trăm hai mươi bốn"),

@@ -6,6 +6,7 @@ To add a language: copy a table of its family, translate it, and, where the word
 
 from functools import cache
 
+from chaptercast.script.normalise.data import more
 from chaptercast.script.normalise.edits import Rule, RuleTable, Table, rule
 from chaptercast.script.normalise.other import plain
 from chaptercast.script.normalise.other.abbreviations import abbreviation_rules
@@ -57,8 +58,24 @@ def tables(variety: str) -> tuple[Table, ...]:
         rules = plain.rules(variety)
         return (RuleTable(rules),) if rules else ()
     head: tuple[Table, ...] = (_READ_FIRST,) if variety in _OF_SCRIPTS else ()
+    head = (*head, _years_of_dates()) if variety == "ar" else head
     head = (_ROMAN_IN_CYRILLIC,) if variety in ("ru", "uk") else head
     return (*head, RuleTable(_rules(grammar)))
+
+
+def _years_of_dates() -> Table:
+    """`15/06/2024م` in Arabic: no metres."""
+    months = "|".join(more("ar")["months"].split())
+    return RuleTable(
+        (
+            rule(
+                "era of a date",
+                rf"((?:[/-]|(?:{months}) )(?:1\d|20)\d\d)م(?!\w)",
+                lambda found: f"{found[1]} ميلادي",
+                needs="م",
+            ),
+        )
+    )
 
 
 def _rules(g: Grammar) -> tuple[Rule, ...]:

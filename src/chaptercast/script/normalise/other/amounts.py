@@ -37,7 +37,7 @@ def amount_rules(g: Grammar) -> tuple[Rule, ...]:
             "amount",
             rf"{g.start}(?P<sign>[-−+](?!\s))?(?:(?<![{g.letters}])(?P<pre>{leading}) ?)?(?P<minus>[-−])?(?P<low>{number})"
             rf"(?:(?: ?(?P<first>{unit}))? ?[{_DASH}] ?(?:{leading} ?)?(?P<high>{number}))?"
-            rf"(?: ?(?P<scale>{scale})(?![{g.letters}]))?(?: ?(?P<unit>{unit}){per})?{g.end}",
+            rf"(?: ?(?P<scale>{scale})(?![{g.letters_after}]))?(?: ?(?P<unit>{unit}){per})?{g.end}",
             quantity,
         ),
     )
@@ -107,7 +107,7 @@ def fraction_rules(g: Grammar) -> tuple[Rule, ...]:
     return (
         rule(
             "number of a year",
-            rf"{g.start}(\d{{1,3}}(?:\.\d{{3}})+)/((?:19|20)\d\d)(?![{g.letters}/]|[.,]\d)",
+            rf"{g.start}(\d{{1,3}}(?:\.\d{{3}})+)/((?:19|20)\d\d)(?![{g.letters_after}/]|[.,]\d)",
             of_year,
             needs="/",
         )
@@ -116,7 +116,7 @@ def fraction_rules(g: Grammar) -> tuple[Rule, ...]:
         rule(
             "fraction",
             rf"{g.start}(?P<sign>[-−])?(?:(?P<whole>\d{{1,4}}) (?=\d{{1,4}}/))?(?P<over>\d{{1,15}}) ?/ ?(?P<under>\d{{1,15}})"
-            rf"(?: ?(?P<unit>{pattern_of(things)}))?(?![{g.letters}/\d]|[.,]\d)",
+            rf"(?: ?(?P<unit>{pattern_of(things)}))?(?![{g.letters_after}/\d]|[.,]\d)",
             fraction,
             needs="/",
         ),
@@ -156,7 +156,7 @@ def range_rules(g: Grammar) -> tuple[Rule, ...]:
     return (
         rule(
             "score",
-            rf"(?<![{g.letters}.,/:–-])(\d{{1,3}}) ?[-–:x] ?(\d{{1,3}})(?![{g.letters}/–:°%-]|[.,]\d| ?%)",
+            rf"(?<![{g.letters}.,/:–-])(\d{{1,3}}) ?[-–:x] ?(\d{{1,3}})(?![{g.letters_after}/–:°%-]|[.,]\d| ?%)",
             score,
             needs="-–:x",
         ),
@@ -215,17 +215,17 @@ def plain_rules(g: Grammar) -> tuple[Rule, ...]:
         rule("decimal in a name", r"(?<=[A-Za-z])(\d{1,3})\.(\d{1,3})(?![A-Za-z\d.])", in_name, needs="."),
         rule(
             "version",
-            rf"(?<![{g.letters}.,]){grouped}\d{{1,4}}(?:\.\d{{1,4}}){{2,}}(?![{g.letters}]|[.,]\d)",
+            rf"(?<![{g.letters}.,]){grouped}\d{{1,4}}(?:\.\d{{1,4}}){{2,}}(?![{g.letters_after}]|[.,]\d)",
             dotted,
             needs=".",
         ),
         rule(
             "number",
             rf"(?<![{g.letters}])(?<![\d.,)])(?P<sign>(?<!\S)[-−–+](?=\d)|[-−](?=\d)(?<![{g.letters}\d)-].))?(?P<number>{g.number_pattern})"
-            rf"(?![{g.letters}\d])",
+            rf"(?![{g.letters_after}\d])",
             number,
         ),
-        rule("number in a name", rf"(?<=[A-Za-z]-)\d{{1,4}}(?![{g.letters}\d])", rest, needs="-"),
+        rule("number in a name", rf"(?<=[A-Za-z]-)\d{{1,4}}(?![{g.letters_after}\d])", rest, needs="-"),
         rule("rest of a number", r"\d+", rest),
     )
 

@@ -144,7 +144,7 @@ class Arabic(Grammar):
         name = noun.forms[0]
         if written in ("1", "2") and not name.startswith("ب"):
             return f"{name} واحد{'ة' * name.split()[0].endswith('ة')}" if written == "1" else _dual(name)
-        return super().counted(written, noun, case)
+        return _CONSTRUCT.sub("", super().counted(written, noun, case))
 
     def fraction(self, over: int, under: int) -> str | None:
         """نصف، ثلاثة أرباع، خمسة على اثني عشر."""
@@ -174,9 +174,18 @@ _OBLIQUE = re.compile(
 )
 
 
+_CONSTRUCT = re.compile(r"(?<=\A[مأ][ئل][تف][اي])ن(?= (?!و))")
+"""What 200 and 2000 lose before what they count: مئتا كيلومتر."""
+
+
+_ERAS = {"م": "ميلادي", "ه": "هجري"}
+
+
 def _dual(name: str) -> str:
-    """The dual of a noun and of the adjective after it; not of what follows a preposition."""
+    """The dual of a noun and of the adjective after it; not of what follows a preposition, or completes the noun: كيلوواطا ساعة."""
     words = name.split()
+    if words[1:] == ["ساعة"]:
+        return f"{words[0]}ا {words[1]}"
     ends = words.index("في") if "في" in words else len(words)
     duals = [f"{word.removesuffix('ة')}{'ت' * word.endswith('ة')}ان" for word in words[:ends]]
     return " ".join([*duals, *words[ends:]])
@@ -215,6 +224,18 @@ def early_rules(g: Grammar) -> tuple[Rule, ...]:
                 "ordinal after its noun",
                 rf"(?P<noun>(?:(?<!\w)|(?<=(?<!\w)و))(?:{nouns})) (?P<number>[1-9]|[12]\d|3[01])(?!\w|[.,]\d)",
                 lambda found: f"{found['noun']} {g.day(int(found['number']), found)}",
+            ),
+            rule(
+                "year with its era",
+                r"(?<=(?:عام|سنة) )((?:1\d|20)\d\d) ?(م|ه)(?:ـ|\.)?(?!\w)",
+                lambda found: f"{g.year(int(found[1]), 'g')} {_ERAS[found[2]]}",
+                needs="مه",
+            ),
+            rule(
+                "part of a definite noun",
+                r"(?<![\w.,/])2/([3-9]|10)(?= ال)",
+                lambda found: str(g.fraction(2, int(found[1]))).removesuffix("ن"),
+                needs="/",
             ),
         )
     if g.code == "tr":

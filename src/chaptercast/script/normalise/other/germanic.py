@@ -114,6 +114,10 @@ class Danish(Germanic):
 class Norwegian(Germanic):
     """Norwegian."""
 
+    def _plain(self, value: int) -> str:
+        """Ett hundre, ett tusen: those are neuter."""
+        return re.sub(r"(?<!\w)en (?=hundre|tusen)", "ett ", super()._plain(value))
+
     def ordinal(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002
         """Første, tjueførste."""
         return "hundrede" if value == 100 else ordinal_numeral(value, "no")

@@ -71,6 +71,8 @@ class Grammar:
         }
         self.letters: str = self.table.get("letters", r"\w")
         """What no number stands directly before or after: characters of a pattern's class."""
+        self.letters_after: str = self.table.get("letters_after", self.letters)
+        """As `letters`, after a number or its unit alone: what begins like a unit is a word there."""
 
     @cached_property
     def number_pattern(self) -> str:
@@ -90,7 +92,7 @@ class Grammar:
     def end(self) -> str:
         """Where what follows a number is no part of it."""
         elided = r"(?!['’][^\W\d_])" if self.table.get("elision") else ""
-        return rf"(?![{self.letters}\d])(?![.,/:]\d|\.[A-Z]){elided}"
+        return rf"(?![{self.letters_after}\d])(?![.,/:]\d|\.[A-Z]){elided}"
 
     @cached_property
     def month_pattern(self) -> str:

@@ -104,7 +104,7 @@ def early_rules(g: Korean) -> tuple[Rule, ...]:
         weekday_rule("월화수목금토일", "요일", {}),
         rule(
             "number of its own",
-            rf"(?<![A-Za-z\d.,/:-])(?:(?P<first>\d{{1,2}}) ?[-~–] ?)?(?P<number>\d{{1,3}}) ?(?=(?P<counter>{counters}))",
+            rf"(?<![A-Za-z\d.,/:제-])(?<!제 )(?:(?P<first>\d{{1,2}}) ?[-~–] ?)?(?P<number>\d{{1,3}}) ?(?=(?P<counter>{counters}))",
             native,
         ),
         rule(

@@ -101,6 +101,17 @@ def roman_rules(g: Grammar) -> tuple[Rule, ...]:
     )
 
 
+def _case(g: Grammar, kind: str, found: Match, joint: str, *, first: bool = False) -> str:
+    """The case of an ordinal, by the noun after it; `gp` is the prepositional after `w` and the like, else the genitive."""
+    case = kind.partition(" ")[2]
+    if case == "gp":
+        where = rf"(?i:(?<!\w)(?:{'|'.join(sorted(_LOCATIVE))})) (?:[IVX]+(?:{joint}))?"
+        return "p" if precedes(where, found) else "g"
+    if case == "n" and not first and kind in g.table.get("genitive_after_nouns", []) and g.word_before(found):
+        return "g"
+    return case
+
+
 def _before_nouns(g: Grammar, table: dict[str, str]) -> tuple[Rule, ...]:
     """`XX secolo`, `II Guerra Mundial`, `XX век`: the noun tells gender and case."""
     nouns: dict[str, str] = g.table.get("roman_nouns", {})
@@ -112,9 +123,8 @@ def _before_nouns(g: Grammar, table: dict[str, str]) -> tuple[Rule, ...]:
             return None
         for kind, pattern in nouns.items():
             if re.fullmatch(pattern, found["noun"]):
-                gender, _, case = kind.partition(" ")
-                if case == "n" and kind in g.table.get("genitive_after_nouns", []) and g.word_before(found):
-                    case = "g"
+                gender = kind.partition(" ")[0]
+                case = _case(g, kind, found, joint)
                 if gender == "p" and precedes(rf"[IVX](?:{joint})", found):  # the last of two: в XV–XVI веках
                     gender = "m"
                 return g.ordinal(value, gender, case or "n")
@@ -126,7 +136,7 @@ def _before_nouns(g: Grammar, table: dict[str, str]) -> tuple[Rule, ...]:
         if value is None:
             return None
         kind = next((kind for kind, pattern in nouns.items() if re.fullmatch(pattern, found["noun"])), "m")
-        gender, _, case = kind.partition(" ")
+        gender, case = kind.partition(" ")[0], _case(g, kind, found, joint, first=True)
         between = table.get("spoken_joint", g.range_joint) if found["joint"].strip() in "-–—" else found["joint"]
         return f"{g.ordinal(value, gender.rstrip('p') or 'm', case or 'n')}{between}"
 

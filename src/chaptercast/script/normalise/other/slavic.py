@@ -13,6 +13,8 @@ from chaptercast.script.normalise.western.tongue import follows, numeral, preced
 
 _FRACTIONS = 4
 """Decimals that are said as tenths, hundredths, thousandths."""
+_JOINED = 2
+"""Decimals that are one number in Czech."""
 _ELEVEN, _TWELVE = 11, 12
 
 
@@ -38,7 +40,9 @@ class Slavic(Grammar):
     """What these languages share."""
 
     def case(self, found: Match) -> str:
-        """The genitive after the words that the table lists."""
+        """The genitive after the words that the table lists; not after an abbreviation: `с. 3` is a page."""
+        if precedes(r"\w\. ?", found):
+            return "n"
         word = self.word_before(found)
         return "g" if word in self._genitive else "a" if word in self.table.get("accusative", "").split() else "n"
 
@@ -109,7 +113,7 @@ class Russian(Slavic):
 
     def case(self, found: Match) -> str:
         """`со 150 пассажирами`, `в 2 томах`: the noun tells the case, too."""
-        word = self.word_before(found)
+        word = "" if precedes(r"\w\. ?", found) else self.word_before(found)
         for case, prepositions, ending in _BY_NOUN:
             if word in prepositions and follows(rf" (?:[^\W\d_]+ )?[^\W\d_]+{ending}(?!\w)", found, 40):
                 return case
@@ -129,6 +133,13 @@ class Russian(Slavic):
     def year(self, value: int, case: str = "n") -> str:
         """Тысяча девятьсот девяносто восьмой."""
         return self.ordinal(value, "m", case)
+
+    def years(self, first: str, last: str, found: Match) -> str:
+        """`война (1939–1945)`: с тысяча девятьсот тридцать девятого по тысяча девятьсот сорок пятый."""
+        if self.governed(found):
+            return super().years(first, last, found)
+        head, joint = self.words["from_day"], self.words["to_day"]
+        return f"{head}{self.year(int(first), 'g')}{joint}{self.year(int(last))}"
 
     def decimal(self, whole: str, fraction: str, case: str = "n") -> str:
         """Одна целая пять десятых."""
@@ -193,7 +204,8 @@ class Ukrainian(Russian):
         from num2words import num2words
 
         if case == "g":
-            return str(num2words(value, lang="uk", case="genitive")).replace("'", "’")
+            spoken = str(num2words(value, lang="uk", case="genitive")).replace("'", "’")
+            return re.sub(r"(?<!\w)одного\Z", "однієї", spoken) if gender == "f" else spoken
         spoken = numeral(value, "uk").replace("'", "’")
         last = {"f": {"один": "одна", "два": "дві"}, "n": {"один": "одне"}, "fa": {"один": "одну"}}.get(gender, {})
         head, space, word = spoken.rpartition(" ")
@@ -204,6 +216,10 @@ class Ukrainian(Russian):
         spoken = ordinal_numeral(value, "uk").replace("'", "’").removeprefix("одна ")
         endings = _UKRAINIAN_SOFT if spoken.endswith("третій") else _UKRAINIAN_HARD
         return spoken[:-2] + endings.get(f"{gender}{case}", endings["mn"])
+
+    def _part(self, count: int, one: str, many: str, case: str) -> str:
+        single = count % 10 == 1 and count % 100 != _ELEVEN
+        return one.removesuffix("а") + {"g": "ої", "a": "у"}.get(case, "а") if single else many
 
     def joined(self, value: int) -> str:
         """The head of a compound: п’яти-, двадцяти-, сто-."""
@@ -336,10 +352,12 @@ class Czech(Slavic):
         return f"{name} {self.ordinal(value, 'm', case).title()}"
 
     def decimal(self, whole: str, fraction: str, case: str = "n") -> str:  # noqa: ARG002
-        """Tři celé pět, nula celá pět, dvanáct celých pět."""
+        """Tři celé pět, nula celá dvě, dvanáct celých čtrnáct."""
         value = int(whole or 0)
         mark = "celá" if value < 2 else "celé" if value < 5 else "celých"
-        return f"{self.integer(value, 'f')} {mark} {self.fraction_digits(fraction)}"
+        joined = len(fraction) <= _JOINED and not fraction.startswith("0")
+        parts = self.integer(int(fraction), "f") if joined else self.digits(fraction)
+        return f"{self.integer(value, 'f')} {mark} {parts}"
 
     def fraction(self, over: int, under: int) -> str | None:
         """Jedna třetina, dvě třetiny, pět šestin."""
