@@ -44,6 +44,17 @@ def title(head: str, body: str) -> str:
             f"<h1 class=logo>Island Post</h1>{TEXT}",
             "Two coats",
         ),
+        (
+            "<title>Two coats, a vote › Island-Post</title><link rel=canonical href='https://www.islandpost.example/a'>",
+            f"<h2>Now</h2>{TEXT}",
+            "Two coats, a vote",
+        ),
+        (
+            "<title>Harbour: Two coats | Island Post</title><meta property='og:title' content='Harbour: Two coats'>",
+            f"<h1><span class='head__kicker'>Harbour</span><span hidden>: </span><span>Two coats</span></h1>{TEXT}",
+            "Two coats",
+        ),
+        ("<title>Harbour</title>", f"<h1><b><small>Harbour</small><br>Two coats</b></h1>{TEXT}", "Two coats"),
         ("", f"<p class=title>Two coats</p><h1>White</h1>{TEXT}<h1>Red</h1>{TEXT}", "Two coats"),
         (
             "<title>Island Post</title>",
