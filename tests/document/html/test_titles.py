@@ -2,6 +2,7 @@
 
 import pytest
 
+from chaptercast.document.model import Heading, Paragraph, plain
 from chaptercast.document.outline import outline
 from chaptercast.document.read import read_bytes
 
@@ -65,3 +66,14 @@ def title(head: str, body: str) -> str:
 )
 def test_title(head: str, body: str, expected: str) -> None:
     assert title(head, body) == expected
+
+
+def test_the_line_above_a_headline_is_a_line_of_its_own() -> None:
+    heading = "<h1><span class='head__kicker'>Harbour</span><span hidden>: </span><span>Two coats</span></h1>"
+    source = (
+        f"<html><head><title>Harbour: Two coats</title></head><body><article>{heading}{TEXT}</article></body></html>"
+    )
+    document = outline(read_bytes(source.encode(), name="x.html"))
+    assert document.title == "Two coats"
+    assert next(plain(block.inlines) for block in document.blocks if isinstance(block, Paragraph)) == "Harbour"
+    assert not any(isinstance(block, Heading) for block in document.blocks)

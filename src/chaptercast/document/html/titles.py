@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from chaptercast.document.html.kickers import KICKER
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.statements import Statements
 from chaptercast.document.html.survey import is_logo
@@ -23,11 +24,6 @@ _OPENING = 12
 _HOST = re.compile(r"https?://([^/:?#]{4,100})", re.IGNORECASE)
 _HOST_LABEL = 4
 """Letters that a part of an address has at least to name the site by itself."""
-_KICKER = re.compile(
-    r"kicker|over-?line|dachzeile|title-?header|eyebrow|top-?line|(?:pre|super|sub)-?(?:title|head)|h1-?small|rubrik|catch-?line",
-    re.IGNORECASE,
-)
-"""Class names of the line above a headline, where it stands in the same `h1`."""
 _SITE_META = (
     "og:site_name",
     "application-name",
@@ -142,23 +138,13 @@ def _hosts(root: Element, statements: Statements) -> Iterator[str]:
 
 
 def _kicked(root: Element) -> dict[str, str]:
-    """The headlines of `h1` that begin with a kicker, by the key of both: what is left without it."""
+    """The headlines below a line that `part_kickers` set apart, by the key of both: what is left without it."""
     found: dict[str, str] = {}
     for heading in root.iter("h1"):
-        inner = heading
-        while len(inner) == 1 and not (inner.text or "").strip() and not (inner[0].tail or "").strip():
-            inner = inner[0]
-        if not len(inner) or (inner.text or "").strip():
-            continue
-        first = inner[0]
-        kicker = "".join(first.itertext())
-        above = first.tag == "small" or _KICKER.search(first.get("class", ""))
-        rest = folded(
-            "".join((first.tail or "", *("".join(after.itertext()) + (after.tail or "") for after in inner[1:])))
-        )
-        headline = rest.lstrip(" :–—-|·•/")
-        if above and key(kicker) and _several(headline):
-            found[key(kicker) + key(rest)] = headline
+        above = heading.getprevious()
+        if above is not None and above.tag == "p" and above.get("class") == KICKER:
+            headline = folded("".join(heading.itertext())).lstrip(" :–—-|·•/")
+            found[key("".join(above.itertext())) + key(headline)] = headline
     return found
 
 
