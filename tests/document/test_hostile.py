@@ -97,3 +97,19 @@ def test_ten_hours_of_speech_are_read_at_once() -> None:
     text = "\n\n".join(paragraph.format(number) for number in range(20_000))
     document = read_bytes(text.encode(), name="x.md")
     assert len(document.blocks) == 20_000
+
+
+def test_a_page_may_begin_with_many_comments() -> None:
+    source = (
+        "<!DOCTYPE html>\n"
+        + "<!-- made by a program -->\n" * 200
+        + "<html><body><p>The words of the page.</p></body></html>"
+    )
+    assert words(read_bytes(source.encode(), name="x.html")) == "The words of the page."
+
+
+@pytest.mark.parametrize("gap", [" ", ". ", "\t", "a    "])
+def test_lines_with_wide_gaps_below_a_list_of_contents(gap: str) -> None:
+    long = f"One{gap * 2000}end"
+    found = words(read_bytes(f"Contents\n\nFirst ..... 5\nSecond ..... 7\n{long}\n\n{long}\n".encode(), name="x.txt"))
+    assert found.endswith("end")

@@ -49,9 +49,8 @@ def _read_mail(data: bytes, name: str) -> Reading:
     return read_mail(data, name)
 
 
-_XML = (
-    rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>\s*|<\?[^>]*\?>\s*)*<(?:[\w.-]+:)?"
-)
+_XML = rb"\s*+(?:<\?xml[^>]*\?>\s*+)?(?><!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>\s*|<\?[^>]*\?>\s*)*+<(?:[\w.-]+:)?"
+"""Nothing of it is tried twice: a page may begin with any number of comments."""
 _FICTION_BOOK = re.compile(_XML + rb"FictionBook\b", re.DOTALL)
 _FLAT_OPEN_DOCUMENT = re.compile(_XML + rb"document\b[^>]*urn:oasis:names:tc:opendocument", re.DOTALL)
 _HEADER = re.compile(rb"([!-9;-~]+):[^\n]*\n(?:[ \t][^\n]*\n)*")

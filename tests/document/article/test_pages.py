@@ -104,6 +104,14 @@ def test_what_holds_most_of_the_text_is_the_article(around: str) -> None:
     assert chapters(document) == ["Night"]
 
 
+@pytest.mark.parametrize("announced", ["Read more:", "See also:", "Lesetipp:", "Vea también:", "Lea más:"])
+def test_a_line_amid_the_text_that_leads_to_another_article_is_left_out(announced: str) -> None:
+    link = f'<p>{announced} <a href="/boats">Boats pulled out of the mud by a crowd</a></p>'
+    document = read(f"<article><h1>A day at anchor</h1><p>{ONE}</p>{link}<p>{TWO}</p><p>{THREE}</p></article>")
+    assert "Boats" not in said(document)
+    assert all(text in said(document) for text in (ONE, TWO, THREE))
+
+
 def test_all_of_a_page() -> None:
     article = f"<article><h1>A day at anchor</h1><p>{ONE}</p><p>{TWO}</p></article>"
     body = f"<nav><a href=/>Home</a></nav>{article}<footer><p>{OTHER}</p></footer>"

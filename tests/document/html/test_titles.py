@@ -2,6 +2,7 @@
 
 import pytest
 
+from chaptercast.document.model import Heading, Paragraph, plain
 from chaptercast.document.outline import outline
 from chaptercast.document.read import read_bytes
 
@@ -44,6 +45,17 @@ def title(head: str, body: str) -> str:
             f"<h1 class=logo>Island Post</h1>{TEXT}",
             "Two coats",
         ),
+        (
+            "<title>Two coats, a vote › Island-Post</title><link rel=canonical href='https://www.islandpost.example/a'>",
+            f"<h2>Now</h2>{TEXT}",
+            "Two coats, a vote",
+        ),
+        (
+            "<title>Harbour: Two coats | Island Post</title><meta property='og:title' content='Harbour: Two coats'>",
+            f"<h1><span class='head__kicker'>Harbour</span><span hidden>: </span><span>Two coats</span></h1>{TEXT}",
+            "Two coats",
+        ),
+        ("<title>Harbour</title>", f"<h1><b><small>Harbour</small><br>Two coats</b></h1>{TEXT}", "Two coats"),
         ("", f"<p class=title>Two coats</p><h1>White</h1>{TEXT}<h1>Red</h1>{TEXT}", "Two coats"),
         (
             "<title>Island Post</title>",
@@ -54,3 +66,14 @@ def title(head: str, body: str) -> str:
 )
 def test_title(head: str, body: str, expected: str) -> None:
     assert title(head, body) == expected
+
+
+def test_the_line_above_a_headline_is_a_line_of_its_own() -> None:
+    heading = "<h1><span class='head__kicker'>Harbour</span><span hidden>: </span><span>Two coats</span></h1>"
+    source = (
+        f"<html><head><title>Harbour: Two coats</title></head><body><article>{heading}{TEXT}</article></body></html>"
+    )
+    document = outline(read_bytes(source.encode(), name="x.html"))
+    assert document.title == "Two coats"
+    assert next(plain(block.inlines) for block in document.blocks if isinstance(block, Paragraph)) == "Harbour"
+    assert not any(isinstance(block, Heading) for block in document.blocks)

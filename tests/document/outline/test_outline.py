@@ -363,3 +363,13 @@ def test_a_marked_heading_right_below_its_sections_heading_stays_one():
         (3, "Light"),
         (3, "Dark"),
     ]
+
+
+def test_centred_lines_of_a_text_that_is_centred_are_no_headings():
+    lines = [text(f"Mist lies over the {place}", centred=True) for place in ("camp", "river", "hill", "road")]
+    maples = "The leaves of the maples came down with the rain, and we went on between them to the other bank of the"
+    verses = [
+        block for line in lines for block in (line, text(f"{maples} {plain(line.inlines)}, as before,", centred=True))
+    ]
+    assert found(text(PROSE), *verses) == []
+    assert len(found(*sections(*lines))) == 4

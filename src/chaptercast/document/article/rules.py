@@ -67,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     # what it says
     Rule("says “advertisement”", -0.7, lambda s: "advertisement" in s.says),
     Rule("announces other articles", -1.4, lambda s: _says(s, "related")),
+    Rule("announces another article and leads to it", -1.5, lambda s: _says(s, "related") and s.linked >= 0.5),
     Rule("announces comments", -0.2, lambda s: _says(s, "comments") and s.words < 15),
     Rule("asks to sign up", -1.5, lambda s: "sign-up" in s.says and s.words < 80),
     Rule("speaks of an account", -0.4, lambda s: _says(s, "account")),

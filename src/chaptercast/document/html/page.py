@@ -62,7 +62,7 @@ class Page:
         self.sized = self.styles.names_sizes or any(
             element.tag == "font" or "font" in element.get("style", "") for element in root.iter()
         )
-        self.is_preformatted = _is_preformatted(root)
+        self.is_preformatted = is_preformatted(root)
         """Whether nearly all of the page stands in `pre`, as plain text does that is shown in a browser."""
         self.body_size = self._body_size() if self.sized else css.ROOT_SIZE
 
@@ -134,7 +134,8 @@ PREFORMATTED_LENGTH = 1500
 """Characters that such a text has at least."""
 
 
-def _is_preformatted(root: Element) -> bool:
+def is_preformatted(root: Element) -> bool:
+    """Whether nearly all of a page stands in `pre`, as plain text does that is shown in a browser."""
     held = sum(len(text_of(pre)) for pre in root.iter("pre"))
     return held > PREFORMATTED_LENGTH and held > PREFORMATTED * len(text_of(root))
 

@@ -2,7 +2,9 @@
 
 from chaptercast.document.choices import PageScope
 from chaptercast.document.html.head import page_metadata
-from chaptercast.document.html.page import Page, is_whole_page
+from chaptercast.document.html.kickers import part_kickers
+from chaptercast.document.html.leaves import join_leaves
+from chaptercast.document.html.page import Page, is_preformatted, is_whole_page
 from chaptercast.document.html.parse import parse
 from chaptercast.document.html.shell import is_shell
 from chaptercast.document.html.walk import Walker
@@ -24,6 +26,9 @@ def read_html(source: str, *, furnished: bool = True, scope: PageScope = PageSco
         return Reading((), (), Metadata())
     if SIGN in source:
         make_lists(root)
+    if is_preformatted(root):
+        join_leaves(root)
+    part_kickers(root)
     page = Page(root, whole_page=is_whole_page(source), furnished=furnished and scope is PageScope.ARTICLE)
     walker = Walker(page)
     walker.run()

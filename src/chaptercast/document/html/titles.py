@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from chaptercast.document.html.kickers import KICKER
 from chaptercast.document.html.parse import Element
 from chaptercast.document.html.statements import Statements
 from chaptercast.document.html.survey import is_logo
@@ -13,13 +14,16 @@ from chaptercast.document.html.things import folded, key
 from chaptercast.document.metadata import flat
 from chaptercast.document.model import Block, Heading, plain
 
-_SEPARATOR = re.compile(r"\s+[-–—|·•»«:_/\\~]\s+|\s*[|_»｜]\s*|\s*[–—]\s+|(?<=[^\x00-\x7f])[-–—_](?=[^\x00-\x7f])")
+_SEPARATOR = re.compile(r"\s+[-–—|·•»«›‹│:_/\\~]\s+|\s*[|_»›│｜]\s*|\s*[–—]\s+|(?<=[^\x00-\x7f])[-–—_](?=[^\x00-\x7f])")
 _LONGEST = 1000
 """Characters of a title that is looked at in its parts."""
 _PHRASE = 3
 """Words of a `<title>` that may stand for itself."""
 _OPENING = 12
 """Headings among which one may say the title."""
+_HOST = re.compile(r"https?://([^/:?#]{4,100})", re.IGNORECASE)
+_HOST_LABEL = 4
+"""Letters that a part of an address has at least to name the site by itself."""
 _SITE_META = (
     "og:site_name",
     "application-name",
@@ -62,7 +66,7 @@ class Weights(Struct, frozen=True):
     page: float = 1.0
     """All of `<title>`."""
     page_phrase: float = 2.0
-    """All of it where it is several words without a separator, so that no name of a site is in it."""
+    """All of it where it is several words without a separator or the known name of the site."""
     page_part: float = 1.5
     """A part of `<title>`; so much only if something else says it, too."""
 
@@ -82,6 +86,7 @@ class Titles(Struct, frozen=True):
 def titles_of(root: Element, statements: Statements, blocks: Sequence[Block]) -> Titles:
     """Weigh what is said of a page's title."""
     sites = {*_sites(statements), *(key("".join(each.itertext())) for each in root.iter("h1") if is_logo(each))}
+    named = {*sites, *_hosts(root, statements)}
     said: dict[str, tuple[float, str]] = {}
     """By the words: their weight, and as they are written where they are written best."""
 
@@ -91,22 +96,25 @@ def titles_of(root: Element, statements: Statements, blocks: Sequence[Block]) ->
             so_far, written = said.get(own, (0.0, text))
             said[own] = (so_far + weight, written)
 
+    whole = _kicked(root)
     for text, weight in _headings(root, blocks):
-        add(text, weight)
+        add(whole.get(key(text), text), weight)
     headings = set(said)
     for text in _described(statements):
-        add(text, WEIGHTS.data)
-    metas = dict.fromkeys(text for name in _TITLE_META for text in statements.meta.get(name, ())[:1])
+        add(whole.get(key(text), text), WEIGHTS.data)
+    told = (text for name in _TITLE_META for text in statements.meta.get(name, ())[:1])
+    metas = dict.fromkeys(whole.get(key(text), text) for text in told)
     others = headings | {key(text) for text in metas}
-    for text in dict.fromkeys(without_site(text, sites, others - {key(text)}) for text in metas):
+    for text in dict.fromkeys(without_site(text, named, others - {key(text)}) for text in metas):
         add(text, WEIGHTS.meta)
     page = statements.page_title
     confirmed = [part for part in _parts(page) if key(part) in said]
     for part in dict.fromkeys(confirmed):
         add(part, WEIGHTS.page_part)
-    bare = without_site(page, sites, set(said))
+    bare = without_site(page, named, set(said))
     if not confirmed:
-        add(bare, WEIGHTS.page_phrase if len(page.split()) >= _PHRASE and not _SEPARATOR.search(page) else WEIGHTS.page)
+        alone = bare != page or not _SEPARATOR.search(page)
+        add(bare, WEIGHTS.page_phrase if len(bare.split()) >= _PHRASE and alone else WEIGHTS.page)
     best = max(said.values(), key=lambda weighed: weighed[0], default=(0.0, ""))
     if set(said) <= headings and not page:  # a fragment: what heads it is found as that of any document
         return Titles("", "")
@@ -121,6 +129,27 @@ def _sites(statements: Statements) -> Iterator[str]:
         yield key(flat(node.get("publisher")))
 
 
+def _hosts(root: Element, statements: Statements) -> Iterator[str]:
+    """What the address of a page calls its site, as keys: `islandpost.example` and `islandpost`."""
+    canonical = (link.get("href", "") for link in root.iter("link") if link.get("rel", "").lower() == "canonical")
+    for address in (statements.first("og:url"), *canonical):
+        match = _HOST.match(address)
+        if match:
+            labels = match[1].lower().removeprefix("www.").split(".")
+            yield from (key("".join(labels)), *(key(label) for label in labels[:-1] if len(label) >= _HOST_LABEL))
+
+
+def _kicked(root: Element) -> dict[str, str]:
+    """The headlines below a line that `part_kickers` set apart, by the key of both: what is left without it."""
+    found: dict[str, str] = {}
+    for heading in root.iter("h1"):
+        above = heading.getprevious()
+        if above is not None and above.tag == "p" and above.get("class") == KICKER:
+            headline = folded("".join(heading.itertext())).lstrip(" :–—-|·•/")
+            found[key("".join(above.itertext())) + key(headline)] = headline
+    return found
+
+
 def _headings(root: Element, blocks: Sequence[Block]) -> Iterator[tuple[str, float]]:
     """The headings of a page that may say its title, with their weights."""
     ones = [heading for heading in root.iter("h1") if not is_logo(heading)]
@@ -129,7 +158,7 @@ def _headings(root: Element, blocks: Sequence[Block]) -> Iterator[tuple[str, flo
     kept = [folded(plain(block.inlines)) for block in read if block.level == 1]
     single = len(set(texts)) == 1
     apart = bool(ones) and not any(map(_in_article, ones)) and next(root.iter("article", "main"), None) is not None
-    if len(set(kept)) == 1 and set(kept) <= set(texts):
+    if len(set(kept)) == 1 and key(kept[0]) in map(key, texts):
         alone = WEIGHTS.only_heading if _several(kept[0]) else WEIGHTS.one_word
         yield kept[0], WEIGHTS.other_heading if apart else alone
     elif kept:

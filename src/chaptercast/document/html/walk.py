@@ -25,7 +25,7 @@ from chaptercast.document.html.parse import Element
 from chaptercast.document.html.tags import BLOCK, BLOCK_DISPLAYS, CONTEXT, INLINE_STYLES, MEDIA, PLAIN, QUOTATION_MARKS
 from chaptercast.document.language import canonical
 from chaptercast.document.model import Block, Break, Figure, Inlines, Omission, Origin, Reason, Span, plain
-from chaptercast.document.plain_text import is_prose, plain_blocks
+from chaptercast.document.plain_text import is_prose, read_page, read_preformatted
 from chaptercast.units import LanguageTag, primary
 
 _LABEL = re.compile(r"\w{1,6}|[*†‡§¶]{1,4}")
@@ -300,8 +300,12 @@ class Walker:
         listing = (
             block.programming_language or element.find("code") is not None or things.is_listing(element, block.text)
         )
-        prose = not listing and (self.page.is_preformatted or is_prose(block.text))
-        self.frames[-1].blocks += plain_blocks(block.text) if prose else [block]
+        if listing or not (self.page.is_preformatted or is_prose(block.text)):
+            self.frames[-1].blocks.append(block)
+        else:
+            reading = (read_page if self.page.is_preformatted else read_preformatted)(block.text)
+            self.frames[-1].blocks += reading.blocks
+            self.left_out += reading.left_out
         self.frames[-1].mixed = True
         self._after_image = False
 

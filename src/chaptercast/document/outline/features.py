@@ -51,6 +51,8 @@ class Profile(Struct, frozen=True):
     """Most of the text is bold."""
     capitals: bool = False
     """Most of the text is in capitals."""
+    centred: bool = False
+    """Most of the text is centred."""
     labels: frozenset[str] = frozenset()
     """What several paragraphs open with before a colon: speakers of an interview, `Answer`."""
     indent: int = 0
@@ -187,7 +189,7 @@ def profile_of(blocks: Sequence[Block]) -> Profile:
     indents: Counter[int] = Counter()
     labels: Counter[str] = Counter()
     turns: set[str] = set()
-    total = bold = capitals = 0
+    total = bold = capitals = centred = 0
     for block in blocks:
         if not isinstance(block, Paragraph):
             continue
@@ -196,6 +198,7 @@ def profile_of(blocks: Sequence[Block]) -> Profile:
         sizes[block.origin.font_percent] += len(text)
         indents[0 if block.origin.tag else block.origin.indent] += len(text)
         bold += sum(len(s.text) for s in block.inlines if s.strong)
+        centred += len(text) if block.origin.centred else 0
         capitals += len(text) if shape.in_capitals(text) else 0
         label = label_of(text)
         if label:
@@ -205,7 +208,8 @@ def profile_of(blocks: Sequence[Block]) -> Profile:
     size = sizes.most_common(1)[0][0] if sizes else 100
     indent = 0 if indents[0] > _AT_MARGIN * total else max(indents, key=lambda i: indents[i], default=0)
     repeated = frozenset(label for label, count in labels.items() if count >= 2)
-    return Profile(size or 100, bold > 0.6 * total, capitals > 0.6 * total, repeated, indent, repeated & turns)
+    most = 0.6 * total
+    return Profile(size or 100, bold > most, capitals > most, centred > most, repeated, indent, repeated & turns)
 
 
 _LABEL = re.compile(r"\s*([^\s:：.,，。?？!！][^:：.,，。?？!！\n]{0,23})[:：]")
@@ -253,7 +257,7 @@ def _of_line(piece: Piece, raw: str, profile: Profile) -> Features:
         partly_bold=0 < bold < 0.9,
         size=round(origin.font_percent * 100 / profile.size),
         capitals=shape.in_capitals(text) and not profile.capitals and not is_numeral(text),
-        centred=origin.centred,
+        centred=origin.centred and not profile.centred,
         underline=origin.underline,
         indent=origin.indent,
         outdented=profile.indent >= 2 and not origin.tag and not origin.indent and not marked and not bullet,

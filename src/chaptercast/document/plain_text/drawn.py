@@ -22,7 +22,8 @@ _RULED = re.compile(r"[-=_~─━═]{2,}(?:\s+[-=_~─━═]{2,})*")
 _GAP = re.compile(r"\S( {2,})(?=\S)")
 _SENTENCE_GAP = re.compile(r"(?<=[.!?:;,])(?:[\"'”’)])?  (?=\S)")
 _LEADER = re.compile(
-    r"(\S.*?)(?:(?:\s?[.·…_]){3,}|\s{3,}|\t)\s*(?:_?p(?:age|\.)?_?\s*)?(\d{1,4}|[ivxlc]{1,7})", re.IGNORECASE
+    r"(\S.*?)(?:(?<![.·…_])(?:\s?[.·…_]){3,}+|(?<!\s)\s{3,}+|\t)\s*+(?:_?p(?:age|\.)?_?\s*)?(\d{1,4}|[ivxlc]{1,7})",
+    re.IGNORECASE,
 )
 _ENDS_IN_PAGE = re.compile(r"[ .·…_](?:\d{1,4}|[ivxlc]{1,7})$", re.IGNORECASE | re.MULTILINE)
 _LED = re.compile(r"(\S.*?)(?:\s?[.·…_]){4,}\s*(\S.*)")

@@ -29,13 +29,17 @@ _CODE_SIGN = re.compile(r"[{}<>=\[\]|\\$#@_;]|\(\)|::|->|//")
 def read_plain_text(text: str) -> Reading:
     """The blocks of a plain text, without what is notice or the edge of a page; and what it says of itself."""
     book = rfc.split(text) or gutenberg.split(text)
-    pages = without_edges(book.text)
+    reading = read_page(book.text)
+    notices = tuple(Omission(notice, Reason.NOTICE) for notice in book.notices if notice)
+    return Reading(reading.blocks, notices + reading.left_out, book.metadata)
+
+
+def read_page(text: str) -> Reading:
+    """As `read_preformatted`, of a text that is a whole by itself: what its pages repeat at their edges is left out."""
+    pages = without_edges(text)
     reading = read_preformatted("\n".join(pages.lines))
-    left_out = (
-        *(Omission(notice, Reason.NOTICE) for notice in book.notices if notice),
-        *(Omission(edge, Reason.PAGE) for edge in pages.edges),
-    )
-    return Reading(reading.blocks, left_out + reading.left_out, book.metadata)
+    edges = tuple(Omission(edge, Reason.PAGE) for edge in pages.edges)
+    return Reading(reading.blocks, edges + reading.left_out)
 
 
 def read_preformatted(text: str) -> Reading:
@@ -45,11 +49,6 @@ def read_preformatted(text: str) -> Reading:
     found = list(chunks(text.split("\n")))
     left_out: list[Omission] = []
     return Reading(tuple(with_lists(_parts(found, hyphens, left_out))), tuple(left_out))
-
-
-def plain_blocks(text: str) -> list[Block]:
-    """As `read_preformatted`, the blocks alone."""
-    return list(read_preformatted(text).blocks)
 
 
 def _parts(found: Sequence[Chunk], hyphens: Hyphens, left_out: list[Omission]) -> Iterator[Part]:
