@@ -108,6 +108,12 @@ def test_a_page_may_begin_with_many_comments() -> None:
     assert words(read_bytes(source.encode(), name="x.html")) == "The words of the page."
 
 
+@pytest.mark.parametrize("name", ["x.html", "x.md", "x.txt", ""])
+def test_a_text_may_begin_with_many_comments(name: str) -> None:
+    source = "<!-- made by a program -->\n" * 200 + "The words of the text.\n\nMore of them.\n"
+    assert words(read_bytes(source.encode(), name=name)).endswith("More of them.")
+
+
 @pytest.mark.parametrize("gap", [" ", ". ", "\t", "a    "])
 def test_lines_with_wide_gaps_below_a_list_of_contents(gap: str) -> None:
     long = f"One{gap * 2000}end"

@@ -192,9 +192,9 @@ def text_format(text: str, name: str) -> TextFormat:
 
 
 _DOCTYPE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*+(?:<\?xml[^>]*>\s*+)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-_TAG_FIRST = re.compile(r"\s*(?:<!--.*?-->\s*)*</?[a-zA-Z][\w:-]*(?:\s[^<>]{0,2000})?>", re.DOTALL)
+_TAG_FIRST = re.compile(r"\s*+(?><!--.*?-->\s*)*+</?[a-zA-Z][\w:-]*(?:\s[^<>]{0,2000})?>", re.DOTALL)
 _CODE = re.compile(r"<(/?)(?:pre|script|style|textarea)\b[^<>]*>", re.IGNORECASE)
 _MARKDOWN_BLOCK = re.compile(
     r"(?:^|\n\n) {0,3}(?:#{1,6} +\S|```|~~~|[-*+] +\S|\d{1,9}[.)] +\S|> ?\S|\*\*\S|!\[|\[\^?[^\]\n]{1,300}\](?::|\())"

@@ -13,8 +13,6 @@ ELEMENTS = frozenset(
         "Fr Ra Ac Th Pa U Np Pu Am Cm Bk Cf Es Fm Md No Lr Rf Db Sg Bh Hs Mt Ds Rg Cn Nh Fl Mc Lv Ts Og",
     )
 )
-STATES = frozenset(["aq", "s", "l", "g"])
-"""Dissolved, solid, liquid, gas."""
 _ARROWS = {
     "->": "→",
     "<-": "←",

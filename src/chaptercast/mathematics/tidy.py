@@ -12,7 +12,6 @@ from chaptercast.mathematics.signs import (
     BARS,
     BINARY,
     CLOSING,
-    INTEGRALS,
     OPENING,
     OPERATORS,
     PRIMES,
@@ -42,10 +41,6 @@ BACK = Sign("")
 """The base of scripts that belong to what stands before them: `²` as a character of its own."""
 _JOINED = {("∃", "!"): "∃!", ("<", "="): "≤", (">", "="): "≥", (":", "="): "≔", ("−", ">"): "→", ("=", ">"): "⇒"}
 _PRIME_MARKS = {count: mark for mark, count in PRIMES.items()}
-_LIMIT_NAMES = frozenset(
-    ["lim", "max", "min", "sup", "inf", "limsup", "liminf", "argmax", "argmin", "det", "gcd", "Pr", "plim", "ess sup"]
-)
-"""Upright names that take what stands below them as their range."""
 
 
 def arranged(parts: Iterable[Node]) -> Node:
@@ -278,12 +273,6 @@ def upright(text: str) -> Node:
 def accented(base: Node, kind: str) -> Node:
     """A part under a mark."""
     return Accent(base, kind)
-
-
-def is_integral(node: Node) -> bool:
-    """Whether a part is an integral sign, perhaps with bounds."""
-    base = node.base if isinstance(node, Scripts) else node
-    return isinstance(base, Sign) and base.text in INTEGRALS
 
 
 def binomial(above: Node, below: Node) -> Node:

@@ -32,7 +32,6 @@ _SAME_CLASS = "".join(map(chr, _SAME))
 _COMPATIBLE = "ᴬ-ᵡʰ-ʸˡ-ˣⁱⁿᶜᶠᶻₐ-ₜ\ufb00-\ufb06\uff66-\uff9d㋀-㋋㏠-㏾㍘-㍰🄋🄌\U0001d400-\U0001d7ff"
 """Styled and small letters, ligatures, half-width kana, days and months in one square: NFKC is what they say."""
 _BELOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_PUNCTUATION = "（）［］｛｝，．：；！？＼＾＿｀｜"
 _WIDTH = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
 _CJK_NEAR = r"(?<=[0-9０-９])[．：](?=[0-9０-９])|(?<=[０-９])，(?=[０-９]{3}(?![０-９]))"
 

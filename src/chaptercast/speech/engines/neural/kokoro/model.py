@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 SAMPLE_RATE = 24_000
 SAMPLES_A_FRAME = 600
 """What a duration of one stands for: forty in a second."""
-MOST_TOKENS = 510
-"""Without the silence at both ends; of more the network makes an error."""
 STYLE_ROWS, STYLE_WIDTH = 510, 256
 """A voice has a style for each number of tokens."""
 _LEAST_STYLED = 20
