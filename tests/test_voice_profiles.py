@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from chaptercast import profile as profiles
+from chaptercast import voice_profiles as profiles
+from chaptercast.common.packaged_files import shipped
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import UsageError
-from chaptercast.profile import Profile, Role
-from chaptercast.resources import shipped
 from chaptercast.script.model import Say, Sentence
-from chaptercast.speech import registry
-from chaptercast.speech.casting import cast
-from chaptercast.units import LanguageTag
+from chaptercast.speech import engine_registry
+from chaptercast.speech.voice_casting import cast
+from chaptercast.voice_profiles import Profile, Role
 
 
 def written(folder: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
@@ -154,7 +154,7 @@ def test_the_services_voices_are_those_that_it_offers() -> None:
 
 
 def test_the_embedded_engine_has_the_voices_of_all_profiles() -> None:
-    engine = registry.load("espeak")
+    engine = engine_registry.load("espeak")
     for profile in the_shipped():
         cast(engine, profile, "", 1.0)
 
@@ -171,7 +171,7 @@ def test_headings_are_heard_as_such_in_every_language() -> None:
 @pytest.mark.parametrize("language", ["sw", "pl", "tr", "vi", "fi", "sr", "cy", "eo"])
 def test_a_language_without_a_profile_is_spoken_by_a_voice_of_its_own(language: str) -> None:
     tag = LanguageTag(language)
-    engine = registry.load("espeak")
+    engine = engine_registry.load("espeak")
     say = Say((Sentence("1", "1"),), tag)
     voice = cast(engine, profiles.for_language(tag), "", 1.0).utterance(say, tag).voice
     assert voice.partition("-")[0] == language
@@ -185,5 +185,5 @@ def test_a_voice_that_is_none_is_refused_with_what_was_meant(
 ) -> None:
     written(tmp_path, monkeypatch, f'language = "en-GB"\n[voices.{engine}]\nbody = "{voice}"\n')
     with pytest.raises(UsageError, match=f"voices.{engine}.body is “{voice}”, which is none") as caught:
-        cast(registry.load(engine), profiles.load("en-GB--mine"), "", 1.0)
+        cast(engine_registry.load(engine), profiles.load("en-GB--mine"), "", 1.0)
     assert caught.value.remedy == f"Did you mean “{meant}”?"

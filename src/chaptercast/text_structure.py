@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from chaptercast.units import LanguageTag
+from chaptercast.common.units import LanguageTag
 
 DEEPEST = 24
 """Elements within one another that are kept: nobody follows more, and the number bounds the work. Deeper ones are passed over."""

@@ -17,11 +17,11 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from chaptercast.common.language_tags import closest, normalised
+from chaptercast.common.packaged_files import shipped
+from chaptercast.common.units import UNDETERMINED, LanguageTag, Milliseconds, primary
+from chaptercast.common.user_folders import voice_folders
 from chaptercast.errors import UsageError
-from chaptercast.folders import voice_folders
-from chaptercast.languages import closest, normalised
-from chaptercast.resources import shipped
-from chaptercast.units import UNDETERMINED, LanguageTag, Milliseconds, primary
 
 GENERIC = "generic"
 """The profile of languages that have none; also the defaults of all others."""

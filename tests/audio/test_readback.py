@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from chaptercast.audio.check import read_mp3
 from chaptercast.audio.id3 import write_tag
 from chaptercast.audio.model import Chapter, Tag
-from chaptercast.mpeg import Grid, info_frame, silence
-from chaptercast.units import Milliseconds
+from chaptercast.audio.readback import read_mp3
+from chaptercast.common.mpeg_frames import Grid, info_frame, silence
+from chaptercast.common.units import Milliseconds
 
 GRID = Grid(22_050, 48_000)
 FRAMES = 100

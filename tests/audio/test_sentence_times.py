@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chaptercast.audio.model import Passage
-from chaptercast.audio.timing import timed_passage, written_words
-from chaptercast.mpeg import Grid
-from chaptercast.profile import Role
+from chaptercast.audio.sentence_times import timed_passage, written_words
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import FrameCount, LanguageTag, Samples
 from chaptercast.script.model import Say, Sentence
 from chaptercast.speech.model import Clip, Timing
-from chaptercast.units import FrameCount, LanguageTag, Samples
+from chaptercast.voice_profiles import Role
 
 GRID = Grid(24_000, 48_000)
 RATE = GRID.sample_rate

@@ -4,12 +4,12 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from tests.audio.test_timing import FRAMES, GRID, at, clip, say, times
+from tests.audio.test_sentence_times import FRAMES, GRID, at, clip, say, times
 
-from chaptercast.audio.timeline import Timeline
-from chaptercast.audio.timing import timed_passage
+from chaptercast.audio.sentence_times import timed_passage
+from chaptercast.audio.timed_text_file import Timeline
+from chaptercast.common.units import Samples
 from chaptercast.errors import OutputError
-from chaptercast.units import Samples
 
 WORDS = [(50, 0, 3), (900, 4, 3), (4000, 9, 5)]
 SAID = say(("Øne twö. ", "One two."), ("三 \U0001d11e.", "Three."))

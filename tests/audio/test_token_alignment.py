@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaptercast.audio.alignment import written_spans
+from chaptercast.audio.token_alignment import written_spans
 
 
 def words(spoken: str) -> list[tuple[int, int]]:

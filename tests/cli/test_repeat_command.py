@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chaptercast.cli.again import command_line
+from chaptercast.cli.repeat_command import command_line
 
 ARGUMENTS = ["convert", "it's a file.md", "-o", "$HOME/`out`", "--title", "a\\b “c”"]
 

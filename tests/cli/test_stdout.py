@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.cli.test_commands import chaptercast, failed
 
-from chaptercast.text import escaped_json, without_controls
+from chaptercast.common.unicode_text import escaped_json, without_controls
 
 MIXED = "# 港口 مرفأ Ærø\n\nSome text is here.\n\n## Λιμάνι №5\n\nMore text.\n"
 STEERING = "# Red \u009b31m alert\n\nSome text is here.\n\n## Part \u202etwo\u202c \u2066x\u2069\n\nMore text.\n"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from chaptercast import fingerprint as module
-from chaptercast.fingerprint import fingerprint
+from chaptercast.common import fingerprint as module
+from chaptercast.common.fingerprint import fingerprint
 
 
 def test_voices_packages_and_the_version_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from chaptercast.interrupts import heeded_interrupts
+from chaptercast.common.interrupts import heeded_interrupts
 
 
 class Finalised:

@@ -2,8 +2,16 @@
 
 import pytest
 
-from chaptercast.identification import alike, identify, probability_of, probable, runs, scripts, written_in
-from chaptercast.units import LanguageTag
+from chaptercast.common.language_identification import (
+    alike,
+    identify,
+    probability_of,
+    probable,
+    runs,
+    scripts,
+    written_in,
+)
+from chaptercast.common.units import LanguageTag
 
 
 @pytest.mark.parametrize(

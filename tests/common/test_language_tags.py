@@ -3,9 +3,9 @@
 import langcodes
 import pytest
 
-from chaptercast import languages
-from chaptercast.languages import closest, iso_639_2
-from chaptercast.units import LanguageTag
+from chaptercast.common import language_tags
+from chaptercast.common.language_tags import closest, iso_639_2
+from chaptercast.common.units import LanguageTag
 
 OFFERED = [LanguageTag(tag) for tag in ("de", "en-GB", "en-US", "fr", "pt-BR", "zh-CN", "zh-HK", "zh-TW")]
 
@@ -16,17 +16,19 @@ def test_the_three_letters_are_those_of_the_library(tag: str) -> None:
 
 
 def test_the_codes_kept_here_are_all_right() -> None:
-    assert all(langcodes.Language.get(tag).to_alpha3() == code for tag, code in languages._ISO_639_2.items())
+    assert all(langcodes.Language.get(tag).to_alpha3() == code for tag, code in language_tags._ISO_639_2.items())
 
 
 def test_the_tags_kept_here_are_in_their_usual_form() -> None:
-    assert all(langcodes.standardize_tag(tag) == tag and langcodes.tag_is_valid(tag) for tag in languages._USUAL)
+    assert all(langcodes.standardize_tag(tag) == tag and langcodes.tag_is_valid(tag) for tag in language_tags._USUAL)
 
 
 @pytest.mark.parametrize(("offered", "served"), [("en-GB", True), ("cmn", False), ("yue", False), ("de", False)])
 def test_a_voice_serves_readers_of_its_language(offered: str, served: bool) -> None:
-    assert languages.serves(LanguageTag(offered), LanguageTag("en-US")) == served
-    assert all(languages.serves(LanguageTag("cmn"), LanguageTag(tag)) for tag in ("zh-CN", "zh-TW", "zh-Hant", "zh-HK"))
+    assert language_tags.serves(LanguageTag(offered), LanguageTag("en-US")) == served
+    assert all(
+        language_tags.serves(LanguageTag("cmn"), LanguageTag(tag)) for tag in ("zh-CN", "zh-TW", "zh-Hant", "zh-HK")
+    )
 
 
 @pytest.mark.parametrize("wanted", ["en", "zh", "pt", "zh-Hans", "de", "fr", "en-GB", "zh-TW"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaptercast.lazy import Lazy
+from chaptercast.common.lazy import Lazy
 
 
 def counted(made: list[int], count: int) -> Iterator[int]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaptercast.mpeg import Grid, frame_offsets, info_frame, parse_header, silence
+from chaptercast.common.mpeg_frames import Grid, frame_offsets, info_frame, parse_header, silence
 
 GRIDS = [Grid(22_050, 48_000), Grid(24_000, 48_000), Grid(16_000, 32_000), Grid(44_100, 64_000), Grid(48_000, 128_000)]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from chaptercast import processes
+from chaptercast.common import processes
+from chaptercast.common.processes import beside, give_back, may_fork
 from chaptercast.errors import OutputError
-from chaptercast.processes import beside, give_back, may_fork
 
 
 @pytest.fixture(params=["here", "beside"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chaptercast.folders import cache_folder, is_due, keep, voice_folders
+from chaptercast.common.user_folders import cache_folder, is_due, keep, voice_folders
 
 
 def test_the_cache_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ import pytest
 from tests.standin.patching import patched
 from tests.standin.server import Service, running
 
+from chaptercast.common.packaged_files import shipped
 from chaptercast.convert import Estimate, Options, convert, estimate, untold
 from chaptercast.errors import InputError
-from chaptercast.resources import shipped
 
 ENGLISH = shipped("examples") / "night-ferry-en.md"
 CHINESE = shipped("examples") / "harbour-library-zh.txt"

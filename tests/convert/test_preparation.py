@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.document.books import METADATA, OPF, epub, xhtml
 
 from chaptercast.convert.options import Options
-from chaptercast.convert.preparing import prepare
+from chaptercast.convert.preparation import prepare
 
 
 def test_files_that_a_book_names_and_lacks_are_told(tmp_path: Path) -> None:

@@ -13,18 +13,18 @@ from tests.judges.stream import ffmpeg_errors, mp3val
 from tests.standin.patching import patched
 from tests.standin.server import Service, running
 
-from chaptercast import profile as profiles
+from chaptercast import voice_profiles as profiles
+from chaptercast.common.packaged_files import shipped
+from chaptercast.common.units import LanguageTag, Milliseconds
 from chaptercast.convert import Options, Prepared, asked_voices, audition, beginning, prepare, record_preview, untold
-from chaptercast.convert.previewing import first_sentence
+from chaptercast.convert.previews import first_sentence
 from chaptercast.document.model import Metadata
 from chaptercast.errors import UsageError
-from chaptercast.profile import Role
-from chaptercast.resources import shipped
 from chaptercast.script.model import Pause, Say, Script, Section, Sentence
-from chaptercast.speech.casting import cast
 from chaptercast.speech.engines.silence import SilenceEngine
 from chaptercast.speech.model import Voice
-from chaptercast.units import LanguageTag, Milliseconds
+from chaptercast.speech.voice_casting import cast
+from chaptercast.voice_profiles import Role
 
 ENGLISH = shipped("examples") / "night-ferry-en.md"
 CHINESE = shipped("examples") / "harbour-library-zh.txt"

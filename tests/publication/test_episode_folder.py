@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from chaptercast.publication import files
-from chaptercast.publication.names import MANIFEST
-from chaptercast.publication.place import claimed_place, origin
+from chaptercast.publication import atomic_files
+from chaptercast.publication.episode_folder import claimed_place, origin
+from chaptercast.publication.file_names import MANIFEST
 
 IDLE = [sys.executable, "-c", "import sys; sys.stdin.read()"]
 """A process that is there until its standard input ends."""
@@ -57,7 +57,7 @@ def test_the_claim_of_a_killed_run_is_void_and_removed(tmp_path: Path) -> None:
     with other_run(tmp_path / "notes", "one") as claim:
         pass
     assert place(tmp_path, "other") == "notes"
-    files.write(tmp_path / "notes" / "a", b"")
+    atomic_files.write(tmp_path / "notes" / "a", b"")
     assert not claim.exists()
 
 
@@ -68,7 +68,7 @@ def test_a_damaged_manifest_takes_no_place(tmp_path: Path) -> None:
 
 
 _CLAIM = """
-import sys; from pathlib import Path; from chaptercast.publication.place import claimed_place
+import sys; from pathlib import Path; from chaptercast.publication.episode_folder import claimed_place
 sys.stdin.readline()
 for number in range(60):
     with claimed_place(Path(sys.argv[1]), f"title-{number % 2}", sys.argv[2]) as place:

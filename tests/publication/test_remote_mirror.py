@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chaptercast.errors import OutputError
-from chaptercast.publication.mirror import Mirror, mirrored
+from chaptercast.publication.remote_mirror import Mirror, mirrored
 
 ADDRESS = "memory://site"
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaptercast import profile
+from chaptercast import voice_profiles
 from chaptercast.audio.model import Chapter, Passage, TimedSentence, TimedWord
-from chaptercast.audio.timing import timed_passage
+from chaptercast.audio.sentence_times import timed_passage
+from chaptercast.common.mpeg_frames import Grid
 from chaptercast.document.model import (
     Block,
     Cell,
@@ -26,19 +27,18 @@ from chaptercast.document.model import (
     Span,
     Table,
 )
-from chaptercast.mpeg import Grid
-from chaptercast.profile import Role
-from chaptercast.publication.structured_text import Begin, End, Part, Row, Text, structured, unspoken_passages
+from chaptercast.publication.timed_structure import Begin, End, Part, Row, Text, structured, unspoken_passages
 from chaptercast.script.model import Say, Script
-from chaptercast.script.narrate import Code, Notes, Settings, narrate
+from chaptercast.script.narration.narrate import Code, Notes, Settings, narrate
 from chaptercast.speech.model import Clip
-from chaptercast.structure import Cell as Shape
-from chaptercast.structure import Element, Header, Kind, Mark, Style
+from chaptercast.text_structure import Cell as Shape
+from chaptercast.text_structure import Element, Header, Kind, Mark, Style
+from chaptercast.voice_profiles import Role
 
 GRID = Grid(22_050, 48_000)
 FRAMES = 40
 SAMPLES = FRAMES * GRID.samples_per_frame
-PAUSES = profile.load("generic").pauses
+PAUSES = voice_profiles.load("generic").pauses
 
 
 def p(*spans: Span | str, tag: str = "p") -> Paragraph:

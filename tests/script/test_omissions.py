@@ -3,12 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaptercast import profile
+from chaptercast import voice_profiles
 from chaptercast.document.model import Omission, Reason
 from chaptercast.document.outline import outline
 from chaptercast.document.read import read_bytes
-from chaptercast.script.losses import losses_in, losses_of
-from chaptercast.script.narrate import Settings, narrate
+from chaptercast.script.narration.narrate import Settings, narrate
+from chaptercast.script.omissions import losses_in, losses_of
 
 OMISSIONS = st.lists(st.builds(Omission, st.text(), st.sampled_from(Reason)))
 
@@ -38,7 +38,7 @@ def test_more_than_a_quarter_of_what_is_seen_is_much() -> None:
 def test_a_page_is_counted_in_the_words_that_are_said_and_those_that_are_not() -> None:
     page = """<title>Rooks</title><nav>Home News</nav><main><h1>Rooks</h1><p>Rooks build in the tops of tall elms.</p>
     <p hidden>Draft of May</p></main>"""
-    losses = losses_in(narrate(outline(read_bytes(page.encode())), Settings(profile.load("generic").pauses)))
+    losses = losses_in(narrate(outline(read_bytes(page.encode())), Settings(voice_profiles.load("generic").pauses)))
     assert losses.said_words == len(["Rooks", "Rooks", "build", "in", "the", "tops", "of", "tall", "elms"])
     words = {loss.reason: loss.words for loss in losses.losses}
     assert (words[Reason.BOILERPLATE], words[Reason.HIDDEN]) == (2, 3)

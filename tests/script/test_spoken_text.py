@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.script.normalise.reading import cases
 
-from chaptercast.script.lexicon import NO_LEXICON, Entry, Lexicon
+from chaptercast.common.units import LanguageTag
+from chaptercast.script.lexicons.lexicon import NO_LEXICON, Entry, Lexicon
 from chaptercast.script.model import Sentence
 from chaptercast.script.normalise.data import table
-from chaptercast.script.rendering import render
-from chaptercast.units import LanguageTag
+from chaptercast.script.spoken_text import render
 
 LANGUAGES = ("zh", "en", "de", "fr", "es", "it", "pt", "nl", "ru", "hi", "ar", "ja", "tr", "xx")
 TAGS = st.sampled_from([LanguageTag(language) for language in LANGUAGES])

@@ -2,10 +2,10 @@
 
 import json
 
+from chaptercast.common.units import LanguageTag, Milliseconds
 from chaptercast.document.model import Metadata, Omission, Reason
-from chaptercast.script.formats import to_json, to_spoken
 from chaptercast.script.model import Pause, Say, Script, Section, Sentence
-from chaptercast.units import LanguageTag, Milliseconds
+from chaptercast.script.text_formats import to_json, to_spoken
 
 EN = LanguageTag("en")
 SCRIPT = Script(

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.script.model import Sentence
-from chaptercast.script.wording import Wording
-from chaptercast.units import LanguageTag
+from chaptercast.script.utterances import Wording
 
 EN, ZH = LanguageTag("en"), LanguageTag("zh")
 

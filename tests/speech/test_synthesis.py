@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaptercast.mpeg import Grid
-from chaptercast.speech.cache import ClipCache, key
-from chaptercast.speech.clip import make_clip
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import LanguageTag
+from chaptercast.speech.clips.cache import ClipCache, key
+from chaptercast.speech.clips.encode import make_clip
 from chaptercast.speech.engines.silence import SilenceEngine
 from chaptercast.speech.model import Clip, Speech, Utterance
-from chaptercast.speech.spoken import Keep, mark, spoken
-from chaptercast.units import LanguageTag
+from chaptercast.speech.synthesis import Keep, mark, spoken
 
 GRID = Grid(22_050, 48_000)
 ENGINE = SilenceEngine()

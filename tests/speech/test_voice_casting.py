@@ -2,15 +2,15 @@
 
 import pytest
 
-from chaptercast import profile as profiles
+from chaptercast import voice_profiles as profiles
+from chaptercast.common.units import LanguageTag
 from chaptercast.document.model import Metadata
 from chaptercast.errors import EngineError
-from chaptercast.profile import Role
 from chaptercast.script.model import Say, Script, Section, Sentence
-from chaptercast.speech.casting import Cast, cast
 from chaptercast.speech.engines.silence import SilenceEngine
 from chaptercast.speech.model import Voice
-from chaptercast.units import LanguageTag
+from chaptercast.speech.voice_casting import Cast, cast
+from chaptercast.voice_profiles import Role
 
 EN, DE, ZH, TLH = map(LanguageTag, ("en", "de", "zh", "tlh"))
 

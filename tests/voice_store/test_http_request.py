@@ -12,8 +12,8 @@ from tests.serving import serving
 from tests.voice_store.makers import giving
 
 from chaptercast.errors import UsageError
-from chaptercast.voice_store import requesting
-from chaptercast.voice_store.requesting import Gone, Patience, Torn, responded
+from chaptercast.voice_store import http_request
+from chaptercast.voice_store.http_request import Gone, Patience, Torn, responded
 
 HERE = Patience(silence_s=5.0)
 HOST = "voices.example"
@@ -27,9 +27,9 @@ def read(address: str, proxy: str = "") -> bytes:
 @pytest.fixture(autouse=True)
 def _anew() -> Iterator[None]:
     """Certificates are loaded once in a run; each test has its own."""
-    requesting._opener.cache_clear()
+    http_request._opener.cache_clear()
     yield
-    requesting._opener.cache_clear()
+    http_request._opener.cache_clear()
 
 
 @pytest.fixture

@@ -27,12 +27,12 @@ from tests.voice_store.packs import (
     pack_of,
 )
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import EngineError, OutputError, ServiceError
-from chaptercast.units import LanguageTag
-from chaptercast.voice_store import installed, installing, upkeep
+from chaptercast.voice_store import installation, installed, maintenance
 from chaptercast.voice_store.disk import Piece
+from chaptercast.voice_store.http_request import Patience
 from chaptercast.voice_store.model import InstalledPack, Pack, PackVoice
-from chaptercast.voice_store.requesting import Patience
 
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 HASTY = Patience(silence_s=5.0, sleep=lambda _seconds: None)
@@ -53,12 +53,12 @@ def site() -> Iterator[Site]:
 
 
 def download(pack: Pack, told: list[str], progress: Any = lambda *_: None) -> InstalledPack:
-    return installing.download(pack, told.append, progress, patience=HASTY)
+    return installation.download(pack, told.append, progress, patience=HASTY)
 
 
 def copy(pack: Pack, folder: Path, told: list[str]) -> InstalledPack:
     pieces = {path.name: Piece(path, path.stat().st_size) for path in folder.iterdir()}
-    return installing.copy(pack, pieces, told.append, lambda *_: None)
+    return installation.copy(pack, pieces, told.append, lambda *_: None)
 
 
 def test_a_pack_comes_from_its_makers(site: Site, store: Path, told: list[str]) -> None:
@@ -82,7 +82,7 @@ def test_one_without_a_text_about_its_licence_gets_one(site: Site, told: list[st
     done = download(pack_of(KOKORO, site.url("/k/"), licence="Apache-2.0"), told)
     assert "Licence: Apache-2.0" in done.path("LICENCE").read_text()
     assert [voice.name for voice in done.voices] == ["af_heart", "zf_xiaoxiao"]
-    assert upkeep.faults_of(done) == ()
+    assert maintenance.faults_of(done) == ()
 
 
 def test_the_sum_that_was_found_is_kept_where_none_was_known(site: Site, told: list[str]) -> None:
@@ -108,7 +108,7 @@ def test_another_version_takes_its_place(site: Site, store: Path, tmp_path: Path
     newer = {**PIPER, "model.onnx": piper_model("two")}
     site.answers |= {f"/new/{name}": giving(content) for name, content in newer.items()}
     pack = pack_of(newer, site.url("/new/"))
-    assert installing.current(pack) is None
+    assert installation.current(pack) is None
     assert download(pack, told).path("model.onnx").read_bytes() == newer["model.onnx"]
     mine = pack_of({**PIPER, "model.onnx": piper_model("six")})
     laid_out(tmp_path / "given", {**PIPER, "model.onnx": piper_model("six")})
@@ -122,10 +122,10 @@ def test_a_damaged_one_is_made_whole(site: Site, store: Path, told: list[str]) -
     done = download(pack, told)
     for damage in (b"", PIPER["model.onnx"][:-1] + b"x"):
         done.path("model.onnx").write_bytes(damage)
-        assert installing.whole(pack.id) is None
-        assert upkeep.faults_of(download(pack, told)) == ()
+        assert installation.whole(pack.id) is None
+        assert maintenance.faults_of(download(pack, told)) == ()
     (store / pack.id / "manifest.toml").write_text("?")
-    assert upkeep.faults_of(download(pack, told)) == ()
+    assert maintenance.faults_of(download(pack, told)) == ()
     assert len(list(store.iterdir())) == 1
 
 
@@ -135,7 +135,7 @@ def test_a_damaged_one_of_the_system_is_not_ours_to_mend(
     pack = pack_of(PIPER, site.url("/"))
     download(pack, told)
     shutil.move(store / pack.id, tmp_path / "system/chaptercast/voices" / pack.id)
-    assert installing.whole(pack.id) is not None
+    assert installation.whole(pack.id) is not None
     (tmp_path / "system/chaptercast/voices" / pack.id / "model.onnx").write_bytes(b"")
     with pytest.raises(OutputError, match="where this program writes nothing"):
         download(pack, told)
@@ -149,7 +149,7 @@ def test_an_interrupted_download_goes_on(site: Site, store: Path, told: list[str
         download(pack, told)
     assert "same command" in caught.value.remedy
     assert installed() == ()
-    assert list(upkeep.unfinished()) == [pack.id]
+    assert list(maintenance.unfinished()) == [pack.id]
     before = len(site.requests)
     site.answers["/model.onnx"] = giving(model)
     done = download(pack, told)
@@ -183,21 +183,21 @@ def test_a_text_that_has_changed_is_left_out(site: Site, told: list[str]) -> Non
         done = download(pack, told)
         assert "It is left out" in told[-1]
         assert sorted(file.name for file in done.files) == ["LICENCE", "model.onnx", "model.onnx.json"]
-        upkeep.remove(pack.id, told.append)
+        maintenance.remove(pack.id, told.append)
 
 
 def test_what_another_pack_has_is_not_fetched(site: Site, told: list[str]) -> None:
     download(pack_of(KOKORO, site.url("/k/"), id="first"), told)
     again = pack_of({**KOKORO, "model.onnx": kokoro_model("other")}, site.url("/2/"), id="second")
     site.answers["/2/model.onnx"] = giving(kokoro_model("other"))
-    assert upkeep.faults_of(download(again, told)) == ()
+    assert maintenance.faults_of(download(again, told)) == ()
     assert [path for path, _ in site.requests].count("/2/voices-v1.0.bin") == 0
 
 
 def test_what_another_pack_has_damaged_is_fetched(site: Site, told: list[str]) -> None:
     first = download(pack_of(KOKORO, site.url("/k/"), id="first"), told)
     first.path("voices-v1.0.bin").write_bytes(b"x" * len(KOKORO["voices-v1.0.bin"]))
-    assert upkeep.faults_of(download(pack_of(KOKORO, site.url("/k/"), id="second"), told)) == ()
+    assert maintenance.faults_of(download(pack_of(KOKORO, site.url("/k/"), id="second"), told)) == ()
 
 
 HOSTILE: Mapping[str, Mapping[str, bytes]] = {
@@ -249,7 +249,7 @@ def test_what_is_not_what_the_catalogue_says_leaves_nothing(
 
 def test_a_pack_comes_from_files(store: Path, tmp_path: Path, told: list[str]) -> None:
     done = copy(pack_of(PIPER), laid_out(tmp_path / "given", PIPER), told)
-    assert upkeep.faults_of(done) == ()
+    assert maintenance.faults_of(done) == ()
     assert len(list(store.iterdir())) == 1
     assert copy(pack_of(PIPER), tmp_path / "given", told) == done
 
@@ -324,7 +324,7 @@ def test_those_who_come_at_once_do_not_destroy_each_others_work(site: Site, stor
 
     done: list[InstalledPack] = []
     work = [
-        threading.Thread(target=lambda: done.append(installing.download(pack, tell, lambda *_: None, patience=HASTY)))
+        threading.Thread(target=lambda: done.append(installation.download(pack, tell, lambda *_: None, patience=HASTY)))
         for _ in range(4)
     ]
     for thread in work:
@@ -336,7 +336,7 @@ def test_those_who_come_at_once_do_not_destroy_each_others_work(site: Site, stor
     assert told == [f"Another run is at work on {pack.id}: it is waited for."] * 3
     assert [path for path, _ in site.requests].count("/model.onnx") == 1
     assert [path.name for path in store.iterdir()] == [pack.id]
-    assert upkeep.faults_of(done[0]) == ()
+    assert maintenance.faults_of(done[0]) == ()
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processes end in another way there")
@@ -384,7 +384,7 @@ def test_a_run_that_was_ended_leaves_what_the_next_goes_on_with(
     left = part.stat().st_size
     site.answers["/model.onnx"] = giving(model)
     done = download(pack, told)
-    assert upkeep.faults_of(done) == ()
+    assert maintenance.faults_of(done) == ()
     assert left == 0 or site.requests[-1][1]["Range"] == f"bytes={left}-"
     assert [path.name for path in store.iterdir()] == [pack.id]
 

@@ -11,9 +11,9 @@ from tests.speech.engines.neural.models import piper_configuration, piper_model
 from tests.voice_store.packs import CARD, KOKORO, PIPER, laid_out, pack_of, sha256
 
 from chaptercast.errors import EngineError, UsageError
-from chaptercast.voice_store import installing, tables, upkeep
-from chaptercast.voice_store.finding import Found, find
+from chaptercast.voice_store import installation, maintenance, pack_tables
 from chaptercast.voice_store.model import Pack
+from chaptercast.voice_store.pack_search import Found, find
 
 KNOWN_PIPER, KNOWN_KOKORO = pack_of(PIPER), pack_of(KOKORO, id="kokoro-test")
 PACKS = {pack.id: pack for pack in (KNOWN_PIPER, KNOWN_KOKORO)}
@@ -121,7 +121,7 @@ def test_links_to_files_are_followed(tmp_path: Path) -> None:
 
 def manifested(folder: Path, pack: Pack, contents: Mapping[str, bytes] = PIPER) -> Path:
     laid_out(folder, contents)
-    (folder / "manifest.toml").write_text(tables.manifest(pack))
+    (folder / "manifest.toml").write_text(pack_tables.manifest(pack))
     return folder
 
 
@@ -153,9 +153,9 @@ def test_where_the_catalogue_has_a_weak_sum_that_of_the_manifest_counts_too(tmp_
 def test_an_exported_archive(tmp_path: Path) -> None:
     published(tmp_path / "x", "mine", OTHER, card=CARD)
     (found,) = find(tmp_path / "x", PACKS)
-    installing.copy(found.pack, found.pieces, lambda _line: None, lambda *_: None)
+    installation.copy(found.pack, found.pieces, lambda _line: None, lambda *_: None)
     (tmp_path / "out").mkdir()
-    archive = upkeep.export("mine", tmp_path / "out" / "mine.tar")
+    archive = maintenance.export("mine", tmp_path / "out" / "mine.tar")
     for path in (archive, tmp_path / "out"):
         (again,) = find(path, PACKS)
         assert (again.pack.id, again.pack.licence) == ("mine", "CC0-1.0")

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.voice_store.packs import PIPER, pack_of
 
-from chaptercast.units import LanguageTag
-from chaptercast.voice_store import tables
+from chaptercast.common.units import LanguageTag
+from chaptercast.voice_store import pack_tables
 from chaptercast.voice_store.model import Pack, PackVoice
 
 PACK = pack_of(
@@ -20,9 +20,9 @@ LINE = st.text(st.characters(exclude_categories=("C", "Z")), max_size=80)
 
 
 def again(pack: Pack) -> Pack:
-    table = tables.read(tables.manifest(pack))
-    assert tables.faults(table, installed=True) == []
-    return tables.pack({key: value for key, value in table.items() if key != "format"})
+    table = pack_tables.read(pack_tables.manifest(pack))
+    assert pack_tables.faults(table, installed=True) == []
+    return pack_tables.pack({key: value for key, value in table.items() if key != "format"})
 
 
 def plain(pack: Pack) -> Pack:
@@ -33,7 +33,7 @@ def plain(pack: Pack) -> Pack:
 def test_what_is_written_is_read_again() -> None:
     assert again(PACK) == plain(PACK)
     assert again(replace(PACK, restricted=True)).restricted
-    assert tables.manifest(PACK) == tables.manifest(again(PACK))
+    assert pack_tables.manifest(PACK) == pack_tables.manifest(again(PACK))
 
 
 @given(LINE, LINE, st.lists(LINE.filter(lambda name: name.strip()), max_size=3))
@@ -44,8 +44,8 @@ def test_whatever_the_texts_are(description: str, note: str, names: list[str]) -
 
 
 def wrong(**changes: Any) -> list[str]:
-    table = tomllib.loads(tables.manifest(PACK))
-    return tables.faults({**table, **changes}, installed=True)
+    table = tomllib.loads(pack_tables.manifest(PACK))
+    return pack_tables.faults({**table, **changes}, installed=True)
 
 
 FILE = {"name": "model.onnx", "size": 5, "sha256": "a" * 64}
@@ -86,7 +86,7 @@ def test_all_of_it_is_told() -> None:
 @pytest.mark.parametrize("text", ["format = 2", "x = ", "", "format = 1.5", "\x00"])
 def test_what_is_no_manifest_of_this_format(text: str) -> None:
     with pytest.raises(ValueError, match=r"format|TOML|Invalid|Expected|control"):
-        tables.read(text)
+        pack_tables.read(text)
 
 
 @pytest.mark.parametrize(
@@ -110,4 +110,4 @@ def test_what_is_no_manifest_of_this_format(text: str) -> None:
     ],
 )
 def test_where_files_may_come_from(address: str, good: bool) -> None:
-    assert tables.is_fetchable(address) is good
+    assert pack_tables.is_fetchable(address) is good

@@ -5,18 +5,18 @@ from pathlib import Path
 import pytest
 from tests.voice_store.packs import KOKORO, PIPER, pack_of
 
+from chaptercast.common.user_folders import voice_shelf, voice_shelves
 from chaptercast.errors import EngineError
-from chaptercast.folders import voice_shelf, voice_shelves
-from chaptercast.voice_store import installed, tables
+from chaptercast.voice_store import installed, pack_tables
 from chaptercast.voice_store.model import Pack
-from chaptercast.voice_store.shelves import find
+from chaptercast.voice_store.voice_folders import find
 
 
 def shelved(shelf: Path, pack: Pack, folder: str = "") -> Path:
     """A pack as it lies in a store; its files are not there."""
     place = shelf / (folder or pack.id)
     place.mkdir(parents=True)
-    (place / "manifest.toml").write_text(tables.manifest(pack))
+    (place / "manifest.toml").write_text(pack_tables.manifest(pack))
     return place
 
 

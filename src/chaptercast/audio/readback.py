@@ -12,8 +12,8 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from chaptercast.audio.model import Chapter
-from chaptercast.mpeg import INFO_BYTES, Grid, frame_offsets, parse_header
-from chaptercast.units import FrameCount, Milliseconds
+from chaptercast.common.mpeg_frames import INFO_BYTES, Grid, frame_offsets, parse_header
+from chaptercast.common.units import FrameCount, Milliseconds
 
 _TAG_HEADER_BYTES = 10
 _CHUNK_BYTES = 1 << 20

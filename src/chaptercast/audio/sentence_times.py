@@ -8,12 +8,12 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.audio.alignment import Span, written_spans
 from chaptercast.audio.model import Passage, TimedSentence, TimedWord
+from chaptercast.audio.token_alignment import Span, written_spans
+from chaptercast.common.units import Milliseconds, Samples
 from chaptercast.script.model import Say, Sentence
 from chaptercast.speech.model import Clip, Timing
-from chaptercast.structure import shifted
-from chaptercast.units import Milliseconds, Samples
+from chaptercast.text_structure import shifted
 
 
 def timed_passage(chapter: int, say: Say, clip: Clip, begins: Samples) -> Passage:

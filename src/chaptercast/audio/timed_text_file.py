@@ -9,13 +9,13 @@ import msgspec
 from msgspec.structs import replace
 
 from chaptercast.audio.model import Passage
-from chaptercast.audio.timing import timed_passage
+from chaptercast.audio.sentence_times import timed_passage
 from chaptercast.audio.waveform import Waveform
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import Milliseconds, Samples
 from chaptercast.errors import OutputError
-from chaptercast.mpeg import Grid
 from chaptercast.script.model import Say
 from chaptercast.speech.model import Clip
-from chaptercast.units import Milliseconds, Samples
 
 _ENCODER, _DECODER = msgspec.json.Encoder(), msgspec.json.Decoder(Passage)
 

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from chaptercast.cli import results
+from chaptercast.cli import stdout
 from chaptercast.cli.main import tell
 from chaptercast.cli.options import lasting, say
+from chaptercast.common.remote_folders import shown
 from chaptercast.convert import journal as journals
+from chaptercast.convert.destinations import Output
 from chaptercast.convert.inputs import Given, Refused
 from chaptercast.convert.journal import Journal
 from chaptercast.convert.options import Options
-from chaptercast.convert.remote import Output
 from chaptercast.errors import ChaptercastError, ExitCode
-from chaptercast.remote import shown
 
 if TYPE_CHECKING:
     from chaptercast.convert import Outcome, Published
@@ -121,7 +121,7 @@ class Run:
                 if self._journal and state is not None and isinstance(outcome.given, Path):
                     self._journal.keep(outcome.given, state, published.audio, published.read)
                 self._report(outcome.given, published)
-                from chaptercast.publication.episode import to_json
+                from chaptercast.publication.manifest import to_json
 
                 made = {"audio": self._output.shown(published.audio), "episode": to_json(published.episode)}
                 self._count("converted", outcome.given, made)
@@ -154,11 +154,11 @@ class Run:
         self._counts[outcome] += 1
         if self._as_json:
             line = {"input": str(given), "outcome": outcome, **described}
-            results.as_json(line, indent=None)
+            stdout.as_json(line, indent=None)
 
     def _report(self, given: Given, published: "Published") -> None:
         """Say what became of an article. Each line names it: several may be under way."""
-        from chaptercast.cli.losses import too_much
+        from chaptercast.cli.omissions import too_much
 
         losses = published.losses
         for loss in losses.losses:
@@ -178,7 +178,7 @@ class Run:
     def _tell_of_cache(self) -> None:
         """Say why nothing was kept at an address."""
         if isinstance(self._options.cache, str):
-            from chaptercast.speech.caches import clips_at
+            from chaptercast.speech.clips.cache_location import clips_at
 
             trouble = clips_at(self._options.cache, offline=self._options.offline).trouble
             if trouble:

@@ -7,7 +7,7 @@ import click
 
 from chaptercast.cli.main import printable
 from chaptercast.cli.progress import is_plain
-from chaptercast.interrupts import heeded_interrupts
+from chaptercast.common.interrupts import heeded_interrupts
 
 _MEGABYTE = 1_000_000
 _TENTHS = 10

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from chaptercast.cli import results
+from chaptercast.cli import stdout
 from chaptercast.cli.main import printable, tell
 from chaptercast.cli.options import lasting, say
 from chaptercast.convert import Estimate, Options, estimate
@@ -35,7 +35,7 @@ def show(articles: Iterable[Given | Refused], options: Options, *, as_json: bool
             if not as_json:
                 _print(given, found)
         if as_json:
-            results.as_json(described, indent=None)
+            stdout.as_json(described, indent=None)
     return failures[0] if failures else ExitCode.DONE
 
 

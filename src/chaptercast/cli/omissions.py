@@ -1,7 +1,7 @@
 """What is not spoken, as the command line shows it."""
 
-from chaptercast.cli import results
-from chaptercast.script.losses import Losses
+from chaptercast.cli import stdout
+from chaptercast.script.omissions import Losses
 
 _SHOWN = 300
 """Characters of a text that are shown; all of it is in the JSON."""
@@ -15,19 +15,19 @@ def show_losses(losses: Losses, *, as_json: bool) -> None:
             for loss in losses.losses
         ]
         described = {"said_words": losses.said_words, "lost_words": losses.lost_words, "left_out": listed}
-        results.as_json(described)
+        stdout.as_json(described)
         return
-    results.line(f"Spoken: {losses.said_words:,} words.")
+    stdout.line(f"Spoken: {losses.said_words:,} words.")
     for loss in losses.losses:
         elsewhere = "" if loss.is_seen else ", not seen by readers either, or heard elsewhere"
-        results.line(f"\nNot spoken, {loss.reason}: {len(loss.texts)} × with {loss.words:,} words{elsewhere}.")
+        stdout.line(f"\nNot spoken, {loss.reason}: {len(loss.texts)} × with {loss.words:,} words{elsewhere}.")
         for text in loss.texts:
             folded = " ".join(text.split())
-            results.line(f"    {folded if len(folded) <= _SHOWN else folded[:_SHOWN] + '…'}")
+            stdout.line(f"    {folded if len(folded) <= _SHOWN else folded[:_SHOWN] + '…'}")
     if not losses.losses:
-        results.line("Nothing is left out.")
+        stdout.line("Nothing is left out.")
     if losses.are_many:
-        results.line(f"\n{_share(losses)}")
+        stdout.line(f"\n{_share(losses)}")
 
 
 def too_much(losses: Losses) -> str:

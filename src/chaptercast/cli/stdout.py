@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from chaptercast.text import escaped_json, without_controls
+from chaptercast.common.unicode_text import escaped_json, without_controls
 
 
 def line(text: str = "") -> None:

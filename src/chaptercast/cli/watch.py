@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
+from chaptercast.cli.batch import Run
 from chaptercast.cli.options import say
-from chaptercast.cli.running import Run
 from chaptercast.convert.inputs import Folder, Given, Refused, expanded
 from chaptercast.errors import UsageError
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from chaptercast import __version__, folders
+from chaptercast import __version__
+from chaptercast.common import user_folders
 
 DECIDING_VARIABLES = ("CHAPTERCAST_OPENAI_URL", "OPENAI_BASE_URL", "CHAPTERCAST_OPENAI_MODEL")
 """Of the environment; no key is among them."""
@@ -25,10 +26,10 @@ def fingerprint() -> str:
         *(os.environ.get(name, "") for name in DECIDING_VARIABLES),
         *sorted(_installed()),
         *_neural_voices(),
-        *_own_files(Path(__file__).parent),
+        *_own_files(Path(__file__).parents[1]),
         *(
             f"{path.relative_to(folder)} {file_digest(path)}"
-            for folder in folders.voice_folders()
+            for folder in user_folders.voice_folders()
             for path in sorted(path for path in folder.rglob("*") if path.is_file())
         ),
     )
@@ -54,7 +55,7 @@ def _installed() -> Iterator[str]:
 
 def _neural_voices() -> Iterator[str]:
     """The voices that are installed: with another one an article may be spoken otherwise."""
-    for shelf in folders.voice_shelves():
+    for shelf in user_folders.voice_shelves():
         for manifest in sorted(shelf.glob("*/manifest.toml")):
             with suppress(OSError):
                 yield f"{manifest.parent.name} {manifest.stat().st_mtime_ns}"

@@ -17,7 +17,7 @@ from typing import Any
 
 import regex
 
-from chaptercast.units import UNDETERMINED, LanguageTag, primary
+from chaptercast.common.units import UNDETERMINED, LanguageTag, primary
 
 SAMPLE = 6000
 """Characters of a long text that are looked at, from its beginning, middle and end."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 
-from chaptercast.units import UNDETERMINED, LanguageTag, primary
+from chaptercast.common.units import UNDETERMINED, LanguageTag, primary
 
 _ISO_639_2: Mapping[str, str] = MappingProxyType(
     {

@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from msgspec import Struct
 
-from chaptercast.units import FrameCount, Milliseconds, Samples
+from chaptercast.common.units import FrameCount, Milliseconds, Samples
 
 _MPEG1_RATES = (44_100, 48_000, 32_000)
 _MPEG2_RATES = (22_050, 24_000, 16_000)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from chaptercast.resources import shipped
+from chaptercast.common.packaged_files import shipped
 
 _HOUR_S = 3600.0
 

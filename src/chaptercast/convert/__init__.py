@@ -7,13 +7,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from chaptercast.convert.comparing import Comparison, comparison, record_comparison
-    from chaptercast.convert.estimating import Estimate, estimate
+    from chaptercast.convert.estimation import Estimate, estimate
     from chaptercast.convert.options import Options, Progress, Tell, untold
-    from chaptercast.convert.preparing import Outlined, OutlineEntry, Prepared, outlined, prepare, tell_notes
-    from chaptercast.convert.previewing import ALL_VOICES, asked_voices, audition, beginning, record_preview
-    from chaptercast.convert.publishing import Published
+    from chaptercast.convert.preparation import Outlined, OutlineEntry, Prepared, outlined, prepare, tell_notes
+    from chaptercast.convert.previews import ALL_VOICES, asked_voices, audition, beginning, record_preview
+    from chaptercast.convert.publication import Published
     from chaptercast.convert.run import Outcome, convert, convert_all
+    from chaptercast.convert.voice_comparison import Comparison, comparison, record_comparison
 
 __all__ = [
     "ALL_VOICES",
@@ -42,12 +42,12 @@ __all__ = [
     "untold",
 ]
 _MODULES = {
-    "comparing": ("Comparison", "comparison", "record_comparison"),
-    "estimating": ("Estimate", "estimate"),
+    "voice_comparison": ("Comparison", "comparison", "record_comparison"),
+    "estimation": ("Estimate", "estimate"),
     "options": ("Options", "Progress", "Tell", "untold"),
-    "preparing": ("OutlineEntry", "Outlined", "Prepared", "outlined", "prepare", "tell_notes"),
-    "previewing": ("ALL_VOICES", "asked_voices", "audition", "beginning", "record_preview"),
-    "publishing": ("Published",),
+    "preparation": ("OutlineEntry", "Outlined", "Prepared", "outlined", "prepare", "tell_notes"),
+    "previews": ("ALL_VOICES", "asked_voices", "audition", "beginning", "record_preview"),
+    "publication": ("Published",),
     "run": ("Outcome", "convert", "convert_all"),
 }
 

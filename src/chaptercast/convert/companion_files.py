@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from chaptercast.audio.timeline import Timeline
-from chaptercast.convert.preparing import Prepared
+from chaptercast.audio.timed_text_file import Timeline
+from chaptercast.common.processes import beside
+from chaptercast.convert.preparation import Prepared
 from chaptercast.convert.recording import is_worth_a_process
-from chaptercast.processes import beside
-from chaptercast.publication import files
-from chaptercast.publication.episode import chapters_json, to_json
+from chaptercast.publication import atomic_files
+from chaptercast.publication.file_names import MANIFEST
+from chaptercast.publication.manifest import chapters_json, to_json
 from chaptercast.publication.model import Episode
-from chaptercast.publication.names import MANIFEST
 from chaptercast.publication.pages import PAGE, episode_page
-from chaptercast.publication.structured_text import unspoken_passages
+from chaptercast.publication.timed_structure import unspoken_passages
 from chaptercast.publication.transcripts import TRANSCRIPTS, tracks
-from chaptercast.script.ssml import ssml_pieces
+from chaptercast.script.ssml.write import ssml_pieces
 
 
 def write_texts(prepared: Prepared, episode: Episode, timeline: Timeline, named: Callable[[str], Path]) -> None:
@@ -27,19 +27,19 @@ def write_texts(prepared: Prepared, episode: Episode, timeline: Timeline, named:
 
     def write_tracks() -> None:
         for name, part in parts.items():
-            files.fill(part, (piece.encode() for piece in texts[name]))
+            atomic_files.fill(part, (piece.encode() for piece in texts[name]))
 
     with beside(write_tracks, apart=is_worth_a_process(episode.audio.duration)) as finished:
         levels = timeline.waveform.levels(episode.audio.duration)
         unspoken = unspoken_passages(prepared.script)
         page = episode_page(episode, timeline, levels, transcripts=TRANSCRIPTS, unspoken=unspoken)
-        files.fill(named(PAGE), (piece.encode() for piece in page))
+        atomic_files.fill(named(PAGE), (piece.encode() for piece in page))
         chapters = chapters_json(episode.chapters, episode.title, episode.author)
-        files.fill(named("chapters.json"), (files.as_json(chapters),))
-        files.fill(named("script.ssml"), (piece.encode() for piece in ssml_pieces(prepared.script)))
+        atomic_files.fill(named("chapters.json"), (atomic_files.as_json(chapters),))
+        atomic_files.fill(named("script.ssml"), (piece.encode() for piece in ssml_pieces(prepared.script)))
         finished()
 
 
 def write_manifest(episode: Episode, folder: Path) -> None:
     """Write what is known of a recording beside it, when all else is there. Raises `OutputError`."""
-    files.write(folder / MANIFEST, files.as_json(to_json(episode)))
+    atomic_files.write(folder / MANIFEST, atomic_files.as_json(to_json(episode)))

@@ -9,10 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chaptercast.convert.options import Options
-from chaptercast.publication.names import AUDIO_SUFFIX
+from chaptercast.publication.file_names import AUDIO_SUFFIX
 
 if TYPE_CHECKING:
-    from chaptercast.publication.mirror import Mirror
+    from chaptercast.publication.remote_mirror import Mirror
 
 
 class Output(Struct, frozen=True):
@@ -46,7 +46,7 @@ def opened_output(given: Path | str, options: Options, *, fetch: bool) -> Iterat
     if isinstance(given, Path):
         yield Output(given), options
         return
-    from chaptercast.publication.mirror import mirrored
+    from chaptercast.publication.remote_mirror import mirrored
 
     is_file = given.lower().endswith(AUDIO_SUFFIX)
     folder, name = given.rsplit("/", 1) if is_file else (given, "")

@@ -8,15 +8,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chaptercast.audio.join import CHAPTER_LEAD, CLOSING_SILENCE
+from chaptercast.common.units import LanguageTag, Milliseconds
 from chaptercast.convert.options import Options, Tell
-from chaptercast.convert.preparing import Prepared, prepare, tell_notes
+from chaptercast.convert.preparation import Prepared, prepare, tell_notes
 from chaptercast.script.model import Pause
-from chaptercast.speech.cache import key
-from chaptercast.speech.caches import clips_at
-from chaptercast.speech.clip import as_segment, heard
+from chaptercast.speech.clips.cache import key
+from chaptercast.speech.clips.cache_location import clips_at
+from chaptercast.speech.clips.encode import as_segment, heard
 from chaptercast.speech.model import Engine, Speech, Utterance
-from chaptercast.speech.online.pace import speaking_seconds
-from chaptercast.units import LanguageTag, Milliseconds
+from chaptercast.speech.online.duration_bounds import speaking_seconds
 
 _SAMPLE_UTTERANCES, _COSTLY_SAMPLE_UTTERANCES = 6, 2
 """How many utterances of each voice are spoken to learn its pace; the second of an engine that takes seconds for each."""

@@ -6,23 +6,23 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from chaptercast.common.lazy import Lazy
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import LanguageTag
 from chaptercast.convert.options import Options, Tell, untold
-from chaptercast.document.encoding import decode
 from chaptercast.document.model import Document, Heading, Reason, plain
-from chaptercast.document.obtain import Source, obtain
 from chaptercast.document.outline import marked_only, outline, overridden, parse_outline, retitled
+from chaptercast.document.sources.encoding import decode
+from chaptercast.document.sources.source import Source, obtain
 from chaptercast.errors import InputError, UsageError
-from chaptercast.lazy import Lazy
-from chaptercast.mpeg import Grid
-from chaptercast.script.lexicons import Lexicons, lexicons_of
+from chaptercast.script.lexicons.selection import Lexicons, lexicons_of
 from chaptercast.script.model import Say, Script
-from chaptercast.script.narrate import Settings, narrate
-from chaptercast.script.narration.memory import Memories
+from chaptercast.script.narration.narrate import Settings, narrate
+from chaptercast.script.narration.utterance_cache import Memories
 from chaptercast.script.normalise import speakable
-from chaptercast.script.ssml_root import HEAD, is_ssml
-from chaptercast.speech import casting, registry
-from chaptercast.speech.casting import Cast
-from chaptercast.units import LanguageTag
+from chaptercast.script.ssml.detection import HEAD, is_ssml
+from chaptercast.speech import engine_registry, voice_casting
+from chaptercast.speech.voice_casting import Cast
 
 ALL_HEADINGS, MARKED_HEADINGS = "all", "marked"
 _BIT_RATE = 48_000
@@ -188,7 +188,7 @@ def _notes(script: Script, lexicons: Lexicons) -> Iterator[str]:
 
 def _prepare_script(source: Source, options: Options) -> Prepared:
     """A script says itself what is said; of the options its language, its title and its voices count."""
-    from chaptercast.script.read_ssml import parse_ssml, to_script
+    from chaptercast.script.ssml.read import parse_ssml, to_script
 
     parsed = parse_ssml(decode(source.read(), source.name), source.name)
     language = options.language or parsed.language
@@ -220,12 +220,12 @@ def _settings(chosen: Cast, options: Options, lexicons: Lexicons) -> Settings:
 
 def _cast(language: LanguageTag, options: Options) -> tuple[Cast, str]:
     """Who speaks in a language, and one line that says which engine and why."""
-    profile = casting.profile_for(language, options.voice)
-    engine, reason = registry.choose(
+    profile = voice_casting.profile_for(language, options.voice)
+    engine, reason = engine_registry.choose(
         options.engine, profile.engines, language, offline=options.offline, settings=options.service
     )
-    engine = registry.on(engine.name, options.device)
-    return casting.cast(engine, profile, options.voice, options.rate, options.service), reason
+    engine = engine_registry.on(engine.name, options.device)
+    return voice_casting.cast(engine, profile, options.voice, options.rate, options.service), reason
 
 
 def _prepared(script: Script, chosen: Cast, reason: str, source: Source, lexicons: Lexicons) -> Prepared:

@@ -9,16 +9,16 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from chaptercast.convert.estimating import Pace, pace_of
+from chaptercast.common.units import Milliseconds
+from chaptercast.convert.estimation import Pace, pace_of
 from chaptercast.convert.options import Options, Progress, Tell
-from chaptercast.convert.preparing import Prepared, worded
-from chaptercast.convert.publishing import Published, publish
+from chaptercast.convert.preparation import Prepared, worded
+from chaptercast.convert.publication import Published, publish
 from chaptercast.convert.run import clips_of
 from chaptercast.errors import UsageError
-from chaptercast.profile import Role
 from chaptercast.script.model import Part, Pause, Say, Script, Section
-from chaptercast.speech.online.pace import speaking_seconds
-from chaptercast.units import Milliseconds
+from chaptercast.speech.online.duration_bounds import speaking_seconds
+from chaptercast.voice_profiles import Role
 
 _SECONDS = 30.0
 """Of speech, in all."""

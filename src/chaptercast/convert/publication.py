@@ -9,20 +9,20 @@ from msgspec.structs import replace
 from chaptercast import __version__
 from chaptercast.audio.chapters import fit
 from chaptercast.audio.id3 import MAX_CHAPTERS
-from chaptercast.audio.timeline import Timeline
+from chaptercast.audio.timed_text_file import Timeline
+from chaptercast.common.units import Samples
 from chaptercast.convert.options import Progress
-from chaptercast.convert.preparing import Prepared
+from chaptercast.convert.preparation import Prepared
 from chaptercast.convert.recording import Joined, record
-from chaptercast.profile import Role
-from chaptercast.publication import files
+from chaptercast.publication import atomic_files
+from chaptercast.publication.episode_folder import Place, claimed_place, guid, origin
+from chaptercast.publication.file_names import AUDIO_SUFFIX
 from chaptercast.publication.model import AudioFile, Episode, Spoken
-from chaptercast.publication.names import AUDIO_SUFFIX
-from chaptercast.publication.place import Place, claimed_place, guid, origin
 from chaptercast.publication.slug import slug
-from chaptercast.script.losses import Losses, losses_of
 from chaptercast.script.model import Say, Script
+from chaptercast.script.omissions import Losses, losses_of
 from chaptercast.speech.model import Clip
-from chaptercast.units import Samples
+from chaptercast.voice_profiles import Role
 
 _EXCERPT = 300
 """Characters of an article's beginning that describe it where it does not describe itself."""
@@ -69,15 +69,15 @@ def publish(
             lambda joined: (_episode(prepared, joined, alone, "", output.name), joined.said_words),
         )
         return Published(output, replace(episode, audio=file), prepared.read, said_words)
-    from chaptercast.convert.texts import write_manifest, write_texts
+    from chaptercast.convert.companion_files import write_manifest, write_texts
 
     came_from = origin(prepared.given, articles_from or output)
     with claimed_place(output, slug(prepared.title, slug(prepared.stem)), came_from) as place:
         audio = place.folder / f"{place.slug}{AUDIO_SUFFIX}"
         with (
-            files.temporary(place.folder) as spool,
+            atomic_files.temporary(place.folder) as spool,
             Timeline(prepared.grid, spool) as timeline,
-            files.together(place.folder) as named,
+            atomic_files.together(place.folder) as named,
         ):
 
             def write_beside(joined: Joined) -> tuple[Episode, int]:

@@ -8,14 +8,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chaptercast.convert.options import Options, Progress, Tell, untold
-from chaptercast.convert.preparing import Prepared, prepare
-from chaptercast.convert.previewing import MOST_VOICES, audition, pause_before
-from chaptercast.convert.publishing import Published, publish
+from chaptercast.convert.preparation import Prepared, prepare
+from chaptercast.convert.previews import MOST_VOICES, audition, pause_before
+from chaptercast.convert.publication import Published, publish
 from chaptercast.convert.run import clips_of
 from chaptercast.errors import EngineError
 from chaptercast.publication.model import Spoken
 from chaptercast.script.model import Section
-from chaptercast.speech import registry
+from chaptercast.speech import engine_registry
 from chaptercast.speech.model import Clip
 
 _LEAST_VOICES = 2
@@ -36,7 +36,7 @@ def comparison(given: Path | str, text: str, options: Options, tell: Tell) -> Co
     """
     first = prepare(given, options, tell)
     script, profile = first.script, first.cast.profile
-    names = registry.able(profile.engines, script.language, offline=options.offline, settings=options.service)
+    names = engine_registry.able(profile.engines, script.language, offline=options.offline, settings=options.service)
     parts: list[Prepared] = []
     most = max(_LEAST_VOICES, MOST_VOICES // max(1, len(names)))
     for name in names:

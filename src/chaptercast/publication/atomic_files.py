@@ -9,8 +9,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
+from chaptercast.common.unicode_text import escaped_json
 from chaptercast.errors import OutputError
-from chaptercast.text import escaped_json
 
 _OURS = ".chaptercast-"
 _PART = re.compile(r"\.chaptercast-(\d+)-(.*)\.(part|claim)")

@@ -10,10 +10,10 @@ from uuid import UUID, uuid5
 
 from msgspec import Struct
 
-from chaptercast.publication import files
-from chaptercast.publication.episode import read_episode
+from chaptercast.publication import atomic_files
+from chaptercast.publication.file_names import MANIFEST
+from chaptercast.publication.manifest import read_episode
 from chaptercast.publication.model import Episode
-from chaptercast.publication.names import MANIFEST
 
 _NAMESPACE = UUID("5d0b1c3e-8c57-4b0e-9a3c-2f6f3c1c7d15")
 """Of the identifiers that this program makes; drawn once."""
@@ -54,7 +54,7 @@ def claimed_place(output: Path, name: str, came_from: str) -> Iterator[Place]:
         place = Place(output / candidate, _earlier(output / candidate))
         if not _is_for(place, came_from):
             continue
-        with files.claimed(place.folder, came_from) as alone:
+        with atomic_files.claimed(place.folder, came_from) as alone:
             place = Place(place.folder, _earlier(place.folder))
             if alone and _is_for(place, came_from):
                 yield place

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from chaptercast.audio.model import Chapter
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import LanguageTag, Milliseconds
 from chaptercast.document.model import Omission, Reason
-from chaptercast.mpeg import Grid
 from chaptercast.publication.model import AudioFile, Episode, Spoken
-from chaptercast.units import LanguageTag, Milliseconds
 
 SCHEMA_VERSION = 1
 CHAPTERS_VERSION = "1.2.0"

@@ -12,9 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from chaptercast import remote
+from chaptercast.common import remote_folders
 from chaptercast.errors import OutputError
-from chaptercast.publication.names import AUDIO_SUFFIX, MANIFEST
+from chaptercast.publication.file_names import AUDIO_SUFFIX, MANIFEST
 
 _MOST_BYTES = 8_000_000
 """A longer file of the site's is not fetched."""
@@ -38,7 +38,7 @@ class Mirror:
 
     def fetch(self) -> None:
         """Let the folder look like the one at the address. Raises `OutputError`."""
-        with remote.troubles(OutputError, self._address, _REMEDY):
+        with remote_folders.troubles(OutputError, self._address, _REMEDY):
             self._store.invalidate_cache()
             found = self._store.find(self._root, detail=True)
             here = {path: facts for path, facts in found.items() if self._is_ours(path)}
@@ -57,13 +57,13 @@ class Mirror:
         changed = sorted(path for path, facts in seen.items() if self._known.get(path) != facts)
         for step in range(4):
             paths = [path for path in changed if _step(path.relative_to(self.folder)) == step]
-            with remote.troubles(OutputError, self._address, _REMEDY):
+            with remote_folders.troubles(OutputError, self._address, _REMEDY):
                 self._put(paths)
             self._known.update((path, seen[path]) for path in paths)
 
     def address(self, path: Path) -> str:
         """Where a file of the folder is to be found, fit to be printed."""
-        return f"{remote.shown(self._address).rstrip('/')}/{path.relative_to(self.folder).as_posix()}"
+        return f"{remote_folders.shown(self._address).rstrip('/')}/{path.relative_to(self.folder).as_posix()}"
 
     def _put(self, paths: Iterable[Path]) -> None:
         pairs = [(str(path), f"{self._root}/{path.relative_to(self.folder).as_posix()}") for path in paths]
@@ -102,7 +102,7 @@ class Mirror:
 @contextmanager
 def mirrored(address: str, *, offline: bool) -> Iterator[Mirror]:
     """A folder that stands for the one at `address` until this ends. Raises `UsageError`."""
-    store, root = remote.opened(address, offline=offline)
+    store, root = remote_folders.opened(address, offline=offline)
     with tempfile.TemporaryDirectory(prefix="chaptercast-") as folder:
         yield Mirror(address, store, root, Path(folder))
 

@@ -12,10 +12,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chaptercast.audio.model import Chapter, Passage, TimedSentence, TimedWord
-from chaptercast.profile import Role
+from chaptercast.common.units import LanguageTag, Milliseconds
 from chaptercast.script.model import Script, Unspoken
-from chaptercast.structure import PLAIN, Cell, Element, Kind, Mark, shifted
-from chaptercast.units import LanguageTag, Milliseconds
+from chaptercast.text_structure import PLAIN, Cell, Element, Kind, Mark, shifted
+from chaptercast.voice_profiles import Role
 
 _QUOTE = Element(Kind.QUOTE)
 """What is quoted by its role alone, as in a script that knows no elements."""

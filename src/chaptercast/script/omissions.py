@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from chaptercast.common.unicode_text import word_count
 from chaptercast.document.model import Omission, Reason
 from chaptercast.script.model import Script
-from chaptercast.text import word_count
 
 SEEN = frozenset(
     {

@@ -12,13 +12,13 @@ from itertools import accumulate
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.script.lexicon import Lexicon, plain_edits
+from chaptercast.common.units import LanguageTag, primary
+from chaptercast.script.lexicons.lexicon import Lexicon, plain_edits
 from chaptercast.script.model import Respelling, Sentence
 from chaptercast.script.normalise import Span, clean_with_spans, compose, spell_with_spans
 from chaptercast.script.normalise.data import LANGUAGES
 from chaptercast.script.normalise.edits import Edit, apply_edits
 from chaptercast.script.sentences import cut, split_sentences
-from chaptercast.units import LanguageTag, primary
 
 _SPACES = re.compile(r"[^\S ]\s*| (?=\s)\s*|\A | \Z")
 """White space that is not one space between words."""

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.script.lexicon import NO_LEXICON, Lexicon
+from chaptercast.common.units import LanguageTag
+from chaptercast.script.lexicons.lexicon import NO_LEXICON, Lexicon
 from chaptercast.script.model import Sentence
-from chaptercast.script.rendering import Rendering, render
 from chaptercast.script.sentences import cut
-from chaptercast.units import LanguageTag
+from chaptercast.script.spoken_text import Rendering, render
 
 
 class Wording(Struct, frozen=True):

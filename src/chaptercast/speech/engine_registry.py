@@ -7,13 +7,13 @@ from functools import cache
 
 from msgspec import Struct
 
-from chaptercast.devices import Device
+from chaptercast.common.devices import Device
+from chaptercast.common.language_tags import serves
+from chaptercast.common.units import UNDETERMINED, LanguageTag
 from chaptercast.errors import EngineError, UsageError
-from chaptercast.languages import serves
-from chaptercast.profile import engine_points
 from chaptercast.speech.model import Engine, Status, Voice
 from chaptercast.speech.online.settings import ServiceSettings
-from chaptercast.units import UNDETERMINED, LanguageTag
+from chaptercast.voice_profiles import engine_points
 
 
 class Registration(Struct, frozen=True):

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from chaptercast.common.units import Samples
 from chaptercast.speech.model import LEVELS_A_SECOND, Timing
-from chaptercast.units import Samples
 
 if TYPE_CHECKING:
     from pydub import AudioSegment

@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from typing import TypeAlias
 
-from chaptercast.mpeg import Grid
-from chaptercast.speech.cache import GRACE_S, key
-from chaptercast.speech.caches import Clips
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.speech.clips.cache import GRACE_S, key
+from chaptercast.speech.clips.cache_location import Clips
 from chaptercast.speech.model import Clip, Engine, Utterance
 
 Keep: TypeAlias = Callable[[Utterance, Clip], None]

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
 
-from chaptercast import profile as profiles
+from chaptercast import voice_profiles as profiles
+from chaptercast.common.language_tags import closest, serves
+from chaptercast.common.units import LanguageTag, primary
 from chaptercast.errors import EngineError, UsageError
-from chaptercast.languages import closest, serves
-from chaptercast.profile import Profile, Role
 from chaptercast.script.model import Say, Script
 from chaptercast.speech.model import Engine, Prosody, Utterance, Voice, VoiceList
 from chaptercast.speech.online.settings import ServiceSettings
-from chaptercast.units import LanguageTag, primary
+from chaptercast.voice_profiles import Profile, Role
 
 
 class Cast(Struct):

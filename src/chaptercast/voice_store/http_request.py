@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from chaptercast import __version__
 from chaptercast.errors import UsageError
-from chaptercast.voice_store.tables import is_fetchable, is_this_machine
+from chaptercast.voice_store.pack_tables import is_fetchable, is_this_machine
 
 MAX_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})

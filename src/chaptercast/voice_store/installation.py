@@ -11,12 +11,14 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from chaptercast.common.user_folders import voice_shelf
 from chaptercast.errors import EngineError, OutputError
-from chaptercast.folders import voice_shelf
-from chaptercast.voice_store import disk, families, shelves, tables
+from chaptercast.voice_store import disk, families, pack_tables, voice_folders
 from chaptercast.voice_store.disk import Piece
 from chaptercast.voice_store.download import Downloader, UnavailableError
+from chaptercast.voice_store.http_request import Patience
 from chaptercast.voice_store.licences import licence_text
+from chaptercast.voice_store.maintenance import COMING, alone, faults_of
 from chaptercast.voice_store.model import (
     LICENCE_FILE,
     MANIFEST,
@@ -27,8 +29,6 @@ from chaptercast.voice_store.model import (
     Progress,
     Tell,
 )
-from chaptercast.voice_store.requesting import Patience
-from chaptercast.voice_store.upkeep import COMING, alone, faults_of
 
 _COPYING = ".copy-"
 _TEXTS = (LICENCE_FILE, "LICENSE", "MODEL_CARD")
@@ -41,7 +41,7 @@ def whole(name: str) -> InstalledPack | None:
     Raises `OutputError` for a damaged one that lies where this program does not write.
     """
     try:
-        pack = shelves.find(name)
+        pack = voice_folders.find(name)
     except EngineError:
         return None
     if pack is None or not faults_of(pack):
@@ -186,7 +186,7 @@ def _there(file: PackFile, path: Path) -> PackFile | None:
 def _twins(file: PackFile) -> Iterator[Path]:
     """The same file in other packs that are installed."""
     if file.sha256:
-        for pack in shelves.installed():
+        for pack in voice_folders.installed():
             yield from (pack.path(other.name) for other in pack.files if other.sha256 == file.sha256)
 
 
@@ -194,8 +194,8 @@ def _finished(shelf: Path, folder: Path, pack: Pack, files: list[PackFile]) -> I
     """Look into the files, write what was found into the manifest, and give the folder its name."""
     try:
         facts = _looked_into(folder, pack, files)
-        text = tables.manifest(facts)
-        shelves.facts_of(text, "what it says of itself")  # what could not be read again is not installed
+        text = pack_tables.manifest(facts)
+        voice_folders.facts_of(text, "what it says of itself")  # what could not be read again is not installed
     except EngineError as error:
         raise EngineError(f"{pack.id} cannot be installed: {error.message}", _AGAIN) from error
     kept = {file.name for file in facts.files}
@@ -206,7 +206,7 @@ def _finished(shelf: Path, folder: Path, pack: Pack, files: list[PackFile]) -> I
     disk.written(folder / MANIFEST, [text.encode()])
     _named(folder, shelf / pack.id)
     shutil.rmtree(shelf / f"{COMING}{pack.id}", ignore_errors=True)
-    return shelves.pack_in(shelf / pack.id)
+    return voice_folders.pack_in(shelf / pack.id)
 
 
 def _looked_into(folder: Path, pack: Pack, files: list[PackFile]) -> Pack:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from chaptercast.common.user_folders import voice_shelf
 from chaptercast.errors import EngineError, OutputError, UsageError
-from chaptercast.folders import voice_shelf
-from chaptercast.profile import suggestion
-from chaptercast.voice_store import archive, disk, shelves, tables
+from chaptercast.voice_profiles import suggestion
+from chaptercast.voice_store import archive, disk, pack_tables, voice_folders
 from chaptercast.voice_store.disk import Piece
 from chaptercast.voice_store.model import MANIFEST, InstalledPack, PackFile, Tell, is_slug
 
@@ -38,14 +38,14 @@ class Report(Struct, frozen=True):
 
 def verify(name: str = "") -> Iterator[Report]:
     """Read all that is installed, or the pack called `name`, and hold it against the manifests. Each is told when it is read."""
-    for folder in shelves.pack_folders():
+    for folder in voice_folders.pack_folders():
         if name in ("", folder.name):
             yield _report(folder)
 
 
 def _report(folder: Path) -> Report:
     try:
-        pack = shelves.pack_in(folder)
+        pack = voice_folders.pack_in(folder)
     except EngineError as error:
         return Report(folder.name, folder, 0, 0, (Fault(MANIFEST, error.message.rstrip(".")),))
     return Report(pack.id, folder, len(pack.files), pack.size, faults_of(pack))
@@ -76,7 +76,7 @@ def export(name: str, target: Path) -> Path:
     Raises `UsageError` where it is not installed, `EngineError` where it is damaged, `OutputError`; nothing is written then.
     """
     pack = require(name)
-    manifest = tables.manifest(pack).encode()
+    manifest = pack_tables.manifest(pack).encode()
     contents: dict[str, tuple[int, Iterator[bytes]]] = {MANIFEST: (len(manifest), iter([manifest]))}
     for file in sorted(pack.files, key=lambda file: file.name):
         contents[file.name] = (file.size, _sound(pack, file))
@@ -100,9 +100,9 @@ def _sound(pack: InstalledPack, file: PackFile) -> Iterator[bytes]:
 
 def require(name: str) -> InstalledPack:
     """The installed pack called `name`. Raises `UsageError` where there is none, `EngineError` where its manifest is damaged."""
-    pack = shelves.find(name)
+    pack = voice_folders.find(name)
     if pack is None:
-        known = [pack.id for pack in shelves.installed()]
+        known = [pack.id for pack in voice_folders.installed()]
         hint = suggestion(name, known) if known else "None is. See what there is: chaptercast voices --available"
         raise UsageError(f"The voice “{name}” is not installed.", hint)
     return pack
@@ -123,7 +123,7 @@ def remaining(name: str) -> tuple[Path, ...]:
     Raises `UsageError` where there is nothing, `OutputError` where it lies elsewhere.
     """
     own = voice_shelf()
-    folders = [folder for folder in shelves.pack_folders() if folder.name == name]
+    folders = [folder for folder in voice_folders.pack_folders() if folder.name == name]
     found = [folder for folder in folders if folder.parent == own]
     found += [path for pack, path in unfinished().items() if pack == name]
     if not found and folders:

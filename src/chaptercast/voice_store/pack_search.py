@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chaptercast.errors import EngineError, UsageError
-from chaptercast.voice_store import archive, licences, shelves
+from chaptercast.voice_store import archive, licences, voice_folders
 from chaptercast.voice_store.disk import Piece, read_piece, sums_of
 from chaptercast.voice_store.model import LICENCE_FILE, MANIFEST, Pack, PackFile, is_slug, slug_of
 
@@ -155,15 +155,15 @@ def _piece(path: Path) -> Piece:
 
 
 def _in_folder(manifest: Path, packs: Mapping[str, Pack]) -> Found:
-    facts = shelves.facts_in(manifest)
+    facts = voice_folders.facts_in(manifest)
     places = {file.name: manifest.parent / file.name for file in facts.files}
     return _with_manifest(facts, {name: _piece(place) for name, place in places.items() if place.is_file()}, packs)
 
 
 def _in_archive(path: Path, packs: Mapping[str, Pack]) -> Found:
     folder, pieces = archive.pieces_in(path)
-    text = _text(pieces[MANIFEST], shelves.MOST_MANIFEST)
-    facts = shelves.facts_of(text, f"{path}, {folder}/{MANIFEST}")
+    text = _text(pieces[MANIFEST], voice_folders.MOST_MANIFEST)
+    facts = voice_folders.facts_of(text, f"{path}, {folder}/{MANIFEST}")
     return _with_manifest(facts, pieces, packs)
 
 

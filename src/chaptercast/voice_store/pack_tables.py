@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from chaptercast.profile import suggestion
-from chaptercast.text import well_formed
-from chaptercast.units import LanguageTag
+from chaptercast.common.unicode_text import well_formed
+from chaptercast.common.units import LanguageTag
+from chaptercast.voice_profiles import suggestion
 from chaptercast.voice_store.families import FAMILIES
 from chaptercast.voice_store.model import MANIFEST, MOST_BYTES, Pack, PackFile, PackVoice, is_slug
 

@@ -6,9 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from chaptercast.common.user_folders import voice_shelf, voice_shelves
 from chaptercast.errors import EngineError
-from chaptercast.folders import voice_shelf, voice_shelves
-from chaptercast.voice_store import tables
+from chaptercast.voice_store import pack_tables
 from chaptercast.voice_store.model import MANIFEST, InstalledPack, Pack, is_slug
 
 MOST_MANIFEST = 5_000_000
@@ -87,13 +87,13 @@ def _facts(manifest: Path, _changed_ns: int, _size: int) -> Pack:
 def facts_of(text: str, where: str) -> Pack:
     """What the text of a manifest says. Raises `EngineError`, which names it as `where`, if it is wrong."""
     try:
-        table = tables.read(text)
+        table = pack_tables.read(text)
     except ValueError as error:
         raise EngineError(f"{where} is no manifest of a voice: {str(error).rstrip('.')}.", _MORE) from error
-    wrong = tables.faults(table, installed=True)
+    wrong = pack_tables.faults(table, installed=True)
     if wrong:
         raise EngineError(f"{where} is wrong: {'; '.join(wrong)}.", _MORE)
-    return tables.pack({key: value for key, value in table.items() if key != "format"})
+    return pack_tables.pack({key: value for key, value in table.items() if key != "format"})
 
 
 def _fields(pack: Pack) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from chaptercast.document.choices import PageScope
-from chaptercast.document.html.reader import NO_ARTICLE
+from chaptercast.document.block_text import words_of
+from chaptercast.document.formats.html.reader import NO_ARTICLE
 from chaptercast.document.model import Document, Heading, Reason, plain
 from chaptercast.document.outline import outline
 from chaptercast.document.read import read_bytes
-from chaptercast.document.words import words_of
+from chaptercast.document.reading_options import PageScope
 
 ONE = (
     "The ferry left before dawn, with nine passengers and a crate of hens, and the captain said that the fog would lift by noon. "

@@ -1,6 +1,6 @@
 import pytest
 
-from chaptercast.document.front_matter import split
+from chaptercast.document.metadata.front_matter import split
 
 
 def test_yaml() -> None:

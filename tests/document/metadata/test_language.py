@@ -1,8 +1,8 @@
 import pytest
 
-from chaptercast.document.language import canonical, decide
-from chaptercast.identification import identify
-from chaptercast.units import LanguageTag
+from chaptercast.common.language_identification import identify
+from chaptercast.common.units import LanguageTag
+from chaptercast.document.metadata.language import canonical, decide
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
-from chaptercast.document.dates import to_iso
-from chaptercast.document.metadata import from_front_matter, mended_title
+from chaptercast.document.metadata.dates import to_iso
+from chaptercast.document.metadata.merging import from_front_matter, mended_title
 from chaptercast.document.model import Metadata
 from chaptercast.document.read import read_bytes
 

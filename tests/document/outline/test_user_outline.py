@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.document.model import Document, Heading, Metadata, Paragraph, Reason, Span, plain
-from chaptercast.document.outline.override import Entry, marked_only, overridden, parse_outline
+from chaptercast.document.outline.user_outline import Entry, marked_only, overridden, parse_outline
 from chaptercast.errors import UsageError
-from chaptercast.units import LanguageTag
 
 DOCUMENT = Document(
     Metadata(title="T"),

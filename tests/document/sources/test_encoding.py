@@ -1,8 +1,8 @@
 import pytest
 
-from chaptercast.document.encoding import decode, decoded
 from chaptercast.document.model import Reason
 from chaptercast.document.read import read_bytes
+from chaptercast.document.sources.encoding import decode, decoded
 from chaptercast.errors import InputError
 
 TEXTS = {

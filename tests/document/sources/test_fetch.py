@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from tests.serving import Site, serving
 
-from chaptercast.document import web
-from chaptercast.document.encoding import decode
-from chaptercast.document.fetch import MAX_REDIRECTS, Fetched, Limits, fetch
+from chaptercast.document.sources import http_request
+from chaptercast.document.sources.encoding import decode
+from chaptercast.document.sources.fetch import MAX_REDIRECTS, Fetched, Limits, fetch
 from chaptercast.errors import InputError, UsageError
 
 HERE = Limits(private=True)
@@ -76,7 +76,7 @@ def test_each_hop_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (addresses[host], port))]
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    monkeypatch.setattr(web, "is_private", lambda address: address == "10.0.0.1")
+    monkeypatch.setattr(http_request, "is_private", lambda address: address == "10.0.0.1")
     told: list[str] = []
     with serving({}) as site:
         port = site.host.partition(":")[2]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chaptercast.document.web import Deadline, is_private
+from chaptercast.document.sources.http_request import Deadline, is_private
 
 PUBLIC = ["93.184.215.14", "8.8.8.8", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "::ffff:8.8.8.8", "64:ff9b::808:808"]
 PRIVATE = [

@@ -8,7 +8,7 @@ import pytest
 from tests.serving import serving
 
 from chaptercast.document.model import Paragraph, plain
-from chaptercast.document.obtain import obtain
+from chaptercast.document.sources.source import obtain
 from chaptercast.errors import InputError, UsageError
 
 PAGE = b"<!doctype html><title>T</title><link rel=canonical href='https://example.org/x'><p>Hello from the web, at length.</p>"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaptercast.document.url import is_url, target_of
+from chaptercast.document.sources.url import is_url, target_of
 from chaptercast.errors import UsageError
 
 

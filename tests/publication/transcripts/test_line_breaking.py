@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaptercast.publication.transcripts.lines import LINES, _unit, _units, blocks, cleaned, folded, width
+from chaptercast.publication.transcripts.line_breaking import LINES, _unit, _units, blocks, cleaned, folded, width
 
 
 def shown(text: str, limit: int) -> list[tuple[str, ...]]:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chaptercast.errors import UsageError
-from chaptercast.script.lexicon import Entry
-from chaptercast.script.lexicon_files import LARGEST, parse_lexicon, read_lexicon
+from chaptercast.script.lexicons.files import LARGEST, parse_lexicon, read_lexicon
+from chaptercast.script.lexicons.lexicon import Entry
 
 TOML = """
 # names

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaptercast.script.lexicon import Entry, Lexicon
-from chaptercast.script.wording import Wording
-from chaptercast.units import LanguageTag
+from chaptercast.common.units import LanguageTag
+from chaptercast.script.lexicons.lexicon import Entry, Lexicon
+from chaptercast.script.utterances import Wording
 
 
 def respelled(text: str, *entries: Entry) -> str:

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from chaptercast import profile as profiles
+from chaptercast import voice_profiles as profiles
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import UsageError
-from chaptercast.script import lexicons as finding
-from chaptercast.script.lexicons import Lexicons, lexicons_of
-from chaptercast.units import LanguageTag
+from chaptercast.script.lexicons import selection as finding
+from chaptercast.script.lexicons.selection import Lexicons, lexicons_of
 
 EN, GB, DE = LanguageTag("en"), LanguageTag("en-GB"), LanguageTag("de")
 PLS = (

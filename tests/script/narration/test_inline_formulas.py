@@ -3,11 +3,11 @@
 import pytest
 from tests.script.narration.telling import PAUSES, heard, p, script
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.document.model import Span, plain
+from chaptercast.script.narration.inline_formulas import with_formulas
 from chaptercast.script.narration.inlines import Reader
-from chaptercast.script.narration.raised import with_formulas
 from chaptercast.script.narration.settings import Settings
-from chaptercast.units import LanguageTag
 
 
 def inlines(*parts: str) -> tuple[Span, ...]:

@@ -3,12 +3,12 @@
 import pytest
 from tests.script.narration.telling import PAUSES, heard, inlines, p, script, voices
 
+from chaptercast.common.packaged_files import shipped
+from chaptercast.common.units import LanguageTag
 from chaptercast.document.model import Heading, ListBlock, Quote, Span
 from chaptercast.document.read import read_document
-from chaptercast.resources import shipped
-from chaptercast.script.narrate import Settings, narrate
-from chaptercast.script.narration.foreign import foreign_language
-from chaptercast.units import LanguageTag
+from chaptercast.script.narration.foreign_language import foreign_language
+from chaptercast.script.narration.narrate import Settings, narrate
 
 ENGLISH = "The lamp has to be lit before the boats come round the point."
 GERMAN = "Der Umschlag war nie geöffnet worden, und niemand fragte danach."

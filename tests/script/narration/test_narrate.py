@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaptercast import profile
+from chaptercast import voice_profiles
+from chaptercast.common.units import LanguageTag
 from chaptercast.document.model import (
     Block,
     Break,
@@ -28,14 +29,13 @@ from chaptercast.document.model import (
     Span,
     Table,
 )
-from chaptercast.profile import Role
 from chaptercast.script.model import Pause, Say, Script
-from chaptercast.script.narrate import Code, Notes, Settings, Verbosity, narrate
+from chaptercast.script.narration.narrate import Code, Notes, Settings, Verbosity, narrate
 from chaptercast.script.narration.narrator import Narrator
 from chaptercast.script.normalise import speakable
-from chaptercast.units import LanguageTag
+from chaptercast.voice_profiles import Role
 
-SETTINGS = Settings(profile.load("generic").pauses)
+SETTINGS = Settings(voice_profiles.load("generic").pauses)
 ZH = LanguageTag("zh")
 
 

@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.script.narration.telling import PAUSES, p
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.document.model import Block, Document, Heading, ListBlock, Metadata, Note, Span
-from chaptercast.script.lexicon import Entry
-from chaptercast.script.lexicon_files import LexiconFile
-from chaptercast.script.lexicons import Lexicons
+from chaptercast.script.lexicons.files import LexiconFile
+from chaptercast.script.lexicons.lexicon import Entry
+from chaptercast.script.lexicons.selection import Lexicons
 from chaptercast.script.model import Script
-from chaptercast.script.narrate import Settings, narrate
-from chaptercast.script.narration import told
-from chaptercast.script.narration.memory import FEWEST_TEXTS, Memories, prune
-from chaptercast.units import LanguageTag
+from chaptercast.script.narration import text_utterances
+from chaptercast.script.narration.narrate import Settings, narrate
+from chaptercast.script.narration.utterance_cache import FEWEST_TEXTS, Memories, prune
 
 EN = LanguageTag("en")
 ARTICLE = "/articles/ferry.md"
@@ -39,13 +39,13 @@ def fresh(*blocks: Block) -> Script:
 def put_into_words(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The texts that are put into words from now on."""
     texts: list[str] = []
-    original = told._phrases
+    original = text_utterances._phrases
 
     def watched(pieces: tuple, *rest: object) -> object:
         texts.append("".join(piece.written for piece in pieces))
         return original(pieces, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(told, "_phrases", watched)
+    monkeypatch.setattr(text_utterances, "_phrases", watched)
     return texts
 
 

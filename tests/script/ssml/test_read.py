@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.judges.ssml import portable_faults
 
+from chaptercast.common.units import LanguageTag, Milliseconds
 from chaptercast.document.model import Reason
 from chaptercast.errors import InputError
-from chaptercast.profile import Manner, Pauses, Role
-from chaptercast.script.lexicon import NO_LEXICON, Entry, Lexicon
+from chaptercast.script.lexicons.lexicon import NO_LEXICON, Entry, Lexicon
 from chaptercast.script.model import Pause, Say, Script
-from chaptercast.script.read_ssml import parse_ssml, to_script
-from chaptercast.script.ssml import to_ssml
-from chaptercast.script.ssml_root import is_ssml
-from chaptercast.script.wording import Wording
-from chaptercast.units import LanguageTag, Milliseconds
+from chaptercast.script.ssml.detection import is_ssml
+from chaptercast.script.ssml.read import parse_ssml, to_script
+from chaptercast.script.ssml.write import to_ssml
+from chaptercast.script.utterances import Wording
+from chaptercast.voice_profiles import Manner, Pauses, Role
 
 EN = LanguageTag("en")
 NS = 'xmlns="http://www.w3.org/2001/10/synthesis"'

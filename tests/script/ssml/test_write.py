@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 from lxml import etree
 from tests.judges.ssml import portable_faults
 
+from chaptercast.common.units import LanguageTag, Milliseconds
 from chaptercast.document.model import Metadata
-from chaptercast.profile import Role
 from chaptercast.script.model import Pause, Say, Script, Section, Sentence
-from chaptercast.script.ssml import to_ssml
-from chaptercast.units import LanguageTag, Milliseconds
+from chaptercast.script.ssml.write import to_ssml
+from chaptercast.voice_profiles import Role
 
 ZH, EN = LanguageTag("zh"), LanguageTag("en")
 NS = {"s": "http://www.w3.org/2001/10/synthesis"}

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.judges.ssml import portable_faults
 
-from chaptercast import profile
+from chaptercast import voice_profiles
+from chaptercast.common.units import LanguageTag, Milliseconds
 from chaptercast.document.model import (
     Break,
     Cell,
@@ -22,19 +23,18 @@ from chaptercast.document.model import (
     Span,
     Table,
 )
-from chaptercast.profile import Manner, Pauses, Role
-from chaptercast.script.lexicon import Entry, Lexicon
-from chaptercast.script.lexicons import Lexicons
+from chaptercast.script.lexicons.lexicon import Entry, Lexicon
+from chaptercast.script.lexicons.selection import Lexicons
 from chaptercast.script.model import Pause, Respelling, Say, Script, Section, Sentence
-from chaptercast.script.narrate import Settings, narrate
-from chaptercast.script.read_ssml import parse_ssml, to_script
-from chaptercast.script.ssml import to_ssml
-from chaptercast.script.ssml_values import combined, duration, prosody
-from chaptercast.script.wording import Wording
-from chaptercast.units import LanguageTag, Milliseconds
+from chaptercast.script.narration.narrate import Settings, narrate
+from chaptercast.script.ssml.attribute_values import combined, duration, prosody
+from chaptercast.script.ssml.read import parse_ssml, to_script
+from chaptercast.script.ssml.write import to_ssml
+from chaptercast.script.utterances import Wording
+from chaptercast.voice_profiles import Manner, Pauses, Role
 
 EN, ZH, DE = LanguageTag("en"), LanguageTag("zh"), LanguageTag("de")
-PAUSES = profile.load("generic").pauses
+PAUSES = voice_profiles.load("generic").pauses
 SILENT = Pauses({}, {})
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from chaptercast.mpeg import Grid
-from chaptercast.speech.cache import ClipCache, key
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import FrameCount, LanguageTag, Samples
+from chaptercast.speech.clips.cache import ClipCache, key
 from chaptercast.speech.engines.silence import SilenceEngine
 from chaptercast.speech.model import Clip, Prosody, Timing, Utterance
-from chaptercast.units import FrameCount, LanguageTag, Samples
 
 GRID = Grid(22_050, 48_000)
 SAID = Utterance("Hello.", "en-us", LanguageTag("en"))
@@ -123,11 +123,11 @@ def test_flushing_is_for_what_is_there(cache: ClipCache) -> None:
 
 def test_many_processes_share_one_folder(cache: ClipCache) -> None:
     code = (
-        "import sys; from pathlib import Path; from tests.speech.test_cache import CLIP, NAME, ClipCache\n"
+        "import sys; from pathlib import Path; from tests.speech.clips.test_cache import CLIP, NAME, ClipCache\n"
         "cache = ClipCache(Path(sys.argv[1]))\n"
         "for _ in range(200): cache.put(NAME, CLIP); assert cache.get(NAME) == CLIP"
     )
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     running = [subprocess.Popen([sys.executable, "-c", code, cache.folder], cwd=root) for _ in range(4)]
     assert [process.wait(timeout=60) for process in running] == [0] * 4
     assert len(files(cache)) == 1

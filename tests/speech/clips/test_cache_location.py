@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.speech.test_cache import CLIP, NAME
+from tests.speech.clips.test_cache import CLIP, NAME
 
 from chaptercast.errors import UsageError
-from chaptercast.speech.cache import ClipCache
-from chaptercast.speech.caches import RemoteClips, clips_at
+from chaptercast.speech.clips.cache import ClipCache
+from chaptercast.speech.clips.cache_location import RemoteClips, clips_at
 
 
 @pytest.fixture

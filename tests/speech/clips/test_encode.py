@@ -7,10 +7,10 @@ import pytest
 from tests.judges.decoding import decode
 from tests.judges.sounds import tones
 
-from chaptercast.mpeg import Grid, frame_offsets
-from chaptercast.speech.clip import make_clip
+from chaptercast.common.mpeg_frames import Grid, frame_offsets
+from chaptercast.common.units import Samples
+from chaptercast.speech.clips.encode import make_clip
 from chaptercast.speech.model import Speech, Timing
-from chaptercast.units import Samples
 
 RATE = 22_050
 GRID = Grid(RATE, 48_000)

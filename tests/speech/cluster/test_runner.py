@@ -15,18 +15,18 @@ import pytest
 from distributed import Client, LocalCluster
 
 import chaptercast
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import EngineError, ServiceError, UsageError
-from chaptercast.mpeg import Grid
-from chaptercast.speech import registry
+from chaptercast.speech import engine_registry
 from chaptercast.speech.cluster.address import Cluster
-from chaptercast.speech.cluster.run import speak_all_on
+from chaptercast.speech.cluster.runner import speak_all_on
+from chaptercast.speech.local.pool import speak_all
 from chaptercast.speech.model import Clip, Utterance
-from chaptercast.speech.pool import speak_all
-from chaptercast.units import LanguageTag
 
 GRID = Grid(22_050, 48_000)
 EN = LanguageTag("en")
-ESPEAK = registry.load("espeak")
+ESPEAK = engine_registry.load("espeak")
 SAID = [Utterance(f"Sentence number {n}, {'and so on ' * (n % 7)}.", "en-us", EN) for n in range(60)]
 
 
@@ -36,7 +36,7 @@ def ignore(*_: object) -> None:
 
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chaptercast.speech.cluster.run._BATCH_CHARACTERS", 60)
+    monkeypatch.setattr("chaptercast.speech.cluster.runner._BATCH_CHARACTERS", 60)
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +120,7 @@ def test_an_engines_own_error_arrives_as_it_was_raised(cluster: Cluster) -> None
 def test_work_that_kills_every_worker_is_an_error(
     cluster: Cluster, dask: LocalCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chaptercast.speech.cluster.run.speak_batch", _die)
+    monkeypatch.setattr("chaptercast.speech.cluster.runner.speak_batch", _die)
     with Client(dask) as client:
         client.run_on_scheduler(lambda dask_scheduler: setattr(dask_scheduler, "allowed_failures", 0))
         with pytest.raises(EngineError, match="died again and again"):
@@ -134,7 +134,7 @@ def _die(utterances: tuple[Utterance, ...], _wanted: object, _voices: object = (
 
 
 def test_a_cluster_that_is_not_there_is_an_error_within_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chaptercast.speech.cluster.run._CONNECT_SECONDS", 1)
+    monkeypatch.setattr("chaptercast.speech.cluster.runner._CONNECT_SECONDS", 1)
     with pytest.raises(ServiceError, match=r"The cluster at tcp://127\.0\.0\.1:9 does not answer"):
         list(speak_all_on(Cluster("tcp://127.0.0.1:9"), SAID, ESPEAK, GRID, ignore))
 
@@ -180,7 +180,7 @@ def scheduler(start: Start, tmp_path: Path) -> tuple["subprocess.Popen[bytes]", 
 
 
 def test_a_cluster_without_workers_is_an_error(scheduler: tuple[Any, Cluster], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chaptercast.speech.cluster.run._WORKERS_SECONDS", 0.5)
+    monkeypatch.setattr("chaptercast.speech.cluster.runner._WORKERS_SECONDS", 0.5)
     with pytest.raises(ServiceError, match="No worker"):
         list(speak_all_on(scheduler[1], SAID, ESPEAK, GRID, ignore))
 
@@ -188,7 +188,7 @@ def test_a_cluster_without_workers_is_an_error(scheduler: tuple[Any, Cluster], m
 def test_a_scheduler_that_dies_is_an_error_and_what_was_spoken_is_kept(
     scheduler: tuple[Any, Cluster], start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chaptercast.speech.cluster.run._CONNECT_SECONDS", 2)
+    monkeypatch.setattr("chaptercast.speech.cluster.runner._CONNECT_SECONDS", 2)
     process, cluster = scheduler
     start("dask_worker", cluster.address, "--nthreads", "1", "--no-dashboard")
     kept: list[Utterance] = []

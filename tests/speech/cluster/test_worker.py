@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import pytest
 from msgspec.structs import replace
 
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import EngineError
-from chaptercast.mpeg import Grid
-from chaptercast.speech import registry
-from chaptercast.speech.cluster import work
-from chaptercast.speech.cluster.work import Standard, speak_batch, standard
+from chaptercast.speech import engine_registry
+from chaptercast.speech.cluster import worker
+from chaptercast.speech.cluster.worker import Standard, speak_batch, standard
+from chaptercast.speech.local.pool import speak_all
 from chaptercast.speech.model import Utterance
-from chaptercast.speech.pool import speak_all
-from chaptercast.units import LanguageTag
 
 GRID = Grid(22_050, 48_000)
 SAID = tuple(Utterance(f"This is number {n}.", "en-us", LanguageTag("en")) for n in range(3))
@@ -20,18 +20,18 @@ SAID = tuple(Utterance(f"This is number {n}.", "en-us", LanguageTag("en")) for n
 
 @pytest.fixture(autouse=True)
 def _new_process() -> Iterator[None]:
-    work._proved.cache_clear()
+    worker._proved.cache_clear()
     yield
-    work._proved.cache_clear()
+    worker._proved.cache_clear()
 
 
 @pytest.fixture
 def wanted() -> Standard:
-    return standard(registry.load("espeak"), GRID, SAID[0])
+    return standard(engine_registry.load("espeak"), GRID, SAID[0])
 
 
 def test_a_worker_makes_the_clips_of_the_pool(wanted: Standard) -> None:
-    pooled = speak_all(SAID, registry.load("espeak"), GRID, 1, lambda *_: None)
+    pooled = speak_all(SAID, engine_registry.load("espeak"), GRID, 1, lambda *_: None)
     assert speak_batch(SAID, wanted) == tuple(pooled)
 
 
@@ -49,7 +49,7 @@ def test_other_sound_of_the_same_versions_is_refused(wanted: Standard) -> None:
 
 
 def test_a_service_is_never_asked_by_a_worker(wanted: Standard) -> None:
-    edge = registry.load("edge")
+    edge = engine_registry.load("edge")
     versions = tuple((n, v) if "engine" not in n else ("the engine edge", edge.version) for n, v in wanted.versions)
     with pytest.raises(EngineError, match=r"not by a cluster|cannot work here"):
         speak_batch(SAID, replace(wanted, engine="edge", versions=versions))

@@ -9,14 +9,14 @@ from contextlib import closing, contextmanager
 
 import pytest
 
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.processes import may_fork
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import EngineError
-from chaptercast.mpeg import Grid
-from chaptercast.processes import may_fork
-from chaptercast.speech import registry
+from chaptercast.speech import engine_registry
 from chaptercast.speech.engines.silence import SilenceEngine
+from chaptercast.speech.local.pool import speak_all
 from chaptercast.speech.model import Speech, Utterance
-from chaptercast.speech.pool import speak_all
-from chaptercast.units import LanguageTag
 
 GRID = Grid(22_050, 48_000)
 EN = LanguageTag("en")
@@ -32,7 +32,7 @@ def utterances(count: int) -> list[Utterance]:
 
 def test_the_number_of_workers_changes_nothing() -> None:
     said = utterances(12)
-    one, many = (list(speak_all(said, registry.load("espeak"), GRID, jobs, ignore)) for jobs in (1, 3))
+    one, many = (list(speak_all(said, engine_registry.load("espeak"), GRID, jobs, ignore)) for jobs in (1, 3))
     assert one == many
     assert len({clip.frames for clip in one}) == len(said)
 
@@ -118,7 +118,7 @@ def test_an_engine_that_cannot_be_opened_says_why() -> None:
 
 
 def test_workers_are_replaced_in_a_long_run_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chaptercast.speech.pool._UTTERANCES_PER_WORKER", 3)
+    monkeypatch.setattr("chaptercast.speech.local.pool._UTTERANCES_PER_WORKER", 3)
     said = utterances(20)
     replaced = list(speak_all(said, SilenceEngine(), GRID, 2, ignore))
     assert [clip.end - clip.onset for clip in replaced] == [
@@ -158,8 +158,8 @@ def test_beside_the_thread_of_a_store_nothing_is_forked() -> None:
     try:
         assert not may_fork()
         said = utterances(3)
-        assert list(speak_all(said, registry.load("espeak"), GRID, 2, ignore)) == list(
-            speak_all(said, registry.load("espeak"), GRID, 1, ignore)
+        assert list(speak_all(said, engine_registry.load("espeak"), GRID, 2, ignore)) == list(
+            speak_all(said, engine_registry.load("espeak"), GRID, 1, ignore)
         )
     finally:
         leave.set()

@@ -12,9 +12,9 @@ from tests.judges.sounds import tones
 from tests.standin.openai.forms import LIST, as_float_wav, as_mp3, as_parts, as_stereo_wav, mp3, stereo, wav
 from tests.standin.sound import sampled
 
-from chaptercast.mpeg import Grid
+from chaptercast.common.mpeg_frames import Grid
 from chaptercast.speech.model import EncodedSpeech, Speech
-from chaptercast.speech.online.recognise import OtherKindError, as_pcm, bytes_a_second, speech_of
+from chaptercast.speech.online.audio_format import OtherKindError, as_pcm, bytes_a_second, speech_of
 
 GRID = Grid(24_000, 48_000)
 PCM = tones(20, 400, 30, rate=24_000).tobytes()

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.standin.sound import RATE, Told, say
 
-from chaptercast.mpeg import Grid
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import LanguageTag
 from chaptercast.speech.engines.edge.boundaries import Boundary, located
 from chaptercast.speech.model import EncodedSpeech, Prosody, Utterance
-from chaptercast.speech.online.frames import measured
-from chaptercast.speech.online.proof import is_speakable, shortcoming
-from chaptercast.units import LanguageTag
+from chaptercast.speech.online.completeness import is_speakable, shortcoming
+from chaptercast.speech.online.mp3_to_clip import measured
 
 GRID = Grid(RATE, 48_000)
 ENGLISH = "The bell rang twice. Nobody moved, not even the cat, until the lamp on the pier went out at 9:30."

@@ -3,11 +3,11 @@
 import pytest
 from tests.standin.sound import sampled
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.speech.model import Prosody, Speech, Utterance
-from chaptercast.speech.online.frames import measured
-from chaptercast.speech.online.pace import Paces
-from chaptercast.speech.online.proof import untold_shortcoming
-from chaptercast.units import LanguageTag
+from chaptercast.speech.online.completeness import untold_shortcoming
+from chaptercast.speech.online.duration_bounds import Paces
+from chaptercast.speech.online.mp3_to_clip import measured
 
 TEXT = "The bell rang twice. Nobody moved, not even the cat, until the lamp on the pier went out."
 

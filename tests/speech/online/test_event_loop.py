@@ -8,7 +8,7 @@ from types import FrameType
 
 import pytest
 
-from chaptercast.speech.online.loop import Loop
+from chaptercast.speech.online.event_loop import Loop
 from chaptercast.speech.online.settings import ServiceSettings
 
 

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from tests.judges.sounds import tones
 from tests.standin.sound import encoded
 
-from chaptercast.mpeg import Grid, frame_offsets
+from chaptercast.common.mpeg_frames import Grid, frame_offsets
+from chaptercast.common.units import LanguageTag, Samples
 from chaptercast.speech.model import Clip, EncodedSpeech, Timing, Utterance
-from chaptercast.speech.online.frames import clip_of, measured
-from chaptercast.units import LanguageTag, Samples
+from chaptercast.speech.online.mp3_to_clip import clip_of, measured
 
 RATE = 24_000
 GRID = Grid(RATE, 48_000)

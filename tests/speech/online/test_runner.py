@@ -11,14 +11,14 @@ from msgspec import Struct, field
 from tests.standin.sound import RATE, say
 from tests.standin.virtual import VirtualLoop
 
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import ServiceError
-from chaptercast.mpeg import Grid
 from chaptercast.speech.engines.edge.boundaries import Boundary, located
 from chaptercast.speech.model import Clip, EncodedSpeech, Utterance
-from chaptercast.speech.online.faults import Kind, ServiceFault
+from chaptercast.speech.online.request_errors import Kind, ServiceFault
+from chaptercast.speech.online.runner import speak_all_online
 from chaptercast.speech.online.settings import Backoff, ServiceSettings
-from chaptercast.speech.service import speak_all_online
-from chaptercast.units import LanguageTag
 
 GRID = Grid(RATE, 48_000)
 

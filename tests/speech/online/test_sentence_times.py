@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.standin.sound import sampled
 
-from chaptercast.speech import registry
+from chaptercast.common.units import LanguageTag
+from chaptercast.speech import engine_registry
 from chaptercast.speech.model import Prosody, Speech, Utterance
-from chaptercast.speech.online.frames import measured
-from chaptercast.speech.online.proportion import sentence_starts
-from chaptercast.units import LanguageTag
+from chaptercast.speech.online.mp3_to_clip import measured
+from chaptercast.speech.online.sentence_times import sentence_starts
 
 ARTICLES = {
     "en-US": [
@@ -59,7 +59,7 @@ def found(said: Utterance, speech: Speech) -> list[float]:
 @pytest.mark.parametrize("rate", [0.8, 1.5])
 def test_times_are_those_of_the_voice(language: str, rate: float) -> None:
     said = utterance(ARTICLES[language], language)
-    with registry.load("espeak").open() as speaker:
+    with engine_registry.load("espeak").open() as speaker:
         speech = speaker.speak(Utterance(said.text, language, LanguageTag("en"), Prosody(rate)))
     true = {timing.offset: timing.start / speech.sample_rate for timing in speech.sentences}
     told = dict(zip(said.sentences, found(said, speech), strict=True))

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.judges.measuring import silences
 from tests.judges.sounds import tones
-from tests.speech.online.test_frames import GRID, RATE, decoded, speech
+from tests.speech.online.test_mp3_to_clip import GRID, RATE, decoded, speech
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.speech.model import Clip, Utterance
-from chaptercast.speech.online.frames import clip_of, measured
-from chaptercast.speech.online.pieces import joined, split
-from chaptercast.units import LanguageTag
+from chaptercast.speech.online.mp3_to_clip import clip_of, measured
+from chaptercast.speech.online.utterance_splitting import joined, split
 
 
 def utterance(text: str, *sentences: int) -> Utterance:
@@ -54,8 +54,8 @@ def test_together_they_are_heard_with_a_short_pause_between() -> None:
 def test_times_and_places_move_with_the_piece() -> None:
     from msgspec.structs import replace
 
+    from chaptercast.common.units import Samples
     from chaptercast.speech.model import Timing
-    from chaptercast.units import Samples
 
     clip = one(400)
     clip = replace(clip, words=(Timing(clip.onset, 0, 3), Timing(Samples(clip.onset + 4000), 4, 3)))

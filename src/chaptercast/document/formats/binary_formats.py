@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
-from chaptercast.document.reading import Reading
+from chaptercast.document.formats.reader_result import Reading
 
 HEAD = 20_000
 """Bytes that are looked at."""
@@ -26,25 +26,25 @@ class WholeFormat(Struct, frozen=True):
 
 
 def _read_rtf(data: bytes, name: str) -> Reading:
-    from chaptercast.document.rtf.reader import read_rtf
+    from chaptercast.document.formats.rtf.reader import read_rtf
 
     return read_rtf(data, name)
 
 
 def _read_fiction_book(data: bytes, name: str) -> Reading:
-    from chaptercast.document.fiction_book import read_fiction_book
+    from chaptercast.document.formats.fiction_book import read_fiction_book
 
     return read_fiction_book(data, name)
 
 
 def _read_flat_open_document(data: bytes, name: str) -> Reading:
-    from chaptercast.document.open_document.reader import read_flat_open_document
+    from chaptercast.document.formats.open_document.reader import read_flat_open_document
 
     return read_flat_open_document(data, name)
 
 
 def _read_mail(data: bytes, name: str) -> Reading:
-    from chaptercast.document.mail.reader import read_mail
+    from chaptercast.document.formats.mail.reader import read_mail
 
     return read_mail(data, name)
 

@@ -7,18 +7,18 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from chaptercast.document.archive import Archive
-from chaptercast.document.dates import to_iso
-from chaptercast.document.encoding import decode
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.rebuild import Rebuilder
-from chaptercast.document.html.things import folded
-from chaptercast.document.language import canonical
+from chaptercast.document.formats.html.element_content import folded
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.formats.html.xml_to_html import Rebuilder
+from chaptercast.document.formats.reader_result import Reading
+from chaptercast.document.formats.xml_source import parse_xml
+from chaptercast.document.formats.zip_kinds import books_in
+from chaptercast.document.metadata.dates import to_iso
+from chaptercast.document.metadata.language import canonical
 from chaptercast.document.model import Metadata, Omission, Reason
-from chaptercast.document.outline.text import key
-from chaptercast.document.packed_kinds import books_in
-from chaptercast.document.reading import Reading
-from chaptercast.document.xml_source import parse_xml
+from chaptercast.document.outline.line_shape import key
+from chaptercast.document.sources.encoding import decode
+from chaptercast.document.sources.zip_container import Archive
 
 _NOTES = re.compile(r"notes?|comments?|footnotes?|endnotes?|примечани[ея]|комментари[ий]|сноски", re.IGNORECASE)
 """Names of bodies that hold notes."""

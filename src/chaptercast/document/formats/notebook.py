@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chaptercast.document.markdown import read_markdown
-from chaptercast.document.metadata import flat
+from chaptercast.document.formats.markdown import read_markdown
+from chaptercast.document.formats.reader_result import Reading
+from chaptercast.document.metadata.merging import flat
 from chaptercast.document.model import Block, CodeBlock, Metadata, Omission, Reason
-from chaptercast.document.reading import Reading
 from chaptercast.errors import InputError
 
 _LIKE_MARKDOWN = frozenset({"markdown", "heading"})

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.document.choices import PageScope
-from chaptercast.document.html.reader import read_html
-from chaptercast.document.markdown import read_markdown
-from chaptercast.document.packed_kinds import EPUB, OPEN_DOCUMENT_TEXT, books_in, kind_of, refuse_packed
-from chaptercast.document.plain_text import is_book, read_plain_text
-from chaptercast.document.reading import Reading
+from chaptercast.document.formats.html.reader import read_html
+from chaptercast.document.formats.markdown import read_markdown
+from chaptercast.document.formats.plain_text import is_book, read_plain_text
+from chaptercast.document.formats.reader_result import Reading
+from chaptercast.document.formats.zip_kinds import EPUB, OPEN_DOCUMENT_TEXT, books_in, kind_of, refuse_packed
+from chaptercast.document.reading_options import PageScope
 from chaptercast.errors import InputError
 
 if TYPE_CHECKING:
-    from chaptercast.document.archive import Archive
+    from chaptercast.document.sources.zip_container import Archive
 
 HEAD = 20_000
 """Characters that are looked at."""
@@ -119,31 +119,31 @@ class PackedFormat(Struct, frozen=True):
 
 
 def _read_epub(data: bytes, name: str) -> Reading:
-    from chaptercast.document.epub.reader import read_epub
+    from chaptercast.document.formats.epub.reader import read_epub
 
     return read_epub(data, name)
 
 
 def _is_docx(archive: "Archive") -> bool:
-    from chaptercast.document.docx.package import is_word
+    from chaptercast.document.formats.docx.package import is_word
 
     return is_word(archive)
 
 
 def _read_docx(data: bytes, name: str) -> Reading:
-    from chaptercast.document.docx.reader import read_docx
+    from chaptercast.document.formats.docx.reader import read_docx
 
     return read_docx(data, name)
 
 
 def _read_open_document(data: bytes, name: str) -> Reading:
-    from chaptercast.document.open_document.reader import read_open_document
+    from chaptercast.document.formats.open_document.reader import read_open_document
 
     return read_open_document(data, name)
 
 
 def _read_packed_fiction_book(data: bytes, name: str) -> Reading:
-    from chaptercast.document.fiction_book import read_packed_fiction_book
+    from chaptercast.document.formats.fiction_book import read_packed_fiction_book
 
     return read_packed_fiction_book(data, name)
 
@@ -161,7 +161,7 @@ def packed_format(data: bytes, name: str) -> PackedFormat | None:
     """The format of a ZIP container; None for anything else."""
     if not data.startswith(b"PK\x03\x04"):
         return None
-    from chaptercast.document.archive import Archive
+    from chaptercast.document.sources.zip_container import Archive
 
     with Archive(data, name) as archive:
         found = next((each for each in PACKED if each.matches(archive)), None)
@@ -273,7 +273,7 @@ def _is_notebook(text: str, suffix: str) -> bool:
 
 
 def _read_notebook(text: str) -> Reading:
-    from chaptercast.document.notebook import read_notebook
+    from chaptercast.document.formats.notebook import read_notebook
 
     return read_notebook(text)
 
@@ -290,7 +290,7 @@ def _is_restructured(text: str, suffix: str) -> bool:
 
 
 def _read_restructured(text: str) -> Reading:
-    from chaptercast.document.restructured import read_restructured
+    from chaptercast.document.formats.restructured_text import read_restructured
 
     return read_restructured(text)
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from chaptercast.document.dates import to_iso
-from chaptercast.document.html.reader import read_html
+from chaptercast.document.formats.html.reader import read_html
+from chaptercast.document.formats.plain_text import read_plain_text
+from chaptercast.document.formats.reader_result import Reading
+from chaptercast.document.metadata.dates import to_iso
 from chaptercast.document.model import Metadata, Omission, Reason
-from chaptercast.document.plain_text import read_plain_text
-from chaptercast.document.reading import Reading
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -108,7 +108,7 @@ def _fallback() -> type:
     from docutils import nodes
     from docutils.parsers.rst import Directive
 
-    from chaptercast.document.markdown.callouts import KINDS, label
+    from chaptercast.document.formats.markdown.callouts import KINDS, label
 
     class Fallback(Directive):
         has_content = True
@@ -214,7 +214,7 @@ class _Writer:
 
     def _element(self, node: "nodes.Node") -> tuple[str, str, bool]:
         """What stands before and after a node, and whether its children are written."""
-        from chaptercast.document.markdown.mathematics import math
+        from chaptercast.document.formats.markdown.mathematics import math
 
         name = type(node).__name__
         special = _SPECIAL.get(name)
@@ -293,7 +293,7 @@ def _cell(node: Any) -> tuple[str, str, bool]:
 
 
 def _admonition(node: Any) -> tuple[str, str, bool]:
-    from chaptercast.document.markdown.callouts import label
+    from chaptercast.document.formats.markdown.callouts import label
 
     name = type(node).__name__
     titled = name == "admonition"

@@ -10,7 +10,11 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from chaptercast.document.metadata import merged
+from chaptercast.common.language_identification import identify, judged, sample_of, scripts, written_in
+from chaptercast.common.units import LanguageTag, primary
+from chaptercast.document.block_text import words_of
+from chaptercast.document.formats.reader_result import Reading
+from chaptercast.document.metadata.merging import merged
 from chaptercast.document.model import (
     Block,
     Cell,
@@ -26,10 +30,6 @@ from chaptercast.document.model import (
     Table,
     plain,
 )
-from chaptercast.document.reading import Reading
-from chaptercast.document.words import words_of
-from chaptercast.identification import identify, judged, sample_of, scripts, written_in
-from chaptercast.units import LanguageTag, primary
 
 LONG = 20
 """Letters of a text that tells its language."""

@@ -8,7 +8,7 @@ from msgspec import Struct
 from chaptercast.errors import InputError
 
 if TYPE_CHECKING:
-    from chaptercast.document.archive import Archive
+    from chaptercast.document.sources.zip_container import Archive
 
 EPUB = "application/epub+zip"
 OPEN_DOCUMENT_TEXT = "application/vnd.oasis.opendocument.text"

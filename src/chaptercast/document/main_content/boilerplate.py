@@ -5,13 +5,13 @@ from enum import Enum, auto
 
 from msgspec import Struct
 
-from chaptercast.document.article.blocks import Box, Layout, Stretch, layout_of
-from chaptercast.document.article.groups import is_index
-from chaptercast.document.article.judge import judge
-from chaptercast.document.article.region import region_of
-from chaptercast.document.article.signs import Statement, signs_of
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.tags import MEDIA
+from chaptercast.document.formats.html.element_kinds import MEDIA
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.main_content.features import Statement, signs_of
+from chaptercast.document.main_content.groups import is_index
+from chaptercast.document.main_content.scoring import judge
+from chaptercast.document.main_content.text_blocks import Box, Layout, Stretch, layout_of
+from chaptercast.document.main_content.text_region import region_of
 
 _PAGE = frozenset({"html", "body"})
 _SHOWN = MEDIA | {"img", "picture"}

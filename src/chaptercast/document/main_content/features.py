@@ -7,12 +7,12 @@ from itertools import islice
 
 from msgspec import Struct
 
-from chaptercast.document.article.blocks import MOST, Box, Layout, Stretch
-from chaptercast.document.article.groups import announced_of, gallery_of, teasers_of
-from chaptercast.document.article.phrases import kinds_of
-from chaptercast.document.article.region import Region
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.things import key
+from chaptercast.document.formats.html.element_content import key
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.main_content.groups import announced_of, gallery_of, teasers_of
+from chaptercast.document.main_content.phrases import kinds_of
+from chaptercast.document.main_content.text_blocks import MOST, Box, Layout, Stretch
+from chaptercast.document.main_content.text_region import Region
 
 NEAR = 3
 """Boxes around a stretch whose names are near."""

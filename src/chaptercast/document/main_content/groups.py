@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from chaptercast.document.article.blocks import Box, Layout
-from chaptercast.document.article.region import Region
+from chaptercast.document.main_content.text_blocks import Box, Layout
+from chaptercast.document.main_content.text_region import Region
 
 MOST = 0.5
 """Share of a page's running text from which on a box is the article, or a page of teasers."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from chaptercast.document.article.signs import Signs
+from chaptercast.document.main_content.features import Signs
 
 KEEP = -0.2
 """Log odds from which on a stretch is kept."""

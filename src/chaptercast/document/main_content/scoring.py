@@ -8,10 +8,10 @@ import math
 from collections.abc import Sequence
 from itertools import accumulate
 
-from chaptercast.document.article.blocks import Box, Layout, Stretch
-from chaptercast.document.article.rules import COMPANY, KEEP, Company, weigh
-from chaptercast.document.article.signs import Signs
-from chaptercast.document.html.tables import is_layout
+from chaptercast.document.formats.html.layout_tables import is_layout
+from chaptercast.document.main_content.features import Signs
+from chaptercast.document.main_content.rules import COMPANY, KEEP, Company, weigh
+from chaptercast.document.main_content.text_blocks import Box, Layout, Stretch
 
 WHOLES = frozenset({"ul", "ol", "dl", "table"})
 """Boxes that are kept or left out as one."""

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from lxml import etree
 from msgspec import Struct
 
-from chaptercast.document.article.names import kinds_of_names
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.tags import HEADING_LEVELS, MACHINE_TEXT, MEDIA, NOT_TEXT
-from chaptercast.document.html.things import folded
+from chaptercast.document.formats.html.element_content import folded
+from chaptercast.document.formats.html.element_kinds import HEADING_LEVELS, MACHINE_TEXT, MEDIA, NOT_TEXT
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.main_content.names import kinds_of_names
 
 PROSE_WORDS = 12
 """Words of a stretch from which on it is running text, if it is not mostly links."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from chaptercast.document.article.blocks import Box, Layout, Stretch
-from chaptercast.document.html.things import key
+from chaptercast.document.formats.html.element_content import key
+from chaptercast.document.main_content.text_blocks import Box, Layout, Stretch
 
 MARKED_SHARE = 0.35
 """Share of the running text that an element marked as the article must hold to be taken for it."""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from chaptercast.identification import alike, identify, judged, sample_of, scripts, written_in
-from chaptercast.units import UNDETERMINED, LanguageTag, primary
+from chaptercast.common.language_identification import alike, identify, judged, sample_of, scripts, written_in
+from chaptercast.common.units import UNDETERMINED, LanguageTag, primary
 
 CONTRADICTION_LETTERS = 200
 CONTRADICTION = 0.9

@@ -7,10 +7,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from chaptercast.document.dates import to_iso
-from chaptercast.document.language import canonical
+from chaptercast.common.unicode_text import well_formed
+from chaptercast.document.metadata.dates import to_iso
+from chaptercast.document.metadata.language import canonical
 from chaptercast.document.model import Metadata
-from chaptercast.text import well_formed
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "title": ("title",),

@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from chaptercast.document.outline import text as shape
+from chaptercast.document.outline import line_shape as shape
 from chaptercast.document.outline.features import PROSE, Features, Kind
 from chaptercast.document.outline.numbering import COUNTED, PARTS
-from chaptercast.document.outline.words import is_person
+from chaptercast.document.outline.word_lists import is_person
 
 _LIST_ROW = 3
 """So many of one kind in a row are a list."""

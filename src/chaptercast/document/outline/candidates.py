@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chaptercast.document.model import Block, Figure, Heading, Inlines, ListBlock, Paragraph, Span, plain
-from chaptercast.document.outline import text as lines_of_text
+from chaptercast.document.outline import line_shape as lines_of_text
 from chaptercast.document.outline.numbering import number_of
 
 LONG = 200

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from chaptercast.document.outline.words import table
+from chaptercast.document.outline.word_lists import table
 
 _ORDER = ("caption", "byline", "quote", "lead", "furniture", "subtitle", "heading")
 """In order of strength among several names: `title` and `caption` is a caption."""

@@ -6,11 +6,11 @@ Each function takes the placed features of all pieces and gives the indexes that
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from chaptercast.document.outline import text as shape
+from chaptercast.document.outline import line_shape as shape
+from chaptercast.document.outline.candidate_context import is_candidate, is_furniture
 from chaptercast.document.outline.features import PROSE, Features, Kind
 from chaptercast.document.outline.numbering import COUNTED, PARTS, ROMAN
-from chaptercast.document.outline.places import is_candidate, is_furniture
-from chaptercast.document.outline.words import words
+from chaptercast.document.outline.word_lists import words
 
 LINE = 88
 """Columns of the longest plain line that a family makes a heading."""

@@ -5,7 +5,7 @@ import re
 from msgspec.structs import replace
 
 from chaptercast.document.model import Inlines, Span, plain
-from chaptercast.document.outline import text as shape
+from chaptercast.document.outline import line_shape as shape
 from chaptercast.document.outline.numbering import is_number_alone
 
 _FINAL = "。．｡।۔:："

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from chaptercast.document.outline.words import ends, is_byline, is_only, opens
+from chaptercast.document.outline.word_lists import ends, is_byline, is_only, opens
 
 _LONGEST = 400
 """Characters; longer texts are no such lines."""

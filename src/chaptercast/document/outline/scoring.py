@@ -7,11 +7,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chaptercast.document.model import Inlines
-from chaptercast.document.outline import families
+from chaptercast.document.outline import heading_series
+from chaptercast.document.outline.candidate_context import counted, is_candidate, placed
+from chaptercast.document.outline.candidates import Piece, joined
 from chaptercast.document.outline.features import Features, Kind
 from chaptercast.document.outline.levels import Entry, levels_of
-from chaptercast.document.outline.pieces import Piece, joined
-from chaptercast.document.outline.places import counted, is_candidate, placed
 from chaptercast.document.outline.rules import confidence, weigh
 from chaptercast.document.outline.title import Title
 from chaptercast.document.outline.vetoes import DEMOTIONS, VETOES
@@ -36,15 +36,17 @@ def judge(pieces: Sequence[Piece], features: Sequence[Features], title: Title) -
     """The headings among `pieces`, by index, in order. `features` are those of `features_of`, without their place."""
     plain = [replace(f, kind=Kind.GAP, level=0, text="") if i in title.pieces else f for i, f in enumerate(features)]
     plain = [_demoted(f) if i in title.others else f for i, f in enumerate(plain)]
-    numbers = families.numbers_with_lines(plain)
+    numbers = heading_series.numbers_with_lines(plain)
     plain = _completed(plain, numbers)
     seen = _counted(placed(_without_demoted(_counted(placed(plain)))))
     found = _by_rules(seen)
     found |= _family("number", "number and the line below", 3.0, numbers)
-    found |= _family("claim", "claim with a parallel answer", 2.2, families.parallel_answers(seen) - found.keys())
-    found |= _family("opener", "plain line that opens a series", 0.9, families.series_openers(seen, found, title.text))
+    found |= _family("claim", "claim with a parallel answer", 2.2, heading_series.parallel_answers(seen) - found.keys())
+    found |= _family(
+        "opener", "plain line that opens a series", 0.9, heading_series.series_openers(seen, found, title.text)
+    )
     if not found:
-        found = _family("line", "short line between paragraphs", 0.6, families.isolated_lines(seen))
+        found = _family("line", "short line between paragraphs", 0.6, heading_series.isolated_lines(seen))
     return _verdicts(found, pieces, seen, numbers)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from chaptercast.common.unicode_text import well_formed, without_controls
 from chaptercast.document.model import Block, Document, Heading, Inlines, Omission, Paragraph, Reason, Span, plain
-from chaptercast.document.outline.clean import heading_inlines
+from chaptercast.document.outline.heading_text import heading_inlines
 from chaptercast.errors import UsageError
-from chaptercast.text import well_formed, without_controls
 
 _LINE = re.compile(r"(\d)\s+(.+?)(?:\s+\(\d+% sure\))?")
 """A line as `chaptercast outline` prints it."""

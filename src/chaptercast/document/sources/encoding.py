@@ -11,7 +11,14 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from chaptercast.document.encoding_guess import COMMON_IDEOGRAPHS, COMMON_SHARE, IMPLAUSIBLE, best_guess, guess, western
+from chaptercast.document.sources.encoding_detection import (
+    COMMON_IDEOGRAPHS,
+    COMMON_SHARE,
+    IMPLAUSIBLE,
+    best_guess,
+    guess,
+    western,
+)
 from chaptercast.errors import InputError
 
 DECLARATION = 4096

@@ -10,8 +10,8 @@ from types import MappingProxyType
 
 import regex
 
-from chaptercast.identification import alike, likely, probable
-from chaptercast.units import primary
+from chaptercast.common.language_identification import alike, likely, probable
+from chaptercast.common.units import primary
 
 SAMPLE = 20_000
 """Bytes from which an encoding is guessed."""

@@ -15,9 +15,9 @@ from ssl import SSLCertVerificationError, SSLError
 from msgspec import Struct
 
 from chaptercast import __version__
-from chaptercast.document.encoding import SUPERSETS
-from chaptercast.document.url import Target, target_of
-from chaptercast.document.web import Deadline, connected, responded
+from chaptercast.document.sources.encoding import SUPERSETS
+from chaptercast.document.sources.http_request import Deadline, connected, responded
+from chaptercast.document.sources.url import Target, target_of
 from chaptercast.errors import InputError
 
 MAX_REDIRECTS = 5

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from typing import Any
 
-from chaptercast.document.url import Target
+from chaptercast.document.sources.url import Target
 from chaptercast.errors import InputError, UsageError
 
 _MOST_ADDRESSES = 6

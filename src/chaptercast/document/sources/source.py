@@ -10,12 +10,12 @@ from urllib.parse import unquote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.document.choices import PageScope
+from chaptercast.common.unicode_text import well_formed
 from chaptercast.document.model import Document
 from chaptercast.document.read import read_bytes, read_document
-from chaptercast.document.url import is_url, target_of
+from chaptercast.document.reading_options import PageScope
+from chaptercast.document.sources.url import is_url, target_of
 from chaptercast.errors import InputError, UsageError
-from chaptercast.text import well_formed
 
 STANDARD_INPUT = "-"
 _NAMELESS = "article"
@@ -82,7 +82,7 @@ def obtain(given: Path | str, tell: Callable[[str], None], *, offline: bool = Fa
     target = target_of(given)
     if offline:
         raise UsageError(f"{given} lies in the web; --offline forbids it.", "Save the page and give the file.")
-    from chaptercast.document.fetch import Limits, fetch
+    from chaptercast.document.sources.fetch import Limits, fetch
 
     found = fetch(given, tell, Limits(private=private))
     name = unquote(target_of(found.url).name or target.name)

@@ -3,9 +3,9 @@
 from markupsafe import Markup
 from msgspec import Struct
 
+from chaptercast.common.units import LanguageTag, primary
 from chaptercast.publication.pages.markup import declared, direction, spoken_in
-from chaptercast.publication.pages.words import Words, words_for
-from chaptercast.units import LanguageTag, primary
+from chaptercast.publication.pages.translations import Words, words_for
 
 
 class Interface(Struct, frozen=True):

@@ -15,8 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chaptercast.errors import UsageError
-from chaptercast.script.lexicon import Entry
-from chaptercast.script.pls import read_pls
+from chaptercast.script.lexicons.lexicon import Entry
+from chaptercast.script.lexicons.pls import read_pls
 
 SUFFIXES = (".toml", ".csv", ".tsv", ".pls")
 """In the order in which a name without a suffix is looked for."""

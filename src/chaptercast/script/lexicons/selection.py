@@ -5,12 +5,12 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from msgspec import Struct, field
 
-from chaptercast import profile as profiles
+from chaptercast import voice_profiles as profiles
+from chaptercast.common.units import LanguageTag, primary
+from chaptercast.common.user_folders import voice_folders
 from chaptercast.errors import UsageError
-from chaptercast.folders import voice_folders
-from chaptercast.script.lexicon import Entry, Lexicon
-from chaptercast.script.lexicon_files import SUFFIXES, LexiconFile, read_lexicon
-from chaptercast.units import LanguageTag, primary
+from chaptercast.script.lexicons.files import SUFFIXES, LexiconFile, read_lexicon
+from chaptercast.script.lexicons.lexicon import Entry, Lexicon
 
 FOLDER = "lexicons"
 """Beside the voice profiles: `voices/lexicons/LANGUAGE.toml`."""

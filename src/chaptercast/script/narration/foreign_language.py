@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from chaptercast.identification import alike, probability_of, probable, runs, scripts, written_in
+from chaptercast.common.language_identification import alike, probability_of, probable, runs, scripts, written_in
+from chaptercast.common.units import UNDETERMINED, LanguageTag, primary
 from chaptercast.script.sentences import split_sentences
-from chaptercast.units import UNDETERMINED, LanguageTag, primary
 
 PASSAGE_WORDS, PASSAGE_LETTERS, PASSAGE_PROBABILITY = 4, 16, 0.85
 """What it takes, at the least, to identify a passage."""

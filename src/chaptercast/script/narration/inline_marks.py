@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from chaptercast.script.model import Sentence
 from chaptercast.script.narration.inlines import Piece
-from chaptercast.structure import PLAIN, Mark
+from chaptercast.text_structure import PLAIN, Mark
 
 
 class Marks:

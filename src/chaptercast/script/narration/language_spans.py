@@ -12,11 +12,11 @@ from itertools import groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.identification import scripts
-from chaptercast.script.narration.foreign import FEW_IDEOGRAPHS, Stretch, stretches, unreadable
+from chaptercast.common.language_identification import scripts
+from chaptercast.common.units import LanguageTag, primary
+from chaptercast.script.narration.foreign_language import FEW_IDEOGRAPHS, Stretch, stretches, unreadable
 from chaptercast.script.narration.inlines import Piece
 from chaptercast.script.normalise import speakable
-from chaptercast.units import LanguageTag, primary
 
 FEW_WORDS = 3
 """From so many words on a declared language is switched to; below, only out of a script that cannot be read."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from chaptercast.common.lazy import Lazy
 from chaptercast.document.model import (
     Block,
     Break,
@@ -23,17 +24,16 @@ from chaptercast.document.model import (
     Quote,
     Table,
 )
-from chaptercast.lazy import Lazy
-from chaptercast.profile import Role
 from chaptercast.script.model import Head, Script, Section, Sections
 from chaptercast.script.narration import blocks, lists, tables
-from chaptercast.script.narration.choices import Code, Notes, Verbosity
 from chaptercast.script.narration.inlines import Reader
-from chaptercast.script.narration.memory import Memory
 from chaptercast.script.narration.narrator import Narrator, Steps, TellNote, section_id
 from chaptercast.script.narration.notes import every_block, notes_of, texts_of
+from chaptercast.script.narration.options import Code, Notes, Verbosity
 from chaptercast.script.narration.settings import Settings
 from chaptercast.script.narration.titles import with_tex
+from chaptercast.script.narration.utterance_cache import Memory
+from chaptercast.voice_profiles import Role
 
 __all__ = ["NARRATORS", "Code", "Notes", "Settings", "Verbosity", "narrate"]
 

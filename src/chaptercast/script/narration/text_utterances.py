@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 import msgspec
 from msgspec import Struct
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.script.narration.inlines import Piece
-from chaptercast.script.narration.memory import Memory
-from chaptercast.script.narration.passages import passages
+from chaptercast.script.narration.language_spans import passages
 from chaptercast.script.narration.phrasing import Phrase, phrased
 from chaptercast.script.narration.settings import Settings
-from chaptercast.units import LanguageTag
+from chaptercast.script.narration.utterance_cache import Memory
 
 
 class Told(Struct, frozen=True):

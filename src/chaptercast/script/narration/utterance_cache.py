@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 
 from msgspec import MsgspecError, Struct
 
-from chaptercast import folders
-from chaptercast.fingerprint import digest
+from chaptercast.common import user_folders
+from chaptercast.common.fingerprint import digest
 
 _Value = TypeVar("_Value")
 FOLDER = "narration"
@@ -94,7 +94,7 @@ class Memory:
         for chunk in self._chunks():
             checksum.update(chunk)
         head = _MAGIC + checksum.hexdigest().encode() + b"\n" + self._state
-        folders.keep(self._path, chain((head,), self._chunks()))
+        user_folders.keep(self._path, chain((head,), self._chunks()))
         prune(self._path.parent)
 
     def close(self) -> None:
@@ -145,4 +145,4 @@ def _key(text: str) -> bytes:
 
 def prune(folder: Path, most: int = MOST_ARTICLES) -> int:
     """Forget the articles that were narrated longest ago, until `most` are left. Returns how many went."""
-    return folders.forget(folder.glob("*"), most)
+    return user_folders.forget(folder.glob("*"), most)

@@ -6,16 +6,16 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from chaptercast.common.units import LanguageTag, Milliseconds, primary
 from chaptercast.document.model import Omission, Reason
-from chaptercast.profile import Pauses, Role
 from chaptercast.script.model import Part, Pause, Say, Section, Sentence
 from chaptercast.script.normalise import speakable
-from chaptercast.script.ssml import ROLE_MARK
-from chaptercast.script.ssml_items import Edge, Gap, Item, Place, Style, Words
-from chaptercast.script.ssml_metadata import About, Opening
-from chaptercast.script.ssml_wording import put_sentence, put_text
-from chaptercast.script.wording import Wording
-from chaptercast.units import LanguageTag, Milliseconds, primary
+from chaptercast.script.ssml.items import Edge, Gap, Item, Place, Style, Words
+from chaptercast.script.ssml.script_metadata import About, Opening
+from chaptercast.script.ssml.spoken_words import put_sentence, put_text
+from chaptercast.script.ssml.write import ROLE_MARK
+from chaptercast.script.utterances import Wording
+from chaptercast.voice_profiles import Pauses, Role
 
 _SPACE = re.compile(r"\s+")
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from chaptercast.profile import Manner
+from chaptercast.voice_profiles import Manner
 
 LONGEST_BREAK_MS = 60_000
 

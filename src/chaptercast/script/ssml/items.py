@@ -13,12 +13,12 @@ from typing import Any, TypeAlias
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from chaptercast.profile import Manner
-from chaptercast.script import ssml_values as values
+from chaptercast.common.units import LanguageTag
 from chaptercast.script.model import PLAIN
-from chaptercast.script.ssml import FROM_ALIAS, XML_LANG
-from chaptercast.script.ssml_root import NAMESPACE
-from chaptercast.units import LanguageTag
+from chaptercast.script.ssml import attribute_values as values
+from chaptercast.script.ssml.detection import NAMESPACE
+from chaptercast.script.ssml.write import FROM_ALIAS, XML_LANG
+from chaptercast.voice_profiles import Manner
 
 
 class Style(Struct, frozen=True):

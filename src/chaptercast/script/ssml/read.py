@@ -9,17 +9,17 @@ from typing import Any
 
 from msgspec import Struct
 
+from chaptercast.common.language_identification import identify
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import InputError
-from chaptercast.identification import identify
-from chaptercast.profile import Pauses
 from chaptercast.script.model import Script
 from chaptercast.script.safe_xml import XmlRefusedError, parse_xml
-from chaptercast.script.ssml import XML_LANG
-from chaptercast.script.ssml_assembly import Assembly
-from chaptercast.script.ssml_items import Items, Style, local_name
-from chaptercast.script.ssml_metadata import About, read_about
-from chaptercast.script.wording import Wording
-from chaptercast.units import LanguageTag
+from chaptercast.script.ssml.assembly import Assembly
+from chaptercast.script.ssml.items import Items, Style, local_name
+from chaptercast.script.ssml.script_metadata import About, read_about
+from chaptercast.script.ssml.write import XML_LANG
+from chaptercast.script.utterances import Wording
+from chaptercast.voice_profiles import Pauses
 
 
 class SsmlDocument(Struct, frozen=True):

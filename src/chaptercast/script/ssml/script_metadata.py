@@ -12,10 +12,10 @@ from typing import Any
 from lxml import etree
 from msgspec import Struct, field
 
+from chaptercast.common.unicode_text import xml_text
 from chaptercast.document.model import Metadata, Omission, Reason
-from chaptercast.profile import Role
 from chaptercast.script.model import Script
-from chaptercast.text import xml_text
+from chaptercast.voice_profiles import Role
 
 OURS = "urn:x-chaptercast:script:1"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from chaptercast.script.model import Respelling, Sentence
 from chaptercast.script.normalise import speakable
-from chaptercast.script.ssml_items import Spelled, Words
-from chaptercast.script.wording import Wording
+from chaptercast.script.ssml.items import Spelled, Words
+from chaptercast.script.utterances import Wording
 
 _SCRIPT = "script"
 """Where a respelling is from that is none of a lexicon's."""

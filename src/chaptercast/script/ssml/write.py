@@ -13,13 +13,13 @@ from typing import Any
 from lxml import etree
 from msgspec import Struct
 
-from chaptercast.profile import Role
+from chaptercast.common.unicode_text import xml_text
+from chaptercast.common.units import LanguageTag
 from chaptercast.script.model import Pause, Say, Script, Section, Sentence
-from chaptercast.script.ssml_metadata import Opening, add_metadata
-from chaptercast.script.ssml_root import NAMESPACE
-from chaptercast.script.ssml_values import prosody
-from chaptercast.text import xml_text
-from chaptercast.units import LanguageTag
+from chaptercast.script.ssml.attribute_values import prosody
+from chaptercast.script.ssml.detection import NAMESPACE
+from chaptercast.script.ssml.script_metadata import Opening, add_metadata
+from chaptercast.voice_profiles import Role
 
 MAX_BREAK_MS = 5000
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

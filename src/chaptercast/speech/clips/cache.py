@@ -18,8 +18,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from chaptercast.folders import is_due, keep
-from chaptercast.mpeg import Grid
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.user_folders import is_due, keep
 from chaptercast.speech.model import Clip, Engine, Utterance
 
 _MAGIC = b"chaptercast clip 3\n"

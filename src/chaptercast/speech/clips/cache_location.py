@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from chaptercast import remote
-from chaptercast.speech.cache import SUFFIX, ClipCache, decoded, encoded
+from chaptercast.common import remote_folders
+from chaptercast.speech.clips.cache import SUFFIX, ClipCache, decoded, encoded
 from chaptercast.speech.model import Clip
 
 _SENT_AT_ONCE = 16
@@ -48,7 +48,7 @@ def clips_at(place: Path | str, *, offline: bool) -> Clips:
 
 @cache
 def _remote(address: str, *, offline: bool) -> "RemoteClips":
-    store, root = remote.opened(address, offline=offline)
+    store, root = remote_folders.opened(address, offline=offline)
     return RemoteClips(address, store, root)
 
 
@@ -77,7 +77,7 @@ class RemoteClips:
             try:
                 self._known[name] = bool(self._store.exists(self._path(name)))
             except Exception as error:  # noqa: BLE001 -- a store's client is a stranger's module
-                self.trouble = remote.reason(error)
+                self.trouble = remote_folders.reason(error)
         return self._known.get(name, False)
 
     def get(self, name: str) -> Clip | None:
@@ -89,7 +89,7 @@ class RemoteClips:
         except (FileNotFoundError, ValueError):
             return None
         except Exception as error:  # noqa: BLE001 -- as above
-            self.trouble = remote.reason(error)
+            self.trouble = remote_folders.reason(error)
             return None
 
     def put(self, name: str, clip: Clip) -> None:
@@ -113,7 +113,7 @@ class RemoteClips:
         try:
             self._store.pipe_file(self._path(name), content)
         except Exception as error:  # noqa: BLE001 -- as above
-            self.trouble = remote.reason(error)
+            self.trouble = remote_folders.reason(error)
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{name[:2]}/{name}{SUFFIX}"

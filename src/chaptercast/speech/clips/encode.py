@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import lameenc
 
-from chaptercast.mpeg import CODEC_DELAY, Grid, frame_offsets
+from chaptercast.common.mpeg_frames import CODEC_DELAY, Grid, frame_offsets
+from chaptercast.common.units import FrameCount, Samples
 from chaptercast.speech.model import Clip, Speech, Timing
-from chaptercast.speech.sounding import levels, settled
-from chaptercast.units import FrameCount, Samples
+from chaptercast.speech.onset_and_loudness import levels, settled
 
 if TYPE_CHECKING:
     from pydub import AudioSegment

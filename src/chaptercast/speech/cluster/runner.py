@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from chaptercast.common.mpeg_frames import Grid
 from chaptercast.errors import EngineError, ServiceError, UsageError
-from chaptercast.mpeg import Grid
-from chaptercast.speech.cluster import work
+from chaptercast.speech.cluster import worker
 from chaptercast.speech.cluster.address import Cluster
-from chaptercast.speech.cluster.work import Standard, identities, speak_batch, standard
+from chaptercast.speech.cluster.worker import Standard, identities, speak_batch, standard
 from chaptercast.speech.model import Clip, LocalEngine, Utterance
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ def _started(workers: int) -> Any:
         dashboard_address="127.0.0.1:0",
         security=True,
         silence_logs=logging.CRITICAL,
-        preload=[work.__name__],
+        preload=[worker.__name__],
     )
 
 

@@ -16,12 +16,12 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from chaptercast import __version__
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import EngineError
-from chaptercast.mpeg import Grid
-from chaptercast.speech import registry
-from chaptercast.speech.clip import make_clip
+from chaptercast.speech import engine_registry
+from chaptercast.speech.clips.encode import make_clip
 from chaptercast.speech.model import Clip, Engine, LocalEngine, Speaker, Utterance
-from chaptercast.units import LanguageTag
 
 Identities: TypeAlias = tuple[tuple[str, LanguageTag, str], ...]
 """Voices, the languages that they are to speak, and what decides how they do (`Engine.identity`)."""
@@ -58,7 +58,7 @@ def speak_batch(utterances: tuple[Utterance, ...], wanted: Standard, voices: Ide
     """
     with _alone:  # an engine's library is one for all threads of a process
         speaker = _proved(wanted)
-        _check_voices(registry.load(wanted.engine), voices)
+        _check_voices(engine_registry.load(wanted.engine), voices)
         return tuple(make_clip(speaker.speak(utterance), wanted.grid) for utterance in utterances)
 
 
@@ -74,7 +74,7 @@ _opened = ExitStack()
 
 @cache
 def _speaker(engine: str) -> Speaker:
-    found = registry.usable(engine)
+    found = engine_registry.usable(engine)
     if found.online:
         raise EngineError(f"The engine “{engine}” is asked by one machine only, not by a cluster.")
     return _opened.enter_context(found.open())
@@ -92,7 +92,7 @@ def _check_voices(engine: Engine, voices: Identities) -> None:
 @cache
 def _proved(wanted: Standard) -> Speaker:
     """The engine, proved once for each standard: a worker that is of another version joins clusters at any time."""
-    engine = registry.load(wanted.engine)
+    engine = engine_registry.load(wanted.engine)
     differing = [
         f"{name} {here or 'missing'}, not {there}"
         for (name, here), (_, there) in zip(_versions(engine), wanted.versions, strict=True)

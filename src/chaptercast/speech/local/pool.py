@@ -14,10 +14,10 @@ from itertools import chain, islice
 from multiprocessing import connection
 from typing import Any
 
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.processes import give_back, held_interrupts, may_fork
 from chaptercast.errors import ChaptercastError, EngineError
-from chaptercast.mpeg import Grid
-from chaptercast.processes import give_back, held_interrupts, may_fork
-from chaptercast.speech.clip import make_clip
+from chaptercast.speech.clips.encode import make_clip
 from chaptercast.speech.model import Clip, LocalEngine, Speaker, Utterance
 
 _AHEAD_PER_WORKER = 4

@@ -5,8 +5,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from chaptercast import folders
-from chaptercast.fingerprint import digest
+from chaptercast.common import user_folders
+from chaptercast.common.fingerprint import digest
 from chaptercast.speech.model import LocalEngine, Utterance, Voice
 
 _TEXT = ", ".join(map(str, range(1, 31)))
@@ -27,7 +27,7 @@ def measure(engine: LocalEngine, voice: Voice) -> float:
             seconds = len(speech.pcm) / _SAMPLE_BYTES / speech.sample_rate
             best = max(best, seconds / (time.perf_counter() - began))
     speed = round(best, 2)
-    folders.keep(_path(engine, voice), json.dumps(speed).encode())
+    user_folders.keep(_path(engine, voice), json.dumps(speed).encode())
     return speed
 
 
@@ -40,4 +40,4 @@ def known(engine: LocalEngine, voice: Voice) -> float | None:
 
 def _path(engine: LocalEngine, voice: Voice) -> Path:
     """Voices that share a model share a file, too."""
-    return folders.cache_folder() / "speed" / digest(engine.name, engine.version, voice.model, engine.device)
+    return user_folders.cache_folder() / "speed" / digest(engine.name, engine.version, voice.model, engine.device)

@@ -12,9 +12,9 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.mpeg import Grid
+from chaptercast.common.mpeg_frames import Grid
 from chaptercast.speech.model import EncodedSpeech, Speech
-from chaptercast.speech.online.frames import conformed
+from chaptercast.speech.online.mp3_to_clip import conformed
 
 PCM_RATE = 24_000
 """Hz of PCM of which nothing else is said, as OpenAI documents it: 16 bits, mono, the low byte first."""

@@ -10,10 +10,10 @@ from itertools import repeat
 
 from msgspec import Struct
 
+from chaptercast.common.units import Samples
 from chaptercast.speech.model import EncodedSpeech, Utterance
-from chaptercast.speech.online.frames import Measured
-from chaptercast.speech.online.pace import plausible_seconds, speaking_seconds
-from chaptercast.units import Samples
+from chaptercast.speech.online.duration_bounds import plausible_seconds, speaking_seconds
+from chaptercast.speech.online.mp3_to_clip import Measured
 
 _WORD = re.compile(r"[^\W_]+")
 """Letters and digits without a break: what is between them need not be told, since it need not be heard."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, ParamSpec, Self, TypeVar
 
-from chaptercast.interrupts import interrupts_given_to
+from chaptercast.common.interrupts import interrupts_given_to
 from chaptercast.speech.online.settings import ServiceSettings
 
 _Parameters = ParamSpec("_Parameters")

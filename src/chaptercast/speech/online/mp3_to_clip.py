@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.mpeg import Grid, frame_offsets
-from chaptercast.speech.clip import MARGIN_MS, as_segment, heard, make_clip
+from chaptercast.common.mpeg_frames import Grid, frame_offsets
+from chaptercast.common.units import FrameCount, Samples
+from chaptercast.speech.clips.encode import MARGIN_MS, as_segment, heard, make_clip
 from chaptercast.speech.model import Clip, EncodedSpeech, Speech, Timing, Utterance
-from chaptercast.speech.online.proportion import sentence_starts
-from chaptercast.speech.sounding import levels, settled
-from chaptercast.units import FrameCount, Samples
+from chaptercast.speech.online.sentence_times import sentence_starts
+from chaptercast.speech.onset_and_loudness import levels, settled
 
 if TYPE_CHECKING:
     from pydub import AudioSegment

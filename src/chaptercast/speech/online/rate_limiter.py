@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager, suppress
 from itertools import count
 from typing import TypeAlias
 
-from chaptercast.speech.online.faults import Kind, ServiceFault
+from chaptercast.speech.online.request_errors import Kind, ServiceFault
 from chaptercast.speech.online.settings import ServiceSettings
 
 _STEP = 1.0

@@ -5,18 +5,18 @@ from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import FrameCount, Samples
 from chaptercast.errors import ServiceError
-from chaptercast.mpeg import Grid
 from chaptercast.speech.model import AsyncSpeaker, Clip, EncodedSpeech, Speech, Utterance
-from chaptercast.speech.online.faults import Kind, ServiceFault
-from chaptercast.speech.online.frames import Measured, clip_of, measured
-from chaptercast.speech.online.limiter import Limiter
-from chaptercast.speech.online.pace import Paces
-from chaptercast.speech.online.patience import Patience
-from chaptercast.speech.online.pieces import joined, split
-from chaptercast.speech.online.proof import is_speakable, shortcoming, untold_shortcoming
+from chaptercast.speech.online.completeness import is_speakable, shortcoming, untold_shortcoming
+from chaptercast.speech.online.duration_bounds import Paces
+from chaptercast.speech.online.mp3_to_clip import Measured, clip_of, measured
+from chaptercast.speech.online.rate_limiter import Limiter
+from chaptercast.speech.online.request_errors import Kind, ServiceFault
+from chaptercast.speech.online.retry_budget import Patience
 from chaptercast.speech.online.settings import ServiceSettings
-from chaptercast.units import FrameCount, Samples
+from chaptercast.speech.online.utterance_splitting import joined, split
 
 _TIMES: Mapping[Kind, int] = MappingProxyType(
     {

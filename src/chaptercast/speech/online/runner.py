@@ -9,11 +9,11 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AsyncExitStack
 from itertools import count, islice
 
+from chaptercast.common.mpeg_frames import Grid
 from chaptercast.errors import ServiceError
-from chaptercast.mpeg import Grid
 from chaptercast.speech.model import AsyncSpeaker, Clip, OnlineEngine, Utterance
-from chaptercast.speech.online.asking import Asking
-from chaptercast.speech.online.loop import Loop
+from chaptercast.speech.online.event_loop import Loop
+from chaptercast.speech.online.request_retry import Asking
 from chaptercast.speech.online.settings import ServiceSettings
 
 _AHEAD_PER_REQUEST = 8

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from chaptercast.common.units import Samples
 from chaptercast.speech.model import Timing, Utterance
-from chaptercast.speech.online.pace import speaking_seconds
-from chaptercast.units import Samples
+from chaptercast.speech.online.duration_bounds import speaking_seconds
 
 if TYPE_CHECKING:
     from pydub import AudioSegment

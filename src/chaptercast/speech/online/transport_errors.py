@@ -11,7 +11,7 @@ from typing import Any
 
 import aiohttp
 
-from chaptercast.speech.online.faults import Kind, ServiceFault
+from chaptercast.speech.online.request_errors import Kind, ServiceFault
 
 _CERTIFICATE = "Where a network looks into connections, give its certificate: SSL_CERT_FILE=/path/to/it.pem."
 _PROXY = "Look at --proxy, HTTPS_PROXY and NO_PROXY."

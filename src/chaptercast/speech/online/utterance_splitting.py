@@ -5,9 +5,9 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from chaptercast.mpeg import Grid, silence
+from chaptercast.common.mpeg_frames import Grid, silence
+from chaptercast.common.units import FrameCount, Milliseconds, Samples
 from chaptercast.speech.model import LEVELS_A_SECOND, Clip, Timing, Utterance
-from chaptercast.units import FrameCount, Milliseconds, Samples
 
 _BETWEEN_SENTENCES, _WITHIN_SENTENCE = Milliseconds(300), Milliseconds(100)
 _PLACES = (re.compile(r"(?<=[，；：、,;:—–…])(?!\d)\s*"), re.compile(r"\s+"), re.compile(r""))

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from chaptercast import folders
+from chaptercast.common import user_folders
+from chaptercast.common.units import LanguageTag
 from chaptercast.speech.model import Voice
-from chaptercast.units import LanguageTag
 
 
 def today() -> date:
@@ -21,7 +21,7 @@ def keep(path: Path, voices: Iterable[Voice], day: date) -> None:
         "date": day.isoformat(),
         "voices": [[v.name, v.language, v.description, v.gender] for v in voices],
     }
-    folders.keep(path, json.dumps(content, ensure_ascii=False).encode())
+    user_folders.keep(path, json.dumps(content, ensure_ascii=False).encode())
 
 
 def kept(path: Path) -> tuple[tuple[Voice, ...], date] | None:

@@ -3,9 +3,9 @@
 import pytest
 from tests.document.books import NAMESPACES, style
 from tests.document.books import paragraph as p
-from tests.document.docx.reading import lines
+from tests.document.formats.docx.reading import lines
 
-from chaptercast.document.docx.charts import CELLS
+from chaptercast.document.formats.docx.charts import CELLS
 
 
 def run(content: str) -> str:

@@ -4,15 +4,15 @@ import pytest
 from lxml import etree
 from tests.document.books import NAMESPACES
 from tests.document.books import paragraph as p
-from tests.document.docx.reading import document
+from tests.document.formats.docx.reading import document
 
-from chaptercast.document.docx import equations
+from chaptercast.common.units import LanguageTag
+from chaptercast.document.formats.docx import equations
 from chaptercast.document.model import Paragraph
 from chaptercast.mathematics import latex, mathml
 from chaptercast.mathematics.tree import Node
 from chaptercast.mathematics.writing import latex as written
 from chaptercast.script.narration.formulas import say
-from chaptercast.units import LanguageTag
 
 
 def r(text: str, more: str = "") -> str:

@@ -3,7 +3,7 @@
 import pytest
 from tests.document.books import NAMESPACES, docx, style
 from tests.document.books import paragraph as p
-from tests.document.docx.reading import lines
+from tests.document.formats.docx.reading import lines
 
 from chaptercast.document.outline import outline
 from chaptercast.document.read import read_bytes

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.document.books import paragraph as p
-from tests.document.docx.reading import document, lines
+from tests.document.formats.docx.reading import document, lines
 
 ENGLISH = "The keeper walked along the wall with a lamp in his hand, counting the boats."
 FRENCH = "Le gardien marchait le long du mur, une lampe à la main, et comptait les bateaux."

@@ -3,9 +3,9 @@
 import pytest
 from tests.document.books import NAMESPACES
 from tests.document.books import paragraph as p
-from tests.document.docx.reading import lines
+from tests.document.formats.docx.reading import lines
 
-from chaptercast.document.docx.number_formats import formatted
+from chaptercast.document.formats.docx.number_formats import formatted
 
 
 def level(place: int, number_format: str, text: str, more: str = "", indent: int | None = None) -> str:

@@ -13,8 +13,8 @@ from chaptercast.document.model import Omission
 from chaptercast.document.outline import outline
 from chaptercast.document.read import read_bytes
 from chaptercast.errors import InputError
-from chaptercast.profile import Pauses
-from chaptercast.script.narrate import Settings, narrate
+from chaptercast.script.narration.narrate import Settings, narrate
+from chaptercast.voice_profiles import Pauses
 
 WORD_LIKE = re.compile(r"w\d+x")
 CONTENTS = "<w:docPartGallery w:val='Table of Contents'/>"

@@ -1,8 +1,8 @@
 import pytest
 from tests.document.books import NAMESPACES, PACKAGE, docx, packed, relationships
 from tests.document.books import paragraph as p
-from tests.document.docx.reading import document, lines
 from tests.document.dump import dump
+from tests.document.formats.docx.reading import document, lines
 
 from chaptercast.document.read import read_bytes
 from chaptercast.errors import InputError

@@ -3,7 +3,7 @@
 import pytest
 from tests.document.books import NAMESPACES
 from tests.document.books import paragraph as p
-from tests.document.docx.reading import document, lines
+from tests.document.formats.docx.reading import document, lines
 
 from chaptercast.document.model import Paragraph
 

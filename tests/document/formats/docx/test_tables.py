@@ -1,7 +1,7 @@
 import pytest
 from tests.document.books import paragraph as p
 from tests.document.books import style
-from tests.document.docx.reading import lines
+from tests.document.formats.docx.reading import lines
 
 GRID = '<w:tblPr><w:tblStyle w:val="Striped"/><w:tblLook w:firstRow="1"/></w:tblPr>'
 STRIPED = style(

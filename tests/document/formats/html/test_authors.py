@@ -2,7 +2,7 @@
 
 import pytest
 
-from chaptercast.document.html.people import named_in
+from chaptercast.document.formats.html.authors import named_in
 from chaptercast.document.read import read_bytes
 
 TEXT = "<p>The lighthouse was painted twice, first in white and then, after a vote of the whole island, in red and white.</p>"

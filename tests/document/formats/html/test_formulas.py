@@ -2,7 +2,7 @@
 
 import pytest
 
-from chaptercast.document.html.reader import read_html
+from chaptercast.document.formats.html.reader import read_html
 from chaptercast.document.model import Document, Paragraph, Reason, Span
 from chaptercast.mathematics import latex
 from chaptercast.mathematics.writing import latex as written

@@ -1,9 +1,9 @@
 """Kinds of markup that are easily read wrong: what is hidden, drawn, preformatted, noted, or named by a machine."""
 
+from chaptercast.document.block_text import words_of
 from chaptercast.document.model import CodeBlock, Document, Heading, Note, Reason, plain
 from chaptercast.document.outline import outline
 from chaptercast.document.read import read_bytes
-from chaptercast.document.words import words_of
 
 ONE = (
     "The ferry left before dawn, with nine passengers and a crate of hens, and the captain said that the fog would lift by noon. "

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chaptercast.document.html.parse import parse
+from chaptercast.document.formats.html.parse import parse
 
 
 @pytest.mark.parametrize(

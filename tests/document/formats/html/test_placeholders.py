@@ -2,7 +2,7 @@
 
 import pytest
 
-from chaptercast.document.html.things import is_placeholder
+from chaptercast.document.formats.html.element_content import is_placeholder
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 from tests.document.dump import dump
 
+from chaptercast.document.block_text import texts
 from chaptercast.document.read import read_bytes
-from chaptercast.document.words import texts
 
 
 def words(source: str) -> str:

@@ -10,9 +10,9 @@ from msgspec import Struct
 from tests.judges.measuring import silences
 from tests.speech.engines.neural.phonemes.spellings import spellings
 
-from chaptercast.speech.engines.neural.phonemes.marks import is_spoken
+from chaptercast.speech.engines.neural.phonemes.clauses import is_spoken
 from chaptercast.speech.engines.neural.phonemes.model import Spelling, Word
-from chaptercast.speech.engines.neural.speaking import Sound, spoken
+from chaptercast.speech.engines.neural.synthesis import Sound, spoken
 from chaptercast.speech.model import Prosody, Speech
 
 RATE = 24_000

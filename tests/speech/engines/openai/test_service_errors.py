@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from chaptercast.speech.engines.openai.answers import Answer, fault_of, is_text
 from chaptercast.speech.engines.openai.key import Key
 from chaptercast.speech.engines.openai.server import Server
-from chaptercast.speech.online.faults import Kind, ServiceFault
+from chaptercast.speech.engines.openai.service_errors import Answer, fault_of, is_text
+from chaptercast.speech.online.request_errors import Kind, ServiceFault
 
 SERVER = Server("https://tts.example.org/v1")
 KEY = Key("sk-proj-Zq7Xw2Lm9Kd4Rt6Yb1Nc8Vf3", "OPENAI_API_KEY")

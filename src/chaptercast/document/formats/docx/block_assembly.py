@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from chaptercast.document.docx.items import Item
-from chaptercast.document.docx.numbering import Marker
+from chaptercast.document.formats.docx.flow_items import Item
+from chaptercast.document.formats.docx.numbering import Marker
 from chaptercast.document.model import (
     Block,
     CodeBlock,

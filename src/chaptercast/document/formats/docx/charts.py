@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
-from chaptercast.document.docx.names import Element, child, every, integer, name
-from chaptercast.document.html.things import folded
+from chaptercast.document.formats.docx.qualified_names import Element, child, every, integer, name
+from chaptercast.document.formats.html.element_content import folded
 from chaptercast.document.model import Cell, Span, Table
 
 CELLS = 120

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, field
 
-from chaptercast.document.docx.names import Element, name, value
-from chaptercast.document.docx.number_formats import formatted
-from chaptercast.document.docx.numbering import Numbering
-from chaptercast.document.docx.package import Package, Relation
-from chaptercast.document.docx.properties import HALF_POINTS_UNSAID
-from chaptercast.document.docx.styles import StyleSheet
-from chaptercast.document.html.things import folded
+from chaptercast.document.formats.docx.number_formats import formatted
+from chaptercast.document.formats.docx.numbering import Numbering
+from chaptercast.document.formats.docx.package import Package, Relation
+from chaptercast.document.formats.docx.qualified_names import Element, name, value
+from chaptercast.document.formats.docx.run_properties import HALF_POINTS_UNSAID
+from chaptercast.document.formats.docx.styles import StyleSheet
+from chaptercast.document.formats.html.element_content import folded
 from chaptercast.document.model import Omission, Reason
 
 TEXT = frozenset({"w:t", "w:delText", "m:t", "a:t"})

@@ -1,10 +1,10 @@
 """What a document says about itself: title, author, dates (ECMA-376, part 2, clause 11)."""
 
-from chaptercast.document.dates import to_iso
-from chaptercast.document.docx.package import Package
-from chaptercast.document.language import canonical
+from chaptercast.document.formats.docx.package import Package
+from chaptercast.document.metadata.dates import to_iso
+from chaptercast.document.metadata.language import canonical
+from chaptercast.document.metadata.office_properties import authors_of, title_of
 from chaptercast.document.model import Metadata
-from chaptercast.document.properties import authors_of, title_of
 
 
 def core_properties(package: Package) -> Metadata:

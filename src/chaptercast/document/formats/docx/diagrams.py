@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from chaptercast.document.docx.names import Element, every, integer
-from chaptercast.document.html.things import folded
+from chaptercast.document.formats.docx.qualified_names import Element, every, integer
+from chaptercast.document.formats.html.element_content import folded
 from chaptercast.document.model import Block, ListBlock, Paragraph, Span
 
 DEEPEST = 20

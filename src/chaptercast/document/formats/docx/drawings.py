@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 from msgspec import Struct
 
-from chaptercast.document.docx.context import TEXT
-from chaptercast.document.docx.names import Element, every, is_on, name, value
-from chaptercast.document.docx.package import Relation
-from chaptercast.document.html.inline import Picture
-from chaptercast.document.html.things import folded, picture
-from chaptercast.text import xml_text
+from chaptercast.common.unicode_text import xml_text
+from chaptercast.document.formats.docx.context import TEXT
+from chaptercast.document.formats.docx.package import Relation
+from chaptercast.document.formats.docx.qualified_names import Element, every, is_on, name, value
+from chaptercast.document.formats.html.element_content import folded, picture
+from chaptercast.document.formats.html.inline_content import Picture
 
 _SHOWN = TEXT | {"w:txbxContent", "w:sym", "wp:docPr", "v:imagedata", "v:textpath", "w:footnoteReference"}
 _PICTURES = ("a:blip", "v:imagedata", "c:chart", "cx:chart", "dgm:relIds", "o:OLEObject")

@@ -5,14 +5,14 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from chaptercast.document.docx import symbols
-from chaptercast.document.docx.context import gallery_of
-from chaptercast.document.docx.drawings import alternatives
-from chaptercast.document.docx.embedded import drawing, formula, formulas, note, ruby
-from chaptercast.document.docx.field_text import field_mark, instruction, simple_field, symbol
-from chaptercast.document.docx.names import Element, child, is_on, value
-from chaptercast.document.docx.properties import NOTHING_SAID, run_properties
-from chaptercast.document.docx.text import Handlers, TextReader
+from chaptercast.document.formats.docx import symbols
+from chaptercast.document.formats.docx.context import gallery_of
+from chaptercast.document.formats.docx.drawings import alternatives
+from chaptercast.document.formats.docx.field_text import field_mark, instruction, simple_field, symbol
+from chaptercast.document.formats.docx.inline_objects import drawing, formula, formulas, note, ruby
+from chaptercast.document.formats.docx.qualified_names import Element, child, is_on, value
+from chaptercast.document.formats.docx.run_properties import NOTHING_SAID, run_properties
+from chaptercast.document.formats.docx.runs import Handlers, TextReader
 from chaptercast.document.model import Reason
 
 _ADDRESS = re.compile(r"(?:https?|ftp|mailto):", re.IGNORECASE)

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from chaptercast.document.docx.context import Context
-from chaptercast.document.docx.package import Relation
-from chaptercast.document.encoding import decode
-from chaptercast.document.html.reader import read_html
+from chaptercast.document.formats.docx.context import Context
+from chaptercast.document.formats.docx.package import Relation
+from chaptercast.document.formats.html.reader import read_html
+from chaptercast.document.formats.plain_text import read_plain_text
+from chaptercast.document.formats.reader_result import Reading
 from chaptercast.document.model import Block, Reason
-from chaptercast.document.plain_text import read_plain_text
-from chaptercast.document.reading import Reading
+from chaptercast.document.sources.encoding import decode
 from chaptercast.errors import InputError
 
 DEEPEST = 3
@@ -41,7 +41,7 @@ def read_chunk(relation: Relation, context: Context) -> tuple[Block, ...]:
         if kind is not None:
             reading = kind.read(data, called)
         elif data.startswith(b"PK\x03\x04") and context.depth < DEEPEST:
-            from chaptercast.document.docx.reader import read_within
+            from chaptercast.document.formats.docx.reader import read_within
 
             reading = read_within(data, called, context.depth + 1)
         else:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from chaptercast.document.docx.names import Element, child, find, is_on, name, value
+from chaptercast.document.formats.docx.qualified_names import Element, child, find, is_on, name, value
 
 _FUNCTIONS = r"(?:arc)?(?:sin|cos|tan|cot)h?|sec|csc|log|ln|lg|exp|lim ?sup|lim ?inf|lim|max|min|sup|inf|det|dim|gcd|ker|arg|mod|rot|grad"
 _TOKEN = re.compile(

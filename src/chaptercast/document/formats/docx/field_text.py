@@ -1,10 +1,10 @@
 """The text of fields: where their code ends and what they show begins, and what those show that have no result (ECMA-376, 17.16)."""
 
-from chaptercast.document.docx import symbols
-from chaptercast.document.docx.embedded import annotated
-from chaptercast.document.docx.fields import Field, Phase, arguments, ruby_of, shown
-from chaptercast.document.docx.names import Element, integer, value
-from chaptercast.document.docx.text import TextReader
+from chaptercast.document.formats.docx import symbols
+from chaptercast.document.formats.docx.fields import Field, Phase, arguments, ruby_of, shown
+from chaptercast.document.formats.docx.inline_objects import annotated
+from chaptercast.document.formats.docx.qualified_names import Element, integer, value
+from chaptercast.document.formats.docx.runs import TextReader
 from chaptercast.document.model import Reason
 
 

@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from msgspec import Struct, field
 
-from chaptercast.document.docx.names import Element, child, integer, is_on, name, value
+from chaptercast.document.formats.docx.qualified_names import Element, child, integer, is_on, name, value
 
 DEEPEST = 100
 """Fields within one another that are told apart."""

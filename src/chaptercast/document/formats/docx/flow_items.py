@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from chaptercast.document.docx.numbering import Marker
+from chaptercast.document.formats.docx.numbering import Marker
 from chaptercast.document.model import Block
 
 

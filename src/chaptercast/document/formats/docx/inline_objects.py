@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 from msgspec.structs import replace
 
-from chaptercast.document.docx import equations
-from chaptercast.document.docx.charts import read_chart
-from chaptercast.document.docx.context import text_of
-from chaptercast.document.docx.diagrams import read_diagram
-from chaptercast.document.docx.drawings import look
-from chaptercast.document.docx.names import Element, child, name, value
-from chaptercast.document.docx.text import TextReader
-from chaptercast.document.html.inline import Picture
+from chaptercast.document.formats.docx import equations
+from chaptercast.document.formats.docx.charts import read_chart
+from chaptercast.document.formats.docx.context import text_of
+from chaptercast.document.formats.docx.diagrams import read_diagram
+from chaptercast.document.formats.docx.drawings import look
+from chaptercast.document.formats.docx.qualified_names import Element, child, name, value
+from chaptercast.document.formats.docx.runs import TextReader
+from chaptercast.document.formats.html.inline_content import Picture
 from chaptercast.document.model import Break, Paragraph, Reason, Span
 from chaptercast.mathematics import mathml, writing
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from chaptercast.document.docx.assemble import assembled
-from chaptercast.document.docx.context import Context, Part, text_of
-from chaptercast.document.docx.names import Element, every, find, name, value
-from chaptercast.document.docx.package import Package
-from chaptercast.document.docx.story import Story
+from chaptercast.document.formats.docx.block_assembly import assembled
+from chaptercast.document.formats.docx.context import Context, Part, text_of
+from chaptercast.document.formats.docx.package import Package
+from chaptercast.document.formats.docx.paragraphs import Story
+from chaptercast.document.formats.docx.qualified_names import Element, every, find, name, value
 from chaptercast.document.model import Note, Reason
 
 _KINDS = ("footnote", "endnote")

@@ -4,10 +4,10 @@ import re
 
 from msgspec import Struct, field
 
-from chaptercast.document.docx.names import Element, child, integer, is_on, name, value
-from chaptercast.document.docx.number_formats import IN_DIGITS, formatted
-from chaptercast.document.docx.properties import Numbered, paragraph_properties
-from chaptercast.document.docx.styles import StyleSheet
+from chaptercast.document.formats.docx.number_formats import IN_DIGITS, formatted
+from chaptercast.document.formats.docx.qualified_names import Element, child, integer, is_on, name, value
+from chaptercast.document.formats.docx.run_properties import Numbered, paragraph_properties
+from chaptercast.document.formats.docx.styles import StyleSheet
 
 LEVELS = 9
 NO_LIST = "0"

@@ -10,8 +10,8 @@ from urllib.parse import unquote
 from lxml import etree
 from msgspec import Struct
 
-from chaptercast.document.archive import Archive
-from chaptercast.document.docx.names import Element, name
+from chaptercast.document.formats.docx.qualified_names import Element, name
+from chaptercast.document.sources.zip_container import Archive
 from chaptercast.errors import InputError
 
 TYPES = "[Content_Types].xml"

@@ -5,20 +5,26 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from chaptercast.document.docx.alternative_chunks import read_chunk
-from chaptercast.document.docx.context import Context, Part
-from chaptercast.document.docx.drawings import alternatives
-from chaptercast.document.docx.fields import NAVIGATION
-from chaptercast.document.docx.handlers import HANDLERS as OF_TEXT
-from chaptercast.document.docx.handlers import reason_of_control
-from chaptercast.document.docx.items import Item
-from chaptercast.document.docx.names import Element, child, name, value
-from chaptercast.document.docx.numbering import Marker
-from chaptercast.document.docx.properties import NO_OUTLINE_LEVEL, Numbered, ParagraphProperties, paragraph_properties
-from chaptercast.document.docx.styles import Style
-from chaptercast.document.docx.tables import read_table
-from chaptercast.document.docx.text import State, TextReader
-from chaptercast.document.html.inline import Picture, Segment
+from chaptercast.document.block_text import texts
+from chaptercast.document.formats.docx.context import Context, Part
+from chaptercast.document.formats.docx.drawings import alternatives
+from chaptercast.document.formats.docx.element_handlers import HANDLERS as OF_TEXT
+from chaptercast.document.formats.docx.element_handlers import reason_of_control
+from chaptercast.document.formats.docx.embedded_files import read_chunk
+from chaptercast.document.formats.docx.fields import NAVIGATION
+from chaptercast.document.formats.docx.flow_items import Item
+from chaptercast.document.formats.docx.numbering import Marker
+from chaptercast.document.formats.docx.qualified_names import Element, child, name, value
+from chaptercast.document.formats.docx.run_properties import (
+    NO_OUTLINE_LEVEL,
+    Numbered,
+    ParagraphProperties,
+    paragraph_properties,
+)
+from chaptercast.document.formats.docx.runs import State, TextReader
+from chaptercast.document.formats.docx.styles import Style
+from chaptercast.document.formats.docx.tables import read_table
+from chaptercast.document.formats.html.inline_content import Picture, Segment
 from chaptercast.document.model import (
     Block,
     CodeBlock,
@@ -31,8 +37,7 @@ from chaptercast.document.model import (
     Span,
     plain,
 )
-from chaptercast.document.outline.words import is_only
-from chaptercast.document.words import texts
+from chaptercast.document.outline.word_lists import is_only
 
 LONGEST_ENTRY = 150
 """Characters of a line of a list of contents that has neither a number behind a tab nor a link."""

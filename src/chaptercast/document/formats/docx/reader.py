@@ -1,20 +1,20 @@
 """From a file to its blocks: the text, the notes it refers to, and the names of what is not read."""
 
-from chaptercast.document.archive import Archive
-from chaptercast.document.docx.assemble import assembled, with_title
-from chaptercast.document.docx.context import Context, Notes, Part
-from chaptercast.document.docx.core_properties import core_properties
-from chaptercast.document.docx.items import Item
-from chaptercast.document.docx.names import Element
-from chaptercast.document.docx.notes import formats_of_notes, name_what_is_beside, read_notes, related
-from chaptercast.document.docx.numbering import Numbering
-from chaptercast.document.docx.package import Package
-from chaptercast.document.docx.story import Story
-from chaptercast.document.docx.styles import StyleSheet
-from chaptercast.document.marked_languages import with_languages
-from chaptercast.document.metadata import merged
+from chaptercast.document.formats.docx.block_assembly import assembled, with_title
+from chaptercast.document.formats.docx.context import Context, Notes, Part
+from chaptercast.document.formats.docx.core_properties import core_properties
+from chaptercast.document.formats.docx.flow_items import Item
+from chaptercast.document.formats.docx.notes import formats_of_notes, name_what_is_beside, read_notes, related
+from chaptercast.document.formats.docx.numbering import Numbering
+from chaptercast.document.formats.docx.package import Package
+from chaptercast.document.formats.docx.paragraphs import Story
+from chaptercast.document.formats.docx.qualified_names import Element
+from chaptercast.document.formats.docx.styles import StyleSheet
+from chaptercast.document.formats.reader_result import Reading
+from chaptercast.document.formats.run_languages import with_languages
+from chaptercast.document.metadata.merging import merged
 from chaptercast.document.model import Metadata
-from chaptercast.document.reading import Reading
+from chaptercast.document.sources.zip_container import Archive
 from chaptercast.errors import InputError
 
 _FREQUENT = frozenset({"p", "tbl", "sdt"})

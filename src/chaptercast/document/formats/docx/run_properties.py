@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from chaptercast.document.docx.names import Element, child, integer, is_on, name, value
+from chaptercast.document.formats.docx.qualified_names import Element, child, integer, is_on, name, value
 
 NO_OUTLINE_LEVEL = 9
 """The outline level of body text (17.3.1.20); 0 to 8 are those of headings."""

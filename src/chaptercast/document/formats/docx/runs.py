@@ -15,16 +15,16 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.document.docx.context import Context, Part
-from chaptercast.document.docx.fields import Fields
-from chaptercast.document.docx.names import Element, name
-from chaptercast.document.docx.properties import NOTHING_SAID, RunProperties
-from chaptercast.document.docx.styles import PLAIN as NO_STYLE
-from chaptercast.document.docx.styles import Style, over
-from chaptercast.document.html.inline import Line, Segment
-from chaptercast.document.language import canonical
+from chaptercast.common.units import LanguageTag
+from chaptercast.document.formats.docx.context import Context, Part
+from chaptercast.document.formats.docx.fields import Fields
+from chaptercast.document.formats.docx.qualified_names import Element, name
+from chaptercast.document.formats.docx.run_properties import NOTHING_SAID, RunProperties
+from chaptercast.document.formats.docx.styles import PLAIN as NO_STYLE
+from chaptercast.document.formats.docx.styles import Style, over
+from chaptercast.document.formats.html.inline_content import Line, Segment
+from chaptercast.document.metadata.language import canonical
 from chaptercast.document.model import Block, Reason, Span
-from chaptercast.units import LanguageTag
 
 _EAST_ASIAN = re.compile(
     "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]"

@@ -9,8 +9,8 @@ from typing import TypeVar
 from msgspec import Struct, structs
 from msgspec.structs import replace
 
-from chaptercast.document.docx.names import Element, child, find, name, value
-from chaptercast.document.docx.properties import (
+from chaptercast.document.formats.docx.qualified_names import Element, child, find, name, value
+from chaptercast.document.formats.docx.run_properties import (
     NO_OUTLINE_LEVEL,
     NOTHING_SAID,
     Numbered,
@@ -19,8 +19,8 @@ from chaptercast.document.docx.properties import (
     paragraph_properties,
     run_properties,
 )
-from chaptercast.document.outline.roles import role_of
-from chaptercast.document.outline.words import table as words_table
+from chaptercast.document.outline.class_roles import role_of
+from chaptercast.document.outline.word_lists import table as words_table
 
 DEEPEST = 50
 """Styles that one style can be based on, one after the other."""

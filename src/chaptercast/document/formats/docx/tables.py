@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.document.docx.assemble import assembled
-from chaptercast.document.docx.context import Context, text_of
-from chaptercast.document.docx.items import Item
-from chaptercast.document.docx.names import Element, child, find, integer, is_on, name, value
-from chaptercast.document.docx.text import State
-from chaptercast.document.html.tables import LONG_CELL
+from chaptercast.document.block_text import texts
+from chaptercast.document.formats.docx.block_assembly import assembled
+from chaptercast.document.formats.docx.context import Context, text_of
+from chaptercast.document.formats.docx.flow_items import Item
+from chaptercast.document.formats.docx.qualified_names import Element, child, find, integer, is_on, name, value
+from chaptercast.document.formats.docx.runs import State
+from chaptercast.document.formats.html.layout_tables import LONG_CELL
 from chaptercast.document.model import (
     Block,
     Cell,
@@ -25,7 +26,6 @@ from chaptercast.document.model import (
     Table,
     plain,
 )
-from chaptercast.document.words import texts
 
 MOST_COLUMNS = 1000
 """Columns that one cell can span."""

@@ -1,7 +1,7 @@
 """Whether a book is locked, and by which scheme. Fonts that are only obfuscated are no lock (EPUB 3.3, 4.2.6)."""
 
-from chaptercast.document.archive import Archive
-from chaptercast.document.epub.package import Package, resolved
+from chaptercast.document.formats.epub.package import Package, resolved
+from chaptercast.document.sources.zip_container import Archive
 from chaptercast.errors import InputError
 
 ENCRYPTION = "META-INF/encryption.xml"

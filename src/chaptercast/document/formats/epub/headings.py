@@ -8,8 +8,10 @@ from itertools import islice
 from lxml import etree
 from msgspec import Struct, field
 
-from chaptercast.document.epub.contents import Entry
-from chaptercast.document.epub.lines import (
+from chaptercast.common.unicode_text import xml_text
+from chaptercast.document.formats.epub.spine import Places
+from chaptercast.document.formats.epub.table_of_contents import Entry
+from chaptercast.document.formats.epub.text_lines import (
     LONGEST,
     Line,
     agrees,
@@ -20,10 +22,8 @@ from chaptercast.document.epub.lines import (
     opens_with_number,
     said,
 )
-from chaptercast.document.epub.pages import Places
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.tags import HEADING_LEVELS
-from chaptercast.text import xml_text
+from chaptercast.document.formats.html.element_kinds import HEADING_LEVELS
+from chaptercast.document.formats.html.parse import Element
 
 NEAR = 6
 """Lines after the place that an entry leads to among which its heading is looked for."""

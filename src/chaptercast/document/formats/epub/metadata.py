@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from chaptercast.document.dates import to_iso
-from chaptercast.document.html.parse import Element, parse
-from chaptercast.document.html.things import folded, text_of
-from chaptercast.document.language import canonical
+from chaptercast.document.formats.html.element_content import folded, text_of
+from chaptercast.document.formats.html.parse import Element, parse
+from chaptercast.document.metadata.dates import to_iso
+from chaptercast.document.metadata.language import canonical
 from chaptercast.document.model import Metadata
 
 _OF_AUTHORS = frozenset({"aut", "author"})

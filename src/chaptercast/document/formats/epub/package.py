@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from chaptercast.document.archive import Archive
-from chaptercast.document.html.parse import Element
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.sources.zip_container import Archive
 from chaptercast.errors import InputError
 
 CONTAINER = "META-INF/container.xml"

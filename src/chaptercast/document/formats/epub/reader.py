@@ -3,20 +3,20 @@
 import posixpath
 from collections.abc import Iterator
 
-from chaptercast.document.archive import Archive
-from chaptercast.document.epub.contents import Entry, entries_of_nav, entries_of_ncx
-from chaptercast.document.epub.headings import named_headings
-from chaptercast.document.epub.metadata import metadata_of
-from chaptercast.document.epub.package import Package, read_package
-from chaptercast.document.epub.pages import one_page, styles_of, tree_of
-from chaptercast.document.epub.protection import refuse_protected
-from chaptercast.document.html.page import Page
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.things import text_of
-from chaptercast.document.html.walk import Walker
+from chaptercast.document.block_text import has_words
+from chaptercast.document.formats.epub.drm import refuse_protected
+from chaptercast.document.formats.epub.headings import named_headings
+from chaptercast.document.formats.epub.metadata import metadata_of
+from chaptercast.document.formats.epub.package import Package, read_package
+from chaptercast.document.formats.epub.spine import one_page, styles_of, tree_of
+from chaptercast.document.formats.epub.table_of_contents import Entry, entries_of_nav, entries_of_ncx
+from chaptercast.document.formats.html.element_content import text_of
+from chaptercast.document.formats.html.page_context import Page
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.formats.html.tree_walk import Walker
+from chaptercast.document.formats.reader_result import Reading
 from chaptercast.document.model import Omission, Reason
-from chaptercast.document.reading import Reading
-from chaptercast.document.words import has_words
+from chaptercast.document.sources.zip_container import Archive
 from chaptercast.errors import InputError
 
 LINKS = 0.6

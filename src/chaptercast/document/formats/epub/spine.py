@@ -8,15 +8,15 @@ from urllib.parse import unquote
 from lxml import etree
 from msgspec import Struct, field
 
-from chaptercast.document.archive import Archive
-from chaptercast.document.encoding import decode
-from chaptercast.document.epub.drawings import as_html, local
-from chaptercast.document.epub.package import Item, resolved
-from chaptercast.document.html.parse import Element, parse
-from chaptercast.document.html.things import text_of
+from chaptercast.common.unicode_text import xml_text
+from chaptercast.document.formats.epub.package import Item, resolved
+from chaptercast.document.formats.epub.svg import as_html, local
+from chaptercast.document.formats.html.element_content import text_of
+from chaptercast.document.formats.html.parse import Element, parse
 from chaptercast.document.model import Omission, Reason
+from chaptercast.document.sources.encoding import decode
+from chaptercast.document.sources.zip_container import Archive
 from chaptercast.errors import InputError
-from chaptercast.text import xml_text
 
 STYLES = 500_000
 """Bytes of style sheets that are looked at."""

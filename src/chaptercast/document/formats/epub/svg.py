@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from lxml import etree
 from msgspec import Struct
 
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.things import folded
-from chaptercast.text import xml_text
+from chaptercast.common.unicode_text import xml_text
+from chaptercast.document.formats.html.element_content import folded
+from chaptercast.document.formats.html.parse import Element
 
 FULL_LINE = 40
 """Characters of a line that may have ended for want of room."""

@@ -6,9 +6,9 @@ from urllib.parse import unquote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.document.html.notes import roles
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.things import folded
+from chaptercast.document.formats.html.element_content import folded
+from chaptercast.document.formats.html.notes import roles
+from chaptercast.document.formats.html.parse import Element
 
 ENTRIES = 5000
 

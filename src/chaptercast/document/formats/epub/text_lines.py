@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from lxml import etree
 from msgspec import Struct
 
-from chaptercast.document.html.page_marks import is_page_mark
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.tags import BLOCK, HEADING_LEVELS, NOT_TEXT
-from chaptercast.document.html.things import folded
+from chaptercast.document.formats.html.element_content import folded
+from chaptercast.document.formats.html.element_kinds import BLOCK, HEADING_LEVELS, NOT_TEXT
+from chaptercast.document.formats.html.page_breaks import is_page_mark
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.outline.line_shape import key
 from chaptercast.document.outline.numbering import is_number_alone, number_of
-from chaptercast.document.outline.text import key
 
 LONGEST = 300
 """Characters of a heading."""

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.statements import Statements
-from chaptercast.document.html.things import folded, key, line_of
-from chaptercast.document.metadata import flat
+from chaptercast.document.formats.html.element_content import folded, key, line_of
+from chaptercast.document.formats.html.page_metadata import Statements
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.metadata.merging import flat
 
 META = (
     "author", "article:author", "article:author:name", "parsely-author", "dc.creator", "dcterms.creator", "citation_author", "byl",

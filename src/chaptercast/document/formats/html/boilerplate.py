@@ -10,11 +10,11 @@ from itertools import islice
 
 from lxml import etree
 
-from chaptercast.document.html.furniture_names import BOX, COMMENTS, LEAVE, LEAVE_LENGTH, is_named
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.survey import Holding, Survey, is_logo, survey
-from chaptercast.document.html.tags import BLOCK, HEADING_LEVELS
-from chaptercast.document.html.things import folded
+from chaptercast.document.formats.html.boilerplate_names import BOX, COMMENTS, LEAVE, LEAVE_LENGTH, is_named
+from chaptercast.document.formats.html.element_content import folded
+from chaptercast.document.formats.html.element_kinds import BLOCK, HEADING_LEVELS
+from chaptercast.document.formats.html.element_statistics import Holding, Survey, is_logo, survey
+from chaptercast.document.formats.html.parse import Element
 
 MOST = 0.5
 """Share of a page's text that no furniture has."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from chaptercast.document.html.survey import Holding
+from chaptercast.document.formats.html.element_statistics import Holding
 
 BOX = 300
 """Characters of text in a box beside the article."""

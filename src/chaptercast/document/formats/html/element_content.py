@@ -7,11 +7,11 @@ from typing import Any
 
 from lxml import etree
 
-from chaptercast.document.html import formulas
-from chaptercast.document.html.inline import Picture
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.style import Declarations
-from chaptercast.document.html.tags import BLOCK, MACHINE_TEXT, NOT_TEXT
+from chaptercast.document.formats.html import formulas
+from chaptercast.document.formats.html.css import Declarations
+from chaptercast.document.formats.html.element_kinds import BLOCK, MACHINE_TEXT, NOT_TEXT
+from chaptercast.document.formats.html.inline_content import Picture
+from chaptercast.document.formats.html.parse import Element
 from chaptercast.document.model import CodeBlock
 
 PIECE = 300

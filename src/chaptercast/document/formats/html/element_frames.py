@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from chaptercast.document.html.frames import (
+from chaptercast.document.formats.html.element_content import number
+from chaptercast.document.formats.html.element_kinds import HEADING_LEVELS
+from chaptercast.document.formats.html.frames import (
     CaptionFrame,
     CellFrame,
     FigureFrame,
@@ -15,10 +17,8 @@ from chaptercast.document.html.frames import (
     QuoteFrame,
     TableFrame,
 )
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.tables import is_layout
-from chaptercast.document.html.tags import HEADING_LEVELS
-from chaptercast.document.html.things import number
+from chaptercast.document.formats.html.layout_tables import is_layout
+from chaptercast.document.formats.html.parse import Element
 
 NESTING_LIMIT = 24
 """Lists, quotations and notes within one another; deeper ones are read as part of the one at this depth."""

@@ -5,8 +5,8 @@ import re
 from lxml import etree
 from msgspec import Struct
 
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.tags import MACHINE_TEXT
+from chaptercast.document.formats.html.element_kinds import MACHINE_TEXT
+from chaptercast.document.formats.html.parse import Element
 
 LINK_DENSITY = 0.5
 """Share of an element's text that is links, from which on it is a list of links."""

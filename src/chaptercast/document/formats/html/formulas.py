@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from chaptercast.document.html.parse import Element
+from chaptercast.document.formats.html.parse import Element
 from chaptercast.mathematics import asciimath, latex, mathml, writing
 from chaptercast.mathematics.tree import EMPTY, Node, Unknown, contains
 

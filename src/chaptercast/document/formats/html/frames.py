@@ -7,6 +7,7 @@ figure and a table have lists of their own, which `close` makes into a block.
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.document.model import (
     Block,
     Cell,
@@ -21,7 +22,6 @@ from chaptercast.document.model import (
     Span,
     Table,
 )
-from chaptercast.units import LanguageTag
 
 CLASS_LIMIT = 24
 """Class tokens kept for one block."""

@@ -10,9 +10,9 @@ from collections import Counter
 from lxml import etree
 from msgspec import Struct
 
-from chaptercast.document.html import style as css
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.tags import MACHINE_TEXT
+from chaptercast.document.formats.html import css
+from chaptercast.document.formats.html.element_kinds import MACHINE_TEXT
+from chaptercast.document.formats.html.parse import Element
 
 MOST = 0.5
 """Share of a page's unlinked text that nothing hides."""

@@ -10,7 +10,7 @@ import regex
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from chaptercast.document.html.tags import PLAIN
+from chaptercast.document.formats.html.element_kinds import PLAIN
 from chaptercast.document.model import Inlines, Span
 from chaptercast.mathematics.tree import Node
 

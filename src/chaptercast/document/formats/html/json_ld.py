@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from chaptercast.document.html.parse import Element
+from chaptercast.document.formats.html.parse import Element
 
 LIMIT = 1_000_000
 """Characters of one script that are parsed."""

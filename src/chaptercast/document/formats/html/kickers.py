@@ -4,8 +4,8 @@ import re
 
 from lxml import etree
 
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.things import folded, key
+from chaptercast.document.formats.html.element_content import folded, key
+from chaptercast.document.formats.html.parse import Element
 
 KICKER = "kicker"
 """The class of the paragraph that such a line becomes."""

@@ -1,6 +1,6 @@
 """Whether a table holds data or only lays out a page (HTML Living Standard, 4.9.1.2, and what newsletters do)."""
 
-from chaptercast.document.html.parse import Element
+from chaptercast.document.formats.html.parse import Element
 
 LONG_CELL = 300
 """Characters: a table whose cells are on average longer than this is columns of text."""

@@ -6,15 +6,15 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from chaptercast.document.html.dating import date_of
-from chaptercast.document.html.page import Page
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.people import authors_of
-from chaptercast.document.html.statements import Statements
-from chaptercast.document.html.things import folded
-from chaptercast.document.html.titles import titles_of
-from chaptercast.document.language import canonical
-from chaptercast.document.metadata import flat, mended_title, merged
+from chaptercast.document.formats.html.authors import authors_of
+from chaptercast.document.formats.html.element_content import folded
+from chaptercast.document.formats.html.page_context import Page
+from chaptercast.document.formats.html.page_metadata import Statements
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.formats.html.publication_date import date_of
+from chaptercast.document.formats.html.title import titles_of
+from chaptercast.document.metadata.language import canonical
+from chaptercast.document.metadata.merging import flat, mended_title, merged
 from chaptercast.document.model import Block, Metadata
 
 META: Mapping[str, tuple[str, ...]] = {

@@ -10,9 +10,9 @@ from itertools import islice
 
 from msgspec import Struct, field
 
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.tags import BLOCK, HEADING_LEVELS
-from chaptercast.document.html.things import folded
+from chaptercast.document.formats.html.element_content import folded
+from chaptercast.document.formats.html.element_kinds import BLOCK, HEADING_LEVELS
+from chaptercast.document.formats.html.parse import Element
 
 _REFERENCE_ROLES = frozenset({"doc-noteref", "noteref"})
 _NOTE_ROLES = frozenset({"doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote"})

@@ -2,8 +2,8 @@
 
 import re
 
-from chaptercast.document.html.notes import roles
-from chaptercast.document.html.parse import Element
+from chaptercast.document.formats.html.notes import roles
+from chaptercast.document.formats.html.parse import Element
 
 LONGEST = 24
 """Characters of a mark."""

@@ -7,20 +7,19 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from chaptercast.document.article.find import Kind, find_around
-from chaptercast.document.html import formulas
-from chaptercast.document.html import style as css
-from chaptercast.document.html.furniture import find_furniture, find_small_furniture, find_ways_out
-from chaptercast.document.html.hidden import find_hidden
-from chaptercast.document.html.notes import Notes, find_notes
-from chaptercast.document.html.page_marks import is_page_mark
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.statements import statements_of
-from chaptercast.document.html.tags import BLOCK, BLOCK_DISPLAYS, MACHINE_TEXT, NOT_TEXT
-from chaptercast.document.html.things import language_of, text_of, texts_of
-from chaptercast.document.language import canonical
+from chaptercast.common.units import LanguageTag
+from chaptercast.document.formats.html import css, formulas
+from chaptercast.document.formats.html.boilerplate import find_furniture, find_small_furniture, find_ways_out
+from chaptercast.document.formats.html.element_content import language_of, text_of, texts_of
+from chaptercast.document.formats.html.element_kinds import BLOCK, BLOCK_DISPLAYS, MACHINE_TEXT, NOT_TEXT
+from chaptercast.document.formats.html.hidden_text import find_hidden
+from chaptercast.document.formats.html.notes import Notes, find_notes
+from chaptercast.document.formats.html.page_breaks import is_page_mark
+from chaptercast.document.formats.html.page_metadata import statements_of
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.main_content.boilerplate import Kind, find_around
+from chaptercast.document.metadata.language import canonical
 from chaptercast.document.model import Omission, Reason
-from chaptercast.units import LanguageTag
 
 _UNSEEN = frozenset({"noembed", "rp"})
 """Elements that a browser does not show."""

@@ -5,10 +5,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from chaptercast.document.article.signs import Statement
-from chaptercast.document.html.linked_data import articles_in, described, persons_in
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.things import folded, key
+from chaptercast.document.formats.html.element_content import folded, key
+from chaptercast.document.formats.html.json_ld import articles_in, described, persons_in
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.main_content.features import Statement
 
 _KEPT = 50
 """Values of one name that are kept."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from chaptercast.document.html.tags import METADATA, VOID
+from chaptercast.document.formats.html.element_kinds import METADATA, VOID
 
 Element = Any
 """An lxml element: lxml has no type annotations of its own."""

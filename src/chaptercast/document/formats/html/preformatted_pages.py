@@ -1,6 +1,6 @@
 """A typed text on the web with each of its pages in a `pre` of its own, as RFCs are shown: put together, it is one text again."""
 
-from chaptercast.document.html.parse import Element
+from chaptercast.document.formats.html.parse import Element
 
 FEWEST = 3
 """So many `pre` one right after the other are the pages of a text; fewer are two texts."""

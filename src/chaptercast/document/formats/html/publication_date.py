@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from chaptercast.document.dates import date_in, to_iso
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.statements import Statements
-from chaptercast.document.html.tags import MACHINE_TEXT
-from chaptercast.document.html.things import folded, line_of
+from chaptercast.document.formats.html.element_content import folded, line_of
+from chaptercast.document.formats.html.element_kinds import MACHINE_TEXT
+from chaptercast.document.formats.html.page_metadata import Statements
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.metadata.dates import date_in, to_iso
 
 META = (
     "article:published_time", "article:published", "og:published_time", "datepublished", "date", "pubdate", "publishdate",

@@ -1,16 +1,16 @@
 """HTML files and fragments: parse, look the page over, walk."""
 
-from chaptercast.document.choices import PageScope
-from chaptercast.document.html.head import page_metadata
-from chaptercast.document.html.kickers import part_kickers
-from chaptercast.document.html.leaves import join_leaves
-from chaptercast.document.html.page import Page, is_preformatted, is_whole_page
-from chaptercast.document.html.parse import parse
-from chaptercast.document.html.shell import is_shell
-from chaptercast.document.html.walk import Walker
-from chaptercast.document.html.word_lists import SIGN, make_lists
+from chaptercast.document.formats.html.kickers import part_kickers
+from chaptercast.document.formats.html.metadata import page_metadata
+from chaptercast.document.formats.html.page_context import Page, is_preformatted, is_whole_page
+from chaptercast.document.formats.html.parse import parse
+from chaptercast.document.formats.html.preformatted_pages import join_leaves
+from chaptercast.document.formats.html.script_only_pages import is_shell
+from chaptercast.document.formats.html.tree_walk import Walker
+from chaptercast.document.formats.html.word_list_paragraphs import SIGN, make_lists
+from chaptercast.document.formats.reader_result import Reading
 from chaptercast.document.model import Metadata
-from chaptercast.document.reading import Reading
+from chaptercast.document.reading_options import PageScope
 
 NO_ARTICLE = "this page seems to be no article; all of it is read but for its menus and the like."
 

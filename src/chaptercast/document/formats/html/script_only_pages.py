@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.things import text_of
+from chaptercast.common.unicode_text import word_count
+from chaptercast.document.block_text import texts
+from chaptercast.document.formats.html.element_content import text_of
+from chaptercast.document.formats.html.parse import Element
 from chaptercast.document.model import Block, Heading
-from chaptercast.document.words import texts
-from chaptercast.text import word_count
 
 _PLACES = frozenset(
     {

@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from chaptercast.document.html.kickers import KICKER
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.statements import Statements
-from chaptercast.document.html.survey import is_logo
-from chaptercast.document.html.things import folded, key
-from chaptercast.document.metadata import flat
+from chaptercast.document.formats.html.element_content import folded, key
+from chaptercast.document.formats.html.element_statistics import is_logo
+from chaptercast.document.formats.html.kickers import KICKER
+from chaptercast.document.formats.html.page_metadata import Statements
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.metadata.merging import flat
 from chaptercast.document.model import Block, Heading, plain
 
 _SEPARATOR = re.compile(r"\s+[-–—|·•»«›‹│:_/\\~]\s+|\s*[|_»›│｜]\s*|\s*[–—]\s+|(?<=[^\x00-\x7f])[-–—_](?=[^\x00-\x7f])")

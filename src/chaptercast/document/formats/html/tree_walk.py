@@ -15,18 +15,25 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.document.html import formulas, things
-from chaptercast.document.html import style as css
-from chaptercast.document.html.frames import Frame, HeadingFrame, NoteFrame
-from chaptercast.document.html.inline import Line, Picture
-from chaptercast.document.html.openers import FRAMES, flow_frame, heading_frame, note_frame
-from chaptercast.document.html.page import Page
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.tags import BLOCK, BLOCK_DISPLAYS, CONTEXT, INLINE_STYLES, MEDIA, PLAIN, QUOTATION_MARKS
-from chaptercast.document.language import canonical
+from chaptercast.common.units import LanguageTag, primary
+from chaptercast.document.formats.html import css, element_content, formulas
+from chaptercast.document.formats.html.element_frames import FRAMES, flow_frame, heading_frame, note_frame
+from chaptercast.document.formats.html.element_kinds import (
+    BLOCK,
+    BLOCK_DISPLAYS,
+    CONTEXT,
+    INLINE_STYLES,
+    MEDIA,
+    PLAIN,
+    QUOTATION_MARKS,
+)
+from chaptercast.document.formats.html.frames import Frame, HeadingFrame, NoteFrame
+from chaptercast.document.formats.html.inline_content import Line, Picture
+from chaptercast.document.formats.html.page_context import Page
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.formats.plain_text import is_prose, read_page, read_preformatted
+from chaptercast.document.metadata.language import canonical
 from chaptercast.document.model import Block, Break, Figure, Inlines, Omission, Origin, Reason, Span, plain
-from chaptercast.document.plain_text import is_prose, read_page, read_preformatted
-from chaptercast.units import LanguageTag, primary
 
 _LABEL = re.compile(r"\w{1,6}|[*†‡§¶]{1,4}")
 _OWN_TEXT = frozenset({"li", "dt", "dd", "td", "th", "blockquote", "summary", "figcaption", "caption"})
@@ -151,8 +158,8 @@ class Walker:
             changes.update(css.span_changes(style))
             preserve = css.preserves(style)
             self._preserve = self._preserve if preserve is None else preserve
-        changes.update(things.attribute_changes(element, tag))
-        declared = things.language_of(element)
+        changes.update(element_content.attribute_changes(element, tag))
+        declared = element_content.language_of(element)
         if declared:
             language = canonical(declared)
             changes["language"] = None if language == self.page.language else language
@@ -169,7 +176,7 @@ class Walker:
             return tag in _KEPT_AS_BLOCKS
         return (
             tag in BLOCK
-            or (display in BLOCK_DISPLAYS and not things.is_initial(element))
+            or (display in BLOCK_DISPLAYS and not element_content.is_initial(element))
             or element.get("role") == "heading"
             or element in self.page.notes.targets
         )
@@ -185,12 +192,12 @@ class Walker:
             return
         around = self.frames[-1]
         frame.start = len(frame.blocks)
-        frame.classes = things.classes(element)
+        frame.classes = element_content.classes(element)
         named = tag in CONTEXT and len(around.context) < CONTEXT_LIMIT
         frame.context = (*around.context, tag) if named else around.context
         frame.language = self.style.language
         frame.depth = self.page.depths.get(element, 0)
-        frame.centred = things.centred(element, tag, style, around.centred)
+        frame.centred = element_content.centred(element, tag, style, around.centred)
         frame.size = self._size
         self.frames.append(frame)
         opened.frame = frame
@@ -263,11 +270,11 @@ class Walker:
     def picture(self, element: Element) -> None:
         """`img` and other media."""
         if element.tag not in ("img", "embed"):
-            fallback = things.text_of(element)
+            fallback = element_content.text_of(element)
             if fallback:
                 reason = Reason.UNSPEAKABLE if element.tag == "svg" else Reason.HIDDEN
                 self.left_out.append(Omission(fallback, reason))
-        self.line.picture(things.picture(element, element.tag))
+        self.line.picture(element_content.picture(element, element.tag))
 
     def formula(self, element: Element) -> None:
         """`math`, or a script that holds one."""
@@ -286,7 +293,7 @@ class Walker:
 
     def preformatted(self, element: Element) -> None:
         """`pre`: code, or the prose of a mail; in a cell or a caption, text with its line breaks."""
-        block, numbers = things.code_block(element)
+        block, numbers = element_content.code_block(element)
         if numbers:
             self.left_out.append(Omission(numbers, Reason.NOT_TEXT))
         if not block.text.strip():
@@ -298,7 +305,9 @@ class Walker:
             return
         self._flush(bare=True)
         listing = (
-            block.programming_language or element.find("code") is not None or things.is_listing(element, block.text)
+            block.programming_language
+            or element.find("code") is not None
+            or element_content.is_listing(element, block.text)
         )
         if listing or not (self.page.is_preformatted or is_prose(block.text)):
             self.frames[-1].blocks.append(block)

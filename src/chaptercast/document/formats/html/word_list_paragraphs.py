@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 from msgspec import Struct
 
-from chaptercast.document.html.parse import Element
+from chaptercast.document.formats.html.parse import Element
 
 SIGN = "mso-list"
 """A page without this has no such lists."""

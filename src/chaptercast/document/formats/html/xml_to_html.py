@@ -2,13 +2,13 @@
 
 from lxml import etree
 
-from chaptercast.document.html.page import Page
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.walk import Walker
-from chaptercast.document.metadata import merged
+from chaptercast.common.unicode_text import xml_text
+from chaptercast.document.formats.html.page_context import Page
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.formats.html.tree_walk import Walker
+from chaptercast.document.formats.reader_result import Reading
+from chaptercast.document.metadata.merging import merged
 from chaptercast.document.model import Metadata, Omission
-from chaptercast.document.reading import Reading
-from chaptercast.text import xml_text
 
 
 class Rebuilder:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from chaptercast.document.formats.plain_text import read_plain_text
 from chaptercast.document.model import Block, Quote
-from chaptercast.document.plain_text import read_plain_text
 
 DEEPEST = 8
 """Quotations within one another."""

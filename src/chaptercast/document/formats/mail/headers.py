@@ -9,9 +9,9 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import Any
 
-from chaptercast.document.encoding import SUPERSETS
-from chaptercast.document.html.things import folded
-from chaptercast.text import well_formed
+from chaptercast.common.unicode_text import well_formed
+from chaptercast.document.formats.html.element_content import folded
+from chaptercast.document.sources.encoding import SUPERSETS
 
 NAMED = ("To", "Cc", "Reply-To", "Newsgroups", "Organization", "Keywords", "Comments")
 """Headers that a mail program shows and that are not spoken."""

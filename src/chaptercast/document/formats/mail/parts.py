@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from chaptercast.document.encoding import SUPERSETS, decode
+from chaptercast.document.sources.encoding import SUPERSETS, decode
 from chaptercast.errors import InputError
 
 DEEPEST = 20

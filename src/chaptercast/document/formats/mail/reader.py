@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator
 from email import message_from_bytes
 
-from chaptercast.document.html.parse import parse
-from chaptercast.document.html.reader import read_html
-from chaptercast.document.html.things import text_of
-from chaptercast.document.language import canonical
-from chaptercast.document.mail import headers
-from chaptercast.document.mail.flowed import blocks_of
-from chaptercast.document.mail.parts import DEEPEST, HTML, Inner, Left, Mail, Text, parts_of
-from chaptercast.document.markdown import read_markdown
-from chaptercast.document.metadata import merged
+from chaptercast.document.formats.html.element_content import text_of
+from chaptercast.document.formats.html.parse import parse
+from chaptercast.document.formats.html.reader import read_html
+from chaptercast.document.formats.mail import headers
+from chaptercast.document.formats.mail.flowed import blocks_of
+from chaptercast.document.formats.mail.parts import DEEPEST, HTML, Inner, Left, Mail, Text, parts_of
+from chaptercast.document.formats.markdown import read_markdown
+from chaptercast.document.formats.reader_result import Reading
+from chaptercast.document.metadata.language import canonical
+from chaptercast.document.metadata.merging import merged
 from chaptercast.document.model import Block, Heading, Metadata, Omission, Reason, Span
-from chaptercast.document.reading import Reading
 from chaptercast.errors import InputError
 
 MESSAGES = 2000

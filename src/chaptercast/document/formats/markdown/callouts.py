@@ -12,7 +12,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from chaptercast.document.markdown import left_out
+from chaptercast.document.formats.markdown import omitted
 from chaptercast.document.model import Reason
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     if kind:
         _push_label(state, label(kind, title), start, callout=not title)
     elif fence is None or fence[1]:
-        left_out.push(state, line, Reason.DIRECTIVE)
+        omitted.push(state, line, Reason.DIRECTIVE)
     return True
 
 
@@ -186,7 +186,7 @@ def _with_directives(state: StateCore) -> Iterator[Token]:
         options = _OPTION.match(content)
         if options:
             content = content[options.end() :]
-            yield left_out.token(options[0], Reason.DIRECTIVE, level=token.level)
+            yield omitted.token(options[0], Reason.DIRECTIVE, level=token.level)
         inner: list[Token] = []
         said = label(match[1], match[2])
         state.md.block.parse(f"{said}\n\n{content}" if said else content, state.md, state.env, inner)

@@ -12,7 +12,7 @@ from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from chaptercast.document.markdown import left_out
+from chaptercast.document.formats.markdown import omitted
 from chaptercast.document.model import Reason
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _expression(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if at >= min(end, start + _WIDEST) or _last_line_of_braces(state) < at:
             return False
     if not silent:
-        left_out.push(state, state.getLines(start, at + 1, 0, False), Reason.DIRECTIVE)
+        omitted.push(state, state.getLines(start, at + 1, 0, False), Reason.DIRECTIVE)
         state.line = at + 1
     return True
 
@@ -154,7 +154,7 @@ def _remark(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if re.sub(r"[}\s]|\*/|/?comment", "", text.partition(closer)[2]):
         return False  # text goes on behind it: a rule for what stands in a line takes it
     if not silent:
-        left_out.push(state, state.getLines(start, at + 1, state.blkIndent, False), Reason.REMARK)
+        omitted.push(state, state.getLines(start, at + 1, state.blkIndent, False), Reason.REMARK)
         state.line = at + 1
     return True
 
@@ -171,7 +171,7 @@ def _program(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     remark = _REMARK.fullmatch(line)
     if remark:
-        left_out.push(state, remark[1], Reason.REMARK)
+        omitted.push(state, remark[1], Reason.REMARK)
         state.line = start + 1
         return True
     if state.level or state.sCount[start] or not _IMPORT.fullmatch(line):
@@ -179,7 +179,7 @@ def _program(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     at = start + 1
     while at < end and not state.isEmpty(at):
         at += 1
-    left_out.push(state, state.getLines(start, at, 0, False), Reason.DIRECTIVE)
+    omitted.push(state, state.getLines(start, at, 0, False), Reason.DIRECTIVE)
     state.line = at
     return True
 
@@ -194,7 +194,7 @@ def _jsx(state: StateInline, silent: bool) -> bool:
     if not silent and not match[1]:
         if match[2].lower() in ELEMENTS:
             state.push("html_inline", "", 0).content = f"<{match[1]}{match[2]}>"
-        left_out.push(state, match[0], Reason.DIRECTIVE)
+        omitted.push(state, match[0], Reason.DIRECTIVE)
     state.pos = match.end()
     return True
 
@@ -253,7 +253,7 @@ def checked(token: Token, names: Names, closes_after: Callable[[str], bool]) -> 
     for match in _UNSEEN.finditer(content):
         yield from _tags(token, content[at : match.start()], names, closes_after)
         remark = match[1] if match[1] is not None else match[2]
-        yield left_out.token(
+        yield omitted.token(
             match[0] if remark is None else remark, Reason.DIRECTIVE if remark is None else Reason.REMARK
         )
         at = match.end()
@@ -290,7 +290,7 @@ def _is_mention(match: "re.Match[str]", content: str, closes_after: Callable[[st
 
 def _mentioned(match: "re.Match[str]") -> Iterator[Token]:
     if "=" in match[3]:
-        yield left_out.token(match[0], Reason.NOT_TEXT)
+        yield omitted.token(match[0], Reason.NOT_TEXT)
     else:
         yield _text(match[0])
 
@@ -301,7 +301,7 @@ def _unknown(match: "re.Match[str]", names: Names) -> Iterator[Token]:
     if closing and names.pair(name):
         return
     if "=" in attributes or attributes.rstrip().endswith("/") or names.pair(name):
-        yield left_out.token(match[0], Reason.DIRECTIVE)
+        yield omitted.token(match[0], Reason.DIRECTIVE)
     else:
         yield _text(match[0])
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.rules_inline import StateInline
 
-from chaptercast.document.markdown import left_out
+from chaptercast.document.formats.markdown import omitted
 from chaptercast.document.model import Reason
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def dialects_plugin(md: "MarkdownIt") -> None:
 
 def _leave(state: StateInline, match: "re.Match[str]", silent: bool, reason: Reason) -> bool:
     if not silent:
-        left_out.push(state, match[0], reason)
+        omitted.push(state, match[0], reason)
     state.pos = match.end()
     return True
 
@@ -146,7 +146,7 @@ def _criticised(state: StateInline, match: "re.Match[str]", silent: bool) -> boo
     if kind == "~~":
         old, arrow, _ = text.partition("~>")
         if not silent and arrow:
-            left_out.push(state, old, Reason.DELETED)
+            omitted.push(state, old, Reason.DELETED)
         start += len(old) + len(arrow) if arrow else 0
     return _within(state, start, match.end(2), match.end(), "mark" if kind == "==" else "", silent)
 
@@ -181,7 +181,7 @@ def _attributed(state: StateInline, silent: bool) -> bool:
     start = state.pos
     _within(state, start + 1, end, attributes.end(), "span", silent)
     if not silent:
-        left_out.push(state, attributes[0], Reason.DIRECTIVE)
+        omitted.push(state, attributes[0], Reason.DIRECTIVE)
     return True
 
 
@@ -201,7 +201,7 @@ def _linked(state: StateInline, match: "re.Match[str]", silent: bool) -> bool:
     if not silent:
         folder, shown = _shown(target)
         if folder:
-            left_out.push(state, folder, Reason.DIRECTIVE)
+            omitted.push(state, folder, Reason.DIRECTIVE)
         state.push("text", "", 0).content = shown
     state.pos = match.end()
     return True
@@ -214,7 +214,7 @@ def _embed(state: StateInline, source: str, target: str, alt: str) -> None:
         token.attrs = {"src": target, "alt": ""}
         token.children = state.md.inline.parse(alt, state.md, state.env, [])
     else:
-        left_out.push(state, source, Reason.NO_ALT if _IMAGE.search(target) else Reason.EMBED)
+        omitted.push(state, source, Reason.NO_ALT if _IMAGE.search(target) else Reason.EMBED)
 
 
 def _shown(target: str) -> tuple[str, str]:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from chaptercast.document.markdown import left_out, mathematics, templates
-from chaptercast.document.markdown.markup import Names, checked, closing_places
-from chaptercast.document.markdown.templates import Templates
+from chaptercast.document.formats.markdown import mathematics, omitted, templates
+from chaptercast.document.formats.markdown.embedded_markup import Names, checked, closing_places
+from chaptercast.document.formats.markdown.templates import Templates
+from chaptercast.document.formats.plain_text.hyphenation import SIGNS, Hyphens
 from chaptercast.document.model import Reason
-from chaptercast.document.plain_text.hyphens import SIGNS, Hyphens
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -87,11 +87,11 @@ class _Finisher:
     def _line(self, inline: Token, children: Sequence[Token], *, item: bool) -> Iterator[Token]:
         """The tokens of one line of text."""
         if _CONTENTS.search(inline.content) and item:  # the list is replaced by one of contents (kramdown)
-            yield left_out.token(self._templates.back(inline.content), Reason.DIRECTIVE)
+            yield omitted.token(self._templates.back(inline.content), Reason.DIRECTIVE)
             return
         box = _BOX.match(inline.content) if item else None
         if box and children and children[0].type == "text" and children[0].content.startswith(box[0]):
-            yield left_out.token(box[0], Reason.UNSPEAKABLE)
+            yield omitted.token(box[0], Reason.UNSPEAKABLE)
             children[0].content = children[0].content[len(box[0]) :].lstrip()
         closing = closing_places(each.content if each.type == "html_inline" else "" for each in children)
         for index, token in enumerate(list(_joined(children, self._hyphens))):
@@ -100,7 +100,7 @@ class _Finisher:
             elif token.type == "html_inline":
                 yield from self._html(token, partial(_closes_after, closing, index))
             elif token.type == "code_inline" and self._chunked and _INLINE_CHUNK.fullmatch(token.content):
-                yield left_out.token(token.content, Reason.DIRECTIVE)
+                yield omitted.token(token.content, Reason.DIRECTIVE)
             else:
                 yield from self._element(token)
 
@@ -110,12 +110,12 @@ class _Finisher:
             address = token.attrs.get(name)
             if isinstance(address, str):
                 token.attrs[name] = self._templates.back_in_address(address)
-        if token.type == left_out.TYPE:
+        if token.type == omitted.TYPE:
             token.content = self._templates.back(token.content)
         if token.type == "image":
             inner = list(self._line(token, token.children or [], item=False))
-            token.children = [each for each in inner if each.type != left_out.TYPE]
-            yield from (each for each in inner if each.type == left_out.TYPE)
+            token.children = [each for each in inner if each.type != omitted.TYPE]
+            yield from (each for each in inner if each.type == omitted.TYPE)
         yield self._restored(token)
 
     def _html(self, token: Token, closes_after: Callable[[str], bool]) -> Iterator[Token]:
@@ -134,7 +134,7 @@ class _Finisher:
                 if text:
                     yield Token("html_inline", "", 0, content=text)
                 if template:
-                    yield left_out.token(template, templates.reason(template))
+                    yield omitted.token(template, templates.reason(template))
 
     def _text(self, token: Token) -> Iterator[Token]:
         for text, template in self._templates.parts(token.content):
@@ -153,7 +153,7 @@ class _Finisher:
                     continue
                 yield from self._abbreviations(text[at : match.start()] + sign)
                 if icon:
-                    yield left_out.token(match[0], Reason.DIRECTIVE)
+                    yield omitted.token(match[0], Reason.DIRECTIVE)
                 at = match.end()
             text = text[at:]
         yield from self._abbreviations(text)
@@ -202,7 +202,7 @@ def _instruction(template: str) -> Iterator[Token]:
     """What stands for an instruction: the picture that it shows, or nothing that is read."""
     shown = templates.picture(template)
     if shown is None:
-        yield left_out.token(template, templates.reason(template))
+        yield omitted.token(template, templates.reason(template))
         return
     picture = f'<img src="{escape(shown.source)}" alt="{escape(shown.alt)}">'
     yield Token("html_inline", "", 0, content=picture + (f"<br>{escape(shown.caption)}<br>" if shown.caption else ""))

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from chaptercast.document.html.reader import read_html
-from chaptercast.document.metadata import merged
+from chaptercast.document.formats.html.reader import read_html
+from chaptercast.document.formats.reader_result import Reading
+from chaptercast.document.metadata.merging import merged
 from chaptercast.document.model import Metadata, Omission
-from chaptercast.document.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,9 +38,9 @@ def read_markdown(text: str) -> Reading:
 
 def to_html(text: str) -> tuple[str, tuple[Omission, ...]]:
     """The HTML of a Markdown text, and what is not in it."""
-    from chaptercast.document.markdown.left_out import omissions
-    from chaptercast.document.markdown.markup import is_mdx
-    from chaptercast.document.markdown.templates import Templates
+    from chaptercast.document.formats.markdown.embedded_markup import is_mdx
+    from chaptercast.document.formats.markdown.omitted import omissions
+    from chaptercast.document.formats.markdown.templates import Templates
 
     templates = Templates(text)
     mdx = is_mdx(text)
@@ -65,15 +65,15 @@ def _parser(mdx: bool) -> "MarkdownIt":
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
-    from chaptercast.document.markdown.callouts import callouts_plugin
-    from chaptercast.document.markdown.cjk_emphasis import cjk_friendly_plugin
-    from chaptercast.document.markdown.finish import finish_plugin
-    from chaptercast.document.markdown.grid import grid_plugin
-    from chaptercast.document.markdown.inline import dialects_plugin
-    from chaptercast.document.markdown.left_out import left_out_plugin
-    from chaptercast.document.markdown.lossless import NESTING_CEILING, lossless_plugin
-    from chaptercast.document.markdown.markup import markup_plugin
-    from chaptercast.document.markdown.mathematics import mathematics_plugin
+    from chaptercast.document.formats.markdown.callouts import callouts_plugin
+    from chaptercast.document.formats.markdown.cjk_emphasis import cjk_friendly_plugin
+    from chaptercast.document.formats.markdown.embedded_markup import markup_plugin
+    from chaptercast.document.formats.markdown.grid_tables import grid_plugin
+    from chaptercast.document.formats.markdown.inline_dialects import dialects_plugin
+    from chaptercast.document.formats.markdown.lossless import NESTING_CEILING, lossless_plugin
+    from chaptercast.document.formats.markdown.mathematics import mathematics_plugin
+    from chaptercast.document.formats.markdown.omitted import left_out_plugin
+    from chaptercast.document.formats.markdown.post_processing import finish_plugin
 
     md = MarkdownIt("commonmark", {"html": True, "maxNesting": NESTING_CEILING})
     md.enable(["table", "strikethrough"]).use(footnote_plugin).use(deflist_plugin)

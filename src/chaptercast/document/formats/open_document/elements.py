@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.rebuild import Rebuilder
-from chaptercast.document.html.things import folded, number
+from chaptercast.document.formats.html.element_content import folded, number
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.formats.html.xml_to_html import Rebuilder
+from chaptercast.document.formats.open_document.list_numbering import ListStyles
+from chaptercast.document.formats.open_document.namespaces import said_of
+from chaptercast.document.formats.open_document.styles import Styles
 from chaptercast.document.model import Omission, Reason
-from chaptercast.document.open_document.lists import ListStyles
-from chaptercast.document.open_document.names import said_of
-from chaptercast.document.open_document.styles import Styles
 
 SPACES = 200
 """Spaces that one element can stand for."""

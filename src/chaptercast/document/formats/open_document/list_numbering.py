@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.things import number
-from chaptercast.document.open_document.names import said_of
+from chaptercast.document.formats.html.element_content import number
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.formats.open_document.namespaces import said_of
 
 _LIMIT = 10**6
 

@@ -1,6 +1,6 @@
 """The namespaces of OpenDocument 1.3, by which attributes are told; elements come without theirs."""
 
-from chaptercast.document.html.parse import Element
+from chaptercast.document.formats.html.parse import Element
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 _NAMESPACES = {

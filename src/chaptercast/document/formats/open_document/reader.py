@@ -5,20 +5,20 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
-from chaptercast.document.archive import Archive
-from chaptercast.document.dates import to_iso
-from chaptercast.document.encoding import decode
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.things import folded
-from chaptercast.document.language import canonical
-from chaptercast.document.marked_languages import believed
+from chaptercast.document.formats.html.element_content import folded
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.formats.open_document.elements import TextBuilder
+from chaptercast.document.formats.open_document.list_numbering import ListStyles
+from chaptercast.document.formats.open_document.styles import Styles
+from chaptercast.document.formats.reader_result import Reading
+from chaptercast.document.formats.run_languages import believed
+from chaptercast.document.formats.xml_source import parse_xml
+from chaptercast.document.metadata.dates import to_iso
+from chaptercast.document.metadata.language import canonical
+from chaptercast.document.metadata.office_properties import authors_of, title_of
 from chaptercast.document.model import Metadata, Omission, Reason
-from chaptercast.document.open_document.lists import ListStyles
-from chaptercast.document.open_document.styles import Styles
-from chaptercast.document.open_document.text import TextBuilder
-from chaptercast.document.properties import authors_of, title_of
-from chaptercast.document.reading import Reading
-from chaptercast.document.xml_source import parse_xml
+from chaptercast.document.sources.encoding import decode
+from chaptercast.document.sources.zip_container import Archive
 from chaptercast.errors import InputError
 
 CONTENT, STYLES, META, MANIFEST = "content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml"

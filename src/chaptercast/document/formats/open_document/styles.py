@@ -6,10 +6,10 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.things import number
-from chaptercast.document.language import canonical
-from chaptercast.document.open_document.names import said_of
+from chaptercast.document.formats.html.element_content import number
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.formats.open_document.namespaces import said_of
+from chaptercast.document.metadata.language import canonical
 
 GENERATIONS = 20
 """How far the parents of a style are followed."""

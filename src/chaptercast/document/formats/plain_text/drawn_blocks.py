@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from chaptercast.document.formats.plain_text.lines import Line, is_wide
+from chaptercast.document.formats.plain_text.list_markers import NUMBERED
 from chaptercast.document.model import Block, Cell, CodeBlock, Omission, Reason, Span, Table
-from chaptercast.document.plain_text.lines import Line, is_wide
-from chaptercast.document.plain_text.marks import NUMBERED
 
 _BORDER = re.compile(r"[\s+|:=\-─━┄┅═╌┼┬┴├┤┌┐└┘│║╔╗╚╝╠╣╦╩╬╪╫╭╮╰╯*]+")
 _DASHES = re.compile(r"[-=─━═]{2,}")

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from msgspec import Struct, field
 
-from chaptercast.document.language import canonical
+from chaptercast.document.metadata.language import canonical
 from chaptercast.document.model import Metadata
 
 HEAD = 60_000

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from chaptercast.document.plain_text.lines import Line, columns, is_wide
-from chaptercast.document.plain_text.marks import NUMBERED, mark
+from chaptercast.document.formats.plain_text.lines import Line, columns, is_wide
+from chaptercast.document.formats.plain_text.list_markers import NUMBERED, mark
 
 SLACK = 8
 """Columns by which a wrapped line may have had room for the next word all the same."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from chaptercast.document.plain_text.hyphens import Hyphens
-from chaptercast.document.plain_text.joints import goes_on, joint, scene_of
-from chaptercast.document.plain_text.lines import Line, is_wide
-from chaptercast.document.plain_text.marks import NUMBERED
+from chaptercast.document.formats.plain_text.hyphenation import Hyphens
+from chaptercast.document.formats.plain_text.line_joining import goes_on, joint, scene_of
+from chaptercast.document.formats.plain_text.lines import Line, is_wide
+from chaptercast.document.formats.plain_text.list_markers import NUMBERED
 
 PROSE = 60
 """Columns from which on a single line is prose and not a verse, an address or a heading."""

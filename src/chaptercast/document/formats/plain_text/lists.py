@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from chaptercast.document.formats.plain_text.inline_marks import inlines
+from chaptercast.document.formats.plain_text.line_runs import Run
+from chaptercast.document.formats.plain_text.list_markers import BULLET, NUMBER
 from chaptercast.document.model import Block, ListBlock, Origin, Paragraph
-from chaptercast.document.plain_text.inline import inlines
-from chaptercast.document.plain_text.marks import BULLET, NUMBER
-from chaptercast.document.plain_text.runs import Run
 
 DEEPEST = 12
 """Lists within lists."""

@@ -3,18 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from chaptercast.document.formats.plain_text import gutenberg, rfc
+from chaptercast.document.formats.plain_text.drawn_blocks import drawn, is_contents_title
+from chaptercast.document.formats.plain_text.hyphenation import Hyphens
+from chaptercast.document.formats.plain_text.inline_marks import image
+from chaptercast.document.formats.plain_text.line_runs import PROSE, Run, runs
+from chaptercast.document.formats.plain_text.lines import TAB, Chunk, Line, chunks, columns
+from chaptercast.document.formats.plain_text.list_markers import NUMBERED
+from chaptercast.document.formats.plain_text.lists import Part, entry_of, paragraph, with_lists
+from chaptercast.document.formats.plain_text.running_heads import without_edges
+from chaptercast.document.formats.plain_text.wrap_margins import margins
+from chaptercast.document.formats.reader_result import Reading
 from chaptercast.document.model import Block, Break, ListBlock, Omission, Paragraph, Reason
-from chaptercast.document.plain_text import gutenberg, rfc
-from chaptercast.document.plain_text.drawn import drawn, is_contents_title
-from chaptercast.document.plain_text.hyphens import Hyphens
-from chaptercast.document.plain_text.inline import image
-from chaptercast.document.plain_text.lines import TAB, Chunk, Line, chunks, columns
-from chaptercast.document.plain_text.lists import Part, entry_of, paragraph, with_lists
-from chaptercast.document.plain_text.margins import margins
-from chaptercast.document.plain_text.marks import NUMBERED
-from chaptercast.document.plain_text.pages import without_edges
-from chaptercast.document.plain_text.runs import PROSE, Run, runs
-from chaptercast.document.reading import Reading
 
 PATIENCE = 3
 """Chunks without the number of a page after which a list of contents is over: "PART TWO" stands amid some."""

@@ -2,9 +2,9 @@
 
 import re
 
-from chaptercast.document.dates import to_iso
+from chaptercast.document.formats.plain_text.gutenberg import Book
+from chaptercast.document.metadata.dates import to_iso
 from chaptercast.document.model import Metadata
-from chaptercast.document.plain_text.gutenberg import Book
 
 HEAD = 60
 """Lines within which the head stands."""

@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from chaptercast.document.plain_text.joints import ends_sentence
-from chaptercast.document.plain_text.lines import line_of
-from chaptercast.document.plain_text.marks import mark
+from chaptercast.document.formats.plain_text.line_joining import ends_sentence
+from chaptercast.document.formats.plain_text.lines import line_of
+from chaptercast.document.formats.plain_text.list_markers import mark
 
 LONGEST_PAGE = 90
 """Lines of a page at the most; longer stretches between form feeds are chapters."""

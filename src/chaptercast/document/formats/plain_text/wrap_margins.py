@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from chaptercast.document.plain_text.joints import CLOSING, SENTENCE_ENDS, ends_sentence
-from chaptercast.document.plain_text.lines import Chunk, Line
+from chaptercast.document.formats.plain_text.line_joining import CLOSING, SENTENCE_ENDS, ends_sentence
+from chaptercast.document.formats.plain_text.lines import Chunk, Line
 
 WRAP = (32, 132)
 """Columns between which lines are wrapped by hand; longer ones are paragraphs of their own."""

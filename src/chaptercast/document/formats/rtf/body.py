@@ -6,8 +6,8 @@ from lxml import etree
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from chaptercast.document.html.parse import Element
-from chaptercast.text import xml_text
+from chaptercast.common.unicode_text import xml_text
+from chaptercast.document.formats.html.parse import Element
 
 _ORDERED = re.compile(r"\W*(?:(?P<number>\d{1,6})|[a-zA-Z]{1,5})[.):\]]\W*|(?P<alone>\d{1,6})")
 _TYPED = re.compile(r"\s*([^\w\s]{1,2}|\(?(?:\d{1,6}|[a-zA-Z]{1,5})[.):\]])\s*\t\s*")

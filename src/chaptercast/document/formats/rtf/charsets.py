@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from locale import windows_locale
 from types import MappingProxyType
 
-from chaptercast.document.language import canonical
-from chaptercast.units import LanguageTag
+from chaptercast.common.units import LanguageTag
+from chaptercast.document.metadata.language import canonical
 
 FALLBACK = "cp1252"
 

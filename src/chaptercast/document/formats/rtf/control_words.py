@@ -5,10 +5,10 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
+from chaptercast.document.formats.rtf import charsets
+from chaptercast.document.formats.rtf.body import Look
+from chaptercast.document.formats.rtf.parser import Document, Field, Vocabulary
 from chaptercast.document.model import Reason
-from chaptercast.document.rtf import charsets
-from chaptercast.document.rtf.body import Look
-from chaptercast.document.rtf.document import Document, Field, Vocabulary
 
 _NOT_A_LEVEL = 9
 """The outline level of running text."""

@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from chaptercast.document.rtf.body import Body
-from chaptercast.document.rtf.styles import Style
+from chaptercast.document.formats.rtf.body import Body
+from chaptercast.document.formats.rtf.styles import Style
 
 
 class Destination:

@@ -8,19 +8,19 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.document.dates import to_iso
-from chaptercast.document.html.parse import Element
-from chaptercast.document.html.rebuild import Rebuilder
-from chaptercast.document.html.things import folded
-from chaptercast.document.marked_languages import believed
+from chaptercast.document.formats.html.element_content import folded
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.formats.html.xml_to_html import Rebuilder
+from chaptercast.document.formats.reader_result import Reading
+from chaptercast.document.formats.rtf import charsets
+from chaptercast.document.formats.rtf.body import Body, Look, Manner
+from chaptercast.document.formats.rtf.destinations import Collector, Destination, Flow, Fonts, Info, Picture, Styles
+from chaptercast.document.formats.rtf.styles import StyleSheet
+from chaptercast.document.formats.rtf.tokens import tokens
+from chaptercast.document.formats.run_languages import believed
+from chaptercast.document.metadata.dates import to_iso
+from chaptercast.document.metadata.office_properties import authors_of, title_of
 from chaptercast.document.model import Metadata, Omission, Reason
-from chaptercast.document.properties import authors_of, title_of
-from chaptercast.document.reading import Reading
-from chaptercast.document.rtf import charsets
-from chaptercast.document.rtf.body import Body, Look, Manner
-from chaptercast.document.rtf.destinations import Collector, Destination, Flow, Fonts, Info, Picture, Styles
-from chaptercast.document.rtf.styles import StyleSheet
-from chaptercast.document.rtf.tokens import tokens
 from chaptercast.errors import InputError
 
 GROUPS = 10_000

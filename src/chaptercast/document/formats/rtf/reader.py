@@ -1,8 +1,8 @@
 """From the bytes of an RTF document to its blocks."""
 
-from chaptercast.document.reading import Reading
-from chaptercast.document.rtf.document import Document
-from chaptercast.document.rtf.vocabulary import VOCABULARY
+from chaptercast.document.formats.reader_result import Reading
+from chaptercast.document.formats.rtf.control_words import VOCABULARY
+from chaptercast.document.formats.rtf.parser import Document
 
 
 def read_rtf(data: bytes, name: str) -> Reading:

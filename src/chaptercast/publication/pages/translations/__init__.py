@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chaptercast.languages import closest, normalised
-from chaptercast.units import UNDETERMINED, LanguageTag, Milliseconds, primary
+from chaptercast.common.language_tags import closest, normalised
+from chaptercast.common.units import UNDETERMINED, LanguageTag, Milliseconds, primary
 
 if TYPE_CHECKING:
     from babel import Locale

@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 from msgspec import Struct, field
 
-from chaptercast.languages import closest
-from chaptercast.units import UNDETERMINED, LanguageTag, primary
+from chaptercast.common.language_tags import closest
+from chaptercast.common.units import UNDETERMINED, LanguageTag, primary
 
 _FOLDER = Path(__file__).parent
 

@@ -3,7 +3,7 @@
 import re
 
 from chaptercast.script.normalise.edits import Match, after
-from chaptercast.script.normalise.western.tongue import Tongue, follows, last_word, next_word, numeral
+from chaptercast.script.normalise.western.number_grammar import Tongue, follows, last_word, next_word, numeral
 
 _LONG_RESULT = 30
 """Results above it, as of votes, are said with `to`."""

@@ -3,7 +3,7 @@
 import re
 
 from chaptercast.script.normalise.edits import Match
-from chaptercast.script.normalise.western.tongue import Tongue, next_word, numeral, precedes
+from chaptercast.script.normalise.western.number_grammar import Tongue, next_word, numeral, precedes
 
 _MILLE = "mille"
 _LAST_PART, _LAST_WHOLE, _MOST_PARTS = 20, 5, 12

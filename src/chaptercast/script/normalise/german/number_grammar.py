@@ -3,7 +3,7 @@
 import re
 
 from chaptercast.script.normalise.edits import Match, before
-from chaptercast.script.normalise.western.tongue import Tongue, follows, last_word, next_word, numeral, precedes
+from chaptercast.script.normalise.western.number_grammar import Tongue, follows, last_word, next_word, numeral, precedes
 
 _FEMININE = re.compile(r"(?:ung|heit|keit|schaft|tion|sion|tät|ik|enz|anz|ur)(?:en)?\Z")
 _LAST_PART = 100

@@ -7,7 +7,7 @@ from typing import Any
 
 from chaptercast.script.normalise.data import table
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.western.tongue import LONGEST, numeral
+from chaptercast.script.normalise.western.number_grammar import LONGEST, numeral
 
 _FEW = range(2, 5)
 

@@ -4,7 +4,7 @@ import re
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.other.grammar import Grammar
-from chaptercast.script.normalise.western.tongue import precedes
+from chaptercast.script.normalise.western.number_grammar import precedes
 
 _CALL = r"\+\d{1,3}[ .-]?(?:\(\d{1,5}\)[ -]?|\d{1,5}[ .-]?)?\d{2,11}(?:[ .-]\d{2,5}){0,4}|\+\d{7,15}"
 _TRUNK = r"\(\d{2,5}\)[ -]{0,2}\d{2,8}(?:[ .-]\d{2,5}){0,3}"

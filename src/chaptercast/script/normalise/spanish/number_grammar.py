@@ -3,7 +3,7 @@
 import re
 
 from chaptercast.script.normalise.edits import Match
-from chaptercast.script.normalise.western.tongue import Tongue, ends_sentence, last_word, next_word, numeral
+from chaptercast.script.normalise.western.number_grammar import Tongue, ends_sentence, last_word, next_word, numeral
 
 _LAST_ORDINAL = 12
 """Up to it ordinals are words of their own."""

@@ -3,7 +3,7 @@
 import re
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.western.tongue import Tongue, follows, precedes
+from chaptercast.script.normalise.western.number_grammar import Tongue, follows, precedes
 
 _BESIDE = r"(?<![\w.,/@#-])"
 _END = r"(?![\w/@-]|[.,:]\w)"

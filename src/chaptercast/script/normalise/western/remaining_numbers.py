@@ -3,8 +3,8 @@
 import re
 
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
+from chaptercast.script.normalise.western.number_grammar import Tongue, pattern_of
 from chaptercast.script.normalise.western.powers import SUPERSCRIPTS
-from chaptercast.script.normalise.western.tongue import Tongue, pattern_of
 
 
 def plain_rules(tongue: Tongue) -> tuple[Rule, ...]:

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 import aiohttp
 from edge_tts import exceptions as edge
 
-from chaptercast.speech.online.faults import Kind, ServiceFault
-from chaptercast.speech.online.transport import of_proxy, of_transport, retry_after
+from chaptercast.speech.online.request_errors import Kind, ServiceFault
+from chaptercast.speech.online.transport_errors import of_proxy, of_transport, retry_after
 
 _UPGRADE = "Is this computer's clock right? A newer library may help: pip install --upgrade edge-tts."
 _BUSY, _REFUSED = frozenset({429, 503}), frozenset({400, 401, 403, 404})

@@ -7,11 +7,11 @@ pause of our own stands between them.
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from chaptercast.speech.engines.neural.phonemes.marks import ends_sentence, is_spoken
+from chaptercast.common.units import Samples
+from chaptercast.speech.engines.neural.phonemes.clauses import ends_sentence, is_spoken
 from chaptercast.speech.engines.neural.phonemes.model import Spelling
-from chaptercast.speech.engines.neural.phonemes.pieces import pieces
+from chaptercast.speech.engines.neural.phonemes.splitting import pieces
 from chaptercast.speech.model import Prosody, Speech, Timing
-from chaptercast.units import Samples
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

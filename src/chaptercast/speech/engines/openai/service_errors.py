@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from chaptercast.speech.engines.openai.key import Key
 from chaptercast.speech.engines.openai.server import KEY, MODEL, Server
-from chaptercast.speech.online.faults import Kind, ServiceFault
-from chaptercast.speech.online.transport import of_proxy, retry_after
+from chaptercast.speech.online.request_errors import Kind, ServiceFault
+from chaptercast.speech.online.transport_errors import of_proxy, retry_after
 
 _EXCERPT = 200
 _TOO_LONG = re.compile(

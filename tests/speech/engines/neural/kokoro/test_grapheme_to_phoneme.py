@@ -5,13 +5,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.speech.engines.neural.texts import in_order, lost, texts
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.speech.engines.espeak import japanese as japanese_dictionary
 from chaptercast.speech.engines.neural.kokoro import chinese
+from chaptercast.speech.engines.neural.kokoro.grapheme_to_phoneme import LANGUAGES, dictionaries, lack, spell
 from chaptercast.speech.engines.neural.kokoro.letters import TOKENS
-from chaptercast.speech.engines.neural.kokoro.reading import LANGUAGES, dictionaries, lack, spell
+from chaptercast.speech.engines.neural.phonemes.clauses import ends_sentence, is_spoken
 from chaptercast.speech.engines.neural.phonemes.espeak import Phonemes
-from chaptercast.speech.engines.neural.phonemes.marks import ends_sentence, is_spoken
-from chaptercast.units import LanguageTag
 
 SENTENCES = {
     "en-US": ("In 1987 we met, Dr. Smith; well — almost.", "ɪn nˈIntinhˈʌndɹɪd ˈATi sˈɛvən wi mˈɛt, dˈɑktəɹ. smˈɪθ; wˈɛl — ˈɔlmOst."),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chaptercast.speech.engines.neural.phonemes.marks import Bracket, clauses, ends_sentence, is_spoken
+from chaptercast.speech.engines.neural.phonemes.clauses import Bracket, clauses, ends_sentence, is_spoken
 
 MARKS = ".。．｡।॥۔,，、､،;；؛:：!！?？؟—–―〜～…⋯"
 OTHERS = '“«„「『《〈【｢”»」』》〉】｣"(（[［〔)）]］〕¡¿·・•|*_~^`´'

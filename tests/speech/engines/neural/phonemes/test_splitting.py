@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.speech.engines.neural.phonemes.spellings import begins, spellings
 
 from chaptercast.speech.engines.neural.phonemes.model import Spelling, Word
-from chaptercast.speech.engines.neural.phonemes.pieces import pieces
+from chaptercast.speech.engines.neural.phonemes.splitting import pieces
 
 
 @given(spellings(), st.integers(2, 30))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from chaptercast.speech.engines.espeak import installation
 from chaptercast.speech.engines.neural.phonemes import espeak
 from chaptercast.speech.engines.neural.phonemes.espeak import Phonemes, phonemes, release
-from chaptercast.speech.engines.neural.phonemes.sounds import _owners, _shared
+from chaptercast.speech.engines.neural.phonemes.word_alignment import _owners, _shared
 
 WORDS = {
     "en-US": "in the of a I and to that 1987 3rd won't I'm e-mail house hour gonna from_the U.S Ångström £5 50% x²",

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from tests.speech.engines.neural.models import PIPER_IDS
 from tests.speech.engines.neural.texts import in_order, lost, texts
 
+from chaptercast.speech.engines.neural.phonemes.clauses import ends_sentence, is_spoken
 from chaptercast.speech.engines.neural.phonemes.espeak import Phonemes
-from chaptercast.speech.engines.neural.phonemes.marks import ends_sentence, is_spoken
 from chaptercast.speech.engines.neural.phonemes.model import Spelling, Word
-from chaptercast.speech.engines.neural.piper.reading import spell, spell_letters
+from chaptercast.speech.engines.neural.piper.grapheme_to_phoneme import spell, spell_letters
 
 LATIN = {*"_^$ .,;:!?'abcdefghijklmnopqrstuvwxyz", "\u0301"}
 

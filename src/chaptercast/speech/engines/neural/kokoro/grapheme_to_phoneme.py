@@ -6,15 +6,15 @@ from types import MappingProxyType
 import regex
 from msgspec.structs import replace
 
+from chaptercast.common.units import LanguageTag, primary
 from chaptercast.speech.engines.espeak import japanese as japanese_dictionary
 from chaptercast.speech.engines.neural.kokoro import chinese, japanese
 from chaptercast.speech.engines.neural.kokoro.letters import TOKENS, spelled
+from chaptercast.speech.engines.neural.phonemes.clauses import clauses, ends_sentence
 from chaptercast.speech.engines.neural.phonemes.espeak import Phonemes
-from chaptercast.speech.engines.neural.phonemes.marks import clauses, ends_sentence
+from chaptercast.speech.engines.neural.phonemes.espeak_spelling import spelling_of
 from chaptercast.speech.engines.neural.phonemes.model import Spelling, bracketed, joined, known, moved
-from chaptercast.speech.engines.neural.phonemes.western import spelling_of
 from chaptercast.speech.engines.neural.runtime import REMEDY
-from chaptercast.units import LanguageTag, primary
 
 _AMERICAN, _BRITISH = "en-US", "en-GB-x-rp"
 _ESPEAK: Mapping[str, str] = MappingProxyType(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from chaptercast.speech.engines.neural.phonemes.model import Spelling, Word
-from chaptercast.speech.engines.neural.phonemes.sounds import Sounded
+from chaptercast.speech.engines.neural.phonemes.word_alignment import Sounded
 
 Letters: TypeAlias = Callable[[str], str]
 """A sound in the model's letters."""

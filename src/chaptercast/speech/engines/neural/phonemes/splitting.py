@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from chaptercast.speech.engines.neural.phonemes.marks import ENDS
+from chaptercast.speech.engines.neural.phonemes.clauses import ENDS
 from chaptercast.speech.engines.neural.phonemes.model import Spelling
 
 _CUTS = tuple(re.compile(rf"{after}(?= )") for after in (rf"[{re.escape(ENDS)}][”)]*", r"[,;:—][”)]*", r"(?<! )"))

@@ -6,10 +6,10 @@ from collections.abc import Collection
 
 from msgspec.structs import replace
 
+from chaptercast.speech.engines.neural.phonemes.clauses import ENDS, clauses, ends_sentence
 from chaptercast.speech.engines.neural.phonemes.espeak import Phonemes
-from chaptercast.speech.engines.neural.phonemes.marks import ENDS, clauses, ends_sentence
+from chaptercast.speech.engines.neural.phonemes.espeak_spelling import spelling_of
 from chaptercast.speech.engines.neural.phonemes.model import Spelling, Word, joined, known, moved
-from chaptercast.speech.engines.neural.phonemes.western import spelling_of
 
 _MARKS = str.maketrans({"—": ";", "…": ";", "“": "", "”": "", "(": "", ")": ""})
 """What eSpeak NG makes of marks when it tells clauses: six are left."""
