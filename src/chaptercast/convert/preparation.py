@@ -12,8 +12,9 @@ from chaptercast.common.units import LanguageTag
 from chaptercast.convert.options import Options, Tell, untold
 from chaptercast.document.model import Document, Heading, Reason, plain
 from chaptercast.document.outline import marked_only, outline, overridden, parse_outline, retitled
+from chaptercast.document.read import read_source
 from chaptercast.document.sources.encoding import decode
-from chaptercast.document.sources.source import Source, obtain
+from chaptercast.document.sources.source import Source, open_source
 from chaptercast.errors import InputError, UsageError
 from chaptercast.script.lexicons.selection import Lexicons, lexicons_of
 from chaptercast.script.model import Say, Script
@@ -77,7 +78,7 @@ class Prepared(Struct, frozen=True):
 
 def outlined(given: Path | str, options: Options, tell: Tell = untold) -> Outlined:
     """The headings of an article, or the sections of a script. Raises `InputError`, `UsageError`."""
-    source = _obtained(given, options, tell)
+    source = _opened(given, options, tell)
     if is_ssml(source.head(HEAD)):
         return _sections(_prepare_script(source, options).script)
     document = _outlined(source, options)
@@ -99,7 +100,7 @@ def prepare(given: Path | str, options: Options, tell: Tell = untold, memories: 
 
     Raises `InputError`, `UsageError`, `EngineError`.
     """
-    source = _obtained(given, options, tell)
+    source = _opened(given, options, tell)
     is_script = is_ssml(source.head(HEAD))
     prepared = _prepare_script(source, options) if is_script else _prepare_article(source, options, memories)
     if next(prepared.script.utterances(), None) is None:
@@ -125,13 +126,13 @@ def worded(text: str, prepared: Prepared, options: Options) -> tuple[Say, ...]:
     return tuple(Say(sentences, language) for sentences in wording.utterances(text))
 
 
-def _obtained(given: Path | str, options: Options, tell: Tell) -> Source:
-    return obtain(given, tell, offline=options.offline, private=options.private_addresses)
+def _opened(given: Path | str, options: Options, tell: Tell) -> Source:
+    return open_source(given, tell, offline=options.offline, private=options.private_addresses)
 
 
 def _outlined(source: Source, options: Options) -> Document:
     """Read and outline an article; what the options say of it wins."""
-    document = source.document(options.page)
+    document = read_source(source, options.page)
     if options.language:
         document = replace(document, language=options.language)
     document = _with_headings(outline(document), options.headings)

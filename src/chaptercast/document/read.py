@@ -2,19 +2,35 @@
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from chaptercast.document.block_text import has_words, words_of
-from chaptercast.document.formats.binary_formats import whole_format
 from chaptercast.document.formats.reader_result import Reading
-from chaptercast.document.formats.recognition import packed_format, refuse_binary, text_format
+from chaptercast.document.formats.refused_files import refuse_binary
+from chaptercast.document.formats.table import format_of_bytes, format_of_text
 from chaptercast.document.metadata import front_matter
 from chaptercast.document.metadata.language import decide
 from chaptercast.document.metadata.merging import from_front_matter, merged
 from chaptercast.document.model import Document, Omission, Reason
 from chaptercast.document.reading_options import PageScope
 from chaptercast.document.sources.encoding import decoded
+from chaptercast.document.sources.source import Source
 from chaptercast.errors import InputError
 
 _NOT_THERE = "Check its name and the folder that you are in."
+
+
+def read_source(source: Source, scope: PageScope = PageScope.ARTICLE) -> Document:
+    """Read an article from a file, the web or standard input; `scope` says how much of it, if it is a web page.
+
+    Raises `InputError` for what is missing, cannot be opened, is empty, is no text, or has nothing to speak in it.
+    """
+    if source.path is not None:
+        return read_document(source.path, scope)
+    document = read_bytes(source.data, name=source.name, scope=scope)
+    if not source.url:
+        return document
+    return replace(document, metadata=replace(document.metadata, source=source.url))
 
 
 def read_document(path: Path, scope: PageScope = PageScope.ARTICLE) -> Document:
@@ -45,13 +61,13 @@ def read_bytes(data: bytes, *, name: str = "", scope: PageScope = PageScope.ARTI
     called = name or "the input"
     if not data.strip():
         raise InputError(f"{called} is empty", "Give an article as Markdown, HTML or text.")
-    own = packed_format(data, called) or whole_format(data, name)
+    own = format_of_bytes(data, name)
     if own is not None:
         return _document(own.read(data, called), front_matter.FrontMatter(), (), called)
     refuse_binary(data, called)
     text = decoded(data, called)
     matter = front_matter.split(text.text)
-    reading = text_format(matter.body, name).reader(scope)(matter.body)
+    reading = format_of_text(matter.body, name).read(matter.body, scope)
     unread = (
         *(Omission(line, Reason.METADATA) for line in matter.unread),
         *(Omission(stray, Reason.DAMAGED) for stray in text.damaged),

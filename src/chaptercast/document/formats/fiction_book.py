@@ -11,13 +11,13 @@ from chaptercast.document.formats.html.element_content import folded
 from chaptercast.document.formats.html.parse import Element
 from chaptercast.document.formats.html.xml_to_html import Rebuilder
 from chaptercast.document.formats.reader_result import Reading
-from chaptercast.document.formats.xml_source import parse_xml
 from chaptercast.document.formats.zip_kinds import books_in
 from chaptercast.document.metadata.dates import to_iso
 from chaptercast.document.metadata.language import canonical
 from chaptercast.document.model import Metadata, Omission, Reason
 from chaptercast.document.outline.line_shape import key
 from chaptercast.document.sources.encoding import decode
+from chaptercast.document.sources.xml_source import parse_xml
 from chaptercast.document.sources.zip_container import Archive
 
 _NOTES = re.compile(r"notes?|comments?|footnotes?|endnotes?|примечани[ея]|комментари[ий]|сноски", re.IGNORECASE)

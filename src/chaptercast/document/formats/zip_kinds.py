@@ -1,4 +1,4 @@
-"""What a ZIP archive is that no reader takes: its kind by what is in it, so that it is called by its name."""
+"""What a ZIP archive is, by what is in it: an article in a format that is read, or something else, which is refused by its name."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -10,8 +10,8 @@ from chaptercast.errors import InputError
 if TYPE_CHECKING:
     from chaptercast.document.sources.zip_container import Archive
 
-EPUB = "application/epub+zip"
-OPEN_DOCUMENT_TEXT = "application/vnd.oasis.opendocument.text"
+_EPUB = "application/epub+zip"
+_OPEN_DOCUMENT_TEXT = "application/vnd.oasis.opendocument.text"
 """With `-template`, `-master`, `-web` behind it, too."""
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
 _OLD_OPEN_OFFICE = "application/vnd.sun.xml"
@@ -31,6 +31,28 @@ def kind_of(archive: "Archive") -> str:
 def books_in(archive: "Archive") -> tuple[str, ...]:
     """The FictionBook files in an archive."""
     return tuple(name for name in archive.names if name.lower().endswith(".fb2"))
+
+
+def is_epub(archive: "Archive") -> bool:
+    """Whether an archive is a book as EPUB: by its media type, or where that is missing by its container file."""
+    return kind_of(archive) == _EPUB or "META-INF/container.xml" in archive
+
+
+def is_docx(archive: "Archive") -> bool:
+    """Whether an archive is a Word document, whatever its parts are called."""
+    from chaptercast.document.formats.docx.package import is_word
+
+    return is_word(archive)
+
+
+def is_open_document_text(archive: "Archive") -> bool:
+    """Whether an archive is an OpenDocument text, or a template or master document of one."""
+    return kind_of(archive).startswith(_OPEN_DOCUMENT_TEXT)
+
+
+def has_one_fiction_book(archive: "Archive") -> bool:
+    """Whether there is one FictionBook file in an archive."""
+    return len(books_in(archive)) == 1
 
 
 class _Kind(Struct, frozen=True):

@@ -8,12 +8,8 @@ from typing import BinaryIO
 from urllib.parse import unquote
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from chaptercast.common.unicode_text import well_formed
-from chaptercast.document.model import Document
-from chaptercast.document.read import read_bytes, read_document
-from chaptercast.document.reading_options import PageScope
 from chaptercast.document.sources.url import is_url, target_of
 from chaptercast.errors import InputError, UsageError
 
@@ -52,17 +48,10 @@ class Source(Struct, frozen=True):
         """All bytes of what has a head. Raises `OSError`."""
         return self.data if self.path is None else self.path.read_bytes()
 
-    def document(self, scope: PageScope = PageScope.ARTICLE) -> Document:
-        """Read it as an article, so much of it as is wanted if it is a web page. Raises `InputError`."""
-        if self.path is not None:
-            return read_document(self.path, scope)
-        document = read_bytes(self.data, name=self.name, scope=scope)
-        if not self.url:
-            return document
-        return replace(document, metadata=replace(document.metadata, source=self.url))
 
-
-def obtain(given: Path | str, tell: Callable[[str], None], *, offline: bool = False, private: bool = False) -> Source:
+def open_source(
+    given: Path | str, tell: Callable[[str], None], *, offline: bool = False, private: bool = False
+) -> Source:
     """The source that a user gives: a path, an address, or `-`; the latter two are read to their end.
 
     `tell` is told what is waited for. Raises `UsageError` for an address that must not be asked, all of them if `offline`, and
@@ -78,7 +67,7 @@ def obtain(given: Path | str, tell: Callable[[str], None], *, offline: bool = Fa
                 return _piped(stream, str(given), _NAMELESS)
         return Source(str(given), well_formed(given.stem), path=given)
     if not is_url(given):
-        return obtain(Path(given), tell)
+        return open_source(Path(given), tell)
     target = target_of(given)
     if offline:
         raise UsageError(f"{given} lies in the web; --offline forbids it.", "Save the page and give the file.")

@@ -7,7 +7,7 @@ import zlib
 from types import TracebackType
 from typing import Any, Self
 
-from chaptercast.document.formats.xml_source import declares_entities, parse_xml_bytes
+from chaptercast.document.sources.xml_source import declares_entities, parse_xml_bytes
 from chaptercast.errors import InputError
 
 ENTRIES = 20_000

@@ -12,12 +12,12 @@ from chaptercast.document.formats.open_document.list_numbering import ListStyles
 from chaptercast.document.formats.open_document.styles import Styles
 from chaptercast.document.formats.reader_result import Reading
 from chaptercast.document.formats.run_languages import believed
-from chaptercast.document.formats.xml_source import parse_xml
 from chaptercast.document.metadata.dates import to_iso
 from chaptercast.document.metadata.language import canonical
 from chaptercast.document.metadata.office_properties import authors_of, title_of
 from chaptercast.document.model import Metadata, Omission, Reason
 from chaptercast.document.sources.encoding import decode
+from chaptercast.document.sources.xml_source import parse_xml
 from chaptercast.document.sources.zip_container import Archive
 from chaptercast.errors import InputError
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from chaptercast.document.formats.xml_source import parse_xml, parse_xml_bytes
+from chaptercast.document.sources.xml_source import parse_xml, parse_xml_bytes
 from chaptercast.errors import InputError
 
 
