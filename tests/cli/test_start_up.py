@@ -20,11 +20,11 @@ OF_CONVERT = {
         "cli.stdout",
         "cli.batch",
         "cli.watch",
-        "convert",
-        "convert.inputs",
-        "convert.journal",
-        "convert.options",
-        "convert.destinations",
+        "pipeline",
+        "pipeline.inputs",
+        "pipeline.journal",
+        "pipeline.options",
+        "pipeline.destinations",
     ),
     *(
         "common",
@@ -93,7 +93,7 @@ def test_an_unchanged_article(tmp_path: Path) -> None:
     assert ours == OURS | OF_CONVERT
     assert others <= FROM_ELSEWHERE
     changed, _ = loaded(tmp_path, *convert, "--again")
-    assert "convert.run" in changed  # and so it is seen here when more is loaded
+    assert "pipeline.run" in changed  # and so it is seen here when more is loaded
 
 
 COMPLETION = {"COMP_CWORD": "1", "_CHAPTERCAST_COMPLETE": "bash_complete"}
