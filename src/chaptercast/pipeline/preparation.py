@@ -81,7 +81,7 @@ def outlined(given: Path | str, options: Options, tell: Tell = untold) -> Outlin
     source = _opened(given, options, tell)
     if is_ssml(source.head(HEAD)):
         return _sections(_prepare_script(source, options).script)
-    document = _outlined(source, options)
+    document = outlined_document(read_source(source, options.page), options)
     for note in document.notes:
         tell(f"{source.name}: {note}")
     headings = tuple(
@@ -130,9 +130,8 @@ def _opened(given: Path | str, options: Options, tell: Tell) -> Source:
     return open_source(given, tell, offline=options.offline, private=options.private_addresses)
 
 
-def _outlined(source: Source, options: Options) -> Document:
-    """Read and outline an article; what the options say of it wins."""
-    document = read_source(source, options.page)
+def outlined_document(document: Document, options: Options) -> Document:
+    """A document with its headings found; what the options say of its language, headings and title wins. Raises `UsageError`."""
     if options.language:
         document = replace(document, language=options.language)
     document = _with_headings(outline(document), options.headings)
@@ -154,8 +153,15 @@ def _with_headings(document: Document, wanted: str) -> Document:
     return overridden(document, parse_outline(text, wanted), wanted)
 
 
+def script_of(document: Document, options: Options) -> Script:
+    """The script of an outlined document, for the engine that would speak it. Raises `UsageError`, `EngineError`."""
+    chosen, _ = _cast(document.language, options)
+    lexicons = lexicons_of(document.language, chosen.profile.lexicons, document.metadata.extra, None)
+    return replace(narrate(document, _settings(chosen, options, lexicons)), notes=document.notes)
+
+
 def _prepare_article(source: Source, options: Options, memories: Memories | None) -> Prepared:
-    document = _outlined(source, options)
+    document = outlined_document(read_source(source, options.page), options)
     chosen, reason = _cast(document.language, options)
     folder = source.path.parent if source.path else None
     lexicons = lexicons_of(document.language, chosen.profile.lexicons, document.metadata.extra, folder)
