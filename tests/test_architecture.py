@@ -23,7 +23,6 @@ ROOMS: dict[str, set[str]] = {
         "document.main_content",
         "document.metadata",
         "document.model",
-        "document.outline.line_shape",
         "document.outline.class_roles",
         "document.outline.line_shape",
         "document.outline.numbering",
