@@ -1,6 +1,7 @@
 """One way of the data, and rooms with walls: who may import whom (docs/architecture.md)."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,10 @@ def test_modules_and_functions_stay_short() -> None:
         functions = (n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
         long += [f"{path}:{f.name}" for f in functions if (f.end_lineno or 0) - f.lineno >= 60]
     assert not long
+
+
+def test_the_page_names_modules_that_are_there() -> None:
+    page = (SOURCE.parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = {name for name in re.findall(r"`((?:[a-z_]+/)*[a-z_]+\.py|(?:[a-z_]+/)+)`", page) if "test" not in name}
+    there = {f"/{path.relative_to(SOURCE).as_posix()}" for path in SOURCE.rglob("*") if path.suffix in ("", ".py")}
+    assert sorted(name for name in named if not any(path.endswith(f"/{name.rstrip('/')}") for path in there)) == []
