@@ -1,7 +1,7 @@
 """The outline: headings found in a document, with level, confidence and evidence.
 
-`candidates` -> `features` -> `places` -> `rules` and `vetoes` -> `families` -> `levels`; `title` and `clean` decide on words; `override` lets
-the reader decide.
+`candidates` -> `features` -> `candidate_context` -> `rules` and `vetoes` -> `heading_series` -> `levels`. `title` finds the title,
+`heading_text` cleans the words of a heading, `user_outline` lets the reader decide, `build` runs them all.
 """
 
 from chaptercast.document.outline.build import headings, outline

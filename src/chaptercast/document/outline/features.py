@@ -62,7 +62,7 @@ class Profile(Struct, frozen=True):
 
 
 class Features(Struct, frozen=True):
-    """A piece as it looks. The second half, its place, is filled in by `places` once all candidates are known."""
+    """A candidate as it looks. The second half, its place, is filled in by `candidate_context` once all candidates are known."""
 
     kind: Kind
     text: str = ""
@@ -92,7 +92,7 @@ class Features(Struct, frozen=True):
     bracketed: bool = False
     """In round brackets."""
     role: str = ""
-    """What class names say: see `roles`."""
+    """What class names say: see `class_roles`."""
     class_level: int = 0
     titled: bool = False
     """Its class calls it the title of the whole."""

@@ -190,7 +190,7 @@ def _with_others(title: Title, scene: _Scene) -> Title:
 
 
 def _opening(title: Title, scene: _Scene) -> int:
-    """How many candidates of the zone stand before the first section: what says the title again after that is a section, or text, itself."""
+    """How many candidates of the zone stand before the first section. A line after it that repeats the title is a section, or text."""
     features = scene.features
     for n, i in enumerate(scene.zone):
         if features[i].level and i != title.source and not _repeats(title.text, features[i]) and _has_text(features, i):

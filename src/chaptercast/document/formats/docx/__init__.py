@@ -1,4 +1,4 @@
 """Word documents: Office Open XML (ECMA-376, ISO/IEC 29500), both editions, read with lxml.
 
-`package` finds the parts, `story` reads their paragraphs and tables with `text` and `properties`, `assemble` makes blocks of them.
+`package` finds the parts. `paragraphs` and `runs` read them, with `styles` and `run_properties`. `block_assembly` makes blocks of the result.
 """

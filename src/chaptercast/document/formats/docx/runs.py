@@ -1,6 +1,6 @@
 """The text of a paragraph, run by run, in the style of each (ECMA-376, 17.3.2).
 
-What each element in it is read as stands in a table (`handlers`); what is not in that is walked through, so that no text is lost.
+What each element in it is read as stands in a table (`element_handlers`); what is not in that is walked through, so that no text is lost.
 Text that is not read (deleted, hidden, part of a list of contents...) is kept aside, and named when the paragraph ends.
 """
 

@@ -1,6 +1,6 @@
 """The furniture of a web page: navigation, consent boxes, share and sign-up boxes, related links, comments, footers.
 
-What is furniture is told by what an element is (tag, role), by what it is called (`furniture_names`), by what it holds (links,
+What is furniture is told by what an element is (tag, role), by what it is called (`boilerplate_names`), by what it holds (links,
 controls, little text), and by where it stands: in the article, or outside. Text in doubt is kept, and nothing that holds the
 title or most of the text is ever furniture.
 """

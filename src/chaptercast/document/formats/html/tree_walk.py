@@ -1,6 +1,6 @@
 """The walk: start and end of every element in document order, without recursion, into the blocks of the model.
 
-Blocks under construction are frames (`frames`), the text of the block at hand is a line (`inline`). An element either changes
+Blocks under construction are frames (`frames`), the text of the block at hand is a line (`inline_content`). An element either changes
 the style of text, or ends the line and opens a frame, or is left out and told in the report.
 """
 
