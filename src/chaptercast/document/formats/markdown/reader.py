@@ -1,7 +1,7 @@
 """Markdown into HTML, which goes the way of all HTML: CommonMark with tables, strikethrough, footnotes and definition lists.
 
-What other programs add to it is read, too (`inline_dialects`, `callouts`, `mathematics`, `embedded_markup`): one set of rules for all, since
-nothing in a text says for which of them it was written. What markdown-it drops is kept, see `lossless`; what only a program needs is
+Additions of other programs are read, too (`inline_dialects`, `callouts`, `mathematics`, `embedded_markup`): one set of rules for all,
+since nothing in a text says for which of them it was written. `lossless` keeps what markdown-it drops. What only a program needs is
 named as left out.
 """
 
