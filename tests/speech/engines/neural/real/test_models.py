@@ -159,14 +159,14 @@ MEASURE = """
 import json, re, sys
 from pathlib import Path
 from tests.speech.engines.neural import speeches
-from chaptercast.speech import registry
+from chaptercast.speech import engine_registry
 from chaptercast.speech.model import Prosody
 from chaptercast.speech.engines.neural.kokoro.model import KokoroModel
 name, voice, text = sys.argv[1:]
 asked = []
 say = KokoroModel.say
 KokoroModel.say = lambda self, symbols, *rest: asked.append(symbols) or say(self, symbols, *rest)
-engine = registry.load(name)
+engine = engine_registry.load(name)
 quick = speeches.speak(engine, text, voice, "en-US", Prosody(rate=4.0))
 speeches.speak(engine, text[:320], voice, "en-US")  # the longest piece, and the beginning of another
 peak = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) * 1024
