@@ -1,4 +1,4 @@
-"""What all tests share: an empty home, no network, and the same examples every time."""
+"""What all tests share: an empty home, no network, the signals of a terminal, and the same examples every time."""
 
 import os
 import socket
@@ -8,10 +8,23 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from tests.processes import default_signals, ended_processes
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=2000, deadline=None)
 settings.load_profile("repeatable")  # `pytest --hypothesis-profile=explore` looks further
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _default_signals() -> Iterator[None]:
+    with default_signals(), ended_processes():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _ended_processes() -> Iterator[None]:
+    with ended_processes():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
