@@ -1,7 +1,7 @@
 # Needs make, a shell and Python 3.11 or newer; everything else is set up on the way, in .venv and .cache.
 .POSIX:
 .SUFFIXES:
-.PHONY: help demo test test-fast test-spawn test-all test-all-fast bench lint format judges clean right-python
+.PHONY: help demo test test-fast test-spawn test-all test-all-fast test-packages dist share licences docs bench lint format judges clean right-python
 
 VENV = .venv
 PY = $(VENV)/bin/python
@@ -14,6 +14,10 @@ help:
 	@echo 'make test-spawn     worker processes as Windows and macOS start them'
 	@echo 'make test-all       make test with every Python from 3.11 to 3.14 that is here (pyenv, PATH), and a table'
 	@echo 'make test-all-fast  make test-fast with every one of them'
+	@echo 'make dist           wheel and source archive in dist/, checked'
+	@echo 'make test-packages  installs them by pip, pipx and uv with every Python that is here, and tries them'
+	@echo 'make share          completion files and manual pages, made anew after a change of an option'
+	@echo 'make licences       docs/licences.md, the licences of all dependencies, made anew'
 	@echo 'make bench   figures beside what a user would do instead, in one run; keeps a page in docs/benchmarks; takes an hour'
 	@echo 'make lint    style and types only'
 	@echo 'make format  put the code into the project'"'"'s style'
@@ -57,6 +61,24 @@ lint: right-python $(VENV)/.installed-dev
 	@$(LINT); \
 	exit $$status
 
+dist: right-python $(VENV)/.installed-dist
+	@rm -rf dist
+	@$(PY) -m build --outdir dist >/dev/null
+	@$(PY) -m twine check --strict dist/*
+	@$(VENV)/bin/check-wheel-contents dist/*.whl
+
+test-packages: dist
+	@sh .ci/try-packages $(VENV)/bin
+
+share: right-python $(VENV)/.installed
+	@$(PY) -m distribution
+
+# Read from an environment that has the program with all its extras and nothing else.
+licences: right-python $(VENV)/.installed-dist
+	@PYTHON='$(PYTHON)' sh .ci/make-venv .cache/all
+	@.cache/all/bin/python -m pip install --quiet --quiet --disable-pip-version-check '.[all]'
+	@$(PY) -m distribution.licences .cache/all/bin/python docs/licences.md
+
 RIVALS = .cache/rivals
 bench: right-python $(VENV)/.installed-dev judges $(RIVALS)/.installed
 	@CHAPTERCAST_VOICES=.cache/voices $(VENV)/bin/chaptercast voices --install --from .cache/judges/models --yes
@@ -88,6 +110,10 @@ $(VENV)/.installed: pyproject.toml .ci/make-venv
 
 $(VENV)/.installed-core: $(VENV)/.installed
 	@$(INSTALL) --group core
+	@touch $@
+
+$(VENV)/.installed-dist: $(VENV)/.installed
+	@$(INSTALL) --group dist
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
