@@ -1,4 +1,4 @@
-"""What all tests share: an empty home, no network, and the same examples every time."""
+"""What all tests share: an empty home, no network, the signals of a terminal, and the same examples every time."""
 
 import os
 import socket
@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from tests.processes import default_signals, ended_processes
+
+from chaptercast.common.processes import START_METHOD
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=2000, deadline=None)
@@ -15,12 +18,29 @@ settings.load_profile("repeatable")  # `pytest --hypothesis-profile=explore` loo
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _default_signals() -> Iterator[None]:
+    with default_signals(), ended_processes():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _ended_processes() -> Iterator[None]:
+    with ended_processes():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _clean_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """An empty home, no settings, one time zone: for the tests and for the processes that they start."""
+    """An empty home, no settings, one time zone: for the tests and for the processes that they start.
+
+    How processes are started is kept: the suite is run with each way.
+    """
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith(("CHAPTERCAST_", "XDG_"))]:
-            patch.delenv(name)
+        settings_here = [name for name in os.environ if name.startswith(("CHAPTERCAST_", "XDG_"))]
+        for name in settings_here:
+            if name != START_METHOD:
+                patch.delenv(name)
         for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
             patch.setenv(name, str(home))
         patch.setenv("CHAPTERCAST_CACHE", str(tmp_path_factory.mktemp("clips")))

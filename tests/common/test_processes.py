@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from chaptercast.common import processes
-from chaptercast.common.processes import beside, give_back, may_fork
-from chaptercast.errors import OutputError
+from chaptercast.common.processes import START_METHOD, beside, give_back, may_fork
+from chaptercast.errors import OutputError, UsageError
 
 
 @pytest.fixture(params=["here", "beside"])
@@ -89,6 +89,21 @@ def test_where_nothing_may_be_forked_it_is_done_here(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(processes, "may_fork", lambda: False)
     with beside(os.getpid) as process:
         assert process() == os.getpid()
+
+
+@pytest.mark.parametrize(("method", "is_forked"), [("", True), ("fork", True), ("spawn", False)])
+def test_the_way_processes_are_started_can_be_set(
+    method: str, is_forked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(START_METHOD, method)
+    assert may_fork() == (is_forked and sys.platform == "linux")
+
+
+def test_a_way_that_there_is_not_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(START_METHOD, "forkserver")
+    with pytest.raises(UsageError, match="forkserver") as refused:
+        may_fork()
+    assert "spawn" in refused.value.remedy
 
 
 @pytest.mark.skipif(

@@ -8,16 +8,31 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
+from chaptercast.errors import UsageError
+
 _Result = TypeVar("_Result")
+START_METHOD = "CHAPTERCAST_START_METHOD"
+"""The environment variable that says how processes are started: `spawn` as on Windows and macOS, `fork` where that is safe."""
 _STORE_THREAD = "fsspecIO"
 """Where an output or a cache is at an address, its client runs in this thread."""
 
 
 def may_fork() -> bool:
-    """Forked processes share this one's memory and start at once; it is not safe elsewhere than on Linux, nor beside a store's thread."""
+    """Tell whether processes may be forked: they start at once, and share this one's memory.
+
+    It is not safe elsewhere than on Linux, nor beside a store's thread. `CHAPTERCAST_START_METHOD=spawn` forbids it.
+
+    Raises `UsageError` if that variable has another value than `fork` or `spawn`.
+    """
+    method = os.environ.get(START_METHOD, "")
+    if method not in {"", "fork", "spawn"}:
+        raise UsageError(f"{START_METHOD} is “{method}”.", "Set it to fork or spawn, or not at all.")
+    if method == "spawn":
+        return False
     return sys.platform == "linux" and not any(thread.name == _STORE_THREAD for thread in threading.enumerate())
 
 
@@ -36,13 +51,16 @@ def give_back() -> None:
 
 @contextmanager
 def held_interrupts() -> Iterator[None]:
-    """Hold Ctrl-C back, here until this ends, and for good in the processes that are forked meanwhile.
+    """Hold Ctrl-C back, here until this ends, and for good in the processes that are started meanwhile.
 
-    Each goes to all processes of a terminal. One that is only just forked does not ignore it yet, and would tell of it with a traceback.
+    Each goes to all processes of a terminal. One that is only just started does not ignore it yet, and would tell of it with a traceback.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    if not may_fork():
+        # Python starts this helper with the first spawned process, and lets signals through again after that.
+        resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 import pytest
 
 from chaptercast.common.mpeg_frames import Grid
-from chaptercast.common.processes import may_fork
+from chaptercast.common.processes import START_METHOD, may_fork
 from chaptercast.common.units import LanguageTag
 from chaptercast.errors import EngineError
 from chaptercast.speech import engine_registry
@@ -92,7 +92,7 @@ class HeldEngine(SilenceEngine):
         return Speech(bytes(4410), 22_050)
 
 
-@pytest.mark.skipif(not may_fork() or not hasattr(signal, "pthread_sigmask"), reason="nothing is forked here")
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals cannot be held here")
 def test_an_interrupt_never_reaches_a_worker() -> None:
     assert len(list(speak_all(utterances(3), HeldEngine(), GRID, 2, ignore))) == 3
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
@@ -150,7 +150,8 @@ def test_an_interrupt_that_meets_the_workers_end_is_not_lost(monkeypatch: pytest
         clips.close()
 
 
-def test_beside_the_thread_of_a_store_nothing_is_forked() -> None:
+def test_beside_the_thread_of_a_store_nothing_is_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(START_METHOD, raising=False)
     leave = threading.Event()
     thread = threading.Thread(target=leave.wait, name="fsspecIO")
     assert may_fork() == (sys.platform == "linux")

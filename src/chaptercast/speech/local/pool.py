@@ -79,18 +79,22 @@ def _speak_batch(
     context = multiprocessing.get_context("fork" if may_fork() else "spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(engine, grid))
     waiting: deque[tuple[Utterance, Future[Clip]]] = deque()
+
+    def submit(utterance: Utterance) -> None:
+        with held_interrupts():  # workers are forked at the first, or spawned at any
+            waiting.append((utterance, pool.submit(_work, utterance)))
+
     give_back()
     gc.freeze()  # a collection would write to every page, and so make a copy of each for every process
     try:
-        first = next(utterances)
-        with held_interrupts():  # the workers are forked now, and before the narrator is asked for more
-            waiting.append((first, pool.submit(_work, first)))
-        waiting.extend((u, pool.submit(_work, u)) for u in islice(utterances, jobs * _AHEAD_PER_WORKER - 1))
+        for first in islice(utterances, jobs * _AHEAD_PER_WORKER):
+            submit(first)
         yield None
         while True:
             utterance, future = waiting.popleft()
             clip = future.result()
-            waiting.extend((u, pool.submit(_work, u)) for u in islice(utterances, 1))
+            for following in islice(utterances, 1):
+                submit(following)
             if not waiting:
                 break
             yield utterance, clip

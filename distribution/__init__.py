@@ -1,0 +1,1 @@
+"""What is made of the program for packages: files that shells and `man` read, and the list of licences."""
