@@ -42,11 +42,11 @@ test: right-python $(VENV)/.installed-dev judges
 
 # What is named here needs the packages of the group `core` alone, and not those of `dev`.
 FAST = tests/test_architecture.py tests/test_imports.py tests/test_convert.py tests/test_round_trip.py tests/test_robustness.py \
-	tests/convert tests/audio tests/cli/test_commands.py tests/cli/test_start_up.py tests/cli/test_interruption.py
+	tests/pipeline tests/audio tests/cli/test_commands.py tests/cli/test_start_up.py tests/cli/test_interruption.py
 test-fast: right-python $(VENV)/.installed-core
 	@$(PY) -m pytest -n auto --dist loadgroup $(FAST)
 
-SPAWNING = tests/convert tests/test_convert.py tests/cli/test_interruption.py
+SPAWNING = tests/pipeline tests/test_convert.py tests/cli/test_interruption.py
 test-spawn: right-python $(VENV)/.installed-dev judges
 	@CHAPTERCAST_START_METHOD=spawn $(PY) -m pytest -n auto --dist loadgroup $(SPAWNING) \
 		`find tests -name test_pool.py -o -name test_processes.py`
