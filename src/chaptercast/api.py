@@ -57,9 +57,9 @@ def read(article: Path | str | bytes, options: Options = _DEFAULTS, *, tell: Tel
 
     """
     if isinstance(article, bytes):
-        return read_bytes(article, scope=options.page)
+        return read_bytes(article, options=options.reading)
     source = open_source(article, tell, offline=options.offline, private=options.private_addresses)
-    return read_source(source, options.page)
+    return read_source(source, options.reading)
 
 
 def outline(document: Document, options: Options = _DEFAULTS) -> Document:

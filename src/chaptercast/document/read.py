@@ -12,7 +12,7 @@ from chaptercast.document.metadata import front_matter
 from chaptercast.document.metadata.language import decide
 from chaptercast.document.metadata.merging import from_front_matter, merged
 from chaptercast.document.model import Document, Omission, Reason
-from chaptercast.document.reading_options import PageScope
+from chaptercast.document.reading_options import AS_USUAL, ReadingOptions
 from chaptercast.document.sources.encoding import decoded
 from chaptercast.document.sources.source import Source
 from chaptercast.errors import InputError
@@ -20,21 +20,21 @@ from chaptercast.errors import InputError
 _NOT_THERE = "Check its name and the folder that you are in."
 
 
-def read_source(source: Source, scope: PageScope = PageScope.ARTICLE) -> Document:
-    """Read an article from a file, the web or standard input; `scope` says how much of it, if it is a web page.
+def read_source(source: Source, options: ReadingOptions = AS_USUAL) -> Document:
+    """Read an article from a file, the web or standard input.
 
     Raises `InputError` for what is missing, cannot be opened, is empty, is no text, or has nothing to speak in it.
     """
     if source.path is not None:
-        return read_document(source.path, scope)
-    document = read_bytes(source.data, name=source.name, scope=scope)
+        return read_document(source.path, options)
+    document = read_bytes(source.data, name=source.name, options=options)
     if not source.url:
         return document
     return replace(document, metadata=replace(document.metadata, source=source.url))
 
 
-def read_document(path: Path, scope: PageScope = PageScope.ARTICLE) -> Document:
-    """Read an article from a file; `scope` says how much of it, if it is a web page.
+def read_document(path: Path, options: ReadingOptions = AS_USUAL) -> Document:
+    """Read an article from a file.
 
     Raises `InputError` for what is missing, cannot be opened, is empty, is no text, or has nothing to speak in it.
     """
@@ -50,10 +50,10 @@ def read_document(path: Path, scope: PageScope = PageScope.ARTICLE) -> Document:
         raise InputError(f"{path} must not be read by you", "Check its permissions.") from error
     except (OSError, ValueError) as error:
         raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}", _NOT_THERE) from error
-    return read_bytes(data, name=str(path), scope=scope)
+    return read_bytes(data, name=str(path), options=options)
 
 
-def read_bytes(data: bytes, *, name: str = "", scope: PageScope = PageScope.ARTICLE) -> Document:
+def read_bytes(data: bytes, *, name: str = "", options: ReadingOptions = AS_USUAL) -> Document:
     """Read an article from memory; `name` is for messages, and its suffix a hint where the content leaves the format open.
 
     Raises `InputError` for what is empty, is no text, or has nothing to speak in it.
@@ -63,11 +63,11 @@ def read_bytes(data: bytes, *, name: str = "", scope: PageScope = PageScope.ARTI
         raise InputError(f"{called} is empty", "Give an article as Markdown, HTML or text.")
     own = format_of_bytes(data, name)
     if own is not None:
-        return _document(own.read(data, called), front_matter.FrontMatter(), (), called)
+        return _document(own.read(data, called, options), front_matter.FrontMatter(), (), called)
     refuse_binary(data, called)
     text = decoded(data, called)
     matter = front_matter.split(text.text)
-    reading = format_of_text(matter.body, name).read(matter.body, scope)
+    reading = format_of_text(matter.body, name).read(matter.body, options)
     unread = (
         *(Omission(line, Reason.METADATA) for line in matter.unread),
         *(Omission(stray, Reason.DAMAGED) for stray in text.damaged),

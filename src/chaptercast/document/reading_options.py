@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from msgspec import Struct
+
 
 class PageScope(StrEnum):
     """How much of a web page is read."""
@@ -10,3 +12,13 @@ class PageScope(StrEnum):
     """Its article; all of it where it seems to have none."""
     ALL = "all"
     """All that a browser shows."""
+
+
+class ReadingOptions(Struct, frozen=True):
+    """How an article is read. Each format takes what concerns it."""
+
+    page: PageScope = PageScope.ARTICLE
+    """Of a web page."""
+
+
+AS_USUAL = ReadingOptions()

@@ -9,7 +9,7 @@ from msgspec import Struct
 from chaptercast.common.devices import Device
 from chaptercast.common.units import LanguageTag
 from chaptercast.common.user_folders import cache_folder
-from chaptercast.document.reading_options import PageScope
+from chaptercast.document.reading_options import PageScope, ReadingOptions
 from chaptercast.script.narration.options import Code, Notes, Verbosity
 
 if TYPE_CHECKING:
@@ -54,6 +54,11 @@ class Options(Struct, frozen=True):
     def local_cache(self) -> Path | None:
         """Where on this machine is kept what is no clip; nowhere if nothing is kept."""
         return cache_folder() if isinstance(self.cache, str) else self.cache
+
+    @property
+    def reading(self) -> ReadingOptions:
+        """How an article is read."""
+        return ReadingOptions(self.page)
 
     @property
     def service(self) -> "ServiceSettings":

@@ -81,7 +81,7 @@ def outlined(given: Path | str, options: Options, tell: Tell = untold) -> Outlin
     source = _opened(given, options, tell)
     if is_ssml(source.head(HEAD)):
         return _sections(_prepare_script(source, options).script)
-    document = outlined_document(read_source(source, options.page), options)
+    document = outlined_document(read_source(source, options.reading), options)
     for note in document.notes:
         tell(f"{source.name}: {note}")
     headings = tuple(
@@ -163,7 +163,7 @@ def script_of(document: Document, options: Options) -> Script:
 
 
 def _prepare_article(source: Source, options: Options, memories: UtteranceCaches | None) -> Prepared:
-    document = outlined_document(read_source(source, options.page), options)
+    document = outlined_document(read_source(source, options.reading), options)
     chosen, reason = _cast(document.language, options)
     folder = source.path.parent if source.path else None
     lexicons = lexicons_of(document.language, chosen.profile.lexicons, document.metadata.extra, folder)

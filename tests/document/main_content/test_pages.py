@@ -7,7 +7,7 @@ from chaptercast.document.formats.html.reader import NO_ARTICLE
 from chaptercast.document.model import Document, Heading, Reason, plain
 from chaptercast.document.outline import outline
 from chaptercast.document.read import read_bytes
-from chaptercast.document.reading_options import PageScope
+from chaptercast.document.reading_options import PageScope, ReadingOptions
 
 ONE = (
     "The ferry left before dawn, with nine passengers and a crate of hens, and the captain said that the fog would lift by noon. "
@@ -27,7 +27,7 @@ OTHER = "Twelve boats were pulled out of the mud on Sunday by a crowd of volunte
 
 def read(body: str, head: str = "", scope: PageScope = PageScope.ARTICLE) -> Document:
     source = f"<!DOCTYPE html><html lang=en><head><title>A day at anchor</title>{head}</head><body>{body}</body></html>"
-    return outline(read_bytes(source.encode(), name="x.html", scope=scope))
+    return outline(read_bytes(source.encode(), name="x.html", options=ReadingOptions(scope)))
 
 
 def said(document: Document) -> str:

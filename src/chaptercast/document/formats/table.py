@@ -21,7 +21,7 @@ from chaptercast.document.formats.zip_kinds import (
     is_open_document_text,
     refuse_packed,
 )
-from chaptercast.document.reading_options import PageScope
+from chaptercast.document.reading_options import ReadingOptions
 
 if TYPE_CHECKING:
     from chaptercast.document.sources.zip_container import Archive
@@ -38,9 +38,12 @@ class ZipFormat(Struct, frozen=True):
     reader: str
     """Takes the bytes of the file and its name for messages."""
 
-    def read(self, data: bytes, name: str) -> Reading:
+    has_options: bool = False
+    """Whether its reader takes `ReadingOptions`, too."""
+
+    def read(self, data: bytes, name: str, options: ReadingOptions) -> Reading:
         """The article in `data`. Raises `InputError` for what is damaged, protected or made to hurt."""
-        return _result(self.reader, data, name)
+        return _result(self.reader, data, name, *([options] if self.has_options else []))
 
 
 class ByteFormat(Struct, frozen=True):
@@ -51,9 +54,12 @@ class ByteFormat(Struct, frozen=True):
     reader: str
     """Takes the bytes of the file and its name for messages."""
 
-    def read(self, data: bytes, name: str) -> Reading:
+    has_options: bool = False
+    """Whether its reader takes `ReadingOptions`, too."""
+
+    def read(self, data: bytes, name: str, options: ReadingOptions) -> Reading:
         """The article in `data`. Raises `InputError` for what is damaged, protected or made to hurt."""
-        return _result(self.reader, data, name)
+        return _result(self.reader, data, name, *([options] if self.has_options else []))
 
 
 class TextFormat(Struct, frozen=True):
@@ -63,12 +69,12 @@ class TextFormat(Struct, frozen=True):
     is_recognised: Callable[[str, str], bool]
     reader: str
     """Takes the text."""
-    has_scope: bool = False
-    """Whether there may be more than an article in it, so that its reader takes a `PageScope`, too."""
+    has_options: bool = False
+    """Whether its reader takes `ReadingOptions`, too."""
 
-    def read(self, text: str, scope: PageScope) -> Reading:
+    def read(self, text: str, options: ReadingOptions) -> Reading:
         """The article in `text`."""
-        return _result(self.reader, text, **({"scope": scope} if self.has_scope else {}))
+        return _result(self.reader, text, *([options] if self.has_options else []))
 
 
 Format: TypeAlias = ZipFormat | ByteFormat | TextFormat
@@ -86,7 +92,7 @@ FORMATS: tuple[Format, ...] = (
     TextFormat("reStructuredText", is_restructured, "restructured_text:read_restructured"),
     TextFormat("AsciiDoc", lambda _text, suffix: suffix in (".adoc", ".asciidoc", ".asc"), "plain_text:read_asciidoc"),
     TextFormat("Org", lambda _text, suffix: suffix == ".org", "plain_text:read_org"),
-    TextFormat("HTML", is_html, "html.reader:read_html", has_scope=True),
+    TextFormat("HTML", is_html, "html.reader:read_html", has_options=True),
     TextFormat("book of Project Gutenberg", is_book, "plain_text:read_plain_text"),
     TextFormat("Markdown", is_markdown, "markdown:read_markdown"),
     TextFormat("plain text", lambda _text, _suffix: True, "plain_text:read_plain_text"),
@@ -128,7 +134,7 @@ def _byte_format(data: bytes, name: str) -> ByteFormat | None:
     return next((each for each in FORMATS if isinstance(each, ByteFormat) and each.is_recognised(head, suffix)), None)
 
 
-def _result(reader: str, *args: Any, **options: Any) -> Reading:
+def _result(reader: str, *args: Any) -> Reading:
     module, _, function = reader.partition(":")
-    reading: Reading = getattr(import_module(f"{__package__}.{module}"), function)(*args, **options)
+    reading: Reading = getattr(import_module(f"{__package__}.{module}"), function)(*args)
     return reading

@@ -10,15 +10,15 @@ from chaptercast.document.formats.html.tree_walk import Walker
 from chaptercast.document.formats.html.word_list_paragraphs import SIGN, make_lists
 from chaptercast.document.formats.reader_result import Reading
 from chaptercast.document.model import Metadata
-from chaptercast.document.reading_options import PageScope
+from chaptercast.document.reading_options import AS_USUAL, PageScope, ReadingOptions
 
 NO_ARTICLE = "this page seems to be no article; all of it is read but for its menus and the like."
 
 
-def read_html(source: str, *, furnished: bool = True, scope: PageScope = PageScope.ARTICLE) -> Reading:
+def read_html(source: str, options: ReadingOptions = AS_USUAL, *, furnished: bool = True) -> Reading:
     """The blocks and metadata of an HTML file or fragment.
 
-    `furnished` says whether there may be navigation and the like in it, as in what comes from the web; `scope`, whether that
+    `furnished` says whether there may be navigation and the like in it, as in pages from the web. `options.page` says whether that
     is read, too.
     """
     root = parse(source)
@@ -29,7 +29,7 @@ def read_html(source: str, *, furnished: bool = True, scope: PageScope = PageSco
     if is_preformatted(root):
         join_leaves(root)
     part_kickers(root)
-    page = Page(root, whole_page=is_whole_page(source), furnished=furnished and scope is PageScope.ARTICLE)
+    page = Page(root, whole_page=is_whole_page(source), furnished=furnished and options.page is PageScope.ARTICLE)
     walker = Walker(page)
     walker.run()
     notes = () if page.is_article else (NO_ARTICLE,)
