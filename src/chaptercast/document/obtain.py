@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.document.choices import PageScope
+from chaptercast.document.choices import PageScope, PdfChoices
 from chaptercast.document.model import Document
 from chaptercast.document.read import read_bytes, read_document
 from chaptercast.document.url import is_url, target_of
@@ -52,11 +52,11 @@ class Source(Struct, frozen=True):
         """All bytes of what has a head. Raises `OSError`."""
         return self.data if self.path is None else self.path.read_bytes()
 
-    def document(self, scope: PageScope = PageScope.ARTICLE) -> Document:
+    def document(self, scope: PageScope = PageScope.ARTICLE, pdf: PdfChoices | None = None) -> Document:
         """Read it as an article, so much of it as is wanted if it is a web page. Raises `InputError`."""
         if self.path is not None:
-            return read_document(self.path, scope)
-        document = read_bytes(self.data, name=self.name, scope=scope)
+            return read_document(self.path, scope, pdf)
+        document = read_bytes(self.data, name=self.name, scope=scope, pdf=pdf)
         if not self.url:
             return document
         return replace(document, metadata=replace(document.metadata, source=self.url))

@@ -3,21 +3,21 @@
 from pathlib import Path
 
 from chaptercast.document import front_matter
-from chaptercast.document.choices import PageScope
+from chaptercast.document.choices import PageScope, PdfChoices
 from chaptercast.document.encoding import decoded
 from chaptercast.document.language import decide
 from chaptercast.document.metadata import from_front_matter, merged
 from chaptercast.document.model import Document, Omission, Reason
 from chaptercast.document.reading import Reading
 from chaptercast.document.sniff import packed_format, refuse_binary, text_format
-from chaptercast.document.whole_formats import whole_format
+from chaptercast.document.whole_formats import WholeFormat, whole_format
 from chaptercast.document.words import has_words, words_of
 from chaptercast.errors import InputError
 
 _NOT_THERE = "Check its name and the folder that you are in."
 
 
-def read_document(path: Path, scope: PageScope = PageScope.ARTICLE) -> Document:
+def read_document(path: Path, scope: PageScope = PageScope.ARTICLE, pdf: PdfChoices | None = None) -> Document:
     """Read an article from a file; `scope` says how much of it, if it is a web page.
 
     Raises `InputError` for what is missing, cannot be opened, is empty, is no text, or has nothing to speak in it.
@@ -34,10 +34,12 @@ def read_document(path: Path, scope: PageScope = PageScope.ARTICLE) -> Document:
         raise InputError(f"{path} must not be read by you", "Check its permissions.") from error
     except (OSError, ValueError) as error:
         raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}", _NOT_THERE) from error
-    return read_bytes(data, name=str(path), scope=scope)
+    return read_bytes(data, name=str(path), scope=scope, pdf=pdf)
 
 
-def read_bytes(data: bytes, *, name: str = "", scope: PageScope = PageScope.ARTICLE) -> Document:
+def read_bytes(
+    data: bytes, *, name: str = "", scope: PageScope = PageScope.ARTICLE, pdf: PdfChoices | None = None
+) -> Document:
     """Read an article from memory; `name` is for messages, and its suffix a hint where the content leaves the format open.
 
     Raises `InputError` for what is empty, is no text, or has nothing to speak in it.
@@ -47,7 +49,9 @@ def read_bytes(data: bytes, *, name: str = "", scope: PageScope = PageScope.ARTI
         raise InputError(f"{called} is empty", "Give an article as Markdown, HTML or text.")
     own = packed_format(data, called) or whole_format(data, name)
     if own is not None:
-        return _document(own.read(data, called), front_matter.FrontMatter(), (), called)
+        chosen = own.read_as_chosen if isinstance(own, WholeFormat) and pdf is not None else None
+        reading = chosen(data, called, pdf) if chosen and pdf else own.read(data, called)
+        return _document(reading, front_matter.FrontMatter(), (), called)
     refuse_binary(data, called)
     text = decoded(data, called)
     matter = front_matter.split(text.text)

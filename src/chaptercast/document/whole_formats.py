@@ -1,4 +1,4 @@
-"""Formats that say in their first bytes what they are, and that decode their bytes themselves: RTF, FB2, flat ODF, mail.
+"""Formats that say in their first bytes what they are, and that decode their bytes themselves: RTF, FB2, flat ODF, mail, PDF.
 
 `WHOLE` is a table that grows: a test and its reader.
 """
@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
+from chaptercast.document.choices import PdfChoices
 from chaptercast.document.reading import Reading
 
 HEAD = 20_000
@@ -23,6 +24,8 @@ class WholeFormat(Struct, frozen=True):
     """From the head of the data and the suffix of its name."""
     read: Callable[[bytes, str], Reading]
     """From the bytes and the name for messages."""
+    read_as_chosen: Callable[[bytes, str, PdfChoices], Reading] | None = None
+    """The same, where there is something to choose."""
 
 
 def _read_rtf(data: bytes, name: str) -> Reading:
@@ -47,6 +50,12 @@ def _read_mail(data: bytes, name: str) -> Reading:
     from chaptercast.document.mail.reader import read_mail
 
     return read_mail(data, name)
+
+
+def _read_pdf(data: bytes, name: str, choices: PdfChoices | None = None) -> Reading:
+    from chaptercast.document.pdf.reader import read_pdf
+
+    return read_pdf(data, name, choices)
 
 
 _XML = rb"\s*+(?:<\?xml[^>]*\?>\s*+)?(?><!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>\s*|<\?[^>]*\?>\s*)*+<(?:[\w.-]+:)?"
@@ -90,7 +99,14 @@ def _is_mail(head: bytes, suffix: str) -> bool:
     return ends and sure and len(known) >= 2
 
 
+def _is_pdf(head: bytes, suffix: str) -> bool:
+    """Whether the sign of PDF opens a file, or stands near its beginning: readers take that (ISO 32000-1, Annex H)."""
+    start = head[:1024]
+    return start.lstrip(b"\xef\xbb\xbf\x00 \t\r\n").startswith(b"%PDF-") or (suffix == ".pdf" and b"%PDF-" in start)
+
+
 WHOLE: tuple[WholeFormat, ...] = (
+    WholeFormat("PDF", _is_pdf, _read_pdf, _read_pdf),
     WholeFormat("RTF", lambda head, _suffix: head.lstrip().startswith(b"{\\rtf"), _read_rtf),
     WholeFormat("FB2", lambda head, _suffix: _FICTION_BOOK.match(_without_zeros(head)) is not None, _read_fiction_book),
     WholeFormat(

@@ -1,0 +1,166 @@
+"""One page: from PDFium's handles to what stands on it."""
+
+import ctypes
+from collections.abc import Sequence
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from chaptercast.document.pdf.columns import columns_of
+from chaptercast.document.pdf.glyphs import Raw, glyphs_of
+from chaptercast.document.pdf.lines import is_right_to_left, lines_of
+from chaptercast.document.pdf.page import Bad, Box, Glyph, Line, Page
+from chaptercast.document.pdf.rows import fragments_of, without_doubles
+from chaptercast.document.pdf.turning import direction_of, main_direction, turned, turned_box, turned_size
+
+MOST_GLYPHS = 200_000
+"""Of a page that is read."""
+_HIDDEN = 0.8
+"""Share of glyphs that are not painted from which on they are the text of a scan."""
+_PICTURE, _FEW = 0.5, 20
+"""A page is a scan where a picture covers so much of it and there are fewer glyphs than this."""
+_UNREADABLE = 0.3
+"""Share of glyphs that are no characters from which on a page is not readable."""
+
+
+def read_page(page: Any, number: int, label: str) -> Page:
+    """What stands on a page. `page` is PDFium's handle."""
+    text_page = pdfium.FPDFText_LoadPage(page)
+    try:
+        raw = list(glyphs_of(text_page))
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+    corner, width, height = _visible(page)
+    for glyph in raw:
+        _move(glyph, corner)
+    bad: list[Bad] = []
+    raw = _painted(raw, bad)
+    raw = _on_page(raw, width, height, bad)
+    direction = main_direction(raw)
+    sideways = [glyph for glyph in raw if direction_of(glyph) != (max(direction, 0))]
+    if sideways:
+        bad += [Bad(text, "sideways") for text in _sideways(sideways)]
+        raw = [glyph for glyph in raw if direction_of(glyph) == (max(direction, 0))]
+    glyphs = without_doubles(turned(glyph, direction, width, height) for glyph in raw)
+    count = len(glyphs)
+    glyphs = _speakable(glyphs, bad)
+    images, rules = _drawn(page, corner, direction, width, height)
+    across, down = turned_size(direction, width, height)
+    lines = tuple(_lines(glyphs, vertical=direction < 0))
+    pictured = any(image.area > _PICTURE * across * down for image in images)
+    way = "layout" if lines else "scan" if pictured and count < _FEW else "empty"
+    return Page(number, across, down, label, lines, images, rules, tuple(bad), glyphs=count, way=way)
+
+
+def _lines(glyphs: Sequence[Glyph], *, vertical: bool) -> list[Line]:
+    right_to_left = is_right_to_left(glyph.text for glyph in glyphs)
+    fragments = fragments_of(glyphs)
+    columns = columns_of(fragments, right_to_left=right_to_left and not vertical)
+    return list(lines_of(columns, right_to_left=right_to_left))
+
+
+def _visible(page: Any) -> tuple[tuple[float, float], float, float]:
+    """The lower left corner of what is seen of a page, and its size, as it lies before it is turned."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    for get in (pdfium.FPDFPage_GetCropBox, pdfium.FPDFPage_GetMediaBox):
+        if get(page, *edges):
+            left, bottom, right, top = (edge.value for edge in edges)
+            left, right, bottom, top = min(left, right), max(left, right), min(bottom, top), max(bottom, top)
+            if right - left > 1 and top - bottom > 1:
+                return (left, bottom), right - left, top - bottom
+    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    if pdfium.FPDFPage_GetRotation(page) % 2:
+        width, height = height, width
+    return (0.0, 0.0), float(width), float(height)
+
+
+def _move(glyph: Raw, corner: tuple[float, float]) -> None:
+    glyph.left -= corner[0]
+    glyph.right -= corner[0]
+    glyph.x -= corner[0]
+    glyph.bottom -= corner[1]
+    glyph.top -= corner[1]
+    glyph.y -= corner[1]
+
+
+def _painted(raw: list[Raw], bad: list[Bad]) -> list[Raw]:
+    """The glyphs that are seen; all where hardly any is: then they are the text of a scan."""
+    hidden = [glyph for glyph in raw if glyph.hidden]
+    if not hidden or len(hidden) >= _HIDDEN * len(raw):
+        return raw
+    bad.append(Bad(_text(hidden), "hidden"))
+    return [glyph for glyph in raw if not glyph.hidden]
+
+
+def _on_page(raw: list[Raw], width: float, height: float, bad: list[Bad]) -> list[Raw]:
+    """The glyphs that stand on the page, not beside it."""
+
+    def inside(glyph: Raw) -> bool:
+        x, y = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
+        return -2 <= x <= width + 2 and -2 <= y <= height + 2
+
+    outside = [glyph for glyph in raw if not inside(glyph)]
+    if not outside:
+        return raw
+    bad.append(Bad(_text(outside), "outside"))
+    return [glyph for glyph in raw if inside(glyph)]
+
+
+def _speakable(glyphs: list[Glyph], bad: list[Bad]) -> list[Glyph]:
+    """The glyphs whose characters are known."""
+    wrong = [glyph for glyph in glyphs if _is_wrong(glyph.text)]
+    if not wrong:
+        return glyphs
+    if len(wrong) >= _UNREADABLE * len(glyphs):
+        bad.append(Bad("".join(glyph.text for glyph in glyphs), "unreadable"))
+        return []
+    bad.append(Bad("".join(glyph.text for glyph in wrong), "unknown"))
+    return [glyph for glyph in glyphs if not _is_wrong(glyph.text)]
+
+
+def _is_wrong(text: str) -> bool:
+    code = ord(text[0])
+    return code < 0x20 or 0x7F <= code < 0xA0 or 0xE000 <= code < 0xF900 or code in (0xFFFD, 0xFFFE, 0xFFFF)
+
+
+def _text(raw: Sequence[Raw]) -> str:
+    return "".join((" " if glyph.space and index else "") + glyph.text for index, glyph in enumerate(raw))
+
+
+def _sideways(raw: Sequence[Raw]) -> list[str]:
+    """Text in another direction than the page's, each piece by itself."""
+    pieces: list[list[Raw]] = []
+    for glyph in raw:
+        last = pieces[-1][-1] if pieces else None
+        near = last is not None and max(abs(glyph.x - last.x), abs(glyph.y - last.y)) < 3 * max(glyph.style.size, 1)
+        if near and last is not None and last.angle == glyph.angle:
+            pieces[-1].append(glyph)
+        else:
+            pieces.append([glyph])
+    return [_text(piece) for piece in pieces]
+
+
+def _drawn(
+    page: Any, corner: tuple[float, float], direction: int, width: float, height: float
+) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    """Pictures of a page, and straight lines that are drawn on it."""
+    images: list[Box] = []
+    rules: list[Box] = []
+    edges = [ctypes.c_float() for _ in range(4)]
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), 20_000)):
+        thing = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind not in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM):
+            continue
+        if not pdfium.FPDFPageObj_GetBounds(thing, *edges):
+            continue
+        left, bottom, right, top = (edge.value for edge in edges)
+        box = turned_box(
+            Box(left - corner[0], bottom - corner[1], right - corner[0], top - corner[1]), direction, width, height
+        )
+        across, down = box.x1 - box.x0, box.y1 - box.y0
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            images.append(box)
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH and min(across, down) <= 2 and max(across, down) >= 8:
+            rules.append(box)
+    return tuple(images[:500]), tuple(rules[:4000])
