@@ -1,8 +1,10 @@
 """From the pages of a PDF to the blocks of a document."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chaptercast.document.model import (
     Block,
@@ -15,28 +17,35 @@ from chaptercast.document.model import (
     Omission,
     Origin,
     Paragraph,
+    Quote,
     Reason,
     Span,
     Table,
 )
-from chaptercast.document.pdf.blocks import MARKER, blocks_of
+from chaptercast.document.pdf.blocks import MARKER, Grid, blocks_of
 from chaptercast.document.pdf.blocks import Block as Part
 from chaptercast.document.pdf.captions import mark_captions
 from chaptercast.document.pdf.chapters import mark_chapters, usable
 from chaptercast.document.pdf.contents import contents_lines
 from chaptercast.document.pdf.furniture import Furniture, body_size, find_furniture
 from chaptercast.document.pdf.joining import joined
-from chaptercast.document.pdf.notes import Notes, take_notes
+from chaptercast.document.pdf.notes import Notes, take_marked, take_notes
 from chaptercast.document.pdf.page import Facts, Line, Page
 from chaptercast.document.pdf.tables import table_at
+from chaptercast.document.pdf.tagged import tagged_blocks
 from chaptercast.document.pdf.wording import Wording
+from chaptercast.languages import normalised
+from chaptercast.units import LanguageTag
 
+_BULLET = re.compile(r"[^\w\s]{1,2}|[o§]")
+_COUNTED = re.compile(r"\(?\d{1,3}[.)]?")
 _REASONS = {
     "hidden": Reason.HIDDEN,
     "outside": Reason.HIDDEN,
     "unknown": Reason.UNSPEAKABLE,
     "unreadable": Reason.UNSPEAKABLE,
     "sideways": Reason.PAGE,
+    "artifact": Reason.PAGE,
 }
 
 
@@ -49,7 +58,7 @@ class Assembled(Struct):
 
 def assembled(pages: Sequence[Page], facts: Facts) -> Assembled:
     """The text of some pages: headings as the file's outline names them, all else as the outline stage will judge it."""
-    furniture = find_furniture(pages)
+    furniture = find_furniture([replace(page, lines=()) if page.leaves else page for page in pages])
     result = Assembled(left_out=list(furniture.left_out))
     result.left_out += [Omission(bad.text, _REASONS[bad.why]) for page in pages for bad in page.bad]
     body = body_size(pages)
@@ -57,6 +66,9 @@ def assembled(pages: Sequence[Page], facts: Facts) -> Assembled:
     parts: list[Part] = []
     chapters = usable(facts.chapters)
     for index, page in enumerate(pages):
+        if page.leaves:
+            parts += take_marked(tagged_blocks(page, result.left_out), page.number, notes)
+            continue
         lines = _text_of(page, index, furniture, result)
         blocks = take_notes(page, blocks_of(lines, page.number), body, notes)
         mark_captions(blocks, body)
@@ -133,7 +145,7 @@ class _Writer:
                 yield self._list(parts[index:end])
                 index = end
                 continue
-            yield self._block(part, parts[index + 1] if index + 1 < len(parts) else None)
+            yield self._block(part)
             index += 1
         yield from self._notes_before(None)
 
@@ -149,22 +161,26 @@ class _Writer:
         marks = self._notes.by_page.get(part.page, {})
         return self._wording.inlines(part.lines, marks)
 
-    def _block(self, part: Part, following: Part | None) -> Block:
+    def _block(self, part: Part) -> Block:
         if part.grid is not None:
-            rows = [
-                tuple(Cell((Span(text),) if text else (), header=part.grid.header and index == 0) for text in row)
-                for index, row in enumerate(part.grid.rows)
-            ]
-            return Table(tuple(rows))
-        inlines = self._inlines(part)
-        if part.role == "heading":
-            return Heading(
-                inlines, min(part.level + 1, 6), origin=Origin(tag=f"h{min(part.level + 1, 6)}", depth=part.level)
-            )
-        if part.role == "caption":
-            return Figure(caption=inlines)
-        del following
-        return Paragraph(inlines, origin=self._origin(part))
+            return _table(part.grid)
+        if part.role == "pictured":
+            return _pictured(part)
+        inlines, language = self._inlines(part), self._language(part)
+        match part.role:
+            case "marked":
+                return Heading(inlines, int(part.extra["level"]), language=language, origin=self._origin(part))
+            case "heading":
+                level = min(part.level + 1, 6)
+                return Heading(inlines, level, language=language, origin=Origin(tag=f"h{level}", depth=part.level))
+            case "caption":
+                return Figure(caption=inlines)
+        paragraph = Paragraph(inlines, language, self._origin(part))
+        return Quote((paragraph,)) if part.role == "quote" else paragraph
+
+    def _language(self, part: Part) -> LanguageTag | None:
+        given = part.extra.get("language", "")
+        return normalised(given) if given else None
 
     def _origin(self, part: Part) -> Origin:
         first = part.lines[0]
@@ -174,14 +190,34 @@ class _Writer:
 
     def _list(self, parts: Sequence[Part]) -> Block:
         items: list[tuple[Block, ...]] = []
-        first = MARKER.match(parts[0].text)
+        first = MARKER.match(_opening(parts[0]))
         ordered = bool(first and first["number"])
         for part in parts:
             match = MARKER.match(part.text)
             keeps = match is not None and not (match["number"] or match["bullet"])
             inlines = self._inlines(part)
-            items.append((Paragraph(inlines if keeps else without_marker(inlines), origin=Origin(tag="li")),))
+            label = part.extra.get("label")
+            if label is not None:
+                text = (
+                    inlines if _BULLET.fullmatch(label) or _COUNTED.fullmatch(label) else (Span(f"{label} "), *inlines)
+                )
+            else:
+                text = inlines if keeps else without_marker(inlines)
+            items.append((Paragraph(text, self._language(part), Origin(tag="li")),))
         return ListBlock(tuple(items), ordered, int(first["number"]) if first and ordered else 1)
+
+
+def _pictured(part: Part) -> Block:
+    formula = Paragraph((Span(part.alt, math=True),), origin=Origin(tag="p"))
+    return formula if part.tag == "Formula" else Figure(part.alt)
+
+
+def _table(grid: Grid) -> Table:
+    rows = (
+        tuple(Cell((Span(text),) if text else (), header=grid.header and index == 0) for text in row)
+        for index, row in enumerate(grid.rows)
+    )
+    return Table(tuple(rows))
 
 
 def without_marker(inlines: Inlines) -> Inlines:
@@ -198,6 +234,12 @@ def without_marker(inlines: Inlines) -> Inlines:
                 Span(kept, span.strong, span.emphasis, raised=span.raised, lowered=span.lowered, note=span.note)
             )
     return tuple(result)
+
+
+def _opening(part: Part) -> str:
+    """How a block begins; an item of a list that the file marks, with its label."""
+    label = part.extra.get("label")
+    return part.text if label is None else f"{label} {part.text}"
 
 
 def _end_of_list(parts: Sequence[Part], start: int, body: float) -> int:
@@ -220,7 +262,9 @@ def _end_of_list(parts: Sequence[Part], start: int, body: float) -> int:
 
 def _marker(part: Part, body: float) -> tuple[str, int] | None:
     """The kind of marker that an item opens with, and its number."""
-    match = MARKER.match(part.text)
+    match = MARKER.match(_opening(part))
+    if match is None and "label" in part.extra and part.role == "item":
+        return "label", 0
     if match is None or part.role not in ("", "item") or part.grid is not None or part.size > 1.15 * body:
         return None
     if match["number"]:

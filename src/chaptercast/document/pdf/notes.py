@@ -39,6 +39,23 @@ def take_notes(page: Page, blocks: Sequence[Block], body: float, notes: Notes) -
     return [block for block in blocks if id(block) not in taken]
 
 
+def take_marked(blocks: Sequence[Block], page: int, notes: Notes) -> list[Block]:
+    """The blocks of a page without those that the file itself marks as notes; these are put into `notes`."""
+    kept: list[Block] = []
+    ids = notes.by_page.setdefault(page, {})
+    for block in blocks:
+        mark = mark_of(block.lines[0]) if block.role == "note" else ""
+        if not mark or mark in ids:
+            if block.role == "note":
+                block.role = ""
+            kept.append(block)
+            continue
+        identity = f"note-{page}-{mark}"
+        block.lines[0] = _without_mark(block.lines[0])
+        notes.blocks[identity], notes.labels[identity], ids[mark] = block, mark, identity
+    return kept
+
+
 def references(blocks: Sequence[Block], body: float) -> set[str]:
     """The raised marks in the text of a page."""
     found: set[str] = set()

@@ -114,8 +114,27 @@ class Element(Struct, frozen=True):
     expansion: str = ""
     language: str = ""
     children: tuple["Element | int", ...] = ()
-    columns: int = 1
-    rows: int = 1
+
+
+class Leaf(Struct, frozen=True):
+    """An element that holds a stretch of text, and the elements that it is in."""
+
+    kinds: tuple[str, ...]
+    """From the root to itself."""
+    numbers: tuple[int, ...]
+    """Which element each of them is on its page."""
+    alt: str = ""
+    actual: str = ""
+    language: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Its own."""
+        return self.kinds[-1]
+
+    def within(self, kind: str) -> int:
+        """The number of the innermost element of a kind that it is in, or is; 0 for none."""
+        return next((n for k, n in zip(self.kinds[::-1], self.numbers[::-1], strict=True) if k == kind), 0)
 
 
 class Bad(Struct, frozen=True):
@@ -139,8 +158,8 @@ class Page(Struct, frozen=True):
     rules: tuple[Box, ...] = ()
     """Straight lines that are drawn."""
     bad: tuple[Bad, ...] = ()
-    tree: tuple[Element, ...] = ()
-    """Of its structure, if that can be trusted."""
+    leaves: tuple[Leaf, ...] = ()
+    """Of its structure, if that can be trusted: the number of a line's column is that of its leaf."""
     glyphs: int = 0
     fault: str = ""
     """Why it could not be read."""

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import pypdfium2.raw as pdfium
+from msgspec.structs import replace
 
 from chaptercast.document.pdf.columns import columns_of
 from chaptercast.document.pdf.glyphs import Raw, glyphs_of
+from chaptercast.document.pdf.leaves import is_trusted, leaves_of, replaced, replacements
 from chaptercast.document.pdf.lines import is_right_to_left, lines_of
-from chaptercast.document.pdf.page import Bad, Box, Glyph, Line, Page
+from chaptercast.document.pdf.page import ARTIFACT, Bad, Box, Glyph, Leaf, Line, Page
 from chaptercast.document.pdf.rows import fragments_of, without_doubles
+from chaptercast.document.pdf.tags import tree_of
 from chaptercast.document.pdf.turning import direction_of, main_direction, turned, turned_box, turned_size
 
 MOST_GLYPHS = 200_000
@@ -23,7 +26,7 @@ _UNREADABLE = 0.3
 """Share of glyphs that are no characters from which on a page is not readable."""
 
 
-def read_page(page: Any, number: int, label: str) -> Page:
+def read_page(page: Any, number: int, label: str, *, use_tags: bool = False) -> Page:
     """What stands on a page. `page` is PDFium's handle."""
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
@@ -46,10 +49,11 @@ def read_page(page: Any, number: int, label: str) -> Page:
     glyphs = _speakable(glyphs, bad)
     images, rules = _drawn(page, corner, direction, width, height)
     across, down = turned_size(direction, width, height)
-    lines = tuple(_lines(glyphs, vertical=direction < 0))
+    tagged = _by_tags(page, glyphs, bad) if use_tags and glyphs else None
+    lines, leaves = tagged or (tuple(_lines(glyphs, vertical=direction < 0)), ())
     pictured = any(image.area > _PICTURE * across * down for image in images)
-    way = "layout" if lines else "scan" if pictured and count < _FEW else "empty"
-    return Page(number, across, down, label, lines, images, rules, tuple(bad), glyphs=count, way=way)
+    way = "tags" if tagged else "layout" if lines else "scan" if pictured and count < _FEW else "empty"
+    return Page(number, across, down, label, lines, images, rules, tuple(bad), leaves, glyphs=count, way=way)
 
 
 def _lines(glyphs: Sequence[Glyph], *, vertical: bool) -> list[Line]:
@@ -57,6 +61,48 @@ def _lines(glyphs: Sequence[Glyph], *, vertical: bool) -> list[Line]:
     fragments = fragments_of(glyphs)
     columns = columns_of(fragments, right_to_left=right_to_left and not vertical)
     return list(lines_of(columns, right_to_left=right_to_left))
+
+
+def _by_tags(page: Any, glyphs: Sequence[Glyph], bad: list[Bad]) -> tuple[tuple[Line, ...], tuple[Leaf, ...]] | None:
+    """The lines of a page in the order of its structure, and its leaves; nothing where its structure cannot be trusted."""
+    tree = tree_of(page)
+    found = leaves_of(tree)
+    if not is_trusted(found, glyphs):
+        return None
+    artifacts = [glyph for glyph in glyphs if glyph.tag == ARTIFACT]
+    bad += [Bad(line.text, "artifact") for line in _lines(artifacts, vertical=False)]
+    by_number: dict[int, list[Glyph]] = {}
+    for glyph in replaced(glyphs, replacements(tree)):
+        by_number.setdefault(glyph.tag, []).append(glyph)
+    right_to_left = is_right_to_left(glyph.text for glyph in glyphs)
+    leaves: list[Leaf] = []
+    lines: list[Line] = []
+    for leaf, numbers in found:
+        own = [glyph for number in numbers for glyph in by_number.pop(number, ())]
+        if own or leaf.alt:
+            lines += _of_leaf(own, len(leaves), right_to_left=right_to_left)
+            leaves.append(leaf)
+    by_number.pop(ARTIFACT, None)
+    rest = sorted((glyph for group in by_number.values() for glyph in group), key=lambda glyph: glyph.order)
+    for line in _lines(rest, vertical=False):
+        _place(line, lines, len(leaves))
+    if rest:
+        leaves.append(Leaf(("NonStruct",), (0,)))
+    return tuple(lines), tuple(leaves)
+
+
+def _of_leaf(glyphs: Sequence[Glyph], number: int, *, right_to_left: bool) -> list[Line]:
+    """The lines of one element: it is one column, or goes on from one to the next."""
+    if not glyphs:
+        return []
+    found = lines_of(columns_of(fragments_of(glyphs), right_to_left=right_to_left), right_to_left=right_to_left)
+    return [replace(line, column=number) for line in found]
+
+
+def _place(line: Line, lines: list[Line], number: int) -> None:
+    """Put a line that the structure does not know before the first one that stands below it."""
+    below = (i for i, other in enumerate(lines) if other.y > line.y and other.x0 < line.x1 and other.x1 > line.x0)
+    lines.insert(next(below, len(lines)), replace(line, column=number))
 
 
 def _visible(page: Any) -> tuple[tuple[float, float], float, float]:

@@ -19,6 +19,8 @@ class Request(Struct, frozen=True):
     first: int = 1
     last: int = 0
     """The last page; 0 for that of the file."""
+    use_tags: bool = True
+    """Whether the structure that a file has is gone by."""
 
 
 class Refusal(Struct, frozen=True):

@@ -46,12 +46,12 @@ def _read(connection: Connection, data: bytes, request: Request) -> None:
     _send(connection, facts)
     for number in range(request.first, (request.last or facts.pages) + 1):
         _limit_time()
-        _send(connection, _page(document, number))
+        _send(connection, _page(document, number, use_tags=facts.tagged and request.use_tags))
         if number % 50 == 0:
             gc.collect()
 
 
-def _page(document: Any, number: int) -> Page:
+def _page(document: Any, number: int, *, use_tags: bool) -> Page:
     import pypdfium2.raw as pdfium
 
     from chaptercast.document.pdf.reading_page import read_page
@@ -60,9 +60,13 @@ def _page(document: Any, number: int) -> Page:
     if not page:
         return Page(number, 0, 0, fault="it is damaged", way="fault")
     try:
-        return read_page(page, number, _label(document, number))
+        return read_page(page, number, _label(document, number), use_tags=use_tags)
     except MemoryError:
         return Page(number, 0, 0, fault="it takes too much memory", way="fault")
+    except (ctypes.ArgumentError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
+        if os.environ.get("CHAPTERCAST_DEBUG"):
+            raise
+        return Page(number, 0, 0, fault=f"this should not have happened: {type(error).__name__}", way="fault")
     finally:
         pdfium.FPDF_ClosePage(page)
 
