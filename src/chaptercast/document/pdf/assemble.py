@@ -61,7 +61,8 @@ def assembled(pages: Sequence[Page], facts: Facts) -> Assembled:
     furniture = find_furniture([replace(page, lines=()) if page.leaves else page for page in pages])
     result = Assembled(left_out=list(furniture.left_out))
     result.left_out += [Omission(bad.text, _REASONS[bad.why]) for page in pages for bad in page.bad]
-    body = body_size(pages)
+    texts = [_text_of(page, index, furniture, result) for index, page in enumerate(pages)]
+    body = body_size(texts)
     notes = Notes()
     parts: list[Part] = []
     chapters = usable(facts.chapters)
@@ -69,8 +70,7 @@ def assembled(pages: Sequence[Page], facts: Facts) -> Assembled:
         if page.leaves:
             parts += take_marked(tagged_blocks(page, result.left_out), page.number, notes)
             continue
-        lines = _text_of(page, index, furniture, result)
-        blocks = take_notes(page, blocks_of(lines, page.number), body, notes)
+        blocks = take_notes(page, blocks_of(texts[index], page.number), body, notes)
         mark_captions(blocks, body)
         parts += blocks
     mark_chapters(parts, chapters, pages)
@@ -84,6 +84,8 @@ def assembled(pages: Sequence[Page], facts: Facts) -> Assembled:
 
 def _text_of(page: Page, index: int, furniture: Furniture, result: Assembled) -> list[Line]:
     """The lines of a page without what is no text."""
+    if page.leaves:
+        return list(page.lines)
     lines = [line for i, line in enumerate(page.lines) if (index, i) not in furniture.lines]
     entries = contents_lines(lines)
     result.left_out += [Omission(lines[i].text, Reason.BOILERPLATE) for i in sorted(entries)]

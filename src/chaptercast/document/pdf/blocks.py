@@ -10,6 +10,8 @@ from msgspec import Struct, field
 from chaptercast.document.pdf.page import Line
 
 _LEADING = 1.35
+_TITLE_LEADING = 1.27
+"""Em from one line of a title to the next, at most."""
 _DISPLAY = 13
 """Points from which on type is display type, with more white between its lines."""
 _INITIAL_LINES, _INITIAL_GAP = 4, 2.6
@@ -19,7 +21,7 @@ _INDENT = 0.8
 _BULLETS = "•‣◦∙·●○■□▪▫◆◇►▶➢➤✓✔–—*\u2212"
 MARKER = re.compile(
     rf"(?P<bullet>[{_BULLETS}])\s*(?=[^\s{_BULLETS}])|\(?(?P<number>\d{{1,3}})(?P<sign>[.)])\s+(?=\S)|"
-    r"\((?P<inner>\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=\S)|(?P<letter>[a-z])\)\s+(?=\S)|\[(?P<source>\d{1,3})\]\s+(?=\S)"
+    r"\((?P<inner>\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=\S)|(?P<letter>[a-z])[.)]\s+(?=\S)|\[(?P<source>\d{1,3})\]\s+(?=\S)"
 )
 """What opens an item of a list."""
 _DASHES = "–—*\u2212·"
@@ -129,11 +131,24 @@ def _goes_on(block: Block, line: Line, leading: float, right: float) -> bool:
         return line.y - last.y < _INITIAL_GAP * leading * line.size and not ends_sentence(last.text)
     if not (_is_near(last, line, leading) and _is_alike(last, line)):
         return False
+    if _is_heading_like(block, line):
+        return True
     if (MARKER.match(line.text) and _opens_item(block, line)) or len(line.cells) > 1 or len(last.cells) > 1:
         return False
     if _is_centred(last, right) and _is_centred(line, right):
         return not ends_sentence(last.text) or last.x1 - last.x0 > 0.6 * (right - last.left)
     return not _is_indented(block, line, right) and not _ended_early(last, line, right)
+
+
+def _is_heading_like(block: Block, line: Line) -> bool:
+    """Whether a line is the next of a title: set like the line before it, close to it, and no new sentence."""
+    last = block.lines[-1]
+    display = (last.bold and line.bold) or min(last.size, line.size) >= _DISPLAY
+    close = line.y - last.y <= _TITLE_LEADING * line.size and abs(line.size - last.size) <= 0.02 * line.size
+    apart = ends_sentence(last.text) and not last.text.rstrip().endswith((":", "-", "–", "—"))
+    return (
+        display and close and not apart and len(block.lines) <= 2 and MARKER.match(line.text) is None and not last.cells
+    )
 
 
 def _is_near(last: Line, line: Line, leading: float) -> bool:

@@ -79,12 +79,12 @@ def _distance(block: Block, chapter: Chapter) -> float:
 
 def _alike(text: str, wanted: str) -> bool:
     """Whether one is the other but for a number or a few letters."""
-    if min(len(text), len(wanted)) < 6:
-        return False
     shorter, longer = sorted((text, wanted), key=len)
-    return (longer.endswith(shorter) and len(shorter) >= _LIKE * len(longer)) or (
-        longer.endswith(shorter) and longer[: -len(shorter)].isdigit()
-    )
+    if longer.endswith(shorter) and longer[: -len(shorter)].isdigit() and shorter:
+        return True
+    if len(shorter) < 6:
+        return False
+    return longer.endswith(shorter) and len(shorter) >= _LIKE * len(longer)
 
 
 def _first_lines(blocks: list[Block], order: Sequence[int], wanted: tuple[str, str]) -> Block | None:

@@ -78,13 +78,17 @@ def value_of(number: str) -> int | None:
 
 def find_furniture(pages: Sequence[Page]) -> Furniture:
     """What is printed at the edges of pages."""
-    body = body_size(pages)
+    body = body_size(page.lines for page in pages)
     edges = {index: _edges(index, page) for index, page in enumerate(pages)}
     numbered = _numbered(edges, pages)
     repeated = _repeated(edges, pages, body) | _in_one_place(edges, pages, body)
     found: set[tuple[int, int]] = set()
     left_out: list[Omission] = []
+    stamped = _stamped(pages, body)
     for index, page in enumerate(pages):
+        for number in stamped.get(index, ()):
+            found.add((index, number))
+            left_out.append(Omission(page.lines[number].text.strip(), Reason.PAGE))
         for top in (True, False):
             side = [edge for edge in edges[index] if edge.top is top]
             gone = _of_edge(side, page, repeated, numbered, body)
@@ -96,11 +100,11 @@ def find_furniture(pages: Sequence[Page]) -> Furniture:
     return Furniture(found, left_out)
 
 
-def body_size(pages: Iterable[Page]) -> float:
+def body_size(texts: Iterable[Sequence[Line]]) -> float:
     """The size of most of the text."""
     sizes: Counter[float] = Counter()
-    for page in pages:
-        for line in page.lines:
+    for lines in texts:
+        for line in lines:
             sizes[round(line.size * 2) / 2] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
@@ -175,6 +179,22 @@ def _repeated(edges: dict[int, list[_Edge]], pages: Sequence[Page], body: float)
     return found
 
 
+def _stamped(pages: Sequence[Page], body: float) -> dict[int, list[int]]:
+    """Lines that are on half of the pages, on exactly one place: stamps, addresses, names of a series."""
+    filled = sum(1 for page in pages if page.lines)
+    places: dict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
+    for index, page in enumerate(pages):
+        for number, line in enumerate(page.lines):
+            if line.size < _LARGE * body:
+                places[signature(line.text), round(line.x0), round(line.y)].append((index, number))
+    found: dict[int, list[int]] = defaultdict(list)
+    for (text, _, _), group in places.items():
+        if text and len({index for index, _ in group}) >= max(_ENOUGH, 0.5 * filled):
+            for index, number in group:
+                found[index].append(number)
+    return found
+
+
 def _in_one_place(edges: dict[int, list[_Edge]], pages: Sequence[Page], body: float) -> set[tuple[int, int]]:
     """Lines at the very edge that stand in one place in one look on nearly all pages, smaller than the text: heads that change."""
     filled = sum(1 for page in pages if page.lines)
@@ -209,8 +229,6 @@ def _of_edge(
         if not taken:
             break
         gone += taken
-        if len(taken) < len(row):
-            break
     while gone and not _stands_apart(gone[-1], gone, page, body):
         gone.pop()
     return gone

@@ -9,7 +9,7 @@ from chaptercast.document.pdf.columns import Column
 from chaptercast.document.pdf.page import Glyph, Line, Run
 from chaptercast.document.pdf.rows import INITIAL, Fragment
 
-_SPACE, _SEEN_SPACE, _REAL_SPACE = 0.2, 0.08, -0.3
+_SPACE, _SEEN_SPACE, _REAL_SPACE = 0.2, 0.06, -0.3
 """Em of white from which on there is a space between two glyphs; where PDFium took it for one; and where the file has one."""
 _SINGLE = 0.6
 """Share of single letters among the words of a line from which on its letters are set apart."""
