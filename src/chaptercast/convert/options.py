@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from chaptercast.devices import Device
-from chaptercast.document.choices import PageScope
+from chaptercast.document.choices import Ocr, PageScope, PdfChoices
 from chaptercast.folders import cache_folder
 from chaptercast.script.narration.choices import Code, Notes, Verbosity
 from chaptercast.units import LanguageTag
@@ -30,6 +30,13 @@ class Options(Struct, frozen=True):
     headings: str = "all"
     """`all`, `marked` (only those that the source marks), or the path of an outline file."""
     page: PageScope = PageScope.ARTICLE
+    pages: tuple[int, int] = (1, 0)
+    """The first and the last page of a PDF that are read; 0 for the last that there is."""
+    password: str = ""
+    """Of protected PDF files."""
+    ask_password: Callable[[str], str] | None = None
+    """Asks somebody for that of a file, given its name."""
+    ocr: Ocr = Ocr.AUTO
     verbosity: Verbosity = Verbosity.BRIEF
     code: Code = Code.SHORT
     notes: Notes = Notes.NEAR
@@ -54,6 +61,11 @@ class Options(Struct, frozen=True):
     def local_cache(self) -> Path | None:
         """Where on this machine is kept what is no clip; nowhere if nothing is kept."""
         return cache_folder() if isinstance(self.cache, str) else self.cache
+
+    @property
+    def pdf(self) -> PdfChoices:
+        """How PDF files are read."""
+        return PdfChoices(*self.pages, self.password, self.ask_password, self.ocr)
 
     @property
     def service(self) -> "ServiceSettings":

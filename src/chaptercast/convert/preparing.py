@@ -131,7 +131,7 @@ def _obtained(given: Path | str, options: Options, tell: Tell) -> Source:
 
 def _outlined(source: Source, options: Options) -> Document:
     """Read and outline an article; what the options say of it wins."""
-    document = source.document(options.page)
+    document = source.document(options.page, options.pdf)
     if options.language:
         document = replace(document, language=options.language)
     document = _with_headings(outline(document), options.headings)

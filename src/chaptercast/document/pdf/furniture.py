@@ -22,6 +22,8 @@ _APART = 1.25
 """Lines of white, as a multiple of the usual leading, between the text and what stands apart from it."""
 _LARGE = 1.3
 """Size, as a multiple of the text's, from which on a line is a title rather than a head."""
+_ALONE_BY = 1.6
+"""Em from a stamp to the text above and below it."""
 _NUMBER = r"(?:\d{1,4}|[ivxlcdm]{1,7})"
 _ALONE = re.compile(
     rf"\W{{0,4}}(?:(?:page|seite|página|pagina|p\.|s\.|第)\s*)?({_NUMBER})(?:\s*(?:/|of|von|de|sur|di)\s*\d{{1,4}})?\s*页?\W{{0,4}}",
@@ -59,14 +61,14 @@ class _Edge(Struct, frozen=True):
 def signature(text: str) -> str:
     """A text without its numbers: what of a head is the same on all pages."""
     words = _DIGITS.sub("#", text).split()
-    roman = {word for word in words if value_of(word) is not None and not word.isdigit()} - {"#"}
+    roman = {word for word in words if value_of(word) is not None and not word.isdecimal()} - {"#"}
     kept = [word for word in words if word.strip("#.,:|·•–—-/") and not (word in roman and len(words) > 1)]
     return " ".join(kept).casefold()
 
 
 def value_of(number: str) -> int | None:
     """The value of a number in digits or Roman numerals."""
-    if number.isdigit():
+    if number.isdecimal():
         return int(number)
     lower = number.lower()
     if not lower or any(letter not in _ROMAN for letter in lower) or (lower != number and number.upper() != number):
@@ -105,7 +107,7 @@ def body_size(texts: Iterable[Sequence[Line]]) -> float:
     sizes: Counter[float] = Counter()
     for lines in texts:
         for line in lines:
-            sizes[round(line.size * 2) / 2] += len(line.text)
+            sizes[round(line.size * 2) / 2 or line.size] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
@@ -192,7 +194,27 @@ def _stamped(pages: Sequence[Page], body: float) -> dict[int, list[int]]:
         if text and len({index for index, _ in group}) >= max(_ENOUGH, 0.5 * filled):
             for index, number in group:
                 found[index].append(number)
-    return found
+    return {index: _set_apart(pages[index].lines, numbers) for index, numbers in found.items()}
+
+
+def _set_apart(lines: Sequence[Line], numbers: Sequence[int]) -> list[int]:
+    """Those of some lines that no line of the text stands next to, nor next to one that does."""
+    kept = set(numbers)
+    while True:
+        alone = {number for number in kept if _is_alone(lines, number, kept)}
+        if alone == kept:
+            return sorted(kept)
+        kept = alone
+
+
+def _is_alone(lines: Sequence[Line], number: int, alike: set[int]) -> bool:
+    """Whether no line of the text stands next to one, above or below."""
+    own = lines[number]
+    return all(
+        abs(line.y - own.y) > _ALONE_BY * max(own.size, line.size) or line.x1 < own.x0 or line.x0 > own.x1
+        for index, line in enumerate(lines)
+        if index not in alike
+    )
 
 
 def _in_one_place(edges: dict[int, list[_Edge]], pages: Sequence[Page], body: float) -> set[tuple[int, int]]:

@@ -32,12 +32,13 @@ def values(data: bytes, request: Request) -> Iterator[Facts | Page | Refusal]:
         if facts is None:
             yield Refusal("damaged")
             return
-        last = request.last or facts.pages
+        last = min(request.last or facts.pages, facts.pages)
         if following > last:
             return
         yield Page(following, 0, 0, fault="it takes too long, or too much memory, or is damaged", way="fault")
         following += 1
-    for number in range(following, (request.last or (facts.pages if facts else 0)) + 1):
+    last = min(request.last or facts.pages, facts.pages) if facts else 0
+    for number in range(following, last + 1):
         yield Page(number, 0, 0, fault="pages before it could not be read", way="fault")
 
 

@@ -1,10 +1,12 @@
 """From a PDF to its blocks."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from chaptercast.document.choices import PdfChoices
+from chaptercast.document.choices import Ocr, PdfChoices
 from chaptercast.document.metadata import merged
 from chaptercast.document.model import Metadata, Omission, Reason
+from chaptercast.document.pdf import ocr
 from chaptercast.document.pdf.assemble import assembled
 from chaptercast.document.pdf.page import Facts, Page
 from chaptercast.document.pdf.process import values
@@ -13,7 +15,11 @@ from chaptercast.document.reading import Reading
 from chaptercast.errors import InputError
 from chaptercast.languages import normalised
 
-_SCANNED = "It is a picture of text. Recognise its text (for example: ocrmypdf FILE new.pdf) and give the new file."
+_TOLD = 5
+"""Pages that are named where several cannot be read."""
+
+
+_PASSWORD = Refusal("password")
 
 
 class _File(Struct):
@@ -21,60 +27,90 @@ class _File(Struct):
 
     facts: Facts
     pages: list[Page]
+    password: str = ""
 
 
 def read_pdf(data: bytes, name: str, choices: PdfChoices | None = None) -> Reading:
-    """The text of a PDF. Raises `InputError` for what is damaged, protected, or only pictures."""
+    """The text of a PDF. Raises `InputError` for what is damaged, protected, or only pictures that nobody can read here."""
     chosen = choices or PdfChoices()
     file = _opened(data, name, chosen)
-    pages = [page for page in file.pages if not page.fault]
-    faults = [page for page in file.pages if page.fault]
+    pages, notes = _with_pictures_read(data, file, name, chosen)
+    faults = [page for page in pages if page.fault]
+    pages = [page for page in pages if not page.fault]
     if not pages and faults:
         raise InputError(f"{name}: none of its pages can be read: {faults[0].fault}", "Save it anew and give that.")
-    _refuse_scans(pages, name)
     result = assembled(pages, file.facts)
     left_out = [*result.left_out, *(Omission(f"page {page.number}", Reason.DAMAGED) for page in faults)]
     left_out += [Omission(attachment, Reason.ATTACHMENT) for attachment in file.facts.attachments]
-    notes = [f"page {page.number} cannot be read: {page.fault}." for page in faults[:5]]
+    left_out += [Omission(f"page {page.number}, a picture", Reason.NO_ALT) for page in pages if page.way == "scan"]
+    notes += [f"page {page.number} cannot be read: {page.fault}." for page in faults[:_TOLD]]
     return Reading(tuple(result.blocks), tuple(left_out), _metadata(file.facts), tuple(notes))
+
+
+def _with_pictures_read(data: bytes, file: _File, name: str, choices: PdfChoices) -> tuple[list[Page], list[str]]:
+    """The pages of a file, those that are pictures with the text that is recognised; and what is to be told of that."""
+    numbers = ocr.wanted(file.pages, choices.ocr)
+    pictures = [page.number for page in file.pages if ocr.is_picture(page)]
+    if numbers and (choices.ocr is Ocr.TESSERACT or ocr.is_installed()):
+        found = {page.number: page for page in ocr.recognised(data, numbers, replace(choices, password=file.password))}
+        pages = [_better(page, found.get(page.number)) for page in file.pages]
+        if not any(page.lines for page in pages):
+            raise InputError(
+                f"{name} has no text: {ocr.listed(numbers)}: a picture, and nothing can be recognised in it",
+                "Is it the right file?",
+            )
+        return pages, list(ocr.notes_on(pages, file.facts.language))
+    if numbers and choices.ocr is Ocr.ALWAYS:
+        raise InputError(f"{name}: no text can be recognised here", ocr.INSTALL)
+    if not pictures:
+        return file.pages, []
+    if not any(page.lines for page in file.pages):
+        what = "its only page is" if len(file.pages) == 1 else f"{len(pictures)} of its {len(file.pages)} pages are"
+        remedy = "Leave --ocr never out." if choices.ocr is Ocr.NEVER else ocr.INSTALL
+        raise InputError(f"{name} has no text that can be read: {what} a picture", remedy)
+    told = f"{ocr.listed(pictures)}: only a picture, whose text is not read. {ocr.INSTALL}"
+    return file.pages, [told]
+
+
+def _better(page: Page, found: Page | None) -> Page:
+    """A page with the text that was recognised on it, if there is any."""
+    return page if found is None or not found.lines else replace(found, label=page.label)
 
 
 def _opened(data: bytes, name: str, choices: PdfChoices) -> _File:
     """The facts of a file and the pages that are wanted, with its password where it needs one."""
     request = Request(choices.password, choices.first, choices.last)
+    found = _read(data, name, request)
+    if found == _PASSWORD and not choices.password and choices.ask:
+        password = choices.ask(name)
+        found = _read(data, name, replace(request, password=password)) if password else found
+        choices = replace(choices, password=password)
+    if isinstance(found, Refusal):
+        raise _refused(found, name, choices)
+    return found
+
+
+def _read(data: bytes, name: str, request: Request) -> _File | Refusal:
     file: _File | None = None
     for value in values(data, request):
         if isinstance(value, Refusal):
-            raise _refused(value, name, choices)
+            return value
         if isinstance(value, Facts):
-            if choices.first > value.pages:
-                raise InputError(
-                    f"{name} has {value.pages} pages: there is no page {choices.first}", "Give others: --pages"
-                )
-            file = _File(value, [])
+            if request.first > value.pages:
+                many = "1 page" if value.pages == 1 else f"{value.pages} pages"
+                raise InputError(f"{name} has {many}: there is no page {request.first}", "Give others with --pages.")
+            file = _File(value, [], request.password)
         elif file is not None:
             file.pages.append(value)
-    if file is None:
-        raise _refused(Refusal("damaged"), name, choices)
-    return file
+    return file or Refusal("damaged")
 
 
 def _refused(refusal: Refusal, name: str, choices: PdfChoices) -> InputError:
     if refusal.kind == "password":
         if choices.password:
-            return InputError(f"{name} is protected by a password, and it is another one", "Give the right one.")
+            return InputError(f"{name} is protected by a password, and this is not it", "Give the right one.")
         return InputError(f"{name} is protected by a password", "Give it in a file: --password-file FILE")
     return InputError(f"{name} is a PDF file that is damaged", "Open it, save it anew, and give that.")
-
-
-def _refuse_scans(pages: list[Page], name: str) -> None:
-    """Raise `InputError` for what has no text, only pictures of it."""
-    if any(page.lines for page in pages):
-        return
-    pictured = sum(1 for page in pages if page.way == "scan")
-    if pictured:
-        what = "its only page is" if len(pages) == 1 else f"{pictured} of its {len(pages)} pages are"
-        raise InputError(f"{name} has no text: {what} a picture", _SCANNED)
 
 
 def _metadata(facts: Facts) -> Metadata:

@@ -44,7 +44,7 @@ def _read(connection: Connection, data: bytes, request: Request) -> None:
         return
     facts = facts_of(document)
     _send(connection, facts)
-    for number in range(request.first, (request.last or facts.pages) + 1):
+    for number in range(request.first, min(request.last or facts.pages, facts.pages) + 1):
         _limit_time()
         _send(connection, _page(document, number, use_tags=facts.tagged and request.use_tags))
         if number % 50 == 0:
