@@ -1,7 +1,7 @@
 """Small PDF files, written by hand: text at places, in the fonts that every reader has."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 FONTS = {
     "Times": "Times-Roman",
@@ -69,6 +69,7 @@ def pdf(
     tree: str = "",
     catalog: str = "",
     more: Sequence[str] = (),
+    further_fonts: Mapping[str, str] | None = None,
 ) -> bytes:
     """A file of some sheets. `outline` has titles with the indexes of their pages; `tree` is the body of a structure tree's root."""
     objects: list[bytes] = [b"", b"", b""]  # catalog, pages, facts
@@ -81,6 +82,7 @@ def pdf(
         f"/{name} {add(f'<</Type/Font/Subtype/Type1/BaseFont/{base}/Encoding/WinAnsiEncoding>>')} 0 R"
         for name, base in FONTS.items()
     )
+    fonts += "".join(f"/{name} {add(body)} 0 R" for name, body in (further_fonts or {}).items())
     pages = []
     for number, sheet in enumerate(sheets):
         content = "\n".join(sheet.operators).encode("latin-1")

@@ -144,6 +144,13 @@ def _object(text_page: Any, handle: Any, index: int) -> _Object:
     return _Object(style, _tag(handle), mode in (3, 7), angle)
 
 
+def style_named(name: str, size: float) -> Style:
+    """The style of a font of which nothing but its name is known."""
+    return Style(
+        size, bool(_BOLD_NAME.search(name)), bool(_ITALIC_NAME.search(name)), bool(_MONO_NAME.search(name)), False, name
+    )
+
+
 def _font_name(text_page: Any, index: int, flags: ctypes.c_int) -> str:
     length = pdfium.FPDFText_GetFontInfo(text_page, index, None, 0, flags)
     if not 0 < length < 1000:

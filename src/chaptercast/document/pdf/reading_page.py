@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from chaptercast.document.pdf.columns import columns_of
 from chaptercast.document.pdf.glyphs import Raw, glyphs_of
+from chaptercast.document.pdf.guard import WORSE, Guard, needs_guard
 from chaptercast.document.pdf.leaves import is_trusted, leaves_of, replaced, replacements
 from chaptercast.document.pdf.lines import is_right_to_left, lines_of
 from chaptercast.document.pdf.page import ARTIFACT, Bad, Box, Glyph, Leaf, Line, Page
@@ -26,13 +27,16 @@ _UNREADABLE = 0.3
 """Share of glyphs that are no characters from which on a page is not readable."""
 
 
-def read_page(page: Any, number: int, label: str, *, use_tags: bool = False) -> Page:
-    """What stands on a page. `page` is PDFium's handle."""
+def read_page(page: Any, number: int, label: str, *, use_tags: bool = False, guard: Guard | None = None) -> Page:
+    """What stands on a page. `page` is PDFium's handle; `guard` has the same file open for pages that PDFium may lose text of."""
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
         raw = list(glyphs_of(text_page))
     finally:
         pdfium.FPDFText_ClosePage(text_page)
+    if guard is not None and needs_guard(page):
+        other = guard.glyphs(number)
+        raw = other if len(other) >= WORSE * len(raw) else raw
     corner, width, height = _visible(page)
     for glyph in raw:
         _move(glyph, corner)

@@ -11,6 +11,7 @@ _STRAIGHT = 20
 """Degrees by which a baseline may be off."""
 VERTICAL = -1
 """In place of an angle: upright signs below one another."""
+_FEWEST_STEPS = 4
 _STEPS = 0.5
 """Share of the steps from sign to sign that go down where a page is set from top to bottom."""
 
@@ -38,7 +39,7 @@ def _is_vertical(raw: Sequence[Raw]) -> bool:
             continue
         steps += 1
         down += abs(dx) < 0.3 and -1.6 < dy < -0.5 and first.text > "\u2e7f"
-    return steps >= 8 and down > _STEPS * steps
+    return steps >= _FEWEST_STEPS and down > _STEPS * steps
 
 
 def turned(raw: Raw, direction: int, width: float, height: float) -> Glyph:

@@ -8,12 +8,15 @@ import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from chaptercast.document.pdf.page import Facts, Page
 from chaptercast.document.pdf.settings import MEMORY_BYTES, PAGE_SECONDS, Refusal, Request
+
+if TYPE_CHECKING:
+    from chaptercast.document.pdf.guard import Guard
 
 _PASSWORD, _DAMAGED = 4, 3
 
@@ -33,6 +36,7 @@ def _read(connection: Connection, data: bytes, request: Request) -> None:
     import pypdfium2.raw as pdfium
 
     from chaptercast.document.pdf.facts import facts_of
+    from chaptercast.document.pdf.guard import Guard
 
     _limit_time()
     buffer = ctypes.create_string_buffer(data, len(data))
@@ -43,15 +47,16 @@ def _read(connection: Connection, data: bytes, request: Request) -> None:
         _send(connection, Refusal(kind))
         return
     facts = facts_of(document)
+    guard = Guard(data, request.password)
     _send(connection, facts)
     for number in range(request.first, min(request.last or facts.pages, facts.pages) + 1):
         _limit_time()
-        _send(connection, _page(document, number, use_tags=facts.tagged and request.use_tags))
+        _send(connection, _page(document, number, guard, use_tags=facts.tagged and request.use_tags))
         if number % 50 == 0:
             gc.collect()
 
 
-def _page(document: Any, number: int, *, use_tags: bool) -> Page:
+def _page(document: Any, number: int, guard: "Guard", *, use_tags: bool) -> Page:
     import pypdfium2.raw as pdfium
 
     from chaptercast.document.pdf.reading_page import read_page
@@ -60,7 +65,7 @@ def _page(document: Any, number: int, *, use_tags: bool) -> Page:
     if not page:
         return Page(number, 0, 0, fault="it is damaged", way="fault")
     try:
-        return read_page(page, number, _label(document, number), use_tags=use_tags)
+        return read_page(page, number, _label(document, number), use_tags=use_tags, guard=guard)
     except MemoryError:
         return Page(number, 0, 0, fault="it takes too much memory", way="fault")
     except (ctypes.ArgumentError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
