@@ -95,6 +95,7 @@ def pdf(
             )
             images = f"/XObject<</Im {add(head.encode() + b'stream' + bytes([10]) + sheet.image + bytes([10]) + b'endstream')} 0 R>>"
         annotations = "".join(f"{add(each)} 0 R " for each in sheet.annotations)
+        catalog = catalog.replace("ANNOTATIONS", annotations)
         pages.append(
             add(
                 f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {sheet.width} {sheet.height}]/Rotate {sheet.rotate}"

@@ -194,3 +194,36 @@ def test_text_that_nobody_sees_is_left_out_and_named():
     document = read(pdf([sheet]))
     assert left(document, Reason.HIDDEN) == ["secret words"]
     assert not any("secret" in text for text in told(document))
+
+
+def field(kind: str, value: str, y: int) -> str:
+    box = f"/Rect[120 {560 - y - 4} 300 {560 - y + 10}]"
+    return f"<</Type/Annot/Subtype/Widget/F 4{box}/FT/{kind}/T(f{y})/V({value})>>"
+
+
+def test_values_of_fields_stand_after_their_labels():
+    sheet = Sheet()
+    sheet.lines(40, 100, ["Name:"])
+    sheet.lines(40, 130, ["Town:"])
+    sheet.annotations = [field("Tx", "Ada Byron", 100), field("Tx", "Ely", 130)]
+    document = read(pdf([sheet], catalog="/AcroForm<</Fields[ANNOTATIONS]>>"))
+    assert told(document) == ["Name: Ada Byron", "Town: Ely"]
+
+
+def test_a_remark_is_left_out_and_named():
+    sheet = Sheet()
+    body(sheet)
+    sheet.annotations = ["<</Type/Annot/Subtype/Text/F 4/Rect[10 10 30 30]/Contents(Is this so?)>>"]
+    assert left(read(pdf([sheet])), Reason.REMARK) == ["Is this so?"]
+
+
+def test_a_page_that_is_broken_is_named_and_the_others_are_read():
+    sheets = [Sheet(), Sheet()]
+    for sheet in sheets:
+        body(sheet)
+    data = pdf(sheets)
+    broken = data.replace(b"/Kids[", b"/Kids[99 0 R ").replace(b"/Count 2", b"/Count 3")
+    document = read(broken)
+    assert left(document, Reason.DAMAGED) == ["page 1"]
+    assert any("page 1 cannot be read" in note for note in document.notes)
+    assert told(document)

@@ -46,6 +46,7 @@ _REASONS = {
     "unreadable": Reason.UNSPEAKABLE,
     "sideways": Reason.PAGE,
     "artifact": Reason.PAGE,
+    "remark": Reason.REMARK,
 }
 
 

@@ -1,6 +1,6 @@
 """What one page of a PDF holds, as values: glyphs, lines, pictures. Lengths are points; y grows downwards, lines run to the right."""
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 UNTAGGED, ARTIFACT = -1, -2
 """In place of the number of marked content: none, and what the page marks as no part of the text."""
@@ -163,9 +163,6 @@ class Page(Struct, frozen=True):
     glyphs: int = 0
     fault: str = ""
     """Why it could not be read."""
-    fields: tuple[tuple[str, str], ...] = field(default=())
-    """Fields of a form that are filled in: what they are called, and their values."""
-    remarks: tuple[str, ...] = ()
     confidence: float = 1.0
     """Of recognition; 1 where nothing was recognised."""
     way: str = "layout"

@@ -96,6 +96,8 @@ def _read(data: bytes, name: str, request: Request) -> _File | Refusal:
         if isinstance(value, Refusal):
             return value
         if isinstance(value, Facts):
+            if not value.pages:
+                return Refusal("damaged")
             if request.first > value.pages:
                 many = "1 page" if value.pages == 1 else f"{value.pages} pages"
                 raise InputError(f"{name} has {many}: there is no page {request.first}", "Give others with --pages.")

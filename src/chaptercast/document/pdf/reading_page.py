@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pypdfium2.raw as pdfium
+from msgspec import Struct
 from msgspec.structs import replace
 
+from chaptercast.document.pdf.annotations import annotations_of
 from chaptercast.document.pdf.columns import columns_of
 from chaptercast.document.pdf.glyphs import Raw, glyphs_of
 from chaptercast.document.pdf.guard import WORSE, Guard, needs_guard
@@ -27,20 +29,31 @@ _UNREADABLE = 0.3
 """Share of glyphs that are no characters from which on a page is not readable."""
 
 
-def read_page(page: Any, number: int, label: str, *, use_tags: bool = False, guard: Guard | None = None) -> Page:
-    """What stands on a page. `page` is PDFium's handle; `guard` has the same file open for pages that PDFium may lose text of."""
+class Sources(Struct, frozen=True):
+    """Where the text of a page comes from besides its own."""
+
+    guard: Guard
+    """The same file, for pages that PDFium may lose text of."""
+    form: Any
+    """What tells of its fields."""
+    use_tags: bool = False
+
+
+def read_page(page: Any, number: int, label: str, sources: Sources) -> Page:
+    """What stands on a page. `page` is PDFium's handle."""
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
         raw = list(glyphs_of(text_page))
     finally:
         pdfium.FPDFText_ClosePage(text_page)
-    if guard is not None and needs_guard(page):
-        other = guard.glyphs(number)
+    if needs_guard(page):
+        other = sources.guard.glyphs(number)
         raw = other if len(other) >= WORSE * len(raw) else raw
+    bad: list[Bad] = []
+    raw += annotations_of(page, sources.form, bad)
     corner, width, height = _visible(page)
     for glyph in raw:
         _move(glyph, corner)
-    bad: list[Bad] = []
     raw = _painted(raw, bad)
     raw = _on_page(raw, width, height, bad)
     direction = main_direction(raw)
@@ -53,7 +66,7 @@ def read_page(page: Any, number: int, label: str, *, use_tags: bool = False, gua
     glyphs = _speakable(glyphs, bad)
     images, rules = _drawn(page, corner, direction, width, height)
     across, down = turned_size(direction, width, height)
-    tagged = _by_tags(page, glyphs, bad) if use_tags and glyphs else None
+    tagged = _by_tags(page, glyphs, bad) if sources.use_tags and glyphs else None
     lines, leaves = tagged or (tuple(_lines(glyphs, vertical=direction < 0)), ())
     pictured = any(image.area > _PICTURE * across * down for image in images)
     way = "tags" if tagged else "layout" if lines else "scan" if pictured and count < _FEW else "empty"

@@ -16,7 +16,7 @@ from chaptercast.document.pdf.page import Facts, Page
 from chaptercast.document.pdf.settings import MEMORY_BYTES, PAGE_SECONDS, Refusal, Request
 
 if TYPE_CHECKING:
-    from chaptercast.document.pdf.guard import Guard
+    from chaptercast.document.pdf.reading_page import Sources
 
 _PASSWORD, _DAMAGED = 4, 3
 
@@ -35,8 +35,10 @@ def serve(connection: Connection, data: bytes, request: Request) -> None:
 def _read(connection: Connection, data: bytes, request: Request) -> None:
     import pypdfium2.raw as pdfium
 
+    from chaptercast.document.pdf.annotations import opened_form
     from chaptercast.document.pdf.facts import facts_of
     from chaptercast.document.pdf.guard import Guard
+    from chaptercast.document.pdf.reading_page import Sources
 
     _limit_time()
     buffer = ctypes.create_string_buffer(data, len(data))
@@ -47,16 +49,17 @@ def _read(connection: Connection, data: bytes, request: Request) -> None:
         _send(connection, Refusal(kind))
         return
     facts = facts_of(document)
-    guard = Guard(data, request.password)
     _send(connection, facts)
-    for number in range(request.first, min(request.last or facts.pages, facts.pages) + 1):
-        _limit_time()
-        _send(connection, _page(document, number, guard, use_tags=facts.tagged and request.use_tags))
-        if number % 50 == 0:
-            gc.collect()
+    with opened_form(document) as form:
+        sources = Sources(Guard(data, request.password), form, facts.tagged and request.use_tags)
+        for number in range(request.first, min(request.last or facts.pages, facts.pages) + 1):
+            _limit_time()
+            _send(connection, _page(document, number, sources))
+            if number % 50 == 0:
+                gc.collect()
 
 
-def _page(document: Any, number: int, guard: "Guard", *, use_tags: bool) -> Page:
+def _page(document: Any, number: int, sources: "Sources") -> Page:
     import pypdfium2.raw as pdfium
 
     from chaptercast.document.pdf.reading_page import read_page
@@ -65,7 +68,7 @@ def _page(document: Any, number: int, guard: "Guard", *, use_tags: bool) -> Page
     if not page:
         return Page(number, 0, 0, fault="it is damaged", way="fault")
     try:
-        return read_page(page, number, _label(document, number), use_tags=use_tags, guard=guard)
+        return read_page(page, number, _label(document, number), sources)
     except MemoryError:
         return Page(number, 0, 0, fault="it takes too much memory", way="fault")
     except (ctypes.ArgumentError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
