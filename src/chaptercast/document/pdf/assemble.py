@@ -28,6 +28,7 @@ from chaptercast.document.pdf.captions import mark_captions
 from chaptercast.document.pdf.chapters import mark_chapters, usable
 from chaptercast.document.pdf.contents import contents_lines
 from chaptercast.document.pdf.furniture import Furniture, body_size, find_furniture
+from chaptercast.document.pdf.headings import with_whole_titles
 from chaptercast.document.pdf.joining import joined
 from chaptercast.document.pdf.notes import Notes, take_marked, take_notes
 from chaptercast.document.pdf.page import Facts, Line, Page
@@ -71,7 +72,7 @@ def assembled(pages: Sequence[Page], facts: Facts) -> Assembled:
         if page.leaves:
             parts += take_marked(tagged_blocks(page, result.left_out), page.number, notes)
             continue
-        blocks = take_notes(page, blocks_of(texts[index], page.number), body, notes)
+        blocks = take_notes(page, with_whole_titles(blocks_of(texts[index], page.number), body), body, notes)
         mark_captions(blocks, body)
         parts += blocks
     mark_chapters(parts, chapters, pages)

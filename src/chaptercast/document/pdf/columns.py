@@ -21,10 +21,14 @@ _STRIP = 0.22
 """Em that a gutter is wide at least."""
 _FULL = 0.55
 """Share of a column's width from which on a row fills it."""
+_COLUMN = 9.0
+"""Em that a column of running text is wide at least."""
 _OVERLAP = 2.5
 """Em that both columns of a band stand beside each other at least."""
 _WHITE = 5.0
 """Em of white that ends a band in both columns."""
+_PAUSE, _LOOK = 1.5, 6
+"""Em of white between two bands of different type, and fragments of each that tell its type."""
 _CANDIDATES = 60
 
 
@@ -102,15 +106,16 @@ def _at(rows: Sequence[list[Fragment]], x: float, size: float) -> _Cut | None:
 
     def close() -> None:
         nonlocal score, rest
-        worth = _worth(band, x, size)
-        if worth > 0:
-            if rest:
-                parts.append((False, rest))
-            parts.append((True, list(band)))
-            rest = []
-            score += worth
-        else:
-            rest = [*rest, *band]
+        for part in _by_size(band, size):
+            worth = _worth(part, x, size)
+            if worth > 0:
+                if rest:
+                    parts.append((False, rest))
+                parts.append((True, part))
+                rest = []
+                score += worth
+            else:
+                rest = [*rest, *part]
         band.clear()
 
     for row in rows:
@@ -133,6 +138,23 @@ def _at(rows: Sequence[list[Fragment]], x: float, size: float) -> _Cut | None:
     return _Cut(x, score, parts) if score > 0 else None
 
 
+def _by_size(band: Sequence[Fragment], size: float) -> list[list[Fragment]]:
+    """A band, parted where there is white in both columns and type of another size below it: authors above a text."""
+    order = sorted(band, key=lambda f: f.top)
+    parts: list[list[Fragment]] = [[]]
+    bottom = float("-inf")
+    for index, f in enumerate(order):
+        if index >= _LOOK and f.top - bottom > _PAUSE * size and len(order) - index >= _LOOK:
+            before, after = (
+                _usual_size(each) for each in (order[index - _LOOK : index], order[index : index + 3 * _LOOK])
+            )
+            if abs(before - after) > 0.08 * max(before, after):
+                parts.append([])
+        parts[-1].append(f)
+        bottom = max(bottom, f.bottom)
+    return parts
+
+
 def _worth(band: Sequence[Fragment], x: float, size: float) -> float:
     """How much speaks for two columns: nothing where one of them is too small, or the two are columns of a table."""
     left = [f for f in band if f.x0 < x - 0.1]
@@ -149,7 +171,7 @@ def _worth(band: Sequence[Fragment], x: float, size: float) -> float:
     )
     if overlap < _OVERLAP * size:
         return 0.0
-    full = [sum(b - a >= _FULL * width for a, b in side) / len(side) for side, width in zip(rows, widths, strict=True)]
+    full = [_full(side, width, part, size) for side, width, part in zip(rows, widths, (left, right), strict=True)]
     shared = len({f.row for f in left} & {f.row for f in right}) / min(map(len, rows))
     if not _may_be_columns(full, shared, widths, size):
         return 0.0
@@ -157,12 +179,22 @@ def _worth(band: Sequence[Fragment], x: float, size: float) -> float:
     return min(map(len, rows)) * (1 + min(gutter / size, 3.0) / 10) * (0.5 + max(full))
 
 
+def _full(rows: Sequence[tuple[float, float]], width: float, fragments: Sequence[Fragment], size: float) -> float:
+    """The share of rows that fill one side of a gutter; where that side is itself made of columns, those that fill one of them."""
+    whole = sum(b - a >= _FULL * width for a, b in rows) / len(rows)
+    lengths = sorted(f.x1 - f.x0 for f in fragments)
+    usual = lengths[int(0.8 * (len(lengths) - 1))]
+    if usual < _COLUMN * size or usual > 0.6 * width:
+        return whole
+    return max(whole, sum(length >= _FULL * usual for length in lengths) / len(lengths))
+
+
 def _may_be_columns(full: Sequence[float], shared: float, widths: Sequence[float], size: float) -> bool:
     if max(full) < 0.5:
         return False
     if shared < 0.5:  # their lines are not on the same baselines: no table has that
         return True
-    return min(full) >= 0.45 and min(widths) >= 9 * size
+    return min(full) >= 0.45 and min(widths) >= _COLUMN * size
 
 
 def _lines(fragments: Sequence[Fragment]) -> list[tuple[float, float]]:
