@@ -28,7 +28,7 @@ from chaptercast.document.pdf.captions import mark_captions
 from chaptercast.document.pdf.chapters import mark_chapters, usable
 from chaptercast.document.pdf.contents import contents_lines
 from chaptercast.document.pdf.furniture import Furniture, body_size, find_furniture
-from chaptercast.document.pdf.headings import with_whole_titles
+from chaptercast.document.pdf.headings import mark_title, with_whole_titles
 from chaptercast.document.pdf.joining import joined
 from chaptercast.document.pdf.notes import Notes, take_marked, take_notes
 from chaptercast.document.pdf.page import Facts, Line, Page
@@ -74,6 +74,8 @@ def assembled(pages: Sequence[Page], facts: Facts) -> Assembled:
             continue
         blocks = take_notes(page, with_whole_titles(blocks_of(texts[index], page.number), body), body, notes)
         mark_captions(blocks, body)
+        if page.number == 1:
+            mark_title(blocks, body, page.height)
         parts += blocks
     mark_chapters(parts, chapters, pages)
     parts = _without_rest(parts)

@@ -13,6 +13,8 @@ _OPENS = re.compile(
 )
 _INNER = 0.88
 """Size of words in a picture, at most, as a share of the text's."""
+_HUGE = 2.5
+"""Size of a single letter that is a picture rather than text."""
 _FEW = 5
 """Words of a line in a picture, on average, at most."""
 
@@ -20,6 +22,8 @@ _FEW = 5
 def mark_captions(blocks: Sequence[Block], body: float) -> None:
     """Give captions their role, and the words of the pictures beside them."""
     for index, block in enumerate(blocks):
+        if len(block.text.strip()) == 1 and block.size >= _HUGE * body:
+            block.role = "figure"  # an ornament
         if block.role or not _is_caption(block, body):
             continue
         block.role = "caption"

@@ -8,7 +8,7 @@ comes before the right one, and each column is looked at in the same way.
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from chaptercast.document.pdf.rows import Fragment
 
@@ -95,47 +95,48 @@ def _candidates(fragments: Sequence[Fragment], left: float, right: float, size: 
     return [min(edges) for edges in often[:_CANDIDATES]]
 
 
+class _Bands(Struct):
+    """The bands of a gutter, as they are found from top to bottom."""
+
+    x: float
+    size: float
+    parts: list[tuple[bool, list[Fragment]]] = field(default_factory=list)
+    band: list[Fragment] = field(default_factory=list)
+    rest: list[Fragment] = field(default_factory=list)
+    score: float = 0.0
+
+    def close(self) -> None:
+        """End the band at hand: it counts, or goes to what stands between bands."""
+        for part in _by_size(self.band, self.size) if self.band else ():
+            worth = _worth(part, self.x, self.size)
+            if worth > 0:
+                self.leave()
+                self.parts.append((True, part))
+                self.score += worth
+            else:
+                self.rest += part
+        self.band = []
+
+    def leave(self) -> None:
+        """End what stands between bands."""
+        if self.rest:
+            self.parts.append((False, self.rest))
+        self.rest = []
+
+
 def _at(rows: Sequence[list[Fragment]], x: float, size: float) -> _Cut | None:
     """The bands of a gutter that ends at `x`; None where none of them counts."""
-    strip = x - _STRIP * size
-    parts: list[tuple[bool, list[Fragment]]] = []
-    band: list[Fragment] = []
-    rest: list[Fragment] = []
-    score = 0.0
-    bottoms = [float("-inf"), float("-inf")]
-
-    def close() -> None:
-        nonlocal score, rest
-        for part in _by_size(band, size):
-            worth = _worth(part, x, size)
-            if worth > 0:
-                if rest:
-                    parts.append((False, rest))
-                parts.append((True, part))
-                rest = []
-                score += worth
-            else:
-                rest = [*rest, *part]
-        band.clear()
-
+    found = _Bands(x, size)
+    bottom = float("-inf")
     for row in rows:
-        crosses = any(f.x0 < x - 0.1 and f.x1 > strip for f in row)
-        top = min(f.top for f in row)
-        if band and (crosses or top - max(bottoms) > _WHITE * size):
-            close()
-        if crosses:
-            rest = [*rest, *row]
-            bottoms = [float("-inf"), float("-inf")]
-        else:
-            band.extend(row)
-            for f in row:
-                side = f.x0 >= x - 0.1
-                bottoms[side] = max(bottoms[side], f.bottom)
-    if band:
-        close()
-    if rest:
-        parts.append((False, rest))
-    return _Cut(x, score, parts) if score > 0 else None
+        crosses = any(f.x0 < x - 0.1 and f.x1 > x - _STRIP * size for f in row)
+        if crosses or min(f.top for f in row) - bottom > _WHITE * size:
+            found.close()
+        (found.rest if crosses else found.band).extend(row)
+        bottom = max(bottom, *(f.bottom for f in row))
+    found.close()
+    found.leave()
+    return _Cut(x, found.score, found.parts) if found.score > 0 else None
 
 
 def _by_size(band: Sequence[Fragment], size: float) -> list[list[Fragment]]:

@@ -7,6 +7,10 @@ from chaptercast.document.pdf.blocks import MARKER, Block
 _LARGER = 1.12
 _SHORT = 4
 """Words of what stands above a title, at most."""
+_TITLE, _LONGEST_TITLE = 1.3, 200
+"""Size of a document's title as a multiple of the text's, at least, and its letters, at most."""
+_UPPER = 0.66
+"""Share of the first page that it stands in."""
 _NEAR = 1.7
 """Em from it to the title."""
 
@@ -40,3 +44,15 @@ def _opens(first: Block, second: Block, body: float) -> bool:
 def _is_display(block: Block, body: float) -> bool:
     """Whether a block is set like a title."""
     return len(block.lines) <= 4 and len(block.text) < 200 and (block.bold or block.size >= _LARGER * body)
+
+
+def mark_title(blocks: Sequence[Block], body: float, height: float) -> None:
+    """Make the title of what is set largest on the first page, in its upper part."""
+    if any(block.role == "marked" for block in blocks):
+        return
+    upper = [block for block in blocks if not block.role and block.lines[0].y < _UPPER * height]
+    largest = max(upper, key=lambda block: block.size, default=None)
+    if largest is None or largest.size < _TITLE * body or not 3 <= len(largest.text.strip()) <= _LONGEST_TITLE:
+        return
+    if sum(block.size >= 0.98 * largest.size for block in blocks) == 1 and largest.text[:1].isalnum():
+        largest.role, largest.extra["level"] = "marked", "1"
