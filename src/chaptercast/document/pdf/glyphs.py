@@ -99,6 +99,8 @@ def _part(last: Raw, glyph: Raw, number: int) -> None:
             last.text, glyph.text = glyph.text, last.text
         glyph.left = last.left + 0.01
         return
+    if glyph.left > last.left:  # PDFium has parted it already
+        return
     width = (glyph.right - glyph.left) * 0.8 / number
     glyph.left = glyph.right - width
     glyph.x = last.x
