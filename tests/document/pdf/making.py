@@ -66,12 +66,12 @@ def pdf(
     *,
     outline: Sequence[tuple[str, int]] = (),
     title: str = "",
-    tree: str = "",
+    tree: "Tag | None" = None,
     catalog: str = "",
     more: Sequence[str] = (),
     further_fonts: Mapping[str, str] | None = None,
 ) -> bytes:
-    """A file of some sheets. `outline` has titles with the indexes of their pages; `tree` is the body of a structure tree's root."""
+    """A file of some sheets. `outline` has titles with the indexes of their pages; `tree` is the structure of its first page."""
     objects: list[bytes] = [b"", b"", b""]  # catalog, pages, facts
 
     def add(body: str | bytes) -> int:
@@ -106,10 +106,7 @@ def pdf(
     if outline:
         parts.append(f"/Outlines {_outline(add, outline, pages)} 0 R")
     if tree:
-        places = {f"PAGE{index}": f"{page} 0 R" for index, page in enumerate(pages)}
-        for name, place in places.items():
-            tree = tree.replace(name, place)
-        parts.append(f"/MarkInfo<</Marked true>>/StructTreeRoot {add(f'<</Type/StructTreeRoot {tree}>>')} 0 R")
+        parts.append(f"/MarkInfo<</Marked true>>/StructTreeRoot {_tree(objects, tree, pages[0])} 0 R")
     for body in more:
         add(body)
     kids = " ".join(f"{page} 0 R" for page in pages)
@@ -117,6 +114,38 @@ def pdf(
     objects[1] = f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>".encode()
     objects[2] = f"<</Title({title})>>".encode("latin-1")
     return _written(objects)
+
+
+class Tag:
+    """An element of a structure tree: others, and numbers of marked content, are in it."""
+
+    def __init__(self, kind: str, *kids: "Tag | int", more: str = "") -> None:
+        self.kind, self.kids, self.more = kind, kids, more
+
+
+def _tree(objects: list[bytes], tree: Tag, page: int) -> int:
+    root = len(objects) + 1
+    objects.append(b"")
+    owners: dict[int, int] = {}
+
+    def write(tag: Tag, parent: int) -> int:
+        objects.append(b"")
+        own = len(objects)
+        kids = []
+        for kid in tag.kids:
+            if isinstance(kid, int):
+                owners[kid] = own
+                kids.append(str(kid))
+            else:
+                kids.append(f"{write(kid, own)} 0 R")
+        body = f"<</Type/StructElem/S/{tag.kind}/P {parent} 0 R/Pg {page} 0 R{tag.more}/K[{' '.join(kids)}]>>"
+        objects[own - 1] = body.encode("latin-1")
+        return own
+
+    top = write(tree, root)
+    known = " ".join(f"{owners[number]} 0 R" if number in owners else "null" for number in range(max(owners) + 1))
+    objects[root - 1] = f"<</Type/StructTreeRoot/K {top} 0 R/ParentTree<</Nums[0[{known}]]>>>>".encode()
+    return root
 
 
 def _outline(add, outline: Sequence[tuple[str, int]], pages: Sequence[int]) -> int:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from chaptercast.document.model import (
     Block,
     Cell,
+    CodeBlock,
     Figure,
     Heading,
     Inlines,
@@ -26,6 +27,7 @@ from chaptercast.document.pdf.blocks import MARKER, Grid, blocks_of
 from chaptercast.document.pdf.blocks import Block as Part
 from chaptercast.document.pdf.captions import mark_captions
 from chaptercast.document.pdf.chapters import mark_chapters, usable
+from chaptercast.document.pdf.code import listing, mark_code
 from chaptercast.document.pdf.contents import contents_lines
 from chaptercast.document.pdf.furniture import Furniture, body_size, find_furniture
 from chaptercast.document.pdf.headings import mark_title, with_whole_titles
@@ -80,6 +82,7 @@ def assembled(pages: Sequence[Page], facts: Facts) -> Assembled:
     mark_chapters(parts, chapters, pages)
     parts = _without_rest(parts)
     result.left_out += [Omission(part.text, Reason.FIGURES) for part in parts if part.role == "figure"]
+    parts = mark_code(parts)
     parts = joined(_with_tables([part for part in parts if part.role != "figure"]))
     writer = _Writer(Wording(pages), notes, body)
     result.blocks = list(writer.blocks(parts))
@@ -168,10 +171,9 @@ class _Writer:
         return self._wording.inlines(part.lines, marks)
 
     def _block(self, part: Part) -> Block:
-        if part.grid is not None:
-            return _table(part.grid)
-        if part.role == "pictured":
-            return _pictured(part)
+        special = _special(part)
+        if special is not None:
+            return special
         inlines, language = self._inlines(part), self._language(part)
         match part.role:
             case "marked":
@@ -211,6 +213,15 @@ class _Writer:
                 text = inlines if keeps else without_marker(inlines)
             items.append((Paragraph(text, self._language(part), Origin(tag="li")),))
         return ListBlock(tuple(items), ordered, int(first["number"]) if first and ordered else 1)
+
+
+def _special(part: Part) -> Block | None:
+    """A block that is no running text."""
+    if part.grid is not None:
+        return _table(part.grid)
+    if part.role == "code":
+        return CodeBlock(listing(part.lines))
+    return _pictured(part) if part.role == "pictured" else None
 
 
 def _pictured(part: Part) -> Block:

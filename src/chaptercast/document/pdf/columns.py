@@ -21,6 +21,10 @@ _STRIP = 0.22
 """Em that a gutter is wide at least."""
 _FULL = 0.55
 """Share of a column's width from which on a row fills it."""
+_SHARED = 0.5
+"""Share of rows on the same baselines on both sides from which on they may be rows of a table: then lines must be"""
+_VERY_FULL, _EVEN = 0.65, 0.4
+"""so full, and so many of them on both sides."""
 _COLUMN = 9.0
 """Em that a column of running text is wide at least."""
 _OVERLAP = 2.5
@@ -172,30 +176,34 @@ def _worth(band: Sequence[Fragment], x: float, size: float) -> float:
     )
     if overlap < _OVERLAP * size:
         return 0.0
-    full = [_full(side, width, part, size) for side, width, part in zip(rows, widths, (left, right), strict=True)]
     shared = len({f.row for f in left} & {f.row for f in right}) / min(map(len, rows))
+    limit = _FULL if shared < _SHARED else _VERY_FULL
+    sides = zip(rows, widths, (left, right), strict=True)
+    full = [_full(side, width, part, size, limit) for side, width, part in sides]
     if not _may_be_columns(full, shared, widths, size):
         return 0.0
     gutter = min(f.x0 for f in right) - max(f.x1 for f in left)
     return min(map(len, rows)) * (1 + min(gutter / size, 3.0) / 10) * (0.5 + max(full))
 
 
-def _full(rows: Sequence[tuple[float, float]], width: float, fragments: Sequence[Fragment], size: float) -> float:
+def _full(
+    rows: Sequence[tuple[float, float]], width: float, fragments: Sequence[Fragment], size: float, limit: float
+) -> float:
     """The share of rows that fill one side of a gutter; where that side is itself made of columns, those that fill one of them."""
-    whole = sum(b - a >= _FULL * width for a, b in rows) / len(rows)
+    whole = sum(b - a >= limit * width for a, b in rows) / len(rows)
     lengths = sorted(f.x1 - f.x0 for f in fragments)
     usual = lengths[int(0.8 * (len(lengths) - 1))]
     if usual < _COLUMN * size or usual > 0.6 * width:
         return whole
-    return max(whole, sum(length >= _FULL * usual for length in lengths) / len(lengths))
+    return max(whole, sum(length >= limit * usual for length in lengths) / len(lengths))
 
 
 def _may_be_columns(full: Sequence[float], shared: float, widths: Sequence[float], size: float) -> bool:
     if max(full) < 0.5:
         return False
-    if shared < 0.5:  # their lines are not on the same baselines: no table has that
+    if shared < _SHARED:  # their lines are not on the same baselines: no table has that
         return True
-    return min(full) >= 0.45 and min(widths) >= _COLUMN * size
+    return min(full) >= _EVEN and min(widths) >= _COLUMN * size
 
 
 def _lines(fragments: Sequence[Fragment]) -> list[tuple[float, float]]:

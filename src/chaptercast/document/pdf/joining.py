@@ -7,7 +7,7 @@ from chaptercast.document.plain_text.hyphens import SIGNS
 
 _AHEAD = 14
 """Blocks that can stand between the parts of a paragraph."""
-_BETWEEN = frozenset({"caption", "figure", "table", "pictured"})
+_BETWEEN = frozenset({"caption", "figure", "table", "pictured", "code"})
 """What can stand there."""
 
 

@@ -1,5 +1,7 @@
 """From a PDF to its blocks."""
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -19,6 +21,13 @@ _TOLD = 5
 """Pages that are named where several cannot be read."""
 
 
+_WAYS = {
+    "tags": "read by the structure that the file has",
+    "layout": "read by where the text stands",
+    "OCR": "recognised",
+    "scan": "pictures",
+    "empty": "without text",
+}
 _PASSWORD = Refusal("password")
 
 
@@ -43,8 +52,18 @@ def read_pdf(data: bytes, name: str, choices: PdfChoices | None = None) -> Readi
     left_out = [*result.left_out, *(Omission(f"page {page.number}", Reason.DAMAGED) for page in faults)]
     left_out += [Omission(attachment, Reason.ATTACHMENT) for attachment in file.facts.attachments]
     left_out += [Omission(f"page {page.number}, a picture", Reason.NO_ALT) for page in pages if page.way == "scan"]
+    notes += list(_how_read(pages))
     notes += [f"page {page.number} cannot be read: {page.fault}." for page in faults[:_TOLD]]
     return Reading(tuple(result.blocks), tuple(left_out), _metadata(file.facts), tuple(notes))
+
+
+def _how_read(pages: list[Page]) -> Iterator[str]:
+    """How each page was read, where not all were read in one way."""
+    ways = {way: [page.number for page in pages if page.way == way] for way in _WAYS}
+    known = {way: numbers for way, numbers in ways.items() if numbers}
+    if len(known) > 1:
+        parts = (f"{ocr.listed(numbers)}: {_WAYS[way]}" for way, numbers in known.items())
+        yield f"{'; '.join(parts)}."
 
 
 def _with_pictures_read(data: bytes, file: _File, name: str, choices: PdfChoices) -> tuple[list[Page], list[str]]:
