@@ -76,21 +76,7 @@ def reading(function: _Function) -> _Function:
             help="All that are found; only those that the article marks as such; or those of an edited outline.",
         ),
         _choice("--page", PageScope.ARTICLE, "Of a web page: its article alone, or all that a browser shows."),
-        click.option(
-            "--pages",
-            default="",
-            callback=_pages,
-            metavar="FIRST-LAST",
-            help="Of a PDF: the pages that are read, counted from 1: 3-10, 7, 12-",
-        ),
-        _choice("--ocr", Ocr.AUTO, "Of a PDF: whether the text of pictures of pages is recognised, and by what."),
-        click.option(
-            "--password-file",
-            "password",
-            type=click.File(encoding="utf-8"),
-            callback=_password,
-            help="A file with the password of protected PDF files, or - for standard input.",
-        ),
+        *_of_pdf(),
         click.option("--title", default="", callback=_well_formed, help="A title other than the article's own."),
         click.option(
             "--voice",
@@ -130,6 +116,27 @@ def reading(function: _Function) -> _Function:
 def _well_formed(_context: click.Context, _option: click.Parameter, text: str) -> str:
     """An option's text; bytes that are none in the terminal's encoding come as surrogates."""
     return well_formed(text)
+
+
+def _of_pdf() -> tuple[Callable[[_Function], _Function], ...]:
+    """The options that decide how a PDF is read."""
+    return (
+        click.option(
+            "--pages",
+            default="",
+            callback=_pages,
+            metavar="FIRST-LAST",
+            help="Of a PDF: the pages that are read, counted from 1: 3-10, 7, 12-",
+        ),
+        _choice("--ocr", Ocr.AUTO, "Of a PDF: whether the text of pictures of pages is recognised, and by what."),
+        click.option(
+            "--password-file",
+            "password",
+            type=click.File(encoding="utf-8"),
+            callback=_password,
+            help="A file with the password of protected PDF files, or - for standard input.",
+        ),
+    )
 
 
 def _pages(_context: click.Context, _option: click.Parameter, value: str) -> tuple[int, int]:
