@@ -142,6 +142,7 @@ def _object(text_page: Any, handle: Any, index: int) -> _Object:
         bool(flags.value & _FIXED_PITCH) or bool(_MONO_NAME.search(name)),
         _is_embedded(handle),
         name,
+        pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1,
     )
     return _Object(style, _tag(handle), mode in (3, 7), angle)
 

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 
@@ -11,7 +12,7 @@ from chaptercast.document.choices import Ocr, PdfChoices
 from chaptercast.document.pdf import recognising
 from chaptercast.document.pdf.page import Page
 from chaptercast.errors import InputError
-from chaptercast.processes import held_interrupts
+from chaptercast.processes import held_interrupts, may_fork
 
 _SECONDS = 180.0
 """What one page may take, on a busy machine."""
@@ -75,10 +76,11 @@ def program_of(choice: Ocr) -> str:
 def recognised(data: bytes, numbers: Sequence[int], choices: PdfChoices) -> Iterator[Page]:
     """Some pages with their text, as far as it could be recognised."""
     receiver, sender = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("spawn").Process(
-        target=recognising.serve,
-        args=(sender, data, choices.password, tuple(numbers), program_of(choices.ocr)),
-        daemon=True,
+    forked = may_fork() and "onnxruntime" not in sys.modules  # its threads do not go on in a copy
+    start = multiprocessing.get_context("fork").Process if forked else multiprocessing.get_context("spawn").Process
+    program = program_of(choices.ocr)
+    process = start(
+        target=recognising.serve, args=(sender, data, choices.password, tuple(numbers), program), daemon=True
     )
     with held_interrupts():
         process.start()

@@ -16,6 +16,8 @@ class Style(Struct, frozen=True, gc=False):
     embedded: bool = True
     """Whether the file brings the font along."""
     font: str = ""
+    unmapped: bool = False
+    """Whether PDFium doubts what its glyphs stand for."""
 
 
 class Glyph(Struct, gc=False):

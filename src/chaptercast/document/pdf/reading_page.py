@@ -1,6 +1,7 @@
 """One page: from PDFium's handles to what stands on it."""
 
 import ctypes
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,6 +24,10 @@ MOST_GLYPHS = 200_000
 """Of a page that is read."""
 _HIDDEN = 0.8
 """Share of glyphs that are not painted from which on they are the text of a scan."""
+_WRONG = 0.1
+"""Share of signs that are no characters from which on nothing of a font is believed."""
+_DOUBTED, _VOWELS = 0.5, 0.2
+"""Share of glyphs that PDFium doubts, and of vowels among the letters, from which on, and below which, a text is none."""
 _PICTURE, _FEW = 0.5, 20
 """A page is a scan where a picture covers so much of it and there are fewer glyphs than this."""
 _UNREADABLE = 0.3
@@ -171,14 +176,35 @@ def _on_page(raw: list[Raw], width: float, height: float, bad: list[Bad]) -> lis
 
 def _speakable(glyphs: list[Glyph], bad: list[Bad]) -> list[Glyph]:
     """The glyphs whose characters are known."""
-    wrong = [glyph for glyph in glyphs if _is_wrong(glyph.text)]
-    if not wrong:
-        return glyphs
-    if len(wrong) >= _UNREADABLE * len(glyphs):
+    fonts = _wrong_fonts(glyphs)
+    wrong = [glyph for glyph in glyphs if _is_wrong(glyph.text) or glyph.style.font in fonts]
+    if glyphs and (len(wrong) >= _UNREADABLE * len(glyphs) or _is_shifted(glyphs)):
         bad.append(Bad("".join(glyph.text for glyph in glyphs), "unreadable"))
         return []
+    if not wrong:
+        return glyphs
     bad.append(Bad("".join(glyph.text for glyph in wrong), "unknown"))
-    return [glyph for glyph in glyphs if not _is_wrong(glyph.text)]
+    return [glyph for glyph in glyphs if not (_is_wrong(glyph.text) or glyph.style.font in fonts)]
+
+
+def _wrong_fonts(glyphs: Sequence[Glyph]) -> set[str]:
+    """Fonts that PDFium doubts, and that have many signs that are no characters: their letters are others than those that are seen."""
+    counted = Counter(glyph.style.font for glyph in glyphs if glyph.style.unmapped)
+    wrong = Counter(glyph.style.font for glyph in glyphs if glyph.style.unmapped and _is_wrong(glyph.text))
+    return {font for font, count in wrong.items() if count >= _WRONG * counted[font]}
+
+
+def _is_shifted(glyphs: Sequence[Glyph]) -> bool:
+    """Whether the letters are others than those that are seen: PDFium doubts most of them, and they make no words of any language."""
+    doubted = sum(glyph.style.unmapped for glyph in glyphs)
+    if doubted < _DOUBTED * len(glyphs):
+        return False
+    letters = [glyph.text.lower() for glyph in glyphs if glyph.text.isascii() and glyph.text.isalpha()]
+    others = sum(not glyph.text.isascii() for glyph in glyphs)
+    if others > 0.2 * len(glyphs) or len(glyphs) < _FEW:
+        return False
+    vowels = sum(letter in "aeiouy" for letter in letters)
+    return vowels < _VOWELS * len(letters) or len(letters) < 0.5 * len(glyphs)
 
 
 def _is_wrong(text: str) -> bool:
