@@ -188,7 +188,7 @@ def _stamped(pages: Sequence[Page], body: float) -> dict[int, list[int]]:
     for index, page in enumerate(pages):
         for number, line in enumerate(page.lines):
             if line.size < _LARGE * body:
-                places[signature(line.text), round(line.x0), round(line.y)].append((index, number))
+                places[line.text.strip(), round(line.x0), round(line.y)].append((index, number))
     found: dict[int, list[int]] = defaultdict(list)
     for (text, _, _), group in places.items():
         if text and len({index for index, _ in group}) >= max(_ENOUGH, 0.5 * filled):
