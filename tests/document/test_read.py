@@ -23,7 +23,7 @@ def test_a_file_becomes_a_document(tmp_path: Path) -> None:
     [
         ("image.md", b"\x89PNG\r\n\x1a\n" + bytes(99), "is a PNG image"),
         ("photo.html", b"\xff\xd8\xff\xe0" + bytes(99), "is a JPEG image"),
-        ("a.txt", b"%PDF-1.7\n", "is a PDF file"),
+        ("a.txt", b"%PDF-1.7\n", "is a PDF file that is damaged"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "old Office file"),
         ("empty.md", b"", "is empty"),
         ("blank.md", b" \n\t\n", "is empty"),

@@ -1,9 +1,11 @@
 """Options that several subcommands share."""
 
+import re
+import sys
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import click
 
@@ -14,7 +16,7 @@ from chaptercast.common.language_tags import normalised
 from chaptercast.common.remote_folders import is_remote
 from chaptercast.common.unicode_text import well_formed
 from chaptercast.common.units import LanguageTag, Milliseconds
-from chaptercast.document.reading_options import PageScope
+from chaptercast.document.reading_options import Ocr, PageScope
 from chaptercast.document.sources.url import is_url
 from chaptercast.pipeline import Options
 from chaptercast.script.narration.options import Code, Notes, Verbosity
@@ -74,6 +76,7 @@ def reading(function: _Function) -> _Function:
             help="All that are found; only those that the article marks as such; or those of an edited outline.",
         ),
         _choice("--page", PageScope.ARTICLE, "Of a web page: its article alone, or all that a browser shows."),
+        *_of_pdf(),
         click.option("--title", default="", callback=_well_formed, help="A title other than the article's own."),
         click.option(
             "--voice",
@@ -115,6 +118,55 @@ def _well_formed(_context: click.Context, _option: click.Parameter, text: str) -
     return well_formed(text)
 
 
+def _of_pdf() -> tuple[Callable[[_Function], _Function], ...]:
+    """The options that decide how a PDF is read."""
+    return (
+        click.option(
+            "--pages",
+            default="",
+            callback=_pages,
+            metavar="FIRST-LAST",
+            help="Of a PDF: the pages that are read, counted from 1: 3-10, 7, 12-",
+        ),
+        _choice("--ocr", Ocr.AUTO, "Of a PDF: whether the text of pictures of pages is recognised, and by what."),
+        click.option(
+            "--password-file",
+            "password",
+            type=click.File(encoding="utf-8"),
+            callback=_password,
+            help="A file with the password of protected PDF files, or - for standard input.",
+        ),
+    )
+
+
+def _pages(_context: click.Context, _option: click.Parameter, value: str) -> tuple[int, int]:
+    """The first and the last page of `--pages`; 0 for the last that there is."""
+    if not value:
+        return 1, 0
+    match = re.fullmatch(r"\s*(\d{1,6})\s*(?:(-)\s*(\d{1,6})?)?\s*", value)
+    first = int(match[1]) if match else 0
+    last = 0 if match and match[2] and not match[3] else int(match[3] or match[1]) if match else 0
+    if first < 1 or (last and last < first):
+        raise click.BadParameter(f"“{value}” are no pages. Give them like 3-10, 7 or 12-.")
+    return first, last
+
+
+def _password(_context: click.Context, _option: click.Parameter, file: TextIO | None) -> str:
+    """The first line of the file of `--password-file`."""
+    try:
+        return file.readline().rstrip("\r\n") if file is not None else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.BadParameter(f"it cannot be read: {error}") from error
+
+
+def ask_password(name: str) -> str:
+    """Ask whoever sits at the terminal for the password of a file; empty for none."""
+    found: str = click.prompt(
+        f"{printable(name)} is protected. Password", hide_input=True, default="", show_default=False, err=True
+    )
+    return found
+
+
 def _choice(name: str, default: StrEnum, text: str) -> Callable[[_Function], _Function]:
     """An option whose value is one of those of an enumeration."""
     kind = type(default)
@@ -141,4 +193,4 @@ def lasting(duration: Milliseconds) -> str:
 
 def as_options(given: dict[str, Any]) -> Options:
     """The values of `reading`'s options as one."""
-    return Options(**given)
+    return Options(**given, ask_password=ask_password if sys.stdin.isatty() else None)

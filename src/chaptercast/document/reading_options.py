@@ -1,5 +1,6 @@
 """What a user may choose of how an article is read."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ class PageScope(StrEnum):
     """All that a browser shows."""
 
 
+<<<<<<< 0030b74a0211fdd8f99c5375b12dc47a03511ab7
 class ReadingOptions(Struct, frozen=True):
     """How an article is read. Each format takes what concerns it."""
 
@@ -22,3 +24,28 @@ class ReadingOptions(Struct, frozen=True):
 
 
 AS_USUAL = ReadingOptions()
+=======
+class Ocr(StrEnum):
+    """When the text of pictures of pages is recognised, and by what."""
+
+    AUTO = "auto"
+    """Where a page has no text, or none that is any."""
+    ALWAYS = "always"
+    """On all pages, whatever text they have."""
+    NEVER = "never"
+    TESSERACT = "tesseract"
+    """As `auto`, by the program of that name, in the languages that it has."""
+
+
+class PdfChoices(Struct, frozen=True):
+    """What a user may choose of how a PDF is read."""
+
+    first: int = 1
+    """The first page that is read."""
+    last: int = 0
+    """The last; 0 for the last that there is."""
+    password: str = ""
+    ask: Callable[[str], str] | None = None
+    """Asks somebody for the password of a file, given its name; empty for none."""
+    ocr: Ocr = Ocr.AUTO
+>>>>>>> 071e4097459d682a356612d90e82e40bf9d70337

@@ -23,7 +23,17 @@ FOLDER = "journal"
 """In the cache folder."""
 MOST_ENTRIES = 200_000
 _SUFFIX = ".json"
-_WITHOUT_EFFECT = ("jobs", "cache", "proxy", "private_addresses", "dry", "cluster", "articles_from")
+_WITHOUT_EFFECT = (
+    "jobs",
+    "cache",
+    "proxy",
+    "private_addresses",
+    "dry",
+    "cluster",
+    "articles_from",
+    "password",
+    "ask_password",
+)
 """Options that do not decide what a recording is."""
 
 

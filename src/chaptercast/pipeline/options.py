@@ -9,7 +9,11 @@ from msgspec import Struct
 from chaptercast.common.devices import Device
 from chaptercast.common.units import LanguageTag
 from chaptercast.common.user_folders import cache_folder
+<<<<<<< 0030b74a0211fdd8f99c5375b12dc47a03511ab7
 from chaptercast.document.reading_options import PageScope, ReadingOptions
+=======
+from chaptercast.document.reading_options import Ocr, PageScope, PdfChoices
+>>>>>>> 071e4097459d682a356612d90e82e40bf9d70337
 from chaptercast.script.narration.options import Code, Notes, Verbosity
 
 if TYPE_CHECKING:
@@ -30,6 +34,13 @@ class Options(Struct, frozen=True):
     headings: str = "all"
     """`all`, `marked` (only those that the source marks), or the path of an outline file."""
     page: PageScope = PageScope.ARTICLE
+    pages: tuple[int, int] = (1, 0)
+    """The first and the last page of a PDF that are read; 0 for the last that there is."""
+    password: str = ""
+    """Of protected PDF files."""
+    ask_password: Callable[[str], str] | None = None
+    """Asks somebody for that of a file, given its name."""
+    ocr: Ocr = Ocr.AUTO
     verbosity: Verbosity = Verbosity.BRIEF
     code: Code = Code.SHORT
     notes: Notes = Notes.NEAR
@@ -56,9 +67,15 @@ class Options(Struct, frozen=True):
         return cache_folder() if isinstance(self.cache, str) else self.cache
 
     @property
+<<<<<<< 0030b74a0211fdd8f99c5375b12dc47a03511ab7
     def reading(self) -> ReadingOptions:
         """How an article is read."""
         return ReadingOptions(self.page)
+=======
+    def pdf(self) -> PdfChoices:
+        """How PDF files are read."""
+        return PdfChoices(*self.pages, self.password, self.ask_password, self.ocr)
+>>>>>>> 071e4097459d682a356612d90e82e40bf9d70337
 
     @property
     def service(self) -> "ServiceSettings":
