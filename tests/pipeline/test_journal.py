@@ -90,8 +90,9 @@ def test_options_that_decide_nothing() -> None:
 
 def test_each_option_has_been_thought_of() -> None:
     decides = {"engine", "voice", "rate", "language", "title", "headings", "page", "verbosity", "code", "notes"}
-    decides |= {"link_addresses", "offline", "device"}
+    decides |= {"link_addresses", "offline", "device", "pages", "ocr"}
     decides_nothing = {"jobs", "cache", "proxy", "private_addresses", "dry", "cluster", "articles_from"}
+    decides_nothing |= {"password", "ask_password"}
     assert set(Options.__struct_fields__) == decides | decides_nothing
 
 

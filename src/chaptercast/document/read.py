@@ -5,10 +5,6 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from chaptercast.document.block_text import has_words, words_of
-<<<<<<< 0030b74a0211fdd8f99c5375b12dc47a03511ab7
-=======
-from chaptercast.document.formats.binary_formats import WholeFormat, whole_format
->>>>>>> 071e4097459d682a356612d90e82e40bf9d70337
 from chaptercast.document.formats.reader_result import Reading
 from chaptercast.document.formats.refused_files import refuse_binary
 from chaptercast.document.formats.table import format_of_bytes, format_of_text
@@ -16,11 +12,7 @@ from chaptercast.document.metadata import front_matter
 from chaptercast.document.metadata.language import decide
 from chaptercast.document.metadata.merging import from_front_matter, merged
 from chaptercast.document.model import Document, Omission, Reason
-<<<<<<< 0030b74a0211fdd8f99c5375b12dc47a03511ab7
 from chaptercast.document.reading_options import AS_USUAL, ReadingOptions
-=======
-from chaptercast.document.reading_options import PageScope, PdfChoices
->>>>>>> 071e4097459d682a356612d90e82e40bf9d70337
 from chaptercast.document.sources.encoding import decoded
 from chaptercast.document.sources.source import Source
 from chaptercast.errors import InputError
@@ -28,7 +20,6 @@ from chaptercast.errors import InputError
 _NOT_THERE = "Check its name and the folder that you are in."
 
 
-<<<<<<< 0030b74a0211fdd8f99c5375b12dc47a03511ab7
 def read_source(source: Source, options: ReadingOptions = AS_USUAL) -> Document:
     """Read an article from a file, the web or standard input.
 
@@ -44,10 +35,6 @@ def read_source(source: Source, options: ReadingOptions = AS_USUAL) -> Document:
 
 def read_document(path: Path, options: ReadingOptions = AS_USUAL) -> Document:
     """Read an article from a file.
-=======
-def read_document(path: Path, scope: PageScope = PageScope.ARTICLE, pdf: PdfChoices | None = None) -> Document:
-    """Read an article from a file; `scope` says how much of it, if it is a web page.
->>>>>>> 071e4097459d682a356612d90e82e40bf9d70337
 
     Raises `InputError` for what is missing, cannot be opened, is empty, is no text, or has nothing to speak in it.
     """
@@ -63,19 +50,10 @@ def read_document(path: Path, scope: PageScope = PageScope.ARTICLE, pdf: PdfChoi
         raise InputError(f"{path} must not be read by you", "Check its permissions.") from error
     except (OSError, ValueError) as error:
         raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}", _NOT_THERE) from error
-<<<<<<< 0030b74a0211fdd8f99c5375b12dc47a03511ab7
     return read_bytes(data, name=str(path), options=options)
 
 
 def read_bytes(data: bytes, *, name: str = "", options: ReadingOptions = AS_USUAL) -> Document:
-=======
-    return read_bytes(data, name=str(path), scope=scope, pdf=pdf)
-
-
-def read_bytes(
-    data: bytes, *, name: str = "", scope: PageScope = PageScope.ARTICLE, pdf: PdfChoices | None = None
-) -> Document:
->>>>>>> 071e4097459d682a356612d90e82e40bf9d70337
     """Read an article from memory; `name` is for messages, and its suffix a hint where the content leaves the format open.
 
     Raises `InputError` for what is empty, is no text, or has nothing to speak in it.
@@ -85,13 +63,7 @@ def read_bytes(
         raise InputError(f"{called} is empty", "Give an article as Markdown, HTML or text.")
     own = format_of_bytes(data, name)
     if own is not None:
-<<<<<<< 0030b74a0211fdd8f99c5375b12dc47a03511ab7
         return _document(own.read(data, called, options), front_matter.FrontMatter(), (), called)
-=======
-        chosen = own.read_as_chosen if isinstance(own, WholeFormat) and pdf is not None else None
-        reading = chosen(data, called, pdf) if chosen and pdf else own.read(data, called)
-        return _document(reading, front_matter.FrontMatter(), (), called)
->>>>>>> 071e4097459d682a356612d90e82e40bf9d70337
     refuse_binary(data, called)
     text = decoded(data, called)
     matter = front_matter.split(text.text)

@@ -15,16 +15,6 @@ class PageScope(StrEnum):
     """All that a browser shows."""
 
 
-<<<<<<< 0030b74a0211fdd8f99c5375b12dc47a03511ab7
-class ReadingOptions(Struct, frozen=True):
-    """How an article is read. Each format takes what concerns it."""
-
-    page: PageScope = PageScope.ARTICLE
-    """Of a web page."""
-
-
-AS_USUAL = ReadingOptions()
-=======
 class Ocr(StrEnum):
     """When the text of pictures of pages is recognised, and by what."""
 
@@ -37,7 +27,7 @@ class Ocr(StrEnum):
     """As `auto`, by the program of that name, in the languages that it has."""
 
 
-class PdfChoices(Struct, frozen=True):
+class PdfOptions(Struct, frozen=True):
     """What a user may choose of how a PDF is read."""
 
     first: int = 1
@@ -48,4 +38,14 @@ class PdfChoices(Struct, frozen=True):
     ask: Callable[[str], str] | None = None
     """Asks somebody for the password of a file, given its name; empty for none."""
     ocr: Ocr = Ocr.AUTO
->>>>>>> 071e4097459d682a356612d90e82e40bf9d70337
+
+
+class ReadingOptions(Struct, frozen=True):
+    """How an article is read. Each format takes what concerns it."""
+
+    page: PageScope = PageScope.ARTICLE
+    """Of a web page."""
+    pdf: PdfOptions = PdfOptions()
+
+
+AS_USUAL = ReadingOptions()

@@ -9,11 +9,7 @@ from msgspec import Struct
 from chaptercast.common.devices import Device
 from chaptercast.common.units import LanguageTag
 from chaptercast.common.user_folders import cache_folder
-<<<<<<< 0030b74a0211fdd8f99c5375b12dc47a03511ab7
-from chaptercast.document.reading_options import PageScope, ReadingOptions
-=======
-from chaptercast.document.reading_options import Ocr, PageScope, PdfChoices
->>>>>>> 071e4097459d682a356612d90e82e40bf9d70337
+from chaptercast.document.reading_options import Ocr, PageScope, PdfOptions, ReadingOptions
 from chaptercast.script.narration.options import Code, Notes, Verbosity
 
 if TYPE_CHECKING:
@@ -67,15 +63,9 @@ class Options(Struct, frozen=True):
         return cache_folder() if isinstance(self.cache, str) else self.cache
 
     @property
-<<<<<<< 0030b74a0211fdd8f99c5375b12dc47a03511ab7
     def reading(self) -> ReadingOptions:
         """How an article is read."""
-        return ReadingOptions(self.page)
-=======
-    def pdf(self) -> PdfChoices:
-        """How PDF files are read."""
-        return PdfChoices(*self.pages, self.password, self.ask_password, self.ocr)
->>>>>>> 071e4097459d682a356612d90e82e40bf9d70337
+        return ReadingOptions(self.page, PdfOptions(*self.pages, self.password, self.ask_password, self.ocr))
 
     @property
     def service(self) -> "ServiceSettings":

@@ -132,14 +132,8 @@ def _opened(given: Path | str, options: Options, tell: Tell) -> Source:
     return open_source(given, tell, offline=options.offline, private=options.private_addresses)
 
 
-<<<<<<< 0030b74a0211fdd8f99c5375b12dc47a03511ab7
 def outlined_document(document: Document, options: Options) -> Document:
     """A document with its headings found; what the options say of its language, headings and title wins. Raises `UsageError`."""
-=======
-def _outlined(source: Source, options: Options) -> Document:
-    """Read and outline an article; what the options say of it wins."""
-    document = source.document(options.page, options.pdf)
->>>>>>> 071e4097459d682a356612d90e82e40bf9d70337
     if options.language:
         document = replace(document, language=options.language)
     document = _with_headings(outline(document), options.headings)

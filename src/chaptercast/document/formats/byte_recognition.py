@@ -59,3 +59,9 @@ def is_fiction_book(head: bytes, suffix: str) -> bool:  # noqa: ARG001
 def is_flat_open_document(head: bytes, suffix: str) -> bool:  # noqa: ARG001
     """Whether the data is an OpenDocument text in one XML file."""
     return _FLAT_OPEN_DOCUMENT.match(_without_zeros(head)) is not None
+
+
+def is_pdf(head: bytes, suffix: str) -> bool:
+    """Whether the sign of PDF opens a file, or stands near its beginning: readers take that (ISO 32000-1, Annex H)."""
+    start = head[:1024]
+    return start.lstrip(b"\xef\xbb\xbf\x00 \t\r\n").startswith(b"%PDF-") or (suffix == ".pdf" and b"%PDF-" in start)

@@ -43,7 +43,6 @@ BINARY: tuple[Signature, ...] = (
     Signature(b"OggS", "an Ogg file", _SOUND),
     Signature(b"fLaC", "a FLAC file", _SOUND),
     Signature(b"WAVE", "a WAV file", _SOUND, 8),
-    Signature(b"%PDF-", "a PDF file", "Convert it to text (pdftotext -layout) or HTML and give that."),
     Signature(_OLE, "a document protected by a password", _UNLOCKED, within=_named("EncryptedPackage")),
     Signature(_OLE, "a Word 97-2003 document", _DOCUMENT, within=_named("WordDocument")),
     Signature(_OLE, "an Excel 97-2003 workbook", _DOCUMENT, within=_named("Workbook")),

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
 
-from chaptercast.document.formats.byte_recognition import is_fiction_book, is_flat_open_document, is_mail, is_rtf
+from chaptercast.document.formats.byte_recognition import (
+    is_fiction_book,
+    is_flat_open_document,
+    is_mail,
+    is_pdf,
+    is_rtf,
+)
 from chaptercast.document.formats.reader_result import Reading
 from chaptercast.document.formats.text_recognition import is_book, is_html, is_markdown, is_notebook, is_restructured
 from chaptercast.document.formats.zip_kinds import (
@@ -84,6 +90,7 @@ FORMATS: tuple[Format, ...] = (
     ZipFormat("DOCX", is_docx, "docx.reader:read_docx"),
     ZipFormat("ODT", is_open_document_text, "open_document.reader:read_open_document"),
     ZipFormat("FB2", has_one_fiction_book, "fiction_book:read_packed_fiction_book"),
+    ByteFormat("PDF", is_pdf, "pdf.reader:read_pdf", has_options=True),
     ByteFormat("RTF", is_rtf, "rtf.reader:read_rtf"),
     ByteFormat("FB2", is_fiction_book, "fiction_book:read_fiction_book"),
     ByteFormat("flat ODF", is_flat_open_document, "open_document.reader:read_flat_open_document"),

@@ -10,12 +10,6 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from chaptercast.common.unicode_text import well_formed
-<<<<<<< 0030b74a0211fdd8f99c5375b12dc47a03511ab7
-=======
-from chaptercast.document.model import Document
-from chaptercast.document.read import read_bytes, read_document
-from chaptercast.document.reading_options import PageScope, PdfChoices
->>>>>>> 071e4097459d682a356612d90e82e40bf9d70337
 from chaptercast.document.sources.url import is_url, target_of
 from chaptercast.errors import InputError, UsageError
 
@@ -54,17 +48,6 @@ class Source(Struct, frozen=True):
         """All bytes of what has a head. Raises `OSError`."""
         return self.data if self.path is None else self.path.read_bytes()
 
-<<<<<<< 0030b74a0211fdd8f99c5375b12dc47a03511ab7
-=======
-    def document(self, scope: PageScope = PageScope.ARTICLE, pdf: PdfChoices | None = None) -> Document:
-        """Read it as an article, so much of it as is wanted if it is a web page. Raises `InputError`."""
-        if self.path is not None:
-            return read_document(self.path, scope, pdf)
-        document = read_bytes(self.data, name=self.name, scope=scope, pdf=pdf)
-        if not self.url:
-            return document
-        return replace(document, metadata=replace(document.metadata, source=self.url))
->>>>>>> 071e4097459d682a356612d90e82e40bf9d70337
 
 def open_source(
     given: Path | str, tell: Callable[[str], None], *, offline: bool = False, private: bool = False

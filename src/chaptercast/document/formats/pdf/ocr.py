@@ -11,7 +11,7 @@ import msgspec
 from chaptercast.common.processes import held_interrupts, may_fork
 from chaptercast.document.formats.pdf import ocr_process
 from chaptercast.document.formats.pdf.page import Page
-from chaptercast.document.reading_options import Ocr, PdfChoices
+from chaptercast.document.reading_options import Ocr, PdfOptions
 from chaptercast.errors import InputError
 
 _SECONDS = 180.0
@@ -73,7 +73,7 @@ def program_of(choice: Ocr) -> str:
     return found
 
 
-def recognised(data: bytes, numbers: Sequence[int], choices: PdfChoices) -> Iterator[Page]:
+def recognised(data: bytes, numbers: Sequence[int], choices: PdfOptions) -> Iterator[Page]:
     """Some pages with their text, as far as it could be recognised."""
     receiver, sender = multiprocessing.Pipe(duplex=False)
     forked = may_fork() and "onnxruntime" not in sys.modules  # its threads do not go on in a copy

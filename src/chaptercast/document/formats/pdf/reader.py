@@ -14,7 +14,7 @@ from chaptercast.document.formats.pdf.worker_protocol import Refusal, Request
 from chaptercast.document.formats.reader_result import Reading
 from chaptercast.document.metadata.merging import merged
 from chaptercast.document.model import Metadata, Omission, Reason
-from chaptercast.document.reading_options import Ocr, PdfChoices
+from chaptercast.document.reading_options import AS_USUAL, Ocr, PdfOptions, ReadingOptions
 from chaptercast.errors import InputError
 
 _TOLD = 5
@@ -39,9 +39,9 @@ class _File(Struct):
     password: str = ""
 
 
-def read_pdf(data: bytes, name: str, choices: PdfChoices | None = None) -> Reading:
+def read_pdf(data: bytes, name: str, options: ReadingOptions = AS_USUAL) -> Reading:
     """The text of a PDF. Raises `InputError` for what is damaged, protected, or only pictures that nobody can read here."""
-    chosen = choices or PdfChoices()
+    chosen = options.pdf
     file = _opened(data, name, chosen)
     pages, notes = _with_pictures_read(data, file, name, chosen)
     faults = [page for page in pages if page.fault]
@@ -66,7 +66,7 @@ def _how_read(pages: list[Page]) -> Iterator[str]:
         yield f"{'; '.join(parts)}."
 
 
-def _with_pictures_read(data: bytes, file: _File, name: str, choices: PdfChoices) -> tuple[list[Page], list[str]]:
+def _with_pictures_read(data: bytes, file: _File, name: str, choices: PdfOptions) -> tuple[list[Page], list[str]]:
     """The pages of a file, those that are pictures with the text that is recognised; and what is to be told of that."""
     numbers = ocr.wanted(file.pages, choices.ocr)
     pictures = [page.number for page in file.pages if ocr.is_picture(page)]
@@ -96,7 +96,7 @@ def _better(page: Page, found: Page | None) -> Page:
     return page if found is None or not found.lines else replace(found, label=page.label)
 
 
-def _opened(data: bytes, name: str, choices: PdfChoices) -> _File:
+def _opened(data: bytes, name: str, choices: PdfOptions) -> _File:
     """The facts of a file and the pages that are wanted, with its password where it needs one."""
     request = Request(choices.password, choices.first, choices.last)
     found = _read(data, name, request)
@@ -126,7 +126,7 @@ def _read(data: bytes, name: str, request: Request) -> _File | Refusal:
     return file or Refusal("damaged")
 
 
-def _refused(refusal: Refusal, name: str, choices: PdfChoices) -> InputError:
+def _refused(refusal: Refusal, name: str, choices: PdfOptions) -> InputError:
     if refusal.kind == "password":
         if choices.password:
             return InputError(f"{name} is protected by a password, and this is not it", "Give the right one.")
