@@ -1,4 +1,7 @@
-"""Articles converted, told of as each is done, and counted in the end. Heavy modules are imported for the first that has changed."""
+"""Converts many articles, reports each one when it is done, and counts them at the end.
+
+Heavy modules are imported only when the first changed article is found.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""What the shell offers on the Tab key: engines, voices and languages. Nothing is fetched for it, and nothing that fails is told."""
+"""Shell completion (the Tab key) for engines, voices and languages. It makes no request and hides all errors."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress

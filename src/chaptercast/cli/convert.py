@@ -1,4 +1,7 @@
-"""`chaptercast convert`: articles become recordings. Nothing heavy is imported here: what is unchanged costs no more than a look."""
+"""`chaptercast convert`: converts articles into recordings.
+
+Nothing heavy is imported here, so that an unchanged article costs only one check.
+"""
 
 from itertools import chain
 from pathlib import Path

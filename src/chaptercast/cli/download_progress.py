@@ -1,4 +1,4 @@
-"""How far a transfer is, told to people: a bar on a terminal, and plain lines, at most one for each tenth, everywhere else."""
+"""Shows the progress of a transfer: a bar on a terminal; elsewhere plain lines, at most one per tenth."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""What `chaptercast convert --dry-run` tells: what would be spoken, by whom, for how long, and how much of it is kept."""
+"""`chaptercast convert --dry-run`: reports what would be spoken, by which voices, for how long, and how much is in the cache."""
 
 from collections.abc import Iterable
 from pathlib import Path

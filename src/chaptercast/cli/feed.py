@@ -1,4 +1,4 @@
-"""`chaptercast feed`: the podcast feed of a folder of recordings."""
+"""`chaptercast feed`: writes the podcast feed of a folder of recordings."""
 
 from pathlib import Path
 

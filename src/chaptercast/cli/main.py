@@ -1,6 +1,6 @@
-"""The command `chaptercast`: its subcommands, and the one funnel that every error goes through.
+"""The command `chaptercast`: its subcommands, and the one place that handles every error.
 
-Nothing heavy is imported here: a subcommand's module is loaded when it is called.
+Nothing heavy is imported here. A subcommand's module is loaded when the subcommand is called.
 """
 
 import io

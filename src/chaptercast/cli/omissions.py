@@ -1,4 +1,4 @@
-"""What is not spoken, as the command line shows it."""
+"""Prints the list of everything that is not spoken."""
 
 from chaptercast.cli import stdout
 from chaptercast.script.omissions import Losses

@@ -1,4 +1,4 @@
-"""Progress told to people: a bar on a terminal, plain lines everywhere else. A redrawn bar is noise in a screen reader."""
+"""Prints progress: a bar on a terminal, plain lines everywhere else. A redrawn bar is noise in a screen reader."""
 
 import os
 import sys

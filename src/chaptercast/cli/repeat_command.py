@@ -1,4 +1,4 @@
-"""The command that was given, to be given again."""
+"""Builds the given command line again, so that a message can tell the user to repeat it."""
 
 import os
 import shlex

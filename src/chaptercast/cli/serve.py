@@ -1,4 +1,4 @@
-"""`chaptercast serve`: a finished site over HTTP, for this machine or for a phone beside it."""
+"""`chaptercast serve`: serves a finished site over HTTP, to this machine or to a phone in the same network."""
 
 import io
 import sys

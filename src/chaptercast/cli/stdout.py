@@ -1,4 +1,4 @@
-"""Results on stdout: UTF-8 for programs and files, and nothing on a terminal that could steer it."""
+"""Writes results to stdout: UTF-8 for programs and files, and no control characters that could steer a terminal."""
 
 import sys
 from typing import Any

@@ -1,4 +1,4 @@
-"""`chaptercast voices --available` and `--verify`: what can be installed, what is, and whether it is whole."""
+"""`chaptercast voices --available` and `--verify`: list the voices to install and the installed ones, and verify their files."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

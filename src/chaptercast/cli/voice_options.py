@@ -1,4 +1,4 @@
-"""The options of `chaptercast voices` that are about what is installed: they arrive as one value."""
+"""The options of `chaptercast voices` for installed voices, gathered into one value."""
 
 from collections.abc import Callable
 from functools import wraps

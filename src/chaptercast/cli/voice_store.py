@@ -1,4 +1,4 @@
-"""`chaptercast voices --install`, `--export`, `--remove`: local voices, brought and taken away."""
+"""`chaptercast voices --install`, `--export`, `--remove`: install, export and remove local voices."""
 
 import sys
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""`chaptercast voices` and `chaptercast engines`: what can speak here, and what is missing."""
+"""`chaptercast voices` and `chaptercast engines`: list what can speak on this machine, and what is missing."""
 
 from collections.abc import Iterable
 from typing import Any

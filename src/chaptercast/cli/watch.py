@@ -1,4 +1,4 @@
-"""`--watch`: folders are converted, and then what changes in them, until Ctrl-C."""
+"""`--watch`: converts folders, then every file in them that changes, until Ctrl-C."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path

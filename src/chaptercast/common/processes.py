@@ -1,4 +1,4 @@
-"""Work in other processes: where this one may be forked, and what can go on beside it."""
+"""Forked processes: whether this process may fork, and how to run work in a copy of it."""
 
 import gc
 import multiprocessing
@@ -13,18 +13,21 @@ from typing import TypeVar
 
 _Result = TypeVar("_Result")
 _STORE_THREAD = "fsspecIO"
-"""Where an output or a cache is at an address, its client runs in this thread."""
+"""The thread that runs a remote store's client, if an output or a cache is at an address."""
 
 
 def may_fork() -> bool:
-    """Forked processes share this one's memory and start at once; it is not safe elsewhere than on Linux, nor beside a store's thread."""
+    """Whether this process may fork.
+
+    Forked processes share its memory and start at once. Safe only on Linux, and not beside a store's thread.
+    """
     return sys.platform == "linux" and not any(thread.name == _STORE_THREAD for thread in threading.enumerate())
 
 
 def give_back() -> None:
-    """Give memory that is free back to the system, where its allocator can be told to (glibc, `malloc_trim(3)`).
+    """Return free memory to the system, if the allocator supports it (glibc, `malloc_trim(3)`).
 
-    To read a long article takes several times what is left of it; of what is kept for later each forked process would have a copy.
+    Reading a long article takes several times the memory that remains in use afterwards. Each forked process would copy the rest.
     """
     if sys.platform == "linux":
         import ctypes
@@ -36,9 +39,9 @@ def give_back() -> None:
 
 @contextmanager
 def held_interrupts() -> Iterator[None]:
-    """Hold Ctrl-C back, here until this ends, and for good in the processes that are forked meanwhile.
+    """Delay Ctrl-C until the context ends, and for ever in processes that are forked inside it.
 
-    Each goes to all processes of a terminal. One that is only just forked does not ignore it yet, and would tell of it with a traceback.
+    Ctrl-C goes to all processes of a terminal. A process that has just been forked does not ignore it yet, and would print a traceback.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -52,10 +55,11 @@ def held_interrupts() -> Iterator[None]:
 
 @contextmanager
 def beside(work: Callable[[], _Result], *, apart: bool = True) -> Iterator[Callable[[], _Result]]:
-    """Do `work` in a copy of this process while the body goes on; gives a function that waits for its result, or raises its error.
+    """Do `work` in a copy of this process while the body runs. Yields a function that waits for its result, or raises its error.
 
-    `work` changes nothing here, and its result can be pickled. Where no process can be forked, or it is not worth one (`apart`), it is
-    done here, when it is asked for. It ends with the body, whether it was asked for or not.
+    `work` must change nothing in this process, and its result must be picklable. If no process can be forked, or the work is not worth
+    one (not `apart`), the work is done in this process when its result is requested. The copy ends with the body, even if its result
+    was never requested.
     """
     if not (apart and may_fork()):
         yield work
@@ -74,8 +78,8 @@ def beside(work: Callable[[], _Result], *, apart: bool = True) -> Iterator[Calla
 
 
 def _answer(work: Callable[[], _Result], sender: Connection) -> None:
-    """In the copy; it ends without any of what a process does in the end, which is the original's to do."""
-    gc.disable()  # it would write to every page, and so make a copy of each
+    """Runs in the copy. It ends without the usual exit steps of a process, which belong to the original."""
+    gc.disable()  # a collection would write to every memory page, and so copy each page
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the original decides what to do
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with suppress(OSError):
@@ -89,7 +93,7 @@ def _answer(work: Callable[[], _Result], sender: Connection) -> None:
 def _answered(receiver: Connection, work: Callable[[], _Result]) -> _Result:
     try:
         result, error = receiver.recv()
-    except EOFError:  # it was killed, for want of memory perhaps
+    except EOFError:  # the copy was killed, perhaps for lack of memory
         return work()
     if error is not None:
         raise error

@@ -1,4 +1,4 @@
-"""All text of some blocks, in order, without recursion."""
+"""Collects all text of some blocks, in order, without recursion."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""What an article is, once read: metadata and a tuple of blocks. Frozen values; `replace` makes a changed copy."""
+"""The model of an article that has been read: metadata and a tuple of blocks. Frozen values; `replace` makes a changed copy."""
 
 from enum import StrEnum
 from typing import TypeAlias

@@ -1,4 +1,4 @@
-"""From a file to a `Document`: decode, part the front matter, tell the format, read, and bring together what is known about it."""
+"""Reads a file into a `Document`: decode, split off front matter, recognise the format, read, merge the metadata."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a user may choose of how an article is read."""
+"""The user's options for reading an article."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""AsciiMath as a tree: `sum_(i=1)^n i^3=((n(n+1))/2)^2`. Brackets around an argument are not shown, as its program has it."""
+"""Parses AsciiMath into a tree: `sum_(i=1)^n i^3=((n(n+1))/2)^2`. As in AsciiMath itself, brackets around an argument are not shown."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-r"""Chemical formulas and equations, as mhchem's `\ce{...}` writes them: `SO4^2-`, `2 H2 + O2 -> 2 H2O`, `^{14}_{6}C`, `CuSO4.5H2O`."""
+r"""Parses chemical formulas and equations of mhchem's `\ce{...}`: `SO4^2-`, `2 H2 + O2 -> 2 H2O`, `^{14}_{6}C`, `CuSO4.5H2O`."""
 
 import re
 

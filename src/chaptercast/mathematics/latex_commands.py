@@ -1,4 +1,4 @@
-"""The commands of LaTeX that are more than one character, each with what it makes of what follows it."""
+"""The LaTeX commands longer than one character, and how each parses what follows it."""
 
 import re
 from collections.abc import Mapping

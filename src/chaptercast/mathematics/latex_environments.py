@@ -1,4 +1,4 @@
-r"""What of LaTeX goes up to its own end: environments, and brackets between `\left` and `\right`."""
+r"""LaTeX constructs with their own end: environments, and brackets between `\left` and `\right`."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

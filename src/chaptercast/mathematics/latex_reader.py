@@ -1,7 +1,7 @@
-r"""LaTeX mathematics as a tree: what MathJax, KaTeX and pandoc take, without macros of one's own.
+"""The reader of LaTeX mathematics: the commands of MathJax, KaTeX and pandoc, without user macros.
 
-A command that is not known becomes `Unknown`, and what follows it is read on; a missing argument is nothing; a brace too many is passed
-over. So every source has a tree, and what is not in it is named.
+An unknown command becomes `Unknown`, and parsing goes on after it. A missing argument is empty. A surplus brace is skipped. So every
+source gives a tree, and everything that is not understood is named in it.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""MathML (3 and Core, presentation; what is content markup besides it is passed over) as a tree. Elements without namespaces."""
+"""Parses presentation MathML (3 and Core) into a tree. Parallel content markup is skipped. Elements have no namespaces."""
 
 import re
 from collections.abc import Callable, Mapping

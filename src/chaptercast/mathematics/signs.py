@@ -1,4 +1,4 @@
-"""What single characters are in a formula, and the one character that stands for each of those that look or mean the same."""
+"""The role of single characters in a formula, and one canonical character for all that look or mean the same."""
 
 import unicodedata
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
-"""Rows in one shape: brackets are paired, marks belong to what they stand on, so that equal formulas are equal trees.
+"""Normalises rows: brackets are paired, marks are attached to their base, so that equal formulas are equal trees.
 
-Readers arrange each row once, from the inside out; nothing here goes down a tree.
+Parsers normalise each row once, from the inside out. Nothing here descends into a tree.
 """
 
 import itertools

@@ -1,7 +1,7 @@
-"""What a formula is, however it was written: a tree of frozen values.
+"""The tree of a formula, whatever its notation: frozen values.
 
-Readers (`latex`, `mathml`, `asciimath`, `chemistry`) make rows of signs as they stand on the page; `tidy` gives rows the one shape in which
-equal formulas are equal trees: brackets are paired, names are whole, signs have one character each.
+Parsers (`latex`, `mathml`, `asciimath`, `chemistry`) make rows of signs as they stand on the page. `tidy` normalises rows, so that
+equal formulas are equal trees: brackets are paired, names are whole, each sign has one character.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""A tree as LaTeX: what one can write down of a formula whose source is another."""
+"""Writes a tree as LaTeX, as far as LaTeX can express a formula from another source."""
 
 import tomllib
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""What is to be said: frozen values. Written and spoken text are kept apart all the way, pauses are parts and never text."""
+"""The script: what is to be spoken, as frozen values. Written and spoken text stay separate; a pause is a part, never text."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias

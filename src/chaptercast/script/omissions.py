@@ -1,4 +1,4 @@
-"""What of an article is not spoken, counted: by reason, in words, beside what is said."""
+"""Counts the parts of an article that are not spoken, by reason, with the number of spoken words for comparison."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""XML from strangers: no document type, no entities, nothing fetched, nothing huge or deep. For SSML and PLS."""
+"""Parses untrusted XML: no document type, no entities, no fetching, nothing huge or deep. For SSML and PLS."""
 
 import re
 from typing import Any

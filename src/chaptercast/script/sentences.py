@@ -1,4 +1,4 @@
-"""Text cut into sentences, and sentences into pieces that an engine takes. Nothing is lost: the pieces joined are the text."""
+"""Splits text into sentences, and sentences into pieces that an engine accepts. Lossless: the joined pieces are the text."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,7 @@
-"""A text as it is written and as it is said, and what of the one became what of the other.
+"""Aligns a text's written form with its spoken form.
 
-A paragraph is put into words as a whole, and its sentences are found in what is said: there the full stops of abbreviations, ordinals
-and decimals are gone, which end a sentence in no eyes but those of a program. They are cut at the same places in what is written.
+A paragraph is normalised as a whole, and its sentences are found in the spoken form: there, the full stops of abbreviations, ordinals
+and decimals are gone, which only a program would take for sentence ends. The written form is then split at the same places.
 """
 
 import re

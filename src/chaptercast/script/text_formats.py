@@ -1,4 +1,4 @@
-"""A script as text for people and programs: the plain text that is said, and everything as JSON."""
+"""Writes a script as plain spoken text for people, and completely as JSON for programs."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Wording: a written text becomes utterances of sentences, each with its spoken form."""
+"""Wording: turns a written text into utterances of sentences, each with its spoken form."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""A connection of the server that waits for a request, but not for ever: who sends half of one would hold it otherwise."""
+"""A server connection with a deadline for the request: a client that sends half a request cannot hold it for ever."""
 
 import asyncio
 

@@ -1,8 +1,8 @@
-"""A feed for where it is served: its addresses of this site's files become those of the server that was asked.
+"""Rewrites a feed for the server it is served from: addresses of the site's files become addresses on this server.
 
-A feed must name files by their full address, and names those of the site in the web (`base_url` in show.toml). Whoever subscribes
-here wants the files that lie here, so what the server sends differs from `feed.xml` in the beginning of these addresses and in
-nothing else: the identifiers stay, so a player that moves to the published feed knows the episodes again.
+A feed must name files by their full address, and names those of the public site (`base_url` in show.toml). A subscriber here wants the
+local files. So the server's copy differs from `feed.xml` only in the beginning of these addresses. Identifiers stay the same, so a
+player that moves to the published feed recognises the episodes.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""From the path of a request to a file of the site. What is asked for is a stranger's text; everything doubtful is no file."""
+"""Maps the path of a request to a file of the site. The path is untrusted text; a doubtful path is no file."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Under which names this machine answers, and at which address others reach it."""
+"""The host names that this machine answers to, and the address at which others reach it."""
 
 import ipaddress
 import re

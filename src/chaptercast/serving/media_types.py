@@ -1,4 +1,4 @@
-"""What kinds of files a site is made of. A file of another kind is not served: settings and strays are nobody's business."""
+"""The media types of a site's files. Files of other types are not served: settings and stray files are private."""
 
 from pathlib import PurePath
 

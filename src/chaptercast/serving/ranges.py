@@ -1,7 +1,7 @@
-"""The Range header as RFC 9110 has it (14.1 and 14.2), for a response that is stricter than the standard.
+"""Normalises the Range header by RFC 9110 (14.1 and 14.2), because Starlette is stricter than the standard.
 
-Starlette refuses a request where one of several ranges lies past the end, or the unit is not known; the standard has the one
-passed over and the header ignored. So the header is put right before Starlette sees it.
+Starlette refuses a request if one of several ranges lies past the end, or if the unit is unknown. The standard skips such a range, and
+ignores such a header. So the header is corrected before Starlette sees it.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The server: a socket of its own, uvicorn on it, and an end without noise."""
+"""The server: its own socket, uvicorn on it, and a quiet shutdown."""
 
 import errno
 import os

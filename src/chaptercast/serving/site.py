@@ -1,4 +1,4 @@
-"""The site as an ASGI application: which answer a request gets. Starlette sends files, whole and in ranges."""
+"""The site as an ASGI application: chooses the answer to each request. Starlette sends files, whole and in ranges."""
 
 import hashlib
 import os

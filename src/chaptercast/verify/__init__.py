@@ -1,4 +1,4 @@
-"""Finished sites held against what is said of them: recordings, timed text, pages and feed. Nothing is believed, nothing is changed."""
+"""Checks finished sites against their descriptions: recordings, timed text, pages and feed. Trusts nothing, changes nothing."""
 
 from collections.abc import Iterator
 from pathlib import Path

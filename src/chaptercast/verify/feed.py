@@ -1,4 +1,4 @@
-"""The feed held against the files of its site: what a player would be sent to, and what it would miss."""
+"""Checks the feed against the files of its site: where a player would be sent, and what it would miss."""
 
 import tomllib
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Reading files that anyone may have written, and saying what is wrong with them in a line."""
+"""Reads untrusted files, and describes each fault in one line."""
 
 import json
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Pages: that every link to the site itself leads somewhere, that each chapter can be reached, and each episode from the library."""
+"""Checks pages: each link into the site leads somewhere, each chapter can be reached, and each episode from the library."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path

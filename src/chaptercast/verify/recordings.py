@@ -1,4 +1,4 @@
-"""A recording held against itself, its manifest and its list of chapters."""
+"""Checks a recording against itself, its manifest and its list of chapters."""
 
 from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Transcripts and the chapters as WebVTT: that they can be read, and that their times are those of the recording."""
+"""Checks transcripts and WebVTT chapters: they can be read, and their times match the recording."""
 
 import math
 import re

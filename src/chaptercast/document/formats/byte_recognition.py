@@ -1,6 +1,6 @@
-"""How formats are recognised that say in their first bytes what they are, and that decode their bytes themselves.
+"""Recognises formats by their first bytes. These formats decode their bytes themselves.
 
-Each test takes the head of the data and the suffix of its name in small letters, such as `.eml`.
+Each test gets the first bytes of the data and the suffix of its name in lower case, such as `.eml`.
 """
 
 import re

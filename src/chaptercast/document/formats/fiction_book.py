@@ -1,6 +1,7 @@
-"""FictionBook 2 (FB2), the format of most Russian books: one XML file, alone or in a ZIP archive, into blocks by way of HTML.
+"""Reads FictionBook 2 (FB2), the format of most Russian books, into blocks by way of HTML.
 
-Sections nest, and what has a title is a chapter; bodies with a name hold notes. Rules by the schema, FictionBook 2.21.
+A book is one XML file, alone or in a ZIP archive. Sections nest, and a section with a title is a chapter. Named bodies hold notes.
+Rules follow the schema, FictionBook 2.21.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""Jupyter notebooks (.ipynb): Markdown cells are read, program text and what it printed are program text.
+"""Reads Jupyter notebooks (.ipynb): Markdown cells are read; code and its printed output become code blocks.
 
-The format is JSON (nbformat 3 and 4); the package of that name would validate it, which nothing here needs.
+The format is JSON (nbformat 3 and 4). The package of that name would validate it, which is not needed here.
 """
 
 import json

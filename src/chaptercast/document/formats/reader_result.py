@@ -1,4 +1,4 @@
-"""What the reader of one format hands over, before metadata are merged and the language is decided."""
+"""The result of a format's reader, before metadata are merged and the language is decided."""
 
 from msgspec import Struct, field
 

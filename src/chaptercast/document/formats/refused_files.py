@@ -1,4 +1,4 @@
-"""Files that are no article: images, recordings, programs, old office files. They are refused by name, with what to do instead."""
+"""Files that are not articles: images, recordings, programs, old office files. They are refused by name, with a remedy."""
 
 from msgspec import Struct
 

@@ -1,7 +1,7 @@
-"""reStructuredText, by docutils, into HTML, which goes the way of all HTML.
+"""Converts reStructuredText with docutils to HTML, which then goes the way of all HTML.
 
-Directives and roles of Sphinx, which docutils does not know, are read by their text; what they tell the program is named as left out.
-Nothing is read from other files, and nothing is run.
+Sphinx directives and roles, which docutils does not know, are read by their text. Their instructions to Sphinx are named as left out.
+No other file is read, and no code is run.
 """
 
 import re

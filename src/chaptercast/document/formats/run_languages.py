@@ -1,7 +1,7 @@
-"""The languages that runs of a word processor's text say they are in, as far as they can be believed.
+"""Languages that a word processor marks on runs of text, as far as the marks are credible.
 
-It marks what is typed with the language of the keyboard, and a text by the language of its template. So a mark is believed where it
-is borne out by the text, or where the text is long enough and in neither language.
+A word processor marks typed text with the language of the keyboard, and a document with the language of its template. So a mark is
+believed if the text confirms it, or if the text is long enough and is in neither language.
 """
 
 from collections import Counter

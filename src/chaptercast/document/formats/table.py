@@ -1,7 +1,7 @@
-"""The formats of articles: one line for each, with how it is recognised and what reads it.
+"""The table of formats: one line per format, with its recogniser and its reader.
 
-A format is added by a module and a line. Readers are named as `module:function` and are imported when there is something for them:
-loading them all would take longer than reading most articles.
+To add a format, add a module and a line. Readers are named as `module:function` and imported only when needed: loading all of them
+would take longer than reading most articles.
 """
 
 from collections.abc import Callable

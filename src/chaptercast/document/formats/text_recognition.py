@@ -1,6 +1,6 @@
-"""How a text is recognised as HTML, Markdown, a notebook... by its content, and by its name where the content leaves it open.
+"""Recognises a text as HTML, Markdown, a notebook... by its content, and by its name if the content is not decisive.
 
-Each test takes the head of the text, without front matter, and the suffix of its name in small letters, such as `.md`.
+Each test gets the beginning of the text, without front matter, and the suffix of its name in lower case, such as `.md`.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What a ZIP archive is, by what is in it: an article in a format that is read, or something else, which is refused by its name."""
+"""Recognises a ZIP archive by its content: an article in a known format, or something else, which is refused by name."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Dates as authors, feeds and static-site generators write them, into ISO 8601."""
+"""Parses dates as authors, feeds and static-site generators write them, into ISO 8601."""
 
 import re
 from collections.abc import Callable

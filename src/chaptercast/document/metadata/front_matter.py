@@ -1,7 +1,7 @@
-"""Front matter at the head of a text: YAML between `---` lines, TOML between `+++` lines, JSON between `---json` and `---` or in braces.
+"""Parses front matter: YAML between `---` lines, TOML between `+++` lines, JSON between `---json` and `---` or in braces.
 
-YAML is read with every scalar as a string: a date stays what the author wrote. What is broken is read line by line, and the lines
-that cannot be read are handed over, never dropped.
+YAML is read with every scalar as a string, so a date stays as the author wrote it. Broken front matter is read line by line, and
+unreadable lines are returned, never dropped.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The language of an article: what is declared, unless the text plainly contradicts it; and tags in their usual spelling."""
+"""Decides the language of an article: the declared one, unless the text plainly contradicts it. Normalises language tags."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What is known about an article: front matter first, then what its page says, into one `Metadata`."""
+"""Merges an article's metadata into one `Metadata`: front matter first, then the page's own data."""
 
 import html
 import re

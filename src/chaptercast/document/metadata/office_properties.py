@@ -1,4 +1,4 @@
-"""What a word processor's file says of its title and its authors, without what programs and machines write there."""
+"""Title and authors from a word processor's file, without the values that programs and machines write there."""
 
 import re
 

@@ -1,7 +1,7 @@
 """The outline: headings found in a document, with level, confidence and evidence.
 
-`pieces` -> `features` -> `places` -> `rules` and `vetoes` -> `families` -> `levels`; `title` and `clean` decide on words; `override` lets
-the reader decide.
+`candidates` -> `features` -> `candidate_context` -> `rules` and `vetoes` -> `heading_series` -> `levels`. `title` and `heading_text`
+decide on the words. `user_outline` lets the reader decide.
 """
 
 from chaptercast.document.outline.build import headings, outline

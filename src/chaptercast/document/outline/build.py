@@ -1,4 +1,4 @@
-"""From a document as read to a document with its headings found."""
+"""Builds the outline: takes a document that has been read and returns it with its headings found."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby

@@ -1,4 +1,4 @@
-"""A document's top-level blocks as the pieces that a heading can be: a whole block, or some lines of a paragraph."""
+"""Splits a document's top-level blocks into heading candidates: a whole block, or some lines of a paragraph."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""What class names and ids say a block is: the words of table `class` in `words.toml`."""
+"""The role of a block by its class names and ids: the words of table `class` in `words.toml`."""
 
 import re
 from collections.abc import Iterable

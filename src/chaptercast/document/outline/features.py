@@ -1,4 +1,4 @@
-"""What a reader sees of a block that may be a heading: its shape, by itself, and its place among the others."""
+"""Features of a heading candidate that a reader sees: its own shape, and its place among the others."""
 
 import re
 from collections import Counter

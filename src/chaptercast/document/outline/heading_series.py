@@ -1,6 +1,7 @@
-"""Headings that only a family shows: a number and the line below it, claims with parallel answers, plain lines that open a series.
+"""Headings that only their series reveals: a number and the line below it, parallel claims, plain lines that open a series.
 
-Each function takes the placed features of all pieces and gives the indexes that it speaks for, with a name and a weight as evidence.
+Each function takes the features of all candidates in context. It returns the indexes that it supports, with a name and a weight as
+evidence.
 """
 
 from collections import Counter, defaultdict

@@ -1,4 +1,4 @@
-"""The words of a heading without the marks that only set it apart: bullets, 【】, a final full stop or colon, bold."""
+"""Cleans the words of a heading: removes marks that only set it apart, such as bullets, 【】, a final full stop or colon, bold."""
 
 import re
 

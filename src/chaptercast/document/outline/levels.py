@@ -1,7 +1,7 @@
-"""Levels: how headings of different looks nest, as a reader sees it.
+"""Assigns levels: how headings of different looks nest, as a reader sees it.
 
-Headings that the source marks keep the order of their levels; lines that look like headings stand below them. Among those, the order
-is that of type sizes, of numbering families, and of which look holds which. Levels begin at 2 and never skip.
+Headings that the source marks keep the order of their levels. Lines that look like headings stand below them. Among those lines, type
+size, numbering family and containment decide: the look that holds the other one is higher. Levels begin at 2 and never skip.
 """
 
 from collections.abc import Callable, Sequence

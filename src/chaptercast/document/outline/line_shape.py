@@ -1,4 +1,4 @@
-"""Small facts about a line of text: how wide it looks, how it ends, what encloses it. Nothing here knows of blocks."""
+"""Small facts about one line of text: its display width, its ending, its enclosing marks. Knows nothing of blocks."""
 
 import re
 import unicodedata

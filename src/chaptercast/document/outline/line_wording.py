@@ -1,4 +1,4 @@
-"""What the words of a line show it to be, whatever it looks like: a credit, a notice, a date..."""
+"""Recognises lines by their words, whatever they look like: a credit, a notice, a date..."""
 
 import re
 from collections.abc import Callable

@@ -1,6 +1,6 @@
-"""Numbers that open a heading: which family of numbering, which value, how deep.
+"""Parses the number that opens a heading: numbering family, value, depth.
 
-The families and their order are those of Chinese, Japanese and European practice (text.md, section 2: 第X章 > 一、 > （一） > 1. > (1)).
+The families and their order follow Chinese, Japanese and European practice (text.md, section 2: 第X章 > 一、 > （一） > 1. > (1)).
 """
 
 import re

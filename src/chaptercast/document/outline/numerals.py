@@ -1,4 +1,4 @@
-"""Roman numerals that count headings: `I`, `II`, `III. The Quay` are read as numbers. One that stands in no series may be a letter."""
+"""Reads Roman numerals that count headings: `I`, `II`, `III. The Quay`. A numeral outside a series may be a letter."""
 
 import re
 from collections import defaultdict

@@ -1,7 +1,7 @@
-"""The table of rules: what speaks for and against a line being a heading.
+"""The table of rules: evidence for and against a line being a heading.
 
-Weights are logits: their sum is the log odds that the line is a heading, so a confidence is the logistic function of the sum. A
-line is a heading when the sum is above zero and no veto (`vetoes`) stands against it.
+Weights are logits. Their sum is the log odds that the line is a heading, so the confidence is the logistic function of the sum. A line
+is a heading if the sum is above zero and no veto (`vetoes`) applies.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""The judgement: which pieces are headings, of which level, with what evidence."""
+"""Scores heading candidates: which are headings, at which level, with which evidence."""
 
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias

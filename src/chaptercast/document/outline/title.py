@@ -1,4 +1,4 @@
-"""Which words are the title: metadata, a heading, or the line that is set as one; and which pieces repeat it."""
+"""Finds the title: from metadata, a heading, or a line set as a title. Also finds the candidates that repeat it."""
 
 import re
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""The reader's own word on what is a heading: only those that the source marks, or those that an outline file lists."""
+"""Applies the user's choice of headings: only those that the source marks, or only those in an outline file."""
 
 import json
 import re

@@ -1,6 +1,6 @@
-"""What stands against a heading whatever it looks like: captions, bylines, quotations, lists in disguise, and so on.
+"""Vetoes against headings, whatever they look like: captions, bylines, quotations, lists in disguise, and so on.
 
-`VETOES` hold for lines that only look like headings, `DEMOTIONS` for what the source itself marks as a heading.
+`VETOES` apply to lines that only look like headings. `DEMOTIONS` apply to headings that the source itself marks.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The word lists of `words.toml`: what a line's words say it is."""
+"""The word lists of `words.toml`, which classify a line by its words."""
 
 import re
 import tomllib

@@ -1,7 +1,8 @@
-"""Bytes into text: a byte-order mark, UTF-8, what the file declares, then what makes the most sense in some language.
+"""Decodes bytes into text: by byte-order mark, UTF-8, the declared encoding, then the encoding that makes most sense in some language.
 
-Text is never refused for its encoding, and never mojibake in silence: an encoding is taken whole where it fits, and a guess has to give
-words of a language in that language's letters. Where a few bytes fit in no way, those are named (`Decoded.damaged`), and the rest is read.
+No text is refused for its encoding, and no mojibake passes in silence. An encoding is accepted only if it fits the whole text. A guess
+must give words of a language in that language's letters. If a few bytes fit no encoding, they are named (`Decoded.damaged`) and the
+rest is read.
 """
 
 import codecs

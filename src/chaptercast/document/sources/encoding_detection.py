@@ -1,7 +1,7 @@
-"""The encoding of a text that does not declare it: the one in which it makes sense.
+"""Detects the encoding of a text that declares none: the one in which the text makes sense.
 
-charset-normalizer proposes; what decides is whether the words are words: in a language that is identified, in that language's
-letters, with capitals where capitals stand, and without box-drawing signs and the like among them.
+charset-normalizer proposes candidates. A candidate wins if its words are words: in an identified language, in that language's letters,
+with capitals where capitals belong, and without box-drawing characters and the like among them.
 """
 
 import re

@@ -1,8 +1,8 @@
-"""Articles from the web: http and https, few redirects, limits to size and time, and no way into a private network.
+"""Fetches articles from the web: http and https, few redirects, limits on size and time, no access to private networks.
 
-Every address that a name stands for is looked at before anything is sent, at every redirect, and the connection goes to exactly the
-address that was looked at: a name that stands for another one a moment later (DNS rebinding) gains nothing. Proxies are not used:
-what they connect to cannot be looked at.
+Every address of a host name is checked before anything is sent, at every redirect. The connection goes to exactly the checked address,
+so a name that resolves differently a moment later (DNS rebinding) gains nothing. Proxies are not used: nobody could check what they
+connect to.
 """
 
 import codecs

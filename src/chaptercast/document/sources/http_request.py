@@ -1,4 +1,4 @@
-"""One request over the web: the name looked up once, its addresses checked, a connection to one of these, and a deadline for all."""
+"""One HTTP request: resolves the name once, checks its addresses, connects to one of them, with one deadline for everything."""
 
 import io
 import ipaddress

@@ -1,4 +1,4 @@
-"""Where an article comes from: a file, an address in the web, or standard input."""
+"""The source of an article: a file, a web address, or standard input."""
 
 import sys
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Addresses in the web: what can be asked for, and where it lies."""
+"""Web addresses: which can be requested, and where they lie."""
 
 from urllib.parse import quote, urljoin, urlsplit
 

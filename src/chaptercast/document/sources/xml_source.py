@@ -1,4 +1,4 @@
-"""XML into a tree, with nothing fetched and nothing blown up on the way, and nothing lost where it is broken."""
+"""Parses XML into a tree. Fetches nothing, expands nothing, and loses nothing where the XML is broken."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""ZIP containers (EPUB, DOCX, ODT) read with limits: what is packed to be huge when unpacked is refused, and so are XML files that are."""
+"""Reads ZIP containers (EPUB, DOCX, ODT) with limits: archives built to unpack to a huge size are refused, and so are such XML files."""
 
 import io
 import unicodedata

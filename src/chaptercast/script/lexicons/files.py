@@ -1,4 +1,4 @@
-"""Lexicon files: respellings in TOML or CSV, and the W3C's PLS 1.0. What is wrong is told with its line, all at once."""
+"""Reads lexicon files: respellings in TOML or CSV, and the W3C's PLS 1.0. Reports all errors at once, each with its line."""
 
 import csv
 import hashlib

@@ -1,4 +1,4 @@
-"""Pronunciation lexicons: what is said in place of what is written. Longest match first, one pass, no rule on another's output."""
+"""The lexicon: replaces written words by spoken ones. Longest match first, one pass; no rule sees another rule's output."""
 
 import re
 import unicodedata

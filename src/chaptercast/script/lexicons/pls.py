@@ -1,4 +1,4 @@
-"""The W3C's Pronunciation Lexicon Specification 1.0 (2008): graphemes with an alias are taken, those with phonemes only are named."""
+"""Reads the W3C's Pronunciation Lexicon Specification 1.0 (2008): uses graphemes with an alias, names those with phonemes only."""
 
 from typing import Any
 

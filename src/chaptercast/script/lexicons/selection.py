@@ -1,4 +1,4 @@
-"""Which lexicons an article is spoken with: its own, its profile's, and those of its languages."""
+"""Selects the lexicons for an article: its own, its voice profile's, and those of its languages."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath

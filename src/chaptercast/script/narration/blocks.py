@@ -1,4 +1,4 @@
-"""How headings, paragraphs, quotations, images, code, notes and breaks are said."""
+"""Narrates headings, paragraphs, quotations, images, code, notes and breaks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext

@@ -1,4 +1,4 @@
-"""How long a text takes to be said, roughly and cheaply."""
+"""Estimates, roughly and cheaply, how long a text takes to speak."""
 
 import regex
 

@@ -1,4 +1,4 @@
-"""Where another language is spoken in a text that nobody has marked: by its script, else identified where there is enough of it."""
+"""Finds unmarked passages in another language: by their script, otherwise by language identification if they are long enough."""
 
 import re
 from collections import deque

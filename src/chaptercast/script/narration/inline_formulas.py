@@ -1,7 +1,7 @@
-"""Running text with raised and lowered signs that is a formula: `E = mc²`, `10⁻³`, `SO₄²⁻`, `x` with the exponent `n + 1`.
+"""Finds formulas in running text by their superscripts and subscripts: `E = mc²`, `10⁻³`, `SO₄²⁻`, `x` with the exponent `n + 1`.
 
-What is raised may as well be the mark of a note or the end of an ordinal, so a stretch is taken for a formula only where something
-speaks for it: a relation between its terms, a minus in an exponent, a charge on symbols of elements, the number before one.
+A superscript may also be a note mark or the end of an ordinal. So a stretch is a formula only with further evidence: a relation between
+its terms, a minus in an exponent, a charge on element symbols, or a number as its base.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What is more than plain in a text: from the spans of the document to the sentences of the script."""
+"""Carries inline marks (links, notes, emphasis...) from the document's spans to the script's sentences."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,6 +1,6 @@
-"""The text of a block as the narrator reads it: each kind of span has a rule for what is said in its place.
+"""Reads the text of a block for the narrator: one rule per kind of span says what is spoken in its place.
 
-A piece keeps what is written and what is said apart. What is said is still text: normalising comes after.
+Each piece keeps the written and the spoken text apart. The spoken text is still to be normalised.
 """
 
 import re

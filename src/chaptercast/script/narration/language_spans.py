@@ -1,7 +1,7 @@
-"""The language of each passage of a block: as the source declares it, else as it is found (`foreign`).
+"""Decides the language of each passage of a block: the declared one, otherwise the identified one (`foreign_language`).
 
-A voice that changes for one word is worse than a word with an accent. So a passage is switched to only if it is a few words long, or
-if its script is one that the voice around it cannot read at all.
+A change of voice for a single word is worse than a word with an accent. So the voice changes only for a passage of several words, or
+for a script that the surrounding voice cannot read at all.
 """
 
 import re

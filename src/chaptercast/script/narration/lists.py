@@ -1,4 +1,4 @@
-"""How lists are said: how many items there are, each after a pause, numbered as the author numbered them."""
+"""Narrates lists: the number of items, then each item after a pause, with the author's numbering."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Narration: a document becomes a script. A table from block type to how it is said; a section opens at each heading."""
+"""Narrates a document into a script: a table from block type to function. Each heading opens a section."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""The narrator: what has been said so far, and how to say the next thing. Blocks are told to it one by one."""
+"""The narrator: holds everything said so far, and says the next block. Blocks arrive one by one."""
 
 from collections import deque
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Footnotes and endnotes: told where they are referred to, or at the end of the section, or at the end of all; never lost, never twice."""
+"""Narrates footnotes and endnotes: at their reference, at the end of the section, or at the end of the article. Never lost, never twice."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator

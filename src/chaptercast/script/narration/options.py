@@ -1,4 +1,4 @@
-"""What listeners may choose: how much is announced, and what becomes of code and notes. Nothing heavy is imported here."""
+"""The listener's options: how much is announced, and how code and notes are handled. Nothing heavy is imported here."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Pieces become utterances: `Wording` works on the text to be said, and each sentence gets back what the author wrote there."""
+"""Makes utterances from pieces: `Wording` works on the text to be spoken, and each sentence gets its written text back."""
 
 from collections.abc import Sequence
 

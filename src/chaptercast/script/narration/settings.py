@@ -1,4 +1,4 @@
-"""What narration can be told: how much it announces, and what becomes of code, notes and addresses."""
+"""Narration settings: how much is announced, and how code, notes and addresses are handled."""
 
 from msgspec import Struct
 

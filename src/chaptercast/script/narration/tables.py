@@ -1,4 +1,4 @@
-"""How tables are said: their size, the names of their columns, then row by row, each cell after the name of its column."""
+"""Narrates tables: size, column names, then row by row, each cell after the name of its column."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

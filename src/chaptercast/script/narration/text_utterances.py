@@ -1,6 +1,6 @@
-"""A text as it is told: its passages in the languages they are in, each in as many utterances as it takes.
+"""Turns a text into utterances: its passages, each in its language, each in as many utterances as it needs.
 
-The same text is told in the same way, so what it became can be remembered from run to run: that is most of the work of narrating.
+The same text always gives the same utterances, so the result can be cached between runs. This is most of the work of narration.
 """
 
 from collections.abc import Callable, Sequence

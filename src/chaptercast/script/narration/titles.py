@@ -1,4 +1,4 @@
-"""Titles: they are kept as text, so formulas in them stand there as TeX."""
+"""Titles: they stay text, so formulas in them stay TeX."""
 
 import re
 

@@ -1,7 +1,7 @@
-"""What the texts of an article became when it was narrated before, kept from run to run: after an edit only what is new is put into words.
+"""A cache of the utterances of an article's texts, kept between runs: after an edit, only new text is put into words.
 
-One file for each article: a magic line, the SHA-256 of the rest, then what it depends on (the `state` it was made in), and a line for
-each text, in JSON. It is a cache: what is damaged, of another state, or not there is made again. Short articles are not worth a file.
+One file per article: a magic line, the SHA-256 of the rest, the `state` that it depends on, and one JSON line per text. It is a cache:
+a file that is damaged, missing or from another state is made again. Short articles are not worth a file.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
-"""Normalising: what is written becomes what is said. Layer 1, `clean`, for every engine; layer 2, `spell`, for those that read no digits.
+"""Text normalisation: written text becomes spoken text. Layer 1, `clean`, for every engine; layer 2, `spell`, for engines without digits.
 
-Both are pure. Each is a series of tables of rules; a rule makes edits on the text, and from the edits derive both the spoken text and
-the mapping from what is written to what is said, so that a transcript can show the one while the other sounds.
+Both layers are pure functions. Each is a series of tables of rules. A rule makes edits on the text. The spoken text and the mapping
+from written to spoken text both derive from these edits. So a transcript can show the written text while the spoken text is heard.
 """
 
 from collections.abc import Iterable

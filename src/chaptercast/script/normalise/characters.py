@@ -1,4 +1,4 @@
-"""In which characters a text is written, where its language has several."""
+"""Decides in which characters a text is written, if its language has several sets (simplified, traditional)."""
 
 from enum import Enum, auto
 

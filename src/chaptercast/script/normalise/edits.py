@@ -1,7 +1,7 @@
-"""Rules make edits on a text; what is said, and which written words it stands for, both derive from the edits.
+"""Rules make edits on a text. The spoken text, and its alignment to the written words, derive from the edits.
 
-Within one table of rules every rule sees the text as it was written, never what another rule made of it: the first rule of the
-table that claims a stretch of text has it, and the later ones go round it. So a rule can be read, and trusted, on its own.
+Within one table, every rule sees the text as it was written, never the output of another rule. The first rule in the table that claims
+a stretch of text gets it, and later rules skip it. So each rule can be read, and trusted, on its own.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Roman numerals."""
+"""Converts Roman numerals to numbers."""
 
 import re
 import unicodedata

@@ -1,6 +1,6 @@
-"""Traditional characters: read by the rules for simplified ones, and answered in their own.
+"""Traditional Chinese characters: read by the rules for simplified ones, and answered in traditional ones.
 
-The table of characters goes one to one, so that every place of a text stays where it was.
+The table maps characters one to one, so every position in a text stays the same.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""From what an SSML document asks for, in order, to the sections of a script."""
+"""Builds the sections of a script from the ordered items of an SSML document."""
 
 import re
 from collections import Counter, deque

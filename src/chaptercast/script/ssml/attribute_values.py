@@ -1,6 +1,6 @@
-"""The values of SSML's attributes, both ways: durations, rates, pitches, volumes, and what the words for them mean.
+"""Parses and formats the values of SSML attributes: durations, rates, pitches, volumes, and their named values.
 
-W3C SSML 1.1 (2010), 3.2.3 and 3.2.4, with the forms of 1.0 that services still teach (`rate="0.9"`, `pitch="-2st"`).
+Source: W3C SSML 1.1 (2010), 3.2.3 and 3.2.4, plus the forms of 1.0 that services still document (`rate="0.9"`, `pitch="-2st"`).
 """
 
 import math

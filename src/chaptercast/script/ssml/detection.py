@@ -1,4 +1,4 @@
-"""How a script in SSML is told from anything else: by its root element, before anything is loaded that reads it."""
+"""Detects a script in SSML by its root element, before the SSML reader is loaded."""
 
 import re
 

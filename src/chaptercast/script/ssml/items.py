@@ -1,6 +1,6 @@
-"""The tree of an SSML document as what it asks for, in order: words in a style, gaps, marks, edges of sentences and paragraphs.
+"""Flattens the tree of an SSML document into ordered items: styled words, gaps, marks, sentence and paragraph boundaries.
 
-A table from element to function. What no engine here can be asked for is noted, and its text kept.
+A table from element to function. A request that no engine here can fulfil is noted, and its text is kept.
 """
 
 import re

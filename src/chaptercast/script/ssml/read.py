@@ -1,6 +1,6 @@
-"""SSML read back as a script: what `to_ssml` wrote gives the same script again, what others wrote as much of it as an engine can do.
+"""Reads SSML back as a script. The output of `to_ssml` gives the same script again; other SSML gives as much as an engine can do.
 
-Marks that `metadata` explains open sections; in the scripts of others a mark before a paragraph does, and its name is the title.
+A mark that `metadata` describes opens a section. In foreign SSML, a mark before a paragraph opens one, and its name is the title.
 """
 
 import re

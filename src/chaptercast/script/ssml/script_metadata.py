@@ -1,7 +1,7 @@
-"""What SSML cannot say of a script, in its `metadata`: both ways, so that a script read back is the script that was written.
+"""Writes and reads the parts of a script that SSML cannot express, in `metadata`, so that reading back gives the same script.
 
-The Dublin Core says what other programs know too (SSML 1.1, 3.1.6); the rest is in a namespace of our own. Other fields of the
-front matter (`Metadata.extra`) are not written: they are for the author's machine, and scripts are published.
+Dublin Core holds what other programs know too (SSML 1.1, 3.1.6). The rest is in a namespace of our own. Other fields of the front
+matter (`Metadata.extra`) are not written: they are for the author's machine, and scripts are published.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The words of an SSML document put for an engine: text as in articles, aliases as they stand, spelled words by their characters."""
+"""Prepares the words of an SSML document for an engine: text is normalised, aliases stay as they are, spelled words go by character."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator

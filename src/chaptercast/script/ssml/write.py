@@ -1,9 +1,9 @@
-"""A script as SSML 1.1, in the portable profile: what every engine's reader takes the same way. `read_ssml` reads it back.
+"""Writes a script as SSML 1.1 in a portable profile that every engine reads in the same way. `read_ssml` reads it back.
 
-W3C Speech Synthesis Markup Language 1.1 (2010). The profile (docs/ssml.md): `speak`, `metadata`, `p`, `s` without attributes, `break`
-with whole milliseconds of at most 5000, `mark` only as the first child of `s`, `sub` where the spoken text is not the written one,
-`lang` around another language, `prosody` and `voice` around a paragraph. No emphasis, comments, CDATA sections, prefixes or named
-entities beyond XML's own.
+W3C Speech Synthesis Markup Language 1.1 (2010). The profile (docs/ssml.md) uses `speak`, `metadata`, `p`, `s` without attributes,
+`break` with whole milliseconds of at most 5000, `mark` only as the first child of `s`, `sub` if the spoken text differs from the
+written one, `lang` around another language, `prosody` and `voice` around a paragraph. It uses no emphasis, comments, CDATA sections,
+prefixes, or named entities beyond XML's own.
 """
 
 import re

@@ -1,4 +1,5 @@
-"""Word documents: Office Open XML (ECMA-376, ISO/IEC 29500), both editions, read with lxml.
+"""Reads Word documents with lxml: Office Open XML (ECMA-376, ISO/IEC 29500), both editions (strict and transitional).
 
-`package` finds the parts, `story` reads their paragraphs and tables with `text` and `properties`, `assemble` makes blocks of them.
+`package` finds the parts. `paragraphs` reads their paragraphs and tables, with `runs` and `run_properties`. `block_assembly` makes
+blocks.
 """

@@ -1,4 +1,4 @@
-"""From a row of items to blocks: lists in lists, quotations, program text, titles of several lines, captions with what they explain."""
+"""Builds blocks from flow items: nested lists, quotations, program code, titles of several lines, captions with their objects."""
 
 from collections.abc import Iterator, Sequence
 

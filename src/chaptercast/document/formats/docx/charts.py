@@ -1,4 +1,4 @@
-"""The words and figures of a chart (ECMA-376, 21.2): its titles, and its data as a table."""
+"""Reads the words and numbers of a chart (ECMA-376, 21.2): its titles, and its data as a table."""
 
 from datetime import UTC, datetime, timedelta
 

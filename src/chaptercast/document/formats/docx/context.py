@@ -1,4 +1,4 @@
-"""What all parts of one document share: its styles, its lists, its notes, and what has been left out so far."""
+"""What all parts of one document share: styles, lists, notes, and the omissions so far."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

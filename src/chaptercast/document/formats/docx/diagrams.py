@@ -1,4 +1,4 @@
-"""The text of a diagram ("SmartArt", ECMA-376, 21.4): its boxes as a list, in lists within it as they hang together."""
+"""Reads the text of a diagram ("SmartArt", ECMA-376, 21.4): its boxes as nested lists that follow its connections."""
 
 from collections import defaultdict
 

@@ -1,4 +1,4 @@
-"""Images, shapes, charts and diagrams at their place in the text: what stands for them in words."""
+"""Reads images, shapes, charts and diagrams at their place in the text, as words."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""What each element of a paragraph is read as: a table from its name to a function (ECMA-376, 17.3.3)."""
+"""The table from element name to handler for the content of a paragraph (ECMA-376, 17.3.3)."""
 
 import re
 from types import MappingProxyType

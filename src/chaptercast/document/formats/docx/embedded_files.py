@@ -1,4 +1,4 @@
-"""Files of other formats that stand in a document as they are ("altChunk", ECMA-376, 17.17.2)."""
+"""Reads files of other formats that are embedded in a document ("altChunk", ECMA-376, 17.17.2)."""
 
 import email
 import email.policy

@@ -1,4 +1,4 @@
-"""Office's formulas (OMML, ECMA-376, 22.1) as MathML, the standard for what they mean on a page."""
+"""Converts Office formulas (OMML, ECMA-376, 22.1) to MathML, the standard for formulas on a page."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping

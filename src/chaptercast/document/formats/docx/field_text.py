@@ -1,4 +1,4 @@
-"""The text of fields: where their code ends and what they show begins, and what those show that have no result (ECMA-376, 17.16)."""
+"""Tracks fields in the text: where their code ends and their result begins, and what a field without a result shows (ECMA-376, 17.16)."""
 
 from chaptercast.document.formats.docx import symbols
 from chaptercast.document.formats.docx.fields import Field, Phase, arguments, ruby_of, shown

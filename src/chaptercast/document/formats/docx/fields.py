@@ -1,4 +1,4 @@
-"""Fields: what their code says of the text that they show (ECMA-376, 17.16)."""
+"""Interprets field codes: what the code says about the text that the field shows (ECMA-376, 17.16)."""
 
 import re
 from enum import Enum, auto

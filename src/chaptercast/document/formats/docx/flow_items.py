@@ -1,4 +1,4 @@
-"""What a document is read into before it has lists and quotations: a row of blocks, each with what it belongs to."""
+"""Flow items: the flat sequence of blocks before lists and quotations are built. Each item knows what it belongs to."""
 
 from msgspec import Struct
 

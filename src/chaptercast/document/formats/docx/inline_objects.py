@@ -1,4 +1,4 @@
-"""What stands in a line and is more than text: notes, phonetic guides, formulas, images, charts, diagrams, text boxes."""
+"""Inline content that is more than text: notes, phonetic guides, formulas, images, charts, diagrams, text boxes."""
 
 from collections.abc import Callable, Iterator
 

@@ -1,4 +1,4 @@
-"""What stands beside the text: footnotes and endnotes, remarks, heads and feet of pages."""
+"""Reads text beside the main text: footnotes, endnotes, comments, page headers and footers."""
 
 from collections.abc import Iterator
 

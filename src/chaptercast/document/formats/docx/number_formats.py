@@ -1,4 +1,4 @@
-"""Numbers as lists write them: 4, iv, d, 四... (ECMA-376, 17.18.59, ST_NumberFormat)."""
+"""Formats numbers as lists write them: 4, iv, d, 四... (ECMA-376, 17.18.59, ST_NumberFormat)."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

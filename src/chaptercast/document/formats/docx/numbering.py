@@ -1,4 +1,4 @@
-"""Lists: how each level of a numbering is written, and the counters (ECMA-376, 17.9)."""
+"""Numbered lists: the format of each numbering level, and the counters (ECMA-376, 17.9)."""
 
 import re
 

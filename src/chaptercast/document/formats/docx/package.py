@@ -1,4 +1,4 @@
-"""The parts of a package and how they lead to each other (ECMA-376, part 2): nothing is found by the name of its file alone."""
+"""The parts of a package and their relationships (ECMA-376, part 2). No part is found by its file name alone."""
 
 import io
 import posixpath

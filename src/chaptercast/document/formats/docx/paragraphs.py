@@ -1,4 +1,4 @@
-"""The paragraphs and tables of one part, in order: the text itself, a note, a text box (ECMA-376, 17.2)."""
+"""Reads the paragraphs and tables of one part, in order: the main text, a note or a text box (ECMA-376, 17.2)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType

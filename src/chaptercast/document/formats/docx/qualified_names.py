@@ -1,4 +1,4 @@
-"""Names of elements as `w:p`: the usual prefix for a namespace, whichever edition of the standard a file keeps to."""
+"""Element names such as `w:p`, with the usual prefix for each namespace, for both editions of the standard."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""From a file to its blocks: the text, the notes it refers to, and the names of what is not read."""
+"""Reads a file into blocks: the text, the notes that it refers to, and the names of everything that is not read."""
 
 from chaptercast.document.formats.docx.block_assembly import assembled, with_title
 from chaptercast.document.formats.docx.context import Context, Notes, Part

@@ -1,4 +1,4 @@
-"""What runs and paragraphs say of themselves: the few properties that change what is read (ECMA-376, 17.3)."""
+"""Properties of runs and paragraphs: the few that change what is read (ECMA-376, 17.3)."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""The text of a paragraph, run by run, in the style of each (ECMA-376, 17.3.2).
+"""Reads the text of a paragraph run by run, each run with its style (ECMA-376, 17.3.2).
 
-What each element in it is read as stands in a table (`handlers`); what is not in that is walked through, so that no text is lost.
-Text that is not read (deleted, hidden, part of a list of contents...) is kept aside, and named when the paragraph ends.
+A table (`element_handlers`) says how each element is read. An element without a handler is descended into, so that no text is lost.
+Text that is not read (deleted, hidden, part of a table of contents...) is collected and named when the paragraph ends.
 """
 
 import functools

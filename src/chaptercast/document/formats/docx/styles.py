@@ -1,4 +1,4 @@
-"""Styles, each with all that it has from those it is based on; and what a style is to a reader, by its name."""
+"""Styles with all properties that they inherit, and the role of a style for a reader, by its name."""
 
 import functools
 import re

@@ -1,4 +1,4 @@
-"""Signs of fonts that have an encoding of their own, as the characters of Unicode that they are."""
+"""Maps characters of symbol fonts with their own encoding to Unicode."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

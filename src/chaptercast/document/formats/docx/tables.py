@@ -1,4 +1,4 @@
-"""Tables: of data, or such as only lay out a page, which are read as their blocks (ECMA-376, 17.4)."""
+"""Reads tables: data tables as tables, layout tables as the blocks in them (ECMA-376, 17.4)."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""EPUB 2 and 3: what is in the package, the files of the spine as one page, and the headings that the list of contents names.
+"""Reads EPUB 2 and 3: the package, the files of the spine as one page, and the headings that the table of contents names.
 
-`package` -> `pages` (`drawings`, `protection`) -> `contents` -> `headings`; `reader` brings them together.
+`package` -> `spine` (`svg`, `drm`) -> `table_of_contents` -> `headings`. `reader` combines them.
 """

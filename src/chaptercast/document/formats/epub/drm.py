@@ -1,4 +1,4 @@
-"""Whether a book is locked, and by which scheme. Fonts that are only obfuscated are no lock (EPUB 3.3, 4.2.6)."""
+"""Detects copy protection (DRM) and its scheme. Obfuscated fonts do not count as protection (EPUB 3.3, 4.2.6)."""
 
 from chaptercast.document.formats.epub.package import Package, resolved
 from chaptercast.document.sources.zip_container import Archive

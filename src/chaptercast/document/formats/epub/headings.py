@@ -1,4 +1,4 @@
-"""The headings that the list of contents names: found in the text where they stand there, else put there as the list has them."""
+"""Finds the headings that the table of contents names: in the text if they stand there, otherwise inserted from the table of contents."""
 
 import bisect
 from collections import Counter, defaultdict

@@ -1,4 +1,4 @@
-"""What a book says about itself: Dublin Core in its package document, refined by EPUB 3's `meta` or EPUB 2's attributes."""
+"""Reads a book's metadata: Dublin Core in its package document, refined by EPUB 3 `meta` elements or EPUB 2 attributes."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The package document of a book: its files, their order, and what it says about itself (EPUB 3.3, sections 5 and 6; OPF 2.0.1)."""
+"""Reads the package document of a book: its files, their order, and its metadata (EPUB 3.3, sections 5 and 6; OPF 2.0.1)."""
 
 import posixpath
 import re

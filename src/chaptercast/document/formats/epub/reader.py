@@ -1,4 +1,7 @@
-"""A book as one article: the files of its spine as one page, so that a note in another file is found, with the headings of its contents."""
+"""Reads a book as one article, with the headings of its table of contents.
+
+All files of the spine become one page, so that a note in another file is found.
+"""
 
 import posixpath
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The files of a book as one page: ids and links made to agree, drawings as HTML, and where everything is that a link can lead to."""
+"""Combines the files of a book into one page: makes ids and links agree, turns SVG into HTML, and records every link target."""
 
 import posixpath
 import re

@@ -1,6 +1,6 @@
-"""Drawings (SVG) as HTML: what stands for one in words is an image with alternative text, and the text in it is text.
+"""Converts SVG drawings to HTML: a drawing becomes an image with alternative text, and text in it becomes text.
 
-Pages of fixed layout consist of it, line by line: lines of one group are put together again where they only end for want of room.
+Fixed-layout pages consist of SVG text, line by line. Lines of one group are joined where they end only because the line was full.
 """
 
 import re

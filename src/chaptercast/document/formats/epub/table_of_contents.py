@@ -1,4 +1,4 @@
-"""The list of contents of a book: the navigation document of EPUB 3, or the NCX of EPUB 2."""
+"""Reads the table of contents of a book: the navigation document of EPUB 3, or the NCX of EPUB 2."""
 
 import posixpath
 from urllib.parse import unquote

@@ -1,4 +1,4 @@
-"""The lines that stand at a place in a book: its leaf blocks, each with its words, by which an entry of the contents is found there."""
+"""The lines of text at a place in a book: its leaf blocks with their words. An entry of the table of contents is searched in them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The text of a mail: lines that flow (RFC 3676) put together, and what is quoted with `>` as quotations."""
+"""Reads the text of a mail: joins flowed lines (RFC 3676) and reads `>` lines as quotations."""
 
 import re
 from collections.abc import Iterator

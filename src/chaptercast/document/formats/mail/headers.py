@@ -1,4 +1,4 @@
-"""The headers of a message as people read them, whatever is wrong with them."""
+"""Decodes the headers of a message into readable text, even when they are malformed."""
 
 import codecs
 import re

@@ -1,4 +1,4 @@
-"""Which parts of a message are its text: of several versions the best, of a page its root; attachments are named."""
+"""Chooses the text parts of a message: the best of several alternatives, the root of a web page. Attachments are named."""
 
 import codecs
 from collections.abc import Iterator

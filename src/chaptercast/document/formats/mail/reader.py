@@ -1,4 +1,4 @@
-"""A message as an article: its subject is the title, its best text is what is read, and everything else is named."""
+"""Reads a message as an article: its subject is the title, its best text is read, and everything else is named."""
 
 import re
 from collections.abc import Iterator

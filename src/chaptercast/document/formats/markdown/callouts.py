@@ -1,7 +1,7 @@
 """Boxes set apart from the text: alerts (GitHub), callouts (Obsidian, Quarto), admonitions (MkDocs, MyST, Docusaurus), tabs.
 
-Each says what kind it is and its title, as its box would show, and then its text: "Note. Remember. Bring water." What only arranges a
-page (columns, grids, fences around them) is named as left out.
+Each box gives its kind and its title, as a page would show them, and then its text: "Note. Remember. Bring water." Marks that only
+arrange a page (columns, grids, fences around them) are named as left out.
 """
 
 import re

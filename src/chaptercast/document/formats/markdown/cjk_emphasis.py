@@ -1,9 +1,9 @@
-"""Emphasis next to ideographs and kana: `**粗体，**后面` is bold, as its author meant.
+"""Reads emphasis next to ideographs and kana: `**粗体，**后面` is bold, as its author meant.
 
-CommonMark 0.31.2 (6.2) decides by the white space and punctuation around a run of `*` whether it opens or closes, which supposes
-that words are parted by spaces. The rule here is that of the specification "markdown-cjk-friendly" (2.0): a character of a script
-without spaces beside the run counts as white space would, and its full-width punctuation as a letter. Text without such
-characters is read as CommonMark says.
+CommonMark 0.31.2 (6.2) looks at the white space and punctuation around a run of `*` to decide whether it opens or closes. That assumes
+spaces between words. The rule here is that of the specification "markdown-cjk-friendly" (2.0): beside the run, a character of a script
+without spaces counts as white space, and its full-width punctuation counts as a letter. Text without such characters is read as
+CommonMark says.
 """
 
 import unicodedata

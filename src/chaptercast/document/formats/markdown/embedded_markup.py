@@ -1,7 +1,7 @@
-"""HTML, JSX and remarks in Markdown: what is markup is used, what is only mentioned is read, what is neither is named.
+"""HTML, JSX and comments in Markdown: real markup is used, mentioned markup is read as text, everything else is named as left out.
 
-`<Enter>` is no element of HTML: its author wrote it to be read. `<style>` amid a sentence is mentioned, and would swallow all that
-follows (GitHub shows such names as text, "Disallowed Raw HTML"). `<Tabs groupId="x">` is a component of MDX.
+`<Enter>` is not an HTML element: its author wrote it to be read. `<style>` inside a sentence is only mentioned; as markup it would
+swallow all text after it (GitHub shows such names as text, "Disallowed Raw HTML"). `<Tabs groupId="x">` is an MDX component.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Tables that are drawn: grid tables of Pandoc, whose cells may be several lines high, and blocks of lines with bars (`| verse`)."""
+"""Reads drawn tables: Pandoc grid tables, whose cells may have several lines, and line blocks (`| verse`)."""
 
 import re
 from collections.abc import Sequence

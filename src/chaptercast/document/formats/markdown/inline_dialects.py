@@ -1,6 +1,6 @@
-"""Signs amid a line that CommonMark does not know: Obsidian's, Pandoc's and Quarto's, kramdown's, MkDocs', CriticMarkup's.
+"""Inline marks that CommonMark does not know: those of Obsidian, Pandoc and Quarto, kramdown, MkDocs, CriticMarkup.
 
-A table from rule to function, in the order in which they are tried; each looks for its sign at one place of the text.
+A table from rule to function, in the order in which they are tried. Each function looks for its mark at one place of the text.
 """
 
 import functools

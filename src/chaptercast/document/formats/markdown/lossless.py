@@ -1,7 +1,7 @@
-"""A markdown-it plugin: what the parser and its plugins drop is kept.
+"""A markdown-it plugin that keeps the text which the parser and its plugins drop.
 
-They drop blocks that are nested too deep, the cells of a row that go beyond the head of the table (GitHub Flavored Markdown, 4.10),
-notes that nothing refers to, and the first of two notes with the same label.
+They drop blocks that are nested too deep, cells of a row beyond the width of the table's head (GitHub Flavored Markdown, 4.10), notes
+without a reference, and the first of two notes with the same label.
 """
 
 from typing import TYPE_CHECKING

@@ -1,7 +1,7 @@
-r"""Formulas: `$...$`, `$$...$$`, `` $`...`$ ``, `\(...\)`, `\[...\]`, environments of LaTeX, blocks of program text in `math`.
+r"""Formulas: `$...$`, `$$...$$`, `` $`...`$ ``, `\(...\)`, `\[...\]`, LaTeX environments, code blocks in `math`.
 
-They become `math` elements with their source, as TeX. A dollar is money where a digit or a letter stands on its outer side, or a
-blank on its inner one (the rules of Pandoc and GitHub).
+They become `math` elements with their TeX source. A dollar sign means money if a digit or a letter stands on its outer side, or a blank
+on its inner side (the rules of Pandoc and GitHub).
 """
 
 import functools

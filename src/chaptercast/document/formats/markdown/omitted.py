@@ -1,4 +1,4 @@
-"""What a Markdown text holds for the program that shows it and not for its reader: told as left out, never dropped."""
+"""Text in Markdown that is meant for the program that shows it, not for the reader: reported as left out, never dropped silently."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING

@@ -1,6 +1,6 @@
-"""The last rule over a parsed text: what was replaced is put back or named, words parted at line ends are joined, emoji codes are signs.
+"""The last rule on a parsed text: restores or names replaced text, joins words split at line ends, turns emoji codes into emoji.
 
-By now every sign of Markdown is known, so that program text and formulas stay as they are, and nothing of their kind is found in them.
+At this point all Markdown marks are known. So code and formulas stay as they are, and no rule looks for anything inside them.
 """
 
 import re

@@ -1,8 +1,8 @@
-"""Markdown into HTML, which goes the way of all HTML: CommonMark with tables, strikethrough, footnotes and definition lists.
+"""Converts Markdown to HTML, which then goes the way of all HTML: CommonMark with tables, strikethrough, footnotes, definition lists.
 
-What other programs add to it is read, too (`inline`, `callouts`, `mathematics`, `markup`, `templates`): one set of rules for all, since
-nothing in a text says for which of them it was written. What markdown-it drops is kept, see `lossless`; what only a program needs is
-named as left out.
+Extensions of other programs are read, too (`inline_dialects`, `callouts`, `mathematics`, `embedded_markup`, `templates`). One set of
+rules serves all dialects, because a text does not say for which program it was written. `lossless` keeps the text that markdown-it
+drops. Text that only a program needs is named as left out.
 """
 
 import functools

@@ -1,7 +1,7 @@
-"""Instructions to a site generator amid a text: Liquid and Jinja tags, Hugo's and Quarto's shortcodes, EJS and Templater.
+"""Instructions to a site generator inside a text: Liquid and Jinja tags, shortcodes of Hugo and Quarto, EJS and Templater.
 
-They may stand anywhere, in addresses of links and in attributes of HTML, too, where a blank in them would end the link. So each is
-replaced by a sign before the text is parsed, and is put back where it belongs to what is shown: in program text and formulas.
+They may stand anywhere, even in link addresses and HTML attributes, where a blank in them would end the link. So each one is replaced
+by a placeholder before the text is parsed. It is put back where the text is shown as it is: in code and in formulas.
 """
 
 import re

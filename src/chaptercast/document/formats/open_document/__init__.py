@@ -1,4 +1,5 @@
-"""OpenDocument texts (ODT, flat ODF), which LibreOffice and OpenOffice write, into blocks by way of HTML.
+"""Reads OpenDocument texts (ODT, flat ODF), as LibreOffice and OpenOffice write them, into blocks by way of HTML.
 
-`names` -> `styles` and `lists` say how text looks, `text` what each element becomes, `reader` brings the parts of a file together.
+`namespaces` -> `styles` and `list_numbering` give the look of text, `elements` converts each element, `reader` combines the parts of a
+file.
 """

@@ -1,4 +1,4 @@
-"""What each element of an OpenDocument text becomes in HTML: a table from its name to a rule (ODF 1.3, part 3, sections 5 to 10)."""
+"""The table from element name to HTML rule for an OpenDocument text (ODF 1.3, part 3, sections 5 to 10)."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

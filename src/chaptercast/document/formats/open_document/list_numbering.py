@@ -1,4 +1,4 @@
-"""The numbering of lists in an OpenDocument text: which levels count, and from what number (ODF 1.3, part 3, 16.30)."""
+"""The numbering of lists in an OpenDocument text: which levels count, and from which number (ODF 1.3, part 3, 16.30)."""
 
 from collections.abc import Iterable
 

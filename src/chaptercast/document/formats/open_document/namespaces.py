@@ -1,4 +1,4 @@
-"""The namespaces of OpenDocument 1.3, by which attributes are told; elements come without theirs."""
+"""The namespaces of OpenDocument 1.3. Attributes keep their namespace; element names come without it."""
 
 from chaptercast.document.formats.html.parse import Element
 

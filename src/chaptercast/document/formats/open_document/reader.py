@@ -1,4 +1,4 @@
-"""The parts of an OpenDocument text: its content, its styles, its metadata, in a ZIP container or in one XML file."""
+"""Reads the parts of an OpenDocument text (content, styles, metadata) from a ZIP container or from one XML file."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator

@@ -1,4 +1,4 @@
-"""The styles of an OpenDocument text: what each says of its text, with all that it inherits (ODF 1.3, part 3, section 16)."""
+"""The styles of an OpenDocument text, with all properties that they inherit (ODF 1.3, part 3, section 16)."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,7 @@
-"""What is drawn with signs: tables with borders, tables of aligned columns, lists of contents, diagrams, program text.
+"""Blocks drawn with characters: bordered tables, aligned columns, tables of contents, diagrams, program code.
 
-Read as sentences they would be a soup of numbers and signs. A table becomes a table, which is told cell by cell; a list of contents with
-page numbers is navigation and is left out, as is a diagram, both named.
+Read as sentences, they would be a soup of numbers and signs. A table becomes a table, which is read cell by cell. A table of contents
+with page numbers is navigation. It is left out, like a diagram, and both are named.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""Texts of Project Gutenberg: what their head says of them, and what is notice and licence and no part of the book.
+"""Reads Project Gutenberg texts: metadata from their header; notices and the licence are not part of the book.
 
-The marks are those of thirty years: `*** START OF THE PROJECT GUTENBERG EBOOK X ***`, the "small print" before it in texts of the nineties,
-"End of the Project Gutenberg Etext of X". A file may hold several texts.
+The marks of thirty years are known: `*** START OF THE PROJECT GUTENBERG EBOOK X ***`, the "small print" before it in texts of the
+nineties, "End of the Project Gutenberg Etext of X". A file may hold several texts.
 """
 
 import re

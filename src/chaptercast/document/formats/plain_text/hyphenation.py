@@ -1,8 +1,8 @@
-"""Words that are parted at the end of a line: `nega-` and `tive` are "negative", `well-` and `known` stay "well-known".
+"""Rejoins words split at the end of a line: `nega-` and `tive` are "negative", `well-` and `known` stay "well-known".
 
-Nothing in the line itself tells the two apart, so the text's own words do: whether it has the whole word elsewhere, or the two with
-a hyphen between them, or both parts as words; and how often its lines end in a hyphen: a text that parts words does it every few
-lines, one that does not has a hyphen there only by chance.
+A line alone does not show the difference, so the other words of the text decide: does it have the whole word elsewhere, the two parts
+with a hyphen, or both parts as words? The frequency of hyphens at line ends decides, too: a text that splits words does so every few
+lines; in other texts a hyphen stands there only by chance.
 """
 
 import re

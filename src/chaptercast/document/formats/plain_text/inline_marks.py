@@ -1,4 +1,4 @@
-"""The marks within a plain text: `_emphasis_`, `*emphasis*`, `=bold=`, and what stands for an image."""
+"""Marks inside a plain text: `_emphasis_`, `*emphasis*`, `=bold=`, and placeholders for images."""
 
 import re
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
-"""Whether a line goes on in the next one: the table of what speaks for it and against it.
+"""Decides whether a line continues in the next one: the table of evidence for and against.
 
-Text is either wrapped by hand, so that a line ends where the next word had no room, or a line is a paragraph, a verse, an entry.
-Nothing tells the one from the other by itself: old books are wrapped by phrase, verses are long, lists hang. So each place between two
-lines is judged by all that a reader sees there. Weights are logits, as in `outline.rules`: above zero the lines are one text.
+Either a text is wrapped by hand, and a line ends where the next word did not fit. Or a line is a paragraph, a verse, an entry. No
+single sign tells these apart: old books are wrapped by phrase, verses are long, lists hang. So each place between two lines is judged
+by everything that a reader sees there. Weights are logits, as in `outline.rules`: above zero the lines are one text.
 """
 
 import re

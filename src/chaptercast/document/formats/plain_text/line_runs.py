@@ -1,4 +1,4 @@
-"""Runs: lines that are one text, joined."""
+"""Line runs: consecutive lines that belong to one text, joined."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""The lines of a plain text, how wide they look, and the chunks that blank lines part."""
+"""The lines of a plain text, their display width, and the chunks between blank lines."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator

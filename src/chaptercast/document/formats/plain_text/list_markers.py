@@ -1,4 +1,4 @@
-"""The marks that items open with: bullets, numbers, letters."""
+"""The markers that open list items: bullets, numbers, letters."""
 
 import re
 

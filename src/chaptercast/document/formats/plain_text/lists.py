@@ -1,4 +1,4 @@
-"""Lists: what is marked with bullets or numbers, within one chunk or over several, in levels by how far it is set in."""
+"""Finds lists with bullets or numbers, within one chunk or across several. Indentation gives the level."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""Plain text into paragraphs, headings, lists, tables and notes: what its lines and the blank lines between them mean."""
+"""Reads plain text into paragraphs, headings, lists, tables and notes, by its lines and the blank lines between them."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The head of an RFC: two columns, with the series and number on the left, and the authors and the date on the right."""
+"""Reads the header of an RFC: two columns, with series and number on the left, authors and date on the right."""
 
 import re
 

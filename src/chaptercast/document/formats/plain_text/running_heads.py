@@ -1,7 +1,7 @@
-"""Running heads and feet: the lines that a printed or typed text repeats on every page. They are taken out, and told.
+"""Removes running heads and page footers, the lines that a printed or typed text repeats on every page. They are reported.
 
-What stands at the edge of a page is told by what it repeats: the same words with another number, page after page, at the same distance.
-Pages are parted by form feeds, or by nothing but these lines themselves. A text that went on over the edge of a page goes on again.
+A line at the edge of a page is recognised by repetition: the same words with another number, page after page, at the same distance.
+Form feeds separate the pages, or only these lines do. A text that continued across the page edge is joined again.
 """
 
 import re

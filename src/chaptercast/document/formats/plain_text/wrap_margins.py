@@ -1,4 +1,4 @@
-"""At which column the lines of a text are wrapped, here and there in it: a narrow text may stand below a wide head."""
+"""Estimates the column at which the lines of a text are wrapped, place by place: a narrow text may follow a wide header."""
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise

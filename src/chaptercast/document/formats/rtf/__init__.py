@@ -1,4 +1,4 @@
-"""Rich Text Format (RTF 1.9.1), which every word processor writes, into blocks by way of HTML.
+"""Reads Rich Text Format (RTF 1.9.1), which every word processor writes, into blocks by way of HTML.
 
-`tokens` -> `reader` (groups, properties, what is no text) -> `body` (paragraphs, lists, tables, notes); `charsets` knows code pages.
+`tokens` -> `parser` (groups, properties, ignored text) -> `body` (paragraphs, lists, tables, notes). `charsets` knows code pages.
 """

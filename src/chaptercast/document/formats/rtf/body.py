@@ -1,4 +1,4 @@
-"""The body of an RTF document as HTML: paragraphs as they end, in lists, in cells of tables within tables, in notes and boxes."""
+"""Writes the body of an RTF document as HTML: paragraphs in lists, table cells (also nested tables), notes and boxes."""
 
 import re
 

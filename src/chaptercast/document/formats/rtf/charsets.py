@@ -1,4 +1,4 @@
-"""Code pages and languages by the numbers that RTF has for them."""
+"""Code pages and languages, by their RTF numbers."""
 
 import codecs
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What the control words of RTF mean that matter for its text (RTF 1.9.1, appendix B); all others only set type."""
+"""The RTF control words that change the text (RTF 1.9.1, appendix B). All others only concern layout."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

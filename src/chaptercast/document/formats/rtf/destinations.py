@@ -1,4 +1,4 @@
-"""What becomes of the text in a group of RTF: it is part of a body, or it is collected for a purpose, or it is nothing."""
+"""Destinations of RTF groups: text becomes part of a body, is collected for a purpose, or is ignored."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""An RTF document in the making, token by token: groups with what holds in them, and text that goes where its group sends it."""
+"""Parses an RTF document token by token: keeps the properties of each group, and sends text to the group's destination."""
 
 import copy
 import re

@@ -1,4 +1,4 @@
-"""From the bytes of an RTF document to its blocks."""
+"""Reads the bytes of an RTF document into blocks."""
 
 from chaptercast.document.formats.reader_result import Reading
 from chaptercast.document.formats.rtf.control_words import VOCABULARY

@@ -1,4 +1,4 @@
-"""The style sheet of an RTF document: which styles are headings, titles, quotations, by their names and levels."""
+"""The style sheet of an RTF document: which styles are headings, titles or quotations, by name and level."""
 
 import re
 

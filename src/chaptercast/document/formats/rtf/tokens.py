@@ -1,4 +1,4 @@
-"""RTF as a stream of tokens: groups, control words, bytes of text."""
+"""Splits RTF into a stream of tokens: groups, control words, text bytes."""
 
 import re
 from collections.abc import Iterator

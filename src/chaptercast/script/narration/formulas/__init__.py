@@ -1,4 +1,4 @@
-"""Formulas in words: one tree (`chaptercast.mathematics`), one table of words for each language (`words/`)."""
+"""Speaks formulas: one kind of tree (`chaptercast.mathematics`), and one table of words per language (`words/`)."""
 
 from msgspec.structs import replace
 

@@ -1,4 +1,4 @@
-"""What a part of a formula is to a listener: whether its end is heard without being told."""
+"""Classifies the parts of a formula for a listener: whether the end of a part is heard without being told."""
 
 from chaptercast.mathematics.signs import BINARY, OPERATORS, PRIMES, RELATIONS
 from chaptercast.mathematics.tree import (

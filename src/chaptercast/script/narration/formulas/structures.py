@@ -1,4 +1,4 @@
-"""Fractions, roots, powers and indices, operators with their bounds, and chemistry in words."""
+"""Speaks fractions, roots, powers and indices, operators with bounds, and chemistry."""
 
 import itertools
 from typing import TYPE_CHECKING

@@ -1,7 +1,7 @@
-"""A formula in words: the rules of ClearSpeak and MathSpeak, with an end wherever a listener could not hear one.
+"""Speaks a formula by the rules of ClearSpeak and MathSpeak, and says "end" wherever a listener could not hear the end.
 
-Short forms stand where they can be taken in one way only: `a over b` where nothing is multiplied with it, `x squared`, `f of x`; else
-a beginning and an end are said. A letter is called capital where its small form occurs in the same formula, and Greek capitals always.
+Short forms are used only if they are unambiguous: `a over b` if it is not multiplied with anything, `x squared`, `f of x`. Otherwise a
+beginning and an end are spoken. A letter is called capital if the same formula also holds its small form. Greek capitals always are.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What formulas are called in each language: `words/TAG.toml`, one for each; `words/neutral.toml` where there is none."""
+"""The words for formulas in each language: one `words/TAG.toml` per language; `words/neutral.toml` for all others."""
 
 import re
 import tomllib

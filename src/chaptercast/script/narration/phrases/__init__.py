@@ -1,6 +1,6 @@
-"""What the narrator says itself, in the language of the article: `TAG.toml` in this folder, one for each language.
+"""The narrator's own phrases, in the language of the article: one `TAG.toml` per language in this folder.
 
-A language without a file gets pauses and no words: English in a Thai text would be worse than nothing.
+A language without a file gets pauses instead of words: English inside a Thai text would be worse than nothing.
 """
 
 import tomllib

@@ -1,4 +1,4 @@
-"""Money, percentages, temperatures, measures, fractions and ratios in Chinese."""
+"""Chinese rules for money, percentages, temperatures, measures, fractions and ratios."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Dates in digits alone, in Chinese: days, months, and ranges of them."""
+"""Chinese rules for dates in digits only: days, months, and ranges of them."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What is copied and not counted, in Chinese: digit by digit. Numbers of books, persons, accounts, cars, standards, computers."""
+"""Chinese rules for numbers that are read digit by digit: of books, people, accounts, cars, standards, computers."""
 
 import re
 from string import ascii_uppercase

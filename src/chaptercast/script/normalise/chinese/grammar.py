@@ -1,4 +1,4 @@
-"""What the Chinese rules share: how a number is written, and whether two is 两 where it stands."""
+"""Shared by the Chinese rules: how a number is written, and whether two is 两 at a given place."""
 
 import re
 from functools import cache

@@ -1,4 +1,4 @@
-"""Names of kinds that letters, digits and hyphens make up, in Chinese: aircraft, missiles, machines, formations of players."""
+"""Chinese rules for model names of letters, digits and hyphens: aircraft, missiles, machines, team formations."""
 
 import re
 

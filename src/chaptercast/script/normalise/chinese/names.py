@@ -1,4 +1,4 @@
-"""Numbers that name and do not count, in Chinese: versions, codes, rooms, aircraft, names that mix letters and digits."""
+"""Chinese rules for numbers that name and do not count: versions, codes, rooms, aircraft, names that mix letters and digits."""
 
 import re
 from string import ascii_letters

@@ -1,4 +1,4 @@
-"""Roman numerals and the numbers of a list's items, in Chinese."""
+"""Chinese rules for Roman numerals and for the numbers of list items."""
 
 import re
 import unicodedata

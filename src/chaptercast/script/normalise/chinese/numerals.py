@@ -1,6 +1,6 @@
-"""Chinese numerals. Pure functions from digits to characters.
+"""Chinese numerals: pure functions from digits to characters.
 
-Two is 二 in digits, ordinals and percentages, 两 before a measure word and before 千, 万 and 亿 at the head of a number.
+Two is 二 in digits, ordinals and percentages. It is 两 before a measure word, and before 千, 万 and 亿 at the head of a number.
 """
 
 import re

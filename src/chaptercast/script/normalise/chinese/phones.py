@@ -1,4 +1,4 @@
-"""Telephone numbers in Chinese: digit by digit, with 幺 for one, in the groups in which they are dialled."""
+"""Chinese rules for telephone numbers: digit by digit, with 幺 for one, in the groups in which they are dialled."""
 
 import re
 

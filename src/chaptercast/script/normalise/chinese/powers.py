@@ -1,4 +1,4 @@
-"""Powers, negative exponents and charges in Chinese."""
+"""Chinese rules for powers, negative exponents and charges."""
 
 import re
 

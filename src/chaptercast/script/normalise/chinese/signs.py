@@ -1,4 +1,4 @@
-"""Arithmetic, comparison, and what is left of numbers and signs, in Chinese."""
+"""Chinese rules for arithmetic, comparison, and all remaining numbers and signs."""
 
 import re
 

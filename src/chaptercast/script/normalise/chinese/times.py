@@ -1,4 +1,4 @@
-"""Times of day, and what joins dates and times to ranges, in Chinese."""
+"""Chinese rules for times of day, and for the marks that join dates and times into ranges."""
 
 import re
 

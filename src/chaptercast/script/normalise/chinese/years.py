@@ -1,4 +1,4 @@
-"""Years in Chinese: of the calendar, of eras and dynasties, of seasons that are named for them, decades."""
+"""Chinese rules for years: of the calendar, of eras and dynasties, of seasons named for years, and decades."""
 
 import re
 from string import ascii_uppercase

@@ -1,6 +1,6 @@
-"""Web and mail addresses, file names, hashtags and user names, as they are read out.
+"""Rules that read out web and mail addresses, file names, hashtags and user names.
 
-The scheme of an address is dropped; of its path only what a listener could keep in mind is said.
+The scheme of an address is dropped. Of its path, only as much is read as a listener can remember.
 """
 
 import re

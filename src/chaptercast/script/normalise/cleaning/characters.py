@@ -1,6 +1,6 @@
-"""Characters: one way to write each, and none that cannot be heard. The first tables of cleaning, before anything reads the text.
+"""Rules for characters: one spelling for each, and none that cannot be heard. These tables run first, before any other rule.
 
-Not NFKC for all: that would turn `m²` into `m2`, `½` into `1⁄2` and `①` into `1`, and the rules after this need them.
+Not NFKC for everything: it would turn `m²` into `m2`, `½` into `1⁄2` and `①` into `1`, and the later rules need these characters.
 """
 
 import unicodedata

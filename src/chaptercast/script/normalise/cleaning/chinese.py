@@ -1,4 +1,4 @@
-"""What Chinese texts write with signs that mean something else elsewhere: a star for times, hash signs after numbers, stars over digits."""
+"""Rules for signs that Chinese texts use in another way: a star for times, hash signs after numbers, stars over digits."""
 
 from chaptercast.script.normalise.edits import Rule, rule
 

@@ -1,4 +1,4 @@
-"""Marks that are seen and not heard: footnote signs, bullets, emoji, emphasis, separators."""
+"""Rules for marks that are seen and not heard: footnote signs, bullets, emoji, emphasis, separators."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Spaces, quotation marks, dashes, dots: what is left is words and the pauses between them."""
+"""Rules for spaces, quotation marks, dashes and dots: only words and the pauses between them remain."""
 
 import re
 from collections.abc import Callable

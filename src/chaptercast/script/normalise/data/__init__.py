@@ -1,4 +1,4 @@
-"""What the rules know of each language, in tables that a translator can edit: words for signs, units, currencies, abbreviations, months."""
+"""Tables per language that a translator can edit: words for signs, units, currencies, abbreviations, months."""
 
 import re
 import tomllib

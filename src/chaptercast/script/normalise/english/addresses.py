@@ -1,4 +1,4 @@
-"""Rules for American addresses: numbers of houses, directions and kinds of streets, states, codes of the post."""
+"""English rules for American addresses: house numbers, directions, street types, states, postal codes."""
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.english.number_grammar import TONGUE

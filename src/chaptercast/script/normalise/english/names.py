@@ -1,4 +1,4 @@
-"""Rules for English names and numbers that are read in a way of their own."""
+"""English rules for names and numbers with a special reading."""
 
 import re
 

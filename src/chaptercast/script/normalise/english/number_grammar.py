@@ -1,4 +1,4 @@
-"""How English says its numbers, as they are read in Britain and America alike."""
+"""How English says numbers, in the forms that Britain and America share."""
 
 import re
 

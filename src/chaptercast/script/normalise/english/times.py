@@ -1,4 +1,4 @@
-"""Rules for English dates, times and years."""
+"""English rules for dates, times and years."""
 
 import re
 

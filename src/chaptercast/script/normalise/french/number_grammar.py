@@ -1,4 +1,4 @@
-"""How French says its numbers: un and une, d'euros after millions, ordinals."""
+"""How French says numbers: un and une, d'euros after millions, ordinals."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Rules for French dates and times."""
+"""French rules for dates and times."""
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.french.number_grammar import TONGUE

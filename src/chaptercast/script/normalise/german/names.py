@@ -1,4 +1,4 @@
-"""Rules for German names and numbers that are read in a way of their own."""
+"""German rules for names and numbers with a special reading."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""How German says its numbers: ein and eine before nouns, endings of ordinals."""
+"""How German says numbers: ein and eine before nouns, endings of ordinals."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Rules for German dates, times and years."""
+"""German rules for dates, times and years."""
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.german.number_grammar import TONGUE, ending

@@ -1,7 +1,7 @@
-"""Other languages: by a table each (`data/more/LANG.toml`), and by a `Grammar` of its own where its numbers agree with what they count.
+"""Other languages: one table each (`data/more/LANG.toml`), and an own `Grammar` if numbers agree with the counted noun.
 
-To add a language: copy a table of its family, translate it, and, where the words of num2words are not enough, derive a class from
-`Grammar` and name it in `languages.py`. A language without a table gets plain numbers (`plain.py`), or is left to the engine.
+To add a language: copy a table of its family and translate it. If the words of num2words are not enough, derive a class from `Grammar`
+and name it in `languages.py`. A language without a table gets plain numbers (`basic_numbers.py`), or is left to the engine.
 """
 
 from functools import cache

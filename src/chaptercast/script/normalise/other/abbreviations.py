@@ -1,4 +1,4 @@
-"""Rules for abbreviations: titles before names, and words that are cut short anywhere."""
+"""Rules for abbreviations: titles before names, and shortened words anywhere."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Rules for what is counted and measured: money, units, percentages, fractions, results, ranges, plain numbers."""
+"""Rules for counts and measures: money, units, percentages, fractions, results, ranges, plain numbers."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Languages of which little is known: plain numbers, decimals and percentages by num2words. What is less sure is left to the engine."""
+"""Languages without a table: num2words says plain numbers, decimals and percentages. Anything less certain is left to the engine."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Rules for numbers that are dialled or copied: digit by digit, with a pause between the groups in which they are written."""
+"""Rules for numbers that are dialled or copied: digit by digit, with a pause between the written groups."""
 
 import re
 

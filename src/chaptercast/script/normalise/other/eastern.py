@@ -1,4 +1,4 @@
-"""Turkish, Hindi, Arabic, Vietnamese."""
+"""Grammars of Turkish, Hindi, Arabic and Vietnamese."""
 
 import re
 

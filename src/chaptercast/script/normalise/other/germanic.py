@@ -1,4 +1,4 @@
-"""Dutch, Swedish, Danish, Norwegian: years by hundreds, ordinals in dates."""
+"""Grammars of Dutch, Swedish, Danish and Norwegian: years by hundreds, ordinals in dates."""
 
 import re
 

@@ -1,7 +1,7 @@
-"""How a language says numbers, and what it counts: by its table, and by what a language overrides where its grammar needs more.
+"""How a language says numbers and counted nouns: by its table, and by a subclass if its grammar needs more.
 
-`data/more/LANG.toml` holds the words. A noun in it is written `f:hora|horas`: its gender where that is not `m`, and its forms, in the
-order that the way of counting (`plural`) asks for them.
+`data/more/LANG.toml` holds the words. A noun is written `f:hora|horas`: its gender if that is not `m`, then its forms, in the order
+that the language's counting rule (`plural`) expects.
 """
 
 import re

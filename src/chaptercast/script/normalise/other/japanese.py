@@ -1,4 +1,4 @@
-"""Japanese: dates by their counters, weekdays in brackets, ranges, results, addresses."""
+"""Japanese rules: dates by their counters, weekdays in brackets, ranges, results, addresses."""
 
 import re
 

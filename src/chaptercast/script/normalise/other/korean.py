@@ -1,4 +1,4 @@
-"""Korean: numbers from Chinese, its own before some counters, particles that go by the sound before them."""
+"""Korean rules: Sino-Korean numbers, native ones before some counters, particles that depend on the preceding sound."""
 
 import re
 

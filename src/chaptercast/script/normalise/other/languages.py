@@ -1,4 +1,4 @@
-"""Which grammar says the numbers of which language, and the rules that one language alone needs."""
+"""The grammar of each language, and the rules that only one language needs."""
 
 from collections.abc import Mapping
 from functools import cache

@@ -1,4 +1,4 @@
-"""Rules for ordinals and Roman numerals, by the endings and the nouns that the table of a language names."""
+"""Rules for ordinals and Roman numerals, by the endings and nouns in a language's table."""
 
 import re
 

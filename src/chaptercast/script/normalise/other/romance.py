@@ -1,4 +1,4 @@
-"""Portuguese and Italian: numbers that agree in gender."""
+"""Grammars of Portuguese and Italian: numbers agree in gender."""
 
 import re
 

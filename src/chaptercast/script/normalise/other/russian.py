@@ -1,4 +1,4 @@
-"""Rules for what Russian and Ukrainian write in a way of their own: ordinals with their endings, years with their nouns, compounds."""
+"""Rules for special spellings of Russian and Ukrainian: ordinals with endings, years with nouns, compounds."""
 
 import re
 

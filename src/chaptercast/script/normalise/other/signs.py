@@ -1,4 +1,4 @@
-"""Rules for signs: of arithmetic, of paragraphs and numbers, of currencies that stand alone."""
+"""Rules for signs: arithmetic, paragraph and number signs, currency signs without an amount."""
 
 import re
 

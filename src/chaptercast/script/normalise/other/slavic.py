@@ -1,7 +1,7 @@
-"""Slavic languages: numbers, ordinals and years agree in gender and case.
+"""Grammars of Slavic languages: numbers, ordinals and years agree in gender and case.
 
-Cases are `n`, `g`, `d`, `a`, `i`, `p` (nominative, genitive, dative, accusative, instrumental, prepositional); genders `m`, `f`, `n`, and
-`p` for the plural.
+Cases are `n`, `g`, `d`, `a`, `i`, `p` (nominative, genitive, dative, accusative, instrumental, prepositional). Genders are `m`, `f`,
+`n`, and `p` for the plural.
 """
 
 import re

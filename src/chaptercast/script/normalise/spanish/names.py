@@ -1,4 +1,4 @@
-"""Rules for Spanish names and numbers that are read in a way of their own."""
+"""Spanish rules for names and numbers with a special reading."""
 
 import re
 from decimal import Decimal

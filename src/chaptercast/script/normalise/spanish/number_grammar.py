@@ -1,4 +1,4 @@
-"""How Spanish says its numbers: they agree with the noun after them."""
+"""How Spanish says numbers: they agree with the noun after them."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Rules for what is counted and measured: money, units, percentages, fractions, scores, ratios, ranges."""
+"""Rules for counts and measures: money, units, percentages, fractions, scores, ratios, ranges."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Rules for what is copied and not counted: numbers of accounts, books, computers, cards; sign by sign, with a pause between groups."""
+"""Rules for numbers that are copied, not counted: of accounts, books, computers, cards. Read sign by sign, with a pause between groups."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Rules for numbers that name and do not count: versions, models, items of a list, Roman numerals, telephones, days of the week."""
+"""Rules for numbers that name and do not count: versions, models, list items, Roman numerals, telephones, days of the week."""
 
 import re
 import unicodedata

@@ -1,7 +1,7 @@
-"""A language that writes its numbers as the West does: how it writes them, and how it says them.
+"""The number grammar of a Western language: how it writes numbers, and how it says them.
 
-The rules know what a clock time or an amount of money looks like; a `Tongue` knows how its language says one. What all of them share
-stands here, and each language overrides what it does otherwise.
+The rules know the form of a clock time or an amount of money. A `Tongue` knows how its language says one. This class holds what all
+languages share, and each language overrides the rest.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Rules for places: on the Earth by degrees, in a computer by paths."""
+"""Rules for places: on Earth by degrees, in a computer by paths."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Rules for powers: numbers in scientific notation, units to a negative power, powers before a unit, charges of ions."""
+"""Rules for powers: scientific notation, units with a negative power, powers before a unit, charges of ions."""
 
 import re
 

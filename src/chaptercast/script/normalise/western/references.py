@@ -1,4 +1,4 @@
-"""Rules for numbers that point at something and do not count it: versions, standards, types, steps, verses, laws and files."""
+"""Rules for numbers that refer to something and do not count it: versions, standards, types, steps, verses, laws and files."""
 
 import re
 

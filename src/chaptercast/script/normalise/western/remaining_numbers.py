@@ -1,4 +1,4 @@
-"""The last rules: what is left of numbers and signs."""
+"""The last rules: for all remaining numbers and signs."""
 
 import re
 
