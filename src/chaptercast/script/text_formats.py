@@ -6,12 +6,12 @@ from chaptercast.script.model import Part, Pause, Script, Sentence
 
 
 def to_spoken(script: Script) -> str:
-    """What will be said, one utterance a line."""
+    """The spoken text, one utterance per line."""
     return "".join(f"{say.spoken}\n" for say in script.utterances())
 
 
 def to_json(script: Script) -> dict[str, Any]:
-    """Everything, as values that JSON knows; pauses in ms."""
+    """The whole script as JSON values; pauses in ms."""
     return {
         "title": script.title,
         "language": script.language,

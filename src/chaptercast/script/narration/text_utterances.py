@@ -17,7 +17,7 @@ from chaptercast.script.narration.utterance_cache import Memory
 
 
 class Told(Struct, frozen=True):
-    """A passage in words."""
+    """The utterances of a passage."""
 
     language: LanguageTag
     ends_a_sentence: bool
@@ -28,7 +28,7 @@ _ENCODER, _DECODER = msgspec.json.Encoder(), msgspec.json.Decoder(tuple[Told, ..
 
 
 def told(pieces: Sequence[Piece], language: LanguageTag, settings: Settings, *, declared: bool) -> tuple[Told, ...]:
-    """The passages of a text in `language`, which its author has `declared` or which is that of the document."""
+    """The passages of a text in `language`. The author has `declared` it, or it is the document's language."""
 
     def found() -> tuple[Told, ...]:
         return tuple(
@@ -40,7 +40,7 @@ def told(pieces: Sequence[Piece], language: LanguageTag, settings: Settings, *, 
 
 
 def announced(pieces: Sequence[Piece], language: LanguageTag, settings: Settings) -> tuple[Phrase, ...]:
-    """The utterances of what the narrator says, all of it in `language`."""
+    """The utterances of the narrator's own text, all in `language`."""
 
     def found() -> tuple[Told, ...]:
         return (Told(language, True, _phrases(pieces, language, settings)),)
@@ -60,7 +60,7 @@ def _remembered(
     memory: Memory | None,
     new: Callable[[], tuple[Told, ...]],
 ) -> tuple[Told, ...]:
-    """What the memory has of the same text, else what is `new`."""
+    """The cached result for an equal text, otherwise the `new` one."""
     if memory is None:
         return new()
     key = repr((kind, language, [(p.written, p.said, p.language, p.note) for p in pieces]))

@@ -14,7 +14,7 @@ __all__ = ["Said", "languages", "say", "vocabulary"]
 
 
 def say(formula: Node, language: LanguageTag) -> Said:
-    """A formula in words of `language`; where there are none, in a row of signs that can be read, and named as unsaid."""
+    """Say a formula in words of `language`. Without words for that language, say its readable signs, and list it as unsaid."""
     words = vocabulary(language)
     found = said(formula, words)
     if words.neutral and not found.unsaid and not all(isinstance(part, _PLAIN) for part in parts_of(formula)):

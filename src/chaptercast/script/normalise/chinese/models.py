@@ -34,7 +34,7 @@ def _type(found: Match) -> str | None:
 
 
 def _named(found: Match) -> str:
-    """`米-17直升机`: what follows tells that it is a name."""
+    """`米-17直升机`: the following word shows that it is a name."""
     return name(found[1])
 
 

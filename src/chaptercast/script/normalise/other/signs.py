@@ -13,7 +13,7 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
 def sign_rules(g: Grammar) -> tuple[Rule, ...]:
-    """The rules for the signs that the table has words for."""
+    """The rules for the signs with words in the table."""
     signs: dict[str, str] = g.table.get("signs", {})
     between = {sign: word for sign, word in signs.items() if sign in "=≈≠≤≥<>×÷+−*"}
     lone = {sign: word for sign, word in signs.items() if sign not in between and sign != "√"}
