@@ -21,9 +21,9 @@ _NOT_THERE = "Check its name and the folder that you are in."
 
 
 def read_source(source: Source, scope: PageScope = PageScope.ARTICLE) -> Document:
-    """Read an article from a file, the web or standard input; `scope` says how much of it, if it is a web page.
+    """Read an article from a file, the web or standard input. `scope` says how much of a web page is read.
 
-    Raises `InputError` for what is missing, cannot be opened, is empty, is no text, or has nothing to speak in it.
+    Raises `InputError` if it is missing, cannot be opened, is empty, is not text, or has nothing to speak.
     """
     if source.path is not None:
         return read_document(source.path, scope)
@@ -34,9 +34,9 @@ def read_source(source: Source, scope: PageScope = PageScope.ARTICLE) -> Documen
 
 
 def read_document(path: Path, scope: PageScope = PageScope.ARTICLE) -> Document:
-    """Read an article from a file; `scope` says how much of it, if it is a web page.
+    """Read an article from a file. `scope` says how much of a web page is read.
 
-    Raises `InputError` for what is missing, cannot be opened, is empty, is no text, or has nothing to speak in it.
+    Raises `InputError` if it is missing, cannot be opened, is empty, is not text, or has nothing to speak.
     """
     try:
         data = path.read_bytes()
@@ -54,9 +54,9 @@ def read_document(path: Path, scope: PageScope = PageScope.ARTICLE) -> Document:
 
 
 def read_bytes(data: bytes, *, name: str = "", scope: PageScope = PageScope.ARTICLE) -> Document:
-    """Read an article from memory; `name` is for messages, and its suffix a hint where the content leaves the format open.
+    """Read an article from memory. `name` is for messages; its suffix is a hint if the content does not show the format.
 
-    Raises `InputError` for what is empty, is no text, or has nothing to speak in it.
+    Raises `InputError` if it is empty, is not text, or has nothing to speak.
     """
     called = name or "the input"
     if not data.strip():

@@ -7,6 +7,6 @@ class PageScope(StrEnum):
     """How much of a web page is read."""
 
     ARTICLE = "article"
-    """Its article; all of it where it seems to have none."""
+    """The article; the whole page if it seems to have none."""
     ALL = "all"
-    """All that a browser shows."""
+    """Everything that a browser shows."""

@@ -17,7 +17,7 @@ _SINGLE_SIGNS = re.compile(r"(?:\s*(?:[^\W\d_](?![^\W\d_])|[\d.,]+|[-+=*/<>()\[\
 
 
 def read(source: str) -> Node:
-    """The tree of a formula in LaTeX, with or without its dollars."""
+    """Parse a formula in LaTeX, with or without its dollar signs."""
     return Unknown(source) if len(source) > LONGEST else _read(source)
 
 
@@ -32,5 +32,5 @@ def _read(source: str) -> Node:
 
 
 def looks_like(text: str) -> bool:
-    """Whether a text is LaTeX rather than words: commands, scripts, or nothing but single signs."""
+    """Whether a text is LaTeX and not words: it has commands or scripts, or consists of single signs."""
     return bool(_STRUCTURE.search(text) or _SINGLE_SIGNS.fullmatch(text))

@@ -18,22 +18,22 @@ from chaptercast.document.outline.vetoes import DEMOTIONS, VETOES
 
 
 class Verdict(Struct, frozen=True):
-    """A piece that is a heading."""
+    """A candidate that is a heading."""
 
     level: int
     confidence: float
     evidence: tuple[str, ...]
     inlines: Inlines
     completed_by: int | None = None
-    """The piece below that is part of this heading."""
+    """The candidate below that is part of this heading."""
 
 
 Finding: TypeAlias = tuple[float, tuple[str, ...], str]
-"""A score, its evidence, and the family that showed the heading, if its looks did not."""
+"""A score, its evidence, and the series that showed the heading, if its look did not."""
 
 
 def judge(pieces: Sequence[Piece], features: Sequence[Features], title: Title) -> dict[int, Verdict]:
-    """The headings among `pieces`, by index, in order. `features` are those of `features_of`, without their place."""
+    """The headings among `pieces`, by index, in order. `features` come from `features_of`, without their context."""
     plain = [replace(f, kind=Kind.GAP, level=0, text="") if i in title.pieces else f for i, f in enumerate(features)]
     plain = [_demoted(f) if i in title.others else f for i, f in enumerate(plain)]
     numbers = heading_series.numbers_with_lines(plain)
@@ -98,14 +98,14 @@ def _by_rules(features: Sequence[Features]) -> dict[int, Finding]:
 
 
 def _counted(features: Sequence[Features]) -> list[Features]:
-    """The features with the number of their like: of those first that are no line of a list, then of those without any veto."""
+    """The features with the number of similar ones: first of those that are not list lines, then of those without any veto."""
     return counted(
         counted(features, lambda f: not (f.crowded or f.repeated)), lambda f: f.level > 0 or weigh(f, VETOES)[0] == 0
     )
 
 
 def _completed(features: Sequence[Features], numbers: dict[int, int]) -> list[Features]:
-    """The features with each number's line taken out: the two are one heading."""
+    """The features without the line of each number: number and line are one heading."""
     result = list(features)
     for i, j in numbers.items():
         result[i] = replace(result[i], ending="", number=None, width=result[i].width + 1 + result[j].width)
@@ -122,7 +122,7 @@ def _speaks_against(f: Features) -> bool:
 
 
 def _demoted(f: Features) -> Features:
-    """What the source marks as a heading and is none, as the text that it is."""
+    """A false heading of the source as the text that it is."""
     return replace(
         f,
         level=0,
