@@ -11,11 +11,11 @@ _SCHEMES = (
     ("META-INF/sinf.xml", "Apple FairPlay"),
     ("META-INF/rights.xml", "Adobe ADEPT or the like"),
 )
-"""Files by which schemes of protection are told."""
+"""Files that identify a protection scheme."""
 
 
 def refuse_protected(archive: Archive, package: Package) -> None:
-    """Raise `InputError` where files of the spine are encrypted."""
+    """Raise `InputError` if files of the spine are encrypted."""
     if ENCRYPTION not in archive:
         return
     encryption = archive.xml(ENCRYPTION)

@@ -24,7 +24,7 @@ class CjkFriendlyState(StateInline):
     """The inline state with the changed rule."""
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803 - markdown-it-py's name
-        """Whether the run of markers at `start` can open and can close emphasis, and how long it is."""
+        """Whether the run of markers at `start` can open and can close emphasis, and its length."""
         scanned = super().scanDelims(start, canSplitWord)
         before = self.src[start - 1] if start > 0 else " "
         end = start + scanned.length
@@ -42,7 +42,7 @@ def is_cjk(character: str) -> bool:
 
 
 def _parts(character: str) -> bool:
-    """Whether a character is punctuation that is not East Asian."""
+    """Whether a character is punctuation other than East Asian."""
     return (isMdAsciiPunct(ord(character)) or isPunctChar(character)) and not is_cjk(character)
 
 
@@ -60,7 +60,7 @@ class _CjkFriendlyInline(ParserInline):
 
 
 def cjk_friendly_plugin(md: "MarkdownIt") -> None:
-    """Give a parser the changed rule; to be used after all plugins that add inline rules."""
+    """Install the changed rule in a parser. Use it after all plugins that add inline rules."""
     inline = _CjkFriendlyInline()
     inline.__dict__.update(md.inline.__dict__)
     md.inline = inline

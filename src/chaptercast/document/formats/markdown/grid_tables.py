@@ -76,7 +76,7 @@ def _row(state: StateBlock, cells: Sequence[str], tag: str, line: int) -> None:
 
 
 def _verse(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A block rule: lines after bars are kept as lines (Pandoc)."""
+    """A block rule: lines after bars keep their line ends (Pandoc)."""
     last = start
     while (
         last < end

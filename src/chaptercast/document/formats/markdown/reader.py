@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _TITLE_BLOCK = re.compile(
     r"\s*%[ \t]+(\S.*(?:\n[ \t]+\S.*)*)\n(?:%[ \t]*(.*(?:\n[ \t]+\S.*)*)\n)?(?:%[ \t]*(.*)\n)?(?=\s*\n)"
 )
-"""Title, authors and date at the head of a text (Pandoc)."""
+"""Title, authors and date at the start of a text (Pandoc)."""
 
 
 def read_markdown(text: str) -> Reading:
@@ -37,7 +37,7 @@ def read_markdown(text: str) -> Reading:
 
 
 def to_html(text: str) -> tuple[str, tuple[Omission, ...]]:
-    """The HTML of a Markdown text, and what is not in it."""
+    """The HTML of a Markdown text, and the omissions."""
     from chaptercast.document.formats.markdown.embedded_markup import is_mdx
     from chaptercast.document.formats.markdown.omitted import omissions
     from chaptercast.document.formats.markdown.templates import Templates
@@ -60,7 +60,7 @@ def _title_block(text: str) -> tuple[Metadata, str]:
 
 @functools.cache
 def _parser(mdx: bool) -> "MarkdownIt":
-    """The parser; MDX has no program text that is only set in."""
+    """The parser. MDX has no indented code."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
@@ -93,5 +93,5 @@ def _caption(_renderer: object, tokens: "Sequence[Token]", index: int, *_: objec
 
 
 def _no_anchor(*_: object) -> str:
-    """The sign that leads back from a note is none of the author's."""
+    """The sign that leads back from a note is not the author's."""
     return ""

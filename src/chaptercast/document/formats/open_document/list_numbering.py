@@ -23,5 +23,5 @@ class ListStyles:
                         self._starts[name, depth] = number(said_of(level, "text:start-value"), 1, -_LIMIT, _LIMIT)
 
     def start(self, name: str, level: int) -> int | None:
-        """From what number a level of a list counts; None if it has bullets or nothing."""
+        """The start number of a list level; `None` if it has bullets or nothing."""
         return self._starts.get((name, level))

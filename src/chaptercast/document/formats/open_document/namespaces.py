@@ -11,6 +11,6 @@ _NAMESPACES = {
 
 
 def said_of(element: Element, name: str) -> str:
-    """An attribute by its usual name: `text:style-name`; empty where it is not there."""
+    """An attribute by its usual name: `text:style-name`; empty if it is missing."""
     prefix, _, plain = name.partition(":")
     return str(element.get(f"{{{_NAMESPACES[prefix]}}}{plain}", ""))

@@ -6,7 +6,7 @@ from chaptercast.document.formats.rtf.parser import Document
 
 
 def read_rtf(data: bytes, name: str) -> Reading:
-    """The text of an RTF document. Raises `InputError` for what is made to hurt."""
+    """Read an RTF document. Raises `InputError` if it is malicious."""
     document = Document(name, VOCABULARY)
     document.read(data)
     return document.reading()
