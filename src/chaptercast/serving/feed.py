@@ -16,10 +16,10 @@ _ELEMENTS = {"link", "url"}
 
 
 def localised(feed: bytes, here: str, has: Callable[[str], bool]) -> bytes:
-    """`feed` as it is served at `here`, an address that ends in a slash; `has` says whether a path is one of the site's files.
+    """`feed` as it is served at `here`, an address that ends in a slash. `has` says whether a path is one of the site's files.
 
-    Where the feed says of itself that it lies (`atom:link`, `rel="self"`) is what its addresses begin with. A feed that cannot be
-    read, or does not say it, stays as it is.
+    The feed's own address (`atom:link`, `rel="self"`) shows the beginning of its addresses. A feed that cannot be read, or has no such
+    address, stays as it is.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False)
     try:

@@ -11,9 +11,9 @@ _RANGE = re.compile(r"(\d{1,18})-(\d{0,18})|-(\d{1,18})", re.ASCII)
 
 
 def satisfiable(header: str, size: int) -> str | None:
-    """`header` with those of its ranges that a file of `size` bytes has; as it is where it has none of them.
+    """`header` with only the ranges that a file of `size` bytes has; unchanged if it has none of them.
 
-    None where it is to be ignored: another unit, or no list of ranges.
+    `None` if the header must be ignored: another unit, or not a list of ranges.
     """
     listed = _RANGES.fullmatch(header)
     if listed is None:
