@@ -1,9 +1,9 @@
-"""Turns an article into a chaptered talking recording.
+"""Turns an article into a chaptered audio recording.
 
-The names in `__all__` are the public Python interface, described in docs/api.md. They follow semantic versioning: what they promise
-changes with a major version only. Everything else in the package is private, and may change with any version.
+The names in `__all__` are the public Python interface. docs/api.md describes it. It follows semantic versioning: only a major version
+breaks what these names promise. Everything else in the package is private and may change with any version.
 
-Names are imported when they are first used, so that `import chaptercast` takes no time.
+Each name is imported on first use, so `import chaptercast` itself is fast.
 """
 
 from importlib import import_module

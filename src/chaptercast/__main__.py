@@ -1,4 +1,4 @@
-"""`python -m chaptercast`."""
+"""Runs the command line as `python -m chaptercast`."""
 
 from chaptercast.cli.main import run
 

@@ -45,8 +45,8 @@ def read(article: Path | str | bytes, options: Options = _DEFAULTS, *, tell: Tel
 
     Args:
         article: a path, an address (`https://...`), `-` for standard input, or the content itself as bytes.
-        options: `page`, `offline` and `private_addresses` count here.
-        tell: called with a line of text when something has to be waited for.
+        options: only `page`, `offline` and `private_addresses` are used.
+        tell: called with a line of text if the program has to wait for something.
 
     Returns:
         The article as blocks, with the headings that its source marks.
@@ -63,14 +63,14 @@ def read(article: Path | str | bytes, options: Options = _DEFAULTS, *, tell: Tel
 
 
 def outline(document: Document, options: Options = _DEFAULTS) -> Document:
-    """Find the headings of a document, also those that are only set in bold or numbered.
+    """Find the headings of a document, including those that are only bold or numbered.
 
     Args:
-        document: as `read` returns it.
-        options: `headings`, `title` and `language` count here.
+        document: the result of `read`.
+        options: only `headings`, `title` and `language` are used.
 
     Returns:
-        The same document with the headings found. Each has a level, a confidence from 0 to 1, and the evidence for it.
+        The same document with its headings found. Each has a level, a confidence from 0 to 1, and its evidence.
 
     Raises:
         UsageError: the outline file in `options.headings` cannot be used.
@@ -85,19 +85,19 @@ def headings(document: Document) -> tuple[tuple[int, str], ...]:
 
 
 def narrate(document: Document, options: Options = _DEFAULTS) -> Script:
-    """Put an outlined document into words: what is said, and where it pauses.
+    """Narrate an outlined document: decide what is spoken, and where the pauses are.
 
     Args:
-        document: as `outline` returns it.
-        options: `engine` and `voice` count here, since engines differ in what they read by themselves; and `verbosity`, `code`,
+        document: the result of `outline`.
+        options: `engine` and `voice` are used, because engines differ in what they read by themselves; also `verbosity`, `code`,
             `notes` and `link_addresses`.
 
     Returns:
-        The script: a section for each chapter. Sections are narrated when they are first asked for.
+        The script, with a section for each chapter. A section is narrated when it is first requested.
 
     Raises:
         UsageError: there is no such voice or engine.
-        EngineError: no engine works here that speaks the language.
+        EngineError: no engine on this machine speaks the language.
 
     """
     return script_of(document, options)
@@ -115,13 +115,13 @@ def convert(
 
     Args:
         article: a path, an address (`https://...`), or `-` for standard input.
-        output: a folder, in which the recording gets a folder of its own; or a path ending in `.mp3`, for that one file.
-        options: everything that the command line offers.
-        progress: called after each utterance with the share of the article that is done, from 0 to 1, and the title of the section.
-        tell: called with a line of text for what people should know.
+        output: a folder, in which the recording gets its own folder; or a path ending in `.mp3`, for that one file.
+        options: all options of the command line.
+        progress: called after each utterance with the finished share of the article, from 0 to 1, and the title of the section.
+        tell: called with a line of text that people should know.
 
     Returns:
-        The recording. Until it is finished and checked, nothing stands under its final name.
+        The recording. Until it is finished and checked, no file has its final name.
 
     Raises:
         ChaptercastError: one of its subclasses; `message` says what went wrong, and `remedy` what to do.

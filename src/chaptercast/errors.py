@@ -1,6 +1,6 @@
-"""The errors that a user can meet: each class carries its exit code, each instance its remedy.
+"""The errors that a user can meet: each class has its exit code, each instance its remedy.
 
-The library raises them; the command line's one funnel (`cli.main`) turns them into one or two lines and an exit code.
+The library raises them. One place in the command line (`cli.main`) turns them into one or two lines and an exit code.
 """
 
 from enum import IntEnum
@@ -8,7 +8,7 @@ from typing import ClassVar
 
 
 class ExitCode(IntEnum):
-    """How a run of the command ended."""
+    """The exit code of the command."""
 
     DONE = 0
     BUG = 1
@@ -22,12 +22,12 @@ class ExitCode(IntEnum):
 
 
 class ChaptercastError(Exception):
-    """Any trouble that is not a bug of this program: what, where, and what to do next."""
+    """Any error that is not a bug of this program: what happened, where, and what to do next."""
 
     exit_code: ClassVar[ExitCode] = ExitCode.BUG
 
     def __init__(self, message: str, remedy: str = "") -> None:
-        """`message` says what went wrong and where; `remedy` what to do next, if anything is known to help."""
+        """`message` says what went wrong and where. `remedy` says what to do next, if anything is known to help."""
         super().__init__(message)
         self.message = message
         self.remedy = remedy
@@ -52,12 +52,12 @@ class EngineError(ChaptercastError):
 
 
 class ServiceError(ChaptercastError):
-    """A speech service failed; what is spoken already is kept and the run can be resumed."""
+    """A speech service failed. Finished speech is kept, and the run can be resumed."""
 
     exit_code = ExitCode.SERVICE
 
 
 class OutputError(ChaptercastError):
-    """The recording cannot be written, or what was written did not pass its check."""
+    """The recording cannot be written, or it did not pass its check."""
 
     exit_code = ExitCode.OUTPUT

@@ -1,6 +1,6 @@
-"""Where a text stands in its article, and what is more than plain in it: lists, tables, notes, links, emphasis. Frozen values.
+"""The place of a text in its article, and its inline structure: lists, tables, notes, links, emphasis. Frozen values.
 
-The narrator notes it beside what it says, so that whoever shows the text with its times can show it as it was built.
+The narrator stores it with the spoken text. So a page that shows the text with its times can show it with its structure.
 """
 
 from enum import StrEnum
@@ -10,11 +10,11 @@ from msgspec import Struct
 from chaptercast.common.units import LanguageTag
 
 DEEPEST = 24
-"""Elements within one another that are kept: nobody follows more, and the number bounds the work. Deeper ones are passed over."""
+"""The maximum depth of nested elements that are kept. Nobody follows more, and the limit bounds the work. Deeper ones are ignored."""
 
 
 class Kind(StrEnum):
-    """What an element of an article is."""
+    """The kind of an element of an article."""
 
     LIST = "list"
     ITEM = "item"
@@ -23,20 +23,20 @@ class Kind(StrEnum):
     ROW = "row"
     FIGURE = "figure"
     ALTERNATIVE = "alternative"
-    """The text that stands for an image."""
+    """Text that stands for an image."""
     CAPTION = "caption"
-    """Of a table or a figure."""
+    """The caption of a table or a figure."""
     CODE = "code"
-    """Preformatted: its white space counts."""
+    """Preformatted: its white space is significant."""
     NOTE = "note"
     LABEL = "label"
-    """Of a note."""
+    """The label of a note."""
     TERM = "term"
     DEFINITION = "definition"
 
 
 class Header(StrEnum):
-    """What a cell of a table names."""
+    """The cells for which a table cell is a header."""
 
     NOTHING = ""
     COLUMN = "column"
@@ -48,32 +48,32 @@ class Cell(Struct, frozen=True, array_like=True):
 
     header: Header = Header.NOTHING
     columns: int = 1
-    """How many it spans."""
+    """The number of columns that it spans."""
     rows: int = 1
 
 
 class Element(Struct, frozen=True, omit_defaults=True):
-    """A part of an article that texts stand in. Two texts stand in the same one if all of its fields are the same."""
+    """An element of an article that contains texts. Two texts are in the same element if all its fields are equal."""
 
     kind: Kind
     number: int = 0
-    """Tells it from its like: they are counted as they begin."""
+    """Separates it from similar elements: elements are numbered as they begin."""
     ordered: bool = False
-    """Of a list: whether its items are numbered."""
+    """For a list: whether its items are numbered."""
     value: int | None = None
-    """Of an item: its number."""
+    """For an item: its number."""
     cells: tuple[Cell, ...] = ()
-    """Of a row: those that begin in it. A style names them by their place here."""
+    """For a row: the cells that begin in it. A style refers to a cell by its index here."""
     name: str = ""
-    """Of a note: what references call it."""
+    """For a note: its name in references."""
     label: str = ""
-    """Of a note: its mark, where that is not among its texts."""
+    """For a note: its mark, if that is not among its texts."""
     programming_language: str = ""
-    """Of code."""
+    """For code."""
 
 
 class Style(Struct, frozen=True, omit_defaults=True):
-    """What is more than plain in a stretch of a text."""
+    """The inline style of a stretch of text."""
 
     strong: bool = False
     emphasis: bool = False
@@ -82,26 +82,26 @@ class Style(Struct, frozen=True, omit_defaults=True):
     raised: bool = False
     lowered: bool = False
     link: str = ""
-    """The address that it leads to, as the article has it."""
+    """The address of a link, as in the article."""
     note: str = ""
-    """The name of the note that it refers to."""
+    """The name of the note that a reference points to."""
     expansion: str = ""
-    """What an abbreviation stands for."""
+    """The expansion of an abbreviation."""
     reading: str = ""
-    """Ruby."""
+    """The ruby reading."""
     language: LanguageTag | None = None
-    """As declared, though the voice may not change for it."""
+    """The declared language, even if the voice does not change for it."""
     cell: int | None = None
-    """In which cell of its row it stands."""
+    """The index of its cell in the row."""
     supplied: bool = False
-    """Whether the narrator wrote it, for those who see the bare text: the number of an item, the mark between two cells."""
+    """Whether the narrator added it for readers of the bare text: the number of an item, the mark between two cells."""
 
 
 PLAIN = Style()
 
 
 class Mark(Struct, frozen=True, array_like=True):
-    """A stretch of a text and its style."""
+    """A stretch of text and its style."""
 
     offset: int
     """In characters."""
@@ -110,7 +110,7 @@ class Mark(Struct, frozen=True, array_like=True):
 
 
 def shifted(marks: tuple[Mark, ...], begin: int, end: int) -> tuple[Mark, ...]:
-    """The marks of a text as they are in its stretch from `begin` to `end`."""
+    """The marks of a text, moved into its stretch from `begin` to `end`."""
     if not marks or (begin == 0 and marks[-1].offset + marks[-1].length <= end):
         return marks
     cut = ((max(mark.offset, begin), min(mark.offset + mark.length, end), mark.style) for mark in marks)

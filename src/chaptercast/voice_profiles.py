@@ -1,6 +1,6 @@
-"""Voice profiles: which voices speak a language, how, and where they pause. `voices/NAME.toml`, edited by users.
+"""Voice profiles: which voices speak a language, how, and where they pause. Files `voices/NAME.toml`, edited by users.
 
-A profile is looked for in `./voices`, then in the user's configuration folder, then among the shipped ones.
+A profile is searched in `./voices`, then in the user's configuration folder, then among the shipped ones.
 """
 
 import tomllib
@@ -24,23 +24,23 @@ from chaptercast.common.user_folders import voice_folders
 from chaptercast.errors import UsageError
 
 GENERIC = "generic"
-"""The profile of languages that have none; also the defaults of all others."""
+"""The profile for languages without their own, and the defaults of all others."""
 ENGINE_GROUP = "chaptercast.engines"
-"""The group of entry points by which engines are found; a profile may name those only."""
+"""The entry point group of engines. A profile may name only these engines."""
 
 
 class Role(StrEnum):
-    """What is being said, so that a listener can hear it."""
+    """The role of a spoken text, which the listener can hear."""
 
     BODY = "body"
     HEADING = "heading"
     QUOTE = "quote"
     ASIDE = "aside"
-    """What is no part of the running text: announcements, notes, captions."""
+    """Text beside the running text: announcements, notes, captions."""
 
 
 class Manner(Struct, frozen=True):
-    """How a role is spoken, as factors of the voice's own manner."""
+    """How a role is spoken, as factors of the voice's usual manner."""
 
     rate: float = 1.0
     pitch: float = 1.0
@@ -48,7 +48,7 @@ class Manner(Struct, frozen=True):
 
 
 class Pauses(Struct, frozen=True):
-    """Silence before and after a kind of block, as a listener hears it; where two meet, the longer counts."""
+    """Silence before and after a kind of block, as a listener hears it. Between two blocks, the longer pause counts."""
 
     before: Mapping[str, Milliseconds]
     after: Mapping[str, Milliseconds]
@@ -61,9 +61,9 @@ class Profile(Struct, frozen=True):
     language: LanguageTag
     description: str = ""
     engines: tuple[str, ...] = ()
-    """In the order in which `--engine auto` tries them."""
+    """In the order of `--engine auto`."""
     voices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """By engine, then by role, the engine's own name of a voice."""
+    """By engine, then by role: the engine's own name of a voice."""
     manners: Mapping[str, Manner] = field(default_factory=dict)
     """By role."""
     pauses: Pauses = field(default_factory=lambda: Pauses({}, {}))
@@ -71,7 +71,7 @@ class Profile(Struct, frozen=True):
     """Names of pronunciation lexicons, besides those of the language."""
 
     def voice(self, engine: str, role: Role) -> str:
-        """The voice of a role, else that of the body, else nothing."""
+        """The voice of a role, otherwise that of the body, otherwise empty."""
         voices = self.voices.get(engine, {})
         return voices.get(role) or voices.get(Role.BODY, "")
 
@@ -84,11 +84,11 @@ KINDS = (
     "title", "heading-2", "heading-3", "heading-4", "paragraph", "sentence", "language",
     "list", "item", "term", "definition", "quote", "table", "row", "figure", "code", "note", "announcement", "break",
 )  # fmt: skip
-"""The kinds of block that a profile can give pauses for."""
+"""The kinds of block for which a profile can set pauses."""
 
 
 def names() -> dict[str, Path]:
-    """The profiles there are: name and file."""
+    """The available profiles: name and file."""
     found: dict[str, Path] = {}
     for folder in reversed(voice_folders()):
         if folder.is_dir():
@@ -97,12 +97,12 @@ def names() -> dict[str, Path]:
 
 
 def load(name: str) -> Profile:
-    """The profile called `name`. Raises `UsageError` where there is none or it is wrong, with all its faults at once."""
+    """The profile called `name`. Raises `UsageError` if there is none or it is wrong, with all its faults at once."""
     paths = names()
     if name not in paths:
         raise UsageError(f"There is no voice profile called “{name}”.", suggestion(name, paths))
     table: dict[str, Any] = {}
-    # A user's own generic profile may be wrong, and may leave out much, too.
+    # A user's own generic profile may be wrong, and may be incomplete.
     for path in dict.fromkeys((shipped("voices") / f"{GENERIC}.toml", paths[GENERIC], paths[name])):
         own = _read(path)
         faults = _faults(own)
@@ -116,7 +116,7 @@ def load(name: str) -> Profile:
 
 
 def for_language(language: LanguageTag) -> Profile:
-    """The profile that serves readers of `language` best: its own, else a near one, else the generic one for that language."""
+    """The best profile for readers of `language`: its own, otherwise a near one, otherwise the generic one for that language."""
     offered = {_language_of(name): name for name in names() if name != GENERIC}
     match = closest(language, offered) or closest(LanguageTag(primary(language)), offered)
     if match is not None:
@@ -125,14 +125,14 @@ def for_language(language: LanguageTag) -> Profile:
 
 
 def suggestion(wrong: str, right: Iterable[str]) -> str:
-    """What to say to someone who mistyped a name."""
+    """A suggestion for a mistyped name."""
     choices = list(right)
     near = get_close_matches(wrong, choices, 1, 0.5)
     return f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(choices)}."
 
 
 def _language_of(name: str) -> LanguageTag:
-    """A profile is named for its language, with a variant after two hyphens: `en-GB--slow`; only plain names are chosen by language."""
+    """A profile is named for its language, with a variant after two hyphens: `en-GB--slow`. Only plain names are chosen by language."""
     return UNDETERMINED if "--" in name else LanguageTag(name)
 
 
@@ -150,7 +150,7 @@ _KEYS = ("language", "description", "engines", "voices", "manners", "pauses", "l
 
 @cache
 def engine_points() -> Mapping[str, EntryPoint]:
-    """The engines that are installed, by name: to look through all packages for them takes a while."""
+    """The installed engines, by name. Cached, because searching all packages is slow."""
     return MappingProxyType(
         {point.name: point for point in sorted(entry_points(group=ENGINE_GROUP), key=attrgetter("name"))}
     )

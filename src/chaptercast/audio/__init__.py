@@ -1,1 +1,4 @@
-"""Joining: clips and silences become one chaptered MP3, copied frame by frame, its times counted and never estimated."""
+"""The joining stage: joins clips and silences into one chaptered MP3.
+
+Frames are copied one by one, without decoding. All times are counted in frames, never estimated.
+"""

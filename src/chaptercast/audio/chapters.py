@@ -1,4 +1,4 @@
-"""Chapters as a tag can hold them: where there are more than it counts, the deepest levels are merged first."""
+"""Fits chapters into an ID3 tag: merges the deepest levels first if there are more chapters than a tag can count."""
 
 from collections.abc import Sequence
 
@@ -7,15 +7,15 @@ from msgspec.structs import replace
 from chaptercast.audio.model import Chapter
 
 ENOUGH = 2
-"""A level is merged as a whole where one in so many of the chapters that would fit is left without it."""
+"""A level is merged as a whole if at least one in so many of the chapters that would fit remains."""
 
 
 def fit(chapters: Sequence[Chapter], limit: int) -> tuple[Chapter, ...]:
-    """At most `limit` chapters over the same time: a merged chapter goes on in the one before it.
+    """At most `limit` chapters over the same time. A merged chapter becomes part of the one before it.
 
-    Level by level, the deepest is merged as a whole, so that what is left is an outline and not a sample of one. Where hardly any
-    chapters would be left without it, and where even the top level is too many, as many of the level stay as fit, evenly spread. The
-    first chapter always stays. Times have no part in it: which chapters there will be is known before they are spoken.
+    The deepest level is merged as a whole, then the next one, so that the result is an outline, not a sample of one. If hardly any
+    chapters would remain, or if the top level alone has too many, as many of the level stay as fit, evenly spread. The first chapter
+    always stays. Times do not matter, so the chapters are known before they are spoken.
     """
     kept = tuple(chapters)
     while len(kept) > limit:
@@ -28,7 +28,7 @@ def fit(chapters: Sequence[Chapter], limit: int) -> tuple[Chapter, ...]:
 
 
 def _filled(kept: Sequence[Chapter], above: Sequence[Chapter], limit: int) -> tuple[Chapter, ...]:
-    """What stays of a level that does not fit: as many as there is room for, evenly spread, with all that is above it."""
+    """The chapters that stay of a level that does not fit: as many as possible, evenly spread, and all of the levels above it."""
     stays = {chapter.id for chapter in above}
     level = [chapter.id for chapter in kept if chapter.id not in stays]
     room = limit - len(above)

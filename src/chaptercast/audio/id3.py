@@ -1,9 +1,9 @@
-"""The tag in front of a recording: ID3v2.3.0 with chapters, written so that every known reader agrees on it.
+"""Writes the ID3v2.3.0 tag with chapters, in a form that every known reader understands in the same way.
 
-After id3.org's id3v2.3.0 and "ID3v2 Chapter Frame Addendum" 1.0 (C. Newell, 2005). The choices beyond them are there because
-some reader in the field fails otherwise: version 2.3 (ffmpeg misreads long sub-frames of 2.4); no extended header, padding or
-unsynchronisation; one top-level, ordered, flat table of contents, in front of the chapters; these in the order of time, with
-short ids, byte offsets unset, text as UTF-16 with a byte order mark. Libraries that write tags sort the frames by size.
+Sources: id3v2.3.0 on id3.org, and "ID3v2 Chapter Frame Addendum" 1.0 (C. Newell, 2005). These choices go beyond the standards, because
+some reader in use fails without them: version 2.3 (ffmpeg misreads long sub-frames of 2.4); no extended header, padding or
+unsynchronisation; one flat, ordered, top-level table of contents, placed before the chapters; chapters in order of time, with short ids
+and unset byte offsets; text as UTF-16 with a byte order mark. Tag libraries sort frames by size, so this module writes the tag itself.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,9 +23,9 @@ _SPEECH_GENRE = "(101)Speech"
 
 
 def write_tag(tag: Tag, chapters: Sequence[Chapter]) -> bytes:
-    """The whole tag. Its length depends on texts alone, never on times: it can be written over once these are known.
+    """The whole tag. Its length depends only on texts, never on times, so it can be overwritten when the times are known.
 
-    Raises `ValueError` for more than `MAX_CHAPTERS` chapters, or none, or a tag over ID3's 256 MiB.
+    Raises `ValueError` for more than `MAX_CHAPTERS` chapters, for none, or for a tag over ID3's 256 MiB.
     """
     if not 1 <= len(chapters) <= MAX_CHAPTERS:
         raise ValueError(f"a tag holds 1 to {MAX_CHAPTERS} chapters, not {len(chapters)}")

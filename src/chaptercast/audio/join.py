@@ -1,4 +1,4 @@
-"""Joining: clips, pauses and chapter starts, in order, become one stream of frames. Copying, no decoding."""
+"""Joins clips, pauses and chapter starts, in order, into one stream of MP3 frames. Copies frames, decodes nothing."""
 
 from collections.abc import Callable, Iterable
 from typing import BinaryIO, TypeAlias
@@ -11,41 +11,41 @@ from chaptercast.common.units import FrameCount, Milliseconds, Samples
 from chaptercast.speech.model import Clip
 
 CHAPTER_LEAD = Milliseconds(200)
-"""A chapter starts this long before its first sound, so that a player that is late or fades in cuts off nothing."""
+"""A chapter starts this long before its first sound, so that a player that is late or fades in cuts nothing off."""
 CLOSING_SILENCE = Milliseconds(1000)
-"""After the last sound, so that the next file of a playlist does not fall in."""
+"""After the last sound, so that the next file of a playlist does not begin at once."""
 
 Part: TypeAlias = Clip | Milliseconds | ChapterStart
-"""A clip, a pause (what a listener is to hear between the last sound and the next), or the place where a chapter starts."""
+"""A clip, a pause (the time that a listener hears between the last sound and the next), or a chapter start."""
 
 
 Placed: TypeAlias = Callable[[Clip, Samples], None]
-"""Told of each clip when it is joined, and when its first frame begins."""
+"""Called with each clip when it is joined, and with the start of its first frame."""
 
 
 def _untold(_clip: Clip, _begins: Samples) -> None:
-    """Nobody listens."""
+    """Ignore the call."""
 
 
 class Joiner:
-    """Writes parts to a stream as they come, and knows every time by counting."""
+    """Writes parts to a stream as they arrive, and knows every time by counting."""
 
     def __init__(self, stream: BinaryIO, grid: Grid, placed: Placed = _untold) -> None:
-        """`stream` takes the frames; it is written in order and never read."""
+        """`stream` receives the frames. It is written in order and never read."""
         self._stream = stream
         self._grid = grid
         self._placed = placed
         self._frames = 0
         self._bytes = 0
         self._sound_end = 0
-        """In samples, when the last sound ended."""
+        """The end of the last sound, in samples."""
         self._pause: int = grid.samples(CHAPTER_LEAD)
-        """In samples, the silence owed before the next sound."""
+        """The silence due before the next sound, in samples."""
         self._opening: list[ChapterStart] = []
         self._starts: list[tuple[ChapterStart, Samples]] = []
 
     def add(self, part: Part) -> None:
-        """Take the next part."""
+        """Add the next part."""
         match part:
             case Clip():
                 self._add_clip(part)
@@ -55,9 +55,9 @@ class Joiner:
                 self._pause += self._grid.samples(pause)
 
     def finish(self) -> Recording:
-        """Write the closing silence. Raises `ValueError` where no chapter was ever started."""
+        """Write the closing silence. Raises `ValueError` if no chapter was started."""
         self._pad(self._sound_end + self._grid.samples(CLOSING_SILENCE))
-        self._open_chapters(self._sound_end)  # headings after the last sound still are chapters
+        self._open_chapters(self._sound_end)  # headings after the last sound are chapters, too
         length = self._grid.milliseconds(self._frames * self._grid.samples_per_frame)
         times = [self._grid.milliseconds(start) for _, start in self._starts]
         if not times:
@@ -88,7 +88,7 @@ class Joiner:
         self._opening.clear()
 
     def _pad(self, until: int) -> None:
-        """Silence up to the frame boundary that is nearest to sample `until`."""
+        """Write silence up to the frame boundary nearest to sample `until`."""
         count = self._grid.frames(until - self._frames * self._grid.samples_per_frame)
         self._write(silence(self._grid, count, self._bytes, self._frames), count)
 
@@ -108,8 +108,8 @@ def join(
 ) -> Recording:
     """Write a whole MP3 to the seekable `stream`: tag, Info frame, audio.
 
-    `starts` are all chapter starts that will come in `parts`: the space for the tag is held by their titles. `placed` is told of
-    each clip. Raises `ValueError` where the starts differ, `OSError` where the stream cannot be written.
+    `starts` are all chapter starts in `parts`: their titles determine the size of the tag. `placed` is called with each clip. Raises
+    `ValueError` if the starts differ, `OSError` if the stream cannot be written.
     """
     placeholder = _header(tag, tuple(_unplaced(start) for start in starts), grid, 0, 0)
     stream.write(placeholder)

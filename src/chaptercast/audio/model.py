@@ -1,4 +1,4 @@
-"""What is joined, and what a recording is."""
+"""The values of the joining stage: its input parts and the finished recording."""
 
 from typing import NamedTuple
 
@@ -11,16 +11,16 @@ from chaptercast.voice_profiles import Role
 
 
 class ChapterStart(Struct, frozen=True):
-    """A place in the order of clips and pauses where a chapter begins."""
+    """The start of a chapter, as a place among clips and pauses."""
 
     id: str
     title: str
     level: int
-    """1 for the title and what follows it, 2 and deeper for headings."""
+    """1 for the title and the text after it, 2 and deeper for headings."""
 
 
 class Chapter(Struct, frozen=True):
-    """A chapter of a finished recording; chapters are contiguous, the last ends with the recording."""
+    """A chapter of a finished recording. Chapters are contiguous, and the last one ends with the recording."""
 
     id: str
     title: str
@@ -30,20 +30,20 @@ class Chapter(Struct, frozen=True):
 
 
 class Tag(Struct, frozen=True):
-    """What the file says of itself; empty fields are not written."""
+    """The metadata of the file. Empty fields are not written."""
 
     title: str
     artist: str = ""
     date: str = ""
-    """ISO 8601; year, month and day are used as far as they are there."""
+    """ISO 8601. Year, month and day are used if they are given."""
     language: LanguageTag | None = None
     source: str = ""
-    """An address in the web."""
+    """A web address."""
     encoder: str = ""
 
 
 class Recording(Struct, frozen=True):
-    """A finished stream: what is known of it once it is written."""
+    """The properties of a finished stream."""
 
     grid: Grid
     frame_count: FrameCount
@@ -53,48 +53,48 @@ class Recording(Struct, frozen=True):
 
     @property
     def duration(self) -> Milliseconds:
-        """Its length."""
+        """The duration of the recording."""
         return self.grid.milliseconds(self.frame_count * self.grid.samples_per_frame)
 
 
 class TimedWord(NamedTuple):
-    """A word of a sentence, as it is written, and when it begins to sound. A tuple: there are ten thousand in an hour."""
+    """A word of a sentence as it is written, with its onset. A tuple, because an hour has ten thousand of them."""
 
     start: Milliseconds
     offset: int
-    """Where it begins in the sentence's text, in characters."""
+    """Its position in the sentence's text, in characters."""
     length: int
-    """How many characters it has."""
+    """Its length in characters."""
 
 
 class TimedSentence(Struct, frozen=True, omit_defaults=True):
-    """A sentence as it is written, and when it sounds."""
+    """A sentence as it is written, with the time of its sound."""
 
     text: str
     """Without white space around it."""
     start: Milliseconds
     end: Milliseconds
     words: tuple[TimedWord, ...] = ()
-    """In order; empty where only the sentence's own times are known."""
+    """In order. Empty if only the sentence's own times are known."""
     before: str = ""
-    """White space before it, as it is written."""
+    """The written white space before it."""
     after: str = ""
-    """White space after it."""
+    """The written white space after it."""
     marks: tuple[Mark, ...] = ()
-    """What is more than plain in its text, in order."""
+    """Its inline marks, in order."""
 
 
 class Passage(Struct, frozen=True, omit_defaults=True):
-    """What was said in one go, with the times at which it is heard in the recording."""
+    """Text that was spoken in one go, with its times in the recording."""
 
     chapter: int
-    """The number of its chapter in the recording, from 0."""
+    """The index of its chapter in the recording, from 0."""
     role: Role
     language: LanguageTag
     continues: bool
-    """Whether it goes on with the paragraph of the passage before it."""
+    """Whether it continues the paragraph of the previous passage."""
     sentences: tuple[TimedSentence, ...]
     text: int = 0
-    """The number of the text that it is of, or goes on with."""
+    """The number of the text that it belongs to or continues."""
     place: tuple[Element, ...] = ()
-    """What the text stands in, outermost first."""
+    """The elements that contain the text, outermost first."""

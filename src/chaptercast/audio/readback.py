@@ -1,6 +1,6 @@
-"""Reading a finished MP3 back with a reader that is not our writer, and holding it against what it should be.
+"""Reads a finished MP3 back and compares it with the plan. It uses other code than the writer.
 
-Tag and chapters are read by mutagen; the frames are walked one by one, which is what proves length and times.
+mutagen reads the tag and the chapters. This module walks the frames one by one, which proves the length and the times.
 """
 
 import hashlib
@@ -20,32 +20,32 @@ _CHUNK_BYTES = 1 << 20
 
 
 class Reading(Struct, frozen=True):
-    """What a file says of itself and what is found in it."""
+    """What a file states about itself, and what was found in it."""
 
     grid: Grid
     frame_count: FrameCount
-    """Frames of audio, the Info frame not counted."""
+    """Audio frames without the Info frame."""
     audio_bytes: int
     file_bytes: int
     sha256: str
-    """Of the whole file, in hexadecimal."""
+    """The SHA-256 of the whole file, in hexadecimal."""
     title: str
     chapters: tuple[Chapter, ...]
     """Level is 0: a tag has no levels."""
     findings: tuple[str, ...]
-    """What is wrong, one line each; empty where nothing is."""
+    """The faults, one line each. Empty if there are none."""
 
     @property
     def duration(self) -> Milliseconds:
-        """The length of the audio, by its frames."""
+        """The duration of the audio, by its frames."""
         return self.grid.milliseconds(self.frame_count * self.grid.samples_per_frame)
 
 
 def read_mp3(path: Path) -> Reading:
     """Read a chaptered MP3 as this program writes it.
 
-    Raises `OSError` where it cannot be read, `ValueError` where it is no such file at all: no tag, no frame, frames of
-    several kinds, junk or a cut between them. Whatever else is wrong stands in `findings`.
+    Raises `OSError` if it cannot be read. Raises `ValueError` if it is not such a file: no tag, no frame, frames of several kinds, junk
+    or a break between them. All other faults are listed in `findings`.
     """
     with path.open("rb") as stream:
         tag = _read_tag(stream)
@@ -86,7 +86,7 @@ def _read_tag(stream: BinaryIO) -> bytes:
 
 
 def _walk(stream: BinaryIO, grid: Grid, seen: Callable[[bytes], None]) -> tuple[int, int]:
-    """Count frames and bytes from here to the end, a megabyte at a time, each of which is also `seen`."""
+    """Count frames and bytes from here to the end. Reads a megabyte at a time, and passes each block to `seen`."""
     frames = total = 0
     rest = b""
     while chunk := stream.read(_CHUNK_BYTES):

@@ -1,4 +1,4 @@
-"""What was said becomes timed text: the sentences as they are written, at the times at which they are heard."""
+"""Makes timed text: each sentence as it is written, with the time at which it is heard."""
 
 import unicodedata
 from bisect import bisect_left
@@ -17,11 +17,11 @@ from chaptercast.text_structure import shifted
 
 
 def timed_passage(chapter: int, say: Say, clip: Clip, begins: Samples) -> Passage:
-    """The sentences of `say` as heard from `clip`, whose first frame is at sample `begins` of the recording.
+    """The sentences of `say` as heard in `clip`, whose first frame is at sample `begins` of the recording.
 
-    What has nothing written is not shown: announcements, and the rest of a sentence longer than an engine takes, which the sentence
-    before covers. A sentence starts with its first word that the engine tells, else where the engine tells a sentence, else in
-    proportion to the characters; it ends where the next one starts.
+    Speech without written text is not shown. That covers announcements, and the rest of a sentence that is too long for an engine: the
+    sentence before covers it. A sentence starts with its first word that the engine reports; otherwise where the engine reports a
+    sentence; otherwise in proportion to the characters. It ends where the next one starts.
     """
     stretches = _stretches(say)
     spoken = say.spoken
@@ -50,7 +50,7 @@ def _timed_sentence(
 
 
 def written_words(say: Say, spans: Sequence[Span]) -> Iterator[str]:
-    """What the author wrote where the `spans` of what is said stand, in order; what is said where nothing is written there."""
+    """The written text at each of the `spans` of the spoken text, in order. If nothing is written there, the spoken text."""
     spoken = say.spoken
     for stretch in _stretches(say) if spans else ():
         own = [
@@ -62,18 +62,18 @@ def written_words(say: Say, spans: Sequence[Span]) -> Iterator[str]:
 
 
 class _Stretch(Struct, frozen=True):
-    """A sentence in the spoken text, with what is spoken after it and not written."""
+    """A sentence in the spoken text, together with the unwritten speech after it."""
 
     sentence: Sentence
     written: str
-    """By it, without white space around it."""
+    """The written form, without white space around it."""
     begin: int
     end: int
     """In characters."""
 
 
 def _stretches(say: Say) -> list[_Stretch]:
-    """All of the spoken text; only the first may have nothing written."""
+    """The stretches of the whole spoken text. Only the first may have no written text."""
     found: list[_Stretch] = []
     place = 0
     for sentence in say.sentences:
@@ -87,7 +87,7 @@ def _stretches(say: Say) -> list[_Stretch]:
 
 
 def _in_order(words: Sequence[Timing], length: int) -> Iterator[Timing]:
-    """The words that go on in a text of `length` characters; what an engine tells twice or of another place is passed over."""
+    """The words that advance in a text of `length` characters. Words that an engine reports twice or out of order are skipped."""
     place = 0
     for word in words:
         if place <= word.offset <= word.offset + word.length <= length and word.offset < length:
@@ -109,9 +109,9 @@ def _timed_words(
 
 
 def _places(stretch: _Stretch, spoken: str, said: Sequence[Timing]) -> list[Span]:
-    """Where the words stand in the stretch.
+    """The positions of the words in the stretch.
 
-    With a word goes what follows it and is not told: eSpeak NG tells “so far” as “so”, and of some words no length at all.
+    A word includes the unreported text after it: eSpeak NG reports “so far” as “so”, and gives some words no length at all.
     """
     begins = [*(word.offset - stretch.begin for word in said), len(spoken)]
     places = []
@@ -123,7 +123,7 @@ def _places(stretch: _Stretch, spoken: str, said: Sequence[Timing]) -> list[Span
 
 
 def _last_letter(text: str) -> int:
-    """Where the last letter or digit of `text` ends."""
+    """The end of the last letter or digit of `text`."""
     end = len(text)
     while end and not (text[end - 1].isalnum() or unicodedata.category(text[end - 1]).startswith("M")):
         end -= 1
@@ -131,7 +131,7 @@ def _last_letter(text: str) -> int:
 
 
 def _starts(stretches: Sequence[_Stretch], first_words: Sequence[Samples | None], clip: Clip) -> list[int]:
-    """When each stretch begins, in samples of the clip: in order, from `onset` to `end`. The first begins with the first sound."""
+    """The start of each stretch, in samples of the clip: in order, from `onset` to `end`. The first starts with the first sound."""
     if not stretches:
         return []
     told = (
@@ -153,5 +153,5 @@ def _starts(stretches: Sequence[_Stretch], first_words: Sequence[Samples | None]
 
 
 def _told(stretch: _Stretch, clip: Clip) -> Samples | None:
-    """When the engine says that a sentence begins in a stretch."""
+    """The start of a sentence in a stretch, as the engine reports it."""
     return next((told.start for told in clip.sentences if stretch.begin <= told.offset < stretch.end), None)

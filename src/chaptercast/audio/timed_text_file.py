@@ -1,4 +1,7 @@
-"""The timed text of a recording, as long as it may be: passages go to a temporary file as they are joined, and come back in order."""
+"""Keeps the timed text of a recording in a temporary file, so that its length does not matter for memory.
+
+Passages are appended while clips are joined, and are read back in order.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,20 +24,20 @@ _ENCODER, _DECODER = msgspec.json.Encoder(), msgspec.json.Decoder(Passage)
 
 
 class TimedTextFile:
-    """Takes what is said as it is joined, and gives the passages as often as they are asked for. To be closed, as a file."""
+    """Collects spoken text while clips are joined, and yields the passages any number of times. Must be closed like a file."""
 
     def __init__(self, grid: Grid, file: Path) -> None:
-        """Nothing is said yet. `file`, a temporary one, takes what is. Raises `OutputError`."""
+        """`file`, a temporary file, will hold the passages. Raises `OutputError`."""
         self.waveform = Waveform(grid)
-        """How loud it is over its time."""
+        """The loudness over time."""
         self._path = file
         with self._errors():
             self._file = file.open("wb")
         self._last: Passage | None = None
-        """What may still go on."""
+        """The last passage, which may still be continued."""
 
     def add(self, chapter: int, say: Say, clip: Clip, begins: Samples) -> None:
-        """Take an utterance of a chapter (counted from 0), whose first frame is at sample `begins`. Raises `OutputError`."""
+        """Add an utterance of a chapter (counted from 0), whose first frame is at sample `begins`. Raises `OutputError`."""
         self.waveform.add(clip, begins)
         passage = timed_passage(chapter, say, clip, begins)
         if say.continues and self._last and not say.sentences[0].written.strip():
@@ -45,7 +48,7 @@ class TimedTextFile:
             self._last = passage
 
     def __iter__(self) -> Iterator[Passage]:
-        """The passages so far, in order. Raises `OutputError` where the temporary file cannot be read."""
+        """The passages so far, in order. Raises `OutputError` if the temporary file cannot be read."""
         with self._errors():
             stream = self._path.open("rb")
         with stream:
@@ -55,8 +58,8 @@ class TimedTextFile:
             yield self._last
 
     def close(self) -> None:
-        """What is put by is needed no longer."""
-        with suppress(OSError):  # a full disk has been told of
+        """Discard the temporary file."""
+        with suppress(OSError):  # a full disk has already been reported
             self._file.close()
 
     def __enter__(self) -> Self:
@@ -69,7 +72,7 @@ class TimedTextFile:
         if self._last:
             with self._errors():
                 self._file.write(_ENCODER.encode(self._last) + b"\n")
-                self._file.flush()  # so that it is there for whoever reads, be it a forked process, and once
+                self._file.flush()  # so that every reader finds it, even a forked process, and only once
 
     def _line(self, stream: BinaryIO) -> bytes:
         with self._errors():
@@ -86,6 +89,6 @@ class TimedTextFile:
 
 
 def _longer(passage: Passage, end: Milliseconds) -> Passage:
-    """A passage whose last sentence is still being said up to `end`."""
+    """A passage whose last sentence lasts until `end`."""
     *before, last = passage.sentences
     return replace(passage, sentences=(*before, replace(last, end=max(last.end, end))))

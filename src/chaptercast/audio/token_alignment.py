@@ -1,4 +1,4 @@
-"""Where in the written text the spoken words stand: `二零二一` is said for `2021`, and it is `2021` that is shown."""
+"""Finds the place of each spoken word in the written text. `二零二一` is spoken for `2021`; the reader is shown `2021`."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -11,9 +11,9 @@ Span: TypeAlias = tuple[int, int]
 
 
 def written_spans(written: str, spoken: str, words: Sequence[Span]) -> Sequence[Span | None]:
-    """For each of the `words` of `spoken`, in order, the stretch of `written` that it stands for; nothing where that has none.
+    """For each of the `words` of `spoken`, in order, its stretch of `written`; `None` if it has none.
 
-    What was replaced as a whole belongs to its first word. The spans never overlap and come in order.
+    If a stretch was replaced as a whole, it belongs to its first word. The spans never overlap and are in order.
     """
     alike = len(written) == len(spoken) and " ".join(written.split()) == spoken
     found: list[Span | None] = []
@@ -28,7 +28,7 @@ def written_spans(written: str, spoken: str, words: Sequence[Span]) -> Sequence[
 
 
 def _aligned(written: str, spoken: str, words: Sequence[Span]) -> Iterator[Span | None]:
-    """The same by tokens: a spoken word covers tokens, these have their like in the written text."""
+    """The same by tokens: each spoken word covers tokens, and each token is aligned to written tokens."""
     written_tokens, spoken_tokens = _tokens(written), _tokens(spoken)
     likes = _likes(_texts(spoken, spoken_tokens), _texts(written, written_tokens))
     ends = [end for _, end in spoken_tokens]
@@ -46,7 +46,7 @@ def _tokens(text: str) -> list[Span]:
 
 @cache
 def _token() -> Any:
-    """Words with their accents, and kana and ideographs one by one."""
+    """A pattern for tokens: words with their accents; kana and ideographs one by one."""
     import regex
 
     single = r"\p{Han}\p{Hiragana}\p{Katakana}"
@@ -62,7 +62,7 @@ def _texts(text: str, tokens: list[Span]) -> list[str]:
 
 
 def _likes(spoken: list[str], written: list[str]) -> list[Span | None]:
-    """For each spoken token the run of written ones that it stands for."""
+    """For each spoken token, the run of written tokens that it stands for."""
     if spoken == written:
         return [(number, number + 1) for number in range(len(written))]
     likes: list[Span | None] = [None] * len(spoken)
@@ -75,7 +75,7 @@ def _likes(spoken: list[str], written: list[str]) -> list[Span | None]:
 
 
 def _changes(spoken: list[str], written: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    """As `SequenceMatcher.get_opcodes`; what is alike at both ends is taken off first, which mostly leaves little."""
+    """Like `SequenceMatcher.get_opcodes`, but the common beginning and end are removed first, which usually leaves little."""
     shorter = min(len(spoken), len(written))
     head = next((n for n in range(shorter) if spoken[n] != written[n]), shorter)
     tail = next((n for n in range(shorter - head) if spoken[-1 - n] != written[-1 - n]), shorter - head)

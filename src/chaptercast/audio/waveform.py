@@ -1,25 +1,25 @@
-"""How loud a recording is over its time, in so few values that they can be drawn."""
+"""Measures the loudness of a recording over time, in a number of values small enough to draw."""
 
 from chaptercast.common.mpeg_frames import Grid
 from chaptercast.common.units import Milliseconds, Samples
 from chaptercast.speech.model import LEVELS_A_SECOND, Clip
 
 MOST_LEVELS = 2000
-"""Of a recording of any length."""
+"""For a recording of any length."""
 
 
 class Waveform:
-    """Takes the levels of clips as they are joined; where there would be too many, neighbours become one."""
+    """Collects the levels of clips while they are joined. If there are too many, neighbours are merged."""
 
     def __init__(self, grid: Grid) -> None:
-        """No sound yet."""
+        """Starts without sound."""
         self._step = grid.sample_rate // LEVELS_A_SECOND
         self._folded = 1
-        """How many of a clip's levels are one of these."""
+        """How many clip levels form one level here."""
         self._levels = bytearray()
 
     def add(self, clip: Clip, begins: Samples) -> None:
-        """Take a clip whose first frame is at sample `begins` of the recording."""
+        """Add a clip whose first frame is at sample `begins` of the recording."""
         first = (begins + clip.onset) // self._step
         while (first + len(clip.levels)) // self._folded >= MOST_LEVELS:
             self._fold()
@@ -32,13 +32,13 @@ class Waveform:
             begin = end
 
     def levels(self, duration: Milliseconds) -> tuple[int, ...]:
-        """The loudest sample of each `level_duration` of a recording that is `duration` long, from 0 to 255."""
+        """The peak of each `level_duration` of a recording of length `duration`, from 0 to 255."""
         count = -(-duration // self.level_duration)
         return tuple(self._levels[:count].ljust(count, b"\0"))
 
     @property
     def level_duration(self) -> Milliseconds:
-        """How long what one level tells of is; it doubles where a recording is too long for `MOST_LEVELS`."""
+        """The time covered by one level. It doubles if a recording is too long for `MOST_LEVELS`."""
         return Milliseconds(1000 // LEVELS_A_SECOND * self._folded)
 
     def _fold(self) -> None:

@@ -1,1 +1,4 @@
-"""The command line: options in, stages called, people told. It sees what sees all stages, and the registries, and nothing below."""
+"""The command line: reads options, calls the stages, and prints.
+
+It imports `pipeline`, which sees all stages, and the registries. It imports nothing below them.
+"""

@@ -1,4 +1,7 @@
-"""Articles converted, told of as each is done, and counted in the end. Heavy modules are imported for the first that has changed."""
+"""Converts many articles, reports each one when it is done, and counts them at the end.
+
+Heavy modules are imported only when the first changed article is found.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -24,11 +27,11 @@ if TYPE_CHECKING:
     from chaptercast.pipeline import Outcome, Published
 
 _NAMED = 20
-"""Failures that the summary names."""
+"""The number of failures that the summary names."""
 
 
 class Run:
-    """A run of the command, and what became of its articles so far."""
+    """A run of the command, with the results of its articles so far."""
 
     def __init__(self, output: Output, options: Options, *, again: bool, as_json: bool, debugging: bool) -> None:
         self._output = output
@@ -38,11 +41,11 @@ class Run:
         self._as_json = as_json
         self._debugging = debugging
         self._states: dict[Given, str] = {}
-        """Of the articles under way: as they were when they were looked at."""
+        """The articles in progress: their state when they were checked."""
         self._counts: Counter[str] = Counter()
         self._failed: list[str] = []
         self.exit_code = ExitCode.DONE
-        """That of the first failure."""
+        """The exit code of the first failure."""
 
     def convert(self, given: Iterable[Given | Refused], *, tell_unchanged: bool = True) -> None:
         """Convert the articles that have changed."""
@@ -63,7 +66,7 @@ class Run:
             ):
                 for outcome in outcomes:
                     self._done(self._sent(outcome))
-        finally:  # what is made before Ctrl-C is there to be found, too
+        finally:  # what is finished before Ctrl-C is published, too
             if self._counts["converted"] > before and self._output.has_site:
                 self._update_site()
         self._tell_of_cache()
@@ -71,7 +74,7 @@ class Run:
             journals.tidy(self._journal.folder)
 
     def summary(self) -> None:
-        """Say how many articles there were, what became of them, and which failed."""
+        """Print how many articles there were, their results, and which failed."""
         total = sum(self._counts.values())
         parts = ", ".join(f"{self._counts[each]} {each}" for each in ("converted", "unchanged", "failed"))
         say(f"{total} article{'s' if total != 1 else ''}: {parts}.")
@@ -81,7 +84,7 @@ class Run:
             say(f"And {self._counts['failed'] - _NAMED} more failed.")
 
     def _changed(self, given: Iterable[Given | Refused], *, tell_unchanged: bool) -> Iterator[Given]:
-        """The articles to convert; the others are done with here."""
+        """The articles to convert. The others are finished here."""
         for article in given:
             if isinstance(article, Refused):
                 self._fail(article.given, article.error)
@@ -103,7 +106,7 @@ class Run:
         return self._journal.made(article, state)
 
     def _sent(self, outcome: "Outcome") -> "Outcome":
-        """The same once its files are where they belong."""
+        """The outcome, after its files have been sent to their destination."""
         if isinstance(outcome.result, ChaptercastError):
             return outcome
         try:
@@ -127,13 +130,13 @@ class Run:
                 self._count("converted", outcome.given, made)
 
     def _update_site(self) -> None:
-        """Write what belongs to all recordings; what fails of it touches none of them."""
+        """Write the files of the whole site. A failure here affects no recording."""
         from chaptercast.publication.site import update_site
 
         try:
             try:
                 update_site(self._output.path, say)
-            finally:  # what could be written of it
+            finally:  # whatever could be written
                 self._output.send()
         except ChaptercastError as error:
             if self._debugging:
@@ -157,7 +160,7 @@ class Run:
             stdout.as_json(line, indent=None)
 
     def _report(self, given: Given, published: "Published") -> None:
-        """Say what became of an article. Each line names it: several may be under way."""
+        """Print the result of an article. Each line names it, because several may be in progress."""
         from chaptercast.cli.omissions import too_much
 
         losses = published.losses
@@ -176,7 +179,7 @@ class Run:
         )
 
     def _tell_of_cache(self) -> None:
-        """Say why nothing was kept at an address."""
+        """Print why nothing was stored at an address."""
         if isinstance(self._options.cache, str):
             from chaptercast.speech.clips.cache_location import clips_at
 
@@ -186,7 +189,7 @@ class Run:
 
 
 def _journal(output: Output, options: Options) -> Journal | None:
-    """None where nothing is kept, nor for what is at an address, which is not looked at as a whole."""
+    """`None` if nothing is cached, or for an output at an address, which is not read completely."""
     folder = options.local_cache
     if folder is None or output.mirror:
         return None

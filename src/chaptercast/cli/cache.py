@@ -1,4 +1,4 @@
-"""`chaptercast cache`: the speech that is kept from run to run."""
+"""`chaptercast cache`: shows and clears the cache of speech that is kept between runs."""
 
 from pathlib import Path
 

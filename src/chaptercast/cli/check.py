@@ -1,4 +1,4 @@
-"""`chaptercast check`: finished recordings and their site held against what is said of them."""
+"""`chaptercast check`: checks finished recordings and their site against their own manifests and descriptions."""
 
 from pathlib import Path
 

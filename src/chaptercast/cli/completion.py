@@ -1,4 +1,4 @@
-"""What the shell offers on the Tab key: engines, voices and languages. Nothing is fetched for it, and nothing that fails is told."""
+"""Shell completion (the Tab key) for engines, voices and languages. It makes no request and hides all errors."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def _items(found: Mapping[str, str | None], begun: str) -> list["CompletionItem"]:
-    """What begins so, with what is told beside it by the shells that can."""
+    """The items with the given beginning, with a description for shells that show one."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(name, help=text) for name, text in found.items() if name.startswith(begun)]
@@ -27,7 +27,7 @@ def engines(_context: click.Context, _parameter: click.Parameter, begun: str) ->
 
 
 def voices(context: click.Context, _parameter: click.Parameter, begun: str) -> list["CompletionItem"]:
-    """Names of profiles, and of voices: those of `--engine` where it is given, else of all engines that work here."""
+    """Names of profiles and of voices: of `--engine` if it is given, otherwise of all engines that work here."""
     wanted = context.params.get("engine") or "auto"
     return _items({name: text or None for name, text in _voices(wanted)}, begun)
 

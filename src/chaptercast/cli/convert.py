@@ -1,4 +1,7 @@
-"""`chaptercast convert`: articles become recordings. Nothing heavy is imported here: what is unchanged costs no more than a look."""
+"""`chaptercast convert`: converts articles into recordings.
+
+Nothing heavy is imported here, so that an unchanged article costs only one check.
+"""
 
 from itertools import chain
 from pathlib import Path
@@ -89,7 +92,7 @@ def convert(
 def _refuse(
     files: tuple[Given, ...], output: Path | str, files_from: BinaryIO | None, *, several: bool, watch: bool
 ) -> None:
-    """Raise `UsageError` for what does not go together."""
+    """Raise `UsageError` for options that exclude each other."""
     if not files and files_from is None:
         raise UsageError("There is nothing to convert.", "Give an article, or several: chaptercast convert --help")
     if (several or watch) and str(output).lower().endswith(".mp3"):

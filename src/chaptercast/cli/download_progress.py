@@ -1,4 +1,4 @@
-"""How far a transfer is, told to people: a bar on a terminal, and plain lines, at most one for each tenth, everywhere else."""
+"""Shows the progress of a transfer: a bar on a terminal; elsewhere plain lines, at most one per tenth."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ _TENTHS = 10
 
 @contextmanager
 def transfer_shown(verb: str) -> Iterator[Callable[[int, int, str], None]]:
-    """Gives a function that is told the bytes that are there, those of all, and the file; `verb` says what is done: `Downloading`."""
+    """Yield a function that receives the bytes done, the total bytes, and the file. `verb` names the activity: `Downloading`."""
     with heeded_interrupts() as heed, _fitting(verb) as advance:
 
         def step(done: int, total: int, name: str) -> None:

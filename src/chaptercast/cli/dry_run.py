@@ -1,4 +1,4 @@
-"""What `chaptercast convert --dry-run` tells: what would be spoken, by whom, for how long, and how much of it is kept."""
+"""`chaptercast convert --dry-run`: reports what would be spoken, by which voices, for how long, and how much is in the cache."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,7 +15,7 @@ from chaptercast.pipeline.inputs import Given, Refused
 
 
 def show(articles: Iterable[Given | Refused], options: Options, *, as_json: bool) -> ExitCode:
-    """Print the estimate of each article to stdout; an article that cannot be read does not stop the others."""
+    """Print the estimate of each article to stdout. An unreadable article does not stop the others."""
     debugging = click.get_current_context().find_root().obj
     failures: list[ExitCode] = []
     for article in articles:

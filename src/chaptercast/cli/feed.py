@@ -1,4 +1,4 @@
-"""`chaptercast feed`: the podcast feed of a folder of recordings."""
+"""`chaptercast feed`: writes the podcast feed of a folder of recordings."""
 
 from pathlib import Path
 
@@ -26,6 +26,6 @@ def feed(folder: Path, init: bool) -> None:
     written = update_site(folder, say)
     for path in written:
         say(f"{path} is written.")
-    load_show(folder)  # without one there is the page over all episodes, and no feed
+    load_show(folder)  # without one, there is a library page and no feed
     if not written:
         say(f"Nothing changed since {folder} was built from its {SHOW_FILE}.")

@@ -1,4 +1,4 @@
-"""`chaptercast outline` and `chaptercast script`: what will be heard, before it is spoken."""
+"""`chaptercast outline` and `chaptercast script`: show what a listener will hear, before anything is spoken."""
 
 import json
 from collections.abc import Callable

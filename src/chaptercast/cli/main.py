@@ -1,6 +1,6 @@
-"""The command `chaptercast`: its subcommands, and the one funnel that every error goes through.
+"""The command `chaptercast`: its subcommands, and the one place that handles every error.
 
-Nothing heavy is imported here: a subcommand's module is loaded when it is called.
+Nothing heavy is imported here. A subcommand's module is loaded when the subcommand is called.
 """
 
 import io
@@ -28,11 +28,11 @@ _SUBCOMMANDS = {
     "serve": ("chaptercast.cli.serve", "Serve a finished site, with its feed."),
     "voices": ("chaptercast.cli.voices", "List voice profiles and voices."),
 }
-"""Each subcommand's module, and its line in the list of all of them."""
+"""The module of each subcommand, and its line in the list of commands."""
 
 
 class _LazyGroup(click.Group):
-    """A group whose subcommands live in modules of their own."""
+    """A group whose subcommands live in their own modules."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
         return sorted(_SUBCOMMANDS)
@@ -40,7 +40,7 @@ class _LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click has it; a name that is mistyped is told with the one that is nearest."""
+        """See click. The error for a mistyped name suggests the nearest one."""
         if args and not args[0].startswith("-") and args[0] not in _SUBCOMMANDS:
             ctx.fail(f"There is no command “{printable(args[0])}”. {_suggestion(args[0])}")
         return super().resolve_command(ctx, args)
@@ -82,7 +82,7 @@ def run() -> None:
 
 
 def funnel(arguments: list[str]) -> ExitCode:
-    """Run the command; every error becomes one or two lines on stderr and an exit code, and one that can be resumed tells how."""
+    """Run the command. Every error becomes one or two lines on stderr and an exit code; if the run can be resumed, a line says how."""
     try:
         code = _run(arguments)
     except (Exception, KeyboardInterrupt) as error:
@@ -108,7 +108,7 @@ def _run(arguments: list[str]) -> ExitCode:
 
 
 def _show(error: click.ClickException) -> None:
-    """As click shows it; what was typed may hold anything."""
+    """See click. What the user typed may contain anything."""
     from chaptercast.common.unicode_text import without_controls
 
     shown = io.StringIO()
@@ -125,7 +125,7 @@ def _explain(error: BaseException) -> ExitCode:
             click.echo("Interrupted. What was spoken is kept: the same command goes on from there.", err=True)
             return ExitCode.INTERRUPTED
         case BrokenPipeError():
-            _discard_output()  # whoever read it has seen enough
+            _discard_output()  # the reader of the pipe has seen enough
             return ExitCode.DONE
     click.echo(printable(f"Error: this should not have happened: {type(error).__name__}: {error}"), err=True)
     click.echo("Please report it, with what `chaptercast --debug ...` prints.", err=True)
@@ -140,14 +140,14 @@ def tell(error: ChaptercastError) -> None:
 
 
 def printable(text: str) -> str:
-    """Text from a file or its name, fit for a terminal: no control characters, and what stdout cannot encode escaped."""
+    """Text from a file or its name, safe for a terminal: no control characters; what stdout cannot encode is escaped."""
     return "".join(c if c.isprintable() else " " for c in text).encode("utf-8", "backslashreplace").decode()
 
 
 def _make_stdout_take_all() -> None:
-    """Every text can be written: as UTF-8 where stdout is no terminal, whatever the system's encoding; else escaped.
+    """Make stdout accept every text: as UTF-8 if it is not a terminal, whatever the system's encoding; otherwise escaped.
 
-    What is written so to a file can be given to the program again, which reads UTF-8.
+    A file written like this can be given to the program again, which reads UTF-8.
     """
     stream = sys.stdout
     if isinstance(stream, io.TextIOWrapper):

@@ -1,14 +1,14 @@
-"""What is not spoken, as the command line shows it."""
+"""Prints the list of everything that is not spoken."""
 
 from chaptercast.cli import stdout
 from chaptercast.script.omissions import Losses
 
 _SHOWN = 300
-"""Characters of a text that are shown; all of it is in the JSON."""
+"""The number of characters of a text that are shown. The JSON has the whole text."""
 
 
 def show_losses(losses: Losses, *, as_json: bool) -> None:
-    """Print what is not spoken, by reason."""
+    """Print the unspoken texts, by reason."""
     if as_json:
         listed = [
             {"reason": loss.reason, "words": loss.words, "seen": loss.is_seen, "texts": list(loss.texts)}

@@ -25,12 +25,12 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 class _Article(click.ParamType[Path | str]):
-    """A file, an address in the web, or `-`; whether it can be read is found out, and told, by the reader."""
+    """A file, a web address, or `-`. The reader finds out whether it can be read, and raises the error."""
 
     name = "file"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:  # noqa: ARG002
-        """As click has it: the value of an argument."""
+        """See click: the value of an argument."""
         return value if isinstance(value, Path) or value == "-" or is_url(value) else Path(value)
 
 
@@ -40,7 +40,7 @@ class _Place(click.ParamType[Path | str]):
     name = "path"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:  # noqa: ARG002
-        """As click has it: the value of an option."""
+        """See click: the value of an option."""
         return value if isinstance(value, Path) or is_remote(value) else Path(value)
 
 
@@ -49,7 +49,7 @@ PLACE = _Place()
 
 
 def language_tag(_context: click.Context, _parameter: click.Parameter, value: str | None) -> LanguageTag | None:
-    """The value of a `--language` option (a callback of click's)."""
+    """The value of a `--language` option (a click callback)."""
     if value is None:
         return None
     tag = normalised(value)
@@ -59,7 +59,7 @@ def language_tag(_context: click.Context, _parameter: click.Parameter, value: st
 
 
 def reading(function: _Function) -> _Function:
-    """The options that decide how an article is read and spoken; they arrive as one `Options` named `options`."""
+    """Add the options that decide how an article is read and spoken. They arrive as one `Options` named `options`."""
     decorators = (
         click.option(
             "--language",
@@ -114,7 +114,7 @@ def reading(function: _Function) -> _Function:
 
 
 def _well_formed(_context: click.Context, _option: click.Parameter, text: str) -> str:
-    """An option's text; bytes that are none in the terminal's encoding come as surrogates."""
+    """The text of an option. Bytes that the terminal's encoding does not have come as surrogates."""
     return well_formed(text)
 
 
@@ -168,7 +168,7 @@ def ask_password(name: str) -> str:
 
 
 def _choice(name: str, default: StrEnum, text: str) -> Callable[[_Function], _Function]:
-    """An option whose value is one of those of an enumeration."""
+    """An option with the values of an enumeration."""
     kind = type(default)
     return click.option(
         name,
@@ -181,7 +181,7 @@ def _choice(name: str, default: StrEnum, text: str) -> Callable[[_Function], _Fu
 
 
 def say(line: str) -> None:
-    """Tell people something, on stderr."""
+    """Print a line for people on stderr."""
     click.echo(printable(line), err=True)
 
 
@@ -192,5 +192,10 @@ def lasting(duration: Milliseconds) -> str:
 
 
 def as_options(given: dict[str, Any]) -> Options:
+<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
     """The values of `reading`'s options as one."""
     return Options(**given, ask_password=ask_password if sys.stdin.isatty() else None)
+=======
+    """The values of `reading`'s options as one `Options`."""
+    return Options(**given)
+>>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119

@@ -1,4 +1,4 @@
-"""`chaptercast preview`: how an article would sound, before all of it is spoken."""
+"""`chaptercast preview`: speaks a sample of an article, before the whole article is spoken."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Progress told to people: a bar on a terminal, plain lines everywhere else. A redrawn bar is noise in a screen reader."""
+"""Prints progress: a bar on a terminal, plain lines everywhere else. A redrawn bar is noise in a screen reader."""
 
 import os
 import sys
@@ -14,12 +14,12 @@ from chaptercast.pipeline import Progress
 
 _SECONDS_BETWEEN_LINES = 2.0
 _PART_BETWEEN_LINES = 0.1
-"""Of the article, where a section is longer."""
+"""The share of the article between two lines, in a long section."""
 _SECONDS_BETWEEN_REFRESHES = 0.2
 
 
 def is_plain() -> bool:
-    """Whether lines are wanted instead of a bar."""
+    """Whether to print lines instead of a bar."""
     return (
         bool(os.environ.get("CHAPTERCAST_PLAIN")) or os.environ.get("TERM", "dumb") == "dumb" or not sys.stderr.isatty()
     )
@@ -27,7 +27,7 @@ def is_plain() -> bool:
 
 @contextmanager
 def shown() -> Iterator[Progress]:
-    """Show progress on stderr, in the way that fits. At each step, and in the end, an interrupt that was lost on the way is heeded."""
+    """Show progress on stderr, as a bar or as lines. At each step and at the end, a lost interrupt is raised."""
     with heeded_interrupts() as heed, _fitting() as advance:
 
         def step(done: float, title: str) -> None:
@@ -52,7 +52,7 @@ def _fitting() -> Iterator[Progress]:
         shown_at = -_SECONDS_BETWEEN_REFRESHES
 
         def advance(done: float, title: str) -> None:
-            nonlocal shown_at  # a thread of the bar's own would be there when the workers are forked
+            nonlocal shown_at  # a thread of the bar's own would exist when the workers are forked
             now = time.monotonic()
             due = now - shown_at >= _SECONDS_BETWEEN_REFRESHES or done >= 1
             bar.update(task, completed=done, total=1, description=printable(title[:40]), refresh=due)
@@ -62,7 +62,7 @@ def _fitting() -> Iterator[Progress]:
 
 
 class _Lines:
-    """A line for each section and each tenth of the article, and not more than one in two seconds."""
+    """Prints a line for each section and each tenth of the article, at most one in two seconds."""
 
     def __init__(self) -> None:
         self._title = ""

@@ -1,4 +1,4 @@
-"""The command that was given, to be given again."""
+"""Builds the given command line again, so that a message can tell the user to repeat it."""
 
 import os
 import shlex
@@ -12,7 +12,7 @@ _NAME = "chaptercast"
 
 
 def command_line(arguments: Sequence[str]) -> str:
-    """The command with these `arguments` as a shell takes it: with the program as it was called, be it `python -m chaptercast`."""
+    """The command with these `arguments`, quoted for a shell, with the program as it was called, even `python -m chaptercast`."""
     words = [*_program(arguments), *arguments]
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 

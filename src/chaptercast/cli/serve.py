@@ -1,4 +1,4 @@
-"""`chaptercast serve`: a finished site over HTTP, for this machine or for a phone beside it."""
+"""`chaptercast serve`: serves a finished site over HTTP, to this machine or to a phone in the same network."""
 
 import io
 import sys
@@ -40,7 +40,7 @@ def serve(folder: Path, host: str, port: int | None) -> None:
 
 
 def _require_site(folder: Path) -> None:
-    """Raises `InputError` where `folder` is none that `convert` wrote to: nobody's home is served by mistake."""
+    """Raise `InputError` if `convert` did not write to `folder`, so that nobody serves their home folder by mistake."""
     if not folder.is_dir():
         raise InputError(f"{folder} is no folder.", "Give the folder that `chaptercast convert -o` wrote to.")
     if not any(next(folder.glob(pattern), None) for pattern in (_FEED, "episode.json", "*/episode.json")):
@@ -48,7 +48,7 @@ def _require_site(folder: Path) -> None:
 
 
 def _introduce(folder: Path, listener: Listener) -> None:
-    """Who can reach what, on stderr; the addresses on stdout, each on a line of its own."""
+    """Print who can reach what on stderr, and the addresses on stdout, each on its own line."""
     has_feed = (folder / _FEED).is_file()
     if listener.moved:
         _say(f"Another program has the usual port; this is port {listener.port}. What subscribes here keeps to it.")
@@ -72,7 +72,7 @@ def _introduce(folder: Path, listener: Listener) -> None:
 
 
 def _qr_code(text: str) -> str:
-    """White and black whatever the terminal's colours are; a line of text is two rows of the code."""
+    """White and black in any terminal colours. A line of text is two rows of the code."""
     import segno
 
     drawn = io.StringIO()

@@ -1,4 +1,4 @@
-"""`chaptercast voices --available` and `--verify`: what can be installed, what is, and whether it is whole."""
+"""`chaptercast voices --available` and `--verify`: list the voices to install and the installed ones, and verify their files."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -26,7 +26,7 @@ def megabytes(size: int) -> str:
 
 
 def available(packs: Mapping[str, Pack], language: LanguageTag | None, *, as_json: bool) -> ExitCode:
-    """List what the catalogue has and what else is installed: each in a line, or as JSON."""
+    """List the catalogue's packs and other installed ones, one line each, or as JSON."""
     here = {pack.id: pack for pack in installed()}
     listed = [
         pack
@@ -74,7 +74,7 @@ def _described(pack: Pack, here: Mapping[str, InstalledPack]) -> dict[str, Any]:
 
 
 def verify(names: Sequence[str], *, as_json: bool) -> ExitCode:
-    """Read what is installed and tell, in a line for each pack and each damaged file, how it is; ends with 1 where something is damaged."""
+    """Verify the installed packs. Prints a line for each pack and each damaged file. Ends with 1 if something is damaged."""
     reports: list[maintenance.Report] = []
     for name in dict.fromkeys(names or [""]):
         before = len(reports)

@@ -1,4 +1,4 @@
-"""The options of `chaptercast voices` that are about what is installed: they arrive as one value."""
+"""The options of `chaptercast voices` for installed voices, gathered into one value."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,7 +13,7 @@ _ACTIONS = ("available", "install", "export", "verify", "remove")
 
 
 class Wanted(Struct, frozen=True):
-    """What is to be done with the voice store."""
+    """The action on the voice store, with its options."""
 
     names: tuple[str, ...]
     available: bool
@@ -22,14 +22,14 @@ class Wanted(Struct, frozen=True):
     verify: bool
     remove: bool
     source: Path | None
-    """Where voices are installed from, instead of their makers' places."""
+    """The source of the voices, instead of their makers' servers."""
     catalogue: Path | None
     yes: bool
     accept_licence: bool
 
     @property
     def action(self) -> str:
-        """The one that is asked for, or none. Raises click's error for wrong use where there are two, or what belongs to another."""
+        """The requested action, or none. Raises click's usage error if there are two, or an option that belongs to another action."""
         given = [action for action in _ACTIONS if getattr(self, action)]
         if len(given) > 1:
             raise click.UsageError(f"--{given[0]} and --{given[1]} do not go together.")
@@ -42,7 +42,7 @@ class Wanted(Struct, frozen=True):
 
 
 def about_the_store(function: _Function) -> _Function:
-    """The options that are about what is installed, as one value named `wanted`."""
+    """Add the options for installed voices, as one value named `wanted`."""
     decorators = (
         click.argument("names", nargs=-1, metavar="[ID]..."),
         click.option(

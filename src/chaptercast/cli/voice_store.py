@@ -1,4 +1,4 @@
-"""`chaptercast voices --install`, `--export`, `--remove`: local voices, brought and taken away."""
+"""`chaptercast voices --install`, `--export`, `--remove`: install, export and remove local voices."""
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +23,7 @@ from chaptercast.voice_store.model import InstalledPack, Pack
 
 
 def run(wanted: Wanted, language: LanguageTag | None, *, offline: bool, proxy: str, as_json: bool) -> ExitCode:
-    """Do what is asked for with the voice store."""
+    """Carry out the requested action on the voice store."""
     if wanted.action == "available":
         return available(catalogue.catalogue(wanted.catalogue), language, as_json=as_json)
     if wanted.action == "verify":
@@ -47,7 +47,7 @@ def _install(wanted: Wanted, *, offline: bool, proxy: str) -> ExitCode:
 
 
 def _tell_what_is_missing() -> None:
-    """Say what else it takes to speak with what is installed."""
+    """Print what else must be installed before the new voices can speak."""
     for family in sorted({pack.family for pack in installed()} & engine_points().keys()):
         status = engine_registry.load(family).status()
         if not status.ready:
@@ -55,7 +55,7 @@ def _tell_what_is_missing() -> None:
 
 
 def _each(names: Sequence[str], do: Callable[[str], None], what: str) -> ExitCode:
-    """Do it for each; one that fails does not stop the others, and the first failure decides how it ends."""
+    """Do it for each name. One failure does not stop the others; the first one decides the exit code."""
     if not names:
         raise click.UsageError(f"Which voice? Give its ID: chaptercast voices --{what} ID")
     if len(names) == 1:
@@ -96,7 +96,7 @@ def _download(name: str, packs: Mapping[str, Pack], wanted: Wanted, *, offline: 
 
 
 def _install_from(source: Path, packs: Mapping[str, Pack], wanted: Wanted) -> ExitCode:
-    """Install what a file or folder holds: what is asked for, or all."""
+    """Install packs from a file or folder: the requested ones, or all."""
     if not wanted.names:
         found = {pack.pack.id: pack for pack in pack_search.find(source, packs)}
         return _each(list(found), lambda name: _copy(found[name], wanted), "install")
@@ -125,7 +125,7 @@ def _is_there(pack: Pack, pieces: Mapping[str, Piece] | None = None) -> bool:
 
 
 def _agree(pack: Pack, origin: str, wanted: Wanted) -> None:
-    """Tell what would be installed, and under which licence, and ask. Raises `UsageError` where nobody can be asked, and click's end."""
+    """Show what would be installed and under which licence, and ask. Raises `UsageError` if nobody can be asked, and click's abort."""
     quality = f" ({pack.quality})" if pack.quality else ""
     say(f"{pack.id}: {pack.description or pack.family}{quality}.")
     say(f"Licence: {pack.licence}. {pack.licence_note}".rstrip())

@@ -1,4 +1,4 @@
-"""`chaptercast voices` and `chaptercast engines`: what can speak here, and what is missing."""
+"""`chaptercast voices` and `chaptercast engines`: list what can speak on this machine, and what is missing."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -125,7 +125,7 @@ def _names(engine: str) -> list[str]:
 
 
 def _voice_list(name: str, asked: ServiceSettings | None) -> VoiceList:
-    """What the engine has; a service is asked with the settings `asked`, if there are any."""
+    """The voices of the engine. A service is asked with the settings `asked`, if given."""
     engine = engine_registry.usable(name)
     if not engine.online:
         return VoiceList(engine.voices(), engine.note)
@@ -162,7 +162,7 @@ def _described(name: str, known: VoiceList, language: LanguageTag | None) -> lis
 
 
 def _speed(name: str, voice: Voice) -> float | None:
-    """How many seconds of speech it makes here in one, if that was measured."""
+    """The seconds of speech per second on this machine, if they were measured."""
     engine = engine_registry.load(name)
     return None if engine.online or not voice.model else speed.known(engine, voice)
 

@@ -1,4 +1,4 @@
-"""`--watch`: folders are converted, and then what changes in them, until Ctrl-C."""
+"""`--watch`: converts folders, then every file in them that changes, until Ctrl-C."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,28 +10,28 @@ from chaptercast.errors import UsageError
 from chaptercast.pipeline.inputs import Folder, Given, Refused, expanded
 
 _LONGEST_MS = 1600
-"""Changes are gathered so long at the most..."""
+"""Changes are collected for at most this time..."""
 _QUIET_MS = 200
-"""...and until nothing more has changed for so long: a program that saves a file may write it in several steps."""
+"""...or until nothing has changed for this time: a program may save a file in several steps."""
 
 
 def watch(run: Run, folders: list[Path], articles: Iterable[Given | Refused], output: Path) -> NoReturn:
-    """Convert `articles`, which are those in `folders`, and then what changes there; ends with `KeyboardInterrupt` only.
+    """Convert `articles`, which are those in `folders`, and then each change there. Ends only with `KeyboardInterrupt`.
 
-    Raises `UsageError` where the library for it is missing.
+    Raises `UsageError` if the library for it is missing.
     """
     changes = _changes([Folder(folder, output, say) for folder in folders])
-    next(changes)  # what changes while the rest is converted is not missed
+    next(changes)  # changes during the first conversion are not missed
     run.convert(articles)
     run.summary()
     say(f"Watching {', '.join(map(str, folders))}. Ctrl-C ends it.")
     for changed in changes:
         run.convert(expanded(changed, output, say, recursive=True), tell_unchanged=False)
-    raise AssertionError  # changes do not end
+    raise AssertionError  # changes never end
 
 
 def _changes(folders: list[Folder]) -> Iterator[list[Path]]:
-    """Nothing, as soon as the folders are watched; then, each time, the articles and folders that were written."""
+    """Yield nothing once the folders are watched, then each time the articles and folders that were written."""
     try:
         from watchfiles import Change
         from watchfiles import watch as watched
@@ -42,7 +42,7 @@ def _changes(folders: list[Folder]) -> Iterator[list[Path]]:
     roots = {folder.path.resolve(): folder for folder in folders}
 
     def named(path: str) -> Path | None:
-        """The path as the user would name it, if it is one of articles."""
+        """The path as the user would name it, if it is that of an article."""
         for root, folder in roots.items():
             if Path(path).is_relative_to(root):
                 own = folder.path / Path(path).relative_to(root)

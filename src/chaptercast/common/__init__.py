@@ -1,1 +1,1 @@
-"""What any program needs, and nothing about articles or speech: languages, folders, processes, the frame grid of MPEG audio."""
+"""General helpers that know nothing of articles or speech: languages, folders, processes, the MPEG frame grid."""

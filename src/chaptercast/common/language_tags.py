@@ -1,4 +1,4 @@
-"""Language tags (BCP 47) compared and converted, by `langcodes`, which carries CLDR's and ISO's tables."""
+"""Compares and converts language tags (BCP 47) with `langcodes`, which carries the tables of CLDR and ISO."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -24,18 +24,17 @@ _ISO_639_2: Mapping[str, str] = MappingProxyType(
     }
 )
 _LIKELY: Mapping[str, str] = MappingProxyType({"en": "en-US", "pt": "pt-BR", "zh": "zh-CN", "zh-Hans": "zh-CN"})
-"""What CLDR takes a tag without a region for (likely subtags). With the codes above it answers what is asked most: `langcodes` takes
-longer to load than most articles take to read.
-"""
+"""The region that CLDR adds to a tag without one (likely subtags). Together with the codes above, it answers most questions: loading
+`langcodes` takes longer than reading most articles."""
 _USUAL = frozenset({UNDETERMINED, *_ISO_639_2, *_LIKELY, *_LIKELY.values(), "en-GB", "zh-HK", "zh-TW"})
 _RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
-"""Scripts in living use that are written from right to left (ISO 15924)."""
+"""Living scripts that are written from right to left (ISO 15924)."""
 _MUTUALLY_INTELLIGIBLE = 10
-"""CLDR's language matching distance up to which speech in one is fit for readers of the other; other languages have 20 and more."""
+"""The CLDR language matching distance up to which speech in one language suits readers of the other. Other pairs have 20 and more."""
 
 
 def iso_639_2(tag: LanguageTag) -> str:
-    """The three letters that ID3v2's TLAN wants (ISO 639-2); `und` where the tag is not a language."""
+    """The three-letter code for ID3v2's TLAN (ISO 639-2); `und` if the tag is not a language."""
     known = _ISO_639_2.get(tag.partition("-")[0])
     if known:
         return known
@@ -49,7 +48,7 @@ def iso_639_2(tag: LanguageTag) -> str:
 
 @cache
 def normalised(tag: str) -> LanguageTag | None:
-    """`tag` in its usual form (`zh_cn` gives `zh-CN`), or nothing where it is not well-formed."""
+    """`tag` in its canonical form (`zh_cn` gives `zh-CN`); `None` if it is malformed."""
     if tag in _USUAL:
         return LanguageTag(tag)
     import langcodes
@@ -62,9 +61,9 @@ def normalised(tag: str) -> LanguageTag | None:
 
 
 def closest(wanted: LanguageTag, offered: Iterable[LanguageTag]) -> LanguageTag | None:
-    """Which of the languages `offered` serves readers of `wanted` best; nothing where none does.
+    """The best of the languages `offered` for readers of `wanted`; `None` if none is suitable.
 
-    Distances are CLDR's (UTS 35, Language Matching): regions and scripts of one language are near, languages are far.
+    Distances come from CLDR (UTS 35, Language Matching): regions and scripts of one language are near, other languages are far.
     """
     choices = list(offered)
     if wanted in choices:
@@ -80,9 +79,9 @@ def closest(wanted: LanguageTag, offered: Iterable[LanguageTag]) -> LanguageTag 
 
 
 def serves(offered: LanguageTag, wanted: LanguageTag) -> bool:
-    """Whether a voice for one language can be offered to readers of another; one of no language in particular is for all.
+    """Whether a voice for one language suits readers of another. An undetermined language suits all.
 
-    Scripts and regions part readers, and not listeners: Mandarin is offered to readers of traditional characters.
+    Scripts and regions separate readers, but not listeners: Mandarin voices suit readers of traditional characters.
     """
     if offered == UNDETERMINED or primary(offered) == primary(wanted):
         return True
@@ -90,7 +89,7 @@ def serves(offered: LanguageTag, wanted: LanguageTag) -> bool:
 
 
 def is_right_to_left(tag: LanguageTag) -> bool:
-    """Whether the script that a language is usually written in runs from right to left."""
+    """Whether the usual script of a language runs from right to left."""
     if tag in _USUAL:
         return tag == "ar"
     known = normalised(tag)

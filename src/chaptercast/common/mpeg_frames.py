@@ -1,7 +1,7 @@
 """MPEG audio Layer III as a grid of frames: the one clock of this program.
 
-A recording is mono at constant bit rate, so that time is a count of frames and joining is copying. Header fields after
-ISO/IEC 11172-3 2.4.1.3 (MPEG-1) and 13818-3 (MPEG-2, half the sampling rates); frame length after 2.4.3.1.
+A recording is mono at constant bit rate. So time is a count of frames, and joining is copying. Header fields: ISO/IEC 11172-3 2.4.1.3
+(MPEG-1) and 13818-3 (MPEG-2, half the sampling rates). Frame length: 2.4.3.1.
 """
 
 import re
@@ -21,31 +21,31 @@ _SYNC_LAYER3_NO_CRC = 0xFFE2_0000 | 1 << 16
 _MPEG1_BITS = 3 << 19
 _MPEG2_BITS = 2 << 19
 _MONO_ORIGINAL = 3 << 6 | 1 << 2
-"""Channel mode single, copyright unset, original set: as LAME writes them, since some players resynchronise where they change."""
+"""Mono, copyright unset, original set: the same bits as LAME writes, because some players resynchronise if they change."""
 
 _HEADER_BYTES = 4
 
 CODEC_DELAY = Samples(1105)
-"""From the first sample of a stream's first frame to the first sample that went into LAME: 576 of the encoder, 529 of every decoder."""
+"""From the first sample of a stream's first frame to the first sample of LAME's input: 576 from the encoder, 529 from every decoder."""
 
 
 class Grid(Struct, frozen=True):
-    """Sampling rate and bit rate of a mono stream; every frame of one recording lies on one grid."""
+    """The sampling rate and bit rate of a mono stream. All frames of a recording lie on one grid."""
 
     sample_rate: int
     """Hz."""
     bit_rate: int
-    """Bits in a second."""
+    """Bits per second."""
 
     def __post_init__(self) -> None:
-        """Refuse what Layer III does not have. Raises `ValueError`."""
+        """Reject rates that Layer III does not have. Raises `ValueError`."""
         rates, kbits = (_MPEG1_RATES, _MPEG1_KBITS) if self.is_mpeg1 else (_MPEG2_RATES, _MPEG2_KBITS)
         if self.sample_rate not in rates or self.bit_rate % 1000 or self.bit_rate // 1000 not in kbits[1:]:
             raise ValueError(f"MPEG Layer III has no {self.sample_rate} Hz with {self.bit_rate} bit/s")
 
     @property
     def is_mpeg1(self) -> bool:
-        """Whether the sampling rate is one of MPEG-1."""
+        """Whether the sampling rate belongs to MPEG-1."""
         return self.sample_rate >= min(_MPEG1_RATES)
 
     @property
@@ -58,18 +58,18 @@ class Grid(Struct, frozen=True):
         return self.samples_per_frame // 8 * self.bit_rate // self.sample_rate + padded
 
     def header(self, *, padded: bool) -> bytes:
-        """The four bytes that open a frame."""
+        """The four header bytes of a frame."""
         rates, kbits = (_MPEG1_RATES, _MPEG1_KBITS) if self.is_mpeg1 else (_MPEG2_RATES, _MPEG2_KBITS)
         bits = _SYNC_LAYER3_NO_CRC | (_MPEG1_BITS if self.is_mpeg1 else _MPEG2_BITS) | _MONO_ORIGINAL
         bits |= kbits.index(self.bit_rate // 1000) << 12 | rates.index(self.sample_rate) << 10 | padded << 9
         return bits.to_bytes(4, "big")
 
     def silent_frame(self, *, padded: bool) -> bytes:
-        """A frame of silence: a header, and zeros for the side information (no main data) and the rest."""
+        """A silent frame: a header, then zeros for the side information (no main data) and the rest."""
         return self.header(padded=padded).ljust(self.frame_bytes(padded=padded), b"\0")
 
     def frames(self, samples: int) -> FrameCount:
-        """The nearest whole number of frames, never below none."""
+        """The nearest whole number of frames, at least zero."""
         return FrameCount(max(0, (2 * samples + self.samples_per_frame) // (2 * self.samples_per_frame)))
 
     def samples(self, duration: Milliseconds) -> Samples:
@@ -82,10 +82,10 @@ class Grid(Struct, frozen=True):
 
 
 def silence(grid: Grid, count: int, stream_bytes: int, stream_frames: int) -> bytes:
-    """`count` frames of silence to follow a stream of `stream_bytes` in `stream_frames`.
+    """`count` silent frames that continue a stream of `stream_bytes` in `stream_frames`.
 
-    Where a frame is no whole number of bytes (22.05 and 44.1 kHz), frames are padded so that the stream keeps to its bit
-    rate: players that seek by it stay exact.
+    If a frame is not a whole number of bytes (22.05 and 44.1 kHz), frames are padded so that the stream keeps its bit rate. Then
+    players that seek by the bit rate stay exact.
     """
     bits_per_frame, bits_per_second = grid.samples_per_frame * grid.bit_rate, 8 * grid.sample_rate
     plain, padded = grid.silent_frame(padded=False), grid.silent_frame(padded=True)
@@ -99,10 +99,10 @@ def silence(grid: Grid, count: int, stream_bytes: int, stream_frames: int) -> by
 
 
 def frame_offsets(data: bytes, grid: Grid, *, partial: bool = False) -> list[int]:
-    """The offset of each frame in `data`, then that of the end of the last one.
+    """The offset of each frame in `data`, then the end of the last one.
 
-    With `partial` a last frame that is cut short is left for later; else the end is `len(data)`. Raises `ValueError` at a
-    header that is not on the grid, or at a frame that is cut short.
+    With `partial`, a truncated last frame is left for later; without it, the end is `len(data)`. Raises `ValueError` at a header that
+    is not on the grid, or at a truncated frame.
     """
     one, many, lengths = _patterns(grid)
     whole = many.match(data)
@@ -118,9 +118,9 @@ def frame_offsets(data: bytes, grid: Grid, *, partial: bool = False) -> list[int
 
 @cache
 def _patterns(grid: Grid) -> tuple[re.Pattern[bytes], re.Pattern[bytes], dict[bytes, int]]:
-    """What matches a frame and gives its third byte, what matches any number of frames, and the length of a frame by that byte.
+    """A pattern for one frame that captures its third byte, a pattern for any number of frames, and the frame length by that byte.
 
-    A recording of hours has a million: a single byte of each is not copied, as whole frames would be.
+    A recording of several hours has a million frames. So one byte per frame is copied, not the whole frame.
     """
     forms = {grid.header(padded=padded): grid.frame_bytes(padded=padded) for padded in (False, True)}
     frame = b"|".join(b"%b.{%d}" % (re.escape(header), length - _HEADER_BYTES) for header, length in forms.items())
@@ -133,7 +133,7 @@ def _patterns(grid: Grid) -> tuple[re.Pattern[bytes], re.Pattern[bytes], dict[by
 
 
 def parse_header(header: bytes) -> Grid:
-    """The grid of a frame that begins with `header`. Raises `ValueError` where it is not one of ours: mono Layer III without CRC."""
+    """The grid of a frame that begins with `header`. Raises `ValueError` unless it is mono Layer III without CRC, as in our streams."""
     for rates, kbits in ((_MPEG1_RATES, _MPEG1_KBITS), (_MPEG2_RATES, _MPEG2_KBITS)):
         for rate in rates:
             for kbit in kbits[1:]:
@@ -144,15 +144,16 @@ def parse_header(header: bytes) -> Grid:
 
 
 INFO_BYTES = 133
-"""A frame with an Info header without LAME's extension: 4 + 9 of side information + `Info`, flags, frames, bytes, TOC, quality."""
+"""The size of a frame with an Info header without LAME's extension: 4 + 9 of side information + `Info`, flags, frames, bytes, TOC,
+quality."""
 
 
 def info_frame(grid: Grid, frames: int, audio_bytes: int) -> bytes:
-    """The frame in front of a stream that tells players its length: `Info`, the constant-rate form of the Xing header.
+    """The first frame of a stream, which tells players its length: `Info`, the constant-rate form of the Xing header.
 
-    `frames` and `audio_bytes` count the stream without this frame; the byte field includes it, as LAME writes it.
-    There is no LAME extension: it would not fit a frame of 144 bytes, and without it no player cuts or shifts anything,
-    so that all of them agree on every time.
+    `frames` and `audio_bytes` count the stream without this frame. The byte field includes it, as LAME writes it. There is no LAME
+    extension: it would not fit a frame of 144 bytes. Without it, no player trims or shifts anything, so all players agree on every
+    time.
     """
     side_information = 17 if grid.is_mpeg1 else 9
     length = grid.frame_bytes(padded=False)

@@ -1,4 +1,4 @@
-"""Where the files that ship with the program lie: inside the installed package, or beside `src/` in a working tree."""
+"""Finds the files that ship with the program: inside the installed package, or beside `src/` in a working tree."""
 
 from pathlib import Path
 

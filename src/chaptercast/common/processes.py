@@ -1,4 +1,4 @@
-"""Work in other processes: where this one may be forked, and what can go on beside it."""
+"""Forked processes: whether this process may fork, and how to run work in a copy of it."""
 
 import gc
 import multiprocessing
@@ -18,10 +18,11 @@ _Result = TypeVar("_Result")
 START_METHOD = "CHAPTERCAST_START_METHOD"
 """The environment variable that says how processes are started: `spawn` as on Windows and macOS, `fork` where that is safe."""
 _STORE_THREAD = "fsspecIO"
-"""Where an output or a cache is at an address, its client runs in this thread."""
+"""The thread that runs a remote store's client, if an output or a cache is at an address."""
 
 
 def may_fork() -> bool:
+<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
     """Tell whether processes may be forked: they start at once, and share this one's memory.
 
     It is not safe elsewhere than on Linux, nor beside a store's thread. `CHAPTERCAST_START_METHOD=spawn` forbids it.
@@ -33,13 +34,19 @@ def may_fork() -> bool:
         raise UsageError(f"{START_METHOD} is “{method}”.", "Set it to fork or spawn, or not at all.")
     if method == "spawn":
         return False
+=======
+    """Whether this process may fork.
+
+    Forked processes share its memory and start at once. Safe only on Linux, and not beside a store's thread.
+    """
+>>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
     return sys.platform == "linux" and not any(thread.name == _STORE_THREAD for thread in threading.enumerate())
 
 
 def give_back() -> None:
-    """Give memory that is free back to the system, where its allocator can be told to (glibc, `malloc_trim(3)`).
+    """Return free memory to the system, if the allocator supports it (glibc, `malloc_trim(3)`).
 
-    To read a long article takes several times what is left of it; of what is kept for later each forked process would have a copy.
+    Reading a long article takes several times the memory that remains in use afterwards. Each forked process would copy the rest.
     """
     if sys.platform == "linux":
         import ctypes
@@ -51,9 +58,15 @@ def give_back() -> None:
 
 @contextmanager
 def held_interrupts() -> Iterator[None]:
+<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
     """Hold Ctrl-C back, here until this ends, and for good in the processes that are started meanwhile.
 
     Each goes to all processes of a terminal. One that is only just started does not ignore it yet, and would tell of it with a traceback.
+=======
+    """Delay Ctrl-C until the context ends, and for ever in processes that are forked inside it.
+
+    Ctrl-C goes to all processes of a terminal. A process that has just been forked does not ignore it yet, and would print a traceback.
+>>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -70,10 +83,11 @@ def held_interrupts() -> Iterator[None]:
 
 @contextmanager
 def beside(work: Callable[[], _Result], *, apart: bool = True) -> Iterator[Callable[[], _Result]]:
-    """Do `work` in a copy of this process while the body goes on; gives a function that waits for its result, or raises its error.
+    """Do `work` in a copy of this process while the body runs. Yields a function that waits for its result, or raises its error.
 
-    `work` changes nothing here, and its result can be pickled. Where no process can be forked, or it is not worth one (`apart`), it is
-    done here, when it is asked for. It ends with the body, whether it was asked for or not.
+    `work` must change nothing in this process, and its result must be picklable. If no process can be forked, or the work is not worth
+    one (not `apart`), the work is done in this process when its result is requested. The copy ends with the body, even if its result
+    was never requested.
     """
     if not (apart and may_fork()):
         yield work
@@ -92,8 +106,8 @@ def beside(work: Callable[[], _Result], *, apart: bool = True) -> Iterator[Calla
 
 
 def _answer(work: Callable[[], _Result], sender: Connection) -> None:
-    """In the copy; it ends without any of what a process does in the end, which is the original's to do."""
-    gc.disable()  # it would write to every page, and so make a copy of each
+    """Runs in the copy. It ends without the usual exit steps of a process, which belong to the original."""
+    gc.disable()  # a collection would write to every memory page, and so copy each page
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the original decides what to do
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with suppress(OSError):
@@ -107,7 +121,7 @@ def _answer(work: Callable[[], _Result], sender: Connection) -> None:
 def _answered(receiver: Connection, work: Callable[[], _Result]) -> _Result:
     try:
         result, error = receiver.recv()
-    except EOFError:  # it was killed, for want of memory perhaps
+    except EOFError:  # the copy was killed, perhaps for lack of memory
         return work()
     if error is not None:
         raise error

@@ -1,4 +1,4 @@
-"""Folders at an address (`s3://bucket/folder`): any store that fsspec knows. It is loaded only where an address is used."""
+"""Folders at an address (`s3://bucket/folder`) in any store that fsspec supports. fsspec is loaded only if an address is used."""
 
 import re
 from collections.abc import Iterator
@@ -9,23 +9,23 @@ from chaptercast.errors import ChaptercastError, UsageError
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://.+", re.DOTALL)
 _SECRET = re.compile(r"(?<=://)[^/@]*@|(?<=\?)[^\s]*")
-"""A name and password, and what follows a question mark, in an address."""
+"""A user name and password in an address, and everything after a question mark."""
 
 
 def is_remote(given: str) -> bool:
-    """Whether that is the address of a folder, and no path."""
+    """Whether `given` is the address of a folder, not a path."""
     return bool(_ADDRESS.fullmatch(given))
 
 
 def shown(text: str) -> str:
-    """A text as it may be printed: without the passwords of addresses in it."""
+    """A text that may be printed: without the passwords of addresses in it."""
     return _SECRET.sub("", text)
 
 
 def opened(address: str, *, offline: bool) -> tuple[Any, str]:
-    """The store and the path in it. Nothing is asked of the store yet.
+    """The store, and the path in it. No request is sent yet.
 
-    Raises `UsageError` where `offline` forbids it, its client is not installed, or it is not known.
+    Raises `UsageError` if `offline` forbids it, its client is not installed, or the store is unknown.
     """
     if offline:
         raise UsageError(f"{shown(address)} is at the end of a network; --offline forbids it.", "Use a folder.")
@@ -36,14 +36,14 @@ def opened(address: str, *, offline: bool) -> tuple[Any, str]:
         store, path = url_to_fs(address)
     except ImportError as error:
         raise UsageError(f"{shown(address)} needs a client that is not installed: {error}.", install) from error
-    except Exception as error:  # a client is a stranger's module, and may fail in any way
+    except Exception as error:  # a client is a third-party module, and may fail in any way
         raise UsageError(f"{shown(address)} cannot be used: {shown(str(error))}.", "Is the address right?") from error
     return store, str(path).rstrip("/")
 
 
 @contextmanager
 def troubles(kind: type[ChaptercastError], address: str, remedy: str) -> Iterator[None]:
-    """Whatever a store's client raises, as an error of `kind`."""
+    """Turn any error of a store's client into an error of `kind`."""
     try:
         yield
     except ChaptercastError:
@@ -53,6 +53,6 @@ def troubles(kind: type[ChaptercastError], address: str, remedy: str) -> Iterato
 
 
 def reason(error: Exception) -> str:
-    """What a client says, in a line."""
+    """The client's message, in one line."""
     (line, *_) = shown(str(error)).strip().splitlines() or [""]
     return line.rstrip(".") or type(error).__name__

@@ -1,4 +1,4 @@
-"""Units as types, so that a bare `int` or `str` never has to be guessed at."""
+"""Units as types, so that nobody has to guess what a bare `int` or `str` means."""
 
 from typing import NewType
 
@@ -12,7 +12,7 @@ FrameCount = NewType("FrameCount", int)
 """A number of MPEG audio frames."""
 
 LanguageTag = NewType("LanguageTag", str)
-"""A BCP 47 language tag: `zh`, `en-GB`; `und` where the language is not known."""
+"""A BCP 47 language tag: `zh`, `en-GB`; `und` if the language is unknown."""
 
 UNDETERMINED = LanguageTag("und")
 

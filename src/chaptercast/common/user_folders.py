@@ -1,4 +1,4 @@
-"""Where this program looks for what is the user's, and keeps what is its own. Nothing heavy is imported here."""
+"""The folders of the user (configuration) and of the program (cache, data). Nothing heavy is imported here."""
 
 import os
 import time
@@ -12,14 +12,14 @@ _HOUR_S = 3600.0
 
 
 def voice_folders() -> tuple[Path, ...]:
-    """Where voice profiles and lexicons are looked for; the first folder that has one wins."""
+    """The folders of voice profiles and lexicons. The first folder that has a file wins."""
     import platformdirs
 
     return Path("voices"), Path(platformdirs.user_config_dir("chaptercast")) / "voices", shipped("voices")
 
 
 def voice_shelves() -> tuple[Path, ...]:
-    """Where neural voices are installed, a folder each: first what packages of the system bring, then the user's own (`voice_shelf`)."""
+    """The folders of installed neural voices: first those of system packages, then the user's own (`voice_shelf`)."""
     import platformdirs
 
     system = platformdirs.site_data_dir("chaptercast", multipath=True).split(os.pathsep)
@@ -28,7 +28,7 @@ def voice_shelves() -> tuple[Path, ...]:
 
 
 def voice_shelf() -> Path:
-    """The user's own store of voices: what `CHAPTERCAST_VOICES` names, or `voices` in the platform's folder for the user's data."""
+    """The user's own voice store: `CHAPTERCAST_VOICES`, or `voices` in the platform's folder for user data."""
     named = os.environ.get("CHAPTERCAST_VOICES")
     if named:
         return Path(named)
@@ -38,7 +38,7 @@ def voice_shelf() -> Path:
 
 
 def cache_folder() -> Path:
-    """Where speech is kept, and what was made of which article: `CHAPTERCAST_CACHE`, or the platform's folder for caches."""
+    """The folder for cached speech and the journal: `CHAPTERCAST_CACHE`, or the platform's cache folder."""
     named = os.environ.get("CHAPTERCAST_CACHE")
     if named:
         return Path(named)
@@ -48,7 +48,7 @@ def cache_folder() -> Path:
 
 
 def is_due(marker: Path) -> bool:
-    """Whether an hour has passed since this was last asked of `marker`, an empty file: what need not be done often is done then."""
+    """Whether an hour has passed since the last call with `marker`, an empty file. For work that is needed only now and then."""
     with suppress(OSError):
         if abs(time.time() - marker.stat().st_mtime) < _HOUR_S:
             return False
@@ -59,7 +59,7 @@ def is_due(marker: Path) -> bool:
 
 
 def forget(paths: Iterable[Path], most: int) -> int:
-    """Remove of the files at `paths` those that were used longest ago, until `most` are left. Returns how many went."""
+    """Remove the least recently used of the files at `paths` until `most` are left. Returns the number of removed files."""
     found: list[tuple[float, Path]] = []
     for path in paths:
         with suppress(OSError):
@@ -72,7 +72,7 @@ def forget(paths: Iterable[Path], most: int) -> int:
 
 
 def keep(final: Path, content: bytes | Iterable[bytes]) -> None:
-    """Keep a file that a later run can use, whole or not at all, whatever other runs do; where it cannot be written nothing is kept."""
+    """Store a file for a later run, atomically, whatever other runs do. If it cannot be written, nothing is stored."""
     import tempfile
 
     with suppress(OSError):

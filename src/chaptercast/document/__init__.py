@@ -1,1 +1,1 @@
-"""Reading: a file becomes a `Document`, and its headings are found."""
+"""The reading stage: reads a file into a `Document` and finds its headings."""

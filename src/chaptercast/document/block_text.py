@@ -1,4 +1,4 @@
-"""All text of some blocks, in order, without recursion."""
+"""Collects all text of some blocks, in order, without recursion."""
 
 from collections.abc import Iterable, Iterator
 
@@ -17,7 +17,7 @@ from chaptercast.document.model import (
 
 
 def texts(blocks: Iterable[Block]) -> Iterator[str]:
-    """The text of each block that has some, of blocks in blocks too: one string for each paragraph, cell, caption."""
+    """The text of each block that has some, including nested blocks: one string per paragraph, cell or caption."""
     stack: list[Block] = list(blocks)[::-1]
     while stack:
         block = stack.pop()
@@ -38,10 +38,10 @@ def texts(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def words_of(blocks: Iterable[Block]) -> str:
-    """All text of some blocks, code left out: what tells their language."""
+    """All text of some blocks, without code: the text that shows their language."""
     return "\n".join(texts(block for block in blocks if not isinstance(block, CodeBlock)))
 
 
 def has_words(blocks: Iterable[Block]) -> bool:
-    """Whether there is a letter or a digit in any of them."""
+    """Whether they contain a letter or a digit."""
     return any(character.isalnum() for text in texts(blocks) for character in text)

@@ -1,4 +1,4 @@
-"""What an article is, once read: metadata and a tuple of blocks. Frozen values; `replace` makes a changed copy."""
+"""The model of an article that has been read: metadata and a tuple of blocks. Frozen values; `replace` makes a changed copy."""
 
 from enum import StrEnum
 from typing import TypeAlias
@@ -10,7 +10,7 @@ from chaptercast.mathematics.tree import Node
 
 
 class Span(Struct, frozen=True):
-    r"""A run of text of one kind. White space is as seen: folded, with `\n` for a line break."""
+    r"""A run of text of one kind. White space is as a reader sees it: folded, with `\n` for a line break."""
 
     text: str
     strong: bool = False
@@ -22,58 +22,59 @@ class Span(Struct, frozen=True):
     lowered: bool = False
     """Subscript."""
     link: str = ""
-    """The address that the text leads to."""
+    """The address of a link."""
     reading: str = ""
     """Ruby: how the text is pronounced."""
     expansion: str = ""
-    """What an abbreviation stands for (`<abbr title>`)."""
+    """The expansion of an abbreviation (`<abbr title>`)."""
     note: str = ""
-    """The id of the `Note` that this is the reference to."""
+    """The id of the `Note` that this reference points to."""
     math: bool = False
-    """A formula; the text is its source or alternative text."""
+    """Whether it is a formula. The text is its source or alternative text."""
     formula: Node | None = None
-    """What the formula is; None where there is only alternative text."""
+    """The tree of the formula; `None` if there is only alternative text."""
     language: LanguageTag | None = None
-    """Where it is not that of the block."""
+    """If it differs from the block's language."""
 
 
 Inlines: TypeAlias = tuple[Span, ...]
-"""The text of a block; the spans' texts joined are what a reader sees."""
+"""The text of a block. The joined texts of its spans are what a reader sees."""
 
 
 class Origin(Struct, frozen=True):
-    """How a block stood in its source: evidence for the outline, nothing that is spoken."""
+    """The place of a block in its source: evidence for the outline, never spoken."""
 
     tag: str = ""
-    """The element it was: `p`, `div`, `td`, `dt`, `summary`, `figcaption`, `blockquote`...; empty in plain text."""
+    """The name of its element: `p`, `div`, `td`, `dt`, `summary`, `figcaption`, `blockquote`...; empty in plain text."""
     classes: tuple[str, ...] = ()
-    """Class and id tokens of the element and of ancestors that hold nothing else."""
+    """Class and id tokens of the element, and of ancestors with no other content."""
     bare: bool = False
-    """Text that stood between blocks, in no element of its own."""
+    """Whether the text stood between blocks, without an element of its own."""
     after_image: bool = False
-    """Nothing stood between the block and an image before it."""
+    """Whether it directly followed an image."""
     centred: bool = False
     font_percent: int = 100
-    """Font size as a percentage of the surrounding text's, where the source says so."""
+    """Font size as a percentage of the surrounding text's, if the source gives it."""
     underline: str = ""
-    """In plain text: the sign that underlines the line (`=`, `-`, `~`...), itself no longer in the text."""
+    """In plain text: the sign that underlines the line (`=`, `-`, `~`...). The underline itself is not in the text."""
     indent: int = 0
-    """In plain text: columns of white space before the first line; a full-width space is two."""
+    """In plain text: columns of white space before the first line. A full-width space counts as two."""
     context: tuple[str, ...] = ()
-    """What it stands in, outermost first: `blockquote`, `li`, `td`, `figure`, `details`, `aside`, `footer`..."""
+    """The elements that contain it, outermost first: `blockquote`, `li`, `td`, `figure`, `details`, `aside`, `footer`..."""
     depth: int = 0
-    """How deep in the structure that a book declares (its contents, its sections) this heads a part, from 1; 0 for what heads none."""
+    """The depth, from 1, of the part that it heads, in the structure that a book declares (table of contents, sections). 0 if it heads
+    none."""
 
 
 class Heading(Struct, frozen=True):
-    """A heading; level 1 is the title."""
+    """A heading. Level 1 is the title."""
 
     inlines: Inlines
     level: int
     confidence: float = 1.0
-    """0 to 1; 1 for a heading that the source marks as one."""
+    """From 0 to 1. 1 for a heading that the source marks."""
     evidence: tuple[str, ...] = ()
-    """Why this is a heading: names of the rules that spoke for or against it."""
+    """The names of the rules for and against it."""
     language: LanguageTag | None = None
     origin: Origin = Origin()
 
@@ -87,7 +88,7 @@ class Paragraph(Struct, frozen=True):
 
 
 class ListBlock(Struct, frozen=True):
-    """A list; each item is a tuple of blocks."""
+    """A list. Each item is a tuple of blocks."""
 
     items: tuple[tuple["Block", ...], ...]
     ordered: bool = False
@@ -101,13 +102,13 @@ class Cell(Struct, frozen=True):
     inlines: Inlines
     header: bool = False
     columns: int = 1
-    """How many columns it spans."""
+    """The number of columns that it spans."""
     rows: int = 1
-    """How many rows it spans."""
+    """The number of rows that it spans."""
 
 
 class Table(Struct, frozen=True):
-    """A table of data, in rows; a table that only lays out a page is read as its blocks."""
+    """A data table, in rows. A layout table is read as its blocks."""
 
     rows: tuple[tuple[Cell, ...], ...]
     caption: Inlines = ()
@@ -115,13 +116,13 @@ class Table(Struct, frozen=True):
 
 
 class Figure(Struct, frozen=True):
-    """An image, a chart, a video: what stands for it in words."""
+    """An image, a chart or a video, represented by words."""
 
     alt: str = ""
     caption: Inlines = ()
     source: str = ""
     decorative: bool = False
-    """Marked so by its author (`alt=""`, `role="presentation"`)."""
+    """Whether its author marked it as decorative (`alt=""`, `role="presentation"`)."""
     language: LanguageTag | None = None
 
 
@@ -156,7 +157,7 @@ Block: TypeAlias = Heading | Paragraph | ListBlock | Table | Figure | Quote | Co
 
 
 class Reason(StrEnum):
-    """Why something of the source is not spoken."""
+    """The reason why part of the source is not spoken."""
 
     NO_ALT = "image without alternative text"
     DECORATIVE = "decorative image"
@@ -185,33 +186,33 @@ class Reason(StrEnum):
 
 
 class Omission(Struct, frozen=True):
-    """Something of the source that is not spoken, and why."""
+    """A part of the source that is not spoken, with the reason."""
 
     text: str
     reason: Reason
 
 
 class Metadata(Struct, frozen=True):
-    """What is known about an article; empty where nothing is."""
+    """The metadata of an article. Unknown fields are empty."""
 
     title: str = ""
-    """As front matter or `og:title` give it."""
+    """From front matter or `og:title`."""
     page_title: str = ""
-    """The `<title>` of a page, often with the name of its site, sometimes only a file's: weaker than a heading."""
+    """The `<title>` of a page. It often contains the site's name, or is only a file name. Weaker evidence than a heading."""
     author: str = ""
-    """All authors, as a reader writes them."""
+    """All authors, as a reader would write them."""
     date: str = ""
     """ISO 8601, `YYYY-MM-DD` or with time and offset."""
     language: LanguageTag | None = None
-    """As declared; `Document.language` is what it is taken to be."""
+    """As declared. `Document.language` is the decision."""
     source: str = ""
-    """Its address in the web, if it has one."""
+    """Its web address, if it has one."""
     image: str = ""
     description: str = ""
     extra: tuple[tuple[str, str], ...] = field(default=())
-    """Other front-matter fields that later stages may know (`lexicon`, `voice`...)."""
+    """Other front-matter fields, for later stages (`lexicon`, `voice`...)."""
     authors: tuple[str, ...] = ()
-    """Each author, where they are known one by one."""
+    """The authors one by one, if they are known so."""
 
 
 class Document(Struct, frozen=True):
@@ -220,20 +221,20 @@ class Document(Struct, frozen=True):
     metadata: Metadata
     blocks: tuple[Block, ...]
     language: LanguageTag
-    """Of the article as a whole: declared or found."""
+    """The language of the whole article, declared or identified."""
     left_out: tuple[Omission, ...] = ()
-    """What the reader saw and did not keep."""
+    """The parts that the reader saw and did not keep."""
     notes: tuple[str, ...] = ()
-    """What people should know of how it was read, a line for each."""
+    """Notes for people on how the article was read, one line each."""
 
     @property
     def title(self) -> str:
-        """The title: from the metadata, or the level-1 heading, or nothing."""
+        """The title: from the metadata, otherwise the level-1 heading, otherwise empty."""
         if self.metadata.title:
             return self.metadata.title
         return next((plain(b.inlines) for b in self.blocks if isinstance(b, Heading) and b.level == 1), "")
 
 
 def plain(inlines: Inlines) -> str:
-    """The text of `inlines` as seen."""
+    """The visible text of `inlines`."""
     return "".join(span.text for span in inlines)

@@ -1,4 +1,4 @@
-"""From a file to a `Document`: decode, part the front matter, tell the format, read, and bring together what is known about it."""
+"""Reads a file into a `Document`: decode, split off front matter, recognise the format, read, merge the metadata."""
 
 from pathlib import Path
 
@@ -20,10 +20,15 @@ from chaptercast.errors import InputError
 _NOT_THERE = "Check its name and the folder that you are in."
 
 
+<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
 def read_source(source: Source, options: ReadingOptions = AS_USUAL) -> Document:
     """Read an article from a file, the web or standard input.
+=======
+def read_source(source: Source, scope: PageScope = PageScope.ARTICLE) -> Document:
+    """Read an article from a file, the web or standard input. `scope` says how much of a web page is read.
+>>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
 
-    Raises `InputError` for what is missing, cannot be opened, is empty, is no text, or has nothing to speak in it.
+    Raises `InputError` if it is missing, cannot be opened, is empty, is not text, or has nothing to speak.
     """
     if source.path is not None:
         return read_document(source.path, options)
@@ -33,10 +38,15 @@ def read_source(source: Source, options: ReadingOptions = AS_USUAL) -> Document:
     return replace(document, metadata=replace(document.metadata, source=source.url))
 
 
+<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
 def read_document(path: Path, options: ReadingOptions = AS_USUAL) -> Document:
     """Read an article from a file.
+=======
+def read_document(path: Path, scope: PageScope = PageScope.ARTICLE) -> Document:
+    """Read an article from a file. `scope` says how much of a web page is read.
+>>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
 
-    Raises `InputError` for what is missing, cannot be opened, is empty, is no text, or has nothing to speak in it.
+    Raises `InputError` if it is missing, cannot be opened, is empty, is not text, or has nothing to speak.
     """
     try:
         data = path.read_bytes()
@@ -53,10 +63,15 @@ def read_document(path: Path, options: ReadingOptions = AS_USUAL) -> Document:
     return read_bytes(data, name=str(path), options=options)
 
 
+<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
 def read_bytes(data: bytes, *, name: str = "", options: ReadingOptions = AS_USUAL) -> Document:
     """Read an article from memory; `name` is for messages, and its suffix a hint where the content leaves the format open.
+=======
+def read_bytes(data: bytes, *, name: str = "", scope: PageScope = PageScope.ARTICLE) -> Document:
+    """Read an article from memory. `name` is for messages; its suffix is a hint if the content does not show the format.
+>>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
 
-    Raises `InputError` for what is empty, is no text, or has nothing to speak in it.
+    Raises `InputError` if it is empty, is not text, or has nothing to speak.
     """
     called = name or "the input"
     if not data.strip():

@@ -1,4 +1,4 @@
-"""What a user may choose of how an article is read."""
+"""The user's options for reading an article."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -10,8 +10,9 @@ class PageScope(StrEnum):
     """How much of a web page is read."""
 
     ARTICLE = "article"
-    """Its article; all of it where it seems to have none."""
+    """The article; the whole page if it seems to have none."""
     ALL = "all"
+<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
     """All that a browser shows."""
 
 
@@ -49,3 +50,6 @@ class ReadingOptions(Struct, frozen=True):
 
 
 AS_USUAL = ReadingOptions()
+=======
+    """Everything that a browser shows."""
+>>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119

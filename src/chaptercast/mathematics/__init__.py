@@ -1,1 +1,1 @@
-"""Formulas: every way of writing them becomes one tree (`tree`). A leaf: readers of documents make trees, the narrator says them."""
+"""Formulas: every notation becomes one kind of tree (`tree`). A leaf package: document readers make trees, the narrator says them."""

@@ -1,4 +1,4 @@
-"""AsciiMath as a tree: `sum_(i=1)^n i^3=((n(n+1))/2)^2`. Brackets around an argument are not shown, as its program has it."""
+"""Parses AsciiMath into a tree: `sum_(i=1)^n i^3=((n(n+1))/2)^2`. As in AsciiMath itself, brackets around an argument are not shown."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -81,14 +81,14 @@ _COMMANDS: Mapping[str, tuple[int, Callable[..., Node]]] = MappingProxyType(
         **dict.fromkeys(["quad", "qquad"], (0, Row)),
     }
 )
-"""How many arguments a command has, and what it makes of them."""
+"""The number of arguments of each command, and the function that builds its tree."""
 _TOKEN = re.compile(
     rf'"[^"]*"|text\([^()]*\)|\d+(?:\.\d+)?|{"|".join(re.escape(word) for word in _WORDS)}|[^\W\d_]|\S', re.DOTALL
 )
 
 
 def read(source: str) -> Node:
-    """The tree of a formula in AsciiMath, with or without its backticks."""
+    """Parse a formula in AsciiMath, with or without its backticks."""
     return Unknown(source) if len(source) > LONGEST else _read(source)
 
 
@@ -101,7 +101,7 @@ def _read(source: str) -> Node:
 
 
 class _Reader:
-    """Reads one formula from left to right."""
+    """Parses one formula from left to right."""
 
     def __init__(self, source: str) -> None:
         self._tokens = _TOKEN.findall(source)[::-1]
@@ -113,7 +113,7 @@ class _Reader:
         return self._tokens[-1] if self._tokens else ""
 
     def row(self, ends: frozenset[str]) -> Node:
-        """What stands up to one of the tokens that end it, which is not taken."""
+        """Parse up to one of the tokens in `ends`, which is not consumed."""
         self._depth += 1
         if self._depth > DEEPEST:
             raise TooDeepError
@@ -150,7 +150,7 @@ class _Reader:
         return self._token(piece) or self._command(piece)
 
     def _token(self, piece: str) -> Node | None:
-        """What a piece is by itself; None where it takes arguments."""
+        """The node of a single token; `None` if it takes arguments."""
         if piece[0] == '"' or piece.startswith("text("):
             words = piece.removeprefix("text(").strip('") ') if piece[0] == '"' else piece[5:-1].strip()
             return tidy.upright(words) if words else EMPTY
@@ -191,7 +191,7 @@ class _Reader:
         return _bare(self._simple())
 
     def _brackets(self, piece: str) -> Node:
-        """Brackets with what is between them; rows of brackets between them are a matrix."""
+        """Brackets with their content. Bracketed rows inside brackets are a matrix."""
         content = self.row(frozenset(_CLOSE))
         closing = _CLOSE[self._tokens.pop()] if self._tokens else ""
         matrix = _matrix(content)
@@ -203,7 +203,7 @@ class _Reader:
 
 
 def _bare(node: Node) -> Node:
-    """An argument without the brackets that only hold it together."""
+    """An argument without the brackets that only group it."""
     if isinstance(node, Fenced) and node.opening in ("(", "[", "{") and not isinstance(node.content, Table):
         return row(parts_of(node.content))
     return node

@@ -1,4 +1,4 @@
-r"""Chemical formulas and equations, as mhchem's `\ce{...}` writes them: `SO4^2-`, `2 H2 + O2 -> 2 H2O`, `^{14}_{6}C`, `CuSO4.5H2O`."""
+r"""Parses chemical formulas and equations of mhchem's `\ce{...}`: `SO4^2-`, `2 H2 + O2 -> 2 H2O`, `^{14}_{6}C`, `CuSO4.5H2O`."""
 
 import re
 
@@ -40,7 +40,7 @@ _RAISED_RUN = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
 
 
 def read(source: str) -> Compound:
-    r"""The tree of what stands in `\ce{...}`."""
+    r"""Parse the content of `\ce{...}`."""
     source = _RAISED_RUN.sub(lambda run: f"^{{{run[0].translate(_RAISED)}}}", source.translate(_LOWERED))
     found: list[Node] = []
     place = 0
@@ -48,7 +48,7 @@ def read(source: str) -> Compound:
     while match := _TOKEN.match(source, place):
         place = match.end()
         kind = match.lastgroup or ""
-        if kind == "number" and not fresh and not match[0].isdecimal():  # CuSO4.5H2O: a count, a dot, another
+        if kind == "number" and not fresh and not match[0].isdecimal():  # CuSO4.5H2O: a count, a dot, another count
             match = _COUNT.match(source, match.start()) or match
             place = match.end()
         if kind == "arrow":
@@ -73,7 +73,7 @@ def _condition(source: str, place: int) -> tuple[Node | None, int]:
 
 
 def _add(found: list[Node], kind: str, match: "re.Match[str]", source: str, *, fresh: bool) -> None:
-    """One sign of a formula: an element, a count, a charge, a state."""
+    """Add one sign of a formula: an element, a count, a charge, a state."""
     text = match[kind] if kind else match[0]
     if kind == "element":
         found += elements(text)
@@ -108,7 +108,7 @@ def _takes_count(part: Node) -> bool:
 
 
 def _add_sign(found: list[Node], text: str, following: str, *, fresh: bool) -> None:
-    """A charge where it stands at the end of a formula, else a plus, a bond, a bracket."""
+    """Add a charge if the sign stands at the end of a formula; otherwise a plus, a bond or a bracket."""
     if text in "+-−" and found and not fresh and following in ("", " ", ")", "]", "+"):
         found[-1] = tidy.scripted(found[-1], None, Sign("−" if text == "-" else text))
     elif text in ".*·":
@@ -122,14 +122,14 @@ def _add_sign(found: list[Node], text: str, following: str, *, fresh: bool) -> N
 
 
 def elements(text: str) -> list[Node]:
-    """A symbol as an element; two letters that are none are two."""
+    """A symbol as an element. Two letters that are not an element are two nodes."""
     if text in ELEMENTS or len(text) == 1:
         return [Letter(text, "upright") if len(text) == 1 else Name(text)]
     return [Letter(letter, "upright") for letter in text]
 
 
 def compound(parts: tuple[Node, ...]) -> Node | None:
-    """Upright letters as a chemical formula, where they are symbols of elements with counts or charges; else None."""
+    """Upright letters as a chemical formula, if they are element symbols with counts or charges; otherwise `None`."""
     found: list[Node] = []
     known, counts = 0, 0
     for part in parts:

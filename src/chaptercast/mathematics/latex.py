@@ -1,7 +1,7 @@
-r"""LaTeX mathematics as a tree: what MathJax, KaTeX and pandoc take, without macros of one's own.
+"""Parses LaTeX mathematics into a tree: the commands of MathJax, KaTeX and pandoc, without user macros.
 
-A command that is not known becomes `Unknown`, and what follows it is read on; a missing argument is nothing; a brace too many is passed
-over. So every source has a tree, and what is not in it is named.
+An unknown command becomes `Unknown`, and parsing goes on after it. A missing argument is empty. A surplus brace is skipped. So every
+source gives a tree, and everything that is not understood is named in it.
 """
 
 import re
@@ -17,7 +17,7 @@ _SINGLE_SIGNS = re.compile(r"(?:\s*(?:[^\W\d_](?![^\W\d_])|[\d.,]+|[-+=*/<>()\[\
 
 
 def read(source: str) -> Node:
-    """The tree of a formula in LaTeX, with or without its dollars."""
+    """Parse a formula in LaTeX, with or without its dollar signs."""
     return Unknown(source) if len(source) > LONGEST else _read(source)
 
 
@@ -32,5 +32,5 @@ def _read(source: str) -> Node:
 
 
 def looks_like(text: str) -> bool:
-    """Whether a text is LaTeX rather than words: commands, scripts, or nothing but single signs."""
+    """Whether a text is LaTeX and not words: it has commands or scripts, or consists of single signs."""
     return bool(_STRUCTURE.search(text) or _SINGLE_SIGNS.fullmatch(text))

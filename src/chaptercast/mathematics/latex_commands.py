@@ -1,4 +1,4 @@
-"""The commands of LaTeX that are more than one character, each with what it makes of what follows it."""
+"""The LaTeX commands longer than one character, and how each parses what follows it."""
 
 import re
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ from chaptercast.mathematics.tree import (
 
 _GAP = Sign(" ")
 _IN_TEXT = re.compile(r"\\[A-Za-z]+ ?|[{}\\]")
-"""Commands and braces within words."""
+"""Commands and braces inside words."""
 
 
 def _fraction(reader: Reader) -> Node:
@@ -43,12 +43,12 @@ def _accent(kind: str) -> Handler:
 
 
 def _space(reader: Reader) -> Node | None:
-    """A space is nothing, but between upright letters it parts names: `m s`."""
+    """A space is nothing, except between upright letters, where it separates names: `m s`."""
     return _GAP if reader.style == "upright" else None
 
 
 def _nothing(_reader: Reader) -> None:
-    """How something looks."""
+    """Ignore a command that only changes the look."""
 
 
 def _sign(text: str) -> Handler:
@@ -64,7 +64,7 @@ def _double(text: str) -> Handler:
 
 
 def _styled(style: str) -> Handler:
-    """Letters in a style: of an argument."""
+    """A command that sets its argument's letters in a style."""
 
     def read(reader: Reader) -> Node:
         before, reader.style = reader.style, style
@@ -95,7 +95,7 @@ def _skips(count: int, *, option: bool = False) -> Handler:
 
 
 def _shows(skipped: int) -> Handler:
-    """A command that only sets how its last argument looks."""
+    """A command that only changes the look of its last argument."""
 
     def read(reader: Reader) -> Node:
         reader.option()
@@ -107,7 +107,7 @@ def _shows(skipped: int) -> Handler:
 
 
 def _upright(reader: Reader) -> Node:
-    """Letters of upright type that stand together are one name, or a chemical formula; what else is among them stays what it is."""
+    """Adjacent upright letters are one name, or a chemical formula. Everything else among them stays as it is."""
     before, reader.style = reader.style, "upright"
     parts = tuple(_words(parts_of(reader.argument())))
     reader.style = before
@@ -139,7 +139,7 @@ def _words(parts: tuple[Node, ...]) -> list[Node]:
 
 
 def _text(reader: Reader) -> Node | None:
-    r"""Words amid a formula; formulas within them (`$x$`) are read as such."""
+    """Words inside a formula. Formulas inside the words (`$x$`) are parsed as formulas."""
     if reader.next != "{":
         return reader.argument()
     parts: list[Node] = []
@@ -152,7 +152,7 @@ def _text(reader: Reader) -> Node | None:
 
 
 def _over(reader: Reader) -> Node:
-    r"""`\overset`, `\stackrel`: the first argument over the second."""
+    r"""`\overset`, `\stackrel`: the first argument above the second."""
     above, base = reader.argument(), reader.argument()
     return tidy.placed(base, None, above)
 
@@ -179,7 +179,7 @@ def _between(opening: str, closing: str) -> Handler:
 
 
 def _not(reader: Reader) -> Node:
-    """A relation that is crossed out."""
+    """A crossed-out relation."""
     part = reader.argument()
     if isinstance(part, Sign):
         crossed = SAME.get(part.text, part.text)

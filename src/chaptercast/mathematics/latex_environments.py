@@ -1,4 +1,4 @@
-r"""What of LaTeX goes up to its own end: environments, and brackets between `\left` and `\right`."""
+r"""LaTeX constructs with their own end: environments, and brackets between `\left` and `\right`."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -48,7 +48,7 @@ def left(reader: Reader) -> Node:
 
 
 def _delimiter(reader: Reader) -> str:
-    """The bracket that comes next; a full stop is none."""
+    """The next bracket. A full stop means no bracket."""
     mark = reader.take()
     if mark == ".":
         return ""
@@ -100,7 +100,7 @@ def _shaped(name: str, rows: list[list[Node]]) -> Node:
 
 
 def substack(reader: Reader) -> Node:
-    r"""The lines of `\substack`, in a row."""
+    r"""The lines of `\substack`, as a row."""
     if reader.next == "{":
         reader.take()
     rows: list[list[Node]] = [[]]

@@ -1,7 +1,7 @@
-r"""LaTeX mathematics as a tree: what MathJax, KaTeX and pandoc take, without macros of one's own.
+"""The reader of LaTeX mathematics: the commands of MathJax, KaTeX and pandoc, without user macros.
 
-A command that is not known becomes `Unknown`, and what follows it is read on; a missing argument is nothing; a brace too many is passed
-over. So every source has a tree, and what is not in it is named.
+An unknown command becomes `Unknown`, and parsing goes on after it. A missing argument is empty. A surplus brace is skipped. So every
+source gives a tree, and everything that is not understood is named in it.
 """
 
 import re
@@ -30,7 +30,7 @@ from chaptercast.mathematics.tree import (
 _SYMBOLS: Mapping[str, str] = MappingProxyType(
     tomllib.loads(Path(__file__).with_name("symbols.toml").read_text(encoding="utf-8"))
 )
-"""Commands that are one character."""
+"""Commands that stand for one character."""
 
 _TOKEN = re.compile(
     r"\\[A-Za-z]+\*?|\\.|\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+|\{,\}\d+)?|(?<![\d\w])\.\d+|%[^\n]*|[^\W\d_]\u0338?|\S",
@@ -44,11 +44,11 @@ Handler = Callable[["Reader"], "Node | None"]
 
 
 class TooDeepError(Exception):
-    """Groups lie within groups beyond what is taken apart."""
+    """Raised when groups are nested beyond the limit."""
 
 
 class Reader:
-    """Reads one formula from left to right; `commands` by their names."""
+    """Parses one formula from left to right. `commands` has a handler for each command name."""
 
     def __init__(self, source: str, commands: Mapping[str, Handler]) -> None:
         if not source.isascii():
@@ -59,26 +59,26 @@ class Reader:
         self._tokens = [piece for piece in _TOKEN.findall(source) if piece[0] != "%"]
         self._tokens.reverse()
         self._starts: list[int] = []
-        """Where the tokens begin, from the last to the first; found out when it is first asked for."""
+        """The starts of the tokens, from the last to the first. Computed on first use."""
         self._depth = 0
         self.style = ""
-        """How letters are set."""
+        """The style of letters."""
 
     @property
     def next(self) -> str:
-        """The piece that comes next; empty at the end."""
+        """The next token, not consumed; empty at the end."""
         return self._tokens[-1] if self._tokens else ""
 
     def take(self) -> str:
-        """The next piece."""
+        """Consume the next token."""
         return self._tokens.pop() if self._tokens else ""
 
     def put_back(self, piece: str) -> None:
-        """Let a piece come next."""
+        """Put a token back, so that it comes next."""
         self._tokens.append(piece)
 
     def everything(self) -> Node:
-        """The whole formula; closing braces too many are passed over. Lines are a table even without an environment."""
+        """Parse the whole formula, skipping surplus closing braces. Several lines are a table even without an environment."""
         rows: list[list[Node]] = [[]]
         while self.next:
             rows[-1].append(self.row(_CELL_END))
@@ -93,7 +93,7 @@ class Reader:
         return tidy.arranged(rows[0]) if rows else EMPTY
 
     def row(self, ends: frozenset[str] = _END) -> Node:
-        """What stands up to one of the tokens that end it, which is not taken."""
+        """Parse up to one of the tokens in `ends`, which is not consumed."""
         self._depth += 1
         if self._depth > DEEPEST:
             raise TooDeepError
@@ -119,7 +119,7 @@ class Reader:
         return tidy.binomial(over, below) if command == "\\choose" else Fraction(over, below, line=command == "\\over")
 
     def _one(self, found: list[Node]) -> None:
-        """The next part, added to those before it."""
+        """Parse the next part, and add it to `found`."""
         piece = self.take()
         if piece == "{":
             inner = self.row()
@@ -162,7 +162,7 @@ class Reader:
         )
 
     def argument(self) -> Node:
-        """What a command or a `^` applies to: a group, a command with its own arguments, or one character."""
+        """The argument of a command or a `^`: a group, a command with its own arguments, or one character."""
         piece = self.take()
         if piece == "{":
             inner = self.row()
@@ -181,7 +181,7 @@ class Reader:
         return tidy.arranged(found)
 
     def option(self) -> Node | None:
-        """What stands in square brackets, if anything does."""
+        """The content of square brackets, if there are any."""
         if self.next != "[":
             return None
         self.take()
@@ -191,7 +191,7 @@ class Reader:
         return inner
 
     def text(self) -> str:
-        """An argument as text: the tokens of a group in a row."""
+        """An argument as text: the joined tokens of a group."""
         if self.next != "{":
             return self.take() if self.next not in _CELL_END else ""
         self.take()
@@ -206,7 +206,7 @@ class Reader:
         return "".join(parts)
 
     def words(self) -> str:
-        """An argument as it is written, with its spaces."""
+        """An argument as written, with its spaces."""
         if self.next != "{":
             return self.take() if self.next not in _CELL_END else ""
         if not self._starts:
@@ -221,7 +221,7 @@ class Reader:
         return self.text().replace("*", "").strip()
 
     def command(self, piece: str) -> Node | None:
-        """What a command stands for; None where it only sets how something looks."""
+        """The node of a command; `None` if it only changes the look."""
         name = piece[1:].rstrip("*") or piece[1:]
         symbol = _SYMBOLS.get(name)
         if symbol is not None:

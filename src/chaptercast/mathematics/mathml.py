@@ -1,4 +1,4 @@
-"""MathML (3 and Core, presentation; what is content markup besides it is passed over) as a tree. Elements without namespaces."""
+"""Parses presentation MathML (3 and Core) into a tree. Parallel content markup is skipped. Elements have no namespaces."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -64,14 +64,14 @@ _STYLES: Mapping[str, str] = MappingProxyType(
     }
 )
 _TOO_DEEP = 2 * DEEPEST
-"""Elements within elements: most are rows, which are no structure."""
+"""Nested elements. Most are rows, which add no structure."""
 _LOOSE = re.compile(r"\d+(?:[.,]\d+)*|.", re.DOTALL)
 _WITH_SIGN = re.compile(r"\d+(?:[.,]\d+)* ?[°%‰]")
 _DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f ]?\d+)*|\d*[.,]\d+")
 
 
 def read(element: Any) -> Node:
-    """The tree of a `math` element."""
+    """Convert a `math` element."""
     if sum(len(text) for text in element.itertext()) > LONGEST:
         return Unknown("".join(element.itertext()))
     return bounded(_row(element, 1, ""), "".join(element.itertext()))
@@ -80,7 +80,7 @@ def read(element: Any) -> Node:
 def _children(element: Any, depth: int, style: str) -> list[Node]:
     text = element.text
     found: list[Node] = []
-    if text and not text.isspace():  # characters in no element of theirs, as some programs write them
+    if text and not text.isspace():  # characters outside any element, as some programs write them
         found += _loose(text)
     for child in element:
         part = _node(child, depth, style)
@@ -131,7 +131,7 @@ def _identifier(element: Any, _depth: int, style: str) -> Node | None:
 
 
 def _with_characters(text: str) -> Node:
-    """`x²`: what is raised or lowered by a character of its own."""
+    """`x²`: characters that are themselves superscripts or subscripts."""
     stem = text.rstrip("".join(RAISED | LOWERED))
     marks = text[len(stem) :]
     base: Node = EMPTY
@@ -183,7 +183,7 @@ def _words(element: Any, _depth: int, _style: str) -> Node | None:
 
 
 def _parts(element: Any, count: int, depth: int, style: str) -> list[Node]:
-    """The first children, each as one; empty for those that are not there."""
+    """The first children, each as one node. Missing ones are empty."""
     found = [_node(child, depth, style) or EMPTY for child in element if isinstance(child.tag, str)]
     return [*found, *[EMPTY] * count][:count]
 
@@ -241,7 +241,7 @@ def _under_over(element: Any, depth: int, style: str) -> Node:
 
 
 def _before_and_after(element: Any, depth: int, style: str) -> Node:
-    """`mmultiscripts`: pairs of scripts, those after `mprescripts` in front."""
+    """`mmultiscripts`: pairs of scripts. Those after `mprescripts` stand before the base."""
     children = [child for child in element if isinstance(child.tag, str)]
     at = next((index for index, each in enumerate(children) if each.tag == "mprescripts"), len(children))
     parts = [_node(child, depth, style) or EMPTY for child in children[:at]]
@@ -290,7 +290,7 @@ def _between(element: Any, depth: int, style: str) -> Node:
 
 
 def _first(element: Any, depth: int, style: str) -> Node | None:
-    """Of several forms of the same, the first: `semantics`, `maction`."""
+    """The first of several equivalent forms: `semantics`, `maction`."""
     for child in element:
         if isinstance(child.tag, str) and not child.tag.startswith("annotation"):
             return _node(child, depth, style)
@@ -323,7 +323,7 @@ def _is_upright(part: Node) -> bool:
 
 
 def _nothing(_element: Any, _depth: int, _style: str) -> None:
-    """Not shown."""
+    """Ignore the element."""
 
 
 _RULES: Mapping[str, Callable[[Any, int, str], Node | None]] = MappingProxyType(
@@ -357,4 +357,4 @@ _RULES: Mapping[str, Callable[[Any, int, str], Node | None]] = MappingProxyType(
         ),
     }
 )
-"""By the name of the element; others are what they hold."""
+"""By element name. Any other element is replaced by its content."""

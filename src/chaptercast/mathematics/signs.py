@@ -1,4 +1,4 @@
-"""What single characters are in a formula, and the one character that stands for each of those that look or mean the same."""
+"""The role of single characters in a formula, and one canonical character for all that look or mean the same."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -76,7 +76,7 @@ BARS = frozenset("|‖")
 RELATIONS = frozenset("=≠<>≤≥≪≫≈≡∼≃≅≐∝∈∉∋∌⊂⊆⊊⊄⊈⊃⊇→←↔⇒⇐⇔↦↪↠⊥∥∣∤⊢⊨⊩≔≕≜≝⇌≺≻⪯⪰≼≽≲≳≮≯≰≱≢≉≁⊲⊳◁↓↑⇀∦∷≍⋈⊣")
 BINARY = frozenset("+−±∓×⋅∗÷/∘∪∩∖⊕⊗⊖⊙∧∨⊎△⋆⊔⊓∔⋉⋊†‡")
 OPERATORS = frozenset("∑∏∐∫∬∭∮∯⋃⋂⨁⨂⨀⋁⋀⨆⨄")
-"""Signs that stand before what they work on, with bounds below and above."""
+"""Signs that stand before their operand, with bounds below and above."""
 INTEGRALS = frozenset("∫∬∭∮∯")
 PRIMES: Mapping[str, int] = MappingProxyType({"′": 1, "″": 2, "‴": 3, "⁗": 4})
 UNSEEN = frozenset(
@@ -94,7 +94,7 @@ _LETTERLIKE = frozenset("ℂℍℕℙℚℝℤℬℰℱℋℐℒℳℛℯℊℴ�
 
 @lru_cache(maxsize=4096)
 def one(character: str, style: str = "") -> Node:
-    """The node for a character that is no white space: a letter, a digit, or a sign."""
+    """The node for a character that is not white space: a letter, a digit, or a sign."""
     character = SAME.get(character, character)
     if character.isalpha():
         return _letter(character, style)
@@ -115,7 +115,7 @@ def _letter(character: str, style: str) -> Node:
 
 
 def is_operand(node: Node | None) -> bool:
-    """Whether a part is something that an operator can follow."""
+    """Whether a part can be the left operand of an operator."""
     if isinstance(node, Sign):
         return node.text in CLOSING or node.text in "∞∅!%°…′″⊤⊥"
     return node is not None and not (isinstance(node, Row) and not node.parts)

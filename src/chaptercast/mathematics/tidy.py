@@ -1,6 +1,6 @@
-"""Rows in one shape: brackets are paired, marks belong to what they stand on, so that equal formulas are equal trees.
+"""Normalises rows: brackets are paired, marks are attached to their base, so that equal formulas are equal trees.
 
-Readers arrange each row once, from the inside out; nothing here goes down a tree.
+Parsers normalise each row once, from the inside out. Nothing here descends into a tree.
 """
 
 import itertools
@@ -38,13 +38,13 @@ from chaptercast.mathematics.tree import (
 )
 
 BACK = Sign("")
-"""The base of scripts that belong to what stands before them: `²` as a character of its own."""
+"""The base of scripts that belong to the previous part, such as `²` as a single character."""
 _JOINED = {("∃", "!"): "∃!", ("<", "="): "≤", (">", "="): "≥", (":", "="): "≔", ("−", ">"): "→", ("=", ">"): "⇒"}
 _PRIME_MARKS = {count: mark for mark, count in PRIMES.items()}
 
 
 def arranged(parts: Iterable[Node]) -> Node:
-    """A row of parts as they stand on the page, in its one shape."""
+    """The normal form of a row of parts."""
     flat: list[Node] = []
     for part in parts:
         if isinstance(part, Row):
@@ -57,7 +57,7 @@ def arranged(parts: Iterable[Node]) -> Node:
 
 
 def scripted(base: Node, lower: Node | None, upper: Node | None) -> Node:
-    """A part with what is lowered and raised after it; scripts that are nothing are none."""
+    """A part with a subscript and a superscript. An empty script is none."""
     lower, upper = (None if each is None or each == EMPTY else each for each in (lower, upper))
     if lower is None and upper is None:
         return base
@@ -67,7 +67,7 @@ def scripted(base: Node, lower: Node | None, upper: Node | None) -> Node:
         if lower is not None and base.lower is not None:
             lower = row([*parts_of(base.lower), *parts_of(lower)])
         return replace(base, lower=lower or base.lower, upper=_primes(upper or base.upper))
-    if isinstance(base, Row) and base.parts:  # {ab}^2 looks like ab^2 and is that
+    if isinstance(base, Row) and base.parts:  # {ab}^2 looks like ab^2 and means the same
         head, last = base.parts[:-1], base.parts[-1]
         return Row((*head, scripted(last, lower, upper)))
     return Scripts(base, lower, _primes(upper))
@@ -78,7 +78,7 @@ def _joined_scripts(first: Node, second: Node) -> Node:
 
 
 def _primes(upper: Node | None) -> Node | None:
-    """Several primes in a row as one sign for up to four of them."""
+    """Adjacent primes as one sign for up to four of them."""
     if not isinstance(upper, Row):
         return upper
     marks = list(itertools.takewhile(lambda part: isinstance(part, Sign) and part.text in PRIMES, upper.parts))
@@ -91,7 +91,7 @@ def _primes(upper: Node | None) -> Node | None:
 
 
 def placed(base: Node, below: Node | None, above: Node | None) -> Node:
-    """A part with something written under and over it: bounds of an operator, or a note on a sign."""
+    """A part with something below and above it: bounds of an operator, or a note on a sign."""
     below, above = (None if each is None or each == EMPTY else each for each in (below, above))
     if below is None and above is None:
         return base
@@ -101,7 +101,7 @@ def placed(base: Node, below: Node | None, above: Node | None) -> Node:
 
 
 def takes_bounds(base: Node) -> bool:
-    """Whether what stands above and below a part are the bounds of what it does."""
+    """Whether what stands above and below a part are its bounds."""
     if isinstance(base, Sign):
         return base.text in OPERATORS
     if isinstance(base, Scripts):
@@ -112,7 +112,7 @@ def takes_bounds(base: Node) -> bool:
 
 
 def table(rows: Sequence[Sequence[Node]], kind: str = "") -> Table:
-    """Rows of equal length; what kind it is shows where nothing says so: lines of equations have one column, or begin with a relation."""
+    """Rows of equal length. If no kind is given, the content shows it: lines of equations have one column, or begin with a relation."""
     width = max((len(each) for each in rows), default=0)
     full = tuple((*each, *[EMPTY] * (width - len(each))) for each in rows)
     if not kind:
@@ -129,7 +129,7 @@ def _begins_with_relation(cell: Node) -> bool:
 
 
 def _attached(flat: list[Node]) -> list[Node]:
-    """Scripts with what they belong to, primes raised, signs written with two characters as one."""
+    """Attach scripts to their bases, raise primes, and merge signs of two characters."""
     found: list[Node] = []
     waiting: Scripts | None = None
     for part in flat:
@@ -171,7 +171,7 @@ _BRACKETS = frozenset(OPENING) | CLOSING | BARS
 
 
 def _closing(part: Node) -> str:
-    """The closing bracket that a part is, perhaps with scripts on it."""
+    """The closing bracket that a part is, perhaps with scripts."""
     if isinstance(part, Scripts) and isinstance(part.base, Sign):
         part = part.base
     return part.text if isinstance(part, Sign) and part.text in CLOSING else ""
@@ -183,7 +183,7 @@ def _is_bracket(part: Node) -> bool:
 
 
 def _fenced(flat: list[Node]) -> list[Node]:
-    """Brackets with what is between them; half-open intervals may end with either kind."""
+    """Brackets with their content. Half-open intervals may end with either kind of bracket."""
     if not any(_is_bracket(part) for part in flat):
         return flat
     levels: list[tuple[str, list[Node]]] = [("", [])]
@@ -214,7 +214,7 @@ def _scripts_of(part: Node, base: Node) -> Node:
 
 
 def fence(opening: str, content: Sequence[Node], closing: str) -> Node:
-    """Parts between brackets; a table between them is a matrix, a determinant, or cases."""
+    """Parts between brackets. A bracketed table is a matrix, a determinant, or cases."""
     inner = content[0] if len(content) == 1 else Row(tuple(content))
     if isinstance(inner, Table):
         if opening == "{" and not closing:
@@ -232,7 +232,7 @@ def _bar(part: Node) -> str:
 
 
 def _bars(parts: list[Node]) -> list[Node]:
-    """Pairs of bars as brackets. A bar opens where nothing stands before it, or where one follows that can close it; one alone parts."""
+    """Pairs of bars as brackets. A bar opens at the start, or if a later bar can close it. A single bar is a separator."""
     left = sum(1 for part in parts if _bar(part))
     if not left:
         return parts
@@ -266,22 +266,22 @@ def _opens_after(part: Node) -> bool:
 
 
 def upright(text: str) -> Node:
-    """Upright letters: a name, or one letter."""
+    """Upright letters: a name, or a single letter."""
     return Letter(text, "upright") if len(text) == 1 and text.isalpha() else Name(text)
 
 
 def accented(base: Node, kind: str) -> Node:
-    """A part under a mark."""
+    """A part with an accent."""
     return Accent(base, kind)
 
 
 def binomial(above: Node, below: Node) -> Node:
-    """How many ways there are to choose."""
+    """A binomial coefficient."""
     return Fenced("(", Fraction(above, below, line=False), ")")
 
 
 def number_or_row(text: str) -> Node:
-    """Raised or lowered characters as what they stand for."""
+    """Superscript or subscript characters as the parts they stand for."""
     from chaptercast.mathematics.signs import one
 
     if text.isdecimal():

@@ -1,7 +1,7 @@
-"""What a formula is, however it was written: a tree of frozen values.
+"""The tree of a formula, whatever its notation: frozen values.
 
-Readers (`latex`, `mathml`, `asciimath`, `chemistry`) make rows of signs as they stand on the page; `tidy` gives rows the one shape in which
-equal formulas are equal trees: brackets are paired, names are whole, signs have one character each.
+Parsers (`latex`, `mathml`, `asciimath`, `chemistry`) make rows of signs as they stand on the page. `tidy` normalises rows, so that
+equal formulas are equal trees: brackets are paired, names are whole, each sign has one character.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,14 +11,14 @@ from typing import TypeAlias
 from msgspec import Struct
 
 DEEPEST = 64
-"""Structures within structures; what lies deeper is not taken apart."""
+"""The maximum nesting of structures that are parsed."""
 _TOO_DEEP = 3 * DEEPEST
 LONGEST = 50_000
-"""Characters of source that are taken apart."""
+"""The maximum length of a source that is parsed, in characters."""
 
 
 class Number(Struct, frozen=True, tag=True):
-    """A number, with its decimal mark as it is written."""
+    """A number, with its written decimal mark."""
 
     text: str
 
@@ -28,11 +28,11 @@ class Letter(Struct, frozen=True, tag=True):
 
     text: str
     style: str = ""
-    """`bold`, `script`, `fraktur`, `double`, `upright`; empty for slanted ones."""
+    """`bold`, `script`, `fraktur`, `double`, `upright`; empty for italic."""
 
 
 class Name(Struct, frozen=True, tag=True):
-    """Upright letters: a function (`sin`), a unit, words amid a formula."""
+    """Upright letters: a function (`sin`), a unit, words inside a formula."""
 
     text: str
 
@@ -44,13 +44,13 @@ class Sign(Struct, frozen=True, tag=True):
 
 
 class Row(Struct, frozen=True, tag=True):
-    """Parts beside one another."""
+    """Adjacent parts."""
 
     parts: tuple["Node", ...] = ()
 
 
 class Fraction(Struct, frozen=True, tag=True):
-    """One part over another, with a line between them, or without one (`line`)."""
+    """One part above another, with or without a `line` between them."""
 
     above: "Node"
     below: "Node"
@@ -58,14 +58,14 @@ class Fraction(Struct, frozen=True, tag=True):
 
 
 class Root(Struct, frozen=True, tag=True):
-    """A root; `order` is None for the square root."""
+    """A root. `order` is `None` for the square root."""
 
     base: "Node"
     order: "Node | None" = None
 
 
 class Scripts(Struct, frozen=True, tag=True):
-    """What stands smaller around a part: lowered and raised after it, or before it; below and above it counts as the same."""
+    """Subscripts and superscripts after a base, or before it. Bounds below and above count as the same."""
 
     base: "Node"
     lower: "Node | None" = None
@@ -75,14 +75,14 @@ class Scripts(Struct, frozen=True, tag=True):
 
 
 class Accent(Struct, frozen=True, tag=True):
-    """A mark over a part, or under it: `hat`, `bar`, `vector`, `underline`, `brace`..."""
+    """A mark above or below a part: `hat`, `bar`, `vector`, `underline`, `brace`..."""
 
     base: "Node"
     kind: str
 
 
 class Stack(Struct, frozen=True, tag=True):
-    """A sign with something written over it, under it, or both: an arrow with its conditions, an equals sign with `def`."""
+    """A sign with text above or below it: an arrow with its conditions, an equals sign with `def`."""
 
     base: "Node"
     above: "Node | None" = None
@@ -90,7 +90,7 @@ class Stack(Struct, frozen=True, tag=True):
 
 
 class Fenced(Struct, frozen=True, tag=True):
-    """What stands between two brackets; either may be none."""
+    """The content of two brackets. Either bracket may be missing."""
 
     opening: str
     content: "Node"
@@ -106,13 +106,13 @@ class Table(Struct, frozen=True, tag=True):
 
 
 class Compound(Struct, frozen=True, tag=True):
-    """A chemical formula: its numbers are counts, its raised signs are charges."""
+    """A chemical formula. Its numbers are counts, its superscripts charges."""
 
     content: "Node"
 
 
 class Struck(Struct, frozen=True, tag=True):
-    """A part that is crossed out."""
+    """A crossed-out part."""
 
     base: "Node"
 
@@ -145,17 +145,17 @@ EMPTY = Row()
 
 
 def row(parts: "list[Node] | tuple[Node, ...]") -> Node:
-    """Parts as one: a row only where there is not exactly one."""
+    """The parts as one node: a row, unless there is exactly one part."""
     return parts[0] if len(parts) == 1 else Row(tuple(parts))
 
 
 def parts_of(node: Node) -> tuple[Node, ...]:
-    """The parts of a row; anything else is its own only part."""
+    """The parts of a row. Any other node is its own only part."""
     return node.parts if isinstance(node, Row) else (node,)
 
 
 def contains(node: Node, kind: type) -> bool:
-    """Whether a part of that kind is anywhere in a tree."""
+    """Whether a tree contains a part of that kind."""
     return any(isinstance(each, kind) for each in walk(node))
 
 
@@ -172,7 +172,7 @@ _CHILDREN: Mapping[type, tuple[str, ...]] = MappingProxyType(
         Scripts: ("base", "lower", "upper", "before_lower", "before_upper"),
     }
 )
-"""The fields of each kind that hold parts."""
+"""The fields of each kind that contain parts."""
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -190,7 +190,7 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def bounded(node: Node, source: str) -> Node:
-    """A tree, or its source as something unknown where parts lie within parts beyond all measure."""
+    """The tree, or its source as `Unknown` if the parts are nested too deeply."""
     if len(source) < _TOO_DEEP:
         return node
     level: list[Node | tuple[Node, ...] | None] = [node]

@@ -1,4 +1,4 @@
-"""A tree as LaTeX: what one can write down of a formula whose source is another."""
+"""Writes a tree as LaTeX, as far as LaTeX can express a formula from another source."""
 
 import tomllib
 from collections.abc import Callable, Mapping
@@ -79,7 +79,7 @@ def _written(node: Node) -> str:
 
 
 def _group(node: Node) -> str:
-    """As an argument."""
+    """The node as an argument in braces."""
     return f"{{{_row(node)}}}"
 
 
@@ -179,7 +179,7 @@ def _table(node: Table) -> str:
 
 
 def _chemical(node: Node) -> str:
-    """As mhchem writes it."""
+    """A chemical formula in mhchem's notation."""
     return " ".join("".join(_chemical_part(part) for part in parts_of(node)).split())
 
 

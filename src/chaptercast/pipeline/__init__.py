@@ -1,6 +1,6 @@
-"""The whole way: a file is read, outlined, narrated, spoken, joined and published. The one package that sees all stages.
+"""The whole pipeline: read, outline, narrate, speak, join and publish a file. The one package that sees all stages.
 
-Its names are loaded when they are first used: whether an article is as it was is found out without the stages.
+Its names are imported on first use: the check for unchanged articles needs no stage.
 """
 
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""What stands beside a recording: its text with times, its page, its chapters, its script, and what is known of it."""
+"""Writes the files beside a recording: timed text, page, chapters, script, manifest."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,9 +18,9 @@ from chaptercast.script.ssml.write import ssml_pieces
 
 
 def write_texts(prepared: Prepared, episode: Episode, timeline: TimedTextFile, named: Callable[[str], Path]) -> None:
-    """Write all but the manifest into the temporary files that `named` gives for their names. Raises `OutputError`.
+    """Write all companion files except the manifest into the temporary files that `named` returns. Raises `OutputError`.
 
-    Of a long recording the transcripts are made by a process of their own.
+    For a long recording, a separate process makes the transcripts.
     """
     texts = tracks(timeline, episode)
     parts = {name: named(name) for name in texts}
@@ -41,5 +41,5 @@ def write_texts(prepared: Prepared, episode: Episode, timeline: TimedTextFile, n
 
 
 def write_manifest(episode: Episode, folder: Path) -> None:
-    """Write what is known of a recording beside it, when all else is there. Raises `OutputError`."""
+    """Write the manifest beside a recording, after all other files. Raises `OutputError`."""
     atomic_files.write(folder / MANIFEST, atomic_files.as_json(to_json(episode)))

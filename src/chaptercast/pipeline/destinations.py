@@ -1,4 +1,4 @@
-"""Where recordings go: a folder or a file, perhaps one that stands for an address, to which whole files are sent."""
+"""Destinations of recordings: a folder or a file. A local folder can mirror a remote address, to which whole files are sent."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Output(Struct, frozen=True):
-    """Made by `opened_output`."""
+    """The output of a run. Made by `opened_output`."""
 
     path: Path
     """A folder, or a file ending in `.mp3`."""
@@ -24,24 +24,24 @@ class Output(Struct, frozen=True):
 
     @property
     def has_site(self) -> bool:
-        """Whether there is anything over all recordings."""
+        """Whether the output has files for the whole site."""
         return self.path.suffix.lower() != AUDIO_SUFFIX
 
     def send(self, folder: Path | None = None) -> None:
-        """Send what changed in `folder`, or anywhere, to the address that it stands for, if it does. Raises `OutputError`."""
+        """Upload what changed in `folder`, or anywhere, if the output mirrors an address. Raises `OutputError`."""
         if self.mirror:
             self.mirror.send(folder)
 
     def shown(self, path: Path) -> str:
-        """Where people find what was written to `path`."""
+        """The place of a written file, as people find it."""
         return self.mirror.address(path) if self.mirror else str(path)
 
 
 @contextmanager
 def opened_output(given: Path | str, options: Options, *, fetch: bool) -> Iterator[tuple[Output, Options]]:
-    """An output and the options that go with it. With `fetch` what is at an address is looked at.
+    """An output, and the options adapted to it. With `fetch`, a remote address is listed first.
 
-    Raises `UsageError` and `OutputError` where an address cannot be used.
+    Raises `UsageError` and `OutputError` if an address cannot be used.
     """
     if isinstance(given, Path):
         yield Output(given), options
@@ -53,5 +53,6 @@ def opened_output(given: Path | str, options: Options, *, fetch: bool) -> Iterat
     with mirrored(folder, offline=options.offline) as mirror:
         if fetch and not is_file:
             mirror.fetch()
-        # The folder here is another each time: an article is known by its path as seen from where the command runs.
+        # The local mirror is a different folder each time. So an article is identified by its path relative to the
+        # working directory.
         yield Output(mirror.folder / name, mirror), replace(options, articles_from=Path.cwd())

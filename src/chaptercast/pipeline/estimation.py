@@ -1,4 +1,4 @@
-"""What a conversion would take, before anything is spoken: counts, an expected duration, and what is kept from earlier runs."""
+"""Estimates a conversion before anything is spoken: counts, expected duration, cache hits."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -19,41 +19,41 @@ from chaptercast.speech.model import Engine, Speech, Utterance
 from chaptercast.speech.online.duration_bounds import speaking_seconds
 
 _SAMPLE_UTTERANCES, _COSTLY_SAMPLE_UTTERANCES = 6, 2
-"""How many utterances of each voice are spoken to learn its pace; the second of an engine that takes seconds for each."""
+"""The number of utterances of each voice that are spoken to measure its pace. The second is for engines that take seconds for each."""
 _SAMPLE_BYTES = 2
 
 
 class Estimate(Struct, frozen=True):
-    """What converting an article would take and make."""
+    """The expected cost and result of converting an article."""
 
     title: str
     language: LanguageTag
     sections: int
     utterances: int
     characters: int
-    """Of what is said."""
+    """The length of the spoken text."""
     duration: Milliseconds
-    """Expected, of the recording."""
+    """The expected duration of the recording."""
     measured: bool
-    """Whether the pace is that of a sample that the engine spoke; else it is a rule of thumb."""
+    """Whether the pace was measured with a spoken sample. Otherwise it is a rule of thumb."""
     kept_utterances: int
-    """How many are in the cache."""
+    """The number of cache hits."""
     kept_characters: int
     engine: str
     engine_reason: str
     voices: tuple[str, ...]
-    """Those that would speak, in the order of their first words."""
+    """The voices that would speak, in the order of their first words."""
     destination: str
-    """Who would get the text; empty where it stays on this machine."""
+    """Who would get the text. Empty if it stays on this machine."""
 
     @property
     def kept_share(self) -> float:
-        """Of the characters, from 0 to 1."""
+        """The share of characters in the cache, from 0 to 1."""
         return self.kept_characters / self.characters
 
 
 def estimate(given: Path | str, options: Options, tell: Tell) -> Estimate:
-    """Estimate the conversion of an article. Nothing is written, and no service is asked to speak.
+    """Estimate the conversion of an article. Writes nothing, and asks no service to speak.
 
     Raises `InputError`, `UsageError`, `EngineError`.
     """
@@ -91,26 +91,26 @@ def _kept(utterances: Iterable[Utterance], prepared: Prepared, options: Options)
 
 
 class Pace(Struct, frozen=True):
-    """How fast an engine's voices speak."""
+    """The pace of an engine's voices."""
 
     factors: Mapping[tuple[str, LanguageTag], float]
-    """By voice and language, how many times as long it takes as the rule of thumb has it."""
+    """By voice and language: the ratio of measured duration to the rule of thumb."""
 
     @property
     def measured(self) -> bool:
-        """Whether the engine was heard."""
+        """Whether the engine's speech was measured."""
         return bool(self.factors)
 
     def seconds(self, utterance: Utterance) -> float:
-        """About how long it takes to say it."""
+        """The estimated duration of an utterance."""
         factor = self.factors.get((utterance.voice, utterance.language), 1.0)
         return factor * speaking_seconds(utterance.text, utterance.prosody.rate)
 
 
 def pace_of(utterances: Iterable[Utterance], engine: Engine) -> Pace:
-    """The pace of the voices that say `utterances`: of an engine on this machine, from a sample that is spoken and thrown away.
+    """The pace of the voices of `utterances`. For a local engine, a sample is spoken and thrown away.
 
-    A service is not asked: what it speaks is paid for, and what it is sent leaves this machine. Raises `EngineError`.
+    A service is not asked: its speech costs money, and the text would leave this machine. Raises `EngineError`.
     """
     if engine.online:
         return Pace({})
@@ -129,7 +129,7 @@ def pace_of(utterances: Iterable[Utterance], engine: Engine) -> Pace:
 
 
 def _heard_seconds(speech: Speech) -> float:
-    """From the first sound to the last; all of it where it is silent throughout, as a recording has it."""
+    """The duration from the first sound to the last. If the speech is silent throughout, all of it, as in a recording."""
     found = heard(as_segment(speech))
     return (found[1] - found[0]) / speech.sample_rate if found else _all_seconds(speech)
 

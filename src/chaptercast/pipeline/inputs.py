@@ -1,4 +1,4 @@
-"""Which articles a run is about: files, folders and lists, never all of them in memory. Nothing heavy is imported here."""
+"""Lists the articles of a run: files, folders and lists. Never holds all in memory. Nothing heavy is imported here."""
 
 import os
 from collections import Counter
@@ -21,7 +21,7 @@ SUFFIXES = frozenset(
         *(".fb2", ".odt", ".ott", ".fodt", ".rtf", ".eml", ".mht", ".mhtml"),
     }
 )
-"""Names of articles in folders end so; what is given by its own name may be called anything."""
+"""Suffixes of articles in folders. A file that the user names directly may have any suffix."""
 _PACKED_BOOK = ".fb2.zip"
 _PERHAPS_SSML = ".xml"
 _SSML_SIGN = b"<speak"
@@ -31,7 +31,7 @@ _TOLD = 6
 
 
 class Refused(Struct, frozen=True):
-    """What was given and is no article."""
+    """A given input that is not an article."""
 
     given: Path
     error: ChaptercastError
@@ -42,14 +42,14 @@ Given: TypeAlias = Path | str
 
 
 def as_given(text: str) -> Given:
-    """What a user names, as a path unless it is an address."""
+    """The user's input as a path, unless it is an address."""
     return text if is_url(text) else Path(text)
 
 
 def expanded(given: Iterable[Given], output: Path, tell: Tell, *, recursive: bool) -> Iterator[Given | Refused]:
-    """The articles that are meant: in place of each folder those in it, if `recursive`, else its refusal.
+    """The given articles. A folder is replaced by its articles if `recursive`, otherwise by a refusal.
 
-    `tell` is told what is passed over.
+    `tell` is called for everything that is skipped.
     """
     for one in given:
         if isinstance(one, Path) and one.is_dir():
@@ -62,17 +62,17 @@ def expanded(given: Iterable[Given], output: Path, tell: Tell, *, recursive: boo
 
 
 class Folder(Struct, frozen=True):
-    """A folder of articles, and of other things, which are passed over."""
+    """A folder of articles. Other files in it are skipped."""
 
     path: Path
     output: Path
-    """Lies in the folder perhaps, and is none of it."""
+    """May lie inside the folder; it is skipped."""
     tell: Tell
 
     def articles(self) -> Iterator[Path | Refused]:
-        """The articles in it and in its folders, each folder's in the order of their names.
+        """The articles in it and in its subfolders, each folder's in the order of their names.
 
-        Links to folders are not followed, so nothing is met twice and no loop is endless.
+        Links to folders are not followed. So no article is found twice, and no loop is endless.
         """
         others: Counter[str] = Counter()
         yield from self._walked(self.path, others)
@@ -82,7 +82,7 @@ class Folder(Struct, frozen=True):
             self.tell(f"{self.path}: passed over as no articles: {kinds}{more}.")
 
     def has(self, path: Path) -> bool:
-        """Whether a path below the folder is that of an article, or of a folder with articles, that `articles` would find."""
+        """Whether `articles` would find the path, or would enter it as a folder."""
         try:
             inside = path.relative_to(self.path)
         except ValueError:
@@ -112,14 +112,14 @@ class Folder(Struct, frozen=True):
                 others[path.suffix.lower()] += 1
 
     def _is_entered(self, folder: Path) -> bool:
-        """Whether it is a folder of articles: no link, and neither the output nor an episode."""
+        """Whether a folder is searched: it is not a link, not the output, and not an episode."""
         if folder.is_symlink() or (folder / MANIFEST).exists():
             return False
         return folder.resolve() != self.output.resolve()
 
 
 def _is_hidden(name: str) -> bool:
-    """Hidden, or a lock of an office program."""
+    """Whether a file is hidden, or the lock file of an office program."""
     return name.startswith((".", "~$"))
 
 
@@ -137,7 +137,7 @@ def _is_article(path: Path) -> bool:
 
 
 def listed(stream: BinaryIO, separator: bytes) -> Iterator[Given]:
-    """The articles of a list, read as they are asked for; empty ones are passed over."""
+    """The articles of a list, read as they are requested. Empty entries are skipped."""
     for name in _parts(stream, separator):
         text = os.fsdecode(name.removesuffix(b"\r") if separator == b"\n" else name)
         if text.strip():

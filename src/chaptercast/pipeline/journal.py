@@ -1,7 +1,8 @@
-"""What was made of which article, kept from run to run: what is as it was is not converted again.
+"""The journal: which files each article became, kept between runs, so that an unchanged article is not converted again.
 
-One small file for each article and place, like a build tool's dependency file: what decided the result as one digest, the files
-that were made, and the other files that were read. Nothing heavy is imported here: for an unchanged article this is all there is to do.
+One small file per article and destination, like the dependency file of a build tool. It holds one digest of everything that decided the
+result, the files that were written, and the other files that were read. Nothing heavy is imported here: an unchanged article needs
+nothing else.
 """
 
 import json
@@ -23,6 +24,7 @@ FOLDER = "journal"
 """In the cache folder."""
 MOST_ENTRIES = 200_000
 _SUFFIX = ".json"
+<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
 _WITHOUT_EFFECT = (
     "jobs",
     "cache",
@@ -35,17 +37,21 @@ _WITHOUT_EFFECT = (
     "ask_password",
 )
 """Options that do not decide what a recording is."""
+=======
+_WITHOUT_EFFECT = ("jobs", "cache", "proxy", "private_addresses", "dry", "cluster", "articles_from")
+"""Options that do not affect a recording."""
+>>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
 
 
 class Journal(Struct, frozen=True, dict=True):
-    """The journal of what is made in `output` with `options`."""
+    """The journal of the recordings made in `output` with `options`."""
 
     folder: Path
     output: Path
     options: Options
 
     def state(self, article: Path | str) -> str | None:
-        """Everything that decides what becomes of an article, as one digest; nothing for what is no file that can be read."""
+        """A digest of everything that decides the result of an article. `None` if it is not a readable file."""
         if isinstance(article, str):
             return None
         try:
@@ -56,7 +62,7 @@ class Journal(Struct, frozen=True, dict=True):
             return None
 
     def made(self, article: Path, state: str) -> Path | None:
-        """The recording that was made of an article in that state, if it and all that belongs to it stand as they were made."""
+        """The recording made of an article in that state, if it and all its files are unchanged."""
         path = self._path(article)
         try:
             entry = json.loads(path.read_bytes())
@@ -65,13 +71,13 @@ class Journal(Struct, frozen=True, dict=True):
             same = entry["state"] == state and entry["made"] == _stamps(audio, names)
             if not same or any(file_digest(Path(read)) != known for read, known in entry["read"]):
                 return None
-            os.utime(path)  # what was used longest ago is forgotten first
+            os.utime(path)  # the least recently used entries are removed first
         except (OSError, ValueError, KeyError, TypeError):
             return None
         return audio
 
     def keep(self, article: Path, state: str, audio: Path, read: tuple[tuple[Path, str], ...]) -> None:
-        """Note what was made of an article. A journal that cannot be written is no trouble: then it is converted again."""
+        """Record the files made of an article. If the journal cannot be written, the article is simply converted again."""
         path = self._path(article)
         alone = audio == self.output
         with suppress(OSError):
@@ -90,7 +96,7 @@ class Journal(Struct, frozen=True, dict=True):
 
     @cached_property
     def _run(self) -> str:
-        """What decides of all articles of a run: the program, what is installed beside it, the options, voices and lexicons."""
+        """What decides the results of all articles of a run: the program, installed packages, options, voices and lexicons."""
         options = {
             name: getattr(self.options, name) for name in Options.__struct_fields__ if name not in _WITHOUT_EFFECT
         }
@@ -99,22 +105,25 @@ class Journal(Struct, frozen=True, dict=True):
 
 
 def entries(folder: Path) -> Iterator[Path]:
-    """The files of the journal in `folder`, those of killed runs included."""
+    """The files of the journal in `folder`, including those of killed runs."""
     return folder.glob("??/*")
 
 
 def tidy(folder: Path) -> None:
-    """Called at the end of a run: forget what was used longest ago where there is too much; now and then only, for that takes a while."""
+    """Remove the least recently used entries if there are too many.
+
+    Called at the end of a run; works only now and then, because it is slow.
+    """
     if user_folders.is_due(folder / "pruned"):
         prune(folder)
 
 
 def prune(folder: Path, most: int = MOST_ENTRIES) -> int:
-    """Forget what was used longest ago, until `most` entries are left. Returns how many went."""
+    """Remove the least recently used entries until `most` are left. Returns the number of removed entries."""
     return user_folders.forget(entries(folder), most)
 
 
 def _stamps(audio: Path, names: list[str]) -> list[list[Any]]:
-    """Name, size and time of files beside `audio`. Raises `OSError` where one is not there."""
+    """Name, size and time of files beside `audio`. Raises `OSError` if one is missing."""
     stats = ((name, audio.with_name(name).stat()) for name in names)
     return [[name, status.st_size, status.st_mtime_ns] for name, status in stats]

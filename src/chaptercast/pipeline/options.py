@@ -1,4 +1,4 @@
-"""What a user may ask for, and who is told what of a run."""
+"""The options of a run, and the observer to whom its progress is reported."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 
 class Options(Struct, frozen=True):
-    """What a user may ask for."""
+    """The options that a user may set."""
 
     engine: str = "auto"
     voice: str = ""
     rate: float = 1.0
     device: Device = Device.CPU
-    """What neural voices run on."""
+    """The device that runs neural voices."""
     language: LanguageTag | None = None
     title: str = ""
     headings: str = "all"
-    """`all`, `marked` (only those that the source marks), or the path of an outline file."""
+    """`all`, `marked` (only headings that the source marks), or the path of an outline file."""
     page: PageScope = PageScope.ARTICLE
     pages: tuple[int, int] = (1, 0)
     """The first and the last page of a PDF that are read; 0 for the last that there is."""
@@ -43,23 +43,23 @@ class Options(Struct, frozen=True):
     link_addresses: bool = False
     offline: bool = False
     proxy: str = ""
-    """On the way to a speech service; where empty, the environment's variables are followed."""
+    """The proxy for speech services. If empty, the environment's variables are followed."""
     private_addresses: bool = False
     """Whether articles may be fetched from this machine and from private networks."""
     jobs: int = 0
-    """Worker processes; 0 for as many as there are cores."""
+    """The number of worker processes; 0 for one per core."""
     cache: Path | str | None = None
-    """Where clips are kept from run to run, a folder or an address; nowhere if not given."""
+    """The clip cache: a folder or an address. No cache if not given."""
     articles_from: Path | None = None
-    """What an article's own path is counted from, to know it again, where that is not the output folder."""
+    """The base of an article's path, which identifies the article, if that is not the output folder."""
     dry: bool = False
-    """Whether nothing may be written, not even what a service told of itself."""
+    """Whether nothing may be written, not even a service's data about itself."""
     cluster: "Cluster | None" = None
-    """Who speaks in place of worker processes."""
+    """The cluster that speaks instead of worker processes."""
 
     @property
     def local_cache(self) -> Path | None:
-        """Where on this machine is kept what is no clip; nowhere if nothing is kept."""
+        """The local folder for cached data other than clips; `None` if nothing is cached."""
         return cache_folder() if isinstance(self.cache, str) else self.cache
 
     @property
@@ -69,18 +69,18 @@ class Options(Struct, frozen=True):
 
     @property
     def service(self) -> "ServiceSettings":
-        """How a speech service is asked."""
+        """The settings of requests to a speech service."""
         from chaptercast.speech.online.settings import ServiceSettings
 
         return ServiceSettings(proxy=self.proxy, keeps_list=not self.dry)
 
 
 Tell = Callable[[str], None]
-"""Told what people want to know as it happens, a line at a time."""
+"""Called with one line of news for people, as it happens."""
 
 Progress = Callable[[float, str], None]
-"""Told at each utterance: what part of the article is done, from 0 to 1, and the title of the section."""
+"""Called after each utterance with the finished share of the article, from 0 to 1, and the title of the section."""
 
 
 def untold(_line: str) -> None:
-    """Nobody listens."""
+    """Ignore the call."""

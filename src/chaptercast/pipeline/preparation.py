@@ -1,4 +1,4 @@
-"""From a file to what will be said: read, outlined, narrated, and cast with voices."""
+"""Prepares an article for speech: reads, outlines, narrates, and casts voices."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -28,7 +28,7 @@ from chaptercast.speech.voice_casting import Cast
 ALL_HEADINGS, MARKED_HEADINGS = "all", "marked"
 _BIT_RATE = 48_000
 _TOLD = 4
-"""Files that are named where several are missing."""
+"""The number of missing files that are named."""
 
 
 class OutlineEntry(Struct, frozen=True):
@@ -41,7 +41,7 @@ class OutlineEntry(Struct, frozen=True):
 
 
 class Outlined(Struct, frozen=True):
-    """What an article is called, and its headings in order."""
+    """The title of an article, and its headings in order."""
 
     title: str
     language: LanguageTag
@@ -52,27 +52,27 @@ class Prepared(Struct, frozen=True):
     """An article ready to be spoken."""
 
     script: Script
-    """Its title is the article's, or its file's name where it has none."""
+    """Its title is the article's, otherwise the file's name."""
     cast: Cast
     engine_reason: str
-    """Which engine and why, one line."""
+    """Which engine and why, in one line."""
     stem: str
-    """What to call files where the title will not do."""
+    """A name for files if the title is unsuitable."""
     given: Path | str
-    """Where the article is: a path or an address; empty for standard input."""
+    """The article's path or address; empty for standard input."""
     read: tuple[tuple[Path, str], ...] = ()
-    """Other files that decide what is said, each with its SHA-256."""
+    """Other files that affect the speech, each with its SHA-256."""
     notes: Sequence[str] = ()
-    """What cannot be done of what an article asks for, a line for each; to ask for them narrates all of it."""
+    """Requests of an article that cannot be fulfilled, one line each. Reading them narrates the whole article."""
 
     @property
     def title(self) -> str:
-        """Of the recording."""
+        """The title of the recording."""
         return self.script.title
 
     @property
     def grid(self) -> Grid:
-        """The frames of the recording."""
+        """The frame grid of the recording."""
         return Grid(self.cast.engine.sample_rate, _BIT_RATE)
 
 
@@ -95,10 +95,10 @@ def outlined(given: Path | str, options: Options, tell: Tell = untold) -> Outlin
 def prepare(
     given: Path | str, options: Options, tell: Tell = untold, memories: UtteranceCaches | None = None
 ) -> Prepared:
-    """Read an article, or a script in SSML, and decide how it is spoken; the sections of an article are narrated as they are asked for.
+    """Read an article, or a script in SSML, and decide how it is spoken. The sections of an article are narrated when they are requested.
 
-    `tell` is told how a page was read, and what cannot be done of what a script asks for; for an article the latter is known when it
-    is narrated (`notes`).
+    `tell` is called with notes on how a page was read, and on a script's requests that cannot be fulfilled. For an article, these are
+    known only when it is narrated (`notes`).
 
     Raises `InputError`, `UsageError`, `EngineError`.
     """
@@ -113,13 +113,16 @@ def prepare(
 
 
 def tell_notes(given: Path | str, prepared: Prepared, tell: Tell) -> None:
-    """Tell what cannot be done of what an article asks for; all of it is narrated for that."""
+    """Report an article's requests that cannot be fulfilled. Narrates the whole article."""
     for note in prepared.notes:
         tell(f"{given}: {note}")
 
 
 def worded(text: str, prepared: Prepared, options: Options) -> tuple[Say, ...]:
-    """A text as it is said among what was prepared, in the article's language. Raises `UsageError` where nothing can be said of it."""
+    """A text as it would be spoken within the prepared article, in the article's language.
+
+    Raises `UsageError` if nothing in it can be spoken.
+    """
     if not speakable(text):
         raise UsageError(f"There is nothing to speak in “{text}”.", "Give a sentence.")
     language, chosen = prepared.script.language, prepared.cast
@@ -133,7 +136,7 @@ def _opened(given: Path | str, options: Options, tell: Tell) -> Source:
 
 
 def outlined_document(document: Document, options: Options) -> Document:
-    """A document with its headings found; what the options say of its language, headings and title wins. Raises `UsageError`."""
+    """A document with its headings found. The options' language, headings and title win. Raises `UsageError`."""
     if options.language:
         document = replace(document, language=options.language)
     document = _with_headings(outline(document), options.headings)
@@ -141,7 +144,7 @@ def outlined_document(document: Document, options: Options) -> Document:
 
 
 def _with_headings(document: Document, wanted: str) -> Document:
-    """The headings that the user wants: all, those that the source marks, or those of an outline file."""
+    """The headings that the user wants: all, only those that the source marks, or those in an outline file."""
     if wanted == ALL_HEADINGS:
         return document
     if wanted == MARKED_HEADINGS:
@@ -185,7 +188,7 @@ def _prepare_article(source: Source, options: Options, memories: UtteranceCaches
 
 
 def _notes(script: Script, lexicons: Lexicons) -> Iterator[str]:
-    """What is to be said of what the article lacks, and of the lexicons that the script is spoken with, whoever put it into words."""
+    """Notes on what the article lacks, and on the lexicons used for the script."""
     missing = [omission.text for omission in script.left_out if omission.reason is Reason.MISSING]
     if missing:
         more = f" and {len(missing) - _TOLD} others" if len(missing) > _TOLD else ""
@@ -196,7 +199,7 @@ def _notes(script: Script, lexicons: Lexicons) -> Iterator[str]:
 
 
 def _prepare_script(source: Source, options: Options) -> Prepared:
-    """A script says itself what is said; of the options its language, its title and its voices count."""
+    """A script already states what is spoken. Of the options, only language, title and voices apply."""
     from chaptercast.script.ssml.read import parse_ssml, to_script
 
     parsed = parse_ssml(decode(source.read(), source.name), source.name)
@@ -228,7 +231,7 @@ def _settings(chosen: Cast, options: Options, lexicons: Lexicons) -> Settings:
 
 
 def _cast(language: LanguageTag, options: Options) -> tuple[Cast, str]:
-    """Who speaks in a language, and one line that says which engine and why."""
+    """The cast for a language, and one line that says which engine and why."""
     profile = voice_casting.profile_for(language, options.voice)
     engine, reason = engine_registry.choose(
         options.engine, profile.engines, language, offline=options.offline, settings=options.service
@@ -238,7 +241,7 @@ def _cast(language: LanguageTag, options: Options) -> tuple[Cast, str]:
 
 
 def _prepared(script: Script, chosen: Cast, reason: str, source: Source, lexicons: Lexicons) -> Prepared:
-    """A script has a title in any case: the file's name where the article has none."""
+    """A script always has a title: the file's name if the article has none."""
     return Prepared(
         replace(script, title=script.title or source.stem),
         chosen,

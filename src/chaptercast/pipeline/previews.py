@@ -1,6 +1,6 @@
-"""A preview: the beginning of an article, or one sentence by each of several voices, as a recording to choose by ear.
+"""Makes a preview recording: the beginning of an article, or one sentence by each of several voices, to choose by ear.
 
-It is the same way as a conversion's; only the script is another.
+The steps are those of a conversion. Only the script differs.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,19 +21,19 @@ from chaptercast.speech.online.duration_bounds import speaking_seconds
 from chaptercast.voice_profiles import Role
 
 _SECONDS = 30.0
-"""Of speech, in all."""
+"""The length of a preview, in seconds of speech."""
 _INTRODUCTION_SECONDS = 10.0
-"""Of them, for what stands before the first heading, where there is one."""
+"""The part of it for text before the first heading, if there is one."""
 _REAL_SENTENCE_SECONDS = 2.0
-"""A shorter one says little of a voice."""
+"""A shorter sentence shows little of a voice."""
 ALL_VOICES = "all"
 MOST_VOICES = 20
-"""When all are asked for: nobody remembers more, and a service is not asked for what nobody hears."""
+"""The limit for `all`: nobody remembers more, and a service must not be asked for speech that nobody hears."""
 _BETWEEN_VOICES = Milliseconds(1000)
 
 
 def record_preview(prepared: Prepared, audio: Path, options: Options, progress: Progress) -> Published:
-    """Speak what was prepared into the MP3 `audio`, and write nothing else. Raises as `convert` does."""
+    """Speak a prepared preview into the MP3 `audio`, and write nothing else. Raises as `convert` does."""
     utterances = prepared.cast.utterances(prepared.script)
     with closing(clips_of(utterances, prepared.cast.engine, prepared.grid, options)) as clips:
         return publish(prepared, clips, audio, progress)
@@ -42,8 +42,8 @@ def record_preview(prepared: Prepared, audio: Path, options: Options, progress: 
 def beginning(prepared: Prepared) -> Prepared:
     """The beginning of an article, about half a minute, cut at the end of a sentence.
 
-    That is its title and first text, and then, so that headings and their pauses are heard, the first headed section that has
-    text. Raises `EngineError`.
+    It has the title, the first text, and the first section with a heading and text, so that headings and their pauses are heard. Raises
+    `EngineError`.
     """
     sections = prepared.script.sections
     last = next((n for n, section in enumerate(sections) if n and _has_text(section)), 0)
@@ -53,9 +53,9 @@ def beginning(prepared: Prepared) -> Prepared:
 
 
 def asked_voices(prepared: Prepared, asked: str, tell: Tell) -> tuple[str, ...]:
-    """The voices that a user asks for: names with commas between them, or `all` for those of the article's language.
+    """The voices that a user asks for: names separated by commas, or `all` for those of the article's language.
 
-    Raises `UsageError` where the engine does not have one.
+    Raises `UsageError` if the engine lacks one.
     """
     if asked != ALL_VOICES:
         return prepared.cast.checked(name for name in map(str.strip, asked.split(",")) if name)
@@ -66,9 +66,9 @@ def asked_voices(prepared: Prepared, asked: str, tell: Tell) -> tuple[str, ...]:
 
 
 def audition(prepared: Prepared, voices: Sequence[str], text: str, options: Options) -> Prepared:
-    """The same sentence by each of `voices`, a chapter for each, named for it: `text`, or where it is empty the article's first.
+    """One sentence by each of `voices`, in a chapter named for the voice: `text`, or if it is empty, the article's first sentence.
 
-    Raises `UsageError` where there is no voice, or where `text` cannot be said.
+    Raises `UsageError` if there is no voice, or if `text` cannot be spoken.
     """
     if not voices:
         raise UsageError("There is no voice to preview.", "What there is: chaptercast voices")
@@ -80,7 +80,7 @@ def audition(prepared: Prepared, voices: Sequence[str], text: str, options: Opti
 
 
 def first_sentence(script: Script) -> Say:
-    """The first sentence of the running text that takes a while to say; else the first of all that is said."""
+    """The first sentence of the running text with a certain length; otherwise the first of everything that is spoken."""
     own = [say for say in script.utterances() if say.language == script.language]
     says = [say for say in own if say.role is Role.BODY] or own or list(script.utterances())
     sentences = ((say, sentence) for say in says for sentence in say.sentences if sentence.spoken)
@@ -96,12 +96,12 @@ def _said_by(voice: str, said: Iterable[Say], number: int) -> tuple[Part, ...]:
 
 
 def pause_before(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """What a voice says, after a pause that parts it from the voice before."""
+    """A voice's parts with a pause before them, which separates them from the previous voice. An existing pause is kept."""
     return tuple(parts) if isinstance(parts[0], Pause) else (Pause(_BETWEEN_VOICES), *parts)
 
 
 def _with_sections(prepared: Prepared, sections: Sequence[Section]) -> Prepared:
-    """What is left out of an excerpt is nothing that the listener must be told of."""
+    """The omissions of an excerpt are not reported to the listener."""
     return replace(prepared, script=replace(prepared.script, sections=sections, left_out=()))
 
 
@@ -110,7 +110,7 @@ def _has_text(section: Section) -> bool:
 
 
 class _Cutter:
-    """Takes from sections what fits the time."""
+    """Takes as much from sections as fits the time."""
 
     def __init__(self, prepared: Prepared, pace: Pace) -> None:
         self._prepared = prepared
@@ -118,7 +118,7 @@ class _Cutter:
         self._left = _SECONDS
 
     def cut(self) -> Iterator[Section]:
-        """The sections, cut; those for which no time is left are not there."""
+        """The shortened sections, without those for which no time is left."""
         *introduction, last = self._prepared.script.sections
         for section in introduction:
             if self._left > 0:
@@ -127,7 +127,7 @@ class _Cutter:
             yield self._section(last, 0.0)
 
     def _section(self, section: Section, spared: float) -> Section:
-        """As much of a section as leaves `spared` seconds; headings in any case, and of the text one sentence at least."""
+        """As much of a section as leaves `spared` seconds: always its headings, and at least one sentence of its text."""
         parts: list[Part] = []
         has_text = False
         for part in section.parts:
@@ -147,7 +147,7 @@ class _Cutter:
         return replace(section, parts=tuple(parts))
 
     def _fitting(self, say: Say, seconds: float, at_least: int) -> Say:
-        """As many sentences as can be said in so many seconds."""
+        """As many sentences as fit into `seconds`."""
         count = len(say.sentences)
         while count > at_least and self._seconds(replace(say, sentences=say.sentences[:count])) > seconds:
             count -= 1

@@ -1,4 +1,4 @@
-"""From a prepared article to files: its recording, and what belongs to it."""
+"""Turns a prepared article into files: its recording and the companion files."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,38 +25,38 @@ from chaptercast.speech.model import Clip
 from chaptercast.voice_profiles import Role
 
 _EXCERPT = 300
-"""Characters of an article's beginning that describe it where it does not describe itself."""
+"""The length of an article's beginning that serves as description if it has none."""
 
 
 class Published(Struct, frozen=True):
-    """What a conversion made."""
+    """The result of a conversion."""
 
     audio: Path
     episode: Episode
     read: tuple[tuple[Path, str], ...]
-    """The other files that decided the result, each with its SHA-256."""
+    """The other files that affected the result, each with its SHA-256."""
     said_words: int
-    """Of the article."""
+    """The number of spoken words of the article."""
 
     @property
     def losses(self) -> Losses:
-        """What of the article is not spoken, beside what is."""
+        """The parts of the article that are not spoken, with the number of spoken words."""
         return losses_of(self.said_words, self.episode.left_out)
 
     @property
     def merged_chapters(self) -> int:
-        """How many chapters stand in `chapters.json` but not in the MP3, which holds at most 255."""
+        """The number of chapters that are in `chapters.json` but not in the MP3, which holds at most 255."""
         return len(self.episode.chapters) - len(fit(self.episode.chapters, MAX_CHAPTERS))
 
 
 def publish(
     prepared: Prepared, clips: Iterator[Clip], output: Path, progress: Progress, articles_from: Path | None = None
 ) -> Published:
-    """Record an article. `output` is a folder, in which the recording gets one of its own, or a file ending in `.mp3`.
+    """Record an article. `output` is a folder, in which the recording gets its own folder, or a file ending in `.mp3`.
 
-    The article's own path is counted from `articles_from`, or from the output folder.
+    The article's path is relative to `articles_from`, or to the output folder.
 
-    Raises `OutputError`, and what `clips` raises; nothing unfinished stands under a final name.
+    Raises `OutputError`, and what `clips` raises. No unfinished file has a final name.
     """
     if output.suffix.lower() == AUDIO_SUFFIX:
         alone = Place(output.with_suffix(""), None)
@@ -94,11 +94,11 @@ def publish(
 
 
 def _unplaced(_chapter: int, _say: Say, _clip: Clip, _begins: Samples) -> None:
-    """Nobody listens."""
+    """Ignore the call."""
 
 
 def _episode(prepared: Prepared, joined: Joined, place: Place, came_from: str, audio: str) -> Episode:
-    """What is known before the recording is checked: all but its digest."""
+    """The episode before the recording is checked: everything except its digest."""
     script, metadata, recording = prepared.script, prepared.script.metadata, joined.recording
     return Episode(
         guid=guid(place, metadata.source, came_from),
@@ -121,7 +121,7 @@ def _episode(prepared: Prepared, joined: Joined, place: Place, came_from: str, a
 
 
 def _beginning(script: Script) -> str:
-    """How the running text begins, cut between words where it is long."""
+    """The beginning of the running text, cut between words if it is long."""
     texts: list[str] = []
     for say in script.utterances():
         if say.role is Role.BODY and say.written:

@@ -1,4 +1,4 @@
-"""From a script to an MP3: its clips joined, and the file read back before it gets its name."""
+"""Turns a script into an MP3: joins its clips, and reads the file back before it gets its final name."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,18 +26,18 @@ from chaptercast.script.model import Pause, Say
 from chaptercast.speech.model import Clip
 
 Placed: TypeAlias = Callable[[int, Say, Clip, Samples], None]
-"""Told of each utterance as it is joined: the number of its chapter, what is said, its clip, and when the clip begins."""
+"""Called with each utterance when it is joined: chapter index, spoken text, clip, and start of the clip."""
 
 
 class Joined(Struct, frozen=True):
-    """A stream that is written, and not yet checked."""
+    """A stream that has been written but not checked."""
 
     recording: Recording
     file_bytes: int
     unheard: tuple[Omission, ...]
-    """What the engine made no sound for, or cannot read."""
+    """Text for which the engine made no sound, or that it cannot read."""
     said_words: int
-    """Of the article."""
+    """The number of spoken words of the article."""
 
 
 _Made = TypeVar("_Made")
@@ -54,10 +54,10 @@ def record(
     *,
     apart: bool = False,
 ) -> tuple[AudioFile, _Made]:
-    """Join the script's `clips` into a temporary file, read it back, and only then give it its name.
+    """Join the script's `clips` into a temporary file, read it back, and only then give it its final name.
 
-    Returns what `meanwhile` made, too: nothing of it may be kept where this fails. If it takes long (`apart`), a long recording is
-    checked by a process of its own while it is done.
+    Also returns the result of `meanwhile`, which must keep nothing if this function fails. If `meanwhile` takes long (`apart`), a
+    separate process checks a long recording at the same time.
 
     Raises `OutputError`, and what `clips` and `meanwhile` raise.
     """
@@ -69,7 +69,7 @@ def record(
         nonlocal said_words
         chapter, say = next(said)
         unread = tuple(written_words(say, clip.unread))
-        if clip.silent and prepared.cast.engine.audible:  # silence is never passed off as speech
+        if clip.silent and prepared.cast.engine.audible:  # silence never passes for speech
             unheard.append(Omission(say.written or say.spoken, Reason.UNREAD if unread else Reason.NO_SOUND))
         else:
             said_words += word_count(say.written) - sum(map(word_count, unread))
@@ -90,22 +90,23 @@ def record(
 
 
 def is_worth_a_process(duration: Milliseconds) -> bool:
-    """Whether what is done with a whole recording goes to a process of its own.
+    """Whether work on a whole recording is worth a separate process.
 
-    It must take longer than to start one, and not so long that the memory of another counts for more than the seconds that it saves.
+    It must take longer than starting a process. The recording must not be so long that the memory of a second process matters more than
+    the time saved.
     """
     return _LONG <= duration <= _VERY_LONG
 
 
 def _checked(part: Path, recording: Recording) -> Reading:
-    """Flush a finished file to the disk and read it back. Raises `OutputError`."""
+    """Flush a finished file to disk and read it back. Raises `OutputError`."""
     with atomic_files.opened(part):
         pass
     return _verified(part, recording, fit(recording.chapters, MAX_CHAPTERS))
 
 
 def _said(prepared: Prepared) -> Iterator[tuple[int, Say]]:
-    """Each utterance with the number of its chapter, from 0."""
+    """Each utterance with its chapter index, from 0."""
     for number, section in enumerate(prepared.script.sections):
         yield from ((number, part) for part in section.parts if isinstance(part, Say))
 
@@ -113,7 +114,7 @@ def _said(prepared: Prepared) -> Iterator[tuple[int, Say]]:
 def _parts(
     prepared: Prepared, starts: tuple[ChapterStart, ...], clips: Iterator[Clip], progress: Progress
 ) -> Iterator[Part]:
-    """Sections as the joiner takes them: chapter starts, pauses, and each utterance's clip in its place."""
+    """Sections as parts for the joiner: chapter starts, pauses, and the clip of each utterance."""
     heads = prepared.script.heads
     total = sum(head.characters for head in heads) or 1
     done = 0
@@ -141,7 +142,7 @@ def _tag(prepared: Prepared) -> Tag:
 
 
 def _verified(part: Path, recording: Recording, listed: tuple[Chapter, ...]) -> Reading:
-    """Read the file back: what is in it must be what was joined. Raises `OutputError`."""
+    """Read the file back: its content must equal what was joined. Raises `OutputError`."""
     try:
         reading = read_mp3(part)
     except (OSError, ValueError) as error:

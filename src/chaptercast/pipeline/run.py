@@ -1,4 +1,4 @@
-"""A run: any number of articles through one stream of speech, so that no worker waits where one ends and the next begins."""
+"""A run: sends any number of articles through one stream of speech, so that no worker idles between two articles."""
 
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
@@ -24,16 +24,16 @@ from chaptercast.speech.synthesis import Keep, mark_used, synthesize
 
 
 class Outcome(Struct, frozen=True):
-    """What became of one article."""
+    """The result of one article."""
 
     given: Path | str
     result: Published | ChaptercastError
 
 
 def convert(given: Path | str, output: Path, options: Options, progress: Progress, tell: Tell) -> Published:
-    """Convert an article. `output` is a folder, in which the recording gets one of its own, or a file ending in `.mp3`.
+    """Convert an article. `output` is a folder, in which the recording gets its own folder, or a file ending in `.mp3`.
 
-    Raises `ChaptercastError` of every kind; whatever happens, nothing unfinished stands under a final name.
+    Raises any `ChaptercastError`. Even then, no unfinished file has a final name.
     """
     (outcome,) = convert_all((given,), output, options, progress, tell)
     if isinstance(outcome.result, ChaptercastError):
@@ -44,9 +44,9 @@ def convert(given: Path | str, output: Path, options: Options, progress: Progres
 def convert_all(
     given: Iterable[Path | str], output: Path, options: Options, progress: Progress, tell: Tell
 ) -> Generator[Outcome, None, None]:
-    """Convert articles, in order; what is wrong with one does not stop the others.
+    """Convert articles, in order. The failure of one does not stop the others.
 
-    While one is spoken the next are read, so many as the workers are ahead of the join.
+    While one article is spoken, the next are read, as far as the workers are ahead of the join.
     """
     line = _Line(iter(given), options, tell)
     while (head := line.head()) is not None:
@@ -61,7 +61,7 @@ def convert_all(
 def _published(
     line: "_Line", engine: Engine, clips: Iterator[Clip], output: Path, progress: Progress, articles_from: Path
 ) -> Iterator[Outcome]:
-    """Publish the articles at the head of `line` that `engine` speaks, up to one that fails: after it the stream is broken."""
+    """Publish the articles at the head of `line` that `engine` speaks, up to one that fails: its failure ends the stream."""
     while (head := line.head()) is not None:
         if isinstance(head.prepared, ChaptercastError):
             yield line.leave(head.prepared)
@@ -79,16 +79,16 @@ def _published(
 
 
 class _Article(Struct):
-    """An article that was read, or could not be."""
+    """An article that was read, or that could not be read."""
 
     given: Path | str
     prepared: Prepared | ChaptercastError
     asked: bool = False
-    """Whether its utterances, or some of them, are in the stream."""
+    """Whether the stream holds some or all of its utterances."""
 
 
 class _Line:
-    """Articles that stand in line: read as their utterances are asked for, and there until they leave."""
+    """The queue of articles. An article is read when its utterances are requested, and stays until it leaves the queue."""
 
     def __init__(self, given: Iterator[Path | str], options: Options, tell: Tell) -> None:
         self._given = given
@@ -98,18 +98,18 @@ class _Line:
         self._memories = _memories(options)
 
     def head(self) -> _Article | None:
-        """The first that has not left."""
+        """The first article that has not left."""
         return self._articles[0] if self._articles else self._read()
 
     def leave(self, result: Published | ChaptercastError) -> Outcome:
-        """The first leaves, with what became of it."""
+        """Remove the first article from the queue, with its result."""
         article = self._articles.popleft()
         if isinstance(result, Published) and isinstance(article.prepared, Prepared):
             tell_notes(article.given, article.prepared, self._tell)
         return Outcome(article.given, result)
 
     def utterances(self, engine: Engine) -> Iterator[Utterance]:
-        """What `engine` is to say of those in line, up to the first that another engine speaks. Begins a new stream."""
+        """The utterances of `engine` for the queued articles, up to the first that another engine speaks. Begins a new stream."""
         for waiting in self._articles:
             waiting.asked = False
         while (article := self._unasked()) is not None:
@@ -123,13 +123,13 @@ class _Line:
             except ChaptercastError as error:
                 if article is self._articles[0]:
                     raise
-                article.prepared = error  # and not that of the one that is being joined
+                article.prepared = error  # this error belongs to this article, not to the one that is being joined
                 return
 
     def _utterances(self, prepared: Prepared) -> Iterator[Utterance]:
-        """What is said of one article. Raises what narrating and casting it raise."""
+        """The utterances of one article. Raises the errors of narration and casting."""
         engine = prepared.cast.engine
-        if engine.online:  # it may take long until the last is asked for, and it would be paid for again
+        if engine.online:  # the last one may be requested much later, and a removed clip would be paid for again
             mark_used(prepared.cast.utterances(prepared.script), engine, prepared.grid, _cache(self._options))
         yield from prepared.cast.utterances(prepared.script)
 
@@ -175,7 +175,7 @@ def clips_of(
 
 
 def _workers(engine: LocalEngine, asked: int, tell: Tell) -> int:
-    """How many processes speak: as many as there are cores, or as are `asked` for, but no more than fit into memory that is free."""
+    """The number of worker processes: one per core, or as many as `asked` for, but no more than free memory allows."""
     wanted = asked or (available_cores() if engine.device is Device.CPU else 1)
     free = free_bytes() if engine.worker_bytes else None
     if free is None:
@@ -190,7 +190,7 @@ def _workers(engine: LocalEngine, asked: int, tell: Tell) -> int:
 
 
 def _memories(options: Options) -> UtteranceCaches | None:
-    """Kept beside the clips, or on this machine where these are at an address."""
+    """Stored beside the clips, or on this machine if the clips are at an address."""
     folder = options.local_cache
     if folder is None or options.dry:
         return None

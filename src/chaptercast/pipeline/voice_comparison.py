@@ -1,4 +1,4 @@
-"""A preview of everything that can speak here: one sentence by voices of each engine, in one recording."""
+"""Makes a comparison recording: one sentence by voices of every engine that can speak here."""
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
@@ -19,14 +19,14 @@ from chaptercast.speech import engine_registry
 from chaptercast.speech.model import Clip
 
 _LEAST_VOICES = 2
-"""Of an engine, however many engines there are."""
+"""Voices per engine, however many engines there are."""
 
 
 class Comparison(Struct, frozen=True):
-    """The same sentence by voices of several engines, a chapter for each."""
+    """One sentence by voices of several engines, with a chapter for each voice."""
 
     parts: tuple[Prepared, ...]
-    """One for each engine, the first for that which a conversion would take."""
+    """One per engine. The first belongs to the engine that a conversion would use."""
 
 
 def comparison(given: Path | str, text: str, options: Options, tell: Tell) -> Comparison:
@@ -53,7 +53,7 @@ def comparison(given: Path | str, text: str, options: Options, tell: Tell) -> Co
 
 
 def record_comparison(compared: Comparison, audio: Path, options: Options, progress: Progress, tell: Tell) -> Published:
-    """Speak it into the MP3 `audio`, on the grid of the first engine, and write nothing else. Raises as `convert` does."""
+    """Speak the comparison into the MP3 `audio`, on the first engine's grid, and write nothing else. Raises as `convert` does."""
     first = compared.parts[0]
     sections = [section for part in compared.parts for section in _named(part)]
     whole = replace(first, script=replace(first.script, sections=tuple(_parted(sections))))
@@ -69,7 +69,7 @@ def _named(part: Prepared) -> Iterator[Section]:
 
 
 def _parted(sections: Sequence[Section]) -> Iterator[Section]:
-    """Sections with a pause before each but the first, those that have one already included."""
+    """The sections, with a pause before each except the first. A section that begins with a pause keeps it."""
     for number, section in enumerate(sections):
         yield replace(section, parts=pause_before(section.parts) if number else section.parts)
 

@@ -1,1 +1,1 @@
-"""Publishing: a recording and what belongs to it become files. The one stage that writes to the user's folder."""
+"""The publishing stage: writes a recording and its companion files. The only stage that writes to the user's folder."""

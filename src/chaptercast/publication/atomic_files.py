@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all: written under a temporary name beside their place, made durable, then renamed."""
+"""Writes files atomically: under a temporary name in the same folder, flushed to disk, then renamed."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from chaptercast.errors import OutputError
 
 _OURS = ".chaptercast-"
 _PART = re.compile(r"\.chaptercast-(\d+)-(.*)\.(part|claim)")
-"""A temporary file's name tells which process writes it; a claim's, whom the folder is for, too."""
+"""The name of a temporary file contains the id of the process that writes it. The name of a claim also contains the owner."""
 
 _ATTEMPTS = 100
 _Made = TypeVar("_Made")
@@ -22,7 +22,7 @@ _Made = TypeVar("_Made")
 
 @contextmanager
 def output_errors(path: Path) -> Iterator[None]:
-    """Trouble of the operating system at `path` as `OutputError`."""
+    """Turn errors of the operating system at `path` into `OutputError`."""
     try:
         yield
     except OSError as error:
@@ -34,7 +34,7 @@ def output_errors(path: Path) -> Iterator[None]:
 
 @contextmanager
 def temporary(folder: Path) -> Iterator[Path]:
-    """The path of a new empty file in `folder`, made where missing; what is left of both in the end is removed."""
+    """The path of a new empty file in `folder`, which is made if missing. At the end, what remains of both is removed."""
     with _emptied(folder):
         with output_errors(folder):
             handle, name = _within(folder, lambda: tempfile.mkstemp(".part", f"{_OURS}{os.getpid()}-", folder))
@@ -50,10 +50,10 @@ def temporary(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def claimed(folder: Path, owner: str) -> Iterator[bool]:
-    """Claim `folder`, made where missing, for `owner`; whether it is the only one that does. Given up in the end.
+    """Claim `folder`, made if missing, for `owner`. Yields whether no other owner claims it. The claim ends with the context.
 
-    Each puts a file of its own there and looks for others only then: of two at once, one at least sees the other. What has no name
-    for an owner shares with nobody.
+    Each process first writes a claim file, and then looks for others. So of two at the same time, at least one sees the other. A
+    process without an owner name shares the folder with nobody.
     """
     claim = folder / f"{_OURS}{os.getpid()}-{owner}.claim"
     with _emptied(folder):
@@ -68,18 +68,18 @@ def claimed(folder: Path, owner: str) -> Iterator[bool]:
 
 @contextmanager
 def _emptied(folder: Path) -> Iterator[None]:
-    """Of a folder and those it is in, those that were made meanwhile and are empty in the end are removed."""
+    """At the end, remove a folder and its parents as far as they are new and empty."""
     made = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         yield
     finally:
         with suppress(OSError):
             for empty in made:
-                empty.rmdir()  # fails where something was put there, which ends it
+                empty.rmdir()  # fails if somebody has put a file there, which ends the loop
 
 
 def _within(folder: Path, make: Callable[[], _Made]) -> _Made:
-    """Make something in `folder`, and it too where missing; again where another run, which gave up, removed it just then."""
+    """Call `make` in `folder`, which is made if missing. Repeats if another run that gave up has just removed the folder."""
     for _ in range(_ATTEMPTS):
         with suppress(FileNotFoundError, FileExistsError):
             folder.mkdir(parents=True, exist_ok=True)
@@ -89,7 +89,7 @@ def _within(folder: Path, make: Callable[[], _Made]) -> _Made:
 
 
 def _is_rival(path: Path, claim: Path, owner: str) -> bool:
-    """Whether a claim is that of another owner, in a process that lives."""
+    """Whether a claim belongs to another owner in a living process."""
     match = _PART.fullmatch(path.name)
     if not match or path == claim or (owner and match[2] == owner):
         return False
@@ -98,7 +98,7 @@ def _is_rival(path: Path, claim: Path, owner: str) -> bool:
 
 @contextmanager
 def opened(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
-    """`path`, a temporary file, open for writing and reading; if `durable`, on the disk when this ends. Raises `OutputError`."""
+    """Open `path`, a temporary file, for writing and reading. If `durable`, it is on disk at the end. Raises `OutputError`."""
     with output_errors(path.parent), path.open("r+b") as stream:
         yield stream
         stream.flush()
@@ -107,7 +107,7 @@ def opened(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
 
 
 def put(part: Path, final: Path) -> None:
-    """Give a finished temporary file its name, readable as the user's other files are. Raises `OutputError`."""
+    """Rename a finished temporary file, with the permissions of the user's other files. Raises `OutputError`."""
     with output_errors(final):
         mask = os.umask(0)
         os.umask(mask)
@@ -116,10 +116,10 @@ def put(part: Path, final: Path) -> None:
 
 
 def write(final: Path, content: bytes | Iterable[bytes], *, durable: bool = True) -> None:
-    """Write a file whole; what comes in pieces is never whole in memory. Raises `OutputError`.
+    """Write a file atomically. Content in pieces is never held in memory as a whole. Raises `OutputError`.
 
-    Waiting for the disk takes longer than all else about a small file. What is not `durable` is whole after a crash of the program,
-    but may be empty after one of the machine: for what can be made again only.
+    Waiting for the disk takes longer than everything else about a small file. A file that is not `durable` is complete after a crash of
+    the program, but may be empty after a crash of the machine. Use that only for files that can be made again.
     """
     with temporary(final.parent) as part:
         fill(part, (content,) if isinstance(content, bytes) else content, durable=durable)
@@ -128,7 +128,7 @@ def write(final: Path, content: bytes | Iterable[bytes], *, durable: bool = True
 
 @contextmanager
 def together(folder: Path) -> Iterator[Callable[[str], Path]]:
-    """Gives a function that makes a temporary file in `folder`, by its name; all get their names when this ends, none if it fails.
+    """Yield a function that makes a named temporary file in `folder`. At the end all files get their names; after an error, none.
 
     They are not durable (see `write`). Raises `OutputError`.
     """
@@ -145,13 +145,13 @@ def together(folder: Path) -> Iterator[Callable[[str], Path]]:
 
 
 def fill(part: Path, content: Iterable[bytes], *, durable: bool = False) -> None:
-    """Write a temporary file; if `durable`, it is on the disk then. Raises `OutputError`."""
+    """Write a temporary file. If `durable`, it is on disk afterwards. Raises `OutputError`."""
     with opened(part, durable=durable) as stream:
         stream.writelines(content)
 
 
 def write_changed(final: Path, content: bytes) -> bool:
-    """Write a file unless it holds just that; whether it was written. Raises `OutputError`."""
+    """Write a file unless it already has this content. Returns whether it was written. Raises `OutputError`."""
     with suppress(OSError):
         if final.stat().st_size == len(content) and final.read_bytes() == content:
             return False
@@ -160,12 +160,12 @@ def write_changed(final: Path, content: bytes) -> bool:
 
 
 def as_json(value: dict[str, Any]) -> bytes:
-    """As the content of a JSON file: UTF-8, readable, ending in a line break."""
+    """The content of a JSON file: UTF-8, indented, with a final line break."""
     return (escaped_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n").encode("utf-8", "replace")
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what a killed run left: temporary files of processes that are no more."""
+    """Remove the temporary files of processes that no longer exist."""
     for path in folder.glob(f"{_OURS}*"):
         match = _PART.fullmatch(path.name)
         if match and not _is_running(int(match[1])):
@@ -175,7 +175,7 @@ def _sweep(folder: Path) -> None:
 
 def _is_running(process: int) -> bool:
     if os.name != "posix":
-        return True  # asking is not harmless everywhere; there the file stays
+        return True  # on some systems, the test itself is not harmless; there the file stays
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -1,4 +1,4 @@
-"""Where an episode lies: a folder named for its title, one for each article, found again when the article is converted again."""
+"""The folder of an episode, named for its title. One per article, and found again when the article is converted again."""
 
 import hashlib
 import os
@@ -16,29 +16,29 @@ from chaptercast.publication.manifest import read_episode
 from chaptercast.publication.model import Episode
 
 _NAMESPACE = UUID("5d0b1c3e-8c57-4b0e-9a3c-2f6f3c1c7d15")
-"""Of the identifiers that this program makes; drawn once."""
+"""The UUID namespace of the identifiers that this program makes. Drawn once."""
 _ORIGIN_DIGITS = 16
 
 
 class Place(Struct, frozen=True):
-    """A folder for an episode, which may have an earlier version in it."""
+    """The folder of an episode, perhaps with an earlier version in it."""
 
     folder: Path
     earlier: Episode | None
 
     @property
     def slug(self) -> str:
-        """The folder's name."""
+        """The name of the folder."""
         return self.folder.name
 
 
 def origin(given: Path | str, output: Path) -> str:
-    """What tells an article from others of its title: its address, or its path as seen from the output folder, hashed.
+    """An identifier that separates articles with the same title: a hash of the address, or of the path relative to the output folder.
 
-    A site and its articles that are moved together keep their origins. Empty for what has neither.
+    A site and its articles that are moved together keep their origins. Empty if there is neither an address nor a path.
     """
     if isinstance(given, Path):
-        with suppress(ValueError):  # on Windows there is no way from one drive to another
+        with suppress(ValueError):  # on Windows there is no relative path between two drives
             given = Path(os.path.relpath(given.resolve(), output.resolve())).as_posix()
     text = str(given)
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:_ORIGIN_DIGITS] if text else ""
@@ -46,9 +46,9 @@ def origin(given: Path | str, output: Path) -> str:
 
 @contextmanager
 def claimed_place(output: Path, name: str, came_from: str) -> Iterator[Place]:
-    """The folder in `output` for an article: the first of `name`, `name-2`... that is free, or holds what was made of the same.
+    """The folder in `output` for an article: the first of `name`, `name-2`... that is free or holds a recording of the same article.
 
-    It is the article's own until this ends, whatever other runs do at the same time. Raises `OutputError`.
+    The article owns it until the context ends, whatever other runs do. Raises `OutputError`.
     """
     for candidate in _candidates(name):
         place = Place(output / candidate, _earlier(output / candidate))
@@ -69,7 +69,7 @@ def _earlier(folder: Path) -> Episode | None:
 
 
 def _is_for(place: Place, came_from: str) -> bool:
-    """Whether an article may have the place: nobody else's recording is there."""
+    """Whether an article may use the place: it holds no other article's recording."""
     return place.earlier is None or place.earlier.origin in ("", came_from)
 
 
@@ -79,7 +79,7 @@ def _candidates(name: str) -> Iterator[str]:
 
 
 def guid(place: Place, source: str, came_from: str) -> str:
-    """What feeds know the episode by: that of its earlier version, else made from its address or its origin and name."""
+    """The identifier of the episode in feeds: that of its earlier version, otherwise made from its address or from its origin and name."""
     if place.earlier and place.earlier.guid:
         return place.earlier.guid
     return str(uuid5(_NAMESPACE, source or f"{came_from}/{place.slug}"))

@@ -1,5 +1,5 @@
-"""Names of files that other parts look for."""
+"""File names that other parts of the program look for."""
 
 MANIFEST = "episode.json"
 AUDIO_SUFFIX = ".mp3"
-"""Of every recording."""
+"""The suffix of every recording."""

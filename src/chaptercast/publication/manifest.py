@@ -1,4 +1,4 @@
-"""What is known of a recording, as files: the manifest `episode.json`, and `chapters.json` for podcast players."""
+"""Writes the metadata files of a recording: the manifest `episode.json`, and `chapters.json` for podcast players."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,7 @@ from chaptercast.publication.model import AudioFile, Episode, Spoken
 
 SCHEMA_VERSION = 1
 CHAPTERS_VERSION = "1.2.0"
-"""Of the Podcasting 2.0 JSON chapters format (podcastindex.org, `chapters/jsonChapters.md`)."""
+"""The version of the Podcasting 2.0 JSON chapters format (podcastindex.org, `chapters/jsonChapters.md`)."""
 
 
 def to_json(episode: Episode) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def to_json(episode: Episode) -> dict[str, Any]:
 
 
 def from_json(manifest: Any) -> Episode:
-    """The episode that a manifest describes. Raises `ValueError` where it is none of ours, or of another schema."""
+    """The episode that a manifest describes. Raises `ValueError` if it is not one of ours, or has another schema version."""
     try:
         if manifest["schema"] != SCHEMA_VERSION:
             raise ValueError(f"written in schema {manifest['schema']}, this program knows {SCHEMA_VERSION}")
@@ -95,7 +95,7 @@ def _chapter(listed: dict[str, Any]) -> Chapter:
 
 
 def read_episode(path: Path) -> Episode:
-    """The episode of the manifest at `path`. Raises `OSError` where it cannot be read, `ValueError` where it is no manifest."""
+    """The episode of the manifest at `path`. Raises `OSError` if it cannot be read, `ValueError` if it is not a manifest."""
     text = path.read_text(encoding="utf-8")
     try:
         return from_json(json.loads(text))

@@ -1,4 +1,4 @@
-"""What is published: frozen values. An `Episode` is all that pages, feeds and checks know of a recording."""
+"""The published values, frozen. An `Episode` is all that pages, feeds and checks know of a recording."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,7 +16,7 @@ class AudioFile(Struct, frozen=True):
     """The MP3 of an episode."""
 
     file: str
-    """Its name, beside the manifest."""
+    """Its file name, beside the manifest."""
     bytes: int
     sha256: str
     """In hexadecimal."""
@@ -27,60 +27,60 @@ class AudioFile(Struct, frozen=True):
 
 
 class Spoken(Struct, frozen=True):
-    """Who spoke it."""
+    """The engine and voices that spoke it."""
 
     engine: str
     version: str
     voices: tuple[str, ...]
     profile: str
     licences: Mapping[str, str] = {}
-    """Of those voices whose makers tell what may be done with their speech."""
+    """By voice, if the makers state what may be done with its speech."""
 
 
 class Episode(Struct, frozen=True):
-    """A published recording; texts are empty where nothing is known."""
+    """A published recording. A text is empty if it is unknown."""
 
     guid: str
-    """What feeds know it by: it stays when the article is converted again, and wherever the files are moved."""
+    """Its permanent identifier in feeds. It stays the same when the article is converted again, and when files are moved."""
     slug: str
     """The name of its folder and, without the suffix, of its MP3."""
     origin: str
-    """Tells apart what articles of one title were made from; the same file gives the same again."""
+    """Separates articles with the same title. The same file always gives the same origin."""
     title: str
     author: str
-    """All authors, as a reader writes them."""
+    """All authors, as a reader would write them."""
     language: LanguageTag
     date: str
-    """Of the article: ISO 8601, a date or a time."""
+    """The date or time of the article, in ISO 8601."""
     source: str
-    """The article's address in the web."""
+    """The article's web address."""
     description: str
-    """As the article gives it, else how its text begins; plain text."""
+    """The article's own description, otherwise the beginning of its text. Plain text."""
     image: str
-    """As the article names it: an address, or a path beside it."""
+    """As the article names it: an address, or a path relative to the article."""
     generator: str
     audio: AudioFile
     spoken: Spoken
     chapters: tuple[Chapter, ...]
-    """All of them, contiguous from 0 to the end."""
+    """All chapters, contiguous from 0 to the end."""
     left_out: tuple[Omission, ...]
-    """What of the article is not spoken, and why."""
+    """The parts of the article that are not spoken, with reasons."""
     authors: tuple[str, ...] = ()
-    """Each author, where they are known one by one."""
+    """The authors one by one, if they are known so."""
 
     @property
     def persons(self) -> tuple[str, ...]:
-        """Those who wrote the article, as far as they can be told apart."""
+        """The article's authors, as far as they can be separated."""
         return self.authors or ((self.author,) if self.author else ())
 
 
 class SiteEpisode(Struct, frozen=True):
-    """An episode as it lies in a site: a folder of episodes that is published as a whole."""
+    """An episode in a site, which is a folder of episodes published as a whole."""
 
     folder: Path
-    """Its own, in the site's."""
+    """Its own folder inside the site's folder."""
     episode: Episode
     audio_bytes: int
-    """What the MP3 has, whatever the manifest says."""
+    """The real size of the MP3, whatever the manifest says."""
     published: datetime
-    """In UTC, whole seconds, never in the future."""
+    """In UTC, in whole seconds, never in the future."""

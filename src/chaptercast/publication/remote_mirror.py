@@ -1,7 +1,7 @@
-"""A local folder that stands for one at an address: the site is written here as anywhere, and what changed is sent there.
+"""A local folder that mirrors a remote one: the site is written here as usual, and changed files are uploaded.
 
-What is there already stands here as empty room of the same length and age; only manifests, and the files of the whole site, have
-their content. So every reader of a site finds what it looks for, and no recording is fetched.
+Remote files are represented here by sparse files of the same size and age. Only manifests and the files of the whole site have their
+content. So every reader of a site finds the files it looks for, and no recording is downloaded.
 """
 
 import os
@@ -17,19 +17,19 @@ from chaptercast.errors import OutputError
 from chaptercast.publication.file_names import AUDIO_SUFFIX, MANIFEST
 
 _MOST_BYTES = 8_000_000
-"""A longer file of the site's is not fetched."""
+"""A larger file of the site is not downloaded."""
 _TIMES = ("LastModified", "last_modified", "mtime", "modified", "created")
-"""What stores call the age of a file."""
+"""The names that stores use for the age of a file."""
 _REMEDY = "Look at the address, and at the rights that its client finds (for s3: AWS_PROFILE, AWS_ACCESS_KEY_ID...)."
 
 _Seen = dict[Path, tuple[int, int, int]]
 
 
 class Mirror:
-    """Made by `mirrored`."""
+    """The local mirror of a remote folder. Made by `mirrored`."""
 
     def __init__(self, address: str, store: Any, root: str, folder: Path) -> None:
-        """`folder` is empty."""
+        """`folder` must be empty."""
         self._address = address
         self._store = store
         self._root = root
@@ -37,7 +37,7 @@ class Mirror:
         self._known: _Seen = {}
 
     def fetch(self) -> None:
-        """Let the folder look like the one at the address. Raises `OutputError`."""
+        """Make the folder look like the remote one. Raises `OutputError`."""
         with remote_folders.troubles(OutputError, self._address, _REMEDY):
             self._store.invalidate_cache()
             found = self._store.find(self._root, detail=True)
@@ -49,9 +49,9 @@ class Mirror:
         self._known = self._seen(self.folder)
 
     def send(self, folder: Path | None = None) -> None:
-        """Send what changed in `folder`, or anywhere, since it was sent: recordings, then manifests, then the files of the site last.
+        """Upload what changed in `folder`, or anywhere, since the last upload: recordings, then manifests, then the files of the site.
 
-        Each file appears there whole. Raises `OutputError`; what was not sent then is sent the next time.
+        Each file appears there completely. Raises `OutputError`; the files that were not sent then are sent the next time.
         """
         seen = self._seen(folder or self.folder)
         changed = sorted(path for path, facts in seen.items() if self._known.get(path) != facts)
@@ -62,7 +62,7 @@ class Mirror:
             self._known.update((path, seen[path]) for path in paths)
 
     def address(self, path: Path) -> str:
-        """Where a file of the folder is to be found, fit to be printed."""
+        """The printable address of a file of the folder."""
         return f"{remote_folders.shown(self._address).rstrip('/')}/{path.relative_to(self.folder).as_posix()}"
 
     def _put(self, paths: Iterable[Path]) -> None:
@@ -74,7 +74,7 @@ class Mirror:
         return path.removeprefix(f"{self._root}/").split("/")
 
     def _is_ours(self, path: str) -> bool:
-        """Whether it may stand here: a store's names may hold anything, this folder's stay in it."""
+        """Whether a remote name is safe here. A store's names may hold anything; here, no name may lead out of the folder."""
         parts = self._parts(path)
         safe = all(part not in {"", ".", ".."} and not set(part) & {"\\", "\0", ":"} for part in parts)
         return path.startswith(f"{self._root}/") and len(parts) <= 2 and safe
@@ -84,7 +84,7 @@ class Mirror:
         return (len(parts) == 1 or parts[-1] == MANIFEST) and size <= _MOST_BYTES
 
     def _stand_for(self, path: Path, facts: dict[str, Any], content: bytes | None) -> None:
-        with suppress(FileExistsError, NotADirectoryError):  # a store may have a folder and a file of one name
+        with suppress(FileExistsError, NotADirectoryError):  # a store may have a folder and a file of the same name
             path.parent.mkdir(exist_ok=True)
             with path.open("xb") as stream:
                 stream.write(content or b"")
@@ -93,7 +93,7 @@ class Mirror:
                 os.utime(path, (age, age))
 
     def _seen(self, folder: Path) -> _Seen:
-        """What tells a file from what it was: its length, its age, and which it is."""
+        """What shows that a file has changed: its length, its age, and its identity."""
         files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
         facts = ((path, path.stat()) for path in files)
         return {path: (found.st_size, found.st_mtime_ns, found.st_ino) for path, found in facts}
@@ -101,7 +101,7 @@ class Mirror:
 
 @contextmanager
 def mirrored(address: str, *, offline: bool) -> Iterator[Mirror]:
-    """A folder that stands for the one at `address` until this ends. Raises `UsageError`."""
+    """A local folder that mirrors the one at `address` until the context ends. Raises `UsageError`."""
     store, root = remote_folders.opened(address, offline=offline)
     with tempfile.TemporaryDirectory(prefix="chaptercast-") as folder:
         yield Mirror(address, store, root, Path(folder))

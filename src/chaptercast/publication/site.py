@@ -1,4 +1,4 @@
-"""A site: a folder in which every episode has its own, and what belongs to all of them stands beside these."""
+"""A site: a folder with one folder per episode, and beside them the files of the whole site."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -19,20 +19,20 @@ from chaptercast.publication.manifest import read_episode
 from chaptercast.publication.model import SiteEpisode
 
 Tell = Callable[[str], None]
-"""Told what is wrong and passed over, a line at a time."""
+"""Called with one line for each fault that is skipped."""
 
 _STARTER = Path(__file__).parent / "feed" / "starter.toml"
 _LANGUAGE = "@LANGUAGE@"
 _GENERATOR = b'<meta name="generator" content="chaptercast">'
-"""By which a page of ours is known, in its first bytes."""
+"""Identifies our own pages by their first bytes."""
 _HEAD_BYTES = 1024
 
 _NOON = time(12, tzinfo=UTC)
-"""A date without a time is the same day almost everywhere at this hour."""
+"""At this hour, a date without a time is the same day almost everywhere."""
 
 
 def episodes_in(folder: Path, tell: Tell) -> tuple[SiteEpisode, ...]:
-    """The episodes of the site in `folder`, newest first. What cannot be read of it is told and passed over."""
+    """The episodes of the site in `folder`, newest first. Unreadable ones are reported and skipped."""
     found: list[SiteEpisode] = []
     for manifest in sorted(folder.glob(f"*/{MANIFEST}")):
         try:
@@ -46,11 +46,11 @@ def episodes_in(folder: Path, tell: Tell) -> tuple[SiteEpisode, ...]:
 
 
 def update_site(folder: Path, tell: Tell) -> tuple[Path, ...]:
-    """Write what belongs to all episodes of the site in `folder`, of that only what changed; the files that were written.
+    """Write the changed files of the whole site in `folder`. Returns the files that were written.
 
-    The page over all episodes is written in any case, the feed where there is a `show.toml`. Of several runs at once the one that writes
-    last sees what the others made: it looks again when it has written, until nothing has changed meanwhile. Raises `UsageError` where
-    `show.toml` is wrong, `OutputError`.
+    The library page is always written, the feed only if there is a `show.toml`. If several runs write at once, the last one sees the
+    results of the others: it looks again after writing, until nothing has changed. Raises `UsageError` if `show.toml` is wrong,
+    `OutputError`.
     """
     told: set[str] = set()
 
@@ -67,7 +67,7 @@ def update_site(folder: Path, tell: Tell) -> tuple[Path, ...]:
 
 
 def _manifests(folder: Path) -> list[tuple[str, int]]:
-    """The manifests there are, each with its time."""
+    """The manifests in the site, each with its time."""
     found = []
     for manifest in sorted(folder.glob(f"*/{MANIFEST}")):
         with suppress(OSError):
@@ -85,7 +85,10 @@ def _written(folder: Path, tell: Tell) -> tuple[Path, ...]:
 
 
 def start_show(folder: Path) -> Path:
-    """Write a `show.toml` to be filled in, for the site in `folder`; its path. Raises `UsageError` where there is one, `OutputError`."""
+    """Write a `show.toml` to fill in, for the site in `folder`.
+
+    Returns its path. Raises `UsageError` if there is one already, `OutputError`.
+    """
     path = folder / SHOW_FILE
     if path.exists():
         raise UsageError(f"{path} is there already; it is left as it is.", "Edit it, or move it away.")
@@ -95,7 +98,7 @@ def start_show(folder: Path) -> Path:
 
 
 def _show(folder: Path) -> tuple[Show | None, UsageError | None]:
-    """The show, if there is one, or what is wrong with it."""
+    """The show, if there is one, or its fault."""
     if not (folder / SHOW_FILE).exists():
         return None, None
     try:
@@ -105,13 +108,13 @@ def _show(folder: Path) -> tuple[Show | None, UsageError | None]:
 
 
 def _usual_language(episodes: Sequence[SiteEpisode]) -> LanguageTag:
-    """That of most episodes."""
+    """The language of most episodes."""
     languages = Counter(listed.episode.language for listed in episodes)
     return max(languages, key=languages.__getitem__, default=LanguageTag("en"))
 
 
 def _write_library(folder: Path, show: Show | None, episodes: tuple[SiteEpisode, ...], tell: Tell) -> tuple[Path, ...]:
-    """Write the page over all episodes that have pages, unless one is there that somebody else made."""
+    """Write the library page for all episodes with pages, unless somebody else made the existing one."""
     from chaptercast.publication.feed.rss import FEED_FILE
     from chaptercast.publication.pages import PAGE, library_page
     from chaptercast.publication.pages.page_frame import interface
@@ -136,7 +139,7 @@ def _is_foreign(page: Path) -> bool:
         with page.open("rb") as stream:
             return _GENERATOR not in stream.read(_HEAD_BYTES)
     except OSError:
-        return False  # there is none, or what is wrong is told when it is written
+        return False  # there is none, or its fault is reported when it is written
 
 
 def _write_feed(folder: Path, show: Show, episodes: tuple[SiteEpisode, ...]) -> tuple[Path, ...]:
@@ -156,13 +159,13 @@ def _read(manifest: Path) -> SiteEpisode:
     if not S_ISREG(facts.st_mode):
         raise ValueError(f"its recording “{episode.audio.file}” is no file")
     recorded = min(datetime.fromtimestamp(int(facts.st_mtime), UTC), datetime.now(UTC).replace(microsecond=0))
-    # No later than the recording: what is clamped to the present would be another time at each rebuild.
+    # At most the time of the recording: a time limited to the present would change at each rebuild.
     published = min(_moment(episode.date) or recorded, recorded)
     return SiteEpisode(manifest.parent, episode, facts.st_size, published)
 
 
 def _moment(iso: str) -> datetime | None:
-    """The time of an article's date; one without an offset is taken for UTC."""
+    """The time of an article's date. Without an offset, it is taken as UTC."""
     try:
         if "T" not in iso:
             return datetime.combine(date.fromisoformat(iso), _NOON)
@@ -173,7 +176,7 @@ def _moment(iso: str) -> datetime | None:
 
 
 def _unique(listed: list[SiteEpisode], tell: Tell) -> tuple[SiteEpisode, ...]:
-    """Without those whose guid a newer one has, which to every player is the same episode."""
+    """The episodes without older duplicates: players take episodes with the same guid for one episode."""
     known: dict[str, SiteEpisode] = {}
     for one in listed:
         other = known.setdefault(one.episode.guid, one)

@@ -1,7 +1,7 @@
-"""The article as it was built, in which each sentence knows its time: what pages and books with sound are written from.
+"""The structure of the article with the time of each sentence: the source for pages and for books with sound.
 
-A stream of parts, in the order in which they stand: an element begins, a text, an element ends. Nothing is held but a text, a row of
-a table, and the notes that are told within a list, a quotation or a paragraph: they stand behind it, since they are no part of it.
+A stream of parts in document order: an element begins, a text, an element ends. Memory holds only one text, one table row, and pending
+notes. A note told within a list, a quotation or a paragraph is placed after it, because it is not part of it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,59 +18,59 @@ from chaptercast.text_structure import PLAIN, Cell, Element, Kind, Mark, shifted
 from chaptercast.voice_profiles import Role
 
 _QUOTE = Element(Kind.QUOTE)
-"""What is quoted by its role alone, as in a script that knows no elements."""
+"""For a quotation marked only by its role, as in a script without elements."""
 
 
 class Time(Struct, frozen=True):
-    """When a stretch of text sounds in the recording."""
+    """The time of a stretch of text in the recording."""
 
     start: Milliseconds
     end: Milliseconds
 
 
 class Line(Struct, frozen=True):
-    """A sentence, or as much of it as stands in one cell of a table."""
+    """A sentence, or the part of it in one table cell."""
 
     before: str
-    """White space between it and the line before it."""
+    """White space between this line and the previous one."""
     text: str
     language: LanguageTag
     time: Time | None = None
-    """None where it is not said."""
+    """`None` if it is not spoken."""
     words: tuple[TimedWord, ...] = ()
     marks: tuple[Mark, ...] = ()
-    """What is more than plain in it, in order."""
+    """Its inline marks, in order."""
 
 
 class Text(Struct, frozen=True):
-    """What belongs together, in as many passages as it was said in: a paragraph, a heading, some lines of code."""
+    """One text, spoken in any number of passages: a paragraph, a heading, some lines of code."""
 
     role: Role
     language: LanguageTag
     lines: tuple[Line, ...]
     after: str = ""
-    """White space behind it."""
+    """White space after it."""
 
     @property
     def plain(self) -> str:
-        """All of it."""
+        """The whole plain text."""
         return "".join(line.before + line.text for line in self.lines)
 
 
 class Begin(Struct, frozen=True):
-    """An element begins."""
+    """The start of an element."""
 
     element: Element
 
 
 class End(Struct, frozen=True):
-    """The last element that began ends."""
+    """The end of the last open element."""
 
     element: Element
 
 
 class Row(Struct, frozen=True):
-    """A row of a table as a whole: each of its cells with what stands in it."""
+    """A whole row of a table: its cells with their contents."""
 
     cells: tuple[tuple[Cell, Text], ...]
 
@@ -84,17 +84,17 @@ class Section(Struct, frozen=True):
     number: int
     chapter: Chapter
     heading: Text | None
-    """As it is heard, where it is."""
+    """The spoken heading, if there is one."""
     parts: Iterator[Part]
-    """To be gone through before the next section is asked for."""
+    """Must be read before the next section is requested."""
 
 
 def structured(
     chapters: Sequence[Chapter], passages: Iterable[Passage], unspoken: Iterable[Passage] = ()
 ) -> Iterator[Section]:
-    """Every chapter with its text, those without any too. `passages` come in the order of their chapters, and are gone through once.
+    """Every chapter with its text, including chapters without text. `passages` are in the order of their chapters, and iterated once.
 
-    `unspoken` is what stands between them and has no time, in the same order.
+    `unspoken` are the passages between them without a time, in the same order.
     """
     said = groupby(_merged(passages, unspoken), lambda passage: passage.chapter)
     following = next(said, None)
@@ -110,7 +110,7 @@ def structured(
 
 
 def unspoken_passages(script: Script) -> Iterator[Passage]:
-    """What stands in a script and is not said, as `structured` takes it. The whole script is asked for."""
+    """The unspoken passages of a script, for `structured`. Requests the whole script."""
     for number, section in enumerate(script.sections):
         yield from (_silent(number, text) for text in section.unspoken)
 
@@ -130,7 +130,7 @@ def _chain(first: Part, rest: Iterator[Part]) -> Iterator[Part]:
 
 
 def _merged(passages: Iterable[Passage], unspoken: Iterable[Passage]) -> Iterator[Passage]:
-    """Those that show something, each silent one before the first that is told after it."""
+    """The passages that show something, each unspoken one before the first spoken one after it."""
     waiting = iter(unspoken)
     silent = next(waiting, None)
     for passage in passages:
@@ -145,7 +145,7 @@ def _merged(passages: Iterable[Passage], unspoken: Iterable[Passage]) -> Iterato
 
 
 def _parts(passages: Iterable[Passage]) -> Iterator[Part]:
-    """The text of a section. Notes stand behind the outermost element, or the paragraph, in which they are told."""
+    """The text of a section. A note is placed after the outermost element or the paragraph in which it is told."""
     text, notes = _Nest(), _Notes()
     later: list[Passage] = []
     for passage in passages:
@@ -167,14 +167,14 @@ def _parts(passages: Iterable[Passage]) -> Iterator[Part]:
 
 
 class _Notes:
-    """Notes one after the other; one that is told within another stands behind it."""
+    """Consecutive notes. A note told within another one is placed after it."""
 
     def __init__(self) -> None:
         self._nest = _Nest()
         self._within: list[Passage] = []
 
     def add(self, *passages: Passage) -> Iterator[Part]:
-        """Go on with passages of notes."""
+        """Continue with passages of notes."""
         for passage in passages:
             depth = max(n for n, element in enumerate(passage.place) if element.kind is Kind.NOTE)
             if depth:
@@ -194,7 +194,7 @@ class _Notes:
 
 
 class _Nest:
-    """The elements that have begun and not ended, and the text at hand."""
+    """The open elements, and the current text."""
 
     def __init__(self) -> None:
         self._open: list[Element] = []
@@ -202,15 +202,15 @@ class _Nest:
 
     @property
     def is_open(self) -> bool:
-        """Whether there is any."""
+        """Whether an element or a text is open."""
         return bool(self._held)
 
     def goes_on(self, passage: Passage) -> bool:
-        """Whether a passage is of the text at hand, or stands in the same outermost element."""
+        """Whether a passage belongs to the current text or to the same outermost element."""
         return self._is_same_text(passage) or (bool(self._open) and _place(passage)[:1] == tuple(self._open[:1]))
 
     def add(self, passage: Passage) -> Iterator[Part]:
-        """Go on with a passage: what it ends and begins."""
+        """Continue with a passage. Yields the starts and ends that it causes."""
         if self._is_same_text(passage):
             self._held.append(passage)
             return
@@ -276,7 +276,7 @@ def _row(passages: Sequence[Passage], cells: Sequence[Cell]) -> Row:
 
 
 def _lines(passages: Sequence[Passage]) -> Iterator[tuple[int | None, Line]]:
-    """The lines of a text, each with the number of the cell that it stands in."""
+    """The lines of a text, each with its cell number."""
     space, cell = "", None
     for passage in passages:
         for sentence in passage.sentences:
@@ -293,7 +293,7 @@ def _lines(passages: Sequence[Passage]) -> Iterator[tuple[int | None, Line]]:
 
 
 def _is_whole(sentence: TimedSentence) -> bool:
-    """Whether it is one line as it stands."""
+    """Whether the sentence is one line as it stands."""
     return not any(mark.style.supplied or mark.style.cell is not None for mark in sentence.marks)
 
 
@@ -303,7 +303,7 @@ def _line(sentence: TimedSentence, language: LanguageTag, before: str) -> Line:
 
 
 def _cut(sentence: TimedSentence, language: LanguageTag) -> Iterator[tuple[int | None, Line]]:
-    """A sentence, cut where a cell ends; what the narrator supplied is no part of it."""
+    """A sentence, cut at the ends of cells, without the narrator's own text."""
     own = [*_stretches(sentence)]
     starts = [*_starts(sentence, [begin for begin, _, _ in own]), sentence.end]
     for (begin, end, cell), (start, following) in zip(own, pairwise(starts), strict=True):
@@ -318,7 +318,7 @@ def _cut(sentence: TimedSentence, language: LanguageTag) -> Iterator[tuple[int |
 
 
 def _stretches(sentence: TimedSentence) -> Iterator[tuple[int, int, int | None]]:
-    """Begin, end and cell of the parts of a sentence that the author wrote."""
+    """Begin, end and cell of the author's parts of a sentence."""
     inner = (edge for mark in sentence.marks for edge in (mark.offset, mark.offset + mark.length))
     edges = [0, *inner, len(sentence.text)]
     style = {mark.offset: mark.style for mark in sentence.marks}
@@ -330,7 +330,7 @@ def _stretches(sentence: TimedSentence) -> Iterator[tuple[int, int, int | None]]
 
 
 def _starts(sentence: TimedSentence, places: Sequence[int]) -> Iterator[Milliseconds]:
-    """When what stands at each of the `places` begins: with its first word, else in proportion to the characters."""
+    """The start time of each of the `places`: that of its first word, otherwise in proportion to the characters."""
     latest = sentence.start
     for number, place in enumerate(places):
         word = next((word.start for word in sentence.words if word.offset >= place), None)

@@ -1,1 +1,1 @@
-"""Narrating: a `Document` becomes a `Script`, sections of typed parts: what is said, and where it pauses."""
+"""The narrating stage: turns a `Document` into a `Script`, sections of typed parts that say what is spoken and where it pauses."""

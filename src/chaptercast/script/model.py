@@ -1,4 +1,4 @@
-"""What is to be said: frozen values. Written and spoken text are kept apart all the way, pauses are parts and never text."""
+"""The script: what is to be spoken, as frozen values. Written and spoken text stay separate; a pause is a part, never text."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
@@ -13,25 +13,25 @@ from chaptercast.voice_profiles import Manner, Role
 
 
 class Respelling(Struct, frozen=True):
-    """What a lexicon put in place of a written word."""
+    """A replacement of a written word by a lexicon."""
 
     written: str
     spoken: str
     lexicon: str
-    """Which one, for people."""
+    """The name of the lexicon, for people."""
 
 
 class Sentence(Struct, frozen=True, eq=False, omit_defaults=True):
-    """A sentence as the author wrote it and as it is said. The same words said for another reason are the same sentence."""
+    """A sentence as it is written and as it is spoken. Two sentences with equal words are equal, whatever the reason for their speech."""
 
     written: str
-    """With the white space after it, so that the sentences of a paragraph join to its text; empty where the narrator announces
-    something that the author did not write."""
+    """Includes the white space after it, so that the sentences of a paragraph join to its text. Empty if the narrator announces something
+    that the author did not write."""
     spoken: str
     respellings: tuple[Respelling, ...] = ()
-    """What lexicons changed on the way from the one to the other."""
+    """The lexicons' changes between the written and the spoken form."""
     marks: tuple[Mark, ...] = ()
-    """What is more than plain in what is written, in order."""
+    """The inline marks of the written text, in order."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sentence) and (self.written, self.spoken) == (other.written, other.spoken)
@@ -44,24 +44,24 @@ PLAIN = Manner()
 
 
 class Say(Struct, frozen=True, eq=False):
-    """What is said in one go: a paragraph, a heading, or as much of one as an engine takes, in one language.
+    """Text in one language that is spoken in one go: a paragraph, a heading, or as much of one as an engine accepts.
 
-    The same words said in the same way are the same, wherever they stand in the article.
+    Equal words spoken in the same way are equal, wherever they stand in the article.
     """
 
     sentences: tuple[Sentence, ...]
     language: LanguageTag
     role: Role = Role.BODY
     continues: bool = False
-    """Whether it goes on with the paragraph that was said before it: after a change of language, or of what an engine takes."""
+    """Whether it continues the paragraph spoken before it, after a change of language or at an engine's limit."""
     manner: Manner = PLAIN
-    """On top of the role's, where a script asks for it."""
+    """A script's request, on top of the role's manner."""
     voice: str = ""
-    """An engine's voice that a script asks for; where the engine has none of this name, it is as if none were asked for."""
+    """The engine's voice that a script requests. If the engine has none of this name, the request is ignored."""
     text: int = 0
-    """The number of the text that it is of, or goes on with: they are counted as they are told."""
+    """The number of the text that it belongs to or continues. Texts are numbered as they are told."""
     place: tuple[Element, ...] = ()
-    """What the text stands in, outermost first."""
+    """The elements that contain the text, outermost first."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Say) and self._heard == other._heard
@@ -75,17 +75,17 @@ class Say(Struct, frozen=True, eq=False):
 
     @property
     def written(self) -> str:
-        """As the author wrote it; nothing where all of it is the narrator's."""
+        """The author's text. Empty if all of it is the narrator's."""
         return "".join(sentence.written for sentence in self.sentences).strip()
 
     @property
     def spoken(self) -> str:
-        """As it is said: the text of the utterance."""
+        """The spoken text, which is the text of the utterance."""
         return " ".join(sentence.spoken for sentence in self.sentences if sentence.spoken)
 
 
 class Pause(Struct, frozen=True):
-    """Silence, as a listener hears it."""
+    """Silence, with the duration that a listener hears."""
 
     duration: Milliseconds
 
@@ -100,14 +100,14 @@ class Head(Struct, frozen=True):
     title: str
     level: int
     characters: int
-    """About how many are said in it: what part of all the section is."""
+    """The approximate number of spoken characters: the section's share of the whole."""
 
 
 class Unspoken(Struct, frozen=True):
-    """A text that is written and not said: code that is too long to be read out, a row of a table without any words."""
+    """A written text that is not spoken: code that is too long to read out, or a table row without words."""
 
     text: int
-    """Its number, among those of what is said."""
+    """Its number, in the same series as the spoken texts."""
     place: tuple[Element, ...]
     role: Role
     language: LanguageTag
@@ -116,15 +116,15 @@ class Unspoken(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True, eq=False):
-    """A chapter: its heading and what stands below it up to the next heading. What is heard alike is the same section."""
+    """A chapter: its heading, and what follows up to the next heading. Sections that sound the same are equal."""
 
     id: str
     title: str
     level: int
-    """1 for the title and what follows it, 2 and deeper for headings."""
+    """1 for the title and the text after it, 2 and deeper for headings."""
     parts: tuple[Part, ...]
     unspoken: tuple[Unspoken, ...] = ()
-    """What stands in it as well; named in the script's `left_out`."""
+    """Unspoken texts in the section. They are also listed in the script's `left_out`."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Section) and self._heard == other._heard
@@ -144,10 +144,10 @@ class Section(Struct, frozen=True, eq=False):
 
 
 class Sections(Lazy[Section]):
-    """The sections of a script, each made when it is first asked for; what heads them is known before."""
+    """The sections of a script. Each is made on first request; the heads are known before."""
 
     def __init__(self, source: Iterable[Section], heads: tuple[Head, ...]) -> None:
-        """`heads` are those of the sections that `source` will give."""
+        """`heads` are those of the sections in `source`."""
         super().__init__(source)
         self.heads = heads
 
@@ -159,19 +159,19 @@ class Script(Struct, frozen=True):
     title: str
     language: LanguageTag
     sections: Sequence[Section]
-    """Perhaps `Sections`, which are made as they are asked for."""
+    """May be `Sections`, which are made on request."""
     left_out: Sequence[Omission] = ()
-    """What of the source is not spoken, and why; to ask for it makes all sections."""
+    """The parts of the source that are not spoken, with reasons. Reading it makes all sections."""
     notes: tuple[str, ...] = ()
-    """What a script asked for that cannot be done, a line for each."""
+    """Requests of a script that cannot be fulfilled, one line each."""
 
     def utterances(self) -> Iterator[Say]:
-        """Everything that is said, in order."""
+        """Everything that is spoken, in order."""
         return (part for section in self.sections for part in section.parts if isinstance(part, Say))
 
     @property
     def heads(self) -> tuple[Head, ...]:
-        """What heads the sections; none of them is made for it."""
+        """The heads of the sections. Makes no section."""
         if isinstance(self.sections, Sections):
             return self.sections.heads
         return tuple(section.head for section in self.sections)

@@ -1,4 +1,4 @@
-"""What of an article is not spoken, counted: by reason, in words, beside what is said."""
+"""Counts the parts of an article that are not spoken, by reason, with the number of spoken words for comparison."""
 
 from collections.abc import Iterable
 
@@ -24,13 +24,13 @@ SEEN = frozenset(
         Reason.UNSPEAKABLE,
     }
 )
-"""Reasons for leaving out what a reader of the source sees, and does not hear elsewhere."""
+"""Reasons for omitting text that a reader of the source sees, and that is not spoken elsewhere."""
 MUCH = 0.25
-"""The share of what is seen from which on it is told that so much is left out."""
+"""From this share of the visible text on, the large omission is reported."""
 
 
 class Loss(Struct, frozen=True):
-    """All that is not spoken for one reason."""
+    """All text that is omitted for one reason."""
 
     reason: Reason
     texts: tuple[str, ...]
@@ -44,35 +44,35 @@ class Loss(Struct, frozen=True):
 
 
 class Losses(Struct, frozen=True):
-    """What is said, and what is not."""
+    """What is spoken, and what is not."""
 
     said_words: int
     losses: tuple[Loss, ...]
-    """By their words, most first."""
+    """Sorted by number of words, most first."""
 
     @property
     def lost_words(self) -> int:
-        """Words that a reader sees and a listener does not hear."""
+        """The number of words that a reader sees and a listener does not hear."""
         return sum(loss.words for loss in self.losses if loss.is_seen)
 
     @property
     def seen_words(self) -> int:
-        """Words that a reader of the source sees."""
+        """The number of words that a reader of the source sees."""
         return self.said_words + self.lost_words
 
     @property
     def lost_share(self) -> float:
-        """Share of what is seen that is not heard; 0 where nothing is seen."""
+        """The share of visible words that is not heard; 0 if nothing is visible."""
         return self.lost_words / self.seen_words if self.seen_words else 0.0
 
     @property
     def are_many(self) -> bool:
-        """Whether so much is left out that somebody should look."""
+        """Whether so much is omitted that somebody should check it."""
         return self.lost_share > MUCH
 
 
 def losses_of(said_words: int, left_out: Iterable[Omission]) -> Losses:
-    """What is left out by reason, beside `said_words`, the words of the article that are said."""
+    """The omissions by reason. `said_words` is the number of spoken words of the article."""
     texts: dict[Reason, list[str]] = {}
     for omission in left_out:
         texts.setdefault(omission.reason, []).append(omission.text)
@@ -81,5 +81,5 @@ def losses_of(said_words: int, left_out: Iterable[Omission]) -> Losses:
 
 
 def losses_in(script: Script) -> Losses:
-    """What of a script's article is not spoken; all of it is narrated for that."""
+    """The omissions of a script's article. Narrates all of it."""
     return losses_of(sum(word_count(say.written) for say in script.utterances()), script.left_out)

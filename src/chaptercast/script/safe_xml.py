@@ -1,4 +1,4 @@
-"""XML from strangers: no document type, no entities, nothing fetched, nothing huge or deep. For SSML and PLS."""
+"""Parses untrusted XML: no document type, no entities, no fetching, nothing huge or deep. For SSML and PLS."""
 
 import re
 from typing import Any
@@ -6,32 +6,32 @@ from typing import Any
 from lxml import etree
 
 LONGEST = 16_000_000
-"""Characters of a document: a book of 3,000 pages as SSML."""
+"""The maximum length of a document, in characters: a book of 3,000 pages as SSML."""
 MOST_ELEMENTS = 500_000
-"""Each element takes some 150 bytes of memory while it is read."""
+"""While it is read, each element takes about 150 bytes of memory."""
 DEEPEST = 64
 LONGEST_ATTRIBUTE = 65_536
 MOST_ATTRIBUTES = 100
-"""Of an element."""
+"""The maximum per element."""
 
 _DECLARATION = re.compile(r"(\s*+)<\?xml\s[^<>]*>")
 _DOCTYPE = re.compile(r"(?:\s++|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 
 
 class XmlRefusedError(ValueError):
-    """A document that is not well-formed, or that asks for what is not done here."""
+    """A document that is not well-formed, or that asks for something forbidden."""
 
     def __init__(self, reason: str, line: int = 1) -> None:
-        """`reason` goes into a sentence after the file's name and the `line`."""
+        """In a message, `reason` follows the file's name and the `line`."""
         super().__init__(f"line {line}: {reason}")
 
 
 def parse_xml(text: str) -> Any:
     """The root element of a document: a tree of at most `DEEPEST` levels, without comments and processing instructions.
 
-    Raises `XmlRefusedError`. A document type is refused whatever is in it: entities that grow (billion laughs), that stand for
-    files or addresses, and default attributes all begin there. Prefixes that nobody declared, as some services' own scripts
-    have them, are taken as parts of names.
+    Raises `XmlRefusedError`. A document type is refused, whatever it contains: expanding entities (billion laughs), entities for files
+    or addresses, and default attributes all begin there. Undeclared prefixes, which some services' scripts use, count as parts of
+    names.
     """
     if len(text) > LONGEST:
         raise XmlRefusedError(f"it is longer than {LONGEST:,} characters")
@@ -39,7 +39,7 @@ def parse_xml(text: str) -> Any:
         raise XmlRefusedError(f"it has more than {MOST_ELEMENTS:,} elements")
     if _DOCTYPE.match(text):
         raise XmlRefusedError("a document type (<!DOCTYPE ...>) is not taken; remove it")
-    # What is declared of the encoding is past: this is text. Lines keep their numbers.
+    # An encoding declaration no longer applies, because this is text. Lines keep their numbers.
     root = _parsed(_without_declaration(text).encode("utf-8", "replace"))
     if root.getroottree().docinfo.internalDTD is not None:
         raise XmlRefusedError("a document type is not taken; remove it")
@@ -91,7 +91,7 @@ def _measure(root: Any) -> None:
 
 
 def _measure_attributes(element: Any) -> None:
-    # The number first: lxml takes quadratic time to list them.
+    # The count first: lxml needs quadratic time to list them.
     if len(element.attrib) > MOST_ATTRIBUTES:
         raise XmlRefusedError(f"an element has more than {MOST_ATTRIBUTES} attributes", element.sourceline or 1)
     if any(len(value) > LONGEST_ATTRIBUTE for value in element.attrib.values()):

@@ -1,4 +1,4 @@
-"""Text cut into sentences, and sentences into pieces that an engine takes. Nothing is lost: the pieces joined are the text."""
+"""Splits text into sentences, and sentences into pieces that an engine accepts. Lossless: the joined pieces are the text."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,16 +9,16 @@ from chaptercast.common.units import LanguageTag, primary
 from chaptercast.script.normalise.data import table
 
 _CLOSING = re.compile(r"^\s*[”’」』）】》〉)\]]+[。！？…，；：]*")
-"""Closing marks that a splitter left at the head of the next sentence: they belong to the one before."""
+"""Closing marks that the splitter left at the start of the next sentence. They belong to the sentence before."""
 _STRAIGHT_CLOSING = re.compile(r"^\s*\"[。！？…，；：]*")
-"""The same where a quotation is open that began with a straight mark."""
+"""The same after a quotation that opened with a straight mark."""
 _CLAUSE_END = re.compile(r"(?<=[，；：、,;:—–…])(?!\d)")
 _MISSING_SPACE = re.compile(r"[^\W\d_]{3}\.\Z")
-"""A word and a full stop: with a capital right after it, a space was forgotten. Any other full stop without a space is within a word."""
+"""A word and a full stop. If a capital follows directly, a space is missing. Any other full stop without a space is inside a word."""
 _SHORT_OR_NUMBER = re.compile(r"(?:(?<=[\s(\[“„«‘'\"/–—-])|\A)(?:\w{1,3}|\S*[\d.]\S*)\.\s+\Z")
-"""What may be an abbreviation or an ordinal, where a small letter follows."""
+"""A possible abbreviation or ordinal, if a small letter follows."""
 _AFTER_ELLIPSIS = re.compile(r"(?<=…\s)(?=[A-ZÀ-ÞА-ЯЁ¿¡«“])|(?<=…[”»)]\s)(?=[A-ZÀ-ÞА-ЯЁ¿¡«“])")
-"""Three full stops end a sentence before a capital, and so does the one sign for them."""
+"""Three full stops end a sentence before a capital, and so does the ellipsis character."""
 _LAST_WORD = re.compile(r"([^\s(\[“„«‘'\"/]+)\.\s+\Z")
 _ORDINAL = re.compile(r"(?<!\S)(?:\d{1,2}|[IVX]+)\.\s+\Z")
 _HOUR = re.compile(r"(?<!\w)[ap]\.m\.\s+\Z")
@@ -27,9 +27,9 @@ _AFTER_HOUR = re.compile(
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 )
-"""A zone or a day: the hour before it does not end the sentence."""
+"""A time zone or a day: the hour before it does not end the sentence."""
 _INITIALS = re.compile(r"(?<!\w)[A-ZÀ-Þ]\.-[ABD-ZÀ-Þ][a-z]?\.\s+\Z")
-"""Of a double name; `J.-C.` may end a sentence."""
+"""Initials of a double name. `J.-C.` may end a sentence."""
 _WRITTEN_AS = {"nb": "no", "nn": "no"}
 _STRETCH = 2000
 _SURE_END = re.compile(r"[。！？][”’」』）]*|[a-z]{3}[.!?]\s+(?=[A-Z])|\n")
@@ -37,7 +37,7 @@ _SPACE = re.compile(r"(?<=\s)")
 
 
 def split_sentences(text: str, language: LanguageTag) -> tuple[str, ...]:
-    """The sentences of a paragraph; each keeps the white space after it, so that they join to `text`."""
+    """The sentences of a paragraph. Each keeps the white space after it, so that they join to `text`."""
     import sentencex
 
     sentences: list[str] = []
@@ -55,13 +55,13 @@ def split_sentences(text: str, language: LanguageTag) -> tuple[str, ...]:
             sentences[-1] += found
         elif found:
             sentences.append(found)
-    if "".join(sentences) != text:  # the library dropped or changed something: keep the text rather than the cuts
+    if "".join(sentences) != text:  # the library changed the text: keep the text rather than its cuts
         return (text,)
     return tuple(sentences)
 
 
 def _ends(before: str, following: str, language: str) -> bool:
-    """Whether a sentence ends with `before`, where the library says so: a full stop may be that of an abbreviation or of an ordinal."""
+    """Whether a sentence really ends with `before`, where the library splits: the full stop may belong to an abbreviation or an ordinal."""
     if not before.rstrip().endswith("."):
         return True
     if not before[-1].isspace():
@@ -83,7 +83,7 @@ def _table(language: str) -> Mapping[str, Any]:
 
 @cache
 def _abbreviations(language: str) -> frozenset[str]:
-    """What is cut short with a full stop, and always followed by more of the sentence; in small letters, without that full stop."""
+    """Abbreviations that never end a sentence, in lower case, without their full stop."""
     words = _table(language)
     written = {*words.get("titles", ()), *words.get("before_number", ()), *words.get("abbreviations", ())}
     stopped = {name[:-1].lower() for name in written if name.endswith(".") and " " not in name}
@@ -93,7 +93,7 @@ def _abbreviations(language: str) -> frozenset[str]:
 
 
 def _stretches(text: str) -> Iterator[str]:
-    """`text` in stretches that end where a sentence surely does: the library takes quadratic time, and quotes left open, for long ones."""
+    """`text` in stretches that end at certain sentence ends. For long texts, the library needs quadratic time, as do unclosed quotes."""
     start = 0
     while len(text) - start > _STRETCH:
         end = _SURE_END.search(text, start + _STRETCH)
@@ -109,9 +109,9 @@ def _closing(found: str, before: str) -> re.Match[str] | None:
 
 
 def cut(text: str, max_bytes: int) -> Iterator[str]:
-    """`text` in pieces of at most `max_bytes` of UTF-8: cut between clauses, else words, else graphemes.
+    """Split `text` into pieces of at most `max_bytes` of UTF-8: between clauses, else words, else graphemes.
 
-    Only a grapheme that alone is longer stays whole. The pieces join to `text`.
+    Only a single longer grapheme stays whole. The pieces join to `text`.
     """
     if len(text.encode()) <= max_bytes:
         yield text
@@ -120,7 +120,7 @@ def cut(text: str, max_bytes: int) -> Iterator[str]:
 
 
 def _atoms(text: str, max_bytes: int) -> Iterator[str]:
-    """The largest units of `text` that fit: clauses, the words of clauses that do not fit, the graphemes of words that do not."""
+    """The largest units of `text` that fit: clauses, else words of a clause, else graphemes of a word."""
     for clause in _CLAUSE_END.split(text):
         if len(clause.encode()) <= max_bytes:
             yield clause

@@ -1,7 +1,7 @@
-"""A text as it is written and as it is said, and what of the one became what of the other.
+"""Aligns a text's written form with its spoken form.
 
-A paragraph is put into words as a whole, and its sentences are found in what is said: there the full stops of abbreviations, ordinals
-and decimals are gone, which end a sentence in no eyes but those of a program. They are cut at the same places in what is written.
+A paragraph is normalised as a whole, and its sentences are found in the spoken form: there, the full stops of abbreviations, ordinals
+and decimals are gone, which only a program would take for sentence ends. The written form is then split at the same places.
 """
 
 import re
@@ -21,38 +21,40 @@ from chaptercast.script.normalise.edits import Edit, apply_edits
 from chaptercast.script.sentences import cut, split_sentences
 
 _SPACES = re.compile(r"[^\S ]\s*| (?=\s)\s*|\A | \Z")
-"""White space that is not one space between words."""
+"""White space other than a single space between words."""
 _SENTENCE_END = re.compile(r"[.!?…][\"”»)]* \Z")
 
 
 class Place(Struct, frozen=True):
-    """The same place in what is written and in what is said."""
+    """The same position in the written and in the spoken text."""
 
     written: int
     said: int
 
 
 class SpokenText(Struct, frozen=True):
-    """A text as it is written and as it is said."""
+    """A text in written and spoken form."""
 
     written: str
     said: str
     spans: tuple[Span, ...]
-    """What of the one became what of the other."""
+    """The changed stretches, from written to spoken."""
     ends: tuple[Place, ...]
-    """Where its sentences end, the last of them with the text."""
+    """The ends of its sentences. The last is the end of the text."""
     respellings: tuple[tuple[int, Respelling], ...] = ()
-    """What a lexicon changed, and where in `written`."""
+    """The changes by lexicons, with their positions in `written`."""
 
     @property
     def undivided(self) -> "SpokenText":
-        """The same as one sentence."""
+        """The same text as one sentence."""
         return replace(self, ends=self.ends[-1:])
 
     def pieces(self, max_bytes: int) -> Iterator[Sentence]:
-        """The sentences, in pieces where one is said in more than `max_bytes` of UTF-8; they hold all that is written and said.
+        """The sentences.
 
-        What became one stretch of speech is written in the piece in which that begins.
+        A sentence that takes more than `max_bytes` of UTF-8 to speak is split. Together they hold the whole written and spoken text.
+
+        If a written stretch became one spoken stretch, it belongs to the piece where that begins.
         """
         start = Place(0, 0)
         for end in self._places(max_bytes):
@@ -78,9 +80,9 @@ class SpokenText(Struct, frozen=True):
 
 
 def spoken_text(text: str, language: LanguageTag, lexicon: Lexicon, *, spell: bool) -> SpokenText:
-    """`text` as it is said: respelled, cleaned, and, if asked for (`spell`), with digits and signs in words.
+    """The spoken form of `text`: respelled, cleaned, and with `spell`, with digits and signs in words.
 
-    Sentences are those of the text in words in any case: an engine that reads digits by itself gets the same ones.
+    The sentences are always those of the text in words, so an engine that reads digits by itself gets the same ones.
     """
     said, spans = apply_edits(text, _space_edits(text))
     respellings: tuple[tuple[int, Respelling], ...] = ()
@@ -100,14 +102,14 @@ def spoken_text(text: str, language: LanguageTag, lexicon: Lexicon, *, spell: bo
         said, spans = spelled, compose(spans, changed)
     else:
         said, ends = cleaned, tuple(Place(end.written, _around(changed, end.said)[0]) for end in ends)
-    said = said.replace('"', "”")  # heard the same, and safe in an attribute
+    said = said.replace('"', "”")  # sounds the same, and is safe in an attribute
     return SpokenText(text, said, spans, (*ends, Place(len(text), len(said))), respellings)
 
 
 def _marked(said: str, written: str, spans: Sequence[Span], language: LanguageTag) -> str:
-    """`said`, as long as it is, with a capital or a digit for a number after a full stop: it may begin a sentence.
+    """`said`, with the same length, but with a capital or a digit for a number after a full stop, where a sentence may begin.
 
-    A digit tells more, where abbreviations before numbers are not said in full.
+    A digit is more exact if abbreviations before numbers are not expanded.
     """
     in_full = primary(language) in LANGUAGES
     pieces: list[str] = []
@@ -122,14 +124,14 @@ def _marked(said: str, written: str, spans: Sequence[Span], language: LanguageTa
 
 
 def _sentence_ends(written: str, said: str, spans: Sequence[Span], language: LanguageTag) -> Iterator[Place]:
-    """All but the last: where the library and the spans agree."""
+    """All sentence ends except the last: where the library and the spans agree."""
     for end in accumulate(map(len, split_sentences(said, language))):
         if end < len(said) and not _is_within(spans, end):
             yield Place(_written(written, spans, end), end)
 
 
 def _space_edits(text: str) -> Iterator[Edit]:
-    """White space of any kind as one space, none at the edges."""
+    """The edits that turn any white space into one space, and remove it at the edges."""
     for found in _SPACES.finditer(text):
         put = " " if found.start() and found.end() < len(text) else ""
         if found[0] != put:
@@ -137,7 +139,7 @@ def _space_edits(text: str) -> Iterator[Edit]:
 
 
 def _around(spans: Sequence[Span], place: int) -> tuple[int, int]:
-    """Where in what is written a place in what is said may be: a range where something there is not said, or became one stretch."""
+    """The possible written positions for a spoken position: a range if something there is unspoken, or became one stretch."""
     index = bisect_left(spans, place, key=lambda span: span.spoken_end)
     low = place
     if index:
@@ -161,7 +163,7 @@ def _is_within(spans: Sequence[Span], place: int) -> bool:
 
 
 def _written(written: str, spans: Sequence[Span], place: int) -> int:
-    """Where what is written is cut for a place in what is said: after what became one stretch, and behind white space if there is any."""
+    """The written position of a cut in the spoken text: after a stretch that was changed as a whole, and after any white space."""
     low, high = _around(spans, place)
     apart = written[low - 1 : low].isspace() and not written[high - 1 : high].isspace()
     return low if apart and not _is_within(spans, place) else high

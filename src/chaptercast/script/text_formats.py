@@ -1,4 +1,4 @@
-"""A script as text for people and programs: the plain text that is said, and everything as JSON."""
+"""Writes a script as plain spoken text for people, and completely as JSON for programs."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ from chaptercast.script.model import Part, Pause, Script, Sentence
 
 
 def to_spoken(script: Script) -> str:
-    """What will be said, one utterance a line."""
+    """The spoken text, one utterance per line."""
     return "".join(f"{say.spoken}\n" for say in script.utterances())
 
 
 def to_json(script: Script) -> dict[str, Any]:
-    """Everything, as values that JSON knows; pauses in ms."""
+    """The whole script as JSON values; pauses in ms."""
     return {
         "title": script.title,
         "language": script.language,

@@ -1,4 +1,4 @@
-"""Verbalizer: a written text becomes utterances of sentences, each with its spoken form."""
+"""Verbalizer: turns a written text into utterances of sentences, each with its spoken form."""
 
 from collections.abc import Iterable, Iterator
 
@@ -13,7 +13,7 @@ from chaptercast.script.spoken_text import SpokenText, spoken_text
 
 
 class Verbalizer(Struct, frozen=True):
-    """How texts of one language are put for one engine."""
+    """How texts of one language are prepared for one engine."""
 
     language: LanguageTag
     spell: bool
@@ -21,18 +21,18 @@ class Verbalizer(Struct, frozen=True):
     max_bytes: int
     lexicon: Lexicon = NO_LEXICON
     max_sentences: int = 0
-    """How many the engine takes in one go; 0 for as many as it has room for."""
+    """The maximum number of sentences in an utterance; 0 for no limit but the length."""
 
     def utterances(self, text: str) -> Iterator[tuple[Sentence, ...]]:
-        """The sentences of `text` in groups that the engine takes in one go."""
+        """The sentences of `text` in groups, one per utterance."""
         return self.grouped(self.sentences(text))
 
     def sentences(self, text: str) -> Iterator[Sentence]:
-        """The sentences of `text` with their spoken forms, in pieces where one is more than the engine takes."""
+        """The sentences of `text` with their spoken forms. A sentence that is too long for the engine is split."""
         return self._rendering(text).pieces(self.max_bytes) if text else iter(())
 
     def grouped(self, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, ...]]:
-        """`sentences` in groups that the engine takes in one go; what has no spoken form is written with the one before it."""
+        """`sentences` in groups, one per utterance. A sentence without a spoken form is written with the one before it."""
         group: list[Sentence] = []
         size = 0
         for sentence in _with_silent_ones(sentences):
@@ -46,11 +46,11 @@ class Verbalizer(Struct, frozen=True):
             yield tuple(group)
 
     def fitting(self, written: str) -> Iterator[Sentence]:
-        """One sentence with its spoken form, in pieces where that is more than the engine takes."""
+        """One sentence with its spoken form, split if that is too long for the engine."""
         return self._rendering(written).undivided.pieces(self.max_bytes)
 
     def within_limit(self, sentence: Sentence) -> Iterator[Sentence]:
-        """A sentence, its spoken form in pieces where that is more than the engine takes; the first has all that is written."""
+        """A sentence, its spoken form split if it is too long for the engine. The first piece has the whole written text."""
         first, *rest = cut(sentence.spoken, self.max_bytes)
         yield replace(sentence, spoken=first.strip()) if rest else sentence
         yield from (Sentence("", piece.strip()) for piece in rest)
@@ -60,7 +60,7 @@ class Verbalizer(Struct, frozen=True):
 
 
 def _with_silent_ones(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
-    """`sentences`, those without a spoken form as part of the one before, or else after: what is written stays whole."""
+    """`sentences`, with unspoken ones merged into the one before, otherwise into the one after: the written text stays whole."""
     held: Sentence | None = None
     texts: list[str] = []
     for sentence in sentences:

@@ -1,1 +1,1 @@
-"""A site served over HTTP from the folder it lies in: read only, and nothing of what lies outside or beside it."""
+"""Serves a site over HTTP from its folder: read only, and nothing outside or beside the folder."""

@@ -1,4 +1,4 @@
-"""A connection of the server that waits for a request, but not for ever: who sends half of one would hold it otherwise."""
+"""A server connection with a deadline for the request: a client that sends half a request cannot hold it for ever."""
 
 import asyncio
 
@@ -7,19 +7,19 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 
 class Connection(H11Protocol):
-    """uvicorn's, with a limit to the time that a request may take to arrive: uvicorn has one only between two requests."""
+    """A uvicorn connection with a deadline for the arrival of a request. uvicorn only has one between two requests."""
 
     seconds_to_ask = 20.0
-    """From the connection, or from the first bytes of a later request, to the end of a request."""
+    """From the connection, or from the first bytes of a later request, to the end of the request."""
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """As asyncio has it."""
+        """See asyncio."""
         super().connection_made(transport)
         self._expect()
 
     def data_received(self, data: bytes) -> None:
-        """As asyncio has it."""
+        """See asyncio."""
         super().data_received(data)
         if self._is_incomplete():
             self._expect()
@@ -27,13 +27,13 @@ class Connection(H11Protocol):
             self._forget()
 
     def on_response_complete(self) -> None:
-        """As uvicorn has it: an answer is sent, and the next request may have begun before."""
+        """See uvicorn: an answer has been sent, and the next request may have begun before."""
         super().on_response_complete()
         if self._is_incomplete() and self.conn.trailing_data[0]:
             self._expect()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """As asyncio has it."""
+        """See asyncio."""
         self._forget()
         super().connection_lost(exc)
 
@@ -52,6 +52,6 @@ class Connection(H11Protocol):
     def _give_up(self) -> None:
         self._deadline = None
         if self.cycle is not None and not self.cycle.response_complete:
-            self._expect()  # it is being answered, whatever else was to come
+            self._expect()  # a request is being answered, whatever else arrives
         elif self._is_incomplete() and not self.transport.is_closing():
             self.transport.close()

@@ -1,8 +1,8 @@
-"""A feed for where it is served: its addresses of this site's files become those of the server that was asked.
+"""Rewrites a feed for the server it is served from: addresses of the site's files become addresses on this server.
 
-A feed must name files by their full address, and names those of the site in the web (`base_url` in show.toml). Whoever subscribes
-here wants the files that lie here, so what the server sends differs from `feed.xml` in the beginning of these addresses and in
-nothing else: the identifiers stay, so a player that moves to the published feed knows the episodes again.
+A feed must name files by their full address, and names those of the public site (`base_url` in show.toml). A subscriber here wants the
+local files. So the server's copy differs from `feed.xml` only in the beginning of these addresses. Identifiers stay the same, so a
+player that moves to the published feed recognises the episodes.
 """
 
 from collections.abc import Callable
@@ -16,10 +16,10 @@ _ELEMENTS = {"link", "url"}
 
 
 def localised(feed: bytes, here: str, has: Callable[[str], bool]) -> bytes:
-    """`feed` as it is served at `here`, an address that ends in a slash; `has` says whether a path is one of the site's files.
+    """`feed` as it is served at `here`, an address that ends in a slash. `has` says whether a path is one of the site's files.
 
-    Where the feed says of itself that it lies (`atom:link`, `rel="self"`) is what its addresses begin with. A feed that cannot be
-    read, or does not say it, stays as it is.
+    The feed's own address (`atom:link`, `rel="self"`) shows the beginning of its addresses. A feed that cannot be read, or has no such
+    address, stays as it is.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False)
     try:

@@ -1,4 +1,4 @@
-"""Under which names this machine answers, and at which address others reach it."""
+"""The host names that this machine answers to, and the address at which others reach it."""
 
 import ipaddress
 import re
@@ -13,8 +13,8 @@ _DOCUMENTATION = ("192.0.2.1", 9)
 def is_own(host: str) -> bool:
     """Whether a Host header names this machine: by an IP address, as `localhost`, or by its own name.
 
-    Any other name is refused: a page of the web whose name was made to stand for this machine (DNS rebinding) would otherwise
-    read the site, and the addresses in its feed would be a stranger's.
+    Any other name is refused. Otherwise a web page whose name resolves to this machine (DNS rebinding) could read the site, and the
+    feed would contain a stranger's addresses.
     """
     found = _HOST.fullmatch(host)
     if found is None:
@@ -25,12 +25,12 @@ def is_own(host: str) -> bool:
 
 
 def reachable_address(bound: str) -> str:
-    """The IP address to tell people, for a server bound to `bound`: that one, or where it means all, the one the network knows."""
+    """The IP address to show to people for a server bound to `bound`: that address, or if it means all, the one in the network."""
     if not ipaddress.ip_address(bound).is_unspecified:
         return bound
     with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe:
         try:
-            probe.connect(_DOCUMENTATION)  # nothing is sent; the system only chooses the way it would take
+            probe.connect(_DOCUMENTATION)  # nothing is sent; the system only chooses a route
             return str(probe.getsockname()[0])
         except OSError:
             return "127.0.0.1"

@@ -1,4 +1,4 @@
-"""What kinds of files a site is made of. A file of another kind is not served: settings and strays are nobody's business."""
+"""The media types of a site's files. Files of other types are not served: settings and stray files are private."""
 
 from pathlib import PurePath
 
@@ -33,15 +33,15 @@ _BY_SUFFIX = {
     ".xml": "application/xml",
 }
 _FOR_PLAYERS = {".vtt", ".srt"}
-"""With these two JSON files, what players that are pages of other sites fetch (Podcasting 2.0, transcript and chapters: CORS)."""
+"""Together with these two JSON files: the files that web players on other sites fetch (Podcasting 2.0, transcript and chapters: CORS)."""
 _FOR_PLAYERS_BY_NAME = {"chapters.json", "transcript.json"}
 
 
 def media_type(name: str) -> str | None:
-    """The media type of a file by its name; text is UTF-8. None where its kind is not served."""
+    """The media type of a file by its name. Text is UTF-8. `None` if the type is not served."""
     return _BY_NAME.get(name) or _BY_SUFFIX.get(PurePath(name).suffix.lower())
 
 
 def is_for_players(name: str) -> bool:
-    """Whether pages of other sites may read it."""
+    """Whether pages of other sites may read the file."""
     return name in _FOR_PLAYERS_BY_NAME or PurePath(name).suffix.lower() in _FOR_PLAYERS

@@ -1,7 +1,7 @@
-"""The Range header as RFC 9110 has it (14.1 and 14.2), for a response that is stricter than the standard.
+"""Normalises the Range header by RFC 9110 (14.1 and 14.2), because Starlette is stricter than the standard.
 
-Starlette refuses a request where one of several ranges lies past the end, or the unit is not known; the standard has the one
-passed over and the header ignored. So the header is put right before Starlette sees it.
+Starlette refuses a request if one of several ranges lies past the end, or if the unit is unknown. The standard skips such a range, and
+ignores such a header. So the header is corrected before Starlette sees it.
 """
 
 import re
@@ -11,9 +11,9 @@ _RANGE = re.compile(r"(\d{1,18})-(\d{0,18})|-(\d{1,18})", re.ASCII)
 
 
 def satisfiable(header: str, size: int) -> str | None:
-    """`header` with those of its ranges that a file of `size` bytes has; as it is where it has none of them.
+    """`header` with only the ranges that a file of `size` bytes has; unchanged if it has none of them.
 
-    None where it is to be ignored: another unit, or no list of ranges.
+    `None` if the header must be ignored: another unit, or not a list of ranges.
     """
     listed = _RANGES.fullmatch(header)
     if listed is None:

@@ -1,4 +1,4 @@
-"""The server: a socket of its own, uvicorn on it, and an end without noise."""
+"""The server: its own socket, uvicorn on it, and a quiet shutdown."""
 
 import errno
 import os
@@ -13,7 +13,7 @@ from chaptercast.serving.host_names import reachable_address, url
 USUAL_PORT = 8000
 _TRIES = 20
 _SECONDS_TO_FINISH = 1
-"""How long answers under way may take when it ends."""
+"""How long open answers may take at shutdown."""
 _BACKLOG = 256
 
 
@@ -21,33 +21,33 @@ _LIBRARIES = ("starlette", "uvicorn", "segno")
 
 
 def require_libraries() -> None:
-    """Raises `UsageError` where what serving needs is not installed: most recordings are made without it."""
+    """Raise `UsageError` if the libraries for serving are not installed. Most recordings are made without them."""
     missing = [name for name in _LIBRARIES if find_spec(name) is None]
     if missing:
         raise UsageError(f"`serve` needs {' and '.join(missing)}.", "Install them: pip install 'chaptercast[serve]'")
 
 
 class Listener:
-    """A bound socket: from here on the address is known, and requests wait until `serve` answers them."""
+    """A bound socket. From here on the address is known, and requests wait until `serve` answers them."""
 
     def __init__(self, host: str, port: int | None) -> None:
-        """Bind to `host` and `port`; 0 is any free one, None the usual one or the first free one after it.
+        """Bind to `host` and `port`. 0 means any free port; `None` means the usual one, or the first free one after it.
 
-        Raises `UsageError` where that cannot be.
+        Raises `UsageError` if binding fails.
         """
         ports = range(USUAL_PORT, USUAL_PORT + _TRIES) if port is None else (port,)
         self._socket = _bound(host, ports)
         bound = self._socket.getsockname()
         self.port = int(bound[1])
         self.moved = port is None and self.port != USUAL_PORT
-        """Whether another program has the usual port."""
+        """Whether another program uses the usual port."""
         self.url = url(reachable_address(str(bound[0])), self.port)
-        """The address of the site for others, with a slash at its end."""
+        """The site's address for other machines, with a slash at its end."""
         self.is_open = not str(bound[0]).startswith("127.") and bound[0] != "::1"
         """Whether other machines can reach it."""
 
     def __enter__(self) -> Self:
-        """The listener; it is closed in the end."""
+        """The listener. It is closed at the end."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -55,7 +55,7 @@ class Listener:
         self._socket.close()
 
     def serve(self, folder: Path, *, debug: bool = False) -> None:
-        """Serve the site in `folder` until a signal ends it, then raise the signal again: SIGINT is `KeyboardInterrupt`."""
+        """Serve the site in `folder` until a signal ends it, then raise the signal again: SIGINT becomes `KeyboardInterrupt`."""
         import uvicorn
 
         from chaptercast.serving.connection import Connection
@@ -85,7 +85,7 @@ def _bound(host: str, ports: range | tuple[int, ...]) -> socket.socket:
     for port in ports:
         listener = socket.socket(family, kind, protocol)
         try:
-            if os.name == "posix":  # elsewhere it would let two programs have one port
+            if os.name == "posix":  # on other systems it would let two programs share one port
                 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind((address[0], port, *address[2:]))
             listener.listen(_BACKLOG)

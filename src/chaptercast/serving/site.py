@@ -1,4 +1,4 @@
-"""The site as an ASGI application: which answer a request gets. Starlette sends files, whole and in ranges."""
+"""The site as an ASGI application: chooses the answer to each request. Starlette sends files, whole and in ranges."""
 
 import hashlib
 import os
@@ -30,20 +30,20 @@ _FOR_ALL = {
 }
 _ABSOLUTE = re.compile(r"http://(?P<host>[^/?#@]+)(?P<path>/.*)?", re.IGNORECASE)
 _conditions = StaticFiles(check_dir=False)
-"""Knows what If-None-Match and If-Modified-Since mean."""
+"""Evaluates If-None-Match and If-Modified-Since."""
 
 
 class Site:
-    """Serves the files of `folder`, and its feed with the addresses at which they are served."""
+    """Serves the files of `folder`, and its feed with the addresses of this server."""
 
     def __init__(self, folder: Path) -> None:
-        """`folder` is resolved once: later on nothing moves it."""
+        """`folder` is resolved once, so nothing can move it later."""
         self._folder = folder.resolve()
         self._feed_lock = Lock()
         self._feed_at = lru_cache(maxsize=2)(self._localised)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, as ASGI has it."""
+        """Answer a request (ASGI)."""
         headers = MutableHeaders(scope=scope)
         response = await run_sync(self._answer, scope, headers)
         for name, value in _FOR_ALL.items():
@@ -78,7 +78,7 @@ class Site:
                 response = self._feed(stat, kind, host)
             else:
                 response = FileResponse(found, media_type=kind, stat_result=stat)
-        except OSError:  # it went away just now
+        except OSError:  # it has just been removed
             return PlainTextResponse("Not found.\n", 404)
         if is_for_players(found.name):
             response.headers["Access-Control-Allow-Origin"] = "*"
@@ -89,20 +89,20 @@ class Site:
         )
 
     def _feed(self, stat: os.stat_result, kind: str, host: str) -> Response:
-        with self._feed_lock:  # one at a time: a feed of thousands of episodes takes 100 MB while it is rewritten
+        with self._feed_lock:  # one at a time: rewriting a feed with thousands of episodes takes 100 MB
             content, tag = self._feed_at(f"http://{host}/", stat.st_mtime_ns, stat.st_size)
         changed = formatdate(stat.st_mtime, usegmt=True)
         return Response(content, media_type=kind, headers={"ETag": tag, "Last-Modified": changed})
 
     def _localised(self, here: str, _changed_ns: int, _size: int) -> tuple[bytes, str]:
-        """The feed as it is served `here`, and its entity tag; the other arguments tell versions of the file apart."""
+        """The feed as served at `here`, and its entity tag. The other arguments identify the version of the file."""
         feed = (self._folder / FEED).read_bytes()
         content = localised(feed, here, lambda path: locate(self._folder, path) is not None)
         return content, f'"{hashlib.sha256(content).hexdigest()}"'
 
 
 def _asked(scope: Scope, headers: Headers) -> tuple[str, str]:
-    """The host and the path of a request. A target in absolute form, as proxies send it, has both (RFC 9112, 3.2.2)."""
+    """The host and the path of a request. A target in absolute form, as proxies send it, contains both (RFC 9112, 3.2.2)."""
     path = scope["raw_path"].decode("ascii")
     absolute = _ABSOLUTE.fullmatch(path)
     if absolute:
@@ -111,7 +111,7 @@ def _asked(scope: Scope, headers: Headers) -> tuple[str, str]:
 
 
 def _settle_ranges(method: str, headers: MutableHeaders, size: int) -> None:
-    """Leave of the Range header what is to be heeded; it is defined for GET alone (RFC 9110, 14.2)."""
+    """Reduce the Range header to the valid part. It is defined for GET only (RFC 9110, 14.2)."""
     kept = satisfiable(headers["range"], size) if method == "GET" else None
     if kept is None:
         del headers["range"]

@@ -1,1 +1,1 @@
-"""Speaking: utterances become `Clip`s of speech on the frame grid. The one stage with engines, processes and, later, a network."""
+"""The speaking stage: turns utterances into `Clip`s of speech on the frame grid. The one stage with engines, processes and a network."""

@@ -1,4 +1,4 @@
-"""Engines by name, found by their entry points: a broken one is a status with a reason, never a crash."""
+"""Finds engines by name through entry points. A broken engine has a status with a reason; it never crashes the program."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -17,16 +17,16 @@ from chaptercast.voice_profiles import engine_points
 
 
 class Registration(Struct, frozen=True):
-    """An engine that is registered, and whether it can work here."""
+    """A registered engine, and whether it can work on this machine."""
 
     name: str
     status: Status
     engine: Engine | None
-    """`None` where its module cannot be loaded."""
+    """`None` if its module cannot be loaded."""
 
 
 def registrations() -> tuple[Registration, ...]:
-    """All registered engines with their status, by name."""
+    """All registered engines with their status, sorted by name."""
     return tuple(_registration(name) for name in sorted(engine_points()))
 
 
@@ -40,7 +40,7 @@ def _registration(name: str) -> Registration:
 
 @cache
 def load(name: str) -> Engine:
-    """The engine called `name`, not yet opened. Raises `UsageError` where there is none, `EngineError` where it is broken."""
+    """The engine called `name`, not yet opened. Raises `UsageError` if there is none, `EngineError` if it is broken."""
     point = engine_points().get(name)
     if point is None:
         near = get_close_matches(name, engine_points(), 1)
@@ -48,7 +48,7 @@ def load(name: str) -> Engine:
         raise UsageError(f"There is no engine called “{name}”.", hint)
     try:
         engine: Engine = point.load()
-    except Exception as error:  # a stranger's module may fail in any way
+    except Exception as error:  # a third-party module may fail in any way
         raise EngineError(
             f"The engine “{name}” cannot be loaded: {error}", f"Look at the package of {point.value}."
         ) from error
@@ -56,7 +56,10 @@ def load(name: str) -> Engine:
 
 
 def on(name: str, device: Device) -> Engine:
-    """The engine called `name`, its networks on `device`: the same each time. Raises `UsageError` where they cannot run there."""
+    """The engine called `name`, with its networks on `device`.
+
+    Returns the same object each time. Raises `UsageError` if they cannot run there.
+    """
     engine = load(name)
     if device is Device.CPU:
         return engine
@@ -66,7 +69,7 @@ def on(name: str, device: Device) -> Engine:
 
 
 def usable(name: str) -> Engine:
-    """The engine called `name`, known to work here. Raises `UsageError` or `EngineError` with the reason."""
+    """The engine called `name`, if it works here. Raises `UsageError` or `EngineError` with the reason."""
     engine = load(name)
     status = engine.status()
     if not status.ready:
@@ -85,11 +88,11 @@ def choose(
     offline: bool,
     settings: ServiceSettings | None = None,
 ) -> tuple[Engine, str]:
-    """The engine of a run, and one line that says which, why, and who gets the text.
+    """Choose the engine of a run. Returns it with one line that says which, why, and who gets the text.
 
-    That is `wanted`, or with `auto` the first of `order` that works and speaks `language`; of online ones it is found out whether their
-    service can be reached. With `offline` nothing is asked of any network. Raises `UsageError` for an unknown engine or one that
-    `offline` forbids, `EngineError` where none works.
+    The choice is `wanted`, or with `auto` the first engine of `order` that works and speaks `language`. For an online engine, its
+    service is probed. With `offline`, no network is used. Raises `UsageError` for an unknown engine or one that `offline` forbids,
+    `EngineError` if none works.
     """
     if wanted != AUTO:
         engine = usable(wanted)
@@ -122,7 +125,7 @@ def _first_able(
             return engine, f"{name}: {status.reason}{_told(engine)}{_instead_of(passed_over)}"
         elif not status.missing:
             passed_over.append(f"not with {name}: {status.reason}")
-    if lacking is not None:  # there may be nothing in the text that it cannot read
+    if lacking is not None:  # perhaps the text contains nothing that it cannot read
         return lacking, f"{lacking.name}: {lacking.status().reason}{_told(lacking)}"
     reasons = "; ".join([*passed_over, *(["no network may be used"] if offline else [])])
     raise EngineError(f"No engine can speak here: {reasons}.", "See what is missing: chaptercast engines")
@@ -131,7 +134,7 @@ def _first_able(
 def able(
     order: Iterable[str], language: LanguageTag, *, offline: bool, settings: ServiceSettings | None = None
 ) -> list[str]:
-    """Those of `order` that work here and now and speak `language`; services that can be reached among them, unless `offline`."""
+    """The engines of `order` that work here and now and speak `language`, with reachable services unless `offline`."""
     found: list[str] = []
     for name in order:
         with suppress(EngineError, UsageError):
@@ -147,7 +150,7 @@ def _instead_of(passed_over: list[str]) -> str:
 
 
 def _status_for(engine: Engine, language: LanguageTag, settings: ServiceSettings) -> Status:
-    """Whether an engine works here and now, and speaks `language`; a service is asked only if nothing else is in the way."""
+    """Whether an engine works here and now and speaks `language`. A service is only asked if nothing else prevents its use."""
     status = engine.status()
     if not status.ready:
         return status
@@ -159,7 +162,7 @@ def _status_for(engine: Engine, language: LanguageTag, settings: ServiceSettings
 
 
 def _lack(engine: Engine, language: LanguageTag) -> str:
-    """What all voices of an engine on this machine lack to read `language`; empty where one lacks nothing."""
+    """What every voice of an engine lacks on this machine to read `language`. Empty if one voice lacks nothing."""
     remedies = [] if engine.online else [voice.remedy for voice in engine.voices() if _speaks(voice, language)]
     return remedies[0] if remedies and all(remedies) else ""
 

@@ -1,4 +1,4 @@
-"""What is spoken and what comes back: frozen values between the stages, and the contract of an engine."""
+"""The input and output of speech, as frozen values between the stages, and the contract of an engine."""
 
 import re
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
@@ -13,11 +13,11 @@ from chaptercast.errors import UsageError
 from chaptercast.speech.online.settings import ServiceSettings
 
 LEVELS_A_SECOND = 10
-"""How finely it is told how loud a clip is."""
+"""Loudness values of a clip per second."""
 
 
 class Prosody(Struct, frozen=True):
-    """How a voice speaks, as factors of its own manner."""
+    """How a voice speaks, as factors of its usual manner."""
 
     rate: float = 1.0
     pitch: float = 1.0
@@ -25,16 +25,16 @@ class Prosody(Struct, frozen=True):
 
 
 class Utterance(Struct, frozen=True, eq=False):
-    """One request to an engine: text to be said in one go, by one voice. The same text is the same utterance."""
+    """One request to an engine: text that one voice speaks in one go. Equal texts are equal utterances."""
 
     text: str
-    """As it is to be said; plain text, never markup."""
+    """The text to speak: plain text, never markup."""
     voice: str
-    """An engine's own name for a voice."""
+    """The engine's own name for a voice."""
     language: LanguageTag
     prosody: Prosody = Prosody()
     sentences: tuple[int, ...] = ()
-    """Where each sentence of the text begins, in characters, as far as that is known."""
+    """The position of each sentence in the text, in characters, as far as it is known."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Utterance) and self._request == other._request
@@ -48,32 +48,32 @@ class Utterance(Struct, frozen=True, eq=False):
 
 
 class Timing(NamedTuple):
-    """When a word or a sentence begins to sound. A tuple: there are thousands in an hour, and they go from process to process."""
+    """The onset of a word or a sentence. A tuple, because an hour has thousands of them and they go from process to process."""
 
     start: Samples
     offset: int
-    """Where it begins in the utterance's text, in characters."""
+    """Its position in the utterance's text, in characters."""
     length: int
-    """How many characters it has."""
+    """Its length in characters."""
 
 
 class Speech(Struct, frozen=True):
-    """What an engine made of an utterance: mono PCM of 16 bits, with times counted from its first sample."""
+    """An engine's speech for an utterance: mono PCM, 16 bits, with times counted from its first sample."""
 
     pcm: bytes
     sample_rate: int
     words: tuple[Timing, ...] = ()
     sentences: tuple[Timing, ...] = ()
     unread: tuple[tuple[int, int], ...] = ()
-    """Begin and end of what the voice cannot read, in characters of the utterance's text: it is not in the sound."""
+    """Begin and end of each stretch that the voice cannot read, in characters of the utterance's text. It is missing from the sound."""
     exact: bool = False
-    """Whether the engine knows its own sound: it has cut the silence off, and its times are not to be improved by measuring."""
+    """Whether the engine's times are exact: it has trimmed the silence itself, and measuring must not change its times."""
 
 
 class EncodedSpeech(Struct, frozen=True):
-    """What a service made of an utterance: frames of mono Layer III, with times counted as the service counts them.
+    """A service's speech for an utterance: mono Layer III frames, with times on the service's own clock.
 
-    Its clock may stand anywhere; only the distances between times are trusted.
+    That clock may have any origin. Only the distances between times are trusted.
     """
 
     frames: bytes
@@ -81,66 +81,66 @@ class EncodedSpeech(Struct, frozen=True):
     words: tuple[Timing, ...] = ()
     sentences: tuple[Timing, ...] = ()
     ends: tuple[Samples, ...] = ()
-    """When each word, or where no words are told each sentence, has been said; nothing where the service does not tell that."""
+    """The end of each word; if no words are reported, of each sentence. Empty if the service does not report ends."""
 
 
 class Clip(Struct, frozen=True):
     """One utterance as whole frames on the grid.
 
-    All times are samples of the decoded stream, counted from the clip's first frame: codec delay included, so that a
-    listener's clock is the sum of whole frames before the clip and a time of the clip.
+    All times are samples of the decoded stream, counted from the clip's first frame, and include the codec delay. So the listener's
+    clock is the sum of the whole frames before the clip and a time in the clip.
     """
 
     grid: Grid
     frames: bytes
     frame_count: FrameCount
     onset: Samples
-    """When the first sound is heard."""
+    """The onset of the first sound."""
     end: Samples
-    """When the last sound has been heard."""
+    """The end of the last sound."""
     silent: bool = False
-    """Whether no sound is heard at all; then `onset` and `end` are those of the whole."""
+    """Whether no sound is audible at all. Then `onset` and `end` are those of the whole clip."""
     words: tuple[Timing, ...] = ()
     sentences: tuple[Timing, ...] = ()
     levels: bytes = b""
-    """The loudest sample of each tenth of a second from `onset` to `end`, from 0 to 255."""
+    """The peak of each tenth of a second from `onset` to `end`, from 0 to 255."""
     unread: tuple[tuple[int, int], ...] = ()
-    """As `Speech` has it."""
+    """As in `Speech`."""
 
     @property
     def tail(self) -> Samples:
-        """Silence after the last sound."""
+        """The silence after the last sound."""
         return Samples(self.frame_count * self.grid.samples_per_frame - self.end)
 
 
 class Voice(Struct, frozen=True):
-    """A voice that an engine has."""
+    """A voice of an engine."""
 
     name: str
     language: LanguageTag
     description: str = ""
     gender: str = ""
-    """`Female`, `Male`, or empty where it is not told."""
+    """`Female`, `Male`, or empty if unknown."""
     unread: str = ""
-    """A regular expression for words that it cannot read here, and could with what `remedy` installs; empty where nothing is lacking."""
+    """A regular expression for words that it cannot read here, but could if `remedy` were installed. Empty if nothing is missing."""
     remedy: str = ""
     model: str = ""
-    """What it shares with the voices that are as fast as it is, by name; empty where that need not be known."""
+    """The name of a model that it shares with other voices, which therefore have the same speed. Empty if it does not matter."""
     variants: tuple[str, ...] = ()
-    """Names that may follow its own and a plus sign (`en+f3`): the same language by another speaker."""
+    """Names that may follow its own name and a plus sign (`en+f3`): the same language by another speaker."""
 
 
 class VoiceList(Struct, frozen=True):
-    """The voices of a service, as far as they are known here."""
+    """The voices of a service, as far as this machine knows them."""
 
     voices: tuple[Voice, ...]
     note: str = ""
-    """Where the list comes from and how old it is; one line."""
+    """The origin and age of the list, in one line."""
     others: str = ""
-    """A regular expression for the names of voices that may be there besides; empty where these are all."""
+    """A regular expression for names of voices that may exist besides. Empty if the list is complete."""
 
     def has(self, name: str) -> bool:
-        """Whether there is, or may be, a voice of that name; a variant of one is one, too."""
+        """Whether a voice of that name exists or may exist. A variant of a voice counts as one."""
         own, plus, variant = name.partition("+")
         return (
             any(voice.name == name for voice in self.voices)
@@ -154,32 +154,32 @@ class Status(Struct, frozen=True):
 
     ready: bool
     reason: str
-    """One line: what makes it ready, or what is missing."""
+    """One line: why it is ready, or what is missing."""
     remedy: str = ""
     missing: bool = False
-    """Whether it is merely not installed, or not set up: nobody has to be told of it who did not ask."""
+    """Whether it is only not installed or not set up. Then only users who ask for it need to know."""
 
 
 class Speaker(Protocol):
     """An opened engine. It never writes files, joins, tags, retries or prints."""
 
     def speak(self, utterance: Utterance) -> Speech:
-        """Say one utterance: the same samples whatever was said before. Raises `EngineError`."""
+        """Speak one utterance. The samples do not depend on earlier utterances. Raises `EngineError`."""
 
 
 class AsyncSpeaker(Protocol):
-    """A service that can be asked, many times at once. It never writes files, joins, tags, retries or prints."""
+    """A service that takes many requests at once. It never writes files, joins, tags, retries or prints."""
 
     @property
     def tells(self) -> bool:
-        """Whether it tells what it spoke, word by word or by sentences: then what it does not tell was not spoken."""
+        """Whether it reports what it spoke, by words or by sentences. Then unreported text was not spoken."""
 
     async def speak(self, utterance: Utterance) -> Speech | EncodedSpeech:
-        """Ask once for one utterance; ends within the settings' deadlines. Raises `online.faults.ServiceFault`."""
+        """Request one utterance, once. Ends within the settings' deadlines. Raises `online.request_errors.ServiceFault`."""
 
 
 class _Described(Protocol):
-    """What can speak. Describing it is cheap: nothing is loaded, and nothing asked of any network."""
+    """The description of an engine. It is cheap: nothing is loaded, and no network is used."""
 
     @property
     def name(self) -> str:
@@ -187,18 +187,18 @@ class _Described(Protocol):
 
     @property
     def version(self) -> str:
-        """Changes whenever the same utterance may give other samples; empty where the engine is missing."""
+        """Changes whenever the same utterance may give other samples. Empty if the engine is missing."""
 
     def identity(self, voice: str, language: LanguageTag) -> str:
-        """All that decides how `voice` says a text in `language` but the text and its prosody: clips are kept under it."""
+        """All that decides how `voice` speaks `language`, except the text and its prosody. Part of the clip cache key."""
 
     @property
     def sample_rate(self) -> int:
-        """Hz of the speech that it makes by nature."""
+        """The sample rate of its speech, in Hz."""
 
     @property
     def audible(self) -> bool:
-        """Whether it makes sound: where it does, an utterance without any was not spoken."""
+        """Whether it makes sound. If so, an utterance without sound was not spoken."""
 
     @property
     def spells_digits(self) -> bool:
@@ -206,53 +206,53 @@ class _Described(Protocol):
 
     @property
     def max_bytes(self) -> int:
-        """The longest text of one utterance, in bytes of UTF-8."""
+        """The maximum length of an utterance's text, in bytes of UTF-8."""
 
     @property
     def max_sentences(self) -> int:
-        """How many sentences an utterance may have; 0 for as many as it has room for."""
+        """The maximum number of sentences in an utterance; 0 for no limit but the length."""
 
     def status(self) -> Status:
-        """Whether it can work here and, if not, why and what to do."""
+        """Whether it can work here; if not, why, and what to do."""
 
     def voices(self) -> tuple[Voice, ...]:
-        """What it can speak with, as far as that is known on this machine. Raises `EngineError` where it cannot be told."""
+        """Its voices, as far as this machine knows them. Raises `EngineError` if they cannot be determined."""
 
 
 class LocalEngine(_Described, Protocol):
-    """An engine that speaks on this machine; only `open` loads it."""
+    """An engine that speaks on this machine. Only `open` loads it."""
 
     @property
     def online(self) -> Literal[False]:
         """No text leaves this machine."""
 
     def installable(self, voice: str) -> bool:
-        """Whether there is a voice of that name that is not here and could be installed."""
+        """Whether a voice of that name is not installed but could be."""
 
     @property
     def note(self) -> str:
-        """What is to be known of its voices, in a line; empty where nothing is."""
+        """One line that users should know about its voices; empty if there is nothing."""
 
     @property
     def device(self) -> Device:
-        """What its networks run on, where it has any."""
+        """The device of its networks, if it has any."""
 
     def on(self, device: Device) -> "LocalEngine":
-        """The same engine, whose networks run on `device`. Raises `UsageError` where they cannot, here or at all."""
+        """The same engine with its networks on `device`. Raises `UsageError` if they cannot run there, here or at all."""
 
     def licence(self, voice: str) -> str:
-        """What the makers of `voice` allow, in a line; empty where that is not known."""
+        """What the makers of `voice` allow, in one line; empty if unknown."""
 
     @property
     def worker_bytes(self) -> int:
-        """How much memory a process takes that speaks with it, at most; 0 where that is too little to count."""
+        """The maximum memory of a process that speaks with it; 0 if it is too little to matter."""
 
     def open(self, *, dry: bool = False) -> AbstractContextManager[Speaker]:
-        """Load it; with `dry`, without writing anything, be it for later. Raises `EngineError`."""
+        """Load it. With `dry`, nothing is written, not even for later. Raises `EngineError`."""
 
 
 class Plain:
-    """What most engines on this machine answer where the contract asks for more than they have: to be inherited."""
+    """Default answers for local engines, to inherit from."""
 
     max_sentences = 0
     worker_bytes = 0
@@ -265,22 +265,22 @@ class Plain:
         return version
 
     def on(self, device: Device) -> Self:
-        """On the processor only."""
+        """Only the CPU is supported."""
         if device is not Device.CPU:
             raise UsageError(f"The engine “{self.name}” cannot run on “{device}”.", "Leave --device out.")  # type: ignore[attr-defined]
         return self
 
     def licence(self, voice: str) -> str:  # noqa: ARG002
-        """Nothing is known."""
+        """Unknown."""
         return ""
 
     def installable(self, voice: str) -> bool:  # noqa: ARG002
-        """Its voices are all here."""
+        """All its voices are installed."""
         return False
 
 
 class OnlineEngine(_Described, Protocol):
-    """An engine that sends text to a service, which answers with PCM, or with frames of MPEG audio."""
+    """An engine that sends text to a service. The service answers with PCM or MPEG audio frames."""
 
     @property
     def online(self) -> Literal[True]:
@@ -291,20 +291,20 @@ class OnlineEngine(_Described, Protocol):
         """Who gets the text, as people know them."""
 
     def adapted(self, settings: ServiceSettings) -> ServiceSettings:
-        """`settings` as they suit this service: how many requests it bears at once, and how much time it needs."""
+        """`settings` adapted to this service: the number of concurrent requests, and the deadlines."""
 
     def probe(self, settings: ServiceSettings) -> Status:
-        """Whether the service can be reached now; asked once in a process, within `settings.probe_seconds`."""
+        """Whether the service can be reached now. Probed once per process, within `settings.probe_seconds`."""
 
     def voice_list(self, settings: ServiceSettings, *, ask: bool) -> VoiceList:
-        """Its voices. With `ask` the service is asked where what is known is old; without, no network is used.
+        """Its voices. With `ask`, the service is asked if the cached list is old. Without it, no network is used.
 
-        Raises `ServiceError` where it must be asked and cannot.
+        Raises `ServiceError` if the service must be asked and cannot be.
         """
 
     def connect(self, settings: ServiceSettings) -> AbstractAsyncContextManager[AsyncSpeaker]:
-        """Make ready to ask. Raises `EngineError`, `UsageError`."""
+        """Prepare to send requests. Raises `EngineError`, `UsageError`."""
 
 
 Engine: TypeAlias = LocalEngine | OnlineEngine
-"""What can speak; `online` tells which of the two it is."""
+"""Any engine; `online` tells which of the two kinds it is."""

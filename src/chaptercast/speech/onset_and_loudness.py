@@ -1,4 +1,4 @@
-"""What is measured in speech before it is encoded, or as it is decoded: how loud it is, and where a word is really heard."""
+"""Measures speech before it is encoded, or while it is decoded: its loudness, and the true onset of a word."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     from pydub import AudioSegment
 
 _SOUNDING_RMS = 104
-"""-50 dBFS, of 16 bits."""
+"""-50 dBFS at 16 bits."""
 _WINDOW_MS, _LATEST_MS = 5, 120
-"""A word is looked for as long as a stop is closed that it may begin with, and a little more."""
+"""A word's sound is searched for as long as the closure of an initial stop consonant lasts, and a little longer."""
 _TOP_BITS = 7
-"""What is shifted away so that 15 bits become 8."""
+"""The shift from 15 bits to 8."""
 
 
 def levels(segment: "AudioSegment", first: int, last: int) -> bytes:
-    """The loudest sample of each tenth of a second from sample `first` to `last`, from 0 to 255."""
+    """The peak of each tenth of a second from sample `first` to `last`, from 0 to 255."""
     from pydub.utils import audioop
 
     step = 2 * (segment.frame_rate // LEVELS_A_SECOND)
@@ -27,9 +27,9 @@ def levels(segment: "AudioSegment", first: int, last: int) -> bytes:
 
 
 def settled(timings: Iterable[Timing], segment: "AudioSegment") -> tuple[Timing, ...]:
-    """`timings`, in samples of `segment`; one that is in silence waits for the sound that follows at once.
+    """`timings`, in samples of `segment`. An onset in silence moves to the sound that follows immediately.
 
-    Engines count a word from where its first consonant is closed, which may be 60 ms before anything is heard.
+    Engines count a word from the closure of its first consonant, which may be 60 ms before anything is audible.
     """
     from pydub.utils import audioop
 

@@ -1,4 +1,4 @@
-"""A script's utterances as clips, in order: from the cache where they were spoken before, else from an engine."""
+"""Turns a script's utterances into clips, in order: from the clip cache if possible, otherwise from an engine."""
 
 import time
 from collections import deque
@@ -13,19 +13,19 @@ from chaptercast.speech.clips.cache_location import Clips
 from chaptercast.speech.model import Clip, Engine, Utterance
 
 Keep: TypeAlias = Callable[[Utterance, Clip], None]
-"""Told of each clip as soon as it is there."""
+"""Called with each clip as soon as it arrives."""
 
 Speak: TypeAlias = Callable[[Iterable[Utterance], Keep], Generator[Clip, None, None]]
-"""Speaks utterances, in order; it may be at work on the first as soon as it is called."""
+"""Speaks utterances, in order. It may begin with the first as soon as it is called."""
 
 _LOOK_AHEAD = 200
-"""How many utterances are looked up before their turn: what is missing of them is spoken while what is kept is joined."""
+"""The number of utterances that are looked up in the cache in advance. Missing clips are spoken while cached clips are joined."""
 
 
 def synthesize(
     utterances: Iterable[Utterance], engine: Engine, grid: Grid, cache: Clips | None, speak: Speak
 ) -> Generator[Clip, None, None]:
-    """The clip of each utterance. `speak` is first called when something is missing, and only for what is missing.
+    """The clip of each utterance. `speak` is called when the first clip is missing, and only for missing clips.
 
     Raises what `speak` raises.
     """
@@ -49,7 +49,7 @@ def synthesize(
 
 
 class _Line:
-    """Utterances that are looked up in the cache before their turn."""
+    """Utterances whose clips are looked up in the cache in advance."""
 
     def __init__(self, utterances: Iterable[Utterance], engine: Engine, grid: Grid, cache: Clips) -> None:
         self._utterances = iter(utterances)
@@ -57,12 +57,12 @@ class _Line:
         self._grid = grid
         self._cache = cache
         self.waiting: deque[tuple[Utterance, str, bool]] = deque()
-        """Each with its clip's name, and whether that is kept."""
+        """Each utterance with its clip's name, and whether the clip is in the cache."""
         self.missing: deque[Utterance] = deque()
-        """Those of them that are to be spoken, and that nobody has begun with."""
+        """The utterances among them whose clips are missing and that nobody has begun to speak."""
 
     def look(self) -> bool:
-        """Look one more up; whether there was one."""
+        """Look up one more utterance. Returns whether there was one."""
         utterance = next(self._utterances, None)
         if utterance is None:
             return False
@@ -74,14 +74,14 @@ class _Line:
         return True
 
     def missed(self) -> Iterator[Utterance]:
-        """Those that are to be spoken, as far ahead as is asked for."""
+        """The utterances to be spoken, as far ahead as requested."""
         while self.missing or self.look():
             if self.missing:
                 yield self.missing.popleft()
 
 
 def mark_used(utterances: Iterable[Utterance], engine: Engine, grid: Grid, cache: Clips | None) -> None:
-    """Mark what is kept of an article's `utterances` as used, so that no other run evicts it before its turn."""
+    """Mark the cached clips of an article's `utterances` as used, so that no other run evicts them before their turn."""
     if cache is not None:
         for utterance in utterances:
             cache.has(key(engine, utterance, grid))
@@ -89,7 +89,7 @@ def mark_used(utterances: Iterable[Utterance], engine: Engine, grid: Grid, cache
 
 @contextmanager
 def _keeping(engine: Engine, grid: Grid, cache: Clips) -> Iterator[Keep]:
-    """Keeps clips; those of a service are flushed to the disk behind the run's back: they cost time, or money."""
+    """Stores clips. Clips of an online service are flushed to disk in the background, because they cost time or money."""
     with ThreadPoolExecutor(1, "flush") as flushing:
 
         def keep(utterance: Utterance, clip: Clip) -> None:
@@ -102,6 +102,6 @@ def _keeping(engine: Engine, grid: Grid, cache: Clips) -> Iterator[Keep]:
 
 
 def _again(utterance: Utterance, speak: Speak, keep: Keep) -> Clip:
-    """One that was damaged, or was removed meanwhile."""
+    """Speak again a clip that is damaged or was removed in the meantime."""
     (clip,) = speak(iter((utterance,)), keep)
     return clip

@@ -1,4 +1,4 @@
-"""Casting: which voice says what. A profile, an engine and a script's parts become utterances; one engine speaks a whole recording."""
+"""Casting: decides which voice says what. A profile, an engine and a script's parts become utterances; one engine speaks a recording."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -21,45 +21,45 @@ class Cast(Struct):
     engine: Engine
     profile: Profile
     rate: float = 1.0
-    """The listener's wish, on top of the profile's."""
+    """The listener's rate, multiplied with the profile's."""
     voice: str = ""
-    """An engine's voice that the user asked for: it speaks everything in the article's language."""
+    """The engine's voice that the user asked for. It speaks everything in the article's language."""
     settings: ServiceSettings = field(default_factory=ServiceSettings)
-    """How a service is asked for its voices."""
+    """Settings for requesting a service's voice list."""
     _found: dict[tuple[LanguageTag, Role], str] = field(default_factory=dict)
-    """Empty where the engine has no voice."""
+    """An empty name means that the engine has no voice."""
     _voices: VoiceList | None = None
 
     def utterances(self, script: Script) -> Iterator[Utterance]:
-        """What the engine is to say, in order.
+        """The engine's utterances for a script, in order.
 
-        Raises `EngineError` where it has no voice for the script's language, or one that lacks what it takes to read the script.
+        Raises `EngineError` if there is no voice for the script's language, or if one lacks what it needs to read the script.
         """
         self._check_reading(script)
         return (self.utterance(say, script.language) for say in script.utterances())
 
     def utterance(self, say: Say, main: LanguageTag) -> Utterance:
-        """One of them, in an article in the language `main`. Raises `EngineError` where there is no voice for it."""
+        """One utterance, in an article in the language `main`. Raises `EngineError` if there is no voice for it."""
         voice, language = self._speaker(say, main)
         role, own = self.profile.manner(say.role), say.manner
         prosody = Prosody(role.rate * own.rate * self.rate, role.pitch * own.pitch, role.volume * own.volume)
         return Utterance(say.spoken, voice, language, prosody, tuple(_sentence_starts(say)))
 
     def unknown_voices(self, script: Script) -> tuple[str, ...]:
-        """The voices that a script asks for and the engine does not have: it is as if they were not asked for."""
+        """The voices that a script requests and the engine lacks. These requests are ignored."""
         asked = dict.fromkeys(say.voice for say in script.utterances() if say.voice)
         return tuple(name for name in asked if not self.has(name))
 
     def has(self, voice: str) -> bool:
-        """Whether the engine has a voice, as far as that is known."""
+        """Whether the engine has a voice, as far as it is known."""
         return self.known.has(voice)
 
     def knows(self, voice: str) -> bool:
-        """Whether the engine has a voice, or could have it if it were installed."""
+        """Whether the engine has a voice, or could have it after installation."""
         return self.has(voice) or (not self.engine.online and self.engine.installable(voice))
 
     def checked(self, names: Iterable[str]) -> tuple[str, ...]:
-        """The engine's voices of these names, each once. Raises `UsageError` where one is none, with what was probably meant."""
+        """The engine's voices of these names, each once. Raises `UsageError` for an unknown name, with suggestions."""
         wanted = tuple(dict.fromkeys(names))
         wrong = next((name for name in wanted if not self.has(name)), "")
         if wrong:
@@ -70,13 +70,13 @@ class Cast(Struct):
         return wanted
 
     def likely(self, wrong: str) -> list[str]:
-        """What can be meant by `wrong`, which is no voice: variants where only that part of it is wrong, else all voices."""
+        """Suggestions for the unknown voice `wrong`: variants if only that part is wrong, otherwise all voices."""
         own, plus, _ = wrong.partition("+")
         variants = (f"{own}+{name}" for voice in self.known.voices if voice.name == own for name in voice.variants)
         return [*variants] if plus and self.known.has(own) else [voice.name for voice in self.known.voices]
 
     def serving(self, language: LanguageTag) -> tuple[str, ...]:
-        """The engine's voices for a language: first those of the profile, then those of its region, then all others."""
+        """The engine's voices for a language: first the profile's, then those of its region, then all others."""
         named = tuple(dict.fromkeys(self.profile.voices.get(self.engine.name, {}).values()))
         own = {name.partition("+")[0] for name in named}
         regions = {voice.language for voice in self.known.voices if voice.name in own} | {language}
@@ -88,7 +88,7 @@ class Cast(Struct):
 
     @property
     def known(self) -> VoiceList:
-        """The engine's voices, asked for once."""
+        """The engine's voices, requested once."""
         if self._voices is None:
             self._voices = (
                 self.engine.voice_list(self.settings, ask=True)
@@ -98,7 +98,7 @@ class Cast(Struct):
         return self._voices
 
     def _speaker(self, say: Say, main: LanguageTag) -> tuple[str, LanguageTag]:
-        """The voice of a passage and the language that it speaks: the article's own where the engine has no voice for the passage's."""
+        """The voice of a passage and the language it speaks: the article's language if the engine has no voice for the passage's."""
         if say.voice and self.has(say.voice):
             return say.voice, say.language
         if primary(say.language) != primary(main):
@@ -115,9 +115,9 @@ class Cast(Struct):
         return voice, language
 
     def _check_reading(self, script: Script) -> None:
-        """Raise `EngineError` where a voice could read words in the script's own language if only something were installed.
+        """Raise `EngineError` if a voice needs something that is not installed to read words in the script's own language.
 
-        All of the script is looked at for that, but only where a voice lacks something.
+        This reads the whole script, but only if a voice lacks something.
         """
         if self.engine.online:
             return
@@ -134,7 +134,7 @@ class Cast(Struct):
             )
 
     def _lacking(self, name: str) -> Voice | None:
-        """The voice of that name, if it lacks something; it may have a variant after a plus sign."""
+        """The voice of that name if it lacks something. The name may have a variant after a plus sign."""
         own = name.partition("+")[0]
         return next((voice for voice in self.known.voices if voice.name == own and voice.unread), None)
 
@@ -151,7 +151,7 @@ class Cast(Struct):
         return next((voice for voice in named if voice and self.has(voice)), "") or self._matching(language)
 
     def _matching(self, language: LanguageTag) -> str:
-        """The engine's own voice for a language that no profile gives one for, or nothing."""
+        """The engine's own voice for a language without a voice in the profile, or empty."""
         by_language = {voice.language: voice.name for voice in reversed(self.known.voices)}
         if len(by_language) == 1:
             return next(iter(by_language.values()))
@@ -160,7 +160,7 @@ class Cast(Struct):
 
 
 def _sentence_starts(say: Say) -> Iterator[int]:
-    """Where the sentences begin in what is said."""
+    """The positions of the sentences in the spoken text."""
     start = 0
     for sentence in say.sentences:
         if sentence.spoken:
@@ -169,14 +169,14 @@ def _sentence_starts(say: Say) -> Iterator[int]:
 
 
 def profile_for(language: LanguageTag, voice: str) -> Profile:
-    """The profile that speaks an article in `language`: the one called `voice`, else that of the language. Raises `UsageError`."""
+    """The profile for an article in `language`: the one called `voice`, otherwise that of the language. Raises `UsageError`."""
     return profiles.load(voice) if voice in profiles.names() else profiles.for_language(language)
 
 
 def cast(engine: Engine, profile: Profile, voice: str, rate: float, settings: ServiceSettings | None = None) -> Cast:
-    """The cast of a recording; `voice` is empty, the profile's name, or one of the engine's voices.
+    """The cast of a recording. `voice` is empty, the profile's name, or one of the engine's voices.
 
-    Raises `UsageError` where it is none of these, and where the profile names a voice that the engine does not have.
+    Raises `UsageError` if it is none of these, or if the profile names a voice that the engine does not have.
     """
     chosen = Cast(engine, profile, rate, settings=settings or ServiceSettings())
     named = profile.voices.get(engine.name, {})

@@ -1,4 +1,4 @@
-"""Finished sites held against what is said of them: recordings, timed text, pages and feed. Nothing is believed, nothing is changed."""
+"""Checks finished sites against their descriptions: recordings, timed text, pages and feed. Trusts nothing, changes nothing."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +13,9 @@ from chaptercast.verify.timed_text import timed_text_findings
 
 
 def verify(path: Path) -> tuple[int, tuple[str, ...]]:
-    """How many recordings there are at `path` (an MP3, a recording's folder, or a site), and what is wrong with them.
+    """The number of recordings at `path` (an MP3, a recording's folder, or a site), and the findings.
 
-    Each finding is a line: where, what, and what to do. Raises `InputError` where there is nothing to check.
+    Each finding is one line: where, what, and what to do. Raises `InputError` if there is nothing to check.
     """
     if path.is_file():
         return 1, tuple(mp3_findings(path))
@@ -39,7 +39,7 @@ def _site_findings(site: Path, folders: list[Path]) -> Iterator[str]:
 
 
 def _episode_findings(site: Path, folder: Path, episodes: dict[str, Episode]) -> Iterator[str]:
-    """What is wrong with a recording and what belongs to it; the episode is added to `episodes` by its folder's name."""
+    """Findings about a recording and its files. The episode is added to `episodes` under its folder's name."""
     episode = yield from recording_findings(folder)
     if episode is not None:
         episodes[folder.name] = episode

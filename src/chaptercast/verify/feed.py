@@ -1,4 +1,4 @@
-"""The feed held against the files of its site: what a player would be sent to, and what it would miss."""
+"""Checks the feed against the files of its site: where a player would be sent, and what it would miss."""
 
 import tomllib
 from collections import Counter
@@ -22,18 +22,18 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _PODCAST = "{https://podcastindex.org/namespace/1.0}"
 _CLOCKS_DIFFER = timedelta(minutes=5)
 _COVER_SIDES = range(1400, 3001)
-"""Pixels, as Apple asks for."""
+"""In pixels, as Apple requires."""
 
 
 def feed_findings(site: Path, episodes: Mapping[str, Episode]) -> Iterator[str]:
-    """What is wrong with the feed of `site`, if there is one; `episodes` by the names of their folders."""
+    """Findings about the feed of `site`, if there is one. `episodes` by folder name."""
     path = site / FEED
     if path.exists() or (site / "show.toml").exists():
         yield from lines(path, _Check(site.resolve(), episodes).findings(path), f"chaptercast feed {site}")
 
 
 class _Check:
-    """A feed, item by item: only what must be known to the end is kept."""
+    """Checks a feed item by item, and keeps only what it needs at the end."""
 
     def __init__(self, site: Path, episodes: Mapping[str, Episode]) -> None:
         self._site = site
@@ -99,7 +99,8 @@ class _Check:
             elif kind != media_type(found.name):
                 yield f"{short(url)} is said to be {short(kind)}, it is {media_type(found.name)}"
         link = (item.findtext("link") or "").strip()
-        # Another page under the same address may be the article, which is the publisher's and not of this site.
+        # Another page under the same address may be the article itself, which belongs to the publisher and not to this
+        # site.
         if folder and link.startswith(f"{self._base}/{quote(folder)}/") and self._file(link) is None:
             yield f"its link {short(link)} leads to no file of the site"
 
@@ -113,7 +114,7 @@ class _Check:
         from PIL import Image, UnidentifiedImageError
 
         try:
-            with Image.open(found, formats=("JPEG", "PNG")) as picture:  # the head only: nothing is unpacked
+            with Image.open(found, formats=("JPEG", "PNG")) as picture:  # the header only: nothing is decompressed
                 width, height = picture.size
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
             yield f"its cover {found.name} is neither JPEG nor PNG"
@@ -122,7 +123,7 @@ class _Check:
             yield f"its cover {found.name} has {width} × {height} pixels; it must be square, of 1400 to 3000"
 
     def _file(self, url: str) -> Path | None:
-        """The file of the site that an address stands for."""
+        """The file of the site for an address."""
         if not self._base or not url.startswith(f"{self._base}/"):
             return None
         found = locate(self._site, urlsplit(url[len(self._base) :]).path)
@@ -130,7 +131,7 @@ class _Check:
 
 
 def _channel(feed: bytes) -> Any:
-    """Raises `ValueError` where it is no feed; a document type, where entities that grow would be, is refused."""
+    """Raises `ValueError` if it is not a feed. A document type is refused, because it could hold expanding entities."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(feed, parser)
@@ -145,7 +146,7 @@ def _channel(feed: bytes) -> Any:
 
 
 def _limit(site: Path) -> int:
-    """How many episodes the feed is to list at most, by show.toml; 0 for all. What is wrong there is told when a feed is built."""
+    """The maximum number of episodes in the feed, from show.toml; 0 for all. Building a feed reports faults of that file."""
     try:
         limit = tomllib.loads(read_bytes(site / "show.toml").decode()).get("limit", 0)
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""Reading files that anyone may have written, and saying what is wrong with them in a line."""
+"""Reads untrusted files, and describes each fault in one line."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -7,13 +7,13 @@ from typing import Any
 
 AGAIN = "convert the article again"
 DAMAGED = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError)
-"""What comes of a file that is not what its name says."""
+"""All exceptions that reading a file with false content may raise."""
 _MOST_BYTES = 256_000_000
 _LONGEST = 120
 
 
 def read_bytes(path: Path) -> bytes:
-    """The content of a file. Raises `OSError`, `ValueError` for what is no file or is far too large."""
+    """The content of a file. Raises `OSError`; `ValueError` if it is not a file or is far too large."""
     if path.exists() and not path.is_file():
         raise ValueError("it is no file")
     if path.stat().st_size > _MOST_BYTES:
@@ -22,12 +22,12 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_json(path: Path) -> Any:
-    """The content of a JSON file. Raises `OSError`, and what stands in `DAMAGED`."""
+    """The content of a JSON file. Raises `OSError`, and those in `DAMAGED`."""
     return json.loads(read_bytes(path).decode())
 
 
 def lines(path: Path, findings: Iterable[str], remedy: str) -> Iterator[str]:
-    """Findings as lines: where, what, and what to do. Trouble in finding them is a finding, too."""
+    """Findings as lines: where, what, and what to do. An error during a check is a finding, too."""
     try:
         for finding in findings:
             yield f"{path}: {finding}: {remedy}"
@@ -44,6 +44,6 @@ def reason(error: Exception) -> str:
 
 
 def short(text: object) -> str:
-    """Text of a stranger's, cut to what fits a line."""
+    """Untrusted text, cut to fit a line."""
     whole = str(text)
     return whole if len(whole) <= _LONGEST else f"{whole[:_LONGEST]}…"

@@ -1,4 +1,4 @@
-"""Pages: that every link to the site itself leads somewhere, that each chapter can be reached, and each episode from the library."""
+"""Checks pages: each link into the site leads somewhere, each chapter can be reached, and each episode from the library."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,25 +13,25 @@ from chaptercast.verify.file_reading import AGAIN, lines, read_bytes, short
 
 PAGE = "index.html"
 _HERE = "http://site.invalid"
-"""Stands for wherever the site will be."""
+"""Stands for the unknown address of the site."""
 
 
 class _Page(Struct, frozen=True):
     ids: frozenset[str]
-    """Where links can lead to within it."""
+    """The link targets inside it."""
     links: tuple[str, ...]
-    """Addresses as they are written, each once."""
+    """Addresses as written, each once."""
 
 
 def page_findings(site: Path, folder: Path, episode: Episode) -> Iterator[str]:
-    """What is wrong with the page of the episode in `folder`, if there is one."""
+    """Findings about the page of the episode in `folder`, if there is one."""
     page = folder / PAGE
     if page.exists():
         yield from lines(page, _episode_page_findings(site, page, episode), AGAIN)
 
 
 def library_findings(site: Path, folders: Sequence[str]) -> Iterator[str]:
-    """What is wrong with the page over all episodes, if there is one; `folders` are the names of theirs."""
+    """Findings about the library page, if there is one. `folders` are the names of the episodes' folders."""
     page = site / PAGE
     if page.exists():
         yield from lines(page, _library_findings(site, page, folders), f"chaptercast feed {site}")
@@ -45,7 +45,7 @@ def _episode_page_findings(site: Path, path: Path, episode: Episode) -> Iterator
         yield "it does not play its recording"
     reached = {unquote(link[1:]) for link in page.links if link.startswith("#")} & page.ids
     for number, chapter in enumerate(episode.chapters):
-        if reached.isdisjoint((chapter.id, f"page-chapter-{number}")):  # the second where an id is unfit for a page
+        if reached.isdisjoint((chapter.id, f"page-chapter-{number}")):  # the second one if an id is invalid in a page
             yield f"no link leads to the chapter “{short(chapter.title)}”"
 
 
@@ -68,12 +68,12 @@ def _dead_links(site: Path, path: Path, page: _Page) -> Iterator[str]:
 
 
 def _is_own(site: Path, path: Path, link: str) -> bool:
-    """Whether a link leads to the site itself. Raises `ValueError` for what is no address."""
+    """Whether a link leads to the site itself. Raises `ValueError` if it is not an address."""
     return urljoin(_address(site, path), link).startswith(f"{_HERE}/")
 
 
 def _target(site: Path, path: Path, link: str) -> Path | None:
-    """The file that a link leads to: a file, since a folder shows nothing where no server is."""
+    """The file that a link leads to. It must be a file, because without a server a folder shows nothing."""
     address = urljoin(_address(site, path), link)
     found = locate(site.resolve(), urlsplit(address).path) if address.startswith(f"{_HERE}/") else None
     return found if found is not None and found.is_file() else None

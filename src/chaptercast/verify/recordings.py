@@ -1,4 +1,4 @@
-"""A recording held against itself, its manifest and its list of chapters."""
+"""Checks a recording against itself, its manifest and its list of chapters."""
 
 from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
@@ -15,12 +15,12 @@ _CHAPTERS = "chapters.json"
 
 
 def mp3_findings(path: Path) -> Iterator[str]:
-    """What is wrong with an MP3, whatever is said of it elsewhere."""
+    """Findings about an MP3, apart from all other files."""
     yield from lines(path, _own_findings(path, None), AGAIN)
 
 
 def recording_findings(folder: Path) -> Generator[str, None, Episode | None]:
-    """What is wrong with the recording in `folder`, and at the end its episode, if the manifest can be read."""
+    """Findings about the recording in `folder`. Returns its episode, if the manifest can be read."""
     manifest = folder / MANIFEST
     try:
         episode = from_json(read_json(manifest))
@@ -37,7 +37,7 @@ def recording_findings(folder: Path) -> Generator[str, None, Episode | None]:
 
 
 def twin_findings(site: Path, episodes: Mapping[str, Episode]) -> Iterator[str]:
-    """Which recordings of `site` players would take for one another; `episodes` by the names of their folders."""
+    """Recordings of `site` that players would confuse. `episodes` by folder name."""
     known: dict[str, str] = {}
     for folder, episode in episodes.items():
         first = known.setdefault(episode.guid, folder)

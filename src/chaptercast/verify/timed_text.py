@@ -1,4 +1,4 @@
-"""Transcripts and the chapters as WebVTT: that they can be read, and that their times are those of the recording."""
+"""Checks transcripts and WebVTT chapters: they can be read, and their times match the recording."""
 
 import math
 import re
@@ -22,7 +22,7 @@ _TIMES = {
     ),
     ".srt": re.compile(r"(\d{2,9}:[0-5]\d:[0-5]\d,\d{3}) --> (\d{2,9}:[0-5]\d:[0-5]\d,\d{3})"),
 }
-"""The line of a cue that tells its times (W3C WebVTT, 4.1; SubRip as players read it)."""
+"""The timing line of a cue (W3C WebVTT, 4.1; SubRip as players read it)."""
 _NO_CUE = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t\n]|$)")
 _BLANK = re.compile(r"\n{2,}")
 
@@ -34,7 +34,7 @@ class _Cue(Struct, frozen=True):
 
 
 def timed_text_findings(folder: Path, episode: Episode) -> Iterator[str]:
-    """What is wrong with the transcripts and the list of chapters as WebVTT in `folder`."""
+    """Findings about the transcripts and the WebVTT chapters in `folder`."""
     for name in ("transcript.vtt", "transcript.srt", "transcript.json"):
         yield from lines(folder / name, _transcript_findings(folder / name, episode), AGAIN)
     yield from lines(folder / _CHAPTERS, _chapter_findings(folder / _CHAPTERS, episode), AGAIN)
@@ -65,7 +65,7 @@ def _chapter_findings(path: Path, episode: Episode) -> Iterator[str]:
 
 
 def _segments(path: Path) -> Iterator[_Cue]:
-    """Of a transcript in JSON (Podcasting 2.0, `transcripts/transcripts.md`)."""
+    """The segments of a JSON transcript (Podcasting 2.0, `transcripts/transcripts.md`)."""
     for segment in read_json(path)["segments"]:
         start, end = segment["startTime"], segment["endTime"]
         if not (math.isfinite(start) and math.isfinite(end)):
@@ -74,7 +74,7 @@ def _segments(path: Path) -> Iterator[_Cue]:
 
 
 def _cues(path: Path) -> Iterator[_Cue]:
-    """Of WebVTT or SubRip. Raises `ValueError` at the first block that is none."""
+    """The cues of WebVTT or SubRip. Raises `ValueError` at the first block that is not a cue."""
     text = read_bytes(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     blocks = [block.strip("\n") for block in _BLANK.split(text) if block.strip("\n")]
     if path.suffix == ".vtt":

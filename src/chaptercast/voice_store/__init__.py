@@ -1,8 +1,8 @@
-"""Local neural voices: where they are kept, what there is to install, and how it comes there whole or not at all.
+"""The store of local neural voices: their folders, the catalogue, and their installation, whole or not at all.
 
-A leaf: engines ask it for what is installed (`installed`), and it knows none of them. A voice, or several that share a model, are
-a *pack*: a folder with the model, what belongs to it, and a manifest. What can be had is in the catalogue, which ships with the
-program. See docs/voices.md.
+A leaf package: engines ask it for the installed packs (`installed`), and it knows no engine. A *pack* is one voice, or several that
+share a model: a folder with the model, its other files, and a manifest. The catalogue of available packs ships with the program. See
+docs/voices.md.
 """
 
 from chaptercast.voice_store.licences import Licence, licence_of

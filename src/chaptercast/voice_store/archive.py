@@ -1,7 +1,7 @@
-"""Packs as one file: an archive of the kind tar (POSIX.1-1988, ustar), with a folder that has the pack's name.
+"""Packs as one file: a tar archive (POSIX.1-1988, ustar) with one folder that has the pack's name.
 
-It is read by hand, since it may come from anywhere: only plain files in that one folder are taken. Links, devices, paths, and the
-extensions by which a small archive can announce much are refused. Nothing is unpacked but what the manifest names.
+It is parsed by hand, because it may come from anywhere. Only plain files in that one folder are accepted. Links, devices, paths, and
+the extensions with which a small archive can announce huge content are refused. Only files that the manifest names are unpacked.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ _REMEDY = "Only archives that `chaptercast voices --export` made are read; unpac
 
 
 def is_archive(path: Path) -> bool:
-    """Whether a file begins as an archive of this kind does."""
+    """Whether a file begins like such an archive."""
     try:
         with path.open("rb") as stream:
             header = stream.read(_BLOCK)
@@ -29,7 +29,7 @@ def is_archive(path: Path) -> bool:
 
 
 def is_pack(path: Path) -> bool:
-    """Whether a file begins as an archive that was exported does: among others it is told by that."""
+    """Whether a file begins like an exported archive. This separates it from other archives."""
     try:
         return next(_entries(path))[0].endswith(f"/{MANIFEST}")
     except (OSError, ValueError, StopIteration):
@@ -37,7 +37,7 @@ def is_pack(path: Path) -> bool:
 
 
 def pieces_in(path: Path) -> tuple[str, Mapping[str, Piece]]:
-    """The pack's name and where its files lie in an archive. Raises `EngineError` for any other archive, and for a damaged one."""
+    """The pack's name and the places of its files in an archive. Raises `EngineError` for any other archive, and for a damaged one."""
     try:
         return _sorted_out(_entries(path))
     except OSError as error:
@@ -47,7 +47,7 @@ def pieces_in(path: Path) -> tuple[str, Mapping[str, Piece]]:
 
 
 def _sorted_out(entries: Iterator[tuple[str, Piece | None]]) -> tuple[str, Mapping[str, Piece]]:
-    """Raises `ValueError` unless all entries are plain files in one folder, one of them a manifest."""
+    """Raise `ValueError` unless all entries are plain files in one folder, with a manifest among them."""
     pieces: dict[str, Piece] = {}
     folders: set[str] = set()
     for name, piece in entries:
@@ -65,7 +65,7 @@ def _sorted_out(entries: Iterator[tuple[str, Piece | None]]) -> tuple[str, Mappi
 
 
 def _entries(path: Path) -> Iterator[tuple[str, Piece | None]]:
-    """Names and places of what an archive holds, nothing for a folder. Raises `ValueError` for what a pack never holds."""
+    """Names and places of an archive's entries; no place for a folder. Raises `ValueError` for entries that a pack never has."""
     end = path.stat().st_size
     with path.open("rb") as stream:
         for _ in range(_MOST_ENTRIES):
@@ -87,7 +87,7 @@ def _entries(path: Path) -> Iterator[tuple[str, Piece | None]]:
 
 
 def _is_sound(header: bytes) -> bool:
-    """Whether a header is what its checksum says: the sum of its bytes, those of the sum itself counted as blanks."""
+    """Whether a header matches its checksum: the sum of its bytes, with the checksum's own bytes counted as blanks."""
     return header[257:262] == _MAGIC and _number(header[148:156]) == sum(header[:148]) + sum(header[156:]) + 8 * 32
 
 
@@ -99,7 +99,7 @@ def _number(field: bytes) -> int:
 
 
 def _name(header: bytes) -> str:
-    """The path of an entry, without what does not matter: `./` before it, `/` after it."""
+    """The path of an entry, without a leading `./` and a trailing `/`."""
     return (
         "/".join(part for part in (_text(header[345:500]), _text(header[:100])) if part).removeprefix("./").rstrip("/")
     )
@@ -110,7 +110,7 @@ def _text(field: bytes) -> str:
 
 
 def packed(folder: str, contents: Mapping[str, tuple[int, Iterator[bytes]]]) -> Iterator[bytes]:
-    """An archive of a folder with these files, each with its size; the same bytes for the same content, whoever makes it and when."""
+    """An archive of a folder with these files and their sizes. The same content gives the same bytes, for every maker and time."""
     for name, (size, content) in contents.items():
         yield _header(f"{folder}/{name}", size)
         yield from content

@@ -1,6 +1,6 @@
-"""The catalogue: what can be installed, from where, and what it must be. It ships with the program and is never fetched.
+"""The catalogue: the packs that can be installed, their sources, and their checksums. It ships with the program and is never fetched.
 
-`--catalogue FILE` adds an organisation's own; where both know a pack, its word counts.
+`--catalogue FILE` adds an organisation's own catalogue, which wins if both know a pack.
 """
 
 from collections.abc import Mapping
@@ -21,9 +21,9 @@ _KEYS = ("format", "places", "packs")
 
 
 def catalogue(own: Path | None = None) -> Mapping[str, Pack]:
-    """All packs that can be had, by id: those of the program and of the file `own`, whose word counts where both know one.
+    """All packs that can be installed, by id: the program's and those in the file `own`, which wins if both know one.
 
-    Raises `UsageError` where that file cannot be read or is wrong, with all its faults at once.
+    Raises `UsageError` if that file cannot be read or is wrong, with all its faults at once.
     """
     if own is None:
         return _shipped()
@@ -36,14 +36,14 @@ def _shipped() -> Mapping[str, Pack]:
 
 
 def chosen(name: str, packs: Mapping[str, Pack]) -> Pack:
-    """The pack called `name`. Raises `UsageError` where there is none, with what was probably meant."""
+    """The pack called `name`. Raises `UsageError` with a suggestion if there is none."""
     if name not in packs:
         raise UsageError(f"There is no voice called “{name}” to install.", near(name, packs))
     return packs[name]
 
 
 def near(name: str, known: Mapping[str, Pack]) -> str:
-    """What to say to someone who mistyped the id of a pack."""
+    """A suggestion for a mistyped pack id."""
     folded = {pack.casefold(): pack for pack in known}
     found = get_close_matches(name.casefold(), folded, 3, 0.6)
     return f"Did you mean {', '.join(folded[match] for match in found)}? {_SEE}" if found else _SEE
@@ -52,7 +52,7 @@ def near(name: str, known: Mapping[str, Pack]) -> str:
 def _packs(path: Path) -> tuple[Pack, ...]:
     try:
         table = pack_tables.read(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:  # that of TOML and of UTF-8 are both ValueErrors
+    except (OSError, ValueError) as error:  # the errors of TOML and of UTF-8 are both ValueErrors
         raise UsageError(
             f"The catalogue {path} cannot be read: {str(error).rstrip('.')}.", "Mend it: docs/voices.md"
         ) from error
@@ -94,7 +94,7 @@ def _is_places(places: Any) -> bool:
 
 
 def _expanded(pack: Mapping[str, Any], places: Mapping[str, list[str]]) -> dict[str, Any]:
-    """A pack whose addresses are whole: `piper:de/x.onnx` is that path in each place called `piper`."""
+    """A pack with complete addresses: `piper:de/x.onnx` means that path at each place called `piper`."""
 
     def whole(source: Any) -> list[Any]:
         place, sign, path = source.partition(":") if isinstance(source, str) else ("", "", "")

@@ -1,4 +1,4 @@
-"""The disk under the store: room, locks, files and folders that appear whole or not at all, and copies that are what they must be."""
+"""Disk operations of the store: free space, locks, atomic files and folders, verified copies."""
 
 import hashlib
 import os
@@ -18,14 +18,14 @@ from chaptercast.voice_store.model import PackFile
 
 CHUNK = 1 << 20
 _SPARE = 20_000_000
-"""Bytes that are left free on a disk."""
+"""Free space, in bytes, that is left on a disk."""
 _GONE = ".gone"
 _AGAIN = "Get it again from its makers, or from where it came."
 
 
 @contextmanager
 def disk_errors(path: Path) -> Iterator[None]:
-    """Trouble of the operating system at `path` as `OutputError`."""
+    """Turn errors of the operating system at `path` into `OutputError`."""
     try:
         yield
     except OSError as error:
@@ -36,7 +36,7 @@ def disk_errors(path: Path) -> Iterator[None]:
 
 
 def require_room(folder: Path, size: int) -> None:
-    """Raises `OutputError` where `folder` has no room for `size` bytes more."""
+    """Raise `OutputError` if `folder` has no room for `size` more bytes."""
     with disk_errors(folder):
         free = shutil.disk_usage(folder).free
     if free < size + _SPARE:
@@ -47,14 +47,14 @@ def require_room(folder: Path, size: int) -> None:
 
 
 class Sums:
-    """The checksums of what goes through, byte by byte."""
+    """Checksums of a stream of bytes."""
 
     def __init__(self) -> None:
         self._sha256 = hashlib.sha256()
         self._md5 = hashlib.md5(usedforsecurity=False)
 
     def add(self, data: bytes) -> None:
-        """Take the next bytes."""
+        """Add the next bytes."""
         self._sha256.update(data)
         self._md5.update(data)
 
@@ -64,13 +64,13 @@ class Sums:
         return self._sha256.hexdigest()
 
     def found(self, file: PackFile) -> PackFile | None:
-        """`file` with the SHA-256 of what came, or nothing where that is not what the file must be."""
+        """`file` with the SHA-256 of the bytes, or `None` if they are not the expected content."""
         expected = file.sha256 in ("", self.sha256) and file.md5 in ("", self._md5.hexdigest())
         return replace(file, sha256=self.sha256) if expected else None
 
 
 class Piece(Struct, frozen=True):
-    """Where the content of a file lies: a file of its own, or a part of an archive."""
+    """The place of a file's content: a file of its own, or a part of an archive."""
 
     path: Path
     size: int
@@ -78,7 +78,7 @@ class Piece(Struct, frozen=True):
 
 
 def read_piece(piece: Piece) -> Iterator[bytes]:
-    """The content of a piece. Raises `EngineError` where it cannot be read, or not to its end."""
+    """The content of a piece. Raises `EngineError` if it cannot be read completely."""
     left = piece.size
     try:
         with piece.path.open("rb") as stream:
@@ -101,9 +101,10 @@ def sums_of(piece: Piece) -> Sums:
 
 
 def copied(piece: Piece, file: PackFile, target: Path, advance: Callable[[int], None]) -> PackFile:
-    """Copy a piece to `target`, durably; gives `file` as it is there, with its SHA-256.
+    """Copy a piece to `target`, durably. Returns `file` with the SHA-256 of the copy.
 
-    `advance` is told the bytes of each step. Raises `EngineError` where it is not what `file` must be, `OutputError`.
+    `advance` is called with the number of bytes of each step. Raises `EngineError` if the content is not the expected one,
+    `OutputError`.
     """
     if piece.size != file.size:
         raise EngineError(f"{piece.path}: {file.name} has {piece.size} bytes instead of {file.size}.", _AGAIN)
@@ -121,13 +122,13 @@ def copied(piece: Piece, file: PackFile, target: Path, advance: Callable[[int], 
 
 
 def synchronise(stream: BinaryIO) -> None:
-    """Wait until the disk has what was written to a file."""
+    """Wait until a file's data is on disk."""
     stream.flush()
     os.fsync(stream.fileno())
 
 
 def synchronise_folder(folder: Path) -> None:
-    """Wait until the disk has the names in a folder, where the system knows of that."""
+    """Wait until the names in a folder are on disk, if the system supports that."""
     if os.name != "posix":
         return
     with suppress(OSError):
@@ -139,7 +140,7 @@ def synchronise_folder(folder: Path) -> None:
 
 
 def written(final: Path, content: Iterable[bytes]) -> None:
-    """Write a file whole or not at all, durably. Raises `OutputError`, and what making the content raises."""
+    """Write a file atomically and durably. Raises `OutputError`, and what `content` raises."""
     with disk_errors(final):
         handle, name = tempfile.mkstemp(".part", f".{final.name}-", final.parent)
         part = Path(name)
@@ -161,7 +162,7 @@ def _mask() -> int:
 
 
 def removed(folder: Path) -> None:
-    """Remove a folder of ours with what is in it: first its name, so that nobody finds half of it. Raises `OutputError`."""
+    """Remove one of our folders. It is renamed first, so that nobody finds half of it. Raises `OutputError`."""
     with disk_errors(folder):
         doomed = Path(tempfile.mkdtemp(_GONE, ".", folder.parent))
         try:
@@ -171,7 +172,7 @@ def removed(folder: Path) -> None:
 
 
 def swept(shelf: Path) -> None:
-    """Remove what is left of folders whose removal was cut short."""
+    """Finish interrupted removals of folders."""
     with suppress(OSError):
         for doomed in shelf.glob(f".*{_GONE}"):
             if any(doomed.iterdir()):  # an empty one is about to be used
@@ -180,17 +181,17 @@ def swept(shelf: Path) -> None:
 
 @contextmanager
 def locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
-    """Hold the lock file at `path`, alone among all processes. Where another one has it, `waiting` is called, and it is waited for.
+    """Hold the lock file at `path`, alone among all processes. If another process has it, `waiting` is called, then it is awaited.
 
-    It is gone with the process that holds it, however that ends. Where the file system knows no locks there are none.
-    Raises `OutputError` where the file cannot be made.
+    The lock ends with the process that holds it, however that ends. On file systems without locks there is no lock. Raises
+    `OutputError` if the file cannot be made.
     """
     with disk_errors(path):
         stream = _opened(path, waiting)
     try:
         yield
     finally:
-        with suppress(OSError):  # Windows removes no file that is open
+        with suppress(OSError):  # Windows removes no open file
             path.unlink()
         stream.close()
 
@@ -210,7 +211,7 @@ def _opened(path: Path, waiting: Callable[[], None]) -> BinaryIO:
         except BaseException:
             stream.close()
             raise
-        stream.close()  # who had it removed it: this is the lock of nobody any more
+        stream.close()  # its owner has removed the file: this lock protects nothing any more
 
 
 def _is_still(path: Path, stream: BinaryIO) -> bool:
@@ -245,5 +246,5 @@ else:
         except BlockingIOError:
             return False
         except OSError:
-            return True  # no locks here
+            return True  # no locks on this file system
         return True

@@ -1,7 +1,7 @@
-"""Files from the makers' places: resumed where they broke off, never longer than they must be, and held against their checksum.
+"""Downloads files from their publishers: resumed after a break, never longer than expected, verified by checksum.
 
-What has come lies in `NAME.part`, and the version it is of (the server's ETag) in `NAME.etag`. The addresses of a file are tried in
-order; since a file is what its checksum says, one place can go on with what another began.
+Received data lies in `NAME.part`, and its version (the server's ETag) in `NAME.etag`. The addresses of a file are tried in order. The
+checksum identifies a file, so one server can continue what another began.
 """
 
 import json
@@ -19,28 +19,28 @@ from chaptercast.voice_store.model import PackFile, Tell
 _STEP = 1 << 16
 _ENOUGH = 1 << 16
 _PART = 100
-"""An attempt that brings so many bytes, or this part of the file, was not for nothing."""
+"""An attempt that brings so many bytes, or this fraction of the file, counts as progress."""
 _MEGABYTE = 1_000_000
 
 
 class Wrong(Exception):  # noqa: N818 -- a verdict on what a place sends
-    """What the place sends is not the file."""
+    """The server sends something other than the file."""
 
     def __init__(self, reason: str, *, taken: bool = True) -> None:
-        """`taken` tells whether some of it may be among what has come."""
+        """`taken` tells whether wrong data may be among the data received so far."""
         super().__init__(reason)
         self.taken = taken
 
 
 class UnavailableError(ServiceError):
-    """All places answer, and none gives the file."""
+    """All servers answer, and none has the file."""
 
 
 class Downloader:
-    """Fetches files into one folder."""
+    """Downloads files into one folder."""
 
     def __init__(self, folder: Path, tell: Tell, patience: RetryPolicy, proxy: str = "") -> None:
-        """`tell` is told each failed attempt, and what is done about it."""
+        """`tell` is called with each failed attempt, and with the next step."""
         self._folder = folder
         self._tell = tell
         self._patience = patience
@@ -48,10 +48,10 @@ class Downloader:
         self._silent: dict[str, str] = {}
 
     def fetch(self, file: PackFile, advance: Callable[[int], None]) -> PackFile:
-        """Fetch `file`; gives it with its SHA-256. `advance` is told how many bytes are there more, or fewer.
+        """Download `file`. Returns it with its SHA-256. `advance` is called with the number of bytes gained, or lost.
 
-        Raises `ServiceError` where the network or a server is in the way: what has come is kept. Raises `EngineError` where all places
-        have something else, `OutputError`.
+        Raises `ServiceError` if the network or a server fails: received data is kept. Raises `EngineError` if all servers have other
+        content, `OutputError`.
         """
         reasons: list[str] = []
         kinds: set[type[Exception]] = set()
@@ -79,9 +79,9 @@ class Downloader:
         )
 
     def _from(self, address: str, host: str, part: "_Part") -> PackFile:
-        """The file, from one place. Raises `Wrong`, `Gone`, and `Torn` where too many attempts in a row brought next to nothing.
+        """Download the file from one server. Raises `Wrong`, `Gone`, and `Torn` if too many attempts in a row brought almost nothing.
 
-        Then its host is not asked again: nobody wants to wait for it once more with each file.
+        After that, its host is not tried again: nobody wants to wait for it with every file.
         """
         if host in self._silent:
             raise Torn(self._silent[host])
@@ -95,7 +95,7 @@ class Downloader:
                     return found
                 if is_anew or not part.is_mixed:
                     raise Wrong("its checksum is wrong")
-                part.restart()  # what one transfer began and another ended may be wrong where both were right
+                part.restart()  # the parts of two transfers may be wrong together, although each was right
                 is_anew = True
             except Torn as torn:
                 failures = 1 if part.size - before >= min(_ENOUGH, part.file.size // _PART + 1) else failures + 1
@@ -113,7 +113,7 @@ class Downloader:
         self._patience.sleep(pause)
 
     def _transfer(self, address: str, part: "_Part") -> None:
-        """Bring the rest of the file, as far as it comes. Raises `Torn` where that is not all, `Gone`, `Wrong`."""
+        """Transfer the rest of the file, as far as it arrives. Raises `Torn` if it is incomplete, `Gone`, `Wrong`."""
         with responded(address, part.headers(address), self._patience, self._proxy) as response:
             if response.status == 416:
                 part.restart()
@@ -130,7 +130,7 @@ class Downloader:
             raise Torn("the transfer broke off")
 
     def _paced(self, read: Callable[[int], bytes]) -> Iterator[bytes]:
-        """What comes, while it comes at a pace that leads to an end. Raises `Torn`."""
+        """The data, as long as it arrives at a pace that leads to an end. Raises `Torn`."""
         clock, patience = self._patience.clock, self._patience
         since, came = clock(), 0
         while data := _read(read):
@@ -148,14 +148,14 @@ def _read(read: Callable[[int], bytes]) -> bytes:
 
 
 def _start(headers: Message) -> int:
-    """The first byte of a part of a file (`Content-Range: bytes 5-9/10`; RFC 9110, 14.4); -1 where it is not told."""
+    """The first byte of a partial response (`Content-Range: bytes 5-9/10`; RFC 9110, 14.4); -1 if it is not given."""
     unit, _, told = headers.get("Content-Range", "").partition(" ")
     first = told.partition("-")[0].strip()
     return int(first) if unit == "bytes" and first.isdecimal() else -1
 
 
 def _require_length(status: int, headers: Message, size: int, start: int) -> None:
-    """Raises `Wrong` where another length is announced than the catalogue knows: nothing of it is read."""
+    """Raise `Wrong` if the announced length differs from the catalogue's. Nothing of it is read."""
     announced = headers.get("Content-Length", "")
     total = headers.get("Content-Range", "").rpartition("/")[2] if status == 206 else ""
     if total.isdecimal() and int(total) != size:
@@ -165,13 +165,13 @@ def _require_length(status: int, headers: Message, size: int, start: int) -> Non
 
 
 class _Part:
-    """What has come of a file, and its checksums."""
+    """The received data of a file, and its checksums."""
 
     def __init__(self, folder: Path, file: PackFile, advance: Callable[[int], None]) -> None:
         self.file = file
         self.size = 0
         self.is_mixed = False
-        """Whether it came by more than one transfer."""
+        """Whether it came in more than one transfer."""
         self._final = folder / file.name
         self._path = folder / f"{file.name}.part"
         self._note = folder / f"{file.name}.etag"
@@ -185,7 +185,7 @@ class _Part:
         return self.size == self.file.size
 
     def _take_up(self) -> None:
-        """Go on with what an earlier run left."""
+        """Continue with the data of an earlier run."""
         with disk_errors(self._path):
             left = self._path.stat().st_size if self._path.exists() else 0
         if not 0 < left <= self.file.size:
@@ -196,7 +196,7 @@ class _Part:
         self._advance(left)
 
     def headers(self, address: str) -> dict[str, str]:
-        """What to ask for: the rest, and of another version all (RFC 9110, 13.1.5 and 14.2)."""
+        """The request headers: ask for the rest, or for the whole file if its version has changed (RFC 9110, 13.1.5 and 14.2)."""
         if not self.size:
             return {}
         known = _noted(self._note)
@@ -204,14 +204,14 @@ class _Part:
         return {"Range": f"bytes={self.size}-"} | ({"If-Range": etag} if etag.startswith('"') else {})
 
     def begin(self, address: str, etag: str) -> None:
-        """A transfer begins: that of a version of the file at `address`."""
+        """Begin a transfer of a version of the file at `address`."""
         self._transfers += 1
         self.is_mixed = self._transfers > 1
         with disk_errors(self._note):
             self._note.write_text(json.dumps({"address": address, "etag": etag}), encoding="utf-8")
 
     def fill(self, pieces: Iterator[bytes]) -> None:
-        """Write what comes, as long as it is not too much. Raises `Wrong` where it is, and what `pieces` raises."""
+        """Write the data, as long as it is not too much. Raises `Wrong` if it is, and what `pieces` raises."""
         with disk_errors(self._path), self._path.open("ab" if self.size else "wb") as stream:
             for data in pieces:
                 if self.size + len(data) > self.file.size:
@@ -222,20 +222,20 @@ class _Part:
                 self._advance(len(data))
 
     def restart(self) -> None:
-        """Forget what has come."""
+        """Discard the received data."""
         if self.size:
             self._advance(-self.size)
         self.size, self._transfers, self.is_mixed, self._sums = 0, 0, False, Sums()
 
     def discard(self) -> None:
-        """Forget it, and remove it."""
+        """Discard the data, and remove its files."""
         self.restart()
         for path in (self._path, self._note):
             with suppress(OSError):
                 path.unlink(missing_ok=True)
 
     def finished(self) -> PackFile | None:
-        """The file, durable and under its name, if it is what it must be."""
+        """The file, durable and under its final name, if its content is right."""
         found = self._sums.found(self.file)
         if found is None:
             return None

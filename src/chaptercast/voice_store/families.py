@@ -1,6 +1,6 @@
-"""Families of voices: who looks into the files of a pack and says what speaks in them.
+"""Voice families: finds the code that inspects a pack's files and lists its voices.
 
-That is the business of the engine that will use them, and this is a leaf: so it is looked up by name.
+That code belongs to the engine that uses the files. This package is a leaf, so it looks the code up by name.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ from chaptercast.voice_store.model import PackVoice
 
 
 class Described(Struct, frozen=True):
-    """What is in the files of a pack."""
+    """The description of a pack's content."""
 
     sample_rate: int
     """Hz."""
@@ -24,18 +24,18 @@ class Described(Struct, frozen=True):
 
 
 Describe: TypeAlias = Callable[[Mapping[str, Path]], Described]
-"""Looks into files, by their names in the pack, without running them. Raises `EngineError` for what is no such model."""
+"""Inspects files, by their names in the pack, without running them. Raises `EngineError` if they are not such a model."""
 
 
 _ENGINES = "chaptercast.speech.engines.neural"
 FAMILIES: Mapping[str, str] = MappingProxyType(
     {"kokoro": f"{_ENGINES}.kokoro.pack:describe", "piper": f"{_ENGINES}.piper.pack:describe"}
 )
-"""For each kind of model, module and name of the function that looks into its files; it needs nothing that is not always installed."""
+"""For each family, module and name of the function that inspects its files. It must need only packages that are always installed."""
 
 
 def describe(family: str, files: Mapping[str, Path]) -> Described:
-    """What is in the files of a pack of this family. Raises `EngineError` where that is no such model."""
+    """Describe the files of a pack of this family. Raises `EngineError` if they are not such a model."""
     known = FAMILIES.get(family)
     if known is None:
         raise EngineError(f"Voices of the family “{family}” are not known.", "Is this program new enough for them?")

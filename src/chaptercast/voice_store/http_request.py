@@ -1,7 +1,7 @@
-"""One request for a file over the web: https, few redirects, the usual proxies, and an end to every silence.
+"""One HTTP request for a file: https, few redirects, the usual proxies, and a timeout on every silence.
 
-By the standard library: one file comes at a time, and without an event loop an interrupt simply ends it; its client follows the
-system's proxies, too. aiohttp, which the engine `edge` needs, would add nothing but the time it takes to load.
+It uses the standard library: files come one at a time, an interrupt simply ends it without an event loop, and its client also follows
+the system's proxies. aiohttp, which the engine `edge` needs, would only add loading time.
 """
 
 import email.utils
@@ -25,45 +25,45 @@ from chaptercast.voice_store.pack_tables import is_fetchable, is_this_machine
 MAX_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LATER = frozenset({408, 425, 429, *range(500, 600)})
-"""Answers after which it may work a little later."""
+"""Status codes after which a retry may succeed."""
 _HEADERS = {"User-Agent": f"chaptercast/{__version__}", "Accept-Encoding": "identity"}
 _LONGEST_WAIT_S = 120.0
 
 
 class RetryPolicy(Struct, frozen=True):
-    """How long a server is waited for."""
+    """Limits on waiting for a server."""
 
     silence_s: float = 30.0
-    """To connect, and from one byte to the next."""
+    """To connect, and between two bytes."""
     least_bytes_s: float = 200.0
-    """Of such a time: less is as good as nothing, and would take days."""
+    """The minimum number of bytes in this time. Fewer are as good as none: the download would take days."""
     attempts: int = 5
-    """In a row that bring next to nothing, for each address of a file."""
+    """Consecutive attempts that bring almost nothing, per address of a file."""
     most_attempts: int = 300
-    """In all, for each address."""
+    """All attempts, per address."""
     pause_s: float = 1.0
-    """After the first failed attempt; it doubles with each."""
+    """After the first failed attempt. It doubles with each further one."""
     longest_pause_s: float = 30.0
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
 
 
 class Gone(Exception):  # noqa: N818 -- what is told here is a state of the place, not a fault of the program
-    """The place does not have the file, or does not give it: asking it again is no use."""
+    """The server does not have the file or refuses it. A retry is useless."""
 
 
 class Torn(Exception):  # noqa: N818
-    """The transfer failed on the way: it may work the next time, but not before `wait_s` where the server says so."""
+    """The transfer failed on the way. A retry may succeed, but not before `wait_s` if the server gives it."""
 
     def __init__(self, reason: str, wait_s: float = 0.0) -> None:
-        """`reason` in a few words."""
+        """`reason` has a few words."""
         super().__init__(reason)
         self.wait_s = wait_s
 
 
 @contextmanager
 def responded(address: str, headers: Mapping[str, str], patience: RetryPolicy, proxy: str) -> Iterator[HTTPResponse]:
-    """The response to a request for a file: of the status 200, 206 or 416. Raises `Gone`, `Torn`, `UsageError` for a wrong proxy."""
+    """The response to a request for a file, with status 200, 206 or 416. Raises `Gone`, `Torn`, `UsageError` for an invalid proxy."""
     with network_errors():
         response = _followed(address, headers, patience, proxy)
         try:
@@ -107,7 +107,7 @@ def _require_content(response: HTTPResponse) -> None:
 
 
 def _wait_s(value: str) -> float:
-    """The seconds that a Retry-After asks for (RFC 9110, 10.2.3), two minutes at the most."""
+    """The seconds of a Retry-After header (RFC 9110, 10.2.3), at most two minutes."""
     if value.strip().isdecimal():
         seconds = float(value)
     else:
@@ -120,7 +120,7 @@ def _wait_s(value: str) -> float:
 
 @contextmanager
 def network_errors() -> Iterator[None]:
-    """Whatever a network does to a transfer, as `Torn`, or as `Gone` where it will not be otherwise the next time."""
+    """Turn network errors into `Torn`, or into `Gone` if a retry would fail as well."""
     try:
         yield
     except URLError as error:
@@ -143,7 +143,7 @@ def _of_network(reason: Any) -> Gone | Torn:
 
 
 def _proxy(given: str) -> str:
-    """The proxy on the way to https: the one that was given, else that of the usual variables or the system's, or nothing."""
+    """The proxy for https: the given one, otherwise that of the usual variables or of the system, otherwise empty."""
     known = urllib.request.getproxies()
     named = given or known.get("https") or known.get("all") or ""
     if not named:
@@ -161,7 +161,7 @@ def _proxy(given: str) -> str:
 
 class _Proxies(urllib.request.ProxyHandler):
     def proxy_open(self, req: urllib.request.Request, proxy: str, type: str) -> Any:  # noqa: A002 -- the library's signature
-        """Through the proxy, unless the host is this machine or one that NO_PROXY names."""
+        """Use the proxy, unless the host is this machine or is named in NO_PROXY."""
         if is_this_machine(urlsplit(req.full_url).hostname or ""):
             return None
         return super().proxy_open(req, proxy, type)
@@ -169,7 +169,7 @@ class _Proxies(urllib.request.ProxyHandler):
 
 @cache
 def _opener(proxy: str) -> urllib.request.OpenerDirector:
-    """It follows no redirects, takes no status for an error, and knows no other kind of address than https and http."""
+    """An opener that follows no redirects, takes no status for an error, and opens only https and http."""
     opener = urllib.request.OpenerDirector()
     opener.add_handler(_Proxies({"https": proxy} if proxy else {}))
     opener.add_handler(urllib.request.HTTPHandler())

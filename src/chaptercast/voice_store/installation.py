@@ -1,7 +1,7 @@
-"""Packs that are installed whole or not at all: in a folder of their own beside the place, looked into, and then given their name.
+"""Installs packs completely or not at all: into a temporary folder beside the final one, inspected, then renamed.
 
-The manifest is written last, and the folder gets its name when all of it is on the disk. What an interrupted download brought stays
-until it can go on.
+The manifest is written last, and the folder gets its name when everything is on disk. The files of an interrupted download stay until
+the download continues.
 """
 
 import shutil
@@ -36,9 +36,9 @@ _AGAIN = "Get it again from its makers."
 
 
 def whole(name: str) -> InstalledPack | None:
-    """The pack called `name`, if it is installed and nothing of it is damaged.
+    """The pack called `name`, if it is installed and undamaged.
 
-    Raises `OutputError` for a damaged one that lies where this program does not write.
+    Raises `OutputError` for a damaged pack in a folder where this program does not write.
     """
     try:
         pack = voice_folders.find(name)
@@ -54,7 +54,7 @@ def whole(name: str) -> InstalledPack | None:
 
 
 def current(pack: Pack, pieces: Mapping[str, Piece] | None = None) -> InstalledPack | None:
-    """The pack as it is installed, if it is whole, and the same as this one, as far as sums or its files here (`pieces`) tell.
+    """The installed pack, if it is undamaged and the same as this one, as far as checksums or its files here (`pieces`) show.
 
     Raises `OutputError`, as `whole` does.
     """
@@ -76,9 +76,9 @@ def _is_same(file: PackFile, there: PackFile | None, pieces: Mapping[str, Piece]
 def download(
     pack: Pack, tell: Tell, progress: Progress, *, patience: RetryPolicy | None = None, proxy: str = ""
 ) -> InstalledPack:
-    """Install a pack of the catalogue from its makers' places, going on with what an earlier run brought; one that is there already stays.
+    """Install a pack of the catalogue from its makers' servers. Continues an earlier download. An installed pack stays.
 
-    Raises `ServiceError` where the network is in the way, `EngineError` where what comes is not the pack, `OutputError`.
+    Raises `ServiceError` if the network fails, `EngineError` if the data is not the pack, `OutputError`.
     """
     with alone(pack.id, tell) as shelf:
         if there := current(pack):
@@ -96,11 +96,11 @@ def download(
             raise
         finally:
             with suppress(OSError):
-                folder.rmdir()  # fails where something came that the next run can go on with
+                folder.rmdir()  # fails if there is data that the next run can continue
 
 
 def copy(pack: Pack, pieces: Mapping[str, Piece], tell: Tell, progress: Progress) -> InstalledPack:
-    """Install a pack whose files lie here; one that is there already stays. Raises `EngineError`, `OutputError`; nothing is left then."""
+    """Install a pack from local files. An installed pack stays. Raises `EngineError`, `OutputError`; nothing remains then."""
     with alone(pack.id, tell) as shelf:
         if there := current(pack, pieces):
             return there
@@ -127,7 +127,7 @@ def _make(folder: Path) -> None:
 
 
 def _by_size(pack: Pack) -> list[PackFile]:
-    """The small files first: what is wrong with a pack is often seen by them."""
+    """Small files first: they often show what is wrong with a pack."""
     return sorted(pack.files, key=lambda file: (file.size, file.name))
 
 
@@ -136,7 +136,7 @@ def _size_of(folder: Path) -> int:
 
 
 class _Meter:
-    """Adds up the bytes of a pack for those who watch."""
+    """Adds up the bytes of a pack for a progress display."""
 
     def __init__(self, pack: Pack, progress: Progress) -> None:
         self._total = pack.size
@@ -152,16 +152,16 @@ class _Meter:
 
 
 def _fetched(file: PackFile, folder: Path, downloader: Downloader, meter: _Meter, tell: Tell) -> PackFile | None:
-    """A file in the folder: what is there already, a copy of what another pack has, or what its makers send.
+    """A file in the folder: the existing one, a copy of another pack's file, or a download.
 
-    Nothing for an optional one that is not to be had.
+    `None` for an optional file that is not available.
     """
     advance = meter.of(file)
     if got := _there(file, folder / file.name):
         advance(file.size)
         return got
     for twin in _twins(file):
-        with suppress(EngineError):  # a damaged one is no help, and no trouble
+        with suppress(EngineError):  # a damaged file is skipped silently
             got = disk.copied(Piece(twin, file.size), file, folder / file.name, lambda _count: None)
             advance(file.size)
             return got
@@ -184,18 +184,18 @@ def _there(file: PackFile, path: Path) -> PackFile | None:
 
 
 def _twins(file: PackFile) -> Iterator[Path]:
-    """The same file in other packs that are installed."""
+    """The same file in other installed packs."""
     if file.sha256:
         for pack in voice_folders.installed():
             yield from (pack.path(other.name) for other in pack.files if other.sha256 == file.sha256)
 
 
 def _finished(shelf: Path, folder: Path, pack: Pack, files: list[PackFile]) -> InstalledPack:
-    """Look into the files, write what was found into the manifest, and give the folder its name."""
+    """Inspect the files, write the manifest with the results, and rename the folder."""
     try:
         facts = _looked_into(folder, pack, files)
         text = pack_tables.manifest(facts)
-        voice_folders.facts_of(text, "what it says of itself")  # what could not be read again is not installed
+        voice_folders.facts_of(text, "what it says of itself")  # what could not be read back is not installed
     except EngineError as error:
         raise EngineError(f"{pack.id} cannot be installed: {error.message}", _AGAIN) from error
     kept = {file.name for file in facts.files}
@@ -210,7 +210,7 @@ def _finished(shelf: Path, folder: Path, pack: Pack, files: list[PackFile]) -> I
 
 
 def _looked_into(folder: Path, pack: Pack, files: list[PackFile]) -> Pack:
-    """The pack as it is in the folder. Raises `EngineError` where that is no voice, `OutputError`."""
+    """The pack as found in the folder. Raises `EngineError` if it has no voice, `OutputError`."""
     described = families.describe(pack.family, {file.name: folder / file.name for file in files})
     facts = replace(pack, sample_rate=described.sample_rate, voices=_completed(described.voices, pack.voices))
     if not any(file.name in _TEXTS for file in files):
@@ -219,7 +219,7 @@ def _looked_into(folder: Path, pack: Pack, files: list[PackFile]) -> Pack:
 
 
 def _completed(voices: tuple[PackVoice, ...], known: tuple[PackVoice, ...]) -> tuple[PackVoice, ...]:
-    """The voices that were found, with what else the catalogue knows of them."""
+    """The found voices, completed with the catalogue's data."""
     by_name = {voice.name: voice for voice in known}
 
     def complete(voice: PackVoice) -> PackVoice:
@@ -236,7 +236,7 @@ def _licence(pack: Pack, folder: Path) -> PackFile:
 
 
 def _named(folder: Path, final: Path) -> None:
-    """Give a finished folder its name, in place of a damaged pack. Raises `OutputError`."""
+    """Rename a finished folder to its final name, in place of a damaged pack. Raises `OutputError`."""
     if final.exists():
         if not (final / MANIFEST).exists():
             raise OutputError(f"{final} is in the way: it is no voice.", "Move it away, or remove it.")

@@ -1,4 +1,4 @@
-"""Licences of voices: what goes into the manifest of a recording, and what a model card says."""
+"""Licences of voices: for the manifest of a recording, and as a model card states them."""
 
 import re
 from collections.abc import Mapping
@@ -23,11 +23,11 @@ _FREE: Mapping[str, str] = MappingProxyType(
         "cc by sa 4.0": "CC-BY-SA-4.0",
     }
 )
-"""What model cards call licences that restrict no use, hyphens left aside."""
+"""Names in model cards for licences without restrictions of use, without hyphens."""
 
 
 class Licence(Struct, frozen=True):
-    """The licence of a pack, for who publishes what its voices spoke."""
+    """The licence of a pack, for people who publish its voices' speech."""
 
     pack: str
     """The pack's id."""
@@ -38,12 +38,12 @@ class Licence(Struct, frozen=True):
 
 
 def licence_of(pack: Pack) -> Licence:
-    """Under which licence the voices of `pack` speak."""
+    """The licence of the voices of `pack`."""
     return Licence(pack.id, pack.licence, pack.licence_note, pack.restricted, pack.homepage)
 
 
 def stated_in(card: str) -> tuple[str, str, bool]:
-    """What a model card says of the licence: its name, a note, and whether it must be accepted, as any that is not known to be free."""
+    """The licence in a model card: name, note, and whether it must be accepted. Every licence that is not known to be free must be."""
     found = _STATED.search(card)
     words = " ".join(found[1].split())[:200] if found else ""
     free = _FREE.get(words.casefold().replace("-", " ").rstrip("."))
@@ -55,6 +55,6 @@ def stated_in(card: str) -> tuple[str, str, bool]:
 
 
 def licence_text(pack: Pack) -> str:
-    """The text of the file LICENCE, for packs that bring none."""
+    """The text of the file LICENCE, for packs without one."""
     lines = [pack.id, pack.description, f"Licence: {pack.licence}", pack.licence_note, pack.homepage]
     return "\n".join(line for line in lines if line) + "\n"

@@ -1,4 +1,4 @@
-"""What is installed, verified, exported and removed."""
+"""Verifies, exports and removes installed packs."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,30 +14,30 @@ from chaptercast.voice_store.disk import Piece
 from chaptercast.voice_store.model import MANIFEST, InstalledPack, PackFile, Tell, is_slug
 
 COMING = ".part-"
-"""How the folder of a download that is not ended begins; the rest of its name is the pack's id."""
+"""The prefix of the folder of an unfinished download. The pack's id follows."""
 _MEND = "Install it again: chaptercast voices --install {}"
 
 
 class Fault(Struct, frozen=True):
-    """What is wrong with a file of a pack."""
+    """A fault of a pack's file."""
 
     file: str
     what: str
 
 
 class Report(Struct, frozen=True):
-    """What became of a pack."""
+    """The result of verifying a pack."""
 
     id: str
     folder: Path
     files: int
     size: int
-    """Bytes that its manifest tells of."""
+    """The bytes in its manifest."""
     faults: tuple[Fault, ...]
 
 
 def verify(name: str = "") -> Iterator[Report]:
-    """Read all that is installed, or the pack called `name`, and hold it against the manifests. Each is told when it is read."""
+    """Read all installed packs, or the one called `name`, and compare them with their manifests. Yields each when it has been read."""
     for folder in voice_folders.pack_folders():
         if name in ("", folder.name):
             yield _report(folder)
@@ -52,7 +52,7 @@ def _report(folder: Path) -> Report:
 
 
 def faults_of(pack: InstalledPack) -> tuple[Fault, ...]:
-    """What is damaged of a pack: each of its files is read."""
+    """The faults of a pack. Reads every file."""
     return tuple(Fault(file.name, what) for file in pack.files if (what := _fault(pack.folder / file.name, file)))
 
 
@@ -71,9 +71,9 @@ def _fault(path: Path, file: PackFile) -> str:
 
 
 def export(name: str, target: Path) -> Path:
-    """Write the installed pack called `name` into an archive: the same bytes each time. Gives the file.
+    """Write the installed pack called `name` into an archive: the same bytes each time. Returns the file.
 
-    Raises `UsageError` where it is not installed, `EngineError` where it is damaged, `OutputError`; nothing is written then.
+    Raises `UsageError` if it is not installed, `EngineError` if it is damaged, `OutputError`; nothing is written then.
     """
     pack = require(name)
     manifest = pack_tables.manifest(pack).encode()
@@ -89,7 +89,7 @@ def export(name: str, target: Path) -> Path:
 
 
 def _sound(pack: InstalledPack, file: PackFile) -> Iterator[bytes]:
-    """The content of a file. Raises `EngineError` where, in the end, it is not what it must be."""
+    """The content of a file. Raises `EngineError` at the end if it is not the expected content."""
     sums = disk.Sums()
     for data in disk.read_piece(Piece(pack.folder / file.name, file.size)):
         sums.add(data)
@@ -99,7 +99,7 @@ def _sound(pack: InstalledPack, file: PackFile) -> Iterator[bytes]:
 
 
 def require(name: str) -> InstalledPack:
-    """The installed pack called `name`. Raises `UsageError` where there is none, `EngineError` where its manifest is damaged."""
+    """The installed pack called `name`. Raises `UsageError` if there is none, `EngineError` if its manifest is damaged."""
     pack = voice_folders.find(name)
     if pack is None:
         known = [pack.id for pack in voice_folders.installed()]
@@ -109,7 +109,7 @@ def require(name: str) -> InstalledPack:
 
 
 def unfinished() -> dict[str, Path]:
-    """Downloads that were not ended, by the id of the pack."""
+    """Unfinished downloads, by pack id."""
     try:
         folders = [path for path in sorted(voice_shelf().glob(f"{COMING}*")) if path.is_dir()]
     except OSError:
@@ -118,9 +118,9 @@ def unfinished() -> dict[str, Path]:
 
 
 def remaining(name: str) -> tuple[Path, ...]:
-    """What there is of the pack called `name` in the user's own store: itself, whole or damaged, and an unfinished download.
+    """The folders of the pack called `name` in the user's own store: the pack, whole or damaged, and an unfinished download.
 
-    Raises `UsageError` where there is nothing, `OutputError` where it lies elsewhere.
+    Raises `UsageError` if there is nothing, `OutputError` if it lies elsewhere.
     """
     own = voice_shelf()
     folders = [folder for folder in voice_folders.pack_folders() if folder.name == name]
@@ -134,7 +134,7 @@ def remaining(name: str) -> tuple[Path, ...]:
 
 
 def remove(name: str, tell: Tell) -> None:
-    """Remove all that `remaining` finds. Raises as that does, and `OutputError`."""
+    """Remove everything that `remaining` finds. Raises as that does, and `OutputError`."""
     remaining(name)
     with alone(name, tell):
         for folder in remaining(name):
@@ -143,7 +143,7 @@ def remove(name: str, tell: Tell) -> None:
 
 @contextmanager
 def alone(name: str, tell: Tell) -> Iterator[Path]:
-    """The user's own store, with nobody else at work on that pack. Raises `OutputError` where it cannot be made."""
+    """The user's own store, locked against other work on that pack. Raises `OutputError` if it cannot be made."""
     if not is_slug(name):
         raise UsageError(f"“{name}” is no name for a voice.", "Letters, digits, full stops and hyphens make one.")
     shelf = voice_shelf()

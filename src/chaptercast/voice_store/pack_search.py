@@ -1,6 +1,6 @@
-"""Packs in a file or a folder of the user's: as they were exported, as another machine keeps them, or as their makers publish them.
+"""Finds packs in a user's file or folder: exported packs, another machine's store, or files as their makers publish them.
 
-Files that the catalogue knows are known by their content, whatever they are called. A Piper voice that nobody knows is named for its file.
+Files of the catalogue are recognised by their content, whatever their name. An unknown Piper voice is named after its file.
 """
 
 import os
@@ -30,17 +30,17 @@ class Found(Struct, frozen=True):
     """A pack that was found."""
 
     pack: Pack
-    """What it must be, as far as that is known."""
+    """Its expected content, as far as it is known."""
     pieces: Mapping[str, Piece]
-    """Where its files lie, by their names in the pack."""
+    """The places of its files, by their names in the pack."""
     is_known: bool
     """Whether the catalogue has it."""
 
 
 def find(path: Path, packs: Mapping[str, Pack], wanted: str = "") -> tuple[Found, ...]:
-    """The packs at `path`, by id; of them only the one called `wanted`, if one is. `packs` are those that the catalogue has.
+    """The packs at `path`, by id; only the one called `wanted` if given. `packs` is the catalogue.
 
-    Raises `UsageError` where nothing is there, `EngineError` where there is no voice.
+    Raises `UsageError` if nothing is there, `EngineError` if there is no voice.
     """
     if not path.exists():
         raise UsageError(f"There is nothing at {path}.", "Look at the path.")
@@ -60,7 +60,7 @@ def find(path: Path, packs: Mapping[str, Pack], wanted: str = "") -> tuple[Found
 
 
 def _wanted(path: Path, packs: Mapping[str, Pack], wanted: str, found: Mapping[str, Found]) -> Found:
-    """That pack; or the only one that is there, where nobody knows it and so it can be called as you like."""
+    """The wanted pack. If only one unknown pack is there, it takes the wanted name."""
     if wanted in found:
         return found[wanted]
     if not is_slug(wanted):
@@ -88,7 +88,7 @@ def _all(path: Path, packs: Mapping[str, Pack]) -> Iterator[Found]:
 
 
 def _files(folder: Path, *, deep: bool) -> Iterator[Path]:
-    """The files in a folder and, if `deep`, in those within it; not what is hidden, nor what folders that are links lead to."""
+    """The files in a folder and, if `deep`, in its subfolders. Skips hidden files and linked folders."""
     count = 0
     for root, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".")) if deep else []
@@ -122,7 +122,7 @@ def _configuration(model: Path) -> Path:
 
 
 class _Known:
-    """Files that the catalogue knows, by their content."""
+    """The catalogue's files, found by their content."""
 
     def __init__(self, packs: Mapping[str, Pack], files: Iterable[Path]) -> None:
         self._packs = packs
@@ -132,17 +132,17 @@ class _Known:
         self._sized = {path: "" for path in files if path.stat().st_size in sizes}
 
     def _sum_of(self, path: Path) -> str:
-        """The SHA-256 of a file, which is read only if its size is that of one in the catalogue."""
+        """The SHA-256 of a file. It is read only if the catalogue has a file of that size."""
         if self._sized.get(path) == "":
             self._sized[path] = sums_of(_piece(path)).sha256
         return self._sized.get(path, "")
 
     def model(self, path: Path) -> Pack | None:
-        """The pack whose model this file is."""
+        """The pack whose model is this file."""
         return self._models.get(self._sum_of(path))
 
     def whole(self, others: Container[Path]) -> Iterator[Found]:
-        """The packs of which all files are there that must be, but for those that are `others`."""
+        """The packs with all required files present, apart from those in `others`."""
         places = {self._sum_of(path): path for path in self._sized if path not in others}
         for pack in self._packs.values():
             needed = [file for file in pack.files if not file.optional]
@@ -168,7 +168,7 @@ def _in_archive(path: Path, packs: Mapping[str, Pack]) -> Found:
 
 
 def _with_manifest(facts: Pack, pieces: Mapping[str, Piece], packs: Mapping[str, Pack]) -> Found:
-    """What a manifest describes; what the catalogue says of it counts more."""
+    """The pack that a manifest describes. The catalogue's data wins."""
     listed = {file.name: file for file in facts.files}
     wanted = {name: piece for name, piece in pieces.items() if name in listed}
     if facts.id in packs:
@@ -177,7 +177,7 @@ def _with_manifest(facts: Pack, pieces: Mapping[str, Piece], packs: Mapping[str,
 
 
 def _of_catalogue(pack: Pack, pieces: Mapping[str, Piece], listed: Mapping[str, PackFile]) -> Found:
-    """A pack of the catalogue with its files here; `listed` is what a manifest says of them."""
+    """A pack of the catalogue with its files here. `listed` is the manifest's data about them."""
     files = []
     for file in pack.files:
         piece, sha256 = pieces.get(file.name), listed[file.name].sha256 if file.name in listed else ""
@@ -191,7 +191,7 @@ def _of_catalogue(pack: Pack, pieces: Mapping[str, Piece], listed: Mapping[str, 
 
 
 def _piper(model: Path, packs: Mapping[str, Pack], known: _Known, *, alone: bool) -> Found:
-    """A Piper voice as its makers publish it. A model card counts where it is beside no other voice: it may be that one's."""
+    """A Piper voice as its makers publish it. A model card beside it counts only if no other voice is there."""
     pieces = {_MODEL: _piece(model), _CONFIGURATION: _piece(_configuration(model))}
     card = model.with_name(_CARD)
     if alone and card.is_file():

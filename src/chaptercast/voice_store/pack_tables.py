@@ -1,4 +1,4 @@
-"""Packs as tables of TOML: what is wrong in one, and the values it stands for. Catalogues and manifests have the same form."""
+"""Parses packs from TOML tables, and lists the faults of a table. Catalogues and manifests have the same form."""
 
 import ipaddress
 import json
@@ -16,18 +16,18 @@ from chaptercast.voice_store.families import FAMILIES
 from chaptercast.voice_store.model import MANIFEST, MOST_BYTES, Pack, PackFile, PackVoice, is_slug
 
 FORMAT = 1
-"""Of catalogues and manifests; a later one is refused by programs that do not know it."""
+"""The format version of catalogues and manifests. Programs refuse versions that they do not know."""
 _MOST_LINE = 500
 _HEX = MappingProxyType({"sha256": re.compile(r"[0-9a-f]{64}"), "md5": re.compile(r"[0-9a-f]{32}")})
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-"""Well-formed enough for BCP 47; what is known of languages takes longer to load than all manifests to read."""
+"""A sufficient check for BCP 47. Loading the full language data takes longer than reading all manifests."""
 
 _Check = Callable[[Any], bool]
 _Kinds = Mapping[str, tuple[_Check, str]]
 
 
 def read(text: str) -> dict[str, Any]:
-    """The table of a catalogue or a manifest. Raises `ValueError` where it is none of this format."""
+    """Read the table of a catalogue or a manifest. Raises `ValueError` if it does not have this format."""
     table = tomllib.loads(text)
     if table.get("format") != FORMAT:
         raise ValueError(f"“format” must be {FORMAT}")
@@ -35,7 +35,7 @@ def read(text: str) -> dict[str, Any]:
 
 
 def faults(table: Mapping[str, Any], *, installed: bool) -> list[str]:
-    """All that is wrong with the table of a pack, each in a few words; one that is `installed` names a SHA-256 for each file."""
+    """All faults of a pack's table, each in a few words. An `installed` pack must have a SHA-256 for each file."""
     found = _of_table("", table, _PACK, ("id", "family", "licence", "files"))
     if isinstance(table.get("family"), str) and table["family"] not in FAMILIES:
         found.append(f"unknown family “{table['family']}” ({suggestion(table['family'], FAMILIES)})")
@@ -51,7 +51,7 @@ def faults(table: Mapping[str, Any], *, installed: bool) -> list[str]:
 
 
 def pack(table: Mapping[str, Any]) -> Pack:
-    """The pack that a table without faults stands for."""
+    """The pack in a table without faults."""
     plain = {key: value for key, value in table.items() if key in _PACK}
     return Pack(
         **{**plain, "voices": tuple(_voice(voice) for voice in table.get("voices", ()))}
@@ -60,7 +60,7 @@ def pack(table: Mapping[str, Any]) -> Pack:
 
 
 def manifest(of: Pack) -> str:
-    """The text of a pack's manifest: always the same for the same pack."""
+    """The text of a pack's manifest. The same pack always gives the same text."""
     lines = [f"format = {FORMAT}", *_assigned(of, _MANIFEST_KEYS)]
     for voice in of.voices:
         lines += ["", "[[voices]]", *_assigned(voice, PackVoice.__struct_fields__)]
@@ -73,13 +73,13 @@ _MANIFEST_KEYS = tuple(key for key in Pack.__struct_fields__ if key not in ("voi
 
 
 def _assigned(value: Any, keys: Iterable[str]) -> list[str]:
-    """What is not as good as absent, as TOML writes it."""
+    """The TOML lines of all values that differ from their defaults."""
     given = ((key, getattr(value, key)) for key in keys)
     return [f"{key} = {_literal(content)}" for key, content in given if content]
 
 
 def _literal(value: str | int | bool) -> str:
-    """JSON's strings are TOML's, but for the character DEL, which TOML wants escaped too."""
+    """A JSON string is a TOML string, except that TOML also escapes the character DEL."""
     text = well_formed(value) if isinstance(value, str) else value
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
@@ -107,7 +107,7 @@ def _of_file(where: str, table: Mapping[str, Any], *, installed: bool) -> list[s
 
 
 def is_fetchable(address: str) -> bool:
-    """Whether that is an address that may be asked for a file: `https`, or `http` on this machine; no name and password in it."""
+    """Whether a file may be requested from an address: `https`, or `http` on this machine; without user name and password."""
     try:
         parts = urlsplit(address)
         host = parts.hostname or ""
@@ -120,7 +120,7 @@ def is_fetchable(address: str) -> bool:
 
 
 def is_this_machine(host: str) -> bool:
-    """Whether a host is a loopback one: what is sent to it leaves no machine."""
+    """Whether a host is a loopback host, so that data sent to it stays on this machine."""
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -1,4 +1,4 @@
-"""Where installed voices lie: one folder a pack, in the folders of the system's packages and in the user's own."""
+"""The folders of installed voices: one per pack, in the system packages' folders and in the user's own."""
 
 import os
 from collections.abc import Iterator
@@ -16,9 +16,9 @@ _MORE = "Install it again, or remove it: chaptercast voices --install ID, chapte
 
 
 def installed(family: str = "") -> tuple[InstalledPack, ...]:
-    """The packs that are installed, by id; only those of `family`, if one is named.
+    """The installed packs, by id; only those of `family` if given.
 
-    Only manifests are read. One that is damaged is passed over here; `chaptercast voices --verify` tells it.
+    Only manifests are read. A damaged one is skipped here; `chaptercast voices --verify` reports it.
     """
     found: dict[str, InstalledPack] = {}
     for folder in pack_folders():
@@ -32,7 +32,7 @@ def installed(family: str = "") -> tuple[InstalledPack, ...]:
 
 
 def find(name: str) -> InstalledPack | None:
-    """The installed pack called `name`, if there is one. Raises `EngineError` where its manifest is damaged."""
+    """The installed pack called `name`, if there is one. Raises `EngineError` if its manifest is damaged."""
     damage: EngineError | None = None
     for folder in pack_folders():
         if folder.name == name:
@@ -46,17 +46,17 @@ def find(name: str) -> InstalledPack | None:
 
 
 def pack_folders() -> Iterator[Path]:
-    """All folders with a manifest, shelf by shelf: those that come first count."""
+    """All folders with a manifest, store by store. The first folder with a name wins."""
     for shelf in voice_shelves():
         try:
             entries = sorted(entry.name for entry in os.scandir(shelf) if is_slug(entry.name))
         except OSError:
-            continue  # there is no such folder, or nobody may look into it
+            continue  # there is no such folder, or it must not be read
         yield from (shelf / name for name in entries if (shelf / name / MANIFEST).is_file())
 
 
 def pack_in(folder: Path) -> InstalledPack:
-    """The pack in `folder`, by its manifest. Raises `EngineError` where that is damaged."""
+    """The pack in `folder`, by its manifest. Raises `EngineError` if that is damaged."""
     facts = facts_in(folder / MANIFEST)
     if facts.id != folder.name:
         raise EngineError(f"The manifest in {folder} is that of another voice, {facts.id}.", _MORE)
@@ -65,7 +65,7 @@ def pack_in(folder: Path) -> InstalledPack:
 
 
 def facts_in(manifest: Path) -> Pack:
-    """What a manifest says. Raises `EngineError` where it cannot be read or is wrong."""
+    """The data in a manifest. Raises `EngineError` if it cannot be read or is wrong."""
     try:
         state = manifest.stat()
     except OSError as error:
@@ -75,7 +75,7 @@ def facts_in(manifest: Path) -> Pack:
 
 @lru_cache(maxsize=1000)
 def _facts(manifest: Path, _changed_ns: int, _size: int) -> Pack:
-    """The same, read once as long as the file does not change: engines ask often."""
+    """The same, cached while the file does not change: engines ask often."""
     try:
         with manifest.open("rb") as stream:
             text = stream.read(MOST_MANIFEST).decode()
@@ -85,7 +85,7 @@ def _facts(manifest: Path, _changed_ns: int, _size: int) -> Pack:
 
 
 def facts_of(text: str, where: str) -> Pack:
-    """What the text of a manifest says. Raises `EngineError`, which names it as `where`, if it is wrong."""
+    """The data in the text of a manifest. Raises `EngineError`, which names it `where`, if it is wrong."""
     try:
         table = pack_tables.read(text)
     except ValueError as error:

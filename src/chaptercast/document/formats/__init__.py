@@ -1,1 +1,1 @@
-"""The formats of articles: one module or package for each, which reads it into blocks."""
+"""The formats of articles: one module or package per format. Each reads its format into blocks."""

@@ -1,17 +1,17 @@
-"""How formats are recognised that say in their first bytes what they are, and that decode their bytes themselves.
+"""Recognises formats by their first bytes. These formats decode their bytes themselves.
 
-Each test takes the head of the data and the suffix of its name in small letters, such as `.eml`.
+Each test gets the first bytes of the data and the suffix of its name in lower case, such as `.eml`.
 """
 
 import re
 
 _XML = rb"\s*+(?:<\?xml[^>]*\?>\s*+)?(?><!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>\s*|<\?[^>]*\?>\s*)*+<(?:[\w.-]+:)?"
-"""Nothing of it is tried twice: a page may begin with any number of comments."""
+"""Nothing in this pattern is tried twice: a page may begin with any number of comments."""
 _FICTION_BOOK = re.compile(_XML + rb"FictionBook\b", re.DOTALL)
 _FLAT_OPEN_DOCUMENT = re.compile(_XML + rb"document\b[^>]*urn:oasis:names:tc:opendocument", re.DOTALL)
 _HEADER = re.compile(rb"([!-9;-~]+):[^\n]*\n(?:[ \t][^\n]*\n)*")
 _BEFORE_HEADERS = re.compile(rb"\s*(?:\d{1,12}\s*\n)?(?:From [^\n]*\n)?")
-"""What a mailbox has there, or Apple Mail: how long the message is."""
+"""The lines of a mailbox before the headers, or of Apple Mail: the length of the message."""
 _OF_MAIL = frozenset(
     (
         *(b"from", b"to", b"cc", b"subject", b"date", b"message-id", b"received", b"mime-version", b"return-path"),
@@ -26,12 +26,12 @@ _MAIL_SUFFIXES = frozenset({".eml", ".mht", ".mhtml", ".mbox", ".emlx"})
 
 
 def _without_zeros(head: bytes) -> bytes:
-    """The head, two bytes a character made one, without a mark of its encoding."""
+    """The first bytes with two bytes per character made one, and without an encoding mark."""
     return head.replace(b"\x00", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
 
 
 def is_mail(head: bytes, suffix: str) -> bool:
-    """Whether there are headers of a message at the head, with an empty line after them."""
+    """Whether the data begins with the headers of a message, followed by an empty line."""
     before = _BEFORE_HEADERS.match(head)
     place = before.end() if before else 0
     names: list[bytes] = []
@@ -52,7 +52,7 @@ def is_rtf(head: bytes, suffix: str) -> bool:  # noqa: ARG001 -- the form of all
 
 
 def is_fiction_book(head: bytes, suffix: str) -> bool:  # noqa: ARG001
-    """Whether the data is XML with FictionBook's root."""
+    """Whether the data is XML with FictionBook's root element."""
     return _FICTION_BOOK.match(_without_zeros(head)) is not None
 
 

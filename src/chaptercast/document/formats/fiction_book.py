@@ -1,6 +1,7 @@
-"""FictionBook 2 (FB2), the format of most Russian books: one XML file, alone or in a ZIP archive, into blocks by way of HTML.
+"""Reads FictionBook 2 (FB2), the format of most Russian books, into blocks by way of HTML.
 
-Sections nest, and what has a title is a chapter; bodies with a name hold notes. Rules by the schema, FictionBook 2.21.
+A book is one XML file, alone or in a ZIP archive. Sections nest, and a section with a title is a chapter. Named bodies hold notes.
+Rules follow the schema, FictionBook 2.21.
 """
 
 import re
@@ -21,16 +22,16 @@ from chaptercast.document.sources.xml_source import parse_xml
 from chaptercast.document.sources.zip_container import Archive
 
 _NOTES = re.compile(r"notes?|comments?|footnotes?|endnotes?|примечани[ея]|комментари[ий]|сноски", re.IGNORECASE)
-"""Names of bodies that hold notes."""
+"""Names of bodies with notes."""
 _BINARY = re.compile(r"<binary\b[^>]*>[^<]*</binary\s*>", re.IGNORECASE)
-"""Images: most of the file, and nothing that is read."""
+"""Images: most of the file, and never read."""
 _DEEPEST = 6
 _LABEL = 6
-"""Characters of the mark of a note."""
+"""The maximum length of a note's mark."""
 
 
 def read_fiction_book(data: bytes, name: str) -> Reading:
-    """The text of a book. Raises `InputError` for what is damaged."""
+    """Read a book. Raises `InputError` if it is damaged."""
     root = parse_xml(_BINARY.sub("", decode(data, name)), name)
     metadata = _metadata(root)
     builder = _FictionBook(root, metadata)
@@ -39,14 +40,14 @@ def read_fiction_book(data: bytes, name: str) -> Reading:
 
 
 def read_packed_fiction_book(data: bytes, name: str) -> Reading:
-    """The text of the one book in a ZIP archive, which is how they are handed on."""
+    """Read the only book in a ZIP archive, the usual form for sharing."""
     with Archive(data, name) as archive:
         (book,) = books_in(archive)
         return read_fiction_book(archive.read(book), name)
 
 
 class _FictionBook(Rebuilder):
-    """A book in the making."""
+    """A book under construction."""
 
     def __init__(self, root: Element, metadata: Metadata) -> None:
         super().__init__()
@@ -55,7 +56,7 @@ class _FictionBook(Rebuilder):
         self._said = {key(metadata.title), *map(key, metadata.author.split(", ")), key(metadata.author)}
         self._in_notes = False
         self._depth = 0
-        """Of sections around what is at hand."""
+        """The number of sections around the current place."""
         if metadata.language:
             self.root.set("lang", metadata.language)
 
@@ -66,15 +67,15 @@ class _FictionBook(Rebuilder):
         self._depth -= self._is_deep(element)
 
     def _is_deep(self, element: Element) -> bool:
-        """Whether what stands in an element is deeper in the book: in a section, or in one body of several."""
+        """Whether the content of an element is deeper in the book: in a section, or in one of several bodies."""
         return element.tag == "section" or (element.tag == "body" and self._several)
 
     def transparent(self, _element: Element) -> Element | None:
-        """What is in it goes where it stands."""
+        """Replace the element by its content."""
         return self.at
 
     def nothing(self, _element: Element) -> Element | None:
-        """No text."""
+        """Ignore the element: it has no text."""
         return None
 
     def body(self, element: Element) -> Element | None:
@@ -90,7 +91,7 @@ class _FictionBook(Rebuilder):
         return self.made("aside", element, {"role": "doc-footnote"}) if note else self.made("div", element)
 
     def title(self, element: Element) -> Element | None:
-        """The title of a section or of a part of one; that of the book may only say again what is known of it."""
+        """The title of a section or of a part. A title of the book may only repeat the metadata."""
         around = element.getparent().tag if element.getparent() is not None else ""
         if around == "body" and not self._several and not self._in_notes:
             return self._of_book(element)
@@ -111,7 +112,7 @@ class _FictionBook(Rebuilder):
         return self.make("h1", {"class": "title"})
 
     def subtitle(self, element: Element) -> Element | None:
-        """A small heading, or the stars that part scenes."""
+        """A small heading, or the stars that separate scenes."""
         if not key(_said(element)):
             self.make("hr")
             return None
@@ -143,7 +144,7 @@ class _FictionBook(Rebuilder):
         return self.make("a", attributes)
 
     def image(self, element: Element) -> Element | None:
-        """An image, by the words that stand for it."""
+        """An image, represented by its words."""
         alt = " ".join(
             dict.fromkeys(text for text in (_attribute(element, "alt"), _attribute(element, "title")) if text)
         )
@@ -153,7 +154,7 @@ class _FictionBook(Rebuilder):
         return None
 
     def made(self, tag: str, element: Element, attributes: dict[str, str] | None = None) -> Element:
-        """An element with the id and the language of the one that it is made of."""
+        """A new element with the id and the language of its source element."""
         given = dict(attributes or {})
         for name in ("id", "lang", "colspan", "rowspan", "align"):
             value = _attribute(element, name)
@@ -163,7 +164,7 @@ class _FictionBook(Rebuilder):
 
 
 def _tagged(tag: str) -> Callable[[_FictionBook, Element], Element | None]:
-    """The rule that makes an element of a name."""
+    """A rule that makes an element of a name."""
     return lambda book, element: book.made(tag, element)
 
 
@@ -187,7 +188,7 @@ _RULES: Mapping[str, Callable[[_FictionBook, Element], Element | None]] = Mappin
         "style": _tagged("span"),
     },
 )
-"""What each element becomes; others are as if they were not there."""
+"""The rule for each element. Other elements are replaced by their content."""
 
 
 def _is_notes(body: Element) -> bool:
@@ -204,12 +205,12 @@ def _said(element: Element) -> str:
 
 
 def _attribute(element: Element, name: str) -> str:
-    """An attribute whatever its namespace, which differs among books."""
+    """An attribute in any namespace, because namespaces differ among books."""
     return str(next((value for key_, value in element.attrib.items() if key_.rpartition("}")[2] == name), ""))
 
 
 def _metadata(root: Element) -> Metadata:
-    """What the description says of the text: its title, authors, language, date; the annotation is what a publisher says of it."""
+    """The metadata in the description: title, authors, language, date. The annotation is the publisher's blurb."""
     about = root.find("description/title-info")
     if about is None:
         return Metadata()
@@ -231,7 +232,7 @@ def _metadata(root: Element) -> Metadata:
 
 
 def _name(author: Element) -> str:
-    """A person's names in the order in which they are said, or else the nickname."""
+    """A person's names in their usual order, otherwise the nickname."""
     parts = [author.find(part) for part in ("first-name", "middle-name", "last-name")]
     name = " ".join(text for part in parts if part is not None and (text := _said(part)))
     nickname = author.find("nickname")

@@ -1,6 +1,6 @@
-"""Jupyter notebooks (.ipynb): Markdown cells are read, program text and what it printed are program text.
+"""Reads Jupyter notebooks (.ipynb): Markdown cells are read; code and its printed output become code blocks.
 
-The format is JSON (nbformat 3 and 4); the package of that name would validate it, which nothing here needs.
+The format is JSON (nbformat 3 and 4). The package of that name would validate it, which is not needed here.
 """
 
 import json
@@ -17,9 +17,9 @@ _LIKE_MARKDOWN = frozenset({"markdown", "heading"})
 
 
 def read_notebook(text: str) -> Reading:
-    """The blocks of a notebook.
+    """Read a notebook.
 
-    Raises `InputError` where it is no JSON.
+    Raises `InputError` if it is not JSON.
     """
     try:
         notebook = json.loads(text)
@@ -52,7 +52,7 @@ def _cells(notebook: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _together(notebook: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Kind, text and cell; Markdown cells in a row are one text, so that notes and addresses in the one hold in the other."""
+    """Kind, text and cell. Adjacent Markdown cells are one text, so that notes and addresses are shared."""
     row: list[str] = []
     for cell in _cells(notebook):
         kind, source = str(cell.get("cell_type", "")), _source(cell.get("source", cell.get("input", "")))
@@ -68,7 +68,7 @@ def _together(notebook: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[s
 
 
 def _marks(cell: Mapping[str, Any]) -> str:
-    """The signs of a heading (nbformat 3)."""
+    """The marks of a heading (nbformat 3)."""
     level = cell.get("level")
     return "#" * (min(max(level, 1), 6) if isinstance(level, int) else 1) + " "
 
@@ -78,7 +78,7 @@ def _source(value: Any) -> str:
 
 
 def _outputs(cell: Mapping[str, Any]) -> Iterator[str]:
-    """What a cell printed."""
+    """The printed output of a cell."""
     outputs = cell.get("outputs")
     for output in outputs if isinstance(outputs, list) else []:
         if isinstance(output, dict):

@@ -1,4 +1,4 @@
-"""Files that are no article: images, recordings, programs, old office files. They are refused by name, with what to do instead."""
+"""Files that are not articles: images, recordings, programs, old office files. They are refused by name, with a remedy."""
 
 from msgspec import Struct
 
@@ -11,23 +11,23 @@ _PACKED = "Unpack it and give the article in it."
 _BOOK = "Convert it to EPUB and give that."
 _UNLOCKED = "Open it, save a copy without the password, and give that."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""A compound file (MS-CFB): a container that many programs used, and that holds what Office encrypts."""
+"""A compound file (MS-CFB): a container of many old programs, also used by Office for encrypted files."""
 
 
 def _named(stream: str) -> bytes:
-    """The name of a stream as a compound file has it."""
+    """The name of a stream in a compound file's encoding."""
     return stream.encode("utf-16-le") + b"\x00\x00"
 
 
 class Signature(Struct, frozen=True):
-    """Bytes that a binary format begins with."""
+    """The first bytes of a binary format."""
 
     magic: bytes
     what: str
     remedy: str
     offset: int = 0
     within: bytes = b""
-    """What is found further on, where several formats begin alike."""
+    """Bytes further on, if several formats begin alike."""
 
 
 BINARY: tuple[Signature, ...] = (
@@ -77,7 +77,7 @@ BINARY: tuple[Signature, ...] = (
 
 
 def refuse_binary(data: bytes, name: str) -> None:
-    """Raise `InputError` if the first bytes are those of a format that is never read; it says which."""
+    """Raise `InputError` if the first bytes belong to a format that is never read. The message names the format."""
     for signature in BINARY:
         begins = data.startswith(signature.magic, signature.offset) and (
             len(signature.magic) > 2 or b"\x00" in data[:64]

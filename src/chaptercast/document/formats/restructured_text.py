@@ -1,7 +1,7 @@
-"""reStructuredText, by docutils, into HTML, which goes the way of all HTML.
+"""Converts reStructuredText with docutils to HTML, which then goes the way of all HTML.
 
-Directives and roles of Sphinx, which docutils does not know, are read by their text; what they tell the program is named as left out.
-Nothing is read from other files, and nothing is run.
+Sphinx directives and roles, which docutils does not know, are read by their text. Their instructions to Sphinx are named as left out.
+No other file is read, and no code is run.
 """
 
 import re
@@ -28,10 +28,10 @@ _SILENT = frozenset(
     {"toctree", "contents", "index", "highlight", "currentmodule", "module", "automodule", "only", "tabularcolumns"}
 )
 _ERROR = 3
-"""The level of docutils' messages from which on the text in one stands nowhere else."""
+"""From this level of docutils' messages on, the text in a message stands nowhere else."""
 _KINDS = frozenset({"seealso", "versionadded", "versionchanged", "deprecated", "todo", "admonition"})
 _MADE: set[str] = set()
-"""The names that docutils has been told of."""
+"""The names that are already registered with docutils."""
 
 
 def read_restructured(text: str) -> Reading:
@@ -65,7 +65,7 @@ def read_restructured(text: str) -> Reading:
 
 
 def _know_names(text: str) -> None:
-    """Tell docutils of the directives and roles of a text that it does not know."""
+    """Register a text's unknown directives and roles with docutils."""
     from docutils.parsers.rst import directives, roles
     from docutils.parsers.rst.languages import en
 
@@ -97,14 +97,14 @@ def _as_written(value: str | None) -> str:
 
 
 class _AnyOption(dict[str, Callable[[str], Any]]):
-    """Options of which nothing is known."""
+    """Accepts any options."""
 
     def __missing__(self, _name: str) -> Callable[[str], Any]:
         return _as_written
 
 
 def _fallback() -> type:
-    """A directive that docutils does not know: its text is read, the rest is named."""
+    """A directive that docutils does not know: its text is read, the rest is listed."""
     from docutils import nodes
     from docutils.parsers.rst import Directive
 
@@ -137,7 +137,7 @@ def _fallback() -> type:
 
 
 def _cleaned(tree: "nodes.document", left_out: list[Omission]) -> Metadata:
-    """What the head of the text says of it; messages, remarks and lists of contents are taken out, and named."""
+    """The metadata at the start of the text. Messages, comments and tables of contents are removed and listed."""
     from docutils import nodes
 
     for message in list(tree.findall(nodes.system_message)):
@@ -187,20 +187,20 @@ def _html(tree: "nodes.document") -> str:
 
 
 class _Writer:
-    """The few elements of HTML that a document tree stands for."""
+    """Writes the few HTML elements that a document tree needs."""
 
     def __init__(self, tree: "nodes.document") -> None:
         self._tree = tree
         self._depth = 0
 
     def parts(self) -> Iterator[str]:
-        """The HTML, in pieces; without recursion."""
+        """The HTML, in pieces. Works without recursion."""
         from docutils import nodes
 
         stack: list[nodes.Node | str] = [self._tree]
         while stack:
             node = stack.pop()
-            if isinstance(node, nodes.Text):  # which is a string, too
+            if isinstance(node, nodes.Text):  # a text node is a string, too
                 yield escape(node.astext())
                 continue
             if isinstance(node, str):
@@ -213,7 +213,7 @@ class _Writer:
                 stack += list(node.children)[::-1]
 
     def _element(self, node: "nodes.Node") -> tuple[str, str, bool]:
-        """What stands before and after a node, and whether its children are written."""
+        """The text before and after a node, and whether its children are written."""
         from chaptercast.document.formats.markdown.mathematics import math
 
         name = type(node).__name__
@@ -235,7 +235,7 @@ _TAGS = {
     "thead": "thead", "tbody": "tbody", "row": "tr", "table": "table", "figure": "figure", "legend": "p", "compound": "div",
     "container": "div", "topic": "div", "sidebar": "div", "transition": "hr", "section": "section",
 }  # fmt: skip
-"""Elements by the names of docutils' nodes; others are written as what is in them."""
+"""The element for each docutils node. Other nodes are replaced by their content."""
 
 
 def _depth(node: Any) -> int:

@@ -1,7 +1,7 @@
-"""The languages that runs of a word processor's text say they are in, as far as they can be believed.
+"""Languages that a word processor marks on runs of text, as far as the marks are credible.
 
-It marks what is typed with the language of the keyboard, and a text by the language of its template. So a mark is believed where it
-is borne out by the text, or where the text is long enough and in neither language.
+A word processor marks typed text with the language of the keyboard, and a document with the language of its template. So a mark is
+believed if the text confirms it, or if the text is long enough and is in neither language.
 """
 
 from collections import Counter
@@ -32,21 +32,21 @@ from chaptercast.document.model import (
 )
 
 LONG = 20
-"""Letters of a text that tells its language."""
+"""The minimum number of letters in a text that shows its language."""
 MOST = 0.5
-"""Share of a document's letters that say they are in one language, if it is the document's."""
+"""The minimum share of a document's letters in one marked language that makes it the document's language."""
 FEW_WORDS = 4
-"""A shorter stretch of Latin letters in a text in another script is read by the voice of that text."""
+"""The voice of the surrounding text reads a shorter stretch of Latin letters in another script's text."""
 
 
 def believed(reading: Reading) -> Reading:
-    """What was read, with languages as far as they can be believed; that of most of its text before that of its template."""
+    """The result with credible languages only. The language of most of the text comes before that of its template."""
     blocks, language = with_languages(reading.blocks)
     return Reading(blocks, reading.left_out, merged((Metadata(language=language), reading.metadata)))
 
 
 def with_languages(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], LanguageTag | None]:
-    """The blocks with languages only where they differ from that of the document, and that, if the runs tell it."""
+    """The blocks with languages only where they differ from the document's; and the document's language, if the runs show it."""
     letters: Counter[LanguageTag | None] = Counter()
     for inlines in _texts(blocks):
         for span in inlines:
@@ -78,7 +78,7 @@ def _texts(blocks: Sequence[Block]) -> Iterator[Inlines]:
 
 
 def _marked(block: Paragraph | Heading) -> Inlines:
-    """The text of a block, each part of it with the language that it or the block says."""
+    """The text of a block, each part with the language that it or the block states."""
     if block.language is None:
         return block.inlines
     return tuple(span if span.language else replace(span, language=block.language) for span in block.inlines)
@@ -103,7 +103,7 @@ def _settled(block: Block, document: LanguageTag) -> Block:
 
 
 def _settled_text(block: Paragraph | Heading, document: LanguageTag) -> Paragraph | Heading:
-    """A block that is in one language as a whole says so itself."""
+    """A block in one language states that language itself."""
     inlines = _believed(_marked(block), document)
     found = {span.language for span in inlines if any(map(str.isalpha, span.text))}
     only = found.pop() if len(found) == 1 else None
@@ -128,7 +128,7 @@ def _believed(inlines: Inlines, document: LanguageTag) -> Inlines:
 
 
 def _is_borne_out(text: str, language: LanguageTag, document: LanguageTag) -> bool:
-    """Whether a text is in the language that it says, in a document of another."""
+    """Whether a text is really in its stated language, in a document in another language."""
     if primary(language) == primary(document):
         return False
     if set(scripts(text)) == {"Latn"} and "Latn" not in written_in(document) and len(text.split()) < FEW_WORDS:

@@ -1,7 +1,7 @@
-"""The formats of articles: one line for each, with how it is recognised and what reads it.
+"""The table of formats: one line per format, with its recogniser and its reader.
 
-A format is added by a module and a line. Readers are named as `module:function` and are imported when there is something for them:
-loading them all would take longer than reading most articles.
+To add a format, add a module and a line. Readers are named as `module:function` and imported only when needed: loading all of them
+would take longer than reading most articles.
 """
 
 from collections.abc import Callable
@@ -33,54 +33,75 @@ if TYPE_CHECKING:
     from chaptercast.document.sources.zip_container import Archive
 
 _HEAD = 20_000
-"""Characters, or bytes, that a format is recognised by."""
+"""The number of characters, or bytes, by which a format is recognised."""
 
 
 class ZipFormat(Struct, frozen=True):
-    """A format that is a ZIP container, recognised by what is in it."""
+    """A format in a ZIP container, recognised by its content."""
 
     name: str
     is_recognised: Callable[["Archive"], bool]
     reader: str
-    """Takes the bytes of the file and its name for messages."""
+    """Takes the bytes of the file, and its name for messages."""
 
+<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
     has_options: bool = False
     """Whether its reader takes `ReadingOptions`, too."""
 
     def read(self, data: bytes, name: str, options: ReadingOptions) -> Reading:
         """The article in `data`. Raises `InputError` for what is damaged, protected or made to hurt."""
         return _result(self.reader, data, name, *([options] if self.has_options else []))
+=======
+    def read(self, data: bytes, name: str) -> Reading:
+        """Read the article in `data`. Raises `InputError` if it is damaged, protected or malicious."""
+        return _result(self.reader, data, name)
+>>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
 
 
 class ByteFormat(Struct, frozen=True):
-    """A format that is recognised by its first bytes, and that decodes its bytes itself."""
+    """A format recognised by its first bytes, which decodes its bytes itself."""
 
     name: str
     is_recognised: Callable[[bytes, str], bool]
     reader: str
-    """Takes the bytes of the file and its name for messages."""
+    """Takes the bytes of the file, and its name for messages."""
 
+<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
     has_options: bool = False
     """Whether its reader takes `ReadingOptions`, too."""
 
     def read(self, data: bytes, name: str, options: ReadingOptions) -> Reading:
         """The article in `data`. Raises `InputError` for what is damaged, protected or made to hurt."""
         return _result(self.reader, data, name, *([options] if self.has_options else []))
+=======
+    def read(self, data: bytes, name: str) -> Reading:
+        """Read the article in `data`. Raises `InputError` if it is damaged, protected or malicious."""
+        return _result(self.reader, data, name)
+>>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
 
 
 class TextFormat(Struct, frozen=True):
-    """A format that is text: its bytes are decoded, and its front matter is taken off, before it is recognised and read."""
+    """A text format: its bytes are decoded, and its front matter is removed, before it is recognised and read."""
 
     name: str
     is_recognised: Callable[[str, str], bool]
     reader: str
     """Takes the text."""
+<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
     has_options: bool = False
     """Whether its reader takes `ReadingOptions`, too."""
 
     def read(self, text: str, options: ReadingOptions) -> Reading:
         """The article in `text`."""
         return _result(self.reader, text, *([options] if self.has_options else []))
+=======
+    has_scope: bool = False
+    """Whether it may contain more than an article, so that its reader also takes a `PageScope`."""
+
+    def read(self, text: str, scope: PageScope) -> Reading:
+        """Read the article in `text`."""
+        return _result(self.reader, text, **({"scope": scope} if self.has_scope else {}))
+>>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
 
 
 Format: TypeAlias = ZipFormat | ByteFormat | TextFormat
@@ -104,19 +125,19 @@ FORMATS: tuple[Format, ...] = (
     TextFormat("Markdown", is_markdown, "markdown:read_markdown"),
     TextFormat("plain text", lambda _text, _suffix: True, "plain_text:read_plain_text"),
 )
-"""The first of its kind that recognises an input reads it; ZIP containers come first, then bytes, then text."""
+"""The first format of its kind that recognises an input reads it. ZIP containers come first, then bytes, then text."""
 
 
 def format_of_bytes(data: bytes, name: str) -> ZipFormat | ByteFormat | None:
-    """The format that `data` is in, if it is one that is read from bytes; else None: it is text, or nothing.
+    """The format of `data`, if it is read from bytes. `None` means that it is text, or nothing.
 
-    Raises `InputError` for a ZIP container that is known to be no article.
+    Raises `InputError` for a ZIP container that is known not to be an article.
     """
     return _zip_format(data, name) or _byte_format(data, name)
 
 
 def format_of_text(text: str, name: str) -> TextFormat:
-    """The format that a text is in; `name` is that of its file."""
+    """The format of a text. `name` is the name of its file."""
     suffix = PurePath(name).suffix.lower()
     head = text[:_HEAD]
     return next(each for each in FORMATS if isinstance(each, TextFormat) and each.is_recognised(head, suffix))

@@ -1,6 +1,6 @@
-"""How a text is recognised as HTML, Markdown, a notebook... by its content, and by its name where the content leaves it open.
+"""Recognises a text as HTML, Markdown, a notebook... by its content, and by its name if the content is not decisive.
 
-Each test takes the head of the text, without front matter, and the suffix of its name in small letters, such as `.md`.
+Each test gets the beginning of the text, without front matter, and the suffix of its name in lower case, such as `.md`.
 """
 
 import re
@@ -32,7 +32,7 @@ SIGNS: tuple["re.Pattern[str]", ...] = (
         r"</?(?:p|div|br|span|strong|em|b|i|a|img|h[1-6]|table|ul|ol|sup|sub|details|ruby)\b[^<>]*>", re.IGNORECASE
     ),
 )
-"""What only Markdown has: headings, fences, links, bold, tables, references, notes, quotations, code, HTML."""
+"""Marks that only Markdown has: headings, fences, links, bold, tables, references, notes, quotations, code, HTML."""
 WEAK_SIGNS: tuple["re.Pattern[str]", ...] = (
     re.compile(r"^(?=.*\S).*\n {0,3}(?:=+|-+) *$", re.MULTILINE),
     re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)]) +\S", re.MULTILINE),
@@ -44,11 +44,11 @@ WEAK_SIGNS: tuple["re.Pattern[str]", ...] = (
     ),
     re.compile(r"^(?:import .* from |export (?:const|default) |% \S|\*\[|\| \S|\+[-=:]+\+)", re.MULTILINE),
 )
-"""What plain text can have as well; the last two are of dialects."""
+"""Marks that plain text can also have. The last two are of dialects."""
 
 
 def _without_code(text: str) -> str:
-    """The text outside of elements whose line breaks are their own."""
+    """The text outside elements with significant line breaks."""
     kept: list[str] = []
     end = 0
     inside = False
@@ -60,7 +60,7 @@ def _without_code(text: str) -> str:
 
 
 def is_html(text: str, suffix: str) -> bool:
-    """Whether a text is a page or begins with an element; `suffix` decides where Markdown would begin so, too."""
+    """Whether a text is a page or begins with an element. `suffix` decides where Markdown could begin so, too."""
     if _DOCTYPE.match(text):
         return True
     if not _TAG_FIRST.match(text):
@@ -69,12 +69,12 @@ def is_html(text: str, suffix: str) -> bool:
 
 
 def is_book(text: str, suffix: str) -> bool:
-    """Old books are set with stars, quotation marks of all kinds and rules, which mean nothing in Markdown."""
+    """Whether a text is an old book. These contain stars, all kinds of quotation marks, and rules, which are not Markdown."""
     return suffix not in MARKDOWN_SUFFIXES and gutenberg.is_book(text)
 
 
 def is_markdown(text: str, suffix: str) -> bool:
-    """Whether a text holds signs that only Markdown has; fewer are needed where its name says Markdown."""
+    """Whether a text has marks that only Markdown has. A Markdown file name lowers the required number."""
     strong = sum(1 for sign in SIGNS if sign.search(text))
     if suffix in MARKDOWN_SUFFIXES:
         return strong > 0 or any(sign.search(text) for sign in WEAK_SIGNS)
@@ -96,7 +96,7 @@ _LINE_BELOW = re.compile(r"^\S.*\n([=~^\"'`#*+-])\1{2,} *$", re.MULTILINE)
 
 
 def is_restructured(text: str, suffix: str) -> bool:
-    """Whether a text has directives and underlined headings of reStructuredText, or a name that says so."""
+    """Whether a text has directives and underlined headings of reStructuredText, or a file name that shows it."""
     if suffix in (".rst", ".rest"):
         return True
     return suffix not in MARKDOWN_SUFFIXES and bool(_RESTRUCTURED.search(text) and _LINE_BELOW.search(text))

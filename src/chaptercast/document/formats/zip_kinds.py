@@ -1,4 +1,4 @@
-"""What a ZIP archive is, by what is in it: an article in a format that is read, or something else, which is refused by its name."""
+"""Recognises a ZIP archive by its content: an article in a known format, or something else, which is refused by name."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
 _EPUB = "application/epub+zip"
 _OPEN_DOCUMENT_TEXT = "application/vnd.oasis.opendocument.text"
-"""With `-template`, `-master`, `-web` behind it, too."""
+"""Also followed by `-template`, `-master` or `-web`."""
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
 _OLD_OPEN_OFFICE = "application/vnd.sun.xml"
 _LONGEST = 200
-"""Bytes of the file that says what an archive is."""
+"""The maximum size, in bytes, of the file with an archive's media type."""
 _IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".jp2", ".jxl", ".bmp")
 _SAVE = "Save it as DOCX, HTML or text and give that."
 
 
 def kind_of(archive: "Archive") -> str:
-    """The media type that an archive declares in its file `mimetype` (EPUB, OpenDocument); empty if it declares none."""
+    """The media type in an archive's file `mimetype` (EPUB, OpenDocument); empty if there is none."""
     if "mimetype" not in archive:
         return ""
     return archive.read("mimetype")[:_LONGEST].decode("ascii", "replace").strip()
@@ -34,7 +34,7 @@ def books_in(archive: "Archive") -> tuple[str, ...]:
 
 
 def is_epub(archive: "Archive") -> bool:
-    """Whether an archive is a book as EPUB: by its media type, or where that is missing by its container file."""
+    """Whether an archive is an EPUB: by its media type, or if that is missing, by its container file."""
     return kind_of(archive) == _EPUB or "META-INF/container.xml" in archive
 
 
@@ -46,17 +46,17 @@ def is_docx(archive: "Archive") -> bool:
 
 
 def is_open_document_text(archive: "Archive") -> bool:
-    """Whether an archive is an OpenDocument text, or a template or master document of one."""
+    """Whether an archive is an OpenDocument text, or a template or master document for one."""
     return kind_of(archive).startswith(_OPEN_DOCUMENT_TEXT)
 
 
 def has_one_fiction_book(archive: "Archive") -> bool:
-    """Whether there is one FictionBook file in an archive."""
+    """Whether an archive contains exactly one FictionBook file."""
     return len(books_in(archive)) == 1
 
 
 class _Kind(Struct, frozen=True):
-    """A kind of archive: how it is told, what it is, and what to do about it."""
+    """A kind of archive: its test, its name, and the remedy."""
 
     matches: Callable[["Archive"], bool]
     what: str
@@ -91,11 +91,11 @@ KINDS: tuple[_Kind, ...] = (
     _Kind(lambda archive: len(books_in(archive)) > 1, "an archive of several books", "Unpack it and give one of them."),
     _Kind(_is_pictures, "a comic book: its pages are pictures", "Give an edition with text."),
 )  # fmt: skip
-"""The first that matches is taken; what matches none is a ZIP archive."""
+"""The first match counts. Without a match, it is just a ZIP archive."""
 
 
 def refuse_packed(archive: "Archive") -> None:
-    """Raise `InputError` for an archive that is known to be no article, saying what it is."""
+    """Raise `InputError` for an archive that is known not to be an article. The message says what it is."""
     kind = next((kind for kind in KINDS if kind.matches(archive)), None)
     if kind is not None:
         raise InputError(f"{archive.name} is {kind.what}, not an article", kind.remedy)

@@ -1,1 +1,1 @@
-"""What is known about an article: title, authors, dates, language."""
+"""The metadata of an article: title, authors, dates, language."""

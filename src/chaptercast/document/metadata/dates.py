@@ -1,4 +1,4 @@
-"""Dates as authors, feeds and static-site generators write them, into ISO 8601."""
+"""Parses dates as authors, feeds and static-site generators write them, into ISO 8601."""
 
 import re
 from collections.abc import Callable
@@ -39,11 +39,11 @@ _TIMED = re.compile(
     re.IGNORECASE,
 )
 _START = re.compile(r"(?<![\w./-])(?=\d|[^\W\d_]{3,12}\.?\s+\d)")
-"""Where a date may begin: a number, or a word before one."""
+"""A possible start of a date: a number, or a word before one."""
 
 
 def to_iso(text: str) -> str:
-    """A date as `YYYY-MM-DD`, with time and offset if it has them; empty if it is none, or cannot be told (`7/6/2021`)."""
+    """A date as `YYYY-MM-DD`, with time and offset if given. Empty if it is not a date, or is ambiguous (`7/6/2021`)."""
     text = " ".join(text.split())
     if not any(character.isdigit() for character in text):
         return ""
@@ -58,7 +58,7 @@ def to_iso(text: str) -> str:
 
 
 def date_in(text: str) -> str:
-    """The first date that stands in a line of text, as `YYYY-MM-DD`; empty if there is none that can be told."""
+    """The first date in a line of text, as `YYYY-MM-DD`. Empty if there is none, or only an ambiguous one."""
     text = " ".join(text.split())
     starts = (match.start() for match in _START.finditer(text))
     return next((found for start in starts if (found := _numbers(text[start:]) or _words(text[start:]))), "")

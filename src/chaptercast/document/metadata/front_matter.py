@@ -1,7 +1,7 @@
-"""Front matter at the head of a text: YAML between `---` lines, TOML between `+++` lines, JSON between `---json` and `---` or in braces.
+"""Parses front matter: YAML between `---` lines, TOML between `+++` lines, JSON between `---json` and `---` or in braces.
 
-YAML is read with every scalar as a string: a date stays what the author wrote. What is broken is read line by line, and the lines
-that cannot be read are handed over, never dropped.
+YAML is read with every scalar as a string, so a date stays as the author wrote it. Broken front matter is read line by line, and
+unreadable lines are returned, never dropped.
 """
 
 import json
@@ -13,31 +13,31 @@ from typing import Any
 from msgspec import Struct, field
 
 LONGEST = 200_000
-"""Characters of front matter that are given to the YAML parser; a longer one is read line by line."""
+"""In characters. Longer front matter does not go to the YAML parser; it is read line by line."""
 
 _FENCED = re.compile(
     r"\s*(---|\+\+\+|;;;)(?P<kind>[ \t]*(?:json|yaml|yml|toml))?[ \t]*\n(?:(?P<block>.*?)\n)??(?:\1|\.\.\.)[ \t]*(?:\n|\Z)",
     re.DOTALL,
 )
 _BRACES = re.compile(r"\s*\{\s*\n?\s*\"[\w-]+\"\s*:")
-"""How JSON front matter without fences begins (Hugo)."""
+"""The beginning of JSON front matter without fences (Hugo)."""
 _KEY = re.compile(r"[\"']?((?:[A-Za-z_]|[^\x00-\xbf])[\w .-]{0,60}?)[\"']?\s*[:=](?:\s+|$)(.*)")
 _ITEM = re.compile(r"\s*-\s+(.*)")
 _QUOTED = re.compile(r"(['\"])(.*)\1(?:\s+#.*)?", re.DOTALL)
 
 
 class FrontMatter(Struct, frozen=True):
-    """The fields at the head of a text, and the text after them."""
+    """The front matter fields of a text, and the text after them."""
 
     fields: Mapping[str, Any] = field(default_factory=dict)
     """Strings, and lists and mappings of strings."""
     body: str = ""
     unread: tuple[str, ...] = ()
-    """Lines that are neither a field nor part of one."""
+    """Lines that belong to no field."""
 
 
 def split(text: str) -> FrontMatter:
-    """Part the front matter from the body. Text that only begins with a rule has none."""
+    """Split the front matter from the body. A text that only begins with a rule has none."""
     match = _FENCED.match(text)
     if not match:
         return _in_braces(text)
@@ -69,7 +69,7 @@ def _yaml(block: str) -> dict[str, Any] | None:
 
 
 def _in_braces(text: str) -> FrontMatter:
-    """JSON with a text after it; JSON alone is no front matter."""
+    """JSON followed by a text. JSON alone is not front matter."""
     if not _BRACES.match(text):
         return FrontMatter({}, text)
     start = text.index("{")
@@ -99,7 +99,7 @@ def _toml(block: str) -> dict[str, Any] | None:
 
 
 def _by_lines(block: str) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Fields of the form `key: value` or `key = value`, with lists of `- item` lines; and the lines that are none of these."""
+    """Fields of the form `key: value` or `key = value`, with lists of `- item` lines; and all other lines."""
     fields: dict[str, Any] = {}
     unread: list[str] = []
     key = ""

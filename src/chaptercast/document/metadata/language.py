@@ -1,4 +1,4 @@
-"""The language of an article: what is declared, unless the text plainly contradicts it; and tags in their usual spelling."""
+"""Decides the language of an article: the declared one, unless the text plainly contradicts it. Normalises language tags."""
 
 import re
 from collections.abc import Mapping
@@ -9,11 +9,11 @@ from chaptercast.common.units import UNDETERMINED, LanguageTag, primary
 
 CONTRADICTION_LETTERS = 200
 CONTRADICTION = 0.9
-"""How much of a text, and how surely, has to be in another language before what is declared is not believed."""
+"""The share of the text, and the probability, that another language needs to override the declared one."""
 
 
 def decide(text: str, declared: LanguageTag | None) -> LanguageTag:
-    """The language of a whole article: what is declared, unless the text plainly contradicts it."""
+    """The language of a whole article: the declared one, unless the text plainly contradicts it."""
     if declared is None or primary(declared) == "und":
         return identify(text)
     sample = sample_of(text)
@@ -29,7 +29,7 @@ def decide(text: str, declared: LanguageTag | None) -> LanguageTag:
 
 
 def canonical(tag: str) -> LanguageTag | None:
-    """A language tag in its usual spelling (RFC 5646, 2.1.1): `zh-CN` for `ZH_cn`, `en` for `English`; None if it is none."""
+    """A language tag in its canonical form (RFC 5646, 2.1.1): `zh-CN` for `ZH_cn`, `en` for `English`; `None` if it is invalid."""
     tag = tag.strip().replace("_", "-").split(".")[0]
     tag = _NAMES.get(tag.lower(), tag)
     if not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", tag):

@@ -1,4 +1,4 @@
-"""What is known about an article: front matter first, then what its page says, into one `Metadata`."""
+"""Merges an article's metadata into one `Metadata`: front matter first, then the page's own data."""
 
 import html
 import re
@@ -40,17 +40,17 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
     "description": ("description", "summary", "excerpt", "abstract", "desc"),
 }
-"""The front-matter names of each field (Jekyll, Hexo, Hugo and their themes), the more telling ones first; `-` is `_`."""
+"""The front-matter names of each field (Jekyll, Hexo, Hugo and their themes), the more specific ones first. `-` equals `_`."""
 
 _ADDRESS = re.compile(r"(?:https?:)?//\S+", re.IGNORECASE)
 _CLEANED_QUOTES = re.compile(
     r"(?:(?<=^)|(?<=[\s(])|(?<=[^\x00-\x7f]))_([^_\s](?:[^_]*[^_\s])?)_(?=$|[\s.,:;!?)]|[^\x00-\x7f])",
 )
-"""`_x_` that stands where quotation marks can stand; in `snake_case_name` it does not."""
+"""`_x_` where quotation marks can stand. In `snake_case_name` they cannot."""
 
 
 def from_front_matter(given: Mapping[str, Any]) -> Metadata:
-    """The metadata that front matter gives. Fields that are not used stay in `extra`."""
+    """The metadata in front matter. Unused fields stay in `extra`."""
     named = {well_formed(str(key)): value for key, value in given.items()}
     taken: set[str] = set()
     values: dict[str, str] = {}
@@ -86,7 +86,7 @@ def _usable(name: str, value: Any) -> str:
 
 
 def flat(value: Any, depth: int = 0) -> str:
-    """A front-matter value as one string: lists with commas, the name of a person, of an image its address."""
+    """A front-matter value as one string: lists joined by commas, the name of a person, the address of an image."""
     if isinstance(value, Mapping):
         for key in ("name", "url", "src", "path", "title"):
             if key in value and depth < 3:
@@ -102,12 +102,12 @@ def flat(value: Any, depth: int = 0) -> str:
 
 
 def mended_title(title: str) -> str:
-    """A title with the quotation marks that a file-name cleaner turned into underscores, and without character references."""
+    """A title with the quotation marks restored that a file-name cleaner made underscores, and without character references."""
     return _CLEANED_QUOTES.sub("“\\1”", html.unescape(" ".join(title.split())))
 
 
 def merged(sources: Iterable[Metadata]) -> Metadata:
-    """Several sources in one, the first that knows a field deciding it; `extra` is all of them."""
+    """Merge several sources. The first that knows a field decides it. `extra` combines all."""
     result = Metadata()
     for source in sources:
         missing = {

@@ -1,4 +1,4 @@
-"""What a word processor's file says of its title and its authors, without what programs and machines write there."""
+"""Title and authors from a word processor's file, without the values that programs and machines write there."""
 
 import re
 
@@ -7,7 +7,7 @@ _NO_AUTHOR = re.compile(
     r"|python-docx|apache poi|openoffice|libreoffice|docx4j|pandoc|root|hp|dell|lenovo|acer|asus|pc|\W*)",
     re.IGNORECASE,
 )
-"""What programs and machines write where an author should be."""
+"""Values that programs and machines write as the author."""
 _NO_TITLE = re.compile(
     r"(?:word document|document ?\d*|untitled|microsoft word - .*|.*\.(?:docx?|dotx?|rtf|odt)|\W*)", re.IGNORECASE
 )
@@ -15,7 +15,7 @@ _PARTED = re.compile(r"\s*[;；]\s*")
 
 
 def title_of(title: str) -> str:
-    """The title; empty where a program gave it."""
+    """The title; empty if a program wrote it."""
     return "" if _NO_TITLE.fullmatch(title) else title
 
 

@@ -1,4 +1,4 @@
-"""From a document as read to a document with its headings found."""
+"""Builds the outline: takes a document that has been read and returns it with its headings found."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -16,11 +16,10 @@ from chaptercast.document.outline.title import Title, find_title
 
 
 def outline(document: Document) -> Document:
-    """The document with its title decided and its headings found: levels 2 and deeper, none skipped.
+    """Decide the title of a document and find its headings: levels 2 and deeper, none skipped.
 
-    What looks like a heading becomes one, with a confidence from 0 to 1 and its evidence; what the source marks as a heading and
-    is none (a byline, a caption) becomes a paragraph. The title is in `metadata.title` alone; what repeats it is in `left_out`.
-    No word is lost.
+    A line that looks like a heading becomes one, with a confidence from 0 to 1 and its evidence. A false heading of the source (a
+    byline, a caption) becomes a paragraph. The title is only in `metadata.title`; its repetitions are in `left_out`. No word is lost.
     """
     blocks = unlisted(document.blocks)
     parts = list(candidates(blocks))
@@ -47,7 +46,7 @@ def headings(document: Document) -> tuple[Heading, ...]:
 
 
 def _blocks(parts: Sequence[Candidate], verdicts: dict[int, Verdict], title: Title) -> Iterator[Block]:
-    """The blocks again: headings, and what is left of the paragraphs that they stood in."""
+    """The blocks with headings, and with the rest of the paragraphs that contained them."""
     gone = title.candidates | {v.completed_by for v in verdicts.values() if v.completed_by is not None}
     for _, group in groupby(enumerate(parts), key=lambda item: item[1].index):
         items = list(group)
@@ -74,7 +73,7 @@ def _heading(block: Block, verdict: Verdict) -> Heading:
 
 
 def _unchanged(block: Block) -> Iterator[Block]:
-    """A block that is no heading, whatever the source says."""
+    """A block that is not a heading, whatever the source says."""
     if not isinstance(block, Heading):
         yield block
     elif plain(block.inlines).strip():
@@ -82,7 +81,7 @@ def _unchanged(block: Block) -> Iterator[Block]:
 
 
 def _remainder(block: Block, rest: Sequence[Candidate]) -> Iterator[Paragraph]:
-    """What is left of a paragraph, its lines as they were."""
+    """The rest of a paragraph, with its lines as they were."""
     lines: list[Inlines] = [line for piece in rest for line in (piece.lines or (piece.inlines,))]
     if lines and isinstance(block, Paragraph):
         yield Paragraph(joined(lines, "\n"), block.language, block.origin)

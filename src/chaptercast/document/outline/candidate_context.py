@@ -1,4 +1,4 @@
-"""The place of each piece among the others: what follows it, how many look like it, which sequence its number belongs to.
+"""The context of each heading candidate: what follows it, how many candidates look like it, which sequence its number belongs to.
 
 Each pass is linear in the number of candidates.
 """
@@ -15,15 +15,15 @@ from chaptercast.document.outline.numbering import COUNTED, PARTS
 from chaptercast.document.outline.word_lists import is_person
 
 _LIST_ROW = 3
-"""So many of one kind in a row are a list."""
+"""So many candidates of one kind in a row are a list."""
 _WEAK_ROW = 4
-"""So many short unpunctuated lines in a row are text (a poem, an address), fewer may be a signature."""
+"""So many short unpunctuated lines in a row are text (a poem, an address). Fewer may be a signature."""
 
 Key = tuple[str, ...]
 
 
 def is_candidate(f: Features) -> bool:
-    """Whether anything but its shortness sets a line apart."""
+    """Whether anything besides its short length distinguishes a line."""
     return f.kind is Kind.LINE and bool(
         f.level or f.bold or f.size >= 112 or f.capitals or f.underline or f.wrapped or f.number or f.bullet or f.outdented
         or f.role in ("heading", "subtitle") or f.tag in ("dt", "summary") or (f.centred and not f.after_image)
@@ -31,7 +31,7 @@ def is_candidate(f: Features) -> bool:
 
 
 def is_statement(f: Features) -> bool:
-    """Whether a line says something instead of naming something, and nothing marks it as one of a series."""
+    """Whether a line states something instead of naming it, and nothing marks it as part of a series."""
     if f.level or f.bullet or f.wrapped or f.underline or f.tag in ("dt", "summary"):
         return False
     if (f.number and f.bold) or heads_part(f):
@@ -40,7 +40,7 @@ def is_statement(f: Features) -> bool:
 
 
 def heads_part(f: Features) -> bool:
-    """Whether a line says which part of the text it heads, and at most its name: "CHAPTER I.", "Chapter 2. The Quay."."""
+    """Whether a line names the part that it heads, and at most its title: "CHAPTER I.", "Chapter 2. The Quay."."""
     if f.number is None or f.sentences:
         return False
     name = f.text[f.number.length :].lstrip(" \"'“‘«„")
@@ -59,7 +59,7 @@ def is_furniture(f: Features) -> bool:
 
 
 def placed(features: Sequence[Features]) -> list[Features]:
-    """The features with their place filled in."""
+    """The features with their context added."""
     result = list(features)
     _mark_repeated(result)
     _mark_crowded(result)
@@ -75,7 +75,7 @@ def _update(features: list[Features], indexes: Iterable[int], **changes: bool) -
 
 
 def _mark_repeated(features: list[Features]) -> None:
-    """Lines whose words come again later, three or more together: a list of contents."""
+    """Mark lines whose words occur again later, three or more together: a table of contents."""
     later: set[str] = set()
     repeated = set()
     for i in range(len(features) - 1, -1, -1):
@@ -99,7 +99,7 @@ def _raw(f: Features) -> Key:
 
 
 def _mark_crowded(features: list[Features]) -> None:
-    """Candidates in a row that look alike: the lines of a list, a poem, a signature."""
+    """Mark adjacent candidates that look alike: the lines of a list, a poem, a signature."""
     row: list[int] = []
     for i, f in enumerate([*features, Features(Kind.BODY)]):
         if is_candidate(f) and not f.level and not f.repeated and not is_statement(f):
@@ -113,7 +113,7 @@ def _mark_crowded(features: list[Features]) -> None:
 
 
 def _mark_sequences(features: list[Features]) -> None:
-    """Numbers that follow one another in one style and family. A family that has a sequence may begin anew."""
+    """Mark consecutive numbers of one style and family. A family with a sequence may start again."""
     rows: defaultdict[Key, list[int]] = defaultdict(list)
     for i, f in enumerate(features):
         if f.number and f.kind is Kind.LINE and not (f.crowded or f.repeated) and (f.bold or not is_statement(f)):
@@ -121,7 +121,7 @@ def _mark_sequences(features: list[Features]) -> None:
     counted = False
     for row in sorted(rows.values(), key=lambda row: _is_bare(features[row[0]])):
         if counted and _is_bare(features[row[0]]):
-            continue  # among numbered sections a number alone is a value
+            continue  # among numbered sections, a number alone is a value
         values = [n.value if (n := features[i].number) else 0 for i in row]
         follows = [0 < b - a <= 2 for a, b in pairwise(values)]
         if any(follows):
@@ -138,9 +138,9 @@ def _is_bare(f: Features) -> bool:
 
 
 def counted(features: Sequence[Features], standing: Callable[[Features], bool]) -> list[Features]:
-    """The features with the number of their like, and with what outdoes them.
+    """The features with the number of similar candidates, and with what outranks them.
 
-    Only candidates that are `standing` count, and among them not what stands before all text: a deck does not make a series.
+    Only `standing` candidates count, and of these not the ones before all text: a deck does not make a series.
     """
     counting = [f for f in features if is_candidate(f) and not _says(f) and standing(f)]
     members = Counter(f.style for f in counting if not _may_be_deck(f))
@@ -153,7 +153,7 @@ def counted(features: Sequence[Features], standing: Callable[[Features], bool]) 
     first = next((i for i, f in enumerate(features) if f.level == top), 0)
 
     def count(i: int, f: Features) -> Features:
-        alone = f.name and 2 * names[f.style] <= members[f.style]  # among headings in title case a name is no sign
+        alone = f.name and 2 * names[f.style] <= members[f.style]  # among headings in title case, a name is not a sign
         less = outdone and f.bold and not _more_than_bold(f)
         return replace(
             f,
@@ -162,20 +162,20 @@ def counted(features: Sequence[Features], standing: Callable[[Features], bool]) 
             named=named,
             outdone=less,
             name=alone,
-            low=f.lead and f.level > top and i < first,  # below a section's heading it is one of its own
+            low=f.lead and f.level > top and i < first,  # below a section's heading, it is one of its own
         )
 
     return [count(i, f) if is_candidate(f) else f for i, f in enumerate(features)]
 
 
 def _says(f: Features) -> bool:
-    """Whether a candidate is by its form a statement, a caption or a poem, and no example of a heading."""
+    """Whether a candidate's form is that of a statement, a caption or a poem, so that it is not a model of a heading."""
     caption = f.bare and f.after_image and not f.bullet
     return is_statement(f) or (f.ending == "exclamation" and not f.number) or caption or f.lines >= 3
 
 
 def _may_be_deck(f: Features) -> bool:
-    """Whether a candidate stands before all text and is no more than bold or large."""
+    """Whether a candidate stands before all text and is only bold or large."""
     return f.lead and not (f.number or f.bullet or f.wrapped or f.underline or f.heads_lines or f.role == "heading")
 
 
@@ -185,9 +185,9 @@ def _more_than_bold(f: Features) -> bool:
 
 
 def _mark_opening(features: list[Features]) -> None:
-    """Whether text of its own follows each candidate, from the end.
+    """Mark, from the end backwards, whether each candidate is followed by text of its own.
 
-    Short lines without punctuation at the very end are a signature; elsewhere they are text, a poem or an address.
+    Short lines without punctuation at the very end are a signature. Elsewhere they are text, a poem or an address.
     """
     weak = 0
     seen_text = reaches_text = False
@@ -211,7 +211,7 @@ def _mark_opening(features: list[Features]) -> None:
 
 
 def _mark_lead(features: list[Features]) -> None:
-    """What stands before any running text: titles, decks, bylines, names."""
+    """Mark everything before the running text: titles, decks, bylines, names."""
     previous: int | None = None
     for i, f in enumerate(features):
         if f.kind in (Kind.BODY, Kind.BLOCK):
@@ -229,7 +229,7 @@ def _mark_lead(features: list[Features]) -> None:
 
 
 def _is_text(f: Features) -> bool:
-    """Whether a piece is running text, or a block that a heading can open."""
+    """Whether a candidate is running text, or a block that a heading can open."""
     return (
         f.kind in (Kind.BODY, Kind.BLOCK)
         or f.width >= PROSE

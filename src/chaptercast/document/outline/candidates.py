@@ -1,4 +1,4 @@
-"""A document's top-level blocks as the candidates that a heading can be: a whole block, or some lines of a paragraph."""
+"""Splits a document's top-level blocks into heading candidates: a whole block, or some lines of a paragraph."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,23 +10,23 @@ from chaptercast.document.outline import line_shape as lines_of_text
 from chaptercast.document.outline.numbering import number_of
 
 LONG = 200
-"""Columns: a line longer than this is no heading, whatever it looks like, unless the source says that it is."""
+"""In columns: a longer line is not a heading, whatever it looks like, unless the source marks it."""
 
 
 class Candidate(Struct, frozen=True):
-    """A stretch of a document that is judged as one."""
+    """A heading candidate: a stretch of a document that is judged as one."""
 
     index: int
-    """Which block of the document it belongs to."""
+    """The index of its block in the document."""
     block: Block
     inlines: Inlines
-    """Without bullets of a list, and without line breaks if it may be a heading."""
+    """Without list bullets, and without line breaks if it may be a heading."""
     first: bool = True
     """Whether it begins its block."""
     last: bool = True
     """Whether it ends its block."""
     lines: tuple[Inlines, ...] = ()
-    """The lines it is made of, where it is a part of its block."""
+    """Its lines, if it is a part of its block."""
 
     @property
     def whole(self) -> bool:
@@ -35,7 +35,7 @@ class Candidate(Struct, frozen=True):
 
 
 def candidates(blocks: Sequence[Block]) -> Iterator[Candidate]:
-    """The candidates of `blocks`, in order; their number is bounded by the blocks and their lines."""
+    """The candidates in `blocks`, in order. Their number is limited by the blocks and their lines."""
     for index, block in enumerate(blocks):
         if isinstance(block, Heading):
             yield Candidate(index, block, joined(split_lines(block.inlines)))
@@ -46,7 +46,7 @@ def candidates(blocks: Sequence[Block]) -> Iterator[Candidate]:
 
 
 def unlisted(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """`blocks` with lists dissolved whose every item begins with a heading: such a list is a row of numbered sections."""
+    """`blocks` without lists in which every item begins with a heading: such a list is a row of numbered sections."""
     result: list[Block] = []
     for block in blocks:
         if (
@@ -63,7 +63,7 @@ def unlisted(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _first(item: Sequence[Block]) -> Block | None:
-    """What an item begins with, images aside."""
+    """The first content of an item, apart from images."""
     return next((block for block in item if not isinstance(block, Figure)), None)
 
 
@@ -72,7 +72,7 @@ def _numbered(block: Block, number: int) -> Block:
 
 
 def split_lines(inlines: Inlines) -> list[Inlines]:
-    """The lines of a text, without the breaks between them; at least one."""
+    """The lines of a text, without the breaks between them. At least one."""
     result: list[list[Span]] = [[]]
     for span in inlines:
         first, *more = span.text.split("\n")
@@ -83,7 +83,7 @@ def split_lines(inlines: Inlines) -> list[Inlines]:
 
 
 def joined(lines: Sequence[Inlines], gap: str = " ") -> Inlines:
-    """Lines as one text with `gap` between them."""
+    """Lines as one text, with `gap` between them."""
     spans: list[Span] = []
     for line in lines:
         if spans and line:
@@ -115,7 +115,7 @@ def _of_paragraph(index: int, block: Paragraph, *, first: bool) -> Iterator[Cand
 
 
 def _grouped(lines: list[Inlines]) -> list[tuple[bool, list[Inlines]]]:
-    """Lines that may be headings apart from the text between them; bold lines in a row are one line."""
+    """Lines that may be headings, apart from the text between them. Adjacent bold lines are one line."""
     kinds = [_kind(line) for line in lines]
     groups: list[tuple[bool, list[Inlines]]] = []
     previous = ""
@@ -141,7 +141,7 @@ def _kind(line: Inlines) -> str:
 
 
 def _single_item(block: ListBlock) -> Inlines:
-    """The one line of a list of one item, with its number: `1. Heading` between paragraphs is read as a list."""
+    """The only line of a one-item list, with its number: `1. Heading` between paragraphs is read as a list."""
     if len(block.items) != 1 or len(block.items[0]) != 1:
         return ()
     inner = block.items[0][0]

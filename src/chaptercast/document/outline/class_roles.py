@@ -1,4 +1,4 @@
-"""What class names and ids say a block is: the words of table `class` in `words.toml`."""
+"""The role of a block by its class names and ids: the words of table `class` in `words.toml`."""
 
 import re
 from collections.abc import Iterable
@@ -7,12 +7,12 @@ from functools import cache, lru_cache
 from chaptercast.document.outline.word_lists import table
 
 _ORDER = ("caption", "byline", "quote", "lead", "furniture", "subtitle", "heading")
-"""In order of strength among several names: `title` and `caption` is a caption."""
+"""In order of strength: `title` together with `caption` is a caption."""
 _LONGEST = 60
 _MOST = 8
-"""Names looked at, and how long they may be."""
+"""The maximum number of names, and their maximum length."""
 _SHORT, _MANY = 2, 3
-"""Letters of names that say nothing where there are so many of them."""
+"""Names with at most so many letters mean nothing if there are so many of them."""
 _WORD = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])|\d+")
 _SUBHEAD = re.compile(
     r"(?:(?:sub|section|cross|mid|inner|para|paragraph|chapter|block|item|step|faq|group)-?(?:head|heading|header|headline)"
@@ -22,18 +22,18 @@ _LEVEL = re.compile(r"(?:^|[-_])(?:h|heading|title|head|t|level|lv|lvl|mso-?head
 
 
 def role_of(classes: Iterable[str]) -> str:
-    """The role that class names give a block: `heading`, `subtitle`, `caption`, `byline`, `quote`, `lead`, `furniture`, or none."""
+    """The role of a block by its class names: `heading`, `subtitle`, `caption`, `byline`, `quote`, `lead`, `furniture`, or empty."""
     return _role(tuple(classes)[:_MOST])
 
 
 def is_title(classes: Iterable[str], tag: str = "") -> bool:
-    """Whether class names say that a block is the title of the whole; a paragraph that is called `title` is, a heading may be any."""
+    """Whether class names mark the title of the whole. A paragraph called `title` is the title; a heading called so may be any."""
     names = tuple(classes)[:_MOST]
     return any(_title().fullmatch(name) for name in names) or (tag == "p" and "title" in map(str.lower, names))
 
 
 def level_of(classes: Iterable[str]) -> int:
-    """The level that a class name tells (`zk_h3`, `MsoHeading2`), 0 for none."""
+    """The level in a class name (`zk_h3`, `MsoHeading2`); 0 for none."""
     for name in tuple(classes)[:_MOST]:
         match = _style().fullmatch(name) or _LEVEL.search(name[:_LONGEST])
         if match:

@@ -1,4 +1,4 @@
-"""What a reader sees of a block that may be a heading: its shape, by itself, and its place among the others."""
+"""Features of a heading candidate that a reader sees: its own shape, and its place among the others."""
 
 import re
 from collections import Counter
@@ -27,14 +27,14 @@ from chaptercast.document.outline.line_wording import words_say
 from chaptercast.document.outline.numbering import Number, bare_number, is_number_alone, is_numeral, number_of
 
 _AT_MARGIN = 0.2
-"""Share of a plain text at the margin up to which all the rest is set in."""
+"""If at most this share of a plain text stands at the margin, the rest counts as indented."""
 _FORMULA = 0.5
 PROSE = 60
-"""Columns of the shortest paragraph that counts as running text by its length alone."""
+"""The minimum width, in columns, of a paragraph that counts as running text by its length alone."""
 
 
 class Kind(StrEnum):
-    """What a piece is to its neighbours."""
+    """The kind of a candidate, as its neighbours see it."""
 
     LINE = "a text that may be a heading"
     BODY = "a text too long to be one"
@@ -43,47 +43,51 @@ class Kind(StrEnum):
 
 
 class Profile(Struct, frozen=True):
-    """What is usual in a document: a sign says something only where it is not."""
+    """The usual style of a document: a style is a sign only if it is unusual."""
 
     size: int = 100
-    """Font size of most of the text, in percent."""
+    """The font size of most of the text, in percent."""
     bold: bool = False
-    """Most of the text is bold."""
+    """Whether most of the text is bold."""
     capitals: bool = False
-    """Most of the text is in capitals."""
+    """Whether most of the text is in capitals."""
     centred: bool = False
-    """Most of the text is centred."""
+    """Whether most of the text is centred."""
     labels: frozenset[str] = frozenset()
-    """What several paragraphs open with before a colon: speakers of an interview, `Answer`."""
+    """Labels before a colon that open several paragraphs: speakers of an interview, `Answer`."""
     indent: int = 0
-    """Columns by which most of a plain text is set in."""
+    """The indent, in columns, of most of a plain text."""
     turns: frozenset[str] = frozenset()
-    """Those that open running text, too, not only lines that are bold as a whole."""
+    """The labels that also open running text, not only lines that are bold as a whole."""
 
 
 class Features(Struct, frozen=True):
+<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
     """A candidate as it looks. The second half, its place, is filled in by `candidate_context` once all candidates are known."""
+=======
+    """The features of a candidate. `candidate_context` fills in the second half when all candidates are known."""
+>>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
 
     kind: Kind
     text: str = ""
     """Folded, without bullets."""
     width: int = 0
     level: int = 0
-    """Of a heading that the source marks as one; 0 for others."""
+    """The level of a heading that the source marks; 0 for others."""
     depth: int = 0
-    """Of a heading that a book's structure names, see `Origin`: it is one whatever it says, and wherever it stands."""
+    """The depth of a heading that a book's structure names, see `Origin`. It is a heading, whatever it says and wherever it stands."""
     tag: str = ""
     bold: bool = False
-    """As a whole, among text that is not."""
+    """As a whole, among text that is not bold."""
     partly_bold: bool = False
     size: int = 100
-    """Percent of the usual size."""
+    """In percent of the usual size."""
     capitals: bool = False
     centred: bool = False
     underline: str = ""
     indent: int = 0
     outdented: bool = False
-    """In a plain text: stands at the margin, and nearly all text is set in."""
+    """In a plain text: stands at the margin while nearly all text is indented."""
     bullet: str = ""
     number: Number | None = None
     number_alone: bool = False
@@ -92,71 +96,75 @@ class Features(Struct, frozen=True):
     bracketed: bool = False
     """In round brackets."""
     role: str = ""
+<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
     """What class names say: see `class_roles`."""
+=======
+    """The role by its class names: see `class_roles`."""
+>>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
     class_level: int = 0
     titled: bool = False
-    """Its class calls it the title of the whole."""
+    """Whether its class calls it the title of the whole."""
     bare: bool = False
     after_image: bool = False
     ending: str = ""
-    """See `text.ending`; empty for none."""
+    """See `line_shape.ending`; empty for none."""
     stop_outside: bool = False
-    """The full stop stands after the bold."""
+    """The full stop stands outside the bold text."""
     sentences: int = 0
-    """Sentence ends inside."""
+    """The number of sentence ends inside."""
     quoted: float = 0.0
     linked: float = 0.0
     formula: bool = False
     """Most of it is mathematics."""
     label: str = ""
-    """What stands before a colon, if several paragraphs open so."""
+    """The text before a colon, if several paragraphs open with it."""
     turn: bool = False
     """The label also opens running text: a speaker of an interview."""
     words: str = ""
-    """What the words show it to be, see `words_say`: `credit`, `byline`, `notice`, `call`..."""
+    """The kind of line by its words, see `words_say`: `credit`, `byline`, `notice`, `call`..."""
     context: tuple[str, ...] = ()
     heads_lines: bool = False
-    """A line of a paragraph that goes on with other text."""
+    """It is a line of a paragraph that continues with other text."""
     lines: int = 1
-    """How many lines of a paragraph it takes."""
+    """The number of a paragraph's lines that it takes."""
     in_lines: bool = False
-    """A line of a paragraph, but not its first."""
+    """It is a line of a paragraph, but not the first."""
     list_item: bool = False
-    # its place
+    # its context
     lead: bool = False
-    """Before the first running text."""
+    """It stands before the first running text."""
     demoted: bool = False
-    """Marked by the source as a heading, and something else."""
+    """The source marks it as a heading, but it is something else."""
     name: bool = False
-    """Before the first running text, and like the name of a person."""
+    """It stands before the first running text, and looks like a person's name."""
     before_credit: bool = False
-    """Before the first running text, and a byline follows: a title or a deck."""
+    """It stands before the first running text, and a byline follows: a title or a deck."""
     low: bool = False
-    """Marked by the source, before any running text, and of a lower rank than headings that follow."""
+    """The source marks it; it stands before any running text, and ranks lower than headings that follow."""
     empty: bool = False
-    """Marked by the source, and nothing but the next heading of its rank follows."""
+    """The source marks it, and only the next heading of its rank follows."""
     opens: bool = False
     """Text of its own follows: running text, or a smaller heading that has some."""
     closes: bool = False
-    """Nothing but furniture follows."""
+    """Only furniture follows."""
     members: int = 1
-    """How many candidates look the same."""
+    """The number of candidates that look the same."""
     crowded: bool = False
-    """Stands in a row of its like, as the lines of a list or a poem do."""
+    """It stands in a row of similar candidates, like the lines of a list or a poem."""
     in_sequence: bool = False
-    """Its number follows on, or is followed on, in its family."""
+    """Its number continues its family's sequence, or is continued."""
     repeated: bool = False
-    """A later piece has the same words: a line of a list of contents."""
+    """A later candidate has the same words: a line of a table of contents."""
     marked: int = 0
-    """How many headings the source itself marks."""
+    """The number of headings that the source itself marks."""
     named: int = 0
-    """How many of them the structure of a book names."""
+    """The number of these that a book's structure names."""
     outdone: bool = False
-    """It is only bold, and there is a series of lines that are bold or larger and more than that."""
+    """It is only bold, while there is a series of lines that are bold or larger and have other marks, too."""
 
     @property
     def style(self) -> tuple[str, ...]:
-        """What it has in common with its like, numbering aside: the visual part of the signature."""
+        """The visual part of the signature: the look that it shares with similar candidates, apart from numbering."""
         if self.level:
             return ("marked", str(self.level))
         return (
@@ -174,7 +182,7 @@ class Features(Struct, frozen=True):
 
     @property
     def family(self) -> str:
-        """Its family of numbering, if it belongs to a sequence."""
+        """Its numbering family, if it belongs to a sequence."""
         return self.number.family if self.number and self.in_sequence else ""
 
     @property
@@ -184,7 +192,7 @@ class Features(Struct, frozen=True):
 
 
 def profile_of(blocks: Sequence[Block]) -> Profile:
-    """Weigh what is usual among the paragraphs of `blocks`, by length of text."""
+    """The usual style of the paragraphs in `blocks`, weighted by length of text."""
     sizes: Counter[int] = Counter()
     indents: Counter[int] = Counter()
     labels: Counter[str] = Counter()
@@ -216,13 +224,13 @@ _LABEL = re.compile(r"\s*([^\s:：.,，。?？!！][^:：.,，。?？!！\n]{0,2
 
 
 def label_of(text: str) -> str:
-    """What stands before a colon at the start of `text`: a speaker, a kind of answer; empty if nothing does."""
+    """The text before a colon at the start of `text`: a speaker, a kind of answer. Empty if there is none."""
     match = _LABEL.match(text[:40])
     return shape.folded(match[1]).casefold() if match else ""
 
 
 def features_of(piece: Candidate, profile: Profile) -> Features:
-    """Look at one piece by itself."""
+    """The features of one candidate by itself."""
     block = piece.block
     if isinstance(block, Figure | Break):
         return Features(Kind.GAP)

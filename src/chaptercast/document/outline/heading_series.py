@@ -1,6 +1,7 @@
-"""Headings that only a family shows: a number and the line below it, claims with parallel answers, plain lines that open a series.
+"""Headings that only their series reveals: a number and the line below it, parallel claims, plain lines that open a series.
 
-Each function takes the placed features of all candidates and gives the indexes that it speaks for, with a name and a weight as evidence.
+Each function takes the features of all candidates in context. It returns the indexes that it supports, with a name and a weight as
+evidence.
 """
 
 from collections import Counter, defaultdict
@@ -13,20 +14,20 @@ from chaptercast.document.outline.numbering import COUNTED, PARTS, ROMAN
 from chaptercast.document.outline.word_lists import words
 
 LINE = 88
-"""Columns of the longest plain line that a family makes a heading."""
+"""The maximum width, in columns, of a plain line that a series makes a heading."""
 TITLE_ECHO, SISTER_ECHO = 0.15, 0.25
-"""Shares of a line that the title and a sister line must have in common with it."""
+"""The minimum shares of a line that the title and a sister line must repeat."""
 _ISOLATED = 3
 _TITLE = 400
-"""Characters of a title that are compared."""
+"""The number of characters of a title that are compared."""
 _MOSTLY = 0.6
 _MARKS_OF_NO_HEADING = frozenset({"stop", "comma", "semicolon", "colon", "exclamation", "ellipsis"})
 
 
 def numbers_with_lines(features: Sequence[Features]) -> dict[int, int]:
-    """Numbers that stand alone, with the index of the line below that completes each: labelling rule "one heading".
+    """Numbers that stand alone, each with the index of the line below that completes it (labelling rule "one heading").
 
-    A number that the source marks as a heading needs only its line; others must be at least two.
+    A number that the source marks as a heading needs only its line. Of other numbers, there must be at least two.
     """
     found: dict[int, int] = {}
     stopped = _named_with_stops(features)
@@ -43,7 +44,7 @@ def numbers_with_lines(features: Sequence[Features]) -> dict[int, int]:
 
 
 def _next(features: Sequence[Features], i: int) -> int | None:
-    """The piece after `i`, images and breaks aside; at most two of them."""
+    """The candidate after `i`, skipping at most two images and breaks."""
     for j in range(i + 1, min(i + 4, len(features))):
         if features[j].kind is not Kind.GAP:
             return j
@@ -51,12 +52,12 @@ def _next(features: Sequence[Features], i: int) -> int | None:
 
 
 def _heads_part_of_text(f: Features) -> bool:
-    """Whether a line of a plain text is nothing but the number of a part: "CHAPTER I."."""
+    """Whether a line of a plain text is only the number of a part: "CHAPTER I."."""
     return f.number_alone and not f.tag and not f.level and f.number is not None and f.number.family in PARTS | ROMAN
 
 
 def _named_with_stops(features: Sequence[Features]) -> bool:
-    """Whether the names below the numbers of a plain text's parts end with full stops: most of them are short, and do."""
+    """Whether the names below the part numbers of a plain text end with full stops: most of them are short and do."""
     named = ended = 0
     for i, f in enumerate(features):
         if f.kind is Kind.LINE and _heads_part_of_text(f):
@@ -68,7 +69,7 @@ def _named_with_stops(features: Sequence[Features]) -> bool:
 
 
 def _is_verse(f: Features) -> bool:
-    """Whether a line is one of several, or a section that has a number of its own."""
+    """Whether a line is one of several, or a section with a number of its own."""
     return f.lines > 1 or f.heads_lines or f.in_lines or (f.number is not None and f.number.family in COUNTED)
 
 
@@ -97,7 +98,7 @@ def _completes(features: Sequence[Features], number: Features, j: int, *, stoppe
 def parallel_answers(features: Sequence[Features]) -> set[int]:
     """Plain lines that are each followed by a paragraph with the same label: `解答：`, `Fact:`.
 
-    Turns of an interview are labelled on both sides, or their labels are names of speakers: they are not such lines.
+    In an interview, both sides have labels, or the labels are names of speakers. Such lines are not included.
     """
     answers = frozenset(w.casefold() for w in words("answer"))
     speakers = frozenset(w.casefold() for w in words("speaker"))
@@ -126,9 +127,9 @@ def _may_ask(f: Features) -> bool:
 
 
 def series_openers(features: Sequence[Features], accepted: Mapping[int, object], title: str) -> set[int]:
-    """Plain lines directly before a series of headings, when at least two of them do so.
+    """Plain lines directly before a series of headings, if there are at least two.
 
-    After an image such a line is a caption, unless it echoes both the title and a sister line.
+    After an image, such a line is a caption, unless it repeats words of both the title and a sister line.
     """
     before: list[int] = []
     lengths: list[int] = []
@@ -153,7 +154,7 @@ def _echoes(features: Sequence[Features], i: int, openers: Sequence[int], title:
 
 
 def isolated_lines(features: Sequence[Features]) -> set[int]:
-    """Short plain lines without final punctuation, each between running text, at least three: the headings of bare text."""
+    """At least three short plain lines without final punctuation, each between running text: the headings of unformatted text."""
     found = []
     for i, f in enumerate(features):
         if not _plain_line(f) or f.after_image or f.width > PROSE or f.indent >= 16 or f.ending == "question":

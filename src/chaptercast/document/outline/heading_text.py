@@ -1,4 +1,4 @@
-"""The words of a heading without the marks that only set it apart: bullets, 【】, a final full stop or colon, bold."""
+"""Cleans the words of a heading: removes marks that only set it apart, such as bullets, 【】, a final full stop or colon, bold."""
 
 import re
 
@@ -14,7 +14,7 @@ _UNDERSCORED = re.compile(r"(?<![0-9A-Za-z_])_([^_\n]+)_(?![0-9A-Za-z_])")
 
 
 def heading_inlines(inlines: Inlines) -> Inlines:
-    """The inlines of a heading: white space folded to single spaces, marks gone; numbering, ？ and ！ stay.
+    """The inlines of a heading with white space folded and marks removed. Numbering, ？ and ！ stay.
 
     No letter or digit is ever lost.
     """
@@ -25,17 +25,17 @@ def heading_inlines(inlines: Inlines) -> Inlines:
 
 
 def heading_text(text: str) -> str:
-    """As `heading_inlines`, for plain text."""
+    """Like `heading_inlines`, for plain text."""
     return plain(heading_inlines((Span(text),)))
 
 
 def title_text(text: str) -> str:
-    """A title: white space folded, and the quotation marks back that a file-name cleaner made `_x_` (text.md, section 0)."""
+    """A title with white space folded, and with the quotation marks restored that a file-name cleaner made `_x_` (text.md, section 0)."""
     return _UNDERSCORED.sub(r"“\1”", shape.folded(text))
 
 
 def _folded(inlines: Inlines) -> Inlines:
-    """Spans with their white space folded over their borders, and none of them bold."""
+    """Spans with white space folded across their borders, and without bold."""
     result: list[Span] = []
     gap = False
     for span in inlines:
@@ -50,7 +50,7 @@ def _folded(inlines: Inlines) -> Inlines:
 
 
 def _bounds(text: str) -> tuple[int, int]:
-    """Where the words of a heading begin and end in `text`."""
+    """The begin and end of a heading's words in `text`."""
     start, end = 0, len(text)
     while True:
         body = text[start:end]
@@ -64,7 +64,7 @@ def _bounds(text: str) -> tuple[int, int]:
 
 
 def _without_final(text: str) -> str:
-    """`text` without one final full stop or colon; the point of an abbreviation or an ellipsis stays."""
+    """`text` without one final full stop or colon. The point of an abbreviation or an ellipsis stays."""
     if text.endswith(tuple(_FINAL)):
         return text[:-1].rstrip()
     if (

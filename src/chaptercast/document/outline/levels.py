@@ -1,7 +1,7 @@
-"""Levels: how headings of different looks nest, as a reader sees it.
+"""Assigns levels: how headings of different looks nest, as a reader sees it.
 
-Headings that the source marks keep the order of their levels; lines that look like headings stand below them. Among those, the order
-is that of type sizes, of numbering families, and of which look holds which. Levels begin at 2 and never skip.
+Headings that the source marks keep the order of their levels. Lines that look like headings stand below them. Among those lines, type
+size, numbering family and containment decide: the look that holds the other one is higher. Levels begin at 2 and never skip.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,34 +15,34 @@ from chaptercast.document.outline.features import Features
 from chaptercast.document.outline.numbering import COUNTED
 
 _LOOKS = 16
-"""So many different looks are told apart; rarer ones stand on the level of the first."""
+"""The maximum number of different looks. Rarer looks share the level of the first."""
 _DEEPEST = 6
 _BELOW = 1
-"""Pieces from a heading to the next where nothing stands between."""
+"""The distance, in candidates, between a heading and the next one directly below it."""
 _UNNAMED = 1000
-"""The depth of headings that no structure of a book names; deeper than any that it does."""
+"""The depth of headings that no book structure names: deeper than any named one."""
 
 Rank: TypeAlias = tuple[int, int, int]
-"""Whether only the look of a heading shows it, how deep a book's structure names it, and its own level: smaller ones hold larger ones."""
+"""Whether only its look shows the heading, its depth in a book's structure, and its own level. A smaller rank holds a larger one."""
 Look = tuple[str, ...]
 
 
 class Entry(Struct, frozen=True):
-    """A heading, for its level."""
+    """A heading whose level is to be decided."""
 
     index: int
     features: Features
     family: str = ""
-    """The family rule that made it a heading (`opener`, `claim`...), where its look did not."""
+    """The series rule that made it a heading (`opener`, `claim`...), if its look did not."""
 
     @property
     def look(self) -> Look:
-        """What headings of one level have in common."""
+        """The look that headings of one level share."""
         return (self.family,) if self.family else self.features.signature
 
 
 def levels_of(entries: Sequence[Entry]) -> list[int]:
-    """The level of each heading, 2 and deeper, none deeper than the one before it by more than one."""
+    """The level of each heading: 2 or deeper, and at most one deeper than the heading before."""
     ranks = _ranks([e for e in entries if not e.features.level])
     nested = _nested(entries)
     stack: list[_Standing] = []
@@ -58,17 +58,17 @@ def levels_of(entries: Sequence[Entry]) -> list[int]:
 
 
 class _Standing(NamedTuple):
-    """A heading that holds the one at hand, perhaps."""
+    """An open heading that may hold the current one."""
 
     rank: Rank
     features: Features
 
 
 def _marked(f: Features, stack: Sequence[_Standing], nested: AbstractSet[int]) -> Rank:
-    """The rank of a heading that the source marks: by its depth in the structure of the book, or else by its tag.
+    """The rank of a heading that the source marks: its depth in the book's structure, otherwise its tag.
 
-    One that the structure does not name is a part of what it stands in, or else the sister of one that is; so it never holds what
-    the structure names.
+    A heading that the structure does not name is a part of the one it stands in, or the sister of such a part. So it never holds a
+    named one.
     """
     if f.depth:
         return 0, f.depth, f.level if f.depth in nested else 0
@@ -77,7 +77,7 @@ def _marked(f: Features, stack: Sequence[_Standing], nested: AbstractSet[int]) -
 
 
 def _nested(entries: Sequence[Entry]) -> AbstractSet[int]:
-    """The depths at which the tags of headings say more than the structure of the book: one stands directly above a smaller one."""
+    """The depths at which tags say more than the book's structure, because a heading stands directly above one with a lower tag."""
     return {
         a.features.depth
         for a, b in pairwise(entries)
@@ -102,14 +102,14 @@ def _ranks(entries: Sequence[Entry]) -> dict[Look, int]:
 
 
 class Row(Struct):
-    """All headings of one look, and where they stand among the headings that the source does not mark."""
+    """All headings of one look, and their positions among the headings that the source does not mark."""
 
     total: int
     positions: list[int] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
 
     def add(self, position: int, entry: Entry) -> None:
-        """Take in the next heading."""
+        """Add the next heading."""
         self.positions.append(position)
         self.entries.append(entry)
 
@@ -120,7 +120,7 @@ class Row(Struct):
 
     @property
     def one(self) -> Features:
-        """The features of the first."""
+        """The features of the first one."""
         return self.entries[0].features
 
     def within(self, other: "Row") -> list[bool]:
@@ -134,12 +134,12 @@ class Row(Struct):
 
 
 def _above(a: Row, b: Row) -> bool:
-    """Whether headings of row `a` hold those of row `b`: the first relation that has anything to say decides."""
+    """Whether headings of row `a` hold those of row `b`. The first relation with an answer decides."""
     return next((said for relation in RELATIONS if (said := relation(a, b)) is not None), False)
 
 
 def _by_opener(a: Row, b: Row) -> bool | None:
-    """A line that opens a series holds whatever the series is made of."""
+    """A line that opens a series holds the headings of the series."""
     families = (a.entries[0].family, b.entries[0].family)
     return families[0] == "opener" if "opener" in families else None
 
@@ -151,19 +151,19 @@ def _by_size(a: Row, b: Row) -> bool | None:
 
 
 def _by_class(a: Row, b: Row) -> bool | None:
-    """Class names with a number in them."""
+    """By class names with a number in them."""
     first, second = a.one.class_level, b.one.class_level
     return first < second if first and second and first != second else None
 
 
 def _by_question(a: Row, b: Row) -> bool | None:
-    """Questions that can be unfolded stand below the group they are in."""
+    """Questions that unfold stand below their group."""
     tags = ("dt", "summary")
     return a.one.tag not in tags if (a.one.tag in tags) != (b.one.tag in tags) else None
 
 
 def _by_family(a: Row, b: Row) -> bool | None:
-    """Numbers that count on over others hold them; otherwise the order of families decides, then which came first."""
+    """Numbers that continue across others hold them. Otherwise the order of families decides, then the order of appearance."""
     if not (a.one.family and b.one.family and a.one.number and b.one.number):
         return None
     over, under = _counts_on_over(a, b), _counts_on_over(b, a)
@@ -174,14 +174,14 @@ def _by_family(a: Row, b: Row) -> bool | None:
 
 
 def _by_numbering(a: Row, b: Row) -> bool | None:
-    """Of one style, with and without numbers: numbers that count on hold what is between; what they begin anew in holds them.
+    """For one style with and without numbers: numbers that continue hold what is between them; a heading at which they restart holds them.
 
     An opening and a conclusion without numbers around a numbered series are its sisters.
     """
     if bool(a.one.family) == bool(b.one.family) or a.one.style != b.one.style:
         return None
     if a.one.outdented and (a.one.family or b.one.family) in COUNTED:
-        return False  # "Abstract" before "1. Introduction", "References" behind the last: one margin, one level
+        return False  # "Abstract" before "1. Introduction", "References" after the last number: the same level
     if a.one.family:
         return _counts_on_over(a, b)
     before = {position + 1 for position in a.positions}
@@ -194,7 +194,7 @@ def _by_numbering(a: Row, b: Row) -> bool | None:
 
 
 def _by_break(a: Row, b: Row) -> bool | None:
-    """Of one style, alone and before a line break: sisters, unless one alone stands directly above one before a break."""
+    """For one style, alone and before a line break: sisters, unless one alone stands directly above one before a break."""
     if (a.one.style, a.one.family) != (b.one.style, b.one.family):
         return None
     below = {e.index for e in b.entries}
@@ -202,7 +202,7 @@ def _by_break(a: Row, b: Row) -> bool | None:
 
 
 def _by_holding(a: Row, b: Row) -> bool | None:
-    """The look that comes first holds the other if that stands between its headings, or opens with several after one of them."""
+    """The first look holds the other one if that stands between its headings, or begins with several after one of them."""
     if a.positions[0] > b.positions[0]:
         return False
     if len(a.positions) == 1:
@@ -219,4 +219,4 @@ def _counts_on_over(a: Row, b: Row) -> bool:
 RELATIONS: tuple[Callable[[Row, Row], bool | None], ...] = (
     _by_opener, _by_size, _by_class, _by_question, _by_family, _by_numbering, _by_break, _by_holding,
 )  # fmt: skip
-"""How one look shows that it holds another, the surest first. None: this relation has nothing to say of the two."""
+"""The relations by which one look holds another, the surest first. `None` means that the relation has no answer."""

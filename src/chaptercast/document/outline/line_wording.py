@@ -1,4 +1,4 @@
-"""What the words of a line show it to be, whatever it looks like: a credit, a notice, a date..."""
+"""Recognises lines by their words, whatever they look like: a credit, a notice, a date..."""
 
 import re
 from collections.abc import Callable
@@ -6,9 +6,9 @@ from collections.abc import Callable
 from chaptercast.document.outline.word_lists import ends, is_byline, is_only, opens
 
 _LONGEST = 400
-"""Characters; longer texts are no such lines."""
+"""In characters. Longer texts are not such lines."""
 _LINE = 120
-"""Characters of the longest byline."""
+"""The maximum length of a byline, in characters."""
 _DATE_LINE = 48
 _MONTHS = (
     "jan|feb|m[aä]r|apr|ma[iy]|ju[nl]|aug|sep|o[ck]t|nov|de[cz]|janv|févr|avr|juin|juil|août|déc|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|out|"
@@ -31,7 +31,7 @@ _AMOUNT = re.compile(
 )
 _LABEL = r"\s*[:：／/|｜丨│﹕・·]|\s+[—–-]+\s"
 _AFTER_LABEL = re.compile(_LABEL)
-"""What stands between a label and what it labels."""
+"""The text between a label and what it labels."""
 _AFTER_NOTICE = re.compile(_LABEL + r"|\s*[!！,，、]")
 _NUMBER = re.compile(r"\s*\d")
 
@@ -59,4 +59,4 @@ SIGNS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("credit at end", lambda line: ends(line, "credit_end")),
     ("caption", lambda line: opens(line, "caption") or opens(line, "figure", _NUMBER) or ends(line, "caption_end")),
 )
-"""In order: the surer ones first."""
+"""In order, the more certain ones first."""

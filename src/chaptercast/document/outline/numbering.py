@@ -1,6 +1,6 @@
-"""Numbers that open a heading: which family of numbering, which value, how deep.
+"""Parses the number that opens a heading: numbering family, value, depth.
 
-The families and their order are those of Chinese, Japanese and European practice (text.md, section 2: 第X章 > 一、 > （一） > 1. > (1)).
+The families and their order follow Chinese, Japanese and European practice (text.md, section 2: 第X章 > 一、 > （一） > 1. > (1)).
 """
 
 import re
@@ -20,31 +20,31 @@ _CJK_VALUE = {
     for c in signs
 }
 _ROMAN = r"[IVX]{1,8}|(?=[XLC][IVXLC])(?:XC|XL|LX{0,3}|C{1,3}(?:XC|XL|L?X{0,3}))(?:IX|IV|V?I{0,3})|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]"
-"""Below 400; `C.` and `L.` alone are letters."""
+"""Below 400. `C.` and `L.` alone are letters."""
 _DIGITS = r"[0-9０-９]{1,3}"
 _STOP = r"[.．、:：)）｜|丨·・]"
 _END = r"(?![0-9０-９])"
-"""A number that goes on after its stop is a time or a decimal fraction, not a heading's number."""
+"""A number that continues after its stop is a time or a decimal fraction, not the number of a heading."""
 
 
 class Family(Struct, frozen=True):
-    """A way of numbering."""
+    """A numbering family."""
 
     name: str
     rank: int
-    """Order among families: a smaller rank holds a larger part of the text. Equal ranks are told apart by their use."""
+    """The order among families: a smaller rank holds a larger part of the text. For equal ranks, their use decides."""
     pattern: str
     """With one group: the number."""
 
 
 class Number(Struct, frozen=True):
-    """The number that opens a line."""
+    """The number at the start of a line."""
 
     family: str
     rank: int
     value: int
     length: int
-    """How many characters of the line it takes, with its sign and the space after it."""
+    """Its length in characters, including its sign and the space after it."""
 
 
 @cache
@@ -79,7 +79,7 @@ def _families() -> tuple[tuple[Family, re.Pattern[str]], ...]:
         Family("circled", 10, r"([①-⑳❶-❿➀-➓⓵-⓾])\s*"),
         Family("alpha", 8, r"([A-Z])[.)．、:：](?=\s|[^\x00-\x7f])\s*"),
         Family("alpha-small", 11, r"[(（]?([a-z])[)）.](?=\s|[^\x00-\x7f])\s*"),
-        # Step 1:, Шаг 2., 迷思三：, 【四日目】: any word, its number and a sign.
+        # Step 1:, Шаг 2., 迷思三：, 【四日目】: any word with its number and a sign.
         Family("labelled", 5, rf"[【\[]?[^\W\d_]{{2,14}}\s?[.#]?\s?({_DIGITS})\s*(?:{_STOP}|[】\]]|[-–—]\s){_END}\s*"),
         Family("labelled-cjk", 5, rf"[【\[]?[^\W\d_]{{1,4}}?([{_CJK}]{{1,3}})(?:{_STOP}|[】\]]|\s)\s*"),
         Family(
@@ -101,13 +101,13 @@ _ALONE = re.compile(
 _NUMERAL = re.compile(rf"\W?(?:{_ROMAN})\W{{0,2}}")
 _BARE = re.compile(rf"(?:({_ROMAN})|({_DIGITS}))")
 PARTS = frozenset({"part", "chapter", "section"})
-"""Families that say what they number."""
+"""Families that name the part they number."""
 ROMAN = frozenset({"roman", "bare-roman"})
 COUNTED = frozenset({"decimal", "decimal-2", "decimal-3"})
 
 
 def bare_number(text: str) -> Number | None:
-    """The number that `text` is, without any sign: how chapters of a plain text may be headed."""
+    """The number if `text` is only a number without any sign, as chapters of a plain text may be headed."""
     match = _BARE.fullmatch(text)
     if match is None:
         return None
@@ -116,7 +116,7 @@ def bare_number(text: str) -> Number | None:
 
 
 def number_of(text: str) -> Number | None:
-    """The number that `text` opens with, or nothing."""
+    """The number at the start of `text`; `None` if there is none."""
     for family, pattern in _families():
         match = pattern.match(text)
         if match:
@@ -126,17 +126,17 @@ def number_of(text: str) -> Number | None:
 
 
 def is_numeral(text: str) -> bool:
-    """Whether `text` is a Roman numeral and nothing else but a sign: its capitals say nothing."""
+    """Whether `text` is only a Roman numeral, perhaps with a sign. Then its capitals are not significant."""
     return _NUMERAL.fullmatch(text) is not None
 
 
 def is_number_alone(text: str) -> bool:
-    """Whether `text` is a number and nothing else: `01`, `Ⅱ`, `PART.3`, `（四）`."""
+    """Whether `text` is only a number: `01`, `Ⅱ`, `PART.3`, `（四）`."""
     return len(text) <= 24 and _ALONE.fullmatch(text) is not None
 
 
 def value_of(digits: str) -> int:
-    """The value of a number written in digits, Chinese, Roman or circled numerals or as a letter; 0 if it has none."""
+    """The value of a number in digits, Chinese, Roman or circled numerals, or a letter; 0 if it has none."""
     first = digits[0]
     if digits.isdecimal():
         return int(digits)

@@ -1,4 +1,4 @@
-"""Roman numerals that count headings: `I`, `II`, `III. The Quay` are read as numbers. One that stands in no series may be a letter."""
+"""Reads Roman numerals that count headings: `I`, `II`, `III. The Quay`. A numeral outside a series may be a letter."""
 
 import re
 from collections import defaultdict
@@ -14,11 +14,12 @@ _NUMERAL = r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _OPENING = re.compile(
     rf"(?P<word>[^\W\d_a-z]{{3,12}}\s+)?(?P<numeral>{_NUMERAL}|{_NUMERAL.lower()})(?=$|[.:)]?(?:\s|$)|\s?[—–-])"
 )
-"""`CHAPTER` in capitals may stand before it; where it is written as other words are, that is read by the rules for its language."""
+"""A numeral at the start, perhaps after a word like `CHAPTER` in capitals. A word in usual spelling is read by the rules of its language.
+"""
 
 
 def with_readings(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks, in which the numerals of a series of headings have their value as reading."""
+    """The blocks, with the value as the reading of each numeral in a series of headings."""
     rows: defaultdict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
     for index, block in enumerate(blocks):
         word, value = _value(plain(block.inlines)) if isinstance(block, Heading) else ("", 0)
@@ -39,7 +40,7 @@ def _counted(block: Block, index: int, counted: Mapping[int, int]) -> Block:
 
 
 def _value(text: str) -> tuple[str, int]:
-    """The word before the numeral that a heading opens with, and what that is worth; 0 where there is none."""
+    """The word before the numeral at the start of a heading, and the numeral's value; 0 if there is none."""
     found = _OPENING.match(text)
     values = [_VALUES[letter] for letter in found["numeral"].upper()] if found else []
     value = sum(-one if one < following else one for one, following in zip(values, [*values[1:], 0], strict=False))
@@ -48,7 +49,7 @@ def _value(text: str) -> tuple[str, int]:
 
 
 def _read_as(inlines: Inlines, value: int) -> Inlines:
-    """The text with its numeral in a span of its own that has the value as reading."""
+    """The text with its numeral in a span of its own, with the value as reading."""
     first, *rest = inlines
     found = _OPENING.match(plain(inlines))
     start, end = found.span("numeral") if found else (0, 0)

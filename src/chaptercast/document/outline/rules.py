@@ -1,7 +1,7 @@
-"""The table of rules: what speaks for and against a line being a heading.
+"""The table of rules: evidence for and against a line being a heading.
 
-Weights are logits: their sum is the log odds that the line is a heading, so a confidence is the logistic function of the sum. A
-line is a heading when the sum is above zero and no veto (`vetoes`) stands against it.
+Weights are logits. Their sum is the log odds that the line is a heading, so the confidence is the logistic function of the sum. A line
+is a heading if the sum is above zero and no veto (`vetoes`) applies.
 """
 
 import math
@@ -14,7 +14,7 @@ from chaptercast.document.outline.numbering import PARTS
 
 
 class Rule(Struct, frozen=True):
-    """One thing that a sighted editor would go by."""
+    """One piece of evidence that a human editor would use."""
 
     name: str
     weight: float
@@ -22,12 +22,12 @@ class Rule(Struct, frozen=True):
 
 
 def _serial(f: Features) -> bool:
-    """One of a visible series: a full stop or an exclamation mark is part of its style."""
+    """Whether it belongs to a visible series. Then a full stop or exclamation mark is part of the style."""
     return bool(f.bullet or f.wrapped or f.in_sequence or f.underline)
 
 
 def _numbers_parts(f: Features) -> bool:
-    """One of a series of parts that say what they are: "CHAPTER I.": its full stop is one of the number."""
+    """Whether it belongs to a series of named parts: "CHAPTER I.". The full stop belongs to the number."""
     return bool(f.in_sequence and f.number and (f.number_alone or f.number.family in PARTS))
 
 
@@ -101,11 +101,11 @@ RULES: tuple[Rule, ...] = (
 
 
 def weigh(f: Features, rules: tuple[Rule, ...] = RULES) -> tuple[float, tuple[str, ...]]:
-    """The sum of the weights of the rules that hold for `f`, and each with its weight as evidence."""
+    """The sum of the weights of the rules that apply to `f`, and each rule with its weight as evidence."""
     held = [rule for rule in rules if rule.test(f)]
     return sum(rule.weight for rule in held), tuple(f"{rule.name} {rule.weight:+.1f}" for rule in held)
 
 
 def confidence(score: float) -> float:
-    """Log odds as a probability, to two digits."""
+    """Log odds as a probability, rounded to two digits."""
     return round(1 / (1 + math.exp(-max(-20.0, min(20.0, score)))), 2)

@@ -1,4 +1,4 @@
-"""The judgement: which candidates are headings, of which level, with what evidence."""
+"""Scores heading candidates: which are headings, at which level, with which evidence."""
 
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
@@ -18,22 +18,22 @@ from chaptercast.document.outline.vetoes import DEMOTIONS, VETOES
 
 
 class Verdict(Struct, frozen=True):
-    """A piece that is a heading."""
+    """A candidate that is a heading."""
 
     level: int
     confidence: float
     evidence: tuple[str, ...]
     inlines: Inlines
     completed_by: int | None = None
-    """The piece below that is part of this heading."""
+    """The candidate below that is part of this heading."""
 
 
 Finding: TypeAlias = tuple[float, tuple[str, ...], str]
-"""A score, its evidence, and the family that showed the heading, if its looks did not."""
+"""A score, its evidence, and the series that showed the heading, if its look did not."""
 
 
 def judge(candidates: Sequence[Candidate], features: Sequence[Features], title: Title) -> dict[int, Verdict]:
-    """The headings among `candidates`, by index, in order. `features` are those of `features_of`, without their place."""
+    """The headings among `candidates`, by index, in order. `features` come from `features_of`, without their context."""
     plain = [
         replace(f, kind=Kind.GAP, level=0, text="") if i in title.candidates else f for i, f in enumerate(features)
     ]
@@ -100,14 +100,14 @@ def _by_rules(features: Sequence[Features]) -> dict[int, Finding]:
 
 
 def _counted(features: Sequence[Features]) -> list[Features]:
-    """The features with the number of their like: of those first that are no line of a list, then of those without any veto."""
+    """The features with the number of similar ones: first of those that are not list lines, then of those without any veto."""
     return counted(
         counted(features, lambda f: not (f.crowded or f.repeated)), lambda f: f.level > 0 or weigh(f, VETOES)[0] == 0
     )
 
 
 def _completed(features: Sequence[Features], numbers: dict[int, int]) -> list[Features]:
-    """The features with each number's line taken out: the two are one heading."""
+    """The features without the line of each number: number and line are one heading."""
     result = list(features)
     for i, j in numbers.items():
         result[i] = replace(result[i], ending="", number=None, width=result[i].width + 1 + result[j].width)
@@ -124,7 +124,7 @@ def _speaks_against(f: Features) -> bool:
 
 
 def _demoted(f: Features) -> Features:
-    """What the source marks as a heading and is none, as the text that it is."""
+    """A false heading of the source as the text that it is."""
     return replace(
         f,
         level=0,

@@ -1,4 +1,4 @@
-"""Which words are the title: metadata, a heading, or the line that is set as one; and which candidates repeat it."""
+"""Finds the title: from metadata, a heading, or a line set as a title. Also finds the candidates that repeat it."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -15,9 +15,9 @@ _ZONE_TEXTS = 3
 """A title stands before the third paragraph of running text."""
 _ZONE_PIECES = 40
 _FIRST_LINE = 80
-"""Columns of the longest first line of a plain text that is its title."""
+"""The maximum width, in columns, of a first line of a plain text that is its title."""
 _LARGE = 125
-"""Percent of the usual size from which on type may be that of a title."""
+"""From this percentage of the usual size on, type may be that of a title."""
 
 
 class Title(Struct, frozen=True):
@@ -25,13 +25,13 @@ class Title(Struct, frozen=True):
 
     text: str = ""
     source: int | None = None
-    """The piece that it was taken from; none if from metadata."""
+    """The candidate that it was taken from; `None` if it comes from metadata."""
     repeats: frozenset[int] = frozenset()
-    """Pieces that say it again."""
+    """Candidates that repeat it."""
     furniture: frozenset[int] = frozenset()
-    """Headings that are the name of a site: called so, or above the heading that says the title."""
+    """Headings that are the name of a site: by their class, or because they stand above the heading with the title."""
     others: frozenset[int] = frozenset()
-    """Level-1 headings beside it that are no sections: another wording of the title."""
+    """Other level-1 headings that are not sections: another wording of the title."""
 
     @property
     def candidates(self) -> frozenset[int]:
@@ -44,11 +44,11 @@ class _Scene(Struct, frozen=True):
     page_title: str
     features: Sequence[Features]
     zone: Sequence[int]
-    """The candidates among which a title may be."""
+    """The candidates that can be a title."""
 
 
 def find_title(metadata: Metadata, features: Sequence[Features]) -> Title:
-    """Decide what the title is. Empty where nothing says it."""
+    """Find the title. Empty if nothing gives it."""
     scene = _Scene(title_text(metadata.page_title), features, _zone(features))
     known = title_text(metadata.title)
     if known:
@@ -73,18 +73,18 @@ def _zone(features: Sequence[Features]) -> list[int]:
 
 
 def _is_site(f: Features) -> bool:
-    """Whether a heading is the name of a site: its class says `logo`, `brand`."""
+    """Whether a heading is the name of a site: its class says `logo` or `brand`."""
     return f.level > 0 and f.role == "furniture" and not f.depth
 
 
 def _by_class(scene: _Scene) -> int | None:
-    """What its class calls the title of the whole: first among headings, then among lines."""
+    """The candidate whose class calls it the title of the whole: first among headings, then among lines."""
     titled = [i for i in scene.zone if scene.features[i].titled]
     return next((i for i in titled if scene.features[i].level), None)
 
 
 def _by_page_title(scene: _Scene) -> int | None:
-    """The heading that the title of the page says again, the longest if it says the name of the site, too."""
+    """The heading that repeats the title of the page; the longest one, if that title contains the site's name."""
     page = scene.page_title
     texts = {i: f.text for i in scene.zone if (f := scene.features[i]).level and page}
     top = min((scene.features[i].level for i in texts), default=0)
@@ -95,7 +95,7 @@ def _by_page_title(scene: _Scene) -> int | None:
 
 
 def _by_level(scene: _Scene) -> int | None:
-    """The only heading of level 1, or the first of several if it opens the document and is no numbered section."""
+    """The only heading of level 1, or the first of several if it opens the document and is not a numbered section."""
     ones = [i for i, f in enumerate(scene.features) if f.level == 1 and f.text and not _is_site(f)]
     if len(ones) == 1:
         return ones[0]
@@ -121,7 +121,7 @@ def _by_line_class(scene: _Scene) -> int | None:
 
 
 def _by_type(scene: _Scene) -> int | None:
-    """The line in the largest type, if it stands before all text and nothing but marked headings is as large."""
+    """The line in the largest type, if it stands before all text and only marked headings are as large."""
     sizes = [f.size if f.kind is Kind.LINE and f.text else 0 for f in scene.features]
     largest = max(sizes, default=0)
     found = [i for i, size in enumerate(sizes) if size >= 0.95 * largest and not scene.features[i].level]
@@ -130,7 +130,7 @@ def _by_type(scene: _Scene) -> int | None:
 
 
 def _by_first_line(scene: _Scene) -> int | None:
-    """The first line of a plain text, if it is short, names something, and is no numbered section."""
+    """The first line of a plain text, if it is short, names something, and is not a numbered section."""
     if len(scene.features) < 3:
         return None
     f = scene.features[0]
@@ -147,7 +147,7 @@ def _by_first_line(scene: _Scene) -> int | None:
 SOURCES: tuple[Callable[[_Scene], int | None], ...] = (
     _by_class, _by_page_title, _by_level, _by_rank, _by_line_class, _by_type, _by_first_line,
 )  # fmt: skip
-"""Where a title is found that no metadata tell, the surest first."""
+"""Where to find a title without metadata, the surest first."""
 
 
 def _with_others(title: Title, scene: _Scene) -> Title:
@@ -157,7 +157,7 @@ def _with_others(title: Title, scene: _Scene) -> Title:
     first = next((i for i, f in enumerate(features) if f.kind is not Kind.GAP), 0)
 
     def held(i: int) -> bool:
-        """Whether a heading heads a part that is called like the whole: the structure of the book names it, and it does not open it."""
+        """Whether a heading heads a part with the same name as the whole: the book's structure names it, and it does not open the book."""
         return features[i].depth > 0 and i != first
 
     opening = (i for i in scene.zone[: _opening(title, scene)] if i != title.source and not features[i].number_alone)
@@ -190,7 +190,11 @@ def _with_others(title: Title, scene: _Scene) -> Title:
 
 
 def _opening(title: Title, scene: _Scene) -> int:
+<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
     """How many candidates of the zone stand before the first section. A line after it that repeats the title is a section, or text."""
+=======
+    """The number of candidates before the first section. After that, a repetition of the title is a section or text."""
+>>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
     features = scene.features
     for n, i in enumerate(scene.zone):
         if features[i].level and i != title.source and not _repeats(title.text, features[i]) and _has_text(features, i):
@@ -199,7 +203,7 @@ def _opening(title: Title, scene: _Scene) -> int:
 
 
 def _has_text(features: Sequence[Features], heading: int) -> bool:
-    """Whether running text stands between a heading and the next."""
+    """Whether running text stands between a heading and the next one."""
     for f in features[heading + 1 :]:
         if f.level:
             return False
@@ -209,19 +213,19 @@ def _has_text(features: Sequence[Features], heading: int) -> bool:
 
 
 def _repeats(title: str, f: Features) -> bool:
-    """Whether a piece says the title, or if it is a heading of level 1, the title without the name of a site, or with it."""
+    """Whether a candidate repeats the title. For a level-1 heading, with or without the name of a site."""
     if same(title, f.text) or (not f.tag and not f.level and same(title.partition(":")[0], f.text)):
-        return True  # the title page of a book has the subtitle on a line of its own
+        return True  # on the title page of a book, the subtitle has its own line
     return f.level == 1 and (_is_part(title, f.text) or _is_part(f.text, title))
 
 
 def same(first: str, second: str) -> bool:
-    """Whether two texts are the same words."""
+    """Whether two texts have the same words."""
     return bool(shape.key(first)) and shape.key(first) == shape.key(second)
 
 
 def _is_part(whole: str, part: str) -> bool:
-    """Whether `part` is what is left of `whole` without the name of a site."""
+    """Whether `part` is `whole` without the name of a site."""
     key = shape.key(part)
     parts = [shape.key(p) for p in _parts(whole)]
     openings = ("".join(parts[:n]) for n in range(1, len(parts)))

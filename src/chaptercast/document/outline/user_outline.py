@@ -1,4 +1,4 @@
-"""The reader's own word on what is a heading: only those that the source marks, or those that an outline file lists."""
+"""Applies the user's choice of headings: only those that the source marks, or only those in an outline file."""
 
 import json
 import re
@@ -13,28 +13,28 @@ from chaptercast.document.outline.heading_text import heading_inlines
 from chaptercast.errors import UsageError
 
 _LINE = re.compile(r"(\d)\s+(.+?)(?:\s+\(\d+% sure\))?")
-"""A line as `chaptercast outline` prints it."""
+"""A line in the output format of `chaptercast outline`."""
 _EVIDENCE = ("outline file",)
 _DEEPEST = 9
 
 
 class Entry(Struct, frozen=True):
-    """A heading that an outline file lists; level 1 is the title."""
+    """A heading in an outline file. Level 1 is the title."""
 
     level: int
     title: str
 
 
 def marked_only(document: Document) -> Document:
-    """An outlined `document` without the headings that were found by evidence: they are paragraphs again."""
+    """An outlined `document` without the headings found by evidence: they are paragraphs again."""
     blocks = tuple(_demoted(b) if isinstance(b, Heading) and b.confidence < 1 else b for b in document.blocks)
     return replace(document, blocks=blocks)
 
 
 def parse_outline(text: str, name: str) -> tuple[Entry, ...]:
-    """The entries of an outline file: what `chaptercast outline` prints, with or without `--json`, edited.
+    """Parse an outline file: the edited output of `chaptercast outline`, with or without `--json`.
 
-    Raises `UsageError` with the place of what is wrong.
+    Raises `UsageError` with the place of the fault.
     """
     entries = tuple(_of_json(text, name) if text.lstrip().startswith("{") else _of_lines(text, name))
     for entry in entries:
@@ -44,10 +44,10 @@ def parse_outline(text: str, name: str) -> tuple[Entry, ...]:
 
 
 def overridden(document: Document, entries: Sequence[Entry], name: str) -> Document:
-    """An outlined `document` whose headings are those of `entries`, in this order, and no others.
+    """An outlined `document` with exactly the headings of `entries`, in this order.
 
-    An entry matches a heading, a paragraph, or a paragraph's first line, by its words. Raises `UsageError` for entries that
-    the article does not have.
+    An entry matches a heading, a paragraph, or a paragraph's first line, by its words. Raises `UsageError` for entries that the article
+    does not have.
     """
     title = next((entry.title for entry in entries if entry.level == 1), "")
     waiting = [entry for entry in entries if entry.level > 1]
@@ -70,7 +70,7 @@ def overridden(document: Document, entries: Sequence[Entry], name: str) -> Docum
 
 
 def retitled(document: Document, title: str) -> Document:
-    """The document under another title; its own is named as left out."""
+    """The document with another title. Its own title is listed as left out."""
     replaced = (Omission(document.title, Reason.SETTING),) if document.title else ()
     metadata = replace(document.metadata, title=title)
     return replace(document, metadata=metadata, left_out=(*document.left_out, *replaced))
@@ -81,7 +81,7 @@ def _demoted(block: Heading) -> Paragraph:
 
 
 def _split(block: Block, entry: Entry) -> tuple[Block, ...] | None:
-    """`block` as the heading `entry`, and what is left of it; nothing where it is another."""
+    """`block` as the heading `entry` and the rest of it; `None` if it does not match."""
     if not isinstance(block, Heading | Paragraph):
         return None
     line, rest = _first_line(block.inlines)

@@ -1,6 +1,6 @@
-"""What stands against a heading whatever it looks like: captions, bylines, quotations, lists in disguise, and so on.
+"""Vetoes against headings, whatever they look like: captions, bylines, quotations, lists in disguise, and so on.
 
-`VETOES` hold for lines that only look like headings, `DEMOTIONS` for what the source itself marks as a heading.
+`VETOES` apply to lines that only look like headings. `DEMOTIONS` apply to headings that the source itself marks.
 """
 
 import re
@@ -30,7 +30,7 @@ _NOWHERE = frozenset(
 _NO_PLACE_FOR_MARKED = frozenset({"figure", "figcaption", "footer", "nav", "form", "aside", "dialog"})
 _WEIGHT = -20.0
 _SHORT = 60
-"""Columns of the longest marked heading that may have two sentences before all text: "Lesson one. Say hello!"."""
+"""The maximum width, in columns, of a marked heading that may have two sentences before all text: "Lesson one. Say hello!"."""
 _LABEL_END = re.compile(r"^[^:：]{1,16}[:：]$")
 """A name with its colon and nothing after it: the notice itself is the text below."""
 

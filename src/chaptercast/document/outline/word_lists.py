@@ -1,4 +1,4 @@
-"""The word lists of `words.toml`: what a line's words say it is."""
+"""The word lists of `words.toml`, which classify a line by its words."""
 
 import re
 import tomllib
@@ -15,14 +15,14 @@ _PERSON = rf"{_NAME}(?:\s+{_PARTICLE}{_NAME}){{1,3}}"
 
 @cache
 def words(role: str) -> tuple[str, ...]:
-    """The words of all languages for `role`, a table of `words.toml`, longest first."""
+    """The words of all languages for `role`, a table of `words.toml`, the longest first."""
     return tuple(sorted({w for language in table(role).values() for w in language}, key=lambda w: (-len(w), w)))
 
 
 def opens(line: str, role: str, after: re.Pattern[str] | None = None) -> bool:
-    """Whether a line opens with a word of `role`, in any case, and then with the pattern `after`.
+    """Whether a line opens with a word of `role`, in any case, followed by the pattern `after`.
 
-    A word of an alphabet must not go on ("note" is not in "notebook").
+    A word of an alphabet must end there ("note" does not match "notebook").
     """
     lower = line.lower()
     found = (word for head in _heads(lower) for word in _by_head(role).get(head, ()) if lower.startswith(word))
@@ -40,23 +40,23 @@ def ends(line: str, role: str) -> bool:
 
 
 def is_only(line: str, role: str) -> bool:
-    """Whether a line is a word of `role` and nothing else but a number or signs around it."""
+    """Whether a line is only a word of `role`, perhaps with a number or signs around it."""
     return _core(line) in _cores(role)
 
 
 def is_byline(line: str) -> bool:
-    """Whether a line is "By A. Name and B. Name, date", in the languages that write so."""
+    """Whether a line is "By A. Name and B. Name, date", in languages that write so."""
     first = _LETTERS.match(line)
     return first is not None and first[0].lower() in words("byline") and _byline().match(line) is not None
 
 
 def is_person(line: str) -> bool:
-    """Whether a line is a name and nothing else: two to four words in capitals, or a Chinese family name with one or two signs."""
+    """Whether a line is only a name: two to four capitalised words, or a Chinese family name with one or two characters."""
     return _person().fullmatch(line) is not None
 
 
 def table(name: str) -> dict[str, list[str]]:
-    """A table of `words.toml` as it stands."""
+    """A raw table of `words.toml`."""
     return _tables()[name]
 
 
@@ -65,7 +65,7 @@ def _is_bounded(word: str) -> bool:
 
 
 def _heads(line: str) -> tuple[str, str]:
-    """What a line has in common with each word that it opens with: its first word, or where those are not parted its first sign."""
+    """The keys for finding the words that a line may open with: its first word, or its first character if words are not separated."""
     first = _LETTERS.match(line)
     return first[0] if first else "", line[:1]
 

@@ -1,7 +1,8 @@
-"""Bytes into text: a byte-order mark, UTF-8, what the file declares, then what makes the most sense in some language.
+"""Decodes bytes into text: by byte-order mark, UTF-8, the declared encoding, then the encoding that makes most sense in some language.
 
-Text is never refused for its encoding, and never mojibake in silence: an encoding is taken whole where it fits, and a guess has to give
-words of a language in that language's letters. Where a few bytes fit in no way, those are named (`Decoded.damaged`), and the rest is read.
+No text is refused for its encoding, and no mojibake passes in silence. An encoding is accepted only if it fits the whole text. A guess
+must give words of a language in that language's letters. If a few bytes fit no encoding, they are named (`Decoded.damaged`) and the
+rest is read.
 """
 
 import codecs
@@ -22,7 +23,7 @@ from chaptercast.document.sources.encoding_detection import (
 from chaptercast.errors import InputError
 
 DECLARATION = 4096
-"""Bytes in which a declaration of the encoding is looked for."""
+"""The first bytes, which are searched for a declaration of the encoding."""
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -47,7 +48,7 @@ SUPERSETS: Mapping[str, str] = MappingProxyType(
         "tis-620": "cp874",
     },
 )
-"""What a declared encoding is in practice (WHATWG Encoding Standard, 4.2), by Python's codec names."""
+"""The real encoding behind a declared one (WHATWG Encoding Standard, 4.2), by Python's codec names."""
 LABELS: Mapping[str, str] = MappingProxyType(
     {
         "x-sjis": "cp932",
@@ -65,50 +66,50 @@ LABELS: Mapping[str, str] = MappingProxyType(
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _C1 = re.compile("[\x80-\x9f]")
-"""Controls of eight bits, which no text has: what stands there came from another encoding, or is to steer a terminal."""
+"""C1 controls, which no text contains. They come from another encoding, or are meant to steer a terminal."""
 _LINE_ENDS = re.compile("\r+\n|[\r\v\x85\u2028\u2029]")
 _COMMON = re.compile("[ \n0-9a-zA-Z，。、]")
-"""Characters of which any text has some."""
+"""Characters that occur in any text."""
 _CODEC_NAME = re.compile(r"[\w:.+ -]{1,40}", re.ASCII)
 _SEVEN_BIT = ("iso2022", "hz")
 _ESCAPES: Mapping[bytes, str] = MappingProxyType(
     {b"\x1b$B": "iso2022_jp_2", b"\x1b$@": "iso2022_jp_2", b"\x1b$)C": "iso2022_kr", b"~{": "hz"}
 )
-"""What shows that a text of seven bits is Japanese, Korean or Chinese."""
+"""Sequences that show a seven-bit Japanese, Korean or Chinese text."""
 MANY_CONTROLS = 0.01
-"""Share of control characters from which on a file is not text."""
+"""From this share of control characters on, a file is not text."""
 CUT_SHORT = 10
-"""Common characters that a text in UTF-16 or UTF-32 has even if it ends in mid-character."""
+"""The minimum number of common characters in a text in UTF-16 or UTF-32, even if it ends inside a character."""
 MANY_ZEROS = 0.05
-"""Share of zero bytes likewise."""
+"""The same for the share of zero bytes."""
 FEW_DAMAGED = 0.002
-"""Share of characters that may be damaged in a text whose encoding is told all the same."""
+"""The share of characters that may be damaged in a text whose encoding is still accepted."""
 
 _GIVE_TEXT = "Give a Markdown, HTML or text file."
 _STRAY = re.compile("[\udc00-\udcff]+")
 _ESCAPED = "chaptercast.escaped"
 _NAMED = 20
-"""Damaged places that are named one by one."""
+"""The number of damaged places that are listed one by one."""
 
 
 class Decoded(Struct, frozen=True):
-    """A text, and what of its bytes is none."""
+    """A decoded text, with the bytes that could not be decoded."""
 
     text: str
     damaged: tuple[str, ...] = ()
-    """Bytes that fit in no encoding, as they are named to people."""
+    """Bytes that fit no encoding, as they are shown to people."""
 
 
 def decode(data: bytes, name: str = "") -> str:
-    r"""The text in `data`, with `\n` at the ends of lines and without control characters or a byte-order mark.
+    r"""The text in `data`, with `\n` as line ends and without control characters or a byte-order mark.
 
-    Raises `InputError` for what is not text.
+    Raises `InputError` if it is not text.
     """
     return decoded(data, name).text
 
 
 def decoded(data: bytes, name: str = "") -> Decoded:
-    """As `decode`, with what of the bytes is no text. Raises `InputError`."""
+    """Like `decode`, with the bytes that could not be decoded. Raises `InputError`."""
     found = _decoded(data, name or "the input")
     text = found.text
     controls = _CONTROLS.findall(text)
@@ -146,7 +147,7 @@ def _decoded(data: bytes, name: str) -> Decoded:
 
 
 def _guessed(data: bytes, declared: str) -> Decoded:
-    """What makes sense; else what makes sense but for a few bytes; else what makes the most sense."""
+    """The text that makes sense; otherwise the one that makes sense except for a few bytes; otherwise the one that makes most sense."""
     text = guess(data)
     if text is not None:
         return Decoded(text)
@@ -169,14 +170,14 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 
 def _leniently(data: bytes, encoding: str) -> Decoded:
-    """The text but for bytes that are none."""
+    """The text without undecodable bytes."""
     text = data.decode(encoding, _ESCAPED)
     damaged = [_named(match) for match in _STRAY.finditer(text)]
     return Decoded(_STRAY.sub("", text), _shortened(damaged)) if damaged else Decoded(text)
 
 
 def _mended_utf8(data: bytes) -> Decoded:
-    """UTF-8 with a few bytes that are none: of Windows-1252 where that gives a sign that fits in, else left out."""
+    """UTF-8 with a few invalid bytes. Each is read as Windows-1252 if the character fits in, otherwise left out."""
     text = data.decode("utf-8", _ESCAPED)
     return Decoded(_STRAY.sub(_mended, text), _shortened([_named(match) for match in _STRAY.finditer(text)]))
 
@@ -190,7 +191,7 @@ def _mended(match: "re.Match[str]") -> str:
 
 
 def _escape(error: UnicodeError) -> tuple[str, int]:
-    """An error handler: each byte that is no text becomes a lone surrogate that stands for it, as in PEP 383."""
+    """An error handler that turns each undecodable byte into its lone surrogate, as in PEP 383."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return "".join(chr(0xDC00 + byte) for byte in error.object[error.start : error.end]), error.end
@@ -218,7 +219,7 @@ def _seven_bit(data: bytes) -> str:
 
 
 def _is_seven_bit(data: bytes, codec: str) -> bool:
-    """Whether a text is in an encoding of seven bits; `~{` is also what others write in ASCII."""
+    """Whether a text is in a seven-bit encoding. `~{` also occurs in ASCII."""
     text = _try(data, codec)
     if text is None:
         return codec.startswith("iso2022")
@@ -229,7 +230,7 @@ def _is_seven_bit(data: bytes, codec: str) -> bool:
 
 
 def _unmarked(data: bytes) -> str:
-    """UTF-16 or UTF-32 without a byte-order mark: told by the zero bytes of its spaces, line ends and digits, and by their order."""
+    """Recognise UTF-16 or UTF-32 without a byte-order mark by the zero bytes of spaces, line ends and digits, and by their order."""
     head = data[:DECLARATION]
     if len(head) < 4 or b"\x00" not in head:
         return ""
@@ -242,7 +243,7 @@ def _unmarked(data: bytes) -> str:
 
 
 def _commons(head: bytes, encoding: str) -> int:
-    """How many characters there are of which any text has some; 0 if it is no text."""
+    """The number of characters that occur in any text; 0 if it is not text."""
     text = head.decode(encoding, "ignore")
     whole = len(text.encode(encoding, "ignore")) >= len(head) - 4
     sound = whole and not _CONTROLS.search(text) and not IMPLAUSIBLE.search(text)
@@ -250,7 +251,7 @@ def _commons(head: bytes, encoding: str) -> int:
 
 
 def _declared(data: bytes) -> str:
-    """The codec that an XML declaration or `<meta charset>` names; empty if there is none, or none that Python knows."""
+    """The codec named in an XML declaration or `<meta charset>`. Empty if there is none, or none that Python knows."""
     head = data[:DECLARATION]
     if b"charset" not in head.lower() and b"encoding" not in head.lower():
         return ""
@@ -276,10 +277,10 @@ def _is_text_codec(codec: str) -> bool:
 
 
 def _rather_declared(unicode: str, declared: str) -> bool:
-    """Whether valid UTF-8 is taken for what is declared all the same.
+    """Whether valid UTF-8 is still read in the declared encoding.
 
-    So are seven-bit encodings, and the few Chinese, Japanese or Korean words whose bytes happen to be pairs that UTF-8 allows
-    (as those of 联通 in GBK nearly are).
+    So are seven-bit encodings, and the few Chinese, Japanese or Korean words whose bytes happen to be valid pairs in UTF-8 (the bytes
+    of 联通 in GBK nearly are).
     """
     if declared.startswith(_SEVEN_BIT):
         return "\x1b" in unicode or "~{" in unicode
@@ -295,7 +296,7 @@ def _rather_declared(unicode: str, declared: str) -> bool:
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Whether the bytes are UTF-8 but for a few: then no other encoding is right."""
+    """Whether the bytes are UTF-8 except for a few: then no other encoding is right."""
     text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
     good = sum(character > "\x7f" for character in text) - broken

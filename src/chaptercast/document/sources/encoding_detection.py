@@ -1,7 +1,7 @@
-"""The encoding of a text that does not declare it: the one in which it makes sense.
+"""Detects the encoding of a text that declares none: the one in which the text makes sense.
 
-charset-normalizer proposes; what decides is whether the words are words: in a language that is identified, in that language's
-letters, with capitals where capitals stand, and without box-drawing signs and the like among them.
+charset-normalizer proposes candidates. A candidate wins if its words are words: in an identified language, in that language's letters,
+with capitals where capitals belong, and without box-drawing characters and the like among them.
 """
 
 import re
@@ -14,17 +14,17 @@ from chaptercast.common.language_identification import alike, likely, probable
 from chaptercast.common.units import primary
 
 SAMPLE = 20_000
-"""Bytes from which an encoding is guessed."""
+"""The number of bytes from which an encoding is guessed."""
 LIKELY = 0.6
-"""How much sense a text has to make, from 0 to 1."""
+"""The minimum score of a text that makes sense, from 0 to 1."""
 FEWEST_LETTERS = 8
-"""Letters below which nothing is guessed."""
+"""With fewer letters, nothing is guessed."""
 
 MISPLACED = 20
-"""How much a letter where it cannot stand speaks against Greek, Hebrew and Thai."""
+"""The weight of a misplaced letter against Greek, Hebrew and Thai."""
 
 IMPLAUSIBLE = regex.compile("[\x80-\x9f\ue000-\uf8ff\ufffd\ufff0-\uffff\U000f0000-\U0010ffff]")
-"""Characters that no text has: C1 controls, private use, noncharacters."""
+"""Characters that no text contains: C1 controls, private use, noncharacters."""
 
 CANDIDATES = (
     *(
@@ -57,16 +57,16 @@ CANDIDATES = (
     ),
     *("cp437", "cp850", "cp852", "mac_roman"),
 )
-"""Encodings tried when nothing is declared; the first of equals is taken."""
+"""The encodings to try if none is declared. For equal scores, the first one wins."""
 
 COMMON_IDEOGRAPHS = frozenset(
     "的一是不了人我在有他这這中大来來上个個国國到说說们們为為子和你地出道也时時年得就那要下以生会會自着著去之过過家学學对對可"
     "她里裡后後小么麼心多天而能好都然没沒日于於起还還发發成事只作当當想看文无無开開手用主行方又如前所本见見经經头頭面公同三"
     "已老从從动動两兩长長知民样樣现現分将將外但身些与與高意进進把法此实實回二理美点點月明其种種声聲全工己话話儿兒",
 )
-"""The most frequent characters of Chinese, in both scripts: some 40 % of any running text."""
+"""The most frequent characters of Chinese, in both scripts: about 40 % of any running text."""
 COMMON_SHARE = 0.15
-"""Share of them that a Chinese text has at the least."""
+"""The minimum share of these characters in a Chinese text."""
 
 LETTERS: Mapping[str, str] = MappingProxyType(
     {
@@ -112,17 +112,17 @@ _SIGN = regex.compile(r"[^\w\s\x00-\x7f\p{M}«»‹›“”‘’„‚…–�
 _IN_WORD = regex.compile(
     r"(?<=\p{L})[«»‹›“”„‚…•¿¡§°©®™€£¥№×´¨](?=\p{Ll})|(?<!\p{L})[\u00c0-\u024f](?=\d)|(?<=\d)[\u00c0-\u024f](?!\p{L})"
 )
-"""Signs within words, and letters beside numbers."""
+"""Signs inside words, and letters next to digits."""
 _GREEK = re.compile(r"[\u0370-\u03ff]{4,}")
 _ALONE = frozenset("àèéêòóôåöøáíýæůąęäüÀÈÉÊÒÓÔÅÖØÁÍÝÆ")
-"""Letters beyond ASCII that are words by themselves in some language of the Latin alphabet."""
+"""Non-ASCII letters that are words by themselves in some language with the Latin alphabet."""
 _MISPLACED = re.compile(
     r"[ςךםןףץ](?=[^\W\d_])|(?<![\u0e01-\u0e2e\u0e31-\u0e4e])[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"
 )
-"""Letters of Greek and Hebrew that only end words, inside of one; Thai vowels and marks without a consonant."""
+"""Greek and Hebrew final letters inside a word; Thai vowels and marks without a consonant."""
 
 WESTERN = ("cp1252", "mac_roman", "cp850", "cp437", "cp1250")
-"""What a text is in that is mostly ASCII and tells nothing else."""
+"""The candidates for a text that is mostly ASCII and shows nothing else."""
 _CP1252 = {byte: text for byte in range(0x80, 0xA0) if (text := bytes([byte]).decode("cp1252", "ignore"))}
 _IN_PLACE = regex.compile(
     r"(?<=[a-zA-Z])[^\x00-\x7f\P{Ll}](?=[a-z])|(?<=[a-z])[ß-öø-ÿ](?![a-zA-Z])|(?<![a-zA-Z])[À-ÖØ-Þ](?=[a-z])"
@@ -136,7 +136,7 @@ _OUT_OF_PLACE = regex.compile(
 
 
 def guess(data: bytes) -> str | None:
-    """The text in the encoding in which it makes the most sense; None if it makes none in any."""
+    """The text in the encoding in which it makes most sense; `None` if it makes none in any."""
     best, encoding = LIKELY, ""
     sample = _sample(data)
     for candidate in _candidates(sample):
@@ -154,7 +154,7 @@ def guess(data: bytes) -> str | None:
 
 
 def best_guess(data: bytes) -> str | None:
-    """The encoding in which a text makes sense but for bytes that are none in it; None if there is no such."""
+    """The encoding in which a text makes sense except for invalid bytes; `None` if there is none."""
     sample = _sample(data)
     found = [(_sense(sample.decode(candidate, "ignore")), candidate) for candidate in CANDIDATES]
     sense, encoding = max(found, key=lambda each: each[0])
@@ -162,14 +162,14 @@ def best_guess(data: bytes) -> str | None:
 
 
 def western(data: bytes) -> str:
-    """A text of few letters beyond ASCII in the encoding in which its signs stand where such signs stand; of equals Windows-1252."""
+    """A text with few non-ASCII letters, in the encoding in which its signs stand in usual places. Of equals, Windows-1252."""
     sample = _sample(data)
     encoding = max(WESTERN, key=lambda candidate: _fit(sample.decode(candidate, "ignore")))
     return data.decode(encoding, "ignore") if encoding != "cp1252" else data.decode("latin-1").translate(_CP1252)
 
 
 def _fit(text: str) -> float:
-    """How well the signs beyond ASCII fit into their places: letters within words, quotation marks and dashes around them."""
+    """How well non-ASCII characters fit their places: letters inside words, quotation marks and dashes around them."""
     fits = sum(len(match[0]) for match in _IN_PLACE.finditer(text)) - sum(
         len(m[0]) for m in _OUT_OF_PLACE.finditer(text)
     )
@@ -177,7 +177,7 @@ def _fit(text: str) -> float:
 
 
 def _sample(data: bytes) -> bytes:
-    """The first lines that have more than ASCII in them: what tells the encoding of a long text may stand far down in it."""
+    """The first lines with non-ASCII characters. In a long text, they may stand far down."""
     if len(data) <= SAMPLE:
         return data
     lines: list[bytes] = []
@@ -188,7 +188,7 @@ def _sample(data: bytes) -> bytes:
         line = data[start:end]
         if (
             len(line) > 2 * SAMPLE
-        ):  # cut where no character is cut: in no encoding is a sign below the digits part of another
+        ):  # cut between characters: in no encoding is a byte below the digits part of another character
             line = line[: max(map(line[: 2 * SAMPLE].rfind, _SAFE_ENDS)) + 1] or line
         lines.append(line)
         size += len(line)
@@ -205,7 +205,7 @@ def _candidates(sample: bytes) -> Iterator[str]:
 
 
 def _sense(text: str) -> float:
-    """From 0 to 1: how much a text looks like one in the language that it is identified as."""
+    """From 0 to 1: how much a text looks like its identified language."""
     if IMPLAUSIBLE.search(text) or _CONTROLS.search(text):
         return 0.0
     text = _TAG.sub(" ", text)
@@ -229,7 +229,7 @@ def _sense(text: str) -> float:
 
 
 def _accented(text: str) -> float:
-    """The share of longer Greek words that bear an accent, as nearly all do."""
+    """The share of longer Greek words with an accent. In Greek, nearly all have one."""
     words = [word for word in _GREEK.findall(text) if not word.isupper()]
     return sum(any(letter in "άέήίόύώ" for letter in word) for word in words) / max(1, len(words)) if words else 1.0
 
@@ -245,7 +245,7 @@ def _fits(letter: str, language: str) -> bool:
 
 
 def _natural(text: str) -> float:
-    """From 0 to 1: few signs among the words, and no capitals inside of them."""
+    """From 0 to 1: high if there are few signs among the words, and no capitals inside words."""
     beyond = sum(character > "\x7f" for character in text)
     signs = (len(_SIGN.findall(text)) + len(_IN_WORD.findall(text))) / max(1, beyond)
     words = _WORD.findall(text)
@@ -254,7 +254,7 @@ def _natural(text: str) -> float:
 
 
 def _is_odd(word: str) -> bool:
-    """Whether a word has a capital inside, or is a letter that stands alone in no language."""
+    """Whether a word has a capital inside, or is a letter that is a word in no language."""
     if len(word) == 1:
         return word < "\u0250" and word not in _ALONE
     return word != word.lower() and word != word.upper() and word[1:] != word[1:].lower()

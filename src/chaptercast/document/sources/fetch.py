@@ -1,8 +1,8 @@
-"""Articles from the web: http and https, few redirects, limits to size and time, and no way into a private network.
+"""Fetches articles from the web: http and https, few redirects, limits on size and time, no access to private networks.
 
-Every address that a name stands for is looked at before anything is sent, at every redirect, and the connection goes to exactly the
-address that was looked at: a name that stands for another one a moment later (DNS rebinding) gains nothing. Proxies are not used:
-what they connect to cannot be looked at.
+Every address of a host name is checked before anything is sent, at every redirect. The connection goes to exactly the checked address,
+so a name that resolves differently a moment later (DNS rebinding) gains nothing. Proxies are not used: nobody could check what they
+connect to.
 """
 
 import codecs
@@ -35,34 +35,34 @@ _BY_HAND = "Save the page in a browser and give the file."
 
 
 class Limits(Struct, frozen=True):
-    """How much is asked of servers, and of which."""
+    """Limits on requests, and on the servers that may be asked."""
 
     seconds: float = 60.0
-    """From the first look-up to the last byte."""
+    """From the first name look-up to the last byte."""
     connect_seconds: float = 10.0
     """For each address of a host."""
     size: int = 50_000_000
-    """Bytes, as they come and as they are unpacked."""
+    """In bytes, both as received and as decompressed."""
     private: bool = False
-    """Whether addresses of this machine and of the networks around it are allowed."""
+    """Whether addresses of this machine and of local networks are allowed."""
 
 
 _USUAL = Limits()
 
 
 class Fetched(Struct, frozen=True):
-    """What was found at an address."""
+    """The content found at an address."""
 
     data: bytes
-    """In UTF-8 with a byte-order mark where only the server knew the encoding."""
+    """In UTF-8 with a byte-order mark, if only the server knew the encoding."""
     url: str
-    """Where it was found, after all redirects."""
+    """The final address, after all redirects."""
 
 
 def fetch(url: str, tell: Callable[[str], None], limits: Limits = _USUAL) -> Fetched:
-    """Fetch an article. `tell` is told each host that is asked, before it is.
+    """Fetch an article. `tell` is called with each host before it is asked.
 
-    Raises `UsageError` for an address that is none or must not be asked, `InputError` for all that can go wrong on the way.
+    Raises `UsageError` for an invalid or forbidden address, `InputError` for anything that goes wrong on the way.
     """
     deadline = Deadline(limits.seconds)
     target = target_of(url)
@@ -79,7 +79,7 @@ def fetch(url: str, tell: Callable[[str], None], limits: Limits = _USUAL) -> Fet
 
 
 def _ask(target: Target, deadline: Deadline, limits: Limits) -> Fetched | Target:
-    """What is there, or where it is instead."""
+    """The content, or the target of a redirect."""
     with (
         _errors(target.url, limits),
         connected(target, deadline, limits.connect_seconds, private=limits.private) as connection,
@@ -117,7 +117,7 @@ def _refuse_type(url: str, response: HTTPResponse) -> None:
 
 
 def _body(url: str, response: HTTPResponse, limit: int) -> Iterator[bytes]:
-    """The content, unpacked; no more than `limit` bytes of either. Raises `InputError`."""
+    """The decompressed content, at most `limit` bytes before and after decompression. Raises `InputError`."""
     announced = response.length
     packing = response.headers.get("Content-Encoding", "identity").strip().lower()
     if packing not in _UNPACKERS:
@@ -144,7 +144,7 @@ def _too_large(url: str, limit: int) -> InputError:
 
 
 def _gunzip() -> Callable[[bytes, int], bytes]:
-    return zlib.decompressobj(wbits=zlib.MAX_WBITS | 32).decompress  # gzip and deflate, by their headers
+    return zlib.decompressobj(wbits=zlib.MAX_WBITS | 32).decompress  # gzip and deflate, recognised by their headers
 
 
 def _as_is() -> Callable[[bytes, int], bytes]:
@@ -161,9 +161,9 @@ _UNPACKERS: dict[str, Callable[[], Callable[[bytes, int], bytes]]] = {
 
 
 def _with_encoding(data: bytes, response: HTTPResponse) -> bytes:
-    """`data` in UTF-8 with a mark where it is text in another encoding that the server names.
+    """`data` in UTF-8 with a byte-order mark, if it is text in another encoding that the server names.
 
-    The server's word goes before the page's own (WHATWG HTML, 13.2.3.2), but not before what the bytes themselves say.
+    The server's statement comes before the page's own (WHATWG HTML, 13.2.3.2), but after what the bytes themselves show.
     """
     charset = response.headers.get_content_charset()
     kind = response.headers.get_content_type()
@@ -189,7 +189,7 @@ def _is_utf8(data: bytes) -> bool:
 
 @contextmanager
 def _errors(url: str, limits: Limits) -> Iterator[None]:
-    """Whatever goes wrong on the way, as `InputError`."""
+    """Turn anything that goes wrong on the way into an `InputError`."""
     try:
         yield
     except TimeoutError as error:

@@ -1,4 +1,4 @@
-"""One request over the web: the name looked up once, its addresses checked, a connection to one of these, and a deadline for all."""
+"""One HTTP request: resolves the name once, checks its addresses, connects to one of them, with one deadline for everything."""
 
 import io
 import ipaddress
@@ -14,20 +14,20 @@ from chaptercast.document.sources.url import Target
 from chaptercast.errors import InputError, UsageError
 
 _MOST_ADDRESSES = 6
-"""How many addresses of a host are tried."""
+"""The number of a host's addresses that are tried."""
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _ALLOW = "If it is meant to be read, allow it: --allow-private-address"
 
 
 class Deadline:
-    """A point in time after which nothing is waited for."""
+    """A point in time at which all waiting ends."""
 
     def __init__(self, seconds: float) -> None:
-        """It is `seconds` from now."""
+        """`seconds` from now."""
         self._end = time.monotonic() + seconds
 
     def remaining(self) -> float:
-        """Seconds from now. Raises `TimeoutError` where it has passed."""
+        """The remaining seconds. Raises `TimeoutError` if it has passed."""
         remaining = self._end - time.monotonic()
         if remaining <= 0:
             raise TimeoutError("the time is over")
@@ -35,9 +35,9 @@ class Deadline:
 
 
 def is_private(address: str) -> bool:
-    """Whether an IP address is not one of the public internet: of this machine, of a network around it, or of none.
+    """Whether an IP address is not public: of this machine, of a local network, or of none.
 
-    Addresses that carry another one (IPv4 in IPv6, 6to4, Teredo, NAT64) are what they carry. What is no address is private.
+    An address that carries another one (IPv4 in IPv6, 6to4, Teredo, NAT64) counts as that one. An invalid address counts as private.
     """
     try:
         parsed = ipaddress.ip_address(address.partition("%")[0])
@@ -55,10 +55,10 @@ def is_private(address: str) -> bool:
 
 @contextmanager
 def connected(target: Target, deadline: Deadline, connect_seconds: float, *, private: bool) -> Iterator[HTTPConnection]:
-    """A connection to one of the addresses that the host of `target` stands for, closed in the end.
+    """A connection to one of the addresses of `target`'s host. It is closed at the end.
 
-    Raises `UsageError` for a private address where that is not allowed, `InputError` for a name that nobody knows, `OSError`
-    and `ssl.SSLError` where no connection comes about.
+    Raises `UsageError` for a private address that is not allowed, `InputError` for an unknown name, `OSError` and `ssl.SSLError` if no
+    connection is made.
     """
     addresses = _addresses(target, private=private)
     plain = _first_that_answers(addresses, deadline, connect_seconds)
@@ -67,7 +67,7 @@ def connected(target: Target, deadline: Deadline, connect_seconds: float, *, pri
         if target.scheme == "https":
             plain = ssl.create_default_context().wrap_socket(plain, server_hostname=target.host)
         connection = HTTPConnection(target.host, target.port)
-        connection.auto_open = 0  # never by itself to another address
+        connection.auto_open = 0  # never reconnect by itself to another address
         connection.sock = _TimedSocket(plain, deadline)
         yield connection
     finally:
@@ -112,7 +112,7 @@ def _first_that_answers(addresses: list[Any], deadline: Deadline, connect_second
 
 
 class _TimedSocket:
-    """As much of a socket as `http.client` uses. Whoever made it closes the socket, for responses outlive connections."""
+    """The part of a socket that `http.client` uses. The creator closes the socket, because responses outlive connections."""
 
     def __init__(self, plain: socket.socket, deadline: Deadline) -> None:
         self._plain = plain
@@ -130,7 +130,7 @@ class _TimedSocket:
 
 
 class _TimedReader(io.RawIOBase):
-    """Reads from a socket until a deadline, however slowly the bytes drip."""
+    """Reads from a socket until a deadline, however slowly the bytes arrive."""
 
     def __init__(self, plain: socket.socket, deadline: Deadline) -> None:
         self._plain = plain

@@ -1,4 +1,4 @@
-"""Where an article comes from: a file, an address in the web, or standard input."""
+"""The source of an article: a file, a web address, or standard input."""
 
 import sys
 from collections.abc import Callable
@@ -15,27 +15,27 @@ from chaptercast.errors import InputError, UsageError
 
 STANDARD_INPUT = "-"
 _NAMELESS = "article"
-"""What standard input is called where a name is needed."""
+"""The name of standard input where a name is needed."""
 _MOST_PIPED = 50_000_000
-"""Bytes: a pipe can be endless."""
+"""In bytes: a pipe can be endless."""
 
 
 class Source(Struct, frozen=True):
-    """An article that can be read."""
+    """A readable article."""
 
     name: str
-    """For messages; its suffix is a hint at the format."""
+    """For messages. Its suffix is a hint for the format."""
     stem: str
-    """What to call the recording of an article that has no title."""
+    """The name of the recording if the article has no title."""
     path: Path | None = None
-    """Where it lies, if it is a file."""
+    """Its path, if it is a file."""
     url: str = ""
-    """Where it was found in the web."""
+    """Its web address."""
     data: bytes = b""
-    """Its content, if it is no file."""
+    """Its content, if it is not a file."""
 
     def head(self, size: int) -> bytes:
-        """The first bytes; none where they cannot be had: reading will tell why."""
+        """The first bytes. Empty if they cannot be read: `read` will raise the reason."""
         if self.path is None:
             return self.data[:size]
         try:
@@ -45,24 +45,24 @@ class Source(Struct, frozen=True):
             return b""
 
     def read(self) -> bytes:
-        """All bytes of what has a head. Raises `OSError`."""
+        """All bytes. Raises `OSError`."""
         return self.data if self.path is None else self.path.read_bytes()
 
 
 def open_source(
     given: Path | str, tell: Callable[[str], None], *, offline: bool = False, private: bool = False
 ) -> Source:
-    """The source that a user gives: a path, an address, or `-`; the latter two are read to their end.
+    """Open the user's source: a path, an address, or `-`. The latter two are read to their end.
 
-    `tell` is told what is waited for. Raises `UsageError` for an address that must not be asked, all of them if `offline`, and
-    `InputError` where it cannot be fetched or does not end.
+    `tell` is called before each wait. Raises `UsageError` for a forbidden address (with `offline`, any address), and `InputError` if it
+    cannot be fetched or does not end.
     """
     if given == STANDARD_INPUT:
         if sys.stdin.isatty():
             tell("Reading the article from here; end it with an end of file (Ctrl-D, on Windows Ctrl-Z and Enter).")
         return _piped(sys.stdin.buffer, "standard input", _NAMELESS)
     if isinstance(given, Path):
-        if given.is_fifo() or given.is_char_device():  # what can be read only once
+        if given.is_fifo() or given.is_char_device():  # these can be read only once
             with suppress(PermissionError), given.open("rb") as stream:
                 return _piped(stream, str(given), _NAMELESS)
         return Source(str(given), well_formed(given.stem), path=given)

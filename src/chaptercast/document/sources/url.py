@@ -1,4 +1,4 @@
-"""Addresses in the web: what can be asked for, and where it lies."""
+"""Web addresses: which can be requested, and where they lie."""
 
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -12,23 +12,23 @@ _GIVE = "Give an address like https://example.org/article, or a file."
 
 
 def is_url(source: str) -> bool:
-    """Whether `source` is an address rather than a file: anything with a scheme and `//`, for `ftp://...` is no file either."""
+    """Whether `source` is an address and not a file: anything with a scheme and `//`. `ftp://...` is not a file, either."""
     scheme, sign, _ = source.partition("://")
     return bool(sign) and len(scheme) > 1 and scheme.isascii() and scheme.replace("+", "").replace("-", "").isalnum()
 
 
 class Target(Struct, frozen=True):
-    """Where a request goes. Everything is ASCII."""
+    """The target of a request, all in ASCII."""
 
     scheme: str
     host: str
     port: int
     path: str
-    """With the query."""
+    """Including the query."""
 
     @property
     def netloc(self) -> str:
-        """Host and, where it is not the usual one, port; what the header `Host` says."""
+        """Host and, if it is not the default, port: the value of the header `Host`."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
 
@@ -39,12 +39,12 @@ class Target(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """What to call a file that comes from there: the last part of its path that says something, else the host."""
+        """A file name for its content: the last significant part of its path, otherwise the host."""
         parts = [part for part in self.path.partition("?")[0].split("/") if part]
         return parts[-1] if parts else self.host
 
     def redirected(self, location: str) -> "Target":
-        """Where a redirect leads. Raises `InputError` where that is nothing to be asked."""
+        """The target of a redirect. Raises `InputError` if it cannot be requested."""
         try:
             return _target(urljoin(self.url, location), InputError)
         except ValueError as error:
@@ -52,7 +52,7 @@ class Target(Struct, frozen=True):
 
 
 def target_of(url: str) -> Target:
-    """The target of an address. Raises `UsageError` where it is none, or of another scheme than http and https."""
+    """The target of an address. Raises `UsageError` if it is invalid, or has another scheme than http and https."""
     return _target(url, UsageError)
 
 
@@ -60,7 +60,7 @@ def _target(url: str, error: type[ChaptercastError]) -> Target:
     try:
         parts = urlsplit(url.strip())
         host, port = parts.hostname or "", parts.port
-        # A name of other letters than a to z has another form for machines (RFC 5890); those that have none are no names.
+        # A name with letters other than a to z has an ASCII form (RFC 5890). A name without such a form is invalid.
         host = host if host.isascii() else host.encode("idna").decode("ascii")
     except ValueError as wrong:
         raise error(f"{url[:200]} is no address: {wrong}.", _GIVE) from wrong

@@ -1,4 +1,4 @@
-"""XML into a tree, with nothing fetched and nothing blown up on the way, and nothing lost where it is broken."""
+"""Parses XML into a tree. Fetches nothing, expands nothing, and loses nothing where the XML is broken."""
 
 import html
 import re
@@ -10,7 +10,7 @@ from lxml import etree
 from chaptercast.errors import InputError
 
 HEAD = 100_000
-"""Characters in which a document declares entities."""
+"""The first characters, in which a document may declare entities."""
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]{1,40})")
@@ -18,7 +18,7 @@ _DECLARES = re.compile(r"<!ENTITY", re.IGNORECASE)
 _DECLARES_BYTES = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _SUBSET = re.compile(r"(<!DOCTYPE[^\[>]*)\[([^\]]*)\]\s*>", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY\s+([\w.-]{1,50})\s+(?:\"([^\"&%<]{0,200})\"|'([^'&%<]{0,200})')\s*>")
-"""One that is a few characters. Those that hold others, or that lie elsewhere, are not read."""
+"""An entity of a few characters. Nested and external entities are not read."""
 _REFERENCE = re.compile(r"&([A-Za-z_][\w.-]{0,49});")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
@@ -32,11 +32,10 @@ _NO_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1
 
 
 def parse_xml(text: str, name: str) -> Any:
-    """The root of an XML document, names of elements without namespaces. Entities of HTML, which are none here, are read all the same.
+    """The root of an XML document, with element names without namespaces. HTML entities, which XML does not define, are read, too.
 
-    Elements that are not closed, or not in order, are; ends of none are passed over; and signs that are not written as they should be
-    are text. Raises `InputError` for what is no XML at all, what is nested without end, and entities made of others. `name` is for
-    messages.
+    Unclosed or misnested elements are closed, end tags without an element are skipped, and malformed markup becomes text. Raises
+    `InputError` if it is not XML at all, for endless nesting, and for entities made of entities. `name` is for messages.
     """
     source = _DECLARATION.sub("", _with_entities(text, name), count=1)
     root, whole = _parsed(source.encode("utf-8", "replace"), name)
@@ -48,10 +47,10 @@ def parse_xml(text: str, name: str) -> Any:
 
 
 def parse_xml_bytes(data: bytes, name: str) -> Any:
-    """The same for bytes, in the encoding that they declare."""
+    """The same for bytes, in their declared encoding."""
     if not _DECLARES_BYTES.search(
         data.replace(b"\0", b"") if b"\0" in data[:64] else data
-    ):  # two bytes a character: UTF-16
+    ):  # two bytes per character: UTF-16
         root, whole = _parsed(data, name)
         if whole and root is not None:
             return _plain(root)
@@ -59,7 +58,7 @@ def parse_xml_bytes(data: bytes, name: str) -> Any:
 
 
 def declares_entities(data: bytes) -> bool:
-    """Whether a document declares entities of its own; in UTF-16, too, which has two bytes a character."""
+    """Whether a document declares entities, also in UTF-16, which has two bytes per character."""
     return _DECLARES_BYTES.search(data.replace(b"\0", b"") if b"\0" in data[:64] else data) is not None
 
 
@@ -74,7 +73,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _with_entities(text: str, name: str) -> str:
-    """The text with what its entities stand for in their place."""
+    """The text with its entities replaced by their values."""
     declared: dict[str, str] = {}
     if _DECLARES.search(text[:HEAD]):
         subset = _SUBSET.search(text[:HEAD])
@@ -92,7 +91,7 @@ def _with_entities(text: str, name: str) -> str:
 
 
 def _parsed(source: bytes, name: str) -> tuple[Any, bool]:
-    """The root, None where there is none; and whether the source was as it should be."""
+    """The root, or `None` if there is none; and whether the source was well-formed."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True, remove_pis=True
     )
@@ -106,11 +105,11 @@ def _parsed(source: bytes, name: str) -> tuple[Any, bool]:
 
 
 def _balanced(source: str) -> Iterator[str]:
-    """The source with every element closed within the one that it stands in, all of it in the first, or in one around it."""
+    """The source with every element closed inside its parent, and all of it inside the first element, or in an added one."""
     around: list[str] = []
     place = 0
     for match in _MARKUP.finditer(source):
-        if not around and source[place : match.start()].strip():  # the first is broken itself
+        if not around and source[place : match.start()].strip():  # the first element itself is broken
             yield "<document>"
             around.append("document")
         if around:
@@ -132,13 +131,13 @@ def _balanced(source: str) -> Iterator[str]:
 
 
 def _attributes(source: str) -> str:
-    """Attributes as they should be written, each once."""
+    """The attributes in correct form, each once."""
     found = {name: _mended(one or other or bare) for name, one, other, bare in _ATTRIBUTE.findall(source)}
     return "".join(f' {name}="{html.escape(value)}"' for name, value in found.items())
 
 
 def _ended(around: list[str], tag: str) -> Iterator[str]:
-    """The ends of the elements up to the one of a name; the first of all ends with the source."""
+    """The end tags up to the element of that name. The first element ends with the source."""
     if tag in around[1:]:
         ended = ""
         while ended != tag:
@@ -147,7 +146,7 @@ def _ended(around: list[str], tag: str) -> Iterator[str]:
 
 
 def _mended(text: str) -> str:
-    """The text that is meant by what stands between two tags, or in an attribute."""
+    """The intended text between two tags, or in an attribute."""
     return html.unescape(_NO_REFERENCE.sub("&amp;", text))
 
 

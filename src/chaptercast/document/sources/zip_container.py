@@ -1,4 +1,4 @@
-"""ZIP containers (EPUB, DOCX, ODT) read with limits: what is packed to be huge when unpacked is refused, and so are XML files that are."""
+"""Reads ZIP containers (EPUB, DOCX, ODT) with limits: archives built to unpack to a huge size are refused, and so are such XML files."""
 
 import io
 import unicodedata
@@ -11,22 +11,22 @@ from chaptercast.document.sources.xml_source import declares_entities, parse_xml
 from chaptercast.errors import InputError
 
 ENTRIES = 20_000
-"""Files in an archive."""
+"""The maximum number of files in an archive."""
 TOTAL = 80_000_000
-"""Bytes of all files that are read, unpacked. The text of a book has one or two million."""
+"""The maximum unpacked bytes of all files that are read. The text of a book has one or two million."""
 RATIO = 300
-"""How many times larger than packed a file may be, if it is large at all."""
+"""The maximum ratio of unpacked to packed size, for large files."""
 SMALL = 1_000_000
-"""Bytes up to which the ratio does not matter."""
+"""The size, in bytes, up to which the ratio does not matter."""
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 
 
 class Archive:
-    """An open ZIP container. Every method raises `InputError` for what is damaged, protected or too large.
+    """An open ZIP container. Every method raises `InputError` for damaged, protected or oversized files.
 
-    A file is found by its name as it is written, or else without regard to case, to how accents are composed, and to which way
-    its slashes lean: books were made, and are read, on systems that see no difference.
+    A file is found by its exact name, otherwise without regard to case, composition of accents, and direction of slashes: books are
+    made and read on systems that see no difference.
     """
 
     def __init__(self, data: bytes, name: str) -> None:
@@ -55,7 +55,7 @@ class Archive:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of all files in it."""
+        """The names of all files."""
         return tuple(self._entries)
 
     def read(self, member: str) -> bytes:
@@ -78,7 +78,7 @@ class Archive:
         return data
 
     def xml_source(self, member: str) -> bytes:
-        """The bytes of one XML file, which declares no entities."""
+        """The bytes of one XML file. Refuses declared entities."""
         data = self.read(member)
         if declares_entities(data):
             raise InputError(
@@ -87,7 +87,7 @@ class Archive:
         return data
 
     def xml(self, member: str) -> Any:
-        """The root of one XML file, its names without namespaces."""
+        """The root of one XML file, with names without namespaces."""
         return parse_xml_bytes(self.read(member), f"{self.name}: {member}")
 
     def _found(self, member: str) -> zipfile.ZipInfo | None:
@@ -103,7 +103,7 @@ def _folded(member: str) -> str:
 
 
 def _names(info: zipfile.ZipInfo) -> tuple[str, ...]:
-    """The name of a file, and what it is if it is UTF-8 that does not say so, which `zipfile` takes for code page 437."""
+    """The name of a file, and its other reading if it is unmarked UTF-8, which `zipfile` takes for code page 437."""
     try:
         return info.filename, info.filename.encode("cp437").decode()
     except UnicodeError:

@@ -1,4 +1,4 @@
-"""Addresses in a feed: absolute, of the web, and ASCII, whatever script titles are in (RFC 3986, 2)."""
+"""Addresses in a feed: absolute web addresses in ASCII, for titles in any script (RFC 3986, 2)."""
 
 import os
 import re
@@ -10,12 +10,12 @@ _HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?|[0-9A-Fa-f:
 
 
 def of_file(base: str, *path: str) -> str:
-    """The address of a file of the site at `base`; `path` are the names on its way, as the file system has them."""
+    """The address of a file of the site at `base`. `path` holds the names on the way to it, as in the file system."""
     return "/".join((base, *(quote_from_bytes(os.fsencode(name), safe="") for name in path)))
 
 
 def of_web(text: str) -> str:
-    """An address of the web in its ASCII form; empty for what is none, or holds a password or a user's name."""
+    """The ASCII form of a web address. Empty if it is not one, or if it holds a user name or a password."""
     try:
         parts = urlsplit(text.strip())
         host, port = parts.hostname or "", parts.port

@@ -1,4 +1,4 @@
-"""Apple's categories of podcasts (podcasters.apple.com/support/1691-apple-podcasts-categories). Case and signs count."""
+"""Apple's podcast categories (podcasters.apple.com/support/1691-apple-podcasts-categories). Case and punctuation matter."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -32,12 +32,12 @@ CATEGORIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         for name, _, subs in (line.partition(":") for line in _LISTED.splitlines())
     }
 )
-"""By category, its subcategories."""
+"""The subcategories of each category."""
 
 BETWEEN = " > "
-"""Stands between category and subcategory where both are one text."""
+"""Separates category and subcategory in one text."""
 
 NAMES = tuple(
     name for category, subs in CATEGORIES.items() for name in (category, *(f"{category}{BETWEEN}{s}" for s in subs))
 )
-"""All of them as `Category` and `Category > Subcategory`."""
+"""All names, as `Category` and `Category > Subcategory`."""

@@ -1,6 +1,6 @@
-"""The cover of a show: the user's picture, checked, or a plain one of our own.
+"""The cover of a show: the user's picture after a check, or a generated plain one.
 
-It is published under a name that changes with its content: directories look at a cover anew only where its address is new.
+Its published name changes with its content: directories fetch a cover again only if its address is new.
 """
 
 import hashlib
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 _MIN_SIDE, _MAX_SIDE = 1400, 3000
-"""Pixels, as Apple asks for."""
+"""In pixels, as Apple requires."""
 _SUFFIXES = {"PNG": (".png",), "JPEG": (".jpg", ".jpeg")}
 _DESIGN = b"1"
-"""Goes up when the picture of our own is drawn in another way."""
+"""Raise this when the generated picture changes."""
 _BACKGROUNDS = ("#14213d", "#1b3a2f", "#3b1c32", "#2b2d42", "#0b3954", "#3d2b1f")
 _ACCENTS = ("#ffb703", "#90e0ef", "#ffafcc", "#b7e4c7", "#f4a261", "#cdb4db")
 _MARGIN = 300
@@ -30,13 +30,13 @@ _NO_GLYPH = "\uffff"
 
 
 def write_cover(folder: Path, image: str, title: str) -> str:
-    """Put the cover of the site in `folder` there: the file called `image` if there is one, else one for `title`. Its name.
+    """Write the cover of the site in `folder`: the file called `image` if there is one, otherwise one for `title`. Returns its name.
 
-    Raises `UsageError` where the picture is none that directories take, `OutputError`.
+    Raises `UsageError` if directories would refuse the picture, `OutputError`.
     """
     if image:
         return _write_given(folder, image)
-    # A drawn one is named for what decides it, so that it is drawn once only.
+    # A generated cover is named after its inputs, so that it is drawn only once.
     name = _name(_DESIGN + title.encode(errors="replace"), ".png")
     if not (folder / name).exists():
         atomic_files.write(folder / name, _drawn(title))
@@ -66,7 +66,7 @@ def _name(decisive: bytes, suffix: str) -> str:
 
 
 def _fault(content: bytes, suffix: str) -> str:
-    """What is wrong with a picture; its size is judged before it is unpacked."""
+    """The fault of a picture. Its size is checked before it is decompressed."""
     from PIL import Image, UnidentifiedImageError
 
     try:
@@ -87,7 +87,7 @@ def _fault(content: bytes, suffix: str) -> str:
 
 
 def _drawn(title: str) -> bytes:
-    """A plain cover as PNG: bars as of a sound, and the title where the font has all its letters."""
+    """A plain cover as PNG: bars like a sound wave, and the title if the font has all its letters."""
     from PIL import Image, ImageDraw
 
     chance = hashlib.sha256(title.encode(errors="replace")).digest()
@@ -112,7 +112,7 @@ def _draw_bars(draw: "ImageDraw", chance: bytes, middle: int) -> None:
 
 
 def _lettering(draw: "ImageDraw", title: str) -> "tuple[str, FreeTypeFont] | None":
-    """The title in lines, and the font in the largest size that fits; nothing where it does not fit or has no glyphs."""
+    """The lines of the title, and the font in the largest size that fits. `None` if it does not fit, or if the font lacks letters."""
     from PIL import ImageFont
 
     for size in (280, 230, 190, 150):
@@ -126,7 +126,7 @@ def _lettering(draw: "ImageDraw", title: str) -> "tuple[str, FreeTypeFont] | Non
 
 
 def _has_glyphs(font: "FreeTypeFont", text: str) -> bool:
-    """Whether no character of `text` would be drawn as the box that stands for a missing one."""
+    """Whether the font has every character of `text`, so that none is drawn as the box for a missing character."""
     missing = font.getmask(_NO_GLYPH)
     box = missing.size, bytes(missing)
     return all((mask.size, bytes(mask)) != box for mask in map(font.getmask, set(text)))

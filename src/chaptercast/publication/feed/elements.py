@@ -1,6 +1,6 @@
-"""Elements of a feed, written one after the other, so that memory does not grow with their number.
+"""Writes the elements of a feed one after the other, so that memory does not grow with their number.
 
-They are named as everyone writes them (`itunes:author`), in the namespaces that these prefixes stand for.
+Elements have their usual names (`itunes:author`), in the namespaces of these prefixes.
 """
 
 from collections.abc import Iterator
@@ -22,15 +22,15 @@ NAMESPACES = {
 
 
 class Writer:
-    """Writes elements, each on its line, indented."""
+    """Writes elements, each on its own indented line."""
 
     def __init__(self, file: Any) -> None:
-        """`file` is what lxml writes incrementally to."""
+        """`file` is lxml's incremental writer."""
         self._file = file
         self._depth = 1
 
     def add(self, name: str, text: str = "", /, **attributes: str) -> None:
-        """Write an element with nothing but text in it; attributes that are empty are left out."""
+        """Write an element that contains only text. Empty attributes are left out."""
         self._break()
         with self._file.element(qualified(name), _given(attributes)):
             if text:
@@ -38,7 +38,7 @@ class Writer:
 
     @contextmanager
     def inside(self, name: str, /, **attributes: str) -> Iterator[None]:
-        """Write an element; what is written meanwhile is in it."""
+        """Write an element around everything that is written inside the context."""
         self._break()
         with self._file.element(qualified(name), _given(attributes)):
             self._depth += 1
@@ -52,7 +52,7 @@ class Writer:
 
 @contextmanager
 def rss(stream: BytesIO) -> Iterator[Writer]:
-    """Write a feed to `stream`: what is written meanwhile is in its channel."""
+    """Write a feed to `stream`. Everything written inside the context goes into its channel."""
     with etree.xmlfile(stream, encoding="UTF-8") as file:
         file.write_declaration()
         with file.element("rss", {"version": "2.0"}, nsmap=NAMESPACES):
@@ -63,7 +63,7 @@ def rss(stream: BytesIO) -> Iterator[Writer]:
 
 
 def qualified(name: str) -> str:
-    """The name as lxml has it: `{namespace}local`."""
+    """The name in lxml's form: `{namespace}local`."""
     prefix, colon, local = name.rpartition(":")
     return f"{{{NAMESPACES[prefix]}}}{local}" if colon else name
 

@@ -1,18 +1,18 @@
-"""Text fit for a feed: without what XML forbids, within the lengths that directories take, and never markup."""
+"""Makes text fit for a feed: no characters that XML forbids, within the length limits of directories, never markup."""
 
 import re
 from bisect import bisect_right
 from html import escape
 
 MAX_LINE = 255
-"""Characters of a title or name that Apple takes."""
+"""The maximum length in characters of a title or name for Apple."""
 MAX_DESCRIPTION_BYTES = 4000
-"""Of a description that Apple takes."""
+"""The maximum length of a description for Apple."""
 
 _NO_XML = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0010fffe\U0010ffff]"
 )
-"""What no XML 1.0 document may hold, and the controls and noncharacters that it had better not (XML 1.0, 2.2)."""
+"""Characters that no XML 1.0 document may hold, plus the discouraged controls and noncharacters (XML 1.0, 2.2)."""
 
 
 def clean(text: str) -> str:
@@ -27,7 +27,7 @@ def line(text: str, limit: int = MAX_LINE) -> str:
 
 
 def as_html(text: str) -> str:
-    """`text` as HTML that shows it as it is; of at most 4000 bytes, the end is left off."""
+    """`text` as HTML that shows it unchanged. Cut at the end to at most 4000 bytes."""
     whole = clean(text).strip()
     if html_bytes(whole) <= MAX_DESCRIPTION_BYTES:
         return escape(whole, quote=False)
@@ -37,5 +37,5 @@ def as_html(text: str) -> str:
 
 
 def html_bytes(text: str) -> int:
-    """How long `text` is as HTML."""
+    """The length of `text` as HTML."""
     return len(escape(text, quote=False).encode())

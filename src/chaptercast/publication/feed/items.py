@@ -18,12 +18,12 @@ _TRANSCRIPTS = {
     "transcript.srt": ("application/x-subrip", "captions"),
     "transcript.json": ("application/json", ""),
 }
-"""Kind, and the relation that tells that it is timed; the one that most players take comes first."""
+"""The media type, and the relation that marks it as timed. The type that most players accept comes first."""
 _MAX_PERSON = 128
 
 
 def add_item(feed: Writer, listed: SiteEpisode, show: Show, number: int) -> None:
-    """Write an episode; `number` counts from the oldest. Files are named that are there."""
+    """Write an episode. `number` counts from the oldest. Only existing files are listed."""
     with feed.inside("item"):
         _add_facts(feed, listed, show, number)
         _add_files(feed, listed, show)
@@ -64,7 +64,7 @@ def _add_files(feed: Writer, listed: SiteEpisode, show: Show) -> None:
 
 
 def add_person(feed: Writer, person: Person) -> None:
-    """Write someone; the defaults of role and group, host and cast, are those of Podcasting 2.0."""
+    """Write a person. Role and group are left out if they are Podcasting 2.0's defaults, host and cast."""
     feed.add(
         "podcast:person",
         line(person.name, _MAX_PERSON),
@@ -80,7 +80,7 @@ def _address(show: Show, listed: SiteEpisode, name: str) -> str:
 
 
 def _add_people(feed: Writer, episode: Episode, show: Show) -> None:
-    """The article's authors, and with them those of the show, whom an item's own people would replace."""
+    """Write the article's authors together with the show's people, because an item's own people would replace those."""
     author = line(episode.author)
     if not author:
         return
@@ -92,7 +92,7 @@ def _add_people(feed: Writer, episode: Episode, show: Show) -> None:
 
 
 def _add_simple_chapters(feed: Writer, chapters: tuple[Chapter, ...]) -> None:
-    """As Podlove Simple Chapters 1.2 has them, for players that read no file of chapters."""
+    """Write Podlove Simple Chapters 1.2, for players that read no chapters file."""
     if not chapters:
         return
     with feed.inside("psc:chapters", version="1.2"):
@@ -101,7 +101,7 @@ def _add_simple_chapters(feed: Writer, chapters: tuple[Chapter, ...]) -> None:
 
 
 def _show_notes(episode: Episode, title: str) -> str:
-    """What the episode is about, its article, and when its chapters begin: HTML without words of our own, in no language."""
+    """The description, the article's address, and the chapter times, as HTML without words of our own in any language."""
     paragraphs = as_html(episode.description).split("\n\n")
     parts = [f"<p>{paragraph.strip()}</p>" for paragraph in paragraphs if paragraph.strip()]
     named = escape(", ".join(filter(None, (title, line(episode.author)))))
@@ -112,7 +112,7 @@ def _show_notes(episode: Episode, title: str) -> str:
 
 
 def _name(chapter: Chapter) -> str:
-    """Its title; players want one in any case."""
+    """The title of a chapter. Players require one."""
     return line(chapter.title) or chapter.id
 
 

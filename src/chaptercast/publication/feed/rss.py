@@ -1,4 +1,4 @@
-"""The feed as a whole: RSS 2.0 with what Apple and Podcasting 2.0 add."""
+"""The whole feed: RSS 2.0 with the extensions of Apple and Podcasting 2.0."""
 
 import re
 from collections.abc import Sequence
@@ -19,13 +19,13 @@ from chaptercast.publication.model import SiteEpisode
 
 FEED_FILE = "feed.xml"
 _NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""Of podcasts' identifiers (Podcasting 2.0, `docs/tags/guid.md`)."""
+"""The UUID namespace of podcast identifiers (Podcasting 2.0, `docs/tags/guid.md`)."""
 _HEAD_BYTES = 1 << 16
-"""In which the channel's own elements stand."""
+"""The channel's own elements stand within these bytes."""
 
 
 def feed_of(show: Show, guid: str, cover: str, episodes: Sequence[SiteEpisode]) -> bytes:
-    """The feed of `episodes`, newest first; `cover` is the name of a file of the site. Same values, same bytes."""
+    """The feed of `episodes`, newest first. `cover` is the name of a file of the site. Equal values give equal bytes."""
     stream = BytesIO()
     with rss(stream) as feed:
         _add_show(feed, show, guid, cover, episodes)
@@ -35,12 +35,12 @@ def feed_of(show: Show, guid: str, cover: str, episodes: Sequence[SiteEpisode]) 
 
 
 def show_guid(show: Show, built: Path) -> str:
-    """What the podcast is known by for life: what the user says, else what the feed at `built` says, else made from its address."""
+    """The permanent identifier of the podcast: the user's, otherwise that of the feed at `built`, otherwise made from its address."""
     return show.guid or _built_guid(built) or guid_of(addresses.of_file(show.base_url, FEED_FILE))
 
 
 def guid_of(url: str) -> str:
-    """The identifier of the podcast whose feed was first at `url`."""
+    """The identifier of the podcast whose feed was first published at `url`."""
     return str(uuid5(_NAMESPACE, re.sub("^[a-z]+://", "", url).rstrip("/")))
 
 
@@ -51,7 +51,7 @@ def _built_guid(path: Path) -> str:
             parser.feed(stream.read(_HEAD_BYTES))
         return next((str(UUID(element.text)) for _, element in parser.read_events()), "")
     except (OSError, ValueError, TypeError, AttributeError, etree.XMLSyntaxError):
-        return ""  # there is none, or it is none of ours
+        return ""  # there is none, or it is not one of ours
 
 
 def _add_show(feed: Writer, show: Show, guid: str, cover: str, episodes: Sequence[SiteEpisode]) -> None:

@@ -1,4 +1,4 @@
-"""What is said of the whole show: `show.toml`, written by the user."""
+"""The description of the show: `show.toml`, written by the user."""
 
 import tomllib
 from pathlib import Path
@@ -16,7 +16,7 @@ SHOW_FILE = "show.toml"
 
 
 class Person(Struct, frozen=True):
-    """Someone who has a part in the show; role and group are those of the Podcast Taxonomy."""
+    """A person with a part in the show. Role and group come from the Podcast Taxonomy."""
 
     name: str
     role: str = ""
@@ -26,19 +26,19 @@ class Person(Struct, frozen=True):
 
 
 class Show(Struct, frozen=True):
-    """The show; texts are empty where nothing is said."""
+    """The description of the show. A text is empty if it is not given."""
 
     title: str
     description: str
     base_url: str
-    """Where the site's folder will be in the web; no slash at its end."""
+    """The web address of the site's folder, without a slash at its end."""
     language: LanguageTag
     categories: tuple[tuple[str, ...], ...]
-    """Apple's, each with its subcategory if one is chosen."""
+    """Apple's categories, each with its subcategory if one is chosen."""
     author: str = ""
     explicit: bool = False
     type: str = "episodic"
-    """Or `serial`: numbered, to be heard from the first."""
+    """Or `serial`: numbered, to be heard from the first episode on."""
     image: str = ""
     """The name of a picture in the site's folder."""
     copyright: str = ""
@@ -49,14 +49,14 @@ class Show(Struct, frozen=True):
     block: bool = False
     complete: bool = False
     limit: int = 0
-    """How many episodes the feed lists, the newest; 0 for all."""
+    """The number of episodes in the feed, the newest ones; 0 for all."""
     owner: Person | None = None
-    """With its address for mail in `href`."""
+    """With the e-mail address in `href`."""
     persons: tuple[Person, ...] = ()
 
 
 def load_show(folder: Path) -> Show:
-    """The show of the site in `folder`. Raises `UsageError` where there is none or it is wrong, with all its faults at once."""
+    """Read the show of the site in `folder`. Raises `UsageError` if there is none or it is wrong, with all its faults at once."""
     path = folder / SHOW_FILE
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))

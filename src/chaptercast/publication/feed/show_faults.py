@@ -1,4 +1,4 @@
-"""What is wrong with a `show.toml`: unknown keys, wrong kinds of value, what directories would refuse."""
+"""Finds errors in a `show.toml`: unknown keys, values of the wrong type, values that directories would refuse."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -15,17 +15,17 @@ from chaptercast.voice_profiles import suggestion
 
 TYPES = ("episodic", "serial")
 MEDIUMS = ("podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "publisher", "course")
-"""What Podcasting 2.0 has for a feed of its own episodes."""
+"""Podcasting 2.0's media for a feed of one's own episodes."""
 REQUIRED = ("title", "description", "base_url", "language", "categories")
 _MAX_NAME = 128
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 _Check = Callable[[Any], str]
-"""Says what a value must be, or nothing if it is."""
+"""Says what a value must be; empty if the value is right."""
 
 
 def faults(table: Mapping[str, Any]) -> list[str]:
-    """All that is wrong, each as a few words."""
+    """All faults, each in a few words."""
     found = _of_table("", table, _SHOW) + _missing("", table, REQUIRED)
     if isinstance(table.get("owner"), dict):
         owner = table["owner"]
@@ -121,7 +121,7 @@ def _categories(value: Any) -> str:
 
 
 def _category_hint(name: str) -> str:
-    """Suggested by the whole name, else by the subcategory alone."""
+    """A suggestion for the whole name, otherwise for the subcategory alone."""
     hint = suggestion(name, NAMES)
     ends = [full for full in NAMES if full.casefold().endswith(f"> {name.casefold()}")]
     return f"Did you mean “{ends[0]}”?" if ends else hint if hint.startswith("Did") else "docs/feed.md lists them"

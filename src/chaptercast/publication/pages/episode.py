@@ -1,4 +1,4 @@
-"""The page of an episode, beside its MP3: it plays, reads along, and serves without a script, too."""
+"""The page of an episode, beside its MP3: it plays, highlights the spoken text, and works without a script, too."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,18 +21,18 @@ from chaptercast.publication.timed_structure import structured
 SPEEDS = (0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3)
 SKIP_SECONDS = 15
 _SHORT_LABELS, _LONG_LABELS = 45, 80
-"""Columns of all labels together: Chinese has 36, English 66, Russian 81."""
+"""The total width of all labels, in columns: Chinese has 36, English 66, Russian 81."""
 _DEEPEST_INDENT = 4
 
 
 class Entry(Struct, frozen=True):
-    """A chapter in the list."""
+    """A chapter in the list of chapters."""
 
     chapter: Chapter
     link: str
     time: str
     depth: int
-    """1 for the title and the highest headings, 4 at the most."""
+    """1 for the title and the highest headings, at most 4."""
 
 
 def episode_page(
@@ -44,11 +44,11 @@ def episode_page(
     unspoken: Iterable[Passage] = (),
     library: str = "",
 ) -> Iterator[str]:
-    """The page `index.html` in pieces, to be written beside the MP3 in UTF-8.
+    """Yield the page `index.html` in pieces, to be written beside the MP3 in UTF-8.
 
-    `passages` is the timed text, in order, gone through once, a paragraph at a time. `levels` is how loud the recording is, 0 to 255,
-    evenly over its whole length. `unspoken` is what stands between the passages and has no time. `transcripts` are names of
-    files beside the page, `library` is the relative address of the page over all episodes.
+    `passages` is the timed text, in order. It is iterated once, a paragraph at a time. `levels` is the loudness, 0 to 255, evenly
+    spaced over the whole recording. `unspoken` holds passages without a time, which stand between the others. `transcripts` are names
+    of files beside the page. `library` is the relative address of the library page.
     """
     page = interface(episode.language)
     text = sections(
@@ -83,7 +83,7 @@ def episode_page(
 
 
 def _labels_class(words: Words) -> str:
-    """The class of the row of buttons, by how wide their labels are together; the style knows what each class takes."""
+    """The class of the button row, by the total width of its labels. The style sheet knows the space that each class needs."""
     labels = [words(name, seconds=SKIP_SECONDS) for name in ("previous", "back", "forward", "next")]
     labels.append(max(words("play"), words("pause"), key=len))
     columns = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in "".join(labels))
@@ -91,7 +91,7 @@ def _labels_class(words: Words) -> str:
 
 
 def _is_title(section: Section, title: str) -> bool:
-    """Whether a first chapter is headed by the article's title, which heads the page already."""
+    """Whether the first chapter's heading repeats the article's title, which is the heading of the page already."""
     return section.chapter.level == 1 and "".join(section.heading.split()) == "".join(title.split())
 
 

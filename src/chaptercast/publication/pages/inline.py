@@ -1,4 +1,4 @@
-"""A line of the article as HTML: a span that knows its time, and in it links, notes, emphasis, languages."""
+"""Writes a line of the article as HTML: a span with its time, and in it links, notes, emphasis, languages."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -14,9 +14,9 @@ from chaptercast.publication.timed_structure import Line, Text, Time
 from chaptercast.text_structure import PLAIN, Element, Mark, Style
 
 PAGE_PREFIX = "page-"
-"""What the page's own anchors begin with."""
+"""The prefix of the page's own anchors."""
 _LONGEST_SIGN = 5
-"""Characters of a reference to a note that is raised: a number, a dagger. Words stay on the line."""
+"""The maximum length of a note reference that is raised: a number, a dagger. Words stay on the line."""
 _TAGS = (
     ("deleted", "del"),
     ("strong", "strong"),
@@ -25,20 +25,20 @@ _TAGS = (
     ("raised", "sup"),
     ("lowered", "sub"),
 )
-"""From the outermost to the innermost, by the field of a style."""
+"""The tag for each field of a style, from the outermost to the innermost."""
 
 
 class NoteNumbers(Struct):
-    """The notes of a page in the order in which they are met: names in an article may be anything, and no address."""
+    """Numbers the notes of a page in the order of their appearance. Names in an article can be anything, so they cannot be anchors."""
 
     numbers: dict[str, int] = field(default_factory=dict)
     referred: set[str] = field(default_factory=set)
-    """To what a reference stands in the page."""
+    """The notes with a reference in the page."""
 
     begun: set[str] = field(default_factory=set)
 
     def begin(self, note: Element) -> str:
-        """The name of a note that begins: its own, or where another has it already, one that nothing refers to."""
+        """The name of a note that begins: its own. If another note already has it, a new name without references."""
         name = f"{note.name} {note.number}" if note.name in self.begun else note.name
         self.begun.add(name)
         return name
@@ -49,10 +49,10 @@ class NoteNumbers(Struct):
 
 
 class Inline(Struct, frozen=True):
-    """How the lines of one article are written."""
+    """Writes the lines of one article as HTML."""
 
     source: str = ""
-    """Its address, from which relative links are counted."""
+    """The article's address, the base of relative links."""
     notes: NoteNumbers = field(default_factory=NoteNumbers)
 
     def lines(self, text: Text) -> Markup:
@@ -65,7 +65,7 @@ class Inline(Struct, frozen=True):
         return f"{escape(line.before)}<span{_times(line)}{language}>{text}</span>"
 
     def _marked(self, text: str, marks: Sequence[Mark], language: LanguageTag) -> str:
-        """`text` with elements around its stretches; neighbours with the same link are one link."""
+        """`text` with elements around its marked stretches. Adjacent stretches with the same link share one link."""
         pieces: list[str] = []
         for (link, note), group in groupby(_stretches(text, marks), lambda one: (one[1].link, one[1].note)):
             own = [*group]
@@ -96,7 +96,7 @@ class Inline(Struct, frozen=True):
 
 
 def _stretches(text: str, marks: Sequence[Mark]) -> Iterator[tuple[str, Style]]:
-    """All of the text, in stretches of one style."""
+    """The whole text, split into stretches of one style."""
     place = 0
     for mark in marks:
         if place < mark.offset:
@@ -108,7 +108,7 @@ def _stretches(text: str, marks: Sequence[Mark]) -> Iterator[tuple[str, Style]]:
 
 
 def _nested(stretches: Sequence[tuple[str, Style]], tags: Sequence[tuple[str, str]], language: LanguageTag) -> str:
-    """Stretches within their elements, of `tags`; neighbours that have an element in common stand in one."""
+    """Stretches inside elements for `tags`. Adjacent stretches with the same element share it."""
     if not tags:
         return "".join([_styled(text, style, language) for text, style in stretches])
     (name, tag), *inner = tags
@@ -120,7 +120,7 @@ def _nested(stretches: Sequence[tuple[str, Style]], tags: Sequence[tuple[str, st
 
 
 def _styled(text: str, style: Style, language: LanguageTag) -> str:
-    """A stretch with its language, its reading, what it stands for."""
+    """A stretch with its language, its ruby reading, and the expansion of its abbreviation."""
     inner = str(escape(text))
     if style.reading and text.strip():
         inner = f"<ruby>{inner}<rp>(</rp><rt>{escape(style.reading)}</rt><rp>)</rp></ruby>"
@@ -138,7 +138,7 @@ def _times(line: Line) -> str:
 
 
 def _word_times(text: str, words: Sequence[TimedWord], time: Time) -> str:
-    """For each word three numbers: UTF-16 units from the end of the word before, its length in them, milliseconds from its start."""
+    """Three numbers per word: UTF-16 units since the end of the previous word, UTF-16 length, milliseconds since that word's start."""
     numbers: list[int] = []
     place, latest = 0, time.start
     astral = max(text) > "\uffff"

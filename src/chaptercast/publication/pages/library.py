@@ -1,4 +1,4 @@
-"""The page over all episodes: one list, with a search where scripts run."""
+"""The library page: one list of all episodes, with a search field if scripts run."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from chaptercast.publication.pages.page_frame import interface
 from chaptercast.publication.pages.rendering import assets, render
 
 PAGE = "index.html"
-"""What a page is called: that of an episode, and that of a site."""
+"""The file name of an episode's page and of a site's page."""
 
 
 class Entry(Struct, frozen=True):
@@ -23,9 +23,9 @@ class Entry(Struct, frozen=True):
 
 
 def library_page(title: str, language: LanguageTag, episodes: Sequence[Episode], *, feed: str = "") -> Iterator[str]:
-    """The page in pieces, to be written in UTF-8 into the folder that holds the episodes' folders.
+    """Yield the page in pieces, to be written in UTF-8 into the folder of the episodes' folders.
 
-    The episodes stand in the order given. `feed` is the name of the feed's file beside the page, where there is one.
+    Episodes stand in the given order. `feed` is the name of the feed file beside the page, if there is one.
     """
     page = interface(language)
     return render(

@@ -1,4 +1,4 @@
-"""Languages, directions and addresses, as they stand in a page's attributes."""
+"""Languages, directions and addresses as attribute values of a page."""
 
 import re
 from functools import cache
@@ -14,19 +14,19 @@ _SPACE = re.compile(r"[\s\x00-\x1f]")
 
 @cache
 def direction(language: LanguageTag) -> str:
-    """`ltr` or `rtl`: how the script that the language is usually written in runs."""
+    """`ltr` or `rtl`: the direction of the language's usual script."""
     return "rtl" if is_right_to_left(language) else "ltr"
 
 
 def declared(language: LanguageTag) -> str:
-    """What `lang` says of a language: its tag, or nothing where it is not known (HTML Standard, 3.2.6.2)."""
+    """The value of `lang`: the tag, or empty if the language is unknown (HTML Standard, 3.2.6.2)."""
     tag = normalised(language)
     return tag if tag and tag != UNDETERMINED else ""
 
 
 @cache
 def spoken_in(language: LanguageTag, around: LanguageTag) -> Markup:
-    """The attributes of a part in `language` within text in another one; nothing where it is the same."""
+    """The attributes of a part in `language` inside text in another language. Empty if it is the same language."""
     if declared(language) == declared(around):
         return Markup()
     turned = direction(language) != direction(around)
@@ -35,12 +35,12 @@ def spoken_in(language: LanguageTag, around: LanguageTag) -> Markup:
 
 
 def isolated(text: str) -> str:
-    """`text` so that its direction changes nothing around it, where no element can say so (Unicode UAX 9, 2.4.2)."""
+    """`text` with direction isolates, for places where no element can isolate it (Unicode UAX 9, 2.4.2)."""
     return f"\u2068{text}\u2069"
 
 
 def file_link(*path: str) -> str:
-    """A relative address of a file by the parts of its path, percent-encoded: it is neither a scheme nor leads to another host."""
+    """The relative address of a file by the parts of its path, percent-encoded, so that it has no scheme and leads to no other host."""
     return "./" + "/".join(quote(part.encode("utf-8", "surrogatepass"), safe="") for part in path)
 
 
@@ -50,7 +50,7 @@ def fragment(anchor: str) -> str:
 
 
 def web_link(address: str) -> str:
-    """`address` if it is a web address that a link may lead to; nothing for any other scheme, or none."""
+    """`address` if it is a web address that may be linked; empty for any other scheme, or none."""
     try:
         parts = urlsplit(address)
     except ValueError:

@@ -1,4 +1,4 @@
-"""A page's frame: its language and direction, its own words, and how parts in another language than the page's are marked."""
+"""The frame of a page: its language and direction, its own words, and the marking of parts in another language."""
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -9,26 +9,26 @@ from chaptercast.publication.pages.translations import Words, words_for
 
 
 class Interface(Struct, frozen=True):
-    """What the templates know of languages."""
+    """The language functions for the templates."""
 
     language: LanguageTag
-    """The page's: that of what is published, where it is known."""
+    """The language of the page: that of the published article, if it is known."""
     direction: str
     words: Words
     own: Markup
-    """Attributes of the parts that are the page's own words, where these are in another language."""
+    """Attributes for the page's own words, if they are in another language."""
 
     def part(self, language: LanguageTag) -> Markup:
-        """Attributes of a part of the page in `language`."""
+        """Attributes for a part of the page in `language`."""
         return spoken_in(language, self.language)
 
     def within_own(self, language: LanguageTag) -> Markup:
-        """Attributes of a text in `language` among the page's own words."""
+        """Attributes for a text in `language` among the page's own words."""
         return spoken_in(language, self.words.language if self.own else self.language)
 
 
 def interface(language: LanguageTag) -> Interface:
-    """The frame of a page about something in `language`."""
+    """The frame of a page about content in `language`."""
     words = words_for(language)
     known = LanguageTag(declared(language) or words.language)
     own = Markup() if primary(known) == primary(words.language) else spoken_in(words.language, known)

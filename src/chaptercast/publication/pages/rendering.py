@@ -1,4 +1,4 @@
-"""Templates, and what is inlined into every page: its style, its script, and the policy that lets nothing else run."""
+"""Renders templates, and inlines into every page its style, its script, and the policy that forbids any other script."""
 
 import base64
 import hashlib
@@ -18,11 +18,11 @@ _FOLDER = Path(__file__).parent
 _BUFFERED_EVENTS = 500
 """How many pieces of a template's output are joined into one."""
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-"""What may not stand in HTML (HTML Standard, 13.2.3.5), and what has no UTF-8."""
+"""Characters that HTML must not contain (HTML Standard, 13.2.3.5), and those without UTF-8."""
 
 
 class Assets(Struct, frozen=True):
-    """The style and the script of a kind of page, as they stand between their tags, and its Content-Security-Policy."""
+    """The style and script of a kind of page, as inlined between their tags, and its Content-Security-Policy."""
 
     style: Markup
     script: Markup
@@ -31,21 +31,21 @@ class Assets(Struct, frozen=True):
 
 @cache
 def assets(*scripts: str) -> Assets:
-    """The shared style and `scripts`, one after the other; the policy names both by their hashes (CSP Level 3, 2.3.1)."""
+    """The shared style, and `scripts` one after the other. The policy names both by their hashes (CSP Level 3, 2.3.1)."""
     style = _text("page.css")
     script = "".join(_text(name) for name in scripts)
     policy = (
         f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; "
-        # From the file system a page's own origin matches nothing, so the scheme is named.
+        # For a page from the file system, its own origin matches nothing. So the scheme is named.
         "media-src 'self' file:; img-src data:; base-uri 'none'; form-action 'none'"
     )
     return Assets(Markup(style), Markup(script), policy)  # noqa: S704 - files of this package
 
 
 def render(template: str, values: Mapping[str, Any]) -> Iterator[str]:
-    """`template` with `values`, in pieces as they come; iterables among the values are gone through once.
+    """Render `template` with `values`, in pieces. Iterables among the values are iterated once.
 
-    Characters that HTML forbids become U+FFFD, each one for one, so that places in a text stay what they are.
+    Each character that HTML forbids becomes one U+FFFD, so that positions in a text stay the same.
     """
     stream = _environment().get_template(template).stream(values)
     stream.enable_buffering(_BUFFERED_EVENTS)

@@ -1,4 +1,4 @@
-"""The timed text as a page shows it: sections below their headings, and in them what the article is built of. Streamed."""
+"""Streams the timed text of a page: sections under their headings, with the structure of the article inside."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,33 +33,33 @@ _TAGS: Mapping[Kind, str] = MappingProxyType(
         Kind.DEFINITION: "",
     }
 )
-"""What an element is in HTML; nothing where its paragraph alone tells."""
+"""The HTML element for each kind; none if the paragraph alone shows it."""
 _LABEL_END = Markup("</a></p>\n")
 _CLASSED = (Kind.ALTERNATIVE, Kind.TERM, Kind.DEFINITION)
 _SCOPES: Mapping[Header, str] = MappingProxyType({Header.COLUMN: "col", Header.ROW: "row"})
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65534
-"""That a cell may span (HTML Standard, 4.9.11)."""
+"""The maximum spans of a cell (HTML Standard, 4.9.11)."""
 
 
 class Section(Struct, frozen=True):
-    """A chapter as the page shows it."""
+    """A chapter on the page."""
 
     number: int
     anchor: str
     chapter: Chapter
     level: int
-    """Of its heading: below the page's title, and without a step left out."""
+    """The level of its heading: below the page's title, and without a skipped level."""
     heading: str
-    """As it is heard; the chapter's title where it is not."""
+    """The heading as it is heard; if it is not spoken, the chapter's title."""
     heading_language: Markup
-    """As attributes, where it differs from the page's."""
+    """Attributes, if its language differs from the page's."""
     heading_lines: Markup
     body: Iterator[Markup]
-    """In pieces, in order; to be gone through before the next section is asked for."""
+    """In pieces, in order. Must be read before the next section is requested."""
 
 
 def anchors(chapters: Sequence[Chapter]) -> tuple[str, ...]:
-    """Where links lead to each chapter: its `id` where that may stand in a page, and once."""
+    """The anchor of each chapter: its `id` if that is valid in a page and unique."""
     taken: set[str] = set()
     found: list[str] = []
     for number, chapter in enumerate(chapters):
@@ -72,7 +72,7 @@ def anchors(chapters: Sequence[Chapter]) -> tuple[str, ...]:
 def sections(
     text: Iterator[structured.Section], names: Sequence[str], page: Interface, source: str
 ) -> Iterator[Section]:
-    """The sections of an article from `source`, an address or nothing; `names` are their anchors."""
+    """The sections of an article from `source`, an address or empty. `names` are their anchors."""
     writer = _Writer(page, Inline(source))
     above = 1
     for section, anchor in zip(text, names, strict=True):
@@ -91,13 +91,13 @@ def sections(
 
 
 class _Writer:
-    """Writes the parts of an article one by one; it knows in which elements it is."""
+    """Writes the parts of an article one by one, and keeps track of the open elements."""
 
     def __init__(self, page: Interface, inline: Inline) -> None:
         self.inline = inline
         self._page = page
         self._open: list[tuple[Kind, Markup]] = []
-        """What has begun, and what ends it."""
+        """The open elements, and their end tags."""
         self._note = ""
         """The name of the last note that began."""
 
@@ -137,7 +137,7 @@ class _Writer:
         return Markup() if element.value is None else Markup(' value="{}"').format(element.value)
 
     def _label(self) -> Markup:
-        """The beginning of a note's mark: it leads back to where something refers to the note."""
+        """The beginning of a note's mark, which links back to the reference."""
         if self._note not in self.inline.notes.referred:
             return Markup('<p class="label"><a>')
         number = self.inline.notes.of(self._note)
@@ -159,13 +159,13 @@ class _Writer:
         return Markup("<p{}{}>{}</p>\n").format(Markup(' class="{}"').format(name) if name else "", language, lines)
 
     def _image(self) -> Markup:
-        """What tells that a text stands for an image."""
+        """The mark that a text stands for an image."""
         words = self._page.words
         told = words("image") + words("colon")
         return Markup('<span class="what"{}>{}</span>').format(self._page.own, told)
 
     def _cell(self, cell: Cell, text: Text) -> Markup:
-        scope = _SCOPES.get(cell.header, "") if text.lines else ""  # an empty cell names nothing
+        scope = _SCOPES.get(cell.header, "") if text.lines else ""  # an empty cell cannot be a header
         attributes = Markup(' scope="{}"').format(scope) if scope else Markup()
         for name, count, most in (("colspan", cell.columns, _MOST_COLUMNS), ("rowspan", cell.rows, _MOST_ROWS)):
             if count > 1:
@@ -176,5 +176,5 @@ class _Writer:
 
 
 def _is_marked(role: Role, kind: Kind | None) -> bool:
-    """Whether a paragraph's looks tell its role: a heading that opens no chapter, and what is beside the text and in no element."""
+    """Whether the style of a paragraph shows its role: a heading without a chapter, or an aside outside any element."""
     return role is Role.HEADING or (role is Role.ASIDE and kind is None)

@@ -1,4 +1,4 @@
-"""How loud a recording is over its length, as bars, with a mark where each chapter begins."""
+"""Draws the loudness of a recording as bars over its length, with a mark at the start of each chapter."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -11,25 +11,25 @@ from chaptercast.publication.pages.translations import Words
 BARS = 300
 _HEIGHT = 100
 _SMALLEST = 2
-"""Of a bar, so that silence is a line and not a gap."""
+"""The minimum height of a bar, so that silence is a line and not a gap."""
 _MOST_MARKS = 60
-"""More would hide the bars; then only the highest headings are marked."""
+"""More marks would hide the bars. Then only the highest headings are marked."""
 
 
 class Waveform(Struct, frozen=True):
-    """What the drawing shows, in a grid of `width` times 100 units."""
+    """The content of the drawing, in a grid of `width` times 100 units."""
 
     width: int
     bars: str
-    """A path."""
+    """An SVG path."""
     marks: tuple[float, ...]
-    """How far along each chapter begins."""
+    """The start of each chapter, in the grid's units."""
     text: str
     """The same in words."""
 
 
 def waveform(episode: Episode, levels: Sequence[int], words: Words) -> Waveform | None:
-    """The drawing of `levels` (0 to 255, evenly over the whole length); none where there are no levels."""
+    """The drawing of `levels` (0 to 255, evenly spaced over the whole length); `None` if there are no levels."""
     length = episode.audio.duration
     if not levels or length <= 0:
         return None
@@ -44,7 +44,7 @@ def waveform(episode: Episode, levels: Sequence[int], words: Words) -> Waveform 
 
 
 def _folded(levels: Sequence[int]) -> list[int]:
-    """At most `BARS` heights: each the loudest of its share of the levels."""
+    """At most `BARS` heights, each the peak of its share of the levels."""
     count = min(BARS, len(levels))
     edges = [number * len(levels) // count for number in range(count + 1)]
     loudest = (max(levels[a:b]) for a, b in pairwise(edges))
@@ -52,5 +52,5 @@ def _folded(levels: Sequence[int]) -> list[int]:
 
 
 def _in_words(episode: Episode, words: Words) -> str:
-    """How long it is and how many chapters it has: where they begin, the list of chapters tells, once."""
+    """The duration and the number of chapters. The list of chapters alone gives their times."""
     return words("comma").join((words.duration(episode.audio.duration), words.count("chapters", len(episode.chapters))))

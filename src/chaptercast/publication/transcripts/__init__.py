@@ -1,4 +1,4 @@
-"""The text of a recording with its times, and its chapters, for players: files that stand beside the MP3."""
+"""Transcripts and chapters with times, for players: files beside the MP3."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,10 +7,10 @@ from chaptercast.publication.model import Episode
 from chaptercast.publication.transcripts.formats import chapters_webvtt, podcast_json, subrip, webvtt
 
 TRANSCRIPTS = ("transcript.vtt", "transcript.srt", "transcript.json")
-"""The files that hold the text."""
+"""The transcript files."""
 
 
 def tracks(passages: Iterable[Passage], episode: Episode) -> dict[str, Iterator[str]]:
-    """The text of each file by its name, in pieces; `passages` are gone through once for each."""
+    """The text of each file by its name, in pieces. `passages` are iterated once per file."""
     texts = (webvtt(passages, episode.language), subrip(passages), podcast_json(passages))
     return {**dict(zip(TRANSCRIPTS, texts, strict=True)), "chapters.vtt": chapters_webvtt(episode.chapters)}

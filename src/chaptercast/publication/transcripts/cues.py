@@ -1,4 +1,4 @@
-"""Timed text as cues: what is shown, from when to when. One after another, none of them of no length."""
+"""Cuts timed text into cues: a text with a start and an end. Cues never overlap and never have zero length."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from chaptercast.publication.transcripts.line_breaking import blocks, cleaned, f
 
 
 class Cue(NamedTuple):
-    """See the module. A tuple: there are thousands in an hour."""
+    """One cue: text with start and end. A tuple, because an hour has thousands of them."""
 
     start: Milliseconds
     end: Milliseconds
@@ -20,7 +20,7 @@ class Cue(NamedTuple):
 
 
 def line_cues(passages: Iterable[Passage], limit: int) -> Iterator[Cue]:
-    """A cue for each sentence, or several where it is more than two lines of `limit` (in widths of a letter)."""
+    """A cue per sentence, or several if it is longer than two lines of `limit` (in widths of a letter)."""
     return _successive(
         cue
         for passage in passages
@@ -30,7 +30,7 @@ def line_cues(passages: Iterable[Passage], limit: int) -> Iterator[Cue]:
 
 
 def sentence_cues(passages: Iterable[Passage]) -> Iterator[Cue]:
-    """A cue of one line for each sentence."""
+    """A one-line cue per sentence."""
     return _successive(
         Cue(sentence.start, sentence.end, (folded(cleaned(sentence.text)),), passage.language)
         for passage in passages
@@ -39,7 +39,7 @@ def sentence_cues(passages: Iterable[Passage]) -> Iterator[Cue]:
 
 
 def chapter_cues(chapters: Iterable[Chapter]) -> Iterator[Cue]:
-    """A cue of one line for each chapter."""
+    """A one-line cue per chapter."""
     return _successive(Cue(c.start, c.end, (folded(cleaned(c.title)),)) for c in chapters)
 
 
@@ -55,7 +55,7 @@ def _pieces(sentence: TimedSentence, language: LanguageTag, limit: int) -> Itera
 
 
 def _start(sentence: TimedSentence, begin: int, end: int) -> Milliseconds:
-    """When the text from `begin` to `end` begins: with its first word, else in proportion between the words around it."""
+    """The start of the text from `begin` to `end`: that of its first word, otherwise interpolated between the words around it."""
     offsets = [word.offset for word in sentence.words]
     after = bisect_left(offsets, begin)
     words = sentence.words
@@ -67,7 +67,7 @@ def _start(sentence: TimedSentence, begin: int, end: int) -> Milliseconds:
 
 
 def _successive(cues: Iterable[Cue]) -> Iterator[Cue]:
-    """`cues` that do not overlap and have some length, if only a millisecond, as WebVTT wants it."""
+    """`cues` without overlap and with a duration of at least a millisecond, as WebVTT requires."""
     latest = Milliseconds(0)
     for cue in cues:
         start = max(cue.start, latest)

@@ -1,4 +1,4 @@
-"""Cues as files: WebVTT (W3C, 2019), SubRip, and the JSON transcript of Podcasting 2.0. In pieces, so that any length can be written."""
+"""Writes cues as WebVTT (W3C, 2019), SubRip, and the JSON transcript of Podcasting 2.0. In pieces, so any length can be written."""
 
 import json
 import re
@@ -9,20 +9,20 @@ from chaptercast.common.units import LanguageTag, Milliseconds, primary
 from chaptercast.publication.transcripts.cues import Cue, chapter_cues, line_cues, sentence_cues
 
 VTT_LINE, SRT_LINE = 65, 32
-"""Letters in a line, as the namespace of Podcasting 2.0 recommends (`transcripts.md`)."""
+"""Letters per line, as Podcasting 2.0 recommends (`transcripts.md`)."""
 JSON_VERSION = "1.0.0"
 NO_TITLE = "–"
-"""What stands for a chapter that has none, since a cue without text is none."""
+"""The text for a chapter without a title, because a cue without text is invalid."""
 
 _VTT_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _VTT_TAG = re.compile(r"[A-Za-z0-9-]+")
 _SRT_MARKUP = re.compile(r"<(?=[A-Za-z/])|\{(?=\\)|--(?=>)")
-"""What players take for a tag, for a style of SubStation Alpha, and for times. SubRip cannot quote them."""
+"""Text that players would take for a tag, a SubStation Alpha style, or a time. SubRip has no escape for it."""
 _WORD_JOINER = "\u2060"
 
 
 def webvtt(passages: Iterable[Passage], language: LanguageTag) -> Iterator[str]:
-    """The transcript of a recording in `language`; what is in another language is marked as such."""
+    """The transcript of a recording in `language`. Text in another language is marked."""
     yield "WEBVTT\n"
     for cue in line_cues(passages, VTT_LINE):
         text = "\n".join(cue.lines).translate(_VTT_TEXT)
@@ -39,7 +39,7 @@ def chapters_webvtt(chapters: Iterable[Chapter]) -> Iterator[str]:
 
 
 def subrip(passages: Iterable[Passage]) -> Iterator[str]:
-    """The transcript for players that know nothing better."""
+    """The transcript for players that support nothing better."""
     for number, cue in enumerate(line_cues(passages, SRT_LINE), 1):
         text = _SRT_MARKUP.sub(lambda found: found.group() + _WORD_JOINER, "\n".join(cue.lines))
         times = f"{_timestamp(cue.start, ',')} --> {_timestamp(cue.end, ',')}"
@@ -47,7 +47,7 @@ def subrip(passages: Iterable[Passage]) -> Iterator[str]:
 
 
 def podcast_json(passages: Iterable[Passage]) -> Iterator[str]:
-    """The transcript as Podcasting 2.0 has it, sentence by sentence; times in seconds."""
+    """The transcript in Podcasting 2.0 JSON, sentence by sentence. Times in seconds."""
     yield f'{{"version": {json.dumps(JSON_VERSION)}, "segments": ['
     separator = "\n"
     for cue in sentence_cues(passages):

@@ -1,4 +1,4 @@
-"""A sentence as blocks of lines that can be read while they are heard: cut between words, where it can be between clauses."""
+"""Breaks a sentence into blocks of lines that can be read while they are heard: cut between words, between clauses if possible."""
 
 import re
 import unicodedata
@@ -10,48 +10,48 @@ from operator import add, ne
 from typing import Any, NamedTuple
 
 LINES = 2
-"""Of a block, at most."""
+"""The maximum number of lines in a block."""
 
 _SINGLE = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}"
-"""What may stand at the end of a line and at the head of one, character by character."""
+"""Scripts whose characters may stand at the end and at the start of a line."""
 _OPENING = "“‘（【《「『〔〈｛［"
-"""What does not stand at the end of a line."""
+"""Marks that must not end a line."""
 _CLOSING = "，。！？；：、）】》」』〕〉｝］”…—～·ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
-"""What does not stand at the head of one."""
+"""Marks that must not start a line."""
 _CLAUSE_ENDS = tuple("，。！？；：、—–…,.;:!?؟،؛।")
 _QUOTES = "”’»」』）)\"'"
-"""What may follow them."""
+"""Marks that may follow them."""
 _SPACE = re.compile(r"[^\S\u00a0\u202f]|[\x1c-\x1f]")
 _UNFIT = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class Block(NamedTuple):
-    """Lines that are shown together. A tuple: there are thousands in an hour."""
+    """Lines that are shown together. A tuple, because an hour has thousands of them."""
 
     begin: int
-    """Where they begin in the sentence, in characters."""
+    """Their position in the sentence, in characters."""
     lines: tuple[str, ...]
 
 
 def cleaned(text: str) -> str:
-    """`text`, character by character, without line breaks and without what no text file should hold."""
-    if text.isprintable():  # the only space that counts as that is the common one
+    """`text` with the same number of characters, without line breaks and characters that no text file should hold."""
+    if text.isprintable():  # the plain space is the only printable white space
         return text
     return _UNFIT.sub("\ufffd", _SPACE.sub(" ", text))
 
 
 def folded(text: str) -> str:
-    """`cleaned` text as one line."""
+    """`cleaned` text in one line."""
     return (re.sub(" +", " ", text) if "  " in text else text).strip(" ")
 
 
 def width(text: str) -> int:
-    """How wide it is shown: an ideograph as two letters."""
+    """The display width. An ideograph counts as two letters."""
     return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
 
 
 def blocks(text: str, limit: int) -> Iterator[Block]:
-    """`cleaned` text in blocks of at most two lines that are no wider than `limit`."""
+    """`cleaned` text in blocks of at most two lines, each no wider than `limit`."""
     if width(text) <= limit:
         yield Block(0, (folded(text),))
         return
@@ -64,7 +64,7 @@ def blocks(text: str, limit: int) -> Iterator[Block]:
 
 
 class _Run:
-    """A text as units between which a line may end."""
+    """A text as units. A line may end between units."""
 
     def __init__(self, text: str, limit: int) -> None:
         self._text = text
@@ -78,13 +78,13 @@ class _Run:
         self._spaces = list(map(ne, self._bare, units))
         widths = map(len if text.isascii() else width, self._bare)
         self._spaced = [0, *accumulate(map(add, widths, self._spaces))]
-        """Widths of all before a unit, the spaces after them counted."""
+        """The total width before each unit, including the spaces after the earlier units."""
 
     def place(self, unit: int) -> int:
         return self._places[unit]
 
     def block_end(self, begin: int) -> int:
-        """The unit before which a block ends that begins with unit `begin`."""
+        """The unit before which a block ends that starts at unit `begin`."""
         most = begin
         for _ in range(LINES):
             most = self._line_end(most)
@@ -92,14 +92,15 @@ class _Run:
             return most
         start, end = self._spaced[begin], self._spaced[most]
         rest = self._spaced[-1] - end
-        # A last block of a word or two would be gone before it is read: then both get about the half.
+        # A last block of one or two words would disappear before it is read. So the last two blocks get about half
+        # each.
         best = (start + end + rest) / 2 if rest < self._limit / 2 else end
         ends = [n for n in range(begin + 1, most + 1) if self._spaced[n] - start >= (end - start) / 3]
         clauses = [n for n in ends if self._ends_a_clause(n - 1)]
         return min(clauses or ends or [most], key=lambda n: abs(self._spaced[n] - best))
 
     def lines(self, begin: int, end: int) -> tuple[str, ...]:
-        """The units from `begin` to `end` on one line if they fit, else on two of about the same width."""
+        """The units from `begin` to `end` on one line if they fit, otherwise on two lines of about the same width."""
         if self._line_end(begin) >= end:
             return (self._line(begin, end),)
         middle = (self._spaced[begin] + self._spaced[end]) / 2
@@ -114,7 +115,7 @@ class _Run:
         return folded(self._text[self._places[begin] : self._places[end]])
 
     def _line_end(self, begin: int) -> int:
-        """The unit before which a line ends that begins with unit `begin`."""
+        """The unit before which a line ends that starts at unit `begin`."""
         room = self._spaced[begin] + self._limit
         end = bisect_right(self._spaced, room) - 1
         if end < self.count and self._spaces[end] and self._spaced[end + 1] - 1 <= room:
@@ -123,8 +124,8 @@ class _Run:
 
 
 def _units(text: str) -> list[str]:
-    """What a line does not end within, each with the spaces after it; all of them joined are the text."""
-    if text.isascii():  # the same, and found much sooner
+    """The units within which no line may end, each with the spaces after it. Joined, they are the text."""
+    if text.isascii():  # the same result, found much faster
         return re.findall(r"[^ ]+ *| +", text)
     return [found for match in _unit().finditer(text) if (found := match.group())]
 
@@ -138,7 +139,7 @@ def _unit() -> Any:
 
 
 def _fitting(unit: str, limit: int) -> Iterator[str]:
-    """A unit, in pieces where it is wider than a line: between graphemes, or within one that is wider itself."""
+    """A unit. If it is wider than a line, in pieces: split between graphemes, or inside a grapheme that is itself too wide."""
     if len(unit) <= limit // 2 or width(unit.rstrip(" ")) <= limit:
         yield unit
         return

@@ -1,1 +1,1 @@
-"""Pronunciation lexicons: their files, which of them an article uses, and how they respell its words."""
+"""Pronunciation lexicons: their files, their selection for an article, and how they respell words."""

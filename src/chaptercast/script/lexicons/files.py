@@ -1,4 +1,4 @@
-"""Lexicon files: respellings in TOML or CSV, and the W3C's PLS 1.0. What is wrong is told with its line, all at once."""
+"""Reads lexicon files: respellings in TOML or CSV, and the W3C's PLS 1.0. Reports all errors at once, each with its line."""
 
 import csv
 import hashlib
@@ -19,13 +19,13 @@ from chaptercast.script.lexicons.lexicon import Entry
 from chaptercast.script.lexicons.pls import read_pls
 
 SUFFIXES = (".toml", ".csv", ".tsv", ".pls")
-"""In the order in which a name without a suffix is looked for."""
+"""In the order in which they are tried for a name without a suffix."""
 LARGEST = 8_000_000
-"""Bytes of a file."""
+"""The maximum size of a file, in bytes."""
 LONGEST_WRITTEN, LONGEST_SPOKEN = 200, 1000
-"""Characters of an entry."""
+"""The maximum length of an entry, in characters."""
 _TOLD = 5
-"""How many faults are told."""
+"""How many faults are reported."""
 
 _FLAGS = ("whole-word", "case-sensitive")
 _CSV_FLAGS: Mapping[str, tuple[str, bool]] = MappingProxyType(
@@ -37,20 +37,20 @@ class LexiconFile(Struct, frozen=True):
     """A lexicon that has been read."""
 
     name: str
-    """For people: its path, or what else it came from."""
+    """For people: its path, or another source."""
     entries: tuple[Entry, ...]
-    """Those that ask for a certain case first: where they match they say more."""
+    """Case-sensitive entries come first: if they match, they are more specific."""
     language: str = ""
-    """As the file says (PLS); else it depends on what names the file."""
+    """The language in the file (PLS); empty if the place that names the file decides."""
     unusable: tuple[str, ...] = ()
-    """Words that it gives only phonemes for, which no engine here takes."""
+    """Words for which the file gives only phonemes, which no engine here accepts."""
     path: Path | None = None
     sha256: str = ""
-    """Of its content, in hexadecimal, where it has a path."""
+    """The SHA-256 of its content, in hexadecimal, if it has a path."""
 
 
 class _Faults:
-    """What is wrong in a file, gathered."""
+    """Collects the faults of a file."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -59,7 +59,7 @@ class _Faults:
         self.lines.append(f"line {line}: {what}")
 
     def entry(self, line: int, written: str, spoken: str, flags: Mapping[str, bool]) -> Entry | None:
-        """An entry, or nothing where it has a fault."""
+        """An entry, or `None` if it has a fault."""
         written, spoken = (" ".join(unicodedata.normalize("NFC", text).split()) for text in (written, spoken))
         if not written or not spoken:
             self.add(line, f"“{written or spoken}” has no {'spoken' if written else 'written'} form")
@@ -75,7 +75,7 @@ class _Faults:
 
 
 def read_lexicon(path: Path) -> LexiconFile:
-    """Read a lexicon. Raises `UsageError` where it cannot be read or is wrong: with the lines and what is wrong in them."""
+    """Read a lexicon. Raises `UsageError`, with lines and faults, if it cannot be read or is wrong."""
     try:
         if not path.is_file():
             raise UsageError(f"There is no lexicon {path}.", "Check its name and its place.")
@@ -89,7 +89,7 @@ def read_lexicon(path: Path) -> LexiconFile:
 
 
 def parse_lexicon(text: str, name: str) -> LexiconFile:
-    """A lexicon from its text; the suffix of `name` tells the format. Raises `UsageError`."""
+    """Parse a lexicon. The suffix of `name` gives the format. Raises `UsageError`."""
     faults = _Faults()
     language = ""
     unusable: tuple[str, ...] = ()
@@ -145,7 +145,7 @@ def _toml_entry(line: int, written: str, value: Any, faults: _Faults) -> Entry |
 
 
 def _lines_of_keys(text: str) -> dict[str, int]:
-    """The line of each key: tomllib keeps none."""
+    """The line of each key. tomllib does not record lines."""
     lines: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
         found = _KEY.match(line)
@@ -158,7 +158,7 @@ _KEY = re.compile(r"""[ \t]*(?:\[[ \t]*)?(?:"([^"]*)"|'([^']*)'|([\w-]+))""")
 
 
 def _csv(text: str, faults: _Faults) -> list[Entry | None]:
-    """`written,spoken` and, where wanted, `case-sensitive` or `part-of-word`; a comma, a semicolon or a tab between them."""
+    """`written,spoken`, optionally with `case-sensitive` or `part-of-word`, separated by a comma, a semicolon or a tab."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     made: list[Entry | None] = []
     try:
@@ -184,7 +184,7 @@ def _csv_entry(line: int, cells: list[str], faults: _Faults) -> Entry | None:
 
 
 def _delimiter(text: str) -> str:
-    """What stands first between the words of the first line that says something: spreadsheets of many countries write `;`."""
+    """The first separator in the first line with content: spreadsheets in many countries write `;`."""
     lines = (line for line in text.split("\n") if line.strip() and not line.startswith("#"))
     unquoted = re.sub(r'"[^"]*"', "", next(lines, ""))
     return next((sign for sign in unquoted if sign in ",;\t"), ",")

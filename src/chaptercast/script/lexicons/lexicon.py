@@ -1,4 +1,4 @@
-"""Pronunciation lexicons: what is said in place of what is written. Longest match first, one pass, no rule on another's output."""
+"""The lexicon: replaces written words by spoken ones. Longest match first, one pass; no rule sees another rule's output."""
 
 import re
 import unicodedata
@@ -11,33 +11,34 @@ from chaptercast.script.model import Respelling
 from chaptercast.script.normalise.edits import Edit, apply_edits
 
 _SAME = {ord("’"): "'", ord("ʼ"): "'", ord("＇"): "'", ord("‐"): "-", ord("‑"): "-"}
-"""Apostrophes and hyphens are the same in every spelling."""
+"""Apostrophes and hyphens that count as equal."""
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
-"""Soft hyphens and the like, inside of words that are looked for."""
+"""Soft hyphens and the like, which may stand inside the words to be found."""
 _UNSPACED = regex.compile(
     "[\u0e00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u19e0-\u19ff\u2e80-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f"
     "\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
 )
-"""Letters of scripts that set no space between words, or none before particles: Han, kana, Hangul, Thai, Lao, Tibetan, Burmese, Khmer."""
+"""Letters of scripts without spaces between words, or without a space before particles: Han, kana, Hangul, Thai, Lao, Tibetan, Burmese,
+Khmer."""
 
 
 class Entry(Struct, frozen=True):
-    """One line of a lexicon."""
+    """One entry of a lexicon."""
 
     written: str
     spoken: str
     whole_word: bool = True
-    """Whether it must stand alone; in scripts without spaces a word stands alone anywhere."""
+    """Whether it matches whole words only. In scripts without spaces, any place counts as a whole word."""
     case_sensitive: bool = False
     lexicon: str = ""
-    """Which lexicon it is from, for people."""
+    """The name of its lexicon, for people."""
 
 
 class Lexicon:
-    """Entries made ready for matching in time that grows with the text, however many they are."""
+    """Entries prepared for matching. The time grows with the text, not with the number of entries."""
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        """Where several entries match the same stretch, the first of them has it."""
+        """If several entries match the same stretch, the first one wins."""
         self._entries: dict[str, list[Entry]] = {}
         lengths: dict[str, set[int]] = {}
         for entry in entries:
@@ -49,7 +50,7 @@ class Lexicon:
         self._first = re.compile(f"[{''.join(map(re.escape, sorted(lengths)))}]" if lengths else "(?!)")
 
     def respell(self, text: str) -> tuple[str, tuple[Respelling, ...]]:
-        """`text` with what the lexicon has for it, and what that was. Without a match it is `text` itself."""
+        """`text` with its respellings applied, and the list of them. Without a match, `text` itself."""
         if not self._entries:
             return text, ()
         plain = _plain(text)
@@ -57,7 +58,7 @@ class Lexicon:
         return (apply_edits(plain, edits)[0], made) if made else (text, ())
 
     def edits(self, plain: str) -> tuple[tuple[Edit, ...], tuple[Respelling, ...]]:
-        """What the lexicon changes in a text that is made `plain`, and what for each of the edits is told to people."""
+        """The edits of a `plain` text, and for each edit a description for people."""
         folded = _folded(plain)
         edits: list[Edit] = []
         made: list[Respelling] = []
@@ -94,7 +95,7 @@ def _plain(text: str) -> str:
 
 
 def plain_edits(text: str) -> tuple[Edit, ...]:
-    """What makes a text plain: letters and their marks in one, without what is not seen. As `Lexicon.edits` wants it."""
+    """The edits that make a text plain, as `Lexicon.edits` needs it: letters composed with their marks, invisible characters removed."""
     plain = _plain(text)
     if plain == text:
         return ()
@@ -111,7 +112,7 @@ def _fits(entry: Entry, text: str, start: int, end: int) -> bool:
 
 
 def _is_within_word(text: str, place: int) -> bool:
-    """Whether the characters before and after `place` are of one word, or even of one letter with its marks."""
+    """Whether the characters before and after `place` belong to one word, or even to one letter with its marks."""
     if not 0 < place < len(text):
         return False
     before, after = text[place - 1], text[place]
@@ -124,7 +125,7 @@ def _is_of_spaced_word(character: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    """`text` for comparison, as long as it is."""
+    """`text` for comparison, with the same length."""
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -1,4 +1,4 @@
-"""The W3C's Pronunciation Lexicon Specification 1.0 (2008): graphemes with an alias are taken, those with phonemes only are named."""
+"""Reads the W3C's Pronunciation Lexicon Specification 1.0 (2008): uses graphemes with an alias, names those with phonemes only."""
 
 from typing import Any
 
@@ -12,20 +12,20 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class Pls(Struct, frozen=True):
-    """What a document of PLS says."""
+    """The content of a PLS document."""
 
     language: str
     aliases: tuple[tuple[int, str, str], ...]
     """Line, grapheme, alias."""
     phonemes_only: tuple[str, ...]
     faults: tuple[tuple[int, str], ...]
-    """Line, and what is wrong there."""
+    """Line and fault."""
 
 
 def read_pls(text: str, name: str) -> Pls:
-    """Read a lexicon in PLS. Raises `UsageError` for what is not XML, not PLS, or hostile.
+    """Read a PLS lexicon. Raises `UsageError` if it is not XML, not PLS, or hostile.
 
-    Of several aliases of a lexeme the first is the preferred one (4.7); each of its graphemes has it.
+    Of several aliases of a lexeme, the first is the preferred one (4.7). It applies to each of the lexeme's graphemes.
     """
     try:
         root = parse_xml(text)
@@ -57,6 +57,6 @@ def _texts(lexeme: Any, kind: str) -> list[str]:
 
 
 def _local(element: Any) -> str:
-    """The name of an element of PLS, whether or not it declares the namespace; empty for a stranger's."""
+    """The name of a PLS element, with or without the namespace declared; empty for an element of another namespace."""
     tag = str(element.tag)
     return tag.removeprefix(f"{{{NAMESPACE}}}")

@@ -1,4 +1,4 @@
-"""Which lexicons an article is spoken with: its own, its profile's, and those of its languages."""
+"""Selects the lexicons for an article: its own, its voice profile's, and those of its languages."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -20,31 +20,31 @@ _TOLD = 5
 
 
 class Lexicons(Struct):
-    """The lexicons of one article. In each language those of the article come first, then the profile's, then the language's."""
+    """The lexicons of one article. For each language, the article's own come first, then the profile's, then the language's."""
 
     language: LanguageTag
-    """Of the article: what its own and its profile's lexicons are for, unless they say otherwise."""
+    """The language of the article. Its own and its profile's lexicons apply to it, unless they state another one."""
     files: tuple[LexiconFile, ...] = ()
-    """The article's own and its profile's, in this order."""
+    """The article's own files, then its profile's."""
     missed: tuple[str, ...] = ()
-    """Those that an article from elsewhere names, which cannot lie beside it."""
+    """Files that an article from elsewhere names, and that therefore cannot lie beside it."""
     _ready: dict[LanguageTag, Lexicon] = field(default_factory=dict)
     _of_languages: dict[LanguageTag, tuple[LexiconFile, ...]] = field(default_factory=dict)
 
     def of(self, language: LanguageTag) -> Lexicon:
-        """What a passage in `language` is spoken with. Raises `UsageError` for a lexicon that is wrong."""
+        """The lexicon for a passage in `language`. Raises `UsageError` if a lexicon is wrong."""
         if language not in self._ready:
             self._of_languages[language] = tuple(read_lexicon(path) for path in _of_language(language))
             self._ready[language] = Lexicon(self._entries(language))
         return self._ready[language]
 
     def notes(self) -> tuple[str, ...]:
-        """What of the lexicons used so far cannot be, a line for each."""
+        """Notes on the lexicons used so far: what cannot be done, one line each."""
         missed = (f"the lexicon “{name}” that it asks for is not here; it is spoken without." for name in self.missed)
         return (*missed, *(_note(file) for file in self._used() if file.unusable))
 
     def read(self) -> tuple[tuple[Path, str], ...]:
-        """The files of the article's own and its profile's, each with its SHA-256."""
+        """The article's own files and its profile's, each with its SHA-256."""
         return tuple((file.path, file.sha256) for file in self.files if file.path)
 
     def _used(self) -> Iterator[LexiconFile]:
@@ -62,10 +62,10 @@ class Lexicons(Struct):
 def lexicons_of(
     language: LanguageTag, named: Iterable[str], extra: Iterable[tuple[str, str]], folder: Path | None
 ) -> Lexicons:
-    """The lexicons of an article: what its front matter asks for (`extra`), and those `named` by its profile.
+    """The lexicons of an article: those in its front matter (`extra`), and those `named` by its profile.
 
-    `folder` is where the article lies; nothing where it has no place on this machine: then it misses the files that it names. Raises
-    `UsageError` for a lexicon that is not there or is wrong.
+    `folder` is the article's folder, or `None` if it has none on this machine: then it misses the files that it names. Raises
+    `UsageError` for a lexicon that is missing or wrong.
     """
     own = [value for key, value in extra if key.lower() in _FIELDS and value]
     missed = tuple(name for value in own for name in _names(value)) if folder is None else ()
@@ -74,7 +74,7 @@ def lexicons_of(
 
 
 def _names(value: str) -> list[str]:
-    """The names of files in what front matter gives; none where it gives words (`GIF: jif, nginx: engine x`)."""
+    """The file names in a front matter value. None if it holds words instead (`GIF: jif, nginx: engine x`)."""
     return [] if ": " in value else value.split(", ")
 
 
@@ -103,7 +103,7 @@ def _inline(value: str) -> LexiconFile:
 
 
 def _of_language(language: LanguageTag) -> Iterator[Path]:
-    """The lexicons of a language, the user's before the shipped ones, those of `zh-TW` before those of `zh`."""
+    """The lexicons of a language: the user's before the shipped ones, those of `zh-TW` before those of `zh`."""
     parts = language.split("-")
     tags = ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
     for folder in voice_folders():

@@ -1,1 +1,1 @@
-"""Narration: how each kind of block is said. One module for each family of blocks; `script.narrate` has the table of them all."""
+"""Narration: how each kind of block is spoken. One module per family of blocks; `script.narration.narrate` holds the table of all."""

@@ -1,4 +1,4 @@
-"""How headings, paragraphs, quotations, images, code, notes and breaks are said."""
+"""Narrates headings, paragraphs, quotations, images, code, notes and breaks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
@@ -15,21 +15,21 @@ from chaptercast.text_structure import Element, Kind
 from chaptercast.voice_profiles import Role
 
 DEEPEST_PAUSES = 4
-"""Headings of this level and deeper pause alike."""
+"""Headings of this level and deeper have the same pauses."""
 SHORT_CODE_LINES, SHORT_CODE_WEIGHT = 5, 240
-"""Code up to here can be followed by ear: a command, a few settings."""
+"""Code up to this size can be followed by ear: a command, a few settings."""
 
 PARAGRAPHS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {"dt": ("term", ""), "dd": ("definition", "definition"), "summary": ("term", "details")}
 )
-"""Paragraphs that are more than running text, by the element they were: the kind of their pauses, and what announces them."""
+"""Paragraphs with a special role, by their original element: the kind of their pauses, and their announcement."""
 
 
 ELEMENTS: Mapping[str, Kind] = MappingProxyType({"dt": Kind.TERM, "dd": Kind.DEFINITION})
 
 
 def heading(narrator: Narrator, block: Heading) -> Steps:
-    """A heading opens a chapter, unless it stands in a list, a quotation or a note."""
+    """Narrate a heading. It opens a chapter, unless it stands in a list, a quotation or a note."""
     language = block.language or narrator.language
     pieces = narrator.read(block.inlines, language)
     title = "" if narrator.depth else chapter_title(pieces)
@@ -43,14 +43,14 @@ def heading(narrator: Narrator, block: Heading) -> Steps:
 
 
 def chapter_title(pieces: Sequence[Piece]) -> str:
-    """What a chapter is called whose heading has been read as `pieces`; nothing where it cannot be said, and opens none."""
+    """The chapter title for a heading that was read as `pieces`. Empty if it cannot be spoken; then it opens no chapter."""
     if not speakable("".join(piece.said for piece in pieces)):
         return ""
     return " ".join("".join(piece.written for piece in pieces if piece.said or not piece.note).split())
 
 
 def paragraph(narrator: Narrator, block: Paragraph) -> Steps:
-    """Running text; a term, what it means, and the head of a foldable part have pauses of their own."""
+    """Narrate a paragraph. A term, its definition, and the head of a foldable part have their own pauses."""
     kind, announcement = PARAGRAPHS.get(block.origin.tag, ("paragraph", ""))
     narrator.before(kind)
     if announcement:
@@ -61,7 +61,7 @@ def paragraph(narrator: Narrator, block: Paragraph) -> Steps:
 
 
 def quote(narrator: Narrator, block: Quote) -> Steps:
-    """In a voice of its own; where it has several blocks its beginning and its end are announced as well."""
+    """Narrate a quotation in its own voice. If it has several blocks, its beginning and end are announced, too."""
     announced = len(block.blocks) > 1 or narrator.settings.verbosity == Verbosity.FULL
     narrator.before("quote")
     if announced:
@@ -75,7 +75,7 @@ def quote(narrator: Narrator, block: Quote) -> Steps:
 
 
 def figure(narrator: Narrator, block: Figure) -> Steps:
-    """Its alternative text and its caption, once where they are the same; a decorative image is silent."""
+    """Narrate the alternative text and the caption of a figure, once if they are the same. A decorative image is silent."""
     if block.decorative:
         narrator.leave_out(block.alt, Reason.DECORATIVE)
     caption = plain(block.caption)
@@ -101,7 +101,7 @@ def _folded(text: str) -> str:
 
 
 def code(narrator: Narrator, block: CodeBlock) -> Steps:
-    """Announced; read if it is short or if the listener wants it, else named as left out."""
+    """Announce code. It is read if it is short or if the listener wants it; otherwise it is listed as left out."""
     text = block.text.strip("\n")
     lines = len(text.splitlines())
     narrator.before("code")
@@ -129,7 +129,7 @@ def _is_read(setting: Code, text: str, lines: int) -> bool:
 
 
 def _say_lines(narrator: Narrator, text: str) -> None:
-    """Line by line; brackets that stand alone go with the line before."""
+    """Say code line by line. A bracket on a line of its own joins the line before."""
     pieces: list[Piece] = []
     for line in text.splitlines(keepends=True):
         sounds = speakable(line)
@@ -146,13 +146,13 @@ def _say_lines(narrator: Narrator, text: str) -> None:
 
 
 def note(narrator: Narrator, block: Note) -> Steps:
-    """At its own place a note is silent: it is told where it is referred to, or at the end of the section."""
+    """A note is silent at its own place. It is told at its reference, or at the end of the section."""
     narrator.moved_notes = narrator.notes.meet(block) or narrator.moved_notes
     yield from ()
 
 
 def tell_note(narrator: Narrator, step: TellNote) -> Steps:
-    """A note that was put off."""
+    """Tell a postponed note."""
     told = step.note
     if narrator.settings.notes == Notes.SKIP:
         narrator.leave_out("\n".join((told.label, *_skipped(narrator, told))), Reason.SETTING)
@@ -166,7 +166,7 @@ def tell_note(narrator: Narrator, step: TellNote) -> Steps:
 
 
 def _skipped(narrator: Narrator, told: Note) -> Iterator[str]:
-    """The texts of a note; a note within it is one of its own."""
+    """The texts of a note, without notes inside it, which are told separately."""
     for block in every_block(told.blocks, into_notes=False):
         yield from (plain(inlines) for inlines in texts_of(block))
         match block:
@@ -179,7 +179,7 @@ def _skipped(narrator: Narrator, told: Note) -> Iterator[str]:
 
 
 def thematic_break(narrator: Narrator, _block: Break) -> Steps:
-    """A longer pause."""
+    """Narrate a thematic break as a longer pause."""
     narrator.before("break")
     narrator.announce("break")
     narrator.before("break")

@@ -1,4 +1,4 @@
-"""How long a text takes to be said, roughly and cheaply."""
+"""Estimates, roughly and cheaply, how long a text takes to speak."""
 
 import regex
 
@@ -8,5 +8,5 @@ WIDE_WEIGHT = 3
 
 
 def weight(text: str) -> int:
-    """The length of a text in letters: some sixteen of them make a second of speech."""
+    """The length of a text in letters. About sixteen letters make a second of speech."""
     return len(text) + (WIDE_WEIGHT - 1) * len(_WIDE.findall(text))

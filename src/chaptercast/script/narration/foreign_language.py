@@ -1,4 +1,4 @@
-"""Where another language is spoken in a text that nobody has marked: by its script, else identified where there is enough of it."""
+"""Finds unmarked passages in another language: by their script, otherwise by language identification if they are long enough."""
 
 import re
 from collections import deque
@@ -11,26 +11,26 @@ from chaptercast.common.units import UNDETERMINED, LanguageTag, primary
 from chaptercast.script.sentences import split_sentences
 
 PASSAGE_WORDS, PASSAGE_LETTERS, PASSAGE_PROBABILITY = 4, 16, 0.85
-"""What it takes, at the least, to identify a passage."""
+"""The minimum size and probability for identifying a passage."""
 PRIOR = 40
-"""How much likelier than the document's language another one has to be: most passages are in the document's."""
+"""How much more probable than the document's language another language must be: most passages are in the document's."""
 QUOTED_WORDS = 5
-"""The same for a quotation within a sentence: four may still be a title."""
+"""The minimum number of words for a quotation inside a sentence: four may still be a title."""
 FEW_IDEOGRAPHS = 4
-"""The same for scripts that do not part words."""
+"""The same minimum for scripts without spaces between words."""
 _NAMES = 0.5
-"""Share of words with a capital from which on Latin text may be a row of names, which do not tell the language."""
+"""From this share of capitalised words on, a Latin text may be a row of names, which do not show the language."""
 _MOST = 0.9
-"""Share of letters in one script from which on a stretch is in it, whatever single words stand in it."""
+"""From this share of letters in one script on, a stretch is in that script, whatever single words it contains."""
 _JAPANESE_KANA, _FEW_KANA, _MOSTLY_KANA = 0.15, 4, 0.6
 _KANA_RUNS = re.compile("[\u3041-\u3096\u30a1-\u30ff]+")
 _CHINESE = re.compile("[的了是在我你他她们們这這个個不也就说說吗嗎呢很都没沒]")
-"""Frequent in Chinese, and rare enough in Japanese that two of them without any kana are Chinese."""
+"""Frequent in Chinese, and so rare in Japanese that two of them without any kana show Chinese."""
 _ONLY_CHINESE = re.compile("[你她们們这吗嗎呢很没说]")
 _SHARED = frozenset({"Latn", "Cyrl", "Arab", "Deva"})
-"""Scripts of many languages."""
+"""Scripts that many languages use."""
 _LEAST = {"Grek": 3, "Cyrl": 2}
-"""Letters of a script that are more than a sign in a formula."""
+"""The minimum number of letters of a script; fewer may be signs in a formula."""
 IDENTIFIED = frozenset(
     [
         *(
@@ -59,9 +59,9 @@ IDENTIFIED = frozenset(
         *("el", "ru", "uk", "bg", "ar", "fa", "he", "hi", "th", "ko", "ja", "zh"),
     ]
 )
-"""Languages that are believed; the rarer ones that the model knows are mostly mistakes where a sentence is short."""
+"""Languages that are accepted. The model's rarer ones are mostly errors in short sentences."""
 LONG = 5000
-"""Characters of a paragraph from which on its sentences are found by their marks alone."""
+"""In a longer paragraph (in characters), sentences are found by their punctuation alone."""
 _SENTENCE = re.compile(r"[^.!?。！？…\n]*[.!?。！？…\n]*[\s\"'”’»」』)）\]】]*")
 _WORD_ENDS = re.compile(r"[\s\-–—/]+")
 _MARKS = "\"'“”„«»()[].,;:!?"
@@ -80,9 +80,10 @@ class Stretch(Struct, frozen=True, order=True):
 
 
 def stretches(text: str, language: LanguageTag, *, declared: bool) -> Iterator[Stretch]:
-    """Where in a text in `language` another one is spoken, in order: all of it, whole sentences, quotations, or words in another script.
+    """The stretches of a text in `language` that are in another one, in order.
 
-    Where its language is `declared`, only words in a script that its voice cannot read are looked for.
+    A stretch is the whole text, whole sentences, quotations, or words in another script. If the language is `declared`, only words in a
+    script that its voice cannot read are searched.
     """
     if primary(language) == primary(UNDETERMINED):
         return
@@ -100,7 +101,7 @@ def stretches(text: str, language: LanguageTag, *, declared: bool) -> Iterator[S
 
 
 def unreadable(text: str, language: LanguageTag) -> bool:
-    """Whether most letters are of a script that a voice of `language` does not know; all know the Latin one."""
+    """Whether most letters belong to a script that a voice of `language` does not know. All voices know Latin."""
     counted = scripts(text)
     strange = sum(count for script, count in counted.items() if script not in _readable(language))
     return strange > counted.total() / 2
@@ -130,7 +131,7 @@ def _foreign_quotations(sentence: str, start: int, language: LanguageTag) -> Ite
 
 
 def foreign_language(text: str, language: LanguageTag) -> LanguageTag | None:
-    """The language of a text that stands among text in `language`, if it is surely another one."""
+    """The language of a text among text in `language`, if it is certainly another one."""
     counted = scripts(text)
     letters = counted.total()
     if not letters:
@@ -150,7 +151,7 @@ def foreign_language(text: str, language: LanguageTag) -> LanguageTag | None:
 
 
 def _is_japanese(text: str, counted: Mapping[str, int]) -> bool:
-    """Whether kana runs through a text, rather than stand in it as a word that is spoken of."""
+    """Whether kana runs through a text, instead of occurring as a quoted word."""
     kana, letters = counted["Kana"], sum(counted.values())
     if kana < max(_FEW_KANA, _JAPANESE_KANA * letters):
         return False
@@ -183,7 +184,7 @@ def _is_other(found: LanguageTag, language: LanguageTag) -> bool:
 
 
 def _strange_runs(text: str, language: LanguageTag) -> Iterator[Stretch]:
-    """Words in scripts that a voice of `language` cannot read; those that only spaces part are one run."""
+    """Words in scripts that a voice of `language` cannot read. Words separated only by spaces are one run."""
     readable = _readable(language)
     run: tuple[int, int] | None = None
     for script, start, end in runs(text):
@@ -206,7 +207,7 @@ def _told(text: str, run: tuple[int, int], language: LanguageTag) -> Iterator[St
 
 
 def _language_of_run(run: str, language: LanguageTag, context: str = "") -> LanguageTag:
-    """What a run in a strange script is: ideographs alone are Japanese where there is kana beside them."""
+    """The language of a run in a foreign script. Ideographs alone are Japanese if kana stands beside them."""
     if set(scripts(run)) == {"Hani"} and scripts(context)["Kana"] >= _FEW_KANA:
         return LanguageTag("ja")
     found, _ = probable(run)

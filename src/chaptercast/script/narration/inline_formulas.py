@@ -1,7 +1,7 @@
-"""Running text with raised and lowered signs that is a formula: `E = mc²`, `10⁻³`, `SO₄²⁻`, `x` with the exponent `n + 1`.
+"""Finds formulas in running text by their superscripts and subscripts: `E = mc²`, `10⁻³`, `SO₄²⁻`, `x` with the exponent `n + 1`.
 
-What is raised may as well be the mark of a note or the end of an ordinal, so a stretch is taken for a formula only where something
-speaks for it: a relation between its terms, a minus in an exponent, a charge on symbols of elements, the number before one.
+A superscript may also be a note mark or the end of an ordinal. So a stretch is a formula only with further evidence: a relation between
+its terms, a minus in an exponent, a charge on element symbols, or a number as its base.
 """
 
 import re
@@ -16,7 +16,7 @@ from chaptercast.mathematics import chemistry, latex
 from chaptercast.mathematics.tree import Node
 
 _UP, _UP_END, _DOWN, _DOWN_END = "\ue000", "\ue001", "\ue002", "\ue003"
-"""Private characters around what is raised and what is lowered."""
+"""Private-use characters around superscripts and subscripts."""
 _SCRIPT = f"(?:{_UP}[^{_UP}-{_DOWN_END}]{{1,12}}{_UP_END}|{_DOWN}[^{_UP}-{_DOWN_END}]{{1,12}}{_DOWN_END})"
 _NUMBER = r"\d{1,15}(?:[.,]\d{1,15})?"
 _LETTERS = r"(?<![^\W\d_])[^\W\d_\u2e80-\uffff]{1,3}(?![^\W\d_])"
@@ -39,15 +39,15 @@ _BOTH = re.compile(rf"(?<![^\W_])[^\W\d_](?:{_DOWN}[^{_DOWN_END}]+{_DOWN_END}{_U
 _AFTER_MANY = re.compile(
     r"(?<![^\W\d_])(?!(?:[kcmdµ]?m|ft|in|yd|mi)\ue000)[^\W\d_]{2,3}\ue000\d|(?<![^\W_])[^\W\d_]\ue000-?[^\W\d_]"
 )
-"""An exponent after several letters that are no unit, or of letters after one."""
+"""An exponent after several letters that are not a unit, or after letters that follow a unit."""
 _CHARGE = re.compile(rf"{_UP}\d?[+−–-]{_UP_END}")
 _AROUND = 200
-"""Characters before and after a raised sign that are looked at."""
+"""The number of characters before and after a superscript that are examined."""
 _MARKS = str.maketrans({_UP: "^{", _UP_END: "}", _DOWN: "_{", _DOWN_END: "}", "–": "-", "*": "×"})
 
 
 class _Part(Struct, frozen=True):
-    """A span, and where it stands in the marked text."""
+    """A span, and its position in the marked text."""
 
     span: Span
     start: int
@@ -55,7 +55,7 @@ class _Part(Struct, frozen=True):
 
 
 def with_formulas(inlines: Inlines) -> Inlines:
-    """The text of a block, with formulas that are written with raised and lowered signs as such."""
+    """The text of a block, with formulas recognised by their superscripts and subscripts."""
     if not any(span.raised or span.lowered for span in inlines):
         return inlines
     found: list[Span] = []
@@ -97,7 +97,7 @@ def _rewritten(spans: Sequence[Span]) -> Iterator[Span]:
 
 
 def _between(parts: Sequence[_Part], start: int, end: int) -> Iterator[Span]:
-    """The spans between two places of the marked text."""
+    """The spans between two positions of the marked text."""
     for part in parts:
         head, tail = max(start - part.start, 0), min(end - part.start, len(part.text))
         if head < tail:
@@ -107,7 +107,7 @@ def _between(parts: Sequence[_Part], start: int, end: int) -> Iterator[Span]:
 
 
 def _formulas(marked: str) -> Iterator[tuple[int, int, Node]]:
-    """Where formulas stand, and their trees."""
+    """The positions of formulas, and their trees."""
     place = 0
     for match in re.finditer(f"[{_UP}{_DOWN}]", marked):
         if match.start() < place:
@@ -128,7 +128,7 @@ def _formulas(marked: str) -> Iterator[tuple[int, int, Node]]:
 
 
 def _compound(text: str) -> Node | None:
-    """An ion or an isotope; other compounds are said as they are written."""
+    """An ion or an isotope. Other compounds are spoken as they are written."""
     symbols = re.findall(r"[A-Z][a-z]?", text)
     if not symbols or any(symbol not in chemistry.ELEMENTS for symbol in symbols):
         return None
@@ -139,7 +139,7 @@ def _compound(text: str) -> Node | None:
 
 
 def _equation(text: str) -> Node | None:
-    """A stretch of terms that something speaks for; None for others."""
+    """A stretch of terms with evidence for a formula; `None` for others."""
     speaks = (
         (_RELATION.search(text) and _AFTER_MANY.search(text))
         or _MINUS.search(text)

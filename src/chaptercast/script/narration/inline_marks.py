@@ -1,4 +1,4 @@
-"""What is more than plain in a text: from the spans of the document to the sentences of the script."""
+"""Carries inline marks (links, notes, emphasis...) from the document's spans to the script's sentences."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,14 +10,14 @@ from chaptercast.text_structure import PLAIN, Mark
 
 
 class Marks:
-    """Hands out the marks of a text as its sentences come: what they are written like joins to what the pieces are."""
+    """Assigns the marks of a text to its sentences, one by one. The written sentences join to the same text as the pieces."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self._left = [(len(piece.written), piece.style) for piece in reversed(pieces) if piece.written]
         self._plain = all(style is PLAIN for _, style in self._left)
 
     def on(self, sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
-        """The sentences that follow, with their marks."""
+        """The next sentences, with their marks."""
         if self._plain:
             return tuple(sentences)
         return tuple(replace(sentence, marks=self.over(len(sentence.written))) for sentence in sentences)

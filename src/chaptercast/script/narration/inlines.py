@@ -1,6 +1,6 @@
-"""The text of a block as the narrator reads it: each kind of span has a rule for what is said in its place.
+"""Reads the text of a block for the narrator: one rule per kind of span says what is spoken in its place.
 
-A piece keeps what is written and what is said apart. What is said is still text: normalising comes after.
+Each piece keeps the written and the spoken text apart. The spoken text is still to be normalised.
 """
 
 import re
@@ -24,25 +24,25 @@ from chaptercast.text_structure import PLAIN, Style
 
 
 class Piece(Struct, frozen=True):
-    """A stretch of text: what the author wrote, and what is to be put into words in its place."""
+    """A stretch of text: what the author wrote, and what is to be spoken in its place."""
 
     written: str
     said: str
     language: LanguageTag | None = None
-    """As the source declares it, where it is not that of the block."""
+    """The declared language, if it differs from the block's."""
     note: str = ""
-    """The id of the note to be told after the sentence."""
+    """The id of the note to tell after the sentence."""
     style: Style = PLAIN
-    """What is more than plain in what is written."""
+    """The inline style of the written text."""
 
     @property
     def plain(self) -> bool:
-        """Whether it is said as it is written, so that it can be cut anywhere."""
+        """Whether it is spoken as it is written, so that it can be split anywhere."""
         return self.written == self.said
 
 
 LONGEST_MEANING = 100
-"""Characters: a longer `title` of an abbreviation is a remark and not what it stands for."""
+"""In characters. A longer `title` of an abbreviation is a remark, not its expansion."""
 LONGEST_CONTEXT = 20_000
 _NOTE_MARK = re.compile(
     r"[\[(（〔［]?\s*(?:\d{1,4}|[¹²³⁰⁴-⁹]{1,4}|[①-⑳㉑-㉟]|[a-z]|[ivxlc]{1,6}|[*†‡§¶#⁎※]{1,4}|[注註]\s*\d{0,3})\s*[\])）〕］]?",
@@ -54,28 +54,29 @@ _BASE = re.compile(
     r"(?<![\d.,])\d{1,3}$|\d[.,]\d{1,3}$|(?<![A-Za-zα-ωΑ-Ω])(?:[A-Za-zα-ωΑ-Ω]|[kcmdµ]m|mm|ft|in|yd|mi)$|[米里]$"
     r"|\([^()]{0,20}[+−×·/=-][^()]{0,20}\)$|[=+−×·*/] ?[A-Za-z]{1,3}$"
 )
-"""What an exponent stands on: a small number (a year bears a note), a variable, a unit of length, a term in brackets or of an equation."""
+"""What an exponent may stand on: a small number (a year would bear a note mark), a variable, a unit of length, a term in brackets or in an
+equation."""
 _NUMBER_SIGN = re.compile(r"(?<!\w)[nN]\.?$")
 _EXPONENTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _LINE_MARK = re.compile(r"[.!?,;:…。！？，、；：—–-][\"'”’)»\]）】」』]*\s*$|^\s*$")
-"""A line that ends with a pause already, or that is empty."""
+"""A line that already ends with a pause, or that is empty."""
 _GOES_ON = re.compile(r"\s*[\w(“„«‘]")
 _CUT_WITH_POINT = re.compile(r"[^\W\d_]{1,6}\.(?:\s?[^\W\d_]{1,4}\.)*")
 _CUT = re.compile(r"[^\W\d_A-Z][^\W\d_]{0,4}|[A-Z][^\W\d_A-Z]{1,4}")
 
 
 class Reader(Struct):
-    """Reads the text of an article's blocks, one after the other: what was explained once is not explained again."""
+    """Reads the text of an article's blocks, one after the other. What has been explained once is not explained again."""
 
     settings: Settings
     left_out: list[Omission]
     notes: frozenset[str] | set[str] = frozenset()
-    """The ids of the notes there are."""
+    """The ids of the existing notes."""
     explained: set[str] = field(default_factory=set)
     words: Words = field(default_factory=Words)
     language: LanguageTag = UNDETERMINED
     context: str = ""
-    """The whole text of the block at hand, where it is not too long to be looked through again and again."""
+    """The whole text of the current block, unless it is too long to search repeatedly."""
 
     def read(self, inlines: Inlines, language: LanguageTag) -> list[Piece]:
         """The pieces of a block in `language`, in order."""
@@ -94,7 +95,7 @@ class Reader(Struct):
         return list(_lines(_without_double_marks(pieces), self.words.separators.line))
 
     def _styled(self, pieces: list[Piece], spans: list[Span], *, plain: bool) -> Iterator[Piece]:
-        """The pieces of a group of spans: each in the style of its span, or all in that of the first where they are joined."""
+        """The pieces of a group of spans: each in the style of its span, or all in the style of the first if they are joined."""
         own = spans if len(pieces) == len(spans) else [spans[0]] * len(pieces)
         for piece, span in zip(pieces, own, strict=True):
             if plain and not (span.link or span.strong or span.emphasis or span.code or span.language):
@@ -128,7 +129,7 @@ _UNMARKED = ("text", "math")
 
 
 def _without_double_marks(pieces: list[Piece]) -> Iterator[Piece]:
-    """The comma after a formula goes where another mark follows, or nothing."""
+    """The pieces without a comma after a formula if another mark, or nothing, follows."""
     for index, piece in enumerate(pieces):
         comma = not piece.plain and piece.said[-1:] in (",", "，", "、", "،")
         ends = comma and not _GOES_ON.match(pieces[index + 1].said if index + 1 < len(pieces) else "")
@@ -136,7 +137,7 @@ def _without_double_marks(pieces: list[Piece]) -> Iterator[Piece]:
 
 
 def _alike(span: Span) -> tuple[str, str, str, str, LanguageTag | None]:
-    """What spans have in common that are read as one."""
+    """The properties that spans must share to be read as one."""
     return _kind(span), span.link, span.note, span.expansion, span.language
 
 
@@ -145,12 +146,12 @@ def _kind(span: Span) -> str:
 
 
 def _text(_reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
-    """As it is written."""
+    """Read text as it is written."""
     return (Piece(span.text, span.text, span.language) for span in spans)
 
 
 def _deleted(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
-    """Named as left out; with full verbosity said, and said to be deleted."""
+    """List deleted text as left out. With full verbosity, read it and say that it was deleted."""
     text = "".join(span.text for span in spans)
     announced = reader.words.within("deleted", text=text)
     if announced and reader.settings.verbosity.includes(Verbosity.FULL) and speakable(text):
@@ -160,7 +161,7 @@ def _deleted(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]
 
 
 def _note(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
-    """The mark is silent and the note follows; words that refer to a note are said."""
+    """Read a note reference: a mark is silent, and the note follows; words that refer to a note are spoken."""
     text = "".join(span.text for span in spans)
     identity = spans[0].note
     if not _NOTE_MARK.fullmatch(text.strip()):
@@ -172,7 +173,7 @@ def _note(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
 
 
 def _math(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
-    """In words; what of it has none is named. Alternative text is said as it is."""
+    """Read a formula in words, and list the parts without words. Alternative text is spoken as it is."""
     for span in spans:
         if span.formula is None:
             yield Piece(span.text, span.text)
@@ -184,7 +185,7 @@ def _math(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
 
 
 def _reading(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
-    """Once: as it is read, where the voice of the language knows the signs of the reading, as it does numbers; else as it is written."""
+    """Read text with ruby once: its reading if the voice knows the reading's script, as it does numbers; otherwise the written text."""
     reading = "".join(span.reading for span in spans)
     text = "".join(span.text for span in spans)
     language = spans[0].language or reader.language
@@ -196,14 +197,14 @@ def _reading(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]
 
 
 def _pronounceable(reading: str, language: LanguageTag) -> bool:
-    """Kana for Japanese; for others an alphabet of theirs. Pinyin and zhuyin are nothing to a Chinese voice: it knows the characters."""
+    """Whether a voice can pronounce a reading: kana for Japanese, an own alphabet for others. A Chinese voice needs no pinyin or zhuyin."""
     found = set(scripts(reading))
     wanted = {"ja": {"Kana"}, "zh": set(), "yue": set(), "ko": {"Hang"}}.get(primary(language), {"Latn"})
     return bool(found) and found <= wanted
 
 
 def _expansion(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piece]:
-    """An initialism is followed by its meaning at its first use; a word cut short is said in full."""
+    """Read an abbreviation: an initialism is followed by its expansion at first use; a shortened word is read in full."""
     text = "".join(span.text for span in spans)
     meaning = spans[0].expansion.strip()
     said = text
@@ -217,8 +218,8 @@ def _expansion(reader: Reader, spans: list[Span], _before: str) -> Iterator[Piec
 
 
 def _is_cut_short(text: str, meaning: str) -> bool:
-    """Whether an abbreviation is one of writing only: `Dr.`, `approx.`, `km`; nobody says those as they are written."""
-    if text.lower() == text.upper():  # a script without cases: 北大 is said as it is written
+    """Whether an abbreviation exists only in writing: `Dr.`, `approx.`, `km`. Nobody pronounces these as they are written."""
+    if text.lower() == text.upper():  # a script without cases: 北大 is spoken as it is written
         return False
     if _CUT_WITH_POINT.fullmatch(text):
         return not text.isupper() and len(meaning.split()) <= 4
@@ -226,7 +227,7 @@ def _is_cut_short(text: str, meaning: str) -> bool:
 
 
 def _raised(reader: Reader, spans: list[Span], before: str) -> Iterator[Piece]:
-    """A power on a number, a variable or a unit; part of its word if it is letters; else the mark of a note that is not there."""
+    """Read a superscript: a power on a number, variable or unit; part of its word if it is letters; otherwise a stray note mark."""
     text = "".join(span.text for span in spans)
     mark = text.strip()
     if _is_power(mark, before):
@@ -240,7 +241,7 @@ def _raised(reader: Reader, spans: list[Span], before: str) -> Iterator[Piece]:
 
 
 def _is_power(mark: str, before: str) -> bool:
-    """Whether what is raised after `before` is an exponent, or the charge of an ion: what has a sign is no mark of a note."""
+    """Whether the superscript after `before` is an exponent, or the charge of an ion. A mark with a sign is never a note mark."""
     if re.fullmatch(r"\d{1,3}", mark):
         return bool(_BASE.search(before))
     return bool(re.fullmatch(r"[+\-−–]\d{1,3}|\d?[+\-−–]", mark)) and before[-1:].isalnum() | before.endswith(
@@ -249,14 +250,14 @@ def _is_power(mark: str, before: str) -> bool:
 
 
 def _is_stray_mark(mark: str, before: str) -> bool:
-    """Whether what is raised after `before` only points to a note."""
+    """Whether the superscript after `before` only points to a note."""
     if _LETTER_MARK.fullmatch(mark):
         return bool(_AFTER_WORD.search(before))
     return bool(before) and bool(_NOTE_MARK.fullmatch(mark)) and not mark.isalpha()
 
 
 def _lowered(_reader: Reader, spans: list[Span], before: str) -> Iterator[Piece]:
-    """Digits belong to their sign (H₂O); letters are a word of their own."""
+    """Read a subscript: digits belong to their symbol (H₂O); letters are a word of their own."""
     text = "".join(span.text for span in spans)
     apart = before[-1:].isalpha() and text[:1].isalpha()
     yield Piece(text, f" {text}" if apart else text, spans[0].language)
@@ -274,11 +275,11 @@ RULES: Mapping[str, Callable[[Reader, list[Span], str], Iterator[Piece]]] = Mapp
         "text": _text,
     }
 )
-"""By the field of `Span` that calls for the rule; the first that is set wins."""
+"""By the field of `Span` that selects the rule. The first field that is set wins."""
 
 
 def _lines(pieces: Iterable[Piece], pause: str) -> Iterator[Piece]:
-    """The same pieces, with a short pause wherever a line ends without a mark of its own."""
+    """The pieces, with a short pause wherever a line ends without punctuation."""
     before = ""
     for piece in pieces:
         if not piece.plain or "\n" not in piece.said:
@@ -296,5 +297,5 @@ def _lines(pieces: Iterable[Piece], pause: str) -> Iterator[Piece]:
 
 
 def bare(text: str) -> list[Piece]:
-    """The pieces of text without any markup."""
+    """The pieces of text without markup."""
     return [Piece(text, text)] if text else []

@@ -1,7 +1,7 @@
-"""The language of each passage of a block: as the source declares it, else as it is found (`foreign`).
+"""Decides the language of each passage of a block: the declared one, otherwise the identified one (`foreign_language`).
 
-A voice that changes for one word is worse than a word with an accent. So a passage is switched to only if it is a few words long, or
-if its script is one that the voice around it cannot read at all.
+A change of voice for a single word is worse than a word with an accent. So the voice changes only for a passage of several words, or
+for a script that the surrounding voice cannot read at all.
 """
 
 import re
@@ -19,7 +19,7 @@ from chaptercast.script.narration.inlines import Piece
 from chaptercast.script.normalise import speakable
 
 FEW_WORDS = 3
-"""From so many words on a declared language is switched to; below, only out of a script that cannot be read."""
+"""The minimum number of words for switching to a declared language. With fewer, the voice switches only if it cannot read the script."""
 _UNSPACED = ("Hani", "Kana", "Thai", "Laoo", "Khmr", "Mymr")
 _SENTENCE_END = re.compile(r"[.!?…。！？][”“»」』)）\]】’›\"']*\s*$")
 _OPENING = re.compile(r"[\s“„«「『(（\[【‘‚‹\"']+$")
@@ -34,17 +34,17 @@ class Passage(Struct, frozen=True):
 
     @property
     def said(self) -> str:
-        """Its text as it is to be put into words."""
+        """The text to be put into words."""
         return "".join(piece.said for piece in self.pieces)
 
     @property
     def ends_a_sentence(self) -> bool:
-        """Whether it ends with the mark of a sentence's end."""
+        """Whether it ends with a sentence-ending mark."""
         return bool(_SENTENCE_END.search(self.said))
 
 
 def passages(pieces: Sequence[Piece], language: LanguageTag, *, declared: bool) -> list[Passage]:
-    """The passages of a block in `language`, which its author has `declared` or which is that of the document."""
+    """The passages of a block in `language`. The author has `declared` it, or it is the document's language."""
     found: list[Passage] = []
     for passage in _joined(_as_declared(pieces, language)):
         if passage.language == language:
@@ -69,7 +69,7 @@ def _worth_switching(text: str, language: LanguageTag) -> bool:
 
 
 def _as_found(passage: Passage, *, declared: bool) -> Iterator[Passage]:
-    """A passage, cut where another language is found in it."""
+    """A passage, split where another language is found in it."""
     language = passage.language
     found = list(stretches(passage.said, language, declared=declared))
     for tag, group in groupby(_cut(passage.pieces, found, language), lambda part: part[0]):
@@ -79,7 +79,10 @@ def _as_found(passage: Passage, *, declared: bool) -> Iterator[Passage]:
 def _cut(
     pieces: Sequence[Piece], found: Sequence[Stretch], language: LanguageTag
 ) -> Iterator[tuple[LanguageTag, Piece]]:
-    """The pieces, cut at the ends of stretches, with their language; what cannot be cut, or is silent, goes where it begins."""
+    """The pieces, split at the ends of stretches, with their language.
+
+    An unsplittable or silent piece belongs to the stretch where it begins.
+    """
     left = deque(found)
     place = 0
     for piece in pieces:
@@ -102,7 +105,7 @@ def _cut(
 
 
 def _joined(found: Sequence[Passage] | Iterator[Passage]) -> list[Passage]:
-    """Neighbours in one language as one passage."""
+    """Join adjacent passages in one language."""
     return [
         Passage(language, tuple(piece for passage in group for piece in passage.pieces))
         for language, group in groupby(found, lambda passage: passage.language)
@@ -110,7 +113,7 @@ def _joined(found: Sequence[Passage] | Iterator[Passage]) -> list[Passage]:
 
 
 def _settled(found: list[Passage]) -> list[Passage]:
-    """Marks go to the words that they belong to, and passages without any words to their neighbours."""
+    """Move punctuation to its words, and passages without words to their neighbours."""
     if len(found) < 2:
         return found
     settled: list[Passage] = []
@@ -127,7 +130,7 @@ def _settled(found: list[Passage]) -> list[Passage]:
 
 
 def _with_their_marks(found: list[Passage]) -> list[Passage]:
-    """Opening quotation marks go with what they open, closing ones and full stops with what they close."""
+    """Move opening quotation marks to the text they open, and closing ones and full stops to the text they close."""
     for index in range(len(found) - 1):
         left, right = found[index], found[index + 1]
         if not (left.pieces and right.pieces):

@@ -1,4 +1,4 @@
-"""How lists are said: how many items there are, each after a pause, numbered as the author numbered them."""
+"""Narrates lists: the number of items, then each item after a pause, with the author's numbering."""
 
 import re
 
@@ -12,15 +12,15 @@ from chaptercast.script.narration.phrases import words_for
 from chaptercast.text_structure import Element, Kind, Style
 
 WORTH_COUNTING, WORTH_COUNTING_WITHIN = 3, 2
-"""Items from which on a brief narrator says how many there are: in a list, and in one within a list."""
+"""The minimum number of items for which a brief narrator says the number: in a list, and in a nested list."""
 SUPPLIED = Style(supplied=True)
 _NUMBERS = 4
-"""Numbers of lists within one another that are said in a row."""
+"""How many numbers of nested lists are spoken in a row."""
 _BOX = re.compile(r"\[([ xX✓✔])\]\s+")
 
 
 def list_block(narrator: Narrator, block: ListBlock) -> Steps:
-    """A list. An item without a number is told from the next by its pause alone, which is longer."""
+    """Narrate a list. An item without a number is separated from the next by a longer pause alone."""
     name = "sublist" if narrator.lists else "list"
     announced = _is_announced(narrator, block)
     narrator.before("item" if narrator.lists else "list")
@@ -48,7 +48,7 @@ def _is_announced(narrator: Narrator, block: ListBlock) -> bool:
 
 
 def _is_ended(narrator: Narrator, block: ListBlock, *, announced: bool) -> bool:
-    """Whether the end is announced too: where items hold more than a text one cannot hear it."""
+    """Whether the end is announced, too: if items hold more than one text, a listener cannot hear the end."""
     if narrator.settings.verbosity == Verbosity.FULL or (narrator.lists and announced):
         return bool(block.items)
     return any(not isinstance(inner, ListBlock) for item in block.items for inner in item[1:])
@@ -71,12 +71,12 @@ def _item(narrator: Narrator, item: tuple[Block, ...], number: int | None) -> St
 
 
 def _bears(block: Block, number: int) -> bool:
-    """Whether the author wrote the number of the item into its text as well."""
+    """Whether the author also wrote the item's number into its text."""
     return isinstance(block, Paragraph) and bool(re.match(rf"\W*{number}\b", plain(block.inlines)))
 
 
 def _without_box(narrator: Narrator, block: Block) -> tuple[Block, tuple[Piece, ...]]:
-    """A task of a list of tasks without its box, and what is said of it: done, or not."""
+    """A task item without its check box, and the words for its state: done, or not."""
     box = _BOX.match(block.inlines[0].text) if isinstance(block, Paragraph) and block.inlines else None
     if box is None or not isinstance(block, Paragraph):
         return block, ()

@@ -1,4 +1,4 @@
-"""Narration: a document becomes a script. A table from block type to how it is said; a section opens at each heading."""
+"""Narrates a document into a script: a table from block type to function. Each heading opens a section."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -51,20 +51,20 @@ NARRATORS: Mapping[type, Callable[[Narrator, Any], Steps]] = MappingProxyType(
         Break: blocks.thematic_break,
     }
 )
-"""How each kind of block is said: a function that says what is the block's own, and gives the blocks within it to be said next."""
+"""How each kind of block is narrated: the function says the block's own text, and yields the inner blocks to be narrated next."""
 
 
 def narrate(document: Document, settings: Settings) -> Script:
-    """The script of an outlined `document`: its title first, then its blocks in order.
+    """The script of an outlined `document`: its title, then its blocks in order.
 
-    Every word of the blocks is in the script once, or in its `left_out`. What heads the sections is found out at once; they are
-    narrated one by one, as they are asked for.
+    Every word of the blocks is in the script once, or in its `left_out`. The heads of the sections are determined at once. Sections are
+    narrated one by one, on request.
     """
     narrator = Narrator(settings, document.language, notes_of(document.blocks), [*document.left_out])
     headed = [*_headed(document, Reader(settings, [], set(narrator.notes.by_id)))]
     told = _remembered(_told(narrator, document), settings.memory)
     first = next(told, None)
-    if first is not None and not first.title:  # what stands before the first heading
+    if first is not None and not first.title:  # the text before the first heading
         headed.insert(0, first.head)
     heads = tuple(replace(head, id=section_id(number)) for number, head in enumerate(headed))
     sections = Sections(() if first is None else chain((first,), told), heads)
@@ -78,13 +78,13 @@ def narrate(document: Document, settings: Settings) -> Script:
 
 
 def _told(narrator: Narrator, document: Document) -> Iterator[Section]:
-    """The sections, each as soon as it is told to its end."""
+    """The sections, each as soon as it is complete."""
     title, waiting = document.metadata.title, [_everything(narrator, deque(document.blocks))]
-    del document  # what is told is not kept
+    del document  # narrated text is not kept
     if title:
         narrator.open_section(title, 1)
         narrator.block("title", with_tex(title), Role.HEADING)
-    while waiting:  # a stack of our own: however deep the blocks lie, Python's is not exhausted
+    while waiting:  # an explicit stack: deeply nested blocks cannot exhaust Python's
         step = next(waiting[-1], None)
         if step is None:
             waiting.pop()
@@ -97,7 +97,7 @@ def _told(narrator: Narrator, document: Document) -> Iterator[Section]:
 
 
 def _remembered(sections: Iterator[Section], memory: UtteranceCache | None) -> Iterator[Section]:
-    """The same; in the end what the texts became is kept."""
+    """The same. At the end, the utterances are cached."""
     if memory is None:
         yield from sections
         return
@@ -107,7 +107,7 @@ def _remembered(sections: Iterator[Section], memory: UtteranceCache | None) -> I
 
 
 def _everything(narrator: Narrator, blocks: deque[Block]) -> Steps:
-    """The blocks, and the notes that are told after them."""
+    """The blocks, then the notes that are told after them."""
     while blocks:
         yield blocks.popleft()
     yield from narrator.end_of_section()
@@ -116,13 +116,13 @@ def _everything(narrator: Narrator, blocks: deque[Block]) -> Steps:
 
 
 def _left_out(sections: Iterable[Section], narrator: Narrator) -> Iterator[Omission]:
-    """Known when all has been told."""
+    """Complete only after everything has been narrated."""
     deque(sections, maxlen=0)
     yield from narrator.left_out
 
 
 def _headed(document: Document, reader: Reader) -> Iterator[Head]:
-    """What heads the sections that open with the title or with a heading; their ids are given to them later."""
+    """The heads of the sections that open with the title or with a heading. Their ids are set later."""
     title, level, characters = document.metadata.title, 1, 0
     for block in document.blocks:
         if isinstance(block, Heading):

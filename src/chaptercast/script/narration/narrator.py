@@ -1,4 +1,4 @@
-"""The narrator: what has been said so far, and how to say the next thing. Blocks are told to it one by one."""
+"""The narrator: holds everything said so far, and says the next block. Blocks arrive one by one."""
 
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -25,8 +25,8 @@ from chaptercast.voice_profiles import Role
 
 ANNOUNCED = MappingProxyType(
     {
-        "list": Verbosity.BRIEF,  # from three items on; a list within a list from two
-        "list-end": Verbosity.BRIEF,  # where items hold more than a text, and of lists within lists
+        "list": Verbosity.BRIEF,  # from three items on; a nested list from two
+        "list-end": Verbosity.BRIEF,  # for items with more than one text, and for nested lists
         "sublist": Verbosity.BRIEF,
         "sublist-end": Verbosity.BRIEF,
         "table": Verbosity.BRIEF,
@@ -35,7 +35,7 @@ ANNOUNCED = MappingProxyType(
         "table-end": Verbosity.BRIEF,
         "image": Verbosity.BRIEF,
         "caption": Verbosity.FULL,
-        "quote": Verbosity.BRIEF,  # of several blocks; a short one is heard by its voice
+        "quote": Verbosity.BRIEF,  # for several blocks; the voice shows a short one
         "quote-end": Verbosity.BRIEF,
         "code": Verbosity.BRIEF,
         "code-end": Verbosity.FULL,
@@ -50,7 +50,7 @@ ANNOUNCED = MappingProxyType(
         "break": Verbosity.FULL,
     }
 )
-"""From which verbosity on each thing is announced. The words are in `words/TAG.toml`."""
+"""The minimum verbosity for each announcement. The words are in `phrases/TAG.toml`."""
 
 
 _PARENTS = MappingProxyType(
@@ -62,26 +62,26 @@ _PARENTS = MappingProxyType(
         Kind.LABEL: {Kind.NOTE},
     }
 )
-"""What stands in nothing else."""
+"""The required parents of an element."""
 
 
 def section_id(number: int) -> str:
-    """What a script calls its section of that number, from 0."""
+    """The id of the script's section with that number, from 0."""
     return f"s{number}"
 
 
 class TellNote(Struct, frozen=True):
-    """A note that is told now, wherever it stood."""
+    """A note that is told now, wherever it stands."""
 
     note: Note
 
 
 Steps: TypeAlias = Iterator[Block | TellNote]
-"""What narrating a block leaves to be narrated: the blocks within it, in order."""
+"""The inner blocks that remain to be narrated, in order."""
 
 
 class Narrator:
-    """The script so far."""
+    """The narrator: the script so far."""
 
     def __init__(
         self, settings: Settings, document_language: LanguageTag, notes: NoteBook, left_out: list[Omission]
@@ -91,21 +91,21 @@ class Narrator:
         self.notes = notes
         self.left_out = left_out
         self.closed: deque[Section] = deque()
-        """Sections that are told to their end, and not taken yet."""
+        """Complete sections that have not been taken yet."""
         self.role = Role.BODY
         self.language = document_language
-        """Of the blocks at hand."""
+        """The language of the current blocks."""
         self.declared = False
-        """Whether their author said so."""
+        """Whether the author declared it."""
         self.depth = 0
-        """Of lists, quotations and notes around the block at hand."""
+        """The depth of nested lists, quotations and notes around the current block."""
         self.lists = 0
         self.lead: tuple[Piece, ...] = ()
-        """What is to be said at the head of the next text: the number of a list's item."""
+        """Said before the next text: the number of a list item."""
         self.moved_notes = False
-        """Whether notes stood in this section that are told elsewhere."""
+        """Whether this section contained notes that are told elsewhere."""
         self.place: tuple[Element, ...] = ()
-        """What the block at hand stands in."""
+        """The elements that contain the current block."""
         self._elements = 0
         self._text_number = 0
         """The number of the last text."""
@@ -115,23 +115,23 @@ class Narrator:
         self._unspoken: list[Unspoken] = []
         self._heading = ("", 1)
         self._number = 0
-        """Of the section at hand."""
+        """The number of the current section."""
         self._texts = 0
-        """How many texts have been said in this section besides its heading."""
+        """The number of texts in this section besides its heading."""
         self._in_note = False
-        """Whether a note is being told in the midst of a text."""
+        """Whether a note is being told inside a text."""
         self._owed = 0
-        """The pause before what is said next, in ms: the longest that was asked for since the last words."""
+        """The pause before the next speech, in ms: the longest one requested since the last words."""
 
     # Sections
 
     def open_section(self, title: str, level: int) -> None:
-        """Begin a chapter; the one before is closed."""
+        """Begin a chapter. The one before is closed."""
         self.close_section()
         self._heading = (title, level)
 
     def close_section(self) -> None:
-        """End the chapter at hand, if there is anything in it."""
+        """End the current chapter, if it has content."""
         title, level = self._heading
         if self._parts or title:
             parts, unspoken = tuple(self._parts), tuple(self._unspoken)
@@ -142,7 +142,7 @@ class Narrator:
         self._texts, self.moved_notes = 0, False
 
     def end_of_section(self) -> Steps:
-        """What is still to be told before the next heading: long notes, and where the notes went that stood here."""
+        """What must be told before the next heading: long notes, and where this section's other notes are told."""
         while self.notes.due:
             yield TellNote(self.notes.due.popleft())
         if self.moved_notes and not self._texts and self.settings.notes != Notes.SKIP:
@@ -152,18 +152,18 @@ class Narrator:
     # Pauses
 
     def before(self, kind: str) -> None:
-        """Pause as a kind of block wants it before it; where two pauses meet the longer counts."""
+        """Request the pause before a kind of block. Between two blocks, the longer pause counts."""
         self._owed = max(self._owed, self.settings.pauses.before.get(kind, 0))
 
     def after(self, kind: str) -> None:
-        """Pause as a kind of block wants it after it."""
+        """Request the pause after a kind of block."""
         self._owed = max(self._owed, self.settings.pauses.after.get(kind, 0))
 
-    # What surrounds
+    # Context
 
     @contextmanager
     def within(self, role: Role | None = None, language: LanguageTag | None = None) -> Iterator[None]:
-        """Tell what is inside a block: in its role and language, then again as before."""
+        """Narrate the inside of a block in its role and language, then restore both."""
         around = self.role, self.language, self.declared
         self.role = role or self.role
         if language:
@@ -175,7 +175,7 @@ class Narrator:
 
     @contextmanager
     def inside(self, element: Element) -> Iterator[None]:
-        """Tell what stands in an element of the article, which gets its number. Nothing is noted of one that is too deep."""
+        """Narrate the content of an element, which gets a number. An element that is too deep is not recorded."""
         around = self.place
         self._elements += 1
         parents = _PARENTS.get(element.kind)
@@ -186,7 +186,7 @@ class Narrator:
 
     @contextmanager
     def inside_note(self, note: Note) -> Iterator[None]:
-        """Tell a note, which stands in nothing else than another one. Its mark is kept with it where it is not said."""
+        """Narrate a note, whose only possible parent is another note. Its mark is stored with it if it is not spoken."""
         around = self.place
         if not any(element.kind is Kind.NOTE for element in around):
             self.place = ()
@@ -206,18 +206,18 @@ class Narrator:
         self.after(kind)
 
     def say(self, text: Inlines | str, role: Role | None = None, language: LanguageTag | None = None) -> None:
-        """Say a text, in the voice of each of its passages, with the notes that it refers to."""
+        """Say a text, each passage in its own voice, with the notes that it refers to."""
         declared = bool(language) or self.declared
         language = language or self.language
         pieces = bare(text) if isinstance(text, str) else self._reader.read(text, language)
         self.say_pieces(pieces, role or self.role, language, declared=declared)
 
     def read(self, text: Inlines, language: LanguageTag | None = None) -> list[Piece]:
-        """A text as it will be said, for those who put several together."""
+        """The pieces of a text, for callers that combine several texts."""
         return self._reader.read(text, language or self.language)
 
     def say_pieces(self, pieces: Sequence[Piece], role: Role, language: LanguageTag, *, declared: bool) -> None:
-        """Say what `read` gave; what has no sound is named as left out."""
+        """Say the pieces from `read`. Text without sound is listed as left out."""
         if not speakable("".join(piece.said for piece in pieces)):
             self.leave_out("".join(piece.written for piece in pieces), Reason.UNSPEAKABLE)
             self.show(pieces, role, language)
@@ -239,7 +239,7 @@ class Narrator:
                 self._tell(phrase.notes)
 
     def announce(self, name: str, *, written: str = "", **values: int | str) -> bool:
-        """Say something of the structure, in the article's language; whether it was said. `written` is what of it the author wrote."""
+        """Announce structure in the article's language. Returns whether it was spoken. `written` is the author's part of it."""
         if not self.settings.verbosity.includes(ANNOUNCED[name]):
             return False
         text = self._words.announcement(name, values)
@@ -254,7 +254,7 @@ class Narrator:
         return True
 
     def show(self, pieces: Sequence[Piece], role: Role, language: LanguageTag) -> None:
-        """Keep a text that is not said for those who see the article."""
+        """Keep an unspoken text for people who see the article."""
         written = "".join(piece.written for piece in pieces)
         if written.strip() or (self.place and self.place[-1].kind is Kind.ROW):
             self._text_number += 1
@@ -262,14 +262,14 @@ class Narrator:
             self._unspoken.append(Unspoken(self._text_number, self.place, role, language, written, marks))
 
     def leave_out(self, text: str, reason: Reason) -> None:
-        """Name something as not spoken."""
+        """List a text as not spoken."""
         if text.strip():
             self.left_out.append(Omission(text.strip(), reason))
 
     # Notes
 
     def announce_note(self, note: Note) -> None:
-        """Say that a note follows, by its label where it has one that can be said."""
+        """Announce a note, by its label if that can be spoken."""
         label = note.label.strip()
         with self.inside(Element(Kind.LABEL)):
             if not speakable(label):
@@ -278,7 +278,7 @@ class Narrator:
                 self.say(label, Role.ASIDE, self.document_language)
 
     def _tell(self, identities: Sequence[str]) -> None:
-        """The notes that a sentence refers to: told now if they are short, else put off to the end of the section."""
+        """Tell the notes that a sentence refers to: now if they are short, otherwise at the end of the section."""
         for identity in identities:
             note = self.notes.take(identity)
             if note is None:

@@ -1,4 +1,4 @@
-"""Footnotes and endnotes: told where they are referred to, or at the end of the section, or at the end of all; never lost, never twice."""
+"""Narrates footnotes and endnotes: at their reference, at the end of the section, or at the end of the article. Never lost, never twice."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -9,26 +9,26 @@ from chaptercast.document.model import Block, Cell, Figure, Heading, Inlines, Li
 from chaptercast.script.narration.duration import weight
 
 LONGEST_SHORT = 200
-"""Weight of a note that is told in the midst of a text: some twelve seconds."""
+"""The maximum weight of a note that is told inside a text: about twelve seconds."""
 
 
 class NoteBook(Struct):
-    """The notes of an article, and what has become of them."""
+    """The notes of an article, and their state."""
 
     by_id: dict[str, Note] = field(default_factory=dict)
     referred: set[str] = field(default_factory=set)
     """Ids that the text refers to."""
     due: deque[Note] = field(default_factory=deque)
-    """To be told at the end of the section."""
+    """Notes to tell at the end of the section."""
     _seen: set[int] = field(default_factory=set)
 
     def take(self, identity: str) -> Note | None:
-        """The note called so, if it has not been told or put off."""
+        """The note with that id, if it has not been told or postponed."""
         note = self.by_id.get(identity)
         return note if note is not None and self._is_new(note) else None
 
     def meet(self, note: Note) -> bool:
-        """A note at its own place in the text: whether it is told elsewhere. If not, it is due."""
+        """Meet a note at its own place in the text. Returns whether it is told elsewhere. If not, it becomes due."""
         if self.by_id.get(note.id) is note and note.id in self.referred:
             return True
         if self._is_new(note):
@@ -36,11 +36,11 @@ class NoteBook(Struct):
         return False
 
     def put_off(self, note: Note) -> None:
-        """Tell a note that was taken at the end of the section."""
+        """Postpone a note to the end of the section."""
         self.due.append(note)
 
     def recall(self) -> None:
-        """At the end of all: what only other untold notes refer to is due too."""
+        """At the end of the article, make notes due to which only other untold notes refer."""
         self.due.extend(note for note in self.by_id.values() if self._is_new(note))
 
     def _is_new(self, note: Note) -> bool:
@@ -61,14 +61,14 @@ def notes_of(blocks: Iterable[Block]) -> NoteBook:
 
 
 def is_short(note: Note) -> bool:
-    """Whether a note can be told in the midst of a text."""
+    """Whether a note is short enough to be told inside a text."""
     if len(note.blocks) > 2 or not all(isinstance(block, Paragraph) for block in note.blocks):
         return False
     return sum(weight(span.text) for inner in note.blocks for text in texts_of(inner) for span in text) <= LONGEST_SHORT
 
 
 def every_block(blocks: Iterable[Block], *, into_notes: bool = True) -> Iterator[Block]:
-    """All blocks, however deep, in the order of the text; those within notes are left out unless `into_notes`."""
+    """All blocks, at any depth, in text order. Blocks inside notes are included only if `into_notes`."""
     waiting = [iter(blocks)]
     while waiting:
         block = next(waiting[-1], None)
@@ -86,7 +86,7 @@ def every_block(blocks: Iterable[Block], *, into_notes: bool = True) -> Iterator
 
 
 def texts_of(block: Block) -> Iterator[Inlines]:
-    """The texts that stand in a block itself, not in the blocks within it."""
+    """The texts of a block itself, without those of inner blocks."""
     match block:
         case Heading() | Paragraph():
             yield block.inlines

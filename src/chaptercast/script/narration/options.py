@@ -1,35 +1,35 @@
-"""What listeners may choose: how much is announced, and what becomes of code and notes. Nothing heavy is imported here."""
+"""The listener's options: how much is announced, and how code and notes are handled. Nothing heavy is imported here."""
 
 from enum import StrEnum
 
 
 class Verbosity(StrEnum):
-    """How much is said of an article's structure, in words that are not the author's; from the least to the most."""
+    """How much of an article's structure is announced in the narrator's words, from the least to the most."""
 
     NONE = "none"
-    """Nothing: structure is heard by pauses and voices alone."""
+    """Nothing: pauses and voices alone show the structure."""
     BRIEF = "brief"
     """What a listener would miss: sizes of lists and tables, images, notes."""
     FULL = "full"
-    """Where everything begins and ends, as talking books have it."""
+    """Where everything begins and ends, as in talking books."""
 
     def includes(self, other: "Verbosity") -> bool:
-        """Whether this says at least as much as the other."""
+        """Whether this level announces at least as much as the other."""
         order = list(Verbosity)
         return order.index(self) >= order.index(other)
 
 
 class Code(StrEnum):
-    """What becomes of preformatted blocks."""
+    """How code blocks are handled."""
 
     SHORT = "short"
-    """Read where it is short, else named as left out: a command is part of the story, a listing cannot be followed by ear."""
+    """Read if short, otherwise listed as left out: a command is part of the story, but nobody can follow a listing by ear."""
     READ = "read"
     SKIP = "skip"
 
 
 class Notes(StrEnum):
-    """What becomes of footnotes and endnotes."""
+    """How footnotes and endnotes are handled."""
 
     NEAR = "near"
     """Short ones after the sentence that refers to them, long ones at the end of its section."""

@@ -1,4 +1,4 @@
-"""Pieces become utterances: `Verbalizer` works on the text to be said, and each sentence gets back what the author wrote there."""
+"""Makes utterances from pieces: `Verbalizer` works on the text to be spoken, and each sentence gets its written text back."""
 
 from collections.abc import Sequence
 
@@ -12,16 +12,16 @@ from chaptercast.script.utterances import Verbalizer
 
 
 class Phrase(Struct, frozen=True):
-    """What is said in one go, and the notes to be told after it."""
+    """Text that is spoken in one go, and the notes to tell after it."""
 
     sentences: tuple[Sentence, ...]
     notes: tuple[str, ...] = ()
 
 
 def phrased(pieces: Sequence[Piece], verbalizer: Verbalizer) -> list[Phrase]:
-    """The utterances of `pieces`, cut as well after every sentence that has notes. The written parts join to all that is written.
+    """The utterances of `pieces`, also split after every sentence with notes. The written parts join to the whole written text.
 
-    Marks that would be an utterance of their own are written with their neighbours, and not said.
+    Punctuation that would be an utterance of its own is written with its neighbour, and not spoken.
     """
     written = _Written(pieces)
     said = "".join(piece.said for piece in pieces)
@@ -38,16 +38,16 @@ def phrased(pieces: Sequence[Piece], verbalizer: Verbalizer) -> list[Phrase]:
 
 
 class _Phrases:
-    """Phrases as they grow."""
+    """Collects phrases."""
 
     def __init__(self) -> None:
         self.finished: list[Phrase] = []
         self._sentences: list[Sentence] = []
         self._early: tuple[str, tuple[str, ...]] = "", ()
-        """What is written before the first sentence that sounds, and its notes."""
+        """What is written before the first sentence with sound, and its notes."""
 
     def add(self, sentence: Sentence, notes: tuple[str, ...]) -> None:
-        """Go on with a sentence; if it has notes, the phrase ends."""
+        """Add a sentence. If it has notes, the phrase ends."""
         if speakable(sentence.spoken):
             written, early = self._early
             self._early = "", ()
@@ -67,7 +67,7 @@ class _Phrases:
             self._early = self._early[0] + sentence.written, self._early[1] + notes
 
     def end(self, notes: tuple[str, ...] = ()) -> None:
-        """What follows is said in one go of its own."""
+        """End the current phrase."""
         if self._sentences:
             self.finished.append(Phrase(tuple(self._sentences), notes))
             self._sentences = []
@@ -78,20 +78,22 @@ def _longer(sentence: Sentence, written: str) -> Sentence:
 
 
 class _Written:
-    """Hands out what is written, by places in what is said."""
+    """Returns the written text for positions in the spoken text."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self._pieces = list(pieces)
         self._index = 0
         self._start = 0
-        """Where in the said text the piece at hand begins, or goes on."""
+        """The position in the spoken text where the current piece begins or continues."""
         self._cut = 0
-        """How much of it has been handed out."""
+        """How much of the piece has been returned."""
 
     def up_to(self, place: int, *, everything: bool) -> tuple[str, tuple[str, ...]]:
-        """What is written from where the last call ended up to `place`: all of a piece that is not plain and begins before it.
+        """The written text from the end of the last call up to `place`.
 
-        A silent piece that stands right at `place` belongs to what is before it: the mark of a note to its sentence.
+        A piece that is not plain and begins before `place` is included completely.
+
+        A silent piece exactly at `place` belongs to the text before it, as a note mark belongs to its sentence.
         """
         taken: list[str] = []
         notes: list[str] = []

@@ -1,4 +1,4 @@
-"""What narration can be told: how much it announces, and what becomes of code, notes and addresses."""
+"""Narration settings: how much is announced, and how code, notes and addresses are handled."""
 
 from msgspec import Struct
 
@@ -12,26 +12,26 @@ from chaptercast.voice_profiles import Pauses
 
 
 class Settings(Struct, frozen=True):
-    """What narration needs to know besides the article."""
+    """What narration needs besides the article."""
 
     pauses: Pauses
     spells_digits: bool = False
     """Whether the engine reads digits and signs well by itself."""
     max_bytes: int = 4000
-    """The longest text of one utterance, in bytes of UTF-8."""
+    """The maximum length of an utterance's text, in bytes of UTF-8."""
     max_sentences: int = 0
-    """How many sentences an utterance may have; 0 for as many as it has room for."""
+    """The maximum number of sentences in an utterance; 0 for no limit but the length."""
     lexicons: Lexicons | None = None
-    """What words are respelled by."""
+    """The lexicons that respell words."""
     verbosity: Verbosity = Verbosity.BRIEF
     code: Code = Code.SHORT
     notes: Notes = Notes.NEAR
     link_addresses: bool = False
-    """Whether the address of a link is said after its text."""
+    """Whether the address of a link is read after its text."""
     memory: UtteranceCache | None = None
-    """What the texts of the article became before, where that is kept."""
+    """The cached utterances of the article's texts, if there is a cache."""
 
     def verbalizer(self, language: LanguageTag) -> Verbalizer:
-        """How texts of a language are put for the engine."""
+        """The verbalizer of texts in a language for the engine."""
         lexicon = self.lexicons.of(language) if self.lexicons else NO_LEXICON
         return Verbalizer(language, not self.spells_digits, self.max_bytes, lexicon, self.max_sentences)

@@ -1,4 +1,4 @@
-"""How tables are said: their size, the names of their columns, then row by row, each cell after the name of its column."""
+"""Narrates tables: size, column names, then row by row, each cell after the name of its column."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -20,29 +20,29 @@ from chaptercast.text_structure import Element, Header, Kind
 from chaptercast.voice_profiles import Role
 
 LONGEST_NAME = 40
-"""Weight up to which the name of a column or a row is said again for each of its cells."""
+"""The maximum weight of a column or row name that is repeated for each of its cells."""
 COLUMNS = 100
-"""Columns in which cells that span rows are followed: nobody keeps more of them in mind, and their number bounds the work."""
+"""Columns in which cells that span rows are followed. Nobody remembers more columns, and the limit bounds the work."""
 _MARKS = tuple(".!?…。！？;；")
 
 
 class Placed(Struct, frozen=True):
-    """A cell at its place in a row."""
+    """A cell at its position in a row."""
 
     cell: Cell
     column: int
-    """The first one that it covers, from 0."""
+    """The first column that it covers, from 0."""
     continued: bool = False
     """Whether it began in a row above."""
 
     @property
     def covered(self) -> range:
-        """The columns that it covers, as far as they count."""
+        """The columns that it covers, within the limit."""
         return range(self.column, self.column + min(max(self.cell.columns, 1), COLUMNS))
 
 
 def table(narrator: Narrator, block: Table) -> Steps:
-    """A table. Without any announcements it is said as it stands, row by row."""
+    """Narrate a table. Without announcements, it is read as it stands, row by row."""
     rows = placed(block)
     heads = _header_rows(rows) if narrator.settings.verbosity != Verbosity.NONE else 0
     narrator.before("table")
@@ -66,7 +66,7 @@ def table(narrator: Narrator, block: Table) -> Steps:
 
 
 def placed(block: Table) -> list[list[Placed]]:
-    """The rows of a table with the column of each cell, those that reach down from above among them (HTML, 4.9.12)."""
+    """The rows of a table with the column of each cell, including cells that extend from rows above (HTML, 4.9.12)."""
     rows: list[list[Placed]] = []
     reaching: list[tuple[Placed, int]] = []
     for cells in block.rows:
@@ -87,7 +87,7 @@ def placed(block: Table) -> list[list[Placed]]:
 
 
 def _shape(row: Sequence[Placed], *, of_headers: bool) -> tuple[Shape, ...]:
-    """The cells that begin in a row, for those who see it."""
+    """The cells that begin in a row, for people who see it."""
     names = Header.COLUMN if of_headers else Header.ROW
     return tuple(
         Shape(names if spot.cell.header else Header.NOTHING, spot.cell.columns, spot.cell.rows)
@@ -97,13 +97,13 @@ def _shape(row: Sequence[Placed], *, of_headers: bool) -> tuple[Shape, ...]:
 
 
 def _header_rows(rows: Sequence[Sequence[Placed]]) -> int:
-    """How many rows at the top hold nothing but headers; a table of headers alone has none."""
+    """The number of top rows with only headers. A table of headers alone has none."""
     heads = next((i for i, row in enumerate(rows) if not all(spot.cell.header for spot in row)), len(rows))
     return heads if heads < len(rows) else 0
 
 
 def _names(rows: Sequence[Sequence[Placed]]) -> Mapping[int, str]:
-    """The name of each column, from the lowest header over it; empty where it is too long to be said again and again."""
+    """The name of each column, from the lowest header above it. Empty if it is too long to repeat."""
     names: dict[int, str] = {}
     for row in rows:
         for spot in row:
@@ -140,7 +140,7 @@ class _Telling(Struct):
         self.narrator.after("row")
 
     def _cell(self, spot: Placed, *, named: bool) -> Iterator[Piece]:
-        """The name of its column, unless the cell is itself a name, and its text."""
+        """A cell's text after its column's name. A header cell gets no name."""
         language = self.declared or self.narrator.language
         words = words_for(language)
         announcing = self.narrator.settings.verbosity != Verbosity.NONE
@@ -163,14 +163,14 @@ class _Telling(Struct):
         return words_for(language).within("column", number=spot.column + 1) if name == "" else name or ""
 
     def _in_their_language(self, pieces: list[Piece], language: LanguageTag) -> list[Piece]:
-        """A cell of its own language is known as a whole: a row of several languages cannot be."""
+        """The pieces of a cell, marked with its language as a whole: language identification cannot split a row of several languages."""
         if self.declared or self.narrator.declared:
             return pieces
         found = foreign_language("".join(piece.said for piece in pieces), language)
         return [replace(piece, language=piece.language or found) for piece in pieces] if found else pieces
 
     def _separator(self, before: Sequence[Piece], after: Sequence[Piece]) -> Iterator[Piece]:
-        """Between cells: heard and written where there is something to be heard or to be read on both sides."""
+        """The separator between cells, spoken and written only if both sides have content."""
         separator = words_for(self.declared or self.narrator.language).separators.cells
         written = _any(before, "written") and _any(after, "written")
         said = _any(before, "said") and _any(after, "said")

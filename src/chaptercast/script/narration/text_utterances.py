@@ -1,6 +1,6 @@
-"""A text as it is told: its passages in the languages they are in, each in as many utterances as it takes.
+"""Turns a text into utterances: its passages, each in its language, each in as many utterances as it needs.
 
-The same text is told in the same way, so what it became can be remembered from run to run: that is most of the work of narrating.
+The same text always gives the same utterances, so the result can be cached between runs. This is most of the work of narration.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ from chaptercast.script.narration.utterance_cache import UtteranceCache
 
 
 class PassageUtterances(Struct, frozen=True):
-    """A passage in words."""
+    """The utterances of a passage."""
 
     language: LanguageTag
     ends_a_sentence: bool
@@ -30,7 +30,7 @@ _ENCODER, _DECODER = msgspec.json.Encoder(), msgspec.json.Decoder(tuple[PassageU
 def passage_utterances(
     pieces: Sequence[Piece], language: LanguageTag, settings: Settings, *, declared: bool
 ) -> tuple[PassageUtterances, ...]:
-    """The passages of a text in `language`, which its author has `declared` or which is that of the document."""
+    """The passages of a text in `language`. The author has `declared` it, or it is the document's language."""
 
     def found() -> tuple[PassageUtterances, ...]:
         return tuple(
@@ -42,7 +42,7 @@ def passage_utterances(
 
 
 def announcement_utterances(pieces: Sequence[Piece], language: LanguageTag, settings: Settings) -> tuple[Phrase, ...]:
-    """The utterances of what the narrator says, all of it in `language`."""
+    """The utterances of the narrator's own text, all in `language`."""
 
     def found() -> tuple[PassageUtterances, ...]:
         return (PassageUtterances(language, True, _phrases(pieces, language, settings)),)
@@ -62,7 +62,7 @@ def _remembered(
     memory: UtteranceCache | None,
     new: Callable[[], tuple[PassageUtterances, ...]],
 ) -> tuple[PassageUtterances, ...]:
-    """What the memory has of the same text, else what is `new`."""
+    """The cached result for an equal text, otherwise the `new` one."""
     if memory is None:
         return new()
     key = repr((kind, language, [(p.written, p.said, p.language, p.note) for p in pieces]))

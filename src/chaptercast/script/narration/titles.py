@@ -1,4 +1,4 @@
-"""Titles: they are kept as text, so formulas in them stand there as TeX."""
+"""Titles: they stay text, so formulas in them stay TeX."""
 
 import re
 
@@ -12,13 +12,13 @@ _TEX = re.compile(
 
 
 def with_tex(title: str) -> Inlines | str:
-    """A title with its formulas; itself where it has none."""
+    """A title with its formulas; unchanged if it has none."""
     found: list[Span] = []
     place = 0
     for match in _TEX.finditer(title):
         source = match["inside"] or match[0]
         tree = latex.read(source) if latex.looks_like(source) else None
-        if tree is None or contains(tree, Unknown):  # money, or the name of a file
+        if tree is None or contains(tree, Unknown):  # an amount of money, or a file name
             continue
         found += [
             *([Span(title[place : match.start()])] if match.start() > place else []),

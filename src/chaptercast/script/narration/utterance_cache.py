@@ -1,7 +1,7 @@
-"""What the texts of an article became when it was narrated before, kept from run to run: after an edit only what is new is put into words.
+"""A cache of the utterances of an article's texts, kept between runs: after an edit, only new text is put into words.
 
-One file for each article: a magic line, the SHA-256 of the rest, then what it depends on (the `state` it was made in), and a line for
-each text, in JSON. It is a cache: what is damaged, of another state, or not there is made again. Short articles are not worth a file.
+One file per article: a magic line, the SHA-256 of the rest, the `state` that it depends on, and one JSON line per text. It is a cache:
+a file that is damaged, missing or from another state is made again. Short articles are not worth a file.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ FOLDER = "narration"
 """In the cache folder."""
 MOST_ARTICLES = 500
 FEWEST_TEXTS = 50
-"""About ten minutes of speech; what is shorter is narrated in no time."""
+"""About ten minutes of speech. A shorter article is narrated in no time."""
 _MAGIC = b"chaptercast narration 2\n"
 _SUFFIX = ".jsonl"
 _IN_MEMORY_BYTES = 1 << 20
@@ -31,30 +31,30 @@ _CHUNK_BYTES = 1 << 16
 
 
 class UtteranceCaches(Struct, frozen=True):
-    """The memories of all articles."""
+    """The caches of all articles."""
 
     folder: Path
     state: str
-    """What decides besides a text what becomes of it, as a digest."""
+    """A digest of everything besides a text that decides its utterances."""
 
     def of(self, article: str, state: str) -> "UtteranceCache":
-        """That of an article, known by its path; `state` is what decides besides of what becomes of its texts."""
+        """The cache of an article, identified by its path. `state` is what decides its utterances besides the texts."""
         return UtteranceCache(self.folder / f"{digest(article)}{_SUFFIX}", f"{self.state} {state}")
 
 
 class UtteranceCache:
-    """What is remembered of one article, and what is to be from now on. Nothing that goes wrong with it is an error."""
+    """The cache of one article: what was stored, and what will be. A failure is never an error."""
 
     def __init__(self, path: Path, state: str) -> None:
-        """Of the file at `path`, if it was made in the same `state`; it is replaced by `keep`. To be closed."""
+        """Open the file at `path`, if it was made in the same `state`. `keep` replaces it. Must be closed."""
         self._path = path
         self._state = digest(state).encode() + b"\n"
         self._known: dict[bytes, tuple[int, int]] = {}
-        """Where each text's line lies, and how long it is: long books are not held in memory."""
+        """The position and length of each text's line: long books are not held in memory."""
         self._is_new = True
-        """Whether anything was found out that the file does not have."""
+        """Whether there is a result that the file does not have."""
         self._told: set[bytes] = set()
-        """The texts met so far, by their keys."""
+        """The keys of the texts met so far."""
         self._made = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115 -- closed by `close`
         self._file = None
         with suppress(OSError):
@@ -63,7 +63,7 @@ class UtteranceCache:
             self._is_new = not self._known
 
     def recall(self, text: str, decode: Callable[[bytes], _Value]) -> _Value | None:
-        """What was noted of a text, as `decode` reads its line (or raises `MsgspecError`); None where nothing was."""
+        """The cached result of a text, read by `decode` (which may raise `MsgspecError`); `None` if there is none."""
         key = _key(text)
         place = self._known.get(key)
         if place is None or self._file is None:
@@ -78,17 +78,17 @@ class UtteranceCache:
         return value
 
     def note(self, text: str, line: bytes) -> None:
-        """Note what became of a text, in one line."""
+        """Store the result of a text, as one line."""
         self._is_new = True
         self._put(_key(text), line)
 
     def keep(self) -> None:
-        """All has been told: what was recalled and noted is what is remembered from now on."""
+        """Replace the file: from now on, it holds what was recalled and noted in this run."""
         if len(self._told) < FEWEST_TEXTS:
             return
         if not self._is_new and len(self._told) == len(self._known):
             with suppress(OSError):
-                os.utime(self._path)  # what was used longest ago is forgotten first
+                os.utime(self._path)  # the least recently used files are removed first
             return
         checksum = hashlib.sha256(self._state)
         for chunk in self._chunks():
@@ -98,7 +98,7 @@ class UtteranceCache:
         prune(self._path.parent)
 
     def close(self) -> None:
-        """Let go of the files; what was not kept by now is not."""
+        """Close the files. What `keep` has not stored is lost."""
         self._made.close()
         if self._file is not None:
             self._file.close()
@@ -117,7 +117,7 @@ class UtteranceCache:
             yield chunk
 
     def _index(self) -> Iterator[tuple[bytes, tuple[int, int]]]:
-        """The texts of the file by their keys; none where it is damaged or of another state."""
+        """The keys of the texts in the file. Empty if it is damaged or of another state."""
         if self._file is None or self._file.readline() != _MAGIC:
             return
         wanted = self._file.readline().strip()
@@ -134,7 +134,7 @@ class UtteranceCache:
 
 
 def _checksum(stream: Any, place: int) -> bytes:
-    """Of all that follows `place`."""
+    """The checksum of everything after `place`."""
     stream.seek(place)
     return hashlib.file_digest(stream, "sha256").hexdigest().encode()
 
@@ -144,5 +144,5 @@ def _key(text: str) -> bytes:
 
 
 def prune(folder: Path, most: int = MOST_ARTICLES) -> int:
-    """Forget the articles that were narrated longest ago, until `most` are left. Returns how many went."""
+    """Remove the least recently narrated articles until `most` are left. Returns the number of removed articles."""
     return user_folders.forget(folder.glob("*"), most)

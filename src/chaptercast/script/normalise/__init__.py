@@ -1,7 +1,7 @@
-"""Normalising: what is written becomes what is said. Layer 1, `clean`, for every engine; layer 2, `spell`, for those that read no digits.
+"""Text normalisation: written text becomes spoken text. Layer 1, `clean`, for every engine; layer 2, `spell`, for engines without digits.
 
-Both are pure. Each is a series of tables of rules; a rule makes edits on the text, and from the edits derive both the spoken text and
-the mapping from what is written to what is said, so that a transcript can show the one while the other sounds.
+Both layers are pure functions. Each is a series of tables of rules. A rule makes edits on the text. The spoken text and the mapping
+from written to spoken text both derive from these edits. So a transcript can show the written text while the spoken text is heard.
 """
 
 from collections.abc import Iterable
@@ -18,33 +18,33 @@ __all__ = ["Span", "clean", "clean_with_spans", "compose", "speakable", "spell",
 
 _PACKAGES = {"zh": "chinese", "en": "english", "de": "german", "fr": "french", "es": "spanish"}
 _CHINESE = frozenset({"zh", "yue"})
-"""Cantonese is written down in much the same way: the differences are in the characters."""
+"""Cantonese is written in much the same way; it differs in its characters."""
 _HEARD = frozenset("%‰$€£¥¢₩₹₽§&@°√∞")
-"""Signs that say something even where they stand alone."""
+"""Signs with a spoken name even when they stand alone."""
 
 
 def clean(text: str, language: LanguageTag) -> str:
-    """`text` in one way of writing, without what cannot be heard: layer 1, for every engine."""
+    """Layer 1, for every engine: `text` with one spelling for each character, and without what cannot be heard."""
     return clean_with_spans(text, language)[0]
 
 
 def spell(text: str, language: LanguageTag) -> str:
-    """`text`, cleaned already, with digits, signs and abbreviations in words: layer 2. Unchanged where the language is not known."""
+    """Layer 2: cleaned `text` with digits, signs and abbreviations in words. Unchanged if the language is unknown."""
     return spell_with_spans(text, language)[0]
 
 
 def clean_with_spans(text: str, language: LanguageTag) -> tuple[str, tuple[Span, ...]]:
-    """As `clean`, with the spans that were changed."""
+    """Like `clean`, plus the changed spans."""
     return rewrite(text, _cleaning_tables(_rules_of(language), characters=_characters(text, language)))
 
 
 def spell_with_spans(text: str, language: LanguageTag) -> tuple[str, tuple[Span, ...]]:
-    """As `spell`, with the spans that were changed."""
+    """Like `spell`, plus the changed spans."""
     return rewrite(text, _spelling_tables(_spoken_as(language), characters=_characters(text, language)))
 
 
 def speakable(text: str) -> bool:
-    """Whether anything of `text` is heard: a letter, a digit, a sign with a name. A line of stars is not."""
+    """Whether `text` contains anything audible: a letter, a digit, a sign with a name. A line of stars does not."""
     return any(character.isalnum() or character in _HEARD for character in text)
 
 
@@ -60,22 +60,22 @@ _TIDY_UNSPACED = RuleTable(
     )
 )
 _TIDY = RuleTable((rule("spaces", r" {2,}", " ", needs=" "), rule("edge", r"\A +| +\Z", "", needs=" ")))
-"""After words have taken the place of signs between words."""
+"""Applied after words have replaced the signs between words."""
 
 
 def _rules_of(language: LanguageTag) -> str:
-    """The language whose rules a text is read by."""
+    """The language whose rules read a text."""
     subtag = primary(language)
     return "zh" if subtag in _CHINESE else subtag
 
 
 def _spoken_as(language: LanguageTag) -> str:
-    """The language, and where that matters the variety, whose numbers a text is said in."""
+    """The language in which numbers are spoken, with its variety if that matters."""
     return "zh" if primary(language) in _CHINESE else other.variety(language)
 
 
 def _characters(text: str, language: LanguageTag) -> Characters:
-    """In which characters a text is, where its language has several."""
+    """The character set of a text, if its language has several."""
     if primary(language) not in _CHINESE:
         return Characters.USUAL
     from chaptercast.script.normalise.traditional import characters

@@ -1,13 +1,13 @@
-"""In which characters a text is written, where its language has several."""
+"""Decides in which characters a text is written, if its language has several sets (simplified, traditional)."""
 
 from enum import Enum, auto
 
 
 class Characters(Enum):
-    """Those that the rules of the language are written in, or others that are read by the same rules."""
+    """The character set in which the rules are written, or another one that is read by the same rules."""
 
     USUAL = auto()
     TRADITIONAL = auto()
-    """Traditional Chinese ones."""
+    """Traditional Chinese."""
     TRADITIONAL_OF_A_REGION = auto()
-    """The same in Hong Kong, Macau or Taiwan, where a dollar is one of theirs."""
+    """Traditional Chinese of Hong Kong, Macau or Taiwan, where a dollar is the local one."""

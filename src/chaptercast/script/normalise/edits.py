@@ -1,7 +1,7 @@
-"""Rules make edits on a text; what is said, and which written words it stands for, both derive from the edits.
+"""Rules make edits on a text. The spoken text, and its alignment to the written words, derive from the edits.
 
-Within one table of rules every rule sees the text as it was written, never what another rule made of it: the first rule of the
-table that claims a stretch of text has it, and the later ones go round it. So a rule can be read, and trusted, on its own.
+Within one table, every rule sees the text as it was written, never the output of another rule. The first rule in the table that claims
+a stretch of text gets it, and later rules skip it. So each rule can be read, and trusted, on its own.
 """
 
 import re
@@ -13,15 +13,15 @@ from msgspec import Struct
 
 Match: TypeAlias = re.Match[str]
 Verbalise: TypeAlias = Callable[[Match], str | None]
-"""From what a pattern found to what is said instead; None where the rule, seeing the context, is not sure enough."""
+"""From a match to its spoken form; `None` if the context does not make the rule certain enough."""
 
 DIGITS = frozenset("0123456789")
 BEYOND_ASCII = "\x80"
-"""Stands, among the characters that a rule needs, for any that ASCII does not have."""
+"""In the set of characters that a rule needs, this one stands for every non-ASCII character."""
 
 
 class Edit(Struct, frozen=True):
-    """`text` is to stand in place of the characters from `start` up to `end`."""
+    """Replaces the characters from `start` to `end` by `text`."""
 
     start: int
     end: int
@@ -29,7 +29,7 @@ class Edit(Struct, frozen=True):
 
 
 class Span(Struct, frozen=True):
-    """A stretch that was edited: `written[start:end]` became `spoken[spoken_start:spoken_end]`. Either may be empty."""
+    """An edited stretch: `written[start:end]` became `spoken[spoken_start:spoken_end]`. Either may be empty."""
 
     start: int
     end: int
@@ -38,21 +38,21 @@ class Span(Struct, frozen=True):
 
 
 class Rule(Struct, frozen=True):
-    """One kind of thing that is written one way and said another."""
+    """A rule for one kind of text that is written in one way and spoken in another."""
 
     name: str
     source: str
-    """Of the pattern."""
+    """The source of its pattern."""
     verbalise: Verbalise
     needs: frozenset[str] = DIGITS
-    """A text without any of these characters cannot match; empty: any text may. It makes plain prose cost nearly nothing."""
+    """A text without any of these characters cannot match. If empty, any text may match. This makes plain prose almost free of cost."""
     flags: int = 0
     digits: bool = False
-    """Whether it needs a digit, too."""
+    """Whether it also needs a digit."""
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """Compiled when it is first needed: of hundreds of rules an article needs a few."""
+        """Compiled on first use: of hundreds of rules, an article needs only a few."""
         return _compiled(self.source, self.flags)
 
 
@@ -62,21 +62,20 @@ def _compiled(source: str, flags: int) -> re.Pattern[str]:
 
 
 Table: TypeAlias = Callable[[str], tuple[Edit, ...]]
-"""Finds the edits that are to be made on a text, in its order: rules in the order of their claims (`RuleTable`), or, for what a
-pattern cannot see (marks that come in pairs), a function."""
+"""Finds the edits for a text, in text order: a `RuleTable`, or a function for what no pattern can see (marks in pairs)."""
 
 
 class RuleTable:
-    """Rules in the order of their claims."""
+    """Rules in the order in which they claim text."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        """Which of them can match a text is found out once for each set of telling characters: plain prose has few."""
+        """The rules that can match a text are determined once per set of significant characters: plain prose has few."""
         self._rules = tuple(rules)
         self._telling = DIGITS.union(*(each.needs for each in self._rules))
         self._fitting = lru_cache(maxsize=1000)(self._those_fitting)
 
     def __call__(self, text: str) -> tuple[Edit, ...]:
-        """The edits that the rules make on `text`; they do not overlap."""
+        """The edits of the rules on `text`. They do not overlap."""
         present = self._telling.intersection(text)
         return find_edits(text, self._fitting(present if text.isascii() else present | {BEYOND_ASCII}))
 
@@ -98,13 +97,13 @@ def rule(
     flags: int = 0,
     digits: bool = False,
 ) -> Rule:
-    """A rule from the source of its pattern; a string in place of a function is said as it stands."""
+    """Make a rule from the source of its pattern. A string instead of a function is the spoken form itself."""
     spoken = (lambda _match: verbalise) if isinstance(verbalise, str) else verbalise
     return Rule(name, pattern, spoken, frozenset(needs), flags, digits)
 
 
 def _with_ascii_digits(pattern: str) -> str:
-    r"""`pattern` with `\d` for 0 to 9 alone: the digits of other scripts are left to the engine, as words of those scripts are."""
+    r"""`pattern` with `\d` meaning only 0 to 9: digits of other scripts are left to the engine, like words of those scripts."""
     pieces: list[str] = []
     in_class = False
     for piece in re.findall(r"\\.|.", pattern, flags=re.DOTALL):
@@ -117,7 +116,7 @@ def _with_ascii_digits(pattern: str) -> str:
 
 
 def find_edits(text: str, rules: Sequence[Rule]) -> tuple[Edit, ...]:
-    """The edits that `rules`, each tried, make on `text`, in the order of the text; they do not overlap."""
+    """The edits that `rules`, tried one by one, make on `text`, in text order. They do not overlap."""
     claimed = bytearray(len(text))
     edits: list[Edit] = []
     for each in rules:
@@ -141,7 +140,7 @@ def find_edits(text: str, rules: Sequence[Rule]) -> tuple[Edit, ...]:
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, tuple[Span, ...]]:
-    """`text` with `edits` made, and where each of them went. The edits are in order and do not overlap."""
+    """`text` with `edits` applied, and the resulting spans. The edits are in order and do not overlap."""
     pieces: list[str] = []
     spans: list[Span] = []
     done = length = 0
@@ -156,13 +155,13 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, tuple[Span, ...]
 
 
 def compose(first: Sequence[Span], second: Sequence[Span]) -> tuple[Span, ...]:
-    """The spans of two rewritings one after the other: `first` made the text that `second` worked on.
+    """The spans of two consecutive rewritings: `first` made the text that `second` worked on.
 
-    Spans that touch the same text in the middle become one, for nothing finer is known about them.
+    Spans that touch the same part of the intermediate text become one, because no finer alignment is known.
     """
     composed: list[Span] = []
     i = j = 0
-    back = forth = 0  # from a place of the middle text to the written one, and to the spoken one, outside of any span
+    back = forth = 0  # offsets from the intermediate text to the written and to the spoken text, outside any span
     while i < len(first) or j < len(second):
         from_first = j == len(second) or (i < len(first) and first[i].spoken_start <= second[j].start)
         low = high = first[i].spoken_start if from_first else second[j].start
@@ -185,7 +184,7 @@ def compose(first: Sequence[Span], second: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def rewrite(text: str, tables: Iterable[Table]) -> tuple[str, tuple[Span, ...]]:
-    """`text` after each table in turn, and the spans from the written to the last."""
+    """`text` after each table in turn, and the spans from the written text to the result."""
     spans: tuple[Span, ...] = ()
     for table in tables:
         edits = table(text)

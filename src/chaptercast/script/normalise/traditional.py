@@ -1,6 +1,6 @@
-"""Traditional characters: read by the rules for simplified ones, and answered in their own.
+"""Traditional Chinese characters: read by the rules for simplified ones, and answered in traditional ones.
 
-The table of characters goes one to one, so that every place of a text stays where it was.
+The table maps characters one to one, so every position in a text stays the same.
 """
 
 import re
@@ -22,7 +22,7 @@ _DOLLAR = re.compile(r"(?<![A-Za-z])\$")
 
 
 def characters(text: str, language: LanguageTag) -> Characters:
-    """In which characters `text` is, by its tag or else by most of its characters that tell."""
+    """The character set of `text`, by its tag, otherwise by the majority of its distinctive characters."""
     tag = language.replace("_", "-").lower()
     if _TAGS.match(tag):
         return Characters.TRADITIONAL_OF_A_REGION if _REGIONS.match(tag) else Characters.TRADITIONAL
@@ -31,7 +31,7 @@ def characters(text: str, language: LanguageTag) -> Characters:
 
 
 def in_traditional(simplified: Table, kind: Characters) -> Table:
-    """A table for texts in traditional characters, from the one for simplified ones."""
+    """The table for texts in traditional characters, made from the one for simplified characters."""
     own_dollar = kind is Characters.TRADITIONAL_OF_A_REGION
 
     def edits(text: str) -> tuple[Edit, ...]:

@@ -1,1 +1,1 @@
-"""SSML 1.1: a script written as SSML, and SSML read back as a script."""
+"""SSML 1.1: writes a script as SSML, and reads SSML back as a script."""

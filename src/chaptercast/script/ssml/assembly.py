@@ -1,4 +1,4 @@
-"""From what an SSML document asks for, in order, to the sections of a script."""
+"""Builds the sections of a script from the ordered items of an SSML document."""
 
 import re
 from collections import Counter, deque
@@ -21,14 +21,14 @@ _SPACE = re.compile(r"\s+")
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 _LEVEL_MARK = re.compile(r".+-([1-9])")
 _LEVEL = 2
-"""Of a section whose mark names none."""
+"""The level of a section whose mark gives none."""
 
 
 class Assembly:
-    """A script in the making: takes items, one after another."""
+    """A script under construction. Takes items one after another."""
 
     def __init__(self, about: About, verbalizer: Callable[[LanguageTag], Verbalizer], pauses: Pauses) -> None:
-        """`about` is what `metadata` says; the scripts of others get `pauses` between their paragraphs."""
+        """`about` is the content of `metadata`. Foreign scripts get `pauses` between their paragraphs."""
         self.sections: list[Section] = []
         self.left_out: list[Omission] = []
         self.notes: Counter[str] = Counter()
@@ -41,25 +41,25 @@ class Assembly:
         self._opening = Opening("", "s0", "", 1, Role.BODY)
         self._parts: list[Part] = []
         self._title_in_words = False
-        """Whether the first words of the section are its title: a mark that someone has added to a script of ours."""
+        """Whether the first words of the section are its title: for a mark that somebody has added to one of our scripts."""
         self._role = Role.BODY
         self._run: list[Words] = []
-        """Words in one style since the last edge."""
+        """Words in one style since the last sentence boundary."""
         self._sentences: list[Sentence] = []
         """In one style, since the last gap of the paragraph."""
         self._style: Style | None = None
-        """Of the sentences."""
+        """The style of the sentences."""
         self._within_sentence = False
         self._begun = False
-        """Whether anything of the paragraph has been met."""
+        """Whether any part of the paragraph has been met."""
         self._continues = False
-        """Whether the next words go on with a paragraph."""
+        """Whether the next words continue a paragraph."""
         self._gap = 0
         self._asked = False
-        """Whether the gap was asked for; else it is what paragraphs imply."""
+        """Whether the gap was requested. Otherwise paragraphs imply it."""
 
     def add(self, item: Item) -> None:
-        """Take the next item."""
+        """Add the next item."""
         match item:
             case Words():
                 self._words(item)
@@ -118,7 +118,7 @@ class Assembly:
             self.notes["a mark within a paragraph opens no chapter"] += 1
 
     def _by_name(self, name: str) -> Opening:
-        """A section that nothing is known of but its mark."""
+        """A section of which only the mark is known."""
         number = len(self.sections)
         while f"s{number}" in self._ids:
             number += 1
@@ -134,7 +134,7 @@ class Assembly:
         self._title_in_words = False
 
     def _open_silent_ones(self, before: int | None) -> None:
-        """The sections of which nothing is spoken, up to the one that is named at place `before`."""
+        """Open the sections without speech, up to the one at index `before`."""
         while self._silent and (before is None or self._silent[0][0] < before):
             _, opening = self._silent.popleft()
             self.sections.append(Section(opening.id, opening.title, opening.level, ()))
@@ -190,7 +190,7 @@ class Assembly:
         self._parts.append(say)
 
     def _end_run(self) -> None:
-        """The words since the last edge are a sentence, or a text of sentences."""
+        """End the words since the last boundary: they are a sentence, or a text of sentences."""
         run, self._run = self._run, []
         if not any(words.alias is not None or words.text.strip() for words in run):
             return

@@ -1,6 +1,6 @@
-"""The values of SSML's attributes, both ways: durations, rates, pitches, volumes, and what the words for them mean.
+"""Parses and formats the values of SSML attributes: durations, rates, pitches, volumes, and their named values.
 
-W3C SSML 1.1 (2010), 3.2.3 and 3.2.4, with the forms of 1.0 that services still teach (`rate="0.9"`, `pitch="-2st"`).
+Source: W3C SSML 1.1 (2010), 3.2.3 and 3.2.4, plus the forms of 1.0 that services still document (`rate="0.9"`, `pitch="-2st"`).
 """
 
 import math
@@ -15,7 +15,7 @@ LONGEST_BREAK_MS = 60_000
 STRENGTHS: Mapping[str, int] = MappingProxyType(
     {"none": 0, "x-weak": 100, "weak": 250, "medium": 500, "strong": 1000, "x-strong": 1500}
 )
-"""Pauses in ms; a break that says neither time nor strength is a medium one."""
+"""Pauses in ms. A break without time and strength is a medium one."""
 _RATES: Mapping[str, float] = MappingProxyType(
     {"x-slow": 0.6, "slow": 0.8, "medium": 1, "default": 1, "fast": 1.25, "x-fast": 1.6}
 )
@@ -35,7 +35,7 @@ EMPHASIS: Mapping[str, Manner] = MappingProxyType(
     }
 )
 _LIMITS: Mapping[str, tuple[float, float]] = MappingProxyType({"rate": (0.2, 2.0), "pitch": (0.5, 1.5)})
-"""What all services take, as factors."""
+"""The range that all services accept, as factors."""
 _QUIETEST_DB, _LOUDEST_DB = -40, 12
 
 _TIME = re.compile(r"\+?(\d{1,7}(?:\.\d{1,6})?|\.\d{1,6})\s*(ms|s)")
@@ -47,18 +47,18 @@ _DECIBELS = re.compile(rf"([+-]?){_NUMBER}dB", re.IGNORECASE)
 
 
 def duration(time: str) -> int | None:
-    """Milliseconds of `250ms` or `1.5s`; None for what is no time."""
+    """Milliseconds of `250ms` or `1.5s`; `None` if it is not a time."""
     found = _TIME.fullmatch(time.strip())
     return round(float(found[1]) * (1000 if found[2] == "s" else 1)) if found else None
 
 
 def rate(value: str) -> float | None:
-    """The factor of a rate; None for what is none, or cannot be asked of an engine."""
+    """The factor of a rate; `None` if it is invalid, or if no engine can do it."""
     return _RATES.get(value) or _percent(value) or _factor(value)
 
 
 def pitch(value: str) -> float | None:
-    """The factor of a pitch; None for what is none or cannot be asked of an engine: hertz, for the voice's own are not known."""
+    """The factor of a pitch; `None` if it is invalid, or if no engine can do it: hertz, because the voice's own pitch is unknown."""
     found = _SEMITONES.fullmatch(value)
     if found:
         return float(2 ** (_signed(found) / 12))
@@ -66,7 +66,7 @@ def pitch(value: str) -> float | None:
 
 
 def volume(value: str) -> float | None:
-    """The factor of a volume, of whole dB; None for what is none."""
+    """The factor of a volume, in whole dB; `None` if it is invalid."""
     if value == "silent":
         return 0.0
     found = _DECIBELS.fullmatch(value)
@@ -79,7 +79,7 @@ def volume(value: str) -> float | None:
 
 
 def combined(outer: Manner, inner: Manner) -> Manner:
-    """One manner within another, within the limits, in the steps that SSML writes."""
+    """A manner inside another one, within the limits, in the steps that SSML writes."""
     return Manner(
         _within("rate", outer.rate * inner.rate),
         _within("pitch", outer.pitch * inner.pitch),
@@ -88,7 +88,7 @@ def combined(outer: Manner, inner: Manner) -> Manner:
 
 
 def prosody(manner: Manner) -> dict[str, str]:
-    """The attributes of `prosody` that ask for a manner; empty for a plain one."""
+    """The attributes of `prosody` for a manner; empty for a plain one."""
     manner = combined(manner, Manner())
     attributes = {}
     if manner.rate != 1:

@@ -1,22 +1,22 @@
-"""How a script in SSML is told from anything else: by its root element, before anything is loaded that reads it."""
+"""Detects a script in SSML by its root element, before the SSML reader is loaded."""
 
 import re
 
 NAMESPACE = "http://www.w3.org/2001/10/synthesis"
 HEAD = 60_000
-"""Bytes in which the root element is looked for."""
+"""The root element must be within these bytes."""
 
 _ROOT = re.compile(
     r"(?:\s++|<\?.*?\?>|<!--.*?-->)*+(?:(?P<type><!DOCTYPE\s++)|<)(?:(?P<prefix>[\w.-]+):)?speak(?=[\s/>\[])(?P<attributes>[^<>]*)",
     re.DOTALL,
 )
-"""The root element, or the document type that names it: such a document is refused, but as what it is."""
+"""The root element, or the document type that names it. Such a document is refused, but as SSML."""
 _NAMESPACE = re.compile(r"xmlns(?::([\w.-]+))?\s*=\s*[\"']([^\"']*)")
 _BYTE_ORDER_MARKS = "\xef\xbb\xbf\xfe\xff"
 
 
 def is_ssml(data: bytes) -> bool:
-    """Whether the root element of `data` is a `speak` of SSML's namespace, or of none; whatever its encoding."""
+    """Whether the root element of `data` is a `speak` of SSML's namespace, or of none, in any encoding."""
     head = data[:HEAD].replace(b"\0", b"").decode("latin-1").lstrip(_BYTE_ORDER_MARKS)
     found = _ROOT.match(head)
     if found is None:

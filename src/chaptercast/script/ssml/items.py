@@ -1,6 +1,6 @@
-"""The tree of an SSML document as what it asks for, in order: words in a style, gaps, marks, edges of sentences and paragraphs.
+"""Flattens the tree of an SSML document into ordered items: styled words, gaps, marks, sentence and paragraph boundaries.
 
-A table from element to function. What no engine here can be asked for is noted, and its text kept.
+A table from element to function. A request that no engine here can fulfil is noted, and its text is kept.
 """
 
 import re
@@ -22,7 +22,7 @@ from chaptercast.voice_profiles import Manner
 
 
 class Style(Struct, frozen=True):
-    """In which language, by which voice and how words are to be spoken."""
+    """The language, voice and manner of words."""
 
     language: LanguageTag
     voice: str = ""
@@ -30,12 +30,12 @@ class Style(Struct, frozen=True):
 
 
 class Spelled(Enum):
-    """How characters are said one by one."""
+    """How characters are spelled."""
 
     CHARACTERS = "characters"
-    """All of them."""
+    """All characters."""
     DIGITS = "digits"
-    """What is between them are pauses."""
+    """Digits only; other characters are pauses."""
 
 
 class Words(Struct, frozen=True):
@@ -44,9 +44,9 @@ class Words(Struct, frozen=True):
     text: str
     style: Style
     alias: str | None = None
-    """What is said instead, as it stands."""
+    """The spoken replacement, used as it stands."""
     spelled: Spelled | None = None
-    """Whether each character is said by itself."""
+    """How each character is spelled, if it is."""
 
 
 class Gap(Struct, frozen=True):
@@ -62,7 +62,7 @@ class Place(Struct, frozen=True):
 
 
 class Edge(Enum):
-    """Where sentences and paragraphs begin and end."""
+    """The boundaries of sentences and paragraphs."""
 
     SENTENCE_START = "start of a sentence"
     SENTENCE_END = "end of a sentence"
@@ -73,11 +73,11 @@ Item: TypeAlias = Words | Gap | Place | Edge
 
 
 class Items(Struct):
-    """What was found so far."""
+    """The items found so far."""
 
     items: list[Item] = field(default_factory=list)
     notes: "Counter[str]" = field(default_factory=Counter)
-    """What cannot be done, and how often it was asked for."""
+    """Requests that cannot be fulfilled, and how often they occur."""
 
     def note(self, what: str) -> None:
         self.notes[what] += 1
@@ -87,7 +87,7 @@ class Items(Struct):
             self.items.append(Words(text, style))
 
     def element(self, element: Any, style: Style) -> None:
-        """An element with what is in it; not the text after it."""
+        """Read an element with its content, without the text after it."""
         local = local_name(element)
         language = element.get(XML_LANG)
         if language is not None and local != "metadata":
@@ -115,7 +115,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
 def local_name(element: Any) -> str:
-    """The name of an element of SSML, with or without its namespace; empty for a stranger's."""
+    """The name of an SSML element, with or without its namespace; empty for an element of another namespace."""
     tag = str(element.tag)
     local = tag.removeprefix(f"{{{NAMESPACE}}}")
     return "" if "{" in local or ":" in local else local
@@ -205,7 +205,7 @@ _PROSODY: Mapping[str, Callable[[str], float | None]] = MappingProxyType(
 
 
 def _emphasis(items: Items, element: Any, style: Style) -> None:
-    """Engines stress whole utterances: one that is a sentence's only content is heard, a word's is not."""
+    """Engines stress whole utterances. So emphasis is heard if it is a sentence's only content, not on a single word."""
     manner = values.EMPHASIS.get(element.get("level", "moderate"), values.EMPHASIS["moderate"])
     if _stands_alone(element):
         style = replace(style, manner=values.combined(style.manner, manner))
@@ -215,7 +215,7 @@ def _emphasis(items: Items, element: Any, style: Style) -> None:
 
 
 def _stands_alone(element: Any) -> bool:
-    """Whether a paragraph or sentence holds nothing else, but for marks and breaks."""
+    """Whether a paragraph or sentence holds nothing else, except marks and breaks."""
     parent, first, last = element.getparent(), element, element
     while (before := first.getprevious()) is not None and _is_silent(before):
         first = before
@@ -240,7 +240,7 @@ def _mark(items: Items, element: Any, _style: Style) -> None:
 
 
 def _audio(items: Items, element: Any, style: Style) -> None:
-    """Nothing is fetched or played: what is there instead is read, else the description."""
+    """Nothing is fetched or played. The fallback content is read, otherwise the description."""
     instead = [child for child in element if local_name(child) != "desc"]
     if instead or (element.text or "").strip() or any((child.tail or "").strip() for child in element):
         items.note("a sound is not played; what stands for it is read")
@@ -261,7 +261,7 @@ def _lexicon(items: Items, _element: Any, _style: Style) -> None:
 
 
 def _nothing(_items: Items, _element: Any, _style: Style) -> None:
-    """What is about the script, or for eyes."""
+    """Ignore elements about the script, or for display."""
 
 
 _ELEMENTS: Mapping[str, Callable[[Items, Any, Style], None]] = MappingProxyType(

@@ -1,6 +1,6 @@
-"""SSML read back as a script: what `to_ssml` wrote gives the same script again, what others wrote as much of it as an engine can do.
+"""Reads SSML back as a script. The output of `to_ssml` gives the same script again; other SSML gives as much as an engine can do.
 
-Marks that `metadata` explains open sections; in the scripts of others a mark before a paragraph does, and its name is the title.
+A mark that `metadata` describes opens a section. In foreign SSML, a mark before a paragraph opens one, and its name is the title.
 """
 
 import re
@@ -23,16 +23,16 @@ from chaptercast.voice_profiles import Pauses
 
 
 class SsmlDocument(Struct, frozen=True):
-    """A script that has been parsed, and not yet put into words."""
+    """A parsed script, not yet put into words."""
 
     root: Any
     about: About
     language: LanguageTag
-    """As declared, else as found."""
+    """The declared language, otherwise the identified one."""
 
 
 def parse_ssml(text: str, name: str) -> SsmlDocument:
-    """Parse a script. Raises `InputError` for what is not well-formed, is no SSML, or is hostile: entities, depth, size."""
+    """Parse a script. Raises `InputError` if it is not well-formed, is not SSML, or is hostile: entities, depth, size."""
     try:
         root = parse_xml(text)
     except XmlRefusedError as error:
@@ -58,10 +58,10 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 def to_script(
     document: SsmlDocument, language: LanguageTag, verbalizer: Callable[[LanguageTag], Verbalizer], pauses: Pauses
 ) -> Script:
-    """The script that a document of SSML is: in `language`, but for the passages that say another.
+    """The script of an SSML document, in `language` except for passages in another one.
 
-    `verbalizer` puts what is not in a `sub` for the engine, as it does with articles; `pauses` are between the paragraphs of scripts
-    that others wrote. What cannot be done is in the script's `notes`.
+    `verbalizer` prepares text outside `sub` for the engine, as in articles. `pauses` apply between the paragraphs of foreign scripts.
+    Requests that cannot be fulfilled are in the script's `notes`.
     """
     found = Items()
     found.children(document.root, Style(language))

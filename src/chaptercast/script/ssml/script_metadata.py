@@ -1,7 +1,7 @@
-"""What SSML cannot say of a script, in its `metadata`: both ways, so that a script read back is the script that was written.
+"""Writes and reads the parts of a script that SSML cannot express, in `metadata`, so that reading back gives the same script.
 
-The Dublin Core says what other programs know too (SSML 1.1, 3.1.6); the rest is in a namespace of our own. Other fields of the
-front matter (`Metadata.extra`) are not written: they are for the author's machine, and scripts are published.
+Dublin Core holds what other programs know too (SSML 1.1, 3.1.6). The rest is in a namespace of our own. Other fields of the front
+matter (`Metadata.extra`) are not written: they are for the author's machine, and scripts are published.
 """
 
 import re
@@ -31,42 +31,42 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
         f"{{{OURS}}}image": "image",
     }
 )
-"""Each element's field of `Metadata`."""
+"""The field of `Metadata` for each element."""
 _TITLE = f"{{{DUBLIN_CORE}}}title"
-"""Of the script; that of the article's metadata can be another, or none."""
+"""The title of the script. The article's metadata may have another one, or none."""
 _SECTION, _LEFT_OUT, _AUTHOR = f"{{{OURS}}}section", f"{{{OURS}}}left-out", f"{{{OURS}}}author"
 _META_NAMES: Mapping[str, str] = MappingProxyType(
     {"title": _TITLE, "author": f"{{{DUBLIN_CORE}}}creator", "seealso": f"{{{DUBLIN_CORE}}}source"}
     | {local: f"{{{DUBLIN_CORE}}}{local}" for local in ("creator", "date", "language", "source", "description")}
 )
-"""What `<meta name>` calls them."""
+"""From `<meta name>` to the element's name."""
 
 
 class Opening(Struct, frozen=True):
-    """Where a section begins: what its mark stands for."""
+    """The beginning of a section, as its mark describes it."""
 
     mark: str
-    """Empty where nothing of the section is spoken."""
+    """Empty if nothing of the section is spoken."""
     id: str
     title: str
     level: int
     role: Role = Role.HEADING
-    """Of its first words."""
+    """The role of its first words."""
 
 
 class About(Struct, frozen=True):
-    """What is said of a script beside its words."""
+    """The information about a script besides its words."""
 
     metadata: Metadata = field(default_factory=Metadata)
     title: str = ""
     openings: tuple[Opening, ...] = ()
     left_out: tuple[Omission, ...] = ()
     ours: bool = False
-    """Whether this program wrote it, so that every pause is where it is meant to be."""
+    """Whether this program wrote it, so that every pause is intentional."""
 
 
 def add_metadata(parent: Any, name: str, script: Script, openings: tuple[Opening, ...]) -> Any:
-    """A child of `parent` called `name` that says all of this."""
+    """Add a child called `name` with all of this to `parent`."""
     element = etree.SubElement(parent, name, nsmap={"dc": DUBLIN_CORE, "x": OURS})
     _add(element, _TITLE, script.title)
     for tag, key in _FIELDS.items():
@@ -92,7 +92,7 @@ def _add(parent: Any, tag: str, text: str) -> None:
 
 
 def read_about(root: Any) -> About:
-    """What the `metadata` and `meta` elements at the head of `root` say; what they do not say is empty."""
+    """The content of the `metadata` and `meta` elements at the head of `root`. Missing fields are empty."""
     given: dict[str, str] = {}
     authors: list[str] = []
     openings: list[Opening] = []
@@ -135,7 +135,7 @@ _FORMS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "source": re.compile(r"(?:https?:)?//\S+", re.IGNORECASE),
     }
 )
-"""What the fields of `Metadata` look like; later stages rely on it, for one that an address is no script."""
+"""Valid forms of the fields of `Metadata`. Later stages rely on them, for example that an address is not a script."""
 
 
 def _opening(element: Any) -> Opening:

@@ -1,4 +1,4 @@
-"""The words of an SSML document put for an engine: text as in articles, aliases as they stand, spelled words by their characters."""
+"""Prepares the words of an SSML document for an engine: text is normalised, aliases stay as they are, spelled words go by character."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -12,11 +12,11 @@ from chaptercast.script.ssml.items import Spelled, Words
 from chaptercast.script.utterances import Verbalizer
 
 _SCRIPT = "script"
-"""Where a respelling is from that is none of a lexicon's."""
+"""The source of a respelling that is not from a lexicon."""
 
 
 def put_sentence(run: Iterable[Words], verbalizer: Verbalizer) -> Iterator[Sentence]:
-    """One sentence of words in one style; in pieces where its spoken form is more than the engine takes."""
+    """One sentence of words in one style. Split if its spoken form is too long for the engine."""
     pieces = list(_joined(run))
     written = "".join(piece.text for piece in pieces)
     if len(pieces) == 1 and pieces[0].alias is None and pieces[0].spelled is None:
@@ -27,7 +27,7 @@ def put_sentence(run: Iterable[Words], verbalizer: Verbalizer) -> Iterator[Sente
 
 
 def put_text(run: list[Words], verbalizer: Verbalizer) -> Iterator[Sentence]:
-    """The sentences of a text in one style, in which they are not marked."""
+    """The sentences of a text in one style without sentence marks."""
     text = "".join(piece.text for piece in run)
     if not any(map(_is_whole, run)):
         yield from verbalizer.sentences(text)
@@ -38,10 +38,10 @@ def put_text(run: list[Words], verbalizer: Verbalizer) -> Iterator[Sentence]:
 
 
 def _split(run: Iterable[Words], ends: Iterable[int]) -> Iterator[list[Words]]:
-    """`run` cut at the places `ends`, in characters of its text; but never within an alias or a spelled word."""
+    """Split `run` at the positions `ends`, in characters of its text, but never inside an alias or a spelled word."""
     places = deque(ends)
     current: list[Words] = []
-    start = 0  # of the piece
+    start = 0  # the start of the piece
     for piece in run:
         end, done = start + len(piece.text), start
         while places and places[0] <= end:
@@ -61,7 +61,7 @@ def _is_whole(piece: Words) -> bool:
 
 
 def _joined(run: Iterable[Words]) -> Iterator[Words]:
-    """`run` with what is plain text on both sides of a tag as one piece."""
+    """`run` with adjacent plain text pieces joined across tags."""
     texts: list[Words] = []
     for piece in run:
         if _is_whole(piece):
@@ -79,7 +79,7 @@ def _as_one(texts: list[Words]) -> Iterator[Words]:
 
 
 def _composed(pieces: Iterable[Words], verbalizer: Verbalizer) -> tuple[str, tuple[Respelling, ...]]:
-    """What is said of several pieces, with the spaces that are between them."""
+    """The spoken form of several pieces, with the spaces between them."""
     spoken: list[str] = []
     respellings: list[Respelling] = []
     spaced = False
@@ -97,7 +97,7 @@ def _said(piece: Words, verbalizer: Verbalizer, respellings: list[Respelling]) -
     if piece.alias is not None:
         if piece.alias == " ".join(
             piece.text.split()
-        ):  # it keeps a word from lexicons, and has to be told apart from plain text
+        ):  # it protects a word from lexicons, and must differ from plain text
             respellings.append(Respelling(piece.text, piece.alias, _SCRIPT))
         return piece.alias
     if piece.spelled is not None:
@@ -108,7 +108,7 @@ def _said(piece: Words, verbalizer: Verbalizer, respellings: list[Respelling]) -
 
 
 def _spelled(text: str, kind: Spelled, verbalizer: Verbalizer) -> str:
-    """Characters one by one: letters by their names, for which engines want capitals; digits and signs as the language has them."""
+    """Spell characters one by one: letters by their names, for which engines need capitals; digits and signs in the language's words."""
     said: list[str] = []
     for character in text:
         if character.isspace():

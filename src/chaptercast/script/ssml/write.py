@@ -1,9 +1,9 @@
-"""A script as SSML 1.1, in the portable profile: what every engine's reader takes the same way. `read_ssml` reads it back.
+"""Writes a script as SSML 1.1 in a portable profile that every engine reads in the same way. `read_ssml` reads it back.
 
-W3C Speech Synthesis Markup Language 1.1 (2010). The profile (docs/ssml.md): `speak`, `metadata`, `p`, `s` without attributes, `break`
-with whole milliseconds of at most 5000, `mark` only as the first child of `s`, `sub` where the spoken text is not the written one,
-`lang` around another language, `prosody` and `voice` around a paragraph. No emphasis, comments, CDATA sections, prefixes or named
-entities beyond XML's own.
+W3C Speech Synthesis Markup Language 1.1 (2010). The profile (docs/ssml.md) uses `speak`, `metadata`, `p`, `s` without attributes,
+`break` with whole milliseconds of at most 5000, `mark` only as the first child of `s`, `sub` if the spoken text differs from the
+written one, `lang` around another language, `prosody` and `voice` around a paragraph. It uses no emphasis, comments, CDATA sections,
+prefixes, or named entities beyond XML's own.
 """
 
 import re
@@ -25,28 +25,26 @@ MAX_BREAK_MS = 5000
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _ALIAS = str.maketrans('"&<>', "＂＆＜＞")
-"""What would need a reference in an attribute: eSpeak NG's own reader of SSML does not decode them there. What is spoken has no
-full-width forms of these (they are cleaned away), so that reading can turn them back.
-"""
+"""Characters that would need an escape in an attribute, where eSpeak NG's own SSML reader does not decode it. Spoken text never contains
+the full-width forms (cleaning removes them), so reading can turn them back."""
 FROM_ALIAS = str.maketrans("＂＆＜＞", '"&<>')
 ROLE_MARK = re.compile(rf"({'|'.join(Role)})-\d+(\.continued)?")
-"""The mark of words that are not simply the next paragraph of the body: their role, a number that makes it unique, and whether they
-go on with the paragraph before.
-"""
+"""The mark of words that are not just the next paragraph of the body: their role, a number that makes the mark unique, and whether they
+continue the paragraph before."""
 _MARK = re.compile(r"[A-Za-z0-9_.:-]+")
 
 
 def to_ssml(script: Script) -> str:
-    """The script as a document of SSML, ending in a line break.
+    """The script as an SSML document, with a final line break.
 
-    The first words of each section carry a mark `ID-LEVEL`, which `metadata` explains; what is spoken in another manner than the
-    body carries a mark `ROLE-NUMBER`.
+    The first words of each section carry a mark `ID-LEVEL`, which `metadata` describes. Words spoken in another manner than the body
+    carry a mark `ROLE-NUMBER`.
     """
     return "".join(ssml_pieces(script))
 
 
 def ssml_pieces(script: Script) -> Iterator[str]:
-    """The same, section by section: nothing is held but a section."""
+    """The same, section by section, so that memory holds only one section."""
     openings = _openings(script.sections)
     head = _speak(script.language)
     _break_lines(add_metadata(head, _name("metadata"), script, openings), 1)
@@ -100,18 +98,18 @@ class _Writer(Struct):
 
     language: LanguageTag
     root: Any = None
-    """Of the section at hand."""
+    """The root of the current section."""
     said: int = 0
-    """How many utterances."""
+    """The number of utterances."""
     mark: str = ""
-    """To be set at the next words: a section begins there."""
+    """The mark for the next words, where a section begins."""
     last: tuple[Any, Say] | None = None
-    """The paragraph that was written last, and the last words in it."""
+    """The last written paragraph, and its last words."""
     pause: int = 0
-    """Not yet written."""
+    """The pause that is not written yet."""
 
     def section(self, section: Section, opening: Opening) -> Any:
-        """A `speak` that holds a section and nothing else."""
+        """A `speak` with only a section in it."""
         self.mark, self.last, self.root = opening.mark, None, _speak(self.language)
         for part in section.parts:
             match part:
@@ -184,7 +182,7 @@ def _append_text(parent: Any, text: str) -> None:
 
 
 def _break_lines(parent: Any, level: int) -> None:
-    """Set the children on lines of their own. Only for elements that hold no text: in a sentence every space is the author's."""
+    """Put the children on lines of their own. Only for elements without text: in a sentence, every space is the author's."""
     if len(parent):
         parent.text = f"\n{'  ' * (level + 1)}"
         for child in parent:

@@ -1,10 +1,10 @@
-"""Clips kept from run to run, so that nothing is spoken, or paid for, twice. One file for each, named for what was asked.
+"""The clip cache: no utterance is spoken, or paid for, twice. One file per clip, named for the request.
 
-A file is a magic line, the SHA-256 of what follows, and that: the clip in MessagePack. It is written under a temporary name and
-renamed, so concurrent runs share a folder; the checksum, and not the disk, is trusted.
+A file holds a magic line, the SHA-256 of the rest, and the clip in MessagePack. It is written under a temporary name and renamed, so
+concurrent runs can share a folder. The checksum is trusted, not the disk.
 
-A run that is killed loses nothing that it kept. A machine that loses its power may lose what was not flushed to the disk: that is
-noticed and spoken again, which costs next to nothing where an engine works here, so that only clips of services are flushed.
+A killed run loses nothing that it stored. A power failure may lose data that was not flushed to disk. That is detected, and the
+utterance is spoken again, which costs almost nothing with a local engine. So only clips of online services are flushed.
 """
 
 import hashlib
@@ -29,11 +29,11 @@ SUFFIX = ".clip"
 DEFAULT_LIMIT_BYTES = 2 << 30
 """About 100 hours of speech."""
 GRACE_S = 24 * 3600.0
-"""What was used so recently is never evicted: a run marks what it needs as used when it begins with an article."""
+"""A clip used within this time is never evicted: a run marks the clips it needs as used when it begins an article."""
 
 
 def key(engine: Engine, utterance: Utterance, grid: Grid) -> str:
-    """What names a clip: everything that decides how it sounds, as a SHA-256 in hexadecimal."""
+    """The name of a clip: a SHA-256, in hexadecimal, of everything that decides how it sounds."""
     prosody = utterance.prosody
     identity = engine.identity(utterance.voice, utterance.language)
     asked = [engine.name, identity, utterance.voice, prosody.rate, prosody.pitch, prosody.volume]
@@ -42,16 +42,16 @@ def key(engine: Engine, utterance: Utterance, grid: Grid) -> str:
 
 
 class ClipCache(Struct, frozen=True):
-    """A folder of clips, bounded in size."""
+    """A folder of clips with a size limit."""
 
     folder: Path
     limit_bytes: int = DEFAULT_LIMIT_BYTES
 
     trouble = ""
-    """A folder is tried again for each clip."""
+    """Always empty: a folder is tried again for each clip."""
 
     def has(self, name: str) -> bool:
-        """Whether there is a clip of that name; marks it as used. It may still turn out to be damaged."""
+        """Return whether the clip exists, and mark it as used. It may still turn out to be damaged."""
         try:
             os.utime(self._path(name))
         except OSError:
@@ -59,11 +59,11 @@ class ClipCache(Struct, frozen=True):
         return True
 
     def holds(self, name: str) -> bool:
-        """Whether there is a clip of that name, without writing anything, not even that it was asked for."""
+        """Return whether the clip exists. Writes nothing, not even a mark of use."""
         return self._path(name).is_file()
 
     def get(self, name: str) -> Clip | None:
-        """The clip of that name; nothing where there is none or where it is damaged, which removes it."""
+        """Return the clip, or `None` if there is none or it is damaged. A damaged clip is removed."""
         path = self._path(name)
         try:
             content = path.read_bytes()
@@ -77,31 +77,31 @@ class ClipCache(Struct, frozen=True):
             return None
 
     def put(self, name: str, clip: Clip) -> None:
-        """Keep a clip. A cache that cannot be written is no reason to stop speaking: then nothing is kept."""
+        """Store a clip. If the cache cannot be written, nothing is stored and speaking goes on."""
         keep(self._path(name), encoded(clip))
 
     def flush(self, name: str) -> None:
-        """Wait until the clip of that name is on the disk, as far as the system can tell."""
+        """Wait until the clip is on disk, as far as the system can tell."""
         path = self._path(name)
         with suppress(OSError):
             _flush(path, os.O_RDWR)
-            if os.name == "posix":  # elsewhere folders cannot be flushed
+            if os.name == "posix":  # other systems cannot flush folders
                 _flush(path.parent, os.O_RDONLY)
 
     def size(self) -> tuple[int, int]:
-        """How many clips there are, and their bytes."""
+        """The number of clips, and their total size in bytes."""
         sizes = [stat.st_size for _, stat in self._entries()]
         return len(sizes), sum(sizes)
 
     def finish(self, grace_s: float) -> None:
-        """See `Clips`. Not more often than once an hour: to look at all that is kept takes a fifth of a second for 100 hours of it."""
+        """See `Clips`. Runs at most once an hour, because listing 100 hours of clips takes a fifth of a second."""
         if is_due(self.folder / "pruned"):
             self.prune(grace_s=grace_s)
 
     def prune(self, limit_bytes: int | None = None, *, grace_s: float = 0.0) -> tuple[int, int]:
-        """Remove the clips that were used longest ago until `limit_bytes` (the cache's own) hold the rest.
+        """Remove the least recently used clips until the rest fits in `limit_bytes` (default: the cache's own limit).
 
-        What was used within `grace_s` seconds stays, even over the limit. Returns how many went, and their bytes.
+        A clip used within `grace_s` seconds stays, even over the limit. Returns the number of removed clips, and their bytes.
         """
         limit = self.limit_bytes if limit_bytes is None else limit_bytes
         entries = sorted(self._entries(), key=lambda entry: entry[1].st_mtime)
@@ -120,7 +120,7 @@ class ClipCache(Struct, frozen=True):
         return self.folder / name[:2] / f"{name}{SUFFIX}"
 
     def _entries(self) -> Iterator[tuple[Path, os.stat_result]]:
-        """Clips, and what killed runs left half-written."""
+        """Clips, and half-written files of killed runs."""
         for path in self.folder.glob("??/*"):
             if path.suffix in (SUFFIX, ".part"):
                 with suppress(OSError):
@@ -142,7 +142,7 @@ def encoded(clip: Clip) -> bytes:
 
 
 def decoded(content: bytes) -> Clip:
-    """The clip of a file. Raises `ValueError` where it is damaged."""
+    """The clip in a file. Raises `ValueError` if it is damaged."""
     start = len(_MAGIC) + _DIGEST_BYTES
     body = memoryview(content)[start:]
     if content[: len(_MAGIC)] != _MAGIC or content[len(_MAGIC) : start] != hashlib.sha256(body).digest():

@@ -1,4 +1,4 @@
-"""Where clips are kept: a folder (`speech.cache`), or an address, which machines can share."""
+"""The location of the clip cache: a folder (`speech.clips.cache`), or an address that several machines can share."""
 
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,37 +12,37 @@ from chaptercast.speech.model import Clip
 
 _SENT_AT_ONCE = 16
 _WAITING = 64
-"""So many clips wait to be sent, then the run waits: memory stays flat."""
+"""Upload queue length, in clips. If it is full, the run waits, so memory stays flat."""
 
 
 class Clips(Protocol):
-    """Clips by the names that `speech.cache.key` gives. Trouble is never an error: then nothing is kept."""
+    """A store of clips under the names that `speech.clips.cache.key` gives. A failure is never an error: the clip is just not stored."""
 
     @property
     def trouble(self) -> str:
-        """Why nothing is kept any more; empty where all is well, or where it would be tried again for each clip."""
+        """Why nothing is stored any more. Empty if all is well, or if each clip is tried again."""
 
     def has(self, name: str) -> bool:
-        """Whether there is a clip of that name; marks it as used. It may still turn out to be damaged."""
+        """Return whether the clip exists, and mark it as used. It may still turn out to be damaged."""
 
     def holds(self, name: str) -> bool:
-        """Whether there is a clip of that name, without writing anything."""
+        """Return whether the clip exists, without writing anything."""
 
     def get(self, name: str) -> Clip | None:
-        """The clip of that name; nothing where there is none or where it is damaged."""
+        """Return the clip, or `None` if there is none or it is damaged."""
 
     def put(self, name: str, clip: Clip) -> None:
-        """Keep a clip."""
+        """Store a clip."""
 
     def flush(self, name: str) -> None:
-        """Wait until the clip of that name outlives a loss of power, as far as that can be told."""
+        """Wait until the clip would survive a power failure, as far as the system can tell."""
 
     def finish(self, grace_s: float) -> None:
-        """Called at the end of a run: make room, but leave what was used within `grace_s` seconds."""
+        """Free space at the end of a run. Clips used within `grace_s` seconds stay."""
 
 
 def clips_at(place: Path | str, *, offline: bool) -> Clips:
-    """The clips in a folder or at an address. Raises `UsageError` where there is no client for the address, or `offline` forbids it."""
+    """The clips in a folder or at an address. Raises `UsageError` if the address has no client, or if `offline` forbids it."""
     return ClipCache(place) if isinstance(place, Path) else _remote(place, offline=offline)
 
 
@@ -53,22 +53,22 @@ def _remote(address: str, *, offline: bool) -> "RemoteClips":
 
 
 class RemoteClips:
-    """Clips at an address. What the store cannot do once it is not asked again in this run; nothing is ever removed."""
+    """Clips at an address. After a failed operation, the store is not used again for it in this run. Nothing is ever removed."""
 
     def __init__(self, address: str, store: Any, root: str) -> None:
-        """`store` is a file system of fsspec's."""
+        """`store` is an fsspec file system."""
         self.address = address
         self.trouble = ""
-        """Why the store is not asked any more; empty where all is well."""
+        """Why the store is not used any more. Empty if all is well."""
         self._store = store
         self._root = root
         self._known: dict[str, bool] = {}
-        """What the store said of each name: it is asked once in a run."""
+        """The store's answer for each name: it is asked once per run."""
         self._sending: deque[Future[None]] = deque()
         self._senders = ThreadPoolExecutor(_SENT_AT_ONCE, "cache")
 
     def has(self, name: str) -> bool:
-        """See `Clips`. There is no mark of use: a store's own rules decide what goes."""
+        """See `Clips`. There is no mark of use: the store's own rules decide on removal."""
         return self.holds(name)
 
     def holds(self, name: str) -> bool:
@@ -81,7 +81,7 @@ class RemoteClips:
         return self._known.get(name, False)
 
     def get(self, name: str) -> Clip | None:
-        """See `Clips`. A damaged one is written over when it was spoken again."""
+        """See `Clips`. A damaged clip is overwritten after it has been spoken again."""
         if self.trouble:
             return None
         try:
@@ -93,17 +93,17 @@ class RemoteClips:
             return None
 
     def put(self, name: str, clip: Clip) -> None:
-        """See `Clips`. It is sent while the run goes on."""
+        """See `Clips`. The upload runs in the background."""
         if not self.trouble:
             self._sending.append(self._senders.submit(self._send, name, encoded(clip)))
         while len(self._sending) > _WAITING:
             self._sending.popleft().result()
 
     def flush(self, name: str) -> None:
-        """See `Clips`. It is on its way already."""
+        """See `Clips`. Does nothing: the upload has already begun."""
 
     def finish(self, grace_s: float) -> None:  # noqa: ARG002
-        """See `Clips`. Waits until all is sent; removes nothing."""
+        """See `Clips`. Waits until all uploads are done. Removes nothing."""
         while self._sending:
             self._sending.popleft().result()
 

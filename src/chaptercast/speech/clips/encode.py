@@ -1,6 +1,6 @@
-"""From an engine's PCM to a `Clip`: silence trimmed at both ends, encoded once, cut to whole frames.
+"""Makes a `Clip` from an engine's PCM: trims silence at both ends, encodes once, cuts to whole frames.
 
-The same speech gives the same clip wherever in a recording it stands, so that clips can be made by any worker and kept.
+The same speech gives the same clip anywhere in a recording. So any worker can make clips, and clips can be cached.
 """
 
 import warnings
@@ -17,20 +17,21 @@ if TYPE_CHECKING:
     from pydub import AudioSegment
 
 _SILENCE_DBFS, _BELOW_THE_LOUDEST_DB, _NOISE_DBFS = -50.0, 25.0, -75.0
-"""What is quieter is not heard as speech; eSpeak NG's speech has about -22 dBFS, its pauses are zeros. Of speech that is soft
-throughout, what is not so far below its loudest sample is heard, down to what encoders make of nothing."""
+"""The silence threshold, the speech margin and the noise floor. Sound below the threshold is not heard as speech: eSpeak NG's speech has
+about -22 dBFS, and its pauses are zeros. In speech that is soft throughout, sound within the margin below the loudest sample counts as
+speech, down to the noise that encoders make of silence."""
 _WINDOW_MS = 5
 MARGIN_MS = 10
-"""Kept around the speech, so that no soft beginning or end is cut off."""
+"""Kept before and after the speech, so that no soft beginning or end is cut off."""
 _LAME_QUALITY = 7
 """At 48 kbit/s as good as 5 by wide-band PESQ, for half the time (docs/architecture.md)."""
 
 
 def make_clip(speech: Speech, grid: Grid) -> Clip:
-    """Encode `speech`, trimmed, on `grid`; speech that is silent throughout is kept whole.
+    """Trim `speech` and encode it on `grid`. Speech that is silent throughout is kept whole.
 
-    The trimming is known to the clip's times, the codec's delay too. Speech at another rate is resampled by the encoder. Raises
-    `ValueError` where the encoder makes frames that are not on the grid.
+    The clip's times account for the trimming and for the codec's delay. The encoder resamples speech at another rate. Raises
+    `ValueError` if the encoder makes frames that are not on the grid.
     """
     segment = as_segment(speech)
     rate, total = speech.sample_rate, int(segment.frame_count())
@@ -41,7 +42,7 @@ def make_clip(speech: Speech, grid: Grid) -> Clip:
     stream = _encode(segment.get_sample_slice(cut_from, cut_to).raw_data, rate, grid)
 
     def placed(sample: int) -> int:
-        """When a sample of the speech is heard in the decoded stream."""
+        """The position in the decoded stream at which a sample of the speech is heard."""
         return CODEC_DELAY + (sample - cut_from) * grid.sample_rate // rate
 
     def timed(timings: tuple[Timing, ...]) -> tuple[Timing, ...]:
@@ -65,18 +66,18 @@ def make_clip(speech: Speech, grid: Grid) -> Clip:
 
 
 def as_segment(speech: Speech) -> "AudioSegment":
-    """The PCM of `speech` as pydub takes it."""
+    """The PCM of `speech` as a pydub segment."""
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore"
-        )  # pydub warns of ffmpeg, which is not used, and of audioop, which is its own affair
+        )  # pydub warns of ffmpeg, which is not used, and of audioop, which only concerns pydub itself
         from pydub import AudioSegment
 
     return AudioSegment(data=speech.pcm, sample_width=2, frame_rate=speech.sample_rate, channels=1)
 
 
 def heard(segment: "AudioSegment") -> tuple[int, int] | None:
-    """The first sample that is heard and the one after the last, to within a window; nothing where all is silent."""
+    """The first audible sample and the one after the last, to the precision of a window. `None` if all is silent."""
     window = segment.frame_rate * _WINDOW_MS // 1000
     total = int(segment.frame_count())
     threshold: float = max(_NOISE_DBFS, min(_SILENCE_DBFS, segment.max_dBFS - _BELOW_THE_LOUDEST_DB))
@@ -93,7 +94,7 @@ def heard(segment: "AudioSegment") -> tuple[int, int] | None:
 
 
 def _encode(pcm: bytes, rate: int, grid: Grid) -> bytes:
-    """LAME's own resampling keeps 60 dB and more between a tone and what it adds, and delays nothing; linear interpolation keeps 16."""
+    """LAME's own resampling keeps at least 60 dB between a tone and its artefacts, and adds no delay. Linear interpolation keeps 16 dB."""
     encoder: Any = lameenc.Encoder()
     encoder.silence()
     encoder.set_channels(1)
@@ -105,7 +106,7 @@ def _encode(pcm: bytes, rate: int, grid: Grid) -> bytes:
 
 
 def _whole_frames(stream: bytes, grid: Grid, needed_samples: int) -> tuple[bytes, FrameCount]:
-    """The frames that hold `needed_samples`; frames may be cut from the end of a stream, never from its inside."""
+    """The frames that hold `needed_samples`. Frames may be cut from the end of a stream, never from its inside."""
     offsets = frame_offsets(stream, grid)
     count = min(-(-needed_samples // grid.samples_per_frame), len(offsets) - 1)
     return stream[: offsets[count]], FrameCount(count)

@@ -1,1 +1,1 @@
-"""Speech by the machines of a Dask cluster, in place of the worker processes of this one. Dask is loaded only where it is asked for."""
+"""Speaks on the machines of a Dask cluster instead of local worker processes. Dask is loaded only when it is requested."""

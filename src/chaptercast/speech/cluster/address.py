@@ -1,4 +1,4 @@
-"""Where the work goes: `local:N`, workers of this machine, or the address of a Dask scheduler."""
+"""Parses the address of a cluster: `local:N` for workers on this machine, or the address of a Dask scheduler."""
 
 import re
 from contextlib import suppress
@@ -16,29 +16,29 @@ _MOST_PORT = 65_535
 
 
 class Cluster(Struct, frozen=True):
-    """Who speaks in place of this program's own worker processes."""
+    """The cluster that speaks instead of this program's own worker processes."""
 
     address: str
-    """Of a scheduler; empty where workers of this machine are started for the run."""
+    """The scheduler's address. Empty if the run starts workers on this machine."""
     workers: int = 0
-    """How many are started."""
+    """The number of workers to start."""
 
     @property
     def here(self) -> bool:
-        """Whether no text leaves this machine, as far as the address tells."""
+        """Whether the text stays on this machine, as far as the address shows."""
         return not self.address or _is_loopback(self.address)
 
     def told(self, engine: Engine) -> str:
-        """What people are to know of it besides the engine: who gets the text."""
+        """A line for people, besides the engine's: who gets the text."""
         if engine.online:
             return f"; {engine.name} is asked by this machine, not by the cluster"
         return f"; the text goes to the cluster at {self.address}" if self.address else ", on a cluster of its own"
 
 
 def cluster(given: str, *, offline: bool) -> Cluster:
-    """What a user asks for by `local:N`, `tcp://host:port` or `tls://host:port`.
+    """Parse the user's `local:N`, `tcp://host:port` or `tls://host:port`.
 
-    Raises `UsageError` where it is none of these, or is another machine while `offline` forbids the network.
+    Raises `UsageError` for anything else, and for another machine if `offline` forbids the network.
     """
     if local := _LOCAL.fullmatch(given):
         count = int(local[1])

@@ -1,6 +1,6 @@
-"""Utterances spoken by a Dask cluster: results in order, a bounded number of them under way, a lost worker's work done by the others.
+"""Speaks utterances on a Dask cluster: results in order, a bounded number in flight, work of lost workers done by others.
 
-Dask itself gives the work of a worker that is gone to another; what is here are the limits, and errors that people understand.
+Dask itself reassigns the work of a lost worker. This module adds the limits, and errors that people understand.
 """
 
 import logging
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 _CONNECT_SECONDS = 5
 _WORKERS_SECONDS = 10
-"""How long a scheduler may be without any worker."""
+"""How long a scheduler may have no worker."""
 _TRIES = 2
-"""How often work is handed in that Dask gave up, which it does when four workers died over it."""
+"""How often a batch is submitted if Dask gives it up. Dask does so when four workers have died over it."""
 _AHEAD_PER_WORKER = 4
-"""How many batches each worker may be ahead of the join: enough that none waits, few enough that memory stays flat."""
+"""How many batches each worker may be ahead of the join: enough that no worker waits, few enough that memory stays flat."""
 _BATCH_CHARACTERS = 2000
 _BATCH_UTTERANCES = 32
-"""A task costs some 8 ms on both sides, a paragraph about 30: some paragraphs share one, and a lost worker loses little."""
+"""A task costs some 8 ms on both sides, a paragraph about 30 ms. So some paragraphs share a task, and a lost worker loses little."""
 _SAMPLE_CHARACTERS = 200
 _AGAIN = "What was spoken is kept: the same command goes on from there."
 
@@ -46,11 +46,11 @@ def speak_all_on(
     grid: Grid,
     keep: Callable[[Utterance, Clip], None],
 ) -> Generator[Clip, None, None]:
-    """Yield the clip of each utterance, in order, spoken by `cluster`, whose workers have the engine of that name.
+    """Yield the clip of each utterance, in order, spoken by `cluster`. Its workers must have the engine of the same name.
 
-    `keep` is told of each clip before it is yielded. Raises `UsageError` where Dask is not installed, `EngineError` where an
-    engine fails, a worker is of another version, or several die over the same work, `ServiceError` where the cluster cannot
-    be reached or is lost. What is under way is called off when the iterator ends.
+    `keep` is called with each clip before it is yielded. Raises `UsageError` if Dask is not installed; `EngineError` if an engine
+    fails, a worker has another version, or several workers die over the same work; `ServiceError` if the cluster cannot be reached or
+    is lost. Work in flight is cancelled when the iterator ends.
     """
     remaining = iter(utterances)
     first = next(remaining, None)
@@ -77,7 +77,7 @@ def _batches(utterances: Iterator[Utterance]) -> Iterator[tuple[Utterance, ...]]
 
 
 class _Run(Struct, frozen=True):
-    """The work of one recording, or of several."""
+    """The work of one or several recordings."""
 
     client: "Client"
     cluster: Cluster
@@ -109,7 +109,7 @@ class _Run(Struct, frozen=True):
         for _ in range(_TRIES):
             try:
                 return self._result(future)
-            except KilledWorker:  # its own doing, or that of the work that stood beside it
+            except KilledWorker:  # the fault of this batch, or of another batch on the same worker
                 future = self._begun(batch)
         try:
             return self._result(future)
@@ -120,7 +120,7 @@ class _Run(Struct, frozen=True):
             ) from error
 
     def _result(self, future: "Future[tuple[Clip, ...]]") -> tuple[Clip, ...]:
-        """Raises `ServiceError` where there is no worker, instead of waiting for ever."""
+        """Raises `ServiceError` if there is no worker, instead of waiting for ever."""
         while True:
             try:
                 clips: tuple[Clip, ...] = future.result(timeout=_WORKERS_SECONDS)
@@ -132,13 +132,13 @@ class _Run(Struct, frozen=True):
                 return clips
 
     def _prove(self) -> None:
-        """Hold every worker against the standard before any work: Dask drops one that lacks this program, without a word."""
+        """Check every worker against the standard before any work. Dask would silently drop a worker that lacks this program."""
         for answer in self.client.run(speak_batch, (), self.wanted, on_error="return").values():
             if isinstance(answer, EngineError):
                 raise answer
             if isinstance(answer, Exception) and not isinstance(
                 answer, OSError
-            ):  # one that is gone meanwhile is no harm
+            ):  # a worker that has gone in the meantime does no harm
                 raise self._unfit(answer) from answer
 
     def _unfit(self, error: Exception) -> EngineError:
@@ -149,7 +149,7 @@ class _Run(Struct, frozen=True):
         )
 
     def _workers(self) -> int:
-        """How many threads there are to speak. Raises `ServiceError` where none comes for a while."""
+        """The number of worker threads. Raises `ServiceError` if no worker appears for a while."""
         try:
             self.client.wait_for_workers(1, timeout=_WORKERS_SECONDS)
         except TimeoutError as error:
@@ -162,14 +162,16 @@ class _Run(Struct, frozen=True):
 
 @contextmanager
 def _connected(cluster: Cluster) -> Iterator["Client"]:
-    """A client of the cluster; workers that were started for it end with it."""
+    """A client of the cluster. Workers that were started for it end with it."""
     try:
         import distributed
     except ImportError as error:
         raise UsageError("A cluster needs Dask.", "Install it: pip install 'chaptercast[cluster]'") from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters to people is told as an error
+    logging.getLogger("distributed").setLevel(
+        logging.CRITICAL
+    )  # errors that matter to people are raised by this program
     with ExitStack() as resources, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of versions of Dask: ours are checked
+        warnings.simplefilter("ignore")  # about versions of Dask; this program checks its own
         try:
             address = resources.enter_context(_started(cluster.workers)) if cluster.workers else cluster.address
             client = resources.enter_context(distributed.Client(address, timeout=_CONNECT_SECONDS))
@@ -182,7 +184,7 @@ def _connected(cluster: Cluster) -> Iterator["Client"]:
 
 
 def _started(workers: int) -> Any:
-    """Workers of this machine. They listen on its loopback address, and only to who has the certificate drawn for this run."""
+    """Workers on this machine. They listen on its loopback address, and accept only the certificate that was made for this run."""
     from distributed import LocalCluster
 
     return LocalCluster(

@@ -1,6 +1,6 @@
-"""What a worker of a cluster does: it proves that it makes the bytes that are asked for, then speaks.
+"""The cluster worker: proves that it makes the expected bytes, then speaks.
 
-Only names, versions and utterances arrive; the engine is the worker's own, from the same wheel.
+Only names, versions and utterances are sent to it. The engine is the worker's own, from the same wheel.
 """
 
 import hashlib
@@ -24,46 +24,46 @@ from chaptercast.speech.clips.encode import make_clip
 from chaptercast.speech.model import Clip, Engine, LocalEngine, Speaker, Utterance
 
 Identities: TypeAlias = tuple[tuple[str, LanguageTag, str], ...]
-"""Voices, the languages that they are to speak, and what decides how they do (`Engine.identity`)."""
+"""Voices, the languages they are to speak, and what decides how they sound (`Engine.identity`)."""
 
 
 class Standard(Struct, frozen=True):
-    """What the machine that joins the clips is: a worker that is not the same would make other bytes."""
+    """The standard set by the machine that joins the clips. A worker that differs would make other bytes."""
 
     versions: tuple[tuple[str, str], ...]
-    """Names and versions of all that decides about the bytes."""
+    """Names and versions of everything that affects the bytes."""
     engine: str
     grid: Grid
     sample: Utterance
     digest: str
-    """SHA-256 of the sample's frames: equal versions on unlike processors may still differ."""
+    """SHA-256 of the sample's frames: equal versions may still differ on different processors."""
 
 
 def standard(engine: LocalEngine, grid: Grid, sample: Utterance) -> Standard:
-    """What this machine is, found by speaking `sample`. Raises `EngineError`."""
+    """The standard of this machine, found by speaking `sample`. Raises `EngineError`."""
     with engine.open() as speaker:
         return Standard(_versions(engine), engine.name, grid, sample, _digest(speaker, sample, grid))
 
 
 def identities(engine: Engine, utterances: Iterable[Utterance]) -> Identities:
-    """What decides, besides versions, how the voices of `utterances` speak: a worker must have the same."""
+    """What decides, besides versions, how the voices of `utterances` sound. A worker must have the same."""
     asked = dict.fromkeys((utterance.voice, utterance.language) for utterance in utterances)
     return tuple((voice, language, engine.identity(voice, language)) for voice, language in asked)
 
 
 def speak_batch(utterances: tuple[Utterance, ...], wanted: Standard, voices: Identities = ()) -> tuple[Clip, ...]:
-    """Speak in a worker's process, with the `voices` of the machine that joins.
+    """Speak in a worker's process. `voices` are those of the machine that joins the clips.
 
-    Raises `EngineError` where it is no worker of that standard, has other voices, or its engine fails.
+    Raises `EngineError` if this worker does not meet the standard, has other voices, or its engine fails.
     """
-    with _alone:  # an engine's library is one for all threads of a process
+    with _alone:  # all threads of a process share an engine's library
         speaker = _proved(wanted)
         _check_voices(engine_registry.load(wanted.engine), voices)
         return tuple(make_clip(speaker.speak(utterance), wanted.grid) for utterance in utterances)
 
 
 def dask_setup(_worker: object) -> None:
-    """Called by Dask in the workers that a run starts for itself: Ctrl-C reaches them too, and the run decides what to do."""
+    """Called by Dask in the workers that a run starts itself. Ctrl-C reaches them, too, but the run decides what to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
@@ -91,7 +91,7 @@ def _check_voices(engine: Engine, voices: Identities) -> None:
 
 @cache
 def _proved(wanted: Standard) -> Speaker:
-    """The engine, proved once for each standard: a worker that is of another version joins clusters at any time."""
+    """The engine, proved once per standard: a worker of another version may join a cluster at any time."""
     engine = engine_registry.load(wanted.engine)
     differing = [
         f"{name} {here or 'missing'}, not {there}"

@@ -1,1 +1,1 @@
-"""The engines that ship with the program; each registers by an entry point, as a stranger's would."""
+"""The engines that ship with the program. Each registers by an entry point, exactly as a third-party engine does."""

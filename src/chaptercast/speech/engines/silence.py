@@ -1,4 +1,4 @@
-"""An engine that says nothing for as long as speaking would take: for tests, timing and dry runs. Deterministic, needs nothing."""
+"""An engine that makes silence of the length of speech: for tests, timing and dry runs. Deterministic, needs nothing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from chaptercast.speech.model import Plain, Speaker, Speech, Status, Timing, Utt
 
 _RATE = 22_050
 _SECONDS_PER_WIDTH = 0.06
-"""About 170 words of English in a minute, a CJK character counting as three letters."""
+"""About 170 words of English per minute; a CJK character counts as three letters."""
 _CJK_START = 0x2E80
 
 
@@ -20,7 +20,7 @@ def _width(text: str) -> int:
 
 class _SilentSpeaker:
     def speak(self, utterance: Utterance) -> Speech:
-        """Zeros, as many as the text is long."""
+        """Return zeros, in proportion to the length of the text."""
         samples = int(max(1, _width(utterance.text)) * _SECONDS_PER_WIDTH * _RATE / utterance.prosody.rate)
         whole = (Timing(Samples(0), 0, len(utterance.text)),)
         return Speech(bytes(2 * samples), _RATE, sentences=whole)
@@ -47,7 +47,7 @@ class SilenceEngine(Plain, Struct, frozen=True):
 
     @contextmanager
     def open(self, *, dry: bool = False) -> Iterator[Speaker]:  # noqa: ARG002 -- there is nothing to write
-        """Needs nothing."""
+        """Nothing to load."""
         yield _SilentSpeaker()
 
 

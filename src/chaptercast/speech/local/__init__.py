@@ -1,1 +1,1 @@
-"""Engines that work on this machine: a pool of worker processes."""
+"""Runs engines on this machine, in a pool of worker processes."""

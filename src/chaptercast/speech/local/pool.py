@@ -1,4 +1,4 @@
-"""Utterances spoken by worker processes: results in order, a bounded number of them in memory, no worker outliving its parent."""
+"""Speaks utterances in worker processes: results in order, a bounded number in memory, no worker outlives its parent."""
 
 import gc
 import multiprocessing
@@ -21,14 +21,14 @@ from chaptercast.speech.clips.encode import make_clip
 from chaptercast.speech.model import Clip, LocalEngine, Speaker, Utterance
 
 _AHEAD_PER_WORKER = 4
-"""How many utterances each worker may be ahead of the join: enough that none waits, few enough that memory stays flat."""
+"""How many utterances each worker may be ahead of the join: enough that no worker waits, few enough that memory stays flat."""
 _UTTERANCES_PER_WORKER = 300
-"""After so many a worker is replaced: what an engine's library leaks (eSpeak NG: 3 kB an utterance) stays bounded in a long book."""
+"""A worker is replaced after so many utterances. This limits memory leaks in a long book (eSpeak NG's library leaks 3 kB per utterance)."""
 _PARENT_CHECK_SECONDS = 1.0
 
 
 def available_cores() -> int:
-    """The processor cores that this process may use."""
+    """The number of processor cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -37,11 +37,11 @@ def available_cores() -> int:
 def speak_all(
     utterances: Iterable[Utterance], engine: LocalEngine, grid: Grid, jobs: int, keep: Callable[[Utterance, Clip], None]
 ) -> Generator[Clip, None, None]:
-    """Yield the clip of each utterance, in order, spoken by `jobs` worker processes, which are at work when this returns.
+    """Yield the clip of each utterance, in order, spoken by `jobs` worker processes. They are already working when this returns.
 
-    `engine` must be picklable. `keep` is told of each clip before it is yielded.
+    `engine` must be picklable. `keep` is called with each clip before it is yielded.
 
-    Raises `EngineError` where an engine fails or a worker dies; the other workers end with the iterator.
+    Raises `EngineError` if an engine fails or a worker dies. The other workers end with the iterator.
     """
     clips = _speak_batches(iter(utterances), engine, grid, jobs, keep)
     next(clips)
@@ -55,11 +55,12 @@ def _speak_batches(
     jobs: int,
     keep: Callable[[Utterance, Clip], None],
 ) -> Generator[Any, None, None]:
-    """Gives nothing first, when the workers have what to begin with, then the clips."""
+    """Yields `None` when the workers have their first utterances, then the clips."""
     is_first = True
     for first in utterances:
         batch = chain((first,), islice(utterances, jobs * _UTTERANCES_PER_WORKER - 1))
-        # Closed here and not when it is found unused: a Ctrl-C that meets it while it ends would be ignored there.
+        # The inner generator is closed here, not by the garbage collector: there, a Ctrl-C during its end would be
+        # ignored.
         with closing(_speak_batch(batch, engine, grid, jobs)) as spoken:
             next(spoken)
             if is_first:
@@ -75,7 +76,7 @@ def _speak_batches(
 def _speak_batch(
     utterances: Iterator[Utterance], engine: LocalEngine, grid: Grid, jobs: int
 ) -> Generator[Any, None, None]:
-    """Gives nothing first, when the workers have what to begin with, then each utterance with its clip."""
+    """Yields `None` when the workers have their first utterances, then each utterance with its clip."""
     context = multiprocessing.get_context("fork" if may_fork() else "spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(engine, grid))
     waiting: deque[tuple[Utterance, Future[Clip]]] = deque()
@@ -85,10 +86,17 @@ def _speak_batch(
             waiting.append((utterance, pool.submit(_work, utterance)))
 
     give_back()
-    gc.freeze()  # a collection would write to every page, and so make a copy of each for every process
+    gc.freeze()  # a garbage collection would write to every memory page, and so copy each page for every process
     try:
+<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
         for first in islice(utterances, jobs * _AHEAD_PER_WORKER):
             submit(first)
+=======
+        first = next(utterances)
+        with held_interrupts():  # the workers are forked now, before the narrator is asked for more
+            waiting.append((first, pool.submit(_work, first)))
+        waiting.extend((u, pool.submit(_work, u)) for u in islice(utterances, jobs * _AHEAD_PER_WORKER - 1))
+>>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
         yield None
         while True:
             utterance, future = waiting.popleft()
@@ -106,11 +114,11 @@ def _speak_batch(
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
         gc.unfreeze()
-    yield utterance, clip  # the last: what is done with it needs the memory of no worker
+    yield utterance, clip  # the last one: what the caller does with it needs the memory of no worker
 
 
 class _Worker:
-    """What a worker process holds: its opened engine. One for each process, set up by the pool's initializer."""
+    """The state of a worker process: its opened engine. One per process, set up by the pool's initializer."""
 
     speaker: Speaker | None = None
     failure: ChaptercastError | None = None
@@ -119,23 +127,25 @@ class _Worker:
 
 
 def _start_worker(engine: LocalEngine, grid: Grid) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what to do
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C reaches the whole process group; the parent decides what to do
     signal.signal(
         signal.SIGTERM, signal.SIG_DFL
-    )  # a handler inherited from the parent would be taken for a failed task
+    )  # a signal handler inherited from the parent would look like a failed task
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _Worker.grid = grid
     try:
         _Worker.speaker = _Worker.resources.enter_context(engine.open())
     except ChaptercastError as error:
-        _Worker.failure = error  # raised by the first task: an initializer can only break the pool, without a reason
+        _Worker.failure = error  # the first task raises it: an initializer can only break the pool, without a reason
 
 
 def _end_with_parent() -> None:
-    """End this process soon after its parent ended, however that was: nobody would take its results."""
+    """End this process soon after its parent ends, for any reason: nobody would take its results."""
     parent = multiprocessing.parent_process()
     while parent is not None and os.getppid() == parent.pid:
-        # The sentinel alone is not enough: forked siblings hold each other's open.
+        # The sentinel alone is not enough: forked siblings keep each other's open.
         connection.wait([parent.sentinel], _PARENT_CHECK_SECONDS)
     os._exit(1)
 

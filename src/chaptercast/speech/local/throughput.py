@@ -1,4 +1,4 @@
-"""How fast voices speak on this machine: measured when it is asked for, and kept."""
+"""Measures how fast voices speak on this machine, on first request, and keeps the result."""
 
 import json
 import time
@@ -10,14 +10,17 @@ from chaptercast.common.fingerprint import digest
 from chaptercast.speech.model import LocalEngine, Utterance, Voice
 
 _TEXT = ", ".join(map(str, range(1, 31)))
-"""Numbers are read in every language; it takes about twenty seconds to say these."""
+"""Numbers are read in every language. Speaking these takes about twenty seconds."""
 _TIMES = 2
-"""The first time a model is loaded."""
+"""The first run also loads the model."""
 _SAMPLE_BYTES = 2
 
 
 def measure(engine: LocalEngine, voice: Voice) -> float:
-    """How many seconds of speech `voice` makes in a second, in one process, its model loaded; it is kept. Raises `EngineError`."""
+    """Measure how many seconds of speech `voice` makes per second, in one process with the model loaded.
+
+    Keeps the result. Raises `EngineError`.
+    """
     utterance = Utterance(_TEXT, voice.name, voice.language)
     with engine.open() as speaker:
         best = 0.0
@@ -32,12 +35,12 @@ def measure(engine: LocalEngine, voice: Voice) -> float:
 
 
 def known(engine: LocalEngine, voice: Voice) -> float | None:
-    """What was measured of `voice` as it is now, if anything was."""
+    """The kept measurement of `voice` in its current version, if there is one."""
     with suppress(OSError, ValueError):
         return float(json.loads(_path(engine, voice).read_bytes()))
     return None
 
 
 def _path(engine: LocalEngine, voice: Voice) -> Path:
-    """Voices that share a model share a file, too."""
+    """Voices that share a model also share a file."""
     return user_folders.cache_folder() / "speed" / digest(engine.name, engine.version, voice.model, engine.device)

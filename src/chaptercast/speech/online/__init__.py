@@ -1,1 +1,1 @@
-"""What asking a service takes: limits, deadlines, retries, and the proof that everything was spoken."""
+"""Requests to online services: limits, deadlines, retries, and the proof that everything was spoken."""

@@ -1,6 +1,6 @@
-"""What a service sends, known by its content and not by what it says of it: WAV, MP3, or PCM without a header.
+"""Recognises a service's audio by its content, not by its label: WAV, MP3, or PCM without a header.
 
-What comes of it is PCM, to be encoded once. Frames that lie on the grid already are taken as they are.
+The result is PCM, to be encoded once. Frames that already lie on the grid are taken unchanged.
 """
 
 import re
@@ -17,12 +17,12 @@ from chaptercast.speech.model import EncodedSpeech, Speech
 from chaptercast.speech.online.mp3_to_clip import conformed
 
 PCM_RATE = 24_000
-"""Hz of PCM of which nothing else is said, as OpenAI documents it: 16 bits, mono, the low byte first."""
+"""The sample rate in Hz of PCM without further data, as OpenAI documents it: 16 bits, mono, little-endian."""
 
 _RATES = range(8_000, 192_001)
-"""Hz that sound may have."""
+"""Valid sample rates in Hz."""
 _UNKNOWN_BYTES = 1 << 30
-"""A length from here on says that none was known when the header was sent (0xFFFFFFFF, 0x7FFFFFFF, two thousand million...)."""
+"""A length from here on means that the length was unknown when the header was sent (0xFFFFFFFF, 0x7FFFFFFF, two thousand million...)."""
 _WITHOUT_HEADER = ("audio/pcm", "audio/l16", "audio/raw", "audio/x-raw", "application/octet-stream", "")
 _RATE_IN_TYPE = re.compile(r";\s*rate\s*=\s*\"?(\d{4,6})")
 _OTHERS = (
@@ -32,23 +32,24 @@ _OTHERS = (
     (re.compile(rb"\x1aE\xdf\xa3"), "WebM"),
     (re.compile(rb"\xff[\xf0\xf1\xf8\xf9]"), "AAC"),
 )
-"""What else begins like that."""
+"""Other formats with a known beginning."""
 _NOISE = 1.0
-"""Samples of sound are like their neighbours: in speech they differ by a third of what they are, in noise by more than that."""
+"""Samples of sound are similar to their neighbours: the mean difference is a third of the mean level in speech, and more than the level in
+noise."""
 _PAIRS = 20_000
-"""Of neighbours that are looked at."""
+"""The number of neighbours that are compared."""
 _LOUDEST = 32_767
 
 
 class OtherKindError(ValueError):
-    """Sound of a kind that cannot be used: another must be asked for. The message goes on after “the service sends”."""
+    """Audio in a format that cannot be used: another must be requested. The message continues “the service sends”."""
 
 
 def speech_of(data: bytes, content_type: str, grid: Grid | None, longest: float) -> Speech | EncodedSpeech:
-    """What `data` says, which the service calls `content_type`; no sound at all gives no samples.
+    """Decode `data`, which the service labels `content_type`. No sound at all gives no samples.
 
-    Frames on `grid` stay as they are; without one all is PCM. Raises `OtherKindError` for another kind of sound, and `ValueError`, with a
-    message that goes on after “the service sends”, for what is damaged, cut short, or longer than so many seconds.
+    Frames on `grid` stay as they are; without a grid, everything becomes PCM. Raises `OtherKindError` for an unusable format. Raises
+    `ValueError` for sound that is damaged, truncated, or longer than `longest` seconds; its message continues “the service sends”.
     """
     if data.startswith(b"RIFF"):
         return _of_waves(data, longest)
@@ -65,7 +66,7 @@ def speech_of(data: bytes, content_type: str, grid: Grid | None, longest: float)
 
 
 def as_pcm(speech: Speech | EncodedSpeech, volume: float) -> Speech:
-    """`speech` so many times as loud, but no louder than its samples can be without being cut. Raises `ValueError`."""
+    """`speech` as PCM, amplified by `volume`, but at most to the level at which samples would clip. Raises `ValueError`."""
     from pydub.utils import audioop
 
     if isinstance(speech, Speech):
@@ -79,18 +80,18 @@ def as_pcm(speech: Speech | EncodedSpeech, volume: float) -> Speech:
 
 
 def bytes_a_second(head: bytes) -> int:
-    """How many bytes a second of sound takes that begins with `head`, as far as it tells: at least those of PCM without a header."""
+    """The bytes per second of sound that begins with `head`, as far as it shows: at least the rate of PCM without a header."""
     wave = _header(head) if head.startswith(b"RIFF") else None
     return max(2 * PCM_RATE, wave.bytes_a_second if wave else 0)
 
 
 class _Wave(Struct, frozen=True):
-    """The chunk `fmt ` of a WAV, and where its samples begin."""
+    """The `fmt ` chunk of a WAV, and the start of its samples."""
 
     form: bytes
     begin: int
     length: int
-    """What the header says, true or not."""
+    """The header's value, which may be false."""
 
     @property
     def tag(self) -> int:
@@ -118,12 +119,12 @@ class _Wave(Struct, frozen=True):
 
     @property
     def is_plain(self) -> bool:
-        """Whether its samples are as they are to be: PCM of 16 bits, mono."""
+        """Whether its samples need no conversion: PCM, 16 bits, mono."""
         return (self.tag, self.channels, self.bits, self.frame_bytes) == (1, 1, 16, 2)
 
 
 def _header(data: bytes) -> _Wave | None:
-    """The header of the WAV that `data` begins with; nothing where it is not all there, or none."""
+    """The header of the WAV at the start of `data`. `None` if it is incomplete or missing."""
     form, at = b"", 12
     while data[8:12] == b"WAVE" and at + 8 <= len(data):
         name, length = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
@@ -137,7 +138,7 @@ def _header(data: bytes) -> _Wave | None:
 
 
 def _of_waves(data: bytes, longest: float) -> Speech:
-    """The samples of a WAV, or of several one after another, as services send them that speak a text in parts."""
+    """The samples of one WAV, or of several in a row, as sent by services that speak a text in parts."""
     pcm = bytearray()
     rate = 0
     for wave, samples in _waves(data):
@@ -166,14 +167,14 @@ def _waves(data: bytes) -> Iterator[tuple[_Wave, bytes]]:
 
 
 def _riff(form: bytes, samples: bytes) -> bytes:
-    """A WAV with lengths that are true."""
+    """A WAV with correct lengths."""
     chunks = b"fmt " + len(form).to_bytes(4, "little") + form + b"\0" * (len(form) % 2)
     chunks += b"data" + len(samples).to_bytes(4, "little") + samples
     return b"RIFF" + (4 + len(chunks)).to_bytes(4, "little") + b"WAVE" + chunks
 
 
 def _is_mp3(data: bytes) -> bool:
-    """Whether `data` begins with a tag, or with the header of a frame of Layer III (ISO/IEC 11172-3 2.4.1.3)."""
+    """Whether `data` begins with a tag, or with a Layer III frame header (ISO/IEC 11172-3 2.4.1.3)."""
     if data.startswith(b"ID3"):
         return True
     if len(data) < 4 or data[0] != 0xFF or data[1] & 0xE0 != 0xE0:
@@ -191,7 +192,7 @@ def _of_mp3(data: bytes, grid: Grid | None, longest: float) -> Speech | EncodedS
         raise ValueError(f"an MP3 that cannot be decoded ({error})") from error
     if info.duration > longest:
         raise ValueError(_too_long(longest))
-    with suppress(ValueError):  # of another grid, or in stereo
+    with suppress(ValueError):  # frames of another grid, or stereo
         return EncodedSpeech(conformed(data, grid), grid) if grid else _decoded(data, info.sample_rate)
     return _decoded(data, info.sample_rate)
 
@@ -208,7 +209,7 @@ def _of_pcm(data: bytes, rate: int, longest: float) -> Speech:
 
 
 def _is_noise(pcm: bytes) -> bool:
-    """Whether neighbours among the samples have nothing to do with each other: then these are no samples."""
+    """Whether neighbouring samples are unrelated. Then the data are not samples."""
     samples = array("h", pcm)
     step = max(1, len(samples) // _PAIRS)
     pairs = zip(islice(samples, 0, None, step), islice(samples, 1, None, step), strict=False)
@@ -220,7 +221,7 @@ def _is_noise(pcm: bytes) -> bool:
 
 
 def _decoded(sound: bytes, rate: int) -> Speech:
-    """A file with sound at `rate` Hz as mono PCM of 16 bits; of several channels it is the mean. Raises `ValueError`."""
+    """Decode a sound file to mono 16-bit PCM at `rate` Hz. Several channels are averaged. Raises `ValueError`."""
     import miniaudio
 
     try:

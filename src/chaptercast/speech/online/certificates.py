@@ -1,4 +1,4 @@
-"""Which authorities are trusted to vouch for a service: the system's, Mozilla's list where it is installed, and those that are given."""
+"""The trusted certificate authorities: the system's, Mozilla's list if it is installed, and the given ones."""
 
 import os
 import ssl
@@ -8,7 +8,7 @@ from chaptercast.errors import UsageError
 
 
 def trusted() -> ssl.SSLContext:
-    """A context that trusts them, `SSL_CERT_FILE` and `SSL_CERT_DIR` too. Raises `UsageError` where what these name cannot be read."""
+    """A context that trusts them, and `SSL_CERT_FILE` and `SSL_CERT_DIR`. Raises `UsageError` if these cannot be read."""
     context = ssl.create_default_context()
     if find_spec("certifi"):
         import certifi
@@ -21,7 +21,7 @@ def trusted() -> ssl.SSLContext:
 
 
 def load_given(context: ssl.SSLContext, file: str, folder: str) -> None:
-    """Let `context` trust the authorities in a file and in a folder, either of which may be empty, but not both. Raises `UsageError`."""
+    """Make `context` trust the authorities in a file and in a folder. One of them may be empty, not both. Raises `UsageError`."""
     try:
         context.load_verify_locations(file or None, folder or None)
     except OSError as error:

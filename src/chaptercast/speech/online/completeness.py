@@ -1,7 +1,7 @@
-"""Proof that an utterance was spoken whole: what the service tells of its text, and how long it sounds.
+"""Proves that an utterance was spoken completely: by the service's own report on its text, and by the duration of the sound.
 
-A service that loses a part of a text says nothing of it: a connection that ends early looks like one that ended. Of a service that tells
-nothing at all, the length is all the proof there is; it is held against what the voice took for what it said before.
+A service that loses part of a text does not say so: a connection that breaks early looks like one that ended. If a service reports
+nothing, the duration is the only proof. It is compared with the voice's pace in its earlier utterances.
 """
 
 import re
@@ -16,40 +16,40 @@ from chaptercast.speech.online.duration_bounds import plausible_seconds, speakin
 from chaptercast.speech.online.mp3_to_clip import Measured
 
 _WORD = re.compile(r"[^\W_]+")
-"""Letters and digits without a break: what is between them need not be told, since it need not be heard."""
+"""An unbroken run of letters and digits. The signs between them need not be reported, because they need not be heard."""
 _UNTOLD_CHARACTERS = 24
-"""A stretch up to this length may be missing from what is told, where the times around it leave room for it to be said:
-services tell the odd abbreviation or number otherwise than it is written."""
+"""A stretch up to this length may be unreported if the times around it leave room to speak it: services report some abbreviations or
+numbers in another form than the written one."""
 _AHEAD_SECONDS, _DRIFT, _AHEAD_SHARE = 0.25, 0.05, 0.35
-"""By how much the last end that a service tells may be after the end of its audio: clocks drift; but in a short utterance by not
-more than this share of it."""
+"""How far the last reported end may lie after the end of the audio, because clocks drift. In a short utterance, at most this share of it.
+"""
 _LEAST_SHARE = 0.55
-"""What takes less than this share of the time that its voice usually needs lacks something: of one text to the next, paces differ by a
-tenth, and a text that is full of figures or names takes longer, not shorter."""
+"""Speech that takes less than this share of its voice's usual time is incomplete. From text to text, the pace varies by a tenth, and a
+text full of numbers or names takes longer, not shorter."""
 _JUDGED_SECONDS = 2.0
-"""Of shorter texts the pace says nothing."""
+"""For shorter texts, the pace is not significant."""
 _QUIET_SECONDS = 1.0
-"""By how much the beginning of the last word may be after the last sound: some services tell times that are spread evenly."""
+"""How far the onset of the last word may lie after the last sound: some services report evenly spread times."""
 
 
 def is_speakable(text: str) -> bool:
-    """Whether there is anything in `text` to say: a letter or a digit."""
+    """Whether `text` contains anything to speak: a letter or a digit."""
     return _WORD.search(text) is not None
 
 
 class _Told(Struct, frozen=True):
-    """A word or a sentence that the service told, by its place in the text and in time."""
+    """A word or a sentence that the service reported, with its place in the text and in time."""
 
     begin: int
     end: int
     at: float
-    """Seconds on the service's clock at which it begins."""
+    """Its onset, in seconds on the service's clock."""
     until: float | None
-    """The same at which it ends, where that is told."""
+    """Its end, if it is reported."""
 
 
 def shortcoming(utterance: Utterance, measured: Measured) -> str:
-    """What of `utterance` is missing in its speech, as a clause; nothing where it is proved whole."""
+    """What is missing in the speech of `utterance`, as a clause. Empty if the speech is proved complete."""
     if unfit := _unfit(utterance, measured):
         return unfit
     told = _told(measured)
@@ -62,9 +62,9 @@ def shortcoming(utterance: Utterance, measured: Measured) -> str:
 
 
 def untold_shortcoming(utterance: Utterance, measured: Measured, usual: float | None) -> str:
-    """The same of a service that does not tell what it spoke.
+    """The same for a service that does not report what it spoke.
 
-    `usual` is how many times as long as reckoned the voice takes, where that is known.
+    `usual` is the voice's usual ratio of real to estimated duration, if it is known.
     """
     if unfit := _unfit(utterance, measured):
         return unfit
@@ -75,18 +75,18 @@ def untold_shortcoming(utterance: Utterance, measured: Measured, usual: float | 
 
 
 def _unfit(utterance: Utterance, measured: Measured) -> str:
-    """What is wrong where no voice can have said the text in that time."""
+    """The fault if no voice can have spoken the text in that time."""
     shortest, longest = plausible_seconds(utterance.text, utterance.prosody.rate)
     fits = shortest <= measured.seconds <= longest
     return "" if fits else f"{measured.seconds:.1f} seconds of sound do not fit {len(utterance.text)} characters"
 
 
 def _missing_seconds(told: tuple[_Told, ...], measured: Measured) -> float:
-    """How much of what is told is after the end of the audio, or of all sound in it."""
+    """How much of the reported speech lies after the end of the audio, or after its last sound."""
     rate, last = measured.rate, told[-1]
     end = last.at if last.until is None else last.until
     span = end - told[0].at
-    late = max(0.0, told[0].at - measured.onset / rate)  # a clock that began before the audio did
+    late = max(0.0, told[0].at - measured.onset / rate)  # the clock began before the audio
     beyond_the_audio = end - late - measured.samples / rate
     if beyond_the_audio > min(_AHEAD_SECONDS + _DRIFT * span, _AHEAD_SHARE * span):
         return beyond_the_audio
@@ -95,7 +95,7 @@ def _missing_seconds(told: tuple[_Told, ...], measured: Measured) -> float:
 
 
 def _told(measured: Measured) -> tuple[_Told, ...]:
-    """Words, or sentences where no words are told."""
+    """The reported words; if there are none, the sentences."""
     speech, rate = measured.speech, measured.rate
     timings = speech.words or speech.sentences
     ends: Iterable[Samples | None] = (speech.ends if isinstance(speech, EncodedSpeech) else ()) or repeat(None)
@@ -106,14 +106,14 @@ def _told(measured: Measured) -> tuple[_Told, ...]:
 
 
 def _gaps(text: str, told: tuple[_Told, ...], seconds: float) -> Iterator[str]:
-    """The stretches of text that are not told, and for which there was no time, at the pace of the rest, between those that are."""
+    """The stretches of text between reported words that are not reported and had no time to be spoken, at the pace of the rest."""
     pace = _pace(text, told)
     start = told[0].at
     before = _Told(0, 0, start, start)
     for one in (*told, _Told(len(text), len(text), start + seconds, None)):
         gap = text[before.end : one.begin].strip()
         if is_speakable(gap):
-            # Where the end of what is before is not told, the time for saying that is counted in.
+            # If the end of the preceding word is not reported, the time to speak that word is counted, too.
             said = gap if before.until is not None else text[before.begin : before.end] + gap
             room = one.at - (before.at if before.until is None else before.until)
             if len(gap) > _UNTOLD_CHARACTERS or room < speaking_seconds(said, pace) / 2:
@@ -122,7 +122,7 @@ def _gaps(text: str, told: tuple[_Told, ...], seconds: float) -> Iterator[str]:
 
 
 def _pace(text: str, told: tuple[_Told, ...]) -> float:
-    """How many times as fast as normal the words are spoken that are told; not less than once."""
+    """The pace of the reported words, as a multiple of the normal pace; at least one."""
     took = sum(one.until - one.at for one in told if one.until is not None)
     said = "".join(text[one.begin : one.end] for one in told)
     return max(1.0, speaking_seconds(said) / took) if took > 0 else 1.0

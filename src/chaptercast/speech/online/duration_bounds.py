@@ -1,4 +1,4 @@
-"""How long speaking takes: bounds that the proof of completeness and the deadlines are built on, not forecasts to a second."""
+"""Bounds on the duration of speech, for the completeness check and the deadlines. They are not forecasts to the second."""
 
 import unicodedata
 from collections import defaultdict, deque
@@ -8,13 +8,13 @@ from statistics import median
 from chaptercast.speech.model import Utterance
 
 _LETTER, _DIGIT, _SYLLABLE, _KANA, _OTHER = 0.065, 0.18, 0.18, 0.12, 0.02
-"""Seconds at a voice's normal speed: a letter of an alphabet (about 170 words a minute of English), a digit (read as a word
-or more), a Han character or a Hangul syllable, a kana, and what is between them."""
+"""Seconds at a voice's normal speed: a letter of an alphabet (about 170 words of English per minute), a digit (spoken as a word or more),
+a Han character or Hangul syllable, a kana, and any other character."""
 
 _TOO_FAST = 5.0
-"""No voice speaks so many times as fast as normal: then something is missing."""
+"""No voice speaks at this multiple of the normal speed: then text is missing."""
 _TOO_SLOW = 8.0
-"""Spelling out a code letter by letter takes five times as long as reading it; more is no speech."""
+"""Spelling a code letter by letter takes five times as long as reading it. A larger factor is not speech."""
 _SLACK = 10.0
 """Seconds: short texts vary most."""
 
@@ -33,36 +33,36 @@ def _seconds(character: str) -> float:
 
 
 def speaking_seconds(text: str, rate: float = 1.0) -> float:
-    """About how long `text` takes to say, at `rate` times a voice's normal speed."""
+    """The estimated time to speak `text`, at `rate` times a voice's normal speed."""
     return sum(map(_seconds, text)) / rate
 
 
 def plausible_seconds(text: str, rate: float = 1.0) -> tuple[float, float]:
-    """The shortest and the longest time in which `text` can have been said whole, by a voice that may not go as slow as it should."""
+    """The shortest and longest plausible times to speak all of `text`, even for a voice that cannot go as slowly as requested."""
     return speaking_seconds(text, max(rate, 1.0)) / _TOO_FAST, speaking_seconds(text, rate) * _TOO_SLOW + _SLACK
 
 
 _PACE_SECONDS = 2.0
-"""A shorter text says little of a voice's pace."""
+"""A shorter text shows little of a voice's pace."""
 _FEWEST, _MOST = 4, 50
-"""How many texts must have been heard before a pace is known, and by how many of the latest it is told."""
+"""The minimum number of texts before a pace is known, and the number of latest texts that determine it."""
 
 
 class Paces:
-    """How fast the voices of a run speak: how many times as long as reckoned they take."""
+    """The pace of each voice of a run: the ratio of real to estimated duration."""
 
     def __init__(self) -> None:
-        """Nothing was heard."""
+        """Nothing has been heard yet."""
         self._heard: dict[tuple[object, ...], deque[float]] = defaultdict(lambda: deque(maxlen=_MOST))
 
     def heard(self, utterance: Utterance, seconds: float) -> None:
-        """A voice took so many seconds to say `utterance`."""
+        """Record that a voice took `seconds` to speak `utterance`."""
         reckoned = speaking_seconds(utterance.text, utterance.prosody.rate)
         if reckoned >= _PACE_SECONDS:
             self._heard[_manner(utterance)].append(seconds / reckoned)
 
     def usual(self, utterance: Utterance) -> float | None:
-        """The pace of who is to say `utterance`; nothing where too little was heard of that voice at that speed."""
+        """The pace of the voice of `utterance`; `None` if too little was heard of that voice at that speed."""
         known = self._heard.get(_manner(utterance), ())
         return median(known) if len(known) >= _FEWEST else None
 

@@ -14,7 +14,7 @@ _Result = TypeVar("_Result")
 
 
 class _Unawaited(ThreadPoolExecutor):
-    """Threads that nobody waits for: a look-up of a name cannot be called off, and takes a minute where a network is half there."""
+    """Threads that nobody waits for: a name look-up cannot be cancelled, and takes a minute if the network is half down."""
 
     def submit(
         self, fn: Callable[_Parameters, _Result], /, *args: _Parameters.args, **kwargs: _Parameters.kwargs
@@ -24,7 +24,7 @@ class _Unawaited(ThreadPoolExecutor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Nothing to do: the threads end with what they do, or with the process."""
+        """Do nothing: the threads end with their task, or with the process."""
 
 
 def _fulfil(future: Future[Any], function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
@@ -39,9 +39,9 @@ def _fulfil(future: Future[Any], function: Callable[..., Any], args: tuple[Any, 
 
 
 class Loop:
-    """Runs coroutines one after another in one event loop; what is left under way when it closes is called off.
+    """Runs coroutines one after another in one event loop. Tasks that are pending when it closes are cancelled.
 
-    An interrupt calls off the one that runs, and is raised when that has ended.
+    An interrupt cancels the running coroutine, and is raised when that has ended.
     """
 
     def __init__(self, settings: ServiceSettings) -> None:
@@ -60,7 +60,7 @@ class Loop:
         self._runner.close()
 
     def run(self, coroutine: Coroutine[Any, Any, _Result]) -> _Result:
-        """What `coroutine` gives, or the error that it raises."""
+        """Run `coroutine`. Returns its result, or raises its error."""
         loop = self._runner.get_loop()
         task = loop.create_task(coroutine)
         with interrupts_given_to(lambda: loop.call_soon_threadsafe(task.cancel)):

@@ -1,14 +1,14 @@
-"""Where a service is, as its host tells: on this machine, in the network around it, or anywhere."""
+"""Classifies a service by its host: on this machine, in the local network, or anywhere."""
 
 from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 _LOCAL_ENDINGS = (".local", ".localdomain", ".lan", ".home", ".home.arpa", ".internal", ".intranet")
-"""Of names that no one outside knows (RFC 6762, RFC 8375, ICANN's `.internal`, and what routers use)."""
+"""Suffixes of names that only the local network knows (RFC 6762, RFC 8375, ICANN's `.internal`, and those that routers use)."""
 
 
 def is_here(host: str) -> bool:
-    """Whether that is this machine, by a name or an address that is never another's."""
+    """Whether the host is this machine, by a name or an address that can mean no other."""
     address = _address(host)
     if address is not None:
         return address.is_loopback or address.is_unspecified
@@ -17,18 +17,18 @@ def is_here(host: str) -> bool:
 
 
 def is_address(host: str) -> bool:
-    """Whether that is an address, and no name."""
+    """Whether the host is an IP address, not a name."""
     return _address(host) is not None
 
 
 def is_private(address: str) -> bool:
-    """Whether an address is of this machine or of a network that is not the public one (the IANA registries of special addresses)."""
+    """Whether an address belongs to this machine or to a non-public network (the IANA registries of special addresses)."""
     found = _address(address)
     return found is not None and not found.is_global and not found.is_multicast
 
 
 def is_local_name(host: str) -> bool:
-    """Whether that is a name which only the network around this machine knows."""
+    """Whether only the local network knows the name."""
     name = host.lower().rstrip(".")
     return not is_address(host) and ("." not in name or name.endswith(_LOCAL_ENDINGS))
 

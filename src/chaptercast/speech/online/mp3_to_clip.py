@@ -1,6 +1,6 @@
-"""From what a service sends to a `Clip`. Frames are not encoded anew: silence is cut at both ends in whole frames; PCM is encoded once.
+"""Makes a `Clip` from a service's audio. MP3 frames are not re-encoded: whole silent frames are cut at both ends. PCM is encoded once.
 
-Where a stream was decoded, sound is found in its samples; the service's own clock gives only the distances between its times.
+If a stream was decoded, the onset of sound is found in its samples. The service's own clock gives only the distances between its times.
 """
 
 import re
@@ -22,41 +22,41 @@ if TYPE_CHECKING:
 
 _HEADER = 4
 _IRRELEVANT = 0x0000_013F
-"""Bits of a header that say nothing of the sound: private, mode extension (of mono: none), copyright, original, emphasis."""
+"""Header bits that do not affect the sound: private, mode extension (none in mono), copyright, original, emphasis."""
 _INFO_TAGS = (b"Xing", b"Info")
 _ID3 = re.compile(rb"ID3[\x02-\x04].{2}([\x00-\x7f]{4})", re.DOTALL)
-"""The header of a tag in front."""
+"""The header of a tag at the start."""
 _ID3V1_BYTES = 128
-"""All of a tag at the end."""
+"""The length of a tag at the end."""
 
 
 class Measured(Struct, frozen=True):
-    """Speech as it is when it is decoded."""
+    """Speech with measurements of its decoded sound."""
 
     speech: Speech | EncodedSpeech
     """Frames are whole and on their grid."""
     samples: int
-    """Its length."""
+    """The length in samples."""
     onset: int
-    """The first sample that is heard."""
+    """The first audible sample."""
     end: int
-    """The one after the last that is heard; `onset` where nothing is."""
+    """The sample after the last audible one; equals `onset` if there is none."""
     segment: "AudioSegment | None" = None
-    """Its samples; none where there are none."""
+    """The decoded samples; `None` if there are none."""
 
     @property
     def rate(self) -> int:
-        """Hz, of all that is counted in samples."""
+        """The rate, in Hz, of all values counted in samples."""
         return self.speech.sample_rate if isinstance(self.speech, Speech) else self.speech.grid.sample_rate
 
     @property
     def seconds(self) -> float:
-        """How long it sounds, from the first sound to the last."""
+        """The duration from the first sound to the last."""
         return (self.end - self.onset) / self.rate
 
 
 def measured(speech: Speech | EncodedSpeech) -> Measured:
-    """Decode `speech` and find its sound. Raises `ValueError` where its frames are not those of its grid, or cannot be decoded."""
+    """Decode `speech` and find its sound. Raises `ValueError` if its frames are not on its grid, or cannot be decoded."""
     return _measured_pcm(speech) if isinstance(speech, Speech) else _measured_frames(speech)
 
 
@@ -86,7 +86,7 @@ def _measured_frames(speech: EncodedSpeech) -> Measured:
 
 
 def clip_of(speech: Measured, utterance: Utterance, grid: Grid) -> Clip:
-    """The clip of `speech`, which sounds and says `utterance`. Frames on another grid are decoded and encoded anew."""
+    """The clip of `speech`, which speaks `utterance`. Frames on another grid are decoded and encoded again."""
     words = _anchored(speech, speech.speech.words)
     timed = replace(speech.speech, words=words, sentences=_sentences(speech, utterance, words))
     if isinstance(timed, Speech):
@@ -109,9 +109,9 @@ def clip_of(speech: Measured, utterance: Utterance, grid: Grid) -> Clip:
 
 
 def conformed(stream: bytes, grid: Grid) -> bytes:
-    """Whole frames with the very headers that joined frames have; no tags, no Info frame in front, no piece of a frame at the end.
+    """Whole frames with exactly the headers of joined frames: no tags, no Info frame at the start, no partial frame at the end.
 
-    Raises `ValueError` where there is anything but frames of that grid.
+    Raises `ValueError` if it contains anything but frames of that grid.
     """
     forms = {
         int.from_bytes(grid.header(padded=padded), "big") & ~_IRRELEVANT: (
@@ -135,7 +135,7 @@ def conformed(stream: bytes, grid: Grid) -> bytes:
 
 
 def _bounds(stream: bytes, grid: Grid) -> tuple[int, int]:
-    """Where the sound begins and ends: encoders put ID3 tags and an Info frame, of any bit rate, around it."""
+    """The begin and end of the sound: encoders add ID3 tags and an Info frame (of any bit rate) around it."""
     begin = len(tag[0]) + _syncsafe(tag[1]) if (tag := _ID3.match(stream)) else 0
     end = len(stream) - (_ID3V1_BYTES if stream[-_ID3V1_BYTES:].startswith(b"TAG") else 0)
     side = begin + _HEADER + _side_bytes(grid)
@@ -146,21 +146,23 @@ def _bounds(stream: bytes, grid: Grid) -> tuple[int, int]:
 
 
 def _syncsafe(size: bytes) -> int:
-    """Four times seven bits (ID3v2.4 6.2)."""
+    """Decode four times seven bits (ID3v2.4 6.2)."""
     return sum(byte << shift for byte, shift in zip(size, (21, 14, 7, 0), strict=True))
 
 
 def _side_bytes(grid: Grid) -> int:
-    """The side information of a mono frame (ISO/IEC 11172-3 2.4.1.7, 13818-3 2.4.1.7)."""
+    """The length of the side information of a mono frame (ISO/IEC 11172-3 2.4.1.7, 13818-3 2.4.1.7)."""
     return 17 if grid.is_mpeg1 else 9
 
 
 def _trimmed(frames: bytes, grid: Grid, speech: Measured) -> tuple[bytes, int]:
-    """Those of `frames` that sound, and how many were cut in front of them."""
+    """The frames that contain sound, and the number of frames cut before them."""
     offsets = frame_offsets(frames, grid)
     margin = MARGIN_MS * grid.sample_rate // 1000
     last = min(-(-(speech.end + margin) // grid.samples_per_frame), len(offsets) - 1)
-    first = max(0, (speech.onset - margin) // grid.samples_per_frame - 1)  # one before, for the overlap
+    first = max(
+        0, (speech.onset - margin) // grid.samples_per_frame - 1
+    )  # one more frame at the start, for the overlap
     whole = [frames[begin:end] for begin, end in pairwise(offsets[: last + 1])]
     kept, cut = whole[first:], first
     borrowed = _main_data_begin(kept[0], grid)
@@ -172,20 +174,20 @@ def _trimmed(frames: bytes, grid: Grid, speech: Measured) -> tuple[bytes, int]:
 
 
 def _main_data_begin(frame: bytes, grid: Grid) -> int:
-    """How many bytes before a frame's own its main data begin: the bit reservoir, the first field of the side information."""
+    """How many bytes before the frame its main data begin: the bit reservoir, the first field of the side information."""
     field = int.from_bytes(frame[_HEADER : _HEADER + 2], "big")
     return field >> 7 if grid.is_mpeg1 else field >> 8
 
 
 def _silenced(frame: bytes, main_data_begin: int, grid: Grid) -> bytes:
-    """A frame that says nothing and keeps its bytes, of which later frames borrow; its own main data, none, begin as far back."""
+    """A silent version of a frame that keeps its bytes, from which later frames borrow. It has no main data; `main_data_begin` stays."""
     field = main_data_begin << 7 if grid.is_mpeg1 else main_data_begin << 8
     side = field.to_bytes(2, "big").ljust(_side_bytes(grid), b"\0")
     return frame[:_HEADER] + side + frame[_HEADER + len(side) :]
 
 
 def _anchored(speech: Measured, timings: tuple[Timing, ...]) -> tuple[Timing, ...]:
-    """The service's times on the clock of the decoded stream: its first is the onset, and its last is not after the end."""
+    """The service's times on the clock of the decoded stream: the first is the onset, and the last is not after the end."""
     if not timings:
         return ()
     first, span = timings[0].start, timings[-1].start - timings[0].start
@@ -196,9 +198,9 @@ def _anchored(speech: Measured, timings: tuple[Timing, ...]) -> tuple[Timing, ..
 
 
 def _sentences(speech: Measured, utterance: Utterance, words: tuple[Timing, ...]) -> tuple[Timing, ...]:
-    """When sentences begin: with their first word, where the service tells words and we know sentences, else as it tells itself.
+    """Onsets of sentences: of their first word if words are reported and the sentences are known, otherwise as reported.
 
-    Where it tells nothing, by the pauses that are heard.
+    If nothing is reported, the audible pauses give them.
     """
     if not words and not speech.speech.sentences and speech.segment:
         return sentence_starts(utterance, speech.segment, speech.onset, speech.end)

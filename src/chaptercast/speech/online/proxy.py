@@ -1,4 +1,4 @@
-"""Which proxy to use: the one that was given, else the one that the usual variables or the system name."""
+"""Chooses the proxy: the given one, otherwise that of the usual environment variables or of the system."""
 
 import urllib.request
 from urllib.parse import urlsplit
@@ -9,10 +9,10 @@ _SCHEMES = ("http", "https")
 
 
 def proxy_for(url: str, given: str = "") -> str | None:
-    """The address of the proxy on the way to `url`, encrypted or by a web socket, or nothing.
+    """The address of the proxy for `url`, encrypted or a web socket, or `None`.
 
-    `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are followed as curl does, in small letters too, and the settings of
-    macOS and Windows. aiohttp follows them for `https:` only, not for `wss:`. Raises `UsageError` for a proxy of another kind.
+    `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are followed as in curl, also in lower case, and so are the settings of macOS and Windows.
+    aiohttp follows them only for `https:`, not for `wss:`. Raises `UsageError` for a proxy of another kind.
     """
     if given:
         return checked(given)
@@ -24,7 +24,7 @@ def proxy_for(url: str, given: str = "") -> str | None:
 
 
 def checked(proxy: str) -> str:
-    """The address of a proxy, `http://` put in front where nothing stands there. Raises `UsageError` for one of another kind."""
+    """The address of a proxy, with `http://` added if it has no scheme. Raises `UsageError` for another kind."""
     address = proxy if "://" in proxy else f"http://{proxy}"
     try:
         parts = urlsplit(address)

@@ -1,8 +1,8 @@
-"""One limit for all requests of a run, which follows what the service bears; and a queue that lets the earliest utterance go first.
+"""One rate limit for all requests of a run, adapted to the service, and a queue that serves the earliest utterance first.
 
-The limit grows with each success, quickly up to what was found good and then slowly; a service that is busy halves it (additive
-increase, multiplicative decrease, and slow start, as in RFC 5681 3.1). In an outage one request at a time tries whether it is over, so that
-a service which comes back is not met by a herd.
+The limit grows with each success: quickly up to the last good value, then slowly. A busy service halves it (additive increase,
+multiplicative decrease and slow start, as in RFC 5681 3.1). In an outage, one request at a time probes the service, so that a service
+which comes back is not hit by all requests at once.
 """
 
 import asyncio
@@ -16,18 +16,18 @@ from chaptercast.speech.online.request_errors import Kind, ServiceFault
 from chaptercast.speech.online.settings import ServiceSettings
 
 _STEP = 1.0
-"""By how much a success lets the limit grow beyond what was found good."""
+"""How much one success raises the limit above the last good value."""
 _OUTAGE = 6
-"""So many failures in a row are an outage: at three in ten failing at random, one in 1,400 runs of six."""
+"""So many failures in a row count as an outage: if three in ten requests fail at random, one run of six in 1,400 does."""
 
 _Waiting: TypeAlias = tuple[int, int, asyncio.Future[None]]
 
 
 class RateLimiter:
-    """See the module. Belongs to one event loop, whose clock it reads."""
+    """The rate limiter. Belongs to one event loop, whose clock it reads."""
 
     def __init__(self, settings: ServiceSettings) -> None:
-        """Made within the loop."""
+        """Must be made within the loop."""
         self._loop = asyncio.get_running_loop()
         self._backoff = settings.backoff
         self._top = float(settings.top_limit)
@@ -46,14 +46,14 @@ class RateLimiter:
 
     @property
     def limit(self) -> int:
-        """How many requests may be under way now."""
+        """The current maximum number of concurrent requests."""
         return int(self._limit)
 
     @asynccontextmanager
     async def slot(self, order: int) -> AsyncIterator[float]:
-        """Wait for one's turn, the lowest `order` first, and hold it; gives the time at which it began.
+        """Wait for a slot, the lowest `order` first, and hold it. Yields the start time.
 
-        Raises `ServiceFault` where the limiter is closed.
+        Raises `ServiceFault` if the limiter is closed.
         """
         if self._closed:
             raise ServiceFault(Kind.HOPELESS, "the run has come to its end")
@@ -70,7 +70,7 @@ class RateLimiter:
             self._admit()
 
     async def close(self, seconds: float) -> None:
-        """Let nobody begin any more, and wait until those under way have ended, but not longer than so many seconds."""
+        """Admit no new request, and wait at most `seconds` for the open ones to end."""
         self._closed = True
         for _, _, turn in self._queue:
             turn.cancel()
@@ -82,14 +82,14 @@ class RateLimiter:
                     await self._idle.wait()
 
     def succeeded(self) -> None:
-        """A request was answered well."""
+        """Record a successful request."""
         self._failures = self._pauses = 0
         step = 1.0 if self._limit < self._good else _STEP
         self._limit = min(self._top, self._limit + step)
         self._admit()
 
     def busy(self, began: float, retry_after: float) -> None:
-        """The service wanted fewer requests, at one that `began` then; many at once are one sign, not many."""
+        """Record that the service wants fewer requests, in reply to one begun at `began`. Many such replies at once count as one."""
         now = self._loop.time()
         if began >= self._halved_at:
             self._good = self._limit = max(1.0, self._limit / 2)
@@ -99,7 +99,7 @@ class RateLimiter:
         self.failed(began)
 
     def failed(self, began: float) -> None:
-        """A request that `began` then failed; many in a row are an outage."""
+        """Record the failure of a request that began at `began`. Many in a row are an outage."""
         self._failures += 1
         if self._failures >= _OUTAGE and began >= self._paused_at:
             now = self._loop.time()

@@ -1,32 +1,32 @@
-"""What can go wrong with one request, sorted by what is to be done about it."""
+"""The errors of one request, sorted by remedy."""
 
 from enum import Enum
 
 
 class Kind(Enum):
-    """What a failure asks for."""
+    """The kind of a failure, which decides the reaction."""
 
     BUSY = "busy"
-    """The service wants fewer requests, or a rest: slow down, ask again."""
+    """The service wants fewer requests or a pause: slow down, retry."""
     UNREACHABLE = "unreachable"
-    """No connection, or it broke, or nothing came in time: ask again."""
+    """No connection, a broken connection, or a missed deadline: retry."""
     REFUSED = "refused"
-    """It does not want to serve us: a few more attempts, then give up."""
+    """The service refuses us: a few more attempts, then give up."""
     INCOMPLETE = "incomplete"
-    """An answer, but not all of the speech, or nothing that can be understood: ask again, then for less at a time."""
+    """An answer with incomplete speech, or one that cannot be understood: retry, then split the text."""
     NO_SOUND = "no sound"
-    """An answer without any speech: the same."""
+    """An answer without any speech: retry, then split the text."""
     TOO_LONG = "too long"
-    """More than the service takes: ask for less at a time."""
+    """Longer than the service accepts: split the text."""
     HOPELESS = "hopeless"
-    """RetryingRequest again is no use."""
+    """A retry is useless."""
 
 
 class ServiceFault(Exception):  # noqa: N818 -- not an error of the program: most are mended by asking again
-    """One request that failed."""
+    """One failed request."""
 
     def __init__(self, kind: Kind, cause: str, remedy: str = "", retry_after: float = 0.0) -> None:
-        """`cause` is a clause with the service or the network as its subject, without a full stop; `retry_after` in seconds."""
+        """`cause` is a clause about the service or the network, without a full stop. `retry_after` is in seconds."""
         super().__init__(cause)
         self.kind = kind
         self.cause = cause

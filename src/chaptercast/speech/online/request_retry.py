@@ -1,4 +1,4 @@
-"""Asking for one utterance until it is there and proved whole: again, then in smaller pieces, then giving up with a reason."""
+"""Requests one utterance until it has arrived and is proved complete: retries, then splits it, then gives up with a reason."""
 
 import asyncio
 from collections import Counter
@@ -29,23 +29,23 @@ _TIMES: Mapping[Kind, int] = MappingProxyType(
         Kind.HOPELESS: 1,
     }
 )
-"""How often a text may fail in each way. Where five in six answers are good, five bad ones in a row come by chance once in 8,000."""
+"""How often a text may fail in each way. If five in six answers are good, five bad ones in a row occur by chance once in 8,000."""
 _TIMES_IN_ALL = 15
 _OF_THE_SERVICE = frozenset({Kind.BUSY, Kind.UNREACHABLE, Kind.REFUSED})
-"""Failures that have nothing to do with what was asked for."""
+"""Failures that do not depend on the text."""
 _OF_THE_TEXT = frozenset({Kind.INCOMPLETE, Kind.NO_SOUND, Kind.TOO_LONG})
-"""Failures that asking for less at a time may mend."""
+"""Failures that splitting the text may cure."""
 _DEPTH = 2
-"""How often what was not spoken is cut smaller: into sentences, then each of these in two."""
+"""How often unspoken text is split further: into sentences, then each sentence in two."""
 _EXCERPT = 60
 _RESUME = "What is spoken is kept: run the same command again to go on."
 
 
 class RetryingRequest:
-    """Asks a service for utterances. Belongs to one event loop."""
+    """Requests utterances from a service, with retries. Belongs to one event loop."""
 
     def __init__(self, speaker: AsyncSpeaker, name: str, grid: Grid, settings: ServiceSettings) -> None:
-        """`name` is the engine's, for people. Made within the loop."""
+        """`name` is the engine's name for people. Must be made within the loop."""
         self._speaker = speaker
         self._name = name
         self._grid = grid
@@ -57,9 +57,9 @@ class RetryingRequest:
         self._paces = Paces()
 
     async def clip(self, utterance: Utterance, order: int, depth: int = 0) -> Clip:
-        """The clip of `utterance`, proved whole; those with a lower `order` are asked for first. Raises `ServiceError`.
+        """The clip of `utterance`, proved complete. Lower values of `order` are requested first. Raises `ServiceError`.
 
-        Where there is nothing to say, the clip is silent and has no length.
+        If the text contains nothing to speak, the clip is silent and has no length.
         """
         if not is_speakable(utterance.text):
             return Clip(self._grid, b"", FrameCount(0), Samples(0), Samples(0), silent=True)
@@ -74,11 +74,11 @@ class RetryingRequest:
         return joined(pieces, tuple(clips), self._grid)
 
     async def finish(self, seconds: float) -> None:
-        """Begin nothing more, and let what is under way be finished within so many seconds."""
+        """Start no new request, and give the open ones `seconds` to end."""
         await self._limiter.close(seconds)
 
     def _may_lie_in_the_text(self, fault: ServiceFault, utterance: Utterance) -> bool:
-        """Whether asking for less at a time may help: not where a voice is silent that was never heard."""
+        """Whether splitting the text may help. It does not if a voice that has never spoken is silent."""
         return fault.kind in _OF_THE_TEXT and (fault.kind is not Kind.NO_SOUND or utterance.voice in self._heard)
 
     async def _persistently(self, utterance: Utterance, order: int) -> Clip:
@@ -95,12 +95,12 @@ class RetryingRequest:
             await asyncio.sleep(self._backoff.seconds(failures.total()))
 
     def _is_given_up(self, fault: ServiceFault) -> bool:
-        """Whether nothing has come whole for so long that this is about more than one text."""
+        """Whether nothing complete has come for so long that the cause is not a single text."""
         may_be_the_service = fault.kind in _OF_THE_SERVICE or fault.kind is Kind.INCOMPLETE
         return may_be_the_service and self._patience.ends(asyncio.get_running_loop().time(), fault.retry_after)
 
     async def _once(self, utterance: Utterance, order: int) -> Clip:
-        """Ask once, prove the answer, and let the limiter know how that went."""
+        """Make one request, prove the answer complete, and report the result to the rate limiter."""
         async with self._limiter.slot(order) as began:
             try:
                 found = self._proved(utterance, await self._speaker.speak(utterance))
@@ -117,7 +117,7 @@ class RetryingRequest:
         return clip_of(found, utterance, self._grid)
 
     def _proved(self, utterance: Utterance, speech: Speech | EncodedSpeech) -> Measured:
-        """`speech`, measured and known to say all of `utterance`. Raises `ServiceFault`."""
+        """Measure `speech`, and prove that it speaks all of `utterance`. Raises `ServiceFault`."""
         try:
             found = measured(speech)
         except ValueError as error:

@@ -1,10 +1,10 @@
-"""How long a service that fails is asked again."""
+"""The retry budget: how long a failing service is tried again."""
 
 from chaptercast.speech.online.settings import ServiceSettings
 
 
 class RetryBudget:
-    """Counts the time since the service last answered well, without the waiting that it asked for itself."""
+    """Counts the time since the service's last good answer, without the waiting time that the service requested."""
 
     def __init__(self, settings: ServiceSettings) -> None:
         """For one run."""
@@ -15,13 +15,13 @@ class RetryBudget:
         self._asked = 0.0
 
     def succeeded(self) -> None:
-        """It answered."""
+        """Record a good answer."""
         self._answered = True
         self._failing_since = None
         self._asked = 0.0
 
     def ends(self, now: float, retry_after: float) -> bool:
-        """Whether a failure at `now`, that asks to wait `retry_after` seconds, is one too many."""
+        """Whether the budget ends with a failure at `now` that asks to wait `retry_after` seconds."""
         if self._failing_since is None:
             self._failing_since = now
         if retry_after:

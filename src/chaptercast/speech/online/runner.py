@@ -1,6 +1,6 @@
-"""Utterances spoken by a service: many requests at once, results in order, nothing lost, nothing asked for twice.
+"""Speaks utterances through a service: many requests at once, results in order, nothing lost, nothing requested twice.
 
-An event loop runs while a clip is waited for. Whatever ends this ends every request that is under way.
+An event loop runs while the caller waits for a clip. However the run ends, all its open requests end with it.
 """
 
 import asyncio
@@ -17,8 +17,7 @@ from chaptercast.speech.online.request_retry import RetryingRequest
 from chaptercast.speech.online.settings import ServiceSettings
 
 _AHEAD_PER_REQUEST = 8
-"""How many utterances may be spoken ahead of the join for each request at once: one that has to be asked for again holds up
-nobody, and memory stays flat."""
+"""How many utterances per concurrent request may be spoken ahead of the join: a retried one delays no other, and memory stays flat."""
 
 
 def speak_all_online(
@@ -28,10 +27,10 @@ def speak_all_online(
     settings: ServiceSettings,
     keep: Callable[[Utterance, Clip], None],
 ) -> Generator[Clip, None, None]:
-    """Yield the clip of each utterance, in order. `keep` is told of each as soon as it is there, be it before its turn.
+    """Yield the clip of each utterance, in order. `keep` is called with each clip as soon as it arrives, even before its turn.
 
-    Raises `ServiceError` naming the passage where the service fails for good, `EngineError` or `UsageError` where it cannot be
-    asked at all. What was spoken by then was kept.
+    Raises `ServiceError` with the passage if the service fails for good, `EngineError` or `UsageError` if it cannot be used at all.
+    Clips that arrived before are kept.
     """
     remaining = iter(utterances)
     first = next(remaining, None)
@@ -74,7 +73,7 @@ class _Run:
         self._begin(first)
 
     async def next(self) -> Clip | None:
-        """The next clip, or nothing at the end."""
+        """The next clip, or `None` at the end."""
         for utterance in islice(self._utterances, self._ahead - len(self._waiting)):
             self._begin(utterance)
         if not self._waiting:
@@ -82,13 +81,13 @@ class _Run:
         try:
             clip = await self._waiting[0][1]
         except ServiceError:
-            await self._asking.finish(self._settings.deadlines.between)  # what is being spoken is paid for
+            await self._asking.finish(self._settings.deadlines.between)  # speech in progress is paid for
             raise
         self._waiting.popleft()
         return clip
 
     async def close(self) -> None:
-        """Call off what is under way."""
+        """Cancel all open requests."""
         tasks = [task for _, task in self._waiting]
         for task in tasks:
             task.cancel()
@@ -96,7 +95,7 @@ class _Run:
         await self._resources.aclose()
 
     def _begin(self, utterance: Utterance) -> None:
-        """Begin to ask for `utterance`, unless the same is asked for already."""
+        """Begin to request `utterance`, unless an equal one is already requested."""
         same = next((task for other, task in self._waiting if other == utterance), None)
         task = same or asyncio.get_running_loop().create_task(self._speak(utterance))
         self._waiting.append((utterance, task))

@@ -1,8 +1,8 @@
-"""When sentences begin in speech of which nothing is told: about where their share of the time lies, and there at the pause that is heard.
+"""Estimates where sentences begin in speech without timing data: near their share of the time, at a pause that is heard.
 
-A voice does not keep to a pace: after half a minute the share alone may be a second off. It does pause between sentences, and between
-their clauses. So of all ways to give these places the pauses that are heard, in order, that is taken in which long pauses are near to
-where they should be. (A place of a clause that takes its own pause leaves those of the sentences to these.)
+A voice does not keep a constant pace: after half a minute, the share alone may be a second off. But a voice pauses between sentences
+and between clauses. So all assignments of these places to the heard pauses, in order, are compared, and the best one puts long pauses
+near the expected places. (A clause boundary that takes its own pause leaves the other pauses to the sentences.)
 """
 
 import re
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
 
 _WINDOW_MS = 10
 _PAUSE_WINDOWS = 10
-"""A tenth of a second: what is shorter may be the closing of a consonant."""
+"""A tenth of a second: a shorter pause may be the closure of a consonant."""
 _PAUSE_SHARE = 0.056
 """25 dB below the loudness of the whole."""
 _WORTH = 5.0
-"""How many seconds nearer a boundary's place a pause would have to be to be taken for one that is a second longer."""
+"""The weight of length against distance: a pause that is a second longer may be this many seconds farther from the boundary's place."""
 _LONGEST_S = 0.8
-"""A pause that is longer than this is not more of one."""
+"""Extra length beyond this does not make a pause better."""
 _NO_PAUSE_S, _NO_PAUSE_WITHIN_S = 1.0, 0.2
-"""What it costs to give a boundary no pause, in seconds: one between sentences, one between clauses."""
+"""The cost, in seconds, of a boundary without a pause: between sentences, and between clauses."""
 _CLAUSE = re.compile(r"(?<=[，；：、,;:—–…])(?!\d)\s*")
-"""Where a clause ends: after the sign."""
+"""The end of a clause: after the mark."""
 
 
 class _Pause(Struct, frozen=True):
-    """A stretch that is quiet, in seconds."""
+    """A quiet stretch, in seconds."""
 
     length: float
     until: float
@@ -47,19 +47,19 @@ class _Boundary(Struct, frozen=True):
     at: int
     """In characters."""
     expected: float
-    """When its share of the time is over, in seconds."""
+    """The end of its share of the time, in seconds."""
     is_sentence: bool
 
     @property
     def without(self) -> float:
-        """What it costs to give it no pause."""
+        """The cost of giving it no pause."""
         return _NO_PAUSE_S if self.is_sentence else _NO_PAUSE_WITHIN_S
 
 
 def sentence_starts(utterance: Utterance, segment: "AudioSegment", onset: int, end: int) -> tuple[Timing, ...]:
-    """When each sentence of `utterance` begins, in samples of `segment`, which sounds from `onset` to `end`.
+    """Estimate the onset of each sentence of `utterance`, in samples of `segment`, which sounds from `onset` to `end`.
 
-    Nothing where it is not known where its sentences begin in the text.
+    Empty if the positions of its sentences in the text are unknown.
     """
     if not utterance.sentences:
         return ()
@@ -67,7 +67,10 @@ def sentence_starts(utterance: Utterance, segment: "AudioSegment", onset: int, e
     boundaries = _boundaries(utterance, seconds)
     found = _given(boundaries, _pauses(segment, onset, end)) if boundaries else []
     times = {0: 0.0, **dict(zip((b.at for b in boundaries), _filled(boundaries, found, seconds), strict=True))}
-    begins = (0, *(begin for begin in utterance.sentences[1:] if begin in times))  # what begins at the end is none
+    begins = (
+        0,
+        *(begin for begin in utterance.sentences[1:] if begin in times),
+    )  # a sentence that begins at the end is not one
     return tuple(
         Timing(Samples(onset + round(times[begin] * rate)), begin, after - begin)
         for begin, after in pairwise((*begins, len(utterance.text)))
@@ -75,7 +78,7 @@ def sentence_starts(utterance: Utterance, segment: "AudioSegment", onset: int, e
 
 
 def _boundaries(utterance: Utterance, seconds: float) -> list[_Boundary]:
-    """The places of a text that takes so many seconds, in order."""
+    """The boundaries of a text that takes `seconds`, in order."""
     text, sentences = utterance.text, set(utterance.sentences[1:])
     within = {match.end() for match in _CLAUSE.finditer(text)}
     places = sorted(place for place in sentences | within if 0 < place < len(text))
@@ -88,7 +91,7 @@ def _boundaries(utterance: Utterance, seconds: float) -> list[_Boundary]:
 
 
 def _pauses(segment: "AudioSegment", onset: int, end: int) -> list[_Pause]:
-    """The quiet stretches from `onset` to `end`, in seconds from there."""
+    """The quiet stretches from `onset` to `end`, in seconds from `onset`."""
     from pydub.utils import audioop
 
     samples = segment.frame_rate * _WINDOW_MS // 1000
@@ -108,9 +111,9 @@ def _pauses(segment: "AudioSegment", onset: int, end: int) -> list[_Pause]:
 
 
 def _given(boundaries: Sequence[_Boundary], pauses: Sequence[_Pause]) -> list[float | None]:
-    """For each boundary the end of the pause that it is given, or nothing: the cheapest way to give them in order.
+    """For each boundary, the end of its pause, or `None`: the assignment in order with the lowest cost.
 
-    Dynamic programming: `costs[n][m]` is what the first n boundaries cost with the first m pauses.
+    Dynamic programming: `costs[n][m]` is the cost of the first n boundaries with the first m pauses.
     """
     costs = [[0.0] * (len(pauses) + 1)]
     for boundary in boundaries:
@@ -137,7 +140,7 @@ def _cost(boundary: _Boundary, pause: _Pause) -> float:
 
 
 def _filled(boundaries: Sequence[_Boundary], found: Sequence[float | None], seconds: float) -> list[float]:
-    """`found`, and what is not there in proportion between its neighbours."""
+    """`found`, with missing values interpolated between their neighbours."""
     known = [(-1, 0.0, 0.0)]
     known += [(n, b.expected, t) for n, (b, t) in enumerate(zip(boundaries, found, strict=True)) if t is not None]
     known.append((len(boundaries), seconds, seconds))

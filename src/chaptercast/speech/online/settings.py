@@ -1,4 +1,4 @@
-"""How a service is asked: proxy, deadlines, how many requests at once, how long to go on trying."""
+"""Request settings of a service: proxy, deadlines, number of concurrent requests, retry budget."""
 
 import random
 from collections.abc import Callable
@@ -11,20 +11,20 @@ if TYPE_CHECKING:
 
 
 class Deadlines(Struct, frozen=True):
-    """How long each stage of a request may take, in seconds; a request that is late is given up and made again."""
+    """Deadlines for each stage of a request, in seconds. A late request is given up and retried."""
 
     connect: float = 8.0
-    """Until the connection stands."""
+    """Until the connection is established."""
     first: float = 10.0
-    """From the start to the first thing heard of the service, the connection included."""
+    """From the start to the first data from the service, including the connection."""
     between: float = 5.0
     """From one message to the next."""
     whole: float = 15.0
-    """For all of a request, besides the time that its speech takes to listen to: what comes slower than it is heard is too slow."""
+    """For the whole request, plus the duration of its speech: a service slower than real time is too slow."""
 
 
 class Backoff(Struct, frozen=True):
-    """Waiting before asking again: a random time below a bound that doubles, so that those who wait come back apart.
+    """Waiting times before a retry: a random time below a bound that doubles, so that waiting requests do not return together.
 
     “Full jitter”: M. Brooker, Exponential Backoff And Jitter, AWS Architecture Blog, 2015.
     """
@@ -36,30 +36,30 @@ class Backoff(Struct, frozen=True):
     """From 0 to 1."""
 
     def seconds(self, failures: int) -> float:
-        """The time to wait after so many failures in a row, 1 or more."""
+        """The waiting time after `failures` in a row, 1 or more."""
         return self.chance() * min(self.cap, self.base * 2.0 ** min(failures - 1, 30))
 
 
 class ServiceSettings(Struct, frozen=True):
-    """See the module."""
+    """The settings of requests to a service."""
 
     proxy: str = ""
-    """`http://host:port`; where empty, the environment's variables are followed."""
+    """`http://host:port`. If empty, the environment's variables are followed."""
     deadlines: Deadlines = field(default_factory=Deadlines)
     backoff: Backoff = field(default_factory=Backoff)
     start_limit: int = 4
-    """Requests at once, to begin with."""
+    """The initial number of concurrent requests."""
     top_limit: int = 8
-    """Requests at once, when all goes well."""
+    """The maximum number of concurrent requests."""
     patience_at_start: float = 20.0
-    """Seconds of failures after which a service that never answered in this run is given up."""
+    """The retry budget, in seconds of failures, for a service that has never answered in this run."""
     patience: float = 60.0
-    """The same for one that did answer."""
+    """The retry budget for a service that has answered."""
     longest_wait: float = 120.0
-    """Seconds that the service may ask to wait, all in all, before it is given up; they do not count as failures."""
+    """The total waiting time, in seconds, that the service may request. It does not count as failure."""
     probe_seconds: float = 5.0
-    """How long finding out whether the service can be reached may take."""
+    """The deadline of a probe."""
     keeps_list: bool = True
-    """Whether the list of voices, where it is asked for, is kept for the next run."""
+    """Whether a requested voice list is cached for the next run."""
     loop_factory: "Callable[[], AbstractEventLoop] | None" = None
     """Makes the event loop, which is also the clock."""

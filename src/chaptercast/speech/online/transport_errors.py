@@ -1,4 +1,4 @@
-"""What can go wrong between this machine and a service: aiohttp's exceptions, and answers of proxies, sorted by what is to be done."""
+"""Errors between this machine and a service (aiohttp's exceptions, answers of proxies), sorted by remedy."""
 
 import os
 import re
@@ -19,19 +19,19 @@ _NUMBER = re.compile(r"\s*[0-9]{1,9}(\.[0-9]*)?\s*")
 
 
 def of_transport(error: Exception) -> ServiceFault | None:
-    """What an exception of aiohttp, or of the system below it, asks for; nothing for any other."""
+    """The fault for an exception of aiohttp or of the system below it; `None` for any other."""
     return next((make(error) for kinds, make in _RULES if isinstance(error, kinds)), None)
 
 
 def of_proxy(status: int) -> ServiceFault:
-    """What the answer of a proxy, other than its consent, asks for."""
+    """The fault for a proxy's answer other than success."""
     if status == 407:
         return ServiceFault(Kind.HOPELESS, "the proxy wants a name and a password", _PROXY)
     return ServiceFault(Kind.UNREACHABLE, f"the proxy answers {status}", _PROXY)
 
 
 def retry_after(value: str) -> float:
-    """Seconds, given as such or as a date (RFC 9110 10.2.3); 0 where there is neither."""
+    """Seconds, given as a number or as a date (RFC 9110 10.2.3); 0 if there is neither."""
     try:
         seconds = float(value) if _NUMBER.fullmatch(value) else parsedate_to_datetime(value).timestamp() - time.time()
     except (ValueError, TypeError, OverflowError):
@@ -46,7 +46,7 @@ def _of_connection(error: OSError) -> ServiceFault:
 
 
 def _reason(error: OSError) -> str:
-    """In the system's words; asyncio has words of its own, with the address in them."""
+    """The reason in the system's words. asyncio uses its own words, which contain the address."""
     if error.errno and os.name == "posix":
         return os.strerror(error.errno)
     return error.strerror or type(error).__name__
@@ -72,4 +72,4 @@ _RULES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[Any
     (aiohttp.ClientConnectorError, lambda error: _of_connection(error.os_error)),
     ((aiohttp.ClientError, OSError), _same(Kind.UNREACHABLE, "the connection to the service broke")),
 )
-"""The first that fits counts: aiohttp's exceptions are several things at once."""
+"""The first rule that matches is used: aiohttp's exceptions belong to several classes at once."""

@@ -1,4 +1,4 @@
-"""An utterance in smaller pieces, and their clips as one."""
+"""Splits an utterance into smaller pieces, and joins their clips into one."""
 
 import re
 from itertools import pairwise
@@ -11,13 +11,13 @@ from chaptercast.speech.model import LEVELS_A_SECOND, Clip, Timing, Utterance
 
 _BETWEEN_SENTENCES, _WITHIN_SENTENCE = Milliseconds(300), Milliseconds(100)
 _PLACES = (re.compile(r"(?<=[，；：、,;:—–…])(?!\d)\s*"), re.compile(r"\s+"), re.compile(r""))
-"""Where a sentence may be cut, the best first: between clauses, between words, anywhere."""
+"""Where a sentence may be split, in order of preference: between clauses, between words, anywhere."""
 _SHORTEST = 12
-"""Characters: what is shorter is not cut."""
+"""In characters: a shorter text is not split."""
 
 
 def split(utterance: Utterance) -> tuple[Utterance, ...]:
-    """`utterance` as its sentences, or a sentence in two near its middle; itself where it is too short for that."""
+    """Split `utterance` into its sentences, or a single sentence in two near its middle. One that is too short is returned unchanged."""
     text, sentences = utterance.text, utterance.sentences
     starts = sentences if len(sentences) > 1 else _halves(text)
     return tuple(
@@ -38,7 +38,7 @@ def _halves(text: str) -> tuple[int, ...]:
 
 
 def joined(pieces: tuple[Utterance, ...], clips: tuple[Clip, ...], grid: Grid) -> Clip:
-    """One clip of the `clips` of `pieces`, with short pauses between them."""
+    """Join the `clips` of `pieces` into one clip, with short pauses between them."""
     whole = _Joined(grid)
     for piece, clip in zip(pieces, clips, strict=True):
         whole.add(piece, clip)
@@ -89,7 +89,7 @@ class _Joined:
         )
 
     def _add_levels(self, levels: bytes, at: int) -> None:
-        """Take those of a clip that sounds `at` so many samples after the first."""
+        """Add the levels of a clip that sounds `at` samples after the first."""
         place = at // (self._grid.sample_rate // LEVELS_A_SECOND)
         shared = bytes(map(max, self._levels[place : place + 1], levels[:1]))
         del self._levels[place:]

@@ -1,4 +1,4 @@
-"""A service's list of voices, kept in the cache folder, with the day on which the service gave it."""
+"""Caches a service's voice list in the cache folder, with the date of the service's answer."""
 
 import json
 from collections.abc import Iterable
@@ -11,12 +11,12 @@ from chaptercast.speech.model import Voice
 
 
 def today() -> date:
-    """The date that lists are kept with."""
+    """The date that is stored with lists."""
     return datetime.now(UTC).date()
 
 
 def keep(path: Path, voices: Iterable[Voice], day: date) -> None:
-    """Keep a list. Where it cannot be written, it is asked for again next time."""
+    """Store a list. If it cannot be written, it is requested again next time."""
     content = {
         "date": day.isoformat(),
         "voices": [[v.name, v.language, v.description, v.gender] for v in voices],
@@ -25,7 +25,7 @@ def keep(path: Path, voices: Iterable[Voice], day: date) -> None:
 
 
 def kept(path: Path) -> tuple[tuple[Voice, ...], date] | None:
-    """The list that was kept, and its date; nothing where there is none, or a damaged one."""
+    """The cached list and its date; `None` if it is missing or damaged."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         voices = tuple(

@@ -1,4 +1,4 @@
-"""From a row of items to blocks: lists in lists, quotations, program text, titles of several lines, captions with what they explain."""
+"""Builds blocks from flow items: nested lists, quotations, program code, titles of several lines, captions with their objects."""
 
 from collections.abc import Iterator, Sequence
 
@@ -23,20 +23,20 @@ from chaptercast.document.model import (
 from chaptercast.document.outline.numbering import number_of
 
 DEEPEST = 20
-"""Lists within one another."""
+"""The maximum nesting of lists."""
 STEP = 180
-"""Twentieths of a point by which a list must be indented to be within another one."""
+"""The additional indent, in twentieths of a point, of a nested list."""
 LOOK_AHEAD = 20
-"""Paragraphs without a marker that can stand between two items and belong to the first."""
+"""The number of paragraphs without a marker that can stand between two items and belong to the first."""
 
 
 def assembled(items: Sequence[Item]) -> tuple[Block, ...]:
-    """The blocks of some items."""
+    """The blocks for some items."""
     return captioned([*_grouped(_with_whole_titles(items))])
 
 
 def _with_whole_titles(items: Sequence[Item]) -> list[Item]:
-    """Lines of a title that follow one another as one."""
+    """Join consecutive lines of a title."""
     result: list[Item] = []
     for item in items:
         last = result[-1] if result else None
@@ -70,7 +70,7 @@ def _grouped(items: Sequence[Item]) -> Iterator[Block]:
 
 
 def _code(items: Sequence[Item]) -> Iterator[Block]:
-    """Lines of program text as one block; what is no text stands after it."""
+    """Lines of code as one block. Content that is not text stands after it."""
     lines = [item.block.text for item in items if isinstance(item.block, CodeBlock)]
     if lines:
         yield CodeBlock("\n".join(lines))
@@ -88,19 +88,19 @@ class _Open(Struct):
     items: list[list[Block]] = field(default_factory=list)
 
     def block(self) -> ListBlock:
-        """The list as it stands."""
+        """The list so far."""
         items = tuple(tuple(item) for item in self.items)
         return ListBlock(items, self.marker.counted, self.marker.number if self.marker.counted else 1)
 
     def goes_on(self, marker: Marker) -> bool:
-        """Whether the next item can be one of this list."""
+        """Whether the next item can belong to this list."""
         if self.marker.counted != marker.counted:
             return False
         return not marker.counted or marker.number == self.marker.number + len(self.items)
 
 
 def _end_of_list(items: Sequence[Item], start: int) -> int:
-    """Where the items end that are of lists, or stand in their items."""
+    """The end of the items that belong to lists, or stand inside list items."""
     last, outermost = start, items[start].indent
     end = start + 1
     while end < len(items) and not isinstance(items[end].block, Heading):
@@ -114,7 +114,7 @@ def _end_of_list(items: Sequence[Item], start: int) -> int:
 
 
 def _belongs(items: Sequence[Item], last: int, at: int, outermost: int) -> bool:
-    """Whether a paragraph without a marker is part of an item above: it is indented as one is, and the list goes on after it."""
+    """Whether a paragraph without a marker belongs to an item above: it is indented like one, and the list continues after it."""
     marker = items[last].marker
     if marker is None or outermost <= 0 or _is_bold(items[last].block):
         return False
@@ -165,13 +165,13 @@ def _lists(items: Sequence[Item]) -> list[Block]:
 
 
 def _undone(closed: _Open) -> list[Block]:
-    """A list; a single paragraph with a number that is not just digits ("Article 3") is none: it may be a heading."""
+    """A finished list. A single paragraph whose number is not only digits ("Article 3") is not a list: it may be a heading."""
     single = len(closed.items) == 1 and all(isinstance(block, Paragraph) for block in closed.items[0])
     return closed.items[0] if single and closed.marker.text and not closed.marker.counted else [closed.block()]
 
 
 def _is_deeper(first: Item, second: Item) -> bool:
-    """Whether an item stands in a list within that of another."""
+    """Whether an item stands in a list nested in that of another item."""
     one, other = first.marker, second.marker
     if one is None or other is None:
         return False
@@ -181,7 +181,7 @@ def _is_deeper(first: Item, second: Item) -> bool:
 
 
 def _labelled(item: Item, marker: Marker) -> list[Block]:
-    """An item with its marker in words where that is no plain number."""
+    """An item, with its marker in words unless that is a plain number."""
     if marker.counted or not marker.text:
         return [item.block]
     label = Span(f"{marker.text} ", strong=_is_bold(item.block))
@@ -194,7 +194,7 @@ def _labelled(item: Item, marker: Marker) -> list[Block]:
 
 
 def captioned(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Blocks with the paragraphs that are captions made part of their image or table; images without any words are gone."""
+    """The blocks with caption paragraphs moved into their image or table. Images without any words are removed."""
     result: list[Block] = []
     waiting: Inlines = ()
     for number, given in enumerate(blocks):
@@ -228,9 +228,9 @@ def _with_caption(block: Block, caption: Inlines) -> Block:
 
 
 def with_title(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """A document's blocks with its title told: one in the style of titles, else the only heading of the first level at its head.
+    """A document's blocks with the title found: a block in the title style, otherwise the only first-level heading at its start.
 
-    Where several paragraphs have the style of titles it heads chapters.
+    If several paragraphs have the title style, it marks chapters.
     """
     titled = [index for index, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 1]
     result = list(blocks)
@@ -245,11 +245,11 @@ def with_title(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 LONGEST_HEAD = 200
-"""Characters that stand before a title at most: a place, a date, the name of a series."""
+"""The maximum number of characters before a title: a place, a date, the name of a series."""
 
 
 def _may_be_title(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a heading is no numbered section, and no more than a few words stand before it."""
+    """Whether a heading is not a numbered section, and only a few words stand before it."""
     heading, before = blocks[index], blocks[:index]
     if isinstance(heading, Heading) and number_of(plain(heading.inlines)):
         return False

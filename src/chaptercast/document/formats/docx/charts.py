@@ -1,4 +1,4 @@
-"""The words and figures of a chart (ECMA-376, 21.2): its titles, and its data as a table."""
+"""Reads the words and numbers of a chart (ECMA-376, 21.2): its titles, and its data as a table."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -9,9 +9,9 @@ from chaptercast.document.formats.html.element_content import folded
 from chaptercast.document.model import Cell, Span, Table
 
 CELLS = 120
-"""A chart of more figures is seen at a glance, and heard for many minutes."""
+"""A chart with more numbers is seen at a glance, but takes many minutes to hear."""
 _DIGITS = 10
-"""Significant digits: the file has the noise of binary fractions in it."""
+"""Significant digits. The file's numbers contain binary rounding noise."""
 _FIRST_DAY = datetime(1899, 12, 30, tzinfo=UTC)
 """Day 0 of a spreadsheet."""
 
@@ -20,14 +20,14 @@ class Chart(Struct, frozen=True):
     """A chart in words."""
 
     titles: tuple[str, ...] = ()
-    """Of the whole, of its axes, and whatever else is written on it."""
+    """The titles of the chart and its axes, and all other text on it."""
     table: Table | None = None
     figures: str = ""
-    """The data in a row, where they are too many for a table to be heard."""
+    """The data in one line, if they are too many for a spoken table."""
 
 
 def read_chart(root: Element) -> Chart:
-    """The titles and data of a chart's part."""
+    """Read the titles and data of a chart part."""
     titles = [folded("".join(each.text or "" for each in every(part, "a:t"))) for part in every(root, "a:p")]
     shown = tuple(dict.fromkeys(title for title in titles if title))
     rows = _rows([*every(root, "c:ser")]) or _rows_of_extended(root)
@@ -43,7 +43,7 @@ def read_chart(root: Element) -> Chart:
 
 
 def _rows(series: list[Element]) -> list[list[str]]:
-    """A row of names, then one row for each category."""
+    """A row of names, then one row per category."""
     if not series:
         return []
     names = [" ".join(_points(child(each, "c:tx")).values()) for each in series]
@@ -59,7 +59,7 @@ def _first(series: Element, *wanted: str) -> Element | None:
 
 
 def _points(element: Element | None) -> dict[int, str]:
-    """The points of a row of data by their place; of several levels of names the parts of each."""
+    """The points of a data series by index. For names with several levels, the parts of each."""
     found: dict[int, str] = {}
     if element is None:
         return found
@@ -79,7 +79,7 @@ def _is_date(number_format: str) -> bool:
 
 
 def _said(text: str, *, dates: bool) -> str:
-    """A figure without the noise of its last digits; a day as its date."""
+    """A number without rounding noise; a day as its date."""
     try:
         number = float(text)
     except ValueError:
@@ -90,7 +90,7 @@ def _said(text: str, *, dates: bool) -> str:
 
 
 def _rows_of_extended(root: Element) -> list[list[str]]:
-    """Of the newer kinds of charts (waterfall, tree map...): each level of data as it stands."""
+    """For the newer kinds of charts (waterfall, tree map...): each level of data as stored."""
     levels = ([each.text or "" for each in every(level, "cx:pt")] for level in every(root, "cx:lvl"))
     columns = [[_said(folded(text), dates=False) for text in column] for column in levels]
     longest = max(map(len, columns), default=0)

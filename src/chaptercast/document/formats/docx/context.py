@@ -1,4 +1,4 @@
-"""What all parts of one document share: its styles, its lists, its notes, and what has been left out so far."""
+"""What all parts of one document share: styles, lists, notes, and the omissions so far."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from chaptercast.document.formats.html.element_content import folded
 from chaptercast.document.model import Omission, Reason
 
 TEXT = frozenset({"w:t", "w:delText", "m:t", "a:t"})
-"""Elements that hold text which is seen."""
+"""Elements with visible text."""
 _GAPS = frozenset({"w:p", "w:tab", "w:ptab", "w:br", "w:cr", "w:tc", "a:p"})
 
 
@@ -29,20 +29,20 @@ class Note(Struct, frozen=True):
 
     @property
     def identity(self) -> str:
-        """What it is called in the document as read."""
+        """Its id in the resulting document."""
         return f"{self.kind}-{self.id}"
 
 
 class Notes(Struct):
-    """The notes that have been referred to, in order, numbered as they come."""
+    """The notes referred to so far, in order, numbered as they occur."""
 
     formats: Mapping[str, str] = field(default_factory=dict)
-    """How each kind is numbered."""
+    """The number format of each kind."""
     referred: dict[tuple[str, str], Note] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
 
     def refer(self, kind: str, identity: str, mark: str = "") -> Note:
-        """The note that a reference leads to; one with a `mark` of its own is not counted."""
+        """The note of a reference. A note with a `mark` of its own is not counted."""
         known = self.referred.get((kind, identity))
         if known is None:
             if not mark:
@@ -53,7 +53,7 @@ class Notes(Struct):
 
 
 class Context(Struct):
-    """What the readers of all parts share."""
+    """The context that the readers of all parts share."""
 
     package: Package
     styles: StyleSheet
@@ -61,16 +61,16 @@ class Context(Struct):
     notes: Notes = field(default_factory=Notes)
     left_out: list[Omission] = field(default_factory=list)
     depth: int = 0
-    """Documents within documents."""
+    """The nesting depth of embedded documents."""
 
     def leave_out(self, text: str, reason: Reason) -> None:
-        """Name something as not read."""
+        """List text as not read."""
         text = folded(text)
         if text:
             self.left_out.append(Omission(text, reason))
 
     def leave_out_entry(self, text: str) -> None:
-        """Name one more line of a list of contents, together with those before it."""
+        """List one more line of a table of contents, combined with those before it."""
         last = self.left_out[-1] if self.left_out else None
         text = folded(text)
         if text and last is not None and last.reason is Reason.BOILERPLATE:
@@ -79,26 +79,26 @@ class Context(Struct):
             self.left_out.append(Omission(text, Reason.BOILERPLATE))
 
     def leave_out_others(self, chosen: Element, others: Iterable[Element]) -> None:
-        """Of several versions of one thing, name the words that the one which is read does not have."""
+        """For several versions of one thing, list the words that the chosen version does not have."""
         told = Counter(text_of(chosen).split())
         for other in others:
             self.leave_out(" ".join((Counter(text_of(other).split()) - told).elements()), Reason.HIDDEN)
 
     @property
     def usual_size(self) -> int:
-        """Half-points of type of text that says nothing of it."""
+        """The type size, in half-points, of text without an explicit size."""
         return self.styles.get("").run.half_points or self.styles.run.half_points or HALF_POINTS_UNSAID
 
 
 class Part(Struct, frozen=True):
-    """A part of the package that holds text."""
+    """A part of the package that contains text."""
 
     path: str
     relations: Mapping[str, Relation] = field(default_factory=dict)
 
 
 def text_of(element: Element) -> str:
-    """All text in an element, folded; paragraphs, cells and tabs part words."""
+    """All text in an element, folded. Paragraphs, cells and tabs separate words."""
     parts: list[str] = []
     for each in element.iter():
         kind = name(each)
@@ -114,7 +114,7 @@ def text_of(element: Element) -> str:
 
 
 def gallery_of(properties: Element | None) -> str:
-    """What a content control says that it holds: `Table of Contents`, `Cover Pages`..."""
+    """The kind of content that a content control states: `Table of Contents`, `Cover Pages`..."""
     if properties is None:
         return ""
     return next((value(each) for each in properties.iter() if name(each) == "w:docPartGallery"), "")

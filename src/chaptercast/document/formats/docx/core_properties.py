@@ -1,4 +1,4 @@
-"""What a document says about itself: title, author, dates (ECMA-376, part 2, clause 11)."""
+"""Reads a document's core properties: title, author, dates (ECMA-376, part 2, clause 11)."""
 
 from chaptercast.document.formats.docx.package import Package
 from chaptercast.document.metadata.dates import to_iso

@@ -1,4 +1,4 @@
-"""The text of a diagram ("SmartArt", ECMA-376, 21.4): its boxes as a list, in lists within it as they hang together."""
+"""Reads the text of a diagram ("SmartArt", ECMA-376, 21.4): its boxes as nested lists that follow its connections."""
 
 from collections import defaultdict
 
@@ -7,11 +7,11 @@ from chaptercast.document.formats.html.element_content import folded
 from chaptercast.document.model import Block, ListBlock, Paragraph, Span
 
 DEEPEST = 20
-"""Boxes that hang on one another; deeper ones stand beside those at this depth."""
+"""The maximum depth of connected boxes. Deeper ones stand beside those at this depth."""
 
 
 def read_diagram(root: Element) -> tuple[Block, ...]:
-    """The blocks of a diagram's data."""
+    """The blocks for a diagram's data."""
     texts = {point.get("modelId") or "": _texts(point) for point in every(root, "dgm:pt")}
     below: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for link in every(root, "dgm:cxn"):
@@ -32,7 +32,7 @@ def _items(
     told: set[str],
     depth: int,
 ) -> list[tuple[Block, ...]]:
-    """A box, with those that hang on it as a list within; of an empty box only those."""
+    """A box, with its connected boxes as a nested list. For an empty box, only these."""
     if identity in told:
         return []
     told.add(identity)

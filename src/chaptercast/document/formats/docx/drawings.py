@@ -1,4 +1,4 @@
-"""Images, shapes, charts and diagrams at their place in the text: what stands for them in words."""
+"""Reads images, shapes, charts and diagrams at their place in the text, as words."""
 
 from collections.abc import Iterator, Mapping
 
@@ -17,30 +17,30 @@ _PICTURES = ("a:blip", "v:imagedata", "c:chart", "cx:chart", "dgm:relIds", "o:OL
 
 
 class Drawing(Struct, frozen=True):
-    """What was found in a drawing."""
+    """The content of a drawing."""
 
     picture: Picture | None = None
     boxes: tuple[Element, ...] = ()
-    """Text boxes: elements that hold paragraphs."""
+    """Text boxes: elements with paragraphs."""
     charts: tuple[str, ...] = ()
-    """Ids of the charts' parts."""
+    """The ids of chart parts."""
     diagrams: tuple[str, ...] = ()
-    """Ids of the parts that hold a diagram's data."""
+    """The ids of diagram data parts."""
     lines: tuple[str, ...] = ()
-    """Text that stands in shapes without paragraphs of their own: decorative lettering."""
+    """Text in shapes without paragraphs: decorative lettering."""
     rule: bool = False
-    """A line across the page."""
+    """Whether it is a line across the page."""
 
 
 def alternatives(element: Element) -> tuple[Element | None, tuple[Element, ...]]:
-    """Of `mc:AlternateContent`, the version that is read: the first that shows anything we know; and the others."""
+    """The version of `mc:AlternateContent` that is read, which is the first with known content; and the other versions."""
     versions = [each for each in element if name(each) in ("mc:Choice", "mc:Fallback")]
     chosen = next((each for each in versions if any(name(inner) in _SHOWN for inner in each.iter())), None)
     return chosen, tuple(each for each in versions if each is not chosen)
 
 
 def look(drawing: Element, relations: Mapping[str, Relation]) -> Drawing:
-    """Look at `w:drawing`, `w:pict` or `w:object`."""
+    """Read the content of `w:drawing`, `w:pict` or `w:object`."""
     boxes: list[Element] = []
     lines: list[str] = []
     for each in _shown(drawing):
@@ -62,7 +62,7 @@ def look(drawing: Element, relations: Mapping[str, Relation]) -> Drawing:
 
 
 def _shown(drawing: Element) -> Iterator[Element]:
-    """The elements that are read: one of several versions, and nothing within a text box, which has a reader of its own."""
+    """The elements that are read: one of several versions, and nothing inside a text box, which has its own reader."""
     waiting = [drawing]
     while waiting:
         element = waiting.pop()
@@ -80,7 +80,7 @@ def _line(paragraph: Element) -> str:
 
 
 def _alternative(drawing: Element) -> str:
-    """The alternative text: of the whole, else of its parts."""
+    """The alternative text of the whole, otherwise of its parts."""
     for each in every(drawing, "wp:docPr"):
         given = each.get("descr") or each.get("title")
         if given and given.strip():
@@ -98,7 +98,7 @@ def _is_decorative(drawing: Element) -> bool:
 
 
 def _source(drawing: Element, relations: Mapping[str, Relation]) -> str:
-    """The file of an image, the program that made an object."""
+    """The file of an image, or the program that made an object."""
     for each in every(drawing, "a:blip", "v:imagedata"):
         identity = value(each, "embed", "r") or value(each, "link", "r") or value(each, "id", "r")
         if identity in relations:
@@ -108,7 +108,7 @@ def _source(drawing: Element, relations: Mapping[str, Relation]) -> str:
 
 
 def _picture(alt: str, source: str, *, decorative: bool) -> Picture:
-    """As an image of a page, by the same rules for what is no alternative text."""
+    """As an image of a web page, with the same rules for invalid alternative text."""
     image = etree.Element("img", {"src": xml_text(source)})
     if alt.strip():
         image.set("alt", xml_text(alt))

@@ -1,4 +1,4 @@
-"""What each element of a paragraph is read as: a table from its name to a function (ECMA-376, 17.3.3)."""
+"""The table from element name to handler for the content of a paragraph (ECMA-376, 17.3.3)."""
 
 import re
 from types import MappingProxyType
@@ -20,7 +20,7 @@ _CONTENTS = frozenset({"Table of Contents", "Table of Figures"})
 
 
 def reason_of_control(properties: Element | None) -> Reason | None:
-    """Why the content of a content control is not read: it is a list of contents, or only asks for something to be written."""
+    """Why a content control is not read: it holds a table of contents, or a prompt to write something."""
     if is_on(child(properties, "w:showingPlcHdr")):
         return Reason.NOT_TEXT
     return Reason.BOILERPLATE if gallery_of(properties) in _CONTENTS else None
@@ -43,7 +43,7 @@ def _break(reader: TextReader, element: Element) -> None:
 
 
 def _link(reader: TextReader, element: Element) -> None:
-    """A link; one that leads into the document itself is none."""
+    """Read a link. A link inside the document itself is ignored."""
     relation = reader.part.relations.get(value(element, "id", "r"))
     address = relation.target if relation is not None and relation.external else ""
     place = value(element, "anchor")
@@ -66,7 +66,7 @@ def _control(reader: TextReader, element: Element) -> None:
 
 
 def _alternate(reader: TextReader, element: Element) -> None:
-    """One of several versions; words that only another one has are named."""
+    """Read one of several versions. Words that only another version has are listed."""
     chosen, others = alternatives(element)
     if chosen is None:
         return
@@ -75,7 +75,7 @@ def _alternate(reader: TextReader, element: Element) -> None:
 
 
 def _later(reader: TextReader, element: Element) -> None:
-    """A block that should not stand in a paragraph."""
+    """Read a block that should not stand in a paragraph."""
     reader.after.append(element)
 
 
@@ -103,4 +103,4 @@ HANDLERS: Handlers = MappingProxyType(
         **dict.fromkeys(("w:fldData", "w:ffData"), lambda _reader, _element: None),
     }
 )
-"""Elements that are more than what stands in them."""
+"""Elements that are more than their content."""

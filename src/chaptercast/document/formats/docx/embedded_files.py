@@ -1,4 +1,4 @@
-"""Files of other formats that stand in a document as they are ("altChunk", ECMA-376, 17.17.2)."""
+"""Reads files of other formats that are embedded in a document ("altChunk", ECMA-376, 17.17.2)."""
 
 import email
 import email.policy
@@ -16,19 +16,19 @@ from chaptercast.document.sources.encoding import decode
 from chaptercast.errors import InputError
 
 DEEPEST = 3
-"""Documents within documents."""
+"""The maximum nesting of documents."""
 
 
 class _Kind(Struct, frozen=True):
-    """A format that such a file may have."""
+    """A possible format of an embedded file."""
 
     types: tuple[str, ...]
-    """Media types, and endings of names with their point."""
+    """Media types, and file suffixes with their dot."""
     read: Callable[[bytes, str], Reading]
 
 
 def read_chunk(relation: Relation, context: Context) -> tuple[Block, ...]:
-    """The blocks of such a file; one that cannot be read is named as left out."""
+    """The blocks of an embedded file. An unreadable file is listed as left out."""
     path = relation.target
     if relation.external or path not in context.package:
         context.leave_out(path, Reason.HIDDEN)
@@ -63,7 +63,7 @@ def _read_text(data: bytes, name: str) -> Reading:
 
 
 def _read_archive_of_page(data: bytes, name: str) -> Reading:
-    """A page with its images in one file, as a mail (RFC 2557)."""
+    """A page with its images in one file, in the form of a mail (RFC 2557)."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
     content = page.get_payload(decode=True) if page is not None else None

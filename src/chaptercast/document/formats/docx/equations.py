@@ -1,4 +1,4 @@
-"""Office's formulas (OMML, ECMA-376, 22.1) as MathML, the standard for what they mean on a page."""
+"""Converts Office formulas (OMML, ECMA-376, 22.1) to MathML, the standard for formulas on a page."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,7 +25,7 @@ _VARIANTS: Mapping[str, str] = MappingProxyType(
         "double-struck": "double-struck",
     }
 )
-"""Styles and scripts of runs by the names of MathML."""
+"""MathML's names for the styles and scripts of runs."""
 _DEFAULT_NARY = "∫"
 _DEFAULT_ACCENT = "\u0302"
 _DEFAULT_BRACE = "⏟"
@@ -37,7 +37,7 @@ def mathml(omml: Element) -> Element:
 
 
 def words(omml: Element) -> str:
-    """All text of a formula, part by part: what is told of one that is not read."""
+    """All text of a formula, part by part, to name a formula that cannot be read."""
     return " ".join(each.text or "" for each in omml.iter() if name(each) in ("m:t", "w:t", "w:delText")).strip()
 
 
@@ -50,7 +50,7 @@ def _made(tag: str, *children: Element, text: str = "", **attributes: str) -> El
 
 
 def _content(element: Element | None) -> list[Element]:
-    """What stands in an element, in order; what is not known is what stands in it."""
+    """The content of an element, in order. An unknown element is replaced by its content."""
     found: list[Element] = []
     for each in () if element is None else element:
         kind = name(each)
@@ -74,7 +74,7 @@ def _part(element: Element, wanted: str) -> Element:
 
 
 def _run(element: Element) -> Iterable[Element]:
-    """Numbers, letters and signs, each by itself; plain text as a whole."""
+    """Each number, letter and sign by itself; plain text as a whole."""
     text = "".join(_texts(element))
     upright = is_on(find(element, "m:rPr", "m:nor"))
     if upright and text.strip():
@@ -125,7 +125,7 @@ def _radical(element: Element) -> Element:
 
 
 def is_on_math(element: Element | None) -> bool:
-    """As `is_on`, for properties of formulas."""
+    """Like `is_on`, for properties of formulas."""
     return element is not None and value(element, prefix="m").lower() not in ("0", "false", "off")
 
 
@@ -134,19 +134,19 @@ def _script(tag: str, *wanted: str) -> Callable[[Element], Element]:
 
 
 def _before(element: Element) -> Element:
-    """Indices in front."""
+    """Scripts before the base."""
     parts = _part(element, "m:e"), _made("mprescripts"), _part(element, "m:sub"), _part(element, "m:sup")
     return _made("mmultiscripts", *parts)
 
 
 def _sign(element: Element, properties: str, default: str, called: str = "m:chr") -> str:
-    """The sign that the properties name; it may be none."""
+    """The sign in the properties, which may be empty."""
     given = find(element, properties, called)
     return default if given is None else value(given, prefix="m")
 
 
 def _operator(element: Element) -> Element:
-    """A sum, an integral, with its limits."""
+    """A sum, an integral or the like, with its limits."""
     sign = _made("mo", text=_sign(element, "m:naryPr", _DEFAULT_NARY))
     lower, upper = _row(child(element, "m:sub")), _row(child(element, "m:sup"))
     beside = _sign(element, "m:naryPr", "", "m:limLoc") == "subSup"
@@ -177,7 +177,7 @@ def _rows(element: Element, row: str) -> Element:
 
 
 def _lines(element: Element) -> Element:
-    """Equations below one another."""
+    """Equations on several lines."""
     lines = (each for each in element if name(each) == "m:e")
     return _made("mtable", *(_made("mtr", _made("mtd", _row(line))) for line in lines))
 
@@ -238,4 +238,4 @@ _STRUCTURES: Mapping[str, Callable[[Element], Element]] = MappingProxyType(
         "m:phant": _phantom,
     }
 )
-"""How each structure is put."""
+"""The function for each structure."""

@@ -1,4 +1,4 @@
-"""The text of fields: where their code ends and what they show begins, and what those show that have no result (ECMA-376, 17.16)."""
+"""Tracks fields in the text: where their code ends and their result begins, and what a field without a result shows (ECMA-376, 17.16)."""
 
 from chaptercast.document.formats.docx import symbols
 from chaptercast.document.formats.docx.fields import Field, Phase, arguments, ruby_of, shown
@@ -37,7 +37,7 @@ def simple_field(reader: TextReader, element: Element) -> None:
 
 
 def symbol(reader: TextReader, font: str, code: str) -> None:
-    """A sign by its font and its place in that, in hexadecimal digits; one that has no character is named."""
+    """A symbol by its font and its code in that font, in hexadecimal digits. A symbol without a Unicode character is listed."""
     try:
         sign = symbols.character(font, int(code, 16))
     except ValueError:
@@ -49,7 +49,7 @@ def symbol(reader: TextReader, font: str, code: str) -> None:
 
 
 def _show(reader: TextReader, ended: Field) -> None:
-    """Read what a field shows that has no result."""
+    """Read what a field without a result shows."""
     words = arguments(ended.code)
     phonetic = ruby_of(ended.code)
     if phonetic is not None:

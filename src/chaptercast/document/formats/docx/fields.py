@@ -1,4 +1,4 @@
-"""Fields: what their code says of the text that they show (ECMA-376, 17.16)."""
+"""Interprets field codes: what the code says about the text that the field shows (ECMA-376, 17.16)."""
 
 import re
 from enum import Enum, auto
@@ -8,29 +8,29 @@ from msgspec import Struct, field
 from chaptercast.document.formats.docx.qualified_names import Element, child, integer, is_on, name, value
 
 DEEPEST = 100
-"""Fields within one another that are told apart."""
+"""The maximum nesting of fields that are distinguished."""
 NAVIGATION = frozenset({"TOC", "INDEX", "TOA", "RD"})
-"""Lists of contents and the like."""
+"""Tables of contents and the like."""
 _ARGUMENT = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
 _RUBY = re.compile(r"\\o\s*(?:\\a[dclr]\s*)?\(\s*\\s\s*\\up\s*-?\d+\s*\(([^()]*)\)\s*[,;]\s*([^()]*)\)", re.IGNORECASE)
 
 
 class Phase(Enum):
-    """Where in a field one is."""
+    """The position inside a field."""
 
     CODE = auto()
     RESULT = auto()
 
 
 class Field(Struct):
-    """A field that is open."""
+    """An open field."""
 
     form: Element | None = None
-    """What a form field is: `w:ffData`."""
+    """The element `w:ffData` of a form field."""
     phase: Phase = Phase.CODE
     code: str = ""
     told: bool = False
-    """Some text has been read in it."""
+    """Whether text has been read in it."""
 
     @property
     def kind(self) -> str:
@@ -39,22 +39,22 @@ class Field(Struct):
 
 
 class Fields(Struct):
-    """The fields that are open at a place in the text."""
+    """The open fields at a place in the text."""
 
     stack: list[Field] = field(default_factory=list)
 
     def begin(self, mark: Element) -> None:
-        """A field begins, and with it its code."""
+        """A field begins with its code."""
         if len(self.stack) < DEEPEST:
             self.stack.append(Field(child(mark, "w:ffData")))
 
     def instruct(self, code: str) -> None:
-        """Part of its code."""
+        """Add a part of its code."""
         if self.stack and self.stack[-1].phase is Phase.CODE:
             self.stack[-1].code += code
 
     def separate(self) -> None:
-        """Its code ends; what follows is what it shows."""
+        """Its code ends, and its result begins."""
         if self.stack:
             self.stack[-1].phase = Phase.RESULT
 
@@ -63,25 +63,25 @@ class Fields(Struct):
         return self.stack.pop() if self.stack else None
 
     def tell(self, text: str) -> None:
-        """Text has been met: the fields that are open have a result."""
+        """Text has been read, so the open fields have a result."""
         if text.strip():
             for each in self.stack:
                 each.told = True
 
     @property
     def in_code(self) -> bool:
-        """Whether text is the result of a field within the code of another, which nobody sees."""
+        """Whether text is the result of a field inside the code of another one, which nobody sees."""
         *around, last = self.stack or [Field()]
         return last.phase is Phase.RESULT and any(each.phase is Phase.CODE for each in around)
 
     @property
     def navigation(self) -> bool:
-        """Whether text is part of a list of contents."""
+        """Whether text is part of a table of contents."""
         return any(each.phase is Phase.RESULT and each.kind in NAVIGATION for each in self.stack)
 
     @property
     def link(self) -> str:
-        """The address that text leads to."""
+        """The address of the current link."""
         if not self.stack:
             return ""
         open_links = (
@@ -90,17 +90,17 @@ class Fields(Struct):
         return link_of(next(open_links, ""))
 
     def leave_navigation(self) -> None:
-        """Running text has come: a list of contents that is open was never closed."""
+        """Running text has come: an open table of contents was never closed."""
         self.stack = [each for each in self.stack if each.kind not in NAVIGATION]
 
 
 def arguments(code: str) -> list[str]:
-    """The words of a field's code, what stands in quotation marks as one."""
+    """The words of a field's code. Quoted text is one word."""
     return [(quoted or bare).replace('\\"', '"').replace("\\\\", "\\") for quoted, bare in _ARGUMENT.findall(code)]
 
 
 def link_of(code: str) -> str:
-    r"""The address of `HYPERLINK "address" \l "place"`; nothing where it leads into the document itself."""
+    r"""The address of `HYPERLINK "address" \l "place"`; empty for a link inside the document itself."""
     words = arguments(code)
     if len(words) < 2 or words[0].upper() != "HYPERLINK" or words[1].startswith("\\"):
         return ""
@@ -108,13 +108,13 @@ def link_of(code: str) -> str:
 
 
 def ruby_of(code: str) -> tuple[str, str] | None:
-    r"""Reading and text of a phonetic guide as older programs write it: `EQ \* jc2 \o\ad(\s\up 9(とうきょう),東京)`."""
+    r"""The reading and text of a phonetic guide in the form of older programs: `EQ \* jc2 \o\ad(\s\up 9(とうきょう),東京)`."""
     match = _RUBY.search(code) if code.lstrip()[:2].upper() == "EQ" else None
     return (match[1].strip(), match[2].strip()) if match else None
 
 
 def shown(ended: Field) -> str:
-    """What a field shows that has no result of its own: a box that is ticked or not, the chosen entry of a list, a prompt."""
+    """What a field without a result shows: a ticked or empty box, the chosen entry of a list, a prompt."""
     form = ended.form
     for each in () if form is None else form:
         if name(each) == "w:checkBox":

@@ -1,4 +1,4 @@
-"""What a document is read into before it has lists and quotations: a row of blocks, each with what it belongs to."""
+"""Flow items: the flat sequence of blocks before lists and quotations are built. Each item knows what it belongs to."""
 
 from msgspec import Struct
 
@@ -7,14 +7,14 @@ from chaptercast.document.model import Block
 
 
 class Item(Struct, frozen=True):
-    """A block, and what its paragraph says of its place."""
+    """A block with the properties that show its place."""
 
     block: Block
     role: str = ""
-    """That of its style: `title`, `quote`, `code`, `caption`..."""
+    """The role of its style: `title`, `quote`, `code`, `caption`..."""
     marker: Marker | None = None
-    """What stands before it as an item of a list."""
+    """Its marker, if it is a list item."""
     indent: int = 0
-    """Of its lines, in twentieths of a point."""
+    """The indent of its lines, in twentieths of a point."""
     attached: bool = False
-    """Part of the same paragraph as the one before."""
+    """Whether it belongs to the same paragraph as the item before."""

@@ -1,4 +1,4 @@
-"""What stands in a line and is more than text: notes, phonetic guides, formulas, images, charts, diagrams, text boxes."""
+"""Inline content that is more than text: notes, phonetic guides, formulas, images, charts, diagrams, text boxes."""
 
 from collections.abc import Callable, Iterator
 
@@ -17,16 +17,16 @@ from chaptercast.document.model import Break, Paragraph, Reason, Span
 from chaptercast.mathematics import mathml, writing
 
 DEEPEST_FORMULA = 60
-"""Elements of a formula within one another; a deeper one is named as a whole."""
+"""The maximum nesting of elements in a formula. A deeper formula is named as a whole."""
 
 
 _DRAWINGS = frozenset({"w:drawing", "w:pict", "w:object"})
 _NO_FORMULA = _DRAWINGS | {"w:del", "w:moveFrom"}
-"""What may stand in a formula and is no part of it."""
+"""Elements that may stand inside a formula without belonging to it."""
 
 
 def note(reader: TextReader, element: Element) -> None:
-    """A reference to a footnote or endnote: its number, or a mark of its own that stands after it in the run."""
+    """Read a reference to a footnote or endnote: its number, or its own mark, which stands after it in the run."""
     if reader.reason is not None:
         return
     kind = name(element).removeprefix("w:").removesuffix("Reference")
@@ -42,14 +42,14 @@ def note(reader: TextReader, element: Element) -> None:
 
 
 def ruby(reader: TextReader, element: Element) -> None:
-    """A phonetic guide: text with its reading."""
+    """Read a phonetic guide: text with its reading."""
     reading, base = child(element, "w:rt"), child(element, "w:rubyBase")
     said = "" if reading is None else text_of(reading)
     annotated(reader, lambda: reader.walk(() if base is None else base), said)
 
 
 def annotated(reader: TextReader, base: Callable[[], None], reading: str) -> None:
-    """Read what `base` reads, with a reading."""
+    """Read what `base` reads, and add a reading."""
     if reader.reason is not None or reader.code:
         base()
         reader.say(f" {reading} ")
@@ -62,7 +62,7 @@ def annotated(reader: TextReader, base: Callable[[], None], reading: str) -> Non
 
 
 def formula(reader: TextReader, element: Element) -> None:
-    """A formula: its tree, and LaTeX for what is seen."""
+    """Read a formula: its tree, and its LaTeX as the visible text."""
     reason = reader.reason
     if reason is None and _depth(element) > DEEPEST_FORMULA:
         reason = Reason.UNSPEAKABLE
@@ -82,7 +82,7 @@ def formula(reader: TextReader, element: Element) -> None:
 
 
 def _outermost(element: Element, wanted: frozenset[str]) -> Iterator[Element]:
-    """Elements of those names that stand in no other of them."""
+    """Elements with those names that are not inside another one of them."""
     waiting = [element]
     while waiting:
         each = waiting.pop()
@@ -93,14 +93,14 @@ def _outermost(element: Element, wanted: frozenset[str]) -> Iterator[Element]:
 
 
 def formulas(reader: TextReader, element: Element) -> None:
-    """Formulas that stand on lines of their own."""
+    """Read formulas on lines of their own."""
     reader.line.soft_break()
     reader.walk(element)
     reader.line.soft_break()
 
 
 def drawing(reader: TextReader, element: Element) -> None:
-    """An image, a shape, a chart, a diagram; text boxes in it are read after the paragraph."""
+    """Read an image, a shape, a chart or a diagram. Text boxes in it are read after the paragraph."""
     reason = reader.reason
     if reason is not None:
         reader.keep_aside(reason, f" {text_of(element)} ")
@@ -125,7 +125,7 @@ def _related(reader: TextReader, identity: str) -> Element | None:
 
 
 def _chart(reader: TextReader, identity: str) -> bool:
-    """Read a chart; whether anything was found in it."""
+    """Read a chart. Returns whether it has content."""
     root = _related(reader, identity)
     if root is None:
         return False

@@ -1,4 +1,4 @@
-"""What stands beside the text: footnotes and endnotes, remarks, heads and feet of pages."""
+"""Reads text beside the main text: footnotes, endnotes, comments, page headers and footers."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ _USUAL_FORMATS = {"footnote": "decimal", "endnote": "lowerRoman"}
 
 
 def formats_of_notes(settings: Element | None) -> dict[str, str]:
-    """How footnotes and endnotes are numbered (ECMA-376, 17.11.11 and 17.11.18)."""
+    """The number formats of footnotes and endnotes (ECMA-376, 17.11.11 and 17.11.18)."""
     formats = dict(_USUAL_FORMATS)
     for kind in _KINDS:
         given = None if settings is None else find(settings, f"w:{kind}Pr", "w:numFmt")
@@ -24,7 +24,7 @@ def formats_of_notes(settings: Element | None) -> dict[str, str]:
 
 
 def read_notes(context: Context, main: str) -> Iterator[Note]:
-    """The notes that the text refers to, in that order; others, which nobody sees, are named as left out."""
+    """The notes that the text refers to, in that order. Other notes, which nobody sees, are listed as left out."""
     for kind in _KINDS:
         path = related(context.package, main, f"{kind}s")
         if not path:
@@ -42,7 +42,7 @@ def read_notes(context: Context, main: str) -> Iterator[Note]:
 
 
 def name_what_is_beside(context: Context, main: str) -> None:
-    """Name heads and feet of pages, and what reviewers remarked."""
+    """List page headers and footers, and reviewers' comments."""
     package = context.package
     paths = [each.target for each in package.relations(main).values() if each.kind in ("header", "footer")]
     for path in dict.fromkeys(path for path in paths if path in package):
@@ -53,6 +53,6 @@ def name_what_is_beside(context: Context, main: str) -> None:
 
 
 def related(package: Package, main: str, kind: str) -> str:
-    """The path of a part that the document part refers to, or where Word puts it if its references are lost."""
+    """The path of a part that the document part refers to, or its usual path in Word if the references are lost."""
     usual = f"{main.rpartition('/')[0]}/{kind}.xml".lstrip("/")
     return package.related(main, kind) or (usual if usual in package and not package.relations(main) else "")

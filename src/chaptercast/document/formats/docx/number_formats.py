@@ -1,10 +1,10 @@
-"""Numbers as lists write them: 4, iv, d, 四... (ECMA-376, 17.18.59, ST_NumberFormat)."""
+"""Formats numbers as lists write them: 4, iv, d, 四... (ECMA-376, 17.18.59, ST_NumberFormat)."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 LARGEST = 32_767
-"""No counter of Word goes beyond."""
+"""The largest counter in Word."""
 
 _ROMAN = tuple(
     zip(
@@ -29,7 +29,7 @@ _HEBREW = "אבגדהוזחטיכלמנסעפצקרשת"
 
 
 def roman(number: int) -> str:
-    """Roman numerals, in small letters."""
+    """Roman numerals, in lower case."""
     said = ""
     for amount, sign in _ROMAN:
         said += sign * (number // amount)
@@ -38,7 +38,7 @@ def roman(number: int) -> str:
 
 
 def letters(number: int) -> str:
-    """Letters from a to z, then aa, bb... as Word counts."""
+    """Letters from a to z, then aa, bb... as in Word."""
     return _repeated("abcdefghijklmnopqrstuvwxyz")(number)
 
 
@@ -102,13 +102,13 @@ FORMATS: Mapping[str, Callable[[int], str]] = MappingProxyType(
         "bullet": lambda _number: "",
     }
 )
-"""Those that are not plain digits."""
+"""The formats that are not plain digits."""
 
 IN_DIGITS = frozenset({"", "decimal", "decimalZero", "decimalFullWidth", "decimalHalfWidth", "decimalFullWidth2"})
-"""Those that are."""
+"""The formats that are plain digits."""
 
 
 def formatted(number: int, number_format: str) -> str:
-    """A number of a list, as it is written."""
+    """A list number in its written form."""
     number = min(max(number, 0), LARGEST)
     return FORMATS.get(number_format, str)(number)

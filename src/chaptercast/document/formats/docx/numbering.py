@@ -1,4 +1,4 @@
-"""Lists: how each level of a numbering is written, and the counters (ECMA-376, 17.9)."""
+"""Numbered lists: the format of each numbering level, and the counters (ECMA-376, 17.9)."""
 
 import re
 
@@ -11,26 +11,26 @@ from chaptercast.document.formats.docx.styles import StyleSheet
 
 LEVELS = 9
 NO_LIST = "0"
-"""The numbering that takes a paragraph out of the list of its style."""
+"""The numbering id that removes a paragraph from its style's list."""
 
 _PLACE = re.compile(r"%([1-9])")
 _BOXES = {"☐": "[ ]", "☑": "[x]", "☒": "[x]"}
-"""Bullets of a list of tasks, as narration knows them."""
+"""Bullets of a task list, in the form that narration knows."""
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
 class Marker(Struct, frozen=True):
-    """What stands before an item of a list."""
+    """The marker of a list item."""
 
     numbering: str
     level: int
     number: int
     text: str = ""
-    """As it is written: `3.`, `(iv)`, `Article 2`; empty for a bullet."""
+    """As written: `3.`, `(iv)`, `Article 2`; empty for a bullet."""
     counted: bool = False
-    """Its text is its number in digits, and nothing else but signs."""
+    """Whether its text is only its number in digits, with signs."""
     indent: int | None = None
-    """Of the item's lines, where the level tells it, in twentieths of a point."""
+    """The indent of the item's lines in twentieths of a point, if the level gives it."""
 
 
 class Level(Struct, frozen=True):
@@ -38,33 +38,33 @@ class Level(Struct, frozen=True):
 
     number_format: str = "decimal"
     text: str = ""
-    """As it is to be written, `%1.%2`: each number stands for that of a level, from 1."""
+    """The pattern of its text, such as `%1.%2`: each number stands for a level, from 1."""
     start: int = 1
     restart: int | None = None
-    """The level (from 1) whose items begin it anew; 0 for none, None for every higher one."""
+    """The level (from 1) whose items restart it; 0 for none, `None` for every higher one."""
     in_digits: bool = False
-    """Numbers of higher levels are written in digits whatever they say (a legal numbering)."""
+    """Whether numbers of higher levels are always written in digits (legal numbering)."""
     style: str = ""
-    """Paragraphs of that style are of this level."""
+    """Paragraphs of this style belong to this level."""
     indent: int | None = None
 
 
 class _List(Struct):
-    """A numbering and its counters, which several lists can share."""
+    """A numbering with its counters, which several lists can share."""
 
     levels: dict[int, Level]
     counters: list[int | None] = field(default_factory=lambda: [None] * LEVELS)
 
 
 class Numbering:
-    """The numberings of a document. `marker` counts: it is asked once for each paragraph, in order."""
+    """The numberings of a document. `marker` counts, so call it once per paragraph, in order."""
 
     def __init__(self, root: Element | None, styles: StyleSheet) -> None:
         self._styles = styles
         self._abstract: dict[str, Element] = {}
         self._concrete: dict[str, Element] = {}
         self._lists: dict[str, _List] = {}
-        """By abstract numbering: those that are based on the same one count on."""
+        """By abstract numbering: lists that share one continue each other's count."""
         self._used: dict[str, dict[int, Level]] = {}
         for element in () if root is None else root:
             if name(element) == "w:abstractNum":
@@ -73,7 +73,7 @@ class Numbering:
                 self._concrete.setdefault(value(element, "numId"), element)
 
     def marker(self, given: Numbered, style: str) -> Marker | None:
-        """Count on, and tell what stands before a paragraph; None if it is in no list. `style` is the id of the paragraph's."""
+        """Count on, and return the marker of a paragraph; `None` if it is not in a list. `style` is the id of the paragraph's style."""
         numbering = given.numbering or NO_LIST
         if numbering == NO_LIST or numbering not in self._concrete:
             return None
@@ -90,7 +90,7 @@ class Numbering:
         return _marker(numbering, level, levels, _counted(level, levels, counting.counters))
 
     def _abstract_of(self, numbering: str) -> str:
-        """The definition that a list is based on, by way of a style of lists where it is one."""
+        """The definition of a list, by way of a list style if there is one."""
         seen: set[str] = set()
         while True:
             reference = child(self._concrete.get(numbering), "w:abstractNumId")
@@ -129,7 +129,7 @@ def _level(element: Element) -> Level:
 
 
 def _overridden(concrete: Element, counting: _List) -> dict[int, Level]:
-    """The levels as one list has them; where it begins with a number of its own, the counters are set to it."""
+    """The levels with a list's own changes. If the list sets a start number, the counters are set to it."""
     levels = dict(counting.levels)
     for each in concrete:
         if name(each) != "w:lvlOverride":
@@ -144,7 +144,7 @@ def _overridden(concrete: Element, counting: _List) -> dict[int, Level]:
 
 
 def _counted(level: int, levels: dict[int, Level], counters: list[int | None]) -> list[int]:
-    """The number of an item at each level, counted on."""
+    """The number of an item at each level, after counting it."""
     for above in range(level):
         if counters[above] is None:
             counters[above] = levels.get(above, Level()).start

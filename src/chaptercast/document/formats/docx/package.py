@@ -1,4 +1,4 @@
-"""The parts of a package and how they lead to each other (ECMA-376, part 2): nothing is found by the name of its file alone."""
+"""The parts of a package and their relationships (ECMA-376, part 2). No part is found by its file name alone."""
 
 import io
 import posixpath
@@ -20,17 +20,17 @@ _DEEP = re.compile(r"excessive depth", re.IGNORECASE)
 
 
 class Relation(Struct, frozen=True):
-    """What a part refers to by an id."""
+    """A relationship of a part, which has an id."""
 
     kind: str
     """The last word of its type: `image`, `hyperlink`, `footnotes`..."""
     target: str
-    """The path of a part; the address of what lies outside."""
+    """The path of a part, or an external address."""
     external: bool = False
 
 
 class Package:
-    """The parts of one file. Every method raises `InputError` for what is damaged or made to hurt."""
+    """The parts of one file. Every method raises `InputError` for damaged or malicious files."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
@@ -39,7 +39,7 @@ class Package:
 
     @cached_property
     def main(self) -> str:
-        """The path of the document part: what the package names, else where Word puts it; empty if there is none."""
+        """The path of the document part: the package's own statement, otherwise Word's usual path; empty if there is none."""
         named = [each.target for each in self.relations("").values() if each.kind == "officeDocument"]
         return next((path for path in [*named, _USUAL] if path in self), "")
 
@@ -48,22 +48,22 @@ class Package:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The paths of all parts, as they are written."""
+        """The paths of all parts, as written."""
         return tuple(self._members.values())
 
     def relations(self, part: str) -> Mapping[str, Relation]:
-        """What a part refers to, by id; `part` is empty for the package itself."""
+        """The relationships of a part, by id. `part` is empty for the package itself."""
         if part not in self._relations:
             self._relations[part] = self._read_relations(part)
         return self._relations[part]
 
     def related(self, part: str, kind: str) -> str:
-        """The path of the part of that kind which a part refers to; empty if there is none."""
+        """The path of a part's related part of that kind; empty if there is none."""
         targets = (each.target for each in self.relations(part).values() if each.kind == kind and not each.external)
         return next((path for path in targets if path in self), "")
 
     def content_type(self, path: str) -> str:
-        """What the package says that a part is; empty where it says nothing."""
+        """The content type of a part; empty if the package states none."""
         return self._types.get(_normal(path)) or self._types.get("." + path.rpartition(".")[2].lower(), "")
 
     def data(self, path: str) -> bytes:
@@ -71,7 +71,7 @@ class Package:
         return self.archive.read(self._members.get(_normal(path), path))
 
     def xml(self, path: str, *, damaged: bool = False) -> Element:
-        """The root of a part. What is not well-formed is refused, unless `damaged` parts are read as far as they go."""
+        """The root of a part. A malformed part is refused; with `damaged`, it is read as far as possible."""
         source = self.archive.xml_source(self._members.get(_normal(path), path))
         try:
             root = etree.fromstring(source, etree.XMLParser(**_PARSER, recover=damaged))
@@ -82,9 +82,9 @@ class Package:
         return root
 
     def children(self, path: str, inside: str, tags: frozenset[str]) -> Iterator[Element]:
-        """The children of the element `w:INSIDE` of a part, one by one; each is gone when the next is asked for.
+        """The children of the element `w:INSIDE` of a part, one by one. Each is discarded when the next one is requested.
 
-        `tags` are the local names of those that are frequent: others are given together with the next of them.
+        `tags` are the local names of the frequent ones. Other children are yielded together with the next frequent one.
         """
         source = io.BytesIO(self.archive.xml_source(self._members.get(_normal(path), path)))
         events = etree.iterparse(source, events=("end",), tag=[f"{{*}}{tag}" for tag in (*tags, inside)], **_PARSER)
@@ -155,9 +155,9 @@ def is_word(archive: Archive) -> bool:
 
 
 def _taken(parent: Element, last: Element | None) -> Iterator[Element]:
-    """The children of an element up to `last`, or all; each is emptied after it was given, and taken away before the next.
+    """The children of an element up to `last`, or all. Each is emptied after it was yielded, and removed before the next one.
 
-    What comes after `last` may be half read, and the parser may still hold on to `last` itself.
+    Elements after `last` may be incomplete, and the parser may still use `last` itself.
     """
     for element in list(parent):
         previous = element.getprevious()
@@ -171,7 +171,7 @@ def _taken(parent: Element, last: Element | None) -> Iterator[Element]:
 
 
 def _normal(path: str) -> str:
-    """Names of parts are told apart without regard to case (6.2.2.3)."""
+    """Part names are compared without regard to case (6.2.2.3)."""
     return path.replace("\\", "/").lstrip("/").lower()
 
 

@@ -1,4 +1,4 @@
-"""The paragraphs and tables of one part, in order: the text itself, a note, a text box (ECMA-376, 17.2)."""
+"""Reads the paragraphs and tables of one part, in order: the main text, a note or a text box (ECMA-376, 17.2)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -40,9 +40,9 @@ from chaptercast.document.model import (
 from chaptercast.document.outline.word_lists import is_only
 
 LONGEST_ENTRY = 150
-"""Characters of a line of a list of contents that has neither a number behind a tab nor a link."""
+"""In a table of contents: the maximum length in characters of a line without a page number after a tab and without a link."""
 LONGEST_NAME = 60
-"""Characters of the name of a list of contents."""
+"""The maximum length in characters of the name of a table of contents."""
 _TAGS: Mapping[str, str] = MappingProxyType({"term": "dt", "definition": "dd"})
 
 
@@ -54,13 +54,13 @@ class ParagraphReader:
         self.part = part
         self.state = State()
         self._pending: TextReader | None = None
-        """What was read of a paragraph that the next one goes on."""
+        """The content of a paragraph that the next one continues."""
         self._heads: list[Item] = []
-        """What may be the heading of a list of contents: the next paragraph shows it."""
+        """Possible headings of a table of contents. The next paragraph decides."""
         self._after_image = False
 
     def read(self, elements: Iterable[Element]) -> list[Item]:
-        """The items of some paragraphs, tables and what may stand around them."""
+        """The items for paragraphs, tables and the elements around them."""
         found: list[Item] = []
         for element in elements:
             handler = HANDLERS.get(name(element))
@@ -71,11 +71,11 @@ class ParagraphReader:
         return found
 
     def _read_whole(self, elements: Iterable[Element]) -> list[Item]:
-        """The items of something that its last paragraph ends: a cell, a text box."""
+        """The items of a complete unit, which ends with its last paragraph: a cell, a text box."""
         return self.read(elements) + self.finish()
 
     def finish(self) -> list[Item]:
-        """What is left when all has been read: text that waited for another paragraph."""
+        """The remaining items at the end: text that waited for another paragraph."""
         found = self._headed(contents=False)
         reader, self._pending = self._pending, None
         if reader is None:
@@ -83,7 +83,7 @@ class ParagraphReader:
         return found + self._items(reader, ParagraphProperties(), self.context.styles.get(""), None)
 
     def _headed(self, *, contents: bool) -> list[Item]:
-        """What waited for the next paragraph: left out with it, if that belongs to a list of contents."""
+        """The items that waited for the next paragraph. If that belongs to a table of contents, they are left out with it."""
         waiting, self._heads = self._heads, []
         if contents:
             for item in waiting:
@@ -125,7 +125,7 @@ class ParagraphReader:
         return found
 
     def _is_navigation(self, element: Element, style: Style, level: int) -> bool:
-        """Whether a paragraph is a line of a list of contents. Running text ends one that was never closed."""
+        """Whether a paragraph is a line of a table of contents. Running text ends one that was never closed."""
         if style.role == "navigation":
             return True
         if not self.state.fields.navigation:
@@ -154,7 +154,7 @@ class ParagraphReader:
         return found + self._later(after)
 
     def _heading(self, segments: Sequence[Segment], level: int, style: Style, marker: Marker | None) -> list[Item]:
-        """A heading with the number that stands before it; images in it come after."""
+        """A heading with its number. Images in it come after it."""
         spans: list[Span] = []
         for segment in segments:
             if not isinstance(segment, Picture):
@@ -197,7 +197,7 @@ class ParagraphReader:
         )
 
     def _later(self, after: Iterable[Element | Block]) -> list[Item]:
-        """What stood in a paragraph and is read after it, each with fields of its own."""
+        """The content of a paragraph that is read after it. Each part has its own fields."""
         found: list[Item] = []
         for each in after:
             if isinstance(each, Block):
@@ -208,10 +208,10 @@ class ParagraphReader:
             self.state.fields = around
         return found
 
-    # What stands around paragraphs
+    # Elements around paragraphs
 
     def _wrapped(self, element: Element) -> list[Item]:
-        """An element that holds paragraphs, or else text that stands in none."""
+        """Read an element with paragraphs, or with text outside any paragraph."""
         if any(name(each) in ("w:p", "w:tbl", "w:altChunk") for each in element.iter()):
             return self.read(element)
         reader = self._pending or TextReader(self.context, self.part, self.state, OF_TEXT)
@@ -222,7 +222,7 @@ class ParagraphReader:
         return self._items(reader, ParagraphProperties(), style, None)
 
     def silent(self, element: Element) -> list[Item]:
-        """What a tracked change took away."""
+        """Text that a tracked change removed."""
         with self.state.silent(Reason.DELETED):
             return self._wrapped(element)
 
@@ -236,7 +236,7 @@ class ParagraphReader:
             return [] if content is None else self.read(content)
 
     def alternate(self, element: Element) -> list[Item]:
-        """One of several versions."""
+        """Read one of several versions."""
         chosen, others = alternatives(element)
         if chosen is None:
             return []
@@ -256,18 +256,18 @@ class ParagraphReader:
         return self.finish() + [Item(block) for block in blocks]
 
     def nothing(self, _element: Element) -> list[Item]:
-        """Marks that nobody sees."""
+        """Ignore invisible marks."""
         return []
 
 
 def _program(reader: TextReader) -> list[Item]:
-    """Lines of program text, as they stand."""
+    """Lines of code, unchanged."""
     text, reader.program = "".join(reader.program).rstrip(), []
     return [Item(CodeBlock(text))] if text.strip() else []
 
 
 def _headline(inlines: Inlines, level: int, style: Style) -> Block:
-    """A heading, or the title of the whole; the name of a list of contents is neither, however it is set."""
+    """A heading, or the title of the whole. The name of a table of contents is neither, whatever its style."""
     if level:
         return Heading(inlines, level + 1, origin=Origin("p"))
     if style.role == "title" and not is_only(plain(inlines), "contents"):
@@ -276,13 +276,13 @@ def _headline(inlines: Inlines, level: int, style: Style) -> Block:
 
 
 def _begins_contents(element: Element) -> bool:
-    """Whether a list of contents begins in a paragraph."""
+    """Whether a table of contents begins in a paragraph."""
     code = "".join(each.text or "" for each in element.iter("{*}instrText"))
     return any(word.upper() in NAVIGATION for word in code.split()[:1])
 
 
 def _names_contents(block: Block) -> bool:
-    """Whether a block is "Contents" or the like, and nothing else."""
+    """Whether a block is only "Contents" or the like."""
     if not isinstance(block, Heading | Paragraph):
         return False
     text = plain(block.inlines)
@@ -290,7 +290,7 @@ def _names_contents(block: Block) -> bool:
 
 
 def _combined(own: ParagraphProperties, style: Style) -> ParagraphProperties:
-    """What a paragraph says of itself, and where it says nothing what its style does."""
+    """The paragraph's own properties, completed by its style's."""
     under = style.paragraph
     numbered = Numbered(
         under.numbered.numbering if own.numbered.numbering is None else own.numbered.numbering,
@@ -305,14 +305,14 @@ def _combined(own: ParagraphProperties, style: Style) -> ParagraphProperties:
 
 
 def _level(said: ParagraphProperties, style: Style) -> int:
-    """The level of a heading, from 1; 0 for others: body text, the title of the whole, lines of a list of contents."""
+    """The level of a heading, from 1. 0 for body text, the title of the whole, and lines of a table of contents."""
     if said.outline_level in (None, NO_OUTLINE_LEVEL) or style.role in ("navigation", "title"):
         return 0
     return (said.outline_level or 0) + 1
 
 
 def _lead(label: str, *, followed: bool) -> str:
-    """The number of a heading before its words; where it is words itself ("Chapter 2") something has to part them."""
+    """The number of a heading before its words. If it contains words ("Chapter 2"), a separator is added."""
     if not followed:
         return label
     words = sum(map(str.isalpha, label)) > 1 and label[-1].isalnum()
@@ -330,4 +330,4 @@ HANDLERS: Mapping[str, Callable[[ParagraphReader, Element], list[Item]]] = Mappi
         **dict.fromkeys(("w:sectPr", "w:tcPr", "w:tblPr", "w:bookmarkStart", "w:bookmarkEnd"), ParagraphReader.nothing),
     }
 )
-"""What is done with each element that may stand beside paragraphs."""
+"""The handler for each element that may stand beside paragraphs."""

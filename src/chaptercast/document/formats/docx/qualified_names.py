@@ -1,4 +1,4 @@
-"""Names of elements as `w:p`: the usual prefix for a namespace, whichever edition of the standard a file keeps to."""
+"""Element names such as `w:p`, with the usual prefix for each namespace, for both editions of the standard."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -44,13 +44,13 @@ _BY_PREFIX: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 class _Names(dict[Any, str]):
-    """Names by the tags that lxml has, each looked up once: every element of a document is asked for its name several times."""
+    """Element names by lxml's tags, each computed once: every element is asked for its name several times."""
 
     def __missing__(self, tag: Any) -> str:
         uri, _, local = tag.rpartition("}") if isinstance(tag, str) else ("", "", "")
         uri = uri.removeprefix("{")
         prefix = _PREFIXES.get(uri)
-        if prefix is None and "wordprocessingml" in uri and uri.endswith("main"):  # of Word 2007 before it was finished
+        if prefix is None and "wordprocessingml" in uri and uri.endswith("main"):  # from Word 2007 before its release
             prefix = "w"
         found = f"{prefix or '?'}:{local}" if local else ""
         if len(self) < MOST_NAMES:
@@ -60,16 +60,16 @@ class _Names(dict[Any, str]):
 
 _NAMES = _Names()
 MOST_NAMES = 4096
-"""Tags that are kept: a document made to hurt may have a new one for each element."""
+"""The maximum number of cached tags: a malicious document may have a new one for each element."""
 
 
 def name(element: Element) -> str:
-    """The name of an element with its usual prefix; `?:` before that of an unknown namespace, nothing for what is no element."""
+    """The name of an element with its usual prefix; `?:` for an unknown namespace; empty if it is not an element."""
     return _NAMES[element.tag]
 
 
 def value(element: Element, attribute: str = "val", prefix: str = "w") -> str:
-    """An attribute, in the namespace of `prefix` or in none; empty where there is none."""
+    """An attribute, in the namespace of `prefix` or in none; empty if it is missing."""
     for uri in _BY_PREFIX[prefix]:
         found = element.get(f"{{{uri}}}{attribute}")
         if found is not None:
@@ -78,7 +78,7 @@ def value(element: Element, attribute: str = "val", prefix: str = "w") -> str:
 
 
 def is_on(element: Element | None) -> bool:
-    """Whether a property that is on or off is on: it is there, and does not say that it is off (ECMA-376, 17.17.4)."""
+    """Whether an on/off property is on: it is present, and its value is not off (ECMA-376, 17.17.4)."""
     return element is not None and value(element).lower() not in ("0", "false", "off", "none")
 
 
@@ -92,7 +92,7 @@ def child(element: Element | None, wanted: str) -> Element | None:
 
 
 def find(element: Element, *path: str) -> Element | None:
-    """The element that the names lead to, child by child."""
+    """The element at a path of names, child by child."""
     found: Element | None = element
     for wanted in path:
         found = child(found, wanted)
@@ -100,12 +100,12 @@ def find(element: Element, *path: str) -> Element | None:
 
 
 def every(element: Element, *wanted: str) -> Iterator[Element]:
-    """All elements of those names within one, itself too, in order."""
+    """All descendants with those names, including the element itself, in order."""
     return (each for each in element.iter() if name(each) in wanted)
 
 
 def integer(text: str, default: int = 0) -> int:
-    """A whole number of an attribute, within a thousand million; `default` where it is none."""
+    """The integer in an attribute, up to a thousand million; `default` if it is not one."""
     try:
         number = int(float(text))
     except (ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""From a file to its blocks: the text, the notes it refers to, and the names of what is not read."""
+"""Reads a file into blocks: the text, the notes that it refers to, and the names of everything that is not read."""
 
 from chaptercast.document.formats.docx.block_assembly import assembled, with_title
 from chaptercast.document.formats.docx.context import Context, Notes, Part
@@ -18,16 +18,16 @@ from chaptercast.document.sources.zip_container import Archive
 from chaptercast.errors import InputError
 
 _FREQUENT = frozenset({"p", "tbl", "sdt"})
-"""What the body of a document consists of."""
+"""The main content of a document's body."""
 
 
 def read_docx(data: bytes, name: str) -> Reading:
-    """The text of a word-processor document. Raises `InputError` for what is damaged, protected or made to hurt."""
+    """Read a word-processor document. Raises `InputError` if it is damaged, protected or malicious."""
     return read_within(data, name, 0)
 
 
 def read_within(data: bytes, name: str, depth: int) -> Reading:
-    """The same of a document that stands in `depth` others."""
+    """The same for a document nested in `depth` others."""
     try:
         with Archive(data, name) as archive:
             return _read(Package(archive), depth)
@@ -57,6 +57,6 @@ def _body(context: Context, main: str) -> list[Item]:
 
 
 def _lenient(package: Package, main: str, kind: str) -> Element | None:
-    """A part without text of its own, as far as it can be read."""
+    """A part without text of its own, read as far as possible."""
     path = related(package, main, kind)
     return package.xml(path, damaged=True) if path else None

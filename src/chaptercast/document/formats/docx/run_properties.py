@@ -1,4 +1,4 @@
-"""What runs and paragraphs say of themselves: the few properties that change what is read (ECMA-376, 17.3)."""
+"""Properties of runs and paragraphs: the few that change what is read (ECMA-376, 17.3)."""
 
 from typing import Any
 
@@ -7,15 +7,15 @@ from msgspec import Struct
 from chaptercast.document.formats.docx.qualified_names import Element, child, integer, is_on, name, value
 
 NO_OUTLINE_LEVEL = 9
-"""The outline level of body text (17.3.1.20); 0 to 8 are those of headings."""
+"""The outline level of body text (17.3.1.20). 0 to 8 are headings."""
 
 
 HALF_POINTS_UNSAID = 20
-"""The size of type where nothing says it (17.3.2.38)."""
+"""The default type size (17.3.2.38)."""
 
 
 class RunProperties(Struct, frozen=True):
-    """Of a run, or of a style; None and empty where nothing is said."""
+    """The properties of a run or a style. Unset ones are `None` or empty."""
 
     style: str = ""
     """The id of a character style."""
@@ -26,36 +26,36 @@ class RunProperties(Struct, frozen=True):
     position: str = ""
     """`superscript`, `subscript`, `baseline`."""
     half_points: int | None = None
-    """Size of type."""
+    """The type size."""
     font: str = ""
-    """Of Latin letters and signs."""
+    """The font of Latin letters and signs."""
     language: str = ""
-    """Of alphabets written from left to right."""
+    """The language of left-to-right alphabets."""
     east_asian_language: str = ""
     complex_language: str = ""
-    """Of scripts like Arabic, Hebrew, Thai."""
+    """The language of scripts like Arabic, Hebrew, Thai."""
 
 
 class Numbered(Struct, frozen=True):
-    """A place in a list: which numbering, and its level from 0; None where the style decides it."""
+    """A place in a list: the numbering, and its level from 0; `None` if the style decides it."""
 
     numbering: str | None = None
     level: int | None = None
 
 
 class ParagraphProperties(Struct, frozen=True):
-    """Of a paragraph, or of a style; None and empty where nothing is said."""
+    """The properties of a paragraph or a style. Unset ones are `None` or empty."""
 
     style: str = ""
     outline_level: int | None = None
     numbered: Numbered = Numbered()
     indent: int | None = None
-    """Of the lines from the margin where text begins, in twentieths of a point."""
+    """The indent of the lines from the margin, in twentieths of a point."""
     centred: bool | None = None
     drop_capital: bool = False
-    """It holds the large first letter of the next paragraph."""
+    """Whether it holds the drop capital of the next paragraph."""
     mark_deleted: bool = False
-    """A tracked change joins it with the next paragraph."""
+    """Whether a tracked change joins it with the next paragraph."""
     mark_hidden: bool = False
 
 
@@ -63,7 +63,7 @@ _FLAGS = {"w:b": "bold", "w:i": "italic", "w:strike": "struck", "w:dstrike": "st
 
 
 def run_properties(element: Element | None) -> RunProperties:
-    """The content of `w:rPr`."""
+    """Read `w:rPr`."""
     if element is None or not len(element):
         return NOTHING_SAID
     found: dict[str, Any] = {}
@@ -90,7 +90,7 @@ NOTHING_SAID = RunProperties()
 
 
 def paragraph_properties(element: Element | None) -> ParagraphProperties:
-    """The content of `w:pPr`."""
+    """Read `w:pPr`."""
     if element is None:
         return _PLAIN
     found: dict[str, Any] = {}

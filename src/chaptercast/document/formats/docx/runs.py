@@ -1,7 +1,12 @@
-"""The text of a paragraph, run by run, in the style of each (ECMA-376, 17.3.2).
+"""Reads the text of a paragraph run by run, each run with its style (ECMA-376, 17.3.2).
 
+<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
 What each element in it is read as stands in a table (`element_handlers`); what is not in that is walked through, so that no text is lost.
 Text that is not read (deleted, hidden, part of a list of contents...) is kept aside, and named when the paragraph ends.
+=======
+A table (`element_handlers`) says how each element is read. An element without a handler is descended into, so that no text is lost.
+Text that is not read (deleted, hidden, part of a table of contents...) is collected and named when the paragraph ends.
+>>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
 """
 
 import functools
@@ -33,7 +38,7 @@ _COMPLEX = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u17
 
 
 class State:
-    """Where in its part a text stands: the fields that are open, and why nothing there is read, if so."""
+    """The state at a place in a part: the open fields, and the reason why text is not read, if there is one."""
 
     def __init__(self) -> None:
         self.fields = Fields()
@@ -41,7 +46,7 @@ class State:
 
     @contextmanager
     def silent(self, reason: Reason | None) -> Iterator[None]:
-        """What is read meanwhile is left out, if there is a reason."""
+        """Leave out what is read inside the context, if there is a reason."""
         if reason is not None:
             self.reasons.append(reason)
         yield
@@ -50,7 +55,7 @@ class State:
 
 
 class TextReader:
-    """Reads what one paragraph holds, or several that are one to a reader."""
+    """Reads the content of one paragraph, or of several that form one for a reader."""
 
     def __init__(self, context: Context, part: Part, state: State, handlers: "Handlers") -> None:
         self.context = context
@@ -59,17 +64,17 @@ class TextReader:
         self.line = Line()
         self.segments: list[Segment] = []
         self.after: list[Element | Block] = []
-        """What stands in the paragraph and is read after it: text boxes, charts."""
+        """Content of the paragraph that is read after it: text boxes, charts."""
         self.sizes: Counter[int] = Counter()
-        """Letters by the half-points of their type."""
+        """The number of letters in each type size (half-points)."""
         self.span = Span("")
-        """The style of text at this place."""
+        """The style of the current text."""
         self.mark = ""
-        """The note that the text of the run at hand is the mark of."""
+        """The note whose mark is the text of the current run."""
         self.program: list[str] = []
-        """Program text, with its white space."""
+        """Code, with its white space."""
         self.code = False
-        """Whether the paragraph at hand is program text."""
+        """Whether the current paragraph is code."""
         self._handlers = handlers
         self._aside: list[tuple[Reason, str]] = []
         self._style = NO_STYLE
@@ -79,14 +84,14 @@ class TextReader:
         self._one_line = False
 
     def read(self, paragraph: Element, style: Style, *, navigation: bool = False, one_line: bool = False) -> None:
-        """Read a paragraph in a style; `navigation` if it is part of a list of contents, `one_line` if it is a heading."""
+        """Read a paragraph in a style. `navigation`: it belongs to a table of contents. `one_line`: it is a heading."""
         self._style, self._navigation, self._one_line = style, navigation, one_line
         self.code = style.role == "code"
         self.enter(NOTHING_SAID)
         self.walk(paragraph)
 
     def take(self) -> list[Segment]:
-        """The stretches of text and images that were read; what was not is named."""
+        """The text and images read so far. What was not read is listed."""
         for reason, group in groupby(self._aside, key=lambda pair: pair[0]):
             text = "".join(raw for _, raw in group)
             if reason is Reason.BOILERPLATE:
@@ -98,7 +103,7 @@ class TextReader:
         return found
 
     def walk(self, element: Element) -> None:
-        """Read what stands in an element."""
+        """Read the content of an element."""
         for each in element:
             self.handle(each)
 
@@ -113,7 +118,7 @@ class TextReader:
 
     @property
     def reason(self) -> Reason | None:
-        """Why text at this place is not read; None if it is."""
+        """Why the current text is not read; `None` if it is."""
         if self.state.reasons:
             return self.state.reasons[-1]
         if self._hidden:
@@ -125,11 +130,11 @@ class TextReader:
 
     @property
     def font(self) -> str:
-        """The font of the run at hand."""
+        """The font of the current run."""
         return self._run.font
 
     def say(self, raw: str) -> None:
-        """Read text, in the style of the run at hand."""
+        """Read text in the style of the current run."""
         self.state.fields.tell(raw)
         reason = self.reason
         if reason is not None:
@@ -151,11 +156,11 @@ class TextReader:
         self.line.text(raw, span)
 
     def keep_aside(self, reason: Reason, raw: str) -> None:
-        """Name text as not read when the paragraph ends."""
+        """List text as not read when the paragraph ends."""
         self._aside.append((reason, raw))
 
     def gap(self) -> None:
-        """White space."""
+        """Add white space."""
         reason = self.reason
         if reason is not None:
             self.keep_aside(reason, " ")
@@ -163,7 +168,7 @@ class TextReader:
             self.write("\t", self.span)
 
     def end_line(self, *, of_page: bool = False) -> None:
-        """The line ends, or the page; two ends of lines in a row part paragraphs."""
+        """End the line or the page. Two line ends in a row separate paragraphs."""
         if self.reason is not None:
             self.gap()
         elif self.code:
@@ -174,9 +179,9 @@ class TextReader:
             self.segments += self.line.take()
 
     def enter(self, said: RunProperties) -> None:
-        """Take the properties of a run: its own, those of its style, those of the paragraph's, and those of all text.
+        """Apply the properties of a run: its own, those of its style, of the paragraph's style, and of all text.
 
-        Bold, italic and hidden are toggled: a style of characters turns them off where that of the paragraph has them on (17.7.3).
+        Bold, italic and hidden are toggles: a character style turns them off if the paragraph style has them on (17.7.3).
         """
         styles = self.context.styles
         style = styles.get(said.style, "character") if said.style else NO_STYLE
@@ -186,7 +191,7 @@ class TextReader:
         self.span = replace(look.span, link=link) if link else look.span
 
     def _language(self, text: str) -> LanguageTag | None:
-        """What the run or its style says of the language of a text; None where only all text is said to be in one."""
+        """The language that the run or its style states; `None` if only the default for all text does."""
         if not any(map(str.isalpha, text)):
             return None
         key = "language"
@@ -202,11 +207,11 @@ class TextReader:
 
 Handler: TypeAlias = Callable[[TextReader, Element], None]
 Handlers: TypeAlias = Mapping[str, Handler]
-"""What is done with an element, by its name."""
+"""Element handlers by name."""
 
 
 class _Look(Struct, frozen=True):
-    """The properties of a run with all that it has from styles."""
+    """The properties of a run, including all inherited ones."""
 
     run: RunProperties
     hidden: bool
@@ -215,7 +220,7 @@ class _Look(Struct, frozen=True):
 
 @functools.lru_cache(maxsize=4096)
 def _look(said: RunProperties, style: Style, around: RunProperties, of_all: RunProperties) -> _Look:
-    """The look of a run: as it says itself, in a style of characters, in a paragraph of a style, in a document."""
+    """The look of a run: its own properties, its character style, the paragraph's style, the document's defaults."""
     run = over(said, over(style.run, over(around, of_all)))
     span = Span(
         "",

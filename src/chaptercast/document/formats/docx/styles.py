@@ -1,4 +1,4 @@
-"""Styles, each with all that it has from those it is based on; and what a style is to a reader, by its name."""
+"""Styles with all properties that they inherit, and the role of a style for a reader, by its name."""
 
 import functools
 import re
@@ -23,7 +23,7 @@ from chaptercast.document.outline.class_roles import role_of
 from chaptercast.document.outline.word_lists import table as words_table
 
 DEEPEST = 50
-"""Styles that one style can be based on, one after the other."""
+"""The maximum length of a chain of styles."""
 
 _ROLES: Mapping[str, str] = MappingProxyType(
     {
@@ -41,7 +41,7 @@ _ROLES: Mapping[str, str] = MappingProxyType(
         "definition": "definition",
     }
 )
-"""What paragraphs of Word's own styles are, and of those that other programs write; Word keeps the English names in every language."""
+"""The roles of Word's own styles and of those that other programs write. Word keeps the English names in every language."""
 _NAVIGATION = re.compile(
     r"(?:toc|contents|index|user index|verzeichnis|inhaltsverzeichnis|tm|tdc|sommario|目录|目錄|目次) ?\d"
     r"|(?:toc|contents|index|toa|user index|bibliography index) heading|table of (?:figures|authorities)",
@@ -50,40 +50,40 @@ _NAVIGATION = re.compile(
 _CODE_RUNS = frozenset({"html code", "html typewriter", "html keyboard", "html sample", "verbatim char", "source text"})
 Properties = TypeVar("Properties", RunProperties, ParagraphProperties)
 _CLASSES = frozenset({"heading", "subtitle", "byline", "caption"})
-"""Roles that the name of a style of the author's own can give."""
+"""Roles that the name of an author's own style can give."""
 
 
 class Style(Struct, frozen=True):
-    """A style with all that it has from others."""
+    """A style with all its inherited properties."""
 
     names: tuple[str, ...] = ()
-    """Its own first, then those of the styles that it is based on, in lower case."""
+    """Its own name first, then the names of its base styles, in lower case."""
     paragraph: ParagraphProperties = ParagraphProperties()
     run: RunProperties = NOTHING_SAID
     own: bool = False
-    """Made by the author, not one that Word brings."""
+    """Whether the author made it; otherwise it is one of Word's."""
     heads_first_row: bool = False
-    """Of a table: its first row looks different."""
+    """For a table style: whether its first row looks different."""
 
     @property
     def role(self) -> str:
-        """`title`, `subtitle`, `quote`, `code`, `caption`, `term`, `definition`, `navigation`, or nothing."""
+        """`title`, `subtitle`, `quote`, `code`, `caption`, `term`, `definition`, `navigation`, or empty."""
         return _role(self.names)
 
     @property
     def level(self) -> int:
-        """Of headings of this style, from 1; 0 if they are none."""
+        """The level of headings in this style, from 1; 0 for other styles."""
         level = self.paragraph.outline_level
         return 0 if level is None or level == NO_OUTLINE_LEVEL else level + 1
 
     @property
     def is_code(self) -> bool:
-        """Whether a run in this style is program text."""
+        """Whether a run in this style is code."""
         return not _CODE_RUNS.isdisjoint(self.names)
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """The name of a style of the author's own, where it tells what its paragraphs are: the last word of it does."""
+        """The name of an author's own style, if its last word shows the role of its paragraphs."""
         first = self.names[0] if self.own and self.names else ""
         last = first.rpartition(" ")[2]
         return (first.replace(" ", "-"),) if role_of((last,)) in _CLASSES else ()
@@ -100,18 +100,18 @@ class StyleSheet:
         self._resolved: dict[tuple[str, str], Style] = {}
         self._defaults: dict[str, str] = {}
         self.run = NOTHING_SAID
-        """What holds for all text."""
+        """The defaults for all text."""
         for element in () if root is None else root:
             if name(element) == "w:docDefaults":
                 self.run = run_properties(find(element, "w:rPrDefault", "w:rPr"))
             elif name(element) == "w:style":
-                kind = value(element, "type") or "paragraph"  # as the standard has it where nothing is said
+                kind = value(element, "type") or "paragraph"  # the standard's default
                 self._sources.setdefault((kind, value(element, "styleId")), element)
                 if value(element, "default").lower() in ("1", "true", "on"):
                     self._defaults.setdefault(kind, value(element, "styleId"))
 
     def get(self, identity: str, kind: str = "paragraph") -> Style:
-        """The style of that id and kind, or the default one of the kind."""
+        """The style with that id and kind, otherwise the default style of the kind."""
         key = (kind, identity)
         if key not in self._sources:
             key = (kind, self._defaults.get(kind, ""))
@@ -120,11 +120,11 @@ class StyleSheet:
         return self._resolved[key]
 
     def numbering(self, identity: str) -> Numbered:
-        """The list that a style of lists stands for."""
+        """The list of a list style."""
         return self.get(identity, "numbering").paragraph.numbered
 
     def _chain(self, key: tuple[str, str]) -> list[Element]:
-        """A style and those that it is based on."""
+        """A style and its base styles."""
         chain: list[Element] = []
         kind, identity = key
         while (kind, identity) in self._sources and len(chain) < DEEPEST:
@@ -160,7 +160,7 @@ def _based(under: Style, element: Element) -> Style:
 
 
 def over(first: Properties, second: Properties) -> Properties:
-    """What `first` says, and what `second` says where it says nothing."""
+    """The properties of `first`, completed by those of `second`."""
     said = {key: given for key, given in structs.asdict(first).items() if given is not None and given != ""}
     return replace(second, **said) if said else second
 
@@ -174,7 +174,7 @@ def _role(names: tuple[str, ...]) -> str:
 
 @functools.lru_cache(maxsize=512)
 def _level_of_name(style: str) -> int | None:
-    """The outline level that the name of a style tells; None if it tells none."""
+    """The outline level in the name of a style; `None` if there is none."""
     match = _heading_name().fullmatch(style)
     return int(match[1]) - 1 if match else None
 

@@ -1,10 +1,10 @@
-"""Signs of fonts that have an encoding of their own, as the characters of Unicode that they are."""
+"""Maps characters of symbol fonts with their own encoding to Unicode."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 PRIVATE = 0xF000
-"""Word writes such signs as this plus their place in the font."""
+"""Word adds this to the code of such a symbol in its font."""
 
 
 def _row(start: int, signs: str) -> dict[int, str]:
@@ -20,7 +20,7 @@ _SYMBOL = {
     **_row(0xE0, "◊⟨®©™∑          "),
     **_row(0xF1, "⟩∫"),
 }
-"""Adobe's Symbol encoding; pieces of large brackets are left out."""
+"""Adobe's Symbol encoding, without the pieces of large brackets."""
 
 _WINGDINGS = {
     **_row(0x21, "✏✂✁"),
@@ -48,7 +48,7 @@ FONTS: Mapping[str, Mapping[int, str]] = MappingProxyType(
 
 
 def character(font: str, code: int) -> str:
-    """The character that a sign of a font is; nothing where that is not known."""
+    """The character for a symbol of a font; empty if it is unknown."""
     table = FONTS.get(font.lower())
     if table is None:
         return chr(code) if 0x20 < code < 0xD800 or 0xF900 <= code < 0xFFFE else ""
@@ -56,7 +56,7 @@ def character(font: str, code: int) -> str:
 
 
 def plain(text: str, font: str) -> str:
-    """Text that is set in such a font, as the characters that are seen; those that are not known stay."""
+    """Text in a symbol font, as the visible characters. Unknown ones stay."""
     table = FONTS.get(font.lower())
     if table is None:
         return text

@@ -1,4 +1,4 @@
-"""Tables: of data, or such as only lay out a page, which are read as their blocks (ECMA-376, 17.4)."""
+"""Reads tables: data tables as tables, layout tables as the blocks in them (ECMA-376, 17.4)."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -28,7 +28,7 @@ from chaptercast.document.model import (
 )
 
 MOST_COLUMNS = 1000
-"""Columns that one cell can span."""
+"""The maximum number of columns that one cell can span."""
 _WRAPPERS = frozenset(
     {"w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag", "mc:AlternateContent", "mc:Choice"}
 )
@@ -41,9 +41,9 @@ class _Cell(Struct, frozen=True):
     blocks: tuple[Block, ...]
     columns: int
     down: str = ""
-    """`restart` and `continue` of a cell that spans rows."""
+    """`restart` or `continue` for a cell that spans rows."""
     bare: bool = False
-    """Only fills the row up."""
+    """Whether it only fills the row."""
 
 
 class _Row(Struct, frozen=True):
@@ -65,7 +65,7 @@ def read_table(table: Element, context: Context, state: State, read: ReadItems) 
 
 
 def _within(element: Element, wanted: str) -> Iterator[Element]:
-    """The rows of a table, the cells of a row, through content controls and the like around them."""
+    """The rows of a table or the cells of a row, found through content controls and the like."""
     for each in element:
         kind = name(each)
         if kind == wanted:
@@ -92,7 +92,7 @@ def _cell(cell: Element, context: Context, state: State, read: ReadItems) -> _Ce
     columns = 1 if span is None else min(max(integer(value(span), 1), 1), MOST_COLUMNS)
     down, across = child(properties, "w:vMerge"), child(properties, "w:hMerge")
     place = "" if down is None else value(down) or "continue"
-    if place == "continue":  # nobody sees what stands in it
+    if place == "continue":  # its content is invisible
         context.leave_out(text_of(cell), Reason.HIDDEN)
         return _Cell((), columns, place)
     with state.silent(Reason.DELETED if child(properties, "w:cellDel") is not None else None):
@@ -102,7 +102,7 @@ def _cell(cell: Element, context: Context, state: State, read: ReadItems) -> _Ce
 
 
 def _merged(cells: Sequence[_Cell]) -> list[_Cell]:
-    """Cells that are the right half of the one before them are part of it."""
+    """The cells, where one that continues the cell before it is merged into that."""
     merged: list[_Cell] = []
     for cell in cells:
         if cell.down == "beside" and merged:
@@ -114,7 +114,7 @@ def _merged(cells: Sequence[_Cell]) -> list[_Cell]:
 
 
 def _is_layout(rows: Sequence[_Row]) -> bool:
-    """One row, one column, tables or headings in cells, or columns of text."""
+    """Whether it is a layout table: one row, one column, tables or headings in cells, or columns of text."""
     cells = [cell for row in rows for cell in row.cells]
     if len(rows) < 2 or max(sum(not cell.bare for cell in row.cells) for row in rows) < 2:
         return True
@@ -133,7 +133,7 @@ def _caption(table: Element) -> Inlines:
 
 
 def _heads(table: Element, rows: Sequence[_Row], context: Context) -> int:
-    """How many rows at the top name columns: those that are marked so, or the first where it looks different."""
+    """The number of header rows: those that are marked, otherwise the first one if it looks different."""
     marked = next((number for number, row in enumerate(rows) if not row.header), len(rows))
     if marked or not rows:
         return _reaching(rows, marked) if marked < len(rows) else 0
@@ -147,7 +147,7 @@ def _heads(table: Element, rows: Sequence[_Row], context: Context) -> int:
 
 
 def _reaching(rows: Sequence[_Row], heads: int) -> int:
-    """The same with the rows that cells of the last one reach down into."""
+    """The same, including the rows into which cells of the last header row extend."""
     reached = heads
     while reached + 1 < len(rows) and any(cell.down == "continue" for cell in rows[reached].cells):
         reached += 1
@@ -162,7 +162,7 @@ def _bits(text: str) -> int:
 
 
 def _is_bold(row: _Row) -> bool:
-    """Whether all text of a row is bold, and every cell has some."""
+    """Whether all text of a row is bold, and every cell has text."""
     inlines = [_inlines(cell.blocks) for cell in row.cells if not cell.bare]
     return bool(inlines) and all(
         plain(each).strip() and all(span.strong for span in each if span.text.strip()) for each in inlines
@@ -181,7 +181,7 @@ def _cells(row: _Row, below: Sequence[_Row], *, header: bool) -> tuple[Cell, ...
 
 
 def _continued(rows: Sequence[_Row], column: int) -> int:
-    """How many rows further down a cell goes on in that column."""
+    """How many rows below continue a cell in that column."""
     count = 0
     for row in rows:
         at, goes_on = 0, False
@@ -197,7 +197,7 @@ def _continued(rows: Sequence[_Row], column: int) -> int:
 
 
 def _inlines(blocks: Iterable[Block]) -> Inlines:
-    """The text of a cell: its blocks line by line."""
+    """The text of a cell, block by block on separate lines."""
     lines = [line for block in blocks for line in _lines(block) if plain(line).strip()]
     joined: list[Span] = []
     for line in lines:

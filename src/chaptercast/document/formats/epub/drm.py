@@ -1,4 +1,4 @@
-"""Whether a book is locked, and by which scheme. Fonts that are only obfuscated are no lock (EPUB 3.3, 4.2.6)."""
+"""Detects copy protection (DRM) and its scheme. Obfuscated fonts do not count as protection (EPUB 3.3, 4.2.6)."""
 
 from chaptercast.document.formats.epub.package import Package, resolved
 from chaptercast.document.sources.zip_container import Archive
@@ -11,11 +11,11 @@ _SCHEMES = (
     ("META-INF/sinf.xml", "Apple FairPlay"),
     ("META-INF/rights.xml", "Adobe ADEPT or the like"),
 )
-"""Files by which schemes of protection are told."""
+"""Files that identify a protection scheme."""
 
 
 def refuse_protected(archive: Archive, package: Package) -> None:
-    """Raise `InputError` where files of the spine are encrypted."""
+    """Raise `InputError` if files of the spine are encrypted."""
     if ENCRYPTION not in archive:
         return
     encryption = archive.xml(ENCRYPTION)

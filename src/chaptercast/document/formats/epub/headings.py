@@ -1,4 +1,4 @@
-"""The headings that the list of contents names: found in the text where they stand there, else put there as the list has them."""
+"""Finds the headings that the table of contents names: in the text if they stand there, otherwise inserted from the table of contents."""
 
 import bisect
 from collections import Counter, defaultdict
@@ -26,19 +26,19 @@ from chaptercast.document.formats.html.element_kinds import HEADING_LEVELS
 from chaptercast.document.formats.html.parse import Element
 
 NEAR = 6
-"""Lines after the place that an entry leads to among which its heading is looked for."""
+"""The number of lines after the target of an entry in which its heading is searched."""
 LOOKED_AT = 80
-"""Elements among which they are looked for."""
+"""The number of elements in which these lines are searched."""
 
 _CONTAINERS = frozenset({"div", "section", "article", "body", "main", "header"})
 _TEXTS = frozenset({"p", "pre", "address", *HEADING_LEVELS})
 _HOLDERS = frozenset({"blockquote", "figure", "ul", "ol", "dl", "table", "aside", "center"}) | _TEXTS
-"""What a heading cannot stand in and head the text after it."""
+"""Elements in which a heading could not head the text after it."""
 _WRAPPERS = frozenset({"span", "a", "b", "strong", "em", "i", "td"})
 
 
 def named_headings(root: Element, places: Places, entries: Sequence[Entry]) -> Mapping[Element, int]:
-    """The headings that the contents name, each with its depth there; those that only the contents have are put into the text."""
+    """The headings that the table of contents names, each with its depth there. Missing ones are inserted into the text."""
     found = _Book(root)
     groups: defaultdict[Element, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -57,13 +57,13 @@ def named_headings(root: Element, places: Places, entries: Sequence[Entry]) -> M
 
 
 class _Book(Struct):
-    """A book in the making."""
+    """A book under construction."""
 
     root: Element
     elements: list[Element] = field(default_factory=list)
     order: dict[Element, int] = field(default_factory=dict)
     headings: list[int] = field(default_factory=list)
-    """Where the headings stand that the source marks."""
+    """The positions of the headings that the source marks."""
     depths: dict[Element, int] = field(default_factory=dict)
     made: list[Element] = field(default_factory=list)
     """Headings that the source does not mark."""
@@ -74,7 +74,7 @@ class _Book(Struct):
         self.headings = [index for index, element in enumerate(self.elements) if is_heading(element)]
 
     def level_what_was_made(self) -> None:
-        """Give the headings that were made the level of those that the source marks at the same depth, or else one for their depth."""
+        """Give added headings the level of marked headings at the same depth, otherwise one for their depth."""
         levels: defaultdict[int, Counter[int]] = defaultdict(Counter)
         made = set(self.made)
         for heading, depth in self.depths.items():
@@ -87,15 +87,15 @@ class _Book(Struct):
 
 
 class _Part(Struct):
-    """What stands from one place that entries lead to until the next."""
+    """The content from one target of entries to the next."""
 
     book: _Book
     place: Element
     end: int
     holds: bool
-    """Whether what the contents name next is a part of it."""
+    """Whether the next named part belongs to this one."""
     lines: list[Line] = field(default_factory=list)
-    """The first of them."""
+    """Its first lines."""
 
     def __post_init__(self) -> None:
         start = self._beginning()
@@ -104,11 +104,11 @@ class _Part(Struct):
 
     @property
     def start(self) -> int:
-        """Its place among all elements."""
+        """Its position among all elements."""
         return self.book.order[self.place]
 
     def _beginning(self) -> int:
-        """Where its first line begins: the block around the place, if nothing stands in it before that."""
+        """The start of its first line: the block around the target, if nothing in it precedes the target."""
         for around in islice(self.place.iterancestors(), 4):
             if around.tag not in _TEXTS | _WRAPPERS or _text_before(self.place, around):
                 break
@@ -117,7 +117,7 @@ class _Part(Struct):
         return self.start
 
     def name(self, group: Sequence[Entry]) -> None:
-        """Find the headings of the entries that lead here, the outer ones first; put them here where there are none."""
+        """Find the headings of the entries with this target, outer ones first. Insert those that are missing."""
         heads: list[tuple[Entry, Element]] = []
         left: list[Entry] = []
         rest = self.lines
@@ -143,7 +143,7 @@ class _Part(Struct):
             self._put(before if heads else [*before, *(entry for entry in left if entry not in before)][:1])
 
     def _marked(self, entry: Entry) -> Element | None:
-        """A heading around the place, or the first after it that says what the entry says, however far."""
+        """A heading around the target, or the first one after it with the entry's words, however far."""
         for around in (self.place, *islice(self.place.iterancestors(), 20)):
             if is_heading(around) and around not in self.book.depths:
                 return self._with_number(around)
@@ -154,7 +154,7 @@ class _Part(Struct):
         return None if found is None else self._with_number(found)
 
     def _before(self, entry: Entry) -> Element | None:
-        """The heading directly before the place, if it says what the entry says."""
+        """The heading directly before the target, if it has the entry's words."""
         index = bisect.bisect_left(self.book.headings, self.start) - 1
         if index < 0:
             return None
@@ -167,7 +167,7 @@ class _Part(Struct):
         return None if len(apart) > LOOKED_AT or any(map(_is_text, (*texts, heading.tail))) else heading
 
     def _in_lines(self, entry: Entry, lines: list[Line]) -> tuple[Element | None, list[Line]]:
-        """The lines that are the entry, as one heading; and the lines after them."""
+        """The lines with the entry's words, as one heading; and the lines after them."""
         span = found_at(lines, entry.label)
         if span is None:
             return None, lines
@@ -184,7 +184,7 @@ class _Part(Struct):
         return head, lines[end:]
 
     def _opening(self) -> Element | None:
-        """The heading that opens what stands here, whatever it is called; numbers may stand before it."""
+        """The heading that opens this part, whatever its words. Numbers may stand before it."""
         at = next((index for index, line in enumerate(self.lines) if line.heading), None)
         if at is None or not opens_with_number(self.lines[:at]) or self.lines[at].element in self.book.depths:
             return None
@@ -203,12 +203,12 @@ class _Part(Struct):
         return heading
 
     def _says_something(self) -> bool:
-        """Whether there is anything to be said until the next place."""
+        """Whether there is anything to speak until the next target."""
         inside = self.book.elements[self.start : self.end]
         return any(_is_text(e.text) or _is_text(e.tail) or _is_text(e.get("alt")) for e in inside)
 
     def _put(self, entries: Iterable[Entry]) -> None:
-        """Put headings here that only the contents have."""
+        """Insert headings that only the table of contents has."""
         for entry in entries:
             heading = etree.Element("h6")
             heading.text = xml_text(entry.label[:LONGEST])
@@ -222,7 +222,7 @@ def _is_text(text: str | None) -> bool:
 
 
 def _text_before(place: Element, around: Element) -> bool:
-    """Whether anything is said in `around` before `place`."""
+    """Whether `around` contains anything to speak before `place`."""
     element = place
     while element is not around:
         if any(_is_text(before.tail) or said(before) for before in element.itersiblings(preceding=True)):
@@ -234,7 +234,7 @@ def _text_before(place: Element, around: Element) -> bool:
 
 
 def _text_after(place: Element, around: Element) -> bool:
-    """Whether anything is said in `around` after the beginning of `place`."""
+    """Whether `around` contains anything to speak after the beginning of `place`."""
     element = place
     if said(place):
         return True
@@ -246,7 +246,7 @@ def _text_after(place: Element, around: Element) -> bool:
 
 
 def _joined(elements: Sequence[Element]) -> Element:
-    """Lines as one heading: the first that is marked as one, with the others before and after it."""
+    """Lines as one heading: the first one that is marked as a heading, joined with the others."""
     head = next((element for element in elements if is_heading(element)), elements[0])
     at = elements.index(head)
     for element in reversed(elements[:at]):
@@ -265,7 +265,7 @@ def _joined(elements: Sequence[Element]) -> Element:
 
 
 def _taken(element: Element) -> Element:
-    """An element taken out of its place, as a part of a line; what followed it stays there."""
+    """Move an element out of its place, as a part of a line. The text after it stays there."""
     _leave(element)
     element.tag = "span"
     element.attrib.pop("role", None)
@@ -274,7 +274,7 @@ def _taken(element: Element) -> Element:
 
 
 def _leave(element: Element) -> None:
-    """Take an element out; what followed it stays."""
+    """Remove an element. The text after it stays."""
     parent, before = element.getparent(), element.getprevious()
     if element.tail and before is not None:
         before.tail = (before.tail or "") + element.tail
@@ -285,7 +285,7 @@ def _leave(element: Element) -> None:
 
 
 def _apart(heading: Element) -> Element:
-    """A heading, out of the figure, list or quotation that it opens."""
+    """A heading, moved out of the figure, list or quotation that it opens."""
     around = [element for element in heading.iterancestors() if element.tag in _HOLDERS]
     if around and not _text_before(heading, around[-1]):
         _leave(heading)
@@ -294,7 +294,7 @@ def _apart(heading: Element) -> Element:
 
 
 def _put_before(place: Element, heading: Element) -> None:
-    """Put a heading at a place: first in a container, else before what it opens; never within a text."""
+    """Insert a heading at a place: first in a container, otherwise before what it opens; never inside a text."""
     if place.tag in _CONTAINERS:
         heading.tail, place.text = xml_text(place.text or ""), None
         place.insert(0, heading)

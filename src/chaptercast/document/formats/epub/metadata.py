@@ -1,4 +1,4 @@
-"""What a book says about itself: Dublin Core in its package document, refined by EPUB 3's `meta` or EPUB 2's attributes."""
+"""Reads a book's metadata: Dublin Core in its package document, refined by EPUB 3 `meta` elements or EPUB 2 attributes."""
 
 import re
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ def metadata_of(package: Element) -> Metadata:
 
 
 class _Refined:
-    """The elements of a package's metadata, each with what refines it."""
+    """The elements of a package's metadata, each with its refinements."""
 
     def __init__(self, package: Element) -> None:
         self._package = package
@@ -49,14 +49,14 @@ class _Refined:
         return next((_text(element) for element in (*main, *titles)), "")
 
     def authors(self) -> list[str]:
-        """Who wrote it: the creators that are called authors, or else all whose part is not said, or else all."""
+        """The authors: creators with the role of author; otherwise those without a role; otherwise all."""
         creators = [element for element in self._package.iter("creator") if _text(element)]
         roles = [(self._says(element, "role") or _attribute(element, "role")).lower() for element in creators]
         writing = [e for e, role in zip(creators, roles, strict=True) if role in _OF_AUTHORS or not role]
         return [_text(element) for element in writing or creators]
 
     def dates(self) -> list[str]:
-        """Its dates, that of its publication first."""
+        """Its dates, the publication date first."""
         found = [(_attribute(element, "event").lower(), _text(element)) for element in self._package.iter("date")]
         return [text for event, text in sorted(found, key=lambda pair: _order(pair[0]))]
 
@@ -72,7 +72,7 @@ def _order(event: str) -> int:
 
 
 def _attribute(element: Element, name: str) -> str:
-    """An attribute in the package's namespace, as EPUB 2 has it: `opf:role`."""
+    """An attribute in the package's namespace, as in EPUB 2: `opf:role`."""
     return str(next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), ""))
 
 

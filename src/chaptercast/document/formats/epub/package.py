@@ -1,4 +1,4 @@
-"""The package document of a book: its files, their order, and what it says about itself (EPUB 3.3, sections 5 and 6; OPF 2.0.1)."""
+"""Reads the package document of a book: its files, their order, and its metadata (EPUB 3.3, sections 5 and 6; OPF 2.0.1)."""
 
 import posixpath
 import re
@@ -14,10 +14,10 @@ from chaptercast.errors import InputError
 
 CONTAINER = "META-INF/container.xml"
 FALLBACKS = 10
-"""How far a chain of fallbacks is followed."""
+"""The maximum length of a chain of fallbacks."""
 
 Kind: TypeAlias = Literal["text", "drawing", "picture", "other"]
-"""What a file holds: XHTML, SVG, another image, or something that no reading system has to show."""
+"""The content of a file: XHTML, SVG, another image, or something that no reading system must show."""
 
 _TEXT_TYPES = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml"})
 _TEXT_NAMES = (".xhtml", ".html", ".htm", ".xht")
@@ -31,11 +31,11 @@ class Item(Struct, frozen=True):
     media_type: str
     properties: frozenset[str]
     fallback: str = ""
-    """The id of the file that stands for it where it cannot be shown."""
+    """The id of the fallback file if this one cannot be shown."""
 
     @property
     def kind(self) -> Kind:
-        """What it holds, by its type; by its name where the type is none of a book's."""
+        """Its kind by its type; if that is not a type for books, by its name."""
         if self.media_type in _TEXT_TYPES:
             return "text"
         if self.media_type.startswith("image/svg"):
@@ -47,44 +47,44 @@ class Item(Struct, frozen=True):
 
 
 class Package(Struct, frozen=True):
-    """What the package document says of the files."""
+    """The files in the package document."""
 
     root: Element
     folder: str
-    """Where the package document lies; what it names is named from there."""
+    """The folder of the package document, the base of its paths."""
     items: Mapping[str, Item]
-    """By their ids."""
+    """By id."""
     spine: tuple[Item, ...]
-    """In the order of reading, each once."""
+    """In reading order, each once."""
     unknown: tuple[str, ...]
-    """Ids that the spine names and that no file has."""
+    """Ids in the spine without a file."""
 
     def named(self, wanted: str) -> Item | None:
         """The first file with a property: `nav`, `cover-image`."""
         return next((item for item in self.items.values() if wanted in item.properties), None)
 
     def guided(self, kind: str) -> str:
-        """The path of the file that the guide of EPUB 2 calls by a type: `toc`, `cover`; empty if none."""
+        """The path of the file with a type in EPUB 2's guide: `toc`, `cover`; empty if there is none."""
         named = (one for one in self.root.iter("reference") if one.get("type", "").lower() == kind)
         return next((resolved(self.folder, one.get("href", "")) for one in named), "")
 
 
 def read_package(archive: Archive) -> Package:
-    """The package of a book. Raises `InputError` where it is missing or damaged."""
+    """The package of a book. Raises `InputError` if it is missing or damaged."""
     path = _package_path(archive)
     root = archive.xml(path)
     folder = posixpath.dirname(path)
     items = {item.get("id", ""): _item(item, folder) for item in root.iter("item")}
     ids = [reference.get("idref", "") for reference in root.iter("itemref")]
     spine = [_shown(items[one], items) for one in ids if one in items]
-    if not spine:  # a book without an order has that of its files
+    if not spine:  # a book without a spine is read in the order of its files
         spine = [item for item in items.values() if item.kind in ("text", "drawing") and "nav" not in item.properties]
     unknown = tuple(dict.fromkeys(one for one in ids if one and one not in items))
     return Package(root, folder, items, tuple({item.path: item for item in spine}.values()), unknown)
 
 
 def _package_path(archive: Archive) -> str:
-    """Where the container says that it is, or else the first file that is called like one."""
+    """The path in the container file, otherwise the first file with a fitting name."""
     rootfiles = archive.xml(CONTAINER).iter("rootfile") if CONTAINER in archive else ()
     named = (unquote(rootfile.get("full-path", "")) for rootfile in rootfiles)
     called = (name for name in archive.names if name.lower().endswith(".opf"))
@@ -104,7 +104,7 @@ def _item(item: Element, folder: str) -> Item:
 
 
 def _shown(item: Item, items: Mapping[str, Item]) -> Item:
-    """The item, or what stands for it where it is no text (EPUB 3.3, 3.5.1)."""
+    """The item, or its fallback if it is not text (EPUB 3.3, 3.5.1)."""
     shown = item
     for _ in range(FALLBACKS):
         if shown.kind in ("text", "drawing") or shown.fallback not in items:
@@ -114,6 +114,6 @@ def _shown(item: Item, items: Mapping[str, Item]) -> Item:
 
 
 def resolved(folder: str, href: str) -> str:
-    """The path in the archive that a reference from a file in `folder` leads to."""
+    """The path in the archive for a reference from a file in `folder`."""
     path = unquote(href.partition("#")[0])
     return posixpath.normpath(posixpath.join(folder, path)) if path and path.isprintable() else ""

@@ -1,4 +1,7 @@
-"""A book as one article: the files of its spine as one page, so that a note in another file is found, with the headings of its contents."""
+"""Reads a book as one article, with the headings of its table of contents.
+
+All files of the spine become one page, so that a note in another file is found.
+"""
 
 import posixpath
 from collections.abc import Iterator
@@ -20,12 +23,12 @@ from chaptercast.document.sources.zip_container import Archive
 from chaptercast.errors import InputError
 
 LINKS = 0.6
-"""Share of a page's text that is links where it is a list of contents."""
+"""The minimum share of link text in a page that is a table of contents."""
 _NCX = "application/x-dtbncx+xml"
 
 
 def read_epub(data: bytes, name: str) -> Reading:
-    """The text of a book, as one article. Raises `InputError` for what is damaged, protected or made to hurt."""
+    """Read a book as one article. Raises `InputError` if it is damaged, protected or malicious."""
     with Archive(data, name) as archive:
         package = read_package(archive)
         refuse_protected(archive, package)
@@ -52,7 +55,7 @@ def _nothing(name: str, pictures: int) -> InputError:
 
 
 def _contents_pages(archive: Archive, package: Package) -> set[str]:
-    """The files that are the list of contents: EPUB 3 says so, the guide of EPUB 2 may, where it is a list of links indeed."""
+    """The files that are the table of contents: EPUB 3 states it; EPUB 2's guide is believed only if the file is a list of links."""
     found = {item.path for item in package.items.values() if "nav" in item.properties and item.path in archive}
     guided = package.guided("toc")
     if guided in {item.path for item in package.spine} and guided in archive:
@@ -68,7 +71,7 @@ def _is_list_of_links(tree: Element) -> bool:
 
 
 def _beside(archive: Archive, package: Package, contents: set[str]) -> Iterator[Omission]:
-    """What is in the book and is no part of its text: the contents, files that are not there, pages that it does not show."""
+    """Content of the book that is not part of its text: the table of contents, missing files, pages that are not shown."""
     for one in package.unknown:
         yield Omission(one, Reason.MISSING)
     spine = {item.path for item in package.spine}
@@ -82,7 +85,7 @@ def _beside(archive: Archive, package: Package, contents: set[str]) -> Iterator[
 
 
 def _entries(archive: Archive, package: Package) -> list[Entry]:
-    """The list of contents: the navigation document of EPUB 3, or the NCX of EPUB 2."""
+    """The table of contents: the navigation document of EPUB 3, or the NCX of EPUB 2."""
     nav = package.named("nav")
     tree = tree_of(archive, nav.path) if nav and nav.path in archive else None
     entries = entries_of_nav(tree, posixpath.dirname(nav.path)) if nav and tree is not None else []

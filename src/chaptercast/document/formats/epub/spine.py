@@ -1,4 +1,4 @@
-"""The files of a book as one page: ids and links made to agree, drawings as HTML, and where everything is that a link can lead to."""
+"""Combines the files of a book into one page: makes ids and links agree, turns SVG into HTML, and records every link target."""
 
 import posixpath
 import re
@@ -19,7 +19,7 @@ from chaptercast.document.sources.zip_container import Archive
 from chaptercast.errors import InputError
 
 STYLES = 500_000
-"""Bytes of style sheets that are looked at."""
+"""The maximum bytes of style sheets that are read."""
 SHEETS = 20
 
 _ADDRESS = re.compile(r"[a-zA-Z][\w+.-]*:|//")
@@ -29,19 +29,19 @@ _READ_NAMESPACES = frozenset({"http://www.w3.org/1998/Math/MathML", "http://www.
 
 
 class Places:
-    """Where links of a book lead: files, and elements in them. A name is found as it is written, or else without regard to case."""
+    """The link targets in a book: files, and elements in them. Found by exact name, otherwise without regard to case."""
 
     def __init__(self) -> None:
         self._exact: dict[str, Element] = {}
         self._folded: dict[str, Element] = {}
 
     def add(self, target: str, element: Element) -> None:
-        """Make a place known; the first of several with one name is meant."""
+        """Add a target. Of several with the same name, the first one counts."""
         self._exact.setdefault(target, element)
         self._folded.setdefault(target.casefold(), element)
 
     def find(self, target: str) -> Element | None:
-        """The element that a target means; the beginning of its file where only that is there."""
+        """The element of a target. If only its file exists, the beginning of that."""
         for name in (target, unquote(target), target.partition("#")[0]):
             found = self._exact.get(name)
             if found is None:
@@ -58,11 +58,11 @@ class OnePage(Struct):
     places: Places = field(default_factory=Places)
     left_out: list[Omission] = field(default_factory=list)
     pictures: int = 0
-    """Files of the spine that are only an image."""
+    """The number of spine files that are only an image."""
 
 
 def one_page(archive: Archive, items: Iterable[Item], styles: str) -> OnePage:
-    """All files of the spine as one page, each a `div` with its path as id. What cannot be read of them is named in `left_out`."""
+    """All files of the spine as one page, each in a `div` with its path as id. Unreadable content is listed in `left_out`."""
     root = etree.Element("html")
     sheet = etree.SubElement(etree.SubElement(root, "head"), "style")
     sheet.text = styles
@@ -82,7 +82,7 @@ def one_page(archive: Archive, items: Iterable[Item], styles: str) -> OnePage:
 
 
 def tree_of(archive: Archive, path: str) -> Element | None:
-    """The tree of one XHTML file; None where it is empty. A book is not refused for a few bytes that are no characters."""
+    """The tree of one XHTML file; `None` if it is empty. A few invalid bytes are no reason to refuse a book."""
     data = archive.read(path)
     try:
         source = decode(data, path)
@@ -92,7 +92,7 @@ def tree_of(archive: Archive, path: str) -> Element | None:
 
 
 def styles_of(archive: Archive, items: Mapping[str, Item]) -> str:
-    """The style sheets of a book, as one."""
+    """The style sheets of a book, joined."""
     sheets = [item.path for item in items.values() if item.media_type == "text/css" and item.path in archive]
     text = ""
     for path in sheets[:SHEETS]:
@@ -102,7 +102,7 @@ def styles_of(archive: Archive, items: Mapping[str, Item]) -> str:
 
 
 def _add(page: OnePage, body: Element, archive: Archive, item: Item) -> None:
-    """Put one file at the end of the page."""
+    """Add one file to the end of the page."""
     if item.kind == "drawing":
         tree = etree.Element("body")
         tree.append(archive.xml(item.path))
@@ -127,7 +127,7 @@ def _add(page: OnePage, body: Element, archive: Archive, item: Item) -> None:
 
 
 def _prepare(page: OnePage, part: Element) -> None:
-    """Drawings as HTML, one of several versions of a thing, and names without prefixes of their own."""
+    """Convert drawings to HTML, choose one of several versions, and remove prefixes from names."""
     for element in list(part.iter()):
         name = local(element)
         if element.tag == _SWITCH:
@@ -141,7 +141,7 @@ def _prepare(page: OnePage, part: Element) -> None:
 
 
 def _choose(switch: Element) -> list[Omission]:
-    """Leave of several versions of a thing the first that can be read, and name the others (EPUB 3.0, 2.2.4)."""
+    """Keep the first readable version of several, and list the others (EPUB 3.0, 2.2.4)."""
     versions = [version for version in switch if version.tag in ("epub:case", "epub:default")]
     read = (v for v in versions if v.tag == "epub:default" or v.get("required-namespace") in _READ_NAMESPACES)
     kept = next(read, None)

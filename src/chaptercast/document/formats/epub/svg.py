@@ -1,6 +1,6 @@
-"""Drawings (SVG) as HTML: what stands for one in words is an image with alternative text, and the text in it is text.
+"""Converts SVG drawings to HTML: a drawing becomes an image with alternative text, and text in it becomes text.
 
-Pages of fixed layout consist of it, line by line: lines of one group are put together again where they only end for want of room.
+Fixed-layout pages consist of SVG text, line by line. Lines of one group are joined where they end only because the line was full.
 """
 
 import re
@@ -14,7 +14,7 @@ from chaptercast.document.formats.html.element_content import folded
 from chaptercast.document.formats.html.parse import Element
 
 FULL_LINE = 40
-"""Characters of a line that may have ended for want of room."""
+"""The minimum length in characters of a line that may have ended because it was full."""
 
 _DESCRIPTIONS = frozenset({"title", "desc"})
 _FOR_THE_MACHINE = frozenset({"style", "script", "metadata"})
@@ -24,19 +24,19 @@ _ENDS = (".", "!", "?", ":", ";", "…", "”", "»", "。", "！", "？", '"')
 
 
 class _Line(Struct, frozen=True):
-    """A line of text, and the group that it stands in."""
+    """A line of text with its group."""
 
     group: Element
     text: str
 
 
 def local(element: Element) -> str:
-    """The name of an element without its prefix, in small letters; empty for what is none."""
+    """The name of an element without its prefix, in lower case; empty if it is not an element."""
     return element.tag.rpartition(":")[2].lower() if isinstance(element.tag, str) else ""
 
 
 def as_html(drawing: Element) -> Element:
-    """What a reader sees of a drawing: an `img`, or a `div` with one and with paragraphs."""
+    """The visible content of a drawing: an `img`, or a `div` with an `img` and paragraphs."""
     lines = list(_lines(drawing))
     pages = [page for page in drawing.iter() if local(page) == "foreignobject"]
     image = _image(drawing)
@@ -86,7 +86,7 @@ def _address(element: Element) -> str:
 
 
 def _lines(drawing: Element) -> Iterator[_Line]:
-    """The lines of all `text` elements, those in HTML within the drawing aside."""
+    """The lines of all `text` elements, except those in HTML inside the drawing."""
     for element in drawing.iter():
         if local(element) == "text" and not _in_html(element, drawing):
             for text in _broken(element):
@@ -104,7 +104,7 @@ def _in_html(element: Element, drawing: Element) -> bool:
 
 
 def _broken(element: Element) -> Iterator[str]:
-    """The text of a `text` element, cut where a part of it is set on a line of its own."""
+    """The text of a `text` element, split where a part has a line of its own."""
     parts: list[str] = []
     height = element.get("y")
     for event, node in etree.iterwalk(element, events=("start", "end")):
@@ -121,12 +121,12 @@ def _broken(element: Element) -> Iterator[str]:
 
 
 def _goes_on(line: str, following: str) -> bool:
-    """Whether a sentence goes on in the next line."""
+    """Whether a sentence continues in the next line."""
     return following[0].islower() or (len(line) >= FULL_LINE and not line.endswith(_ENDS))
 
 
 def _append(paragraph: Element, text: str, without: int = 0) -> None:
-    """Put text at the end of a paragraph, without so many of its last characters."""
+    """Add text at the end of a paragraph, without that many of its last characters."""
     holder, name = (paragraph[-1], "tail") if len(paragraph) else (paragraph, "text")
     before = getattr(holder, name) or ""
     setattr(holder, name, before[: len(before) - without] + text)

@@ -1,4 +1,4 @@
-"""The list of contents of a book: the navigation document of EPUB 3, or the NCX of EPUB 2."""
+"""Reads the table of contents of a book: the navigation document of EPUB 3, or the NCX of EPUB 2."""
 
 import posixpath
 from urllib.parse import unquote
@@ -14,19 +14,19 @@ ENTRIES = 5000
 
 
 class Entry(Struct, frozen=True):
-    """A line of the list of contents."""
+    """An entry of the table of contents."""
 
     label: str
     target: str
-    """The path of the file, with `#` and an id if it leads into it."""
+    """The path of the file, plus `#` and an id for a target inside it."""
     depth: int
-    """1 for the outermost."""
+    """1 for the outermost entries."""
     leads: bool = True
-    """Whether it is a link itself; one that is not has the target of the first link below it."""
+    """Whether it is a link itself. Otherwise its target is that of the first link below it."""
 
 
 def entries_of_nav(tree: Element, folder: str) -> list[Entry]:
-    """The entries of an EPUB 3 navigation document: nested lists of links, and of headings without, in `nav epub:type="toc"`."""
+    """The entries of an EPUB 3 navigation document: nested lists of links, and of headings without links, in `nav epub:type="toc"`."""
     navs = list(tree.iter("nav"))
     nav = next((nav for nav in navs if roles(nav) & {"toc", "doc-toc"}), navs[0] if navs else None)
     if nav is None:
@@ -43,7 +43,7 @@ def entries_of_nav(tree: Element, folder: str) -> list[Entry]:
 
 
 def _unlinked(item: Element) -> Element | None:
-    """What an item is called that is no link and holds some: the `span` before its list (EPUB 3.3, 7.4.2)."""
+    """The name of an item that is not a link but contains some: the `span` before its list (EPUB 3.3, 7.4.2)."""
     label = next((child for child in item if child.tag not in ("ol", "ul")), None)
     holds = any(child.tag in ("ol", "ul") for child in item)
     return label if label is not None and holds and label.tag != "a" and label.find(".//a") is None else None
@@ -63,7 +63,7 @@ def entries_of_ncx(root: Element, folder: str) -> list[Entry]:
 
 
 def _kept(found: list[Entry]) -> list[Entry]:
-    """Those that lead somewhere; one that does not itself leads where the first below it does."""
+    """The entries with a target. One without its own gets that of the first entry below it."""
     led: list[Entry] = []
     for entry in reversed(found[:ENTRIES]):
         below = led[-1] if led and led[-1].depth > entry.depth else None

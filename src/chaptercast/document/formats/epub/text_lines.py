@@ -1,4 +1,4 @@
-"""The lines that stand at a place in a book: its leaf blocks, each with its words, by which an entry of the contents is found there."""
+"""The lines of text at a place in a book: its leaf blocks with their words. An entry of the table of contents is searched in them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,13 +14,13 @@ from chaptercast.document.outline.line_shape import key
 from chaptercast.document.outline.numbering import is_number_alone, number_of
 
 LONGEST = 300
-"""Characters of a heading."""
+"""The maximum length of a heading, in characters."""
 SHORTEST = 3
-"""Letters by which a title without its number is known again."""
+"""The minimum number of letters by which a title without its number is recognised."""
 VERSES, VERSE = 3, 64
-"""Lines of a poem after its first, and characters of the longest."""
+"""The number of lines of a poem after its first, and the maximum length of each, in characters."""
 MOST_JOINED = 3
-"""Lines that are one heading: a number, a title, a subtitle."""
+"""The maximum number of lines in one heading: a number, a title, a subtitle."""
 
 _LEAVES = frozenset(
     {*HEADING_LEVELS, "p", "div", "td", "center", "section", "header", "li", "dt", "dd", "figure", "hgroup"}
@@ -30,15 +30,15 @@ _ENDS = (".", "!", "?", "。", "！", "？")
 _LETTER_NUMBER = re.compile(
     r"\W*(?:[^\W\d_]{3,12}\W+)?(?:\d{1,3}|[ivxlc]{1,7}|[〇一二三四五六七八九十百]{1,4})\W*", re.IGNORECASE
 )
-"""`3`, `Chapter III`, `IV.`: a number with or without a word for what it counts."""
+"""`3`, `Chapter III`, `IV.`: a number, perhaps with a word for the part."""
 
 
 class Line(Struct, frozen=True):
-    """A leaf block and what is said of it."""
+    """A leaf block with its words."""
 
     element: Element
     text: str
-    """Its words, alternative texts of images among them; folded."""
+    """Its words, including alternative texts of images; folded."""
 
     @property
     def heading(self) -> bool:
@@ -47,18 +47,18 @@ class Line(Struct, frozen=True):
 
     @property
     def quoted(self) -> bool:
-        """Whether it is a part of a quotation, a list or a table: text of its own, however alike."""
+        """Whether it belongs to a quotation, a list or a table. Then it is text of its own, however similar."""
         return any(element.tag in _QUOTATIONS for element in (self.element, *self.element.iterancestors()))
 
 
 def is_heading(element: Element) -> bool:
-    """Whether an element is marked as a heading and says something."""
+    """Whether an element is marked as a heading and has words."""
     marked = element.tag in HEADING_LEVELS or element.get("role") == "heading"
     return marked and bool(said(element))
 
 
 def said(element: Element) -> str:
-    """The words of an element, alternative texts of images in their place."""
+    """The words of an element, with the alternative texts of its images."""
     parts: list[str] = []
     events = etree.iterwalk(element, events=("start", "end"))
     for event, inner in events:
@@ -77,7 +77,7 @@ def said(element: Element) -> str:
 
 
 def lines_of(elements: Iterable[Element]) -> Iterator[Line]:
-    """The lines among some elements in document order: headings as a whole, other blocks that hold no blocks."""
+    """The lines among some elements in document order: whole headings, and other blocks without inner blocks."""
     inside: Element | None = None
     for element in elements:
         if inside is not None and inside in element.iterancestors():
@@ -91,7 +91,7 @@ def lines_of(elements: Iterable[Element]) -> Iterator[Line]:
 
 
 def found_at(lines: Sequence[Line], label: str) -> tuple[int, int] | None:
-    """Which lines in a row, from and to, are what an entry of the contents says; None if none are."""
+    """The range of consecutive lines with the words of an entry of the table of contents; `None` if there is none."""
     wanted = key(label)
     if not wanted or len(wanted) > LONGEST:
         return None
@@ -109,7 +109,7 @@ def found_at(lines: Sequence[Line], label: str) -> tuple[int, int] | None:
 
 
 def agrees(text: str, label: str) -> bool:
-    """Whether two texts are the same words, but for the number that one of them opens with."""
+    """Whether two texts have the same words, apart from a number at the start of one of them."""
     first, second = key(text), key(label)
     if first == second:
         return bool(first)
@@ -123,12 +123,12 @@ def agrees(text: str, label: str) -> bool:
 
 
 def opens_with_number(lines: Sequence[Line]) -> bool:
-    """Whether some lines before a heading belong to it: numbers that stand alone, `Chapter IV`."""
+    """Whether some lines before a heading belong to it: a number alone, `Chapter IV`."""
     return all(is_number_alone(line.text) or _LETTER_NUMBER.fullmatch(line.text) for line in lines)
 
 
 def is_verse(line: Line) -> bool:
-    """Whether a line is the first of a poem: several of the same look follow, short ones, and few of them end a sentence."""
+    """Whether a line is the first of a poem: several short lines of the same look follow, and few of them end a sentence."""
     if line.heading:
         return False
     texts = [line.text]

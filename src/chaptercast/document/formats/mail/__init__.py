@@ -1,4 +1,4 @@
-"""Messages (RFC 5322, MIME): mail that was saved (`.eml`), mailboxes, and web pages that a browser saved whole (`.mhtml`).
+"""Reads mail (RFC 5322, MIME): saved messages (`.eml`), mailboxes, and web pages that a browser saved whole (`.mhtml`).
 
-`headers` says what a message says of itself, `parts` which of its parts are read, `flowed` puts lines of mail together again.
+`headers` reads the headers of a message, `parts` chooses the parts to read, `flowed` joins the lines of a mail.
 """

@@ -1,4 +1,4 @@
-"""The text of a mail: lines that flow (RFC 3676) put together, and what is quoted with `>` as quotations."""
+"""Reads the text of a mail: joins flowed lines (RFC 3676) and reads `>` lines as quotations."""
 
 import re
 from collections.abc import Iterator
@@ -8,13 +8,13 @@ from chaptercast.document.formats.plain_text import read_plain_text
 from chaptercast.document.model import Block, Quote
 
 DEEPEST = 8
-"""Quotations within one another."""
+"""The maximum nesting of quotations."""
 _MARKS = re.compile(r"(?:>[ ]?)+|[ ]")
 _QUOTED = re.compile(r"[ ]?>")
 
 
 def blocks_of(text: str, *, flowed: bool = False, without_space: bool = False) -> tuple[Block, ...]:
-    """The blocks of a plain text; `flowed` and `without_space` (delsp) are what its type says of it."""
+    """The blocks of a plain text. `flowed` and `without_space` (delsp) are parameters of its media type."""
     if flowed:
         text = "\n".join(_joined(text.split("\n"), without_space=without_space))
     return tuple(_blocks(text.split("\n"), 0))
@@ -32,7 +32,7 @@ def _blocks(lines: list[str], depth: int) -> Iterator[Block]:
 
 
 def _joined(lines: list[str], *, without_space: bool) -> Iterator[str]:
-    """Lines that end with a space go on in the next one of the same quotation; `-- ` parts the signature."""
+    """A line that ends with a space continues in the next one of the same quotation. `-- ` separates the signature."""
     at = ""
     marks = ""
     for line in lines:

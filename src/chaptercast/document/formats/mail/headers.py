@@ -1,4 +1,4 @@
-"""The headers of a message as people read them, whatever is wrong with them."""
+"""Decodes the headers of a message into readable text, even when they are malformed."""
 
 import codecs
 import re
@@ -14,20 +14,20 @@ from chaptercast.document.formats.html.element_content import folded
 from chaptercast.document.sources.encoding import SUPERSETS
 
 NAMED = ("To", "Cc", "Reply-To", "Newsgroups", "Organization", "Keywords", "Comments")
-"""Headers that a mail program shows and that are not spoken."""
+"""Headers that a mail program shows, and that are not spoken."""
 
 _ENCODED_APART = re.compile(r"(\?=)\s+(=\?)")
 
 
 def header(message: "Message[Any, Any]", name: str) -> str:
-    """A header in plain words; empty if it is not there."""
+    """A header as readable text; empty if it is missing."""
     raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
     data = str(raw).encode("utf-8", "surrogateescape")
     return worded(data.decode() if data.isascii() else _decoded(data, "utf-8", _charset_of_text(message)))
 
 
 def _charset_of_text(message: "Message[Any, Any]") -> str:
-    """The charset of the first text in a message, which headers are in that say nothing of theirs; empty if none says it."""
+    """The charset of a message's first text, for headers without one; empty if there is none."""
     for part in message.walk():
         try:
             charset = part.get_content_charset()
@@ -39,7 +39,7 @@ def _charset_of_text(message: "Message[Any, Any]") -> str:
 
 
 def worded(raw: str) -> str:
-    """A header's value with its encoded words (RFC 2047) decoded; what cannot be decoded stays as it is."""
+    """A header's value with its encoded words (RFC 2047) decoded. Undecodable ones stay as they are."""
     try:
         parts = decode_header(_ENCODED_APART.sub(r"\1\2", raw))
     except (HeaderParseError, ValueError):
@@ -48,7 +48,7 @@ def worded(raw: str) -> str:
 
 
 def _decoded(part: bytes | str, *charsets: str) -> str:
-    """The text of a header in the first charset that it can be in."""
+    """The text of a header in the first charset that fits."""
     if isinstance(part, str):
         return part
     for charset in filter(None, charsets):
@@ -61,13 +61,13 @@ def _decoded(part: bytes | str, *charsets: str) -> str:
 
 
 def writers(message: "Message[Any, Any]") -> str:
-    """Who wrote it: their names, or else their addresses."""
+    """The names of the authors, otherwise their addresses."""
     people = getaddresses([header(message, "From")])
     return ", ".join(dict.fromkeys(name or address for name, address in people if name or address))
 
 
 def sent(message: "Message[Any, Any]") -> str:
-    """When it was written, in ISO 8601; empty where that is not said, or not to be read."""
+    """The date of the message, in ISO 8601; empty if it is missing or invalid."""
     try:
         return parsedate_to_datetime(header(message, "Date")).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError, MessageError):

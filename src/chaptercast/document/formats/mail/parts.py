@@ -1,4 +1,4 @@
-"""Which parts of a message are its text: of several versions the best, of a page its root; attachments are named."""
+"""Chooses the text parts of a message: the best of several alternatives, the root of a web page. Attachments are named."""
 
 import codecs
 from collections.abc import Iterator
@@ -11,21 +11,21 @@ from chaptercast.document.sources.encoding import SUPERSETS, decode
 from chaptercast.errors import InputError
 
 DEEPEST = 20
-"""Parts within one another."""
+"""The maximum nesting of parts."""
 
 Mail: TypeAlias = "Message[Any, Any]"
 
 HTML = frozenset({"text/html", "application/xhtml+xml"})
 _READ = HTML | {"text/plain"}
 _FILES = frozenset({"text/calendar", "text/x-vcard", "text/vcard", "text/directory", "text/csv", "text/rtf"})
-"""Texts that are not to be read out."""
+"""Text types that should not be read out."""
 _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
-"""What only vouches for the other parts."""
+"""Types of parts that only sign the others."""
 _SEALED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
 
 
 class Text(Struct, frozen=True):
-    """A part that is text."""
+    """A text part."""
 
     source: str
     kind: str
@@ -33,7 +33,7 @@ class Text(Struct, frozen=True):
     flowed: bool = False
     without_space: bool = False
     address: str = ""
-    """Where it was found in the web."""
+    """Its original web address."""
 
 
 class Inner(Struct, frozen=True):
@@ -47,11 +47,11 @@ class Left(Struct, frozen=True):
 
     text: str
     repeated: bool = False
-    """Whether it says what another part says."""
+    """Whether another part has the same content."""
     html: bool = False
     """Whether the text is HTML."""
     material: bool = False
-    """Whether it is the name of a file that is not said to be attached: a page may be made of it."""
+    """Whether it is the name of a file that is not an attachment: it may belong to a page."""
 
 
 def _left(part: Text, *, repeated: bool) -> Left:
@@ -62,7 +62,7 @@ Part: TypeAlias = Text | Inner | Left
 
 
 def parts_of(message: Mail, name: str, depth: int = 0) -> Iterator[Part]:
-    """The parts of a message in order. Raises `InputError` where it is encrypted, or made to hurt."""
+    """The parts of a message, in order. Raises `InputError` if it is encrypted or malicious."""
     kind = message.get_content_type()
     if depth > DEEPEST:
         raise InputError(f"{name} is damaged: its parts do not end", "Save the message anew and give that.")
@@ -73,9 +73,7 @@ def parts_of(message: Mail, name: str, depth: int = 0) -> Iterator[Part]:
         yield from (Inner(each) for each in inner if isinstance(each, Message)) if isinstance(inner, list) else ()
     elif message.is_multipart():
         yield from _of_several(message, kind, name, depth)
-    elif (
-        _is_text(message, kind) or message.get_content_maintype() == "multipart"
-    ):  # one whose parts are not to be found
+    elif _is_text(message, kind) or message.get_content_maintype() == "multipart":  # its parts cannot be found
         yield _text(message, kind, name)
     else:
         yield Left(_called(message, kind), material=not _is_attached(message))
@@ -94,7 +92,7 @@ def _of_several(message: Mail, kind: str, name: str, depth: int) -> Iterator[Par
 
 
 def _best(versions: list[list[Part]]) -> Iterator[Part]:
-    """The last version that is HTML or plain text and says something; the others say the same."""
+    """The last version in HTML or plain text with content. The others repeat it."""
     read = [version for version in versions if any(_says(part) for part in version)]
     best = next((v for v in reversed(read) if any(isinstance(p, Text) and p.kind in _READ for p in v)), None)
     best = best or (read[-1] if read else [])
@@ -111,7 +109,7 @@ def _says(part: Part) -> bool:
 
 
 def _page(children: list[Mail], message: Mail, name: str, depth: int) -> Iterator[Part]:
-    """A page and what belongs to it: the page is read; frames of it are named by their text, images and styles are part of it."""
+    """A saved page with its files: the page is read, its frames are listed by their text, and images and styles belong to it."""
     start = message.get_param("start")
     root = next((child for child in children if start and child.get("Content-ID") == start), children[0])
     yield from parts_of(root, name, depth + 1)
@@ -147,7 +145,7 @@ def _text(message: Mail, kind: str, name: str) -> Text:
 
 
 def _decoded(data: bytes, charset: str, name: str) -> str:
-    """The text as its charset says, or as it makes sense; a message is not refused for a few bytes."""
+    """The text by its charset, otherwise the guess that makes sense. A few invalid bytes are no reason to refuse a message."""
     codec = "utf-8"
     try:
         declared = codecs.lookup(charset.strip("'\" ")).name

@@ -1,4 +1,4 @@
-"""A message as an article: its subject is the title, its best text is what is read, and everything else is named."""
+"""Reads a message as an article: its subject is the title, its best text is read, and everything else is named."""
 
 import re
 from collections.abc import Iterator
@@ -18,10 +18,10 @@ from chaptercast.document.model import Block, Heading, Metadata, Omission, Reaso
 from chaptercast.errors import InputError
 
 MESSAGES = 2000
-"""Messages of a mailbox."""
+"""The maximum number of messages in a mailbox."""
 _MAILBOX = re.compile(rb"\s*From ")
 _LENGTH = re.compile(rb"\s*(\d{1,12})\s*\n")
-"""What Apple Mail writes before a message, and after it what it knows of it."""
+"""Apple Mail writes the length before a message, and its own data after it."""
 _BETWEEN = re.compile(rb"^From [^\r\n]*\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
 """The line before each message of a mailbox (RFC 4155)."""
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -29,7 +29,7 @@ _SAVED_PAGE = ("Snapshot-Content-Location", "X-Snapshot-Content-Location")
 
 
 def read_mail(data: bytes, name: str) -> Reading:
-    """The text of a message, of a mailbox, or of a saved web page. Raises `InputError` for what is encrypted or damaged."""
+    """Read a message, a mailbox, or a saved web page. Raises `InputError` if it is encrypted or damaged."""
     length = _LENGTH.match(data)
     if length:
         data = data[length.end() : length.end() + int(length[1])]
@@ -54,7 +54,7 @@ def _is_page(message: Mail) -> bool:
 
 
 def _page(message: Mail, name: str) -> Reading:
-    """A saved web page: read as the page is, with its address."""
+    """Read a saved web page like any page, with its address."""
     reading = _read(message, name)
     saved = next((value for header in _SAVED_PAGE if (value := headers.header(message, header))), "")
     located = (part.address for part in parts_of(message, name) if isinstance(part, Text))
@@ -71,7 +71,7 @@ def _message(message: Mail, name: str) -> Reading:
         date=headers.sent(message),
         language=canonical(headers.header(message, "Content-Language").split(",")[0]),
     )
-    # What the HTML of a mail says of itself is mostly its template's.
+    # The metadata in the HTML of a mail is mostly that of its template.
     found = Metadata(language=reading.metadata.language)
     return Reading(reading.blocks, (*_envelope(message), *reading.left_out), merged((own, found)))
 
@@ -82,7 +82,7 @@ def _envelope(message: Mail) -> Iterator[Omission]:
 
 
 def _many(messages: list[Mail], name: str, depth: int = 0) -> Reading:
-    """Several messages, each with its subject as heading, and with who wrote it."""
+    """Several messages, each with its subject as heading and with its author."""
     blocks: list[Block] = []
     left_out: list[Omission] = []
     for message in messages:

@@ -1,4 +1,4 @@
-"""Markdown, as it is written for many programs: each has its own signs beside those of CommonMark."""
+"""Reads Markdown in the dialects of many programs, each with its own marks beside those of CommonMark."""
 
 from chaptercast.document.formats.markdown.reader import read_markdown, to_html
 

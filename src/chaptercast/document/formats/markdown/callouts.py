@@ -1,7 +1,7 @@
 """Boxes set apart from the text: alerts (GitHub), callouts (Obsidian, Quarto), admonitions (MkDocs, MyST, Docusaurus), tabs.
 
-Each says what kind it is and its title, as its box would show, and then its text: "Note. Remember. Bring water." What only arranges a
-page (columns, grids, fences around them) is named as left out.
+Each box gives its kind and its title, as a page would show them, and then its text: "Note. Remember. Bring water." Marks that only
+arrange a page (columns, grids, fences around them) are named as left out.
 """
 
 import re
@@ -25,13 +25,13 @@ important info information lemma missing new note notice proof question quote re
 tldr todo update versionadded versionchanged warning
 """
 KINDS = frozenset(_KINDS_WORDS.split())
-"""What boxes are called in the programs that show them."""
+"""The names of boxes in the programs that show them."""
 DETAILS = frozenset(
     {"details", "dropdown", "admonition", "margin", "sidebar", "epigraph", "pull-quote", "card", "tab-item", "collapse"}
 )
-"""Boxes that have a title and no kind that would be said."""
+"""Boxes with a title, and without a kind to speak."""
 TABBED = 4
-"""Columns by which the text of an admonition of MkDocs is set in."""
+"""The indent, in columns, of a MkDocs admonition's text."""
 
 _ALERT = re.compile(r"\[!([\w][\w -]{0,40})(?:\|[^\]\n]*)?\][+-]?[ \t]*([^\n]*)(?:\n|\Z)")
 _FENCE = re.compile(r":{3,}[ \t]*(.*?)[ \t]*:*")
@@ -58,7 +58,7 @@ def callouts_plugin(md: "MarkdownIt") -> None:
 
 
 def label(kind: str, title: str) -> str:
-    """What a box says of itself: its kind, if it is known, and its title."""
+    """The label of a box: its kind, if it is known, and its title."""
     kind = kind.lower().replace("_", "-")
     said = "" if kind in DETAILS else _APART.sub(r"\1 \2", kind.replace("-", " ")).capitalize()
     parts = [said] if said and said.casefold() != title.strip().rstrip(".:").casefold() else []
@@ -97,7 +97,7 @@ def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
 
 
 def _kind(text: str) -> tuple[str, str]:
-    """Kind and title of a container; nothing if it only arranges a page."""
+    """Kind and title of a container; empty if it only arranges a page."""
     quarto = _BRACED.search(text)
     if quarto:
         return quarto[1], quarto[2] or ""
@@ -109,7 +109,7 @@ def _kind(text: str) -> tuple[str, str]:
 
 
 def _admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A block rule: `!!! note "Title"`, `??? tip`, `=== "Tab"`, with the text below set in (MkDocs)."""
+    """A block rule: `!!! note "Title"`, `??? tip`, `=== "Tab"`, with indented text below (MkDocs)."""
     match = _INDENTED.fullmatch(_line(state, start))
     if match is None or state.is_code_block(start) or not (match[2] or match[4]):
         return False
@@ -136,7 +136,7 @@ def _admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _callouts(state: StateCore) -> None:
-    """A core rule: quotations that are alerts, and program text that is a box (MyST)."""
+    """A core rule: quotations that are alerts, and code blocks that are boxes (MyST)."""
     tokens = list(_with_directives(state))
     closes: list[str] = []
     for index, token in enumerate(tokens):
@@ -153,7 +153,7 @@ def _callouts(state: StateCore) -> None:
 
 
 def _alert(tokens: list[Token], index: int) -> bool:
-    """Whether a quotation begins with `[!note] Title`; then this is put as it is said."""
+    """Whether a quotation begins with `[!note] Title`. If so, this is replaced by its spoken form."""
     if index + 2 >= len(tokens) or tokens[index + 1].type != "paragraph_open":
         return False
     inline = tokens[index + 2]
@@ -166,7 +166,7 @@ def _alert(tokens: list[Token], index: int) -> bool:
 
 
 def _take_heading(tokens: list[Token], index: int) -> None:
-    """A heading right below the fence of a callout is its title (Quarto)."""
+    """A heading directly below the fence of a callout is its title (Quarto)."""
     if index + 5 >= len(tokens) or tokens[index + 3].type != "heading_open":
         return
     inline = tokens[index + 1]
@@ -176,7 +176,7 @@ def _take_heading(tokens: list[Token], index: int) -> None:
 
 
 def _with_directives(state: StateCore) -> Iterator[Token]:
-    """The tokens, with the text of boxes in fences of program text read (MyST)."""
+    """The tokens, with the text of boxes in code fences parsed (MyST)."""
     for token in state.tokens:
         match = _DIRECTIVE.fullmatch(token.info.strip()) if token.type == "fence" else None
         if match is None or match[1] not in KINDS | DETAILS:

@@ -1,9 +1,9 @@
-"""Emphasis next to ideographs and kana: `**粗体，**后面` is bold, as its author meant.
+"""Reads emphasis next to ideographs and kana: `**粗体，**后面` is bold, as its author meant.
 
-CommonMark 0.31.2 (6.2) decides by the white space and punctuation around a run of `*` whether it opens or closes, which supposes
-that words are parted by spaces. The rule here is that of the specification "markdown-cjk-friendly" (2.0): a character of a script
-without spaces beside the run counts as white space would, and its full-width punctuation as a letter. Text without such
-characters is read as CommonMark says.
+CommonMark 0.31.2 (6.2) looks at the white space and punctuation around a run of `*` to decide whether it opens or closes. That assumes
+spaces between words. The rule here is that of the specification "markdown-cjk-friendly" (2.0): beside the run, a character of a script
+without spaces counts as white space, and its full-width punctuation counts as a letter. Text without such characters is read as
+CommonMark says.
 """
 
 import unicodedata
@@ -24,7 +24,7 @@ class CjkFriendlyState(StateInline):
     """The inline state with the changed rule."""
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803 - markdown-it-py's name
-        """Whether the run of markers at `start` can open and can close emphasis, and how long it is."""
+        """Whether the run of markers at `start` can open and can close emphasis, and its length."""
         scanned = super().scanDelims(start, canSplitWord)
         before = self.src[start - 1] if start > 0 else " "
         end = start + scanned.length
@@ -42,7 +42,7 @@ def is_cjk(character: str) -> bool:
 
 
 def _parts(character: str) -> bool:
-    """Whether a character is punctuation that is not East Asian."""
+    """Whether a character is punctuation other than East Asian."""
     return (isMdAsciiPunct(ord(character)) or isPunctChar(character)) and not is_cjk(character)
 
 
@@ -60,7 +60,7 @@ class _CjkFriendlyInline(ParserInline):
 
 
 def cjk_friendly_plugin(md: "MarkdownIt") -> None:
-    """Give a parser the changed rule; to be used after all plugins that add inline rules."""
+    """Install the changed rule in a parser. Use it after all plugins that add inline rules."""
     inline = _CjkFriendlyInline()
     inline.__dict__.update(md.inline.__dict__)
     md.inline = inline

@@ -1,7 +1,7 @@
-"""HTML, JSX and remarks in Markdown: what is markup is used, what is only mentioned is read, what is neither is named.
+"""HTML, JSX and comments in Markdown: real markup is used, mentioned markup is read as text, everything else is named as left out.
 
-`<Enter>` is no element of HTML: its author wrote it to be read. `<style>` amid a sentence is mentioned, and would swallow all that
-follows (GitHub shows such names as text, "Disallowed Raw HTML"). `<Tabs groupId="x">` is a component of MDX.
+`<Enter>` is not an HTML element: its author wrote it to be read. `<style>` inside a sentence is only mentioned; as markup it would
+swallow all text after it (GitHub shows such names as text, "Disallowed Raw HTML"). `<Tabs groupId="x">` is an MDX component.
 """
 
 import re
@@ -37,7 +37,7 @@ script style title textarea iframe xmp noembed noframes noscript plaintext templ
 canvas svg button form table frameset dialog map math
 """
 SWALLOWING = frozenset(_SWALLOWING_WORDS.split())
-"""Elements that would take the text after them with them, where they are never closed."""
+"""Elements that would swallow the text after them if they are never closed."""
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w.:-]*)((?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>")
 _VALUE = r"""(?:"[^"]*"|'[^']*'|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})"""
@@ -54,7 +54,7 @@ _REMARK = re.compile(r"\[(?://|comment|_comment|\^comment)\]:\s*(?:#|<>|/)?\s*[\
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,60})\]:[ \t]*(.*)")
 _CLOSERS = {"%%": "%%", "{/*": "*/}", "{::comment}": "{:/"}
 _WIDEST = 3000
-"""Lines of the longest remark."""
+"""The maximum number of lines in a comment."""
 
 
 def markup_plugin(md: "MarkdownIt") -> None:
@@ -72,7 +72,7 @@ def _line(state: StateBlock, number: int) -> str:
 
 
 def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A block rule: HTML, but for names that are none and for what is opened and never closed."""
+    """A block rule: HTML, except names that are not elements, and elements that are never closed."""
     line = _line(state, start)
     if not line.startswith("<"):
         return False
@@ -96,7 +96,7 @@ def _is_component_of_html(name: str) -> bool:
 
 
 def _is_closed(state: StateBlock, start: int, closer: str) -> bool:
-    """Whether something is closed further down."""
+    """Whether the closing mark occurs further down."""
     last: dict[str, int] = state.env.setdefault("closers", {})
     if closer not in last:
         last[closer] = state.src.lower().rfind(closer)
@@ -104,7 +104,7 @@ def _is_closed(state: StateBlock, start: int, closer: str) -> bool:
 
 
 def _tags_alone(state: StateBlock, start: int, line: str, silent: bool) -> bool:
-    """In MDX a line of tags is HTML, and what stands between such lines is Markdown."""
+    """In MDX, a line of tags is HTML, and the text between such lines is Markdown."""
     if not _ONLY_TAGS.fullmatch(line):
         return False
     if not silent:
@@ -115,7 +115,7 @@ def _tags_alone(state: StateBlock, start: int, line: str, silent: bool) -> bool:
 
 
 def _last_line_of_braces(state: StateBlock) -> int:
-    """The last line that ends with a brace, looked for once."""
+    """The last line that ends with a brace, searched once."""
     if "last brace" not in state.env:
         numbers = (number for number in range(state.lineMax - 1, -1, -1) if _line(state, number).rstrip().endswith("}"))
         state.env["last brace"] = next(numbers, -1)
@@ -123,7 +123,7 @@ def _last_line_of_braces(state: StateBlock) -> int:
 
 
 def _expression(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A block rule: an expression of MDX on lines of its own, `{` to `}`."""
+    """A block rule: an MDX expression on lines of its own, from `{` to `}`."""
     line = _line(state, start).rstrip()
     if not state.env.get("mdx") or not line.startswith("{") or state.level:
         return False
@@ -139,7 +139,7 @@ def _expression(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _remark(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A block rule: remarks over several lines, of Obsidian, MDX and kramdown."""
+    """A block rule: comments of several lines, of Obsidian, MDX and kramdown."""
     line = _line(state, start)
     opener = next((opener for opener in _CLOSERS if line.startswith(opener)), "")
     if not opener or state.is_code_block(start) or not _is_closed(state, start, _CLOSERS[opener]):
@@ -152,7 +152,7 @@ def _remark(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             return False
         text = _line(state, at)
     if re.sub(r"[}\s]|\*/|/?comment", "", text.partition(closer)[2]):
-        return False  # text goes on behind it: a rule for what stands in a line takes it
+        return False  # text follows: an inline rule handles it
     if not silent:
         omitted.push(state, state.getLines(start, at + 1, state.blkIndent, False), Reason.REMARK)
         state.line = at + 1
@@ -160,7 +160,7 @@ def _remark(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _program(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A block rule: imports and exports of MDX, remarks that pose as addresses, what abbreviations stand for."""
+    """A block rule: MDX imports and exports, comments disguised as link addresses, definitions of abbreviations."""
     line = _line(state, start)
     if silent or not line.startswith(("import", "export", "[", "*[")):
         return False
@@ -185,7 +185,7 @@ def _program(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _jsx(state: StateInline, silent: bool) -> bool:
-    """A tag of a component, with expressions among its attributes."""
+    """The tag of a component, with expressions in its attributes."""
     if state.src[state.pos] != "<":
         return False
     match = _JSX.match(state.src, state.pos, state.posMax)
@@ -200,7 +200,7 @@ def _jsx(state: StateInline, silent: bool) -> bool:
 
 
 def is_mdx(text: str) -> bool:
-    """Whether a text is MDX, by what it imports or exports; what a fence shows may do so as well."""
+    """Whether a text is MDX, by its imports or exports. A code fence may show these, too."""
     return _MDX.search(text) is not None and _MDX.search(_without_fences(text)) is not None
 
 
@@ -222,7 +222,7 @@ def _without_fences(text: str) -> str:
 
 
 def closing_places(contents: Iterable[str]) -> dict[str, int]:
-    """The last of some HTML tokens that closes each name."""
+    """The index of the last HTML token that closes each name."""
     found: dict[str, int] = {}
     for index, content in enumerate(contents):
         if content.startswith("</"):
@@ -231,7 +231,7 @@ def closing_places(contents: Iterable[str]) -> dict[str, int]:
 
 
 class Names:
-    """Which names in angle brackets a text opens and closes."""
+    """The names in angle brackets that a text opens and closes."""
 
     def __init__(self, source: str) -> None:
         self._opened = set(re.findall(r"<([A-Za-z][\w.:-]*)", source))
@@ -247,7 +247,7 @@ class Names:
 
 
 def checked(token: Token, names: Names, closes_after: Callable[[str], bool]) -> Iterator[Token]:
-    """What an HTML token becomes: markup, text, or something that is named; `closes_after` says whether its line closes a name after it."""
+    """The tokens that replace an HTML token: markup, text, or an omission. `closes_after` says whether its line closes a name after it."""
     at = 0
     content = token.content
     for match in _UNSEEN.finditer(content):
@@ -281,7 +281,7 @@ def _tags(token: Token, content: str, names: Names, closes_after: Callable[[str]
 
 
 def _is_mention(match: "re.Match[str]", content: str, closes_after: Callable[[str], bool]) -> bool:
-    """Whether an element would swallow what follows, and is not closed: it is only mentioned."""
+    """Whether an element would swallow what follows and is never closed. Then it is only mentioned."""
     name = match[2].lower()
     if match[1] or name not in SWALLOWING or closes_after(name):
         return False
@@ -296,7 +296,7 @@ def _mentioned(match: "re.Match[str]") -> Iterator[Token]:
 
 
 def _unknown(match: "re.Match[str]", names: Names) -> Iterator[Token]:
-    """A name that is no element: a component, if it is closed or has attributes with values; else something to be read."""
+    """A name that is not an element: a component, if it is closed or has attributes with values; otherwise text to read."""
     closing, name, attributes = match[1], match[2], match[3]
     if closing and names.pair(name):
         return

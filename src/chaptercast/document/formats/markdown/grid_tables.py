@@ -1,4 +1,4 @@
-"""Tables that are drawn: grid tables of Pandoc, whose cells may be several lines high, and blocks of lines with bars (`| verse`)."""
+"""Reads drawn tables: Pandoc grid tables, whose cells may have several lines, and line blocks (`| verse`)."""
 
 import re
 from collections.abc import Sequence
@@ -76,7 +76,7 @@ def _row(state: StateBlock, cells: Sequence[str], tag: str, line: int) -> None:
 
 
 def _verse(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A block rule: lines after bars are kept as lines (Pandoc)."""
+    """A block rule: lines after bars keep their line ends (Pandoc)."""
     last = start
     while (
         last < end

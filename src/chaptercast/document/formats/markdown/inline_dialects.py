@@ -1,6 +1,6 @@
-"""Signs amid a line that CommonMark does not know: Obsidian's, Pandoc's and Quarto's, kramdown's, MkDocs', CriticMarkup's.
+"""Inline marks that CommonMark does not know: those of Obsidian, Pandoc and Quarto, kramdown, MkDocs, CriticMarkup.
 
-A table from rule to function, in the order in which they are tried; each looks for its sign at one place of the text.
+A table from rule to function, in the order in which they are tried. Each function looks for its mark at one place of the text.
 """
 
 import functools
@@ -21,7 +21,7 @@ Rule = Callable[[StateInline, bool], bool]
 _PAIR = r"""[\w][\w:./-]*\s*=\s*(?:"(?:\\.|[^"\\]){0,900}"|'[^']{0,500}'|[^\s"'{}=]+)"""
 _ATTRIBUTE = rf"(?:[#.][^\W\d][\w:./-]*|{_PAIR}|-)"
 ATTRIBUTES = rf"\{{\s*{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*\s*\}}"
-"""Attributes as Pandoc and its like write them."""
+"""Attributes in the syntax of Pandoc and similar programs."""
 _IN_BRACES = re.compile(
     rf"{ATTRIBUTES}|\{{=\w+\}}|\{{::?/?[^{{}}\n]{{0,300}}\}}|\{{/\*.{0, 2000}?\*/\}}|\{{\w+(?:\.\w+)+(?:\([^(){{}}\n]*\))?\}}",
     re.DOTALL,
@@ -55,7 +55,7 @@ def _leave(state: StateInline, match: "re.Match[str]", silent: bool, reason: Rea
 
 
 def _within(state: StateInline, start: int, end: int, after: int, tag: str, silent: bool) -> bool:
-    """Read what stands from `start` to `end` in an element, and go on at `after`."""
+    """Put the text from `start` to `end` in an element, and continue at `after`."""
     if not silent:
         if tag:
             state.push(f"{tag}_open", tag, 1)
@@ -71,7 +71,7 @@ def _within(state: StateInline, start: int, end: int, after: int, tag: str, sile
 
 @functools.lru_cache(maxsize=16)
 def _last(text: str, sign: str) -> int:
-    """The last place of a sign in a text, looked for once."""
+    """The last place of a sign in a text, searched once."""
     return text.rfind(sign)
 
 
@@ -113,7 +113,7 @@ def _lowered(state: StateInline, silent: bool) -> bool:
 
 
 def _comment(state: StateInline, silent: bool) -> bool:
-    """`%%a remark%%` (Obsidian)."""
+    """`%%a comment%%` (Obsidian)."""
     if _last(state.src, "%%") <= state.pos:
         return False
     match = _matched(state, _COMMENT, "%%")
@@ -121,7 +121,7 @@ def _comment(state: StateInline, silent: bool) -> bool:
 
 
 def _braces(state: StateInline, silent: bool) -> bool:
-    """Attributes, expressions and remarks in braces, and CriticMarkup."""
+    """Attributes, expressions and comments in braces, and CriticMarkup."""
     if state.src[state.pos] != "{":
         return False
     closing = next((sign for sign in _CRITICS if state.src.startswith(sign, state.pos)), "")
@@ -138,7 +138,7 @@ def _braces(state: StateInline, silent: bool) -> bool:
 
 
 def _criticised(state: StateInline, match: "re.Match[str]", silent: bool) -> bool:
-    """What is added stands, what is deleted does not, and remarks are left out (CriticMarkup)."""
+    """Additions are kept, deletions are not, and comments are left out (CriticMarkup)."""
     kind, text = match[1], match[2]
     if kind in ("--", ">>"):
         return _leave(state, match, silent, Reason.REMARK if kind == ">>" else Reason.DELETED)
@@ -152,7 +152,7 @@ def _criticised(state: StateInline, match: "re.Match[str]", silent: bool) -> boo
 
 
 def _brackets(state: StateInline, silent: bool) -> bool:
-    """`[[links]]`, `[spans]{.of-a-class}`, citations, the place of a list of contents."""
+    """`[[links]]`, `[spans]{.of-a-class}`, citations, the placeholder of a table of contents."""
     if state.src[state.pos] not in "[!$":
         return False
     contents = _CONTENTS.match(state.src, state.pos, state.posMax)
@@ -186,7 +186,7 @@ def _attributed(state: StateInline, silent: bool) -> bool:
 
 
 def _linked(state: StateInline, match: "re.Match[str]", silent: bool) -> bool:
-    """A link of a wiki says its name, or what stands after the bar; what is shown from elsewhere is named."""
+    """A wiki link shows its name, or the text after the bar. Content embedded from elsewhere is listed."""
     embedded, target, name = match[1], (match[2] or "").strip(), match[3]
     if _before(state).isalnum() and target.isdigit():  # an index: x[[1]]
         return False
@@ -208,7 +208,7 @@ def _linked(state: StateInline, match: "re.Match[str]", silent: bool) -> bool:
 
 
 def _embed(state: StateInline, source: str, target: str, alt: str) -> None:
-    """What is shown from another file: an image with its words, or what is named."""
+    """Content embedded from another file: an image with its words, or an omission."""
     if _IMAGE.search(target) and alt:
         token = state.push("image", "img", 0)
         token.attrs = {"src": target, "alt": ""}
@@ -218,7 +218,7 @@ def _embed(state: StateInline, source: str, target: str, alt: str) -> None:
 
 
 def _shown(target: str) -> tuple[str, str]:
-    """The folder of a page, and what a link to it shows."""
+    """The folder of a page, and the text that a link to it shows."""
     page, *headings = target.split("#")
     folder, slash, name = page.rpartition("/")
     parts = [name.removesuffix(".md").strip(), *(heading.strip() for heading in headings)]
@@ -235,4 +235,4 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ("braces", "link", _braces),
     ("brackets", "link", _brackets),
 )
-"""Name, the rule of CommonMark that it comes before, and the function."""
+"""Name, the CommonMark rule that it precedes, and the function."""

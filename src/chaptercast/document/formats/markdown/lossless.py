@@ -1,7 +1,7 @@
-"""A markdown-it plugin: what the parser and its plugins drop is kept.
+"""A markdown-it plugin that keeps the text which the parser and its plugins drop.
 
-They drop blocks that are nested too deep, the cells of a row that go beyond the head of the table (GitHub Flavored Markdown, 4.10),
-notes that nothing refers to, and the first of two notes with the same label.
+They drop blocks that are nested too deep, cells of a row beyond the width of the table's head (GitHub Flavored Markdown, 4.10), notes
+without a reference, and the first of two notes with the same label.
 """
 
 from typing import TYPE_CHECKING
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 NESTING = 40
-"""Levels of blocks within blocks; a quotation is one level, a list two. Deeper ones stay as text."""
+"""The maximum nesting of blocks. A quotation is one level, a list two. Deeper ones stay as text."""
 NESTING_CEILING = 2 * NESTING
-"""What the parser itself is given, so that it never comes to its own limit."""
+"""The parser's own limit, which it therefore never reaches."""
 
 
 def lossless_plugin(md: "MarkdownIt") -> None:
-    """Add the rules; after the plugin for footnotes."""
+    """Add the rules. Use it after the footnote plugin."""
     md.block.ruler.at("table", _whole_table, {"alt": ["paragraph", "reference"]})
     md.block.ruler.before("table", "too_deep", _too_deep, {"alt": []})
     md.core.ruler.before("footnote_tail", "unreferenced_notes", _refer_to_all_notes)
 
 
 def _whole_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A block rule: a table, with all cells of its rows."""
+    """A block rule: a table with all cells of its rows."""
     first = len(state.tokens)
     if not table(state, start, end, silent):
         return False
@@ -65,7 +65,7 @@ def _cells_beyond(state: StateBlock, line: int, cells: int, level: int) -> list[
 
 
 def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001 - a rule's signature
-    """A block rule: below `NESTING`, where markdown-it would drop what follows, lines up to the next empty one are a paragraph."""
+    """A block rule: below `NESTING`, where markdown-it would drop text, the lines up to the next empty one are a paragraph."""
     if state.level < NESTING:
         return False
     line = start + 1
@@ -83,7 +83,7 @@ def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  #
 
 
 def _refer_to_all_notes(state: StateCore) -> None:
-    """A core rule: notes that nothing refers to, and second notes of one label, get a place in the list of notes too."""
+    """A core rule: notes without a reference, and second notes with the same label, also get a place in the list of notes."""
     notes = state.env.get("footnotes")
     if not notes:
         return

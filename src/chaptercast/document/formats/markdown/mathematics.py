@@ -1,7 +1,7 @@
-r"""Formulas: `$...$`, `$$...$$`, `` $`...`$ ``, `\(...\)`, `\[...\]`, environments of LaTeX, blocks of program text in `math`.
+r"""Formulas: `$...$`, `$$...$$`, `` $`...`$ ``, `\(...\)`, `\[...\]`, LaTeX environments, code blocks in `math`.
 
-They become `math` elements with their source, as TeX. A dollar is money where a digit or a letter stands on its outer side, or a
-blank on its inner one (the rules of Pandoc and GitHub).
+They become `math` elements with their TeX source. A dollar sign means money if a digit or a letter stands on its outer side, or a blank
+on its inner side (the rules of Pandoc and GitHub).
 """
 
 import functools
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 LONGEST = 1000
-"""Characters of the longest formula that is looked for."""
+"""The maximum length of a formula, in characters."""
 INLINE, BLOCK = "formula", "formula_block"
 """Types of tokens."""
 
@@ -50,7 +50,7 @@ def mathematics_plugin(md: "MarkdownIt") -> None:
 
 @functools.lru_cache(maxsize=16)
 def _last(text: str, sign: str) -> int:
-    """The last place of a sign in a text, looked for once."""
+    """The last place of a sign in a text, searched once."""
     return text.rfind(sign)
 
 

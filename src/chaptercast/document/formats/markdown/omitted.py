@@ -1,4 +1,4 @@
-"""What a Markdown text holds for the program that shows it and not for its reader: told as left out, never dropped."""
+"""Text in Markdown that is meant for the program that shows it, not for the reader: reported as left out, never dropped silently."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -13,23 +13,23 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 TYPE = "left_out"
-"""The type of the tokens that stand for it."""
+"""The type of the placeholder tokens."""
 
 
 def token(text: str, reason: Reason, *, level: int = 0) -> Token:
-    """A token for something that is not read."""
+    """A token for text that is not read."""
     return Token(TYPE, "", 0, content=text, meta={"reason": reason}, level=level)
 
 
 def push(state: StateBlock | StateInline, text: str, reason: Reason) -> None:
-    """Put such a token where a rule is at work."""
+    """Add such a token while a rule runs."""
     made = state.push(TYPE, "", 0)
     made.content = text
     made.meta = {"reason": reason}
 
 
 def omissions(tokens: Iterable[Token]) -> Iterator[Omission]:
-    """What all of `tokens` leave out, in order."""
+    """The omissions in all of `tokens`, in order."""
     stack = list(tokens)[::-1]
     while stack:
         each = stack.pop()
@@ -41,7 +41,7 @@ def omissions(tokens: Iterable[Token]) -> Iterator[Omission]:
 
 
 def left_out_plugin(md: "MarkdownIt") -> None:
-    """Show nothing for such tokens."""
+    """Render such tokens as nothing."""
     md.add_render_rule(TYPE, _nothing)
 
 

@@ -1,6 +1,6 @@
-"""The last rule over a parsed text: what was replaced is put back or named, words parted at line ends are joined, emoji codes are signs.
+"""The last rule on a parsed text: restores or names replaced text, joins words split at line ends, turns emoji codes into emoji.
 
-By now every sign of Markdown is known, so that program text and formulas stay as they are, and nothing of their kind is found in them.
+At this point all Markdown marks are known. So code and formulas stay as they are, and no rule looks for anything inside them.
 """
 
 import re
@@ -39,7 +39,7 @@ def finish_plugin(md: "MarkdownIt") -> None:
 
 
 def _headings(state: StateCore) -> None:
-    """Signs that close a heading before its attributes are none of its text: `## Use ## {#use}`."""
+    """Closing signs of a heading before its attributes do not belong to its text: `## Use ## {#use}`."""
     for before, token in zip(state.tokens, state.tokens[1:], strict=False):
         if before.type == "heading_open" and token.content.endswith("}"):
             token.content = _CLOSING_SIGNS.sub("", token.content)
@@ -86,7 +86,7 @@ class _Finisher:
 
     def _line(self, inline: Token, children: Sequence[Token], *, item: bool) -> Iterator[Token]:
         """The tokens of one line of text."""
-        if _CONTENTS.search(inline.content) and item:  # the list is replaced by one of contents (kramdown)
+        if _CONTENTS.search(inline.content) and item:  # a table of contents replaces the list (kramdown)
             yield omitted.token(self._templates.back(inline.content), Reason.DIRECTIVE)
             return
         box = _BOX.match(inline.content) if item else None
@@ -143,7 +143,7 @@ class _Finisher:
                 yield from _instruction(template)
 
     def _signs(self, text: str) -> Iterator[Token]:
-        """Text with its emoji codes as emoji, and what abbreviations stand for."""
+        """Text with its emoji codes as emoji, and its abbreviations expanded."""
         if ":" in text:
             at = 0
             for match in _EMOJI.finditer(text):
@@ -178,7 +178,7 @@ def _closes_nothing(_name: str) -> bool:
 
 
 def _joined(children: Sequence[Token], hyphens: Hyphens) -> Iterator[Token]:
-    """The tokens, with words that the end of a line parted joined."""
+    """The tokens, with words rejoined that were split at the end of a line."""
     for index, token in enumerate(children):
         before = children[index - 1] if index else None
         after = children[index + 1] if index + 1 < len(children) else None
@@ -199,7 +199,7 @@ def _joined(children: Sequence[Token], hyphens: Hyphens) -> Iterator[Token]:
 
 
 def _instruction(template: str) -> Iterator[Token]:
-    """What stands for an instruction: the picture that it shows, or nothing that is read."""
+    """The replacement of an instruction: the picture that it shows, or an omission."""
     shown = templates.picture(template)
     if shown is None:
         yield omitted.token(template, templates.reason(template))
@@ -209,7 +209,7 @@ def _instruction(template: str) -> Iterator[Token]:
 
 
 def _emoji(name: str) -> str:
-    """The emoji of a code, or nothing."""
+    """The emoji of a code, or empty."""
     from rich.emoji import Emoji, NoEmoji
 
     try:

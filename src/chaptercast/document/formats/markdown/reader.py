@@ -1,8 +1,14 @@
-"""Markdown into HTML, which goes the way of all HTML: CommonMark with tables, strikethrough, footnotes and definition lists.
+"""Converts Markdown to HTML, which then goes the way of all HTML: CommonMark with tables, strikethrough, footnotes, definition lists.
 
+<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
 Additions of other programs are read, too (`inline_dialects`, `callouts`, `mathematics`, `embedded_markup`): one set of rules for all,
 since nothing in a text says for which of them it was written. `lossless` keeps what markdown-it drops. What only a program needs is
 named as left out.
+=======
+Extensions of other programs are read, too (`inline_dialects`, `callouts`, `mathematics`, `embedded_markup`, `templates`). One set of
+rules serves all dialects, because a text does not say for which program it was written. `lossless` keeps the text that markdown-it
+drops. Text that only a program needs is named as left out.
+>>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
 """
 
 import functools
@@ -25,7 +31,7 @@ if TYPE_CHECKING:
 _TITLE_BLOCK = re.compile(
     r"\s*%[ \t]+(\S.*(?:\n[ \t]+\S.*)*)\n(?:%[ \t]*(.*(?:\n[ \t]+\S.*)*)\n)?(?:%[ \t]*(.*)\n)?(?=\s*\n)"
 )
-"""Title, authors and date at the head of a text (Pandoc)."""
+"""Title, authors and date at the start of a text (Pandoc)."""
 
 
 def read_markdown(text: str) -> Reading:
@@ -37,7 +43,7 @@ def read_markdown(text: str) -> Reading:
 
 
 def to_html(text: str) -> tuple[str, tuple[Omission, ...]]:
-    """The HTML of a Markdown text, and what is not in it."""
+    """The HTML of a Markdown text, and the omissions."""
     from chaptercast.document.formats.markdown.embedded_markup import is_mdx
     from chaptercast.document.formats.markdown.omitted import omissions
     from chaptercast.document.formats.markdown.templates import Templates
@@ -60,7 +66,7 @@ def _title_block(text: str) -> tuple[Metadata, str]:
 
 @functools.cache
 def _parser(mdx: bool) -> "MarkdownIt":
-    """The parser; MDX has no program text that is only set in."""
+    """The parser. MDX has no indented code."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
@@ -93,5 +99,5 @@ def _caption(_renderer: object, tokens: "Sequence[Token]", index: int, *_: objec
 
 
 def _no_anchor(*_: object) -> str:
-    """The sign that leads back from a note is none of the author's."""
+    """The sign that leads back from a note is not the author's."""
     return ""

@@ -1,7 +1,7 @@
-"""Instructions to a site generator amid a text: Liquid and Jinja tags, Hugo's and Quarto's shortcodes, EJS and Templater.
+"""Instructions to a site generator inside a text: Liquid and Jinja tags, shortcodes of Hugo and Quarto, EJS and Templater.
 
-They may stand anywhere, in addresses of links and in attributes of HTML, too, where a blank in them would end the link. So each is
-replaced by a sign before the text is parsed, and is put back where it belongs to what is shown: in program text and formulas.
+They may stand anywhere, even in link addresses and HTML attributes, where a blank in them would end the link. So each one is replaced
+by a placeholder before the text is parsed. It is put back where the text is shown as it is: in code and in formulas.
 """
 
 import re
@@ -13,7 +13,7 @@ from msgspec import Struct
 from chaptercast.document.model import Reason
 
 LONGEST = 2000
-"""Characters of the longest instruction."""
+"""The maximum length of an instruction, in characters."""
 _CLOSERS = {"{{{": "}}}", "{{<": ">}}", "{{%": "%}}", "{{": "}}", "{%": "%}", "{#": "#}", "<%": "%>"}
 _OPENER = re.compile(r"\{\{\{|\{\{[<%]|\{\{|\{%|\{#(?=\s)|<%")
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
@@ -32,7 +32,7 @@ _PICTURE = re.compile(
 )
 _FIELD = re.compile(r"""\b(alt|caption|src|path|file|url|image_path)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _SIGNS = [chr(0xF0000 + number) for number in range(16)]
-"""Characters of a private plane; one that the text does not have marks what was replaced."""
+"""Private-use characters. One that does not occur in the text marks replaced instructions."""
 
 
 class Shown(Struct, frozen=True):
@@ -44,7 +44,7 @@ class Shown(Struct, frozen=True):
 
 
 class Templates:
-    """A text whose instructions are replaced by signs, and what they were."""
+    """A text with its instructions replaced by placeholders, and the instructions."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -55,7 +55,7 @@ class Templates:
             self.text = "".join(self._replaced(_with_fences(text)))
 
     def _replaced(self, text: str) -> Iterator[str]:
-        """The text in pieces, with signs for its instructions."""
+        """The text in pieces, with placeholders for its instructions."""
         at = 0
         opener = _OPENER.search(text)
         while opener:
@@ -74,15 +74,15 @@ class Templates:
         return bool(self._kept)
 
     def back(self, text: str) -> str:
-        """A text with its instructions as they were written."""
+        """A text with its original instructions restored."""
         return self._placed.sub(lambda match: self._kept[int(match[1])], text) if self._sign in text else text
 
     def back_in_address(self, address: str) -> str:
-        """As `back`, for an address that was percent-encoded."""
+        """Like `back`, for a percent-encoded address."""
         return self.back(unquote(address)) if self._kept and quote(self._sign) in address else address
 
     def parts(self, text: str) -> Iterator[tuple[str, str]]:
-        """Pairs of what is text and the instruction after it; the last one has none."""
+        """Pairs of text and the instruction after it. The last pair has no instruction."""
         at = 0
         for match in self._placed.finditer(text):
             yield text[at : match.start()], self._kept[int(match[1])]
@@ -96,7 +96,7 @@ def reason(template: str) -> Reason:
 
 
 def picture(template: str) -> Shown | None:
-    """The picture that an instruction shows, if it gives words for it."""
+    """The picture that an instruction shows, if it has words for it."""
     if not _PICTURE.match(template):
         return None
     fields = {name: double or single for name, double, single in _FIELD.findall(template)}
@@ -106,7 +106,7 @@ def picture(template: str) -> Shown | None:
 
 
 def _end(text: str, opener: "re.Match[str]") -> int:
-    """Where an instruction ends; 0 if it is none: no empty line stands in one, and no mark of program text."""
+    """The end of an instruction; 0 if it is not one: it contains no empty line and no code mark."""
     closer = _CLOSERS[opener[0]]
     end = text.find(closer, opener.end(), opener.end() + LONGEST)
     inside = text[opener.end() : end] if end >= 0 else ""
@@ -120,7 +120,7 @@ def _end(text: str, opener: "re.Match[str]") -> int:
 
 
 def _with_fences(text: str) -> str:
-    """Tags around program text as the fences that they stand for; the tags stay, to be named."""
+    """Tags around code, converted to code fences. The tags stay, to be listed."""
     if not re.search(rf"\{{%-?\s*end|\{{\{{<\s*/(?:{_OF_CODE})", text):
         return text
     lines = text.split("\n")

@@ -1,4 +1,4 @@
-"""What each element of an OpenDocument text becomes in HTML: a table from its name to a rule (ODF 1.3, part 3, sections 5 to 10)."""
+"""The table from element name to HTML rule for an OpenDocument text (ODF 1.3, part 3, sections 5 to 10)."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -15,9 +15,9 @@ from chaptercast.document.formats.open_document.styles import Styles
 from chaptercast.document.model import Omission, Reason
 
 SPACES = 200
-"""Spaces that one element can stand for."""
+"""The maximum number of spaces in one element."""
 REPEATED = 200
-"""Cells or rows that one element can stand for."""
+"""The maximum number of cells or rows that one element repeats."""
 
 SHAPES = frozenset(
     (
@@ -35,32 +35,32 @@ _PICTURES = frozenset({"image", "object", "object-ole", "plugin", "applet", "flo
 
 
 class _List(NamedTuple):
-    """A list in the making."""
+    """A list under construction."""
 
     style: str
     start: int
     made: Element | None
-    """None where it only numbers headings."""
+    """`None` if it only numbers headings."""
 
 
 class TextBuilder(Rebuilder):
-    """A text in the making."""
+    """A text under construction."""
 
     def __init__(self, styles: Styles, lists: ListStyles, object_of: Callable[[str], Element | None]) -> None:
-        """`object_of` gives the content of an embedded object, by the name that a frame has for it."""
+        """`object_of` returns the content of an embedded object, by its name in a frame."""
         super().__init__()
         self.styles = styles
         self.lists = lists
         self.object_of = object_of
         self.beside: list[Element] = []
-        """Boxes that stand beside the paragraph at hand: they follow it."""
+        """Boxes beside the current paragraph, which follow it."""
         self.notes = etree.Element("div")
         self._lists: list[_List] = []
-        """The lists around, outermost first."""
+        """The enclosing lists, outermost first."""
         self._next: dict[str, int] = {}
-        """The number that a list of a style has to go on with."""
+        """The number with which a list of each style continues."""
         self._paragraphs = 0
-        """How many paragraphs are around: a box in one has some of its own."""
+        """The number of enclosing paragraphs: a box in one contains its own."""
 
     def enter(self, element: Element) -> Element | None:
         return RULES.get(element.tag, TextBuilder.transparent)(self, element)
@@ -78,7 +78,7 @@ class TextBuilder(Rebuilder):
                 self.beside.clear()
 
     def run(self, source: Element) -> None:
-        """Rebuild a text, its notes at the end."""
+        """Rebuild a text, with its notes at the end."""
         super().run(source)
         if len(self.notes):
             self.body.append(self.notes)
@@ -86,15 +86,15 @@ class TextBuilder(Rebuilder):
     # Rules
 
     def transparent(self, _element: Element) -> Element | None:
-        """What is in it goes where it stands."""
+        """Replace the element by its content."""
         return self.at
 
     def nothing(self, _element: Element) -> Element | None:
-        """No text."""
+        """Ignore the element: it has no text."""
         return None
 
     def paragraph(self, element: Element) -> Element | None:
-        """A paragraph; a heading, where its style is one's."""
+        """A paragraph, or a heading if its style is a heading style."""
         name = said_of(element, "text:style-name")
         level = self.styles.outline_level(name)
         self._paragraphs += 1
@@ -116,7 +116,7 @@ class TextBuilder(Rebuilder):
         return self._heading(level, said_of(element, "text:style-name"))
 
     def _heading(self, level: int, style: str) -> Element:
-        """The heading of a part; that of the whole has the style of titles."""
+        """The heading of a part. The heading of the whole has the title style."""
         looks = self.styles.looks("paragraph", style)
         return self.make(f"h{min(level + 1, _DEEPEST)}", {key: looks[key] for key in ("class", "lang") if key in looks})
 
@@ -127,13 +127,13 @@ class TextBuilder(Rebuilder):
         return etree.SubElement(block, "span")
 
     def _going_on(self, tag: str) -> Element:
-        """The element before this place, if it is of a kind, or else a new one."""
+        """The preceding element if it is of that kind, otherwise a new one."""
         self.settle()
         last = self.at[-1] if len(self.at) else None
         return last if last is not None and last.tag == tag and not (last.tail or "").strip() else self.make(tag)
 
     def span(self, element: Element) -> Element | None:
-        """Text of a look of its own."""
+        """Text with its own look."""
         return self.make("span", self.styles.looks("text", said_of(element, "text:style-name")))
 
     def link(self, element: Element) -> Element | None:
@@ -146,17 +146,17 @@ class TextBuilder(Rebuilder):
         return None
 
     def tab(self, _element: Element) -> Element | None:
-        """A tabulator."""
+        """A tab."""
         self.text("\t")
         return None
 
     def line_break(self, _element: Element) -> Element | None:
-        """The end of a line."""
+        """A line break."""
         self.make("br")
         return None
 
     def list_of_items(self, element: Element) -> Element | None:
-        """A list; one that holds headings only numbers them."""
+        """A list. One that contains headings only numbers them."""
         style = said_of(element, "text:style-name") or (self._lists[-1].style if self._lists else "")
         first = next(element.iter("p", "h"), None)
         if not style and first is not None:
@@ -169,7 +169,7 @@ class TextBuilder(Rebuilder):
         return self.at if made is None else made
 
     def _start(self, element: Element, style: str) -> int | None:
-        """From what number a list counts; None if it does not."""
+        """The start number of a list; `None` if it does not count."""
         start = self.lists.start(style, len(self._lists) + 1)
         if start is None:
             return None
@@ -194,20 +194,20 @@ class TextBuilder(Rebuilder):
         return etree.SubElement(self.notes, "aside", {"id": identity, "role": "doc-footnote"})
 
     def remark(self, element: Element) -> Element | None:
-        """A remark on the text, which is no part of it."""
+        """A comment on the text, which is not part of it."""
         for paragraph in element.iter("p"):
             self.leave_out(paragraph, Reason.REMARK)
         return None
 
     def deleted(self, element: Element) -> Element | None:
-        """What was deleted, and is kept to be seen as a change."""
+        """Deleted text that is kept as a tracked change."""
         for deletion in element.iter("deletion"):
             for paragraph in deletion.iter("p", "h"):
                 self.leave_out(paragraph, Reason.DELETED)
         return None
 
     def described(self, element: Element) -> Element | None:
-        """What a shape is called or looks like; elsewhere the title of the document, as a field."""
+        """The name or description of a shape. Elsewhere, the document's title as a field."""
         if element.getparent().tag not in SHAPES | {"g"}:
             return self.at
         if element.getnext() is None or element.getnext().tag != "desc":
@@ -220,7 +220,7 @@ class TextBuilder(Rebuilder):
         return None
 
     def navigation(self, element: Element) -> Element | None:
-        """A list of contents, of illustrations, of words: pages of paper, which a recording has not."""
+        """A table of contents, illustrations or words. It lists printed pages, which a recording does not have."""
         body = element.find("index-body")
         return self.leave_out(body if body is not None else element, Reason.BOILERPLATE)
 
@@ -229,7 +229,7 @@ class TextBuilder(Rebuilder):
         return self.leave_out(element, Reason.PAGE_NUMBER)
 
     def hidden(self, element: Element) -> Element | None:
-        """Text that is shown under a condition only."""
+        """Conditional text."""
         text = said_of(element, "text:string-value") or folded("".join(element.itertext()))
         self.left_out += [Omission(text, Reason.HIDDEN)] if text else []
         return None
@@ -240,14 +240,14 @@ class TextBuilder(Rebuilder):
         return self.make("div") if shown else self.leave_out(element, Reason.HIDDEN)
 
     def leave_out(self, element: Element, reason: Reason) -> Element | None:
-        """Name what is in an element as left out."""
+        """List the content of an element as left out."""
         text = folded(" ".join(element.itertext()))
         if text:
             self.left_out.append(Omission(text, reason))
         return None
 
     def box(self, _element: Element) -> Element | None:
-        """A box of text: it follows the paragraph that it is anchored to."""
+        """A text box. It follows the paragraph that it is anchored to."""
         if not self._paragraphs:
             return self.make("div")
         box = etree.Element("div")
@@ -255,13 +255,13 @@ class TextBuilder(Rebuilder):
         return box
 
     def frame(self, element: Element) -> Element | None:
-        """An image, a formula or a chart, by the words that stand for it; a box of text."""
+        """An image, a formula or a chart, represented by words; or a text box."""
         if element.find("text-box") is not None:
-            return self.at  # what stands for it in words stands in it
+            return self.at  # its replacement words stand inside it
         held = next((child for child in element if child.tag in ("object", "object-ole")), None)
         content = self._object(held) if held is not None else None
         if content is not None and content.tag == "math":
-            for source in list(content.iter("annotation")):  # the same formula as the program's editor writes it
+            for source in list(content.iter("annotation")):  # the same formula in the program's own notation
                 source.getparent().remove(source)
             self.at.append(content)
             return None
@@ -285,7 +285,7 @@ class TextBuilder(Rebuilder):
         return self.make("table")
 
     def header_rows(self, _element: Element) -> Element | None:
-        """The rows of a table that head its columns."""
+        """The header rows of a table."""
         return self.make("thead")
 
     def row(self, _element: Element) -> Element | None:
@@ -293,7 +293,7 @@ class TextBuilder(Rebuilder):
         return self.make("tr")
 
     def cell(self, element: Element) -> Element | None:
-        """A cell of a table; one that says nothing may stand for many."""
+        """A table cell. An empty one may be repeated many times."""
         headed = element.getparent().getparent().tag == "table-header-rows"
         attributes = {}
         for name, ours in _SPANS:
@@ -307,12 +307,12 @@ class TextBuilder(Rebuilder):
         return self.make("ruby")
 
     def ruby_text(self, _element: Element) -> Element | None:
-        """How a text is read."""
+        """The reading of a text."""
         return self.make("rt")
 
 
 def _numbers_headings(element: Element) -> bool:
-    """Whether a list is there only to give its headings their numbers."""
+    """Whether a list exists only to number its headings."""
     first = next(element.iter("p", "h"), None)
     return first is not None and first.tag == "h"
 
@@ -375,4 +375,4 @@ RULES: Mapping[str, _Rule] = MappingProxyType(
         ),
     },
 )
-"""Elements that have a rule; what is in others goes where they stand."""
+"""Elements with a rule. Others are replaced by their content."""

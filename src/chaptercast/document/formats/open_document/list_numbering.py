@@ -1,4 +1,4 @@
-"""The numbering of lists in an OpenDocument text: which levels count, and from what number (ODF 1.3, part 3, 16.30)."""
+"""The numbering of lists in an OpenDocument text: which levels count, and from which number (ODF 1.3, part 3, 16.30)."""
 
 from collections.abc import Iterable
 
@@ -23,5 +23,5 @@ class ListStyles:
                         self._starts[name, depth] = number(said_of(level, "text:start-value"), 1, -_LIMIT, _LIMIT)
 
     def start(self, name: str, level: int) -> int | None:
-        """From what number a level of a list counts; None if it has bullets or nothing."""
+        """The start number of a list level; `None` if it has bullets or nothing."""
         return self._starts.get((name, level))

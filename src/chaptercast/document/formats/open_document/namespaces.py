@@ -1,4 +1,4 @@
-"""The namespaces of OpenDocument 1.3, by which attributes are told; elements come without theirs."""
+"""The namespaces of OpenDocument 1.3. Attributes keep their namespace; element names come without it."""
 
 from chaptercast.document.formats.html.parse import Element
 
@@ -11,6 +11,6 @@ _NAMESPACES = {
 
 
 def said_of(element: Element, name: str) -> str:
-    """An attribute by its usual name: `text:style-name`; empty where it is not there."""
+    """An attribute by its usual name: `text:style-name`; empty if it is missing."""
     prefix, _, plain = name.partition(":")
     return str(element.get(f"{{{_NAMESPACES[prefix]}}}{plain}", ""))

@@ -1,4 +1,4 @@
-"""The parts of an OpenDocument text: its content, its styles, its metadata, in a ZIP container or in one XML file."""
+"""Reads the parts of an OpenDocument text (content, styles, metadata) from a ZIP container or from one XML file."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -23,26 +23,26 @@ from chaptercast.errors import InputError
 
 CONTENT, STYLES, META, MANIFEST = "content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml"
 _IMAGE = re.compile(r"<office:binary-data\b[^>]*>[^<]*</office:binary-data\s*>")
-"""Most of a file that is one XML document, and nothing that is read."""
+"""Most of a file in one XML document, and never read."""
 _PAGE_ENDS = ("header", "footer", "header-left", "footer-left", "header-first", "footer-first")
 
 
 class _Parts(Struct, frozen=True):
-    """The roots of a document's parts."""
+    """The root elements of a document's parts."""
 
     content: Element
     others: tuple[Element, ...]
-    """Styles and metadata, where they are parts of their own."""
+    """Styles and metadata, if they are separate parts."""
     object_of: Callable[[str], Element | None]
 
     def all(self, tag: str) -> Iterator[Element]:
-        """The elements of a name in all parts."""
+        """All elements of a name in all parts."""
         for part in (*self.others, self.content):
             yield from part.iter(tag)
 
 
 def read_open_document(data: bytes, name: str) -> Reading:
-    """The text of a file in a ZIP container. Raises `InputError` for what is damaged, protected or made to hurt."""
+    """Read a file in a ZIP container. Raises `InputError` if it is damaged, protected or malicious."""
     with Archive(data, name) as archive:
         if MANIFEST in archive and next(archive.xml(MANIFEST).iter("encryption-data"), None) is not None:
             raise InputError(
@@ -58,7 +58,7 @@ def read_open_document(data: bytes, name: str) -> Reading:
 
 
 def read_flat_open_document(data: bytes, name: str) -> Reading:
-    """The text of a file that is one XML document. Raises `InputError` for what is damaged."""
+    """Read a file that is one XML document. Raises `InputError` if it is damaged."""
     source = _IMAGE.sub("", decode(data, name))
     return _read(_Parts(parse_xml(source, name), (), lambda _address: None), name)
 
@@ -81,7 +81,7 @@ def _read(parts: _Parts, name: str) -> Reading:
 
 
 def _page_ends(masters: Iterable[Element]) -> Iterator[Omission]:
-    """Heads and feet of pages, each text once."""
+    """Page headers and footers, each text once."""
     found = (folded(" ".join(end.itertext())) for master in masters for end in master.iter(*_PAGE_ENDS))
     for text in dict.fromkeys(found):
         if text:
@@ -89,7 +89,7 @@ def _page_ends(masters: Iterable[Element]) -> Iterator[Omission]:
 
 
 def _metadata(roots: Iterable[Element]) -> Metadata:
-    """What the file says of itself. Its author is who began it: `creator` is who changed it last."""
+    """The metadata of the file. Its author is its first creator; `creator` is the last editor."""
     values: dict[str, str] = {}
     for root in roots:
         for element in root.iter():

@@ -1,4 +1,4 @@
-"""The styles of an OpenDocument text: what each says of its text, with all that it inherits (ODF 1.3, part 3, section 16)."""
+"""The styles of an OpenDocument text, with all properties that they inherit (ODF 1.3, part 3, section 16)."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,10 +12,10 @@ from chaptercast.document.formats.open_document.namespaces import said_of
 from chaptercast.document.metadata.language import canonical
 
 GENERATIONS = 20
-"""How far the parents of a style are followed."""
+"""The maximum number of ancestors of a style."""
 
 _CODE = re.compile(r"_([0-9a-f]{2,4})_")
-"""A character that a name cannot have: `Heading_20_1`."""
+"""An escape for a character that a name cannot contain: `Heading_20_1`."""
 _BOLD = re.compile(r"bold|[6-9]00")
 _SHEET: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -24,11 +24,11 @@ _SHEET: Mapping[str, tuple[str, str]] = MappingProxyType(
         "fo:font-style": ("font-style", r"italic|oblique|normal"),
     },
 )
-"""Properties that HTML has under another name, and the values of theirs that count."""
+"""Properties with another name in HTML, and the values that matter."""
 
 
 class Style(Struct, frozen=True):
-    """What a style says of itself."""
+    """A style's own properties."""
 
     name: str
     parent: str = ""
@@ -42,7 +42,7 @@ class Styles:
     """The styles of a document."""
 
     def __init__(self, sources: Iterable[Element]) -> None:
-        """`sources` hold `style` elements: those that are named by a person, and those that the program made."""
+        """`sources` contain `style` elements: those that a person named, and those that the program made."""
         self._styles: dict[tuple[str, str], Style] = {}
         self._defaults: dict[str, Style] = {}
         self._lines: dict[tuple[str, str], tuple[Style, ...]] = {}
@@ -58,11 +58,11 @@ class Styles:
 
     @property
     def language(self) -> str:
-        """That of paragraphs whose style says nothing of it."""
+        """The language of paragraphs whose style states none."""
         return self._language([self._defaults["paragraph"]]) if "paragraph" in self._defaults else ""
 
     def ancestry(self, family: str, name: str) -> tuple[Style, ...]:
-        """A style and its parents, the nearest first."""
+        """A style and its ancestors, the nearest first."""
         if (family, name) not in self._lines:
             self._lines[family, name] = tuple(self._followed(family, name))
         return self._lines[family, name]
@@ -76,7 +76,7 @@ class Styles:
             name = style.parent
 
     def looks(self, family: str, name: str) -> dict[str, str]:
-        """The HTML attributes for text of a style: `style`, `class`, `lang`."""
+        """The HTML attributes for text in a style: `style`, `class`, `lang`."""
         if (family, name) not in self._looks:
             line = self.ancestry(family, name)
             found = {"style": ";".join(_declarations(line)), "class": _classes(line), "lang": self._language(line)}
@@ -84,15 +84,15 @@ class Styles:
         return self._looks[family, name]
 
     def outline_level(self, name: str) -> int:
-        """The level of the headings that paragraphs of a style are; 0 if they are none."""
+        """The heading level of paragraphs in a style; 0 if they are not headings."""
         return next((style.outline_level for style in self.ancestry("paragraph", name) if style.outline_level), 0)
 
     def list_style(self, name: str) -> str:
-        """The list style that paragraphs of a style have."""
+        """The list style of paragraphs in a style."""
         return next((style.list_style for style in self.ancestry("paragraph", name) if style.list_style), "")
 
     def descends(self, name: str, ancestor: str) -> bool:
-        """Whether a style of paragraphs is another one, or inherits from it; those of the program have English names."""
+        """Whether a paragraph style equals another one, or inherits from it. The program's own styles have English names."""
         return name == ancestor or any(
             ancestor in (style.name, style.parent) for style in self.ancestry("paragraph", name)
         )
@@ -107,7 +107,7 @@ class Styles:
 
 
 def _declarations(line: Iterable[Style]) -> Iterator[str]:
-    """What CSS says of the looks of a style."""
+    """The CSS declarations for the look of a style."""
     for key, (css, allowed) in _SHEET.items():
         value = _first(line, key)
         if re.fullmatch(allowed, value):
@@ -152,6 +152,6 @@ def _first(line: Iterable[Style], key: str) -> str:
 
 
 def _classes(line: Iterable[Style]) -> str:
-    """The names of the styles that a person gave, as class names; those that the program made are letters with a number."""
+    """The names of person-made styles as class names. Program-made names are letters with a number."""
     names = (_CODE.sub(lambda match: chr(int(match[1], 16)), style.name) for style in line)
     return " ".join("-".join(name.split()) for name in names if not re.fullmatch(r"[A-Z]{1,2}\d+", name))

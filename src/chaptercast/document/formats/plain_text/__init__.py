@@ -1,4 +1,4 @@
-"""Plain text, as it is written by hand, by programs, and in old books."""
+"""Reads plain text: written by hand, by programs, or typed as in old books."""
 
 from chaptercast.document.formats.plain_text.gutenberg import is_book
 from chaptercast.document.formats.plain_text.reader import is_prose, read_page, read_plain_text, read_preformatted

@@ -1,7 +1,7 @@
-"""What is drawn with signs: tables with borders, tables of aligned columns, lists of contents, diagrams, program text.
+"""Blocks drawn with characters: bordered tables, aligned columns, tables of contents, diagrams, program code.
 
-Read as sentences they would be a soup of numbers and signs. A table becomes a table, which is told cell by cell; a list of contents with
-page numbers is navigation and is left out, as is a diagram, both named.
+Read as sentences, they would be a soup of numbers and signs. A table becomes a table, which is read cell by cell. A table of contents
+with page numbers is navigation. It is left out, like a diagram, and both are named.
 """
 
 import re
@@ -44,34 +44,34 @@ _CODE = re.compile(
 _CODE_SIGN = re.compile(r"[{}()=<>$%#&|]")
 _SURELY_CODE = re.compile(r"[{}]\s*$|::=|\w\(\S*\)\s*[;{]|^#\s?(?:include|define)\b|^[$%] \w|=.*;\s*$|^</\w+>$")
 CONTENTS = 3
-"""Lines from which on a row of titles with page numbers is a list of contents."""
+"""The minimum number of lines with page numbers in a table of contents."""
 WRAPPED = 0.25
-"""Share of lines with the number of a page in a list of contents whose entries take several lines."""
+"""The minimum share of lines with page numbers in a table of contents whose entries take several lines."""
 LOOSE_ROWS, LOOSE_GAP = 4, 2
-"""So many rows show columns that so few blanks part; fewer rows need a wider gap."""
+"""With this many rows, columns may be separated by so few blanks. Fewer rows need a wider gap."""
 WIDE_GAP = 3
 FEW = 2
-"""Rows of the smallest table."""
+"""The minimum number of rows in a table."""
 
 
 class Drawn(Struct, frozen=True):
-    """Lines of a chunk that are drawn, from `start` to before `end`: what they become, and what is left out of them."""
+    """Drawn lines of a chunk, from `start` up to `end`: the resulting block, and what is left out."""
 
     start: int
     end: int
     blocks: tuple[Block, ...] = ()
     left_out: tuple[Omission, ...] = ()
     contents: bool = False
-    """They are a list of contents."""
+    """Whether they are a table of contents."""
 
 
 def is_contents_title(lines: Sequence[Line]) -> bool:
-    """Whether a chunk is what stands above a list of contents, and nothing else."""
+    """Whether a chunk is only the title of a table of contents."""
     return len(lines) == 1 and _CONTENTS_TITLE.fullmatch(lines[0].text) is not None
 
 
 def drawn(lines: Sequence[Line], *, expected: bool = False) -> Iterator[Drawn]:
-    """What is drawn in a chunk, in order; `expected`: it stands below the title of a list of contents, or below such a list."""
+    """The drawn blocks of a chunk, in order. `expected`: it stands below the title of a table of contents, or below such a table."""
     text = "\n".join(line.text for line in lines)
     if len(lines) < FEW and not expected:
         return
@@ -91,7 +91,7 @@ def drawn(lines: Sequence[Line], *, expected: bool = False) -> Iterator[Drawn]:
 
 
 def _bordered(lines: Sequence[Line]) -> Drawn | None:
-    """A table whose cells are parted by bars, or by borders."""
+    """A table with cells separated by bars or borders."""
     barred = [
         index
         for index, line in enumerate(lines)
@@ -123,7 +123,7 @@ def _is_border(line: Line) -> bool:
 
 
 def _groups(lines: Sequence[Line]) -> list[list[list[str]]]:
-    """The rows between borders, each a list of cells."""
+    """The rows between borders, each as a list of cells."""
     groups: list[list[list[str]]] = [[]]
     for line in lines:
         if _is_border(line):
@@ -135,7 +135,7 @@ def _groups(lines: Sequence[Line]) -> list[list[list[str]]]:
 
 
 def _table(groups: Sequence[Sequence[Sequence[str]]]) -> Table | None:
-    """A table; what stands between two borders is one row where there are borders between all of them."""
+    """A table. If there are borders between all rows, the lines between two borders are one row."""
     gridded = len(groups) > FEW or all(len(group) == 1 for group in groups)
     rows: list[list[str]] = []
     for group in groups:
@@ -164,7 +164,7 @@ def _made(rows: Sequence[Sequence[str]], *, headed: bool) -> Table:
 
 
 def _contents(lines: Sequence[Line], *, expected: bool) -> Drawn | None:
-    """A list of contents: titles, each with the number of its page; without a title of its own the numbers have to rise."""
+    """A table of contents: titles with page numbers. Without a title of its own, the numbers must increase."""
     listed = [match for line in lines if (match := _LEADER.fullmatch(line.text)) and any(map(str.isalpha, match[1]))]
     least = WRAPPED if expected else 0.5
     if len(listed) < (1 if expected else CONTENTS) or len(listed) < least * len(lines):
@@ -182,12 +182,12 @@ def _contents(lines: Sequence[Line], *, expected: bool) -> Drawn | None:
 
 
 def _leads(match: "re.Match[str]") -> bool:
-    """Whether an entry leads to a page: by points, or by the number of its chapter."""
+    """Whether an entry leads to a page: by leader dots, or by a chapter number."""
     return _DOTTED.search(match[0]) is not None or NUMBERED.match(match[1]) is not None
 
 
 def _led(lines: Sequence[Line]) -> Drawn | None:
-    """A table of two columns with a row of points between them: a price list."""
+    """A two-column table with leader dots between the columns: a price list."""
     rows = [_LED.fullmatch(line.text) for line in lines]
     if len(lines) < FEW or not all(rows):
         return None
@@ -195,7 +195,7 @@ def _led(lines: Sequence[Line]) -> Drawn | None:
 
 
 def _aligned(lines: Sequence[Line]) -> Drawn | None:
-    """A table of columns that stand below one another."""
+    """A table of vertically aligned columns."""
     texts = [_padded(line) for line in lines]
     gapped = [_GAP.search(text.strip()) is not None for text in texts]
     best: Drawn | None = None
@@ -217,7 +217,7 @@ def _aligned(lines: Sequence[Line]) -> Drawn | None:
 
 
 def _padded(line: Line) -> str:
-    """A line as it stands on a screen: a wide character takes two places, the blanks after a sentence are none between columns."""
+    """A line as displayed: a wide character takes two places; blanks after a sentence do not separate columns."""
     text = _SENTENCE_GAP.sub(lambda match: match[0].replace(" ", "\0"), line.text)
     if not text.isascii():
         text = "".join(character + "\1" * is_wide(character) for character in text)
@@ -252,7 +252,7 @@ def _numbered(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _cuts(texts: Sequence[str], narrow: int) -> list[int]:
-    """Where columns begin after the first one: behind blanks that all lines have in the same place."""
+    """The starts of the columns after the first one: after blanks that all lines have in the same place."""
     width = max(map(len, texts))
     taken = [False] * (width + 1)
     for text in texts:
@@ -277,7 +277,7 @@ def _cell(text: str) -> str:
 
 
 def _merged(rows: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Rows, with those that only go on with the one above as part of it."""
+    """The rows, with continuation rows merged into the row above."""
     result: list[list[str]] = []
     for row in rows:
         if result and not row[0] and sum(map(bool, row)) == 1:
@@ -288,7 +288,7 @@ def _merged(rows: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 def _diagram(lines: Sequence[Line]) -> Drawn | None:
-    """A drawing: most lines are of bars, dashes and slashes."""
+    """A diagram: most lines consist of bars, dashes and slashes."""
     if len(lines) < CONTENTS:
         return None
     pens = [
@@ -307,7 +307,7 @@ def _solid(text: str) -> int:
 
 
 def _code(lines: Sequence[Line]) -> Drawn | None:
-    """Program text: most lines end or are put together as no sentence is."""
+    """Code: most lines end, or are composed, as no sentence is."""
     telling = sum(_CODE.search(line.text) is not None or _SURELY_CODE.search(line.text) is not None for line in lines)
     surely = sum(_SURELY_CODE.search(line.text) is not None for line in lines)
     if len(lines) < FEW or telling < 0.7 * len(lines) or surely < FEW:

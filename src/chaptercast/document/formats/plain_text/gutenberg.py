@@ -1,7 +1,7 @@
-"""Texts of Project Gutenberg: what their head says of them, and what is notice and licence and no part of the book.
+"""Reads Project Gutenberg texts: metadata from their header; notices and the licence are not part of the book.
 
-The marks are those of thirty years: `*** START OF THE PROJECT GUTENBERG EBOOK X ***`, the "small print" before it in texts of the nineties,
-"End of the Project Gutenberg Etext of X". A file may hold several texts.
+The marks of thirty years are known: `*** START OF THE PROJECT GUTENBERG EBOOK X ***`, the "small print" before it in texts of the
+nineties, "End of the Project Gutenberg Etext of X". A file may hold several texts.
 """
 
 import re
@@ -14,9 +14,9 @@ from chaptercast.document.metadata.language import canonical
 from chaptercast.document.model import Metadata
 
 HEAD = 60_000
-"""Characters within which the head ends."""
+"""The header ends within so many characters."""
 FIRST = 600
-"""Characters within which a text says that it is one of these."""
+"""A text identifies itself within so many characters."""
 
 _NAMED = re.compile(r"project gutenberg", re.IGNORECASE)
 _START = re.compile(
@@ -36,7 +36,7 @@ _CREDIT = re.compile(
     r"|html version by[^\n]*)(?:\n[^\n]*\S[^\n]*){0,30}(?=\n\s*\n|\s*\Z)",
     re.IGNORECASE,
 )
-"""A paragraph that says who made the file."""
+"""A paragraph with the producers of the file."""
 _CREDITS = 5
 _FIELD = re.compile(r"^(Title|Authors?|Language):[ \t]*(\S.*(?:\n[ \t]+\S.*){0,5})", re.MULTILINE)
 _OF = re.compile(
@@ -47,25 +47,25 @@ _OF = re.compile(
 _BY = re.compile(r",?\s+by\s+(?=[^\W\d_a-z])")
 _NUMBERED = re.compile(r"\s*[\[(]?(?:e-?book|e-?text)?\s*#\s?\d+\]?.*", re.IGNORECASE)
 _FULL = 55
-"""Columns from which on a line of a title goes on in the next; shorter ones are followed by a subtitle."""
+"""The minimum width, in columns, of a title line that continues in the next line. After a shorter line, a subtitle follows."""
 
 
 class Book(Struct, frozen=True):
-    """A text without what its publisher put around it."""
+    """A text without its publisher's additions."""
 
     text: str
     metadata: Metadata = field(default_factory=Metadata)
     notices: tuple[str, ...] = ()
-    """What is no part of it: head, makers of the file, licence."""
+    """Text that is not part of the book: header, producers of the file, licence."""
 
 
 def is_book(text: str) -> bool:
-    """Whether a text is one of Project Gutenberg, by its head."""
+    """Whether a text comes from Project Gutenberg, by its header."""
     return _NAMED.search(text[:FIRST]) is not None and bool(_START.search(text[:HEAD]) or _OF.search(text[:FIRST]))
 
 
 def split(text: str) -> Book:
-    """Part the book from the rest; a text that is not of Project Gutenberg is all book."""
+    """Separate the book from the rest. Any other text is returned whole."""
     head = text[:HEAD]
     starts = list(_START.finditer(head))
     start = starts[-1] if starts else None
@@ -82,7 +82,7 @@ def split(text: str) -> Book:
 
 
 def _books(text: str, begin: int) -> tuple[list[str], list[str]]:
-    """The texts between the marks, and what stands beside them."""
+    """The texts between the marks, and the text beside them."""
     books: list[str] = []
     notices: list[str] = []
     while True:
@@ -102,7 +102,7 @@ def _books(text: str, begin: int) -> tuple[list[str], list[str]]:
 
 
 def _credits(body: str) -> tuple[list[str], str]:
-    """The paragraphs at the beginning that say who made the file, and the rest."""
+    """The opening paragraphs about the producers of the file, and the rest."""
     found: list[str] = []
     at = 0
     while len(found) < _CREDITS and (match := _CREDIT.match(body, at)):
@@ -112,7 +112,7 @@ def _credits(body: str) -> tuple[list[str], str]:
 
 
 def _metadata(head: str, notices: Sequence[str]) -> Metadata:
-    """What the head says of the book: in fields, or in its first words, or in the notices after it."""
+    """The metadata in the header: in fields, in its first words, or in the notices after it."""
     found = {match[1].casefold().rstrip("s"): match[2] for match in reversed(list(_FIELD.finditer(head)))}
     title, author = _title(found.get("title", "")), " ".join(found.get("author", "").split())
     for text in (head, *notices):

@@ -1,26 +1,26 @@
-"""Words that are parted at the end of a line: `nega-` and `tive` are "negative", `well-` and `known` stay "well-known".
+"""Rejoins words split at the end of a line: `nega-` and `tive` are "negative", `well-` and `known` stay "well-known".
 
-Nothing in the line itself tells the two apart, so the text's own words do: whether it has the whole word elsewhere, or the two with
-a hyphen between them, or both parts as words; and how often its lines end in a hyphen: a text that parts words does it every few
-lines, one that does not has a hyphen there only by chance.
+A line alone does not show the difference, so the other words of the text decide: does it have the whole word elsewhere, the two parts
+with a hyphen, or both parts as words? The frequency of hyphens at line ends decides, too: a text that splits words does so every few
+lines; in other texts a hyphen stands there only by chance.
 """
 
 import re
 
 PARTING = 0.03
-"""Share of lines that end in a hyphen from which on a text parts words."""
+"""The minimum share of lines with a final hyphen in a text that splits words."""
 FEWEST = 2
-"""Lines that do so at the least."""
+"""The minimum number of such lines."""
 
 SIGNS = frozenset("-\u2010\u00ad¬")
-"""What parts a word at the end of a line."""
+"""Signs for a split at the end of a line."""
 _END = re.compile(r"[-\u2010\u00ad¬][ \t]*\n")
 _AT_END = re.compile(r"([^\W\d_]+)([-\u2010\u00ad¬])[ \t]*\n[ \t>*]*([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:[-\u2010][^\W\d_]+)*")
 _FIRST = re.compile(r"[^\W\d_]+")
 _LAST = re.compile(r"[^\W\d_]+(?=[-\u2010\u00ad¬]$)")
 _ALWAYS = "\u00ad¬"
-"""Signs that part words and nothing else."""
+"""Signs that only mark a split."""
 
 _COMPOUNDING_WORDS = """
 well self ex half ill all cross high low long short old new ever never much so good bad mid semi two three four five six seven
@@ -28,24 +28,24 @@ eight nine ten twenty thirty forty fifty sixty seventy eighty ninety first secon
 broad left right north south east west
 """
 COMPOUNDING = frozenset(_COMPOUNDING_WORDS.split())
-"""Words that make compounds with a hyphen in English."""
+"""English words that form compounds with a hyphen."""
 SURELY_COMPOUNDING = frozenset({"well", "self", "ill", "half", "ex"})
-"""Those that nearly always keep the hyphen before a whole word: "well-known", but "self-ish"."""
+"""Words that nearly always keep the hyphen before a whole word: "well-known", but "self-ish"."""
 FULL_WORD = 5
 _SUSPENDED_WORDS = """
 und oder bzw bis sowie and or to nor et ou y e o u ed od en of och eller og i lub a nebo
 """
 _SUSPENDED = frozenset(_SUSPENDED_WORDS.split())
-"""Before these a hyphen stands for a part of a word that comes later: `Ein- und Ausgang`."""
+"""Before these, a hyphen stands for a part of a later word: `Ein- und Ausgang`."""
 _ENCLITIC_WORDS = """
 il elle je tu nous vous ils elles moi toi lui leur là même mêmes lhe lhes
 """
 _ENCLITIC = frozenset(_ENCLITIC_WORDS.split())
-"""These hang on a word by a hyphen in French and Portuguese: `dit-il`."""
+"""These are attached to a word with a hyphen in French and Portuguese: `dit-il`."""
 
 
 class Hyphens:
-    """What a text knows of its words."""
+    """The vocabulary of a text."""
 
     def __init__(self, text: str) -> None:
         parted = len(_AT_END.findall(text)) if _END.search(text) else 0
@@ -57,7 +57,7 @@ class Hyphens:
         self._parts_words = parted >= FEWEST and parted >= PARTING * lines
 
     def joined(self, before: str, after: str) -> tuple[str, str]:
-        """The end of one line, perhaps without its hyphen, and what stands between it and the next: a blank, or nothing."""
+        """The end of one line, with or without its hyphen, and the text between it and the next: a blank, or nothing."""
         if before[-1:] not in SIGNS or not before[-2:-1].isalnum():
             return before, " "
         first, second = _LAST.search(before), _FIRST.match(after)
@@ -67,7 +67,7 @@ class Hyphens:
         return (before[:-1] if parted or before[-1] in _ALWAYS else before), ""
 
     def _is_one_word(self, first: str, second: str) -> bool:
-        """Whether two parts are one word that the end of a line has parted."""
+        """Whether two parts are one word, split at the end of a line."""
         if not (second.islower() or first.isupper() or second[0].islower()) or len(first) == 1:
             return False
         one, first, second = (first + second).casefold(), first.casefold(), second.casefold()

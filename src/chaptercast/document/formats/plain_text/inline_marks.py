@@ -1,4 +1,4 @@
-"""The marks within a plain text: `_emphasis_`, `*emphasis*`, `=bold=`, and what stands for an image."""
+"""Marks inside a plain text: `_emphasis_`, `*emphasis*`, `=bold=`, and placeholders for images."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from chaptercast.document.model import Block, Figure, Inlines, Omission, Reason, Span
 
 LONGEST = 600
-"""Characters of the longest text between two marks."""
+"""The maximum length of the text between two marks, in characters."""
 
 _MARKED = re.compile(
     rf"(?<![\w_])_(?=[^\s_])([^_]{{1,{LONGEST}}}?)(?<=[^\s_])_(?![\w_])"
@@ -21,7 +21,7 @@ _IMAGE = re.compile(
 
 
 def inlines(text: str) -> Inlines:
-    """A text with what is set apart in it."""
+    """A text with its inline marks read."""
     if _MARKS.isdisjoint(text):
         return (Span(text),)
     return tuple(_spans(text)) or (Span(text),)
@@ -41,7 +41,7 @@ def _spans(text: str) -> Iterator[Span]:
 
 
 def image(text: str) -> Block | Omission | None:
-    """What a paragraph in brackets says that there is an image: with its words, or without any."""
+    """The image that a paragraph in brackets stands for: with its words, or as an omission."""
     if not text.startswith("[") or not text.endswith("]"):
         return None
     found = _IMAGE.fullmatch(text)

@@ -1,8 +1,8 @@
-"""Whether a line goes on in the next one: the table of what speaks for it and against it.
+"""Decides whether a line continues in the next one: the table of evidence for and against.
 
-Text is either wrapped by hand, so that a line ends where the next word had no room, or a line is a paragraph, a verse, an entry.
-Nothing tells the one from the other by itself: old books are wrapped by phrase, verses are long, lists hang. So each place between two
-lines is judged by all that a reader sees there. Weights are logits, as in `outline.rules`: above zero the lines are one text.
+Either a text is wrapped by hand, and a line ends where the next word did not fit. Or a line is a paragraph, a verse, an entry. No
+single sign tells these apart: old books are wrapped by phrase, verses are long, lists hang. So each place between two lines is judged
+by everything that a reader sees there. Weights are logits, as in `outline.rules`: above zero the lines are one text.
 """
 
 import re
@@ -15,11 +15,11 @@ from chaptercast.document.formats.plain_text.lines import Line, columns, is_wide
 from chaptercast.document.formats.plain_text.list_markers import NUMBERED, mark
 
 SLACK = 8
-"""Columns by which a wrapped line may have had room for the next word all the same."""
+"""The number of columns that a wrapped line may have left although the next word would have fitted."""
 VERSES = 3
-"""Lines of the shortest stanza that shows by itself that it is one."""
+"""The minimum number of lines of a stanza that shows its kind by itself."""
 PROSE = -3.5
-"""Log odds that a chunk is verse when nothing of it has been seen."""
+"""The prior log odds that a chunk is verse."""
 _MARKS = tuple(".,;:!?—-)\"'”’»…")
 SENTENCE_ENDS = tuple(".!?。！？…：:")
 CLOSING = "\"'”’」』）)»"
@@ -31,32 +31,32 @@ _WORD_PARTED = re.compile(r"[^\W\d_][-\u00ad¬]$")
 
 
 class Scene(Struct, frozen=True):
-    """What is known of the lines around a place."""
+    """The context of a place: what is known of the lines around it."""
 
     margin: int
-    """The column at which lines are wrapped here; 0 if a line is a paragraph."""
+    """The wrap column here; 0 if each line is a paragraph."""
     prose: float = 0.0
-    """Share of the places of the chunk in which a sentence plainly goes on."""
+    """The share of line ends in the chunk at which a sentence plainly continues."""
     verse: bool = False
-    """Every line of the chunk begins with a capital, and they end at all columns."""
+    """Whether every line of the chunk begins with a capital, and the lines end at all columns."""
     base: int = 0
     """The smallest indent of the chunk."""
     hanging: bool = False
-    """The first lines of its paragraphs stand further out than the others."""
+    """Whether the first lines of its paragraphs stand further out than the others."""
     count: int = 2
-    """Lines of the chunk."""
+    """The number of lines in the chunk."""
     cased: bool = True
-    """Its letters have capitals."""
+    """Whether its script has capitals."""
 
 
 class Joint(Struct, frozen=True):
-    """A place between two lines."""
+    """The place between two lines."""
 
     before: Line
     after: Line
     scene: Scene
     room: int
-    """Columns that would have been left on the line, had the next word come on it; below zero where it had no room."""
+    """The columns that would have remained on the line after the next word; negative if it did not fit."""
     lower: bool
     """Whether the next line begins with a small letter."""
     upper: bool
@@ -69,12 +69,12 @@ class Joint(Struct, frozen=True):
 
     @property
     def deeper(self) -> int:
-        """By how many columns the next line is set in."""
+        """The additional indent of the next line, in columns."""
         return self.after.indent - self.before.indent
 
     @property
     def hangs(self) -> bool:
-        """Whether the next line stands below the text of the line, not below its mark or its term."""
+        """Whether the next line stands below the text of the line, not below its marker or term."""
         before = self.before
         found = mark(before.text)
         if found:
@@ -99,7 +99,7 @@ _GAP = re.compile(r"\S\s{2,}(?=\S)")
 
 
 class Rule(Struct, frozen=True):
-    """One thing that a reader goes by."""
+    """One piece of evidence that a reader uses."""
 
     name: str
     weight: float
@@ -107,7 +107,7 @@ class Rule(Struct, frozen=True):
 
 
 def _begins_paragraph(place: Joint) -> bool:
-    """Whether the next line is set in as the first one of a paragraph."""
+    """Whether the next line is indented as the first of a paragraph."""
     if place.after.full_width_indent:
         return True
     set_in = place.deeper >= 2 and place.after.indent >= place.scene.base + 2
@@ -115,14 +115,14 @@ def _begins_paragraph(place: Joint) -> bool:
 
 
 def _begins_item(place: Joint) -> bool:
-    """Whether the next line opens with the mark of an item, and is no number or dash within a sentence."""
+    """Whether the next line opens with a list marker that is not a number or dash inside a sentence."""
     if mark(place.after.text) is None or place.lower:
         return False
     return place.ends or place.room >= 0 or mark(place.before.text) is not None
 
 
 def _goes_on_in_capitals(place: Joint) -> bool:
-    """Whether a heading in capitals goes on in a second line."""
+    """Whether a heading in capitals continues in a second line."""
     capital = _is_capital(place.before.text) and _is_capital(place.after.text)
     return capital and place.room < 0 and NUMBERED.match(place.after.text) is None
 
@@ -157,20 +157,20 @@ RULES: tuple[Rule, ...] = (
 
 
 def goes_on(place: Joint) -> bool:
-    """Whether a line goes on in the next."""
+    """Whether a line continues in the next one."""
     if not place.scene.margin:
         return place.hangs and mark(place.after.text) is None
     return sum(rule.weight for rule in RULES if rule.test(place)) > 0
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a line ends with the end of a sentence; the point of an abbreviation is none."""
+    """Whether a line ends with the end of a sentence. The point of an abbreviation does not count."""
     bare = text.rstrip(CLOSING + "_*")
     return bare.endswith(SENTENCE_ENDS) and not _ABBREVIATED.search(bare)
 
 
 def scene_of(lines: Sequence[Line], margin: int) -> Scene:
-    """What is known of a chunk whose lines are wrapped, if they are, at `margin`."""
+    """The context in a chunk whose lines, if wrapped, are wrapped at `margin`."""
     pairs = list(pairwise(lines))
     bare = Scene(margin)
     joints = [joint(a, b, bare) for a, b in pairs]
@@ -190,9 +190,10 @@ def scene_of(lines: Sequence[Line], margin: int) -> Scene:
 
 
 def _is_verse(lines: Sequence[Line], joints: Sequence[Joint]) -> bool:
-    """Whether lines are verses, entries, an address: they begin with capitals, end with marks, and end at all columns.
+    """Whether lines are verses, entries or an address: they begin with capitals, end with punctuation, and end at all columns.
 
-    Of wrapped lines a fifth begin with a capital (in German two fifths), a sixth end with a mark, and few have room left.
+    In wrapped text, a fifth of the lines begin with a capital (in German two fifths), a sixth end with punctuation, and few have room
+    left.
     """
     if len(lines) < VERSES:
         return False
@@ -206,7 +207,7 @@ def _is_verse(lines: Sequence[Line], joints: Sequence[Joint]) -> bool:
 
 
 def _hangs(lines: Sequence[Line], joints: Sequence[Joint]) -> bool:
-    """Whether first lines stand further out than those that go on: by where the lines are full."""
+    """Whether first lines stand further out than continuation lines, judged by where the lines are full."""
     out = [j for j in joints if j.deeper >= 2]
     back = [j for j in joints if j.deeper <= -2]
     if not out or lines[0].indent > min(line.indent for line in lines) or len(out) < len(back):

@@ -1,4 +1,4 @@
-"""Runs: lines that are one text, joined."""
+"""Line runs: consecutive lines that belong to one text, joined."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,11 +10,11 @@ from chaptercast.document.formats.plain_text.lines import Line, is_wide
 from chaptercast.document.formats.plain_text.list_markers import NUMBERED
 
 PROSE = 60
-"""Columns from which on a single line is prose and not a verse, an address or a heading."""
+"""The minimum width, in columns, of a single line that is prose, not a verse, an address or a heading."""
 
 
 class Run(Struct):
-    """Lines that belong together: one, or several that were wrapped."""
+    """Lines that belong together: one, or several wrapped ones."""
 
     lines: list[Line]
     hyphens: Hyphens
@@ -43,7 +43,7 @@ class Run(Struct):
 
     @property
     def heading(self) -> bool:
-        """Whether it looks like one: in capitals, or numbered."""
+        """Whether it looks like a heading: in capitals, or numbered."""
         text = self.text
         return (sum(map(str.isalpha, text)) > 1 and text.isupper()) or NUMBERED.match(text) is not None
 

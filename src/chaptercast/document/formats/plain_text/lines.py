@@ -1,4 +1,4 @@
-"""The lines of a plain text, how wide they look, and the chunks that blank lines part."""
+"""The lines of a plain text, their display width, and the chunks between blank lines."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -6,27 +6,27 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 TAB = 8
-"""Columns between tabulator stops."""
+"""Columns between tab stops."""
 _WIDE = "\u1100"
 """The first character that may be wide."""
 
 
 class Line(Struct, frozen=True):
-    """A line with something on it."""
+    """A line that is not blank."""
 
     text: str
-    """Without the white space around it."""
+    """Without surrounding white space."""
     indent: int
     """Columns of white space before it."""
     width: int
     """Columns, indent included."""
     word: int = 0
-    """Columns of its first word."""
+    """The width of its first word, in columns."""
     full_width_indent: bool = False
 
 
 class Chunk(Struct, frozen=True):
-    """Lines without a blank one between them."""
+    """Consecutive lines without a blank one."""
 
     lines: tuple[Line, ...]
     blanks: int = 0
@@ -34,7 +34,7 @@ class Chunk(Struct, frozen=True):
 
 
 def columns(text: str) -> int:
-    """How many columns a text takes; an East Asian character takes two."""
+    """The width of a text in columns. An East Asian character takes two."""
     return len(text) if text.isascii() or max(text) < _WIDE else sum(1 + is_wide(character) for character in text)
 
 
@@ -44,7 +44,7 @@ def is_wide(character: str) -> bool:
 
 
 def line_of(raw: str) -> Line:
-    """A line as it stands in the text, tabulators expanded."""
+    """A line of the text, with tabs expanded."""
     text = raw.strip()
     before = raw[: len(raw) - len(raw.lstrip())]
     indent = columns(before)

@@ -1,4 +1,4 @@
-"""The marks that items open with: bullets, numbers, letters."""
+"""The markers that open list items: bullets, numbers, letters."""
 
 import re
 
@@ -10,9 +10,9 @@ NUMBERED = re.compile(
     r"|(?:chapter|part|section|kapitel|teil|chapitre|partie|capítulo|parte)\s+[\dIVXLC]+[.:]?)\s*(?=\S)",
     re.IGNORECASE,
 )
-"""What a heading may be numbered with."""
+"""The forms of a heading's number."""
 
 
 def mark(text: str) -> "re.Match[str] | None":
-    """The mark of an item that a line opens with."""
+    """The marker at the start of a line."""
     return BULLET.match(text) or NUMBER.match(text) or LETTER.match(text)

@@ -1,4 +1,4 @@
-"""Lists: what is marked with bullets or numbers, within one chunk or over several, in levels by how far it is set in."""
+"""Finds lists with bullets or numbers, within one chunk or across several. Indentation gives the level."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -10,34 +10,34 @@ from chaptercast.document.formats.plain_text.list_markers import BULLET, NUMBER
 from chaptercast.document.model import Block, ListBlock, Origin, Paragraph
 
 DEEPEST = 12
-"""Lists within lists."""
+"""The maximum nesting of lists."""
 _ENDS = (".", "!", "?", "…", "”", "»", '"', ")", "’")
 _SPEECH = ("?", "!", "?»", "!»", "...", "…")
 _DASHES = frozenset("-–—")
 
 
 class Entry(Struct):
-    """A run that opens with the mark of an item."""
+    """A run that opens with a list marker."""
 
     run: Run
     text: str
-    """Without the mark."""
+    """Without the marker."""
     sign: str
     """The bullet; empty for a number."""
     number: int
     column: int
-    """Where its text begins."""
+    """The column of its text."""
     apart: bool
-    """A blank line stands before it."""
+    """Whether a blank line stands before it."""
 
     @property
     def indent(self) -> int:
-        """Where its mark stands."""
+        """The column of its marker."""
         return self.run.indent
 
 
 Part = Entry | Run | Block
-"""What a text is made of before its lists are found."""
+"""The parts of a text before its lists are found."""
 
 
 def paragraph(text: str, indent: int, *, underline: str = "", context: tuple[str, ...] = ()) -> Paragraph:
@@ -46,13 +46,13 @@ def paragraph(text: str, indent: int, *, underline: str = "", context: tuple[str
 
 
 def _block(part: Part) -> Block:
-    """A part that belongs to no list: an entry with its mark."""
+    """The block for a part that belongs to no list: an entry keeps its marker."""
     run = part.run if isinstance(part, Entry) else part
     return paragraph(run.text, run.indent) if isinstance(run, Run) else run
 
 
 def entry_of(run: Run, *, apart: bool) -> Entry | None:
-    """The run as an item of a list, if it opens with a bullet or a number."""
+    """The run as a list item, if it opens with a bullet or a number."""
     text = run.text
     bullet = BULLET.match(text)
     number = None if bullet else NUMBER.match(text)
@@ -64,7 +64,7 @@ def entry_of(run: Run, *, apart: bool) -> Entry | None:
 
 
 def with_lists(parts: Iterable[Part]) -> Iterator[Block]:
-    """The blocks: entries that belong together as lists, others as the paragraphs that they are."""
+    """The blocks: entries that belong together become lists, others stay paragraphs."""
     row: list[Part] = []
     for part in parts:
         if isinstance(part, Entry) or (row and _belongs(part, row)):
@@ -77,7 +77,7 @@ def with_lists(parts: Iterable[Part]) -> Iterator[Block]:
 
 
 def _belongs(part: Part, row: Sequence[Part]) -> bool:
-    """Whether a paragraph goes on with the item before it: all of it stands below the item's text, and the item is no heading."""
+    """Whether a paragraph continues the item before it: all of it stands below the item's text, and the item is not a heading."""
     last = next((each for each in reversed(row) if isinstance(each, Entry)), None)
     if last is None or not isinstance(part, Run):
         return False
@@ -87,7 +87,7 @@ def _belongs(part: Part, row: Sequence[Part]) -> bool:
 
 
 def _row(row: Sequence[Part]) -> Iterator[Block]:
-    """A row of entries, with what goes on with them: lists where there are several of a kind."""
+    """A row of entries with their continuations: lists, if there are several of a kind."""
     at = 0
     while at < len(row):
         part = row[at]
@@ -104,7 +104,7 @@ def _row(row: Sequence[Part]) -> Iterator[Block]:
 
 
 def _end(row: Sequence[Part], start: int) -> int:
-    """Where the list that begins at `start` ends: at the next entry of its level and of another kind."""
+    """The end of the list that begins at `start`: the next entry of its level with another kind of marker."""
     first = row[start]
     last = first
     for at in range(start + 1, len(row)):
@@ -133,7 +133,7 @@ def _is_list(row: Sequence[Part]) -> bool:
 
 
 def _is_dialogue(entries: Sequence[Entry]) -> bool:
-    """Whether lines after dashes are what people say to one another."""
+    """Whether lines after dashes are dialogue."""
     ending = sum(entry.text.rstrip().endswith(_ENDS) for entry in entries)
     asking = sum(entry.text.rstrip().endswith(_SPEECH) for entry in entries)
     return ending >= 0.8 * len(entries) and asking >= max(1, 0.15 * len(entries))

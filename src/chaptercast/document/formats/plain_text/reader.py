@@ -1,4 +1,4 @@
-"""Plain text into paragraphs, headings, lists, tables and notes: what its lines and the blank lines between them mean."""
+"""Reads plain text into paragraphs, headings, lists, tables and notes, by its lines and the blank lines between them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from chaptercast.document.formats.reader_result import Reading
 from chaptercast.document.model import Block, Break, ListBlock, Omission, Paragraph, Reason
 
 PATIENCE = 3
-"""Chunks without the number of a page after which a list of contents is over: "PART TWO" stands amid some."""
+"""A table of contents ends after so many chunks without a page number: some contain a line like "PART TWO"."""
 TITLE_LINES = 3
 """Short lines at the very beginning: title, subtitle, author."""
 
@@ -27,7 +27,7 @@ _CODE_SIGN = re.compile(r"[{}<>=\[\]|\\$#@_;]|\(\)|::|->|//")
 
 
 def read_plain_text(text: str) -> Reading:
-    """The blocks of a plain text, without what is notice or the edge of a page; and what it says of itself."""
+    """The blocks of a plain text, without notices and page edges, and its metadata."""
     book = rfc.split(text) or gutenberg.split(text)
     reading = read_page(book.text)
     notices = tuple(Omission(notice, Reason.NOTICE) for notice in book.notices if notice)
@@ -35,7 +35,7 @@ def read_plain_text(text: str) -> Reading:
 
 
 def read_page(text: str) -> Reading:
-    """As `read_preformatted`, of a text that is a whole by itself: what its pages repeat at their edges is left out."""
+    """Like `read_preformatted`, for an independent text: what repeats at the edges of its pages is left out."""
     pages = without_edges(text)
     reading = read_preformatted("\n".join(pages.lines))
     edges = tuple(Omission(edge, Reason.PAGE) for edge in pages.edges)
@@ -43,7 +43,7 @@ def read_page(text: str) -> Reading:
 
 
 def read_preformatted(text: str) -> Reading:
-    """The blocks of a text that stands by itself in another document: a mail, the prose of `pre`."""
+    """The blocks of a plain text inside another document: a mail, the prose of `pre`."""
     text = text.expandtabs(TAB)
     hyphens = Hyphens(text)
     found = list(chunks(text.split("\n")))
@@ -96,7 +96,7 @@ def _written(lines: Sequence[Line], margin: int, hyphens: Hyphens, *, by_line: b
 
 
 def _of_chunk(lines: Sequence[Line]) -> Iterator[list[Line] | Block]:
-    """The lines of text in a chunk, the headings with an underline, and the rules."""
+    """The lines of text in a chunk, the underlined headings, and the rules."""
     text: list[Line] = []
     index = 0
     while index < len(lines):
@@ -119,7 +119,7 @@ def _of_chunk(lines: Sequence[Line]) -> Iterator[list[Line] | Block]:
 
 
 def _underlines(line: Line, above: Line) -> bool:
-    """Whether a line is the underline of the one above: one sign, about as long as the text."""
+    """Whether a line underlines the one above: one sign, repeated to about the length of the text."""
     if not _UNDERLINE.fullmatch(line.text) or _RULE.fullmatch(above.text):
         return False
     length = columns(above.text)
@@ -145,7 +145,7 @@ def _text(lines: Sequence[Line], margin: int, hyphens: Hyphens, *, by_line: bool
 
 
 def _verse(found: Sequence[Run]) -> Iterator[Paragraph]:
-    """Short lines that their author ended stay together, with the line ends kept."""
+    """Short lines that their author ended stay together, with their line ends."""
     if found:
         yield paragraph("\n".join(run.text for run in found), found[0].indent)
 

@@ -1,4 +1,4 @@
-"""The head of an RFC: two columns, with the series and number on the left, and the authors and the date on the right."""
+"""Reads the header of an RFC: two columns, with series and number on the left, authors and date on the right."""
 
 import re
 
@@ -7,7 +7,7 @@ from chaptercast.document.metadata.dates import to_iso
 from chaptercast.document.model import Metadata
 
 HEAD = 60
-"""Lines within which the head stands."""
+"""The maximum number of lines in the header."""
 
 _NUMBER = re.compile(
     r"^Request for Comments:\s*\d+|^RFC:?\s+\d+\s*$|^Internet[- ]Draft\b", re.IGNORECASE | re.MULTILINE
@@ -22,7 +22,7 @@ _NO_TITLE = re.compile(r"<?draft-\S+>?|STD:? \d+|BCP:? \d+", re.IGNORECASE)
 
 
 def split(text: str) -> Book | None:
-    """The text without its head, which is what is known of it; None if it is no RFC."""
+    """The text without its header, with the metadata from the header; `None` if it is not an RFC."""
     lines = text.split("\n", HEAD)
     first = next((number for number, line in enumerate(lines[:HEAD]) if line.strip()), 0)
     if not _FIRST.match(lines[first].strip()) or not _NUMBER.search("\n".join(line.strip() for line in lines[:HEAD])):
@@ -46,7 +46,7 @@ def split(text: str) -> Book | None:
 
 
 def _title(lines: list[str]) -> str:
-    """The lines in the middle below the head."""
+    """The centred lines below the header."""
     found: list[str] = []
     for line in lines[:HEAD]:
         bare = line.strip()

@@ -1,7 +1,7 @@
-"""Running heads and feet: the lines that a printed or typed text repeats on every page. They are taken out, and told.
+"""Removes running heads and page footers, the lines that a printed or typed text repeats on every page. They are reported.
 
-What stands at the edge of a page is told by what it repeats: the same words with another number, page after page, at the same distance.
-Pages are parted by form feeds, or by nothing but these lines themselves. A text that went on over the edge of a page goes on again.
+A line at the edge of a page is recognised by repetition: the same words with another number, page after page, at the same distance.
+Form feeds separate the pages, or only these lines do. A text that continued across the page edge is joined again.
 """
 
 import re
@@ -16,18 +16,18 @@ from chaptercast.document.formats.plain_text.lines import line_of
 from chaptercast.document.formats.plain_text.list_markers import mark
 
 LONGEST_PAGE = 90
-"""Lines of a page at the most; longer stretches between form feeds are chapters."""
+"""The maximum number of lines on a page. Longer stretches between form feeds are chapters."""
 SHORTEST_PAGE = 12
 REPEATED = 3
-"""How often a line at the edge of a page is repeated at the least."""
+"""The minimum number of repetitions of a line at the edge of a page."""
 NUMBERS_ALONE = 4
-"""How often, if it is nothing but a number: chapters may be numbered so, too."""
+"""The same for a line that is only a number: chapters may be numbered so, too."""
 REGULAR = 0.35
-"""By how much the length of most pages differs from the usual one."""
+"""The maximum difference of most page lengths from the usual one, as a share."""
 EDGE = 2
-"""Lines at the edge of a page that may be its head or its foot."""
+"""The number of lines at the edge of a page that may be its head or foot."""
 WIDE = 45
-"""Columns of a line that is not full by chance."""
+"""A line of at least so many columns is full, not short by chance."""
 _FEED = "\f"
 _LONGEST = 140
 
@@ -41,15 +41,15 @@ _PAGE = re.compile(r"\[?\b(?:page|pg\.?|seite|p\.)\s*\d+\b|^\W{0,3}\d{1,4}\W{0,3
 
 
 class Pages(Struct, frozen=True):
-    """A text without the edges of its pages."""
+    """A text without its page edges."""
 
     lines: list[str]
     edges: tuple[str, ...] = ()
-    """The heads and feet: those alike together."""
+    """The heads and feet, similar ones together."""
 
 
 def without_edges(text: str) -> Pages:
-    """Take out running heads and feet."""
+    """Remove running heads and feet."""
     lines = text.split("\n")
     if _FEED in text:
         lines = [part for line in lines for part in _at_feeds(line)]
@@ -63,7 +63,7 @@ def without_edges(text: str) -> Pages:
 
 
 def _at_feeds(line: str) -> Iterable[str]:
-    """A form feed on a line of its own."""
+    """Put a form feed on a line of its own."""
     if _FEED not in line:
         return (line,)
     before, *after = line.split(_FEED)
@@ -74,12 +74,12 @@ def _at_feeds(line: str) -> Iterable[str]:
 
 
 def _key(line: str) -> str:
-    """What a line has in common with its like on other pages."""
+    """The part of a line that is the same on other pages."""
     return _NUMBER.sub("#", " ".join(line.casefold().split()))
 
 
 def _edges_at_feeds(lines: Sequence[str]) -> set[int]:
-    """The repeated lines beside form feeds, if these part pages and not chapters."""
+    """The repeated lines beside form feeds, if these separate pages and not chapters."""
     feeds = [index for index, line in enumerate(lines) if line == _FEED]
     lengths = [b - a for a, b in pairwise([0, *feeds])]
     if len(feeds) < 2 or sum(length <= LONGEST_PAGE for length in lengths) < 0.8 * len(lengths):
@@ -93,7 +93,7 @@ def _edges_at_feeds(lines: Sequence[str]) -> set[int]:
 
 
 def _beside(lines: Sequence[str], feed: int, step: int) -> Iterable[tuple[str, int]]:
-    """The nearest lines before or after a form feed, and the side that they are on."""
+    """The nearest lines before or after a form feed, with their side."""
     seen = 0
     index = feed + step
     while 0 <= index < len(lines) and seen < EDGE and lines[index] != _FEED:
@@ -109,7 +109,7 @@ def _is_edge(lines: Sequence[str], rows: Sequence[int]) -> bool:
 
 
 def _edges_by_number(lines: Sequence[str]) -> set[int]:
-    """The lines that stand alone and count the pages, and those that are repeated beside them."""
+    """The isolated lines that count the pages, and repeated lines beside them."""
     alone: defaultdict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
         if line.strip() and len(line) <= _LONGEST and _stands_alone(lines, index):
@@ -133,7 +133,7 @@ def _stands_alone(lines: Sequence[str], index: int) -> bool:
 
 
 def _counts_pages(lines: Sequence[str], rows: Sequence[int]) -> bool:
-    """Whether lines alike count on from one to the next, at the distance of pages."""
+    """Whether similar lines count up, at the distance of pages."""
     text = lines[rows[0]].strip()
     page = _PAGE.search(text) is not None
     if len(rows) < (NUMBERS_ALONE if _PAGE.fullmatch(text) else REPEATED) or not _is_edge(lines, rows):
@@ -149,7 +149,7 @@ def _counts_pages(lines: Sequence[str], rows: Sequence[int]) -> bool:
 
 
 def _closed(lines: Sequence[str], edges: "set[int] | Mapping[int, str]") -> list[str]:
-    """The lines without the edges of pages; where a text went on over one, it goes on."""
+    """The lines without page edges. Text that continued across an edge is joined."""
     result: list[str] = []
     cut = False
     for index, line in enumerate(lines):
@@ -167,7 +167,7 @@ def _closed(lines: Sequence[str], edges: "set[int] | Mapping[int, str]") -> list
 
 
 def _close(result: list[str], line: str) -> None:
-    """Cut the blank lines at the end of `result` where `line` goes on with what stands before them."""
+    """Remove the blank lines at the end of `result` if `line` continues the text before them."""
     while result and not result[-1]:
         result.pop()
     if result and not _flows(result[-1], line):
@@ -175,7 +175,7 @@ def _close(result: list[str], line: str) -> None:
 
 
 def _flows(before: str, after: str) -> bool:
-    """Whether a text goes on over the edge of a page."""
+    """Whether a text continues across the edge of a page."""
     one, other = line_of(before), line_of(after)
     if ends_sentence(one.text) or one.indent != other.indent or mark(other.text):
         return False

@@ -1,4 +1,4 @@
-"""Texts with markup that is not known here: they are read as plain text, and the listener is told."""
+"""Detects texts in an unknown markup language. They are read as plain text, and the listener is told."""
 
 from msgspec.structs import replace
 

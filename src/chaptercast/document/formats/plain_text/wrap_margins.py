@@ -1,4 +1,4 @@
-"""At which column the lines of a text are wrapped, here and there in it: a narrow text may stand below a wide head."""
+"""Estimates the column at which the lines of a text are wrapped, place by place: a narrow text may follow a wide header."""
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
@@ -7,25 +7,25 @@ from chaptercast.document.formats.plain_text.line_joining import CLOSING, SENTEN
 from chaptercast.document.formats.plain_text.lines import Chunk, Line
 
 WRAP = (32, 132)
-"""Columns between which lines are wrapped by hand; longer ones are paragraphs of their own."""
+"""The range of columns at which lines are wrapped by hand. Longer lines are paragraphs of their own."""
 WINDOW = 12
-"""Columns by which wrapped lines fall short of the margin."""
+"""The distance, in columns, that wrapped lines may keep from the margin."""
 SHORTEST = 30
-"""Columns below which a line says nothing about where lines are wrapped."""
+"""Lines with fewer columns show nothing about the wrap column."""
 AROUND = 40
-"""Lines before and after a chunk that tell where its lines are wrapped."""
+"""The number of lines before and after a chunk that show its wrap column."""
 REACHING = 0.4
-"""Share of lines that come near the margin where lines are wrapped."""
+"""The minimum share of lines near the margin in a wrapped text."""
 MOSTLY = 0.6
-"""Share of lines that end a sentence where a line is a paragraph."""
+"""The minimum share of lines with a sentence end where each line is a paragraph."""
 FEW = 2
-"""Lines that go on in the next, from which on a chunk is wrapped although the lines of others are paragraphs."""
+"""So many lines that continue in the next show that a chunk is wrapped, although in other chunks each line is a paragraph."""
 OWN = 4
-"""Lines from which on a chunk tells its own margin."""
+"""The minimum number of lines from which a chunk shows its own margin."""
 
 
 def margins(chunks: Sequence[Chunk]) -> list[int]:
-    """The margin of each chunk; 0 where a line is a paragraph."""
+    """The margin of each chunk; 0 if each line is a paragraph."""
     inner = [_inner(chunk) for chunk in chunks]
     lines = [line for found in inner for line in found]
     by_line = _by_line(lines)
@@ -39,7 +39,7 @@ def margins(chunks: Sequence[Chunk]) -> list[int]:
 
 
 def _goes_on(chunk: Chunk) -> bool:
-    """Whether sentences plainly go on from line to line."""
+    """Whether sentences plainly continue from line to line."""
     going = sum(not ends_sentence(a.text) and b.text[:1].islower() for a, b in pairwise(chunk.lines))
     return going >= max(FEW, 0.4 * (len(chunk.lines) - 1))
 

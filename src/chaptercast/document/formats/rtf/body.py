@@ -1,4 +1,4 @@
-"""The body of an RTF document as HTML: paragraphs as they end, in lists, in cells of tables within tables, in notes and boxes."""
+"""Writes the body of an RTF document as HTML: paragraphs in lists, table cells (also nested tables), notes and boxes."""
 
 import re
 
@@ -15,7 +15,7 @@ _DEEPEST = 6
 
 
 class Look(Struct, frozen=True):
-    """How a run of text looks."""
+    """The look of a run of text."""
 
     bold: bool = False
     italic: bool = False
@@ -24,43 +24,43 @@ class Look(Struct, frozen=True):
     lowered: bool = False
     hidden: bool = False
     half_points: int = 0
-    """Its size; 0 where nothing is said of it."""
+    """Its size; 0 if it is not given."""
     language: str = ""
     link: str = ""
 
 
 class Manner(Struct, frozen=True):
-    """How a paragraph stands."""
+    """The properties of a paragraph."""
 
     level: int = 0
-    """Of a heading as HTML has it, 1 for the title of the whole; 0 for others."""
+    """The heading level as in HTML, 1 for the title of the whole; 0 for other paragraphs."""
     classes: str = ""
     centred: bool = False
     quoted: bool = False
     nesting: int = 0
-    """In how many tables within one another it stands."""
+    """The number of tables around it."""
     depth: int = 0
-    """Of a list's item, from 0."""
+    """The depth of a list item, from 0."""
     hanging: int | None = None
-    """Where its first line begins, if that is before the others, as those of items do."""
+    """The start of its first line, if that is before the other lines, as in list items."""
 
 
 class _Table(Struct):
-    """A table in the making."""
+    """A table under construction."""
 
     element: Element
     cells: list[Element] = field(default_factory=list)
-    """Of the row at hand, finished ones."""
+    """The finished cells of the current row."""
     cell: Element = field(default_factory=lambda: etree.Element("td"))
 
 
 class Body:
-    """A stretch of text with a flow of its own: the document, a note, a box."""
+    """A stretch of text with its own flow: the document, a note, a box."""
 
     def __init__(self, element: Element) -> None:
         self.element = element
         self.label = ""
-        """The sign or number of a list's item, where the paragraph at hand is one."""
+        """The marker of the current paragraph, if it is a list item."""
         self._line = etree.Element("p")
         self._look = Look()
         self._run: list[str] = []
@@ -69,7 +69,7 @@ class Body:
         self._tables: list[_Table] = []
         self._lists: list[Element] = []
         self._places: list[int] = []
-        """Where their items begin, of those that are only told by that."""
+        """The indents of items whose depth only the indent shows."""
 
     def run(self, text: str, look: Look) -> None:
         """Add text to the line."""
@@ -104,12 +104,12 @@ class Body:
         etree.SubElement(self._line, "a" if look.link else "span", given).text = xml_text(text)
 
     def beside(self) -> Element:
-        """A box that stands beside the paragraph at hand, and will follow it."""
+        """A box beside the current paragraph, which will follow it."""
         self._beside.append(etree.Element("div"))
         return self._beside[-1]
 
     def end_paragraph(self, manner: Manner) -> None:
-        """End the line: what is on it becomes a paragraph where it belongs."""
+        """End the line: its content becomes a paragraph in the right place."""
         self._end_run()
         line, self._line = self._line, etree.Element("p")
         label, self.label = self.label.strip(), ""
@@ -124,7 +124,7 @@ class Body:
         self._beside.clear()
 
     def _place(self, home: Element, line: Element, label: str, manner: Manner) -> None:
-        """Put a paragraph where it belongs."""
+        """Put a paragraph in the right place."""
         if label and (manner.level or _says_more(label)):
             line.insert(0, _text(f"{label} "))
         if manner.classes:
@@ -146,7 +146,7 @@ class Body:
             home.append(line)
 
     def end_cell(self, manner: Manner) -> None:
-        """End a cell of the table at hand."""
+        """End a cell of the current table."""
         nesting = max(1, manner.nesting)
         self.end_paragraph(Manner(**{name: getattr(manner, name) for name in ("classes", "centred")}, nesting=nesting))
         self._home(nesting)
@@ -156,7 +156,7 @@ class Body:
         table.cell = etree.Element("td")
 
     def end_row(self, manner: Manner, *, headed: bool) -> None:
-        """End a row of the table at hand."""
+        """End a row of the current table."""
         self._home(max(1, manner.nesting))
         table = self._tables[-1]
         if not table.cells:
@@ -168,12 +168,12 @@ class Body:
         table.cells = []
 
     def finish(self) -> None:
-        """End what is open."""
+        """End everything that is open."""
         self.end_paragraph(Manner(nesting=len(self._tables)))
         self._home(0)
 
     def _home(self, nesting: int) -> Element:
-        """Where a paragraph goes that stands in so many tables; tables are opened and closed for it."""
+        """The place for a paragraph inside so many tables. Tables are opened and closed as needed."""
         while len(self._tables) > nesting:
             ended = self._tables.pop()
             if ended.cells or len(ended.cell):
@@ -187,13 +187,13 @@ class Body:
         return self._tables[-1].cell if self._tables else self.element
 
     def _depth_at(self, place: int) -> int:
-        """The depth of an item that begins at a place: one in others that begin before it."""
+        """The depth of an item that begins at a column: inside items that begin before it."""
         around = [before for before in self._places if before < place] if self._lists else []
         self._places = [*around, place]
         return min(len(around), len(self._lists))
 
     def _item(self, home: Element, label: str, depth: int) -> Element:
-        """A new item of the list at a depth, which is opened where there is none."""
+        """A new item of the list at a depth. A missing list is opened."""
         del self._lists[depth + 1 :]
         match = _ORDERED.fullmatch(label)
         tag = "ol" if match else "ul"
@@ -212,7 +212,7 @@ class Body:
 
 
 def _taken_off(first: Element) -> str:
-    """The sign or number of an item that was only typed before its text, with a tabulator: taken off the text."""
+    """The marker of an item that was only typed before its text, with a tab. It is removed from the text."""
     found = _TYPED.match(first.text or "")
     if found is None:
         return ""
@@ -221,7 +221,7 @@ def _taken_off(first: Element) -> str:
 
 
 def _says_more(label: str) -> bool:
-    """Whether the label of an item says what a list cannot say by its number, as `Article 1.` does."""
+    """Whether the label of an item says more than a list number can, like `Article 1.`."""
     return any(map(str.isalnum, label)) and not _ORDERED.fullmatch(label)
 
 

@@ -1,4 +1,4 @@
-"""Code pages and languages by the numbers that RTF has for them."""
+"""Code pages and languages, by their RTF numbers."""
 
 import codecs
 from collections.abc import Mapping
@@ -32,12 +32,12 @@ CHARSETS: Mapping[int, str] = MappingProxyType(
         255: "cp850",
     },
 )
-"""`fcharset`: what the bytes of text in a font are. 0 and 1 say that they are what all of the document is."""
+"""`fcharset`: the encoding of text in a font. 0 and 1 mean the document's encoding."""
 _DOCUMENTS: Mapping[str, str] = MappingProxyType({"ansi": "cp1252", "mac": "mac_roman", "pc": "cp437", "pca": "cp850"})
 
 
 def of_document(word: str) -> str | None:
-    """The encoding that a document is in by one of its first words: `ansi`, `mac`..."""
+    """The encoding of a document, by one of its first words: `ansi`, `mac`..."""
     return _DOCUMENTS.get(word)
 
 
@@ -51,7 +51,7 @@ def of_page(number: int) -> str:
 
 
 def decoded(data: bytes, encoding: str) -> str:
-    """Bytes of text; those that the encoding has no sign for are read as Western European."""
+    """Decode bytes of text. Undecodable ones are read as Western European."""
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
@@ -59,6 +59,6 @@ def decoded(data: bytes, encoding: str) -> str:
 
 
 def language_of(number: int) -> LanguageTag | None:
-    """The language that Windows has a number for; None for what is no language."""
+    """The language for a Windows language number; `None` if it is not a language."""
     name = windows_locale.get(number, "")
     return canonical(name) if name else None

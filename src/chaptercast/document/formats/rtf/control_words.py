@@ -1,4 +1,4 @@
-"""What the control words of RTF mean that matter for its text (RTF 1.9.1, appendix B); all others only set type."""
+"""The RTF control words that change the text (RTF 1.9.1, appendix B). All others only concern layout."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -20,7 +20,7 @@ def _omitted(reason: Reason) -> Callable[[Document], None]:
 
 
 def _goes_to(name: str) -> Callable[[Document], None]:
-    """Text goes to a part of the document that is one for all: fonts, styles, what it says of itself."""
+    """Send the text to a global part of the document: fonts, styles, metadata."""
 
     def go(document: Document) -> None:
         document.state.destination = getattr(document, name)
@@ -33,7 +33,7 @@ def _field(document: Document) -> None:
 
 
 def _nothing_new(document: Document) -> None:
-    """What is in the group is read as what is around it."""
+    """Read the content of the group like its surroundings."""
     del document
 
 
@@ -166,7 +166,7 @@ WORDS: Mapping[str, Callable[[Document, int | None], None]] = MappingProxyType(
 
 
 def _set(name: str) -> Callable[[Look, int | None], Look]:
-    """A property that is on, or off where its value is 0."""
+    """A property that is on, or off if its value is 0."""
     return lambda look, value: replace(look, **{name: value != 0})
 
 

@@ -1,4 +1,4 @@
-"""What becomes of the text in a group of RTF: it is part of a body, or it is collected for a purpose, or it is nothing."""
+"""Destinations of RTF groups: text becomes part of a body, is collected for a purpose, or is ignored."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -10,10 +10,10 @@ from chaptercast.document.formats.rtf.styles import Style
 
 
 class Destination:
-    """Takes text and does nothing with it: for what is no text."""
+    """Ignores its text."""
 
     def text(self, text: str) -> None:
-        """Take text."""
+        """Receive text."""
 
     def end(self) -> None:
         """The group has ended."""
@@ -30,7 +30,7 @@ class Flow(Destination):
 
 
 class Collector(Destination):
-    """Collects text, and hands it over as a whole."""
+    """Collects text, and passes it on as a whole."""
 
     def __init__(self, done: Callable[[str], None]) -> None:
         self._parts: list[str] = []
@@ -44,7 +44,7 @@ class Collector(Destination):
 
 
 class Picture(Destination):
-    """An image: what stands for it in words may be among its properties."""
+    """An image. Its properties may contain words for it."""
 
     def __init__(self, body: Body) -> None:
         self._body = body
@@ -58,7 +58,7 @@ class Picture(Destination):
 
 
 class Fonts(Destination):
-    """The table of fonts, for the sake of their character sets."""
+    """The table of fonts, needed for their character sets."""
 
     def __init__(self) -> None:
         self.charsets: dict[int, int] = {}
@@ -73,7 +73,7 @@ class Fonts(Destination):
 
 
 class Styles(Destination):
-    """The style sheet: each style ends with a semicolon."""
+    """The style sheet. Each style ends with a semicolon."""
 
     def __init__(self) -> None:
         self.styles: dict[int, Style] = {}
@@ -103,7 +103,7 @@ _OF_STYLES = frozenset({"s", "sbasedon", "outlinelevel"})
 
 
 class Info(Destination):
-    """What the document says about itself: its texts and times by their control words."""
+    """The metadata of the document: texts and times, by their control words."""
 
     TEXTS = frozenset({"title", "author", "subject", "doccomm", "operator"})
     TIMES = frozenset({"creatim", "revtim"})
@@ -114,11 +114,11 @@ class Info(Destination):
         self._time = ""
 
     def collect(self, word: str) -> Destination:
-        """Where the text of a part goes."""
+        """The destination for the text of a part."""
         return Collector(lambda text: self.values.update({word: text}))
 
     def word(self, word: str, value: int) -> None:
-        """A control word: the name of a time, or a part of it."""
+        """A control word: the name of a time, or a part of one."""
         if word in self.TIMES:
             self._time = word
         elif word in self.PARTS and self._time:

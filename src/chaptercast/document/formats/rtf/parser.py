@@ -1,4 +1,4 @@
-"""An RTF document in the making, token by token: groups with what holds in them, and text that goes where its group sends it."""
+"""Parses an RTF document token by token: keeps the properties of each group, and sends text to the group's destination."""
 
 import copy
 import re
@@ -24,7 +24,7 @@ from chaptercast.document.model import Metadata, Omission, Reason
 from chaptercast.errors import InputError
 
 GROUPS = 10_000
-"""Groups within one another."""
+"""The maximum nesting of groups."""
 
 _LINK = re.compile(r'HYPERLINK\s+"([^"]+)"', re.IGNORECASE)
 _NAVIGATION = re.compile(r"\s*(?:TOC|INDEX|TOA|RD)\b", re.IGNORECASE)
@@ -34,13 +34,13 @@ _DESCRIPTION = "wzDescription"
 
 
 class Field(Struct):
-    """A field of the program: what it is, so far as it matters."""
+    """A field, as far as it matters."""
 
     instruction: str = ""
 
 
 class _State(Struct):
-    """What holds in a group."""
+    """The properties that hold in a group."""
 
     destination: Destination
     body: Body
@@ -52,37 +52,37 @@ class _State(Struct):
     nesting: int = 0
     depth: int = 0
     first_line: int = 0
-    """Where the first line begins before or after the others, which begin at the indent, in twentieths of a point."""
+    """The start of the first line relative to the indent of the others, in twentieths of a point."""
     indent: int = 0
     fallback: int = 1
-    """Characters that stand for each that is written as Unicode, for programs that know none."""
+    """The number of fallback characters for each Unicode character, for programs without Unicode."""
     deleted: bool = False
     field: Field | None = None
     around: Destination | None = None
-    """Where text went before a choice between two versions of it."""
+    """The destination of text before a choice between two versions of it."""
 
 
 class Vocabulary(Struct, frozen=True):
-    """What control words mean."""
+    """The meaning of control words."""
 
     destinations: Mapping[str, Callable[["Document"], None]]
     """What opens a group of a kind."""
     words: Mapping[str, Callable[["Document", int | None], None]]
-    """What ends, begins or sets something, by its value."""
+    """What ends, begins or sets something, with its value."""
     characters: Mapping[str, Callable[[Look, int | None], Look]]
     """What changes the look of text."""
     signs: Mapping[str, str]
-    """What stands for a sign."""
+    """What stands for a character."""
 
 
 class Document:
-    """A document in the making."""
+    """A document under construction."""
 
     def __init__(self, name: str, vocabulary: Vocabulary) -> None:
         """`name` is for messages."""
         self._name = name
         self._vocabulary = vocabulary
-        self._html = Rebuilder()  # its reading is what counts: there is no tree to rebuild
+        self._html = Rebuilder()  # only its result matters: there is no tree to rebuild
         self._notes = etree.Element("div")
         self.plain = Destination()
         self.body = Body(self._html.body)
@@ -92,16 +92,16 @@ class Document:
         self.sheet = Styles()
         self.info = Info()
         self.headed = False
-        """Whether the row at hand heads its table."""
+        """Whether the current row is a header row."""
         self.language = ""
         self._property = ""
         self._deleted: list[str] = []
         self._starred = False
         self._bytes = bytearray()
         self._units: list[int] = []
-        """UTF-16, as it is written."""
+        """The UTF-16 units read so far."""
         self._passed_over = 0
-        """Characters to come that only stand for one that was read."""
+        """The number of coming fallback characters for a Unicode character that was read."""
 
     # Tokens
 
@@ -195,7 +195,7 @@ class Document:
     # What words do
 
     def say(self, text: str) -> None:
-        """Text, to where it goes."""
+        """Send text to its destination."""
         state = self.state
         if state.destination is not self.plain and not isinstance(state.destination, Flow):
             state.destination.text(text)
@@ -207,7 +207,7 @@ class Document:
 
     @property
     def manner(self) -> Manner:
-        """How the paragraph at hand stands."""
+        """The properties of the current paragraph."""
         state = self.state
         sheet = StyleSheet(self.sheet.styles)
         if sheet.is_title(state.style):
@@ -226,18 +226,18 @@ class Document:
 
     @property
     def in_body(self) -> bool:
-        """Whether text at hand is part of a body."""
+        """Whether current text is part of a body."""
         return self.state.destination is self.plain or isinstance(self.state.destination, Flow)
 
     def end_paragraph(self) -> None:
-        """The end of a paragraph; within what is collected a space."""
+        """End a paragraph. In collected text, this is a space."""
         if self.in_body:
             self.state.body.end_paragraph(self.manner)
         else:
             self.state.destination.text("\n")
 
     def end_cell(self, nesting: int) -> None:
-        """The end of a cell."""
+        """End a cell."""
         if self.in_body:
             self.state.body.end_cell(
                 replace(self.manner, nesting=max(nesting, self.state.nesting if nesting > 1 else 1))
@@ -246,37 +246,37 @@ class Document:
             self.state.destination.text(" ")
 
     def end_row(self, nesting: int) -> None:
-        """The end of a row."""
+        """End a row."""
         if self.in_body:
             deep = max(nesting, self.state.nesting if nesting > 1 else 1)
             self.state.body.end_row(replace(self.manner, nesting=deep), headed=self.headed)
 
     def line_break(self) -> None:
-        """The end of a line."""
+        """End a line."""
         if self.in_body:
             self.state.body.put(etree.Element("br"))
         else:
             self.state.destination.text(" ")
 
     def reset_paragraph(self) -> None:
-        """The properties of a paragraph as they are where nothing is said."""
+        """Reset the properties of a paragraph to their defaults."""
         state = self.state
         state.style, state.level, state.centred, state.nesting = None, 0, False, 0
         state.depth, state.first_line, state.indent = 0, 0, 0
 
     def use_font(self, number: int) -> None:
-        """What bytes of text in a font are."""
+        """Select the encoding of a font."""
         found = charsets.CHARSETS.get(self.fonts.charsets.get(number, 0))
         self.state.encoding = found or (self.groups[0].encoding if self.groups else charsets.FALLBACK)
 
     def set_encoding(self, encoding: str) -> None:
-        """The encoding of the document: said in its first group, and true of all of it."""
+        """The encoding of the document. Its first group states it, and it applies to everything."""
         self.state.encoding = encoding
         for group in self.groups:
             group.encoding = encoding
 
     def leave_out(self, text: str, reason: Reason) -> None:
-        """Name a text as left out."""
+        """List text as left out."""
         if folded(text):
             self._html.left_out.append(Omission(folded(text), reason))
 
@@ -284,14 +284,14 @@ class Document:
         deleted, self._deleted = self._deleted, []
         self.leave_out("".join(deleted), Reason.DELETED)
 
-    # What groups are
+    # Groups
 
     def omit(self, reason: Reason) -> None:
-        """What is not part of the text, and is named."""
+        """A group that is not part of the text, and is listed."""
         self.state.destination = Collector(lambda text: self.leave_out(text, reason))
 
     def skip(self) -> None:
-        """What is no text."""
+        """A group without text."""
         self.state.destination = Destination()
 
     def note(self) -> None:
@@ -303,7 +303,7 @@ class Document:
         self._flow(etree.SubElement(self._notes, "aside", {"id": f"note-{number}", "role": "doc-footnote"}))
 
     def box(self) -> None:
-        """A box of text: it follows the paragraph that it is anchored to."""
+        """A text box. It follows the paragraph that it is anchored to."""
         self._flow(self.state.body.beside())
 
     def _flow(self, element: Element) -> None:
@@ -316,7 +316,7 @@ class Document:
         self.state.destination = Picture(self.state.body)
 
     def label(self) -> None:
-        """The number or sign of a list's item."""
+        """The number or marker of a list item."""
         body = self.state.body
 
         def done(text: str) -> None:
@@ -327,12 +327,12 @@ class Document:
         self.state.destination = Collector(done)
 
     def instruction(self) -> None:
-        """What a field is."""
+        """The code of a field."""
         held = self.state.field
         self.state.destination = Collector(lambda text: setattr(held, "instruction", text) if held else None)
 
     def result(self) -> None:
-        """What a field shows."""
+        """The result of a field."""
         instruction = self.state.field.instruction if self.state.field else ""
         if _NAVIGATION.match(instruction):
             self.omit(Reason.BOILERPLATE)
@@ -345,7 +345,7 @@ class Document:
         self.state.destination = Collector(lambda text: setattr(self, "_property", text))
 
     def shape_value(self) -> None:
-        """Its value: among them what the shape looks like."""
+        """The value of a shape's property, such as its description."""
         pictures = [group.destination for group in self.groups if isinstance(group.destination, Picture)]
         body = self.state.body
 
@@ -360,17 +360,17 @@ class Document:
         self.state.destination = Collector(done)
 
     def choice(self) -> None:
-        """Two versions of a text: the second, in Unicode, is the one to read."""
+        """Two versions of a text. The second one, in Unicode, is read."""
         self.state.around, self.state.destination = self.state.destination, Destination()
 
     def chosen(self) -> None:
-        """The version in Unicode."""
+        """The Unicode version."""
         self.state.destination = self.state.around or self.plain
 
     # The end
 
     def reading(self) -> Reading:
-        """What was read."""
+        """The result."""
         if len(self._notes):
             self._html.body.append(self._notes)
         if self.language:

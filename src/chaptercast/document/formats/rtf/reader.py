@@ -1,4 +1,4 @@
-"""From the bytes of an RTF document to its blocks."""
+"""Reads the bytes of an RTF document into blocks."""
 
 from chaptercast.document.formats.reader_result import Reading
 from chaptercast.document.formats.rtf.control_words import VOCABULARY
@@ -6,7 +6,7 @@ from chaptercast.document.formats.rtf.parser import Document
 
 
 def read_rtf(data: bytes, name: str) -> Reading:
-    """The text of an RTF document. Raises `InputError` for what is made to hurt."""
+    """Read an RTF document. Raises `InputError` if it is malicious."""
     document = Document(name, VOCABULARY)
     document.read(data)
     return document.reading()

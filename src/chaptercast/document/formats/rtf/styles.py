@@ -1,4 +1,4 @@
-"""The style sheet of an RTF document: which styles are headings, titles, quotations, by their names and levels."""
+"""The style sheet of an RTF document: which styles are headings, titles or quotations, by name and level."""
 
 import re
 
@@ -18,7 +18,7 @@ _QUOTE = frozenset(
 
 
 class Style(Struct, frozen=True):
-    """A style of paragraphs."""
+    """A paragraph style."""
 
     name: str
     parent: int | None = None
@@ -27,12 +27,12 @@ class Style(Struct, frozen=True):
 
 
 class StyleSheet(Struct):
-    """The styles by their numbers."""
+    """The styles by number."""
 
     styles: dict[int, Style]
 
     def level(self, number: int | None) -> int:
-        """The level of the headings that paragraphs of a style are, from 1; 0 if they are none."""
+        """The heading level of paragraphs in a style, from 1; 0 if they are not headings."""
         for style in self._ancestry(number):
             match = _HEADING.fullmatch(style.name)
             if match:
@@ -42,15 +42,15 @@ class StyleSheet(Struct):
         return 0
 
     def is_title(self, number: int | None) -> bool:
-        """Whether paragraphs of a style are the title of the whole."""
+        """Whether paragraphs in a style are the title of the whole."""
         return any(style.name.lower() in _TITLE for style in self._ancestry(number))
 
     def is_quotation(self, number: int | None) -> bool:
-        """Whether paragraphs of a style are quoted."""
+        """Whether paragraphs in a style are quotations."""
         return any(style.name.lower() in _QUOTE for style in self._ancestry(number))
 
     def classes(self, number: int | None) -> str:
-        """The name of a style as a class name; none for that of all text."""
+        """The name of a style as a class name; empty for the default style."""
         named = self.styles.get(number if number is not None else -1)
         return "" if named is None or named.name.lower() == "normal" else "-".join(named.name.split())
 

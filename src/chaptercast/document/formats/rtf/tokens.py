@@ -1,4 +1,4 @@
-"""RTF as a stream of tokens: groups, control words, bytes of text."""
+"""Splits RTF into a stream of tokens: groups, control words, text bytes."""
 
 import re
 from collections.abc import Iterator
@@ -16,17 +16,17 @@ _TOKEN = re.compile(
 
 
 class Token(NamedTuple):
-    """One of: the beginning or end of a group, a control word, bytes of text."""
+    """A token: the beginning or end of a group, a control word, or text bytes."""
 
     kind: str
-    """`{`, `}`, `word`, `hex` for a byte that is written out, `text`."""
+    """`{`, `}`, `word`, `hex` for an escaped byte, `text`."""
     word: str = ""
     value: int | None = None
     data: bytes = b""
 
 
 def tokens(data: bytes) -> Iterator[Token]:
-    """The tokens of an RTF file. Binary data within it are passed over."""
+    """The tokens of an RTF file. Binary data in it are skipped."""
     place = 0
     while True:
         match = _TOKEN.match(data, place)

@@ -1,4 +1,4 @@
-"""What pages say themselves, in the language of the article: `TAG.toml` in this folder, one for each language; else English."""
+"""The pages' own words, in the language of the article: one `TAG.toml` per language in this folder; English if there is none."""
 
 import tomllib
 from collections.abc import Mapping
@@ -20,27 +20,27 @@ _FALLBACK = LanguageTag("en")
 
 
 class Words(Struct, frozen=True):
-    """A page's own words in one language; dates, plurals and names of languages are CLDR's, by Babel."""
+    """A page's own words in one language. Dates, plurals and language names come from CLDR, by Babel."""
 
     language: LanguageTag
     locale: "Locale"
     texts: Mapping[str, str]
     counts: Mapping[str, Mapping[str, str]]
-    """By the plural categories of the language (UTS 35, Language Plural Rules)."""
+    """By plural category of the language (UTS 35, Language Plural Rules)."""
     reasons: Mapping[str, str]
-    """By the name of the `Reason`, in lower case."""
+    """By the lower-case name of the `Reason`."""
 
     def __call__(self, name: str, **values: object) -> str:
-        """The text called `name`, with its values."""
+        """The text called `name`, with its values filled in."""
         return self.texts[name].format_map(values)
 
     def count(self, name: str, number: int) -> str:
-        """`number` of what is called `name`: "3 chapters"."""
+        """A number with its noun `name`: "3 chapters"."""
         forms = self.counts[name]
         return forms.get(self.locale.plural_form(number), forms["other"]).format(n=number)
 
     def duration(self, length: Milliseconds) -> str:
-        """A length in words, to the minute from ten minutes on: "1 hour 2 minutes"."""
+        """A duration in words, rounded to minutes from ten minutes on: "1 hour 2 minutes"."""
         seconds = max(1, round(length / 1000))
         if seconds >= 600:
             seconds = round(seconds / 60) * 60
@@ -49,7 +49,7 @@ class Words(Struct, frozen=True):
         return " ".join(self.count(name, number) for name, number in parts.items() if number)
 
     def date(self, iso: str) -> str:
-        """A date of ISO 8601 as people write it; `iso` itself where it is none."""
+        """An ISO 8601 date as people write it; `iso` itself if it is not one."""
         from babel.dates import format_date
 
         try:
@@ -58,13 +58,13 @@ class Words(Struct, frozen=True):
             return iso
 
     def size(self, count: int) -> str:
-        """A number of bytes in megabytes."""
+        """A number of bytes, in megabytes."""
         from babel.numbers import format_decimal
 
         return f"{format_decimal(round(count / 1e6, 1), locale=self.locale)} MB"
 
     def language_name(self, tag: LanguageTag) -> str:
-        """What a language is called here; its tag where it has no name."""
+        """The name of a language in this language; its tag if it has no name."""
         from babel import Locale, UnknownLocaleError
 
         try:
@@ -74,7 +74,7 @@ class Words(Struct, frozen=True):
 
 
 def words_for(language: LanguageTag) -> Words:
-    """The words of `language` or of one that its readers understand as well, else English."""
+    """The words of `language`, or of one that its readers also understand, otherwise English."""
     known = normalised(language)
     match = closest(known, languages()) if known and primary(known) != UNDETERMINED else None
     return _read(match or _FALLBACK)
@@ -82,7 +82,7 @@ def words_for(language: LanguageTag) -> Words:
 
 @cache
 def languages() -> tuple[LanguageTag, ...]:
-    """The languages that there are words in."""
+    """The languages of the translations."""
     return tuple(LanguageTag(path.stem) for path in sorted(_FOLDER.glob("*.toml")))
 
 

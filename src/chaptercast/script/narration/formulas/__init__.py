@@ -1,4 +1,4 @@
-"""Formulas in words: one tree (`chaptercast.mathematics`), one table of words for each language (`words/`)."""
+"""Speaks formulas: one kind of tree (`chaptercast.mathematics`), and one table of words per language (`words/`)."""
 
 from msgspec.structs import replace
 
@@ -14,7 +14,7 @@ __all__ = ["Said", "languages", "say", "vocabulary"]
 
 
 def say(formula: Node, language: LanguageTag) -> Said:
-    """A formula in words of `language`; where there are none, in a row of signs that can be read, and named as unsaid."""
+    """Say a formula in words of `language`. Without words for that language, say its readable signs, and list it as unsaid."""
     words = vocabulary(language)
     found = said(formula, words)
     if words.neutral and not found.unsaid and not all(isinstance(part, _PLAIN) for part in parts_of(formula)):

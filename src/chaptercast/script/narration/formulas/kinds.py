@@ -1,4 +1,4 @@
-"""What a part of a formula is to a listener: whether its end is heard without being told."""
+"""Classifies the parts of a formula for a listener: whether the end of a part is heard without being told."""
 
 from chaptercast.mathematics.signs import BINARY, OPERATORS, PRIMES, RELATIONS
 from chaptercast.mathematics.tree import (
@@ -19,11 +19,11 @@ from chaptercast.mathematics.tree import (
 CONSTANTS = frozenset("∞∅⊤°∂∇")
 PUNCTUATION = frozenset(",;.:…|∣")
 RANGED = frozenset(["max", "min", "sup", "inf", "argmax", "argmin", "gcd", "lcm", "limsup", "liminf", "Pr"])
-"""Upright names whose lowered part is the range that they go over."""
+"""Upright names whose subscript is the range that they cover."""
 
 
 def is_atom(node: Node | None) -> bool:
-    """One number, letter, name or constant, perhaps with primes."""
+    """Whether a part is one number, letter, name or constant, perhaps with primes."""
     if isinstance(node, Scripts):
         bare = node.lower is None and node.before_lower is None and node.before_upper is None
         return bare and is_prime(node.upper) and isinstance(node.base, Letter)
@@ -33,7 +33,7 @@ def is_atom(node: Node | None) -> bool:
 
 
 def is_short(node: Node | None) -> bool:
-    """An atom, or an atom with a sign before it."""
+    """Whether a part is an atom, perhaps with a sign before it."""
     if isinstance(node, Row) and len(node.parts) == 2:
         first, second = node.parts
         return isinstance(first, Sign) and first.text in "+−±∓" and is_atom(second)
@@ -41,12 +41,12 @@ def is_short(node: Node | None) -> bool:
 
 
 def is_prime(node: Node | None) -> bool:
-    """One sign of one to four primes."""
+    """Whether a part is a sign of one to four primes."""
     return isinstance(node, Sign) and node.text in PRIMES
 
 
 def separates(node: Node | None) -> bool:
-    """Whether a part, or the edge of a row, keeps what is beside it from being multiplied with anything."""
+    """Whether a part, or the edge of a row, cannot be multiplied with its neighbour."""
     if node is None:
         return True
     if isinstance(node, Sign):
@@ -57,18 +57,18 @@ def separates(node: Node | None) -> bool:
 
 
 def begins(node: Node | None) -> bool:
-    """Whether a new term begins after a part: where the lower number of a fraction is said first, it would take in what is added before."""
+    """Whether a new term begins after a part. If a fraction's denominator is spoken first, it must not absorb what is added before it."""
     return node is None or (isinstance(node, Sign) and (node.text in RELATIONS or node.text in PUNCTUATION))
 
 
 def is_operator(node: Node | None) -> bool:
-    """A sum, an integral and the like, perhaps with bounds; what follows stands under it."""
+    """Whether a part is a sum, an integral or the like, perhaps with bounds. What follows is its operand."""
     base = node.base if isinstance(node, Scripts) else node
     return isinstance(base, Sign) and base.text in OPERATORS
 
 
 def is_vector(node: Node | None) -> bool:
-    """Whether a product with a part is one of vectors."""
+    """Whether a product with this part is a product of vectors."""
     if isinstance(node, Scripts):
         return is_vector(node.base)
     if isinstance(node, Sign):
@@ -83,14 +83,14 @@ def is_unit(node: Node | None) -> bool:
 
 
 def is_matrix(node: Node | None) -> bool:
-    """A bracketed table, or a letter that may stand for one."""
+    """Whether a part is a bracketed table, or a letter that may stand for one."""
     if isinstance(node, Fenced):
         return isinstance(node.content, Table) or node.opening == "("
     return isinstance(node, Letter) and (node.style == "bold" or node.text.isupper())
 
 
 def is_differential(node: Node) -> bool:
-    """`dy`, `∂²f`, `dx²`, `d`: the upper or lower part of a derivative."""
+    """`dy`, `∂²f`, `dx²`, `d`: the numerator or denominator of a derivative."""
     parts = parts_of(node)
     head = parts[0] if parts else None
     base = head.base if isinstance(head, Scripts) and head.lower is None else head
@@ -103,7 +103,7 @@ def _unraised(part: Node) -> Node:
 
 
 def is_argument(node: Node, *, listed: bool) -> bool:
-    """Whether what stands in the brackets after a function is heard as its argument without them: atoms, and marks between them."""
+    """Whether a listener hears the content of the brackets as the function's argument without them: atoms, and marks between them."""
     parts = parts_of(node)
     if not parts or not all(is_atom(parts[index]) for index in range(0, len(parts), 2)) or len(parts) % 2 == 0:
         return False

@@ -1,4 +1,4 @@
-"""Fractions, roots, powers and indices, operators with their bounds, and chemistry in words."""
+"""Speaks fractions, roots, powers and indices, operators with bounds, and chemistry."""
 
 import itertools
 from typing import TYPE_CHECKING
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
 _PRIMES = ("", "prime", "double-prime", "triple-prime")
 _SHORT = {"2": "squared", "3": "cubed"}
 _MOST_PRIMES = 4
-"""Signs of primes that are said as such."""
+"""The maximum number of prime signs that are spoken as such."""
 _STARS = frozenset("∗⋆")
 _CHARGES = {"+": "positive", "−": "negative"}
 _BONDS = {"−": "bond", "=": "double-bond", "≡": "triple-bond", "#": "triple-bond"}
 _LARGEST_NAMED = 10
-"""The largest numerator that is said with a named denominator (`three quarters`)."""
+"""The largest numerator with a named denominator (`three quarters`)."""
 
 
 def fraction(sayer: "Sayer", node: Fraction, free: bool) -> str:
-    """Numbers as they are named; atoms with `over` where that is heard in one way; others with their end."""
+    """Say a fraction: numbers by name; atoms with `over` if that is unambiguous; others with an end."""
     if not node.line:
         return sayer.form("stack", sayer.whole(node.above), sayer.whole(node.below))
     named = _named(sayer, node)
@@ -57,7 +57,7 @@ def fraction(sayer: "Sayer", node: Fraction, free: bool) -> str:
 
 
 def _named(sayer: "Sayer", node: Fraction) -> str:
-    """`one half`, `three quarters`; nothing where the language has no such name."""
+    """`one half`, `three quarters`. Empty if the language has no such name."""
     if not (isinstance(node.above, Number) and isinstance(node.below, Number)):
         return ""
     forms = sayer.words.fractions.get(node.below.text)
@@ -68,7 +68,7 @@ def _named(sayer: "Sayer", node: Fraction) -> str:
 
 
 def root(sayer: "Sayer", node: Root, free: bool) -> str:
-    """With its end, unless it is over one atom that nothing is multiplied with."""
+    """Say a root with its end, unless its radicand is one atom that is not multiplied with anything."""
     name = "root" if node.order is None else "cube-root" if node.order == Number("3") else "nth-root"
     short = free and kinds.is_atom(node.base)
     order = sayer.whole(node.order) if node.order is not None else ""
@@ -76,7 +76,7 @@ def root(sayer: "Sayer", node: Root, free: bool) -> str:
 
 
 def scripts(sayer: "Sayer", node: Scripts, _free: bool) -> str:
-    """What is lowered and raised: bounds, ranges, powers, indices, marks."""
+    """Say subscripts and superscripts: bounds, ranges, powers, indices, marks."""
     base = node.base
     if node.before_lower is not None or node.before_upper is not None:
         return _before(sayer, node)
@@ -100,7 +100,7 @@ def scripts(sayer: "Sayer", node: Scripts, _free: bool) -> str:
 
 
 def _raised(sayer: "Sayer", text: str, base: Node, upper: Node) -> str:
-    """A power, or the mark that is raised."""
+    """Say a power, or a superscript mark."""
     parts = parts_of(upper)
     first = parts[0] if parts else None
     if isinstance(first, Sign):
@@ -123,7 +123,7 @@ def _primed(sayer: "Sayer", text: str, count: int) -> str:
 
 
 def _form_of_power(base: Node, upper: Node, parts: tuple[Node, ...]) -> str:
-    """How what is raised is said."""
+    """The form for saying a superscript."""
     if isinstance(upper, Sign) and (upper.text in _STARS or upper.text == "⊤"):
         return "transpose" if upper.text == "⊤" else "star"
     if isinstance(upper, Letter) and upper.text == "T" and kinds.is_matrix(base):
@@ -138,7 +138,7 @@ def _form_of_power(base: Node, upper: Node, parts: tuple[Node, ...]) -> str:
 
 
 def _bounds(sayer: "Sayer", word: str, node: Scripts) -> str:
-    """An operator with what it goes from and to."""
+    """Say an operator with its bounds."""
     lower = sayer.whole(node.lower) if node.lower is not None else ""
     upper = sayer.whole(node.upper) if node.upper is not None else ""
     name = "from-to" if lower and upper else "over" if lower else "up-to"
@@ -146,7 +146,7 @@ def _bounds(sayer: "Sayer", word: str, node: Scripts) -> str:
 
 
 def _named_with_range(sayer: "Sayer", base: Name, node: Scripts) -> str:
-    """A limit, a maximum, a logarithm; nothing for other names."""
+    """Say a limit, a maximum or a logarithm. Empty for other names."""
     word = sayer.words.names.get(base.text, base.text)
     if node.lower is None or node.upper is not None:
         return ""
@@ -172,7 +172,7 @@ def _evaluated(sayer: "Sayer", node: Scripts) -> str:
 
 
 def _before(sayer: "Sayer", node: Scripts) -> str:
-    """Scripts in front: an isotope, or said where they stand."""
+    """Say scripts before the base: an isotope, or each in its place."""
     inner: Node = node.base
     if node.lower is not None or node.upper is not None:
         inner = Scripts(node.base, node.lower, node.upper)
@@ -189,7 +189,7 @@ def _before(sayer: "Sayer", node: Scripts) -> str:
 
 
 def compound(sayer: "Sayer", node: Compound, _free: bool) -> str:
-    """A chemical formula: symbols letter by letter, counts and charges after them."""
+    """Say a chemical formula: symbols letter by letter, then counts and charges."""
     arrow, sayer.arrow = sayer.arrow, "yields"
     text = _chemicals(sayer, node.content)
     sayer.arrow = arrow
@@ -197,7 +197,7 @@ def compound(sayer: "Sayer", node: Compound, _free: bool) -> str:
 
 
 def compounds(sayer: "Sayer", parts: tuple[Node, ...]) -> str:
-    """A row that has chemical formulas in it: elements by themselves are such, too, and the arrow is that of a reaction."""
+    """Say a row with chemical formulas. Single elements count as formulas, too, and the arrow is that of a reaction."""
     arrow, sayer.arrow = sayer.arrow, "yields"
     text = " ".join(
         sayer.sign(part.text, Number("1"), Number("1")) if isinstance(part, Sign) else _chemical(sayer, part)
@@ -225,7 +225,7 @@ def _chemicals(sayer: "Sayer", node: Node) -> str:
 
 
 def _noted(sayer: "Sayer", part: Stack) -> str:
-    """An arrow with its conditions."""
+    """Say an arrow with its conditions."""
     text = _chemical(sayer, part.base)
     for name, note in (("above", part.above), ("below", part.below)):
         if note is not None:
@@ -234,7 +234,7 @@ def _noted(sayer: "Sayer", part: Stack) -> str:
 
 
 def _symbols(sayer: "Sayer", part: Node) -> str:
-    """A symbol with its count and its charge."""
+    """Say a symbol with its count and its charge."""
     if isinstance(part, Scripts):
         text = _chemical(sayer, part.base)
         if part.lower is not None:

@@ -1,7 +1,7 @@
-"""A formula in words: the rules of ClearSpeak and MathSpeak, with an end wherever a listener could not hear one.
+"""Speaks a formula by the rules of ClearSpeak and MathSpeak, and says "end" wherever a listener could not hear the end.
 
-Short forms stand where they can be taken in one way only: `a over b` where nothing is multiplied with it, `x squared`, `f of x`; else
-a beginning and an end are said. A letter is called capital where its small form occurs in the same formula, and Greek capitals always.
+Short forms are used only if they are unambiguous: `a over b` if it is not multiplied with anything, `x squared`, `f of x`. Otherwise a
+beginning and an end are spoken. A letter is called capital if the same formula also holds its small form. Greek capitals always are.
 """
 
 import re
@@ -41,20 +41,20 @@ _SENTENCE_MARKS = frozenset(".,;")
 
 
 class Said(Struct, frozen=True):
-    """A formula in words, and what of it has none."""
+    """A formula in words, and its parts without words."""
 
     text: str
     unsaid: tuple[str, ...] = ()
     pause: bool = False
-    """Whether it ends with the end of a part, so that what follows should be set off."""
+    """Whether it ends with the end of a part, so that a pause should follow."""
 
 
 def said(formula: Node, words: Vocabulary) -> Said:
-    """A formula as it is said."""
+    """Say a formula."""
     parts = parts_of(formula)
     end = ""
     last = parts[-1] if len(parts) > 1 else None
-    if isinstance(last, Sign) and last.text in _SENTENCE_MARKS:  # of the sentence that it stands in
+    if isinstance(last, Sign) and last.text in _SENTENCE_MARKS:  # it belongs to the surrounding sentence
         formula, end = Row(parts[:-1]), last.text
     sayer = Sayer(formula, words)
     text = sayer.row(formula)
@@ -63,7 +63,7 @@ def said(formula: Node, words: Vocabulary) -> Said:
 
 
 def tidied(text: str, *, spaced: bool) -> str:
-    """One mark between two parts, and none at the end."""
+    """The text with one mark between two parts, and none at the end."""
     text = _MARK_BEFORE_MARK.sub("", text).replace(" ,", ",").replace(" ;", ";").replace(" :", ":")
     if not spaced:
         text = _NEXT_TO_CJK.sub("", text)
@@ -71,23 +71,23 @@ def tidied(text: str, *, spaced: bool) -> str:
 
 
 class Sayer:
-    """Says one formula: knows its letters, and keeps what has no words."""
+    """Says one formula. Knows its letters, and collects what has no words."""
 
     def __init__(self, formula: Node, words: Vocabulary) -> None:
         self.words = words
         self.unsaid: list[str] = []
         found = kinds.letters(formula)
         self.both = {text for text in found if text != text.lower() and text.lower() in found}
-        """Capital letters whose small form occurs, too."""
+        """Capital letters whose small form also occurs."""
         self.within_fraction = False
         self.bar = "|"
-        """What a single bar is called here."""
+        """The spoken name of a single bar here."""
         self.arrow = "→"
 
     # Parts
 
     def row(self, node: Node) -> str:
-        """Parts beside one another."""
+        """Say adjacent parts."""
         parts = parts_of(node)
         if len(parts) == 1:
             return self.part(parts[0], free=True)
@@ -123,22 +123,22 @@ class Sayer:
         return " ".join(piece for piece in pieces if piece)
 
     def part(self, node: Node, *, free: bool = False) -> str:
-        """One part; `free` where nothing beside it could be taken for a part of it."""
+        """Say one part. `free` means that no neighbour could be mistaken for a part of it."""
         return RULES[type(node)](self, node, free)
 
     def whole(self, node: Node) -> str:
-        """A part between a beginning and an end that are heard."""
+        """Say a part with an audible beginning and end."""
         within, self.within_fraction = self.within_fraction, False
         text = self.row(node) if node != EMPTY else self.words.forms["blank"]
         self.within_fraction = within
         return text
 
     def form(self, name: str, a: str = "", b: str = "", c: str = "") -> str:
-        """A form of the vocabulary, filled in."""
+        """A phrase of the vocabulary, filled in."""
         return self.words.forms[name].format(a=a, b=b, c=c)
 
     def _applies(self, part: Node, brackets: Fenced, *, listed: bool) -> bool:
-        """Whether a part is a function of what stands in the brackets after it, to be said with `of`."""
+        """Whether a part is a function of the content of the brackets after it, said with `of`."""
         if (brackets.opening, brackets.closing) != ("(", ")"):
             return False
         base = part.base if isinstance(part, Scripts) else part
@@ -158,7 +158,7 @@ class Sayer:
     # Signs
 
     def sign(self, text: str, before: Node | None, after: Node | None) -> str:
-        """A sign between its neighbours."""
+        """Say a sign between its neighbours."""
         signs = self.words.signs
         key = text
         if text == "−" and not is_operand(before):
@@ -181,12 +181,12 @@ class Sayer:
         return word or text
 
     def missing(self, text: str) -> str:
-        """A sign without a word: told, and named."""
+        """Say a sign without a word, and list it."""
         self.unsaid.append(text)
         return self.form("unknown")
 
     def fence(self, opening: str, content: str, closing: str) -> str:
-        """Content between brackets that are said."""
+        """Say content between brackets that are spoken."""
         return " ".join(
             each for each in (self.sign(opening, None, None), content, self.sign(closing, None, None)) if each
         )
@@ -211,7 +211,7 @@ def _letter(sayer: Sayer, node: Letter, _free: bool) -> str:
 
 
 def _name(sayer: Sayer, node: Name, _free: bool) -> str:
-    if node.text.startswith("0x"):  # digit by digit: it is no product
+    if node.text.startswith("0x"):  # digit by digit: it is not a product
         return " ".join(map(sayer.words.integer, node.text)) if node.text.isalnum() else node.text
     return sayer.words.names.get(node.text, node.text)
 
@@ -237,7 +237,7 @@ def _unknown(sayer: Sayer, node: Unknown, _free: bool) -> str:
 
 
 def _between(sayer: Sayer, node: Fenced, free: bool) -> str:
-    """Brackets: some have a meaning of their own, all others are said as they stand."""
+    """Say brackets. Some have their own meaning; all others are spoken as they stand."""
     content = node.content
     if isinstance(content, Fraction) and not content.line and node.opening == "(":
         return _chosen(sayer, content, free)
@@ -278,7 +278,7 @@ def _accent(sayer: Sayer, node: Accent, _free: bool) -> str:
 
 
 def _stack(sayer: Sayer, node: Stack, _free: bool) -> str:
-    """A sign with something written over or under it."""
+    """Say a sign with something written above or below it."""
     text = sayer.part(node.base)
     arrow, sayer.arrow = sayer.arrow, "→"
     if node.above is not None:
@@ -322,4 +322,4 @@ RULES: Mapping[type, Callable[..., str]] = MappingProxyType(
         Unknown: _unknown,
     }
 )
-"""By the kind of the part."""
+"""By the kind of part."""

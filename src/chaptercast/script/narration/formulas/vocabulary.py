@@ -1,4 +1,4 @@
-"""What formulas are called in each language: `words/TAG.toml`, one for each; `words/neutral.toml` where there is none."""
+"""The words for formulas in each language: one `words/TAG.toml` per language; `words/neutral.toml` for all others."""
 
 import re
 import tomllib
@@ -19,10 +19,10 @@ _FOLDER = Path(__file__).parent / "words"
 _NEUTRAL = "neutral"
 _UNSPACED = frozenset({"zh", "ja", "yue"})
 _MOST_DIGITS = 15
-"""A longer whole number is said digit by digit."""
+"""A longer integer is said digit by digit."""
 _TWO = 2
 _PAIR = {"zh": "两", "zh-Hant": "兩"}
-"""Two of something, in Chinese."""
+"""The Chinese word for two of something."""
 _TRADITIONAL = str.maketrans("万亿", "萬億")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
@@ -32,9 +32,9 @@ class Vocabulary(Struct, frozen=True):
 
     language: str
     neutral: bool
-    """No words: formulas are put in a row of signs that can be read."""
+    """Whether there are no words. Then formulas are written as readable signs."""
     spaced: bool
-    """Whether words are set apart by spaces."""
+    """Whether words are separated by spaces."""
     numerals: str
     decimal: str
     decimal_mark: str
@@ -48,7 +48,7 @@ class Vocabulary(Struct, frozen=True):
     signs: Mapping[str, str]
 
     def number(self, written: str) -> str:
-        """A number in words; both marks of decimals are known, and groups of three as the language writes them."""
+        """A number in words. Both decimal marks are known, and groups of three in the language's own style."""
         other = "," if self.decimal_mark == "." else "."
         if _GROUPED.fullmatch(written) and (written[-4] == other or len(re.findall("[.,]", written)) > 1):
             written = re.sub("[.,]", "", written)
@@ -64,11 +64,11 @@ class Vocabulary(Struct, frozen=True):
         return f"{self.integer(whole or '0')}{gap}{self.decimal}{gap}{digits}"
 
     def count(self, value: int) -> str:
-        """How many there are of something."""
+        """A count of something."""
         return _PAIR[self.numerals] if value == _TWO and self.numerals in _PAIR else self.integer(str(value))
 
     def integer(self, digits: str) -> str:
-        """A whole number in words; as digits where the language has no numerals here."""
+        """An integer in words; in digits if the language has no numerals here."""
         return _integer(digits, self.numerals, self.spaced)
 
 
@@ -86,7 +86,7 @@ def _integer(digits: str, numerals: str, spaced: bool) -> str:
 
 @cache
 def vocabulary(language: LanguageTag) -> Vocabulary:
-    """The words of a language, or of one that its readers understand as well; else none."""
+    """The words of a language, or of one that its readers also understand; otherwise the neutral ones."""
     files = languages()
     match = None if primary(language) == primary(UNDETERMINED) else closest(language, files)
     return _read(files[match] if match else _FOLDER / f"{_NEUTRAL}.toml")
@@ -94,7 +94,7 @@ def vocabulary(language: LanguageTag) -> Vocabulary:
 
 @cache
 def languages() -> Mapping[LanguageTag, Path]:
-    """The languages that there are words in, with their files."""
+    """The languages with words, and their files."""
     return MappingProxyType(
         {LanguageTag(path.stem): path for path in sorted(_FOLDER.glob("*.toml")) if path.stem != _NEUTRAL}
     )

@@ -1,6 +1,6 @@
-"""What the narrator says itself, in the language of the article: `TAG.toml` in this folder, one for each language.
+"""The narrator's own phrases, in the language of the article: one `TAG.toml` per language in this folder.
 
-A language without a file gets pauses and no words: English in a Thai text would be worse than nothing.
+A language without a file gets pauses instead of words: English inside a Thai text would be worse than nothing.
 """
 
 import tomllib
@@ -19,11 +19,14 @@ _FOLDER = Path(__file__).parent
 PLURALS: Mapping[str, frozenset[int]] = MappingProxyType(
     {"none": frozenset(), "one": frozenset({1}), "zero-one": frozenset({0, 1})}
 )
-"""Which counts take the form `one` rather than `other` (CLDR's plural rules, as far as the files here need them)."""
+"""The counts that take the form `one` instead of `other` (CLDR's plural rules, as far as the files here need them)."""
 
 
 class Separators(Struct, frozen=True):
-    """What parts a row's cells, a column's name from a cell, lines, and the number of an item from its text; heard as short pauses."""
+    """Separators between the cells of a row, between a column's name and a cell, between lines, and after an item's number.
+
+    Heard as short pauses.
+    """
 
     cells: str = "; "
     header: str = ": "
@@ -32,7 +35,7 @@ class Separators(Struct, frozen=True):
 
 
 class Words(Struct, frozen=True):
-    """The narrator's words in one language; empty tables where it has none."""
+    """The narrator's words in one language. The tables are empty if there are none."""
 
     separators: Separators = Separators()
     plural: str = "none"
@@ -41,12 +44,12 @@ class Words(Struct, frozen=True):
     inline: Mapping[str, str] = field(default_factory=dict)
 
     def announcement(self, name: str, values: Mapping[str, int | str]) -> str:
-        """The announcement called `name` with its values; whole numbers with a form in `counts` agree with their word."""
+        """The announcement called `name` with its values. A number with a form in `counts` agrees with its noun."""
         template = self.announcements.get(name, "")
         return template.format_map({key: self._value(key, value) for key, value in values.items()})
 
     def within(self, name: str, **values: int | str) -> str:
-        """The same for words that stand within the author's sentences; nothing where the language has none."""
+        """The same for words inside the author's sentences. Empty if the language has none."""
         return self.inline.get(name, "").format_map(values)
 
     def _value(self, key: str, value: int | str) -> str:
@@ -59,7 +62,7 @@ class Words(Struct, frozen=True):
 
 @cache
 def words_for(language: LanguageTag) -> Words:
-    """The words of `language` or of one that its readers understand as well; without any where there is no such file."""
+    """The words of `language`, or of one that its readers also understand; empty if there is no such file."""
     files = languages()
     if primary(language) == primary(UNDETERMINED):
         return Words()
@@ -69,7 +72,7 @@ def words_for(language: LanguageTag) -> Words:
 
 @cache
 def languages() -> Mapping[LanguageTag, Path]:
-    """The languages that there are words in, with their files."""
+    """The languages with words, and their files."""
     return MappingProxyType({LanguageTag(path.stem): path for path in sorted(_FOLDER.glob("*.toml"))})
 
 

@@ -1,4 +1,4 @@
-"""Chinese: digits and signs into words."""
+"""Chinese: puts digits and signs into words."""
 
 from chaptercast.script.normalise.chinese import (
     amounts,

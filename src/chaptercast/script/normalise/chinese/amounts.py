@@ -1,4 +1,4 @@
-"""Money, percentages, temperatures, measures, fractions and ratios in Chinese."""
+"""Chinese rules for money, percentages, temperatures, measures, fractions and ratios."""
 
 import re
 import unicodedata
@@ -38,7 +38,7 @@ _MEASURED = re.compile(rf"(?<![A-Za-z\d.])\d[\d.]* ?(?:{alternatives(UNITS)}|[kK
 _QUARTERS = {"N": "北纬", "S": "南纬", "E": "东经", "W": "西经"}
 _RESULT = "胜|负"
 _FEWEST_POINTS = 50
-"""Of basketball: with three digits, less is no result."""
+"""The minimum of a basketball score beside a three-digit number. A lower number is not a score."""
 _VITAMIN = rf"(?<=[{HAN}][A-EK])(?=[\d.]+ ?(?:[mµμ]?g|IU|m[lL])(?![A-Za-z]))"
 """After a letter that is a name by itself: 维生素C100mg."""
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
@@ -76,7 +76,7 @@ def _money_with_code(found: Match) -> str | None:
 
 
 def _amount(written: str, scale: str | None, chinese: str | None) -> str:
-    """An amount of money: its multiple worked out, for nobody says 三点五十亿."""
+    """An amount of money with its multiple worked out, because nobody says 三点五十亿."""
     written = written.replace(",", "")
     if chinese:
         return scaled(written, chinese)
@@ -99,7 +99,7 @@ def _each(per: str | None) -> str:
 
 
 def _ten_thousands(found: Match) -> str | None:
-    """`300w`, `月薪2W`: w is 万; W only where watts make no sense."""
+    """`300w`, `月薪2W`: w is 万. A capital W is 万 only if watts make no sense."""
     more = after(found, 1) == "+"
     watts = not more and near("power_of_machines", _clause(found))
     if found["letter"] == "w" and watts:
@@ -114,7 +114,7 @@ def _ten_thousands(found: Match) -> str | None:
 
 
 def _clause(found: Match) -> str:
-    """What stands about a match, up to the next marks."""
+    """The text around a match, up to the next punctuation."""
     head, tail = re.split("[，。；、！？]", before(found, 8))[-1], re.split("[，。；、！？]", after(found, 4))[0]
     return f"{head}|{tail}"
 
@@ -146,7 +146,7 @@ def _to_a_measure(found: Match) -> str | None:
 
 
 def _coordinate(found: Match) -> str | None:
-    """`39°54′20″`, `116.4°E`: of a place, or of an angle."""
+    """`39°54′20″`, `116.4°E`: a geographical coordinate, or an angle."""
     if not (found["minutes"] or found["quarter"]):
         return None
     quarter = _QUARTERS.get(found["quarter"] or "", "")
@@ -174,7 +174,7 @@ def _measure(found: Match) -> str | None:
 
 
 def _low(found: Match) -> str | None:
-    """The lower number of a range; the higher one is left to the rule that knows what it counts."""
+    """The lower end of a range. The rule for its unit handles the higher end."""
     following = found.string[found.end("high") :][:8].lstrip()
     sign = plus_or_minus(found, "零下" if following.startswith(("度", "摄氏度")) else "负")
     if sign is None:
@@ -222,7 +222,7 @@ def _ratio(found: Match) -> str:
 
 
 def _score(found: Match) -> str | None:
-    """`以3-1获胜`, `6-4、3-6`: a result, or numbers that fall where a range would rise."""
+    """`以3-1获胜`, `6-4、3-6`: a result, or numbers that decrease where a range would increase."""
     first, second, following = int(found[1]), int(found[2]), after(found, 8)
     if re.match(CONTEXTS["wrapping"], following):
         return None
@@ -255,7 +255,7 @@ def _between_teams(found: Match) -> bool:
 
 
 def _among_scores(found: Match) -> bool:
-    """Whether one beside it in a list falls, as no range does."""
+    """Whether a neighbour in the list decreases, as no range does."""
     beside = re.findall(r"(\d{1,2})[-–](\d{1,2})(?:[(（]\d+[)）])?[、，/ ]", before(found, 16)) + re.findall(
         r"[、，/ ](\d{1,2})[-–](\d{1,2})", after(found, 12)
     )

@@ -1,4 +1,4 @@
-"""Dates in digits alone, in Chinese: days, months, and ranges of them."""
+"""Chinese rules for dates in digits only: days, months, and ranges of them."""
 
 import re
 
@@ -33,7 +33,7 @@ def _date_of(found: Match) -> str:
 
 
 def _date_last_year(found: Match) -> str | None:
-    """`08-16-2008`, `16/08/2008`: what cannot be a month is the day."""
+    """`08-16-2008`, `16/08/2008`: the number that cannot be a month is the day."""
     month, day = found["first"], found["second"]
     if int(month) > _MONTHS:
         month, day = day, month
@@ -41,7 +41,7 @@ def _date_last_year(found: Match) -> str | None:
 
 
 def _short_date(found: Match) -> str | None:
-    """`12/2/2`, and `23.06.15` after 日期: a year of two digits. `2.7.18` is a version, `18.04.6` of Ubuntu too."""
+    """`12/2/2`, and `23.06.15` after 日期: a two-digit year. `2.7.18` is a version, and so is `18.04.6` of Ubuntu."""
     dotted = found["sep"] == "."
     if dotted and (not near("dated", before(found, 8)) or before(found, 2).rstrip().isascii()):
         return None
@@ -63,7 +63,7 @@ def _days_with_stops(found: Match) -> str | None:
 
 
 def _day_with_stop(found: Match) -> str | None:
-    """`报名截止：9.15`, and `08.16` anywhere: no amount begins with a nought and another digit."""
+    """`报名截止：9.15`, and `08.16` anywhere: no amount begins with 0 and another digit."""
     following = after(found, 4)
     if found["month"][0] == "0" and not counts(following):
         return _day(found["month"], found["day"])
@@ -97,7 +97,7 @@ def _season(found: Match) -> str:
 
 
 def _next_year(found: Match) -> str | None:
-    """`2015-16`: two years one after the other, where that is no month."""
+    """`2015-16`: two consecutive years, unless the second number is a month."""
     first, last = found["first"], found["last"]
     follows = int(last) == (int(first) + 1) % 100
     is_month = int(last) <= _MONTHS

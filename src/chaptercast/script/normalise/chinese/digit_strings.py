@@ -1,4 +1,4 @@
-"""What is copied and not counted, in Chinese: digit by digit. Numbers of books, persons, accounts, cars, standards, computers."""
+"""Chinese rules for numbers that are read digit by digit: of books, people, accounts, cars, standards, computers."""
 
 import re
 from string import ascii_uppercase
@@ -9,7 +9,7 @@ from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 
 _MOST_AS_NUMBER = 2
 _FEWEST = 3
-"""Digits of a code; fewer are a number, a day, a rank."""
+"""The minimum number of digits of a code. Fewer digits are a number, a day or a rank."""
 _YEAR = r"(?:19|20)\d\d"
 _BODIES = r"(?:ISO|IEC|IEEE|ISO/IEC|GB|GB/T|GB/Z|RFC|EN|DIN|ASTM|ANSI|JIS|[A-Z]{2}/T|DB\d\d/T)"
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使"
@@ -17,7 +17,7 @@ _LARGEST_OCTET = 255
 
 
 def copied(written: str) -> str:
-    """Digits one by one, letters as they are, a pause for whatever parts the groups."""
+    """Digits one by one, letters unchanged, and a pause for every separator between groups."""
     groups = re.findall(r"[A-Za-z\d]+", written)
     return "，".join(re.sub(r"\d+", lambda run: digits(run[0]), group) for group in groups)
 
@@ -39,19 +39,19 @@ def _book(found: Match) -> str:
 
 
 def _identifier(found: Match) -> str:
-    """A DOI: with its signs."""
+    """A DOI, with its punctuation."""
     signs = {".": "点", "/": "斜杠", "-": "杠", "_": "下划线"}
     return "".join(digits(sign) if sign.isdigit() else signs.get(sign, sign) for sign in found[0])
 
 
 def _long(found: Match) -> str | None:
-    """Thirteen digits and more that are no round number, and count nothing."""
+    """Thirteen or more digits that are not a round number and count nothing."""
     counts = re.match(rf"[{HAN}](?<![，。、的是和在为与及或])|[%.]\d", after(found, 2))
     return None if counts or found[0].endswith("0000") else copied(found[0])
 
 
 def _address(found: Match) -> str | None:
-    """An IPv4 address; four short numbers may be those of a version."""
+    """An IPv4 address. Four short numbers may be a version."""
     parts = found["address"].split(".")
     long_one = any(len(part) > _MOST_AS_NUMBER for part in parts)
     if any(int(part) > _LARGEST_OCTET for part in parts):
@@ -115,7 +115,7 @@ SHAPED: tuple[Rule, ...] = (
         needs=_PROVINCES,
     ),
 )
-"""Known by their shapes: before telephone numbers."""
+"""Recognised by their form. Applied before telephone numbers."""
 
 RULES: tuple[Rule, ...] = (
     rule(

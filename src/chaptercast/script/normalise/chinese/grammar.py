@@ -1,4 +1,4 @@
-"""What the Chinese rules share: how a number is written, and whether two is 两 where it stands."""
+"""Shared by the Chinese rules: how a number is written, and whether two is 两 at a given place."""
 
 import re
 from functools import cache
@@ -11,7 +11,7 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 SCALE = r"(?:百万亿|十万亿|万亿|千亿|百亿|十亿|千万|百万|十万|亿|万)"
 START = r"(?<![\d.A-Za-z])"
-"""A number does not begin inside of one, nor inside of a name."""
+"""A number does not begin inside another number or a name."""
 _TABLE = table("zh")
 SIGNS: dict[str, str] = _TABLE["signs"]
 UNITS: dict[str, str] = _TABLE["units"]
@@ -25,17 +25,17 @@ _NEGATIVE_AFTER = "温为是达至到于在约近升降低跌从由和与、，�
 
 @cache
 def words(section: str, key: str) -> re.Pattern[str]:
-    """A list of the table as a pattern."""
+    """A pattern for a list in the table."""
     return re.compile(f"(?:{alternatives(_TABLE[section][key].split())})")
 
 
 def near(context: str, text: str) -> bool:
-    """Whether a context of the table is found in a text."""
+    """Whether a context of the table occurs in a text."""
     return bool(re.search(CONTEXTS[context], text))
 
 
 def begins(context: str, found: Match, skip: int = 0) -> bool:
-    """Whether what follows a match, but for `skip` characters, begins with a context of the table."""
+    """Whether the text after a match, without its first `skip` characters, begins with a context of the table."""
     return bool(re.match(CONTEXTS[context], after(found, 12)[skip:]))
 
 
@@ -45,17 +45,17 @@ _EARLIER_MEMBERS = re.compile(
 
 
 def listed(head: str) -> str:
-    """`head` without the earlier members of a list of numbers that it ends in: `电话110、119和`."""
+    """`head` without the earlier numbers of a list at its end: `电话110、119和`."""
     return _EARLIER_MEMBERS.sub("", head)
 
 
 def around(found: Match, head: int = 10, tail: int = 8) -> str:
-    """What stands before and after a match."""
+    """The text before and after a match."""
     return f"{before(found, head)}|{after(found, tail)}"
 
 
 def counts(following: str) -> bool:
-    """Whether a number before `following` counts things: then two is 两. It does not before 月, 号, 楼, 级."""
+    """Whether a number before `following` counts things. If so, two is 两. Before 月, 号, 楼, 级 it does not."""
     measure = words("counting", "measures").match(following)
     if not measure:
         return bool(re.match(UNIT, following))
@@ -69,7 +69,7 @@ def begins_with_rank(text: str) -> bool:
 
 
 def counted(written: str, following: str, preceding: str = "") -> str:
-    """A number as it is said between `preceding` and `following`."""
+    """A number as it is spoken between `preceding` and `following`."""
     if re.search(r"第(?:\d+(?:[-~–—至到、和及或]第?\d*)*)?\Z", preceding):
         return number(written, liang=False)
     if written == "2" and re.match(r"[栋幢座层]\d", following):
@@ -84,12 +84,12 @@ def counted(written: str, following: str, preceding: str = "") -> str:
 
 
 def scaled(written: str, scale: str) -> str:
-    """An amount with 万, 亿 after it: `2.2`, `万亿` is 二点二万亿, `2`, `万` is 两万."""
+    """An amount before 万 or 亿: `2.2`, `万亿` is 二点二万亿; `2`, `万` is 两万."""
     return ("两" if written == "2" and scale[0] in "千万亿" else number(written, liang=False)) + scale
 
 
 def is_negative(found: Match) -> bool:
-    """Whether a minus or hyphen before a number is a sign, not part of a name (歼-20) nor a dash."""
+    """Whether a minus or hyphen before a number is a sign, not part of a name (歼-20) or a dash."""
     start = found.start("sign")
     head = found.string[max(0, start - 6) : start].rstrip()
     if not head or found["sign"] == "−" or head[-1] in _NEGATIVE_AFTER:
@@ -102,12 +102,12 @@ def is_negative(found: Match) -> bool:
 
 
 def is_named(head: str) -> bool:
-    """Whether a text ends in the name of a kind of thing that is numbered: 歼, 神舟, 东风."""
+    """Whether a text ends in the name of a numbered series: 歼, 神舟, 东风."""
     return bool(re.search(f'{words("counting", "named").pattern}[”"]?\\Z', head))
 
 
 def plus_or_minus(found: Match, minus: str = "负") -> str | None:
-    """The word for the sign of a number; None where the sign is something else."""
+    """The word for the sign of a number; `None` if the mark is something else."""
     sign = found["sign"]
     if not sign:
         return ""

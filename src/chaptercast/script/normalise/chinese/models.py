@@ -1,4 +1,4 @@
-"""Names of kinds that letters, digits and hyphens make up, in Chinese: aircraft, missiles, machines, formations of players."""
+"""Chinese rules for model names of letters, digits and hyphens: aircraft, missiles, machines, team formations."""
 
 import re
 
@@ -34,7 +34,7 @@ def _type(found: Match) -> str | None:
 
 
 def _named(found: Match) -> str:
-    """`米-17直升机`: what follows tells that it is a name."""
+    """`米-17直升机`: the following word shows that it is a name."""
     return name(found[1])
 
 

@@ -1,4 +1,4 @@
-"""Numbers that name and do not count, in Chinese: versions, codes, rooms, aircraft, names that mix letters and digits."""
+"""Chinese rules for numbers that name and do not count: versions, codes, rooms, aircraft, names that mix letters and digits."""
 
 import re
 from string import ascii_letters
@@ -17,17 +17,17 @@ def _version(found: Match) -> str:
 
 
 def _named(found: Match) -> str | None:
-    """`歼-20`: the hyphen is not said."""
+    """`歼-20`: the hyphen is silent."""
     return name(found[1]) if is_named(before(found, 8)) else None
 
 
 def _after_letters(found: Match) -> str:
-    """The number of a name: `A4`, `F-16`, `PM2.5`."""
+    """The number in a name: `A4`, `F-16`, `PM2.5`."""
     return number(found["number"]) if "." in found["number"] else name(found["number"])
 
 
 def _after_word(found: Match) -> str | None:
-    """The number after a foreign word and a space: `RTX 4090`; a shorter one is an ordinary number."""
+    """The number after a foreign word and a space: `RTX 4090`. A shorter one is an ordinary number."""
     following = after(found, 4)
     return None if counts(following) or following[:1] in tuple("年月日") else name(found[0])
 
@@ -47,7 +47,7 @@ def _before_letters(found: Match) -> str:
 
 
 def _beside(found: Match) -> str | None:
-    """`2、3个`: about so many, said without a pause; `3、4月` are months."""
+    """`2、3个`: an approximate number, spoken without a pause. `3、4月` are months."""
     low, high = int(found[1]), int(found[2])
     if high != low + 1 or not counts(found.string[found.end() :][:8]):
         return None
@@ -77,7 +77,7 @@ def _bus(found: Match) -> str | None:
 
 
 def _quarter(found: Match) -> str | None:
-    """Not `Q1：` of questions and answers."""
+    """Not `Q1：` in questions and answers."""
     return None if after(found, 1) in tuple("：:、.") else f"第{cardinal(found[1])}季度"
 
 

@@ -1,4 +1,4 @@
-"""Roman numerals and the numbers of a list's items, in Chinese."""
+"""Chinese rules for Roman numerals and for the numbers of list items."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from chaptercast.script.normalise.edits import BEYOND_ASCII, Match, Rule, after,
 _ROMAN = frozenset("IVX")
 _CIRCLED = "①-⑳⑴-⒇⒈-⒛㉑-㉟㊱-㊿❶-❿⓫-⓴➀-➓"
 _NOT_A_NUMBER = frozenset({"XX", "XXX", "VI"})
-"""`XX` stands for something not told, `VI` for a visual identity."""
+"""`XX` stands for something withheld, `VI` for a visual identity."""
 _RULERS, _BARE = words("rulers", "names"), words("rulers", "bare")
 _BEGINS = r"(?:^|(?<=[。；;！？!?\n，,：:]))"
 
@@ -41,7 +41,7 @@ def _numeral(found: Match) -> str | None:
 
 
 def _series(found: Match) -> str | None:
-    """`最终幻想VII`: two letters and more straight after a Chinese name."""
+    """`最终幻想VII`: two or more letters directly after a Chinese name."""
     return None if found[0] in _NOT_A_NUMBER else _said(found[0])
 
 

@@ -1,6 +1,6 @@
-"""Chinese numerals. Pure functions from digits to characters.
+"""Chinese numerals: pure functions from digits to characters.
 
-Two is 二 in digits, ordinals and percentages, 两 before a measure word and before 千, 万 and 亿 at the head of a number.
+Two is 二 in digits, ordinals and percentages. It is 两 before a measure word, and before 千, 万 and 亿 at the head of a number.
 """
 
 import re
@@ -14,15 +14,15 @@ _LONGEST = 4 * len(_GROUPS)
 
 
 def digits(written: str, *, telephone: bool = False) -> str:
-    """Digit by digit; on the telephone one is 幺."""
+    """Digit by digit. In telephone numbers, one is 幺."""
     spoken = "".join(_DIGITS[int(digit)] for digit in written if digit.isdecimal())
     return spoken.replace("一", "幺") if telephone else spoken
 
 
 def cardinal(written: str, *, liang: bool = True) -> str:
-    """A whole number, digits only: `1206` is 一千二百零六. `liang`: 两 before 千, 万, 亿 at its head.
+    """An integer, digits only: `1206` is 一千二百零六. `liang`: 两 before 千, 万, 亿 at its head.
 
-    One that begins with a zero, or that nobody would read as an amount, is read digit by digit.
+    A number that begins with a zero, or that nobody would read as an amount, is read digit by digit.
     """
     if not written or (len(written) > 1 and written[0] == "0") or len(written) > _LONGEST:
         return digits(written)
@@ -49,7 +49,7 @@ def cardinal(written: str, *, liang: bool = True) -> str:
 
 
 def _group(group: str) -> str:
-    """Up to four digits; a zero at their head is the caller's business."""
+    """Up to four digits. The caller handles a zero at their head."""
     spoken = ""
     gap = False
     for place, digit in zip(range(len(group) - 1, -1, -1), group, strict=True):
@@ -64,19 +64,19 @@ def _group(group: str) -> str:
 
 
 def _once_per_rank(spoken: str) -> str:
-    """一万亿二千亿 is 一万二千亿: 亿 is said once, after all of its rank."""
+    """一万亿二千亿 is 一万二千亿: 亿 is spoken once, after the whole rank."""
     return spoken.replace("万亿", "万", 1) if spoken.count("亿") > 1 and "万亿" in spoken else spoken
 
 
 def number(written: str, *, liang: bool = True) -> str:
-    """A whole number or decimal fraction, with or without commas between thousands: `1,206.50` is 一千二百零六点五零."""
+    """An integer or decimal fraction, with or without commas between thousands: `1,206.50` is 一千二百零六点五零."""
     whole, point, fraction = written.replace(",", "").replace("，", "").partition(".")
     spoken = cardinal(whole or "0", liang=liang)
     return f"{spoken}点{digits(fraction)}" if point and fraction else spoken
 
 
 def name(written: str) -> str:
-    """The number of a name: two digits as a number, round hundreds and thousands too, more one by one (C919, A350-900)."""
+    """The number in a name: two digits as a number, like round hundreds and thousands; more digits one by one (C919, A350-900)."""
     one_by_one = len(written) > _MOST_AS_NUMBER and not _ROUND.fullmatch(written)
     return digits(written) if one_by_one else cardinal(written, liang=len(written) == len("2000"))
 

@@ -1,4 +1,4 @@
-"""Telephone numbers in Chinese: digit by digit, with 幺 for one, in the groups in which they are dialled."""
+"""Chinese rules for telephone numbers: digit by digit, with 幺 for one, in the groups in which they are dialled."""
 
 import re
 
@@ -9,22 +9,22 @@ from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 _SERVICES = frozenset(CONTEXTS["service_numbers"].split("|"))
 _EMERGENCIES = frozenset({"110", "119", "120", "122"})
 _BESIDE = re.compile(r"(?<!\d)(?:110|119|120|122)[、和或与]\||\|[、和或与](?:110|119|120|122)(?!\d)")
-"""Another of them in a list: two of these are hardly amounts."""
+"""Another of these numbers in a list: two of them are hardly amounts."""
 _GAP = "[- –—]?"
 _EXTENSION = r"(?:(?:转|[-–—#])(?P<extension>\d{1,5}(?:[或/、]\d{3,5}(?!\d))*))?"
 _FEWEST_ABROAD = 9
-"""Digits of a number with its country: fewer are an amount with a plus."""
+"""The minimum number of digits in a number with a country code. Fewer digits are an amount with a plus."""
 
 
 def _grouped(written: str) -> str:
-    """The digits of `written` in its groups, a pause between them; a number written as one in the usual groups."""
+    """The digits of `written` in its groups, with a pause between them. A number without groups is split into the usual ones."""
     groups = re.findall(r"\d+", written)
     pieces = [piece for group in groups for piece in (_parted(group) if len(groups) == 1 else (group,))]
     return "，".join(digits(piece, telephone=True) for piece in pieces)
 
 
 def _parted(number: str) -> tuple[str, ...]:
-    """A mobile number in 3, 4 and 4 digits, 400 and 800 in 3, 3 and 4, and an area code apart."""
+    """A mobile number in 3, 4 and 4 digits, 400 and 800 numbers in 3, 3 and 4, and an area code apart."""
     match len(number), number[:3]:
         case 11, head if head[0] == "1":
             return number[:3], number[3:7], number[7:]
@@ -71,14 +71,14 @@ def _with_word(found: Match) -> str:
 
 
 def _masked(found: Match) -> str:
-    """`138星号1234`, what cleaning made of the stars that hide some digits."""
+    """`138星号1234`: cleaning makes this of stars that hide digits."""
     return f"{digits(found[1], telephone=True)}，星号，{digits(found[2], telephone=True)}"
 
 
 def _called(found: Match) -> str | None:
-    """A number after 拨打 and the like, or before 热线 if it is one of the well-known ones; none that counts something.
+    """A number after 拨打 and the like, or a well-known number before 热线. Never a number that counts something.
 
-    In a list (`110、119和120`), what stands before the first and after the last tells of each.
+    In a list (`110、119和120`), the words before the first and after the last number apply to each.
     """
     if begins("not_called", found):
         return None

@@ -1,4 +1,4 @@
-"""Powers, negative exponents and charges in Chinese."""
+"""Chinese rules for powers, negative exponents and charges."""
 
 import re
 
@@ -28,14 +28,14 @@ def _power(found: Match) -> str:
 
 
 def _scientific(found: Match) -> str | None:
-    """`1e-5`, `6.02E23`; without a sign or a point capital E may be a name (5E12)."""
+    """`1e-5`, `6.02E23`. Without a sign or a point, a capital E may belong to a name (5E12)."""
     if found["e"] == "E" and not found["sign"] and "." not in found["number"]:
         return None
     return f"{number(found['number'])}乘十{_exponent((found['sign'] or '') + found['exponent'])}"
 
 
 def _ten(found: Match) -> str:
-    """`×10-6`, where a page lost the raising of the exponent."""
+    """`×10-6`, where a page lost the superscript."""
     return f"乘十{_exponent(found['exponent'])}{UNITS[found['unit']] if found['unit'] else ''}"
 
 
@@ -46,7 +46,7 @@ def _per_unit(found: Match) -> str:
 
 
 def _unit(found: Match) -> str:
-    """With what it is counted by, and after a stroke by itself (10⁹/L)."""
+    """With its measure word; alone after a slash (10⁹/L)."""
     parts = found.groupdict()
     per = f"每{UNITS[parts['per']]}" if parts.get("per") else ""
     return f"{'每' if parts.get('each') else ''}{UNITS[parts['unit']]}{per}"
@@ -86,7 +86,7 @@ EARLY: tuple[Rule, ...] = (
     ),
     rule("power with a caret", r"(?<=[\w)）])\^[({]?(?P<raised>[-−]?\d{1,4})[)}]?", _power, needs="^"),
 )
-"""Before the rules for amounts."""
+"""Applied before the rules for amounts."""
 
 RULES: tuple[Rule, ...] = (
     rule(

@@ -1,4 +1,4 @@
-"""Arithmetic, comparison, and what is left of numbers and signs, in Chinese."""
+"""Chinese rules for arithmetic, comparison, and all remaining numbers and signs."""
 
 import re
 
@@ -39,7 +39,7 @@ def _lone(found: Match) -> str:
 
 
 def _minus(found: Match) -> str | None:
-    """A hyphen between two terms is minus in an equation only; between a word and a number it is the sign of that."""
+    """A hyphen between two terms is minus only in an equation. Between a word and a number, it is the number's sign."""
     if not before(found, 1).isascii() and before(found, 1).isalpha() and after(found, 1).isdigit():
         return None
     first, second = re.search(r"[=≈] ?(\d+(?:\.\d+)?)\Z", before(found, 12)), _UNFOLLOWED.match(after(found, 12))
@@ -62,7 +62,7 @@ def _about(found: Match) -> str:
 
 
 def _number(found: Match) -> str | None:
-    if found["sign"] and re.match(" ?[年月日号时点届]", after(found, 2)):  # a dash: nothing is before the first day
+    if found["sign"] and re.match(" ?[年月日号时点届]", after(found, 2)):  # a dash: nothing comes before the first day
         return None
     degrees = after(found, 1) == "度" and near("weather", before(found, 12))
     sign = plus_or_minus(found, "零下" if degrees else "负") or ""
@@ -88,7 +88,7 @@ def _rest_of_a_sign(found: Match) -> str | None:
 
 
 def _some(found: Match) -> str:
-    """`××公司`: a name that is not told."""
+    """`××公司`: a name that is withheld."""
     return "某" * min(len(found[0]), 2)
 
 
@@ -119,7 +119,7 @@ EQUATIONS: tuple[Rule, ...] = (
     ),
     rule("plus", rf"{_OPERAND} ?\+ ?(?=[\w(（])", "加", needs="+"),
 )
-"""Each sign between its terms is an edit of its own; before the rules for dates and amounts."""
+"""Each sign between its terms is an edit of its own. Applied before the rules for dates and amounts."""
 
 UNITS_ALONE: tuple[Rule, ...] = (
     rule(
@@ -149,4 +149,4 @@ RULES: tuple[Rule, ...] = (
     rule("lone sign", f"[{re.escape(''.join(_LONE))}]", _lone, needs=_LONE),
     rule("other sign", r"[#~<>]", "", needs="#~<>"),
 )
-"""The last of the table."""
+"""The last rules of the table."""

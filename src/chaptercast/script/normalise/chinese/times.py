@@ -1,4 +1,4 @@
-"""Times of day, and what joins dates and times to ranges, in Chinese."""
+"""Chinese rules for times of day, and for the marks that join dates and times into ranges."""
 
 import re
 
@@ -28,7 +28,7 @@ def _clock(found: Match) -> str | None:
 
 
 def _falling(found: Match) -> bool:
-    """Whether it is one of a list that goes back in time (`21:19、19:21、21:17`): those are results."""
+    """Whether it belongs to a list that goes back in time (`21:19、19:21、21:17`): such lists are results."""
     if before(found, 1) in _DASHES or after(found, 1) in _DASHES:
         return False
     head = re.search(r"(?:\d{1,2}:\d\d[、，/])*\Z", before(found, 24))
@@ -42,7 +42,7 @@ def _falling(found: Match) -> bool:
 
 
 def _by_day(found: Match, minute: int) -> bool:
-    """Where there are scores about: a full or half hour is a time all the same, unless the score is announced."""
+    """Near scores, a full or half hour is still a time, unless a score is announced."""
     return near("daytime", around(found)) or (minute in (0, 30) and not near("announced_scores", before(found, 8)))
 
 
@@ -75,7 +75,7 @@ def _seconds(written: str | None) -> str:
 
 
 def _race(found: Match) -> str:
-    """`1'23"45`, the time of a race; `5'30"`, that of a kilometre."""
+    """`1'23"45`, the time of a race; `5'30"`, the time for a kilometre."""
     seconds = found[2].removeprefix("0") if found[2][:2] != "0." else found[2]
     return f"{counted(found[1], '分钟')}分{counted(seconds or '0', '')}秒{digits(found[3] or '')}"
 

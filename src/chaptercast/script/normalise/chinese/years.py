@@ -1,4 +1,4 @@
-"""Years in Chinese: of the calendar, of eras and dynasties, of seasons that are named for them, decades."""
+"""Chinese rules for years: of the calendar, of eras and dynasties, of seasons named for years, and decades."""
 
 import re
 from string import ascii_uppercase
@@ -12,12 +12,12 @@ _ERA = re.compile(r"[（(—–-]前\Z|公元前?(?:\d{1,4}年?[-–—~至到](
 
 
 def one_by_one(found: Match) -> str:
-    """Whatever was found, digit by digit."""
+    """The match, digit by digit."""
     return digits(found[0])
 
 
 def _years(found: Match) -> str | None:
-    """`1881-1936`: years where 年 follows, or where nothing is counted."""
+    """`1881-1936`: years if 年 follows, or if nothing is counted."""
     first, last = found["first"], found["last"]
     if found["year"] is None:
         counted = re.match(rf" ?(?:[{HAN}](?<![之期间的这那])|{UNIT}|[%‰°])", after(found, 10))
@@ -27,7 +27,7 @@ def _years(found: Match) -> str | None:
 
 
 def _dynasty(found: Match) -> str | None:
-    """`（618-907）`, `（前156年-前87年）`: years, unless they are round."""
+    """`（618-907）`, `（前156年-前87年）`: years, unless they are round numbers."""
     first, last = found["first"], found["last"]
     falls = int(first) >= int(last) and not found["head"]
     told = found["middle"] or found["year"] or found["head"]
@@ -42,7 +42,7 @@ def _dynasty(found: Match) -> str | None:
 
 
 def _year(found: Match) -> str | None:
-    """A year digit by digit; not a length of time (2500年历史)."""
+    """A year, digit by digit; not a duration (2500年历史)."""
     is_round, about = found[0].endswith("00"), near("about", before(found, 4))
     if near("spans", before(found, 6)):
         return None
@@ -57,7 +57,7 @@ def _year_of_the_era(found: Match) -> str | None:
 
 
 def _short_year(found: Match) -> str | None:
-    """`08年`, `98年5月`: two digits are a year where they cannot be a number of years."""
+    """`08年`, `98年5月`: two digits are a year if they cannot be a number of years."""
     if found[0][0] == "0":
         return digits(found[0])
     recent = found[0][0] in "789" and before(found, 1) in tuple("在于自从到由至") and not begins("ago", found, 1)
@@ -68,7 +68,7 @@ def _short_year(found: Match) -> str | None:
 
 
 def _event_year(found: Match) -> str | None:
-    """`2022北京冬奥会` at the head of a title: no measure follows."""
+    """`2022北京冬奥会` at the head of a title: no measure word follows."""
     following = after(found, 8)
     return None if counts(following) or following[0] in "多余几万亿个" else digits(found[0])
 
@@ -78,12 +78,12 @@ def _born(found: Match) -> str:
 
 
 def _decade(years: str) -> str:
-    """`1990`, `80`, `00`, the digits of `1990s`."""
+    """`1990`, `80`, `00`: the digits of `1990s`."""
     return f"{cardinal(years) if len(years) == len('80') and years != '00' else digits(years)}年代"
 
 
 def _day_by_name(found: Match) -> str:
-    """`9·18` digit by digit; the first of October is 十一."""
+    """`9·18` digit by digit. The first of October is 十一."""
     month, day = found[1], found[2]
     return f"十{digits(day)}" if month == "10" and len(day) == 1 else digits(month + day)
 

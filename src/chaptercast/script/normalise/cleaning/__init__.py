@@ -17,7 +17,7 @@ _UNSPACED = frozenset({"zh", "ja"})
 
 @cache
 def cleaning_tables(language: str) -> tuple[Table, ...]:
-    """The tables for a language, by its primary subtag."""
+    """The tables for a language, given by its primary subtag."""
     words = table(language)
     unspaced = language in _UNSPACED
     pause = {"zh": "，", "ja": "、"}.get(language, ", ")
@@ -42,7 +42,7 @@ def _addresses(words: Mapping[str, Any], *, spaced: bool) -> Sequence[Rule]:
 
 
 def _periods(language: str) -> tuple[Rule, ...]:
-    """`2019Q1`, as statistics write it."""
+    """`2019Q1`, as in statistics."""
     written = r"(?<![\d.,])((?:19|20)\d\d)(?: ?年)?(?: ?(?:Q([1-4])|H([12])))(?![A-Za-z0-9])(?: (?=[\u4e00-\u9fff]))?"
     if language == "zh":
         halves = {"1": "上半年", "2": "下半年"}

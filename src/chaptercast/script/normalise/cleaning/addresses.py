@@ -1,6 +1,6 @@
-"""Web and mail addresses, file names, hashtags and user names, as they are read out.
+"""Rules that read out web and mail addresses, file names, hashtags and user names.
 
-The scheme of an address is dropped; of its path only what a listener could keep in mind is said.
+The scheme of an address is dropped. Of its path, only as much is read as a listener can remember.
 """
 
 import re
@@ -22,7 +22,7 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 
 
 class _Reading(Struct, frozen=True):
-    """How a language reads addresses: its `words` for the signs, and whether it writes spaces between words."""
+    """How a language reads addresses: its `words` for the signs, and whether it puts spaces between words."""
 
     words: Mapping[str, Any]
     spaced: bool
@@ -32,13 +32,13 @@ class _Reading(Struct, frozen=True):
         return " " if self.spaced else ""
 
     def aloud(self, address: str) -> str:
-        """An address with its signs in words, and its digits where the language says them one by one."""
+        """An address with its signs in words. Digits are read one by one if the language does so."""
         digits = self.words.get("digits", {})
         signs = {sign: f"{self.gap}{self.words[name]}{self.gap}" for sign, name in _SIGNS.items()}
         return " ".join("".join(signs.get(sign) or digits.get(sign, sign) for sign in address).split())
 
     def mail(self, found: Match) -> str:
-        """What is copied: digits one by one, for an engine that reads digits, too."""
+        """A mail address, which listeners copy: digits one by one, even for an engine that reads digits."""
         address = re.sub(r"[0-9]", r" \g<0> ", found["address"]) if self.spaced else found["address"]
         return self.aloud(address)
 
@@ -59,7 +59,7 @@ class _Reading(Struct, frozen=True):
         return f"{self.words['hashtag']}{_HUMP.sub(' ', name) if self.spaced else name}"
 
     def closed_hashtag(self, found: Match) -> str | None:
-        """`#世界读书日#`, as it is written where there are no spaces."""
+        """`#世界读书日#`, as written in languages without spaces."""
         follows = after(found, 1)
         return (
             None
@@ -72,10 +72,10 @@ class _Reading(Struct, frozen=True):
 
 
 def address_rules(words: Mapping[str, Any], not_endings: list[str], *, spaced: bool) -> tuple[Rule, ...]:
-    """The rules for addresses, said with `words` (at, dot, slash, dash, underscore, hashtag, handle).
+    """The rules for addresses, read with `words` (at, dot, slash, dash, underscore, hashtag, handle).
 
-    `not_endings` are words of the language that are also top-level domains: a missing space after a full stop is more likely.
-    `spaced` says whether the language writes spaces between words.
+    `not_endings` are words of the language that are also top-level domains: for these, a missing space after a full stop is more
+    likely. `spaced` tells whether the language puts spaces between words.
     """
     reading = _Reading(words, spaced)
     endings = alternatives(ending for ending in address_endings("domains") if ending not in not_endings)

@@ -1,4 +1,4 @@
-"""What Chinese texts write with signs that mean something else elsewhere: a star for times, hash signs after numbers, stars over digits."""
+"""Rules for signs that Chinese texts use in another way: a star for times, hash signs after numbers, stars over digits."""
 
 from chaptercast.script.normalise.edits import Rule, rule
 
@@ -25,7 +25,7 @@ RULES: tuple[Rule, ...] = (
     rule("divided by a number", r"(?<=[\u4e00-\u9fff)）]) / (?=\d)", "÷", needs="/"),
     rule("times between sides", rf"(?<=[{_SIDES}])\*(?=[{_SIDES}])", "×", needs="*"),
     rule(
-        "comparison",  # in words: two of them in a sentence look like a tag
+        "comparison",  # in words, because two of these signs in a sentence look like a tag
         r"(?<=[A-Za-z\d)]) ?[<>] ?(?=-?[A-Za-z\d]{1,4}[，。；、])(?![A-Za-z]{2})",
         lambda found: {"<": "小于", ">": "大于"}[found[0].strip()],
         needs="<>",

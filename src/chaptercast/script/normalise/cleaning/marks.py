@@ -1,4 +1,4 @@
-"""Marks that are seen and not heard: footnote signs, bullets, emoji, emphasis, separators."""
+"""Rules for marks that are seen and not heard: footnote signs, bullets, emoji, emphasis, separators."""
 
 import re
 
@@ -16,7 +16,7 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 
 
 def _footnote(found: Match) -> str | None:
-    """None for the index of a variable (`a[0]`): a letter that stands alone."""
+    """`None` for the index of a variable (`a[0]`), which is a single letter."""
     head = before(found, 2)
     alone = len(head.strip()) == 1 or not head[:1].isalnum()
     return None if alone and head[-1:].isascii() and head[-1:].isalpha() else ""
@@ -26,7 +26,7 @@ _MEASURES_IN_OTHER_LETTERS = frozenset(["м", "км", "дм", "см", "мм", "�
 
 
 def _raised(found: Match) -> str | None:
-    """A raised number is a note after a word, and a power after a unit or a variable."""
+    """A superscript number is a note mark after a word, and a power after a unit or a variable."""
     word = found["word"]
     if after(found, 1) in ("⁺", "⁻") or word[-1:] in "⁺⁻":  # the charge of an ion
         return None
@@ -51,7 +51,7 @@ def _tilde(found: Match) -> str | None:
 
 
 def _closing_angle(found: Match) -> str | None:
-    """Of `<ESC>`, `<http://a.org>` or `<your name>`; not the sign of a comparison."""
+    """The closing bracket of `<ESC>`, `<http://a.org>` or `<your name>`; not a comparison sign."""
     opened = re.search(
         r"<[^\W\d](?:[^<>\s]| (?=[^\W\d])){0,60}\Z", found.string[max(0, found.start() - 62) : found.start()]
     )
@@ -84,7 +84,7 @@ _RELATIONS: tuple[Rule, ...] = (
     rule("greater or equal", r"(?<![<=>-])>=(?![=>])", "≥", needs=">"),
     rule("not equal", r"(?<![!=])!=(?!=)", "≠", needs="!"),
 )
-"""As programs write them."""
+"""In the notation of programs."""
 
 _NOTES: tuple[Rule, ...] = (
     rule(
@@ -119,7 +119,7 @@ _HEADS: tuple[Rule, ...] = (
     ),
     rule("quotation mark of a mail", r"^ *(?:> ?)+(?=[^\W\d])", "", needs=">", flags=re.MULTILINE),
 )
-"""At the head of a line, or of a sentence."""
+"""At the start of a line or of a sentence."""
 
 _SIGNS: tuple[Rule, ...] = (
     rule("bar", r"[|｜]", "", needs="|｜"),
@@ -145,8 +145,8 @@ _SIGNS: tuple[Rule, ...] = (
 def mark_rules(*, pause: str, star: str, dagger_died: str = "") -> tuple[Rule, ...]:
     """The rules for marks.
 
-    `pause` is the comma of the language, `star` what a star after a number is called; where a dagger means a death, `dagger_died`
-    is the word for it.
+    `pause` is the comma of the language. `star` is the word for a star after a number. `dagger_died` is the word for a dagger that
+    means a death.
     """
     return (
         *_RELATIONS,

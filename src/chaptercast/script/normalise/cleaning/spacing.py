@@ -1,4 +1,4 @@
-"""Spaces, quotation marks, dashes, dots: what is left is words and the pauses between them."""
+"""Rules for spaces, quotation marks, dashes and dots: only words and the pauses between them remain."""
 
 import re
 from collections.abc import Callable
@@ -18,9 +18,9 @@ _PAUSES = ".,;:!?…。，、；：！？—–"
 
 
 def pair_quotes(text: str) -> tuple[Edit, ...]:
-    """Straight quotation marks as opening and closing ones, without the spaces inside.
+    """Turn straight quotation marks into opening and closing ones, without spaces inside.
 
-    What stands beside a mark tells which it is; where that does not, they take turns, unless there is an odd number of them in the line.
+    The neighbours of a mark decide. If they do not, opening and closing marks alternate, unless the line has an odd number of marks.
     """
     edits: list[Edit] = []
     if '"' not in text:
@@ -47,7 +47,10 @@ def pair_quotes(text: str) -> tuple[Edit, ...]:
 
 
 def _opens(line: str, place: int) -> bool | None:
-    """Whether a quotation mark surely opens (`True`) or closes, by what stands beside it; spaces tell nothing where they part no words."""
+    """Whether a quotation mark certainly opens (`True`) or closes, by its neighbours.
+
+    In scripts without spaces between words, spaces show nothing.
+    """
     if _UNSPACED.search(line[max(0, place - 1) : place + 3]):
         return None
     head, tail = line[place - 1 : place] if place else "", line[place + 1 : place + 2].strip()
@@ -58,7 +61,7 @@ def _opens(line: str, place: int) -> bool | None:
 
 
 def _quotes(line: str) -> list[int]:
-    """Where the straight marks are, but not those of feet and inches, nor of inches where there is one too many."""
+    """The positions of straight marks, without those of feet and inches, and without an inch mark that makes the number odd."""
     places = [
         found.start()
         for found in re.finditer(r"(?<!\d['′])(?<!\d['′]\d)(?<!\d['′]\d\d)(?<!\d['′] \d)(?<!\d['′] \d\d)\"", line)
@@ -84,7 +87,7 @@ def _dash(pause: str) -> Callable[[Match], str]:
 
 
 def western_spacing(pause: str, weekdays: str) -> tuple[Rule, ...]:
-    """The rules where words are set apart by spaces; `weekdays` is a pattern for their names and short names."""
+    """The rules for languages with spaces between words. `weekdays` is a pattern for full and short names of weekdays."""
     return (
         rule("range with spaces", r"(?<=[\d%]) ?[–—] ?(?=[-−]?[\d$€£¥])", "–", needs="–—"),
         rule("weekdays", rf"(?<=[\w.]) +[-–—] +(?=(?:{weekdays})(?![^\W\d_]))", _weekday(weekdays), needs="-–—"),
@@ -110,9 +113,9 @@ def _weekday(weekdays: str) -> Callable[[Match], str | None]:
 
 
 def cjk_spacing(pause: str, plus: str) -> tuple[Rule, ...]:
-    """The rules where words are not set apart: a space is either nothing or a pause.
+    """The rules for languages without spaces between words: a space is either nothing or a pause.
 
-    `pause` is the comma, `plus` what the sign is called that stands after a title (`联播 +7月6日`): nobody says "plus seven months".
+    `pause` is the comma. `plus` is the word for the sign after a title (`联播 +7月6日`), because nobody says "plus seven months".
     """
     return (
         rule(
@@ -162,7 +165,7 @@ def _unspaced(found: Match) -> str:
 
 
 def _after_number(found: Match) -> str | None:
-    """A letter before the space belongs to a number, or the space stays."""
+    """The space stays unless the letter before it belongs to a number."""
     return (
         ""
         if re.search(r"\d[^\s\d]{0,4}\Z|[\d+\-=×÷<>≥≤≈]\Z", found.string[max(0, found.start() - 6) : found.start()])

@@ -1,4 +1,4 @@
-"""What the rules know of each language, in tables that a translator can edit: words for signs, units, currencies, abbreviations, months."""
+"""Tables per language that a translator can edit: words for signs, units, currencies, abbreviations, months."""
 
 import re
 import tomllib
@@ -9,12 +9,12 @@ from types import MappingProxyType
 from typing import Any
 
 LANGUAGES = frozenset({"zh", "en", "de", "fr", "es"})
-"""Those with a file and rules of their own; `other.toml` holds what is known of the rest."""
+"""Languages with their own file and rules. `other.toml` holds what is known of the rest."""
 
 
 @cache
 def table(language: str) -> Mapping[str, Any]:
-    """The tables of a language, by its primary subtag; empty for one that nothing is known of."""
+    """The tables of a language, by its primary subtag. Empty if there are none."""
     if language in LANGUAGES:
         return MappingProxyType(_load(language))
     return MappingProxyType(_load("other").get(language, {}))
@@ -22,14 +22,14 @@ def table(language: str) -> Mapping[str, Any]:
 
 @cache
 def more(language: str) -> Mapping[str, Any]:
-    """What is known of a language beyond what `other.toml` holds: the words for all that is counted and dated; empty where nothing is."""
+    """The extended table of a language, beyond `other.toml`: words for counts, measures and dates. Empty if there is none."""
     there = files(__name__).joinpath("more", f"{language}.toml").is_file()
     return MappingProxyType(_load(f"more/{language}") if there else {})
 
 
 @cache
 def address_endings(kind: str) -> tuple[str, ...]:
-    """How addresses end, after the last full stop: `domains` or `files`."""
+    """The endings of addresses, after the last full stop: `domains` or `files`."""
     return tuple(_load("addresses")[kind].split())
 
 

@@ -1,4 +1,4 @@
-"""English: digits, signs and abbreviations into words."""
+"""English: puts digits, signs and abbreviations into words."""
 
 from chaptercast.script.normalise.edits import Rule
 from chaptercast.script.normalise.english import addresses, names, times

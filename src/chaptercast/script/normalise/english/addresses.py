@@ -1,4 +1,4 @@
-"""Rules for American addresses: numbers of houses, directions and kinds of streets, states, codes of the post."""
+"""English rules for American addresses: house numbers, directions, street types, states, postal codes."""
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.english.number_grammar import TONGUE
@@ -22,11 +22,11 @@ _ADDRESS = rf"(?: (?:{'|'.join(_DIRECTIONS)})\.?)?(?: {_NAME}){{0,3}}? (?:{_STRE
 _AFTER_STATE = rf"{pattern_of(_STATES.values())},? "
 _TOWN = r",? (?:[A-Z][a-z]+(?: [A-Z][a-z]+)?, )?[A-Z]{2}\b|,? [A-Z][a-z]+,|,? (?:Apt|Suite|Unit|#)"
 _WORDS = frozenset({"HI", "IN", "ME", "OH", "OK", "OR"})
-"""States that are as well words in capitals: they need a code after them."""
+"""State codes that are also words in capitals. They need a postal code after them."""
 
 
 def _house(found: Match) -> str:
-    """By halves: three fifty, twenty-seven eighty-eight."""
+    """A house number in halves: three fifty, twenty-seven eighty-eight."""
     return TONGUE.whole(found[0]) if len(found[0]) > 4 else TONGUE.name(found[0])
 
 
@@ -35,14 +35,14 @@ def _direction(found: Match) -> str:
 
 
 def _street(found: Match) -> str | None:
-    """After the number of a house or of the street, or before a town."""
+    """A street after the number of a house or of the street, or before a town."""
     house = rf"(?<![\w.,])\d{{1,5}}(?: (?:{'|'.join(_DIRECTIONS)})\.?)?(?: {_NAME}){{1,3}} "
     sure = precedes(rf"{house}|\d(?:st|nd|rd|th) ", found, 40) or follows(_TOWN, found)
     return _STREETS[found["kind"]] if sure else None
 
 
 def _code(found: Match) -> str | None:
-    """After the full name of a state, or of the district."""
+    """A code after the full name of a state, or of the district."""
     if found[0].startswith("D"):
         return f"D C {TONGUE.spelled(found[0].rpartition(' ')[2])}"
     return TONGUE.spelled(found[0]) if precedes(_AFTER_STATE, found) else None

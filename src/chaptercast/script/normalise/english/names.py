@@ -1,4 +1,4 @@
-"""Rules for English names and numbers that are read in a way of their own."""
+"""English rules for names and numbers with a special reading."""
 
 import re
 
@@ -31,7 +31,7 @@ def _telephone(found: Match) -> str:
 
 
 def _telephone_of_town(found: Match) -> str | None:
-    """Seven digits, unless they are a range of what is counted."""
+    """A seven-digit telephone number, unless it is a range of counts."""
     first, second = map(int, found[0].split("-"))
     counts = (
         first < second
@@ -42,7 +42,7 @@ def _telephone_of_town(found: Match) -> str | None:
 
 
 def _law(found: Match) -> str | None:
-    """`401(k)`, `501(c)(3)`, `Section 4(2)`; not a number with its explanation in brackets."""
+    """`401(k)`, `501(c)(3)`, `Section 4(2)`; not a number with an explanation in brackets."""
     number, *parts = re.findall(r"\w+", found[0])
     if not (precedes(_GRAMMAR["laws"], found) or number in _GRAMMAR["named_laws"].split()):
         return None
@@ -70,7 +70,7 @@ def _ordinal(found: Match) -> str:
 
 
 def _ruler(found: Match, value: int) -> str | None:
-    """Not the pronoun: `as Charles I think`."""
+    """A ruler's numeral, not the pronoun: `as Charles I think`."""
     if found["numeral"] == "X" and found["name"] == "Malcolm":
         return None
     if found["numeral"] == "I" and follows(_GRAMMAR["after_pronoun"], found):
@@ -89,7 +89,7 @@ def _series(found: Match) -> str | None:
 
 
 def _street(found: Match) -> str | None:
-    """After a name: Oak St., Mulholland Dr., but `at St. Mary's`, `Mount St. Helens`, `says Dr. Lee`."""
+    """A street after a name: Oak St., Mulholland Dr., but not `at St. Mary's`, `Mount St. Helens`, `says Dr. Lee`."""
     if not precedes(rf"(?!(?:{_GRAMMAR['before_saint']}) )(?<!\w)(?:[A-Z][a-z]+|\d+(?:st|nd|rd|th)) ", found):
         return None
     if follows(r" [A-Z]", found) and (found[1] == "Dr" or precedes(r"(?:\A|[.!?] )\w+ ", found)):
@@ -110,7 +110,7 @@ def _aircraft(found: Match) -> str:
 
 
 def _part_of_a_version(found: Match) -> str | None:
-    """`Figure 3.12`, `version 2.10`: the second number is one of a series, no decimal fraction."""
+    """`Figure 3.12`, `version 2.10`: the second number counts in a series. It is not a decimal fraction."""
     if not precedes(rf"(?:{_GRAMMAR['versioned']}) ", found):
         return None
     return f"{TONGUE.integer(int(found[1]))} point {TONGUE.whole(found[2])}"
@@ -214,7 +214,7 @@ PHONES: tuple[Rule, ...] = (
         digits=True,
     ),
 )
-"""And other numbers that would be taken for dates or amounts: before the rules for those."""
+"""And other numbers that later rules would take for dates or amounts, so before those rules."""
 
 RULES: tuple[Rule, ...] = (
     rule("inches with a mark", r'(?<![\w.,])(\d{1,3}(?:\.\d+)?)["″]', _inches, needs='"″', digits=True),

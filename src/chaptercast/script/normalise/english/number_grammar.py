@@ -1,4 +1,4 @@
-"""How English says its numbers, as they are read in Britain and America alike."""
+"""How English says numbers, in the forms that Britain and America share."""
 
 import re
 
@@ -6,13 +6,13 @@ from chaptercast.script.normalise.edits import Match, after
 from chaptercast.script.normalise.western.number_grammar import Tongue, follows, last_word, next_word, numeral
 
 _LONG_RESULT = 30
-"""Results above it, as of votes, are said with `to`."""
+"""Results above it, such as votes, are said with `to`."""
 _LAST_PART, _MOST_PARTS = 20, 40
-"""Of fractions that are more than a whole: others are said with `over`."""
+"""Limits for fractions of more than one whole. Others are said with `over`."""
 _FEW_PARTS = 10
-"""`12/20 patients` are twelve out of twenty."""
+"""`12/20 patients` is said as twelve out of twenty."""
 _GOALS = 9
-"""In results up to it, nothing is nil."""
+"""In results up to this number, zero is nil."""
 
 
 class English(Tongue):
@@ -31,7 +31,7 @@ class English(Tongue):
         self.plural = frozenset(grammar["plural"].split())
 
     def integer(self, value: int, _following: str = "", /) -> str:
-        """Without the commas of num2words: they would be heard."""
+        """An integer without num2words' commas, which would be heard."""
         return numeral(value, "en").replace(",", "")
 
     def ordinal(self, value: int) -> str:
@@ -39,7 +39,7 @@ class English(Tongue):
         return numeral(value, "en", "ordinal").replace(",", "")
 
     def year(self, value: int) -> str:
-        """By halves, but 2000 to 2009."""
+        """A year in halves, except 2000 to 2009."""
         head, tail = divmod(value, 100)
         if not 1000 <= value < 10000 or 2000 <= value < 2010 or (head % 10 == 0 and tail < 10):
             return self.integer(value)
@@ -62,12 +62,12 @@ class English(Tongue):
         return super().name(written)
 
     def date(self, year: int | None, month: int, day: int, _found: Match, /) -> str:
-        """Month before day, as in America, which Britain says as well."""
+        """Month before day, as in America; Britain says this, too."""
         spoken = f"{self.month_names[month - 1]} {self.ordinal(day)}"
         return f"{spoken}, {self.year(year)}" if year else spoken
 
     def clock(self, hour: int, minute: int, second: int | None, found: Match, /) -> str:
-        """`20:15` as it stands; a full hour with o'clock, unless a.m. or p.m. follows."""
+        """`20:15` as it stands. A full hour gets o'clock, unless a.m. or p.m. follows."""
         half = f" {found['half'][0].lower()}.m." if found["half"] else ""
         head = self.integer(hour)
         if second:
@@ -87,7 +87,7 @@ class English(Tongue):
         return f"{head}{joint}and {tail}" if joint else tail
 
     def measure(self, low: str, high: str | None, unit: str, found: Match, /) -> str:
-        """In the singular before a noun: a ten kilometre run. A bare `m` may be a million."""
+        """Singular before a noun: a ten kilometre run. A bare `m` may be a million."""
         if unit == "m" and " " not in found[0] and self._counts_people(found):
             return f"{self.amount(low, high, '')} million"
         name = self.unit(unit, high or low)
@@ -96,12 +96,12 @@ class English(Tongue):
         return f"{self.amount(low, high, name)} {name}"
 
     def _counts_people(self, found: Match) -> bool:
-        """`1.3m people`: no metres where a noun in the plural follows."""
+        """`1.3m people`: not metres if a plural noun follows."""
         word = next_word(found)
         return self.is_plural(word) and word not in ("metres", "meters", "steps", "hurdles", "miles")
 
     def is_plural(self, word: str) -> bool:
-        """Whether a word is surely a noun in the plural."""
+        """Whether a word is certainly a plural noun."""
         if word in self.plural:
             return True
         return (
@@ -109,7 +109,7 @@ class English(Tongue):
         )
 
     def _is_attribute(self, found: Match) -> bool:
-        """Whether an amount stands before a noun as an adjective does: `a 10 km run`, `a $20 million grant`."""
+        """Whether an amount is used like an adjective before a noun: `a 10 km run`, `a $20 million grant`."""
         word = next_word(found)
         if after(found, 1) == "-":
             return bool(word)
@@ -117,7 +117,7 @@ class English(Tongue):
         return bool(noun) and last_word(found) in self.articles
 
     def money(self, low: str, high: str | None, scale: str, currency: str, found: Match, /) -> str:
-        """In the singular before a noun: a twenty million dollar grant."""
+        """Singular before a noun: a twenty million dollar grant."""
         spoken = super().money(low, high, scale, currency, found)
         singular, plural = self.currencies[currency][:2]
         if spoken.endswith(plural) and self._is_attribute(found):
@@ -136,7 +136,7 @@ class English(Tongue):
         return super().per({"mo": "month", "yr": "year", "wk": "week", "d": "day"}.get(name, name))
 
     def fraction(self, whole: str | None, over: int, under: int, found: Match, /) -> str | None:
-        """Halves, quarters and so on; `of a` before the thing that is measured (2/3 cup)."""
+        """Halves, quarters and so on; `of a` before the measured thing (2/3 cup)."""
         if not whole and (fixed := self.table["fractions"].get(f"{over}/{under}")):
             return str(fixed)
         if under > 100 or (over >= under and (under > _LAST_PART or over > _MOST_PARTS)):
@@ -153,7 +153,7 @@ class English(Tongue):
         return self._parts(over, part, self.noun_after(found)) + self._joint(under, found)
 
     def _parts(self, over: int, part: str, noun: str = "") -> str:
-        """Two thirds, one third, a quarter; half before what is halved."""
+        """Two thirds, one third, a quarter; half before the halved thing."""
         if over > 1:
             return f"{self.integer(over)} {'halves' if part == 'half' else f'{part}s'}"
         if part == "half" and noun in (*self.table["grammar"]["measures"].split(), "of"):
@@ -161,7 +161,7 @@ class English(Tongue):
         return f"a {part}" if part == "quarter" else f"one {part}"
 
     def _joint(self, under: int, found: Match) -> str:
-        """What stands between a fraction and a measure in the singular: half an hour, two thirds of a cup."""
+        """The words between a fraction and a measure in the singular: half an hour, two thirds of a cup."""
         noun = self.noun_after(found)
         if noun.endswith("s") or noun not in self.table["grammar"]["measures"].split():
             return ""
@@ -169,7 +169,7 @@ class English(Tongue):
         return f" {article}" if under == 2 else f" of {article}"
 
     def score(self, first: int, second: int) -> str:
-        """Three one, and one nil; long results, as of votes, with to."""
+        """Three one, one nil. Long results, such as votes, with `to`."""
         if max(first, second) > _LONG_RESULT and first != second:
             return super().score(first, second)
         nil = max(first, second) <= _GOALS
@@ -180,7 +180,7 @@ TONGUE = English()
 
 
 def is_count(found: Match) -> bool:
-    """Whether a noun in the plural follows a number like 2000: then it is counted, and is no year. 2024 is one all the same."""
+    """Whether a plural noun follows a number such as 2000. Then it counts and is not a year. 2024 is a year anyway."""
     word = next_word(found)
     if word in TONGUE.plural or word in ("square", "cubic", "extra", "new", "more", "or"):
         return True

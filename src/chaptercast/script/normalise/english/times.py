@@ -1,4 +1,4 @@
-"""Rules for English dates, times and years."""
+"""English rules for dates, times and years."""
 
 import re
 
@@ -11,7 +11,7 @@ from chaptercast.script.normalise.western.number_grammar import follows, last_wo
 _MONTHS: dict[str, int] = TONGUE.table["months"]
 _SMALL = {month.lower() for month in _MONTHS} - {"may", "march", "mar", "sep", "dec", "jun"}
 _MONTH = names_of({*_MONTHS, *_SMALL, *(month.upper() for month in _MONTHS)})
-"""Small letters only where they are no other word."""
+"""In lower case only if the name is not another word."""
 _SURE_MONTH = names_of({*_MONTHS, *(month.lower() for month in _MONTHS), *(month.upper() for month in _MONTHS)})
 _DAY = names_of(TONGUE.table["weekdays"])
 _HALF = r"[AaPp]\.?[Mm](?:\.|(?!\w))"
@@ -57,7 +57,7 @@ def _dated(found: Match) -> str | None:
 
 
 def _military(found: Match) -> str | None:
-    """`at 1430 hours`; not so many hours of something."""
+    """`at 1430 hours`; not a duration of so many hours."""
     hour, minute = found["hour"], found["minute"]
     counts = hour[0] != "0" and (
         not precedes(_GRAMMAR["before_time"], found) or follows(r" (?:of|later|a|per|each|in)\b", found)
@@ -108,7 +108,7 @@ def _years(found: Match) -> str | None:
 
 
 def _year(found: Match) -> str | None:
-    """A number of four digits is a year where it stands as one: in 1932, the 1906 earthquake, Class of 2024."""
+    """Whether a number of four digits is a year, by its context: in 1932, the 1906 earthquake, Class of 2024."""
     value = int(found[0])
     if is_count(found):
         return None
@@ -216,4 +216,4 @@ YEARS: tuple[Rule, ...] = (
     ),
     rule("year", r"(?<![\w.,$£€¥/-])[12]\d{3}(?![\w%/]|[.,]\d|-\d)", _year),
 )
-"""After the rules for amounts."""
+"""Applied after the rules for amounts."""

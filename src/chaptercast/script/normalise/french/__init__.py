@@ -1,4 +1,4 @@
-"""French: digits, signs and abbreviations into words."""
+"""French: puts digits, signs and abbreviations into words."""
 
 from chaptercast.script.normalise.edits import Rule
 from chaptercast.script.normalise.french import names, times

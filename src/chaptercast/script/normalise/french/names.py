@@ -1,4 +1,4 @@
-"""Rules for French names and numbers that are read in a way of their own."""
+"""French rules for names and numbers with a special reading."""
 
 import re
 
@@ -17,20 +17,20 @@ _LAWS = (
 )
 _FIRST = ("re", "ère", "ere")
 _GROUP_IN_DIGITS = 3
-"""Groups of a telephone number that are longer are said digit by digit."""
+"""Longer groups of a telephone number are said digit by digit."""
 _LONGEST_WRITTEN = 8
-"""Digits in a row in a telephone number that has spaces."""
+"""The maximum length of a group of digits in a telephone number with spaces."""
 
 
 def _telephone(found: Match) -> str:
-    """By pairs, as the French do: zéro un, quarante-deux."""
+    """In pairs, as the French do: zéro un, quarante-deux."""
     plus = f"{TONGUE.signs['+']} " if found[0].startswith("+") else ""
     groups = (piece for group in re.findall(r"\d+", found[0].replace("(0)", "")) for piece in _split(group))
     return plus + ", ".join(_pair(group) for group in groups)
 
 
 def _split(group: str) -> list[str]:
-    """What is written without spaces, in pairs: the last of a number with its country's code has one digit before its pairs."""
+    """A number without spaces, split into pairs. With a country code, one digit comes before the pairs."""
     if len(group) <= _LONGEST_WRITTEN:
         return [group]
     head = len(group) - 8
@@ -39,7 +39,7 @@ def _split(group: str) -> list[str]:
 
 
 def _called(found: Match) -> str | None:
-    """`le 3919`, `le 118 712`: by pairs, or in the groups in which it is written."""
+    """`le 3919`, `le 118 712`: in pairs, or in the written groups."""
     if not precedes(TONGUE.table["grammar"]["calling"], found):
         return None
     number = found[0]
@@ -48,7 +48,7 @@ def _called(found: Match) -> str | None:
 
 
 def _short_number(found: Match) -> str | None:
-    """`le 3919`, `le 118 218`; not the race."""
+    """`le 3919`, `le 118 218`; not the name of a race."""
     number = found[0]
     groups = number.split(" ") if " " in number else [number[:2], number[2:]]
     return None if follows(_DISTANCE, found) else " ".join(_pair(group) for group in groups)
@@ -88,7 +88,7 @@ def _roman_ordinal(found: Match) -> str | None:
 
 
 def _ruler(found: Match, value: int) -> str | None:
-    """Louis Quatorze, but François Premier, whose numeral has its ending."""
+    """Louis Quatorze, but François Premier, whose numeral has an ending."""
     if not found["ending"]:
         return f"{found['name']} {TONGUE.integer(value).capitalize()}" if value > 1 else None
     return (
@@ -164,7 +164,7 @@ PHONES: tuple[Rule, ...] = (
         digits=True,
     ),
 )
-"""And other numbers that would be taken for ranges."""
+"""And other numbers that later rules would take for ranges."""
 
 HALVES: tuple[Rule, ...] = (
     rule(
@@ -175,7 +175,7 @@ HALVES: tuple[Rule, ...] = (
         digits=True,
     ),
 )
-"""Before the other fractions."""
+"""Applied before the other fractions."""
 
 RULES: tuple[Rule, ...] = (
     rule(

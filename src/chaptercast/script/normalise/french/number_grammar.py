@@ -1,4 +1,4 @@
-"""How French says its numbers: un and une, d'euros after millions, ordinals."""
+"""How French says numbers: un and une, d'euros after millions, ordinals."""
 
 import re
 
@@ -7,7 +7,7 @@ from chaptercast.script.normalise.western.number_grammar import Tongue, next_wor
 
 _MILLE = "mille"
 _LAST_PART, _LAST_WHOLE, _MOST_PARTS = 20, 5, 12
-"""Of fractions: others are said with `sur`, but for those that decimals have."""
+"""Limits for fractions. Others are said with `sur`, except those with a decimal name."""
 _DECIMAL_PARTS = frozenset({100, 1000, 10_000, 100_000, 1_000_000})
 
 
@@ -30,16 +30,16 @@ class French(Tongue):
         return f"{spoken}e" if ends_in_one and self.is_feminine(following) else spoken
 
     def is_feminine(self, noun: str) -> bool:
-        """By a list of nouns, and by endings that are sure."""
+        """By a list of nouns, and by endings that are certain."""
         sure = re.search(r"(?:tion|sion|ité|ence|ette|euse|trice|esse|ière|aine)s?\Z", noun)
         return noun.lower() in self.feminine or bool(sure)
 
     def is_one(self, written: str) -> bool:
-        """Below two everything is singular: 1,5 mètre."""
+        """Numbers below two take the singular: 1,5 mètre."""
         return bool(re.match(r"[01](?:,|\Z)", written))
 
     def ordinal(self, value: int, *, feminine: bool = False) -> str:
-        """Deuxième; premier or première. num2words keeps an s or an e that the ordinal has not."""
+        """Deuxième; premier or première. Removes an s or e that num2words wrongly keeps."""
         if value == 1:
             return "première" if feminine else "premier"
         stem = re.sub(r"(?<=vingt)s\Z|(?<=cent)s\Z|(?<=ion)s\Z|e\Z", "", numeral(value, "fr"))
@@ -50,7 +50,7 @@ class French(Tongue):
         return "premier" if value == 1 else self.integer(value)
 
     def date(self, year: int | None, month: int, day: int, _found: Match, /) -> str:
-        """Vingt-cinq septembre; the article is the writer's."""
+        """Vingt-cinq septembre. The text itself has the article."""
         spoken = f"{self.day(day)} {self.month_names[month - 1]}"
         return f"{spoken} {self.year(year)}" if year else spoken
 

@@ -1,4 +1,4 @@
-"""Rules for French dates and times."""
+"""French rules for dates and times."""
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.french.number_grammar import TONGUE
@@ -29,7 +29,7 @@ def _hour(found: Match) -> str | None:
 
 
 def _two_days(found: Match) -> str | None:
-    """`les 17/18 juin`; a night goes from the one to the other."""
+    """`les 17/18 juin`. A night goes from the first day to the second."""
     first, last = int(found[1]), int(found[2])
     joint = "au" if precedes("(?:[Dd]u|nuit du [a-z]+) ", found) else "et"
     return f"{TONGUE.day(first)} {joint} {TONGUE.day(last)}" if 1 <= first < last <= 31 or last == 1 else None

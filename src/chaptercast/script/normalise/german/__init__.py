@@ -1,4 +1,4 @@
-"""German: digits, signs and abbreviations into words."""
+"""German: puts digits, signs and abbreviations into words."""
 
 from chaptercast.script.normalise.edits import Rule
 from chaptercast.script.normalise.german import names, times

@@ -1,4 +1,4 @@
-"""Rules for German names and numbers that are read in a way of their own."""
+"""German rules for names and numbers with a special reading."""
 
 import re
 
@@ -26,7 +26,7 @@ _TITLE = rf"(?: {pattern_of(_ROMAN['titles'].split())})? "
 
 
 def _telephone(found: Match) -> str | None:
-    """Not a few digits: they are something else."""
+    """A telephone number. A few digits alone are something else."""
     return by_digits(TONGUE)(found) if sum(map(str.isdecimal, found[0])) >= _FEWEST_DIALLED else None
 
 
@@ -38,7 +38,7 @@ def _called(found: Match) -> str | None:
 
 
 def _ruler(found: Match, value: int) -> str:
-    """Ludwig der Vierzehnte; in the genitive, dative and accusative by the name and the word before it."""
+    """Ludwig der Vierzehnte. The name and the word before it decide on genitive, dative or accusative."""
     name = found["name"]
     female = name.split()[-1] in _ROMAN["female"]
     if precedes(rf"(?:{_GRAMMAR['dative']}){_TITLE}", found):
@@ -59,7 +59,7 @@ def _numbered(found: Match) -> str | None:
 
 
 def _ordinal(found: Match) -> str | None:
-    """A number with a full stop: an ordinal where it cannot end a sentence."""
+    """A number with a full stop: an ordinal if it cannot end a sentence."""
     value = int(found[1])
     if value <= _LAST_DAY and last_word(found) in _BEFORE_DAY and ends_sentence(TONGUE, found):  # `Heute ist der 3.`
         return TONGUE.ordinal(value, ending(found)).capitalize() + "."
@@ -75,7 +75,7 @@ def _ordinal_at_head(found: Match) -> str:
 
 
 def _first_of_two(found: Match) -> str:
-    """`1. bis 4. Klasse`: both with the ending that the noun calls for."""
+    """`1. bis 4. Klasse`: both with the ending that the noun requires."""
     return TONGUE.ordinal(int(found[1]), ending_before(found["noun"], found))
 
 
@@ -179,7 +179,7 @@ ORDINALS: tuple[Rule, ...] = (
     ),
     rule("times", r"(?<![\w.,])(\d{1,9})(?:x|-mal|mal)(?!\w)", _times, needs="xm", digits=True),
 )
-"""After the items of a list."""
+"""Applied after the items of a list."""
 
 STREETS: tuple[Rule, ...] = (
     rule(

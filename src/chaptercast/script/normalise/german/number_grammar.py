@@ -1,4 +1,4 @@
-"""How German says its numbers: ein and eine before nouns, endings of ordinals."""
+"""How German says numbers: ein and eine before nouns, endings of ordinals."""
 
 import re
 
@@ -7,7 +7,7 @@ from chaptercast.script.normalise.western.number_grammar import Tongue, follows,
 
 _FEMININE = re.compile(r"(?:ung|heit|keit|schaft|tion|sion|tät|ik|enz|anz|ur)(?:en)?\Z")
 _LAST_PART = 100
-"""Of fractions that have a name of their own, but for thousands."""
+"""The largest denominator with its own name, except thousands."""
 _YEAR_DIGITS = 4
 
 
@@ -28,7 +28,7 @@ class German(Tongue):
         self.halves = {gender: self.grammar[gender].split() for gender in ("halber", "halbes")}
 
     def integer(self, value: int, following: str = "", /) -> str:
-        """One is ein or eine before a noun, eins otherwise."""
+        """One is ein or eine before a noun, otherwise eins."""
         if value == 1 and following[:1].isupper():
             return "eine" if following in self.feminine or _FEMININE.search(following) else "ein"
         return numeral(value, "de")
@@ -41,16 +41,16 @@ class German(Tongue):
         return self.integer(value)
 
     def ordinal(self, value: int, ending: str) -> str:
-        """With its ending: `e`, `en`, `er`, `es`; hundertst and tausendst without ein."""
+        """An ordinal with its ending: `e`, `en`, `er`, `es`. Hundertst and tausendst have no ein."""
         spoken = numeral(value, "de", "ordinal").removesuffix("e") + ending
         return spoken.removeprefix("ein") if value in (100, 1000) else spoken
 
     def counted(self, found: Match) -> str:
-        """Nothing after a number that names: `Abs. 1 Satz 2` is Absatz eins."""
+        """Empty after a number that names: `Abs. 1 Satz 2` is Absatz eins."""
         return "" if last_word(found) in self.numbering or before(found, 2).rstrip().endswith("§") else next_word(found)
 
     def gender(self, noun: str) -> str:
-        """Of a noun, by its ending or by that of the compound: `f`, `n`, or `m`, which most are that are numbered."""
+        """The gender of a noun, by its ending or that of the compound: `f`, `n`, or `m`, which most numbered nouns are."""
         small = noun.lower()
         if _FEMININE.search(small) or small.endswith(self.feminine_ends):
             return "f"
@@ -63,7 +63,7 @@ class German(Tongue):
         return f"{spoken} {self.year(year)}" if year else spoken
 
     def clock(self, hour: int, minute: int, second: int | None, found: Match, /) -> str:
-        """Zwanzig Uhr fünfzehn; with seconds and `h` it is a length of time."""
+        """Zwanzig Uhr fünfzehn. With seconds and `h`, it is a duration."""
         if second is not None and found[0].endswith("h"):
             return self.span(hour, minute, second)
         spoken = f"{'ein' if hour == 1 else self.integer(hour)} Uhr"
@@ -72,7 +72,7 @@ class German(Tongue):
         return f"{spoken} und {self.integer(second, 'Sekunde')} Sekunde{'n' * (second != 1)}" if second else spoken
 
     def measure(self, low: str, high: str | None, unit: str, found: Match, /) -> str:
-        """In the dative the metre, the litre and their kin take an n: auf 800 Metern, but mit 5 Liter Wasser."""
+        """In the dative, metre, litre and similar units take an n: auf 800 Metern, but mit 5 Liter Wasser."""
         spoken = super().measure(low, high, unit, found)
         noun = next_word(found)
         alone = not noun[:1].isupper() or noun in self.grammar["dimensions"].split()
@@ -126,7 +126,7 @@ _STRONG_ENDINGS = {"m": "er", "f": "e", "n": "es"}
 
 
 def ending(found: Match) -> str:
-    """The ending of a day's ordinal, from the word before it."""
+    """The ending of a day's ordinal, by the word before it."""
     word = last_word(found)
     if word in _DEFINITE:
         return "en" if word == "der" and precedes(rf"(?:{TONGUE.grammar['before_der']}) der ", found) else "e"
@@ -134,7 +134,7 @@ def ending(found: Match) -> str:
 
 
 def ending_before(noun: str, found: Match) -> str:
-    """The ending of an ordinal from the word before it, and from the gender of `noun` after it: `der` may be of four cases."""
+    """The ending of an ordinal, by the word before it and the gender of `noun` after it: `der` may be one of four cases."""
     word, gender = last_word(found), TONGUE.gender(noun)
     pair = re.search(r"([^\W\d_]+) \d{1,3}\.,? (?:und|oder|bis|bis zu[rm]) \Z", before(found, 40))
     word = pair[1].lower() if pair else word
@@ -153,7 +153,7 @@ def ending_before(noun: str, found: Match) -> str:
 
 
 def takes_ordinal(found: Match) -> bool:
-    """Whether the word before a number with a full stop, or the noun after it, makes it an ordinal, where the sentence goes on."""
+    """Whether a number with a full stop is an ordinal, by the word before it or the noun after it, if the sentence goes on."""
     if follows(rf" (?i:\w*(?:{TONGUE.grammar['ordinal_nouns']}))(?!\w)", found, 40):
         return True
     word = last_word(found)

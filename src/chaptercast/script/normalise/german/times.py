@@ -1,4 +1,4 @@
-"""Rules for German dates, times and years."""
+"""German rules for dates, times and years."""
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.german.number_grammar import TONGUE, ending
@@ -13,7 +13,7 @@ _COUNTED = (
     r" (?:Euro|Meter|Kilometer|Gramm|Menschen|Mark|€|Mal\b|Prozent\b"
     r"|[A-ZÄÖÜ][a-zäöüß]+(?:en|er|n|s)\b|[A-ZÄÖÜ][a-z]+e\b(?! (?:im|am|in)))"
 )
-"""A unit or a noun in the plural: then a number before it counts."""
+"""A unit or a plural noun: a number before it is a count."""
 
 
 def _day(found: Match) -> str | None:
@@ -27,7 +27,7 @@ def _day(found: Match) -> str | None:
 
 
 def _either_day(found: Match) -> str:
-    """`am 3./4. Mai`; a night goes from the one to the other."""
+    """`am 3./4. Mai`. A night goes from the first day to the second."""
     case, night = ending(found), precedes(r"Nacht (?:vom|von) (?:\w+, )?", found)
     joint = "auf den" if night else "und"
     return (
@@ -40,7 +40,7 @@ def _first_day(found: Match) -> str:
 
 
 def _day_and_month(found: Match) -> str | None:
-    """`24.12.` after a word that goes with dates; `Lektion 1.3.` has none."""
+    """`24.12.` after a word that goes with dates. `Lektion 1.3.` has no such word."""
     day, month = int(found[1]), int(found[2])
     dated = precedes(rf"(?:{TONGUE.grammar['before_day']}),? ", found)
     return TONGUE.date(None, month, day, found) if dated and is_day(month, day) else None
@@ -105,4 +105,4 @@ RULES: tuple[Rule, ...] = (
 )
 
 YEARS: tuple[Rule, ...] = (rule("year", r"(?<![\w.,$£€/-])1[1-9]\d\d(?![\w%/]|[.,]\d|-\d)", _year),)
-"""After the rules for amounts."""
+"""Applied after the rules for amounts."""

@@ -1,7 +1,7 @@
-"""Other languages: by a table each (`data/more/LANG.toml`), and by a `Grammar` of its own where its numbers agree with what they count.
+"""Other languages: one table each (`data/more/LANG.toml`), and an own `Grammar` if numbers agree with the counted noun.
 
-To add a language: copy a table of its family, translate it, and, where the words of num2words are not enough, derive a class from
-`Grammar` and name it in `languages.py`. A language without a table gets plain numbers (`plain.py`), or is left to the engine.
+To add a language: copy a table of its family and translate it. If the words of num2words are not enough, derive a class from `Grammar`
+and name it in `languages.py`. A language without a table gets plain numbers (`basic_numbers.py`), or is left to the engine.
 """
 
 from functools import cache
@@ -20,7 +20,7 @@ from chaptercast.script.normalise.other.ordinals import ordinal_rules, roman_rul
 from chaptercast.script.normalise.other.signs import number_sign_rules, sign_rules
 
 _EUROPEAN = frozenset({"PT", "AO", "CV", "GW", "MZ", "ST", "TL"})
-"""Where Portuguese counts as in Portugal."""
+"""Regions whose Portuguese has the numerals of Portugal."""
 _NATIVE = "٠-٩۰-۹०-९"
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९٫٬٪", "0123456789" * 3 + ".,%")
 _READ_FIRST = RuleTable(
@@ -29,7 +29,7 @@ _READ_FIRST = RuleTable(
         rule("marks of the script", "[٫٬٪]", lambda found: found[0].translate(_DIGITS), needs="٫٬٪"),
     )
 )
-"""Digits of other scripts as those that the rules know."""
+"""Turns the digits of other scripts into those that the rules know."""
 _OF_SCRIPTS = frozenset({"ar", "hi"})
 _LOOKALIKES = str.maketrans("ХІСМ", "XICM")
 _ROMAN_IN_CYRILLIC = RuleTable(
@@ -45,14 +45,14 @@ _ROMAN_IN_CYRILLIC = RuleTable(
 
 
 def variety(language: LanguageTag) -> str:
-    """The language by its primary subtag; `pt-PT` where Portuguese is that of Portugal."""
+    """The language by its primary subtag; `pt-PT` for Portuguese as in Portugal."""
     code = primary(language)
     return "pt-PT" if code == "pt" and not _EUROPEAN.isdisjoint(language.split("-")) else code
 
 
 @cache
 def tables(variety: str) -> tuple[Table, ...]:
-    """The tables for a language; none where nothing is known of it."""
+    """The tables for a language; none if nothing is known of it."""
     grammar = grammar_of(variety)
     if grammar is None:
         rules = basic_numbers.rules(variety)
@@ -64,7 +64,7 @@ def tables(variety: str) -> tuple[Table, ...]:
 
 
 def _years_of_dates() -> Table:
-    """`15/06/2024م` in Arabic: no metres."""
+    """`15/06/2024م` in Arabic: the letter does not mean metres."""
     months = "|".join(more("ar")["months"].split())
     return RuleTable(
         (

@@ -1,4 +1,4 @@
-"""Rules for abbreviations: titles before names, and words that are cut short anywhere."""
+"""Rules for abbreviations: titles before names, and shortened words anywhere."""
 
 import re
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ def abbreviation_rules(g: Grammar) -> tuple[Rule, ...]:
         return f"{g.governed_form(name, found) or titles[name]}{g.gap}"
 
     def anywhere(found: Match) -> str:
-        """One that ends the text, or stands before a capital, keeps the full stop of its sentence."""
+        """An abbreviation that ends the text, or stands before a capital, keeps the full stop of its sentence."""
         ends = found[0].endswith(".") and follows(
             rf"[”\")»]*(?:\s*\Z|\s+[“(«„]?(?![IVX]+(?!\w))[{_CAPITAL}](?!\w*\.))", found, 24
         )
@@ -61,7 +61,7 @@ def _squeezed(name: str) -> str:
 
 
 def _both_cases(spoken: Mapping[str, str]) -> dict[str, str]:
-    """With a capital at the head of a sentence, too."""
+    """Also with a capital, for the start of a sentence."""
     capital = {name[0].upper() + name[1:]: text[0].upper() + text[1:] for name, text in spoken.items()}
     return {**capital, **spoken}
 
@@ -71,6 +71,6 @@ def _spaced(names: Mapping[str, str]) -> str:
 
 
 def _loose(names: Mapping[str, str]) -> str:
-    """Any of the names, with or without the spaces in them."""
+    """A pattern for any of the names, with or without their spaces."""
     ordered = sorted(_both_cases(names), key=len, reverse=True)
     return "|".join(re.escape(name).replace(r"\ ", " ?") for name in ordered)

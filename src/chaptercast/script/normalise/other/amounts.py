@@ -1,4 +1,4 @@
-"""Rules for what is counted and measured: money, units, percentages, fractions, results, ranges, plain numbers."""
+"""Rules for counts and measures: money, units, percentages, fractions, results, ranges, plain numbers."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 _LONGEST_SCORE = 3
 _MONTHS = 12
 _ALWAYS = (24, 7)
-"""Hours and days."""
+"""24 hours and 7 days."""
 
 
 def amount_rules(g: Grammar) -> tuple[Rule, ...]:
@@ -187,7 +187,7 @@ def _span(g: Grammar, found: Match) -> str | None:
 
 
 def plain_rules(g: Grammar) -> tuple[Rule, ...]:
-    """The last rules: plain numbers, and what is left of digits."""
+    """The last rules: plain numbers, and remaining digits."""
 
     def number(found: Match) -> str:
         written, sign = found["number"], g.negative(found["sign"])
@@ -231,7 +231,7 @@ def plain_rules(g: Grammar) -> tuple[Rule, ...]:
 
 
 def is_year(g: Grammar, found: Match) -> bool:
-    """Whether a number of four digits is a year: by the words beside it, or where years of that century are said so anyway."""
+    """Whether a number of four digits is a year: by its neighbours, or by its century, if the language says such numbers by hundreds."""
     always = g.table.get("hundreds", False) and found["number"] < "2000"
     before, after = g.table.get("before_year", "(?!)"), g.table.get("after_year", "(?!)")
     return bool(always or precedes(rf"(?i:(?<!\w)(?:{before})) ?", found) or follows(rf" ?(?:{after})(?!\w)", found))

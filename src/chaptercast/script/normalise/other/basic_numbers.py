@@ -1,4 +1,4 @@
-"""Languages of which little is known: plain numbers, decimals and percentages by num2words. What is less sure is left to the engine."""
+"""Languages without a table: num2words says plain numbers, decimals and percentages. Anything less certain is left to the engine."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ _FEW = range(2, 5)
 
 @cache
 def rules(language: str) -> tuple[Rule, ...]:
-    """The rules for a language, by its primary subtag; none where nothing is known of it."""
+    """The rules for a language, by its primary subtag; none if nothing is known of it."""
     words = table(language)
     degrees = _below_zero(words)
     if "percent" not in words:
@@ -56,14 +56,14 @@ def rules(language: str) -> tuple[Rule, ...]:
 
 
 def _below_zero(words: Mapping[str, Any]) -> tuple[Rule, ...]:
-    """A minus before degrees, which eSpeak NG leaves out in many languages; it says the degrees itself."""
+    """A minus before degrees, which eSpeak NG omits in many languages. It says the degrees itself."""
     if "minus" not in words:
         return ()
     return (rule("below zero", r"(?<![\w.,/:-])[-−](?=\d+(?:[.,]\d+)? ?°)", f"{words['minus']} ", needs="°"),)
 
 
 def _form(forms: list[Any], count: int, *, is_whole: bool) -> str:
-    """One percent, two percent, five percent, as the Slavs count; a decimal fraction takes the second form."""
+    """One percent, two percent, five percent, as Slavic languages count. A decimal fraction takes the second form."""
     if len(forms) == 1 or not is_whole:
         return str(forms[min(1, len(forms) - 1)])
     tens, ones = count % 100, count % 10

@@ -9,7 +9,7 @@ from chaptercast.script.normalise.western.number_grammar import follows, pattern
 
 
 def date_rules(g: Grammar) -> tuple[Rule, ...]:
-    """The rules for dates in digits, and with the name of a month."""
+    """The rules for dates in digits, and for dates with the name of a month."""
 
     def year_first(found: Match) -> str | None:
         year, month, day = int(found[1]), int(found[2]), int(found[3])
@@ -55,7 +55,7 @@ def date_rules(g: Grammar) -> tuple[Rule, ...]:
 
 
 def _day_and_month(g: Grammar) -> tuple[Rule, ...]:
-    """`terça-feira (12/3)`, `il 12/05`: after words that only a date has."""
+    """`terça-feira (12/3)`, `il 12/05`: after words that only dates have."""
     heads: str = g.table.get("date_heads", "")
 
     def say(found: Match) -> str | None:
@@ -72,7 +72,7 @@ def _day_and_month(g: Grammar) -> tuple[Rule, ...]:
 
 
 def _tail(g: Grammar, found: Match, named: str = "") -> str:
-    """The word for the year after its number, where the pattern of the date (`named`) does not end with it anyway."""
+    """The word for the year after its number, unless the date's pattern (`named`) already ends with it."""
     tail = found.groupdict().get("tail")
     if tail and named and g.words[named].endswith(g.words["year_tail"]):
         return g.stop(found)
@@ -145,7 +145,7 @@ def _short(g: Grammar) -> tuple[Rule, ...]:
 
 
 def time_rules(g: Grammar) -> tuple[Rule, ...]:
-    """The rules for times of day: `14:30`, and what the table says besides (`14h30`, `kl. 14.30`)."""
+    """The rules for times of day: `14:30`, and the table's own forms (`14h30`, `kl. 14.30`)."""
     swallowed = g.table.get("clock_tail", "(?!)")
     dotted = g.table.get("clock_head", "(?!)")
     marked = g.table.get("clock_mark", "(?!)")

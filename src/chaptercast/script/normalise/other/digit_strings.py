@@ -1,4 +1,4 @@
-"""Rules for numbers that are dialled or copied: digit by digit, with a pause between the groups in which they are written."""
+"""Rules for numbers that are dialled or copied: digit by digit, with a pause between the written groups."""
 
 import re
 
@@ -9,13 +9,13 @@ from chaptercast.script.normalise.western.number_grammar import precedes
 _CALL = r"\+\d{1,3}[ .-]?(?:\(\d{1,5}\)[ -]?|\d{1,5}[ .-]?)?\d{2,11}(?:[ .-]\d{2,5}){0,4}|\+\d{7,15}"
 _TRUNK = r"\(\d{2,5}\)[ -]{0,2}\d{2,8}(?:[ .-]\d{2,5}){0,3}"
 _COPULA = r"(?:(?: (?:é|è|era|PIN|n[.º°]{1,2}|is|är|er|to|je|—|-|है))?(?: ?[:=])? ?)"
-"""What may stand between the name of a number and the number: `o código é 4821`."""
+"""What may stand between a number's label and the number: `o código é 4821`."""
 _SHORTEST = 3
-"""Digits that are copied after a word that tells so."""
+"""The minimum number of digits of a copied number after a label."""
 
 
 def copied_rules(g: Grammar) -> tuple[Rule, ...]:
-    """The rules for telephones, codes, books and addresses of computers."""
+    """The rules for telephone numbers, codes, book numbers and IP addresses."""
     calling, coded = g.table.get("calling", "(?!)"), g.table.get("coded", "(?!)")
     dot = g.basics["address"]["dot"]
     own: list[str] = g.table.get("phones", [])

@@ -1,4 +1,4 @@
-"""Turkish, Hindi, Arabic, Vietnamese."""
+"""Grammars of Turkish, Hindi, Arabic and Vietnamese."""
 
 import re
 
@@ -13,7 +13,7 @@ _HINDI_YEARS = range(1100, 2000)
 
 
 class Turkish(Grammar):
-    """Turkish: its words stand apart."""
+    """Turkish: its number words are written apart."""
 
     def integer(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002
         """Yirmi bir, iki bin yirmi dört."""
@@ -42,7 +42,7 @@ class Turkish(Grammar):
 
 
 class Hindi(Grammar):
-    """Hindi: the numbers up to a hundred are words of their own; larger ones go by lakhs and crores."""
+    """Hindi: each number up to a hundred has its own word; larger ones use lakhs and crores."""
 
     def integer(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002
         """एक सौ तेईस, पचास लाख."""
@@ -93,7 +93,7 @@ class Hindi(Grammar):
 
 
 class Arabic(Grammar):
-    """Arabic: the words of num2words, in the gender and case of where they stand; a noun after 3 to 10 is in the plural."""
+    """Arabic: the words of num2words, in the gender and case of their place. A noun after 3 to 10 is plural."""
 
     def integer(self, value: int, gender: str = "m", case: str = "n") -> str:
         """خمسة وعشرون, خمس وعشرين."""
@@ -120,7 +120,7 @@ class Arabic(Grammar):
         return "g" if word in self.table["genitive"].split() else "n"
 
     def range_cases(self, found: Match) -> tuple[str, str]:
-        """Years complete the noun before them; after `إلى`, the second is oblique in any case."""
+        """Years complete the noun before them. After `إلى`, the second year is always oblique."""
         low = found.groupdict().get("low") or ""
         return "g" if re.fullmatch(r"(?:19|20)\d\d", low) else self.case(found), "g"
 
@@ -140,7 +140,7 @@ class Arabic(Grammar):
         return f"{one} وال{tens}" if value % 10 else f"ال{tens}"
 
     def counted(self, written: str, noun: Noun, case: str = "n") -> str:
-        """One stands behind its noun, and two is the noun itself: دولار واحد، دولاران."""
+        """One stands after its noun, and two is the noun itself: دولار واحد، دولاران."""
         name = noun.forms[0]
         if written in ("1", "2") and not name.startswith("ب"):
             return f"{name} واحد{'ة' * name.split()[0].endswith('ة')}" if written == "1" else _dual(name)
@@ -175,14 +175,14 @@ _OBLIQUE = re.compile(
 
 
 _CONSTRUCT = re.compile(r"(?<=\A[مأ][ئل][تف][اي])ن(?= (?!و))")
-"""What 200 and 2000 lose before what they count: مئتا كيلومتر."""
+"""The letter that 200 and 2000 lose before a counted noun: مئتا كيلومتر."""
 
 
 _ERAS = {"م": "ميلادي", "ه": "هجري"}
 
 
 def _dual(name: str) -> str:
-    """The dual of a noun and of the adjective after it; not of what follows a preposition, or completes the noun: كيلوواطا ساعة."""
+    """The dual of a noun and of its adjective, but not of a word that follows a preposition or completes the noun: كيلوواطا ساعة."""
     words = name.split()
     if words[1:] == ["ساعة"]:
         return f"{words[0]}ا {words[1]}"
@@ -203,12 +203,12 @@ class Vietnamese(Grammar):
         return spoken
 
     def ordinal(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002
-        """Nhất, tư; others as the number."""
+        """Nhất, tư; other ordinals equal the number."""
         return {1: "nhất", 4: "tư"}.get(value, self.integer(value))
 
 
 def early_rules(g: Grammar) -> tuple[Rule, ...]:
-    """Before the rules that languages share."""
+    """Applied before the shared rules."""
     if g.code == "vi":
         return (
             rule(
@@ -281,11 +281,11 @@ def _hindi(g: Grammar) -> tuple[Rule, ...]:
 
 
 _BACK = str.maketrans("ei", "aı")
-"""Endings after `lira` have its vowels."""
+"""Endings after `lira` have these vowels."""
 
 
 def _turkish(g: Grammar) -> tuple[Rule, ...]:
-    """A number with its case after an apostrophe: `1998'de`, `%20'si`."""
+    """A number with a case ending after an apostrophe: `1998'de`, `%20'si`."""
 
     def with_case(found: Match) -> str | None:
         time = re.fullmatch(r"([0-2]?\d)[.:]([0-5]\d)", found["number"])

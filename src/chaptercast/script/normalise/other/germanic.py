@@ -1,4 +1,4 @@
-"""Dutch, Swedish, Danish, Norwegian: years by hundreds, ordinals in dates."""
+"""Grammars of Dutch, Swedish, Danish and Norwegian: years by hundreds, ordinals in dates."""
 
 import re
 
@@ -7,11 +7,11 @@ from chaptercast.script.normalise.other.grammar import Grammar, ordinal_numeral
 from chaptercast.script.normalise.western.number_grammar import numeral
 
 _HUNDREDS = range(1100, 2000)
-"""Years that are said as so many hundreds."""
+"""Years that are said as hundreds."""
 
 
 class Germanic(Grammar):
-    """What these languages share."""
+    """The shared grammar of these languages."""
 
     def integer(self, value: int, gender: str = "c", case: str = "n") -> str:  # noqa: ARG002
         """One agrees with its noun."""
@@ -40,7 +40,7 @@ class Germanic(Grammar):
         return f"{self._plain(value // 100)}{self.words['hundred']}{self.words.get('hundred_and', '') if rest else ''}{rest}"
 
     def day(self, value: int, found: Match) -> str:
-        """An ordinal where the language has them in dates."""
+        """An ordinal, if the language uses ordinals in dates."""
         return self.ordinal(value) if self.table.get("ordinal_days") else super().day(value, found)
 
     def fraction(self, over: int, under: int) -> str | None:
@@ -54,7 +54,7 @@ class Germanic(Grammar):
         return f"{self.integer(over, own.get('gender', 'c'))} {stem}{own['plural'] if over != 1 else ''}"
 
     def part_stem(self, under: int) -> str:
-        """The ordinal, of which a part is made."""
+        """The ordinal, from which the name of a part is made."""
         return self.ordinal(under)
 
     def ruler(self, name: str, value: int) -> str:
@@ -75,7 +75,7 @@ class Swedish(Germanic):
     """Swedish: tjugotjugofyra for the year, tvåtusentjugofyra for the number."""
 
     def _plain(self, value: int) -> str:
-        """With what num2words gets wrong put right: fyrtio, en miljon ett."""
+        """With num2words' errors corrected: fyrtio, en miljon ett."""
         spoken = numeral(value, "sv").replace("förti", "fyrti")
         spoken = re.sub(r"(miljon(?:er)?|miljard(?:er)?|biljon(?:er)?)(?=(?!er)[a-zåäö])", r"\1 ", spoken)
         return re.sub(r"(?<!\w)ett(?=hundra|tusen)", "", spoken)
@@ -92,12 +92,12 @@ class Swedish(Germanic):
         return re.sub(r"\Aett(?=hundra|tusen)", "", ordinal_numeral(value, "sv").replace("förti", "fyrti"))
 
     def part_stem(self, under: int) -> str:
-        """Tredje-, fem-, åtton-: from five on mostly the stem of the ordinal."""
+        """Tredje-, fem-, åtton-: from five on, usually the stem of the ordinal."""
         return self.ordinal(under)
 
 
 class Danish(Germanic):
-    """Danish; the words for numbers of num2words are joined as they are written."""
+    """Danish. The number words of num2words are joined as in writing."""
 
     def _plain(self, value: int) -> str:
         spoken = numeral(value, "da")
@@ -115,7 +115,7 @@ class Norwegian(Germanic):
     """Norwegian."""
 
     def _plain(self, value: int) -> str:
-        """Ett hundre, ett tusen: those are neuter."""
+        """Ett hundre, ett tusen: these are neuter."""
         return re.sub(r"(?<!\w)en (?=hundre|tusen)", "ett ", super()._plain(value))
 
     def ordinal(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002
@@ -124,7 +124,7 @@ class Norwegian(Germanic):
 
 
 def early_rules(g: Germanic) -> tuple[Rule, ...]:
-    """Before the rules that languages share: decades and centuries, `1920-talet`, `1800-tallet`."""
+    """Decades and centuries, `1920-talet`, `1800-tallet`. Applied before the shared rules."""
     if "century_word" not in g.table:
         return ()
 

@@ -1,7 +1,7 @@
-"""How a language says numbers, and what it counts: by its table, and by what a language overrides where its grammar needs more.
+"""How a language says numbers and counted nouns: by its table, and by a subclass if its grammar needs more.
 
-`data/more/LANG.toml` holds the words. A noun in it is written `f:hora|horas`: its gender where that is not `m`, and its forms, in the
-order that the way of counting (`plural`) asks for them.
+`data/more/LANG.toml` holds the words. A noun is written `f:hora|horas`: its gender if that is not `m`, then its forms, in the order
+that the language's counting rule (`plural`) expects.
 """
 
 import re
@@ -18,20 +18,20 @@ from chaptercast.script.normalise.western.number_grammar import LONGEST, numeral
 _FEW = range(2, 5)
 _ARABIC_FEW = range(3, 11)
 _PENNIES = 2
-"""Decimals of a price."""
+"""The number of decimals of a price."""
 _CENTURY_OF_TWO_DIGITS = 50
-"""A year of two digits above it is one of the twentieth century."""
+"""A two-digit year above this belongs to the twentieth century."""
 
 
 class Noun(Struct, frozen=True):
-    """What is counted."""
+    """A counted noun."""
 
     forms: tuple[str, ...]
     gender: str = "m"
 
 
 def ordinal_numeral(value: int, language: str) -> str:
-    """An ordinal by num2words; the number itself where that has none, as for nought and for round thousands in Polish."""
+    """An ordinal by num2words. The number itself if that has none, as for zero and for round thousands in Polish."""
     try:
         return numeral(value, language, "ordinal")
     except (IndexError, KeyError, NotImplementedError, OverflowError, ValueError):
@@ -39,19 +39,19 @@ def ordinal_numeral(value: int, language: str) -> str:
 
 
 def noun(text: str) -> Noun:
-    """From `f:hora|horas`."""
+    """Parse `f:hora|horas`."""
     gender, _, forms = text.rpartition(":")
     return Noun(tuple(forms.split("|")), gender or "m")
 
 
 class Grammar:
-    """How numbers are said in one language."""
+    """How one language says numbers."""
 
     gap = " "
-    """Between words."""
+    """Separates words."""
 
     def __init__(self, code: str, numbers: str = "") -> None:
-        """`code` names the tables, `numbers` the language of num2words."""
+        """`code` is the name of the tables, `numbers` the language for num2words."""
         self.code, self.numbers = code, numbers or code
         self.basics: Mapping[str, Any] = table(code)
         self.table: Mapping[str, Any] = more(code)
@@ -70,13 +70,13 @@ class Grammar:
             sign: tuple(map(noun, text.split(" / "))) for sign, text in self.table.get("currencies", {}).items()
         }
         self.letters: str = self.table.get("letters", r"\w")
-        """What no number stands directly before or after: characters of a pattern's class."""
+        """Characters that never touch a number, as the content of a pattern's class."""
         self.letters_after: str = self.table.get("letters_after", self.letters)
-        """As `letters`, after a number or its unit alone: what begins like a unit is a word there."""
+        """Like `letters`, for a number or its unit alone: there, a word that begins like a unit is a word."""
 
     @cached_property
     def number_pattern(self) -> str:
-        """A number as it is written, without its sign."""
+        """A pattern for a written number without its sign."""
         s, p = self.separators, self.points
         group = r"\d{2,3}" if self.table.get("lakhs") else r"\d{3}"
         last = r"\d{3}" if self.table.get("lakhs") else ""
@@ -85,24 +85,24 @@ class Grammar:
 
     @cached_property
     def start(self) -> str:
-        """Where a number begins."""
+        """A pattern for the start of a number."""
         return rf"(?<![{self.letters}])(?<![\d.,/:])(?<!\d[-–])"
 
     @cached_property
     def end(self) -> str:
-        """Where what follows a number is no part of it."""
+        """A pattern for the end of a number."""
         elided = r"(?!['’][^\W\d_])" if self.table.get("elision") else ""
         return rf"(?![{self.letters_after}\d])(?![.,/:]\d|\.[A-Z]){elided}"
 
     @cached_property
     def month_pattern(self) -> str:
-        """The full name of a month."""
+        """A pattern for the full name of a month."""
         return pattern_of(name for name in self.months if name)
 
     # Numbers
 
     def integer(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002 - some languages agree
-        """A whole number, as it agrees with a noun of a gender in a case."""
+        """An integer that agrees with the gender and case of a noun."""
         return numeral(value, self.numbers)
 
     def digits(self, written: str) -> str:
@@ -110,7 +110,7 @@ class Grammar:
         return self.gap.join(self.digit(int(sign)) for sign in written if sign in "0123456789")
 
     def digit(self, value: int) -> str:
-        """One digit of many."""
+        """One digit in a row of digits."""
         return self.integer(value)
 
     def grouped(self, written: str) -> str:
@@ -119,7 +119,7 @@ class Grammar:
         return f"{self.words['plus']} {said}" if written.startswith("+") else said
 
     def whole(self, digits: str, gender: str = "m", case: str = "n") -> str:
-        """A whole number from its digits; one by one where it begins with a zero or is too long."""
+        """An integer from its digits. Digit by digit if it begins with a zero or is too long."""
         if len(digits) > LONGEST or (len(digits) > 1 and digits[0] == "0"):
             return self.digits(digits)
         return self.integer(int(digits), gender, case)
@@ -139,19 +139,19 @@ class Grammar:
         return self.gap.join((self.whole(whole, "c"), self.words["point"], self.fraction_digits(fraction)))
 
     def fraction_digits(self, fraction: str) -> str:
-        """What stands after the decimal point: digit by digit, or as a number up to as many digits as the table says."""
+        """The digits after the decimal point: one by one, or as a number up to the length in the table."""
         zeros = len(fraction) - len(fraction.lstrip("0"))
         if zeros == len(fraction) or len(fraction) > self.table.get("joined_fraction", 0):
             return self.digits(fraction)
         return self.gap.join([self.digit(0)] * zeros + [self.integer(int(fraction), "c")])
 
     def number(self, written: str, gender: str = "m", case: str = "n") -> str:
-        """A number as it is written."""
+        """A number in its written form."""
         whole, fraction = self.parts(written)
         return self.decimal(whole, fraction, case) if fraction else self.whole(whole, gender, case)
 
     def value(self, written: str) -> float:
-        """What a number is worth."""
+        """The value of a number."""
         whole, fraction = self.parts(written)
         return float(f"{whole}.{fraction or 0}")
 
@@ -161,7 +161,7 @@ class Grammar:
         return noun.forms[min(len(noun.forms) - 1, 3 if slavic and len(noun.forms) > 3 else int(slavic))]
 
     def negative(self, sign: str | None) -> str:
-        """The word for the sign of a number, with what parts it from the number."""
+        """The word for a number's sign, with the space before the number."""
         return f"{self.words['plus' if sign == '+' else 'minus']}{self.gap}" if sign else ""
 
     # What is counted
@@ -175,7 +175,7 @@ class Grammar:
         return noun.forms[min(index, len(noun.forms) - 1)]
 
     def _index(self, count: int, *, is_whole: bool, case: str) -> int:
-        """Which form: 0 for one, 1 for few or for all others, 2 for many, 3 for a fraction."""
+        """The index of the form: 0 for one, 1 for few or for all others, 2 for many, 3 for a fraction."""
         tens, ones = count % 100, count % 10
         few = ones in _FEW and tens - ones != 10
         single = ones == 1 and tens != 11
@@ -197,14 +197,14 @@ class Grammar:
         return index
 
     def counted(self, written: str, noun: Noun, case: str = "n") -> str:
-        """A number and what it counts."""
+        """A number and its counted noun."""
         said = self.number(re.sub(r"\A0(?=\d(?!\d))", "", written), noun.gender, case)
         of = self.words.get("of_millions", "")
         joint = of if of and re.search(self.table["millions"], said) else self.gap
         return f"{said}{joint}{self.form(noun, written, case)}"
 
     def measured(self, low: str, high: str | None, noun: Noun, found: Match) -> str:
-        """A number, or a range, of something."""
+        """A number, or a range, with its noun."""
         if not high:
             return self.counted(low, noun, self.case(found))
         first, last = self.range_cases(found)
@@ -243,7 +243,7 @@ class Grammar:
     # What stands around a number
 
     def case(self, found: Match) -> str:  # noqa: ARG002 - languages with cases look at what stands before
-        """The case of a number where it stands: `n`, or `g` after words that ask for it."""
+        """The case of a number at its place: `n`, or `g` after words that require it."""
         return "n"
 
     def range_cases(self, found: Match) -> tuple[str, str]:
@@ -251,20 +251,20 @@ class Grammar:
         return self.case(found), self.case(found)
 
     def range_head(self, found: Match) -> str:
-        """What stands before a range, where no preposition does: `da`, to which `a` belongs."""
+        """The word before a range without a preposition: `da`, which goes with `a`."""
         return "" if self.governed(found) else self.words.get("from", "")
 
     def governed(self, found: Match) -> bool:
-        """Whether a preposition, or an article, stands before a match."""
+        """Whether a preposition or an article stands before a match."""
         return self.word_before(found) in self.table.get("prepositions", "").split()
 
     @property
     def range_joint(self) -> str:
-        """What stands between the ends of a range."""
+        """The word between the ends of a range."""
         return f"{self.gap}{self.words['to']}{self.gap}"
 
     def joint(self, found: Match) -> str:
-        """What stands between the ends of a range, as what stands before it asks: `entre 5 e 10`."""
+        """The word between the ends of a range, by the word before it: `entre 5 e 10`."""
         if self.word_before(found) in self.table.get("between_words", "").split():
             return self.words["between"]
         return self.words.get("to_governed", self.range_joint) if self.governed(found) else self.range_joint
@@ -291,16 +291,16 @@ class Grammar:
         return f"{self.range_head(found)}{self.day(first, found)}{self.joint(found)}{self.day(last, found)}"
 
     def half_of(self, noun: str, gender: str) -> str | None:
-        """`meia xícara`, `mezzo litro`: half, before what it is half of; None where the language says it as any fraction."""
+        """`meia xícara`, `mezzo litro`: half, before the halved noun. `None` if the language says it like any other fraction."""
         halves: dict[str, str] = self.table.get("halves", {})
         return halves.get(gender) if noun else None
 
     def governed_form(self, name: str, found: Match) -> str | None:  # noqa: ARG002 - languages with cases look around
-        """An abbreviation in the case that the preposition before it asks for; None where that makes no difference."""
+        """An abbreviation in the case that its preposition requires; `None` if there is no difference."""
         return None
 
     def gender_of(self, word: str) -> str:
-        """The gender of the noun that follows a number, as far as its ending or the table tells; `c` stands for no noun."""
+        """The gender of the noun after a number, as far as its ending or the table shows; `c` for no noun."""
         if not word:
             return "c"
         word = word.lower()
@@ -313,7 +313,7 @@ class Grammar:
         return "m"
 
     def gender_of_count(self, word: str, written: str) -> str:  # noqa: ARG002 - in some languages by the number, too
-        """The gender of the noun that follows a number as it is written."""
+        """The gender of the noun after a written number."""
         return self.gender_of(word)
 
     @cached_property
@@ -336,7 +336,7 @@ class Grammar:
         return str(names[month - 1]) if names else self.integer(month)
 
     def full_year(self, written: str) -> int:
-        """A year that may be written in two digits."""
+        """A year that may have two digits."""
         value = int(written)
         return value if len(written) > 2 else value + (1900 if value > _CENTURY_OF_TWO_DIGITS else 2000)
 
@@ -373,14 +373,14 @@ class Grammar:
         return self.counted(str(value), self.units["h"], case) if counted else self.integer(value, "f", case)
 
     def minute(self, value: int, case: str, *, named: bool) -> str:
-        """The minutes of a time of day, `named` if seconds follow."""
+        """The minutes of a time of day; `named` if seconds follow."""
         if self.table.get("counted_minutes") or named:
             return self.counted(str(value), self.units["min"], case)
         zero = self.words.get("zero_minute", "")
         return f"{zero}{self.integer(value)}" if value < 10 else self.integer(value)
 
     def fraction(self, over: int, under: int) -> str | None:
-        """`2/3`; None where the language has no words for it."""
+        """`2/3`; `None` if the language has no words for it."""
         joint = self.words.get("over")
         return f"{self.integer(over)}{joint}{self.integer(under)}" if joint else None
 
@@ -389,12 +389,12 @@ class Grammar:
         return f"{name}{self.words.get('ruler', ' ')}{self.ordinal(value)}"
 
     def stop(self, found: Match) -> str:
-        """The full stop of a sentence, where it is that of an abbreviation at its end, too."""
+        """The full stop of a sentence, if an abbreviation at its end shares it."""
         following = re.match(r"[”»)\"]*(?:\s*\Z|\s+[«“(]?(\w))", after(found, 24))
         ends = found[0].endswith(".") and following and (not following[1] or following[1].isupper())
         return "." if ends else ""
 
     def word_before(self, found: Match) -> str:
-        """The word before a match, in small letters; empty where none stands there at once."""
+        """The word directly before a match, in lower case; empty if there is none."""
         word = re.search(r"([^\W\d_]+)[.’']? ?[(“«\"]?\Z", before(found, 30))
         return word[1].lower() if word else ""

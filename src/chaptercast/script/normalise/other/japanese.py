@@ -1,4 +1,4 @@
-"""Japanese: dates by their counters, weekdays in brackets, ranges, results, addresses."""
+"""Japanese rules: dates by their counters, weekdays in brackets, ranges, results, addresses."""
 
 import re
 
@@ -14,7 +14,7 @@ _COUNTERS = "年|月|日|時|人|平方|個|回|度|歳|キロ|名|位|章|ペ�
 
 
 class Japanese(Grammar):
-    """Japanese: words without spaces between; counters are left to whatever reads the kanji."""
+    """Japanese: words without spaces. Whatever reads the kanji also handles counters."""
 
     gap = ""
 
@@ -24,7 +24,7 @@ class Japanese(Grammar):
         return re.sub(r"(?<![一二三四五六七八九十百])千(?=[一二三四五六七八九十百]*[万億兆])", "一千", spoken)
 
     def grouped(self, written: str) -> str:
-        """ゼロ三の一二三四の: as telephone numbers are said."""
+        """ゼロ三の一二三四の: in the form of telephone numbers."""
         groups = [self.digits(group).replace("零", "ゼロ") for group in re.findall(r"\d+", written)]
         return ("プラス" if written.startswith("+") else "") + "の".join(groups)
 
@@ -47,13 +47,13 @@ class Japanese(Grammar):
 
 
 def early_rules(g: Japanese) -> tuple[Rule, ...]:
-    """Before the rules that languages share."""
+    """Applied before the shared rules."""
     return (weekday_rule("月火水木金土日", "曜日", {"祝": "祝日"}), *_times(g), *_places(g), *_spans(g))
 
 
 def _times(g: Japanese) -> tuple[Rule, ...]:
     def month_and_day(found: Match) -> str | None:
-        """`12/15から`, `5-15に`, `08/08`; else it is a fraction or a result."""
+        """`12/15から`, `5-15に`, `08/08`. Other forms are a fraction or a result."""
         month, day = int(found[1]), int(found[2])
         if not is_day(month, day):
             return None
@@ -94,7 +94,7 @@ def _times(g: Japanese) -> tuple[Rule, ...]:
 
 
 def _places(g: Japanese) -> tuple[Rule, ...]:
-    """Rooms, flights, and the numbers of an address: `港区1-2-3`."""
+    """Rooms, flights, and the numbers in an address: `港区1-2-3`."""
 
     def address(found: Match) -> str | None:
         parts = found[0].split("-")

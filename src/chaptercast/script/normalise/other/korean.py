@@ -1,4 +1,4 @@
-"""Korean: numbers from Chinese, its own before some counters, particles that go by the sound before them."""
+"""Korean rules: Sino-Korean numbers, native ones before some counters, particles that depend on the preceding sound."""
 
 import re
 
@@ -10,23 +10,23 @@ from chaptercast.script.normalise.western.number_grammar import numeral, precede
 _NATIVE_UP_TO = 99
 _HALF_DAY = 12
 _PARTICLES = ("이가", "은는", "을를", "과와")
-"""After a consonant, and after a vowel."""
+"""The form after a consonant, and the form after a vowel."""
 _SYLLABLES, _FINALS = 0xAC00, 28
 
 
 class Korean(Grammar):
-    """Korean: numbers from Chinese, and before some counters its own."""
+    """Korean: Sino-Korean numbers, and native ones before some counters."""
 
     def integer(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002
         """이천이십사."""
         return numeral(value, "ko").replace(" ", "") if value else "영"
 
     def digits(self, written: str) -> str:
-        """공일공: digits stand together."""
+        """공일공: digits are joined."""
         return "".join(self.integer(int(sign)) for sign in written if sign in "0123456789")
 
     def grouped(self, written: str) -> str:
-        """A telephone number: nought is 공 in those of the country."""
+        """A telephone number. In domestic numbers, zero is 공."""
         groups = " ".join(self.digits(group) for group in re.findall(r"\d+", written))
         return (
             f"국가번호 {groups}" if written[0] == "+" else groups.replace("영", "공") if written[0] in "0(" else groups
@@ -37,7 +37,7 @@ class Korean(Grammar):
         return f"{self.whole(whole)}{self.words['point']}{self.digits(fraction)}"
 
     def native(self, value: int) -> str:
-        """하나, 둘 as they stand before a counter: 한, 두, 스물다섯."""
+        """하나, 둘 in their form before a counter: 한, 두, 스물다섯."""
         ones, tens = self.table["native_ones"].split(), self.table["native_tens"].split()
         if not 1 <= value <= _NATIVE_UP_TO:
             return self.integer(value)
@@ -51,11 +51,11 @@ class Korean(Grammar):
         return f"{self.integer(value)}일"
 
     def month_name(self, month: int) -> str:
-        """Without its 월."""
+        """The name without 월."""
         return self.month(month).removesuffix("월")
 
     def month(self, value: int) -> str:
-        """유월 and 시월 have lost a sound."""
+        """유월 and 시월 lose a sound."""
         return {6: "유월", 10: "시월"}.get(value, f"{self.integer(value)}월")
 
     def date(self, year: int | None, month: int, day: int, found: Match) -> str:
@@ -75,7 +75,7 @@ class Korean(Grammar):
 
 
 def early_rules(g: Korean) -> tuple[Rule, ...]:
-    """Before the rules that languages share."""
+    """Applied before the shared rules."""
     counters: str = g.table["native_counters"]
 
     def native(found: Match) -> str | None:
@@ -96,7 +96,7 @@ def early_rules(g: Korean) -> tuple[Rule, ...]:
         return "부터 " if precedes("[일월년시분)]", found, 1) else "에서 "
 
     def part(found: Match) -> str:
-        """The particle after a fraction goes by what is said last, not by what is written last."""
+        """The particle after a fraction depends on the last spoken sound, not on the last written sign."""
         over = g.integer(int(found[1]))
         return f"{g.integer(int(found[2]))}분의 {over}{_particle(over, found[3])}"
 
@@ -126,7 +126,7 @@ def early_rules(g: Korean) -> tuple[Rule, ...]:
 
 
 def _particle(word: str, written: str) -> str:
-    """The form of a particle after a word that ends in a consonant, or in a vowel."""
+    """The form of a particle after a word that ends in a consonant or in a vowel."""
     pair = next(pair for pair in _PARTICLES if written in pair)
     closed, opened = pair[0], pair[1]
     return closed if (ord(word[-1]) - _SYLLABLES) % _FINALS else opened

@@ -1,4 +1,4 @@
-"""Which grammar says the numbers of which language, and the rules that one language alone needs."""
+"""The grammar of each language, and the rules that only one language needs."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -27,7 +27,7 @@ _SAME = MappingProxyType({"pt-PT": "pt", "nb": "no", "nn": "no"})
 
 @cache
 def grammar_of(variety: str) -> Grammar | None:
-    """The grammar of a language; None where there is no table for it."""
+    """The grammar of a language; `None` if there is no table for it."""
     code = _SAME.get(variety, variety)
     if not more(code):
         return None
@@ -35,7 +35,7 @@ def grammar_of(variety: str) -> Grammar | None:
 
 
 def own_rules(g: Grammar) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
-    """The rules of one language that come before those that languages share, and those that come after amounts."""
+    """A language's own rules: those before the shared rules, and those after the rules for amounts."""
     early: tuple[Rule, ...] = ()
     late: tuple[Rule, ...] = ()
     match g:

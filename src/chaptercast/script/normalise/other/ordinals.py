@@ -1,4 +1,4 @@
-"""Rules for ordinals and Roman numerals, by the endings and the nouns that the table of a language names."""
+"""Rules for ordinals and Roman numerals, by the endings and nouns in a language's table."""
 
 import re
 
@@ -10,7 +10,7 @@ from chaptercast.script.normalise.western.number_grammar import pattern_of, prec
 _CAPITAL = "A-ZÀ-ÞŁŚŻŹĆŃĘĄŠČŘŽĚŮİŞĞА-ЯЁІЇЄҐ"
 _ROMAN = "IVX"
 _LOCATIVE = frozenset(["w", "we", "na", "o", "przy", "po", "v", "ve", "při"])
-"""Polish and Czech prepositions after which a noun most often tells where."""
+"""Polish and Czech prepositions after which a noun usually gives a place."""
 
 
 def ordinal_rules(g: Grammar) -> tuple[Rule, ...]:
@@ -34,7 +34,7 @@ def ordinal_rules(g: Grammar) -> tuple[Rule, ...]:
 
 
 def stopped_ordinal_rules(g: Grammar) -> tuple[Rule, ...]:
-    """The rule for ordinals written with a full stop, before the nouns that the table names: `20. yüzyıl`, `3. kapitola`."""
+    """The rule for ordinals with a full stop before the nouns in the table: `20. yüzyıl`, `3. kapitola`."""
     nouns: dict[str, str] = g.table.get("stopped_nouns", {})
     patterns = {gender: rf"(?:{words})" for gender, words in nouns.items()}
     if not patterns:
@@ -54,7 +54,7 @@ def stopped_ordinal_rules(g: Grammar) -> tuple[Rule, ...]:
         return g.ordinal(int(found[1]), gender, case or "n")
 
     def of_any(found: Match) -> str:
-        """Before another noun, whose gender is not known: masculine, in the case that a preposition asks for."""
+        """Before another noun, whose gender is unknown: masculine, in the case that a preposition requires."""
         case = "p" if g.word_before(found) in _LOCATIVE else "n"
         return g.ordinal(int(found[1]), "m", case)
 
@@ -77,7 +77,7 @@ def roman_rules(g: Grammar) -> tuple[Rule, ...]:
         return None if value is None else f"{found['name']} {g.integer(value)}"
 
     def century(found: Match) -> str | None:
-        """`século XX`: up to some number it is an ordinal."""
+        """`século XX`: up to a certain number, it is an ordinal."""
         value = roman.value(found["numeral"])
         if value is None:
             return None
@@ -102,7 +102,7 @@ def roman_rules(g: Grammar) -> tuple[Rule, ...]:
 
 
 def _case(g: Grammar, kind: str, found: Match, joint: str, *, first: bool = False) -> str:
-    """The case of an ordinal, by the noun after it; `gp` is the prepositional after `w` and the like, else the genitive."""
+    """The case of an ordinal, by the noun after it. `gp` is the prepositional after `w` and the like, otherwise the genitive."""
     case = kind.partition(" ")[2]
     if case == "gp":
         where = rf"(?i:(?<!\w)(?:{'|'.join(sorted(_LOCATIVE))})) (?:[IVX]+(?:{joint}))?"
@@ -113,7 +113,7 @@ def _case(g: Grammar, kind: str, found: Match, joint: str, *, first: bool = Fals
 
 
 def _before_nouns(g: Grammar, table: dict[str, str]) -> tuple[Rule, ...]:
-    """`XX secolo`, `II Guerra Mundial`, `XX век`: the noun tells gender and case."""
+    """`XX secolo`, `II Guerra Mundial`, `XX век`: the noun decides on gender and case."""
     nouns: dict[str, str] = g.table.get("roman_nouns", {})
     joint = table.get("joint", r" ?[-–—] ?")
 

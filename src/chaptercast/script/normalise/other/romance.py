@@ -1,4 +1,4 @@
-"""Portuguese and Italian: numbers that agree in gender."""
+"""Grammars of Portuguese and Italian: numbers agree in gender."""
 
 import re
 
@@ -9,7 +9,7 @@ from chaptercast.script.normalise.western.number_grammar import follows, numeral
 _MILLION = 1_000_000
 _LAST_RULER_IN_ORDER = 10
 _BEFORE_Z = re.compile(r"(?i)z|s[^aeiouàèéìòù]|gn|ps|x|y")
-"""Before it the Italian article for one is `uno`."""
+"""Before these sounds, the Italian article for one is `uno`."""
 
 
 class Portuguese(Grammar):
@@ -25,7 +25,7 @@ class Portuguese(Grammar):
         return head + mark + re.sub(r"(?<=ent)os(?!\w)", "as", tail)
 
     def _groups(self, value: int) -> str:
-        """`e` stands before the last group alone, where that is short: um milhão dez mil cento e um, um milhão e dez mil."""
+        """`e` stands only before a short last group: um milhão dez mil cento e um, um milhão e dez mil."""
         if value < _MILLION:
             return numeral(value, self.numbers).replace(",", "")
         groups = [value // 1000**index % 1000 for index in range(len(str(value)) // 3, -1, -1)]
@@ -61,13 +61,13 @@ class Italian(Grammar):
     """Italian."""
 
     def integer(self, value: int, gender: str = "c", case: str = "n") -> str:  # noqa: ARG002
-        """Un anno, una casa; uno where nothing follows."""
+        """Un anno, una casa; uno if nothing follows."""
         if value == 1 and gender in ("m", "f", "z"):
             return {"m": "un", "f": "una", "z": "uno"}[gender]
         return re.sub(r"(?<=\w)tre\Z", "tré", numeral(value, self.numbers))
 
     def gender_of(self, word: str) -> str:
-        """By the ending; `z` for a masculine noun that begins as `zio` does."""
+        """The gender by the ending; `z` for a masculine noun that begins like `zio`."""
         gender = super().gender_of(word)
         return "z" if gender == "m" and _BEFORE_Z.match(word) else gender
 
@@ -94,7 +94,7 @@ class Italian(Grammar):
 
 
 def portuguese_rules(g: Portuguese) -> tuple[Rule, ...]:
-    """Quarters and halves of a year, as companies write them: `1T24`."""
+    """Quarters and halves of a year in company reports: `1T24`."""
     nouns = {"T": "trimestre", "S": "semestre"}
 
     def part(found: Match) -> str:
@@ -104,7 +104,7 @@ def portuguese_rules(g: Portuguese) -> tuple[Rule, ...]:
 
 
 def early_rules(g: Italian) -> tuple[Rule, ...]:
-    """Before the rules that languages share: the minutes of a match, `al 90'`."""
+    """The minutes of a match, `al 90'`. Applied before the shared rules."""
 
     def minute(found: Match) -> str:
         return g.ordinal(int(found[1])) + ("" if follows(" minuto", found) else " minuto")

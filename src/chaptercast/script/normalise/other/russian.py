@@ -1,4 +1,4 @@
-"""Rules for what Russian and Ukrainian write in a way of their own: ordinals with their endings, years with their nouns, compounds."""
+"""Rules for special spellings of Russian and Ukrainian: ordinals with endings, years with nouns, compounds."""
 
 import re
 
@@ -12,12 +12,12 @@ _LETTER = "а-яёіїєґ"
 
 
 def early_rules(g: Russian) -> tuple[Rule, ...]:
-    """Before the rules that languages share."""
+    """Applied before the shared rules."""
     return (*year_rules(g), *_compounds(g), *_endings(g))
 
 
 def year_rules(g: Slavic) -> tuple[Rule, ...]:
-    """The rules for years with their noun, which tells the case: also of Polish."""
+    """The rules for years with their noun, which decides the case. Also for Polish."""
     nouns: dict[str, str] = g.table["year_nouns"]
     patterns = "|".join(nouns)
     short: str = g.table["year_short"]
@@ -71,7 +71,7 @@ def _year_noun(g: Slavic, noun: str, found: Match, *, plural: bool) -> str:
 
 
 def _short_kind(g: Slavic, found: Match) -> tuple[str, str, str]:
-    """Of `г.` and `гг.`: the case by the preposition before them, and the noun in it."""
+    """For `г.` and `гг.`: the case by the preposition before them, and the noun in it."""
     for preposition, kinds in g.table["year_prepositions"].items():
         if precedes(rf"(?i:(?<!\w)(?:{preposition})) ", found):
             return tuple(kinds)
@@ -139,7 +139,7 @@ def _is_decade(value: int) -> bool:
 
 
 def _either(g: Russian, kind: str, value: int, found: Match) -> str:
-    """`-е`: neuter before a noun in o or e or a month (3-е место, 1-е мая), else the plural; `-м`: after a preposition or not."""
+    """`-е`: neuter before a noun in o or e or a month (3-е место, 1-е мая), otherwise plural. `-м`: with or without a preposition."""
     first, second = kind.split("|")
     if first.startswith("n"):
         neuter = re.match(
@@ -151,7 +151,7 @@ def _either(g: Russian, kind: str, value: int, found: Match) -> str:
 
 
 def late_rules(g: Slavic) -> tuple[Rule, ...]:
-    """After the rules for amounts: centuries whose noun is cut short."""
+    """Centuries with an abbreviated noun. Applied after the rules for amounts."""
     before, alone = g.table["century_before"], g.table["century_alone"]
 
     def century(found: Match) -> str | None:

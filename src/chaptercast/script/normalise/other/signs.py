@@ -1,4 +1,4 @@
-"""Rules for signs: of arithmetic, of paragraphs and numbers, of currencies that stand alone."""
+"""Rules for signs: arithmetic, paragraph and number signs, currency signs without an amount."""
 
 import re
 
@@ -13,7 +13,7 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
 def sign_rules(g: Grammar) -> tuple[Rule, ...]:
-    """The rules for the signs that the table has words for."""
+    """The rules for the signs with words in the table."""
     signs: dict[str, str] = g.table.get("signs", {})
     between = {sign: word for sign, word in signs.items() if sign in "=≈≠≤≥<>×÷+−*"}
     lone = {sign: word for sign, word in signs.items() if sign not in between and sign != "√"}

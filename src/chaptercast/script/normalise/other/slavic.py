@@ -1,7 +1,7 @@
-"""Slavic languages: numbers, ordinals and years agree in gender and case.
+"""Grammars of Slavic languages: numbers, ordinals and years agree in gender and case.
 
-Cases are `n`, `g`, `d`, `a`, `i`, `p` (nominative, genitive, dative, accusative, instrumental, prepositional); genders `m`, `f`, `n`, and
-`p` for the plural.
+Cases are `n`, `g`, `d`, `a`, `i`, `p` (nominative, genitive, dative, accusative, instrumental, prepositional). Genders are `m`, `f`,
+`n`, and `p` for the plural.
 """
 
 import re
@@ -12,9 +12,9 @@ from chaptercast.script.normalise.other.grammar import Grammar, Noun, ordinal_nu
 from chaptercast.script.normalise.western.number_grammar import follows, numeral, precedes
 
 _FRACTIONS = 4
-"""Decimals that are said as tenths, hundredths, thousandths."""
+"""The number of decimals that are said as tenths, hundredths, thousandths."""
 _JOINED = 2
-"""Decimals that are one number in Czech."""
+"""The number of decimals that are one number in Czech."""
 _ELEVEN, _TWELVE = 11, 12
 
 
@@ -32,36 +32,36 @@ _BY_NOUN = (
     ("p", ("в", "во", "на", "о", "об", "при"), "[ая]х"),
     ("d", ("к", "ко", "по"), "[ая]м"),
 )
-"""Cases of Russian that a preposition and the ending of the noun after the number tell together."""
+"""Russian cases, decided by a preposition together with the ending of the noun after the number."""
 _ACCUSATIVE = {"а": "у", "я": "ю", "ая": "ую", "яя": "юю"}
 
 
 class Slavic(Grammar):
-    """What these languages share."""
+    """The shared grammar of these languages."""
 
     def case(self, found: Match) -> str:
-        """The genitive after the words that the table lists; not after an abbreviation: `с. 3` is a page."""
+        """The genitive after the words in the table, but not after an abbreviation: `с. 3` is a page."""
         if precedes(r"\w\. ?", found):
             return "n"
         word = self.word_before(found)
         return "g" if word in self._genitive else "a" if word in self.table.get("accusative", "").split() else "n"
 
     def form(self, noun: Noun, written: str, case: str = "n") -> str:
-        """As elsewhere; in the accusative a feminine after one has an ending of its own."""
+        """As elsewhere, but in the accusative, a feminine noun after one has its own ending."""
         form = super().form(noun, written, case)
         if case != "a" or noun.gender != "f" or form != noun.forms[0] or self.parts(written)[1]:
             return form
         return re.sub(r"(?<=\w)[ая]{1,2}(?!\w)", lambda found: _ACCUSATIVE[found[0]], form)
 
     def days(self, first: int, last: int, found: Match) -> str:
-        """С пятнадцатого по семнадцатое: `по` asks for the accusative, `do` for the genitive."""
+        """С пятнадцатого по семнадцатое: `по` requires the accusative, `do` the genitive."""
         if self.governed(found):
             return f"{self.day(first, found)} — {self.day(last, found)}"
         last_day = self.ordinal(last, "n", self.table.get("last_day_case", "n"))
         return f"{self.words['from_day']}{self.ordinal(first, 'n', 'g')}{self.words['to_day']}{last_day}"
 
     def season(self, first: int, second: int, found: Match) -> str:
-        """`2024/25 учебном году`: the noun tells the case."""
+        """`2024/25 учебном году`: the noun decides the case."""
         if first < _ELEVEN * 100:
             return super().season(first, second, found)
         kinds: dict[str, str] = self.table.get("year_nouns", {})
@@ -85,7 +85,7 @@ class Slavic(Grammar):
         return frozenset(self.table.get("genitive", "").split())
 
     def gender_of_count(self, word: str, written: str) -> str:
-        """The gender of a noun after a number, by its ending: after 1 and after 2 those differ."""
+        """The gender of a noun after a number, by its ending: the endings after 1 and after 2 differ."""
         value = int(self.parts(written)[0][-2:] or 0)
         ones = 0 if value in (_ELEVEN, _TWELVE) else value % 10
         for kind, pattern in self.table.get("after", {}).items():
@@ -95,7 +95,7 @@ class Slavic(Grammar):
         return "m"
 
     def day(self, value: int, found: Match) -> str:
-        """The day of a month is an ordinal: in the genitive, since most dates say when; by itself in the nominative."""
+        """The day of a month is an ordinal: genitive in most dates, which answer "when"; nominative alone."""
         if not before_text(found) or precedes(rf"(?i:(?<!\w)(?:{self.table.get('day_named', '(?!)')})) ", found):
             return self.ordinal(value, "n" if self.table.get("neuter_days") else "m")
         if precedes(rf"(?i:(?<!\w)(?:{self.table.get('day_dative', '(?!)')})) ", found):
@@ -104,7 +104,7 @@ class Slavic(Grammar):
 
 
 def before_text(found: Match) -> bool:
-    """Whether more than marks stand before a match, or a sentence goes on after a comma."""
+    """Whether there is a word before a match, or the sentence goes on after a comma."""
     return bool(re.search(r"\w", found.string[: found.start()])) or follows(r"[ ,]+\w", found)
 
 
@@ -112,7 +112,7 @@ class Russian(Slavic):
     """Russian."""
 
     def case(self, found: Match) -> str:
-        """`со 150 пассажирами`, `в 2 томах`: the noun tells the case, too."""
+        """`со 150 пассажирами`, `в 2 томах`: the noun also decides the case."""
         word = "" if precedes(r"\w\. ?", found) else self.word_before(found)
         for case, prepositions, ending in _BY_NOUN:
             if word in prepositions and follows(rf" (?:[^\W\d_]+ )?[^\W\d_]+{ending}(?!\w)", found, 40):
@@ -177,12 +177,12 @@ class Russian(Slavic):
         return ("n", "n") if self.governed(found) else ("g", "g")
 
     def joined(self, value: int) -> str:
-        """The head of a compound: пяти-, двадцатипяти-, сто-."""
+        """The first part of a compound: пяти-, двадцатипяти-, сто-."""
         own = {1: "одно", 100: "сто", 1000: "тысяче", 90: "девяносто"}
         return own.get(value) or self.integer(value, "m", "g").replace(" ", "")
 
     def ruler(self, name: str, value: int) -> str:
-        """Людовик Четырнадцатый, Петра Первого, Екатерине Второй: as the name is declined."""
+        """Людовик Четырнадцатый, Петра Первого, Екатерине Второй: in the case of the name."""
         for kind, pattern in self.table["ruler_endings"].items():
             if re.search(rf"(?:{pattern})\Z", name):
                 gender, case = kind.split()
@@ -193,7 +193,7 @@ class Russian(Slavic):
 
 
 class Ukrainian(Russian):
-    """Ukrainian; its ordinals are inflected here, from the nominative of num2words."""
+    """Ukrainian. Its ordinals are inflected here, from num2words' nominative."""
 
     def case(self, found: Match) -> str:
         """The genitive, or the nominative."""
@@ -222,7 +222,7 @@ class Ukrainian(Russian):
         return one.removesuffix("а") + {"g": "ої", "a": "у"}.get(case, "а") if single else many
 
     def joined(self, value: int) -> str:
-        """The head of a compound: п’яти-, двадцяти-, сто-."""
+        """The first part of a compound: п’яти-, двадцяти-, сто-."""
         own = {1: "одно", 100: "сто", 1000: "тисяче", 40: "сорока", 90: "дев’яносто"}
         return own.get(value) or self.integer(value, "m", "g").replace(" ", "")
 
@@ -312,11 +312,11 @@ _POLISH = {
     "fn": "a", "nn": "e", "pn": "e", "mg": "ego", "ng": "ego", "fg": "ej", "fp": "ej", "mp": "ym", "np": "ym", "fp1": "e", "fpg": "ych",
     "pg": "ych", "pp": "ych", "md": "emu", "nd": "emu", "fa": "ą", "mi": "ym",
 }  # fmt: skip
-"""Endings in place of y or i."""
+"""Endings that replace y or i."""
 
 
 def _polish(found: Match, ending: str) -> str:
-    """After i, k and g the letter stays."""
+    """After i, k and g, the letter stays."""
     soft = found[0] == "i" and not ending.startswith("y")
     head = found.string[found.start() - 1]
     if found[0] == "i" and ending.startswith("y"):
@@ -325,7 +325,7 @@ def _polish(found: Match, ending: str) -> str:
 
 
 class Czech(Slavic):
-    """Czech; num2words has no ordinals of it."""
+    """Czech. num2words has no Czech ordinals."""
 
     def integer(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002
         """Jeden, jedna, jedno; dva, dvě."""
@@ -335,7 +335,7 @@ class Czech(Slavic):
         return re.sub(r"(?<!\w)dva\Z", "dvě", spoken) if gender in ("f", "n") else spoken
 
     def ordinal(self, value: int, gender: str = "m", case: str = "n") -> str:
-        """První, druhá, třetího; up to ninety-nine, beyond that the number."""
+        """První, druhá, třetího, up to ninety-nine. Beyond that, the number."""
         own: list[str] = self.table["ordinals"].split()
         tens: list[str] = self.table["ordinal_tens"].split()
         if value >= 100 or value < 1:

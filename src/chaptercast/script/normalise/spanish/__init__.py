@@ -1,4 +1,4 @@
-"""Spanish: digits, signs and abbreviations into words."""
+"""Spanish: puts digits, signs and abbreviations into words."""
 
 from chaptercast.script.normalise.edits import Rule
 from chaptercast.script.normalise.spanish import names, times

@@ -1,4 +1,4 @@
-"""Rules for Spanish names and numbers that are read in a way of their own."""
+"""Spanish rules for names and numbers with a special reading."""
 
 import re
 from decimal import Decimal
@@ -19,7 +19,7 @@ _DEGREES_BEFORE = (
     r"|inclinación de|(?:máxima|mínima)s? de|de unos) "
 )
 _DEGREES_AFTER = r" (?:a|y) \d+ ?º|,? (?:bajo|sobre) cero| (?:C|F|centígrados|Celsius|de (?:latitud|longitud))\b"
-"""Where º stands for the sign of a degree."""
+"""The contexts in which º is a degree sign."""
 _LAWS = (
     r"(?<!\w)(?:Ley|ley|Decreto|decreto|Resolución|resolución|Acuerdo|acuerdo|Ordenanza|Expediente|expediente|Sentencia|sentencia|Auto|Oficio"
     r"|Acta)(?: [A-Z][a-záéíóú]+)?,? (?:(?:n\.º|N\.º|nº|Nº|No\.|núm\.|número) )?"
@@ -34,7 +34,7 @@ def _called(found: Match) -> str | None:
 
 
 def _ordinal(found: Match) -> str | None:
-    """`1.º`, `2.ª`, `1er`, `3ra`; a plain letter or the sign of a degree makes an ordinal only between an article and its noun."""
+    """`1.º`, `2.ª`, `1er`, `3ra`. A plain letter or a degree sign makes an ordinal only between an article and its noun."""
     value, ending = int(re.sub(r"\D", "", found["number"])), found["ending"].rstrip(".")
     noun = next_word(found)
     articled = last_word(found) in _GRAMMAR["articles"].split()
@@ -68,7 +68,7 @@ def _numbered_noun(found: Match) -> str | None:
 
 
 def _local_telephone(found: Match) -> str | None:
-    """`1234-5678`, unless it is a range of years or of what is counted."""
+    """`1234-5678`, unless it is a range of years or of counts."""
     first, second = int(found[1]), int(found[2])
     if not precedes(_GRAMMAR["calling"], found):
         years = 1000 <= first < second <= 2100
@@ -179,7 +179,7 @@ EARLY: tuple[Rule, ...] = (
         digits=True,
     ),
 )
-"""Before the rules for amounts."""
+"""Applied before the rules for amounts."""
 
 RULES: tuple[Rule, ...] = (
     rule(

@@ -1,4 +1,4 @@
-"""How Spanish says its numbers: they agree with the noun after them."""
+"""How Spanish says numbers: they agree with the noun after them."""
 
 import re
 
@@ -6,12 +6,12 @@ from chaptercast.script.normalise.edits import Match
 from chaptercast.script.normalise.western.number_grammar import Tongue, ends_sentence, last_word, next_word, numeral
 
 _LAST_ORDINAL = 12
-"""Up to it ordinals are words of their own."""
+"""Ordinals up to this number have their own words."""
 _LAST_WHOLE, _MOST_PARTS = 5, 12
-"""Of fractions that are more than a whole; others are dates."""
+"""Limits for fractions of more than one whole. Others are dates."""
 _NOON, _EVENING = 12, range(8, 12)
 _SCALES = frozenset({"mil", "millón", "millones", "billón", "billones", "trillón", "trillones"})
-"""Numbers themselves, before which a number is cut short: veintiún millones."""
+"""Number words before which another number is shortened: veintiún millones."""
 _WITHOUT_ACCENTS = str.maketrans("áéíóú", "aeiou")
 
 
@@ -34,18 +34,18 @@ class Spanish(Tongue):
         self.before_names = frozenset(grammar["before_names"].split())
 
     def counted(self, found: Match) -> str:
-        """Nothing before a name: in `Honduras 2021 Departamentales` it is a year."""
+        """Empty before a name: in `Honduras 2021 Departamentales`, the number is a year."""
         word = next_word(found)
         return "" if word[:1].isupper() and re.fullmatch(r"-?(?:19|20)\d\d", found[0]) else word
 
     def parts(self, written: str) -> tuple[str, str]:
-        """Commas part thousands, as in America, where there are two of them or nothing but zeros follows."""
+        """Commas separate thousands, as in America, if there are two of them or if only zeros follow."""
         if re.fullmatch(r"\d{1,3}(?:,\d{3}){2,}|\d{1,3},000", written):
             return written.replace(",", ""), ""
         return super().parts(written)
 
     def number(self, written: str, following: str = "", /) -> str:
-        """The mark of a decimal fraction is said as it is written: 2,5 with coma, 2.5 with punto."""
+        """The decimal mark is said as it is written: 2,5 with coma, 2.5 with punto."""
         plural = following.endswith("s") and following not in self.unit_names and self.is_noun(following)
         if plural and re.fullmatch(r"[1-9]\d{0,2},\d{3}", written):  # `222,125 negocios`, as in America
             written = written.replace(",", ".")
@@ -54,7 +54,7 @@ class Spanish(Tongue):
         return spoken if "," in written else spoken.replace(comma, f" {self.words['version_point']} ")
 
     def integer(self, value: int, following: str = "", /) -> str:
-        """Veintiún días, veintiuna niñas, doscientas personas; uno where it stands for itself."""
+        """Veintiún días, veintiuna niñas, doscientas personas; uno if it stands alone."""
         spoken = re.sub(r"veintiuno(?= mil)", "veintiún", re.sub(r"(?<=[yo] un)o(?= mil)", "", numeral(value, "es")))
         counts_more = following in _SCALES
         if not counts_more and not self.is_noun(following):
@@ -67,25 +67,25 @@ class Spanish(Tongue):
         return spoken.removesuffix("o") if spoken.endswith("uno") else spoken
 
     def is_noun(self, word: str) -> bool:
-        """Whether the word after a number may be what it counts."""
+        """Whether the word after a number may be its counted noun."""
         return len(word) > 2 and word.lower() not in self.not_nouns
 
     def is_feminine(self, noun: str) -> bool:
-        """By the ending of the noun, and a list of those where that would be wrong."""
+        """By the ending of the noun, and a list of exceptions."""
         noun = noun.lower()
         if noun in self.feminine or noun in self.masculine:
             return noun in self.feminine
         return len(noun) > 2 and bool(re.search(r"(?:as?|ci[oó]n|ciones|si[oó]n|siones|dad|dades|tud|tudes)\Z", noun))
 
     def measure(self, low: str, high: str | None, unit: str, found: Match, /) -> str:
-        """Percentages do not agree; a range of measures goes from one to the other."""
+        """Percentages do not agree. A range of measures goes from one to the other."""
         if unit in ("%", "‰"):
             return f"{self.amount(low, high, '')} {self.units[unit][1]}"
         spoken = super().measure(low, high, unit, found)
         return f"de {spoken}" if high and self.may_begin_with_de(found) else spoken
 
     def may_begin_with_de(self, found: Match) -> bool:
-        """`dura 3-4 horas`: de tres a cuatro; not after a preposition, nor after the noun that the numbers name."""
+        """`dura 3-4 horas`: de tres a cuatro. Not after a preposition, nor after a noun that the numbers name."""
         return last_word(found) not in self.before_names
 
     def money(self, low: str, high: str | None, scale: str, currency: str, found: Match, /) -> str:
@@ -172,7 +172,7 @@ class Spanish(Tongue):
         return f"{self.number(whole)} y {spoken}" if whole else spoken
 
     def half_more(self, count: int, noun: str) -> str | None:
-        """`2 1/2 horas`: dos horas y media; None where there is no noun."""
+        """`2 1/2 horas`: dos horas y media; `None` if there is no noun."""
         forms = self.units.get(noun)
         if forms:
             noun = forms[count != 1]
@@ -185,7 +185,7 @@ class Spanish(Tongue):
         return f"{self.integer(count, first)} {first} y {half}{f' {rest}' if rest else ''}"
 
     def _part(self, under: int) -> str | None:
-        """Tercio, doceavo, centésimo; None where there is no word for it."""
+        """Tercio, doceavo, centésimo; `None` if there is no word for it."""
         if under <= 10:
             return {2: "medio", 3: "tercio"}.get(under) or self.ordinal(under)
         if under < 100:
@@ -202,7 +202,7 @@ class Spanish(Tongue):
 
 
 def _ordinal_words(value: int) -> str:
-    """By num2words, whose hundreds lack a letter."""
+    """By num2words, with the missing letter in its hundreds added."""
     return re.sub("(?<=cuadri)(?=gent)|(?<=septi)(?=gent)|(?<=octi)(?=gent)", "n", numeral(value, "es", "ordinal"))
 
 

@@ -1,4 +1,4 @@
-"""Rules for Spanish dates and times."""
+"""Spanish rules for dates and times."""
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.spanish.number_grammar import TONGUE

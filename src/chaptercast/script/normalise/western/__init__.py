@@ -1,5 +1,5 @@
-"""What the Western languages have in common: how numbers are written, and the rules that differ in words only.
+"""What Western languages share: number formats, and rules that differ only in words.
 
-`Tongue` knows how one language says a date, a price, a fraction; the functions here make tables of rules from it. A language's own
-package puts them in order, between rules of its own.
+`Tongue` knows how one language says a date, a price, a fraction. The functions here make tables of rules from it. The language's own
+package puts these tables in order, between rules of its own.
 """

@@ -9,11 +9,11 @@ from chaptercast.script.normalise.western.number_grammar import Tongue, follows,
 
 _CAPITAL = "A-ZÀ-Þ"
 _NAME_BEFORE = rf"(?<=\w )[{_CAPITAL}][\w'’-]* |[{_CAPITAL}]\. "
-"""A first name within a sentence, or an initial: then one letter is an initial too, and no title (Juan D. Perón)."""
+"""A first name inside a sentence, or an initial. Then a single letter is an initial, too, and not a title (Juan D. Perón)."""
 
 
 def abbreviation_rules(tongue: Tongue) -> tuple[Rule, ...]:
-    """The rules for abbreviations: before a name, before a number, anywhere; one that ends a sentence keeps the sentence's full stop."""
+    """The rules for abbreviations before a name, before a number, and anywhere. One that ends a sentence keeps the sentence's full stop."""
     titles, numbered, others = (
         _both_cases(tongue.table[section]) for section in ("titles", "before_number", "abbreviations")
     )
@@ -30,7 +30,7 @@ def abbreviation_rules(tongue: Tongue) -> tuple[Rule, ...]:
         return titles[found[0]] + (" " if apart else "")
 
     def is_more(found: Match) -> bool:
-        """Whether it is the head of another abbreviation (`D. F.`), or the end of a text of more than a title."""
+        """Whether it is the start of another abbreviation (`D. F.`), or the end of a text that is more than a title."""
         last = found.end() == len(found.string) and (found.start() > 0 or found[0] not in tongue.table["titles"])
         return last or found.string.startswith(longer[found[0]], found.start())
 
@@ -42,7 +42,7 @@ def abbreviation_rules(tongue: Tongue) -> tuple[Rule, ...]:
         return None if worth is None else f"{numbered[found['name']]} {tongue.integer(worth)}"
 
     def ends(name: str, found: Match) -> bool:
-        """Whether the sentence ends with an abbreviation, whose full stop is then the sentence's, too."""
+        """Whether the sentence ends with an abbreviation, so that they share a full stop."""
         last = r"\s*\Z"
         if name in may_close:
             last += rf"|\s+[“(„«¿¡]?(?:{tongue.sentence_head}(?!\w))"
@@ -73,16 +73,16 @@ def abbreviation_rules(tongue: Tongue) -> tuple[Rule, ...]:
 
 
 def _both_cases(spoken: Mapping[str, str]) -> dict[str, str]:
-    """With a capital at the head of a sentence too."""
+    """Also with a capital, for the start of a sentence."""
     capital = {name[0].upper() + name[1:]: text[0].upper() + text[1:] for name, text in spoken.items() if len(name) > 3}
     return {**capital, **spoken}
 
 
 def _pattern(names: Iterable[str]) -> str:
-    """Any of `names`, with or without the spaces in them, where no word and no abbreviation goes on.
+    """A pattern for any of `names`, with or without their spaces, not followed by more of a word or of an abbreviation.
 
-    It is looked for in every sentence: by its first letter, which `re` finds at once where a pattern begins with it. What must not stand
-    before it is looked at only then.
+    Every sentence is searched for it. So the pattern begins with the first letter, which `re` finds at once, and checks afterwards what
+    must not stand before it.
     """
     rests: dict[str, list[str]] = {}
     for name in sorted(names, key=len, reverse=True):

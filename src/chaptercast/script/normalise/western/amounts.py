@@ -1,4 +1,4 @@
-"""Rules for what is counted and measured: money, units, percentages, fractions, scores, ratios, ranges."""
+"""Rules for counts and measures: money, units, percentages, fractions, scores, ratios, ranges."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from chaptercast.script.normalise.edits import DIGITS, Match, Rule, after, befor
 from chaptercast.script.normalise.western.number_grammar import Tongue, follows, pattern_of, stop
 
 START = r"(?<![\w.,/])(?<!\d[-–])"
-"""A number does not begin inside of a number or a name."""
+"""A number does not begin inside a number or a name."""
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 
 
@@ -68,7 +68,7 @@ def amount_rules(tongue: Tongue) -> tuple[Rule, ...]:
 
 
 def _decimals(tongue: Tongue) -> tuple[Rule, ...]:
-    """`1.5 °C` where decimals have a comma: as English writes them."""
+    """`1.5 °C` in a language with decimal commas: written as in English."""
 
     def foreign(found: Match) -> str | None:
         if found["unit"] == "h":
@@ -92,7 +92,7 @@ def _decimals(tongue: Tongue) -> tuple[Rule, ...]:
 
 
 def dimension_rules(tongue: Tongue) -> tuple[Rule, ...]:
-    """The rule for two or three measures with a cross between them: `10' × 12'`, `2x4 m`; before those for single amounts."""
+    """The rule for two or three measures joined by a cross: `10' × 12'`, `2x4 m`. Before those for single amounts."""
     number = tongue.number_pattern
     units = {
         **tongue.units,
@@ -129,7 +129,7 @@ def _measured(tongue: Tongue, number: str, forms: list[str] | None) -> str:
 
 
 def fraction_rules(tongue: Tongue) -> tuple[Rule, ...]:
-    """The rules for fractions with a slash and in one character."""
+    """The rules for fractions with a slash, and for fractions in one character."""
 
     def fraction(found: Match) -> str | None:
         over, under = found["over"], re.sub(r"\D", "", found["under"])
@@ -144,7 +144,7 @@ def fraction_rules(tongue: Tongue) -> tuple[Rule, ...]:
         return spoken and (f" {spoken}" if before(found, 1).isalpha() else spoken)
 
     def unit(found: Match) -> str:
-        """After a fraction; in the plural after one that is more than a whole."""
+        """The unit after a fraction; plural after a fraction above one."""
         more = re.search(rf"\d(?:[ -]\d+/\d+| ?[{_VULGAR}])\Z", before(found, 12))
         parts = tongue.parts_of_one and not re.search(r"/2\Z|½\Z", found.string[: found.start()])
         return f" {tongue.units[found['unit']][bool(more) and not parts]}"
@@ -174,7 +174,7 @@ def fraction_rules(tongue: Tongue) -> tuple[Rule, ...]:
 
 
 def range_rules(tongue: Tongue) -> tuple[Rule, ...]:
-    """The rules for two numbers with a sign between them: ratios, results between two sides, ranges."""
+    """The rules for two numbers joined by a sign: ratios, results, ranges."""
     number = tongue.number_pattern
     related = re.compile(rf"(?i)(?<!\w)(?:{tongue.table['not_times']}|{tongue.table['score_words']})(?!\w)")
     numbered = re.compile(rf"(?<!\w)(?:{tongue.table['references']['versioned']}) \Z")

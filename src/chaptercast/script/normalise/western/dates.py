@@ -7,16 +7,16 @@ from chaptercast.script.normalise.western.number_grammar import Tongue, precedes
 
 _LAST_DAY = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _CENTURY_OF_TWO_DIGITS = 50
-"""A year of two digits above it is one of the twentieth century."""
+"""A two-digit year above this belongs to the twentieth century."""
 
 
 def is_day(month: int, day: int) -> bool:
-    """Whether there is such a day in any year."""
+    """Whether any year has such a day."""
     return 1 <= month <= 12 and 1 <= day <= _LAST_DAY[month - 1]
 
 
 def date_rules(tongue: Tongue) -> tuple[Rule, ...]:
-    """The rules for all-digit dates."""
+    """The rules for dates in digits only."""
 
     def year_first(found: Match) -> str | None:
         year, month, day = int(found[1]), int(found[2]), int(found[3])
@@ -37,7 +37,7 @@ def date_rules(tongue: Tongue) -> tuple[Rule, ...]:
         return None
 
     def month(found: Match) -> str:
-        """`2021-07`; two years in a row are a season (`2009-10`), unless something was published then."""
+        """`2021-07`. Two consecutive years are a season (`2009-10`), unless something was published then."""
         year, second = int(found[1]), int(found[2])
         if (year + 1) % 100 == second and not precedes(rf"(?:{tongue.table['published']})", found):
             return f"{tongue.year(year)} {tongue.words['to']} {tongue.second_year(year + 1)}"
@@ -77,7 +77,7 @@ def date_rules(tongue: Tongue) -> tuple[Rule, ...]:
 
 
 def short_years(tongue: Tongue) -> Rule:
-    """The rule for two years of which the second is short: `1998-99`, after those for dates."""
+    """The rule for two years with a shortened second one: `1998-99`. After those for dates."""
 
     def years(found: Match) -> str | None:
         first, second = int(found[1]), int(found[2])
@@ -91,9 +91,9 @@ def short_years(tongue: Tongue) -> Rule:
 
 
 def time_rules(tongue: Tongue, pattern: str) -> tuple[Rule, ...]:
-    """The rules for times of day; `pattern` finds one, with the groups hour, minute and second, and `sure` for what only a time has.
+    """The rules for times of day. `pattern` finds one, with the groups hour, minute and second, and `sure` for a form that only times have.
 
-    The table of the language says what stands before a ratio that looks like a time (`not_times`) and before a length of time.
+    The language's table lists words before a ratio that looks like a time (`not_times`), and words before a duration.
     """
     ratio = re.compile(rf"(?i)(?<!\w)(?:{tongue.table['not_times']})(?!\w)[^.]{{0,20}}\Z")
     length = re.compile(rf"(?i)(?<!\w)(?:{tongue.table['lengths']})(?!\w)[^.]{{0,12}}\Z")
@@ -121,7 +121,7 @@ def time_rules(tongue: Tongue, pattern: str) -> tuple[Rule, ...]:
         return f"{tongue.integer(int(found[1]), name)} {name} {seconds} {second[1]}"
 
     def to_time(found: Match) -> str:
-        """After another time; after a date it is no range: `05.11.23 - 16:25`."""
+        """The second of two times. After a date, it is not a range: `05.11.23 - 16:25`."""
         dated = precedes(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}", found, 12)
         return ", " if dated else f" {tongue.words['to']} "
 

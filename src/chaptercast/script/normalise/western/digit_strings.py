@@ -1,4 +1,4 @@
-"""Rules for what is copied and not counted: numbers of accounts, books, computers, cards; sign by sign, with a pause between groups."""
+"""Rules for numbers that are copied, not counted: of accounts, books, computers, cards. Read sign by sign, with a pause between groups."""
 
 import re
 
@@ -9,13 +9,13 @@ _BESIDE = r"(?<![\w.,/@#-])"
 _END = r"(?![\w/@-]|[.,:]\w)"
 _HEX = "[0-9A-Fa-f]"
 _WORD = 4
-"""Letters in a row that are more than initials are a word."""
+"""More letters than this in a row are a word, not initials."""
 _FEWEST, _LONGEST_COUNT = 3, 5
-"""Digits of a number that is copied: after a word that tells so, and that are more than one counts."""
+"""The minimum number of digits of a copied number after a label, and the maximum number of digits of a count."""
 
 
 def copied_rules(tongue: Tongue) -> tuple[Rule, ...]:
-    """The rules for identifiers; the table `copied` says after which words a number is one."""
+    """The rules for identifiers. The table `copied` lists the words that introduce one."""
     labels: dict[str, str] = tongue.table["copied"]
     numbered = rf"(?<!\w)(?:{labels['numbered']})(?: ?[:=.#] ?| |(?<=#))"
     named = rf"(?<!\w)(?:{labels['named']})(?: ?[:=.#] ?| )"
@@ -24,7 +24,7 @@ def copied_rules(tongue: Tongue) -> tuple[Rule, ...]:
         return tongue.spelled(found[0])
 
     def labelled(found: Match) -> str | None:
-        """After a word like `account`; a noun in the plural after it is counted."""
+        """A number after a word like `account`. If a plural noun follows, the number is a count."""
         digits = sum(map(str.isdecimal, found[0]))
         if re.fullmatch(r"(?:19|20)\d\d[-–/](?:19|20)?\d\d|\d{1,5}-(?:19|20)\d\d", found[0]):
             return None
@@ -70,7 +70,7 @@ def copied_rules(tongue: Tongue) -> tuple[Rule, ...]:
 
 
 def _published(tongue: Tongue) -> tuple[Rule, ...]:
-    """Of books, articles and computers."""
+    """Numbers of books, articles and computers."""
     words = tongue.table["address"]
     signs = {".": words["dot"], "/": words["slash"], "-": words["dash"]}
 

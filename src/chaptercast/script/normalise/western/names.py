@@ -1,4 +1,4 @@
-"""Rules for numbers that name and do not count: versions, models, items of a list, Roman numerals, telephones, days of the week."""
+"""Rules for numbers that name and do not count: versions, models, list items, Roman numerals, telephones, days of the week."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ ROMAN = frozenset("IVX")
 
 
 def item_rules(tongue: Tongue) -> tuple[Rule, ...]:
-    """The rules for the numbers of a list's items."""
+    """The rules for the numbers of list items."""
 
     def item(found: Match) -> str | None:
         head = found.string[: found.start()]
@@ -53,7 +53,7 @@ def item_rules(tongue: Tongue) -> tuple[Rule, ...]:
 
 
 def name_rules(tongue: Tongue) -> tuple[Rule, ...]:
-    """The rules for versions and for names that mix letters and digits."""
+    """The rules for versions, and for names that mix letters and digits."""
     point = tongue.words.get("version_point", tongue.words["point"])
     most = 2 if "." in tongue.points else 1
 
@@ -100,9 +100,9 @@ def name_rules(tongue: Tongue) -> tuple[Rule, ...]:
 def roman_rules(
     tongue: Tongue, ruler: Callable[[Match, int], str | None], *, name_end: str = "", numeral_end: str = r"(?!\w)"
 ) -> tuple[Rule, ...]:
-    """The rules for Roman numerals after the names of rulers and of parts of a work; `ruler` says the name and the number.
+    """The rules for Roman numerals after names of rulers and of parts of a work. `ruler` says the name and the number.
 
-    `name_end` is what a name may have at its end, `numeral_end` what follows a numeral.
+    `name_end` is a pattern for the end of a name, `numeral_end` for what follows a numeral.
     """
     table = tongue.table["roman"]
     names = (
@@ -133,7 +133,7 @@ def roman_rules(
 
 
 def _lone_numerals(tongue: Tongue) -> tuple[Rule, ...]:
-    """Those that stand alone, head a heading, or are years."""
+    """Numerals that stand alone, open a heading, or are years."""
 
     def alone(found: Match) -> str | None:
         value = roman.value(found[1])
@@ -170,7 +170,7 @@ def _lone_numerals(tongue: Tongue) -> tuple[Rule, ...]:
 
 
 def weekday_rules(tongue: Tongue) -> tuple[Rule, ...]:
-    """The rule for a range of days of the week."""
+    """The rule for a range of weekdays."""
     days: dict[str, str] = tongue.table["weekdays"]
     name = names_of(days)
 
@@ -188,7 +188,7 @@ def weekday_rules(tongue: Tongue) -> tuple[Rule, ...]:
 
 
 def with_word(tongue: Tongue) -> Callable[[Match], str]:
-    """How a telephone number with a word is said, `1-800-FLOWERS`: one eight hundred, and the word."""
+    """Says a telephone number with a word, `1-800-FLOWERS`: one eight hundred, and the word."""
 
     def say(found: Match) -> str:
         words = ", ".join(tongue.digits(part) if part.isdecimal() else part for part in found["word"].split("-"))
@@ -199,7 +199,7 @@ def with_word(tongue: Tongue) -> Callable[[Match], str]:
 
 
 def by_digits(tongue: Tongue) -> Callable[[Match], str]:
-    """How a telephone number is said: digit by digit, a pause between groups."""
+    """Says a telephone number digit by digit, with a pause between groups."""
 
     def say(found: Match) -> str:
         groups = ", ".join(tongue.digits(group) for group in re.findall(r"\d+", found[0].replace("(0)", "")))

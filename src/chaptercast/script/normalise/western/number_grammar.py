@@ -1,7 +1,7 @@
-"""A language that writes its numbers as the West does: how it writes them, and how it says them.
+"""The number grammar of a Western language: how it writes numbers, and how it says them.
 
-The rules know what a clock time or an amount of money looks like; a `Tongue` knows how its language says one. What all of them share
-stands here, and each language overrides what it does otherwise.
+The rules know the form of a clock time or an amount of money. A `Tongue` knows how its language says one. This class holds what all
+languages share, and each language overrides the rest.
 """
 
 import re
@@ -13,13 +13,13 @@ from chaptercast.script.normalise.data import alternatives, table
 from chaptercast.script.normalise.edits import Match, after, before
 
 LONGEST = 15
-"""Longer whole numbers are said digit by digit: nobody hears an amount in them."""
+"""Longer integers are said digit by digit, because nobody hears an amount in them."""
 _ASCII_DIGITS = frozenset("0123456789")
 _LONGEST_GROUP = 8
-"""Signs in a row that can be kept in mind when they are spelled."""
+"""More spelled characters than this in a row cannot be remembered."""
 _EXPONENTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _PENNIES = 2
-"""Decimals of a price, and where the hundredths begin in the forms of a currency."""
+"""The number of decimals of a price, and the index of the hundredths among the forms of a currency."""
 
 
 @lru_cache(maxsize=4096)
@@ -31,21 +31,21 @@ def numeral(value: int, language: str, kind: str = "cardinal") -> str:
 
 
 class Tongue:
-    """How numbers and signs are said in one language."""
+    """How one language says numbers and signs."""
 
     language: ClassVar[str]
     separators: ClassVar[str] = ","
-    """What may stand between thousands: characters of a pattern's class."""
+    """Characters that may separate thousands, as the content of a pattern's class."""
     points: ClassVar[str] = "."
-    """What may stand before a decimal fraction."""
+    """Characters that may stand before a decimal fraction."""
     joined_fraction: ClassVar[bool] = False
-    """Whether a decimal fraction is said as a number (`virgule trente-cinq`), not digit by digit."""
+    """Whether decimals are said as one number (`virgule trente-cinq`), not digit by digit."""
     leading_point: ClassVar[bool] = False
     """Whether a decimal fraction may begin with its point: `.5`."""
     parts_of_one: ClassVar[bool] = False
-    """Whether parts that come to more than a whole are still parts of one: tres y tres quintos de metro."""
+    """Whether a fraction above one is still said as parts of one unit: tres y tres quintos de metro."""
     day_first: ClassVar[bool] = True
-    """Whether an all-digit date begins with the day where both readings are possible."""
+    """Whether an ambiguous date in digits begins with the day."""
 
     def __init__(self) -> None:
         self.table: Mapping[str, Any] = table(self.language)
@@ -56,7 +56,7 @@ class Tongue:
         self.currencies: dict[str, list[str]] = self.table["currencies"]
         self.scales: dict[str, list[str]] = self.table["scales"]
         self.by_letter = [name for name in self.scales if len(name) == 1 or name.isupper()]
-        """Scales that are letters: they count in money only."""
+        """Scales of one letter or of capitals. They count only in amounts of money."""
         s, p = self.separators, self.points
         bare = rf"|(?<!\d)[{p}]\d+" if self.leading_point else ""
         foreign = (
@@ -68,7 +68,7 @@ class Tongue:
     # Numbers
 
     def integer(self, value: int, following: str = "", /) -> str:
-        """A whole number; `following` is the word after it, where the language makes them agree."""
+        """An integer. `following` is the word after it, for languages with agreement."""
         raise NotImplementedError
 
     def digits(self, written: str) -> str:
@@ -76,7 +76,7 @@ class Tongue:
         return " ".join(self.integer(int(digit)) for digit in written if digit.isdecimal())
 
     def spelled(self, written: str) -> str:
-        """Sign by sign, letters by their names; a pause between groups, and within those that are long."""
+        """Sign by sign, letters by their names, with a pause between groups and inside long ones."""
         return ", ".join(piece for group in re.findall(r"[^\W_]+", written) for piece in self._pieces(group))
 
     def _pieces(self, group: str) -> list[str]:
@@ -87,7 +87,7 @@ class Tongue:
         ]
 
     def parts(self, written: str) -> tuple[str, str]:
-        """The digits of a number as it is written: before and after its decimal point. Two commas part thousands, as in English."""
+        """The digits of a written number before and after its decimal point. Two commas separate thousands, as in English."""
         if written.count(",") > 1 or ("," in self.points and re.fullmatch(r"\d{1,3},\d{3}\.\d\d?", written)):
             plain = written.replace(",", "").split(".", 1)
             return plain[0], plain[1] if len(plain) > 1 else ""
@@ -98,20 +98,20 @@ class Tongue:
         return whole, fraction[0] if fraction else ""
 
     def whole(self, digits: str, following: str = "") -> str:
-        """A whole number from its digits; one by one where it begins with a zero or is too long."""
+        """An integer from its digits. Digit by digit if it begins with a zero or is too long."""
         if len(digits) > LONGEST or (len(digits) > 1 and digits[0] == "0"):
             return self.digits(digits)
         return self.integer(int(digits), following)
 
     def number(self, written: str, following: str = "", /) -> str:
-        """A whole number or decimal fraction as it is written in the language."""
+        """An integer or decimal fraction in the language's written form."""
         digits, fraction = self.parts(written)
         if not fraction:
             return self.whole(digits, following)
         return f"{self.whole(digits) if digits else ''} {self.words['point']} {self.fraction_digits(fraction)}".lstrip()
 
     def fraction_digits(self, fraction: str) -> str:
-        """What stands after the decimal point."""
+        """The digits after the decimal point."""
         zeros = len(fraction) - len(fraction.lstrip("0"))
         if not self.joined_fraction or not 0 < len(fraction) - zeros <= _PENNIES:
             return self.digits(fraction)
@@ -126,7 +126,7 @@ class Tongue:
         return self.integer(value)
 
     def second_year(self, value: int) -> str:
-        """The second of two years in a row."""
+        """The second of two consecutive years."""
         return self.year(value)
 
     def month_of_year(self, year: int, month: int) -> str:
@@ -134,27 +134,27 @@ class Tongue:
         return f"{self.month_names[month - 1]} {self.year(year)}"
 
     def type_name(self, written: str) -> str:
-        """The type of an aircraft: `737`."""
+        """The type number of an aircraft: `737`."""
         return self.name(written)
 
     def name(self, written: str) -> str:
-        """The number in a name (`A380`, `F-16`): up to three digits as a number, more one by one."""
+        """The number in a name (`A380`, `F-16`): up to three digits as a number, more digits one by one."""
         return self.whole(written) if len(written) <= 3 else self.digits(written)
 
     def negative(self, sign: str | None) -> str:
-        """The word for the sign of a number, with a space after it."""
+        """The word for a number's sign, with a space after it."""
         if not sign:
             return ""
         return f"{self.words['minus'] if sign in '-−–' else self.signs[sign]} "
 
     def power(self, written: str) -> str:
-        """An exponent, after its base."""
+        """The exponent after its base."""
         exponent = written.translate(_EXPONENTS)
         short = self.words.get({"2": "squared", "3": "cubed"}.get(exponent, ""), "")
         sign = self.negative("-") if exponent[0] == "-" else ""
         return short or f"{self.words['power']} {sign}{self.whole(exponent.lstrip('-'))}"
 
-    # What numbers measure
+    # Measures
 
     def unit(self, name: str, written: str) -> str:
         """A unit of measure or currency after a number."""
@@ -166,13 +166,13 @@ class Tongue:
         return f"{self.words['per']} {self.units[name][0] if name in self.units else name}"
 
     def amount(self, low: str, high: str | None, following: str) -> str:
-        """A number, or a range of them."""
+        """A number or a range."""
         if high:
             return f"{self.number(low, following)} {self.words['to']} {self.number(high, following)}"
         return self.number(low, following)
 
     def measure(self, low: str, high: str | None, unit: str, found: Match, /) -> str:  # noqa: ARG002 - some look at the context
-        """A number, or a range, and its unit."""
+        """A number or a range, with its unit."""
         name = self.unit(unit, high or low)
         return f"{self.amount(low, high, name)} {name}"
 
@@ -182,7 +182,7 @@ class Tongue:
         return f"{self.amount(low, high, name)} {name}{self.words['scaled']}{self.units[unit][1]}"
 
     def money(self, low: str, high: str | None, scale: str, currency: str, found: Match, /) -> str:
-        """An amount of money; `scale` is as it was written: `m`, `bn`, `million` or nothing."""
+        """An amount of money. `scale` is the written one: `m`, `bn`, `million` or empty."""
         forms = self.currencies[currency]
         if scale:
             name = self.scales[scale][0 if self.is_one(low) and not high else 1]
@@ -203,11 +203,11 @@ class Tongue:
         raise NotImplementedError
 
     def counted(self, found: Match) -> str:
-        """What a number counts: the word after it."""
+        """The counted noun: the word after a number."""
         return next_word(found)
 
     def noun_after(self, found: Match) -> str:
-        """The word after a match; the name of a unit in the singular where that is written."""
+        """The word after a match. A singular unit name if a unit is written there."""
         word = re.match(r" ?([^\W\d_][\w.'’-]*)", after(found, 40))
         forms = word and self.units.get(word[1].rstrip("."))
         return forms[0] if forms else next_word(found)
@@ -215,7 +215,7 @@ class Tongue:
     # Dates and times
 
     def date(self, year: int | None, month: int, day: int, found: Match, /) -> str:
-        """A day, said where `found` stands."""
+        """A day, as it is said at the place of `found`."""
         raise NotImplementedError
 
     def clock(self, hour: int, minute: int, second: int | None, found: Match, /) -> str:
@@ -223,7 +223,7 @@ class Tongue:
         raise NotImplementedError
 
     def span(self, hours: int, minutes: int, seconds: int) -> str:
-        """A length of time written `2:14:07`."""
+        """A duration written `2:14:07`."""
         counted = zip((hours, minutes, seconds), self.table["span"], strict=True)
         said = (f"{self.integer(count, forms[count != 1])} {forms[count != 1]}" for count, forms in counted if count)
         return " ".join(said) or f"{self.integer(0)} {self.table['span'][2][1]}"
@@ -231,7 +231,7 @@ class Tongue:
     # Fractions and results
 
     def fraction(self, whole: str | None, over: int, under: int, found: Match, /) -> str | None:
-        """`2 1/2`; None where it is no fraction."""
+        """`2 1/2`; `None` if it is not a fraction."""
         raise NotImplementedError
 
     def score(self, first: int, second: int) -> str:
@@ -240,7 +240,7 @@ class Tongue:
 
 
 def stop(tongue: Tongue, found: Match) -> str:
-    """The full stop of a sentence, where it is as well that of what was found at its end."""
+    """The full stop of a sentence, if the match shares it at its end."""
     return "." if found[0].endswith(".") and ends_sentence(tongue, found) else ""
 
 
@@ -250,34 +250,34 @@ def ends_sentence(tongue: Tongue, found: Match) -> bool:
 
 
 def next_word(found: Match) -> str:
-    """The word after a match; empty where none follows at once."""
+    """The word directly after a match; empty if there is none."""
     word = re.match(r" ?([^\W\d_][\w'’-]*)", after(found, 40))
     return word[1] if word else ""
 
 
 def last_word(found: Match) -> str:
-    """The word before a match, in lower case; empty where none stands there at once."""
+    """The word directly before a match, in lower case; empty if there is none."""
     word = re.search(r"([^\W\d_][\w.'’-]*) ?[(“\"„«]?\Z", before(found, 30))
     return word[1].lower() if word else ""
 
 
 def precedes(pattern: str, found: Match, length: int = 30) -> bool:
-    """Whether what `pattern` describes ends where a match begins."""
+    """Whether a match of `pattern` ends where the match begins."""
     return bool(re.search(rf"(?:{pattern})\Z", before(found, length)))
 
 
 def follows(pattern: str, found: Match, length: int = 30) -> bool:
-    """Whether what `pattern` describes begins where a match ends."""
+    """Whether a match of `pattern` begins where the match ends."""
     return bool(re.match(rf"(?:{pattern})", after(found, length)))
 
 
 def pattern_of(words: Iterable[str]) -> str:
-    """A pattern for any of `words`, the longest first; one that nothing matches where there are none."""
+    """A pattern for any of `words`, the longest first. Without words, it never matches."""
     return f"(?:{alternatives(words) or '(?!)'})"
 
 
 def names_of(words: Iterable[str]) -> str:
-    """A pattern for names of months or days: a short one may have its full stop, which a full one has not."""
+    """A pattern for names of months or days. A short name may have a full stop; a full name has none."""
     full = {word for word in words if len(word) > 4}
     short = {word.rstrip(".") for word in words if len(word) <= 5} - full
     return rf"(?:{alternatives(full)}|(?:{alternatives(short)})(?!\w)\.?)"

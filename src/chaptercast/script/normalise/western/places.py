@@ -1,4 +1,4 @@
-"""Rules for places: on the Earth by degrees, in a computer by paths."""
+"""Rules for places: on Earth by degrees, in a computer by paths."""
 
 import re
 
@@ -6,12 +6,12 @@ from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.western.number_grammar import Tongue, pattern_of
 
 _ROOTS = "etc|usr|var|tmp|home|opt|bin|sbin|dev|proc|root|lib|boot|mnt|srv|sys|api|admin|login|docs|Users|Library|Applications|Downloads"
-"""Of paths with one name."""
+"""Paths with a single name."""
 _MINUTE, _SECOND = "['′’]", "(?:[\"″”]|''|′′|’’)"
 
 
 def place_rules(tongue: Tongue) -> tuple[Rule, ...]:
-    """The rules for coordinates, time zones and paths: before those for feet, ordinals and fractions."""
+    """The rules for coordinates, time zones and paths. Before those for feet, ordinals and fractions."""
     directions: dict[str, str] = tongue.table["directions"]
     degree, minute, second = (tongue.table["angles"][name] for name in ("degree", "minute", "second"))
     number = rf"\d{{1,3}}(?:[{tongue.points}]\d+)?"

@@ -1,4 +1,4 @@
-"""Rules for powers: numbers in scientific notation, units to a negative power, powers before a unit, charges of ions."""
+"""Rules for powers: scientific notation, units with a negative power, powers before a unit, charges of ions."""
 
 import re
 
@@ -9,19 +9,19 @@ SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 _INVERSE = r"⁻[¹²³⁴]"
 _PRODUCT = "ms"
-"""`ms⁻¹` may be metres a second or once a millisecond; its letters are said."""
+"""`ms⁻¹` may be metres per second or per millisecond. So its letters are read."""
 _FORMULA = r"(?:[A-Z][a-z]?\d{0,2}){1,6}"
 
 
 def power_rules(tongue: Tongue) -> tuple[Rule, ...]:
-    """The rules for powers that say more than a raised number does: before the rules for amounts."""
+    """The rules for powers beyond a plain superscript number. Before the rules for amounts."""
     number = tongue.number_pattern
     unit = pattern_of(name for name in tongue.units if name.isalpha() or name in ("°C", "°F"))
     any_unit = pattern_of(name for name in tongue.units if name[0].isalpha())
 
     def scientific(found: Match) -> str | None:
         mantissa, exponent = found["mantissa"], found["exponent"]
-        if found["e"] == "E" and exponent.isdecimal() and mantissa.isdecimal():  # the name of a thing
+        if found["e"] == "E" and exponent.isdecimal() and mantissa.isdecimal():  # a name
             return None
         sign = tongue.negative("-") if exponent[0] == "-" else ""
         power = f"{tongue.words['power']} {sign}{tongue.whole(exponent.lstrip('+-'))}"
@@ -66,7 +66,7 @@ def power_rules(tongue: Tongue) -> tuple[Rule, ...]:
 
 
 def _formulas(tongue: Tongue) -> tuple[Rule, ...]:
-    """Ions, and variables side by side before a power."""
+    """Ions, and adjacent variables before a power."""
 
     def ion(found: Match) -> str:
         parts = re.findall(r"[A-Z][a-z]?|\d+", found["formula"])

@@ -1,4 +1,4 @@
-"""Rules for numbers that point at something and do not count it: versions, standards, types, steps, verses, laws and files."""
+"""Rules for numbers that refer to something and do not count it: versions, standards, types, steps, verses, laws and files."""
 
 import re
 
@@ -10,7 +10,7 @@ _STANDARDS = r"(?:ISO|IEC|IEEE|DIN|EN|ANSI|ASTM|NF|UNE|BS|ÖNORM|SN)"
 
 
 def reference_rules(tongue: Tongue) -> tuple[Rule, ...]:
-    """The rules for references; the table `references` says after which words a number is one. Before those for dates and fractions."""
+    """The rules for references. The table `references` lists the words that introduce one. Before those for dates and fractions."""
     table: dict[str, str] = tongue.table["references"]
     return (*_versions(tongue, table), *_things(tongue), *_parts(tongue, table), *_files(tongue, table))
 
@@ -19,7 +19,7 @@ def _versions(tongue: Tongue, table: dict[str, str]) -> tuple[Rule, ...]:
     point = tongue.words.get("version_point", tongue.words["point"])
 
     def version(found: Match) -> str | None:
-        """Three numbers may be a date; a program, a version or a chapter before them tells, or a program's name."""
+        """A version. Three numbers may be a date; a word like program, version or chapter before them decides, or a program's name."""
         parts = found["parts"].split(".")
         if found["v"] or precedes(rf"(?<!\w)(?:{table['versioned']}) ?", found, 40):
             said = f" {point} ".join(tongue.whole(part) if len(part) <= 3 else tongue.digits(part) for part in parts)
@@ -108,7 +108,7 @@ def _parts(tongue: Tongue, table: dict[str, str]) -> tuple[Rule, ...]:
         return f"{tongue.integer(first)} {tongue.words[joint]} {tongue.integer(last)}" if joint else None
 
     def verses(found: Match) -> str:
-        """Chapter and verse without a sign between them."""
+        """Chapter and verse, read without a word between them."""
         ordinal = f"{books['first'].split()[int(found['part'][0]) - 1]} " if found["part"] else ""
         to, joint = f" {tongue.words['to']} ", books["joint"]
         places = re.sub(rf"(?<=\d)[{mark}] ?(?=\d)", ":", found["places"], count=1)
@@ -139,7 +139,7 @@ def _files(tongue: Tongue, table: dict[str, str]) -> tuple[Rule, ...]:
     joint = tongue.words["file"]
 
     def of_year(found: Match) -> str:
-        """`Nr. 12/2023`; but `05/2023` is a month, and so is `in 5/2023`."""
+        """`Nr. 12/2023`. But `05/2023` is a month, and so is `in 5/2023`."""
         number, year = found["number"], int(found["year"])
         if len(number) == 4 and 1800 <= int(number) < year:
             return f"{tongue.year(int(number))} {tongue.words['to']} {tongue.year(year)}"

@@ -1,4 +1,4 @@
-"""The last rules: what is left of numbers and signs."""
+"""The last rules: for all remaining numbers and signs."""
 
 import re
 
@@ -8,7 +8,7 @@ from chaptercast.script.normalise.western.powers import SUPERSCRIPTS
 
 
 def plain_rules(tongue: Tongue) -> tuple[Rule, ...]:
-    """The rules for plain numbers, slashes and signs that stand alone."""
+    """The rules for plain numbers, slashes and isolated signs."""
     lone_signs = {
         sign
         for sign in (*tongue.signs, *tongue.currencies)
@@ -58,6 +58,6 @@ _SIGNS = frozenset("$€£¥₩₹₽%#&@§°")
 
 
 def _apart(word: str, found: Match) -> str:
-    """A word with spaces where it would touch another, or that of another sign."""
+    """A word with spaces where it would touch another word, or the word of another sign."""
     signs = found.string[max(0, found.start() - 1) : found.start()] in _SIGNS
     return f"{' ' if before(found, 1).isalnum() or signs else ''}{word}{' ' if after(found, 1).isalnum() else ''}"

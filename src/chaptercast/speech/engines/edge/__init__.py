@@ -1,4 +1,4 @@
-"""The read-aloud service of Microsoft Edge, through the library edge-tts: natural voices. Text goes to Microsoft."""
+"""Microsoft Edge's read-aloud service, through the library edge-tts: natural voices. The text is sent to Microsoft."""
 
 from chaptercast.speech.engines.edge.engine import ENGINE
 

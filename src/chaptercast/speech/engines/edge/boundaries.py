@@ -1,4 +1,4 @@
-"""What the service tells of words and sentences: read from its messages, and found again in the text that was sent."""
+"""Reads the word and sentence boundaries in the service's messages, and finds them in the text that was sent."""
 
 import html
 import json
@@ -13,36 +13,36 @@ from chaptercast.speech.model import Timing
 
 _TICKS_A_SECOND = 10_000_000
 _CLOCK = 1 << 32
-"""The service's clock is one of 32 bits: it begins anew after 429 seconds, and its sign flips after 214."""
+"""The service's clock has 32 bits: it wraps after 429 seconds, and its sign flips after 214."""
 _FAR = 60
-"""Letters: what is not found so near is not what was told; the same word far on would leave a gap that is none."""
+"""In letters. A match farther away is another occurrence of the word, and would leave a false gap."""
 KINDS = ("WordBoundary", "SentenceBoundary")
 
 
 class Boundary(Struct, frozen=True):
-    """One thing that the service tells."""
+    """One boundary as the service reports it."""
 
     ticks: float
-    """When it begins, in units of 100 ns."""
+    """Its onset, in units of 100 ns."""
     duration: float
-    """The same."""
+    """In the same units."""
     text: str
     kind: str = "WordBoundary"
     """One of `KINDS`."""
 
 
 class Located(Struct, frozen=True):
-    """A boundary in the text."""
+    """A boundary with its place in the text."""
 
     timing: Timing
     until: Samples
-    """When it has been said."""
+    """The end of its sound."""
 
 
 def told(body: bytes) -> tuple[Boundary, ...]:
-    """The boundaries in the body of a message `audio.metadata`, which may hold none, one or many, and other things besides.
+    """The boundaries in the body of an `audio.metadata` message. It may hold none, one or many, and other things besides.
 
-    Raises `ValueError`, `LookupError`, `TypeError` or `AttributeError` for what is no such body.
+    Raises `ValueError`, `LookupError`, `TypeError` or `AttributeError` if it is not such a body.
     """
     return tuple(
         Boundary(data["Offset"], data["Duration"], html.unescape(data["text"]["Text"]), item["Type"])
@@ -53,10 +53,10 @@ def told(body: bytes) -> tuple[Boundary, ...]:
 
 
 def located(boundaries: Iterable[Boundary], text: str, sample_rate: int) -> tuple[Located, ...]:
-    """Where in `text`, and when, what is told begins; what is not in the text is left out.
+    """Locate the boundaries in `text`, with their onset times. A boundary that is not found in the text is left out.
 
-    Only letters and digits are compared: services differ in what they tell of the signs around and between them.
-    Raises `ValueError`, `TypeError` or `OverflowError` for times that are none.
+    Only letters and digits are compared, because services differ in how they report the punctuation around and between them. Raises
+    `ValueError`, `TypeError` or `OverflowError` for invalid times.
     """
     found: list[Located] = []
     letters = _Letters(text)
@@ -73,14 +73,14 @@ def located(boundaries: Iterable[Boundary], text: str, sample_rate: int) -> tupl
 
 
 def _unwound(ticks: int, last: int) -> int:
-    """`ticks` on a clock that does not begin anew; small steps back stand still."""
+    """`ticks` on a clock that does not wrap. Small steps back are read as no movement."""
     while ticks < last - _CLOCK // 4:
         ticks += _CLOCK
     return max(ticks, last)
 
 
 class _Letters:
-    """The letters and digits of a text, to be found one stretch after another."""
+    """The letters and digits of a text, searched forward stretch by stretch."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -89,7 +89,7 @@ class _Letters:
         self._next = 0
 
     def next(self, told: str) -> tuple[int, int] | None:
-        """The begin and end in the text of what was `told`, with its marks, next after what was found before."""
+        """The begin and end in the text of the next occurrence of `told`, with its punctuation."""
         wanted = "".join(_simple(character) for character in told if character.isalnum())
         at = self._find(wanted) if wanted else -1
         if at < 0:
@@ -103,7 +103,7 @@ class _Letters:
         return begin, end + _alike(told[len(told) - marks :], self._text[end:])
 
     def _find(self, wanted: str) -> int:
-        """Where `wanted` is, if possible at the beginning of a word; -1 if nowhere near."""
+        """The position of `wanted`, at the beginning of a word if possible. -1 if it is not near."""
         limit = self._next + _FAR + len(wanted)
         first = at = self._folded.find(wanted, self._next, limit)
         while at >= 0 and at != self._next and not self._begins_a_word(at):
@@ -111,18 +111,18 @@ class _Letters:
         return first if at < 0 else at
 
     def _begins_a_word(self, at: int) -> bool:
-        """Whether a letter is the first of a word, as far as spaces tell; in scripts that do without, each may be."""
+        """Whether a letter begins a word, judged by spaces. In scripts without spaces, any letter may."""
         place = self._places[at]
         return place == 0 or not self._text[place - 1].isalnum() or unicodedata.category(self._text[place]) == "Lo"
 
 
 def _alike(one: Iterable[str], other: Iterable[str]) -> int:
-    """How many characters at the beginning of both are the same."""
+    """The length of the common prefix."""
     pairs = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
     return sum(1 for _ in pairs)
 
 
 def _simple(character: str) -> str:
-    """In small letters and its simple form, one character as before, so that places stay the same."""
+    """The lower-case, simple form of a character. It stays one character, so positions do not change."""
     simple = unicodedata.normalize("NFKC", character).lower()
     return simple if len(simple) == 1 else character

@@ -1,4 +1,4 @@
-"""The engine `edge`: what it is, whether it can be reached, and which voices it has. Heavy modules are loaded when it is used."""
+"""The engine `edge`: its description, whether it can be reached, and its voices. Heavy modules are loaded on use."""
 
 import re
 from collections.abc import AsyncIterator
@@ -29,21 +29,21 @@ class EdgeEngine(Struct, frozen=True):
     audible: bool = True
     spells_digits: bool = True
     max_bytes: int = 2400
-    """Below 3,000 when escaped, but for texts full of signs; and below 214 seconds of speech, after which the service's clock
-    has been seen to overflow."""
+    """Stays below 3,000 bytes after escaping, except for texts full of signs. Stays below 214 seconds of speech: beyond that, the
+    service's clock has been seen to overflow."""
     max_sentences: int = 0
 
     @property
     def version(self) -> str:
-        """That of our way of asking: speech is not asked for anew because a library changed its token."""
+        """The version of our own requests. Speech is not requested again because a library changed its token."""
         return "1" if _installed() else ""
 
     def identity(self, voice: str, language: LanguageTag) -> str:  # noqa: ARG002 -- the same for all of them
-        """Its version."""
+        """The engine's version."""
         return self.version
 
     def status(self) -> Status:
-        """Ready where the library is new enough: the service changes what it wants, and older ones are refused."""
+        """Ready if the library is new enough: the service changes its protocol and refuses older versions."""
         wanted = ".".join(map(str, _OLDEST))
         installed = _installed()
         if not installed:
@@ -54,21 +54,21 @@ class EdgeEngine(Struct, frozen=True):
         return Status(ready=True, reason="natural voices, needs a network; the text goes to Microsoft")
 
     def adapted(self, settings: ServiceSettings) -> ServiceSettings:
-        """As they are: they were made for this service."""
+        """Unchanged: the defaults were made for this service."""
         return settings
 
     def probe(self, settings: ServiceSettings) -> Status:
-        """Ask for the list of voices, which is kept."""
+        """Request the voice list, and cache it."""
         from chaptercast.speech.engines.edge import network
 
         return _probed(network.voices_url(), settings)
 
     def voices(self) -> tuple[Voice, ...]:
-        """Those of the list that was kept, else those that the profiles name."""
+        """The voices of the cached list, otherwise those that the profiles name."""
         return voices.known("").voices
 
     def voice_list(self, settings: ServiceSettings, *, ask: bool) -> VoiceList:
-        """The service's list, asked for where what is kept is older than a week."""
+        """The service's list, requested if the cached one is older than a week."""
         found = voices.kept()
         if not ask or (found is not None and voices.is_fresh(found[1])):
             return voices.known("")
@@ -77,7 +77,7 @@ class EdgeEngine(Struct, frozen=True):
 
     @asynccontextmanager
     async def connect(self, settings: ServiceSettings) -> AsyncIterator[AsyncSpeaker]:
-        """Nothing is connected yet: each request has a connection of its own."""
+        """Opens no connection yet: each request has its own."""
         status = self.status()
         if not status.ready:
             raise EngineError(f"The engine “edge” cannot work here: {status.reason}.", status.remedy)
@@ -98,7 +98,7 @@ def _installed() -> str:
 
 @cache
 def _probed(_url: str, settings: ServiceSettings) -> Status:
-    """Ask once in a process; the address is there to be part of what is remembered."""
+    """Probe once per process. The address is a parameter so that it is part of the cache key."""
     from chaptercast.speech.engines.edge import network
     from chaptercast.speech.online.request_errors import ServiceFault
 

@@ -1,4 +1,4 @@
-"""What is between this machine and the service: proxy, certificates, and the one request that is no speech."""
+"""The connection to the service: proxy, certificates, and the one request that is not for speech."""
 
 import asyncio
 import os
@@ -19,19 +19,19 @@ from chaptercast.speech.online.settings import ServiceSettings
 
 
 def voices_url() -> str:
-    """Where the list of voices is: as the library reads it, and tests set it."""
+    """The address of the voice list: the library's own, or the one that tests set."""
     return str(listing.VOICE_LIST)  # type: ignore[attr-defined]
 
 
 def proxy(settings: ServiceSettings) -> str | None:
-    """The proxy on the way to the service. Raises `UsageError` for one that cannot be used."""
+    """The proxy on the way to the service. Raises `UsageError` if it cannot be used."""
     return proxy_for(str(communicate.WSS_URL), settings.proxy)  # type: ignore[attr-defined]
 
 
 def trust_given_certificates() -> None:
-    """Trust the authorities in `SSL_CERT_FILE` and `SSL_CERT_DIR` besides the library's own, as OpenSSL's programs do.
+    """Trust the authorities in `SSL_CERT_FILE` and `SSL_CERT_DIR`, besides the library's own, as programs with OpenSSL do.
 
-    Raises `UsageError` where they cannot be read.
+    Raises `UsageError` if they cannot be read.
     """
     file, folder = os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", "")
     if file or folder:
@@ -45,7 +45,7 @@ def _trust(file: str, folder: str) -> None:
 
 
 def fetch_voices(settings: ServiceSettings) -> tuple[Voice, ...]:
-    """Ask for the list of voices, for as long as a probe may take. Raises `ServiceFault`, `UsageError`."""
+    """Request the voice list, within the deadline of a probe. Raises `ServiceFault`, `UsageError`."""
     trust_given_certificates()
     way = proxy(settings)
 

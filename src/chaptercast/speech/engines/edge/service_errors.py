@@ -1,4 +1,4 @@
-"""The exceptions of edge-tts and of what it stands on, sorted by what is to be done about them. None leaves this package as it came."""
+"""Maps exceptions of edge-tts and its dependencies to errors by remedy. No foreign exception leaves this package."""
 
 import asyncio
 from collections.abc import Iterator, Mapping
@@ -25,12 +25,12 @@ FOREIGN = (
     RecursionError,
     asyncio.IncompleteReadError,
 )
-"""Everything that a library which trusts what it receives is known to raise."""
+"""All exceptions that a library raises if it trusts what it receives."""
 
 
 @contextmanager
 def sorted_out() -> Iterator[None]:
-    """Whatever the library raises, as `ServiceFault`."""
+    """Turn any exception of the library into a `ServiceFault`."""
     try:
         yield
     except FOREIGN as error:
@@ -38,15 +38,15 @@ def sorted_out() -> Iterator[None]:
 
 
 def fault_of(error: Exception) -> ServiceFault:
-    """What `error`, one of `FOREIGN`, asks for."""
+    """Map `error`, one of `FOREIGN`, to the fault that says how to handle it."""
     unlike = f"the service answers with what is not understood ({type(error).__name__})"
     return _of_service(error) or of_transport(error) or ServiceFault(Kind.INCOMPLETE, unlike)
 
 
 def _of_service(error: Exception) -> ServiceFault | None:
-    """What the service itself, or the library on its behalf, says."""
+    """The fault that the service itself reports, or the library on its behalf."""
     match error:
-        case aiohttp.ClientHttpProxyError():  # a response, but not the service's
+        case aiohttp.ClientHttpProxyError():  # a response, but not from the service
             return None
         case aiohttp.ClientResponseError():
             return _of_status(error.status, error.headers)

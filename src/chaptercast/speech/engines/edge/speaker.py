@@ -1,7 +1,7 @@
-"""One request to the service, through `edge_tts.Communicate`: one connection, one text, its frames and boundaries.
+"""One request to the service through `edge_tts.Communicate`: one connection, one text, its frames and boundaries.
 
-What the library does not do is done here: deadlines (its `receive_timeout` has no effect on an open socket), every boundary of a
-message that holds several, and knowing whether the service said that it was done, since to the library a connection that broke has ended.
+This module adds what the library lacks: deadlines (its `receive_timeout` has no effect on an open socket); all boundaries of a message
+that holds several; and whether the service said that it was done, because the library takes a broken connection for a finished one.
 """
 
 import asyncio
@@ -21,35 +21,35 @@ from chaptercast.speech.online.request_errors import Kind, ServiceFault
 from chaptercast.speech.online.settings import Deadlines
 
 GRID = Grid(24_000, 48_000)
-"""What the library asks the service for: `audio-24khz-48kbitrate-mono-mp3`."""
+"""The audio format that the library requests: `audio-24khz-48kbitrate-mono-mp3`."""
 MAX_ESCAPED_BYTES = 3000
-"""The library cuts a text of more than 4096 bytes, escaped for XML, wherever it likes: none comes near."""
+"""The library cuts a text of more than 4096 bytes, escaped for XML, at arbitrary places. This limit stays well below."""
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CLOSING_SECONDS = 0.5
-"""For the closing of a connection over which everything has come."""
+"""To close a connection after all data has arrived."""
 _RATES, _PITCHES, _VOLUMES = (-50, 100), (-50, 50), (-100, 100)
-"""What the service takes, in percent: half to twice the speed, half to one and a half times the pitch."""
+"""The ranges that the service accepts, in percent: half to twice the speed, half to one and a half times the pitch."""
 _VOICE_HZ = 170
-"""The middle between the voices of men and women: the service takes pitch in Hz on top of a voice's own."""
+"""The middle between male and female voices. The service takes pitch in Hz relative to the voice's own."""
 
 
 _TELLS_END = hasattr(edge_tts.Communicate, "_Communicate__compensate_offset")
-"""Whether the library still has the method by which it is known that the service was done; without, other proofs must do."""
+"""Whether the library still has the method that reveals that the service was done. Otherwise, other proofs must suffice."""
 
 
 class _Communicate(edge_tts.Communicate):
-    """The library's request, listened in on where it keeps things to itself: both methods overridden have its private names."""
+    """The library's request, with access to its internals: both overridden methods have private names."""
 
     def __init__(self, text: str, voice: str, **options: Any) -> None:
         super().__init__(text, voice, **options)
         self.told: list[Boundary] = []
-        """Boundaries: a message may hold several of them, or none, and the library passes on the first or fails."""
+        """Boundaries. A message may hold several or none; the library passes on only the first, or fails."""
         self.ended = asyncio.Event()
-        """The service said that it was done."""
+        """Set when the service says that it is done."""
 
     def __parse_metadata(self, data: bytes) -> TTSChunk:
         self.told += told(data)
-        return {"type": "WordBoundary", "offset": 0, "duration": 0, "text": ""}  # nothing that is not known
+        return {"type": "WordBoundary", "offset": 0, "duration": 0, "text": ""}  # nothing that is not known already
 
     def __compensate_offset(self) -> None:
         super().__compensate_offset()
@@ -62,14 +62,14 @@ class EdgeSpeaker:
     tells = True
 
     def __init__(self, proxy: str | None, deadlines: Deadlines) -> None:
-        """Asks through `proxy`, if one is given."""
+        """Send requests through `proxy`, if one is given."""
         self._proxy = proxy
         self._deadlines = deadlines
         self._wordless: set[str] = set()
-        """Texts whose words the service did not tell: it is asked for their sentences."""
+        """Texts for which the service reported no words. Their sentences are requested instead."""
 
     async def speak(self, utterance: Utterance) -> EncodedSpeech:
-        """Ask for one utterance on a connection of its own, which is how the service wants it."""
+        """Request one utterance on a connection of its own, as the service expects."""
         text = _NO_XML.sub(" ", utterance.text)
         if len(escape(text).encode()) > MAX_ESCAPED_BYTES:
             raise ServiceFault(Kind.TOO_LONG, "the text is longer than the service takes")
@@ -112,7 +112,7 @@ class EdgeSpeaker:
 
 
 def prosody_options(prosody: Prosody) -> dict[str, str]:
-    """`prosody` as the library takes it: speed and volume in percent, pitch in Hz, all on top of the voice's own."""
+    """`prosody` in the library's units: speed and volume in percent, pitch in Hz, all relative to the voice's own."""
     pitch = _percent(prosody.pitch, _PITCHES) * _VOICE_HZ / 100
     return {
         "rate": f"{_percent(prosody.rate, _RATES):+d}%",
@@ -126,7 +126,7 @@ def _percent(factor: float, bounds: tuple[int, int]) -> int:
 
 
 class _Reading:
-    """What has come of one request."""
+    """The data received so far from one request."""
 
     def __init__(self, request: _Communicate) -> None:
         self._request = request
@@ -134,7 +134,7 @@ class _Reading:
         self.frames = bytearray()
 
     async def finish(self, deadlines: Deadlines, seconds: float) -> None:
-        """Read to the end, of speech that takes `seconds` or so. Raises `ServiceFault`."""
+        """Read to the end. The speech takes about `seconds`. Raises `ServiceFault`."""
         loop = asyncio.get_running_loop()
         latest = loop.time() + deadlines.whole + seconds
         first = loop.time() + deadlines.first
@@ -164,7 +164,7 @@ class _Reading:
                     self._heard_at = asyncio.get_running_loop().time()
                     if chunk["type"] == "audio":
                         self.frames += chunk["data"]
-                    elif chunk["text"]:  # of a library that does not let us parse
+                    elif chunk["text"]:  # from a library version that does not let us parse
                         self._request.told.append(
                             Boundary(chunk["offset"], chunk["duration"], chunk["text"], chunk["type"])
                         )
@@ -174,12 +174,12 @@ class _Reading:
             raise
 
     def _broken(self, cause: str) -> ServiceFault:
-        """Trouble with the connection; once speech was coming, it may be trouble with the text."""
+        """A connection fault. If speech had begun to arrive, the text may be the cause."""
         return ServiceFault(Kind.INCOMPLETE if self.frames else Kind.UNREACHABLE, cause)
 
 
 async def _abandon(task: "asyncio.Task[Any]") -> None:
-    """Call off `task` until it has ended: to the first call aiohttp answers with waiting for the other side to say goodbye."""
+    """Cancel `task` until it has ended. On the first call, aiohttp waits for the other side to say goodbye."""
     while not task.done():
         task.cancel()
         await asyncio.wait({task}, timeout=0.05)

@@ -1,4 +1,4 @@
-"""The service's voices: asked for once a week, kept in the cache folder, and as far as the profiles name them where that fails."""
+"""The service's voice list: requested once a week and cached. If the request fails, the voices that the profiles name."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -21,12 +21,12 @@ _NAMES = r"[a-z]{2,3}-[A-Za-z]{2,}(-\w+)*-\w+Neural"
 
 
 def path() -> Path:
-    """Where the list is kept."""
+    """The path of the cached list."""
     return user_folders.cache_folder() / "edge-voices.json"
 
 
 def parsed(listed: Any) -> tuple[Voice, ...]:
-    """The voices in the service's own list; what is none is passed over. Raises `ValueError` or `TypeError` where it is no list."""
+    """The voices in the service's own list. Skips invalid entries. Raises `ValueError` or `TypeError` if it is not a list."""
     found = [voice for entry in listed if isinstance(entry, dict) and (voice := _voice(entry))]
     if not found:
         raise ValueError("no voices")
@@ -46,22 +46,22 @@ def _voice(entry: Mapping[str, Any]) -> Voice | None:
 
 
 def keep(voices: Iterable[Voice]) -> None:
-    """Keep a list that came from the service now."""
+    """Cache a list that the service has just sent."""
     voice_list_cache.keep(path(), voices, today())
 
 
 def kept() -> tuple[tuple[Voice, ...], date] | None:
-    """The list that was kept, and its date."""
+    """The cached list, and its date."""
     return voice_list_cache.kept(path())
 
 
 def is_fresh(day: date) -> bool:
-    """Whether a list of that day will do."""
+    """Whether a list of that day is recent enough."""
     return timedelta(0) <= today() - day < _FRESH
 
 
 def known(why_not_asked: str) -> VoiceList:
-    """What is known without asking: the list that was kept, and the voices that the profiles we ship name."""
+    """What is known without a request: the cached list, and the voices that the shipped profiles name."""
     found = kept()
     voices, day = found or ((), None)
     listed = {voice.name: voice for voice in (*_named(), *voices)}
@@ -72,7 +72,7 @@ def known(why_not_asked: str) -> VoiceList:
 
 @cache
 def _named() -> tuple[Voice, ...]:
-    """Users' own profiles are not asked: they may name what is none."""
+    """Users' own profiles are not used: they may name voices that do not exist."""
     tables = (tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted(shipped("voices").glob("*.toml")))
     names = {name for table in tables for name in table.get("voices", {}).get("edge", {}).values()}
     return tuple(Voice(name, LanguageTag("-".join(name.split("-")[:2]))) for name in names)

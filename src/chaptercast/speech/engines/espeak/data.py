@@ -1,7 +1,7 @@
-"""The data folder that the library reads: links to that of the wheel, with voice variants of our own beside its own.
+"""The data folder for the library: links to the wheel's data, plus our own voice variants.
 
-The library looks for a voice's name in lower case, in one folder. Most voices are not found so, and then it reads the files of all,
-at each loading: three times what all the rest of loading takes. In the folder made here each voice is found at once.
+The library looks up a voice by its lower-case name, in one folder. Most voices are not found that way, and then it reads the files of
+all voices at each load: three times the rest of the loading time. In the folder made here, each voice is found at once.
 """
 
 import hashlib
@@ -17,14 +17,14 @@ from chaptercast.common.user_folders import cache_folder
 from chaptercast.errors import EngineError
 
 OWN_VARIANTS = Path(__file__).parent / "variants"
-"""Files as eSpeak NG's `docs/voices.md` describes them; why they say what they say stands in docs/espeak.md."""
+"""Files in the format of eSpeak NG's `docs/voices.md`. docs/espeak.md gives the reasons for their content."""
 _VARIANTS = Path("voices", "!v")
 _NO_ROOM = "Free some room, or let CHAPTERCAST_CACHE or TMPDIR name a folder that can be written."
 
 
 @cache
 def edition() -> str:
-    """What tells our variants from those of other editions: they decide how a voice sounds."""
+    """The edition of our variants. It decides how a voice sounds."""
     digest = hashlib.sha256()
     for variant in _own():
         digest.update(f"{variant.name}\n".encode() + variant.read_bytes())
@@ -33,16 +33,16 @@ def edition() -> str:
 
 @cache
 def variants(data: Path) -> tuple[str, ...]:
-    """The names of the variants there are, ours and those in the folder `data` of the wheel: they follow a voice's name and a plus sign."""
+    """The names of all variants, ours and those in the wheel's folder `data`. A variant's name follows a voice's name and a plus sign."""
     theirs = (path for path in (data / _VARIANTS).glob("*") if path.is_file())
     return tuple(sorted({path.name for path in (*theirs, *_own())}))
 
 
 @contextmanager
 def laid_out(data: Path, release: str, *, dry: bool) -> Iterator[str]:
-    """The folder for the library: one that is kept with the cache; with `dry`, or where none can be kept, one for the time being.
+    """Lay out the data folder for the library, kept beside the cache. With `dry`, or if none can be kept, a temporary folder.
 
-    `data` is that of the wheel. Raises `EngineError` where no folder can be made at all.
+    `data` is the wheel's folder. Raises `EngineError` if no folder can be made at all.
     """
     kept = None if dry else _kept(data, release)
     if kept is not None:
@@ -67,7 +67,9 @@ def _kept(data: Path, release: str) -> Path | None:
         made = Path(mkdtemp(".part", f".{kept.name}-", kept.parent))
         try:
             _fill(made, data)
-            made.rename(kept)  # two workers may do this at once: the second finds the folder taken, by the same
+            made.rename(
+                kept
+            )  # two workers may do this at once: the second finds that the first has already put the same folder there
         except OSError:
             shutil.rmtree(made, ignore_errors=True)
     return kept if kept.is_dir() else None
@@ -84,12 +86,14 @@ def _fill(folder: Path, data: Path) -> None:
             _take(voice, folder / "lang" / voice.name.lower())
     for variant in (data / _VARIANTS).glob("*"):
         _take(variant, folder / _VARIANTS / variant.name)
-    for variant in _own():  # which may lie elsewhere tomorrow: the library says nothing where a link leads nowhere
+    for (
+        variant
+    ) in _own():  # links are not enough: the variants may move, and the library says nothing about a broken link
         shutil.copyfile(variant, folder / _VARIANTS / variant.name)
 
 
 def _take(file: Path, place: Path) -> None:
-    """Have a file at another place, too. Symbolic links want rights on Windows; it costs 20 MB to copy all."""
+    """Make a file available at another place, too. Symbolic links need special rights on Windows; copying everything costs 20 MB."""
     try:
         place.symlink_to(file)
     except (OSError, NotImplementedError):

@@ -1,4 +1,4 @@
-"""The engine: an utterance to PCM with word and sentence times."""
+"""The engine: turns an utterance into PCM with word and sentence times."""
 
 import ctypes
 from collections.abc import Iterable, Iterator
@@ -38,7 +38,7 @@ class _EspeakSpeaker(Struct, frozen=True):
     data: str
 
     def speak(self, utterance: Utterance) -> Speech:
-        """Say it with a library that has said nothing before."""
+        """Speak with a fresh library, which has said nothing before."""
         text = utterance.text.replace("\0", " ").encode("utf-8", "replace").decode()
         reading = _reading(text, utterance.voice)
         unread = tuple(letters.unread(reading.said, utterance.voice, self.path, self.data))
@@ -61,7 +61,7 @@ class _EspeakSpeaker(Struct, frozen=True):
 
 
 def _reading(text: str, voice: str) -> Reading:
-    """What is said for `text`, of the same length where it is no Japanese, or no readings are installed."""
+    """The reading of `text`. It equals the text if it is not Japanese, or if no readings are installed."""
     if not _is_japanese(voice):
         return Reading(text)
     return japanese.read(text) if japanese.dictionary() else Reading(japanese.without_strays(text))
@@ -72,14 +72,14 @@ def _is_japanese(voice: str) -> bool:
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The text with spaces in place of the spans: all else stays where it is."""
+    """The text with spaces in place of the spans, so that everything else keeps its position."""
     for begin, end in spans:
         text = text[:begin] + " " * (end - begin) + text[end:]
     return text
 
 
 def _placed(timing: Timing, reading: Reading) -> Timing:
-    """The same, of what is written."""
+    """The same timing, with positions in the written text."""
     offset, length = reading.written(timing.offset, timing.length)
     return timing._replace(offset=offset, length=length)
 
@@ -96,7 +96,7 @@ def _parameters(utterance: Utterance) -> tuple[tuple[int, int], ...]:
 
 
 def _without_space(word: Timing, text: str) -> Timing:
-    """The word itself: after the end of a sentence a small letter is told with the space in front of it."""
+    """The word without a leading space: after a sentence end, eSpeak NG reports a lower-case letter together with the space before it."""
     offset = word.offset
     while offset < len(text) and text[offset].isspace():
         offset += 1
@@ -117,16 +117,16 @@ class EspeakEngine(Plain, Struct, frozen=True):
     audible: bool = True
     spells_digits: bool = False
     max_bytes: int = 4000
-    """It knows no limit; this keeps the work of a long paragraph in pieces that many workers share."""
+    """eSpeak NG has no limit. This one splits a long paragraph into pieces that several workers share."""
 
     @property
     def version(self) -> str:
-        """That of the wheel, which fixes library and data, of our variants, and of the readings of Japanese, where there are any."""
+        """The versions of the wheel (which fixes library and data), of our variants, and of the Japanese readings if they are installed."""
         parts = (installation.release(), f"variants {data_folder.edition()}", japanese.dictionary())
         return ", ".join(filter(None, parts)) if installation.release() else ""
 
     def status(self) -> Status:
-        """Ready where the wheel is."""
+        """Ready if the wheel is installed."""
         if not self.version:
             return Status(ready=False, reason="the package espeakng-loader is not installed", remedy=REMEDY)
         try:
@@ -138,19 +138,19 @@ class EspeakEngine(Plain, Struct, frozen=True):
         return Status(ready=True, reason="embedded, works offline")
 
     def voices(self) -> tuple[Voice, ...]:
-        """The voices of the data in the wheel, by language; those whose dictionary it lacks are left out."""
+        """The voices in the wheel's data, by language. Voices without a dictionary there are left out."""
         return tuple(map(_as_things_are, _voices(*installation.paths())))
 
     @contextmanager
     def open(self, *, dry: bool = False) -> Iterator[Speaker]:
-        """Find the library and lay out its data; it is loaded anew for each utterance (about 0.4 ms)."""
+        """Find the library and lay out its data. The library is loaded again for each utterance (about 0.4 ms)."""
         path, data = installation.paths()
         with data_folder.laid_out(Path(data), installation.release(), dry=dry) as folder:
             yield _EspeakSpeaker(path, folder)
 
 
 def _as_things_are(voice: Voice) -> Voice:
-    """The voice, with what it lacks here."""
+    """The voice, with what it lacks on this machine."""
     if not _is_japanese(voice.name) or japanese.dictionary():
         return voice
     return replace(voice, unread=f"[{letters.IDEOGRAPHS}]+", remedy=japanese.REMEDY)
@@ -158,7 +158,7 @@ def _as_things_are(voice: Voice) -> Voice:
 
 @cache
 def _voices(path: str, data: str) -> tuple[Voice, ...]:
-    """Read once: it takes as long as speaking a paragraph does."""
+    """Read once per process: it takes as long as speaking a paragraph."""
     with loaded(path, data) as library:
         library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(VoiceStruct))
         pointers = library.espeak_ListVoices(None)
@@ -172,9 +172,10 @@ def _voices(path: str, data: str) -> tuple[Voice, ...]:
 
 
 def _voice(struct: VoiceStruct) -> Voice:
-    # `languages` holds a priority byte and a language, again and again, ended by a zero byte; the first is its own.
+    # `languages` repeats a priority byte and a language, and ends with a zero byte. The first language is the voice's
+    # own.
     language = (struct.languages or b"\5und")[1:].decode("utf-8", "replace")
-    # A voice is found by the name of its file, which is not always its language: British English is `en`.
+    # A voice is found by its file name, which is not always its language: British English is `en`.
     name = (struct.identifier or b"").decode("utf-8", "replace").rpartition("/")[2]
     return Voice(name, LanguageTag(language), (struct.name or b"").decode("utf-8", "replace"))
 

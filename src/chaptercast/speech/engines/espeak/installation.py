@@ -1,4 +1,4 @@
-"""Where eSpeak NG is: the library and the data of the wheel `espeakng-loader`, and which release they are."""
+"""Finds eSpeak NG: the library and data of the wheel `espeakng-loader`, and their release."""
 
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -9,7 +9,7 @@ from chaptercast.speech.engines.espeak.library import REMEDY
 
 @cache
 def release() -> str:
-    """The version of the wheel, which fixes library and data; empty where it is missing. Asked for often, and slow to find out."""
+    """The version of the wheel, which fixes library and data. Empty if it is missing. Cached, because finding it is slow."""
     try:
         return version("espeakng-loader")
     except PackageNotFoundError:
@@ -17,7 +17,7 @@ def release() -> str:
 
 
 def paths() -> tuple[str, str]:
-    """The library's file, and the folder of its data. Raises `EngineError` where the wheel is missing."""
+    """The path of the library, and of its data folder. Raises `EngineError` if the wheel is missing."""
     try:
         import espeakng_loader
     except ImportError as error:

@@ -1,8 +1,8 @@
-"""Japanese by its readings: eSpeak NG reads kana only, and the particles は and へ as they are written.
+"""Converts Japanese to its readings: eSpeak NG reads only kana, and reads the particles は and へ as they are written.
 
-The readings are those of Open JTalk's front end and dictionary, as the package pyopenjtalk-plus has them (the extra `ja`): of the
-dictionaries that need no download it alone knows how numbers and counters sound together (三本, 二十日), and what is said of what is
-written (は as ワ, 東京 as トーキョー).
+The readings come from Open JTalk's front end and dictionary, in the package pyopenjtalk-plus (the extra `ja`). It is the only
+dictionary without a download that knows the joint reading of numbers and counters (三本, 二十日) and the pronunciation of written forms (は
+as ワ, 東京 as トーキョー).
 """
 
 import warnings
@@ -21,39 +21,39 @@ from msgspec import Struct
 from chaptercast.errors import EngineError
 
 _PACKAGES = ("pyopenjtalk-plus", "SudachiPy", "SudachiDict-core")
-"""The second and third are asked by the first for words that its own dictionary lacks."""
+"""The first package asks the second and third for words that its own dictionary lacks."""
 REMEDY = "Install its readings: pip install 'chaptercast[ja]'. Or let a service speak: --engine edge."
 
 _CLAUSE = regex.compile(r"[^\W_ー](?:[\w.:/&+]*\w)?")
-"""What the dictionary is asked for: words between marks. The marks are eSpeak NG's to heed."""
+"""The units of dictionary look-up: words between punctuation. eSpeak NG handles the punctuation."""
 _KANA = regex.compile("[ァ-ヴー]+")
 _STRAY = regex.compile("[・ヽヾゝゞ]|(?<![ァ-ヶぁ-ゖ])ー|(?<=[ンんッっ])ー")
-"""Signs that eSpeak NG calls “Japanese letter” where they stand so."""
+"""Signs that eSpeak NG reads as “Japanese letter” in these positions."""
 _SMALL = regex.compile(
     "(?<![クグツフヴ])ァ|(?<![ウクグツテデフヴ])ィ|(?<![トド])ゥ|(?<![イウクグシジチツフヴ])ェ|(?<![ウクグツフヴ])ォ|(?<![ァ-ヴ])[ャュョ]"
 )
-"""Small kana that it does not say, or merely names, after what stands before them."""
+"""Small kana that eSpeak NG skips, or names instead of reading, after certain kana."""
 _LONG = regex.compile(
     "(?:^|(?<=[ンッー])|(?<=[アカガサザタダナハバパマヤラワ]ア)|(?<=[イキギシジチヂニヒビピミリ]イ)"
     "|(?<=[ウクグスズツヅヌフブプムユルヴ]ウ)|(?<=[エケゲセゼテデネヘベペメレ]エ)|(?<=[オコゴソゾトドノホボポモヨロ]オ))ー+"
 )
-"""Marks of length that it merely names: of what cannot be longer, or is long already."""
+"""Length marks that eSpeak NG only names: after a sound that cannot be longer, or that is long already."""
 
 
 class Morpheme(NamedTuple):
-    """The smallest piece of a text that the dictionary reads."""
+    """A morpheme: the smallest unit that the dictionary reads."""
 
     kana: str
-    """As it is said, in katakana; empty where the dictionary has no reading."""
+    """Its pronunciation in katakana. Empty if the dictionary has no reading."""
     begin: int
     end: int
-    """In characters; `begin` equals `end` where it says more than is written."""
+    """In characters. `begin` equals `end` if more is spoken than is written."""
     leans: bool
-    """Whether it is said as one word with the one before."""
+    """Whether it is spoken as one word with the previous morpheme."""
 
 
 class Place(NamedTuple):
-    """Where a piece of what is said begins, and what it stands for; all in characters."""
+    """The start of a spoken piece, and the written characters that it stands for."""
 
     said: int
     begin: int
@@ -65,10 +65,10 @@ class Reading(Struct, frozen=True):
 
     said: str
     places: tuple[Place, ...] = ()
-    """In order; none where the text is said as it is written, character by character."""
+    """In order. Empty if the text is spoken exactly as it is written, character by character."""
 
     def written(self, offset: int, length: int) -> tuple[int, int]:
-        """Where in the text stands what is said at `offset`, and how long it is, in characters: whole words of the dictionary."""
+        """The written offset and length, in characters, of what is spoken at `offset`. Always whole words of the dictionary."""
         if not self.places:
             return offset, length
         first = max(0, bisect_right(self.places, offset, key=_begin) - 1)
@@ -82,13 +82,13 @@ def _begin(place: Place) -> int:
 
 
 def without_strays(text: str) -> str:
-    """Japanese `text` of the same length, without the signs that are named and not read."""
+    """Japanese `text` of the same length, without the signs that are named instead of read."""
     return _STRAY.sub(" ", text)
 
 
 @cache
 def dictionary() -> str:
-    """Which readings are installed: names and versions, which decide what is said; empty where they are not complete."""
+    """The installed readings: names and versions, which decide what is spoken. Empty if they are incomplete."""
     try:
         return ", ".join(f"{package} {version(package)}" for package in _PACKAGES)
     except PackageNotFoundError:
@@ -96,9 +96,9 @@ def dictionary() -> str:
 
 
 def read(text: str) -> Reading:
-    """The reading of a Japanese text: kana, parted into phrases. What the dictionary does not read stays as it is written.
+    """The reading of a Japanese text: kana, split into phrases. Text without a reading stays as it is written.
 
-    Raises `EngineError` where the dictionary cannot be loaded.
+    Raises `EngineError` if the dictionary cannot be loaded.
     """
     said: list[str] = []
     places: list[Place] = []
@@ -111,7 +111,7 @@ def read(text: str) -> Reading:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
-    """What is said, in pieces, each with the begin and end of what it stands for; together they stand for all of the text."""
+    """The spoken pieces, each with the begin and end of the written text it stands for. Together they cover the whole text."""
     clauses = [match.span() for match in _CLAUSE.finditer(text)]
     for (_, gap), (begin, end) in pairwise([(0, 0), *clauses, (len(text), len(text))]):
         if gap < begin:
@@ -120,7 +120,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _clause(clause: str, offset: int) -> Iterator[tuple[str, int, int]]:
-    """The pieces of a clause that begins at `offset`. A phrase is a word with what leans on it, and is said as one word."""
+    """The pieces of a clause that begins at `offset`. A phrase is a word with the morphemes attached to it, spoken as one word."""
     word = ""
     for morpheme in morphemes(clause):
         begin, end = offset + morpheme.begin, offset + morpheme.end
@@ -137,17 +137,17 @@ def _clause(clause: str, offset: int) -> Iterator[tuple[str, int, int]]:
 
 
 def morphemes(clause: str) -> Iterator[Morpheme]:
-    """The morphemes of a text without punctuation, in order. Raises `EngineError` where the dictionary cannot be loaded."""
+    """The morphemes of a text without punctuation, in order. Raises `EngineError` if the dictionary cannot be loaded."""
     done = 0
     for found in _readings()(clause) if clause else ():
-        # of 21 come ニ, ジュー and イチ, which is more than there is
+        # 21 gives ニ, ジュー and イチ, which is more than is written
         begin, done = done, max(done, found["char_span"][1])
-        kana = found["pron"].replace("’", "")  # which marks a vowel that is whispered
+        kana = found["pron"].replace("’", "")  # this mark stands for a whispered vowel
         yield Morpheme(kana if _KANA.fullmatch(kana) else "", begin, done, leans=found["chain_flag"] == 1)
 
 
 def _sayable(kana: str) -> str:
-    """Katakana as eSpeak NG says all of it."""
+    """Katakana that eSpeak NG can say completely."""
     plain = kana.translate(_FULL)
     return _LONG.sub("", _SMALL.sub(lambda small: chr(ord(small[0]) + 1), plain))
 
@@ -157,16 +157,16 @@ _FULL = str.maketrans("ヮヵヶヲヰヱ", "ァカケオイエ")
 
 @cache
 def _readings() -> Callable[[str], Any]:
-    """The front end, loaded: 0.4 s and 50 MB. Models that other packages would add have no say: a text is read the same everywhere."""
+    """The loaded front end: 0.4 s and 50 MB. Models from other packages are ignored, so that a text is read the same everywhere."""
     try:
-        with redirect_stdout(StringIO()):  # it prints what it could do with other packages
+        with redirect_stdout(StringIO()):  # it prints what other packages would add
             import pyopenjtalk
     except ImportError as error:
         raise EngineError(f"The readings of Japanese cannot be loaded: {error}.", REMEDY) from error
 
     def readings(clause: str) -> Any:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # of Sudachi's to those who call it
+            warnings.simplefilter("ignore", DeprecationWarning)  # Sudachi's warning to its callers
             return pyopenjtalk.g2p_mapping(clause, predict_nani=False, use_sudachi_kanji_yomi=False)
 
     return readings

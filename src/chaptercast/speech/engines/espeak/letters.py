@@ -1,7 +1,7 @@
-"""Letters that a voice does not read: eSpeak NG says “Chinese letter” of them, spells their number, or passes them over.
+"""Finds letters that a voice cannot read: eSpeak NG says “Chinese letter”, spells their code number, or skips them.
 
-Which they are is asked of the library itself, once for each letter, and only where a script is doubtful: of alphabets that all voices
-know nothing is asked. For a letter that takes 7 µs, for a text with new ones half a millisecond.
+The library itself is asked, once per letter, and only for doubtful scripts: nothing is asked about alphabets that all voices know. A
+letter takes 7 µs, a text with new letters half a millisecond.
 """
 
 import re
@@ -18,15 +18,18 @@ _OTHERS = (
     "\ua000-\ua63f\ua6a0-\ua6ff\ua800-\ua82f\ua840-\ua8df\ua900-\ua95f\ua980-\uaa5f\uaa80-\uaaff\uab70-\uabff"
     "\U00010000-\U0001cfff\U0001e100-\U0001e8ff"
 )
-"""Scripts that few voices read, or none: from Syriac, Thaana, N'Ko, Lao, Tibetan, Cherokee, Khmer and Mongolian to those of antiquity."""
+"""Scripts that few voices or none read: Syriac, Thaana, N'Ko, Lao, Tibetan, Cherokee, Khmer, Mongolian, and ancient scripts."""
 _NEVER_READ = "㐂ヮ"
-"""An ideograph and a kana that no voice reads: what sounds the same as one of them is not read either."""
+"""An ideograph and a kana that no voice reads. A letter that sounds the same as one of them is not read either."""
 _CODE_PAUSE = "_|"
-"""Stands between the digits where a letter's number is spelled."""
+"""Separates the digits when a letter's code number is spelled."""
 
 
 def unread(text: str, voice: str, path: str, data: str) -> Iterator[tuple[int, int]]:
-    """Begin and end of what `voice` does not read, in characters and in order. Raises `EngineError` where the library cannot be asked."""
+    """Begin and end of each stretch that `voice` does not read, in characters, in order.
+
+    Raises `EngineError` if the library cannot be asked.
+    """
     doubtful = set() if text.isascii() else set("".join(_doubtful(voice).findall(text)))
     reads = _known(voice, path, data)
     new = sorted(doubtful - reads.keys())
@@ -49,12 +52,12 @@ def _doubtful(voice: str) -> re.Pattern[str]:
 
 @cache
 def _known(voice: str, _path: str, _data: str) -> dict[str, bool]:
-    """Whether the voice reads a letter: what was asked so far in this process, and what need not be asked."""
+    """Whether the voice reads a letter: results so far in this process, and letters that need no question."""
     return dict.fromkeys(_frequent(), True) if voice.partition("+")[0] == "cmn" else {}
 
 
 def _frequent() -> str:
-    """The frequent ideographs, all of which the Mandarin voice reads: level 1 of GB 2312 and of Big5. Articles have few others."""
+    """The frequent ideographs, level 1 of GB 2312 and of Big5. The Mandarin voice reads all of them, and articles have few others."""
     simplified = bytes(byte for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF) for byte in (row, cell))
     cells = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
     traditional = bytes(byte for row in range(0xA4, 0xC6) for cell in cells for byte in (row, cell))

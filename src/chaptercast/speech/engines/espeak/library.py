@@ -1,4 +1,4 @@
-"""The library of eSpeak NG as its `speak_lib.h` (API revision 12) describes it: calls, events, parameters."""
+"""Binds the eSpeak NG library by its `speak_lib.h` (API revision 12): calls, events, parameters."""
 
 import _ctypes
 import ctypes
@@ -13,7 +13,7 @@ from chaptercast.speech.model import Timing
 SAMPLE_RATE = 22_050
 _SYNCHRONOUS = 2
 _BUFFER_MS = 1000
-"""How much sound comes with each call back; the samples do not depend on it up to a second."""
+"""The amount of sound per callback. Up to a second, it does not affect the samples."""
 _DO_NOT_EXIT = 0x8000
 """Report missing data instead of ending the process."""
 UTF8 = 1
@@ -57,7 +57,7 @@ class VoiceStruct(ctypes.Structure):
 
 
 class Collector:
-    """Gathers samples and events of one utterance: places in characters of the text, times in samples."""
+    """Collects samples and events of one utterance: text positions in characters, times in samples."""
 
     def __init__(self) -> None:
         self.pcm = bytearray()
@@ -80,9 +80,9 @@ class Collector:
 
 @contextmanager
 def loaded(path: str, data: str) -> Iterator[Any]:
-    """The library, newly loaded: closing it is the only thing that resets what an utterance leaves behind.
+    """Load the library anew. Only closing it resets the state that an utterance leaves behind.
 
-    `path` and `data` are those of the wheel. Raises `EngineError` where the library or its data cannot be used.
+    `path` and `data` are those of the wheel. Raises `EngineError` if the library or its data cannot be used.
     """
     try:
         library = ctypes.CDLL(path)
@@ -100,13 +100,13 @@ def loaded(path: str, data: str) -> Iterator[Any]:
 
 
 def choose(library: Any, voice: str) -> None:
-    """Have `voice` speak. Raises `EngineError` where there is none of that name."""
+    """Select `voice`. Raises `EngineError` if there is none of that name."""
     if library.espeak_SetVoiceByName(voice.encode()) != 0:
         raise EngineError(f"eSpeak NG has no voice “{voice}”.", "List its voices: chaptercast voices --engine espeak")
 
 
 def phonemes(library: Any, voice: str, *texts: str) -> list[str]:
-    """What `voice` would say of each of `texts`, in eSpeak NG's own signs for sounds. Raises `EngineError` where there is no such voice."""
+    """The phonemes of each of `texts` in `voice`, in eSpeak NG's own notation. Raises `EngineError` if there is no such voice."""
     choose(library, voice)
     library.espeak_TextToPhonemes.restype = ctypes.c_char_p
     return [_sounds(library, text) for text in texts]
@@ -114,7 +114,7 @@ def phonemes(library: Any, voice: str, *texts: str) -> list[str]:
 
 def _sounds(library: Any, text: str) -> str:
     buffer = ctypes.create_string_buffer(text.encode("utf-8", "replace"))
-    place = ctypes.c_void_p(ctypes.addressof(buffer))  # goes on from clause to clause, and is null after the last
+    place = ctypes.c_void_p(ctypes.addressof(buffer))  # advances from clause to clause, and is null after the last
     found = []
     while place.value:
         found.append(library.espeak_TextToPhonemes(ctypes.byref(place), UTF8, 0) or b"")

@@ -1,7 +1,5 @@
-"""Neural voices on this machine, run by ONNX Runtime: what is shared by the engines `kokoro` and `piper`.
+"""Neural voices on this machine, run by ONNX Runtime: shared by the engines `kokoro` and `piper`.
 
-```
-text ──spell──> Spelling ──pieces──> model ──> Sound ──trim, join──> Speech
-     phonemes/, kokoro/, piper/            model.py       speaking.py
-```
+text ──grapheme_to_phoneme──> Spelling ──splitting──> model ──> Sound ──trim, join──> Speech
+     phonemes/, kokoro/, piper/            model.py       synthesis.py
 """

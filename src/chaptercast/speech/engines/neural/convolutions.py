@@ -1,11 +1,11 @@
-"""Convolutions of whole numbers as products of matrices: the same numbers in two thirds of the time.
+"""Rewrites integer convolutions as matrix products: the same numbers in two thirds of the time.
 
-ONNX Runtime's `ConvInteger` lays its input out anew for each product, weights by input. Laid out once the other way round, input by
-weights, the weights are prepared when the model is loaded, and 8-bit instructions (AVX-512 VNNI, AVX-VNNI) do the rest. Measured with
-Kokoro v1.0 int8: 0.43 CPU seconds a second of speech instead of 0.62, the samples equal to the last bit.
+ONNX Runtime's `ConvInteger` rearranges its input for each product, as weights by input. Arranged once the other way round (input by
+weights), the weights are prepared when the model is loaded, and 8-bit instructions (AVX-512 VNNI, AVX-VNNI) do the rest. Measured with
+Kokoro v1.0 int8: 0.43 CPU seconds per second of speech instead of 0.62, with samples equal to the last bit.
 
-A product of unsigned by signed bytes is exact on processors with such instructions only; older ones add two products in 16 bits, which
-may be too few. So the runtime is asked first for products that would not fit.
+A product of unsigned and signed bytes is exact only on processors with such instructions. Older ones add two products in 16 bits, which
+can overflow. So the runtime is first tested with products that would overflow.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 _CONVOLUTION = "ConvInteger"
 _LEAST_CHANNELS = 16
-"""Of fewer, a product is no gain."""
+"""With fewer channels, a product is not faster."""
 _AS_SAID = "NOTSET"
-"""How a convolution is padded whose attributes tell by how much."""
+"""The padding mode of a convolution whose attributes give the amounts."""
 _HALF = 128
-"""Between unsigned and signed bytes."""
+"""The difference between unsigned and signed bytes."""
 _AXIS_0, _AXIS_1, _ZERO, _ONE = "product_axis_0", "product_axis_1", "product_0", "product_1"
-"""Names of weights that all products share."""
+"""Names of the weights that all products share."""
 
 
 def with_products(model: OnnxModel, outputs: Iterable[Port] = ()) -> bytes:
-    """The file of `model` with more `outputs`, and with products in place of its 8-bit convolutions, where that is exact here."""
+    """Return the file of `model` with additional `outputs`, and with products instead of its 8-bit convolutions if they are exact here."""
     import numpy as np
 
     nodes: list[Node] = []
@@ -49,7 +49,7 @@ def with_products(model: OnnxModel, outputs: Iterable[Port] = ()) -> bytes:
 
 
 def _filters(one: Node, model: OnnxModel) -> "NDArray[Any] | None":
-    """The filters of a convolution that can be a product: bytes, output by input channels by width, one step at a time."""
+    """The filters of a convolution that can become a product. Bytes, shape: output channels, input channels, width. Stride 1 only."""
     if one.operation != _CONVOLUTION or len(one.inputs) != 4 or not all(map(model.holds, one.inputs[1::2])):
         return None
     filters, zero = (model.weights(name) for name in one.inputs[1::2])
@@ -64,9 +64,9 @@ def _filters(one: Node, model: OnnxModel) -> "NDArray[Any] | None":
 def _product(
     one: Node, filters: "NDArray[Any]", zero: "NDArray[Any]", weights: "dict[str, NDArray[Any]]"
 ) -> Iterator[Node]:
-    """The nodes that do what the convolution `one` does; their weights go to `weights`.
+    """The nodes that replace the convolution `one`. Their weights are added to `weights`.
 
-    A row of the matrix holds what the filters see at one time: `width` times of the input, all its channels.
+    A matrix row holds what the filters see at one time: `width` time steps of the input, all its channels.
     """
     import numpy as np
 
@@ -112,7 +112,7 @@ def _product(
 
 
 def _signed(array: "NDArray[Any]") -> "NDArray[Any]":
-    """Unsigned bytes as signed ones, each less by the same: with their zero point so, too, they stand for the same numbers."""
+    """Unsigned bytes as signed ones, all reduced by 128. If the zero point is reduced too, they stand for the same numbers."""
     return (array.astype("i2") - _HALF).astype("i1")
 
 
@@ -122,12 +122,13 @@ def _first(value: Attribute) -> int:
 
 @cache
 def products_are_exact() -> bool:
-    """Whether the runtime multiplies unsigned by signed bytes without loss on this processor: asked with the largest there are."""
+    """Whether the runtime multiplies unsigned by signed bytes without loss on this processor. Tested with the largest values."""
     import numpy as np
 
     from chaptercast.speech.engines.neural.runtime import opened
 
-    # Shapes for each of the ways that a runtime may take: a vector, a few rows, many of them, and rests that fill no register.
+    # Shapes for each code path of a runtime: a vector, a few rows, many rows, and remainders that do not fill a
+    # register.
     return all(
         np.array_equal(opened(_trial(matrix)).run(None, {"a": rows})[0], rows.astype("i4") @ matrix.astype("i4"))
         for rows, matrix in (
@@ -145,4 +146,4 @@ def _trial(matrix: "NDArray[Any]") -> bytes:
 
 
 _EMPTY = bytes.fromhex("08 09 3a 00 42 02 10 14")
-"""A model without any node: version 9 of the format, version 20 of the operations."""
+"""A model without nodes: format version 9, operator set 20."""

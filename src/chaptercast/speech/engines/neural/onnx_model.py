@@ -1,7 +1,7 @@
-"""ONNX models read and edited without the package `onnx`: nodes replaced, inputs and outputs added, weights as arrays.
+"""Reads and edits ONNX models without the package `onnx`: replaces nodes, adds inputs and outputs, reads weights as arrays.
 
-After the format's own description, `onnx.proto` (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto). Models are the files of voices,
-from anywhere: whatever is wrong with one is a `ValueError`.
+Source: the format's own description, `onnx.proto` (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto). Voice models come from
+anywhere, so every fault in one is a `ValueError`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 _MODEL_GRAPH = 7
 _NODE, _INITIALIZER, _INPUT, _OUTPUT = 1, 5, 11, 12
-"""Fields of a graph."""
+"""Field numbers of a graph."""
 _NAMED = {_INITIALIZER: 8, _INPUT: 1}
-"""Which field of weights and of inputs is their name; old models have their weights among their inputs, too."""
+"""The number of the name field, for weights and for inputs. Old models list their weights among their inputs, too."""
 _LOCATION, _ELSEWHERE = 14, 1
-"""The field of a tensor that tells where its data lies, and what it says of another file."""
+"""The tensor field that tells where its data lies, and the value for another file."""
 FLOAT, UINT8, INT8, INT32, INT64 = 1, 2, 3, 6, 7
-"""Types of a tensor's elements."""
+"""Element types of a tensor."""
 _NUMPY = {FLOAT: "<f4", UINT8: "u1", INT8: "i1", INT32: "<i4", INT64: "<i8"}
 _INT_ATTRIBUTE, _INTS_ATTRIBUTE = 2, 7
 
@@ -38,7 +38,7 @@ class Node(NamedTuple):
     outputs: tuple[str, ...]
     name: str
     attributes: Mapping[str, Attribute]
-    """Those that are whole numbers, rows of them, or texts; of others only the file knows."""
+    """Only integers, rows of integers, and texts. All others stay in the encoded form."""
     encoded: bytes | memoryview
     """As it lies in the file."""
 
@@ -48,21 +48,21 @@ class Port(NamedTuple):
 
     name: str
     element: int
-    """Type of its elements."""
+    """The type of its elements."""
     rank: int
-    """How many dimensions it has; -1 where that is not said."""
+    """The number of dimensions; -1 if it is not given."""
 
 
 class OnnxModel:
-    """A model as its file has it."""
+    """A model as stored in its file."""
 
     def __init__(self, content: bytes) -> None:
-        """Raises `ValueError` where `content` is no model, or one whose weights lie elsewhere."""
+        """Raises `ValueError` if `content` is not a model, or if its weights lie in another file."""
         self._around: list[tuple[int, Value]] = []
         graphs: list[memoryview] = []
         for field, value in fields(memoryview(content)):
             if field == _MODEL_GRAPH and isinstance(value, memoryview):
-                graphs.append(value)  # those that lie apart are parts of one
+                graphs.append(value)  # a graph in several fields is one graph
             else:
                 self._around.append((field, value))
         if not graphs:
@@ -76,21 +76,21 @@ class OnnxModel:
 
     @cached_property
     def inputs(self) -> Mapping[str, Port]:
-        """By name; weights that may be given as inputs are none."""
+        """The inputs by name, without weights that may be given as inputs."""
         ports = (_port(value) for field, value in self._fields if field == _INPUT)
         return {port.name: port for port in ports if port.name not in self._tensors}
 
     @cached_property
     def outputs(self) -> Mapping[str, Port]:
-        """By name."""
+        """The outputs by name."""
         return {port.name: port for port in (_port(value) for field, value in self._fields if field == _OUTPUT)}
 
     def holds(self, name: str) -> bool:
-        """Whether there are weights of that name; others are made when the model runs."""
+        """Whether the file holds weights of that name. Other tensors are computed when the model runs."""
         return name in self._tensors
 
     def weights(self, name: str) -> "NDArray[Any]":
-        """The values of a tensor that the model holds. Raises `ValueError` where it holds none of that name, or not as it should."""
+        """The values of a tensor in the file. Raises `ValueError` if there is none of that name, or if it is malformed."""
         import numpy as np
 
         if name not in self._tensors:
@@ -113,7 +113,7 @@ class OnnxModel:
         inputs: Iterable[Port] = (),
         outputs: Iterable[Port] = (),
     ) -> bytes:
-        """The file of a model with these `nodes`, and with more weights, inputs and outputs; weights that no node asks for any more go."""
+        """The model file with these `nodes` and with additional weights, inputs and outputs. Weights that no node uses are removed."""
         kept = tuple(nodes)
         asked = {name for node in kept for name in node.inputs} | set(self.outputs)
         gone = {name for node in self.nodes for name in node.inputs if name in self._tensors} - asked
@@ -134,7 +134,7 @@ class OnnxModel:
 
 
 def node(operation: str, inputs: Iterable[str], output: str, **attributes: int | tuple[int, ...]) -> Node:
-    """An operation with one output, which it is named for."""
+    """An operation with one output, and named after it."""
     given = tuple(inputs)
     encoded = b"".join(
         (
@@ -155,7 +155,7 @@ def _attribute(name: str, value: int | tuple[int, ...]) -> bytes:
 
 
 def _content(tensor: memoryview) -> tuple[list[int], int, memoryview, list[int]]:
-    """Its dimensions, its type, and its values: as they lie in memory, or one by one."""
+    """The dimensions, the type and the values of a tensor: raw memory, or one by one."""
     dimensions: list[int] = []
     kind, raw = 0, memoryview(b"")
     numbers: list[int] = []
@@ -172,7 +172,7 @@ def _content(tensor: memoryview) -> tuple[list[int], int, memoryview, list[int]]
 
 
 def _check_is_here(tensor: memoryview) -> None:
-    """Raise `ValueError` where the data of a tensor lies in another file."""
+    """Raise `ValueError` if the data of a tensor lies in another file."""
     if any(field == _LOCATION and value == _ELSEWHERE for field, value in fields(tensor)):
         raise ValueError(f"the weights {_name(tensor, 8)} lie in another file")
 
@@ -193,7 +193,7 @@ def _node(encoded: memoryview) -> Node:
 
 
 def _attribute_of(encoded: memoryview) -> tuple[str, Attribute | None]:
-    """The name of an attribute, and its value. Raises `ValueError` where that is a tensor which lies in another file."""
+    """The name and value of an attribute. Raises `ValueError` if the value is a tensor in another file."""
     name, row, is_row = "", [], False
     single: int | str | None = None
     for field, value in fields(encoded):
@@ -212,7 +212,7 @@ def _attribute_of(encoded: memoryview) -> tuple[str, Attribute | None]:
 
 
 def _packed(value: memoryview) -> list[int]:
-    """Numbers that lie together in one field."""
+    """Packed numbers in one field."""
     found, at = [], 0
     while at < len(value):
         one, at = protobuf.varint(value, at)

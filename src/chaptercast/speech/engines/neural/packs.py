@@ -1,4 +1,4 @@
-"""Voices of the voice store as an engine of neural voices offers them, and what such an engine needs besides."""
+"""Offers voices of the voice store as voices of a neural engine, and lists what such an engine needs besides."""
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -18,41 +18,42 @@ from chaptercast.voice_store.catalogue import catalogue
 from chaptercast.voice_store.model import LICENCE_FILE
 
 _TEXTS = frozenset({LICENCE_FILE, "LICENSE", "MODEL_CARD"})
-"""Files of a pack that are for people."""
+"""Files of a pack that are meant for people."""
 
 
 class InstalledVoice(Struct, frozen=True):
-    """A voice that an engine can speak with."""
+    """A voice that an engine can use."""
 
     name: str
-    """As users name it."""
+    """The name for users."""
     language: LanguageTag
     gender: str
-    """`Female`, `Male`, or empty where it is not told."""
+    """`Female`, `Male`, or empty if unknown."""
     description: str
     pack: InstalledPack
     own_name: str
-    """Within its pack."""
+    """Its name within its pack."""
 
     @property
     def digests(self) -> str:
-        """Names and SHA-256 of the files that decide how it speaks."""
+        """Names and SHA-256 of the files that decide how it sounds."""
         return ", ".join(f"{file.name} {file.sha256}" for file in self.pack.files if file.name not in _TEXTS)
 
 
 NOTE = (
     "the voices change their speed by themselves, and cannot change their pitch: what a profile asks of it is left out"
 )
-"""What is to be known of neural voices."""
+"""A note on all neural voices."""
 
 Named: TypeAlias = Callable[[Pack, PackVoice], str]
-"""What users call a voice of a pack."""
+"""Makes the users' name for a voice of a pack."""
 
 
 def voices_of(family: str, named: Named) -> tuple[InstalledVoice, ...]:
-    """The installed voices of a family, by language and name. Manifests are read again only when a shelf has changed.
+    """The installed voices of a family, by language and name. Manifests are read again only if a folder has changed.
 
-    Where several packs have a voice of the same name, that of the smallest has it; of the others the pack's name follows after an at sign.
+    If several packs have a voice of the same name, the smallest pack gets the plain name. The others add an at sign and the pack's
+    name.
     """
     return _voices(family, named, tuple(_stamps()))
 
@@ -79,7 +80,7 @@ def _voices(family: str, named: Named, _stamps: tuple[tuple[Path, int], ...]) ->
 
 
 def found(name: str, voices: tuple[InstalledVoice, ...], engine: str) -> InstalledVoice:
-    """The voice of that name. Raises `EngineError` where there is none."""
+    """The voice of that name. Raises `EngineError` if there is none."""
     for voice in voices:
         if voice.name == name:
             return voice
@@ -96,13 +97,13 @@ def installable(family: str, name: str, named: Named) -> bool:
 
 
 def licence(voice: InstalledVoice) -> str:
-    """The licence of a voice's pack, and what it means for the use."""
+    """The licence of a voice's pack, and its consequence for use."""
     told = licence_of(voice.pack)
     return f"{told.licence}: {told.note}" if told.note else told.licence
 
 
 def content(pack: InstalledPack, name: str) -> bytes:
-    """A file of a pack. Raises `EngineError` where it cannot be read."""
+    """The content of a pack's file. Raises `EngineError` if it cannot be read."""
     try:
         return pack.path(name).read_bytes()
     except OSError as error:
@@ -127,6 +128,6 @@ def status(family: str, voices: tuple[InstalledVoice, ...]) -> Status:
 
 
 def version() -> str:
-    """What decides how all neural voices speak, besides their files; empty where it is not installed."""
+    """What decides, besides their files, how all neural voices sound. Empty if it is not installed."""
     runs, reads = runtime.release(), installation.release()
     return f"{runs}, eSpeak NG {reads}" if runs and reads else ""

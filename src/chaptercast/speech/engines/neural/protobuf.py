@@ -1,6 +1,6 @@
-"""Protocol Buffers' wire format, as far as it takes to read and edit a model: fields by number, values as they lie in memory.
+"""The wire format of Protocol Buffers, as far as reading and editing a model needs it: fields by number, values as raw memory.
 
-After https://protobuf.dev/programming-guides/encoding/. No schema and no copies: a field's value is an `int` or a view of bytes.
+Source: https://protobuf.dev/programming-guides/encoding/. No schema and no copies: the value of a field is an `int` or a view of bytes.
 """
 
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ VARINT, FIXED64, BYTES, FIXED32 = 0, 1, 2, 5
 _FIXED = {FIXED64: 8, FIXED32: 4}
 _LONGEST_VARINT = 10
 _MOST = (1 << 64) - 1
-"""Longer numbers are cut to 64 bits, as the format says."""
+"""Longer numbers are cut to 64 bits, as the format specifies."""
 
 Value: TypeAlias = int | memoryview
 
 
 def fields(message: memoryview) -> Iterator[tuple[int, Value]]:
-    """Number and value of each field, in order. Raises `ValueError` where the message is cut short or is none."""
+    """Number and value of each field, in order. Raises `ValueError` if the message is truncated or invalid."""
     at = 0
     while at < len(message):
         tag, at = varint(message, at)
@@ -38,7 +38,7 @@ def fields(message: memoryview) -> Iterator[tuple[int, Value]]:
 
 
 def varint(message: memoryview, at: int) -> tuple[int, int]:
-    """A number of seven bits a byte, and where it ends."""
+    """A number of seven bits per byte, and the position after it."""
     value = shift = 0
     for place in range(at, min(at + _LONGEST_VARINT, len(message))):
         byte = message[place]
@@ -50,22 +50,22 @@ def varint(message: memoryview, at: int) -> tuple[int, int]:
 
 
 def number(field: int, value: int) -> bytes:
-    """A field that holds a number."""
+    """Encode a field that holds a number."""
     return _coded(field << 3 | VARINT) + _coded(value % (1 << 64))
 
 
 def message(field: int, *parts: bytes | memoryview) -> bytes:
-    """A field that holds bytes, a text, or the fields of another message."""
+    """Encode a field that holds bytes, a text, or the fields of another message."""
     return b"".join((opening(field, sum(len(part) for part in parts)), *parts))
 
 
 def opening(field: int, length: int) -> bytes:
-    """What stands before the `length` bytes of a field: for those that are too many to be joined here."""
+    """Encode the header of a field of `length` bytes, for content that is too large to join here."""
     return _coded(field << 3 | BYTES) + _coded(length)
 
 
 def text(field: int, value: str) -> bytes:
-    """A field that holds a text."""
+    """Encode a field that holds a text."""
     return message(field, value.encode())
 
 
@@ -79,5 +79,5 @@ def _coded(value: int) -> bytes:
 
 
 def signed(value: int) -> int:
-    """A 64-bit number as it is meant: negative ones are written in two's complement."""
+    """The signed value of a 64-bit number in two's complement."""
     return value - (1 << 64) if value >= 1 << 63 else value

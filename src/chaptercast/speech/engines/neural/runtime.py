@@ -1,4 +1,4 @@
-"""ONNX Runtime: models opened, and its errors as ours."""
+"""ONNX Runtime: opens models, and maps its errors to ours."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,16 +19,16 @@ _PROVIDERS: Mapping[Device, str] = MappingProxyType(
         Device.COREML: "CoreMLExecutionProvider",
     }
 )
-"""What the runtime calls each device."""
+"""The runtime's name for each device."""
 _FATAL_ONLY = 4
-"""What it logs by itself: its errors come as exceptions, and only the command line prints."""
+"""The runtime's own log level. Its errors arrive as exceptions, and only the command line prints."""
 _WHEELS = ("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml")
-"""The names under which the runtime is published, for one kind of devices each."""
+"""The names under which the runtime is published, each for one kind of device."""
 
 
 @cache
 def release() -> str:
-    """Name and version of the runtime that is installed; empty where none is."""
+    """Name and version of the installed runtime; empty if there is none."""
     for wheel in _WHEELS:
         try:
             return f"{wheel} {version(wheel)}"
@@ -38,7 +38,7 @@ def release() -> str:
 
 
 def check_device(device: Device) -> None:
-    """Raise `UsageError` where the runtime that is installed cannot use `device`. The device itself is not touched."""
+    """Raise `UsageError` if the installed runtime cannot use `device`. The device itself is not touched."""
     if device is not Device.CPU and _PROVIDERS[device] not in _onnxruntime().get_available_providers():
         raise UsageError(
             f"The ONNX Runtime that is installed ({release()}) cannot use the device “{device}”.",
@@ -47,9 +47,9 @@ def check_device(device: Device) -> None:
 
 
 def opened(model: bytes, device: Device = Device.CPU) -> Any:
-    """A session of `model` in one thread: workers are processes, and more threads in each would only wait for each other.
+    """Open a session of `model` with one thread: workers are processes, and more threads in each would only wait for each other.
 
-    Memory is not laid out ahead for each length of text: that would be kept for all of them. Raises `EngineError`.
+    Memory is not planned per text length: the plans of all lengths would be kept. Raises `EngineError`.
     """
     onnxruntime = _onnxruntime()
     options = onnxruntime.SessionOptions()
@@ -66,7 +66,7 @@ def opened(model: bytes, device: Device = Device.CPU) -> Any:
 
 @contextmanager
 def failures(what: str) -> Iterator[None]:
-    """Errors of the runtime, which has no class of its own for all of them, as `EngineError` that begins with `what`."""
+    """Turn the runtime's errors, which have no common class, into `EngineError` with a message that begins with `what`."""
     try:
         yield
     except Exception as error:

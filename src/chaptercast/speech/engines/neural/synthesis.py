@@ -1,7 +1,7 @@
-"""From a spelling to speech: what all models have in common.
+"""Turns a spelling into speech: the steps that all models share.
 
-A text that is longer than a model takes is spoken in pieces. The silence that models make around each is measured and cut away, and a
-pause of our own stands between them.
+A text that is too long for a model is spoken in pieces. The silence that models make around each piece is measured and trimmed, and
+replaced by our own pause.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,29 +17,29 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _PAUSE_S, _SHORT_PAUSE_S = 0.3, 0.15
-"""Between the last sound of a piece and the first of the next: after a sentence, and after a clause."""
+"""From the last sound of a piece to the first of the next: after a sentence, and after a clause."""
 _WINDOW_S = 0.005
 _SILENCE_DBFS, _FAINT_DBFS = -50.0, -75.0
-"""What is quieter is not heard; and what is quieter than the second is silence that a model makes of nothing: Kokoro's has -150 dBFS."""
+"""Sound below the first is not heard. Sound below the second is the silence that a model makes of nothing: Kokoro's has -150 dBFS."""
 _FULL_SCALE = 32_767
 _LOUD = 0.9
-"""From here on samples are bent, so that none is cut off: some voices go beyond full scale."""
+"""Above this level samples are compressed, so that none is clipped: some voices exceed full scale."""
 
 
 _AS_IS = Prosody()
 
 
 class Sound(NamedTuple):
-    """What a model made of symbols."""
+    """The output of a model for some symbols."""
 
     samples: "NDArray[Any]"
-    """From -1 to 1, silence at both ends."""
+    """From -1 to 1, with silence at both ends."""
     starts: "NDArray[Any]"
-    """The sample at which each symbol begins, and that at which the last one ends."""
+    """The sample at which each symbol begins, and the sample at which the last one ends."""
 
 
 Say: TypeAlias = Callable[[str], Sound]
-"""A model, a voice and a speed."""
+"""A model with a chosen voice and speed."""
 
 
 class _Piece(NamedTuple):
@@ -50,15 +50,16 @@ class _Piece(NamedTuple):
     """From the first sample that is not silent to the last."""
     onset: int
     offset: int
-    """From the first sample that is heard to the last."""
+    """From the first audible sample to the last."""
 
 
 def spoken(spelling: Spelling, say: Say, longest: int, sample_rate: int, prosody: Prosody = _AS_IS) -> Speech:
-    """The speech of a spelling, in pieces of at most `longest` symbols. Where it has nothing to be said the model is not asked.
+    """Speak a spelling in pieces of at most `longest` symbols. If nothing in it sounds, the model is not called.
 
-    Of slow speech the pieces have fewer: memory grows with the sound. The rate is for `say` to heed, the volume is heeded here.
+    Slow speech uses shorter pieces, because memory grows with the duration of the sound. `say` applies the rate; this function applies
+    the volume.
 
-    A word begins where its first sound does by the model's own durations, the first of all with what is heard first.
+    A word begins with its first sound, by the model's own durations. The first word begins with the first audible sound.
     """
     parts = [
         _measured(piece, say(piece.symbols), sample_rate)
@@ -91,7 +92,7 @@ def _measured(spelling: Spelling, sound: Sound, sample_rate: int) -> _Piece:
 
 
 def _places(parts: list[_Piece], sample_rate: int) -> Iterator[int]:
-    """Where the first sample of each piece stands: so that a listener hears the pause, faint ends may overlap."""
+    """The position of each piece's first sample. The pause is measured between audible sounds, so faint ends may overlap."""
     silent_from = 0
     for number, part in enumerate(parts):
         pause = 0 if number == 0 else int(_pause(parts[number - 1].spelling.symbols) * sample_rate)
@@ -101,7 +102,7 @@ def _places(parts: list[_Piece], sample_rate: int) -> Iterator[int]:
 
 
 def _pause(symbols: str) -> float:
-    """In seconds, after a piece that is not the last."""
+    """The pause in seconds after a piece that is not the last."""
     if ends_sentence(symbols):
         return _PAUSE_S
     return 0.0 if symbols[-1:].isalnum() else _SHORT_PAUSE_S

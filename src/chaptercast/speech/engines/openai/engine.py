@@ -1,4 +1,4 @@
-"""The engine `openai`: what it is, whether it is set up, and which voices its server has. Heavy modules are loaded when it is used."""
+"""The engine `openai`: its description, whether it is configured, and its server's voices. Heavy modules are loaded on use."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,33 +21,33 @@ if TYPE_CHECKING:
     from chaptercast.speech.online.request_errors import ServiceFault
 
 _WAY_OF_ASKING = "1"
-"""Changes when the same text, asked for in another way, may sound otherwise."""
+"""Change this if the same text, requested in another way, may sound different."""
 _OWN_REQUESTS = 2
-"""One that is spoken, and one that waits: a processor of one's own does not speak faster for being asked for more."""
+"""For one's own server: one request that is spoken, and one that waits. More requests do not make one processor faster."""
 _OWN_TIMES, _OTHER_TIMES = 8.0, 3.0
-"""How many times the usual deadlines a server of one's own gets, which may have to load its model first, and any other."""
+"""Factors for the usual deadlines: one for one's own server, which may have to load its model first, and one for any other."""
 _OWN_PROBES = 3
-"""How many times the usual time one of one's own gets to list its voices: it may be speaking to somebody, and do one thing at a time."""
+"""Factor for the time to list voices on one's own server: it may be speaking to somebody else, and do one thing at a time."""
 _OWN_PATIENCE, _OTHER_PATIENCE = 4.0, 1.0
-"""How many times as long as its speech is heard it may take, besides that, to make it."""
+"""Factors for the time to make speech, relative to its duration, on top of the deadlines."""
 
 
 class OpenAIEngine(Struct, frozen=True):
-    """See `speech.model.OnlineEngine`. Which server that is, is looked up in the environment each time."""
+    """See `speech.model.OnlineEngine`. The environment is read at each use to find the server."""
 
     name: str = "openai"
     online: Literal[True] = True
     sample_rate: int = 24_000
     audible: bool = True
     spells_digits: bool = False
-    """OpenAI's models do; most others read figures in English, or sign by sign."""
+    """OpenAI's models do. Most others read digits in English, or sign by sign."""
     max_bytes: int = 1500
-    """About a minute and a half: OpenAI takes 4,096 characters, but the longer a text is, the more of it models are known to drop."""
+    """About a minute and a half of speech. OpenAI takes 4,096 characters, but models are known to drop more of a longer text."""
     max_sentences: int = 0
 
     @property
     def version(self) -> str:
-        """That of our way of asking; empty where no server is named."""
+        """The version of our own requests. Empty if no server is named."""
         try:
             configured()
         except UsageError:
@@ -55,7 +55,7 @@ class OpenAIEngine(Struct, frozen=True):
         return _WAY_OF_ASKING
 
     def identity(self, voice: str, language: LanguageTag) -> str:  # noqa: ARG002 -- the same for all of a server's voices
-        """All that decides the sound of `voice` besides its name and the text: the server and its model, as a digest, but no key."""
+        """All that decides the sound of `voice` besides its name and the text: a digest of the server and its model, without the key."""
         try:
             server = configured()
         except UsageError:
@@ -71,7 +71,7 @@ class OpenAIEngine(Struct, frozen=True):
             return "a server that is not named yet"
 
     def status(self) -> Status:
-        """Ready where a server is named."""
+        """Ready if a server is named."""
         try:
             server = configured()
         except UsageError as error:
@@ -80,7 +80,7 @@ class OpenAIEngine(Struct, frozen=True):
         return Status(ready=True, reason=reason)
 
     def adapted(self, settings: ServiceSettings) -> ServiceSettings:
-        """More time than the service takes that they were made for; fewer requests at once for a server of one's own."""
+        """Longer deadlines than the defaults, and fewer concurrent requests for one's own server."""
         server = configured()
         usual = _OWN_REQUESTS if server.is_own else settings.top_limit
         most = server.requests or usual
@@ -99,7 +99,7 @@ class OpenAIEngine(Struct, frozen=True):
         )
 
     def probe(self, settings: ServiceSettings) -> Status:
-        """Ask for the list of voices, of OpenAI for that of its models."""
+        """Request the voice list; from OpenAI, the list of models."""
         try:
             server = configured()
             _there(server, self.adapted(settings)) if server.is_openai else self.voice_list(settings, ask=True)
@@ -108,11 +108,11 @@ class OpenAIEngine(Struct, frozen=True):
         return Status(ready=True, reason=f"the model “{server.model}”, and the server answers")
 
     def voices(self) -> tuple[Voice, ...]:
-        """Those of the list that was kept, or OpenAI's."""
+        """The voices of the cached list, or OpenAI's."""
         return self.voice_list(ServiceSettings(), ask=False).voices
 
     def voice_list(self, settings: ServiceSettings, *, ask: bool) -> VoiceList:
-        """The server's list, asked for once in a run; OpenAI has none, and needs none."""
+        """The server's list, requested once per run. OpenAI has none, and needs none."""
         server = configured()
         if server.is_openai:
             return voices.of_openai()
@@ -122,7 +122,7 @@ class OpenAIEngine(Struct, frozen=True):
 
     @asynccontextmanager
     async def connect(self, settings: ServiceSettings) -> AsyncIterator[AsyncSpeaker]:
-        """Nothing is connected yet: connections are made as they are needed, and used again."""
+        """Opens no connection yet: connections are made when needed, and reused."""
         server = configured()
         from chaptercast.speech.engines.openai import network
         from chaptercast.speech.engines.openai.key import key_for
@@ -135,16 +135,16 @@ class OpenAIEngine(Struct, frozen=True):
 
 
 def _clause(error: ChaptercastError) -> str:
-    """What went wrong, as a part of a sentence; the name of a variable stays as it is."""
+    """The error as a part of a sentence. The name of a variable stays as it is."""
     text = error.message.rstrip(".")
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 @cache
 def _voices(server: Server, settings: ServiceSettings) -> VoiceList:
-    """Ask once in a process.
+    """Requested once per process.
 
-    Raises `ServiceError` where the server does not answer and no list was kept: other voices than those that spoke before would speak.
+    Raises `ServiceError` if the server does not answer and no list is cached: otherwise other voices would speak than before.
     """
     from chaptercast.speech.engines.openai import network
     from chaptercast.speech.engines.openai.key import key_for
@@ -166,7 +166,7 @@ def _voices(server: Server, settings: ServiceSettings) -> VoiceList:
 
 @cache
 def _there(server: Server, settings: ServiceSettings) -> None:
-    """Ask once in a process. Raises `ServiceError`."""
+    """Checked once per process. Raises `ServiceError`."""
     from chaptercast.speech.engines.openai import network
     from chaptercast.speech.engines.openai.key import key_for
     from chaptercast.speech.online.request_errors import ServiceFault

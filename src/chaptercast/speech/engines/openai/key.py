@@ -1,4 +1,4 @@
-"""The key that a server wants: from the environment or the system's keyring. It is in no message, no file and no name of ours."""
+"""The API key for a server: from the environment or the system's keyring. It never appears in a message, a file or a name of ours."""
 
 import os
 from typing import final
@@ -8,22 +8,22 @@ from chaptercast.speech.engines.openai.server import KEY, USUAL_KEY, USUAL_URL, 
 from chaptercast.speech.online import hosts
 
 KEYRING_SERVICE = "chaptercast"
-"""Under this name, and the server's host (and port) as the user's, keyring has the key: `keyring set chaptercast api.openai.com`."""
+"""The keyring's service name; the user name is the server's host (and port): `keyring set chaptercast api.openai.com`."""
 _IN_ITS_PLACE = "[the key]"
 _TELLING = 6
-"""Characters of a key in a row that a message may not hold: servers quote what they refuse, cut short or with stars in it."""
+"""No message may hold so many consecutive characters of a key: servers quote a refused key, truncated or with stars in it."""
 
 
 @final
 class Key:
-    """A key, or none. What it is stands in no representation of it."""
+    """A key, or none. No representation of this object contains the key."""
 
     __slots__ = ("_value", "origin")
 
     def __init__(self, value: str, origin: str) -> None:
-        """`origin` says where it comes from, for people; empty where there is none.
+        """`origin` says for people where the key comes from. It is empty if there is no key.
 
-        Raises `UsageError` where it holds what no key holds: it would not survive the way.
+        Raises `UsageError` if it contains characters that no key has: they could not be sent.
         """
         if not value.isascii() or not value.isprintable() or " " in value:
             raise UsageError(f"The key in {origin} holds characters that no key has.", "Was more copied than the key?")
@@ -31,20 +31,20 @@ class Key:
         self.origin = origin
 
     def __repr__(self) -> str:
-        """Where it comes from."""
+        """The origin of the key."""
         return f"Key({self.origin or 'none'})"
 
     def __bool__(self) -> bool:
-        """Whether there is one."""
+        """Whether there is a key."""
         return bool(self._value)
 
     @property
     def headers(self) -> dict[str, str]:
-        """What is sent with each request."""
+        """The headers for each request."""
         return {"Authorization": f"Bearer {self._value}"} if self._value else {}
 
     def kept_out_of(self, text: str) -> str:
-        """`text` without the words that hold the key or a part of it."""
+        """`text` without words that contain the key or a part of it."""
         if not self._value:
             return text
         length = min(_TELLING, len(self._value))
@@ -54,9 +54,10 @@ class Key:
 
 
 def key_for(server: Server) -> Key:
-    """The key for a server: that which is meant for it, else what the system's keyring has for it, else none. Raises `UsageError`.
+    """Find the key for a server: the one meant for it, otherwise the system keyring's, otherwise none. Raises `UsageError`.
 
-    `OPENAI_API_KEY` is many people's key to OpenAI: it goes to OpenAI, to this machine, and where `OPENAI_BASE_URL` leads, and to no other.
+    Many people have `OPENAI_API_KEY` set for OpenAI. It is sent to OpenAI, to this machine, and to the address in `OPENAI_BASE_URL`,
+    nowhere else.
     """
     for variable in (KEY, USUAL_KEY):
         value = os.environ.get(variable, "").strip()
@@ -71,7 +72,7 @@ def _is_for_the_usual_key(server: Server) -> bool:
 
 
 def _in_keyring(server: Server) -> str:
-    """What the keyring has, where the package `keyring` is installed and the keyring can be opened."""
+    """The keyring's entry, if the package `keyring` is installed and the keyring can be opened."""
     try:
         import keyring
     except ImportError:

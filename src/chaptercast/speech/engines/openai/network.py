@@ -1,4 +1,4 @@
-"""What is between this machine and a server: connections, and the requests that are no speech."""
+"""The connection to a server, and the requests that are not for speech."""
 
 import asyncio
 import json
@@ -26,19 +26,19 @@ from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.speech.online.transport_errors import of_transport
 
 if TYPE_CHECKING:
-    from aiohttp.abc import ResolveResult  # which aiohttp 3.9 does not have
+    from aiohttp.abc import ResolveResult  # aiohttp 3.9 does not have it
 
 _LARGEST_LIST = 2 << 20
 _LARGEST_ERROR = 64 << 10
 _NO_LIST = frozenset({301, 302, 303, 307, 308, 400, 404, 405, 406, 422, 501})
-"""What servers answer that have no list of voices."""
+"""The status codes of servers without a voice list."""
 _FOREIGN = (aiohttp.ClientError, OSError, ValueError, asyncio.IncompleteReadError)
 
 
 class _PrivateResolver(ThreadedResolver):
-    """Looks names up, and goes nowhere but to this machine and private networks: for what is not encrypted.
+    """Resolves names only to this machine and to private networks: for unencrypted connections.
 
-    The connection goes to the very addresses that were looked at.
+    The connection goes to exactly the addresses that were checked.
     """
 
     async def resolve(
@@ -55,9 +55,9 @@ class _PrivateResolver(ThreadedResolver):
 
 
 def way(server: Server, settings: ServiceSettings) -> str | None:
-    """The proxy on the way to `server`, if there is one. Raises `UsageError` for one that cannot be used.
+    """The proxy on the way to `server`, if there is one. Raises `UsageError` if it cannot be used.
 
-    To a server in one's own network only one that was given is used: variables are meant for the way out of it.
+    For a server in the local network, only an explicitly given proxy is used: environment variables are meant for the way out.
     """
     if not settings.proxy and server.is_own:
         return None
@@ -71,7 +71,7 @@ def way(server: Server, settings: ServiceSettings) -> str | None:
 
 @asynccontextmanager
 async def session(server: Server, key: Key, settings: ServiceSettings) -> AsyncIterator[aiohttp.ClientSession]:
-    """Connections to `server`, none of them made yet. Raises `UsageError` for certificates that cannot be read."""
+    """A pool of connections to `server`, none open yet. Raises `UsageError` if certificates cannot be read."""
     connector = aiohttp.TCPConnector(
         limit=settings.top_limit,
         resolver=_PrivateResolver() if server.is_plain else ThreadedResolver(),
@@ -89,7 +89,7 @@ async def session(server: Server, key: Key, settings: ServiceSettings) -> AsyncI
 
 @contextmanager
 def sorted_out(server: Server) -> Iterator[None]:
-    """Whatever aiohttp raises, as `ServiceFault`: without its cause, which knows all that was sent, the key too."""
+    """Turn any aiohttp error into a `ServiceFault` without its cause, because the cause holds all that was sent, including the key."""
     try:
         yield
     except _FOREIGN as error:
@@ -110,7 +110,7 @@ def _fault_of(error: Exception, server: Server) -> ServiceFault:
 
 
 async def answer_of(response: aiohttp.ClientResponse, beginning: bytes = b"") -> Answer:
-    """An answer that is no sound, of which `beginning` was read."""
+    """An answer without sound. `beginning` was read from it already."""
     body = bytearray(beginning)
     while len(body) < _LARGEST_ERROR and (part := await response.content.readany()):
         body += part
@@ -118,7 +118,7 @@ async def answer_of(response: aiohttp.ClientResponse, beginning: bytes = b"") ->
 
 
 def ask_voices(server: Server, key: Key, settings: ServiceSettings) -> tuple[Voice, ...] | None:
-    """Ask for the list of voices, for as long as a probe may take; nothing where the server has none.
+    """Request the voice list, within the deadline of a probe. `None` if the server has no list.
 
     Raises `ServiceFault`, `UsageError`.
     """
@@ -134,14 +134,14 @@ def ask_voices(server: Server, key: Key, settings: ServiceSettings) -> tuple[Voi
 
 
 def ask_whether_it_is_there(server: Server, key: Key, settings: ServiceSettings) -> None:
-    """Ask for the list of models, which costs nothing. Raises `ServiceFault` where the server or its key is no good, `UsageError`."""
+    """Request the list of models, which costs nothing. Raises `ServiceFault` if the server or its key does not work, `UsageError`."""
     found = _asked(server, "/models", key, settings)
     if isinstance(found, Answer) and found.status not in _NO_LIST:
         raise fault_of(found, server, key)
 
 
 def _asked(server: Server, path: str, key: Key, settings: ServiceSettings) -> Any:
-    """What is at a path, in JSON; an `Answer` where there is none."""
+    """The JSON content at a path, or an `Answer` if there is none."""
     proxy = way(server, settings)
 
     async def ask(connections: aiohttp.ClientSession) -> Any:

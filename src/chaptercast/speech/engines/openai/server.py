@@ -1,4 +1,4 @@
-"""Which server is asked, by the variables of the environment: its address, the name of its model, how many requests it bears."""
+"""The server's settings from environment variables: its address, its model's name, how many requests it accepts."""
 
 import os
 import re
@@ -15,7 +15,7 @@ KEY, USUAL_KEY = "CHAPTERCAST_OPENAI_KEY", "OPENAI_API_KEY"
 OPENAI_URL = "https://api.openai.com/v1"
 _OPENAI_HOST = "api.openai.com"
 DEFAULT_MODEL = "tts-1"
-"""OpenAI's, and by that name known to most others."""
+"""OpenAI's model; most other servers also accept this name."""
 
 _VERSION = re.compile(r"/v\d+\w*$")
 _ENDPOINT = re.compile(r"(/audio(/speech|/voices)?)?/*$")
@@ -26,19 +26,19 @@ _IN_THE_OPEN = "Use https://, or a server on this machine or in its own network:
 
 
 class Server(Struct, frozen=True):
-    """A server, and how it is asked; its key is not here."""
+    """A server and how to send it requests, without its key."""
 
     url: str
-    """The base of its addresses: no slash at the end, a version (`/v1`) before it."""
+    """The base address: ends with a version (`/v1`), without a slash."""
     model: str = DEFAULT_MODEL
     requests: int = 0
-    """How many at once at the most; 0 where nobody said."""
+    """The maximum number of concurrent requests; 0 if not given."""
     variable: str = URL
-    """Which one named it."""
+    """The environment variable that named it."""
 
     @property
     def host(self) -> str:
-        """A name or an address."""
+        """A name or an IP address."""
         return urlsplit(self.url).hostname or ""
 
     @property
@@ -48,17 +48,17 @@ class Server(Struct, frozen=True):
 
     @property
     def is_plain(self) -> bool:
-        """Whether what is sent can be read on the way."""
+        """Whether requests are unencrypted."""
         return self.url.startswith("http:")
 
     @property
     def is_openai(self) -> bool:
-        """Whether it is OpenAI's own."""
+        """Whether it is OpenAI's own server."""
         return self.host == _OPENAI_HOST
 
     @property
     def is_own(self) -> bool:
-        """Whether it is on this machine or in the network around it, where it has a processor or two to speak with."""
+        """Whether it is on this machine or in the local network, where it has only a processor or two."""
         return (
             self.is_plain or hosts.is_here(self.host) or hosts.is_private(self.host) or hosts.is_local_name(self.host)
         )
@@ -72,9 +72,9 @@ class Server(Struct, frozen=True):
 
 
 def configured() -> Server:
-    """The server that the environment names. Raises `UsageError` where it names none, or one that cannot be used.
+    """The server that the environment names. Raises `UsageError` if it names none, or one that cannot be used.
 
-    Where only a key is given it is OpenAI: that is what `OPENAI_API_KEY` means to other programs.
+    If only a key is given, the server is OpenAI: that is what `OPENAI_API_KEY` means to other programs.
     """
     variable = next((name for name in (URL, USUAL_URL) if _value(name)), "")
     if variable:
@@ -94,7 +94,7 @@ def leads_to(variable: str, server: Server) -> bool:
 
 
 def _base(variable: str) -> str:
-    """The base of a server's addresses. What is wrong with it is told without it: there may be a password in it."""
+    """The base address from a variable. An error message does not quote it, because it may hold a password."""
     parts = _split(variable)
     if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
         raise UsageError(

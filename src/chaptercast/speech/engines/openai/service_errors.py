@@ -1,4 +1,4 @@
-"""What a server answers instead of sound, sorted by what is to be done about it. Servers word their errors in many ways."""
+"""Classifies a server's error responses by remedy. Servers word their errors in many ways."""
 
 import json
 import re
@@ -36,27 +36,27 @@ _ADDRESS_REMEDY = (
 
 
 class Answer(Struct, frozen=True):
-    """An answer that is no sound."""
+    """An answer without sound."""
 
     status: int
     headers: Mapping[str, str]
-    """Their names are compared without regard to case."""
+    """Names are compared without regard to case."""
     body: bytes
-    """Its beginning."""
+    """The beginning of the body."""
 
     @property
     def is_about_format(self) -> bool:
-        """Whether the format that was asked for is what is refused."""
+        """Whether the server refuses the requested format."""
         return self.status in {400, 406, 415, 422} and bool(_ABOUT_THE_FORMAT.search(_words(self.body)))
 
     @property
     def is_about_speed(self) -> bool:
-        """Whether the speed that was asked for is what is refused."""
+        """Whether the server refuses the requested speed."""
         return self.status in {400, 422} and bool(_ABOUT_THE_SPEED.search(_words(self.body)))
 
 
 def fault_of(answer: Answer, server: Server, key: Key) -> ServiceFault:
-    """What an answer asks for."""
+    """The fault for an answer, with its remedy."""
     words = _words(answer.body)
     message = key.kept_out_of(_message(answer.body))
     says = f": {message}" if message else ""
@@ -81,7 +81,7 @@ def fault_of(answer: Answer, server: Server, key: Key) -> ServiceFault:
 
 
 def _of_refusal(status: int, key: Key, says: str) -> ServiceFault:
-    """Of a key: what a server says of one that is wrong is not told, since it may quote it."""
+    """The fault for a refused key. The server's words are not shown, because they may quote the key."""
     if not key:
         remedy = f"Give the key in {KEY}, or to the system's keyring (docs/openai.md)."
         return ServiceFault(Kind.HOPELESS, f"the service wants a key ({status})", remedy)
@@ -94,13 +94,13 @@ def _of_refusal(status: int, key: Key, says: str) -> ServiceFault:
 
 
 def _of_trouble(answer: Answer, says: str) -> ServiceFault | None:
-    """What may pass."""
+    """The fault for a temporary problem."""
     status = answer.status
     wait = _wait(answer.headers)
     if status in {429, 503, 529}:
         asked = f" and asks to wait {wait:.0f} seconds" if wait else ""
         return ServiceFault(Kind.BUSY, f"the service is busy ({status}){asked}{says}", retry_after=wait)
-    if status == 500:  # it may lie in the text, which some servers stumble over
+    if status == 500:  # the text may be the cause: some servers fail on certain texts
         return ServiceFault(Kind.INCOMPLETE, f"the service fails (500){says}")
     if status == 408 or (status > 500 and status != 501):
         return ServiceFault(Kind.UNREACHABLE, f"the service answers {status}{says}", retry_after=wait)
@@ -108,7 +108,7 @@ def _of_trouble(answer: Answer, says: str) -> ServiceFault | None:
 
 
 def _of_success(answer: Answer, server: Server, key: Key, says: str) -> ServiceFault:
-    """Of a status that promises sound."""
+    """The fault for a success status without sound."""
     if _HTML.match(answer.body):
         remedy = f"{_ADDRESS_REMEDY} Now it is {server.url}."
         return ServiceFault(Kind.REFUSED, "the service answers with a web page instead of sound", remedy)
@@ -119,14 +119,14 @@ def _of_success(answer: Answer, server: Server, key: Key, says: str) -> ServiceF
 
 
 def _wait(headers: Mapping[str, str]) -> float:
-    """How many seconds the service asks to wait; OpenAI tells it in milliseconds, too."""
+    """How many seconds the service asks to wait. OpenAI also gives it in milliseconds."""
     with suppress(ValueError):
         return max(0.0, float(headers.get("retry-after-ms", "")) / 1000)
     return retry_after(headers.get("Retry-After", ""))
 
 
 def is_text(body: bytes) -> bool:
-    """Whether an answer is text, by its first bytes: an object or a list in JSON, or marks of HTML."""
+    """Whether an answer is text, by its first bytes: a JSON object or list, or HTML markup."""
     beginning = body[:64].lstrip()
     return bool(_HTML.match(body)) or (beginning[:1] in {b"{", b"["} and not _NO_TEXT.search(beginning))
 
@@ -138,33 +138,33 @@ def _parsed(body: bytes) -> Any:
 
 
 def _words(body: bytes) -> str:
-    """What a server says, and the names that it has for that: what errors are known by. Not what it quotes of the request."""
+    """The server's words and error names, which identify an error, without any quotation of the request."""
     error = _error(_parsed(body))
     names = (error.get(name) for name in ("code", "type", "error", "status"))
     return " ".join((_text(body), *(name for name in names if isinstance(name, str))))
 
 
 def _code(body: bytes) -> int | None:
-    """The status that an error in JSON names: servers behind a gateway send it with the status 200."""
+    """The status in a JSON error: servers behind a gateway send errors with status 200."""
     error = _error(_parsed(body))
     found = (str(error.get(name)) for name in ("code", "status", "status_code"))
     return next((int(code) for code in found if re.fullmatch("[45][0-9]{2}", code)), None)
 
 
 def _error(parsed: Any) -> Mapping[str, Any]:
-    """The object that describes an error: by itself, or in another."""
+    """The object that describes an error: the answer itself, or an object inside it."""
     inner = [parsed.get(name) for name in ("error", "detail")] if isinstance(parsed, dict) else []
     return next((one for one in (*inner, parsed) if isinstance(one, dict)), {})
 
 
 def _message(body: bytes) -> str:
-    """What a server says, in one line."""
+    """The server's message, in one line."""
     line = " ".join("".join(c if c.isprintable() else " " for c in _text(body)).split()).rstrip(".")
     return line if len(line) <= _EXCERPT else f"{line[: _EXCERPT - 1]}…"
 
 
 def _text(body: bytes) -> str:
-    """What a server says: in JSON, or as text; nothing where it is a page."""
+    """The server's message, from JSON or plain text. Empty if the answer is a web page."""
     parsed = _parsed(body)
     if parsed is not None:
         return _said(parsed)
@@ -172,9 +172,9 @@ def _text(body: bytes) -> str:
 
 
 def _said(parsed: Any) -> str:
-    """The message in an error: OpenAI's `{"error": {"message": ...}}`, FastAPI's `detail`, and what is near to them.
+    """The message in an error: OpenAI's `{"error": {"message": ...}}`, FastAPI's `detail`, and similar forms.
 
-    What a request is quoted by is left out.
+    Fields that quote the request are left out.
     """
     match parsed:
         case str():

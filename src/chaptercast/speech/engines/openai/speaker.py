@@ -1,4 +1,4 @@
-"""One request to a server: one text, the sound that it answers with."""
+"""One request to a server: sends one text, receives its sound."""
 
 import asyncio
 import re
@@ -19,20 +19,20 @@ from chaptercast.speech.online.request_errors import Kind, ServiceFault
 from chaptercast.speech.online.settings import Deadlines
 
 GRID = Grid(24_000, 48_000)
-"""Where frames of MP3 are taken as they are."""
+"""MP3 frames on this grid are taken unchanged."""
 _FORMATS = ("wav", "pcm", "mp3")
-"""What is asked for, the best first: WAV loses nothing and says what it is; not all servers have all of them."""
+"""The formats in order of preference. WAV is lossless and describes itself. Not all servers have all formats."""
 _SPEEDS = (0.25, 4.0)
 _NEAR_THE_USUAL = (0.8, 1.25)
-"""Speeds that may be given up where a server refuses them: headings are a little slower. One that is further off is a wish."""
+"""The range of speeds that may be dropped if a server refuses them: headings are a little slower. A speed outside it is the user's wish."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TOO_SLOW, _SLACK_SECONDS = 4.0, 10.0
-"""Nobody takes so many times as long as reckoned to say a text: what goes on beyond that does not end."""
+"""No voice takes so many times the estimated duration, plus slack. Sound that goes on beyond that does not end."""
 _MOST_BYTES_A_SECOND = 192_000
 """48 kHz, 16 bits, two channels."""
 _OTHER_SERVER = "The server must send WAV, PCM or MP3: look at its settings (docs/openai.md)."
 _HEAD_BYTES = 4096
-"""In these the header of a WAV is over, whatever it tells of its origin."""
+"""The header of a WAV ends within these bytes, whatever metadata it holds."""
 
 
 class OpenAISpeaker:
@@ -49,7 +49,7 @@ class OpenAISpeaker:
         deadlines: Deadlines,
         patience: float,
     ) -> None:
-        """Asks by `connections`, through `proxy` if one is given; a server may take `patience` times as long as a listener."""
+        """Uses `connections`, and `proxy` if one is given. A server may take `patience` times as long as listening takes."""
         self._connections = connections
         self._server = server
         self._key = key
@@ -57,11 +57,11 @@ class OpenAISpeaker:
         self._deadlines = deadlines
         self._patience = patience
         self._format = 0
-        """Which of the formats is asked for: those before it were refused."""
+        """The index of the current format. The formats before it were refused."""
         self._refused_speeds: set[float] = set()
 
     async def speak(self, utterance: Utterance) -> Speech | EncodedSpeech:
-        """Ask for one utterance, in another format where one is refused."""
+        """Request one utterance; if a format is refused, in the next format."""
         while True:
             number = self._format
             try:
@@ -72,7 +72,7 @@ class OpenAISpeaker:
                 self._format = max(self._format, number + 1)
 
     async def _speak(self, utterance: Utterance, wanted: str) -> Speech | EncodedSpeech:
-        """Ask for one utterance in a format. Raises `ServiceFault`, and `OtherKindError` where it cannot be had in that format."""
+        """Request one utterance in a format. Raises `ServiceFault`, or `OtherKindError` if the format is not available."""
         speed = self._speed(utterance)
         reckoned = speaking_seconds(utterance.text, speed)
         longest = _TOO_SLOW * reckoned + _SLACK_SECONDS
@@ -91,12 +91,12 @@ class OpenAISpeaker:
         return speech
 
     def _speed(self, utterance: Utterance) -> float:
-        """How fast it is to be spoken, within what servers take."""
+        """The speaking speed, within the range that servers accept."""
         speed = min(max(round(utterance.prosody.rate, 3), _SPEEDS[0]), _SPEEDS[1])
         return 1.0 if speed in self._refused_speeds else speed
 
     def _request(self, utterance: Utterance, wanted: str, speed: float) -> dict[str, object]:
-        """What is sent. The usual speed is not asked for: there are servers, and models, that know no other."""
+        """The request body. The usual speed is left out: some servers and models know no other."""
         return {
             "model": self._server.model,
             "input": _CONTROL.sub(" ", well_formed(utterance.text)),
@@ -106,7 +106,7 @@ class OpenAISpeaker:
         }
 
     async def _answer(self, request: dict[str, object], reckoned: float, longest: float) -> Answer:
-        """The whole answer, of which the sound takes `reckoned` seconds or so, and no more than `longest`. Raises `ServiceFault`."""
+        """The whole answer. Its sound takes about `reckoned` seconds, and at most `longest`. Raises `ServiceFault`."""
         loop = asyncio.get_running_loop()
         began, share = loop.time(), self._patience * reckoned
         latest = began + self._deadlines.whole + share
@@ -128,7 +128,7 @@ class OpenAISpeaker:
             cause = "the service took too long" if loop.time() >= latest else "the service fell silent"
             raise ServiceFault(Kind.INCOMPLETE if body else Kind.UNREACHABLE, cause) from None
         except ServiceFault as fault:
-            if fault.kind is Kind.UNREACHABLE and body:  # once speech was coming, it may be trouble with the text
+            if fault.kind is Kind.UNREACHABLE and body:  # if speech had begun to arrive, the text may be the cause
                 raise ServiceFault(Kind.INCOMPLETE, fault.cause, fault.remedy) from None
             raise
 
@@ -145,7 +145,7 @@ class OpenAISpeaker:
 
 
 def _speech(answer: Answer, utterance: Utterance, longest: float) -> Speech | EncodedSpeech:
-    """What an answer says, as loud as it is to be. Raises `ServiceFault`, `OtherKindError`."""
+    """The speech in an answer, at the requested volume. Raises `ServiceFault`, `OtherKindError`."""
     volume = utterance.prosody.volume
     content_type = answer.headers.get("Content-Type", "")
     try:

@@ -1,4 +1,4 @@
-"""The voices of a server: as it lists them, and OpenAI's names where it lists none."""
+"""The voices of a server: its own list, or OpenAI's names if it has no list."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ OPENAI_NAMES = (
     *("alloy", "ash", "ballad", "cedar", "coral", "echo", "fable", "marin", "nova", "onyx", "sage", "shimmer", "verse"),
 )
 ANY = r"\S(?:.{0,198}\S)?"
-"""Names that may be tried besides those that are listed: servers take mixtures, aliases and voices of one's own."""
+"""A pattern for unlisted names that may be tried: servers accept mixtures, aliases and custom voices."""
 
 _KOKORO = re.compile(r"(?P<language>[abefhijpz])(?P<gender>[fm])_\w+")
 _KOKORO_LANGUAGES: Mapping[str, str] = MappingProxyType(
@@ -27,7 +27,7 @@ _KOKORO_LANGUAGES: Mapping[str, str] = MappingProxyType(
 _KOKORO_BEST = frozenset(
     {"af_heart", "bf_emma", "ef_dora", "ff_siwis", "hf_alpha", "if_sara", "jf_alpha", "pf_dora", "zf_xiaoxiao"}
 )
-"""For each language the voice that its maker grades best."""
+"""For each language, the voice with the best grade from its maker."""
 _TAGGED = re.compile(r"(?P<tag>[a-z]{2,3}[-_][A-Z]{2})[-_].+")
 """`en-US-AriaNeural`, `de_DE-thorsten-medium`."""
 _GENDERS: Mapping[str, str] = MappingProxyType({"f": "Female", "female": "Female", "m": "Male", "male": "Male"})
@@ -42,40 +42,40 @@ def of_openai() -> VoiceList:
 
 
 def without_list() -> VoiceList:
-    """What is known of a server that has no list."""
+    """The voice list of a server that has none."""
     return VoiceList(_unlisted(), "OpenAI's names, since the server does not list its voices; it may have others", ANY)
 
 
 def unasked() -> VoiceList:
-    """What is known of a server that was never asked."""
+    """The voice list of a server that was never asked."""
     return VoiceList((), "the server was not asked", ANY)
 
 
 def listed(voices: tuple[Voice, ...], note: str) -> VoiceList:
-    """What a server lists; besides that others may be tried."""
+    """A server's own list. Other names may be tried."""
     return VoiceList(voices, note, ANY)
 
 
 def path(server: Server) -> Path:
-    """Where the list of a server is kept."""
+    """The path of a server's cached list."""
     return user_folders.cache_folder() / f"openai-voices-{digest(server.url, server.model)[:16]}.json"
 
 
 def keep(server: Server, voices: tuple[Voice, ...]) -> None:
-    """Keep a list that came from the server now."""
+    """Cache a list that the server has just sent."""
     voice_list_cache.keep(path(server), voices, voice_list_cache.today())
 
 
 def kept(server: Server, why_not_asked: str) -> VoiceList | None:
-    """The list that was kept, if there is one."""
+    """The cached list, if there is one."""
     found = voice_list_cache.kept(path(server))
     return listed(found[0], f"the server's list of {found[1].isoformat()}{why_not_asked}") if found else None
 
 
 def parsed(content: Any) -> tuple[Voice, ...]:
-    """The voices in a server's list: names, or objects with names, in one of the shapes that servers give it.
+    """The voices in a server's list: names, or objects with names, in one of the known shapes.
 
-    Those of one language stand together, the best known first. Raises `ValueError` where there is none.
+    Voices of one language stand together, the best known first. Raises `ValueError` if there is no voice.
     """
     found: dict[str, Voice] = {}
     for entry in _entries(content):
@@ -93,7 +93,7 @@ def _entries(content: Any) -> Iterator[Any]:
             yield from content
         case dict():
             inner = next((content[name] for name in _LISTS if isinstance(content.get(name), list | dict)), None)
-            if isinstance(inner, dict):  # by name
+            if isinstance(inner, dict):  # an object whose keys are names
                 yield from ({**(about if isinstance(about, dict) else {}), "id": name} for name, about in inner.items())
             else:
                 yield from inner or ()
@@ -119,7 +119,7 @@ def _voice(entry: Any) -> Voice | None:
 
 
 def _language(name: str, about: Mapping[str, Any]) -> LanguageTag:
-    """As the server tells it, or the name does; undetermined, which serves for any, where neither does."""
+    """The language in the server's data, otherwise in the name, otherwise undetermined, which fits any language."""
     for key in _LANGUAGES:
         told = about.get(key)
         told = told[0] if isinstance(told, list) and len(told) == 1 else told

@@ -1,8 +1,8 @@
-"""Mandarin in the letters that Kokoro was trained on: ideographs become syllables, these sounds with arrows for tones.
+"""Grapheme-to-phoneme for Mandarin: ideographs to syllables, syllables to Kokoro's training letters, with arrows for tones.
 
-Words are found by jieba's dictionary (`rjieba`), the readings of ideographs in them by pypinyin's. The sounds are those of Pinyin in IPA
-(Duanmu, The Phonology of Standard Chinese, 2007; Lin, The Sounds of Chinese, 2007), an arrow after the vowel: → ↗ ↓ ↘ for tones one to
-four, none for the neutral one.
+jieba's dictionary (`rjieba`) finds the words, and pypinyin's gives the readings of their ideographs. The sounds are those of Pinyin in
+IPA (Duanmu, The Phonology of Standard Chinese, 2007; Lin, The Sounds of Chinese, 2007). An arrow after the vowel marks the tone: → ↗ ↓
+↘ for tones one to four, none for the neutral tone.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -30,7 +30,7 @@ _FINALS: Mapping[str, str] = MappingProxyType(
         "uei": "wei0", "uen": "wə0n", "ueng": "wə0ŋ", "uo": "wo0", "v": "y0", "van": "ɥɛ0n", "ve": "ɥe0", "vn": "y0n", "ê": "ɛ0",
     }
 )  # fmt: skip
-"""With 0 where the tone stands; ü is written v, and no final is shortened."""
+"""The tone goes where the 0 stands. ü is written v, and no final is abbreviated."""
 _BUZZED = "ɨ0"
 """The final of zi, ci, si, zhi, chi, shi and ri."""
 _BUZZING = frozenset({"z", "c", "s", "zh", "ch", "sh", "r"})
@@ -40,14 +40,14 @@ _WITHOUT_VOWEL: Mapping[str, str] = MappingProxyType(
 """Interjections: 呣, 嗯, 哼, 哦, 哟."""
 _TONES: Mapping[str, str] = MappingProxyType({"1": "→", "2": "↗", "3": "↓", "4": "↘", "5": ""})
 _PARTICLE, _PARTICLE_SOUNDS = "得", ("d", "e", "5")
-"""Where it stands alone it is nearly always the particle, of which the dictionary knows nothing."""
+"""Alone, this character is nearly always the particle, which the dictionary does not know."""
 
 _Cut: TypeAlias = Callable[[str], list[str]]
 _Read: TypeAlias = Callable[[str], Iterator[str]]
 
 
 def dictionary() -> str:
-    """Names and versions of what reads ideographs, which decide what is said; empty where it is not installed."""
+    """Names and versions of the packages that read ideographs, which decide what is spoken. Empty if they are not installed."""
     try:
         return ", ".join(f"{package} {version(package)}" for package in _PACKAGES)
     except PackageNotFoundError:
@@ -55,7 +55,7 @@ def dictionary() -> str:
 
 
 def spell(text: str) -> Spelling:
-    """Ideographs without punctuation between them. What has no reading is named as not read. Raises `EngineError`."""
+    """Spell ideographs without punctuation between them. A character without a reading is listed as unread. Raises `EngineError`."""
     cut, read = _readers()
     symbols, at = "", 0
     words: list[Word] = []
@@ -72,7 +72,7 @@ def spell(text: str) -> Spelling:
 
 
 def sounds(initial: str, final: str, tone: str) -> str:
-    """A syllable in the model's letters; nothing where Pinyin has no such syllable. `final` is as it is, not as it is written."""
+    """A syllable in the model's letters. Empty if Pinyin has no such syllable. `final` is the full form, not the written one."""
     letters = _BUZZED if initial in _BUZZING and final == "i" else _FINALS.get(final, "")
     if initial not in _INITIALS or not letters:
         return ""
@@ -81,14 +81,14 @@ def sounds(initial: str, final: str, tone: str) -> str:
 
 @cache
 def _readers() -> tuple[_Cut, _Read]:
-    """What finds words, and what gives the sounds of each ideograph in one: 0.7 s and 80 MB to load."""
+    """The word segmenter, and the function that reads the ideographs of a word: 0.7 s and 80 MB to load."""
     try:
         import rjieba
         from pypinyin import Style, lazy_pinyin
     except ImportError as error:
         raise EngineError(f"The readings of Chinese cannot be loaded: {error}.", REMEDY) from error
 
-    def none(characters: str) -> Any:  # a list, though its type says otherwise
+    def none(characters: str) -> Any:  # returns a list, though its type says otherwise
         return [""] * len(characters)
 
     def pinyin(word: str, style: Style) -> list[str]:

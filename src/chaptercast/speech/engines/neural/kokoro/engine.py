@@ -1,4 +1,4 @@
-"""The engine: an utterance to PCM with the times of its words."""
+"""The engine `kokoro`: turns an utterance into PCM with word times."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _REVISION = 1
-"""Of the way from text to sound: raised whenever the same text may become other samples."""
+"""The revision of the way from text to sound. Raise it whenever the same text may give other samples."""
 _LONGEST = 300
-"""Symbols of one run of the network, which takes 510: its pace rises with their number, and its memory."""
+"""Symbols per run of the network, which accepts 510. Time per symbol, and memory, rise with their number."""
 _WORKER_BYTES = 950_000_000
-"""860 MB were measured with the longest run, and 80 for the dictionaries of Chinese; with sentences of the usual length 620."""
+"""Measured: 860 MB with the longest run, plus 80 MB for the Chinese dictionaries; 620 MB with sentences of usual length."""
 
 
 class _KokoroSpeaker(Struct, frozen=True):
@@ -40,7 +40,7 @@ class _KokoroSpeaker(Struct, frozen=True):
     device: Device
 
     def speak(self, utterance: Utterance) -> Speech:
-        """Say it: the samples depend on nothing else."""
+        """Speak an utterance. The samples depend on nothing else."""
         voice = _voice(utterance.voice)
         language = _language(voice.language, utterance.language)
         with phonemes(self.path, self.data) as library:
@@ -62,16 +62,16 @@ class KokoroEngine(Struct, frozen=True):
     audible: bool = True
     spells_digits: bool = False
     max_bytes: int = 1200
-    """It knows no limit; this keeps the work of one sentence small."""
+    """Kokoro has no limit. This one keeps the work for one sentence small."""
     max_sentences: int = 1
-    """Each is spoken by itself: pauses between them are those of the profile, and an edit costs one sentence."""
+    """Each sentence is spoken by itself. So the profile sets the pauses between them, and an edit costs one sentence."""
     worker_bytes: int = _WORKER_BYTES
     device: Device = Device.CPU
     note: str = packs.NOTE
 
     @property
     def version(self) -> str:
-        """Those of what its models run on and are given phonemes by."""
+        """The versions of the runtime and of the source of phonemes."""
         return packs.version()
 
     def identity(self, voice: str, language: LanguageTag) -> str:
@@ -83,29 +83,29 @@ class KokoroEngine(Struct, frozen=True):
         )
 
     def on(self, device: Device) -> "KokoroEngine":
-        """With the runtime's own means for that device; untried but on processors."""
+        """Use the runtime's provider for that device. Tested only on CPUs."""
         check_device(device)
         return replace(self, device=device)
 
     def licence(self, voice: str) -> str:
-        """That of the pack."""
+        """The licence of the pack."""
         return packs.licence(_voice(voice))
 
     def installable(self, voice: str) -> bool:
-        """Those of the catalogue."""
+        """Whether the catalogue has the voice."""
         return packs.installable(FAMILY, voice, _named)
 
     def status(self) -> Status:
-        """Ready where a pack is installed, and what runs it."""
+        """Ready if a pack and the packages that run it are installed."""
         return packs.status(FAMILY, _voices())
 
     def voices(self) -> tuple[Voice, ...]:
-        """Those of the packs that are installed."""
+        """The voices of the installed packs."""
         return tuple(_described(voice) for voice in _voices())
 
     @contextmanager
     def open(self, *, dry: bool = False) -> Iterator[Speaker]:  # noqa: ARG002 -- it writes nothing in any case
-        """Find the library of phonemes; a model is loaded when its voice first speaks."""
+        """Find the phoneme library. A model is loaded when its voice first speaks."""
         yield _KokoroSpeaker(*installation.paths(), self.device)
 
 
@@ -128,7 +128,7 @@ def _described(voice: InstalledVoice) -> Voice:
 
 @cache
 def _language(own: LanguageTag, wanted: LanguageTag) -> LanguageTag:
-    """The language by whose rules a voice of the language `own` reads a text: the network knows all nine of them."""
+    """The language whose rules a voice of language `own` uses for a text. The network knows all nine languages."""
     if primary(own) == primary(wanted):
         return own
     match = closest(wanted, LANGUAGES)
@@ -137,7 +137,7 @@ def _language(own: LanguageTag, wanted: LanguageTag) -> LanguageTag:
 
 @lru_cache(1)
 def _model(pack: InstalledPack, device: Device) -> KokoroModel:
-    """Loaded once in a process, for all the voices of its pack."""
+    """Loaded once per process, for all voices of its pack."""
     return KokoroModel(packs.content(pack, MODEL), device)
 
 

@@ -1,4 +1,4 @@
-"""From a sentence to what Kokoro is given: clause by clause, by the rules of its language, with the punctuation put back."""
+"""Grapheme-to-phoneme for Kokoro: clause by clause, by the rules of the language, with the punctuation put back."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -20,17 +20,17 @@ _AMERICAN, _BRITISH = "en-US", "en-GB-x-rp"
 _ESPEAK: Mapping[str, str] = MappingProxyType(
     {"en-US": _AMERICAN, "en-GB": _BRITISH, "es": "es", "fr": "fr", "hi": "hi", "it": "it", "pt-BR": "pt-BR"}
 )
-"""By the language of the model's voices, the voice of eSpeak NG in whose phonemes its training texts were."""
+"""From the language of the model's voices to the eSpeak NG voice whose phonemes its training texts used."""
 LANGUAGES: tuple[LanguageTag, ...] = tuple(map(LanguageTag, ("zh-CN", "ja", *_ESPEAK)))
-"""Those of the model's voices."""
+"""The languages of the model's voices."""
 _CHINESE = regex.compile(r"[\p{Han}〇0-9]+")
 _JAPANESE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー々〇0-9]+")
 _DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
-"""In Chinese, those that nobody put into words."""
+"""Digits in Chinese that nobody has put into words."""
 
 
 def dictionaries(language: LanguageTag) -> str:
-    """Names and versions of what reads a language besides eSpeak NG, which decide what is said; empty where it is not installed."""
+    """Names and versions of the dictionaries for a language besides eSpeak NG. They decide what is spoken. Empty if not installed."""
     match primary(language):
         case "zh":
             return chinese.dictionary()
@@ -40,7 +40,7 @@ def dictionaries(language: LanguageTag) -> str:
 
 
 def lack(language: LanguageTag) -> tuple[str, str]:
-    """What cannot be read of a language here, as a regular expression, and what to install; nothing where all can."""
+    """What cannot be read in a language here, as a regular expression, and what to install. Both empty if everything can be read."""
     if primary(language) not in {"zh", "ja"} or dictionaries(language):
         return "", ""
     remedy = japanese_dictionary.REMEDY if primary(language) == "ja" else REMEDY
@@ -48,9 +48,9 @@ def lack(language: LanguageTag) -> tuple[str, str]:
 
 
 def spell(text: str, language: LanguageTag, phonemes: Phonemes) -> Spelling:
-    """A sentence in one of `LANGUAGES` as the model is given it. Raises `EngineError`.
+    """Spell a sentence in one of `LANGUAGES` for the model. Raises `EngineError`.
 
-    It ends with a mark in any case: without one the model cuts its last sound short.
+    The spelling always ends with a punctuation mark. Without one, the model cuts its last sound short.
     """
     readable, unread = _readable(text, language, phonemes)
     parts: list[Spelling] = []
@@ -69,7 +69,7 @@ def spell(text: str, language: LanguageTag, phonemes: Phonemes) -> Spelling:
 
 
 def _readable(text: str, language: LanguageTag, phonemes: Phonemes) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text with spaces in place of letters that nobody here reads, and where these are."""
+    """The text with spaces in place of letters that cannot be read here, and the positions of these letters."""
     own = {"zh": _CHINESE, "ja": _JAPANESE}.get(primary(language))
     asked = own.sub(lambda found: " " * len(found[0]), text) if own else text
     unread = phonemes.unread(asked, _ESPEAK.get(language, _AMERICAN))
@@ -79,7 +79,7 @@ def _readable(text: str, language: LanguageTag, phonemes: Phonemes) -> tuple[str
 
 
 def _words(text: str, language: LanguageTag, phonemes: Phonemes) -> Spelling:
-    """A text without punctuation between its words."""
+    """Spell a text without punctuation between its words."""
     match primary(language):
         case "zh":
             return _mixed(text.translate(_DIGITS), _CHINESE, chinese.spell, phonemes)
@@ -89,7 +89,7 @@ def _words(text: str, language: LanguageTag, phonemes: Phonemes) -> Spelling:
 
 
 def _mixed(text: str, own: "regex.Pattern[str]", spell_own: Callable[[str], Spelling], phonemes: Phonemes) -> Spelling:
-    """A text of which a dictionary reads what is `own`; the rest is read as English."""
+    """Spell a mixed text: a dictionary reads what matches `own`, and the rest is read as English."""
     parts: list[Spelling] = []
     at = 0
     for run in (*own.finditer(text), None):
@@ -103,6 +103,6 @@ def _mixed(text: str, own: "regex.Pattern[str]", spell_own: Callable[[str], Spel
 
 
 def _western(text: str, voice: str, phonemes: Phonemes) -> Spelling:
-    """As eSpeak NG reads it. English words stand apart, as a dictionary would give them; others as they are said together."""
+    """Spell with eSpeak NG. English words stand apart, as in a dictionary. Words of other languages are joined as they are spoken."""
     sounded = phonemes.sounded(text, voice)
     return spelling_of(sounded, lambda sound: spelled(sound, voice), spaced=voice in {_AMERICAN, _BRITISH})

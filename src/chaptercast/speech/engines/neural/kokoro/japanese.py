@@ -1,4 +1,4 @@
-"""Japanese in the letters that Kokoro was trained on: kana as the dictionary reads them, a space between morphemes."""
+"""Grapheme-to-phoneme for Japanese: the dictionary's kana in Kokoro's training letters, with a space between morphemes."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -38,15 +38,15 @@ _KANA: Mapping[str, str] = MappingProxyType(
         for kana, sound in zip(kanas.split(), sounds.split(), strict=True)
     }
 )
-"""Hepburn's romanisation in IPA, as the training texts had it."""
+"""Hepburn romanisation in IPA, as in the training texts."""
 _NASAL, _STOP = "ン", "ッ"
 _NASALS = (("mpb", "m"), ("kɡ", "ŋ"), ("ɲʨʥ", "ɲ"), ("ntdɾzʣʦ", "n"))
-"""How ン sounds before the sounds on the left."""
+"""The sound of ン before the sounds on the left."""
 _ALONE = "ɴ"
 
 
 def spell(text: str) -> Spelling:
-    """Japanese without punctuation between its words. What the dictionary does not read is named as not read. Raises `EngineError`."""
+    """Spell Japanese without punctuation between its words. A word without a reading is listed as unread. Raises `EngineError`."""
     symbols = ""
     words: list[Word] = []
     unread: list[tuple[int, int]] = []
@@ -67,7 +67,7 @@ def spell(text: str) -> Spelling:
 
 
 def _sounds(kana: str, following: str) -> Iterator[str]:
-    """The sounds of `kana`; `following` is what is said without a gap after them."""
+    """The sounds of `kana`. `following` is what is spoken after it without a gap."""
     at, length = 0, len(kana)
     whole = kana + following
     while at < length:
@@ -85,7 +85,7 @@ def _sounds(kana: str, following: str) -> Iterator[str]:
 
 @cache
 def knows(word: str) -> bool:
-    """Whether the dictionary reads a word in Latin letters, and does not merely spell it."""
+    """Whether the dictionary reads a word in Latin letters, instead of only spelling it."""
     return _kana(word) != "".join(map(_kana, word))
 
 

@@ -1,8 +1,7 @@
-"""The letters that Kokoro v1.0 was trained on, and eSpeak NG's phonemes in them.
+"""The letters that Kokoro v1.0 was trained on, and eSpeak NG's phonemes in these letters.
 
-The model's vocabulary is that of its configuration (hexgrad/Kokoro-82M, `config.json`, `vocab`). How phonemes are written in it is how its
-training texts were: diphthongs and affricates are single letters, American English has no marks of length. Raw IPA, which others feed,
-sounds worse.
+The vocabulary is in the model's configuration (hexgrad/Kokoro-82M, `config.json`, `vocab`). Phonemes are written as in its training
+texts: diphthongs and affricates are single letters, American English has no length marks. Raw IPA, which others use, sounds worse.
 """
 
 import re
@@ -24,13 +23,13 @@ TOKENS: Mapping[str, int] = MappingProxyType(
         for place, letter in enumerate(letters)
     }
 )  # fmt: skip
-"""The number of each letter; 0 is silence."""
+"""The token id of each letter; 0 is silence."""
 
 _SHARED = (
     ("aɪ", "I"), ("aʊ", "W"), ("dz", "ʣ"), ("dʒ", "ʤ"), ("eɪ", "A"), ("oʊ", "O"), ("əʊ", "Q"), ("ss", "S"), ("ts", "ʦ"),
     ("tʃ", "ʧ"), ("ɔɪ", "Y"), ("-", ""),
 )  # fmt: skip
-"""What languages other than English write as one letter."""
+"""Digraphs that languages other than English write as one letter."""
 _ENGLISH = (
     ("aɪ", "I"), ("aʊ", "W"), ("dʒ", "ʤ"), ("eɪ", "A"), ("tʃ", "ʧ"), ("ɔɪ", "Y"), ("əl", "ᵊl"), ("ʔn\u0329", "tᵊn"), ("n\u0329", "ᵊn"),
     ("ʲ", ""), ("ɚ", "əɹ"), ("r", "ɹ"), ("x", "k"), ("ç", "k"), ("ɐ", "ə"), ("ɬ", "l"), ("\u0303", ""), ("ɾ", "T"), ("ʔ", "t"), ("-", ""),
@@ -45,14 +44,14 @@ _NEAREST: Mapping[str, str] = MappingProxyType(
         "ɦ": "h", "ɢ": "ɡ", "ɶ": "œ", "ɞ": "ɜ", "ʍ": "w", "ɓ": "b", "ɗ": "d", "ɝ": "ɜɹ", "ˑ": "ː", "ʱ": "ʰ", "ʷ": "w",
     }
 )  # fmt: skip
-"""Letters that the model does not know, and what sounds nearest of those that it knows."""
+"""Letters that the model does not know, and the nearest-sounding letters that it knows."""
 _UNWRITTEN = frozenset("\u0329\u032a\u032f\u031d\u0325\u0361'")
-"""Signs beside letters that the training texts did not have."""
+"""Diacritics that the training texts did not have."""
 _VOICES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({"en-US": _AMERICAN, "en-GB-x-rp": _BRITISH})
 
 
 def spelled(sound: str, voice: str) -> str:
-    """A sound of eSpeak NG's `voice`, in IPA, in the model's letters. What none stands for is left as it is: `TOKENS` lacks it."""
+    """One sound of eSpeak NG's `voice` (IPA) in the model's letters. A sound without an equivalent stays as it is: `TOKENS` lacks it."""
     return _spelled(sound, voice)
 
 

@@ -1,4 +1,4 @@
-"""Kokoro's network: symbols and a style become samples, and the model's own durations tell when each symbol sounds."""
+"""Kokoro's network: turns symbols and a style into samples. The model's own durations give the time of each symbol."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -14,16 +14,17 @@ if TYPE_CHECKING:
 
 SAMPLE_RATE = 24_000
 SAMPLES_A_FRAME = 600
-"""What a duration of one stands for: forty in a second."""
+"""Samples per unit of duration: forty units per second."""
 STYLE_ROWS, STYLE_WIDTH = 510, 256
-"""A voice has a style for each number of tokens."""
+"""A voice has one style vector for each number of tokens."""
 _LEAST_STYLED = 20
-"""The styles for fewer tokens are in a hurry: of thirty short headings in Mandarin a recogniser had 12 syllables wrong instead of 21."""
+"""Styles for fewer tokens speak too fast: with this limit, a recogniser got 12 syllables wrong in thirty short Mandarin headings, not 21.
+"""
 _SILENCE = 0
 _REAL, _WHOLE = "<f4", "<i4"
-"""Types of numbers; some exports take speeds as whole ones."""
+"""Number types. Some exports take the speed as an integer."""
 _DURATIONS, _ROUND, _CLIP = "duration", "Round", "Clip"
-"""An output of newer exports; in older ones the one node that rounds makes them, and one after it sees to it that none is nothing."""
+"""An output of newer exports. In older ones, the only `Round` node computes the durations, and a `Clip` node after it prevents zeros."""
 
 
 class KokoroModel:
@@ -32,7 +33,7 @@ class KokoroModel:
     sample_rate = SAMPLE_RATE
 
     def __init__(self, content: bytes, device: Device = Device.CPU) -> None:
-        """`content` is the file of the model. Raises `EngineError` where it cannot be loaded."""
+        """`content` is the model file. Raises `EngineError` if it cannot be loaded."""
         with failures("The model cannot be read"):
             model = OnnxModel(content)
             self._durations = durations_output(model)
@@ -44,7 +45,11 @@ class KokoroModel:
         self._session = opened(content, device)
 
     def say(self, symbols: str, style: "NDArray[Any]", speed: float) -> Sound:
-        """Raises `EngineError`. `style` has `STYLE_ROWS` rows; that for this number of symbols is taken, or of `_LEAST_STYLED`."""
+        """Speak the symbols.
+
+        `style` has `STYLE_ROWS` rows; the row for this number of symbols is used, at least that of `_LEAST_STYLED`. Raises
+        `EngineError`.
+        """
         import numpy as np
 
         tokens = [_SILENCE, *(TOKENS[symbol] for symbol in symbols), _SILENCE]
@@ -60,7 +65,7 @@ class KokoroModel:
 
 
 def durations_output(model: OnnxModel) -> str:
-    """The name of what tells how long each token sounds. Raises `ValueError` where nothing does."""
+    """The name of the output that gives the duration of each token. Raises `ValueError` if there is none."""
     if _DURATIONS in model.outputs:
         return _DURATIONS
     rounds = [one.outputs[0] for one in model.nodes if one.operation == _ROUND and one.outputs]
@@ -71,7 +76,7 @@ def durations_output(model: OnnxModel) -> str:
 
 
 def tokens_input(model: OnnxModel) -> str:
-    """The name under which the model is given tokens. Raises `ValueError` where its inputs and outputs are not Kokoro's."""
+    """The name of the token input. Raises `ValueError` if the inputs and outputs are not Kokoro's."""
     name = next((name for name in ("tokens", "input_ids") if name in model.inputs), "")
     if not name or model.inputs.keys() != {name, "style", "speed"} or "audio" not in model.outputs:
         raise ValueError("it is no Kokoro model")

@@ -1,4 +1,4 @@
-"""The files of a Kokoro pack: what speaks in them, and a voice's styles, read without trusting what they announce."""
+"""The files of a Kokoro pack: its voices and their style vectors, read without trusting the files' own claims."""
 
 import re
 import zipfile
@@ -25,16 +25,16 @@ FAMILY = "kokoro"
 MODEL, STYLES = "model.onnx", "voices-v1.0.bin"
 _AGAIN = "Get it again from its makers."
 _NPY_HEAD, _NPY_LONGEST_HEADER = b"\x93NUMPY\x01\x00", 1024
-"""An array of numpy's, version 1.0 of its format (numpy.lib.format)."""
+"""A numpy array file, version 1.0 of the format (numpy.lib.format)."""
 _SHAPE = re.compile(rf"'shape': \({STYLE_ROWS}, 1, {STYLE_WIDTH}\)")
 _STYLES_BYTES = 4 * STYLE_ROWS * STYLE_WIDTH
 _ORDER = "'fortran_order': False"
 _KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""The ways to pack files that numpy uses."""
+"""The compression methods that numpy uses."""
 _ERRORS = (OSError, EOFError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error)
-"""What reading a damaged archive may end with; `RuntimeError` is for encrypted ones."""
+"""All exceptions that reading a damaged archive may raise. `RuntimeError` is for encrypted ones."""
 _VOICE = re.compile(r"([abefhijpz])([fm])_\w{1,40}", re.ASCII)
-"""Its first letter tells the language of a voice, its second the gender (hexgrad/Kokoro-82M, VOICES.md)."""
+"""The first letter gives the language of a voice, the second its gender (hexgrad/Kokoro-82M, VOICES.md)."""
 _LANGUAGES: Mapping[str, LanguageTag] = MappingProxyType(
     {
         letter: LanguageTag(tag)
@@ -47,7 +47,7 @@ _GENDERS: Mapping[str, str] = MappingProxyType({"f": "female", "m": "male"})
 
 
 def describe(files: Mapping[str, Path]) -> Described:
-    """The voices in a pack's files. Raises `EngineError` where they are no Kokoro model with its styles."""
+    """Describe the voices in a pack's files. Raises `EngineError` if they are not a Kokoro model with its styles."""
     for name in (MODEL, STYLES):
         if name not in files:
             raise EngineError(f"{name} is missing.", _AGAIN)
@@ -61,7 +61,7 @@ def describe(files: Mapping[str, Path]) -> Described:
 
 
 def _voices(path: Path) -> Iterator[PackVoice]:
-    """The voices whose styles are in an archive. Raises `EngineError` where there are none, or one is no array of styles."""
+    """The voices whose styles are in an archive. Raises `EngineError` if there are none, or if one is not an array of styles."""
     with _opened(path) as archive:
         names = sorted({name.removesuffix(".npy") for name in archive.namelist()})
         for name in names:
@@ -87,7 +87,10 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
 
 
 def _styles(archive: zipfile.ZipFile, voice: str) -> bytes:
-    """Raises `ValueError` where the archive holds something else; never more is read than styles take, whatever it announces."""
+    """Raises `ValueError` if the archive holds something else.
+
+    Never reads more than the size of the styles, whatever the archive announces.
+    """
     entry = archive.getinfo(f"{voice}.npy")
     if entry.compress_type not in _KINDS:
         raise ValueError(f"{voice} is packed in a way that is not known here")

@@ -1,1 +1,1 @@
-"""From text to what a model was trained on: phonemes in its own letters, punctuation marks, and where each word stands."""
+"""Turns text into a model's input: phonemes in its own letters, punctuation, and the position of each word."""

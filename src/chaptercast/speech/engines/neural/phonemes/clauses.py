@@ -1,4 +1,4 @@
-"""A text in clauses: words, and the punctuation around them, which the models make pauses of."""
+"""Splits a text into clauses: words, and the punctuation around them, from which the models make pauses."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -11,16 +11,16 @@ _PAUSES: Mapping[str, str] = MappingProxyType(
 _BRACKETS: Mapping[str, str] = MappingProxyType(
     {"“": "“«„「『《〈【｢", "”": '”»」』》〉】｣"', "(": "(（[［〔", ")": ")）]］〕"}
 )
-"""The marks that stand for those of all scripts."""
+"""Each mark, and the marks of all scripts that it stands for."""
 _CANONICAL: Mapping[str, str] = MappingProxyType(
     {one: mark for table in (_PAUSES, _BRACKETS) for mark, ones in table.items() for one in ones}
 )
 _SILENT = "¡¿·・•|*_~^`´"
-"""Said by nobody, and no pause."""
+"""Not spoken, and not a pause."""
 _PAUSE_MARKS, _OTHERS = (re.escape("".join(marks)) for marks in (_PAUSES.values(), (*_BRACKETS.values(), _SILENT)))
 _SPACELESS = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _INSIDE = re.compile(rf"(?<=[^\W{_SPACELESS}])[.,:](?=[^\W{_SPACELESS}])")
-"""Within a number or an abbreviation: no pause. Between kana or ideographs it is one, where no space follows either."""
+"""Inside a number or an abbreviation: no pause. Between kana or ideographs it is a pause, even without a space."""
 _DASH = re.compile(r"(?<=\s)-+(?=\s)")
 _PAUSE = re.compile(rf"(?:[{_PAUSE_MARKS}][{_OTHERS}\s]*)+")
 _OTHER = re.compile(rf"[{_OTHERS}]")
@@ -33,12 +33,12 @@ _UNSPOKEN = "ˈˌːˑ"
 
 
 def ends_sentence(symbols: str) -> bool:
-    """Whether a spelling ends with a mark that ends a sentence, whatever it closes after that."""
+    """Whether a spelling ends with a sentence-ending mark, perhaps followed by closing marks."""
     return symbols.rstrip(_CLOSING).endswith(tuple(ENDS))
 
 
 def is_spoken(symbols: str) -> bool:
-    """Whether anything of a spelling sounds: punctuation, stress and length alone do not, and models make noise of them."""
+    """Whether a spelling contains sound. Punctuation, stress and length marks alone do not, and models make noise of them."""
     return any(symbol.isalnum() and symbol not in _UNSPOKEN for symbol in symbols)
 
 
@@ -46,7 +46,7 @@ class Bracket(NamedTuple):
     """A quotation mark or a bracket between words."""
 
     place: int
-    """In characters of its clause."""
+    """Position in characters within its clause."""
     mark: str
 
     @property
@@ -59,16 +59,16 @@ class Clause(NamedTuple):
     """Words without a pause between them."""
 
     begin: int
-    """In characters of the text."""
+    """Position in characters within the text."""
     words: str
-    """The text from there on, spaces in place of all punctuation but that within words."""
+    """The text from `begin` on, with spaces in place of all punctuation except inside words."""
     brackets: tuple[Bracket, ...]
     after: str
-    """The marks that follow the words, none twice in a row."""
+    """The marks after the words, no mark twice in a row."""
 
 
 def clauses(text: str) -> Iterator[Clause]:
-    """The clauses of a text, in order. Marks of all scripts become those of ours: `。` a full stop, `...` an ellipsis, ` - ` a dash."""
+    """The clauses of a text, in order. Marks of all scripts become ours: `。` a full stop, `...` an ellipsis, ` - ` a dash."""
     shown = _DASH.sub(lambda dash: "—" * len(dash[0]), _INSIDE.sub("\0", text))
     begin = 0
     for found in _PAUSE.finditer(shown):

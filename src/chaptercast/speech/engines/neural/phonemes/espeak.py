@@ -1,4 +1,4 @@
-"""eSpeak NG as a source of phonemes: its library, loaded for one utterance and given the voices that are asked for."""
+"""eSpeak NG as a source of phonemes: its library, loaded for one utterance and set to the requested voices."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,21 +10,21 @@ from chaptercast.speech.engines.neural.phonemes.word_alignment import Phonemiser
 
 _MOST_WORDS = 20_000
 _known: dict[str, dict[str, tuple[str, ...]]] = {}
-"""By voice, the sounds of single words that were asked for in this process; they depend on nothing else."""
+"""By voice: the sounds of single words requested so far in this process. They depend on nothing else."""
 
 
 class Phonemes:
-    """What eSpeak NG would say of texts. The library is loaded when it is first asked, and keeps nothing for the next utterance."""
+    """eSpeak NG as a source of phonemes. The library is loaded on first use, and keeps nothing for the next utterance."""
 
     def __init__(self, path: str, data: str) -> None:
-        """`path` and `data` are those of the library and its data."""
+        """`path` and `data` are the paths of the library and of its data."""
         self._paths = path, data
         self._resources = ExitStack()
         self._library: Any = None
         self._voice = ""
 
     def sounded(self, text: str, voice: str) -> Sounded:
-        """A text without punctuation between its words, in the sounds of `voice`. Raises `EngineError`."""
+        """The sounds in `voice` of a text without punctuation between its words. Raises `EngineError`."""
         if self._library is None:
             self._library = self._resources.enter_context(loaded(*self._paths))
         if voice != self._voice:
@@ -36,19 +36,19 @@ class Phonemes:
         return Phonemiser(self._library, known).sounded(text)
 
     def unread(self, text: str, voice: str) -> tuple[tuple[int, int], ...]:
-        """Begin and end of what `voice` would merely name, or spell by its number, in characters. Raises `EngineError`."""
-        self.close()  # the library is one for the whole process, and is loaded anew for that
+        """Begin and end of each stretch that `voice` would only name, or spell by its code number, in characters. Raises `EngineError`."""
+        self.close()  # the library is shared by the whole process, and is loaded again for that
         return tuple(letters.unread(text, voice, *self._paths))
 
     def close(self) -> None:
-        """Let the library go."""
+        """Close the library."""
         self._resources.close()
         self._library, self._voice = None, ""
 
 
 @contextmanager
 def phonemes(path: str, data: str) -> Iterator[Phonemes]:
-    """For one utterance."""
+    """A source of phonemes for one utterance."""
     found = Phonemes(path, data)
     try:
         yield found
@@ -57,5 +57,5 @@ def phonemes(path: str, data: str) -> Iterator[Phonemes]:
 
 
 def release() -> str:
-    """Which eSpeak NG is installed; empty where none is."""
+    """The installed release of eSpeak NG; empty if there is none."""
     return installation.release()

@@ -1,4 +1,4 @@
-"""A clause in eSpeak NG's phonemes becomes a spelling in a model's letters."""
+"""Converts a clause in eSpeak NG's phonemes to a spelling in a model's letters."""
 
 from collections.abc import Callable
 from typing import TypeAlias
@@ -7,14 +7,14 @@ from chaptercast.speech.engines.neural.phonemes.model import Spelling, Word
 from chaptercast.speech.engines.neural.phonemes.word_alignment import Sounded
 
 Letters: TypeAlias = Callable[[str], str]
-"""A sound in the model's letters."""
+"""Converts a sound to the model's letters."""
 
 
 def spelling_of(sounded: Sounded, letters: Letters, *, spaced: bool) -> Spelling:
     """The clause in the model's letters.
 
-    Spaces stand where eSpeak NG makes a gap, which it does not between “in” and “the”; with `spaced` between all words, too. What the
-    model's letters lack is found by who knows them.
+    A space stands where eSpeak NG makes a gap (between “in” and “the” it makes none), and with `spaced` between all words. Letters that
+    the model lacks stay in the spelling; the caller, who knows the model's letters, finds them.
     """
     symbols = ""
     words: list[Word] = []

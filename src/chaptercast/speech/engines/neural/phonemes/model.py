@@ -1,4 +1,4 @@
-"""What the models are given: frozen values."""
+"""The input values of the models, frozen."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
@@ -13,26 +13,26 @@ class Word(NamedTuple):
     """A word of a text, and where its sound begins."""
 
     at: int
-    """Number of its first symbol."""
+    """The index of its first symbol."""
     offset: int
-    """Where it begins in the text, in characters."""
+    """Its position in the text, in characters."""
     length: int
-    """How many characters it has."""
+    """Its length in characters."""
 
 
 class Spelling(Struct, frozen=True):
-    """A text as a model reads it."""
+    """A text in a model's spelling."""
 
     symbols: str
-    """In the model's own letters, a symbol a character: phonemes, marks of stress and tone, punctuation, spaces."""
+    """One character per symbol, in the model's own letters: phonemes, stress and tone marks, punctuation, spaces."""
     words: tuple[Word, ...] = ()
-    """In order; their texts do not overlap."""
+    """In order, without overlap."""
     unread: tuple[tuple[int, int], ...] = ()
-    """Begin and end of what the model cannot say, in characters of the text."""
+    """Begin and end of each stretch that the model cannot say, in characters of the text."""
 
 
 def joined(spellings: Sequence[Spelling]) -> Spelling:
-    """Spellings of pieces of one text, in order, as one."""
+    """The spellings of consecutive pieces of one text, joined into one."""
     symbols = ""
     words: list[Word] = []
     unread: list[tuple[int, int]] = []
@@ -53,7 +53,7 @@ def moved(spelling: Spelling, by: int) -> Spelling:
 
 
 def bracketed(spelling: Spelling, brackets: Sequence[Bracket]) -> Spelling:
-    """The same with quotation marks and brackets put back: before the next word those that open, after the one before those that close."""
+    """The spelling with quotation marks and brackets put back: opening ones before the next word, closing ones after the previous word."""
     for bracket in brackets:
         place, mark = bracket
         opens = bracket.opens
@@ -73,9 +73,9 @@ def bracketed(spelling: Spelling, brackets: Sequence[Bracket]) -> Spelling:
 
 
 def known(spelling: Spelling, symbols: Collection[str]) -> Spelling:
-    """The same without what is none of the `symbols` of a model.
+    """The spelling without symbols that are not among the model's `symbols`.
 
-    The words that have such are named as not read. Those of which nothing is left that sounds are no words of it any more.
+    Words that contained such symbols are listed as unread. A word that has no sounding symbol left is removed from the words.
     """
     lacking = [at for at, symbol in enumerate(spelling.symbols) if symbol not in symbols]
     starts = [word.at for word in spelling.words]

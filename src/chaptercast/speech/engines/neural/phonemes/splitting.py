@@ -1,4 +1,4 @@
-"""A spelling that is longer than a model takes, in pieces: cut between sentences, else clauses, else words; never truncated."""
+"""Splits a spelling that is too long for a model: between sentences, else clauses, else words. Never truncates."""
 
 import re
 from collections.abc import Iterator
@@ -7,11 +7,11 @@ from chaptercast.speech.engines.neural.phonemes.clauses import ENDS
 from chaptercast.speech.engines.neural.phonemes.model import Spelling
 
 _CUTS = tuple(re.compile(rf"{after}(?= )") for after in (rf"[{re.escape(ENDS)}][”)]*", r"[,;:—][”)]*", r"(?<! )"))
-"""After what a spelling is cut, the best first: where a space follows."""
+"""Where a spelling may be split, in order of preference: after these marks, if a space follows."""
 
 
 def pieces(spelling: Spelling, longest: int) -> Iterator[Spelling]:
-    """The spelling in pieces of at most `longest` symbols. What it names as not read goes with the first."""
+    """Split the spelling into pieces of at most `longest` symbols. Its unread stretches go with the first piece."""
     unread, begin = spelling.unread, 0
     while begin < len(spelling.symbols) or unread:
         end = _end(spelling.symbols, begin, longest)
@@ -22,7 +22,7 @@ def pieces(spelling: Spelling, longest: int) -> Iterator[Spelling]:
 
 
 def _end(symbols: str, begin: int, longest: int) -> int:
-    """Where a piece that begins at `begin` ends. One that is not the last has at least half of what it may have, where that can be."""
+    """The end of the piece that begins at `begin`. Every piece but the last has at least half of the maximum length, if possible."""
     if len(symbols) - begin <= longest:
         return len(symbols)
     for cut in _CUTS:

@@ -1,7 +1,7 @@
-"""eSpeak NG's phonemes of a text, sound by sound, and which word each belongs to.
+"""Aligns eSpeak NG's phonemes of a text, sound by sound, with the words they belong to.
 
-The library gives phonemes clause by clause, in groups that it says without a gap: “in the” is one, “1987” are four. Which sounds are whose
-is found by aligning them with those of each word alone.
+The library returns phonemes clause by clause, in groups spoken without a gap: “in the” is one group, “1987” is four. To find the sounds
+of each word, the groups are aligned with the phonemes of each word alone.
 """
 
 import ctypes
@@ -16,49 +16,49 @@ from chaptercast.speech.engines.espeak.library import UTF8
 _IPA = 0x02
 _SEPARATOR = "_"
 _MODE = _IPA | ord(_SEPARATOR) << 8
-"""Phonemes in the International Phonetic Alphabet, with a sign between them (`espeak_TextToPhonemes`, speak_lib.h)."""
+"""Phonemes in the International Phonetic Alphabet, with a separator (`espeak_TextToPhonemes`, speak_lib.h)."""
 _OTHER_LANGUAGE = re.compile(r"\([a-z]{2,3}(?:-[a-z0-9-]+)?\)")
-"""What stands around words that it says by the rules of another language."""
+"""Marks around words that the library reads by the rules of another language."""
 STRESSES = "ˈˌ"
 _WORD = re.compile(r"\S+")
 _LONG_NUMBER, _LONG_WORD = re.compile(r"\d{30,}"), re.compile(r"[^\W\d_]{80}(?=[^\W\d_])")
-"""The library says no more of a word than 44 digits (which it names one by one from 30 on), or 132 letters."""
+"""The library reads at most 44 digits of a word (from 30 on, it names them one by one), or 132 letters."""
 _MISSING, _OTHER, _LIKE = 1.0, 1.5, 0.5
-"""What it costs in an alignment that a sound is missing, is another one, or differs in length or the like."""
+"""The alignment cost of a missing sound, of a different sound, and of a sound that differs only in length or the like."""
 
 
 class Sound(NamedTuple):
-    """One phoneme, and what stands with it."""
+    """One phoneme with its context."""
 
     letters: str
-    """In IPA, its mark of stress in front."""
+    """In IPA, with the stress mark in front."""
     word: int
-    """Number of the word of the text that it belongs to."""
+    """The index of its word in the text."""
     opens_group: bool
-    """Whether the library makes a gap, however short, in front of it."""
+    """Whether the library makes a gap, however short, before it."""
 
 
 class Sounded(NamedTuple):
-    """A clause as it sounds."""
+    """The sounds of a clause."""
 
     words: tuple[tuple[int, int], ...]
     """Begin and end of each word in the text, in characters."""
     sounds: tuple[Sound, ...]
     unread: tuple[tuple[int, int], ...] = ()
-    """Begin and end of words that the library says nothing of, though letters or digits are in them."""
+    """Begin and end of words with letters or digits for which the library returns no sound."""
 
 
 class Phonemiser:
-    """Asks a library that is loaded and has a voice chosen; the words that it was asked for are kept."""
+    """Requests phonemes from a loaded library with a selected voice, and caches single words."""
 
     def __init__(self, library: Any, known: dict[str, tuple[str, ...]]) -> None:
-        """`known` keeps the sounds of single words for the voice that is chosen."""
+        """`known` is the cache of single words for the selected voice."""
         library.espeak_TextToPhonemes.restype = ctypes.c_char_p
         self._library = library
         self._known = known
 
     def sounded(self, text: str) -> Sounded:
-        """A text without punctuation between its words."""
+        """The sounds of a text without punctuation between its words."""
         words = tuple(match.span() for match in _WORD.finditer(text))
         groups = self._groups(text)
         sounds = [sound for group in groups for sound in group]
@@ -76,9 +76,9 @@ class Phonemiser:
         return self._known[word]
 
     def _groups(self, text: str) -> list[list[str]]:
-        """The sounds of a text, those that are said without a gap together."""
+        """The sounds of a text, grouped: each group is spoken without a gap."""
         buffer = ctypes.create_string_buffer(_whole(text).encode("utf-8", "replace"))
-        place = ctypes.c_void_p(ctypes.addressof(buffer))  # goes on from clause to clause, and is null after the last
+        place = ctypes.c_void_p(ctypes.addressof(buffer))  # advances from clause to clause, and is null after the last
         found: list[list[str]] = []
         while place.value:
             clause = (self._library.espeak_TextToPhonemes(ctypes.byref(place), UTF8, _MODE) or b"").decode()
@@ -90,13 +90,13 @@ class Phonemiser:
 
 
 def _whole(text: str) -> str:
-    """The text with spaces where the library would not go on."""
+    """The text with added spaces where the library would cut it short."""
     parted = _LONG_NUMBER.sub(lambda digits: " ".join(digits[0]), text.replace("\0", " "))
     return _LONG_WORD.sub(lambda part: f"{part[0]} ", parted)
 
 
 def _firsts(groups: Sequence[Sequence[str]]) -> set[int]:
-    """The numbers of the sounds that begin a group."""
+    """The indexes of the sounds that begin a group."""
     firsts, count = set(), 0
     for group in groups:
         firsts.add(count)
@@ -105,9 +105,9 @@ def _firsts(groups: Sequence[Sequence[str]]) -> set[int]:
 
 
 def _owners(sounds: Sequence[str], alone: Sequence[Sequence[str]]) -> list[int]:
-    """For each of the `sounds` the number of the word that it belongs to; `alone` has those of each word said by itself.
+    """The index of the word that each of the `sounds` belongs to. `alone` has the sounds of each word spoken by itself.
 
-    Nothing where there is no word.
+    Empty if there is no word.
     """
     if not alone:
         return []
@@ -119,9 +119,9 @@ def _owners(sounds: Sequence[str], alone: Sequence[Sequence[str]]) -> list[int]:
 
 
 def _shared(owners: Sequence[int], alone: Sequence[Sequence[str]]) -> list[int]:
-    """The same, so that each word which sounds by itself has a sound, if there are enough: one of a neighbour's.
+    """The same owners, changed so that each word that sounds when alone owns a sound, if there are enough: it takes one from a neighbour.
 
-    eSpeak NG lets some words melt into others, as the Portuguese “o” after a vowel.
+    eSpeak NG merges some words into others, such as the Portuguese “o” after a vowel.
     """
     sounding = [number for number, word in enumerate(alone) if word]
     if not sounding or set(sounding) <= set(owners) or len(owners) < len(sounding):
@@ -137,9 +137,9 @@ def _shared(owners: Sequence[int], alone: Sequence[Sequence[str]]) -> list[int]:
 
 
 def _aligned(sounds: Sequence[str], expected: Sequence[tuple[str, int]], words: int) -> Iterator[int]:
-    """The word of each sound, by the alignment that costs least (Needleman and Wunsch, 1970); the words are in order.
+    """The word of each sound, by the alignment of lowest cost (Needleman and Wunsch, 1970). Words stay in order.
 
-    What is said between two words and expected of neither belongs to the one before.
+    A sound between two words that neither of them expects belongs to the first.
     """
     costs = [[place * _MISSING for place in range(len(expected) + 1)]]
     for sound in sounds:

@@ -1,4 +1,4 @@
-"""Piper: a small network a voice, over 160 of them in more than 40 languages."""
+"""Piper: one small network per voice, over 160 voices in more than 40 languages."""
 
 from chaptercast.speech.engines.neural.piper.engine import ENGINE, PiperEngine
 

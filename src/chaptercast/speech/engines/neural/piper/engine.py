@@ -1,4 +1,4 @@
-"""The engine: an utterance to PCM with the times of its words."""
+"""The engine `piper`: turns an utterance into PCM with word times."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,13 +25,13 @@ from chaptercast.speech.model import Speaker, Speech, Status, Utterance, Voice
 from chaptercast.voice_store import InstalledPack, Pack, PackVoice
 
 _REVISION = 1
-"""Of the way from text to sound: raised whenever the same text may become other samples."""
+"""The revision of the way from text to sound. Raise it whenever the same text may give other samples."""
 _LONGEST = 400
-"""Symbols of one run of a network: it knows no limit, and takes memory for each."""
+"""Symbols per run of a network. A network has no limit, but each symbol takes memory."""
 _WORKER_BYTES = 700_000_000
 """660 MB were measured with the longest run."""
 _MODELS_AT_ONCE = 3
-"""Body, headings and quotes may each have a network of their own."""
+"""Body, headings and quotes may each use their own network."""
 _USUAL_RATE = 22_050
 
 
@@ -41,7 +41,7 @@ class _PiperSpeaker(Struct, frozen=True):
     device: Device
 
     def speak(self, utterance: Utterance) -> Speech:
-        """Say it: the samples depend on nothing else."""
+        """Speak an utterance. The samples depend on nothing else."""
         voice = _voice(utterance.voice)
         configuration = _configuration(voice.pack)
         if configuration.espeak_voice:
@@ -65,46 +65,46 @@ class PiperEngine(Struct, frozen=True):
     name: str = "piper"
     online: bool = False
     sample_rate: int = _USUAL_RATE
-    """That of most of its voices; others are resampled."""
+    """The rate of most of its voices. Others are resampled."""
     audible: bool = True
     spells_digits: bool = False
     max_bytes: int = 1200
-    """It knows no limit; this keeps the work of one sentence small."""
+    """Piper has no limit. This one keeps the work for one sentence small."""
     max_sentences: int = 1
-    """Each is spoken by itself: pauses between them are those of the profile, and an edit costs one sentence."""
+    """Each sentence is spoken by itself. So the profile sets the pauses between them, and an edit costs one sentence."""
     worker_bytes: int = _WORKER_BYTES
     device: Device = Device.CPU
     note: str = packs.NOTE
 
     @property
     def version(self) -> str:
-        """Those of what its models run on and are given phonemes by."""
+        """The versions of the runtime and of the source of phonemes."""
         return packs.version()
 
     def identity(self, voice: str, language: LanguageTag) -> str:  # noqa: ARG002 -- a network reads one language only
-        """Versions, and the digests of the voice's files."""
+        """The versions, and the digests of the voice's files."""
         found = _voice(voice)
         return "; ".join((str(_REVISION), self.version, self.device, found.own_name, found.digests))
 
     def on(self, device: Device) -> "PiperEngine":
-        """With the runtime's own means for that device; untried but on processors."""
+        """Use the runtime's provider for that device. Tested only on CPUs."""
         check_device(device)
         return replace(self, device=device)
 
     def licence(self, voice: str) -> str:
-        """That of the pack."""
+        """The licence of the pack."""
         return packs.licence(_voice(voice))
 
     def installable(self, voice: str) -> bool:
-        """Those of the catalogue."""
+        """Whether the catalogue has the voice."""
         return packs.installable(FAMILY, voice, _named)
 
     def status(self) -> Status:
-        """Ready where a pack is installed, and what runs it."""
+        """Ready if a pack and the packages that run it are installed."""
         return packs.status(FAMILY, _voices())
 
     def voices(self) -> tuple[Voice, ...]:
-        """Those of the packs that are installed."""
+        """The voices of the installed packs."""
         return tuple(
             Voice(voice.name, voice.language, voice.description, voice.gender, model=voice.pack.id)
             for voice in _voices()
@@ -112,12 +112,12 @@ class PiperEngine(Struct, frozen=True):
 
     @contextmanager
     def open(self, *, dry: bool = False) -> Iterator[Speaker]:  # noqa: ARG002 -- it writes nothing in any case
-        """Find the library of phonemes; a model is loaded when its voice first speaks."""
+        """Find the phoneme library. A model is loaded when its voice first speaks."""
         yield _PiperSpeaker(*installation.paths(), self.device)
 
 
 def _named(pack: Pack, voice: PackVoice) -> str:
-    """A pack is a voice, but for those with several speakers."""
+    """The pack's name, because a pack is one voice. Packs with several speakers add the speaker."""
     return pack.id if len(pack.voices) == 1 else f"{pack.id}#{voice.name}"
 
 
@@ -136,14 +136,14 @@ def _configuration(pack: InstalledPack) -> Configuration:
 
 @lru_cache(_MODELS_AT_ONCE)
 def _model(pack: InstalledPack, device: Device) -> PiperModel:
-    """Loaded once in a process, for all the speakers of its pack."""
+    """Loaded once per process, for all speakers of its pack."""
     configuration = _configuration(pack)
     return PiperModel(packs.content(pack, MODEL), configuration.ids, configuration.length_scale, device)
 
 
 @cache
 def _espeak_voice(wanted: str) -> str:
-    """The voice of eSpeak NG that a configuration means: by its file's name, else by its language. Raises `EngineError`."""
+    """The eSpeak NG voice that a configuration means: by its file name, otherwise by its language. Raises `EngineError`."""
     voices = ESPEAK.voices()
     exact = next((voice.name for voice in voices if wanted.lower() in {voice.name.lower(), voice.language.lower()}), "")
     near = closest(LanguageTag(wanted), [voice.language for voice in voices])

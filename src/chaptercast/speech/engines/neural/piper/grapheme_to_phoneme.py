@@ -1,4 +1,4 @@
-"""From a sentence to what a Piper voice is given: phonemes code point by code point, and the marks that end clauses."""
+"""Grapheme-to-phoneme for Piper voices: phonemes code point by code point, and the marks that end clauses."""
 
 import re
 import unicodedata
@@ -12,12 +12,12 @@ from chaptercast.speech.engines.neural.phonemes.espeak_spelling import spelling_
 from chaptercast.speech.engines.neural.phonemes.model import Spelling, Word, joined, known, moved
 
 _MARKS = str.maketrans({"—": ";", "…": ";", "“": "", "”": "", "(": "", ")": ""})
-"""What eSpeak NG makes of marks when it tells clauses: six are left."""
+"""How eSpeak NG simplifies punctuation when it reports clauses: six marks remain."""
 _WORD = re.compile(r"\S+")
 
 
 def spell(text: str, voice: str, symbols: Collection[str], phonemes: Phonemes) -> Spelling:
-    """A sentence for a model that knows `symbols` and was trained on the phonemes of eSpeak NG's `voice`. Raises `EngineError`."""
+    """Spell a sentence for a model that knows `symbols` and was trained on the phonemes of eSpeak NG's `voice`. Raises `EngineError`."""
     unread = phonemes.unread(text, voice)
     for begin, end in unread:
         text = text[:begin] + " " * (end - begin) + text[end:]
@@ -32,7 +32,7 @@ def spell(text: str, voice: str, symbols: Collection[str], phonemes: Phonemes) -
 
 
 def spell_letters(text: str, symbols: Collection[str]) -> Spelling:
-    """A sentence for a model that was trained on letters."""
+    """Spell a sentence for a model that was trained on letters."""
     decomposed, words = "", []
     for found in _WORD.finditer(text):
         decomposed += " " if decomposed else ""
@@ -48,7 +48,7 @@ def _ended(parts: list[Spelling], symbols: Collection[str], unread: tuple[tuple[
 
 
 def _mark(after: str) -> str:
-    """The one mark that stands for several: the last that ends a sentence, else the first."""
+    """The one mark that stands for several: the last sentence-ending one, otherwise the first."""
     marks = after.translate(_MARKS)
     return next((mark for mark in reversed(marks) if mark in ENDS), marks[:1])
 

@@ -1,4 +1,4 @@
-"""Piper's networks (VITS): numbers of phonemes become samples, without noise: the same text is the same speech."""
+"""Piper's networks (VITS): turn phoneme ids into samples, without noise, so the same text gives the same speech."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -12,24 +12,25 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _NOISE_SCALE = 0.0
-"""A network varies sounds and durations by chance, unless it is told not to. Heard by a recogniser, en_US-joe has 5.4 of 100 words wrong
-without, 6.6 and 7.3 with the usual noise; pitch varies as much (5.0 and 4.9 semitones), no band of the spectrum differs by 1 dB."""
+"""A network varies sounds and durations at random, unless the noise scale is zero. A recogniser gets 5.4 of 100 words of en_US-joe wrong
+without noise, 6.6 and 7.3 with the usual noise. Pitch varies as much (5.0 and 4.9 semitones), and no band of the spectrum differs by 1
+dB."""
 _CEIL, _HOP = "Ceil", 256
-"""The one node that rounds up makes the durations, of 256 samples each."""
+"""The only node that rounds up makes the durations, in units of 256 samples."""
 _BEGIN, _END, _PAD = "^", "$", "_"
-"""What stands at the ends and between phonemes (piper-phonemize)."""
+"""The symbols at both ends and between phonemes (piper-phonemize)."""
 REQUIRED = (_BEGIN, _END, _PAD)
 
 
 class PiperModel:
-    """A network, loaded."""
+    """A loaded network."""
 
     def __init__(
         self, content: bytes, ids: Mapping[str, Sequence[int]], length_scale: float, device: Device = Device.CPU
     ) -> None:
-        """`content` is the model's file, `ids` are the numbers of each phoneme, `length_scale` is its own slowness.
+        """`content` is the model file, `ids` has the ids of each phoneme, and `length_scale` is the voice's own slowness.
 
-        Raises `EngineError` where it cannot be loaded.
+        Raises `EngineError` if it cannot be loaded.
         """
         with failures("The model cannot be read"):
             model = OnnxModel(content)
@@ -43,7 +44,7 @@ class PiperModel:
         self._length_scale = length_scale
 
     def say(self, symbols: str, speed: float, speaker: int | None = None) -> Sound:
-        """Raises `EngineError`."""
+        """Speak the symbols. Raises `EngineError`."""
         import numpy as np
 
         ids = [*self._ids[_BEGIN], *self._ids[_PAD]]
@@ -68,7 +69,7 @@ class PiperModel:
 
 
 def check_ports(model: OnnxModel) -> None:
-    """Raises `ValueError` where the model's inputs and outputs are not those of a Piper voice."""
+    """Raise `ValueError` if the model's inputs and outputs are not those of a Piper voice."""
     wanted = {"input": INT64, "input_lengths": INT64, "scales": FLOAT}
     kinds = {name: port.element for name, port in model.inputs.items() if name != "sid"}
     if kinds != wanted or len(model.outputs) != 1:
@@ -76,7 +77,7 @@ def check_ports(model: OnnxModel) -> None:
 
 
 def durations_output(model: OnnxModel) -> str:
-    """The name of what tells how long each number sounds. Raises `ValueError` where nothing does."""
+    """The name of the output that gives the duration of each id. Raises `ValueError` if there is none."""
     rounded = [one.outputs[0] for one in model.nodes if one.operation == _CEIL and one.outputs]
     if len(rounded) != 1:
         raise ValueError("it does not tell how long each sound is")

@@ -1,4 +1,4 @@
-"""The files of a Piper pack: its configuration, and what speaks in it, read without trusting what they announce."""
+"""The files of a Piper pack: its configuration and its speakers, read without trusting the files' own claims."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -21,30 +21,30 @@ _AGAIN = "Get it again from its makers."
 _MOST_BYTES = 4_000_000
 _MOST_SPEAKERS = 10_000
 _PHONEMES, _LETTERS = "espeak", "text"
-"""What networks read that can be made here; there are others, which need programs of their own."""
+"""The network inputs that this program can make. Other kinds need programs of their own."""
 _RATES = (16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
 
 
 class Configuration(Struct, frozen=True):
-    """What a voice tells of itself, as far as it is used."""
+    """The fields of a voice's configuration that are used."""
 
     sample_rate: int
     """Hz."""
     language: LanguageTag
     espeak_voice: str
-    """Whose phonemes it was trained on; empty where it was trained on letters."""
+    """The voice whose phonemes it was trained on. Empty if it was trained on letters."""
     ids: Mapping[str, tuple[int, ...]]
-    """The numbers of each symbol."""
+    """The ids of each symbol."""
     length_scale: float
-    """How slowly it speaks, as it was meant to."""
+    """The intended slowness of its speech."""
     speakers: Mapping[str, int]
-    """Their numbers by name; empty where there is one only."""
+    """Speaker ids by name. Empty if there is only one speaker."""
     name: str
-    """Of the recordings that it was trained on."""
+    """The name of the recordings that it was trained on."""
 
 
 def describe(files: Mapping[str, Path]) -> Described:
-    """The voices in a pack's files. Raises `EngineError` where they are no Piper voice."""
+    """Describe the voices in a pack's files. Raises `EngineError` if they are not a Piper voice."""
     for name in (MODEL, CONFIGURATION):
         if name not in files:
             raise EngineError(f"{name} is missing.", _AGAIN)
@@ -61,7 +61,7 @@ def describe(files: Mapping[str, Path]) -> Described:
 
 
 def read_configuration(path: Path) -> Configuration:
-    """What the file `path` tells of a voice. Raises `EngineError`, with all its faults, where it is no configuration of Piper's."""
+    """Read a voice's configuration file. Raises `EngineError`, with all faults, if it is not a Piper configuration."""
     try:
         with path.open("rb") as stream:
             table = json.loads(stream.read(_MOST_BYTES))
@@ -105,12 +105,12 @@ def _faults(table: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _kind(table: Mapping[str, Any]) -> str:
-    """What the network reads; newer configurations write it as the name of a constant."""
+    """The kind of input that the network reads. Newer configurations write it as the name of a constant."""
     return str(table.get("phoneme_type") or _PHONEMES).rpartition(".")[2].lower()
 
 
 def _language(table: Mapping[str, Any]) -> LanguageTag | None:
-    """That of the configuration, else that of its phonemes."""
+    """The language of the configuration, otherwise that of its phonemes."""
     code = _within(table, "language", "code") or _within(table, "espeak", "voice")
     return normalised(code.replace("_", "-")) if _is_name(code) else None
 
