@@ -192,10 +192,5 @@ def lasting(duration: Milliseconds) -> str:
 
 
 def as_options(given: dict[str, Any]) -> Options:
-<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
-    """The values of `reading`'s options as one."""
-    return Options(**given, ask_password=ask_password if sys.stdin.isatty() else None)
-=======
     """The values of `reading`'s options as one `Options`."""
-    return Options(**given)
->>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
+    return Options(**given, ask_password=ask_password if sys.stdin.isatty() else None)

@@ -22,10 +22,10 @@ _STORE_THREAD = "fsspecIO"
 
 
 def may_fork() -> bool:
-<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
-    """Tell whether processes may be forked: they start at once, and share this one's memory.
+    """Whether this process may fork.
 
-    It is not safe elsewhere than on Linux, nor beside a store's thread. `CHAPTERCAST_START_METHOD=spawn` forbids it.
+    Forked processes share its memory and start at once. Safe only on Linux, and not beside a store's thread.
+    `CHAPTERCAST_START_METHOD=spawn` forbids it.
 
     Raises `UsageError` if that variable has another value than `fork` or `spawn`.
     """
@@ -34,12 +34,6 @@ def may_fork() -> bool:
         raise UsageError(f"{START_METHOD} is “{method}”.", "Set it to fork or spawn, or not at all.")
     if method == "spawn":
         return False
-=======
-    """Whether this process may fork.
-
-    Forked processes share its memory and start at once. Safe only on Linux, and not beside a store's thread.
-    """
->>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
     return sys.platform == "linux" and not any(thread.name == _STORE_THREAD for thread in threading.enumerate())
 
 
@@ -58,15 +52,9 @@ def give_back() -> None:
 
 @contextmanager
 def held_interrupts() -> Iterator[None]:
-<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
-    """Hold Ctrl-C back, here until this ends, and for good in the processes that are started meanwhile.
+    """Delay Ctrl-C until the context ends, and for ever in processes that are started inside it.
 
-    Each goes to all processes of a terminal. One that is only just started does not ignore it yet, and would tell of it with a traceback.
-=======
-    """Delay Ctrl-C until the context ends, and for ever in processes that are forked inside it.
-
-    Ctrl-C goes to all processes of a terminal. A process that has just been forked does not ignore it yet, and would print a traceback.
->>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
+    Ctrl-C goes to all processes of a terminal. A process that has just started does not ignore it yet, and would print a traceback.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield

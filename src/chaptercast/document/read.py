@@ -20,13 +20,8 @@ from chaptercast.errors import InputError
 _NOT_THERE = "Check its name and the folder that you are in."
 
 
-<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
 def read_source(source: Source, options: ReadingOptions = AS_USUAL) -> Document:
     """Read an article from a file, the web or standard input.
-=======
-def read_source(source: Source, scope: PageScope = PageScope.ARTICLE) -> Document:
-    """Read an article from a file, the web or standard input. `scope` says how much of a web page is read.
->>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
 
     Raises `InputError` if it is missing, cannot be opened, is empty, is not text, or has nothing to speak.
     """
@@ -38,13 +33,8 @@ def read_source(source: Source, scope: PageScope = PageScope.ARTICLE) -> Documen
     return replace(document, metadata=replace(document.metadata, source=source.url))
 
 
-<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
 def read_document(path: Path, options: ReadingOptions = AS_USUAL) -> Document:
     """Read an article from a file.
-=======
-def read_document(path: Path, scope: PageScope = PageScope.ARTICLE) -> Document:
-    """Read an article from a file. `scope` says how much of a web page is read.
->>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
 
     Raises `InputError` if it is missing, cannot be opened, is empty, is not text, or has nothing to speak.
     """
@@ -63,13 +53,8 @@ def read_document(path: Path, scope: PageScope = PageScope.ARTICLE) -> Document:
     return read_bytes(data, name=str(path), options=options)
 
 
-<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
 def read_bytes(data: bytes, *, name: str = "", options: ReadingOptions = AS_USUAL) -> Document:
-    """Read an article from memory; `name` is for messages, and its suffix a hint where the content leaves the format open.
-=======
-def read_bytes(data: bytes, *, name: str = "", scope: PageScope = PageScope.ARTICLE) -> Document:
-    """Read an article from memory. `name` is for messages; its suffix is a hint if the content does not show the format.
->>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
+    """Read an article from memory; `name` is for messages; its suffix is a hint if the content does not show the format.
 
     Raises `InputError` if it is empty, is not text, or has nothing to speak.
     """

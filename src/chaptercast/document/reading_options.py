@@ -12,8 +12,7 @@ class PageScope(StrEnum):
     ARTICLE = "article"
     """The article; the whole page if it seems to have none."""
     ALL = "all"
-<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
-    """All that a browser shows."""
+    """Everything that a browser shows."""
 
 
 class Ocr(StrEnum):
@@ -50,6 +49,3 @@ class ReadingOptions(Struct, frozen=True):
 
 
 AS_USUAL = ReadingOptions()
-=======
-    """Everything that a browser shows."""
->>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119

@@ -24,7 +24,6 @@ FOLDER = "journal"
 """In the cache folder."""
 MOST_ENTRIES = 200_000
 _SUFFIX = ".json"
-<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
 _WITHOUT_EFFECT = (
     "jobs",
     "cache",
@@ -36,11 +35,7 @@ _WITHOUT_EFFECT = (
     "password",
     "ask_password",
 )
-"""Options that do not decide what a recording is."""
-=======
-_WITHOUT_EFFECT = ("jobs", "cache", "proxy", "private_addresses", "dry", "cluster", "articles_from")
 """Options that do not affect a recording."""
->>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
 
 
 class Journal(Struct, frozen=True, dict=True):

@@ -44,18 +44,12 @@ class ZipFormat(Struct, frozen=True):
     reader: str
     """Takes the bytes of the file, and its name for messages."""
 
-<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
     has_options: bool = False
     """Whether its reader takes `ReadingOptions`, too."""
 
     def read(self, data: bytes, name: str, options: ReadingOptions) -> Reading:
-        """The article in `data`. Raises `InputError` for what is damaged, protected or made to hurt."""
-        return _result(self.reader, data, name, *([options] if self.has_options else []))
-=======
-    def read(self, data: bytes, name: str) -> Reading:
         """Read the article in `data`. Raises `InputError` if it is damaged, protected or malicious."""
-        return _result(self.reader, data, name)
->>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
+        return _result(self.reader, data, name, *([options] if self.has_options else []))
 
 
 class ByteFormat(Struct, frozen=True):
@@ -66,18 +60,12 @@ class ByteFormat(Struct, frozen=True):
     reader: str
     """Takes the bytes of the file, and its name for messages."""
 
-<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
     has_options: bool = False
     """Whether its reader takes `ReadingOptions`, too."""
 
     def read(self, data: bytes, name: str, options: ReadingOptions) -> Reading:
-        """The article in `data`. Raises `InputError` for what is damaged, protected or made to hurt."""
-        return _result(self.reader, data, name, *([options] if self.has_options else []))
-=======
-    def read(self, data: bytes, name: str) -> Reading:
         """Read the article in `data`. Raises `InputError` if it is damaged, protected or malicious."""
-        return _result(self.reader, data, name)
->>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
+        return _result(self.reader, data, name, *([options] if self.has_options else []))
 
 
 class TextFormat(Struct, frozen=True):
@@ -87,21 +75,12 @@ class TextFormat(Struct, frozen=True):
     is_recognised: Callable[[str, str], bool]
     reader: str
     """Takes the text."""
-<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
     has_options: bool = False
     """Whether its reader takes `ReadingOptions`, too."""
 
     def read(self, text: str, options: ReadingOptions) -> Reading:
-        """The article in `text`."""
-        return _result(self.reader, text, *([options] if self.has_options else []))
-=======
-    has_scope: bool = False
-    """Whether it may contain more than an article, so that its reader also takes a `PageScope`."""
-
-    def read(self, text: str, scope: PageScope) -> Reading:
         """Read the article in `text`."""
-        return _result(self.reader, text, **({"scope": scope} if self.has_scope else {}))
->>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
+        return _result(self.reader, text, *([options] if self.has_options else []))
 
 
 Format: TypeAlias = ZipFormat | ByteFormat | TextFormat

@@ -62,11 +62,7 @@ class Profile(Struct, frozen=True):
 
 
 class Features(Struct, frozen=True):
-<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
-    """A candidate as it looks. The second half, its place, is filled in by `candidate_context` once all candidates are known."""
-=======
     """The features of a candidate. `candidate_context` fills in the second half when all candidates are known."""
->>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
 
     kind: Kind
     text: str = ""
@@ -96,11 +92,7 @@ class Features(Struct, frozen=True):
     bracketed: bool = False
     """In round brackets."""
     role: str = ""
-<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
-    """What class names say: see `class_roles`."""
-=======
     """The role by its class names: see `class_roles`."""
->>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
     class_level: int = 0
     titled: bool = False
     """Whether its class calls it the title of the whole."""

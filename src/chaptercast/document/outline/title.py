@@ -190,11 +190,7 @@ def _with_others(title: Title, scene: _Scene) -> Title:
 
 
 def _opening(title: Title, scene: _Scene) -> int:
-<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
-    """How many candidates of the zone stand before the first section. A line after it that repeats the title is a section, or text."""
-=======
     """The number of candidates before the first section. After that, a repetition of the title is a section or text."""
->>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
     features = scene.features
     for n, i in enumerate(scene.zone):
         if features[i].level and i != title.source and not _repeats(title.text, features[i]) and _has_text(features, i):

@@ -88,15 +88,8 @@ def _speak_batch(
     give_back()
     gc.freeze()  # a garbage collection would write to every memory page, and so copy each page for every process
     try:
-<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
         for first in islice(utterances, jobs * _AHEAD_PER_WORKER):
             submit(first)
-=======
-        first = next(utterances)
-        with held_interrupts():  # the workers are forked now, before the narrator is asked for more
-            waiting.append((first, pool.submit(_work, first)))
-        waiting.extend((u, pool.submit(_work, u)) for u in islice(utterances, jobs * _AHEAD_PER_WORKER - 1))
->>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
         yield None
         while True:
             utterance, future = waiting.popleft()

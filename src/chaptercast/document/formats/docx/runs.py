@@ -1,12 +1,7 @@
 """Reads the text of a paragraph run by run, each run with its style (ECMA-376, 17.3.2).
 
-<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
-What each element in it is read as stands in a table (`element_handlers`); what is not in that is walked through, so that no text is lost.
-Text that is not read (deleted, hidden, part of a list of contents...) is kept aside, and named when the paragraph ends.
-=======
 A table (`element_handlers`) says how each element is read. An element without a handler is descended into, so that no text is lost.
 Text that is not read (deleted, hidden, part of a table of contents...) is collected and named when the paragraph ends.
->>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
 """
 
 import functools

@@ -1,14 +1,8 @@
 """Converts Markdown to HTML, which then goes the way of all HTML: CommonMark with tables, strikethrough, footnotes, definition lists.
 
-<<<<<<< 0c32e334a2fbe9e6abef673d38778e42c771b1ce
-Additions of other programs are read, too (`inline_dialects`, `callouts`, `mathematics`, `embedded_markup`): one set of rules for all,
-since nothing in a text says for which of them it was written. `lossless` keeps what markdown-it drops. What only a program needs is
-named as left out.
-=======
 Extensions of other programs are read, too (`inline_dialects`, `callouts`, `mathematics`, `embedded_markup`, `templates`). One set of
 rules serves all dialects, because a text does not say for which program it was written. `lossless` keeps the text that markdown-it
 drops. Text that only a program needs is named as left out.
->>>>>>> c4a43bf1486d14311df58aa933f8409e9fce4119
 """
 
 import functools
