@@ -1,6 +1,7 @@
 """`python -m distribution.site`: the documentation as a site in `build/site`, every link of it checked, nothing fetched from elsewhere."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -56,7 +57,7 @@ def build(folder: Path) -> list[str]:
     file = folder / "mkdocs.yml"
     file.write_text(json.dumps(configuration(pages, site), indent=1), encoding="utf-8")  # JSON is YAML
     command = [sys.executable, "-m", "zensical", "build", "--strict", "--clean", "-f", str(file)]
-    subprocess.run(command, check=True, cwd=folder)
+    subprocess.run(command, check=True, cwd=folder, env={**os.environ, "NO_COLOR": "1"})
     return faults(site)
 
 
@@ -158,6 +159,9 @@ def navigation(pages: Path) -> list[dict[str, list[str]]]:
 
 
 if __name__ == "__main__":
-    found = build(ROOT / "build")
+    try:
+        found = build(ROOT / "build")
+    except subprocess.CalledProcessError as failed:  # it has said why
+        sys.exit(failed.returncode)
     print(*found, f"build/site is built: {len(found)} faults", sep="\n")
     sys.exit(bool(found))
