@@ -16,6 +16,7 @@ help:
 	@echo 'make test-all-fast  make test-fast with every one of them'
 	@echo 'make dist           wheel and source archive in dist/, checked'
 	@echo 'make test-packages  installs them by pip, pipx and uv with every Python that is here, and tries them'
+	@echo 'make docs           the documentation as a site, build/site, with every link checked'
 	@echo 'make share          completion files and manual pages, made anew after a change of an option'
 	@echo 'make licences       docs/licences.md, the licences of all dependencies, made anew'
 	@echo 'make bench   figures beside what a user would do instead, in one run; keeps a page in docs/benchmarks; takes an hour'
@@ -70,6 +71,10 @@ dist: right-python $(VENV)/.installed-dist
 test-packages: dist
 	@sh .ci/try-packages $(VENV)/bin
 
+docs: right-python $(VENV)/.installed-docs
+	@mkdir -p build
+	@$(PY) -m distribution.site
+
 share: right-python $(VENV)/.installed
 	@$(PY) -m distribution
 
@@ -110,6 +115,10 @@ $(VENV)/.installed: pyproject.toml .ci/make-venv
 
 $(VENV)/.installed-core: $(VENV)/.installed
 	@$(INSTALL) --group core
+	@touch $@
+
+$(VENV)/.installed-docs: $(VENV)/.installed
+	@$(INSTALL) --group docs
 	@touch $@
 
 $(VENV)/.installed-dist: $(VENV)/.installed

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from tests.processes import default_signals, ended_processes
+from tests.ready_command import end
 
 from chaptercast.common.processes import START_METHOD
 
@@ -21,6 +22,7 @@ settings.load_profile("repeatable")  # `pytest --hypothesis-profile=explore` loo
 def _default_signals() -> Iterator[None]:
     with default_signals(), ended_processes():
         yield
+        end()
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,8 @@ from multiprocessing import resource_tracker
 
 import psutil
 
+KEPT: set[int] = set()
+"""The ids of processes that are kept from test to test, and ended with the last."""
 _GRACE_SECONDS = 5.0
 """How long a process that was told to end may take: it is looked at when its test is over."""
 
@@ -57,8 +59,8 @@ def end_with_descendants(processes: list[psutil.Process]) -> None:
 
 def _children(pids: set[int]) -> list[psutil.Process]:
     """Those of the processes that this one started and that run, but for the one that Python keeps for itself."""
-    kept = getattr(resource_tracker._resource_tracker, "_pid", None)
-    found = (_child(pid) for pid in pids if pid != kept)
+    kept = KEPT | {getattr(resource_tracker._resource_tracker, "_pid", None)}
+    found = (_child(pid) for pid in pids - kept)
     return [process for process in found if process]
 
 

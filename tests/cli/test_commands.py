@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.ready_command import run_command
 
 from chaptercast import __version__
 from chaptercast.common.packaged_files import shipped
@@ -18,16 +19,7 @@ ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def chaptercast(*arguments: object, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "chaptercast", *map(str, arguments)]
-    return subprocess.run(
-        command,
-        capture_output=True,
-        encoding="utf-8",
-        cwd=cwd,
-        env={**os.environ, **environment},
-        check=False,
-        timeout=60,
-    )
+    return run_command([*map(str, arguments)], cwd, environment)
 
 
 def failed(run: subprocess.CompletedProcess[str], code: int) -> str:
