@@ -16,6 +16,7 @@ OF_CONVERT = {
     *(
         "cli.convert",
         "cli.completion",
+        "cli.export",
         "cli.options",
         "cli.results",
         "cli.running",
@@ -35,6 +36,7 @@ OF_CONVERT = {
         "folders",
         "languages",
         "publication",
+        "publication.exports",
         "publication.names",
         "remote",
         "resources",

@@ -47,6 +47,8 @@ class Options(Struct, frozen=True):
     """What an article's own path is counted from, to know it again, where that is not the output folder."""
     dry: bool = False
     """Whether nothing may be written, not even what a service told of itself."""
+    exports: tuple[str, ...] = ()
+    """What else is made of each recording, by the names of exporters."""
     cluster: "Cluster | None" = None
     """Who speaks in place of worker processes."""
 

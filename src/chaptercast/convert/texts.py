@@ -9,6 +9,7 @@ from chaptercast.convert.recording import is_worth_a_process
 from chaptercast.processes import beside
 from chaptercast.publication import files
 from chaptercast.publication.episode import chapters_json, to_json
+from chaptercast.publication.exports.kept_text import TEXT_FILE, kept_text
 from chaptercast.publication.model import Episode
 from chaptercast.publication.names import MANIFEST
 from chaptercast.publication.pages import PAGE, episode_page
@@ -36,6 +37,8 @@ def write_texts(prepared: Prepared, episode: Episode, timeline: Timeline, named:
         files.fill(named(PAGE), (piece.encode() for piece in page))
         chapters = chapters_json(episode.chapters, episode.title, episode.author)
         files.fill(named("chapters.json"), (files.as_json(chapters),))
+        text = kept_text(timeline, unspoken_passages(prepared.script))
+        files.fill(named(TEXT_FILE), text)
         files.fill(named("script.ssml"), (piece.encode() for piece in ssml_pieces(prepared.script)))
         finished()
 

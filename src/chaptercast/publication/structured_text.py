@@ -96,7 +96,7 @@ def structured(
 
     `unspoken` is what stands between them and has no time, in the same order.
     """
-    said = groupby(_merged(passages, unspoken), lambda passage: passage.chapter)
+    said = groupby(merged(passages, unspoken), lambda passage: passage.chapter)
     following = next(said, None)
     for number, chapter in enumerate(chapters):
         parts: Iterator[Part] = iter(())
@@ -129,7 +129,7 @@ def _chain(first: Part, rest: Iterator[Part]) -> Iterator[Part]:
     yield from rest
 
 
-def _merged(passages: Iterable[Passage], unspoken: Iterable[Passage]) -> Iterator[Passage]:
+def merged(passages: Iterable[Passage], unspoken: Iterable[Passage]) -> Iterator[Passage]:
     """Those that show something, each silent one before the first that is told after it."""
     waiting = iter(unspoken)
     silent = next(waiting, None)
