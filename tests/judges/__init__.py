@@ -3,6 +3,7 @@
 A judge that is not installed skips the test that asks for it, or fails it where `CI=true` (see `requirement`).
 """
 
+from .books import epubcheck
 from .browser import Browser, Visit, chromium
 from .captions import Vtt, VttCue, webvtt_parser
 from .decoding import DECODERS, Pcm, decode
@@ -32,6 +33,7 @@ __all__ = [
     "audio_format",
     "chromium",
     "decode",
+    "epubcheck",
     "error_rate",
     "ffmpeg_errors",
     "ffprobe_chapters",

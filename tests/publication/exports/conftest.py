@@ -19,7 +19,8 @@ Some words before the first heading. They have *two* sentences.
 
 ## The *lamp*
 
-A paragraph with a [link](https://example.org/a?b=1&c=2), **strong words**, `code` and a note.[^n] Then „Guten Tag, meine sehr verehrten Damen und Herren“, and more.
+A paragraph with a [link](https://example.org/a?b=1&c=2), **strong words**, `code` and a note.[^n]
+Then „Guten Tag, meine sehr verehrten Damen und Herren“, and more.
 
 1. One item. It has two sentences.
 2. Another item.
@@ -44,11 +45,11 @@ print("a < b")
 
 ##### Deeper still
 
-Words.
+Many words.
 
 ###### The deepest
 
-Words.
+Few words.
 
 ## The end
 

@@ -60,6 +60,12 @@ class Exporter(Struct, frozen=True):
     """Whether it can be a folder as well."""
 
 
+def _epub() -> Write:
+    from chaptercast.publication.exports.epub import entries
+
+    return entries
+
+
 def _mp3s() -> Write:
     from chaptercast.publication.exports.mp3s import entries
 
@@ -68,6 +74,7 @@ def _mp3s() -> Write:
 
 EXPORTERS: Mapping[str, Exporter] = MappingProxyType(
     {
+        "epub": Exporter("EPUB 3 with Media Overlays", ".epub", Container.ZIP, _epub),
         "mp3s": Exporter(
             "a folder of numbered MP3s, one a chapter", "-mp3s", Container.FOLDER, _mp3s, needs_text=False
         ),
