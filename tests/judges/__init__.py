@@ -3,7 +3,7 @@
 A judge that is not installed skips the test that asks for it, or fails it where `CI=true` (see `requirement`).
 """
 
-from .books import epubcheck
+from .books import dtbook_faults, dtd_faults, epubcheck
 from .browser import Browser, Visit, chromium
 from .captions import Vtt, VttCue, webvtt_parser
 from .decoding import DECODERS, Pcm, decode
@@ -33,6 +33,8 @@ __all__ = [
     "audio_format",
     "chromium",
     "decode",
+    "dtbook_faults",
+    "dtd_faults",
     "epubcheck",
     "error_rate",
     "ffmpeg_errors",

@@ -15,6 +15,7 @@ missing_packages() {
     for pair in $programs; do
         command -v "${pair%%:*}" >/dev/null 2>&1 || printf '%s ' "${pair#*:}"
     done
+    [ -e /usr/share/xml/w3c-sgml-lib ] || printf 'w3c-sgml-lib '
 }
 
 install_packages() {

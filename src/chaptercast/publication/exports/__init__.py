@@ -66,6 +66,36 @@ def _epub() -> Write:
     return entries
 
 
+def _daisy() -> Write:
+    from chaptercast.publication.exports.daisy.daisy202 import full_text
+
+    return full_text
+
+
+def _daisy_ncc() -> Write:
+    from chaptercast.publication.exports.daisy.daisy202 import ncc_only
+
+    return ncc_only
+
+
+def _daisy3() -> Write:
+    from chaptercast.publication.exports.daisy.daisy3 import entries
+
+    return entries
+
+
+def _lpf() -> Write:
+    from chaptercast.publication.exports.audiobook import lpf
+
+    return lpf
+
+
+def _audiobook() -> Write:
+    from chaptercast.publication.exports.audiobook import readium
+
+    return readium
+
+
 def _mp3s() -> Write:
     from chaptercast.publication.exports.mp3s import entries
 
@@ -75,6 +105,13 @@ def _mp3s() -> Write:
 EXPORTERS: Mapping[str, Exporter] = MappingProxyType(
     {
         "epub": Exporter("EPUB 3 with Media Overlays", ".epub", Container.ZIP, _epub),
+        "daisy": Exporter("DAISY 2.02, text and sound", "-daisy.zip", Container.ZIP, _daisy, may_unpack=True),
+        "daisy-ncc": Exporter(
+            "DAISY 2.02, sound under headings", "-daisy-ncc.zip", Container.ZIP, _daisy_ncc, may_unpack=True
+        ),
+        "daisy3": Exporter("DAISY 3 (Z39.86-2005)", "-daisy3.zip", Container.ZIP, _daisy3, may_unpack=True),
+        "lpf": Exporter("W3C Audiobook", ".lpf", Container.ZIP, _lpf, needs_text=False),
+        "audiobook": Exporter("Readium audiobook", ".audiobook", Container.ZIP, _audiobook, needs_text=False),
         "mp3s": Exporter(
             "a folder of numbered MP3s, one a chapter", "-mp3s", Container.FOLDER, _mp3s, needs_text=False
         ),

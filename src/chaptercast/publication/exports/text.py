@@ -266,7 +266,7 @@ class Writer:
         if kind is Kind.LABEL:
             return f'<p class="label"{language}>{self._label(lines)}</p>\n'
         if kind is Kind.TERM:
-            lines = f"<dfn>{lines}</dfn>"
+            lines = self.term(lines)
         named = kind.value if kind in (Kind.ALTERNATIVE, Kind.TERM, Kind.DEFINITION) else ""
         if kind is Kind.CAPTION and not self.dialect.captions_hold_paragraphs:
             return f"<span{language}>{lines}</span>" if language else lines
@@ -275,6 +275,10 @@ class Writer:
     def paragraph(self, inner: str, attributes: str) -> str:
         """A paragraph."""
         return f"<p{attributes}>{inner}</p>\n"
+
+    def term(self, inner: str) -> str:
+        """A term that is defined."""
+        return f"<dfn>{inner}</dfn>"
 
     def code(self, text: Text) -> str:
         """Lines of a program."""
