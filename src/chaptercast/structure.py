@@ -70,6 +70,8 @@ class Element(Struct, frozen=True, omit_defaults=True):
     """Of a note: its mark, where that is not among its texts."""
     programming_language: str = ""
     """Of code."""
+    source: str = ""
+    """Of a figure: the address of its picture, as the article has it."""
 
 
 class Style(Struct, frozen=True, omit_defaults=True):

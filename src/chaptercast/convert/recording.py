@@ -20,6 +20,7 @@ from chaptercast.errors import OutputError
 from chaptercast.processes import beside
 from chaptercast.publication import files
 from chaptercast.publication.model import AudioFile
+from chaptercast.publication.pictures import Picture
 from chaptercast.script.model import Pause, Say
 from chaptercast.speech.model import Clip
 from chaptercast.text import word_count
@@ -52,6 +53,7 @@ def record(
     placed: Placed,
     meanwhile: Callable[[Joined], _Made],
     *,
+    cover: Picture | None = None,
     apart: bool = False,
 ) -> tuple[AudioFile, _Made]:
     """Join the script's `clips` into a temporary file, read it back, and only then give it its name.
@@ -79,7 +81,7 @@ def record(
     with files.temporary(audio.parent) as part:
         with files.opened(part, durable=False) as stream:
             parts = _parts(prepared, starts, clips, progress)
-            recording = join(parts, starts, _tag(prepared), prepared.grid, stream, watched)
+            recording = join(parts, starts, _tag(prepared, cover), prepared.grid, stream, watched)
         joined = Joined(recording, part.stat().st_size, tuple(unheard), said_words)
         with beside(
             lambda: _checked(part, recording), apart=apart and is_worth_a_process(recording.duration)
@@ -128,7 +130,7 @@ def _parts(
         done += head.characters
 
 
-def _tag(prepared: Prepared) -> Tag:
+def _tag(prepared: Prepared, cover: Picture | None) -> Tag:
     metadata = prepared.script.metadata
     return Tag(
         title=prepared.title,
@@ -137,6 +139,8 @@ def _tag(prepared: Prepared) -> Tag:
         language=prepared.script.language,
         source=metadata.source,
         encoder=f"chaptercast {__version__}",
+        picture=cover.content if cover else b"",
+        picture_type=cover.media_type if cover else "",
     )
 
 

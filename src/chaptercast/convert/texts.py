@@ -18,8 +18,10 @@ from chaptercast.publication.transcripts import TRANSCRIPTS, tracks
 from chaptercast.script.ssml import ssml_pieces
 
 
-def write_texts(prepared: Prepared, episode: Episode, timeline: Timeline, named: Callable[[str], Path]) -> None:
+def write_texts(prepared: Prepared, episode: Episode, timeline: Timeline, named: Callable[[str], Path]) -> set[str]:
     """Write all but the manifest into the temporary files that `named` gives for their names. Raises `OutputError`.
+
+    Returns the addresses of the article's figures.
 
     Of a long recording the transcripts are made by a process of their own.
     """
@@ -37,10 +39,12 @@ def write_texts(prepared: Prepared, episode: Episode, timeline: Timeline, named:
         files.fill(named(PAGE), (piece.encode() for piece in page))
         chapters = chapters_json(episode.chapters, episode.title, episode.author)
         files.fill(named("chapters.json"), (files.as_json(chapters),))
-        text = kept_text(timeline, unspoken_passages(prepared.script))
+        pictures: set[str] = set()
+        text = kept_text(timeline, unspoken_passages(prepared.script), pictures)
         files.fill(named(TEXT_FILE), text)
         files.fill(named("script.ssml"), (piece.encode() for piece in ssml_pieces(prepared.script)))
         finished()
+    return pictures
 
 
 def write_manifest(episode: Episode, folder: Path) -> None:

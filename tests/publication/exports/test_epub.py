@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from mutagen.id3 import ID3
 from tests.judges import epubcheck, ffprobe_duration
 from tests.publication.exports.epubs import XHTML, overlays, pages
 
@@ -109,3 +110,22 @@ def test_a_book_in_arabic_turns_its_pages_the_other_way(arabic: Path) -> None:
     with zipfile.ZipFile(export(arabic, ["epub"])[0]) as archive:
         assert b'page-progression-direction="rtl"' in archive.read("EPUB/package.opf")
         assert b'lang="ar" xml:lang="ar" dir="rtl"' in archive.read("EPUB/s0.xhtml")
+
+
+def test_the_cover_and_the_figure_are_in_it(book: Path, recording: Path) -> None:
+    with zipfile.ZipFile(book) as archive:
+        package = etree.fromstring(archive.read("EPUB/package.opf"))
+        items = {item.get("properties"): item.get("href") for item in package.iter("{*}item") if item.get("properties")}
+        assert archive.read(f"EPUB/{items['cover-image']}") == (recording / "cover.png").read_bytes()
+        page = etree.fromstring(archive.read("EPUB/s2.xhtml"))
+        (picture,) = page.iter(f"{XHTML}img")
+        assert picture.get("alt") == "A lamp on a tower"
+        assert archive.read(f"EPUB/{picture.get('src')}").startswith(b"\x89PNG")
+    assert picture.getparent().get("id") in {par.name for par in overlays(book)["s2.xhtml"]}
+
+
+def test_the_cover_is_in_the_mp3(recording: Path) -> None:
+    (audio,) = recording.glob("*.mp3")
+    (picture,) = ID3(audio).getall("APIC")
+    assert (picture.mime, picture.type) == ("image/png", 3)
+    assert picture.data == (recording / "cover.png").read_bytes()

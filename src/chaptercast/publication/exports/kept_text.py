@@ -4,7 +4,7 @@
 of single words are left out but in tables, whose cells begin with a word: they are most of what is known of the text.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -23,8 +23,6 @@ class Head(Struct, frozen=True):
     """The first line."""
 
     version: int
-    images: Mapping[str, str] = {}
-    """By the address that the article has for it, the path of an image beside the recording."""
 
 
 _ENCODER = msgspec.json.Encoder()
@@ -32,11 +30,16 @@ _HEAD, _PASSAGE = msgspec.json.Decoder(Head), msgspec.json.Decoder(Passage)
 
 
 def kept_text(
-    passages: Iterable[Passage], unspoken: Iterable[Passage] = (), images: Mapping[str, str] | None = None
+    passages: Iterable[Passage], unspoken: Iterable[Passage] = (), pictures: set[str] | None = None
 ) -> Iterator[bytes]:
-    """The content of the file, in pieces. `passages` and `unspoken` are as `structured` takes them."""
-    yield _ENCODER.encode(Head(VERSION, images or {})) + b"\n"
+    """The content of the file, in pieces. `passages` and `unspoken` are as `structured` takes them.
+
+    The addresses of figures are added to `pictures` on the way.
+    """
+    yield _ENCODER.encode(Head(VERSION)) + b"\n"
     for passage in merged(passages, unspoken):
+        if pictures is not None:
+            pictures.update(element.source for element in passage.place if element.source)
         sentences = tuple(map(_without_words, passage.sentences))
         yield _ENCODER.encode(replace(passage, sentences=sentences)) + b"\n"
 

@@ -74,6 +74,8 @@ class Writer:
         self._groups: list[Group | None] = []
         self._note = ""
         self._elements = 0
+        self._picture = ""
+        """Of the figure at hand, until it is shown."""
         self._source = web_link(book.episode.source)
 
     # What derives from it may say otherwise.
@@ -105,6 +107,10 @@ class Writer:
     def address(self, chapter: int, name: str) -> str:
         """Where something stands in the book."""
         return f"#{name}" if chapter == self.chapter.number else f"s{chapter}.xhtml#{name}"
+
+    def picture(self, element: Element) -> str:  # noqa: ARG002
+        """Where in the book the picture of a figure is; nothing where it is not shown."""
+        return ""
 
     # The walk
 
@@ -212,6 +218,10 @@ class Writer:
         inner, end = ("<code>", "</code>") if kind is Kind.CODE and self.dialect.is_html else ("", "")
         self._open.append((kind, f"{end}</{tag}>\n" if tag else end))
         begin = f"<{tag}{self.attributes(element, name)}>" if tag else ""
+        if kind is Kind.FIGURE:
+            self._picture = self.picture(element)
+        elif kind is Kind.CAPTION:
+            begin = self._shown("") + begin
         if kind is Kind.NOTE and element.label:
             inner += f'<p class="label">{self._label(esc(element.label))}</p>\n'
         return begin + inner
@@ -246,12 +256,18 @@ class Writer:
         return name
 
     def _end(self) -> str:
+        before = self._shown("") if self._open[-1][0] is Kind.FIGURE else ""
         group = self._groups.pop()
         if group is not None:
             self._into.pop()
             if group.items:
                 self._into[-1].append(group)
-        return self._open.pop()[1]
+        return before + self._open.pop()[1]
+
+    def _shown(self, alternative: str) -> str:
+        """The picture of the figure at hand, once."""
+        place, self._picture = self._picture, ""
+        return f'<img src="{place}" alt="{alternative}"/>\n' if place else ""
 
     def _label(self, inner: str) -> str:
         found = self.notes.referred(self._note)
@@ -261,6 +277,8 @@ class Writer:
         kind = self._open[-1][0] if self._open else None
         if kind is Kind.CODE:
             return self.code(text)
+        if kind is Kind.ALTERNATIVE and self._picture:
+            return self._spoken_picture(text)
         lines = self.lines(text)
         language = self.languages(text.language, self._language)
         if kind is Kind.LABEL:
@@ -271,6 +289,20 @@ class Writer:
         if kind is Kind.CAPTION and not self.dialect.captions_hold_paragraphs:
             return f"<span{language}>{lines}</span>" if language else lines
         return self.paragraph(lines, f' class="{named}"{language}' if named else language)
+
+    def _spoken_picture(self, text: Text) -> str:
+        """A picture that sounds with all of its alternative text."""
+        clips = [next(self._clips) for line in text.lines if line.time is not None]
+        shown = self._shown(esc(text.plain).replace("\n", " ")).strip()
+        if not clips:
+            return f"{shown}\n"
+        name = f"s{self.chapter.number}-{self._count}"
+        self._count += 1
+        whole = Clip(min(clip.begin for clip in clips), max(clip.end for clip in clips))
+        self._into[-1].append(Sounding(name, whole))
+        tag = self.dialect.sentence
+        language = self.languages(text.language, self._language)
+        return f'<p class="alternative"><{tag}{self.sentence_attributes(name)}{language}>{shown}</{tag}></p>\n'
 
     def paragraph(self, inner: str, attributes: str) -> str:
         """A paragraph."""

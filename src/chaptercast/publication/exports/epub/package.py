@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from chaptercast.publication.exports.book import Book
 from chaptercast.publication.exports.dates import day, modified
 from chaptercast.publication.exports.epub.pages import HEAD, STYLE, clock
@@ -15,6 +17,7 @@ from chaptercast.units import UNDETERMINED
 ACTIVE = "-epub-media-overlay-active"
 CSS = f"""body {{ line-height: 1.6; margin: 5%; }}
 pre {{ white-space: pre-wrap; }}
+img {{ max-width: 100%; height: auto; }}
 table {{ border-collapse: collapse; }}
 td, th {{ border: 1px solid; padding: 0.25em 0.5em; text-align: start; }}
 aside {{ border-inline-start: 3px solid; padding-inline-start: 0.75em; }}
@@ -41,8 +44,17 @@ _SUMMARY = (
 )
 
 
-def package(book: Book, extra: Sequence[tuple[str, str, str]] = ()) -> Iterator[str]:
-    """The package document. `extra` are further files: their name, type, and properties (or nothing)."""
+class Extra(Struct, frozen=True):
+    """A picture of the book."""
+
+    name: str
+    media_type: str
+    use: str = ""
+    """`cover-image`, or nothing for a figure."""
+
+
+def package(book: Book, extra: Sequence[Extra] = ()) -> Iterator[str]:
+    """The package document. `extra` are its pictures."""
     episode = book.episode
     language = declared(episode.language) or UNDETERMINED
     yield (
@@ -56,8 +68,8 @@ def package(book: Book, extra: Sequence[tuple[str, str, str]] = ()) -> Iterator[
     yield from (f"<dc:{name}>{esc(text)}</dc:{name}>\n" for name, text in told.items() if text)
     yield f'<meta property="dcterms:modified">{modified(episode.date)}</meta>\n'
     yield from _sound(book)
-    yield from _access(has_pictures=any(kind.startswith("image/") and not use for _, kind, use in extra))
-    if any(use == "cover-image" for _, _, use in extra):
+    yield from _access(has_pictures=any(not picture.use for picture in extra))
+    if any(picture.use for picture in extra):
         yield '<meta name="cover" content="cover"/>\n'
     yield "</metadata>\n<manifest>\n"
     yield from _manifest(book, extra)
@@ -91,13 +103,13 @@ def _access(*, has_pictures: bool) -> Iterator[str]:
     yield from (f'<meta property="schema:{name}">{esc(text)}</meta>\n' for name, text in properties)
 
 
-def _manifest(book: Book, extra: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+def _manifest(book: Book, extra: Sequence[Extra]) -> Iterator[str]:
     yield '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>\n'
     yield f'<item id="style" href="{STYLE}" media-type="text/css"/>\n'
-    for number, (name, kind, use) in enumerate(extra):
-        named = "cover" if use == "cover-image" else f"f{number}"
-        properties = f' properties="{use}"' if use else ""
-        yield f'<item id="{named}" href="{name}" media-type="{kind}"{properties}/>\n'
+    for number, picture in enumerate(extra):
+        named = "cover" if picture.use else f"f{number}"
+        properties = f' properties="{picture.use}"' if picture.use else ""
+        yield f'<item id="{named}" href="{picture.name}" media-type="{picture.media_type}"{properties}/>\n'
     for chapter in book.chapters:
         n = chapter.number
         yield (

@@ -1,11 +1,15 @@
 """The chapters of an EPUB: XHTML with a name for each sentence, and the overlay (SMIL) that tells when it sounds."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from types import MappingProxyType
 
+from chaptercast.publication.exports.book import Book, Chapterful
+from chaptercast.publication.exports.notes import Notes
 from chaptercast.publication.exports.text import Dialect, Group, Sounding, Writer, esc
 from chaptercast.publication.pages.markup import declared, direction
-from chaptercast.structure import Kind
+from chaptercast.publication.pictures import kept_figure
+from chaptercast.structure import Element, Kind
 from chaptercast.units import Milliseconds
 
 _TAGS: Mapping[Kind, str] = MappingProxyType(
@@ -37,12 +41,19 @@ _INLINE = (
 )
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 STYLE = "style.css"
+IMAGES = "images"
 
 
 class EpubWriter(Writer):
     """XHTML 5."""
 
     dialect = Dialect(_TAGS, "figcaption", "span", _INLINE, ruby=True)
+
+    def __init__(self, book: Book, chapter: Chapterful, notes: Notes) -> None:
+        """See `Writer`."""
+        super().__init__(book, chapter, notes)
+        self.pictures: dict[str, Path] = {}
+        """By its place in the book, the file of each picture that is shown."""
 
     def note_attributes(self, name: str) -> str:
         """Of a footnote."""
@@ -56,6 +67,15 @@ class EpubWriter(Writer):
     def back(self, inner: str, place: str) -> str:
         """A footnote's mark."""
         return f'<a href="{place}" epub:type="backlink" role="doc-backlink">{inner}</a>' if place else inner
+
+    def picture(self, element: Element) -> str:
+        """The picture of a figure that is kept with the recording."""
+        kept = kept_figure(self.book.folder, element.source)
+        if kept is None:
+            return ""
+        place = f"{IMAGES}/{kept.name}"
+        self.pictures[place] = kept
+        return place
 
     def page(self) -> Iterator[str]:
         """The whole file."""
