@@ -90,7 +90,7 @@ def test_options_that_decide_nothing() -> None:
 
 def test_each_option_has_been_thought_of() -> None:
     decides = {"engine", "voice", "rate", "language", "title", "headings", "page", "verbosity", "code", "notes"}
-    decides |= {"link_addresses", "offline", "device"}
+    decides |= {"link_addresses", "offline", "device", "exports", "loudness"}
     decides_nothing = {"jobs", "cache", "proxy", "private_addresses", "dry", "cluster", "articles_from"}
     assert set(Options.__struct_fields__) == decides | decides_nothing
 

@@ -10,6 +10,7 @@ from .decoding import DECODERS, Pcm, decode
 from .feed_readers import NodeReaders, node_readers, xmllint
 from .feed_rules import rule_breaches
 from .listening import error_rate, syllables, transcript, words
+from .loudness import ffmpeg_loudness
 from .markup import html_validate_faults, w3c_faults
 from .measuring import onset_after, silences
 from .probing import Chapter, audio_format, ffprobe_chapters, ffprobe_duration, mutagen_chapters
@@ -38,6 +39,7 @@ __all__ = [
     "epubcheck",
     "error_rate",
     "ffmpeg_errors",
+    "ffmpeg_loudness",
     "ffprobe_chapters",
     "ffprobe_duration",
     "html_validate_faults",

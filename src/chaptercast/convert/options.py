@@ -23,6 +23,8 @@ class Options(Struct, frozen=True):
     engine: str = "auto"
     voice: str = ""
     rate: float = 1.0
+    loudness: str = "podcast"
+    """A preset, a number of LUFS, or `none`."""
     device: Device = Device.CPU
     """What neural voices run on."""
     language: LanguageTag | None = None

@@ -22,6 +22,7 @@ from chaptercast.script.normalise import speakable
 from chaptercast.script.ssml_root import HEAD, is_ssml
 from chaptercast.speech import casting, registry
 from chaptercast.speech.casting import Cast
+from chaptercast.speech.voice_levels import FOLDER, VoiceLevels, loudness
 from chaptercast.units import LanguageTag
 
 ALL_HEADINGS, MARKED_HEADINGS = "all", "marked"
@@ -225,7 +226,12 @@ def _cast(language: LanguageTag, options: Options) -> tuple[Cast, str]:
         options.engine, profile.engines, language, offline=options.offline, settings=options.service
     )
     engine = registry.on(engine.name, options.device)
-    return casting.cast(engine, profile, options.voice, options.rate, options.service), reason
+    chosen = casting.cast(engine, profile, options.voice, options.rate, options.service)
+    wanted = loudness(options.loudness)
+    if wanted:
+        folder = options.local_cache / FOLDER if options.local_cache else None
+        chosen.levels = VoiceLevels(engine, wanted, folder, writes=not options.dry)
+    return chosen, reason
 
 
 def _prepared(script: Script, chosen: Cast, reason: str, source: Source, lexicons: Lexicons) -> Prepared:

@@ -1,6 +1,6 @@
 """From a script to an MP3: its clips joined, and the file read back before it gets its name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -22,6 +22,7 @@ from chaptercast.publication import files
 from chaptercast.publication.model import AudioFile
 from chaptercast.publication.pictures import Picture
 from chaptercast.script.model import Pause, Say
+from chaptercast.speech.loudness import Block, integrated
 from chaptercast.speech.model import Clip
 from chaptercast.text import word_count
 from chaptercast.units import Milliseconds, Samples
@@ -39,9 +40,13 @@ class Joined(Struct, frozen=True):
     """What the engine made no sound for, or cannot read."""
     said_words: int
     """Of the article."""
+    lufs: float | None = None
+    true_peak_dbtp: float | None = None
 
 
 _Made = TypeVar("_Made")
+_AT_EDGES_DB = 0.4
+"""What the edges of pauses, and the encoder, take of the loudness of clips: 0.3 to 0.8 in eleven languages."""
 _LONG, _VERY_LONG = Milliseconds(20 * 60_000), Milliseconds(10 * 3_600_000)
 
 
@@ -66,6 +71,8 @@ def record(
     starts = tuple(ChapterStart(head.id, head.title or prepared.title, head.level) for head in prepared.script.heads)
     unheard: list[Omission] = []
     said, said_words = _said(prepared), 0
+    blocks: list[Block] = []
+    peaks: list[float | None] = []
 
     def watched(clip: Clip, begins: Samples) -> None:
         nonlocal said_words
@@ -76,19 +83,37 @@ def record(
         else:
             said_words += word_count(say.written) - sum(map(word_count, unread))
             unheard.extend(Omission(words, Reason.UNREAD) for words in unread)
+        blocks.extend(clip.blocks)
+        peaks.append(clip.peak_db)
         placed(chapter, say, clip, begins)
 
     with files.temporary(audio.parent) as part:
         with files.opened(part, durable=False) as stream:
             parts = _parts(prepared, starts, clips, progress)
             recording = join(parts, starts, _tag(prepared, cover), prepared.grid, stream, watched)
-        joined = Joined(recording, part.stat().st_size, tuple(unheard), said_words)
+        joined = Joined(recording, part.stat().st_size, tuple(unheard), said_words, *_loudness(blocks, peaks))
         with beside(
             lambda: _checked(part, recording), apart=apart and is_worth_a_process(recording.duration)
         ) as checking:
             made, reading = meanwhile(joined), checking()
         files.put(part, audio)
-    return AudioFile(audio.name, reading.file_bytes, reading.sha256, recording.duration, recording.grid), made
+    file = AudioFile(
+        audio.name,
+        reading.file_bytes,
+        reading.sha256,
+        recording.duration,
+        recording.grid,
+        joined.lufs,
+        joined.true_peak_dbtp,
+    )
+    return file, made
+
+
+def _loudness(blocks: Iterable[Block], peaks: Iterable[float | None]) -> tuple[float | None, float | None]:
+    """How loud all clips are together, and their highest peak."""
+    lufs = integrated(blocks)
+    highest = max((peak for peak in peaks if peak is not None), default=None)
+    return None if lufs is None else round(lufs - _AT_EDGES_DB, 1), None if highest is None else round(highest, 1)
 
 
 def is_worth_a_process(duration: Milliseconds) -> bool:

@@ -1,7 +1,7 @@
 """Casting: which voice says what. A profile, an engine and a script's parts become utterances; one engine speaks a whole recording."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct, field
 
@@ -10,6 +10,7 @@ from chaptercast.errors import EngineError, UsageError
 from chaptercast.languages import closest, serves
 from chaptercast.profile import Profile, Role
 from chaptercast.script.model import Say, Script
+from chaptercast.speech.loudness import Level
 from chaptercast.speech.model import Engine, Prosody, Utterance, Voice, VoiceList
 from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.units import LanguageTag, primary
@@ -26,6 +27,8 @@ class Cast(Struct):
     """An engine's voice that the user asked for: it speaks everything in the article's language."""
     settings: ServiceSettings = field(default_factory=ServiceSettings)
     """How a service is asked for its voices."""
+    levels: Callable[[str, LanguageTag], Level | None] | None = None
+    """By voice and language, what makes it as loud as it should be; None for voices as loud as they are."""
     _found: dict[tuple[LanguageTag, Role], str] = field(default_factory=dict)
     """Empty where the engine has no voice."""
     _voices: VoiceList | None = None
@@ -43,7 +46,8 @@ class Cast(Struct):
         voice, language = self._speaker(say, main)
         role, own = self.profile.manner(say.role), say.manner
         prosody = Prosody(role.rate * own.rate * self.rate, role.pitch * own.pitch, role.volume * own.volume)
-        return Utterance(say.spoken, voice, language, prosody, tuple(_sentence_starts(say)))
+        level = self.levels(voice, language) if self.levels else None
+        return Utterance(say.spoken, voice, language, prosody, tuple(_sentence_starts(say)), level)
 
     def unknown_voices(self, script: Script) -> tuple[str, ...]:
         """The voices that a script asks for and the engine does not have: it is as if they were not asked for."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import lameenc
 
 from chaptercast.mpeg import CODEC_DELAY, Grid, frame_offsets
+from chaptercast.speech.loudness import SPARSE, Level, blocks_of, levelled, true_peak
 from chaptercast.speech.model import Clip, Speech, Timing
 from chaptercast.speech.sounding import levels, settled
 from chaptercast.units import FrameCount, Samples
@@ -26,8 +27,8 @@ _LAME_QUALITY = 7
 """At 48 kbit/s as good as 5 by wide-band PESQ, for half the time (docs/architecture.md)."""
 
 
-def make_clip(speech: Speech, grid: Grid) -> Clip:
-    """Encode `speech`, trimmed, on `grid`; speech that is silent throughout is kept whole.
+def make_clip(speech: Speech, grid: Grid, level: Level | None = None) -> Clip:
+    """Encode `speech`, trimmed and made as loud as `level` has it, on `grid`; speech that is silent throughout is kept whole.
 
     The trimming is known to the clip's times, the codec's delay too. Speech at another rate is resampled by the encoder. Raises
     `ValueError` where the encoder makes frames that are not on the grid.
@@ -38,7 +39,10 @@ def make_clip(speech: Speech, grid: Grid) -> Clip:
     first, last = sounding or (0, total)
     margin = total if speech.exact else MARGIN_MS * rate // 1000
     cut_from, cut_to = max(0, first - margin), min(total, last + margin)
-    stream = _encode(segment.get_sample_slice(cut_from, cut_to).raw_data, rate, grid)
+    pcm = bytes(segment.get_sample_slice(cut_from, cut_to).raw_data)
+    if level:
+        pcm = levelled(pcm, rate, level)
+    stream = _encode(pcm, rate, grid)
 
     def placed(sample: int) -> int:
         """When a sample of the speech is heard in the decoded stream."""
@@ -59,8 +63,10 @@ def make_clip(speech: Speech, grid: Grid) -> Clip:
         silent=sounding is None,
         words=timed(speech.words),
         sentences=timed(speech.sentences),
-        levels=levels(segment, first, last),
+        levels=levels(pcm, rate, first - cut_from, last - cut_from),
         unread=speech.unread,
+        blocks=blocks_of(pcm[2 * (first - cut_from) : 2 * (last - cut_from)], rate, SPARSE) if sounding else (),
+        peak_db=true_peak(pcm, rate),
     )
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from chaptercast.devices import Device
 from chaptercast.errors import UsageError
 from chaptercast.mpeg import Grid
+from chaptercast.speech.loudness import Block, Level
 from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.units import FrameCount, LanguageTag, Samples
 
@@ -35,6 +36,8 @@ class Utterance(Struct, frozen=True, eq=False):
     prosody: Prosody = Prosody()
     sentences: tuple[int, ...] = ()
     """Where each sentence of the text begins, in characters, as far as that is known."""
+    level: Level | None = None
+    """What makes its voice as loud as it should be; None for as loud as it is."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Utterance) and self._request == other._request
@@ -44,7 +47,7 @@ class Utterance(Struct, frozen=True, eq=False):
 
     @property
     def _request(self) -> tuple[object, ...]:
-        return self.text, self.voice, self.language, self.prosody
+        return self.text, self.voice, self.language, self.prosody, self.level
 
 
 class Timing(NamedTuple):
@@ -106,6 +109,10 @@ class Clip(Struct, frozen=True):
     """The loudest sample of each tenth of a second from `onset` to `end`, from 0 to 255."""
     unread: tuple[tuple[int, int], ...] = ()
     """As `Speech` has it."""
+    blocks: tuple[Block, ...] = ()
+    """How loud it is, by EBU R 128; nothing where that was not measured."""
+    peak_db: float | None = None
+    """Its true peak, in dBTP."""
 
     @property
     def tail(self) -> Samples:

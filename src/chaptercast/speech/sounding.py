@@ -17,13 +17,13 @@ _TOP_BITS = 7
 """What is shifted away so that 15 bits become 8."""
 
 
-def levels(segment: "AudioSegment", first: int, last: int) -> bytes:
-    """The loudest sample of each tenth of a second from sample `first` to `last`, from 0 to 255."""
+def levels(pcm: bytes, rate: int, first: int, last: int) -> bytes:
+    """The loudest sample of each tenth of a second of PCM from sample `first` to `last`, from 0 to 255."""
     from pydub.utils import audioop
 
-    step = 2 * (segment.frame_rate // LEVELS_A_SECOND)
-    pcm = memoryview(segment.raw_data)[2 * first : 2 * last]
-    return bytes(min(audioop.max(pcm[at : at + step], 2) >> _TOP_BITS, 255) for at in range(0, len(pcm), step))
+    step = 2 * (rate // LEVELS_A_SECOND)
+    sound = memoryview(pcm)[2 * first : 2 * last]
+    return bytes(min(audioop.max(sound[at : at + step], 2) >> _TOP_BITS, 255) for at in range(0, len(sound), step))
 
 
 def settled(timings: Iterable[Timing], segment: "AudioSegment") -> tuple[Timing, ...]:
