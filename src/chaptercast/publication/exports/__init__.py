@@ -96,6 +96,18 @@ def _audiobook() -> Write:
     return readium
 
 
+def _m4b() -> Write:
+    from chaptercast.publication.exports.encoded import m4b
+
+    return m4b
+
+
+def _opus() -> Write:
+    from chaptercast.publication.exports.encoded import opus
+
+    return opus
+
+
 def _mp3s() -> Write:
     from chaptercast.publication.exports.mp3s import entries
 
@@ -112,6 +124,8 @@ EXPORTERS: Mapping[str, Exporter] = MappingProxyType(
         "daisy3": Exporter("DAISY 3 (Z39.86-2005)", "-daisy3.zip", Container.ZIP, _daisy3, may_unpack=True),
         "lpf": Exporter("W3C Audiobook", ".lpf", Container.ZIP, _lpf, needs_text=False),
         "audiobook": Exporter("Readium audiobook", ".audiobook", Container.ZIP, _audiobook, needs_text=False),
+        "m4b": Exporter("M4B, AAC with chapters", ".m4b", Container.FILE, _m4b, needs_text=False),
+        "opus": Exporter("Opus with chapters", ".opus", Container.FILE, _opus, needs_text=False),
         "mp3s": Exporter(
             "a folder of numbered MP3s, one a chapter", "-mp3s", Container.FOLDER, _mp3s, needs_text=False
         ),
