@@ -10,9 +10,11 @@ from chaptercast.verify import verify
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path), metavar="DIR|MP3")
+@click.argument("path", type=click.Path(path_type=Path), metavar="DIR|MP3|BOOK")
 def check(path: Path) -> ExitCode:
     """Read recordings again and verify them and their site: frames, chapters, checksums, transcripts, pages, feed.
+
+    Talking books (EPUB, DAISY, audiobooks) are held against their own sound, whoever made them.
 
     Prints a line for each finding and ends with 1 where there is one, with 0 where all is well.
     """
