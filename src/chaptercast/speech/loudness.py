@@ -26,7 +26,9 @@ _STEP_MS = 5
 _FINER = 5
 _RELEASE = 0.04
 """How much of its gain the limiter gives back in a step: 4 dB in 50 ms."""
-_OVERSAMPLING, _TAPS, _LOUDEST = 4, 12, 3
+_OVERSAMPLING, _TAPS = 4, 12
+FEW = 3
+"""Stretches that are looked at for a true peak as a clip is spoken."""
 _LOWEST = 150.0
 """Hz: below it the high-pass falls too steeply for so few lags, and speech has little there."""
 _HALF = 0.5
@@ -92,8 +94,11 @@ def levelled(pcm: bytes, rate: int, level: Level) -> bytes:
     return bytes(out + audioop.mul(view[begun * step :], 2, gain))
 
 
-def true_peak(pcm: bytes, rate: int) -> float | None:
-    """The highest level of the curve through the samples, in dBTP; nothing where all is silent. Looked for where samples are highest."""
+def true_peak(pcm: bytes, rate: int, looked_at: int = FEW) -> float | None:
+    """The highest level of the curve through the samples, in dBTP; nothing where all is silent.
+
+    It is looked for where samples are highest, in so many stretches of 5 ms: the more, the surer.
+    """
     from pydub.utils import audioop
 
     highest = audioop.max(pcm, 2)
@@ -102,7 +107,7 @@ def true_peak(pcm: bytes, rate: int) -> float | None:
     step = 2 * (rate * _STEP_MS // 1000)
     view = memoryview(pcm)
     peaks = sorted(((audioop.max(view[at : at + step], 2), -at) for at in range(0, len(pcm), step)), reverse=True)
-    curve = max(_between(pcm, -at // 2, step // 2) for _, at in peaks[:_LOUDEST])
+    curve = max(_between(pcm, -at // 2, step // 2) for _, at in peaks[:looked_at])
     return 20 * math.log10(max(highest, curve) / FULL_SCALE)
 
 
