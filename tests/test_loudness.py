@@ -7,9 +7,9 @@ import pytest
 from tests.judges import ffmpeg_loudness
 from tests.judges.decoding import decode
 
+from chaptercast.common.packaged_files import shipped
 from chaptercast.convert import Options, convert
 from chaptercast.errors import UsageError
-from chaptercast.resources import shipped
 
 EXAMPLES = shipped("examples")
 GERMAN = (

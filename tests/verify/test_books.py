@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.judges import epubcheck
 
-from chaptercast.publication.exports.writing import export
+from chaptercast.publication.exports.output_files import export
 from chaptercast.verify import verify
 
 Files = dict[str, bytes]

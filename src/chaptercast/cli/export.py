@@ -7,7 +7,7 @@ import click
 from chaptercast.cli.options import say
 from chaptercast.errors import InputError
 from chaptercast.publication.exports import EXPORTERS, Choices
-from chaptercast.publication.names import MANIFEST
+from chaptercast.publication.file_names import MANIFEST
 
 
 def formats(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
@@ -37,7 +37,7 @@ def export(
     folders: tuple[Path, ...], names: tuple[str, ...], output: Path | None, ascii_names: bool, unpacked: bool
 ) -> None:
     """Make talking books of finished recordings: DIR is a recording's folder, or one that holds recordings."""
-    from chaptercast.publication.exports.writing import export as exported
+    from chaptercast.publication.exports.output_files import export as exported
 
     if not names:
         raise click.BadParameter(f"name at least one: {', '.join(EXPORTERS)}.", param_hint="--as")

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
-from chaptercast.publication import files
+from chaptercast.publication import atomic_files
 
 FOLDER = "images"
 """Of the figures, beside the recording."""
@@ -49,10 +49,10 @@ def cover(article: Path | None, image: str, title: str) -> Picture:
 def write_cover(folder: Path, picture: Picture) -> None:
     """Put a cover beside its recording, in place of an earlier one. Raises `OutputError`."""
     name = f"{_COVER}{picture.suffix}"
-    files.write(folder / name, picture.content, durable=False)
+    atomic_files.write(folder / name, picture.content, durable=False)
     for suffix in _TYPES:
         if suffix != picture.suffix:
-            with files.output_errors(folder):
+            with atomic_files.output_errors(folder):
                 (folder / f"{_COVER}{suffix}").unlink(missing_ok=True)
 
 
@@ -66,7 +66,7 @@ def write_figures(folder: Path, article: Path | None, sources: Iterable[str]) ->
     for source in sources:
         picture = _own(article, source)
         if picture is not None:
-            files.write(folder / FOLDER / f"{_name(source)}{picture.suffix}", picture.content, durable=False)
+            atomic_files.write(folder / FOLDER / f"{_name(source)}{picture.suffix}", picture.content, durable=False)
 
 
 def kept_figure(folder: Path, source: str) -> Path | None:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from chaptercast.common.processes import beside
+from chaptercast.common.units import LanguageTag, primary
+from chaptercast.common.user_folders import keep
 from chaptercast.errors import EngineError, UsageError
-from chaptercast.folders import keep
-from chaptercast.processes import beside
 from chaptercast.speech.loudness import Block, Level, blocks_of, integrated
 from chaptercast.speech.model import Engine, LocalEngine, Utterance
-from chaptercast.units import LanguageTag, primary
 
 FOLDER = "levels"
 """In the cache folder."""

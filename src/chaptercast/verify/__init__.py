@@ -5,8 +5,8 @@ from pathlib import Path
 
 from chaptercast.errors import InputError
 from chaptercast.publication.exports import EXPORTERS
+from chaptercast.publication.file_names import MANIFEST
 from chaptercast.publication.model import Episode
-from chaptercast.publication.names import MANIFEST
 from chaptercast.verify.books import book_findings, is_book
 from chaptercast.verify.feed import feed_findings
 from chaptercast.verify.pages import library_findings, page_findings

@@ -6,8 +6,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from chaptercast.errors import InputError
-from chaptercast.publication.episode import read_episode
-from chaptercast.publication.names import MANIFEST
+from chaptercast.publication.file_names import MANIFEST
+from chaptercast.publication.manifest import read_episode
 from chaptercast.speech.loudness import Block, blocks_of, integrated, true_peak
 
 _SECONDS = 8

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.judges import ffprobe_duration, webvtt_parser
 
-from chaptercast.publication.exports.writing import export
+from chaptercast.publication.exports.output_files import export
 
 
 def opened(recording: Path, kind: str, folder: Path) -> tuple[Path, Any]:

@@ -9,7 +9,7 @@ from lxml import etree
 from tests.judges import dtbook_faults, dtd_faults, ffprobe_duration
 
 from chaptercast.publication.exports import Choices
-from chaptercast.publication.exports.writing import export
+from chaptercast.publication.exports.output_files import export
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 DTBOOK = "{http://www.daisy.org/z3986/2005/dtbook/}"

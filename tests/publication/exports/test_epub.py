@@ -12,7 +12,7 @@ from mutagen.id3 import ID3
 from tests.judges import epubcheck, ffprobe_duration
 from tests.publication.exports.epubs import XHTML, overlays, pages
 
-from chaptercast.publication.exports.writing import export
+from chaptercast.publication.exports.output_files import export
 
 
 @pytest.fixture(scope="session")

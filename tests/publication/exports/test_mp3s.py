@@ -9,10 +9,10 @@ from tests.judges import ffmpeg_errors, mp3val
 from tests.judges.probing import ffprobe_duration
 
 from chaptercast.errors import InputError, UsageError
-from chaptercast.publication.episode import read_episode
 from chaptercast.publication.exports import Choices
-from chaptercast.publication.exports.cutting import frames_of
-from chaptercast.publication.exports.writing import export
+from chaptercast.publication.exports.chapter_cuts import frames_of
+from chaptercast.publication.exports.output_files import export
+from chaptercast.publication.manifest import read_episode
 
 
 @pytest.fixture

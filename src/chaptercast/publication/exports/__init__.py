@@ -97,13 +97,13 @@ def _audiobook() -> Write:
 
 
 def _m4b() -> Write:
-    from chaptercast.publication.exports.encoded import m4b
+    from chaptercast.publication.exports.m4b_and_opus import m4b
 
     return m4b
 
 
 def _opus() -> Write:
-    from chaptercast.publication.exports.encoded import opus
+    from chaptercast.publication.exports.m4b_and_opus import opus
 
     return opus
 

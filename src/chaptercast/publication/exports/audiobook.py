@@ -4,16 +4,16 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from chaptercast.common.units import UNDETERMINED, Milliseconds
 from chaptercast.publication.exports import Choices, Entry
 from chaptercast.publication.exports.book import Book, Chapterful, lines
+from chaptercast.publication.exports.book_markup import esc
+from chaptercast.publication.exports.chapter_tree import Branch, tree
+from chaptercast.publication.exports.credits import identifier, narrator
 from chaptercast.publication.exports.daisy.common import in_a_line
 from chaptercast.publication.exports.dates import day, modified
-from chaptercast.publication.exports.naming import identifier, narrator
-from chaptercast.publication.exports.text import esc
-from chaptercast.publication.exports.tree import Branch, tree
-from chaptercast.publication.pages.interface import interface
 from chaptercast.publication.pages.markup import declared, web_link
-from chaptercast.units import UNDETERMINED, Milliseconds
+from chaptercast.publication.pages.page_frame import interface
 
 _SUMMARY = "The recording is spoken by a synthetic voice. It has a table of contents, and a transcript of each chapter."
 

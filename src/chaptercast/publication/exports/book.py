@@ -8,14 +8,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from chaptercast.audio.model import Chapter, Passage
+from chaptercast.common.units import Milliseconds
 from chaptercast.errors import InputError
-from chaptercast.publication.episode import read_episode
-from chaptercast.publication.exports.cutting import Frames, Stretch, frames_of
-from chaptercast.publication.exports.kept_text import TEXT_FILE, Head, read_text
+from chaptercast.publication.exports.article_text import TEXT_FILE, Head, read_text
+from chaptercast.publication.exports.chapter_cuts import Frames, Stretch, frames_of
+from chaptercast.publication.file_names import MANIFEST
+from chaptercast.publication.manifest import read_episode
 from chaptercast.publication.model import Episode
-from chaptercast.publication.names import MANIFEST
-from chaptercast.publication.structured_text import Line, Part, Row, Text, Time, structured
-from chaptercast.units import Milliseconds
+from chaptercast.publication.timed_structure import Line, Part, Row, Text, Time, structured
 
 DEEPEST = 6
 _AGAIN = "Convert the article again."

@@ -6,11 +6,11 @@ Each file is cut out of the recording, never encoded again. The list is M3U8 (UT
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 
-from chaptercast.languages import iso_639_2
+from chaptercast.common.language_tags import iso_639_2
+from chaptercast.common.units import Milliseconds
 from chaptercast.publication.exports import Choices, Entry
 from chaptercast.publication.exports.book import Book, Chapterful
-from chaptercast.publication.exports.names import file_name, plain_name
-from chaptercast.units import Milliseconds
+from chaptercast.publication.exports.player_file_names import file_name, plain_name
 
 _GENRE = "Audiobook"
 _CUE_FRAMES = 75

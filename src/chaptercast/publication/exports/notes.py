@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from chaptercast.publication.exports.book import Chapterful
-from chaptercast.publication.structured_text import Begin, Part, Row, Text
-from chaptercast.structure import Element, Kind
+from chaptercast.publication.timed_structure import Begin, Part, Row, Text
+from chaptercast.text_structure import Element, Kind
 
 
 class Notes:

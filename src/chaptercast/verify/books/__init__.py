@@ -8,7 +8,7 @@ from chaptercast.verify.books.audiobook import lpf_findings, readium_findings
 from chaptercast.verify.books.content import Content, opened
 from chaptercast.verify.books.daisy import daisy3_findings, daisy202_findings
 from chaptercast.verify.books.epub import epub_findings
-from chaptercast.verify.reading import lines
+from chaptercast.verify.file_reading import lines
 
 _REMEDY = "export the recording again"
 _Check = Callable[[Content], Iterator[str]]

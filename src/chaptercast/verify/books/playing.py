@@ -9,7 +9,7 @@ from lxml import etree
 from msgspec import Struct
 
 from chaptercast.verify.books.content import Content, differs
-from chaptercast.verify.reading import short
+from chaptercast.verify.file_reading import short
 
 _GAP_S = 0.1
 _MOST_TOLD = 5

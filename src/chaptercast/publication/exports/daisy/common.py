@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from chaptercast.common.units import Milliseconds
+from chaptercast.publication.exports.book_markup import Group, Sounding
 from chaptercast.publication.exports.dates import day, modified
-from chaptercast.publication.exports.text import Group, Sounding
 from chaptercast.publication.model import Episode
-from chaptercast.units import Milliseconds
 
 UNKNOWN = "Unknown"
 """Who wrote or published a book must be told, even where nobody knows."""

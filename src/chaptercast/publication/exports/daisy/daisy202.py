@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from types import MappingProxyType
 
+from chaptercast.common.units import UNDETERMINED, Milliseconds
 from chaptercast.publication.exports import Choices, Entry
 from chaptercast.publication.exports.book import Book, Chapterful
+from chaptercast.publication.exports.book_markup import Dialect, Sounding, Writer, esc
+from chaptercast.publication.exports.credits import identifier, narrator
 from chaptercast.publication.exports.daisy.common import (
     HEAD,
     UNKNOWN,
@@ -21,12 +24,9 @@ from chaptercast.publication.exports.daisy.common import (
     seconds,
     whole_seconds,
 )
-from chaptercast.publication.exports.naming import identifier, narrator
 from chaptercast.publication.exports.notes import Notes
-from chaptercast.publication.exports.text import Dialect, Sounding, Writer, esc
 from chaptercast.publication.pages.markup import declared, direction
-from chaptercast.structure import Kind
-from chaptercast.units import UNDETERMINED, Milliseconds
+from chaptercast.text_structure import Kind
 
 _TAGS: Mapping[Kind, str] = MappingProxyType(
     {

@@ -5,8 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from types import MappingProxyType
 
+from chaptercast.common.units import UNDETERMINED, LanguageTag, Milliseconds
 from chaptercast.publication.exports import Choices, Entry
 from chaptercast.publication.exports.book import Book, Chapterful
+from chaptercast.publication.exports.book_markup import Dialect, Sounding, Writer, esc
+from chaptercast.publication.exports.chapter_tree import Branch, tree
+from chaptercast.publication.exports.credits import identifier, narrator
 from chaptercast.publication.exports.daisy.common import (
     HEAD,
     UNKNOWN,
@@ -16,14 +20,10 @@ from chaptercast.publication.exports.daisy.common import (
     in_a_line,
     publisher,
 )
-from chaptercast.publication.exports.naming import identifier, narrator
 from chaptercast.publication.exports.notes import Notes
-from chaptercast.publication.exports.text import Dialect, Sounding, Writer, esc
-from chaptercast.publication.exports.tree import Branch, tree
 from chaptercast.publication.pages.markup import declared, direction, web_link
-from chaptercast.publication.structured_text import Text
-from chaptercast.structure import Element, Kind
-from chaptercast.units import UNDETERMINED, LanguageTag, Milliseconds
+from chaptercast.publication.timed_structure import Text
+from chaptercast.text_structure import Element, Kind
 
 _TAGS: Mapping[Kind, str] = MappingProxyType(
     {

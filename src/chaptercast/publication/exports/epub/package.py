@@ -4,15 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from chaptercast.common.units import UNDETERMINED
 from chaptercast.publication.exports.book import Book
+from chaptercast.publication.exports.book_markup import esc
+from chaptercast.publication.exports.chapter_tree import Branch, tree
+from chaptercast.publication.exports.credits import identifier, narrator
 from chaptercast.publication.exports.dates import day, modified
 from chaptercast.publication.exports.epub.pages import HEAD, STYLE, clock
-from chaptercast.publication.exports.naming import identifier, narrator
-from chaptercast.publication.exports.text import esc
-from chaptercast.publication.exports.tree import Branch, tree
-from chaptercast.publication.pages.interface import interface
 from chaptercast.publication.pages.markup import declared, direction, web_link
-from chaptercast.units import UNDETERMINED
+from chaptercast.publication.pages.page_frame import interface
 
 ACTIVE = "-epub-media-overlay-active"
 CSS = f"""body {{ line-height: 1.6; margin: 5%; }}

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from chaptercast.common.units import Milliseconds
 from chaptercast.publication.exports.book import Book, Chapterful
+from chaptercast.publication.exports.book_markup import Dialect, Group, Sounding, Writer, esc
 from chaptercast.publication.exports.notes import Notes
-from chaptercast.publication.exports.text import Dialect, Group, Sounding, Writer, esc
 from chaptercast.publication.pages.markup import declared, direction
 from chaptercast.publication.pictures import kept_figure
-from chaptercast.structure import Element, Kind
-from chaptercast.units import Milliseconds
+from chaptercast.text_structure import Element, Kind
 
 _TAGS: Mapping[Kind, str] = MappingProxyType(
     {
