@@ -8,8 +8,8 @@ from tests.judges import ffmpeg_loudness
 from tests.judges.decoding import decode
 
 from chaptercast.common.packaged_files import shipped
-from chaptercast.convert import Options, convert
 from chaptercast.errors import UsageError
+from chaptercast.pipeline import Options, convert
 
 EXAMPLES = shipped("examples")
 GERMAN = (

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from chaptercast.convert import Options, convert
+from chaptercast.pipeline import Options, convert
 
 ARTICLE = """---
 title: "Lamps & <Ladders>"

@@ -10,7 +10,7 @@ from tests.judges import ffprobe_chapters
 from tests.judges.decoding import decode
 from tests.judges.measuring import onset_after
 
-from chaptercast.convert import Options, convert
+from chaptercast.pipeline import Options, convert
 from chaptercast.publication.exports.output_files import export
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from chaptercast.audio.timed_text_file import Timeline
 from chaptercast.common.processes import beside
-from chaptercast.convert.preparation import Prepared
-from chaptercast.convert.recording import is_worth_a_process
+from chaptercast.pipeline.preparation import Prepared
+from chaptercast.pipeline.recording import is_worth_a_process
 from chaptercast.publication import atomic_files
 from chaptercast.publication.exports.article_text import TEXT_FILE, kept_text
 from chaptercast.publication.file_names import MANIFEST
