@@ -86,7 +86,16 @@ def test_the_pause_before_each_heading_is_the_profiles_and_chapters_start_just_b
 def test_the_folder_holds_what_belongs_to_it(recording: Path) -> None:
     folder = recording.parent
     assert sorted(p.name for p in folder.iterdir()) == sorted(
-        [recording.name, "chapters.json", "chapters.vtt", "episode.json", "index.html", "script.ssml"]
+        [
+            "cover.png",
+            recording.name,
+            "chapters.json",
+            "chapters.vtt",
+            "episode.json",
+            "index.html",
+            "script.ssml",
+            "text.jsonl",
+        ]
         + [f"transcript.{kind}" for kind in ("json", "srt", "vtt")]
     )
     manifest = json.loads((folder / "episode.json").read_text())

@@ -16,6 +16,7 @@ OF_CONVERT = {
     *(
         "cli.convert",
         "cli.completion",
+        "cli.export",
         "cli.options",
         "cli.stdout",
         "cli.batch",
@@ -37,11 +38,20 @@ OF_CONVERT = {
         "common.user_folders",
         "common.language_tags",
         "publication",
+<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
         "publication.file_names",
         "common.remote_folders",
         "common.packaged_files",
         "common.unicode_text",
         "common.units",
+=======
+        "publication.exports",
+        "publication.names",
+        "remote",
+        "resources",
+        "text",
+        "units",
+>>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
     ),
     *("script", "script.narration", "script.narration.options"),
 }

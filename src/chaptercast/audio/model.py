@@ -40,6 +40,10 @@ class Tag(Struct, frozen=True):
     source: str = ""
     """A web address."""
     encoder: str = ""
+    picture: bytes = b""
+    """Its cover."""
+    picture_type: str = ""
+    """As MIME has it."""
 
 
 class Recording(Struct, frozen=True):

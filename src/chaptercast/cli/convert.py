@@ -11,6 +11,7 @@ import click
 from msgspec.structs import replace
 
 from chaptercast.cli.batch import Run
+from chaptercast.cli.export import formats
 from chaptercast.cli.options import ARTICLE, PLACE, as_options, reading, say
 from chaptercast.cli.watch import watch as watch_folders
 from chaptercast.common.remote_folders import shown
@@ -36,6 +37,13 @@ from chaptercast.pipeline.inputs import Given, expanded, listed
 @click.option("--again", is_flag=True, help="Convert what is unchanged, too.")
 @click.option("--watch", is_flag=True, help="Then wait, and convert what changes in the folders. Ctrl-C ends it.")
 @reading
+@click.option(
+    "--as",
+    "exports",
+    callback=formats,
+    metavar="FORMAT[,FORMAT...]",
+    help="Make this of it, too: see `chaptercast export`.",
+)
 @click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes.  [default: the cores there are]")
 @click.option(
     "--cluster", default="", metavar="ADDRESS", help="A Dask cluster that speaks: tcp://host:port or local:N."
@@ -52,6 +60,7 @@ def convert(
     null: bool,
     again: bool,
     watch: bool,
+    exports: tuple[str, ...],
     jobs: int | None,
     cluster: str,
     cache: Path | str | None,
@@ -66,8 +75,10 @@ def convert(
     """
     several = len(files) != 1 or recursive or files_from is not None
     _refuse(files, output, files_from, several=several, watch=watch)
+    if exports and str(output).lower().endswith(".mp3"):
+        raise UsageError("--as makes files beside a recording that has a folder.", "Give a folder: -o output")
     kept = None if no_cache else cache or cache_folder()
-    options = replace(as_options(given), jobs=jobs or 0, cache=kept)
+    options = replace(as_options(given), jobs=jobs or 0, cache=kept, exports=exports)
     if cluster:
         from chaptercast.speech.cluster.address import cluster as parsed
 

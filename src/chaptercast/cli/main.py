@@ -21,6 +21,7 @@ _SUBCOMMANDS = {
     "convert": ("chaptercast.cli.convert", "Convert articles to chaptered MP3s."),
     "engines": ("chaptercast.cli.voices", "List what can speak, and what is missing."),
     "examples": ("chaptercast.cli.examples", "List the example articles, to try it with."),
+    "export": ("chaptercast.cli.export", "Make talking books of finished recordings."),
     "feed": ("chaptercast.cli.feed", "Build the podcast feed of a folder of recordings."),
     "outline": ("chaptercast.cli.inspect", "Show the headings as they will become chapters."),
     "preview": ("chaptercast.cli.preview", "Speak the beginning, or try several voices."),

@@ -92,6 +92,13 @@ def reading(function: _Function) -> _Function:
             help="What speaks: see `chaptercast engines`.",
         ),
         click.option("--rate", type=click.FloatRange(0.25, 4), default=1.0, show_default=True, help="Speed of speech."),
+        click.option(
+            "--loudness",
+            default="podcast",
+            show_default=True,
+            metavar="podcast|acx|LUFS|none",
+            help="How loud every voice is: -19 LUFS, as ACX asks, a number of LUFS, or as it is.",
+        ),
         _choice("--device", Device.CPU, "What neural voices run on, if the ONNX Runtime installed here can use it."),
         _choice("--verbosity", Verbosity.BRIEF, "How much is announced of lists, tables, images and notes."),
         _choice("--code", Code.SHORT, "Program text: read it where it is short, read all of it, or skip it."),

@@ -8,6 +8,7 @@ from chaptercast.common.processes import beside
 from chaptercast.pipeline.preparation import Prepared
 from chaptercast.pipeline.recording import is_worth_a_process
 from chaptercast.publication import atomic_files
+from chaptercast.publication.exports.article_text import TEXT_FILE, kept_text
 from chaptercast.publication.file_names import MANIFEST
 from chaptercast.publication.manifest import chapters_json, to_json
 from chaptercast.publication.model import Episode
@@ -17,10 +18,21 @@ from chaptercast.publication.transcripts import TRANSCRIPTS, tracks
 from chaptercast.script.ssml.write import ssml_pieces
 
 
+<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
 def write_texts(prepared: Prepared, episode: Episode, timeline: TimedTextFile, named: Callable[[str], Path]) -> None:
     """Write all companion files except the manifest into the temporary files that `named` returns. Raises `OutputError`.
 
     For a long recording, a separate process makes the transcripts.
+=======
+def write_texts(
+    prepared: Prepared, episode: Episode, timeline: TimedTextFile, named: Callable[[str], Path]
+) -> set[str]:
+    """Write all but the manifest into the temporary files that `named` gives for their names. Raises `OutputError`.
+
+    Returns the addresses of the article's figures.
+
+    Of a long recording the transcripts are made by a process of their own.
+>>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
     """
     texts = tracks(timeline, episode)
     parts = {name: named(name) for name in texts}
@@ -36,8 +48,12 @@ def write_texts(prepared: Prepared, episode: Episode, timeline: TimedTextFile, n
         atomic_files.fill(named(PAGE), (piece.encode() for piece in page))
         chapters = chapters_json(episode.chapters, episode.title, episode.author)
         atomic_files.fill(named("chapters.json"), (atomic_files.as_json(chapters),))
+        pictures: set[str] = set()
+        text = kept_text(timeline, unspoken_passages(prepared.script), pictures)
+        atomic_files.fill(named(TEXT_FILE), text)
         atomic_files.fill(named("script.ssml"), (piece.encode() for piece in ssml_pieces(prepared.script)))
         finished()
+    return pictures
 
 
 def write_manifest(episode: Episode, folder: Path) -> None:

@@ -24,6 +24,7 @@ from chaptercast.script.normalise import speakable
 from chaptercast.script.ssml.detection import HEAD, is_ssml
 from chaptercast.speech import engine_registry, voice_casting
 from chaptercast.speech.voice_casting import Cast
+from chaptercast.speech.voice_levels import FOLDER, VoiceLevels, loudness
 
 ALL_HEADINGS, MARKED_HEADINGS = "all", "marked"
 _BIT_RATE = 48_000
@@ -237,7 +238,12 @@ def _cast(language: LanguageTag, options: Options) -> tuple[Cast, str]:
         options.engine, profile.engines, language, offline=options.offline, settings=options.service
     )
     engine = engine_registry.on(engine.name, options.device)
-    return voice_casting.cast(engine, profile, options.voice, options.rate, options.service), reason
+    chosen = voice_casting.cast(engine, profile, options.voice, options.rate, options.service)
+    wanted = loudness(options.loudness)
+    if wanted:
+        folder = options.local_cache / FOLDER if options.local_cache else None
+        chosen.levels = VoiceLevels(engine, wanted, folder, writes=not options.dry)
+    return chosen, reason
 
 
 def _prepared(script: Script, chosen: Cast, reason: str, source: Source, lexicons: Lexicons) -> Prepared:

@@ -14,7 +14,7 @@ from chaptercast.common.units import Samples
 from chaptercast.pipeline.options import Progress
 from chaptercast.pipeline.preparation import Prepared
 from chaptercast.pipeline.recording import Joined, record
-from chaptercast.publication import atomic_files
+from chaptercast.publication import atomic_files, pictures
 from chaptercast.publication.episode_folder import Place, claimed_place, guid, origin
 from chaptercast.publication.file_names import AUDIO_SUFFIX
 from chaptercast.publication.model import AudioFile, Episode, Spoken
@@ -58,6 +58,8 @@ def publish(
 
     Raises `OutputError`, and what `clips` raises. No unfinished file has a final name.
     """
+    article = prepared.given if isinstance(prepared.given, Path) else None
+    cover = pictures.cover(article, prepared.script.metadata.image, prepared.title)
     if output.suffix.lower() == AUDIO_SUFFIX:
         alone = Place(output.with_suffix(""), None)
         file, (episode, said_words) = record(
@@ -67,6 +69,7 @@ def publish(
             progress,
             _unplaced,
             lambda joined: (_episode(prepared, joined, alone, "", output.name), joined.said_words),
+            cover=cover,
         )
         return Published(output, replace(episode, audio=file), prepared.read, said_words)
     from chaptercast.pipeline.companion_files import write_manifest, write_texts
@@ -74,6 +77,7 @@ def publish(
     came_from = origin(prepared.given, articles_from or output)
     with claimed_place(output, slug(prepared.title, slug(prepared.stem)), came_from) as place:
         audio = place.folder / f"{place.slug}{AUDIO_SUFFIX}"
+        figures: set[str] = set()
         with (
             atomic_files.temporary(place.folder) as spool,
             TimedTextFile(prepared.grid, spool) as timeline,
@@ -82,13 +86,15 @@ def publish(
 
             def write_beside(joined: Joined) -> tuple[Episode, int]:
                 episode = _episode(prepared, joined, place, came_from, audio.name)
-                write_texts(prepared, episode, timeline, named)
+                figures.update(write_texts(prepared, episode, timeline, named))
                 return episode, joined.said_words
 
             file, (episode, said_words) = record(
-                prepared, clips, audio, progress, timeline.add, write_beside, apart=True
+                prepared, clips, audio, progress, timeline.add, write_beside, cover=cover, apart=True
             )
         episode = replace(episode, audio=file)
+        pictures.write_cover(place.folder, cover)
+        pictures.write_figures(place.folder, article, sorted(figures))
         write_manifest(episode, place.folder)
     return Published(audio, episode, prepared.read, said_words)
 

@@ -1,6 +1,6 @@
 """Turns a script into an MP3: joins its clips, and reads the file back before it gets its final name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -22,7 +22,9 @@ from chaptercast.pipeline.options import Progress
 from chaptercast.pipeline.preparation import Prepared
 from chaptercast.publication import atomic_files
 from chaptercast.publication.model import AudioFile
+from chaptercast.publication.pictures import Picture
 from chaptercast.script.model import Pause, Say
+from chaptercast.speech.loudness import Block, integrated
 from chaptercast.speech.model import Clip
 
 Placed: TypeAlias = Callable[[int, Say, Clip, Samples], None]
@@ -37,10 +39,18 @@ class Joined(Struct, frozen=True):
     unheard: tuple[Omission, ...]
     """Text for which the engine made no sound, or that it cannot read."""
     said_words: int
+<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
     """The number of spoken words of the article."""
+=======
+    """Of the article."""
+    lufs: float | None = None
+    true_peak_dbtp: float | None = None
+>>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
 
 
 _Made = TypeVar("_Made")
+_AT_EDGES_DB = 0.4
+"""What the edges of pauses, and the encoder, take of the loudness of clips: 0.3 to 0.8 in eleven languages."""
 _LONG, _VERY_LONG = Milliseconds(20 * 60_000), Milliseconds(10 * 3_600_000)
 
 
@@ -52,6 +62,7 @@ def record(
     placed: Placed,
     meanwhile: Callable[[Joined], _Made],
     *,
+    cover: Picture | None = None,
     apart: bool = False,
 ) -> tuple[AudioFile, _Made]:
     """Join the script's `clips` into a temporary file, read it back, and only then give it its final name.
@@ -64,6 +75,8 @@ def record(
     starts = tuple(ChapterStart(head.id, head.title or prepared.title, head.level) for head in prepared.script.heads)
     unheard: list[Omission] = []
     said, said_words = _said(prepared), 0
+    blocks: list[Block] = []
+    peaks: list[float | None] = []
 
     def watched(clip: Clip, begins: Samples) -> None:
         nonlocal said_words
@@ -74,19 +87,37 @@ def record(
         else:
             said_words += word_count(say.written) - sum(map(word_count, unread))
             unheard.extend(Omission(words, Reason.UNREAD) for words in unread)
+        blocks.extend(clip.blocks)
+        peaks.append(clip.peak_db)
         placed(chapter, say, clip, begins)
 
     with atomic_files.temporary(audio.parent) as part:
         with atomic_files.opened(part, durable=False) as stream:
             parts = _parts(prepared, starts, clips, progress)
-            recording = join(parts, starts, _tag(prepared), prepared.grid, stream, watched)
-        joined = Joined(recording, part.stat().st_size, tuple(unheard), said_words)
+            recording = join(parts, starts, _tag(prepared, cover), prepared.grid, stream, watched)
+        joined = Joined(recording, part.stat().st_size, tuple(unheard), said_words, *_loudness(blocks, peaks))
         with beside(
             lambda: _checked(part, recording), apart=apart and is_worth_a_process(recording.duration)
         ) as checking:
             made, reading = meanwhile(joined), checking()
         atomic_files.put(part, audio)
-    return AudioFile(audio.name, reading.file_bytes, reading.sha256, recording.duration, recording.grid), made
+    file = AudioFile(
+        audio.name,
+        reading.file_bytes,
+        reading.sha256,
+        recording.duration,
+        recording.grid,
+        joined.lufs,
+        joined.true_peak_dbtp,
+    )
+    return file, made
+
+
+def _loudness(blocks: Iterable[Block], peaks: Iterable[float | None]) -> tuple[float | None, float | None]:
+    """How loud all clips are together, and their highest peak."""
+    lufs = integrated(blocks)
+    highest = max((peak for peak in peaks if peak is not None), default=None)
+    return None if lufs is None else round(lufs - _AT_EDGES_DB, 1), None if highest is None else round(highest, 1)
 
 
 def is_worth_a_process(duration: Milliseconds) -> bool:
@@ -129,7 +160,7 @@ def _parts(
         done += head.characters
 
 
-def _tag(prepared: Prepared) -> Tag:
+def _tag(prepared: Prepared, cover: Picture | None) -> Tag:
     metadata = prepared.script.metadata
     return Tag(
         title=prepared.title,
@@ -138,6 +169,8 @@ def _tag(prepared: Prepared) -> Tag:
         language=prepared.script.language,
         source=metadata.source,
         encoder=f"chaptercast {__version__}",
+        picture=cover.content if cover else b"",
+        picture_type=cover.media_type if cover else "",
     )
 
 

@@ -72,6 +72,7 @@ def _published(
             return
         try:
             published = publish(head.prepared, clips, output, progress, articles_from)
+            line.export(published)
         except ChaptercastError as error:
             yield line.leave(error)
             return
@@ -107,6 +108,13 @@ class _Line:
         if isinstance(result, Published) and isinstance(article.prepared, Prepared):
             tell_notes(article.given, article.prepared, self._tell)
         return Outcome(article.given, result)
+
+    def export(self, published: Published) -> None:
+        """Make what else is asked for of a recording. Raises `OutputError`."""
+        if self._options.exports:
+            from chaptercast.publication.exports.output_files import export
+
+            export(published.audio.parent, self._options.exports)
 
     def utterances(self, engine: Engine) -> Iterator[Utterance]:
         """The utterances of `engine` for the queued articles, up to the first that another engine speaks. Begins a new stream."""

@@ -40,6 +40,8 @@ def to_json(episode: Episode) -> dict[str, Any]:
             "seconds": audio.duration / 1000,
             "sample_rate": audio.grid.sample_rate,
             "bit_rate": audio.grid.bit_rate,
+            "lufs": audio.lufs,
+            "true_peak_dbtp": audio.true_peak_dbtp,
         },
         "speech": {
             "engine": spoken.engine,
@@ -71,6 +73,8 @@ def from_json(manifest: Any) -> Episode:
                 sha256=str(audio["sha256"]),
                 duration=Milliseconds(round(audio["seconds"] * 1000)),
                 grid=Grid(audio["sample_rate"], audio["bit_rate"]),
+                lufs=_number(audio.get("lufs")),
+                true_peak_dbtp=_number(audio.get("true_peak_dbtp")),
             ),
             spoken=_spoken(speech),
             chapters=tuple(_chapter(chapter) for chapter in manifest["chapters"]),
@@ -82,6 +86,10 @@ def from_json(manifest: Any) -> Episode:
 
 
 _TEXTS = ("guid", "slug", "origin", "title", "author", "date", "source", "description", "image", "generator")
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
 
 
 def _spoken(listed: dict[str, Any]) -> Spoken:

@@ -23,6 +23,10 @@ class AudioFile(Struct, frozen=True):
     duration: Milliseconds
     grid: Grid
 
+    lufs: float | None = None
+    """Its integrated loudness, as its voices were measured when they spoke (EBU R 128)."""
+    true_peak_dbtp: float | None = None
+
     media_type = "audio/mpeg"
 
 

@@ -10,6 +10,7 @@ from chaptercast.common.devices import Device
 from chaptercast.common.mpeg_frames import Grid
 from chaptercast.common.units import FrameCount, LanguageTag, Samples
 from chaptercast.errors import UsageError
+from chaptercast.speech.loudness import Block, Level
 from chaptercast.speech.online.settings import ServiceSettings
 
 LEVELS_A_SECOND = 10
@@ -34,7 +35,13 @@ class Utterance(Struct, frozen=True, eq=False):
     language: LanguageTag
     prosody: Prosody = Prosody()
     sentences: tuple[int, ...] = ()
+<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
     """The position of each sentence in the text, in characters, as far as it is known."""
+=======
+    """Where each sentence of the text begins, in characters, as far as that is known."""
+    level: Level | None = None
+    """What makes its voice as loud as it should be; None for as loud as it is."""
+>>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Utterance) and self._request == other._request
@@ -44,7 +51,7 @@ class Utterance(Struct, frozen=True, eq=False):
 
     @property
     def _request(self) -> tuple[object, ...]:
-        return self.text, self.voice, self.language, self.prosody
+        return self.text, self.voice, self.language, self.prosody, self.level
 
 
 class Timing(NamedTuple):
@@ -105,7 +112,15 @@ class Clip(Struct, frozen=True):
     levels: bytes = b""
     """The peak of each tenth of a second from `onset` to `end`, from 0 to 255."""
     unread: tuple[tuple[int, int], ...] = ()
+<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
     """As in `Speech`."""
+=======
+    """As `Speech` has it."""
+    blocks: tuple[Block, ...] = ()
+    """How loud it is, by EBU R 128; nothing where that was not measured."""
+    peak_db: float | None = None
+    """Its true peak, in dBTP."""
+>>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
 
     @property
     def tail(self) -> Samples:

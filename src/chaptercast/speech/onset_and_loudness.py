@@ -17,13 +17,18 @@ _TOP_BITS = 7
 """The shift from 15 bits to 8."""
 
 
+<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
 def levels(segment: "AudioSegment", first: int, last: int) -> bytes:
     """The peak of each tenth of a second from sample `first` to `last`, from 0 to 255."""
+=======
+def levels(pcm: bytes, rate: int, first: int, last: int) -> bytes:
+    """The loudest sample of each tenth of a second of PCM from sample `first` to `last`, from 0 to 255."""
+>>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
     from pydub.utils import audioop
 
-    step = 2 * (segment.frame_rate // LEVELS_A_SECOND)
-    pcm = memoryview(segment.raw_data)[2 * first : 2 * last]
-    return bytes(min(audioop.max(pcm[at : at + step], 2) >> _TOP_BITS, 255) for at in range(0, len(pcm), step))
+    step = 2 * (rate // LEVELS_A_SECOND)
+    sound = memoryview(pcm)[2 * first : 2 * last]
+    return bytes(min(audioop.max(sound[at : at + step], 2) >> _TOP_BITS, 255) for at in range(0, len(sound), step))
 
 
 def settled(timings: Iterable[Timing], segment: "AudioSegment") -> tuple[Timing, ...]:

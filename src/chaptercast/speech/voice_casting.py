@@ -1,7 +1,7 @@
 """Casting: decides which voice says what. A profile, an engine and a script's parts become utterances; one engine speaks a recording."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct, field
 
@@ -10,6 +10,7 @@ from chaptercast.common.language_tags import closest, serves
 from chaptercast.common.units import LanguageTag, primary
 from chaptercast.errors import EngineError, UsageError
 from chaptercast.script.model import Say, Script
+from chaptercast.speech.loudness import Level
 from chaptercast.speech.model import Engine, Prosody, Utterance, Voice, VoiceList
 from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.voice_profiles import Profile, Role
@@ -25,7 +26,13 @@ class Cast(Struct):
     voice: str = ""
     """The engine's voice that the user asked for. It speaks everything in the article's language."""
     settings: ServiceSettings = field(default_factory=ServiceSettings)
+<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
     """Settings for requesting a service's voice list."""
+=======
+    """How a service is asked for its voices."""
+    levels: Callable[[str, LanguageTag], Level | None] | None = None
+    """By voice and language, what makes it as loud as it should be; None for voices as loud as they are."""
+>>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
     _found: dict[tuple[LanguageTag, Role], str] = field(default_factory=dict)
     """An empty name means that the engine has no voice."""
     _voices: VoiceList | None = None
@@ -43,7 +50,8 @@ class Cast(Struct):
         voice, language = self._speaker(say, main)
         role, own = self.profile.manner(say.role), say.manner
         prosody = Prosody(role.rate * own.rate * self.rate, role.pitch * own.pitch, role.volume * own.volume)
-        return Utterance(say.spoken, voice, language, prosody, tuple(_sentence_starts(say)))
+        level = self.levels(voice, language) if self.levels else None
+        return Utterance(say.spoken, voice, language, prosody, tuple(_sentence_starts(say)), level)
 
     def unknown_voices(self, script: Script) -> tuple[str, ...]:
         """The voices that a script requests and the engine lacks. These requests are ignored."""

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from chaptercast.errors import InputError
+from chaptercast.publication.exports import EXPORTERS
 from chaptercast.publication.file_names import MANIFEST
 from chaptercast.publication.model import Episode
+from chaptercast.verify.books import book_findings, is_book
 from chaptercast.verify.feed import feed_findings
 from chaptercast.verify.pages import library_findings, page_findings
 from chaptercast.verify.recordings import mp3_findings, recording_findings, twin_findings
@@ -13,14 +15,22 @@ from chaptercast.verify.timed_text import timed_text_findings
 
 
 def verify(path: Path) -> tuple[int, tuple[str, ...]]:
+<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
     """The number of recordings at `path` (an MP3, a recording's folder, or a site), and the findings.
+=======
+    """How many recordings there are at `path` (an MP3, a talking book, a recording's folder, or a site), and what is wrong with them.
+>>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
 
     Each finding is one line: where, what, and what to do. Raises `InputError` if there is nothing to check.
     """
     if path.is_file():
+        if is_book(path):
+            return 1, tuple(book_findings(path))
         return 1, tuple(mp3_findings(path))
     if (path / MANIFEST).exists():
         return 1, tuple(_episode_findings(path.resolve().parent, path, {}))
+    if is_book(path):
+        return 1, tuple(book_findings(path))
     folders = sorted(manifest.parent for manifest in path.glob(f"*/{MANIFEST}"))
     if not folders:
         raise InputError(
@@ -45,3 +55,12 @@ def _episode_findings(site: Path, folder: Path, episodes: dict[str, Episode]) ->
         episodes[folder.name] = episode
         yield from timed_text_findings(folder, episode)
         yield from page_findings(site, folder, episode)
+        for book in _books(folder, episode):
+            yield from book_findings(book)
+
+
+def _books(folder: Path, episode: Episode) -> Iterator[Path]:
+    """What was exported beside a recording; what else lies there is nobody's business."""
+    for kind in EXPORTERS.values():
+        names = (f"{episode.slug}{kind.suffix}", f"{episode.slug}{kind.suffix.removesuffix('.zip')}")
+        yield from (folder / name for name in dict.fromkeys(names) if is_book(folder / name))

@@ -26,6 +26,7 @@ _ACCENTS = ("#ffb703", "#90e0ef", "#ffafcc", "#b7e4c7", "#f4a261", "#cdb4db")
 _MARGIN = 300
 _BARS, _BAR_WIDTH = 24, 60
 _MAX_LINES = 4
+_FEW_COLOURS = 16
 _NO_GLYPH = "\uffff"
 
 
@@ -39,7 +40,7 @@ def write_cover(folder: Path, image: str, title: str) -> str:
     # A generated cover is named after its inputs, so that it is drawn only once.
     name = _name(_DESIGN + title.encode(errors="replace"), ".png")
     if not (folder / name).exists():
-        atomic_files.write(folder / name, _drawn(title))
+        atomic_files.write(folder / name, drawn(title))
     return name
 
 
@@ -86,41 +87,59 @@ def _fault(content: bytes, suffix: str) -> str:
     return ""
 
 
+<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
 def _drawn(title: str) -> bytes:
     """A plain cover as PNG: bars like a sound wave, and the title if the font has all its letters."""
+=======
+def drawn(title: str, side: int = _MAX_SIDE) -> bytes:
+    """A plain cover of `side` pixels as PNG: bars as of a sound, and the title where the font has all its letters."""
+>>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
     from PIL import Image, ImageDraw
 
     chance = hashlib.sha256(title.encode(errors="replace")).digest()
-    picture = Image.new("RGB", (_MAX_SIDE, _MAX_SIDE), _BACKGROUNDS[chance[0] % len(_BACKGROUNDS)])
+    picture = Image.new("RGB", (side, side), _BACKGROUNDS[chance[0] % len(_BACKGROUNDS)])
     draw = ImageDraw.Draw(picture)
-    lettering = _lettering(draw, " ".join(title.split()))
-    _draw_bars(draw, chance, _MAX_SIDE // 3 if lettering else _MAX_SIDE // 2)
+    lettering = _lettering(draw, " ".join(title.split()), side)
+    _draw_bars(draw, chance, side // 3 if lettering else side // 2, side)
     if lettering:
         text, font = lettering
-        draw.multiline_text((_MARGIN, _MAX_SIDE * 5 // 8), text, font=font, fill="#ffffff", spacing=font.size // 4)
-    return _as_png(picture)
+        draw.multiline_text(
+            (_scaled(_MARGIN, side), side * 5 // 8), text, font=font, fill="#ffffff", spacing=font.size // 4
+        )
+    return _as_png(picture) if side == _MAX_SIDE else _as_small_png(picture)
 
 
-def _draw_bars(draw: "ImageDraw", chance: bytes, middle: int) -> None:
+def _scaled(length: int, side: int) -> int:
+    """A length of the largest cover, in one of `side` pixels."""
+    return length * side // _MAX_SIDE
+
+
+def _draw_bars(draw: "ImageDraw", chance: bytes, middle: int, side: int) -> None:
     accent = _ACCENTS[chance[1] % len(_ACCENTS)]
-    step = (_MAX_SIDE - 2 * _MARGIN - _BAR_WIDTH) // (_BARS - 1)
+    step, width = (_MAX_SIDE - 2 * _MARGIN - _BAR_WIDTH) // (_BARS - 1), _scaled(_BAR_WIDTH, side)
     for bar in range(_BARS):
-        half = 90 + chance[bar + 2] * 2
-        left = _MARGIN + bar * step
-        corners = (left, middle - half, left + _BAR_WIDTH, middle + half)
-        draw.rounded_rectangle(corners, _BAR_WIDTH // 2, fill="#ffffff" if bar % 6 == 0 else accent)
+        half = _scaled(90 + chance[bar + 2] * 2, side)
+        left = _scaled(_MARGIN + bar * step, side)
+        corners = (left, middle - half, left + width, middle + half)
+        draw.rounded_rectangle(corners, width // 2, fill="#ffffff" if bar % 6 == 0 else accent)
 
 
+<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
 def _lettering(draw: "ImageDraw", title: str) -> "tuple[str, FreeTypeFont] | None":
     """The lines of the title, and the font in the largest size that fits. `None` if it does not fit, or if the font lacks letters."""
+=======
+def _lettering(draw: "ImageDraw", title: str, side: int) -> "tuple[str, FreeTypeFont] | None":
+    """The title in lines, and the font in the largest size that fits; nothing where it does not fit or has no glyphs."""
+>>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
     from PIL import ImageFont
 
+    room = side - 2 * _scaled(_MARGIN, side)
     for size in (280, 230, 190, 150):
-        font = ImageFont.load_default(size)
+        font = ImageFont.load_default(_scaled(size, side))
         if not title or not isinstance(font, ImageFont.FreeTypeFont) or not _has_glyphs(font, title):
             return None
-        lines = _wrapped(draw, title, font)
-        if len(lines) <= _MAX_LINES and all(draw.textlength(line, font) <= _MAX_SIDE - 2 * _MARGIN for line in lines):
+        lines = _wrapped(draw, title, font, room)
+        if len(lines) <= _MAX_LINES and all(draw.textlength(line, font) <= room for line in lines):
             return "\n".join(lines), font
     return None
 
@@ -132,15 +151,24 @@ def _has_glyphs(font: "FreeTypeFont", text: str) -> bool:
     return all((mask.size, bytes(mask)) != box for mask in map(font.getmask, set(text)))
 
 
-def _wrapped(draw: "ImageDraw", title: str, font: "FreeTypeFont") -> list[str]:
+def _wrapped(draw: "ImageDraw", title: str, font: "FreeTypeFont", room: int) -> list[str]:
     lines: list[str] = []
     for word in title.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and draw.textlength(longer, font) <= _MAX_SIDE - 2 * _MARGIN:
+        if lines and draw.textlength(longer, font) <= room:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
+
+
+def _as_small_png(picture: "Image") -> bytes:
+    """In so few colours that it takes a few kilobytes: it goes into every recording."""
+    from PIL import Image
+
+    stream = BytesIO()
+    picture.quantize(_FEW_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(stream, "PNG")
+    return stream.getvalue()
 
 
 def _as_png(picture: "Image") -> bytes:

@@ -67,7 +67,7 @@ class Inline(Struct, frozen=True):
     def _marked(self, text: str, marks: Sequence[Mark], language: LanguageTag) -> str:
         """`text` with elements around its marked stretches. Adjacent stretches with the same link share one link."""
         pieces: list[str] = []
-        for (link, note), group in groupby(_stretches(text, marks), lambda one: (one[1].link, one[1].note)):
+        for (link, note), group in groupby(stretches(text, marks), lambda one: (one[1].link, one[1].note)):
             own = [*group]
             tags = [tag for tag in _TAGS if any(getattr(style, tag[0]) for _, style in own)]
             inner = _nested(own, tags, language)
@@ -75,16 +75,8 @@ class Inline(Struct, frozen=True):
         return "".join(pieces)
 
     def _linked(self, inner: str, link: str) -> str:
-        address = self._address(link) if link else ""
+        address = link_address(link, self.source) if link else ""
         return f'<a href="{escape(address)}" rel="noreferrer">{inner}</a>' if address else inner
-
-    def _address(self, link: str) -> str:
-        if link.lower().startswith("mailto:"):
-            return "mailto:" + quote(link[len("mailto:") :], safe="@,?&=%+")
-        try:
-            return web_link(urljoin(self.source, link) if self.source else link)
-        except ValueError:
-            return ""
 
     def _reference(self, inner: str, note: str) -> str:
         number = self.notes.of(note)
@@ -95,8 +87,23 @@ class Inline(Struct, frozen=True):
         return f"<sup>{link}</sup>" if is_sign else link
 
 
+<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
 def _stretches(text: str, marks: Sequence[Mark]) -> Iterator[tuple[str, Style]]:
     """The whole text, split into stretches of one style."""
+=======
+def link_address(link: str, source: str) -> str:
+    """Where a link of an article from `source` leads, if that is an address of the web or of mail; nothing for any other."""
+    if link.lower().startswith("mailto:"):
+        return "mailto:" + quote(link[len("mailto:") :], safe="@,?&=%+")
+    try:
+        return web_link(urljoin(source, link) if source else link)
+    except ValueError:
+        return ""
+
+
+def stretches(text: str, marks: Sequence[Mark]) -> Iterator[tuple[str, Style]]:
+    """All of the text, in stretches of one style."""
+>>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
     place = 0
     for mark in marks:
         if place < mark.offset:

@@ -86,7 +86,7 @@ def figure(narrator: Narrator, block: Figure) -> Steps:
     narrator.before("figure")
     if speakable(alt + caption):
         narrator.announce("image")
-    with narrator.inside(Element(Kind.FIGURE)):
+    with narrator.inside(Element(Kind.FIGURE, source="" if block.source.startswith("data:") else block.source)):
         with narrator.inside(Element(Kind.ALTERNATIVE)):
             narrator.block("figure", alt, Role.ASIDE, block.language)
         if speakable(alt) and speakable(caption):

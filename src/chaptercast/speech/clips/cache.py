@@ -22,7 +22,7 @@ from chaptercast.common.mpeg_frames import Grid
 from chaptercast.common.user_folders import is_due, keep
 from chaptercast.speech.model import Clip, Engine, Utterance
 
-_MAGIC = b"chaptercast clip 3\n"
+_MAGIC = b"chaptercast clip 4\n"
 _DIGEST_BYTES = 32
 _ENCODER, _DECODER = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Clip)
 SUFFIX = ".clip"
@@ -38,6 +38,7 @@ def key(engine: Engine, utterance: Utterance, grid: Grid) -> str:
     identity = engine.identity(utterance.voice, utterance.language)
     asked = [engine.name, identity, utterance.voice, prosody.rate, prosody.pitch, prosody.volume]
     asked += [utterance.language, utterance.text, grid.sample_rate, grid.bit_rate]
+    asked += [utterance.level.gain_db, utterance.level.peak_db] if utterance.level else []
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 

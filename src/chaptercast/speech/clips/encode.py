@@ -10,6 +10,7 @@ import lameenc
 
 from chaptercast.common.mpeg_frames import CODEC_DELAY, Grid, frame_offsets
 from chaptercast.common.units import FrameCount, Samples
+from chaptercast.speech.loudness import SPARSE, Level, blocks_of, levelled, true_peak
 from chaptercast.speech.model import Clip, Speech, Timing
 from chaptercast.speech.onset_and_loudness import levels, settled
 
@@ -27,8 +28,13 @@ _LAME_QUALITY = 7
 """At 48 kbit/s as good as 5 by wide-band PESQ, for half the time (docs/architecture.md)."""
 
 
+<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
 def make_clip(speech: Speech, grid: Grid) -> Clip:
     """Trim `speech` and encode it on `grid`. Speech that is silent throughout is kept whole.
+=======
+def make_clip(speech: Speech, grid: Grid, level: Level | None = None) -> Clip:
+    """Encode `speech`, trimmed and made as loud as `level` has it, on `grid`; speech that is silent throughout is kept whole.
+>>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
 
     The clip's times account for the trimming and for the codec's delay. The encoder resamples speech at another rate. Raises
     `ValueError` if the encoder makes frames that are not on the grid.
@@ -39,7 +45,10 @@ def make_clip(speech: Speech, grid: Grid) -> Clip:
     first, last = sounding or (0, total)
     margin = total if speech.exact else MARGIN_MS * rate // 1000
     cut_from, cut_to = max(0, first - margin), min(total, last + margin)
-    stream = _encode(segment.get_sample_slice(cut_from, cut_to).raw_data, rate, grid)
+    pcm = bytes(segment.get_sample_slice(cut_from, cut_to).raw_data)
+    if level:
+        pcm = levelled(pcm, rate, level)
+    stream = _encode(pcm, rate, grid)
 
     def placed(sample: int) -> int:
         """The position in the decoded stream at which a sample of the speech is heard."""
@@ -60,8 +69,10 @@ def make_clip(speech: Speech, grid: Grid) -> Clip:
         silent=sounding is None,
         words=timed(speech.words),
         sentences=timed(speech.sentences),
-        levels=levels(segment, first, last),
+        levels=levels(pcm, rate, first - cut_from, last - cut_from),
         unread=speech.unread,
+        blocks=blocks_of(pcm[2 * (first - cut_from) : 2 * (last - cut_from)], rate, SPARSE) if sounding else (),
+        peak_db=true_peak(pcm, rate),
     )
 
 

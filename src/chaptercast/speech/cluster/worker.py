@@ -59,7 +59,7 @@ def speak_batch(utterances: tuple[Utterance, ...], wanted: Standard, voices: Ide
     with _alone:  # all threads of a process share an engine's library
         speaker = _proved(wanted)
         _check_voices(engine_registry.load(wanted.engine), voices)
-        return tuple(make_clip(speaker.speak(utterance), wanted.grid) for utterance in utterances)
+        return tuple(make_clip(speaker.speak(utterance), wanted.grid, utterance.level) for utterance in utterances)
 
 
 def dask_setup(_worker: object) -> None:

@@ -148,4 +148,4 @@ def _work(utterance: Utterance) -> Clip:
         raise _Worker.failure
     if _Worker.speaker is None:
         raise EngineError("A worker has no engine.")
-    return make_clip(_Worker.speaker.speak(utterance), _Worker.grid)
+    return make_clip(_Worker.speaker.speak(utterance), _Worker.grid, utterance.level)

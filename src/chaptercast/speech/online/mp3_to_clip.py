@@ -90,9 +90,9 @@ def clip_of(speech: Measured, utterance: Utterance, grid: Grid) -> Clip:
     words = _anchored(speech, speech.speech.words)
     timed = replace(speech.speech, words=words, sentences=_sentences(speech, utterance, words))
     if isinstance(timed, Speech):
-        return make_clip(timed, grid)
+        return make_clip(timed, grid, utterance.level)
     if timed.grid != grid:
-        return make_clip(_decoded(timed), grid)
+        return make_clip(_decoded(timed), grid, utterance.level)
     frames, cut = _trimmed(timed.frames, grid, speech)
     count = FrameCount(len(frame_offsets(frames, grid)) - 1)
     shift = cut * grid.samples_per_frame
@@ -104,7 +104,7 @@ def clip_of(speech: Measured, utterance: Utterance, grid: Grid) -> Clip:
         end=Samples(min(speech.end - shift, count * grid.samples_per_frame)),
         words=_earlier(timed.words, shift),
         sentences=_earlier(timed.sentences, shift),
-        levels=levels(speech.segment, speech.onset, speech.end) if speech.segment else b"",
+        levels=levels(speech.segment.raw_data, speech.rate, speech.onset, speech.end) if speech.segment else b"",
     )
 
 

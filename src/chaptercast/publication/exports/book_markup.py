@@ -1,0 +1,333 @@
+"""The article's text as the markup of a book: elements, sentences with names, and which of them sounds when.
+
+One walk over the parts of a chapter; what differs between XHTML 5, XHTML 1.0 and DTBook is in `Dialect`s and what derives from `Writer`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from types import MappingProxyType
+
+from markupsafe import escape
+from msgspec import Struct, field
+
+from chaptercast.common.unicode_text import xml_text
+from chaptercast.common.units import LanguageTag
+from chaptercast.publication.exports.book import Book, Chapterful, Clip
+from chaptercast.publication.exports.notes import Notes
+from chaptercast.publication.pages.inline import link_address, stretches
+from chaptercast.publication.pages.markup import declared, direction, web_link
+from chaptercast.publication.timed_structure import Begin, End, Line, Part, Row, Text
+from chaptercast.text_structure import Cell, Element, Header, Kind, Style
+
+_SCOPES: Mapping[Header, str] = MappingProxyType({Header.COLUMN: "col", Header.ROW: "row"})
+_MOST_SPAN = 1000
+_GROUPED = (Kind.LIST, Kind.TABLE, Kind.FIGURE, Kind.NOTE)
+"""What a listener may want to leave as a whole."""
+
+
+class Sounding(Struct, frozen=True):
+    """A sentence that sounds: its name in the text, and when."""
+
+    name: str
+    clip: Clip
+
+
+class Group(Struct):
+    """What sounds within an element."""
+
+    kind: Kind
+    name: str
+    items: "list[Sounding | Group]" = field(default_factory=list)
+
+
+class Dialect(Struct, frozen=True):
+    """What a markup calls things."""
+
+    tags: Mapping[Kind, str]
+    figure_caption: str
+    sentence: str
+    inline: tuple[tuple[str, str], ...]
+    """By the field of a style, from the outermost to the innermost."""
+    is_html: bool = True
+    ruby: bool = False
+    item_values: bool = True
+    captions_hold_paragraphs: bool = True
+
+
+class Writer:
+    """Writes one chapter of a book: its text in pieces, and at the end what sounds."""
+
+    dialect: Dialect
+
+    def __init__(self, book: Book, chapter: Chapterful, notes: Notes) -> None:
+        """`notes` are those of the whole book."""
+        self.book = book
+        self.chapter = chapter
+        self.notes = notes
+        self.sounding: list[Sounding | Group] = []
+        """What sounds, in the order of the text."""
+        self._into = [self.sounding]
+        self._clips = iter(book.clips(chapter))
+        self._count = 0
+        self._language = book.episode.language
+        self._open: list[tuple[Kind, str]] = []
+        self._groups: list[Group | None] = []
+        self._note = ""
+        self._elements = 0
+        self._picture = ""
+        """Of the figure at hand, until it is shown."""
+        self._source = web_link(book.episode.source)
+
+    # What derives from it may say otherwise.
+
+    def languages(self, language: LanguageTag, around: LanguageTag) -> str:
+        """The attributes of what is in `language` within another."""
+        if declared(language) == declared(around):
+            return ""
+        turned = f' dir="{direction(language)}"' if direction(language) != direction(around) else ""
+        return f' lang="{declared(language)}" xml:lang="{declared(language)}"{turned}'
+
+    def sentence_attributes(self, name: str) -> str:
+        """Of a sentence that sounds."""
+        return f' id="{name}"'
+
+    def note_attributes(self, name: str) -> str:
+        """Of a note."""
+        return f' class="note" id="{name}"'
+
+    def reference(self, inner: str, name: str, place: str) -> str:
+        """A reference to the note at `place`, itself called `name`, if it has a name."""
+        named = f' id="{name}"' if name else ""
+        return f'<a{named} href="{place}">{inner}</a>'
+
+    def back(self, inner: str, place: str) -> str:
+        """A note's mark, which leads back to `place` where something refers to it."""
+        return f'<a href="{place}">{inner}</a>' if place else inner
+
+    def address(self, chapter: int, name: str) -> str:
+        """Where something stands in the book."""
+        return f"#{name}" if chapter == self.chapter.number else f"s{chapter}.xhtml#{name}"
+
+    def picture(self, element: Element) -> str:  # noqa: ARG002
+        """Where in the book the picture of a figure is; nothing where it is not shown."""
+        return ""
+
+    # The walk
+
+    def heading(self) -> str:
+        """The heading as it is heard, or the chapter's title, which then has the silence in front of the text."""
+        heading = self.chapter.heading
+        if heading is None:
+            return self._sounding(esc(self.chapter.title or str(self.chapter.number + 1)), "")
+        return self.lines(heading)
+
+    def body(self) -> Iterator[str]:
+        """All below the heading."""
+        for part in self.chapter.parts:
+            yield self.part(part)
+
+    def part(self, part: Part) -> str:
+        """A part as markup."""
+        match part:
+            case Text():
+                return self._text(part)
+            case Row():
+                return f"<tr>{''.join(self._cell(*cell) for cell in part.cells)}</tr>\n"
+            case Begin():
+                return self._begin(part.element)
+            case End():
+                return self._end()
+
+    def lines(self, text: Text, *, spaces: bool = True) -> str:
+        """The lines of a text."""
+        return "".join([self._line(line, text.language, spaces=spaces) for line in text.lines])
+
+    def _line(self, line: Line, around: LanguageTag, *, spaces: bool) -> str:
+        inner = self._marked(line) if line.marks else esc(line.text)
+        before = esc(line.before) if spaces else ""
+        language = self.languages(line.language, around)
+        if line.time is None:
+            return f"{before}{self.unspoken(inner, language)}"
+        return before + self._sounding(inner, language)
+
+    def unspoken(self, inner: str, attributes: str) -> str:
+        """A line that is not said."""
+        return f'<{self.dialect.sentence} class="unspoken"{attributes}>{inner}</{self.dialect.sentence}>'
+
+    def _sounding(self, inner: str, attributes: str) -> str:
+        name = f"s{self.chapter.number}-{self._count}"
+        self._count += 1
+        self._into[-1].append(Sounding(name, next(self._clips)))
+        tag = self.dialect.sentence
+        return f"<{tag}{self.sentence_attributes(name)}{attributes}>{inner}</{tag}>"
+
+    def _marked(self, line: Line) -> str:
+        pieces: list[str] = []
+        in_code = any(kind is Kind.CODE for kind, _ in self._open)
+        for (link, note), group in groupby(stretches(line.text, line.marks), lambda one: (one[1].link, one[1].note)):
+            own = [*group]
+            inner = self._nested(own, () if in_code else self.dialect.inline, line.language)
+            pieces.append(self._reference(inner, note) if note else self._linked(inner, link))
+        return "".join(pieces)
+
+    def _linked(self, inner: str, link: str) -> str:
+        address = link_address(link, self._source) if link else ""
+        return self.link(inner, address) if address else inner
+
+    def link(self, inner: str, address: str) -> str:
+        """A link to the web."""
+        return f'<a href="{esc(address)}">{inner}</a>'
+
+    def _reference(self, inner: str, note: str) -> str:
+        found = self.notes.place(note)
+        if found is None:
+            return inner
+        name = self.notes.refer(note, self.chapter.number)
+        return self.reference(inner, name, self.address(*found))
+
+    def _nested(self, own: Sequence[tuple[str, Style]], tags: Sequence[tuple[str, str]], language: LanguageTag) -> str:
+        if not tags:
+            return "".join([self._styled(text, style, language) for text, style in own])
+        (name, tag), *inner = tags
+        pieces: list[str] = []
+        for has_it, group in groupby(own, lambda one: bool(getattr(one[1], name))):
+            within = self._nested([*group], inner, language)
+            pieces.append(f"<{tag}>{within}</{tag}>" if has_it else within)
+        return "".join(pieces)
+
+    def _styled(self, text: str, style: Style, language: LanguageTag) -> str:
+        inner = esc(text)
+        if style.reading and text.strip():
+            reading = esc(style.reading)
+            ruby = f"<ruby>{inner}<rp>(</rp><rt>{reading}</rt><rp>)</rp></ruby>"
+            inner = ruby if self.dialect.ruby else f"{inner}({reading})"
+        spoken = self.languages(style.language, language) if style.language else ""
+        if style.expansion:
+            return f'<abbr title="{esc(style.expansion)}"{spoken}>{inner}</abbr>'
+        return f"<span{spoken}>{inner}</span>" if spoken else inner
+
+    def _begin(self, element: Element) -> str:
+        kind = element.kind
+        around = self._open[-1][0] if self._open else None
+        self._groups.append(None)
+        if kind is Kind.LABEL:
+            self._open.append((kind, ""))
+            return ""
+        tag = self.tag(element, around)
+        name = self._group(element) if kind in _GROUPED else ""
+        inner, end = ("<code>", "</code>") if kind is Kind.CODE and self.dialect.is_html else ("", "")
+        self._open.append((kind, f"{end}</{tag}>\n" if tag else end))
+        begin = f"<{tag}{self.attributes(element, name)}>" if tag else ""
+        if kind is Kind.FIGURE:
+            self._picture = self.picture(element)
+        elif kind is Kind.CAPTION:
+            begin = self._shown("") + begin
+        if kind is Kind.NOTE and element.label:
+            inner += f'<p class="label">{self._label(esc(element.label))}</p>\n'
+        return begin + inner
+
+    def tag(self, element: Element, around: Kind | None) -> str:
+        """What an element is called; nothing where its paragraph alone tells."""
+        if element.kind is Kind.LIST and element.ordered:
+            return "ol"
+        if around is Kind.FIGURE and element.kind is Kind.CAPTION:
+            return self.dialect.figure_caption
+        return self.dialect.tags[element.kind]
+
+    def attributes(self, element: Element, name: str) -> str:
+        """Those of an element, which is called `name` where it has a name."""
+        if element.kind is Kind.NOTE:
+            return self.note_attributes(name)
+        named = f' id="{name}"' if name else ""
+        if element.kind is Kind.ITEM and element.value is not None and self.dialect.item_values:
+            return f'{named} value="{element.value}"'
+        return named
+
+    def _group(self, element: Element) -> str:
+        if element.kind is Kind.NOTE:
+            name = self.notes.begin(element)
+            self._note = element.name
+        else:
+            self._elements += 1
+            name = f"e{self.chapter.number}-{self._elements}"
+        group = Group(element.kind, name)
+        self._groups[-1] = group
+        self._into.append(group.items)
+        return name
+
+    def _end(self) -> str:
+        before = self._shown("") if self._open[-1][0] is Kind.FIGURE else ""
+        group = self._groups.pop()
+        if group is not None:
+            self._into.pop()
+            if group.items:
+                self._into[-1].append(group)
+        return before + self._open.pop()[1]
+
+    def _shown(self, alternative: str) -> str:
+        """The picture of the figure at hand, once."""
+        place, self._picture = self._picture, ""
+        return f'<img src="{place}" alt="{alternative}"/>\n' if place else ""
+
+    def _label(self, inner: str) -> str:
+        found = self.notes.referred(self._note)
+        return self.back(inner, self.address(*found) if found else "")
+
+    def _text(self, text: Text) -> str:
+        kind = self._open[-1][0] if self._open else None
+        if kind is Kind.CODE:
+            return self.code(text)
+        if kind is Kind.ALTERNATIVE and self._picture:
+            return self._spoken_picture(text)
+        lines = self.lines(text)
+        language = self.languages(text.language, self._language)
+        if kind is Kind.LABEL:
+            return f'<p class="label"{language}>{self._label(lines)}</p>\n'
+        if kind is Kind.TERM:
+            lines = self.term(lines)
+        named = kind.value if kind in (Kind.ALTERNATIVE, Kind.TERM, Kind.DEFINITION) else ""
+        if kind is Kind.CAPTION and not self.dialect.captions_hold_paragraphs:
+            return f"<span{language}>{lines}</span>" if language else lines
+        return self.paragraph(lines, f' class="{named}"{language}' if named else language)
+
+    def _spoken_picture(self, text: Text) -> str:
+        """A picture that sounds with all of its alternative text."""
+        clips = [next(self._clips) for line in text.lines if line.time is not None]
+        shown = self._shown(esc(text.plain).replace("\n", " ")).strip()
+        if not clips:
+            return f"{shown}\n"
+        name = f"s{self.chapter.number}-{self._count}"
+        self._count += 1
+        whole = Clip(min(clip.begin for clip in clips), max(clip.end for clip in clips))
+        self._into[-1].append(Sounding(name, whole))
+        tag = self.dialect.sentence
+        language = self.languages(text.language, self._language)
+        return f'<p class="alternative"><{tag}{self.sentence_attributes(name)}{language}>{shown}</{tag}></p>\n'
+
+    def paragraph(self, inner: str, attributes: str) -> str:
+        """A paragraph."""
+        return f"<p{attributes}>{inner}</p>\n"
+
+    def term(self, inner: str) -> str:
+        """A term that is defined."""
+        return f"<dfn>{inner}</dfn>"
+
+    def code(self, text: Text) -> str:
+        """Lines of a program."""
+        return self.lines(text) + esc(text.after)
+
+    def _cell(self, cell: Cell, text: Text) -> str:
+        scope = _SCOPES.get(cell.header, "") if text.lines else ""
+        attributes = f' scope="{scope}"' if scope else ""
+        for name, count in (("colspan", cell.columns), ("rowspan", cell.rows)):
+            if count > 1:
+                attributes += f' {name}="{min(count, _MOST_SPAN)}"'
+        if text.lines:
+            attributes += self.languages(text.language, self._language)
+        tag = "th" if scope else "td"
+        return f"<{tag}{attributes}>{self.lines(text)}</{tag}>"
+
+
+def esc(text: str) -> str:
+    """Text as XML has it."""
+    return str(escape(xml_text(text)))

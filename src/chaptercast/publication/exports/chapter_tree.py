@@ -1,0 +1,27 @@
+"""The chapters of a book as a tree, by their levels: what lists of contents and nested books are written from."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct, field
+
+from chaptercast.publication.exports.book import Chapterful
+
+
+class Branch(Struct):
+    """A chapter, and those below it."""
+
+    chapter: Chapterful
+    below: "list[Branch]" = field(default_factory=list)
+
+
+def tree(chapters: Sequence[Chapterful]) -> list[Branch]:
+    """The outermost chapters. The first one, the title with what follows it, has nothing below it where others stand beside it."""
+    roots: list[Branch] = []
+    path: list[Branch] = []
+    for chapter in chapters:
+        while path and (path[-1].chapter.level >= chapter.level):
+            path.pop()
+        branch = Branch(chapter)
+        (path[-1].below if path else roots).append(branch)
+        path.append(branch)
+    return roots

@@ -1,0 +1,259 @@
+"""DAISY 3 (ANSI/NISO Z39.86-2005): the text as DTBook, its sound by SMIL, its contents as NCX, and a package that lists them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from types import MappingProxyType
+
+from chaptercast.common.units import UNDETERMINED, LanguageTag, Milliseconds
+from chaptercast.publication.exports import Choices, Entry
+from chaptercast.publication.exports.book import Book, Chapterful
+from chaptercast.publication.exports.book_markup import Dialect, Sounding, Writer, esc
+from chaptercast.publication.exports.chapter_tree import Branch, tree
+from chaptercast.publication.exports.credits import identifier, narrator
+from chaptercast.publication.exports.daisy.common import (
+    HEAD,
+    UNKNOWN,
+    clock,
+    date_of,
+    flat,
+    in_a_line,
+    publisher,
+)
+from chaptercast.publication.exports.notes import Notes
+from chaptercast.publication.pages.markup import declared, direction, web_link
+from chaptercast.publication.timed_structure import Text
+from chaptercast.text_structure import Element, Kind
+
+_TAGS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.LIST: "list",
+        Kind.ITEM: "li",
+        Kind.QUOTE: "blockquote",
+        Kind.TABLE: "table",
+        Kind.CAPTION: "caption",
+        Kind.FIGURE: "div",
+        Kind.CODE: "p",
+        Kind.NOTE: "note",
+        Kind.ALTERNATIVE: "",
+        Kind.TERM: "",
+        Kind.DEFINITION: "",
+    }
+)
+_INLINE = (("strong", "strong"), ("emphasis", "em"), ("code", "code"), ("raised", "sup"), ("lowered", "sub"))
+_ELEMENTS = re.compile(r"<[^>]*>")
+_FORMAT = "ANSI/NISO Z39.86-2005"
+_TYPES = (
+    ("package.opf", "text/xml"),
+    ("toc.ncx", "application/x-dtbncx+xml"),
+    ("book.xml", "application/x-dtbook+xml"),
+)
+
+
+class _Text(Writer):
+    """DTBook."""
+
+    dialect = Dialect(_TAGS, "div", "sent", _INLINE, is_html=False, item_values=False)
+
+    def languages(self, language: LanguageTag, around: LanguageTag) -> str:
+        """The attributes of what is in another language."""
+        if declared(language) == declared(around):
+            return ""
+        turned = f' dir="{direction(language)}"' if direction(language) != direction(around) else ""
+        return f' xml:lang="{declared(language) or UNDETERMINED}"{turned}'
+
+    def sentence_attributes(self, name: str) -> str:
+        """Of a sentence that sounds: where it does."""
+        return f' id="{name}" smilref="s{self.chapter.number}.smil#p-{name}"'
+
+    def unspoken(self, inner: str, attributes: str) -> str:
+        """A line that is not said."""
+        return f'<span class="unspoken"{attributes}>{inner}</span>'
+
+    def reference(self, inner: str, name: str, place: str) -> str:
+        """A reference to a note."""
+        named = f' id="{name}"' if name else ""
+        return f'<noteref{named} idref="{place}">{_ELEMENTS.sub("", inner)}</noteref>'
+
+    def back(self, inner: str, place: str) -> str:  # noqa: ARG002 -- players know the way
+        """A note's mark."""
+        return inner
+
+    def address(self, chapter: int, name: str) -> str:  # noqa: ARG002 -- all of it is one document
+        """Where something stands in the book."""
+        return f"#{name}"
+
+    def link(self, inner: str, address: str) -> str:
+        """A link to the web."""
+        return f'<a href="{esc(address)}" external="true">{inner}</a>'
+
+    def tag(self, element: Element, around: Kind | None) -> str:
+        """What an element is called."""
+        if element.kind is Kind.CAPTION:
+            return "caption" if around is Kind.TABLE else "div"
+        return _TAGS[element.kind]
+
+    def attributes(self, element: Element, name: str) -> str:
+        """Those of an element."""
+        kind = {
+            Kind.LIST: f' type="{"ol" if element.ordered else "ul"}"',
+            Kind.FIGURE: ' class="figure"',
+            Kind.CODE: ' class="code"',
+        }
+        return super().attributes(element, name) + kind.get(element.kind, "")
+
+    def term(self, inner: str) -> str:
+        """A term that is defined."""
+        return inner
+
+    def code(self, text: Text) -> str:
+        """Lines of a program: DTBook keeps no white space."""
+        return self.lines(text).replace("\n", "<br/>")
+
+
+def entries(book: Book, _choices: Choices) -> Iterator[Entry]:
+    """The files of the book."""
+    notes = Notes(book.chapters)
+    writers = [_Text(book, chapter, notes) for chapter in book.chapters]
+    text = "".join(_book(book, writers)).encode()
+    sounding = [[*flat(writer.sounding)] for writer in writers]
+    yield Entry("package.opf", "".join(_package(book)).encode())
+    yield Entry("toc.ncx", "".join(_contents(book, sounding)).encode())
+    yield Entry("book.xml", text)
+    for chapter, items in zip(book.chapters, sounding, strict=True):
+        yield Entry(f"s{chapter.number}.smil", _smil(book, chapter, items).encode())
+        yield Entry(f"s{chapter.number}.mp3", book.sound(chapter), stored=True)
+
+
+def _package(book: Book) -> Iterator[str]:
+    episode = book.episode
+    yield (
+        f'{HEAD}<!DOCTYPE package PUBLIC "+//ISBN 0-9673008-1-9//DTD OEB 1.2 Package//EN"'
+        ' "http://openebook.org/dtds/oeb-1.2/oebpkg12.dtd">\n'
+        '<package xmlns="http://openebook.org/namespaces/oeb-package/1.0/" unique-identifier="id">\n<metadata>\n'
+        '<dc-metadata xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:oebpackage="http://openebook.org/namespaces/oeb-package/1.0/">\n'
+    )
+    told = [
+        ("Format", _FORMAT),
+        ("Title", in_a_line(episode.title)),
+        *(("Creator", in_a_line(person)) for person in episode.persons),
+        ("Publisher", in_a_line(publisher(episode))),
+        ("Date", date_of(episode)),
+        ("Language", declared(episode.language) or UNDETERMINED),
+        *((("Source", web_link(episode.source)),) if web_link(episode.source) else ()),
+    ]
+    yield f'<dc:Identifier id="id">{esc(identifier(episode))}</dc:Identifier>\n'
+    yield from (f"<dc:{name}>{esc(text)}</dc:{name}>\n" for name, text in told)
+    yield "</dc-metadata>\n<x-metadata>\n"
+    metas = [
+        ("dtb:multimediaType", "audioFullText"),
+        ("dtb:multimediaContent", "audio,text"),
+        ("dtb:totalTime", clock(book.duration)),
+        ("dtb:narrator", narrator(episode)),
+        ("dtb:producer", episode.author or UNKNOWN),
+        ("dtb:producedDate", date_of(episode)),
+    ]
+    yield from (f'<meta name="{name}" content="{esc(text)}"/>\n' for name, text in metas)
+    yield "</x-metadata>\n</metadata>\n<manifest>\n"
+    for number, (name, kind) in enumerate(_TYPES):
+        yield f'<item id="{"ncx" if name == "toc.ncx" else f"f{number}"}" href="{name}" media-type="{kind}"/>\n'
+    for chapter in book.chapters:
+        yield f'<item id="s{chapter.number}" href="s{chapter.number}.smil" media-type="application/smil"/>\n'
+        yield f'<item id="a{chapter.number}" href="s{chapter.number}.mp3" media-type="audio/mpeg"/>\n'
+    yield "</manifest>\n<spine>\n"
+    yield from (f'<itemref idref="s{chapter.number}"/>\n' for chapter in book.chapters)
+    yield "</spine>\n</package>\n"
+
+
+def _contents(book: Book, sounding: Sequence[Sequence[Sounding]]) -> Iterator[str]:
+    """The NCX 2005-1."""
+    episode = book.episode
+    metas = [
+        ("dtb:uid", identifier(episode)),
+        ("dtb:depth", str(_depth(tree(book.chapters)))),
+        ("dtb:totalPageCount", "0"),
+        ("dtb:maxPageNumber", "0"),
+        ("dtb:generator", episode.generator),
+    ]
+    language = declared(episode.language) or UNDETERMINED
+    yield (
+        f'{HEAD}<!DOCTYPE ncx PUBLIC "-//NISO//DTD ncx 2005-1//EN" "http://www.daisy.org/z3986/2005/ncx-2005-1.dtd">\n'
+        f'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1" xml:lang="{language}">\n<head>\n'
+    )
+    yield from (f'<meta name="{name}" content="{esc(text)}"/>\n' for name, text in metas)
+    yield f"</head>\n<docTitle><text>{esc(in_a_line(episode.title))}</text></docTitle>\n"
+    yield from (f"<docAuthor><text>{esc(in_a_line(person))}</text></docAuthor>\n" for person in episode.persons)
+    yield "<navMap>\n"
+    yield from _points(tree(book.chapters), sounding)
+    yield "</navMap>\n</ncx>\n"
+
+
+def _points(branches: Sequence[Branch], sounding: Sequence[Sequence[Sounding]]) -> Iterator[str]:
+    for branch in branches:
+        number, first = branch.chapter.number, sounding[branch.chapter.number][0]
+        times = f'clipBegin="{clock(first.clip.begin)}" clipEnd="{clock(first.clip.end)}"'
+        yield (
+            f'<navPoint id="n{number}" playOrder="{number + 1}" class="h{branch.chapter.level}">'
+            f"<navLabel><text>{esc(in_a_line(branch.chapter.title))}</text>"
+            f'<audio src="s{number}.mp3" {times}/></navLabel>'
+            f'<content src="s{number}.smil#p-{first.name}"/>\n'
+        )
+        yield from _points(branch.below, sounding)
+        yield "</navPoint>\n"
+
+
+def _depth(branches: Sequence[Branch]) -> int:
+    return 1 + max((_depth(branch.below) for branch in branches if branch.below), default=0)
+
+
+def _book(book: Book, writers: Sequence[_Text]) -> Iterator[str]:
+    episode = book.episode
+    language = declared(episode.language) or UNDETERMINED
+    title = esc(in_a_line(episode.title))
+    yield (
+        f'{HEAD}<!DOCTYPE dtbook PUBLIC "-//NISO//DTD dtbook 2005-2//EN" "http://www.daisy.org/z3986/2005/dtbook-2005-2.dtd">\n'
+        f'<dtbook xmlns="http://www.daisy.org/z3986/2005/dtbook/" version="2005-2" xml:lang="{language}">\n<head>\n'
+        f'<meta name="dtb:uid" content="{esc(identifier(episode))}"/>\n<meta name="dc:Title" content="{title}"/>\n'
+        f"</head>\n<book>\n<frontmatter>\n<doctitle>{title}</doctitle>\n</frontmatter>\n<bodymatter>\n"
+    )
+    yield from _levels(tree(book.chapters), writers, 1)
+    yield "</bodymatter>\n</book>\n</dtbook>\n"
+
+
+def _levels(branches: Sequence[Branch], writers: Sequence[_Text], depth: int) -> Iterator[str]:
+    for branch in branches:
+        writer, chapter = writers[branch.chapter.number], branch.chapter
+        language = writer.languages(chapter.heading.language, writer.book.episode.language) if chapter.heading else ""
+        yield f'<level{depth}>\n<h{depth} id="h{chapter.number}"{language}>{writer.heading()}</h{depth}>\n'
+        if chapter.parts:
+            yield from writer.body()
+        else:
+            yield "<p/>\n"
+        yield from _levels(branch.below, writers, depth + 1)
+        yield f"</level{depth}>\n"
+
+
+def _smil(book: Book, chapter: Chapterful, sounding: Sequence[Sounding]) -> str:
+    before = [0, *accumulate(each.duration for each in book.chapters)][chapter.number]
+    metas = (
+        ("dtb:uid", identifier(book.episode)),
+        ("dtb:generator", book.episode.generator),
+        ("dtb:totalElapsedTime", clock(Milliseconds(before))),
+    )
+    pieces = [
+        (
+            f'{HEAD}<!DOCTYPE smil PUBLIC "-//NISO//DTD dtbsmil 2005-2//EN" "http://www.daisy.org/z3986/2005/dtbsmil-2005-2.dtd">\n'
+            '<smil xmlns="http://www.w3.org/2001/SMIL20/">\n<head>\n'
+        ),
+        *(f'<meta name="{name}" content="{esc(text)}"/>\n' for name, text in metas),
+        f'</head>\n<body>\n<seq id="q{chapter.number}" dur="{clock(chapter.duration)}" fill="remove">\n',
+    ]
+    for item in sounding:
+        times = f'clipBegin="{clock(item.clip.begin)}" clipEnd="{clock(item.clip.end)}"'
+        pieces.append(
+            f'<par id="p-{item.name}"><text id="t-{item.name}" src="book.xml#{item.name}"/>'
+            f'<audio id="a-{item.name}" src="s{chapter.number}.mp3" {times}/></par>\n'
+        )
+    pieces.append("</seq>\n</body>\n</smil>\n")
+    return "".join(pieces)

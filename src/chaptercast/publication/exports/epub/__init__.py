@@ -1,0 +1,45 @@
+"""EPUB 3.3 with Media Overlays: text and sound together, sentence by sentence (W3C EPUB 3.3, Media Overlays).
+
+A page, an overlay and an MP3 for each chapter: reading apps load the sound of a chapter whole, and each page of a book must have its
+sound, or some of them pass over it. So the cover is no page.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from chaptercast.publication.exports import Choices, Entry
+from chaptercast.publication.exports.book import Book
+from chaptercast.publication.exports.epub.package import CONTAINER, CSS, Extra, navigation, package
+from chaptercast.publication.exports.epub.pages import STYLE, EpubWriter
+from chaptercast.publication.exports.notes import Notes
+from chaptercast.publication.pictures import Picture, kept_cover
+
+
+def entries(book: Book, _choices: Choices) -> Iterator[Entry]:
+    """The files of the book."""
+    notes = Notes(book.chapters)
+    pages: list[Entry] = []
+    pictures: dict[str, Path] = {}
+    for chapter in book.chapters:
+        writer = EpubWriter(book, chapter, notes)
+        pages.append(Entry(f"EPUB/s{chapter.number}.xhtml", _encoded(writer.page())))
+        pages.append(Entry(f"EPUB/s{chapter.number}.smil", _encoded(writer.overlay())))
+        pages.append(Entry(f"EPUB/audio/s{chapter.number}.mp3", book.sound(chapter), stored=True))
+        pictures |= writer.pictures
+    extra = [Extra(place, Picture(b"", path.suffix).media_type) for place, path in pictures.items()]
+    cover = kept_cover(book.folder)
+    if cover:
+        extra.insert(0, Extra(f"cover{cover.suffix}", cover.media_type, "cover-image"))
+    yield Entry("mimetype", b"application/epub+zip", stored=True)
+    yield Entry("META-INF/container.xml", CONTAINER.encode())
+    yield Entry("EPUB/package.opf", _encoded(package(book, extra)))
+    yield Entry("EPUB/nav.xhtml", _encoded(navigation(book)))
+    yield Entry(f"EPUB/{STYLE}", CSS.encode())
+    if cover:
+        yield Entry(f"EPUB/cover{cover.suffix}", cover.content, stored=True)
+    yield from (Entry(f"EPUB/{place}", path.read_bytes(), stored=True) for place, path in pictures.items())
+    yield from pages
+
+
+def _encoded(pieces: Iterator[str]) -> bytes:
+    return "".join(pieces).encode()

@@ -1,0 +1,154 @@
+"""The package of an EPUB 3.3: what it is, what is in it, in which order, and how people can read it."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from chaptercast.common.units import UNDETERMINED
+from chaptercast.publication.exports.book import Book
+from chaptercast.publication.exports.book_markup import esc
+from chaptercast.publication.exports.chapter_tree import Branch, tree
+from chaptercast.publication.exports.credits import identifier, narrator
+from chaptercast.publication.exports.dates import day, modified
+from chaptercast.publication.exports.epub.pages import HEAD, STYLE, clock
+from chaptercast.publication.pages.markup import declared, direction, web_link
+from chaptercast.publication.pages.page_frame import interface
+
+ACTIVE = "-epub-media-overlay-active"
+CSS = f"""body {{ line-height: 1.6; margin: 5%; }}
+pre {{ white-space: pre-wrap; }}
+img {{ max-width: 100%; height: auto; }}
+table {{ border-collapse: collapse; }}
+td, th {{ border: 1px solid; padding: 0.25em 0.5em; text-align: start; }}
+aside {{ border-inline-start: 3px solid; padding-inline-start: 0.75em; }}
+.{ACTIVE} {{ background-color: #ffe08a; color: #1a1a1a; }}
+@media (prefers-color-scheme: dark) {{
+  .{ACTIVE} {{ background-color: #5a4300; color: #ffffff; }}
+}}
+"""
+CONTAINER = f"""{HEAD}<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
+</container>
+"""
+_FEATURES = (
+    "synchronizedAudioText",
+    "structuralNavigation",
+    "tableOfContents",
+    "readingOrder",
+    "displayTransformability",
+)
+
+_SUMMARY = (
+    "The text is spoken throughout by a synthetic voice, and each sentence is marked as it is heard. It has headings, "
+    "a table of contents, and the structure of the article: lists, tables, notes and languages."
+)
+
+
+class Extra(Struct, frozen=True):
+    """A picture of the book."""
+
+    name: str
+    media_type: str
+    use: str = ""
+    """`cover-image`, or nothing for a figure."""
+
+
+def package(book: Book, extra: Sequence[Extra] = ()) -> Iterator[str]:
+    """The package document. `extra` are its pictures."""
+    episode = book.episode
+    language = declared(episode.language) or UNDETERMINED
+    yield (
+        f'{HEAD}<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="{language}">\n'
+        '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
+        f'<dc:identifier id="id">{esc(identifier(episode))}</dc:identifier>\n'
+        f"<dc:title>{esc(_said(episode.title))}</dc:title>\n<dc:language>{language}</dc:language>\n"
+    )
+    yield from (f"<dc:creator>{esc(_said(person))}</dc:creator>\n" for person in episode.persons)
+    told = {"date": day(episode.date), "source": web_link(episode.source), "description": _said(episode.description)}
+    yield from (f"<dc:{name}>{esc(text)}</dc:{name}>\n" for name, text in told.items() if text)
+    yield f'<meta property="dcterms:modified">{modified(episode.date)}</meta>\n'
+    yield from _sound(book)
+    yield from _access(has_pictures=any(not picture.use for picture in extra))
+    if any(picture.use for picture in extra):
+        yield '<meta name="cover" content="cover"/>\n'
+    yield "</metadata>\n<manifest>\n"
+    yield from _manifest(book, extra)
+    progression = ' page-progression-direction="rtl"' if direction(episode.language) == "rtl" else ""
+    yield f"</manifest>\n<spine{progression}>\n"
+    yield from (f'<itemref idref="s{chapter.number}"/>\n' for chapter in book.chapters)
+    yield "</spine>\n</package>\n"
+
+
+def _sound(book: Book) -> Iterator[str]:
+    for chapter in book.chapters:
+        yield f'<meta property="media:duration" refines="#m{chapter.number}">{clock(chapter.duration)}</meta>\n'
+    yield f'<meta property="media:duration">{clock(book.duration)}</meta>\n'
+    yield f'<meta property="media:active-class">{ACTIVE}</meta>\n'
+    yield f'<meta property="media:narrator">{esc(narrator(book.episode))}</meta>\n'
+
+
+def _access(*, has_pictures: bool) -> Iterator[str]:
+    """What is true of every such book (Schema.org's accessibility vocabulary); nothing that only a certifier may claim."""
+    properties = [
+        *(("accessMode", mode) for mode in ("textual", "auditory", *(("visual",) if has_pictures else ()))),
+        ("accessModeSufficient", "textual"),
+        ("accessModeSufficient", "auditory"),
+        *(
+            ("accessibilityFeature", feature)
+            for feature in (*_FEATURES, *(("alternativeText",) if has_pictures else ()))
+        ),
+        ("accessibilityHazard", "none"),
+    ]
+    yield f'<meta property="schema:accessibilitySummary" xml:lang="en">{_SUMMARY}</meta>\n'
+    yield from (f'<meta property="schema:{name}">{esc(text)}</meta>\n' for name, text in properties)
+
+
+def _manifest(book: Book, extra: Sequence[Extra]) -> Iterator[str]:
+    yield '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>\n'
+    yield f'<item id="style" href="{STYLE}" media-type="text/css"/>\n'
+    for number, picture in enumerate(extra):
+        named = "cover" if picture.use else f"f{number}"
+        properties = f' properties="{picture.use}"' if picture.use else ""
+        yield f'<item id="{named}" href="{picture.name}" media-type="{picture.media_type}"{properties}/>\n'
+    for chapter in book.chapters:
+        n = chapter.number
+        yield (
+            f'<item id="s{n}" href="s{n}.xhtml" media-type="application/xhtml+xml" media-overlay="m{n}"/>\n'
+            f'<item id="m{n}" href="s{n}.smil" media-type="application/smil+xml"/>\n'
+            f'<item id="a{n}" href="audio/s{n}.mp3" media-type="audio/mpeg"/>\n'
+        )
+
+
+def navigation(book: Book) -> Iterator[str]:
+    """The navigation document: contents and landmarks. The contents are no landmark, since their page is not read."""
+    page = interface(book.episode.language)
+    language, contents = declared(book.episode.language), esc(page.words("chapters"))
+    own = f' lang="{page.words.language}" xml:lang="{page.words.language}"' if page.own else ""
+    yield (
+        f'{HEAD}<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
+        f' lang="{language}" xml:lang="{language}" dir="{page.direction}">\n'
+        f"<head>\n<title>{esc(_said(book.episode.title))}</title>\n</head>\n<body>\n"
+        f'<nav epub:type="toc" role="doc-toc" aria-labelledby="contents">\n<h1 id="contents"{own}>{contents}</h1>\n'
+    )
+    yield from _branches(tree(book.chapters))
+    yield (
+        f'</nav>\n<nav epub:type="landmarks" hidden="hidden">\n<ol>\n'
+        f'<li><a epub:type="bodymatter" href="s0.xhtml">{esc(_said(book.chapters[0].title))}</a></li>\n'
+        "</ol>\n</nav>\n</body>\n</html>\n"
+    )
+
+
+def _branches(branches: Sequence[Branch]) -> Iterator[str]:
+    yield "<ol>\n"
+    for branch in branches:
+        yield f'<li><a href="s{branch.chapter.number}.xhtml">{esc(_said(branch.chapter.title))}</a>'
+        if branch.below:
+            yield "\n"
+            yield from _branches(branch.below)
+        yield "</li>\n"
+    yield "</ol>\n"
+
+
+def _said(text: str) -> str:
+    """A text in a line."""
+    return " ".join(text.split())

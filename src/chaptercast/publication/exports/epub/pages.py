@@ -1,0 +1,122 @@
+"""The chapters of an EPUB: XHTML with a name for each sentence, and the overlay (SMIL) that tells when it sounds."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from chaptercast.common.units import Milliseconds
+from chaptercast.publication.exports.book import Book, Chapterful
+from chaptercast.publication.exports.book_markup import Dialect, Group, Sounding, Writer, esc
+from chaptercast.publication.exports.notes import Notes
+from chaptercast.publication.pages.markup import declared, direction
+from chaptercast.publication.pictures import kept_figure
+from chaptercast.text_structure import Element, Kind
+
+_TAGS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.LIST: "ul",
+        Kind.ITEM: "li",
+        Kind.QUOTE: "blockquote",
+        Kind.TABLE: "table",
+        Kind.CAPTION: "caption",
+        Kind.FIGURE: "figure",
+        Kind.CODE: "pre",
+        Kind.NOTE: "aside",
+        Kind.ALTERNATIVE: "",
+        Kind.TERM: "",
+        Kind.DEFINITION: "",
+    }
+)
+_TYPES: Mapping[Kind, str] = MappingProxyType(
+    {Kind.LIST: "list", Kind.TABLE: "table", Kind.FIGURE: "figure", Kind.NOTE: "footnote"}
+)
+"""Of the EPUB structural semantics vocabulary."""
+_INLINE = (
+    ("deleted", "del"),
+    ("strong", "strong"),
+    ("emphasis", "em"),
+    ("code", "code"),
+    ("raised", "sup"),
+    ("lowered", "sub"),
+)
+HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
+STYLE = "style.css"
+IMAGES = "images"
+
+
+class EpubWriter(Writer):
+    """XHTML 5."""
+
+    dialect = Dialect(_TAGS, "figcaption", "span", _INLINE, ruby=True)
+
+    def __init__(self, book: Book, chapter: Chapterful, notes: Notes) -> None:
+        """See `Writer`."""
+        super().__init__(book, chapter, notes)
+        self.pictures: dict[str, Path] = {}
+        """By its place in the book, the file of each picture that is shown."""
+
+    def note_attributes(self, name: str) -> str:
+        """Of a footnote."""
+        return f' id="{name}" epub:type="footnote" role="doc-footnote"'
+
+    def reference(self, inner: str, name: str, place: str) -> str:
+        """A reference to a footnote."""
+        named = f' id="{name}"' if name else ""
+        return f'<a{named} href="{place}" epub:type="noteref" role="doc-noteref">{inner}</a>'
+
+    def back(self, inner: str, place: str) -> str:
+        """A footnote's mark."""
+        return f'<a href="{place}" epub:type="backlink" role="doc-backlink">{inner}</a>' if place else inner
+
+    def picture(self, element: Element) -> str:
+        """The picture of a figure that is kept with the recording."""
+        kept = kept_figure(self.book.folder, element.source)
+        if kept is None:
+            return ""
+        place = f"{IMAGES}/{kept.name}"
+        self.pictures[place] = kept
+        return place
+
+    def page(self) -> Iterator[str]:
+        """The whole file."""
+        chapter, language = self.chapter, self.book.episode.language
+        spoken = esc(declared(language))
+        heading = self.heading()
+        heading_language = self.languages(chapter.heading.language, language) if chapter.heading else ""
+        kind = ' epub:type="chapter" role="doc-chapter"' if chapter.number else ""
+        yield (
+            f'{HEAD}<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
+            f' lang="{spoken}" xml:lang="{spoken}" dir="{direction(language)}">\n<head>\n<title>{esc(chapter.title)}</title>\n'
+            f'<link rel="stylesheet" type="text/css" href="{STYLE}"/>\n</head>\n<body>\n'
+            f'<section id="s{chapter.number}"{kind} aria-labelledby="h{chapter.number}">\n'
+            f'<h{chapter.level} id="h{chapter.number}"{heading_language}>{heading}</h{chapter.level}>\n'
+        )
+        yield from self.body()
+        yield "</section>\n</body>\n</html>\n"
+
+    def overlay(self) -> Iterator[str]:
+        """The overlay of the page, once that is written."""
+        number = self.chapter.number
+        yield (
+            f'{HEAD}<smil xmlns="http://www.w3.org/ns/SMIL" xmlns:epub="http://www.idpf.org/2007/ops" version="3.0">\n<body>\n'
+            f'<seq id="q{number}" epub:textref="s{number}.xhtml#s{number}" epub:type="chapter">\n'
+        )
+        yield from _items(self.sounding, f"s{number}.xhtml", f"audio/s{number}.mp3")
+        yield "</seq>\n</body>\n</smil>\n"
+
+
+def _items(items: Iterable[Sounding | Group], page: str, audio: str) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, Group):
+            yield f'<seq id="q-{item.name}" epub:textref="{page}#{item.name}" epub:type="{_TYPES[item.kind]}">\n'
+            yield from _items(item.items, page, audio)
+            yield "</seq>\n"
+        else:
+            times = f'clipBegin="{clock(item.clip.begin)}" clipEnd="{clock(item.clip.end)}"'
+            yield (f'<par id="p-{item.name}"><text src="{page}#{item.name}"/><audio src="{audio}" {times}/></par>\n')
+
+
+def clock(time: Milliseconds) -> str:
+    """A full clock value (SMIL 3.0, 5.4.3)."""
+    seconds, thousandths = divmod(time, 1000)
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}.{thousandths:03}"

@@ -1,0 +1,100 @@
+"""A folder of MP3s, one a chapter, as audiobook apps, car radios and players for the blind take it: numbered, tagged, listed.
+
+Each file is cut out of the recording, never encoded again. The list is M3U8 (UTF-8), and a cue sheet for players that know these.
+"""
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+
+from chaptercast.common.language_tags import iso_639_2
+from chaptercast.common.units import Milliseconds
+from chaptercast.publication.exports import Choices, Entry
+from chaptercast.publication.exports.book import Book, Chapterful
+from chaptercast.publication.exports.player_file_names import file_name, plain_name
+
+_GENRE = "Audiobook"
+_CUE_FRAMES = 75
+"""In a second of a cue sheet."""
+
+
+def entries(book: Book, choices: Choices) -> Iterator[Entry]:
+    """The MP3s in order, then what lists them."""
+    chapters = book.chapters
+    names = _names(chapters, choices)
+    for chapter, name in zip(chapters, names, strict=True):
+        yield Entry(name, _file(book, chapter, len(chapters)), stored=True)
+    stem = (plain_name if choices.ascii_names else file_name)(book.episode.title, "Recording")
+    yield Entry(f"{stem}.m3u8", _list(book, names).encode())
+    yield Entry(f"{stem}.cue", _cue(book, names).encode())
+
+
+def _names(chapters: Sequence[Chapterful], choices: Choices) -> list[str]:
+    digits = max(2, len(str(len(chapters))))
+    named = plain_name if choices.ascii_names else file_name
+    return [f"{chapter.number + 1:0{digits}} {named(chapter.title, 'Chapter')}.mp3" for chapter in chapters]
+
+
+def _file(book: Book, chapter: Chapterful, total: int) -> Iterator[bytes]:
+    yield _tag(book, chapter, total)
+    yield from book.sound(chapter)
+
+
+def _tag(book: Book, chapter: Chapterful, total: int) -> bytes:
+    """ID3v2.3, the version that every player reads."""
+    from mutagen import id3
+
+    episode = book.episode
+    tags = id3.ID3()
+    texts = {
+        "TIT2": chapter.title,
+        "TALB": episode.title,
+        "TPE1": "; ".join(episode.persons),
+        "TRCK": f"{chapter.number + 1}/{total}",
+        "TCON": _GENRE,
+        "TLAN": iso_639_2(episode.language),
+        "TYER": episode.date[:4] if episode.date[:4].isdigit() else "",
+    }
+    for name, text in texts.items():
+        if text:
+            tags.add(getattr(id3, name)(encoding=id3.Encoding.UTF16, text=[text.replace("\0", " ")]))
+    stream = BytesIO()
+    tags.save(stream, v1=0, v2_version=3, padding=lambda _: 0)
+    return stream.getvalue()
+
+
+def _list(book: Book, names: Sequence[str]) -> str:
+    """An M3U8 playlist."""
+    heads = ["#EXTM3U", "#EXTENC:UTF-8", f"#PLAYLIST:{_line(book.episode.title)}"]
+    listed = [
+        f"#EXTINF:{round(chapter.duration / 1000)},{_line(chapter.title)}\n{name}"
+        for chapter, name in zip(book.chapters, names, strict=True)
+    ]
+    return "\n".join([*heads, *listed]) + "\n"
+
+
+def _cue(book: Book, names: Sequence[str]) -> str:
+    """A cue sheet: a file a track, in the order of the book."""
+    lines = [f'TITLE "{_quoted(book.episode.title)}"']
+    if book.episode.persons:
+        lines.insert(0, f'PERFORMER "{_quoted("; ".join(book.episode.persons))}"')
+    for chapter, name in zip(book.chapters, names, strict=True):
+        lines += [
+            f'FILE "{name}" MP3',
+            f"  TRACK {chapter.number + 1:02} AUDIO",
+            f'    TITLE "{_quoted(chapter.title)}"',
+            f"    INDEX 01 {_cue_time(Milliseconds(0))}",
+        ]
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _cue_time(time: Milliseconds) -> str:
+    seconds, rest = divmod(time, 1000)
+    return f"{seconds // 60:02}:{seconds % 60:02}:{rest * _CUE_FRAMES // 1000:02}"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _quoted(text: str) -> str:
+    return _line(text).replace('"', "'")

@@ -1,0 +1,62 @@
+"""The notes of a book: where each stands, and what refers to it. References may stand in other chapters than their note."""
+
+from collections.abc import Iterable
+
+from chaptercast.publication.exports.book import Chapterful
+from chaptercast.publication.timed_structure import Begin, Part, Row, Text
+from chaptercast.text_structure import Element, Kind
+
+
+class Notes:
+    """Found out before the book is written, told of as it is."""
+
+    def __init__(self, chapters: Iterable[Chapterful]) -> None:
+        """All notes and references of `chapters`."""
+        self._places: dict[str, tuple[int, str]] = {}
+        self._references: dict[str, tuple[int, str]] = {}
+        self._begun: set[str] = set()
+        self._referring: set[str] = set()
+        self._others = 0
+        for chapter in chapters:
+            for part in (*((chapter.heading,) if chapter.heading else ()), *chapter.parts):
+                self._look(chapter.number, part)
+
+    def place(self, note: str) -> tuple[int, str] | None:
+        """The chapter in which a note stands, and what it is called there."""
+        return self._places.get(note)
+
+    def referred(self, note: str) -> tuple[int, str] | None:
+        """The chapter of the first reference to a note, and what that is called."""
+        return self._references.get(note) if note in self._places else None
+
+    def begin(self, element: Element) -> str:
+        """A note begins: what it is called. Of several of one name the first is what references lead to."""
+        found = self._places.get(element.name)
+        if found is not None and element.name not in self._begun:
+            self._begun.add(element.name)
+            return found[1]
+        self._others += 1
+        return f"note-x{self._others}"
+
+    def refer(self, note: str, chapter: int) -> str:
+        """A reference is written: what it is called, if it is the one that its note leads back to."""
+        found = self._references.get(note)
+        if found is None or found[0] != chapter or note in self._referring:
+            return ""
+        self._referring.add(note)
+        return found[1]
+
+    def _look(self, chapter: int, part: Part) -> None:
+        texts: Iterable[Text] = ()
+        match part:
+            case Begin(element) if element.kind is Kind.NOTE and element.name:
+                self._places.setdefault(element.name, (chapter, f"note-{len(self._places) + 1}"))
+            case Text():
+                texts = (part,)
+            case Row():
+                texts = (text for _, text in part.cells)
+        for text in texts:
+            for line in text.lines:
+                for mark in line.marks:
+                    if mark.style.note:
+                        self._references.setdefault(mark.style.note, (chapter, f"ref-{len(self._references) + 1}"))

