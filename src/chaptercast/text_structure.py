@@ -69,13 +69,9 @@ class Element(Struct, frozen=True, omit_defaults=True):
     label: str = ""
     """For a note: its mark, if that is not among its texts."""
     programming_language: str = ""
-<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
     """For code."""
-=======
-    """Of code."""
     source: str = ""
-    """Of a figure: the address of its picture, as the article has it."""
->>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
+    """For a figure: the address of its picture, as in the article."""
 
 
 class Style(Struct, frozen=True, omit_defaults=True):

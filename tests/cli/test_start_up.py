@@ -38,20 +38,12 @@ OF_CONVERT = {
         "common.user_folders",
         "common.language_tags",
         "publication",
-<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
+        "publication.exports",
         "publication.file_names",
         "common.remote_folders",
         "common.packaged_files",
         "common.unicode_text",
         "common.units",
-=======
-        "publication.exports",
-        "publication.names",
-        "remote",
-        "resources",
-        "text",
-        "units",
->>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
     ),
     *("script", "script.narration", "script.narration.options"),
 }

@@ -90,11 +90,7 @@ def test_options_that_decide_nothing() -> None:
 
 def test_each_option_has_been_thought_of() -> None:
     decides = {"engine", "voice", "rate", "language", "title", "headings", "page", "verbosity", "code", "notes"}
-<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
-    decides |= {"link_addresses", "offline", "device", "pages", "ocr"}
-=======
-    decides |= {"link_addresses", "offline", "device", "exports", "loudness"}
->>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
+    decides |= {"link_addresses", "offline", "device", "pages", "ocr", "exports", "loudness"}
     decides_nothing = {"jobs", "cache", "proxy", "private_addresses", "dry", "cluster", "articles_from"}
     decides_nothing |= {"password", "ask_password"}
     assert set(Options.__struct_fields__) == decides | decides_nothing

@@ -18,21 +18,12 @@ from chaptercast.publication.transcripts import TRANSCRIPTS, tracks
 from chaptercast.script.ssml.write import ssml_pieces
 
 
-<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
-def write_texts(prepared: Prepared, episode: Episode, timeline: TimedTextFile, named: Callable[[str], Path]) -> None:
-    """Write all companion files except the manifest into the temporary files that `named` returns. Raises `OutputError`.
-
-    For a long recording, a separate process makes the transcripts.
-=======
 def write_texts(
     prepared: Prepared, episode: Episode, timeline: TimedTextFile, named: Callable[[str], Path]
 ) -> set[str]:
-    """Write all but the manifest into the temporary files that `named` gives for their names. Raises `OutputError`.
+    """Write all companion files except the manifest into the temporary files that `named` returns. Raises `OutputError`.
 
-    Returns the addresses of the article's figures.
-
-    Of a long recording the transcripts are made by a process of their own.
->>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
+    Returns the addresses of the article's figures. For a long recording, a separate process makes the transcripts.
     """
     texts = tracks(timeline, episode)
     parts = {name: named(name) for name in texts}

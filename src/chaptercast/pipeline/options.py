@@ -55,13 +55,9 @@ class Options(Struct, frozen=True):
     articles_from: Path | None = None
     """The base of an article's path, which identifies the article, if that is not the output folder."""
     dry: bool = False
-<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
     """Whether nothing may be written, not even a service's data about itself."""
-=======
-    """Whether nothing may be written, not even what a service told of itself."""
     exports: tuple[str, ...] = ()
-    """What else is made of each recording, by the names of exporters."""
->>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
+    """The names of exporters: what else is made of each recording."""
     cluster: "Cluster | None" = None
     """The cluster that speaks instead of worker processes."""
 

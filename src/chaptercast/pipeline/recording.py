@@ -39,13 +39,9 @@ class Joined(Struct, frozen=True):
     unheard: tuple[Omission, ...]
     """Text for which the engine made no sound, or that it cannot read."""
     said_words: int
-<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
     """The number of spoken words of the article."""
-=======
-    """Of the article."""
     lufs: float | None = None
     true_peak_dbtp: float | None = None
->>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
 
 
 _Made = TypeVar("_Made")

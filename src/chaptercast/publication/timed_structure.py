@@ -129,13 +129,8 @@ def _chain(first: Part, rest: Iterator[Part]) -> Iterator[Part]:
     yield from rest
 
 
-<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
-def _merged(passages: Iterable[Passage], unspoken: Iterable[Passage]) -> Iterator[Passage]:
-    """The passages that show something, each unspoken one before the first spoken one after it."""
-=======
 def merged(passages: Iterable[Passage], unspoken: Iterable[Passage]) -> Iterator[Passage]:
-    """Those that show something, each silent one before the first that is told after it."""
->>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
+    """The passages that show something, each unspoken one before the first spoken one after it."""
     waiting = iter(unspoken)
     silent = next(waiting, None)
     for passage in passages:

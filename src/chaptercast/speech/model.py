@@ -35,13 +35,9 @@ class Utterance(Struct, frozen=True, eq=False):
     language: LanguageTag
     prosody: Prosody = Prosody()
     sentences: tuple[int, ...] = ()
-<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
     """The position of each sentence in the text, in characters, as far as it is known."""
-=======
-    """Where each sentence of the text begins, in characters, as far as that is known."""
     level: Level | None = None
-    """What makes its voice as loud as it should be; None for as loud as it is."""
->>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
+    """What makes its voice as loud as it should be; `None` to leave it as it is."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Utterance) and self._request == other._request
@@ -112,15 +108,11 @@ class Clip(Struct, frozen=True):
     levels: bytes = b""
     """The peak of each tenth of a second from `onset` to `end`, from 0 to 255."""
     unread: tuple[tuple[int, int], ...] = ()
-<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
     """As in `Speech`."""
-=======
-    """As `Speech` has it."""
     blocks: tuple[Block, ...] = ()
-    """How loud it is, by EBU R 128; nothing where that was not measured."""
+    """Its loudness by EBU R 128; empty if that was not measured."""
     peak_db: float | None = None
     """Its true peak, in dBTP."""
->>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
 
     @property
     def tail(self) -> Samples:

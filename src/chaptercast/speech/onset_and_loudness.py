@@ -17,13 +17,8 @@ _TOP_BITS = 7
 """The shift from 15 bits to 8."""
 
 
-<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
-def levels(segment: "AudioSegment", first: int, last: int) -> bytes:
-    """The peak of each tenth of a second from sample `first` to `last`, from 0 to 255."""
-=======
 def levels(pcm: bytes, rate: int, first: int, last: int) -> bytes:
-    """The loudest sample of each tenth of a second of PCM from sample `first` to `last`, from 0 to 255."""
->>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
+    """The peak of each tenth of a second of PCM from sample `first` to `last`, from 0 to 255."""
     from pydub.utils import audioop
 
     step = 2 * (rate // LEVELS_A_SECOND)

@@ -26,13 +26,9 @@ class Cast(Struct):
     voice: str = ""
     """The engine's voice that the user asked for. It speaks everything in the article's language."""
     settings: ServiceSettings = field(default_factory=ServiceSettings)
-<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
     """Settings for requesting a service's voice list."""
-=======
-    """How a service is asked for its voices."""
     levels: Callable[[str, LanguageTag], Level | None] | None = None
-    """By voice and language, what makes it as loud as it should be; None for voices as loud as they are."""
->>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
+    """By voice and language, what makes it as loud as it should be; `None` for voices that are left as they are."""
     _found: dict[tuple[LanguageTag, Role], str] = field(default_factory=dict)
     """An empty name means that the engine has no voice."""
     _voices: VoiceList | None = None

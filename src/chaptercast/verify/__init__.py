@@ -15,11 +15,7 @@ from chaptercast.verify.timed_text import timed_text_findings
 
 
 def verify(path: Path) -> tuple[int, tuple[str, ...]]:
-<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
-    """The number of recordings at `path` (an MP3, a recording's folder, or a site), and the findings.
-=======
-    """How many recordings there are at `path` (an MP3, a talking book, a recording's folder, or a site), and what is wrong with them.
->>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
+    """The number of recordings at `path` (an MP3, a talking book, a recording's folder, or a site), and the findings.
 
     Each finding is one line: where, what, and what to do. Raises `InputError` if there is nothing to check.
     """

@@ -87,13 +87,8 @@ def _fault(content: bytes, suffix: str) -> str:
     return ""
 
 
-<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
-def _drawn(title: str) -> bytes:
-    """A plain cover as PNG: bars like a sound wave, and the title if the font has all its letters."""
-=======
 def drawn(title: str, side: int = _MAX_SIDE) -> bytes:
-    """A plain cover of `side` pixels as PNG: bars as of a sound, and the title where the font has all its letters."""
->>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
+    """A plain cover of `side` pixels as PNG: bars like a sound wave, and the title if the font has all its letters."""
     from PIL import Image, ImageDraw
 
     chance = hashlib.sha256(title.encode(errors="replace")).digest()
@@ -124,13 +119,8 @@ def _draw_bars(draw: "ImageDraw", chance: bytes, middle: int, side: int) -> None
         draw.rounded_rectangle(corners, width // 2, fill="#ffffff" if bar % 6 == 0 else accent)
 
 
-<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
-def _lettering(draw: "ImageDraw", title: str) -> "tuple[str, FreeTypeFont] | None":
-    """The lines of the title, and the font in the largest size that fits. `None` if it does not fit, or if the font lacks letters."""
-=======
 def _lettering(draw: "ImageDraw", title: str, side: int) -> "tuple[str, FreeTypeFont] | None":
-    """The title in lines, and the font in the largest size that fits; nothing where it does not fit or has no glyphs."""
->>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
+    """The lines of the title, and the font in the largest size that fits. `None` if it does not fit, or if the font lacks letters."""
     from PIL import ImageFont
 
     room = side - 2 * _scaled(_MARGIN, side)

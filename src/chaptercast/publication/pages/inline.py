@@ -87,12 +87,8 @@ class Inline(Struct, frozen=True):
         return f"<sup>{link}</sup>" if is_sign else link
 
 
-<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
-def _stretches(text: str, marks: Sequence[Mark]) -> Iterator[tuple[str, Style]]:
-    """The whole text, split into stretches of one style."""
-=======
 def link_address(link: str, source: str) -> str:
-    """Where a link of an article from `source` leads, if that is an address of the web or of mail; nothing for any other."""
+    """The target of a link of an article from `source`, if it is a web or mail address; else an empty text."""
     if link.lower().startswith("mailto:"):
         return "mailto:" + quote(link[len("mailto:") :], safe="@,?&=%+")
     try:
@@ -102,8 +98,7 @@ def link_address(link: str, source: str) -> str:
 
 
 def stretches(text: str, marks: Sequence[Mark]) -> Iterator[tuple[str, Style]]:
-    """All of the text, in stretches of one style."""
->>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
+    """The whole text, split into stretches of one style."""
     place = 0
     for mark in marks:
         if place < mark.offset:

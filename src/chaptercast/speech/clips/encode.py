@@ -28,13 +28,8 @@ _LAME_QUALITY = 7
 """At 48 kbit/s as good as 5 by wide-band PESQ, for half the time (docs/architecture.md)."""
 
 
-<<<<<<< c404b8a05723d11db20ec477d5877528d48f2b52
-def make_clip(speech: Speech, grid: Grid) -> Clip:
-    """Trim `speech` and encode it on `grid`. Speech that is silent throughout is kept whole.
-=======
 def make_clip(speech: Speech, grid: Grid, level: Level | None = None) -> Clip:
-    """Encode `speech`, trimmed and made as loud as `level` has it, on `grid`; speech that is silent throughout is kept whole.
->>>>>>> 70c202bf408117176320379a9f6772f7c04bbb5d
+    """Trim `speech`, bring it to `level`, and encode it on `grid`. Speech that is silent throughout is kept whole.
 
     The clip's times account for the trimming and for the codec's delay. The encoder resamples speech at another rate. Raises
     `ValueError` if the encoder makes frames that are not on the grid.
