@@ -41,7 +41,7 @@ ROOMS: dict[str, set[str]] = {
         "script.sentences",
         "script.utterances",
     },
-    "speech.clips": {"speech.model", "speech.onset_and_loudness"},
+    "speech.clips": {"speech.loudness", "speech.model", "speech.onset_and_loudness"},
     "speech.local": {"speech.clips", "speech.model"},
     "speech.online": {"speech.clips", "speech.model", "speech.onset_and_loudness"},
     "speech.cluster": {"speech.clips", "speech.engine_registry", "speech.model"},
