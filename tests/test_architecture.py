@@ -29,7 +29,7 @@ LEAVES = {
     "voice_store",
 }
 STAGES = ("document", "script", "speech", "audio", "publication")
-ON_TOP = {"convert", "serving", "verify"}
+ON_TOP = {"convert", "listening", "serving", "verify"}
 
 
 def modules() -> list[Path]:
