@@ -1,26 +1,69 @@
-"""`chaptercast check`: finished recordings and their site held against what is said of them."""
+"""`chaptercast check`: finished recordings and their site held against what is said of them; listened to, if asked for."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from chaptercast.cli import results
 from chaptercast.cli.main import printable
-from chaptercast.errors import ExitCode
+from chaptercast.errors import EngineError, ExitCode
 from chaptercast.verify import verify
+
+if TYPE_CHECKING:
+    from chaptercast.listening.report import Report
 
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path), metavar="DIR|MP3")
-def check(path: Path) -> ExitCode:
+@click.option(
+    "--listen", is_flag=True, help="Hear the recordings, too, by a recogniser on this machine: is it what is written?"
+)
+@click.option("--recogniser", default="", metavar="ID", help="Which one hears: whisper-base, whisper-small...")
+@click.option("--jobs", type=click.IntRange(1, 256), help="Processor cores that it hears with.  [default: all]")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def check(path: Path, listen: bool, recogniser: str, jobs: int | None, as_json: bool) -> ExitCode:
     """Read recordings again and verify them and their site: frames, chapters, checksums, transcripts, pages, feed.
 
-    Prints a line for each finding and ends with 1 where there is one, with 0 where all is well.
+    Prints a line for each finding and ends with 1 where there is one, with 0 where all is well. With --listen the recordings are heard,
+    too, and what is not said as it is written is told; what is in doubt is told as well, but only what is certain ends with 1.
     """
     checked, findings = verify(path)
-    for finding in findings:
-        click.echo(printable(finding))
+    if not as_json:
+        for finding in findings:
+            click.echo(printable(finding))
+    heard = _listened(path, recogniser, jobs, as_json=as_json) if listen else []
+    if as_json:
+        from chaptercast.listening.report import as_table
+
+        results.as_json({"checked": checked, "findings": list(findings), "heard": [as_table(one) for one in heard]})
     click.echo(f"{_counted(checked, 'recording')} checked, {_counted(len(findings), 'finding')}.", err=True)
-    return ExitCode.BUG if findings else ExitCode.DONE
+    if findings or any(one.is_wrong for one in heard):
+        return ExitCode.BUG
+    if heard and all(one.refusal for one in heard):
+        raise EngineError(
+            "Nothing was listened to.", "Convert with a voice that recognisers understand: docs/listening.md"
+        )
+    return ExitCode.DONE
+
+
+def _listened(path: Path, recogniser: str, jobs: int | None, *, as_json: bool) -> "Sequence[Report]":
+    from chaptercast.cli import progress
+    from chaptercast.listening.listen import listen
+    from chaptercast.listening.report import lines, summary
+    from chaptercast.speech.pool import available_cores
+
+    reports = []
+    with progress.shown() as advance:
+        for report in listen(path, recogniser, jobs or available_cores(), advance):
+            reports.append(report)
+            if not as_json:
+                for line in lines(report):
+                    click.echo(printable(line))
+            for line in summary(report):
+                click.echo(printable(line), err=True)
+    return reports
 
 
 def _counted(number: int, noun: str) -> str:

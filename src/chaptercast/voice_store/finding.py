@@ -103,7 +103,9 @@ def _files(folder: Path, *, deep: bool) -> Iterator[Path]:
 
 
 def _among(files: list[Path], packs: Mapping[str, Pack]) -> Iterator[Found]:
-    manifests = [path for path in files if path.name == MANIFEST and any(path.with_name(model).exists() for model in _MODELS)]
+    manifests = [
+        path for path in files if path.name == MANIFEST and any(path.with_name(model).exists() for model in _MODELS)
+    ]
     taken = {path.parent for path in manifests}
     for path in manifests:
         yield _in_folder(path, packs)

@@ -1,0 +1,41 @@
+"""Recordings listened to, one after the other, by one recogniser."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from chaptercast.folders import cache_folder
+from chaptercast.listening import keeping
+from chaptercast.listening.finished import Finished, finished, folders_at, soundings
+from chaptercast.listening.hearing import Listener
+from chaptercast.listening.keeping import Kept
+from chaptercast.listening.model import Judged
+from chaptercast.listening.recogniser import Recogniser, chosen, opened
+from chaptercast.listening.report import Report, refused, report_of
+
+Heed = Callable[[float, str], None]
+"""Told of each passage: what part of the recording is done, and its title."""
+
+
+def listen(path: Path, model: str, threads: int, heed: Heed) -> Iterator[Report]:
+    """Listen to the recordings at `path`: an MP3, a recording's folder, or a site. `model` is the recogniser's id, or empty.
+
+    What was made out before is kept, so an interrupted run goes on where it was. Raises `InputError` where there is nothing to listen
+    to, `EngineError` where nothing can hear.
+    """
+    pack = chosen(model)
+    recogniser: Recogniser | None = None
+    for folder in folders_at(path):
+        recording = finished(folder)
+        if recording.refusal:
+            yield refused(str(recording.audio), recording.refusal)
+            continue
+        recogniser = recogniser or opened(pack, threads)
+        kept = Kept(cache_folder() / keeping.FOLDER, recogniser.identity)
+        judged = keeping.judged(soundings(recording), Listener(recogniser), kept)
+        yield report_of(str(recording.audio), pack.id, _heeded(judged, recording, heed), recording.untimed)
+
+
+def _heeded(judged: Iterator[Judged], recording: Finished, heed: Heed) -> Iterator[Judged]:
+    for one in judged:
+        heed(one.passage.end / max(1, recording.episode.audio.duration), recording.episode.title)
+        yield one
