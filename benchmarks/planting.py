@@ -89,7 +89,7 @@ def _silence(unit: Unit, _material: Material, random: Random) -> Planted | None:
     return replace(_as("silence", unit, unit.said, f"kept {keep}"), keep=keep)
 
 
-def _other_language(unit: Unit, material: Material, random: Random) -> Planted | None:
+def _other_language(_unit: Unit, material: Material, random: Random) -> Planted | None:
     foreign = random.choice(material.foreign)
     return Planted("other language", foreign.said[:2], foreign.language, foreign.said[0])
 

@@ -11,6 +11,13 @@ from chaptercast.listening.numerals import is_number
 from chaptercast.listening.words import Token
 from chaptercast.units import LanguageTag, primary
 
+_LEAST_ADDED = 2
+"""A single word a recogniser adds by itself."""
+_FEW = 3
+"""Tokens of what is too short for a recogniser to be sure of."""
+_TWICE = 0.9
+_LEAST_LOST = 6
+"""Letters that are lost for certain where the rest of a place was misheard."""
 _LEAST_REPEATED = 6
 """Letters of two words that are said twice for certain."""
 
@@ -91,24 +98,35 @@ def _problem(
     wanted, got = end - begin, block.heard[1] - block.heard[0]
     if not got or (block.lost and not block.changed and not block.added) or wanted - got >= limits.phrase:
         lost = wanted - got
-        return _lost(block, lost, expected, sentences, limits)
+        return _lost(block, lost, expected, heard, sentences, limits)
     if not wanted or got - wanted >= limits.phrase:
-        added = got - wanted
-        if added < 2:
-            return None
-        kind = Kind.REPEATED if _is_repeated(block, expected, heard) else Kind.OTHER_WORDS
-        letters = sum(len(token.sound) for token in heard[slice(*block.heard)])
-        twice = kind is Kind.REPEATED and letters >= _LEAST_REPEATED
-        sure = 0.95 if added >= limits.phrase else 0.85 if twice else 0.7
-        return Problem(kind, block.expected, block.heard, added, sure)
-    if max(wanted, got) >= limits.phrase and block.changed >= limits.phrase - 1 and block.distance > limits.unlike:
-        certain = max(wanted, got) >= limits.other or block.changed >= limits.phrase
-        return Problem(Kind.OTHER_WORDS, block.expected, block.heard, max(wanted, got), 0.9 if certain else 0.7)
-    return None
+        return _added(block, got - wanted, expected, heard, limits)
+    size = max(wanted, got)
+    if size >= limits.phrase and block.changed >= limits.phrase - 1 and block.distance > limits.unlike:
+        certain = size >= limits.other or block.changed >= limits.phrase
+        return Problem(Kind.OTHER_WORDS, block.expected, block.heard, size, 0.9 if certain else 0.7)
+    return Problem(Kind.OTHER_WORDS, block.expected, block.heard, size, 0.6) if len(expected) <= _FEW else None
+
+
+def _added(
+    block: Block, added: int, expected: Sequence[Token], heard: Sequence[Token], limits: Limits
+) -> Problem | None:
+    if added < _LEAST_ADDED:
+        return None
+    kind = Kind.REPEATED if _is_repeated(block, expected, heard) else Kind.OTHER_WORDS
+    letters = sum(len(token.sound) for token in heard[slice(*block.heard)])
+    twice = kind is Kind.REPEATED and letters >= _LEAST_REPEATED
+    sure = 0.95 if added >= limits.phrase else 0.85 if twice else 0.7
+    return Problem(kind, block.expected, block.heard, added, sure)
 
 
 def _lost(
-    block: Block, lost: int, expected: Sequence[Token], sentences: Sequence[tuple[int, int]], limits: Limits
+    block: Block,
+    lost: int,
+    expected: Sequence[Token],
+    heard: Sequence[Token],
+    sentences: Sequence[tuple[int, int]],
+    limits: Limits,
 ) -> Problem | None:
     begin, end = block.expected
     if lost < limits.word:
@@ -119,7 +137,10 @@ def _lost(
     if lost >= limits.phrase:
         return Problem(Kind.MISSING_WORDS, block.expected, block.heard, lost, 0.95)
     letters = max(len(token.sound) for token in expected[begin:end])
-    pure = block.heard[0] == block.heard[1]
+    much = sum(len(token.sound) for token in expected[begin:end]) - sum(
+        len(t.sound) for t in heard[slice(*block.heard)]
+    )
+    pure = block.heard[0] == block.heard[1] or much >= _LEAST_LOST
     sure = 0.6 if letters < limits.letters or not pure else 0.82 if lost == 1 else 0.9
     return Problem(Kind.MISSING_WORDS, block.expected, block.heard, lost, sure)
 
@@ -142,8 +163,14 @@ def _is_repeated(block: Block, expected: Sequence[Token], heard: Sequence[Token]
 
 
 def confirmed(first: Sequence[Problem], second: Sequence[Problem]) -> Iterator[Problem]:
-    """The problems of the second hearing that the first had in the same place; how sure they are goes by the more doubtful one."""
+    """The problems of the second hearing that the first had in the same place; how sure they are goes by the more doubtful one.
+
+    A phrase that is said twice a recogniser may tell once, but it makes none of its own: one hearing is enough.
+    """
     for problem in second:
+        if problem.kind is Kind.REPEATED and problem.sure > _TWICE:
+            yield problem
+            continue
         before = [other for other in first if _is_near(problem.expected, other.expected)]
         if before:
             best = max(before, key=lambda other: other.sure)

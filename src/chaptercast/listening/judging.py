@@ -10,7 +10,7 @@ from chaptercast.listening.comparing import errors
 from chaptercast.listening.deciding import Problem, confirmed, problems
 from chaptercast.listening.energy import Loudness
 from chaptercast.listening.model import SURE, Finding, Judgement, Kind, Passage, Verdict
-from chaptercast.listening.words import Token, spoken, tokens
+from chaptercast.listening.words import Token, numbers, spoken, tokens
 from chaptercast.units import LanguageTag
 
 if TYPE_CHECKING:
@@ -94,8 +94,17 @@ def hearing_of(
 
 
 def problems_in(expected: Expected, hearing: Hearing) -> list[Problem]:
-    """What is worth a second hearing."""
-    return problems(expected.tokens, hearing.tokens, expected.sentences, expected.language)
+    """What is worth a second hearing.
+
+    Where all digits that are written were heard in their order, no number is another: 10.30 and 10:30 are the same, and 1742 is said in
+    two ways.
+    """
+    found = problems(expected.tokens, hearing.tokens, expected.sentences, expected.language)
+    written = numbers(" ".join(passage.text for passage in expected.passages))
+    heard = "".join(numbers(hearing.text))
+    if written and all(number in heard for number in written):
+        return [problem for problem in found if problem.kind is not Kind.OTHER_NUMBER]
+    return found
 
 
 def differ(expected: Expected, first: Hearing, second: Hearing) -> bool:

@@ -14,6 +14,8 @@ _LOOK_AHEAD = 8
 """Sentences among which one that is expected is looked for, where script and transcript do not agree."""
 _LEAST_S = 0.25
 """Of what only the narrator says, between two passages: less is a pause."""
+_PAUSE_S = 0.15
+"""Of silence, at least, between it and its neighbours."""
 
 
 def placed(utterances: Sequence[Sequence[Sentence]], segments: Sequence[Segment], length_s: float) -> list[Span | None]:
@@ -28,7 +30,7 @@ def placed(utterances: Sequence[Sequence[Sentence]], segments: Sequence[Segment]
         if span and sentences[0].written.strip():
             spans.append(span)
         elif span:
-            spans.append((_before(known, number), span[1]))
+            spans.append((_before(known, number) + _PAUSE_S, span[1]))
         elif any(sentence.written.strip() for sentence in sentences):
             spans.append(None)
         else:
@@ -59,8 +61,8 @@ def _before(known: Sequence[Span | None], number: int) -> float:
 def _between(
     utterances: Sequence[Sequence[Sentence]], known: Sequence[Span | None], number: int, length_s: float
 ) -> Span | None:
-    begin = _before(known, number)
-    end = next((span[0] for span in known[number + 1 :] if span), length_s)
+    begin = _before(known, number) + _PAUSE_S
+    end = next((span[0] for span in known[number + 1 :] if span), length_s) - _PAUSE_S
     first = number
     while first and known[first - 1] is None:
         first -= 1

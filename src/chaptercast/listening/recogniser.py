@@ -27,9 +27,11 @@ REMEDY = "Install it: pip install 'chaptercast[listen]'"
 NO_MODEL = "Install one: chaptercast voices --install whisper-base"
 PREFERRED = ("whisper-base", "whisper-small", "whisper-large-v3-turbo", "whisper-medium", "whisper-tiny")
 """Which of those that are installed hears where none is named: the one that the thresholds were fitted with comes first."""
-_WHOLE_S, _AFTER_S = 30.0, 1.5
-_TOKENS_A_SECOND, _LEAST_TOKENS = 14, 40
-"""Nobody says more: what goes on for longer is a loop."""
+_WHOLE_S, _WIDE_S, _AFTER_S = 30.0, 15.0, 1.5
+_STEP = 320
+"""Samples of which the network makes one place of its own."""
+_TOKENS_A_SECOND, _LEAST_TOKENS = 22, 60
+"""Nobody says more (an ideograph may take three tokens): what goes on for longer is a loop."""
 _WIDE = 5
 _LOOPED = 2.4
 """A text that can be compressed so far repeats itself (OpenAI's own limit)."""
@@ -80,15 +82,16 @@ class Recogniser:
     def encoded(self, samples: "NDArray[Any]", *, whole: bool = False) -> "Sound":
         """Samples of 16 bits at `SAMPLE_RATE`, at most `LONGEST_S`, ready to be asked about.
 
-        The recogniser was trained on thirty seconds at once, and so it hears them if `whole`; else what there is, with some silence after
-        it: that takes a tenth of the time for a sentence, and hears next to the same.
+        The recogniser was trained on thirty seconds at once. To hear what there is, with some silence after it, takes a tenth of the time
+        for a sentence, and hears next to the same; with more silence, if `whole`, less is left out, and nothing is said twice.
         """
         import numpy as np
 
         with _failures(self.pack):
             extractor = self.model.feature_extractor
             seconds = min(len(samples) / SAMPLE_RATE, LONGEST_S)
-            length = round((_WHOLE_S if whole else min(seconds + _AFTER_S, _WHOLE_S)) * SAMPLE_RATE / 320) * 320
+            lasting = max(_WIDE_S, seconds + 2 * _AFTER_S) if whole else seconds + _AFTER_S
+            length = round(min(lasting, _WHOLE_S) * SAMPLE_RATE / _STEP) * _STEP
             given = np.zeros(length, "f4")
             taken = samples[: round(seconds * SAMPLE_RATE)].astype("f4") / 32_768
             given[: len(taken)] = taken
@@ -215,6 +218,8 @@ def chosen(name: str = "") -> InstalledPack:
 def opened(pack: InstalledPack, threads: int) -> Recogniser:
     """The model, loaded, on so many threads. Raises `EngineError`."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the library is imported; no hub is asked
+    os.environ.setdefault("KMP_BLOCKTIME", "0")  # threads that wait for one another would do so at full speed
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     return Recogniser(pack, threads)
 
 

@@ -20,7 +20,6 @@ _UNSPACED = frozenset({"th", "lo", "my", "km", "bo", "yue"})
 _WORD = re.compile(r"[^\W_]+")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_]+")
 _DIGITS = re.compile(r"\d+")
-_GROUPED = re.compile(r"(?<=\d)[ \u00a0\u202f.,'’](?=\d{3}(?!\d))")
 
 
 class Token(NamedTuple):
@@ -48,9 +47,9 @@ def tokens(text: str, language: LanguageTag) -> tuple[Token, ...]:
     return tuple(_characters(text) if primary(language) in _UNSPACED else _words(text))
 
 
-def digits(text: str) -> list[str]:
-    """The numbers in a text that are written in digits, without what groups them, in order of their size and not of their place."""
-    return sorted(_DIGITS.findall(_GROUPED.sub("", unicodedata.normalize("NFKC", text))))
+def numbers(text: str) -> list[str]:
+    """The numbers in a text that are written in digits."""
+    return _DIGITS.findall(unicodedata.normalize("NFKC", text))
 
 
 def can_compare(language: LanguageTag) -> str:
@@ -88,7 +87,7 @@ def _characters(text: str) -> Iterator[Token]:
 def _chinese(text: str) -> Iterator[Token]:
     from pypinyin import lazy_pinyin
 
-    for run in _HAN.findall(unicodedata.normalize("NFKC", text)):
+    for run in _HAN.findall(unicodedata.normalize("NFKC", text).replace("著", "着")):
         if run[0] >= "\u3400":
             yield from map(Token, run, (_plain(syllable).replace("u:", "v") for syllable in lazy_pinyin(run)))
         else:
