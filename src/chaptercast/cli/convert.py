@@ -33,6 +33,11 @@ from chaptercast.remote import shown
 @click.option("--again", is_flag=True, help="Convert what is unchanged, too.")
 @click.option("--watch", is_flag=True, help="Then wait, and convert what changes in the folders. Ctrl-C ends it.")
 @reading
+@click.option(
+    "--listen",
+    is_flag=True,
+    help="Hear what is spoken by a recogniser on this machine, and speak again what came out wrong.",
+)
 @click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes.  [default: the cores there are]")
 @click.option(
     "--cluster", default="", metavar="ADDRESS", help="A Dask cluster that speaks: tcp://host:port or local:N."
@@ -49,6 +54,7 @@ def convert(
     null: bool,
     again: bool,
     watch: bool,
+    listen: bool,
     jobs: int | None,
     cluster: str,
     cache: Path | str | None,
@@ -64,7 +70,7 @@ def convert(
     several = len(files) != 1 or recursive or files_from is not None
     _refuse(files, output, files_from, several=several, watch=watch)
     kept = None if no_cache else cache or cache_folder()
-    options = replace(as_options(given), jobs=jobs or 0, cache=kept)
+    options = replace(as_options(given), jobs=jobs or 0, cache=kept, listen=listen)
     if cluster:
         from chaptercast.speech.cluster.address import cluster as parsed
 

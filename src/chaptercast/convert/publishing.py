@@ -117,6 +117,7 @@ def _episode(prepared: Prepared, joined: Joined, place: Place, came_from: str, a
         spoken=_spoken(prepared),
         chapters=recording.chapters,
         left_out=(*script.left_out, *joined.unheard),
+        misheard=joined.misheard,
     )
 
 

@@ -19,7 +19,7 @@ from chaptercast.document.model import Omission, Reason
 from chaptercast.errors import OutputError
 from chaptercast.processes import beside
 from chaptercast.publication import files
-from chaptercast.publication.model import AudioFile
+from chaptercast.publication.model import AudioFile, Misheard
 from chaptercast.script.model import Pause, Say
 from chaptercast.speech.model import Clip
 from chaptercast.text import word_count
@@ -38,6 +38,8 @@ class Joined(Struct, frozen=True):
     """What the engine made no sound for, or cannot read."""
     said_words: int
     """Of the article."""
+    misheard: tuple[Misheard, ...] = ()
+    """What a recogniser heard otherwise than it is written, where one listened."""
 
 
 _Made = TypeVar("_Made")
@@ -63,6 +65,7 @@ def record(
     """
     starts = tuple(ChapterStart(head.id, head.title or prepared.title, head.level) for head in prepared.script.heads)
     unheard: list[Omission] = []
+    misheard: list[Misheard] = []
     said, said_words = _said(prepared), 0
 
     def watched(clip: Clip, begins: Samples) -> None:
@@ -74,13 +77,15 @@ def record(
         else:
             said_words += word_count(say.written) - sum(map(word_count, unread))
             unheard.extend(Omission(words, Reason.UNREAD) for words in unread)
+        at = prepared.grid.milliseconds(Samples(begins + clip.onset))
+        misheard.extend(Misheard(at, say.written or say.spoken, line) for line in clip.misheard)
         placed(chapter, say, clip, begins)
 
     with files.temporary(audio.parent) as part:
         with files.opened(part, durable=False) as stream:
             parts = _parts(prepared, starts, clips, progress)
             recording = join(parts, starts, _tag(prepared), prepared.grid, stream, watched)
-        joined = Joined(recording, part.stat().st_size, tuple(unheard), said_words)
+        joined = Joined(recording, part.stat().st_size, tuple(unheard), said_words, tuple(misheard))
         with beside(
             lambda: _checked(part, recording), apart=apart and is_worth_a_process(recording.duration)
         ) as checking:

@@ -67,6 +67,13 @@ class Sounding(Struct, frozen=True):
         return len(self.samples) / SAMPLE_RATE
 
 
+class Judges(Protocol):
+    """Who listens to passages."""
+
+    def judged(self, soundings: Iterable[Sounding]) -> Iterator[Judged]:
+        """Each passage with its judgement, in order."""
+
+
 class Listener:
     """Listens to passages in order. What it learns of the pace of voices stays."""
 

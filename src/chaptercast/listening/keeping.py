@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from chaptercast.folders import forget, is_due, keep
-from chaptercast.listening.hearing import Listener, Sounding
+from chaptercast.listening.hearing import Judges, Sounding
 from chaptercast.listening.model import Judged, Judgement
 
 FOLDER = "heard"
@@ -56,7 +56,7 @@ class Kept(Struct, frozen=True):
         return folder / name[:2] / f"{name}{_SUFFIX}"
 
 
-def judged(soundings: Iterable[Sounding], listener: Listener, kept: Kept) -> Iterator[Judged]:
+def judged(soundings: Iterable[Sounding], listener: Judges, kept: Kept) -> Iterator[Judged]:
     """Each passage with its judgement, in order: as it is kept, or made now, and kept. Raises `EngineError`."""
     batch: list[Sounding] = []
     for sounding in soundings:
@@ -68,7 +68,7 @@ def judged(soundings: Iterable[Sounding], listener: Listener, kept: Kept) -> Ite
     kept.tidy()
 
 
-def _judged(batch: list[Sounding], listener: Listener, kept: Kept) -> Iterator[Judged]:
+def _judged(batch: list[Sounding], listener: Judges, kept: Kept) -> Iterator[Judged]:
     known = [kept.get(sounding) for sounding in batch]
     unheard = [sounding for sounding, judgement in zip(batch, known, strict=True) if judgement is None]
     made = list(listener.judged(unheard))

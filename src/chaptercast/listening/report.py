@@ -90,10 +90,11 @@ def lines(report: Report) -> Iterator[str]:
     for one in report.judged:
         findings: Sequence[Finding | None] = one.judgement.findings or (None,)
         for finding in findings:
-            yield f"{report.recording}: {clock(moment(one.passage, finding))}: {_told(one, finding)}"
+            yield f"{report.recording}: {clock(moment(one.passage, finding))}: {told(one, finding)}"
 
 
-def _told(one: Judged, finding: Finding | None) -> str:
+def told(one: Judged, finding: Finding | None) -> str:
+    """A finding in a line, or why a passage could not be judged."""
     if finding is None:
         return f"could not judge “{_short(one.passage.text)}”: {one.judgement.reason}; heard “{_short(one.judgement.heard)}”"
     doubt = "" if finding.sure >= SURE else "perhaps "

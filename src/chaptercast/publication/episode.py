@@ -7,7 +7,7 @@ from typing import Any
 from chaptercast.audio.model import Chapter
 from chaptercast.document.model import Omission, Reason
 from chaptercast.mpeg import Grid
-from chaptercast.publication.model import AudioFile, Episode, Spoken
+from chaptercast.publication.model import AudioFile, Episode, Misheard, Spoken
 from chaptercast.units import LanguageTag, Milliseconds
 
 SCHEMA_VERSION = 1
@@ -53,6 +53,7 @@ def to_json(episode: Episode) -> dict[str, Any]:
             for c in episode.chapters
         ],
         "left_out": [{"text": omission.text, "reason": omission.reason.value} for omission in episode.left_out],
+        "misheard": [{"start_ms": one.start, "text": one.written, "what": one.what} for one in episode.misheard],
     }
 
 
@@ -76,6 +77,7 @@ def from_json(manifest: Any) -> Episode:
             chapters=tuple(_chapter(chapter) for chapter in manifest["chapters"]),
             authors=tuple(map(str, manifest.get("authors", ()))),
             left_out=tuple(Omission(str(left["text"]), Reason(left["reason"])) for left in manifest["left_out"]),
+            misheard=tuple(_misheard(one) for one in manifest.get("misheard", ())),
         )
     except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(f"not a manifest ({type(error).__name__}: {error})") from error
@@ -87,6 +89,10 @@ _TEXTS = ("guid", "slug", "origin", "title", "author", "date", "source", "descri
 def _spoken(listed: dict[str, Any]) -> Spoken:
     licences = {str(voice): str(licence) for voice, licence in listed.get("licences", {}).items()}
     return Spoken(listed["engine"], listed["version"], tuple(map(str, listed["voices"])), listed["profile"], licences)
+
+
+def _misheard(listed: dict[str, Any]) -> Misheard:
+    return Misheard(Milliseconds(int(listed["start_ms"])), str(listed["text"]), str(listed["what"]))
 
 
 def _chapter(listed: dict[str, Any]) -> Chapter:

@@ -37,6 +37,16 @@ class Spoken(Struct, frozen=True):
     """Of those voices whose makers tell what may be done with their speech."""
 
 
+class Misheard(Struct, frozen=True):
+    """A passage that is not said as it is written, by a recogniser that listened."""
+
+    start: Milliseconds
+    """When the passage begins to sound."""
+    written: str
+    what: str
+    """In a line: what should be heard, and what was."""
+
+
 class Episode(Struct, frozen=True):
     """A published recording; texts are empty where nothing is known."""
 
@@ -67,6 +77,8 @@ class Episode(Struct, frozen=True):
     """What of the article is not spoken, and why."""
     authors: tuple[str, ...] = ()
     """Each author, where they are known one by one."""
+    misheard: tuple[Misheard, ...] = ()
+    """Where a recogniser listened and was not satisfied, whatever was tried."""
 
     @property
     def persons(self) -> tuple[str, ...]:

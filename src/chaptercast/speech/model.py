@@ -35,6 +35,8 @@ class Utterance(Struct, frozen=True, eq=False):
     prosody: Prosody = Prosody()
     sentences: tuple[int, ...] = ()
     """Where each sentence of the text begins, in characters, as far as that is known."""
+    take: int = 0
+    """Spoken again because it came out wrong: the first time, the second and so on. Engines may then speak it in another way."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Utterance) and self._request == other._request
@@ -106,6 +108,8 @@ class Clip(Struct, frozen=True):
     """The loudest sample of each tenth of a second from `onset` to `end`, from 0 to 255."""
     unread: tuple[tuple[int, int], ...] = ()
     """As `Speech` has it."""
+    misheard: tuple[str, ...] = ()
+    """What of it is not said as it should be, each in a line, by a recogniser that listened; empty where nothing is, or nobody did."""
 
     @property
     def tail(self) -> Samples:

@@ -21,6 +21,8 @@ _PAUSE_S, _SHORT_PAUSE_S = 0.3, 0.15
 _WINDOW_S = 0.005
 _SILENCE_DBFS, _FAINT_DBFS = -50.0, -75.0
 """What is quieter is not heard; and what is quieter than the second is silence that a model makes of nothing: Kokoro's has -150 dBFS."""
+_LEAST_PIECE = 40
+"""Symbols: about a clause."""
 _FULL_SCALE = 32_767
 _LOUD = 0.9
 """From here on samples are bent, so that none is cut off: some voices go beyond full scale."""
@@ -51,6 +53,11 @@ class _Piece(NamedTuple):
     onset: int
     offset: int
     """From the first sample that is heard to the last."""
+
+
+def longest_piece(longest: int, take: int) -> int:
+    """How many symbols are spoken at once: fewer where the first take of a text came out wrong."""
+    return longest if take == 0 else max(_LEAST_PIECE, longest // (4 * take))
 
 
 def spoken(spelling: Spelling, say: Say, longest: int, sample_rate: int, prosody: Prosody = _AS_IS) -> Speech:

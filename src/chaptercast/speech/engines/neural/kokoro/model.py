@@ -19,6 +19,7 @@ STYLE_ROWS, STYLE_WIDTH = 510, 256
 """A voice has a style for each number of tokens."""
 _LEAST_STYLED = 20
 """The styles for fewer tokens are in a hurry: of thirty short headings in Mandarin a recogniser had 12 syllables wrong instead of 21."""
+_ROWS_A_TAKE = 25
 _SILENCE = 0
 _REAL, _WHOLE = "<f4", "<i4"
 """Types of numbers; some exports take speeds as whole ones."""
@@ -43,14 +44,19 @@ class KokoroModel:
             )
         self._session = opened(content, device)
 
-    def say(self, symbols: str, style: "NDArray[Any]", speed: float) -> Sound:
-        """Raises `EngineError`. `style` has `STYLE_ROWS` rows; that for this number of symbols is taken, or of `_LEAST_STYLED`."""
+    def say(self, symbols: str, style: "NDArray[Any]", speed: float, take: int = 0) -> Sound:
+        """Raises `EngineError`. `style` has `STYLE_ROWS` rows; that for this number of symbols is taken, or of `_LEAST_STYLED`.
+
+        Of another `take` it is that of a longer text.
+        """
         import numpy as np
 
         tokens = [_SILENCE, *(TOKENS[symbol] for symbol in symbols), _SILENCE]
         given = {
             self._tokens: np.array([tokens], "<i8"),
-            "style": style[max(len(symbols), _LEAST_STYLED) - 1].reshape(1, STYLE_WIDTH),
+            "style": style[min(max(len(symbols), _LEAST_STYLED) - 1 + _ROWS_A_TAKE * take, STYLE_ROWS - 1)].reshape(
+                1, STYLE_WIDTH
+            ),
             "speed": np.array([speed if self._speed == _REAL else max(1, round(speed))], self._speed),
         }
         with failures("The model failed"):
