@@ -1,7 +1,7 @@
 # Needs make, a shell and Python 3.11 or newer; everything else is set up on the way, in .venv and .cache.
 .POSIX:
 .SUFFIXES:
-.PHONY: help demo test bench lint format judges clean
+.PHONY: help demo test bench bench-listen lint format judges clean
 
 VENV = .venv
 PY = $(VENV)/bin/python
@@ -11,6 +11,7 @@ help:
 	@echo 'make demo    convert an example article into a recording in output/'
 	@echo 'make test    everything that CI checks: lint, types, tests against outside judges'
 	@echo 'make bench   figures beside what a user would do instead, in one run; keeps a page in docs/benchmarks; takes an hour'
+	@echo 'make bench-listen  what the listener hears of each voice that is here, right and with planted faults; takes an hour, too'
 	@echo 'make lint    style and types only'
 	@echo 'make format  put the code into the project'"'"'s style'
 	@echo 'make clean   remove what the other targets set up; recordings stay'
@@ -40,6 +41,10 @@ RIVALS = .cache/rivals
 bench: $(VENV)/.installed-dev judges $(RIVALS)/.installed
 	@CHAPTERCAST_VOICES=.cache/voices $(VENV)/bin/chaptercast voices --install --from .cache/judges/models --yes
 	CHAPTERCAST_VOICES=.cache/voices CHAPTERCAST_RIVALS=$(RIVALS)/bin/python $(PY) -m benchmarks --keep docs/benchmarks
+
+bench-listen: $(VENV)/.installed-dev judges
+	@CHAPTERCAST_VOICES=.cache/voices $(VENV)/bin/chaptercast voices --install --from .cache/judges/models --yes
+	CHAPTERCAST_VOICES=.cache/voices $(PY) -m benchmarks.listen --keep docs/benchmarks
 
 $(RIVALS)/.installed:
 	@PYTHON='$(PYTHON)' sh .ci/make-venv $(RIVALS)
