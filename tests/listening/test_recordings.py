@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from msgspec import Struct
+from tests.judges.markup import html_validate_faults, w3c_faults
 from tests.judges.requirement import MODELS_FOLDER, require
 from tests.test_offline import GUARD
 
@@ -106,8 +107,19 @@ def test_what_is_not_said_is_told_with_its_time(site: Site, tmp_path: Path) -> N
     found = {finding["kind"]: finding for one in heard["passages"] for finding in one["findings"]}
     assert "umbrellas" in found["missing words"]["expected"]
     assert (found["other number"]["expected"], found["other number"]["heard"]) == ("nine", "six")
+    page = (changed / "listening.html").read_text()
+    assert re.search(r'<audio controls preload="none" src="./the-night-boat.mp3#t=\d+\.\d\d,\d+\.\d\d"', page)
+    assert page.count("<article>") == sum(len(one["findings"]) or 1 for one in heard["passages"])
     line = site.run("check", "--listen", changed).stdout
     assert re.search(r"the-night-boat\.mp3: 0:\d\d: missing words, should be “.*umbrellas.*” .*9\d% sure", line)
+
+
+def test_the_page_is_sound(site: Site) -> None:
+    site.run("check", "--listen", site.recording)
+    page = site.recording / "listening.html"
+    assert "What was heard otherwise than it is written" in page.read_text()
+    assert not html_validate_faults([page])
+    assert not w3c_faults([page])
 
 
 def test_espeak_is_refused_outside_english_with_the_reason(site: Site, tmp_path: Path) -> None:

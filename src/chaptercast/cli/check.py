@@ -20,20 +20,22 @@ if TYPE_CHECKING:
 @click.option(
     "--listen", is_flag=True, help="Hear the recordings, too, by a recogniser on this machine: is it what is written?"
 )
+@click.option("--no-page", is_flag=True, help="Write no listening.html beside the recordings that are heard.")
 @click.option("--recogniser", default="", metavar="ID", help="Which one hears: whisper-base, whisper-small...")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Processor cores that it hears with.  [default: all]")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def check(path: Path, listen: bool, recogniser: str, jobs: int | None, as_json: bool) -> ExitCode:
+def check(path: Path, listen: bool, no_page: bool, recogniser: str, jobs: int | None, as_json: bool) -> ExitCode:
     """Read recordings again and verify them and their site: frames, chapters, checksums, transcripts, pages, feed.
 
     Prints a line for each finding and ends with 1 where there is one, with 0 where all is well. With --listen the recordings are heard,
-    too, and what is not said as it is written is told; what is in doubt is told as well, but only what is certain ends with 1.
+    too, and what is not said as it is written is told; what is in doubt is told as well, but only what is certain ends with 1. Beside
+    each recording that is heard, listening.html plays each of these places.
     """
     checked, findings = verify(path)
     if not as_json:
         for finding in findings:
             click.echo(printable(finding))
-    heard = _listened(path, recogniser, jobs, as_json=as_json) if listen else []
+    heard = _listened(path, recogniser, jobs, write_page=not no_page, as_json=as_json) if listen else []
     if as_json:
         from chaptercast.listening.report import as_table
 
@@ -48,7 +50,7 @@ def check(path: Path, listen: bool, recogniser: str, jobs: int | None, as_json: 
     return ExitCode.DONE
 
 
-def _listened(path: Path, recogniser: str, jobs: int | None, *, as_json: bool) -> "Sequence[Report]":
+def _listened(path: Path, recogniser: str, jobs: int | None, *, write_page: bool, as_json: bool) -> "Sequence[Report]":
     from chaptercast.cli import progress
     from chaptercast.listening.listen import listen
     from chaptercast.listening.report import lines, summary
@@ -56,7 +58,7 @@ def _listened(path: Path, recogniser: str, jobs: int | None, *, as_json: bool) -
 
     reports = []
     with progress.shown() as advance:
-        for report in listen(path, recogniser, jobs or available_cores(), advance):
+        for report in listen(path, recogniser, jobs or available_cores(), advance, write_page=write_page):
             reports.append(report)
             if not as_json:
                 for line in lines(report):

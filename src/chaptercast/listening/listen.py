@@ -9,18 +9,20 @@ from chaptercast.listening.finished import Finished, finished, folders_at, sound
 from chaptercast.listening.hearing import Listener
 from chaptercast.listening.keeping import Kept
 from chaptercast.listening.model import Judged
+from chaptercast.listening.page import LISTENING_PAGE, listening_page
 from chaptercast.listening.recogniser import Recogniser, chosen, opened
 from chaptercast.listening.report import Report, refused, report_of
+from chaptercast.publication import files
 
 Heed = Callable[[float, str], None]
 """Told of each passage: what part of the recording is done, and its title."""
 
 
-def listen(path: Path, model: str, threads: int, heed: Heed) -> Iterator[Report]:
+def listen(path: Path, model: str, threads: int, heed: Heed, *, write_page: bool) -> Iterator[Report]:
     """Listen to the recordings at `path`: an MP3, a recording's folder, or a site. `model` is the recogniser's id, or empty.
 
     What was made out before is kept, so an interrupted run goes on where it was. Raises `InputError` where there is nothing to listen
-    to, `EngineError` where nothing can hear.
+    to, `EngineError` where nothing can hear, `OutputError` where the page beside a recording cannot be written.
     """
     pack = chosen(model)
     recogniser: Recogniser | None = None
@@ -32,7 +34,15 @@ def listen(path: Path, model: str, threads: int, heed: Heed) -> Iterator[Report]
         recogniser = recogniser or opened(pack, threads)
         kept = Kept(cache_folder() / keeping.FOLDER, recogniser.identity)
         judged = keeping.judged(soundings(recording), Listener(recogniser), kept)
-        yield report_of(str(recording.audio), pack.id, _heeded(judged, recording, heed), recording.untimed)
+        report = report_of(str(recording.audio), pack.id, _heeded(judged, recording, heed), recording.untimed)
+        if write_page:
+            _write_page(recording, report)
+        yield report
+
+
+def _write_page(recording: Finished, report: Report) -> None:
+    page = "".join(listening_page(recording, report)).encode("utf-8", "replace")
+    files.write_changed(recording.folder / LISTENING_PAGE, page)
 
 
 def _heeded(judged: Iterator[Judged], recording: Finished, heed: Heed) -> Iterator[Judged]:
