@@ -84,9 +84,9 @@ def voices(language: str) -> Iterator[Voice]:
             yield Voice(engine, known[0].name, known[0].language)
 
 
-def units(path: Path) -> list[Unit]:
-    """The passages of a text: every other paragraph in one go, as services speak it, the others sentence by sentence."""
-    prepared = prepare(path, Options(engine="silence"))
+def units(path: Path, engine: str) -> list[Unit]:
+    """The passages of a text for an engine: every other paragraph in one go, as services speak it, the others sentence by sentence."""
+    prepared = prepare(path, Options(engine=engine, offline=True))
     texts: dict[int, list[Say]] = {}
     for section in prepared.script.sections:
         for part in section.parts:
@@ -237,11 +237,10 @@ def main() -> None:
     found: list[Found] = []
     for language in asked.languages:
         parts = (3, 2, 1)  # the limits were fitted on the first texts
-        texts = [unit for part in parts for unit in units(_TEXTS / f"{language}-{part}.md")]
-        other = _FOREIGN[language]
-        speaks_other = next(voices(other), None)
-        foreign = (speaks_other, units(_TEXTS / f"{other}-1.md")) if speaks_other else None
+        other = next(voices(_FOREIGN[language]), None)
+        foreign = (other, units(_TEXTS / f"{_FOREIGN[language]}-1.md", other.engine.name)) if other else None
         for voice in voices(language):
+            texts = [unit for part in parts for unit in units(_TEXTS / f"{language}-{part}.md", voice.engine.name)]
             found.append(measured(voice, _within(texts, asked.minutes), foreign, recogniser, asked.faults))
             print(f"{language}, {voice.engine.name}: done", file=sys.stderr, flush=True)
     page = _page(tables(found), pack.id, found)

@@ -2,12 +2,12 @@
 
 import math
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
 
-from chaptercast.convert.listened import Retakes, best, passage_of, sounding_of
+from chaptercast.convert.listened import Retakes, best, passage_of, sounding_of, timed
 from chaptercast.listening.hearing import Sounding
 from chaptercast.listening.keeping import Kept, judged
 from chaptercast.listening.model import Finding, Judged, Judgement, Kind, Verdict
@@ -107,3 +107,31 @@ def test_a_damaged_judgement_is_none(tmp_path: Path) -> None:
 def test_a_passage_has_the_sentences_of_its_utterance() -> None:
     assert passage_of(UTTERANCE).said == ("One sentence.", "And another.")
     assert passage_of(Utterance("Alone.", "v", LanguageTag("en"))).said == ("Alone.",)
+
+
+class Aligner:
+    """A recogniser that finds words half a second apart."""
+
+    def encoded(self, _samples: object, *, whole: bool = False) -> "Aligner":  # noqa: ARG002
+        return self
+
+    def starts(self, pieces: Sequence[str], _language: LanguageTag) -> list[float]:
+        return [number / 2 for number in range(len(pieces))]
+
+
+def test_words_without_times_get_them_by_ear_and_only_they(tmp_path: Path) -> None:
+    retakes = Retakes(ENGINE, GRID, ClipCache(tmp_path), lambda _utterance: clip(1))
+    heard = timed(UTTERANCE, clip(2), Aligner(), retakes)
+    assert heard.by_ear
+    assert [UTTERANCE.text[w.offset : w.offset + w.length] for w in heard.words] == [
+        "One",
+        "sentence",
+        "And",
+        "another",
+    ]
+    starts = [word.start for word in heard.words]
+    assert starts[0] == heard.onset
+    assert starts == sorted(starts)
+    assert starts[-1] <= heard.end
+    assert ClipCache(tmp_path).get(key(ENGINE, UTTERANCE, GRID)) == heard
+    assert timed(UTTERANCE, heard, Aligner(), retakes) is heard

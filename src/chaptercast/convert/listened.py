@@ -19,10 +19,12 @@ from chaptercast.listening.model import SURE, Judged, Judgement, Passage, Verdic
 from chaptercast.listening.pack import SAMPLE_RATE
 from chaptercast.listening.recogniser import chosen, opened
 from chaptercast.listening.report import told
+from chaptercast.listening.word_times import AligningEars, word_times
 from chaptercast.mpeg import Grid
 from chaptercast.speech.cache import key
 from chaptercast.speech.caches import Clips
-from chaptercast.speech.model import Clip, Engine, Utterance
+from chaptercast.speech.model import Clip, Engine, Timing, Utterance
+from chaptercast.units import Samples
 
 TAKES = 3
 """How often a passage is spoken again at most."""
@@ -67,7 +69,11 @@ def listened(
             heard = (sounding_of(*pair) for pair, is_wanted in zip(pairs, wanted, strict=True) if is_wanted)
             judged = iter(list(keeping.judged(heard, listener, kept)))
             for (utterance, clip), is_wanted in zip(pairs, wanted, strict=True):
-                yield best(utterance, clip, next(judged).judgement, listener, kept, retakes) if is_wanted else clip
+                if is_wanted:
+                    taken = best(utterance, clip, next(judged).judgement, listener, kept, retakes)
+                    yield timed(utterance, taken, recogniser, retakes)
+                else:
+                    yield clip
             batch = list(islice(clips, _BATCH))
     kept.tidy()
 
@@ -98,6 +104,25 @@ def best(
     taken = replace(taken, misheard=tuple(_lines(utterance, least)))
     retakes.keep(utterance, taken)
     return taken
+
+
+def timed(utterance: Utterance, clip: Clip, ears: AligningEars, retakes: Retakes) -> Clip:
+    """The clip with the times of its words by ear, where its engine tells none; kept, so that it is done once."""
+    if clip.words or clip.silent or clip.misheard:
+        return clip
+    rate = clip.grid.sample_rate
+    begin = max(0.0, clip.onset / rate - _MARGIN_S)
+    words = tuple(
+        Timing(Samples(min(max(round((begin + start) * rate), clip.onset), clip.end)), offset, length)
+        for start, offset, length in word_times(
+            ears, sounding_of(utterance, clip).samples, utterance.text, utterance.language
+        )
+    )
+    if not words:
+        return clip
+    clip = replace(clip, words=words, by_ear=True)
+    retakes.keep(utterance, clip)
+    return clip
 
 
 def _badness(judgement: Judgement) -> tuple[bool, float, int]:

@@ -40,6 +40,8 @@ class Joined(Struct, frozen=True):
     """Of the article."""
     misheard: tuple[Misheard, ...] = ()
     """What a recogniser heard otherwise than it is written, where one listened."""
+    by_ear: bool = False
+    """Whether times of words are a recogniser's."""
 
 
 _Made = TypeVar("_Made")
@@ -66,10 +68,11 @@ def record(
     starts = tuple(ChapterStart(head.id, head.title or prepared.title, head.level) for head in prepared.script.heads)
     unheard: list[Omission] = []
     misheard: list[Misheard] = []
-    said, said_words = _said(prepared), 0
+    said, said_words, by_ear = _said(prepared), 0, False
 
     def watched(clip: Clip, begins: Samples) -> None:
-        nonlocal said_words
+        nonlocal said_words, by_ear
+        by_ear = by_ear or clip.by_ear
         chapter, say = next(said)
         unread = tuple(written_words(say, clip.unread))
         if clip.silent and prepared.cast.engine.audible:  # silence is never passed off as speech
@@ -85,7 +88,7 @@ def record(
         with files.opened(part, durable=False) as stream:
             parts = _parts(prepared, starts, clips, progress)
             recording = join(parts, starts, _tag(prepared), prepared.grid, stream, watched)
-        joined = Joined(recording, part.stat().st_size, tuple(unheard), said_words, tuple(misheard))
+        joined = Joined(recording, part.stat().st_size, tuple(unheard), said_words, tuple(misheard), by_ear)
         with beside(
             lambda: _checked(part, recording), apart=apart and is_worth_a_process(recording.duration)
         ) as checking:

@@ -28,6 +28,7 @@ NO_MODEL = "Install one: chaptercast voices --install whisper-base"
 PREFERRED = ("whisper-base", "whisper-small", "whisper-large-v3-turbo", "whisper-medium", "whisper-tiny")
 """Which of those that are installed hears where none is named: the one that the thresholds were fitted with comes first."""
 _WHOLE_S, _WIDE_S, _AFTER_S = 30.0, 15.0, 1.5
+_FRAMES_A_SECOND, _PLACE_S = 100, 0.02
 _STEP = 320
 """Samples of which the network makes one place of its own."""
 _TOKENS_A_SECOND, _LEAST_TOKENS = 22, 60
@@ -150,32 +151,30 @@ class Sound:
         first = max(likely, key=likely.__getitem__)
         return LanguageTag(first), likely[first], likely.get(code, 0.0)
 
-    def aligned(self, text: str, language: LanguageTag) -> "Aligned":
-        """When each token of a given text is heard, and how likely it is after those before it. Raises `EngineError`."""
+    def starts(self, pieces: Sequence[str], language: LanguageTag) -> list[float]:
+        """When each piece of a text begins, in seconds; pieces begin with the space that stands before them. Raises `EngineError`."""
         tokenizer = self._recogniser.tokenizer(language)
-        model = self._recogniser.model
-        tokens = tokenizer.encode(text)
-        frames = max(1, round(self._seconds * 100))
+        places: list[int] = []
+        given: list[int] = []
+        for piece in pieces:
+            own = tokenizer.encode(piece)
+            alone = (
+                len(own) > 1 and not tokenizer.decode(own[:1]).strip()
+            )  # a space by itself sounds with what is before it
+            places.append(len(given) + alone)
+            given += own
+        frames = max(1, round(self._seconds * _FRAMES_A_SECOND))
         with _failures(self._recogniser.pack):
-            (result,) = model.model.align(
-                self._encoded, tokenizer.sot_sequence, [tokens], frames, median_filter_width=7
-            )
-        pieces = [tokenizer.decode_with_timestamps([token]) for token in tokens]
-        starts: dict[int, float] = {}
-        for token, frame in result.alignments:
-            starts.setdefault(int(token), frame * 0.02)
-        return Aligned(tuple(tokens), tuple(pieces), tuple(map(float, result.text_token_probs)), starts)
-
-
-class Aligned(Struct, frozen=True):
-    """A given text, token by token."""
-
-    tokens: tuple[int, ...]
-    pieces: tuple[str, ...]
-    likely: tuple[float, ...]
-    """The probability of each token after those before it."""
-    starts: dict[int, float]
-    """Seconds, by the number of the token."""
+            (result,) = self._recogniser.model.model.align(self._encoded, tokenizer.sot_sequence, [given], frames)
+        first: dict[int, float] = {}
+        for token, place in result.alignments:
+            first.setdefault(int(token), place * _PLACE_S)
+        latest = 0.0
+        found = []
+        for place in places:
+            latest = max(latest, first.get(place, latest))
+            found.append(latest)
+        return found
 
 
 _CODES = {"nb": "no", "fil": "tl", "iw": "he", "in": "id", "ji": "yi", "cmn": "zh"}

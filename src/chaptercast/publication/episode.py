@@ -47,6 +47,7 @@ def to_json(episode: Episode) -> dict[str, Any]:
             "profile": spoken.profile,
             "voices": list(spoken.voices),
             "licences": dict(spoken.licences),
+            "word_times": "heard" if spoken.by_ear else "told",
         },
         "chapters": [
             {"id": c.id, "title": c.title, "level": c.level, "start_ms": c.start, "end_ms": c.end}
@@ -88,7 +89,10 @@ _TEXTS = ("guid", "slug", "origin", "title", "author", "date", "source", "descri
 
 def _spoken(listed: dict[str, Any]) -> Spoken:
     licences = {str(voice): str(licence) for voice, licence in listed.get("licences", {}).items()}
-    return Spoken(listed["engine"], listed["version"], tuple(map(str, listed["voices"])), listed["profile"], licences)
+    by_ear = listed.get("word_times") == "heard"
+    return Spoken(
+        listed["engine"], listed["version"], tuple(map(str, listed["voices"])), listed["profile"], licences, by_ear
+    )
 
 
 def _misheard(listed: dict[str, Any]) -> Misheard:

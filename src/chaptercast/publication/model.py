@@ -35,6 +35,8 @@ class Spoken(Struct, frozen=True):
     profile: str
     licences: Mapping[str, str] = {}
     """Of those voices whose makers tell what may be done with their speech."""
+    by_ear: bool = False
+    """Whether times of words are a recogniser's, and not told by the engine."""
 
 
 class Misheard(Struct, frozen=True):

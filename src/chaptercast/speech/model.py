@@ -111,6 +111,9 @@ class Clip(Struct, frozen=True):
     misheard: tuple[str, ...] = ()
     """What of it is not said as it should be, each in a line, by a recogniser that listened; empty where nothing is, or nobody did."""
 
+    by_ear: bool = False
+    """Whether the times of words are a recogniser's, since the engine tells none."""
+
     @property
     def tail(self) -> Samples:
         """Silence after the last sound."""
