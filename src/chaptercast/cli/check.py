@@ -57,7 +57,7 @@ def _listened(path: Path, recogniser: str, jobs: int | None, *, write_page: bool
     from chaptercast.speech.pool import available_cores
 
     reports = []
-    with progress.shown() as advance:
+    with progress.shown("Listening") as advance:
         for report in listen(path, recogniser, jobs or available_cores(), advance, write_page=write_page):
             reports.append(report)
             if not as_json:
