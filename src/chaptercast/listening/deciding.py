@@ -99,7 +99,8 @@ def _problem(
     if not got or (block.lost and not block.changed and not block.added) or wanted - got >= limits.phrase:
         lost = wanted - got
         return _lost(block, lost, expected, heard, sentences, limits)
-    if not wanted or got - wanted >= limits.phrase:
+    among_alike = block.added >= _LEAST_ADDED and not block.changed and not block.lost
+    if not wanted or got - wanted >= limits.phrase or among_alike:
         return _added(block, got - wanted, expected, heard, limits)
     size = max(wanted, got)
     if size >= limits.phrase and block.changed >= limits.phrase - 1 and block.distance > limits.unlike:
