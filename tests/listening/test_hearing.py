@@ -52,6 +52,11 @@ def test_what_is_not_said_as_it_is_written_is_told(heard: str, kind: Kind | None
         assert kinds(found) == [kind]
 
 
+def test_all_of_it_said_twice_is_no_other_text() -> None:
+    line = "The rules of the room"
+    assert kinds(judgement(line, f"{line}. {line}.")) == [Kind.REPEATED]
+
+
 def test_an_alarm_that_a_second_hearing_does_not_have_is_none() -> None:
     assert judgement(TEXT, "The last ferry leaves at twenty to twelve.", PLAIN).verdict is Verdict.HEARD
 

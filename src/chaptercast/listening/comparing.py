@@ -129,6 +129,16 @@ def difference(one: str, other: str) -> float:
     return row[-1] / max(len(one), len(other), 1)
 
 
+def share(expected: Sequence[Token], heard: Sequence[Token]) -> float:
+    """What part of the expected tokens was heard, whatever was heard besides."""
+    sounds, others = [token.sound for token in expected], [token.sound for token in heard]
+    same = sum(
+        step.expected is not None and step.heard is not None and sounds[step.expected] == others[step.heard]
+        for step in steps(sounds, others)
+    )
+    return same / max(1, len(expected))
+
+
 def errors(expected: Sequence[Token], heard: Sequence[Token]) -> int:
     """How many tokens are lost, added or taken for others (Levenshtein): what an error rate counts."""
     row = list(range(len(heard) + 1))

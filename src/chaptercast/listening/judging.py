@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.listening.comparing import errors
+from chaptercast.listening.comparing import errors, share
 from chaptercast.listening.deciding import Problem, confirmed, problems
 from chaptercast.listening.energy import Loudness
 from chaptercast.listening.model import SURE, Finding, Judgement, Kind, Passage, Verdict
@@ -23,6 +23,8 @@ _BETWEEN_SENTENCES_S = 0.6
 """So much longer may a gap be between sentences than within one."""
 _ANOTHER = 0.6
 """From this error rate on it is another text, or was not understood."""
+_SAME = 0.5
+"""But not where so much of it was heard: then something was said twice."""
 _ANOTHER_LEAST = 3
 _UNWRITTEN = 0.75
 """How sure another number is where it is not written in digits, and was heard so: 1742 is said in two ways."""
@@ -146,7 +148,8 @@ def judged(
     if foreign:
         return [_all_of(expected, n, second, Kind.OTHER_LANGUAGE, 0.97, foreign) for n in range(len(loud))]
     reason = _reason(expected, second, rate)
-    if not reason and rate > _ANOTHER and len(second.tokens) >= _ANOTHER_LEAST <= len(expected.tokens):
+    another = rate > _ANOTHER and share(expected.tokens, second.tokens) < _SAME
+    if not reason and another and len(second.tokens) >= _ANOTHER_LEAST <= len(expected.tokens):
         kind = _kind_of_other(expected, second)
         return [_all_of(expected, n, second, kind, 0.95, second.text) for n in range(len(loud))]
     found = [] if reason else _agreed(problems_in(expected, first), problems_in(expected, second), first, odd=odd)
