@@ -22,21 +22,21 @@ from msgspec import Struct
 from benchmarks.measuring import machine
 from benchmarks.planting import KINDS, SENTENCES, Material, Planted, Unit, plan
 from chaptercast import __version__
+from chaptercast.common.language_tags import serves
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import LanguageTag, primary
 from chaptercast.convert import Options, prepare
 from chaptercast.errors import EngineError
-from chaptercast.languages import serves
-from chaptercast.listening.finished import refusal
-from chaptercast.listening.hearing import Listener, Sounding
+from chaptercast.listening.finished_recordings import refusal
 from chaptercast.listening.model import Judged, Passage, Verdict
 from chaptercast.listening.pack import SAMPLE_RATE
 from chaptercast.listening.recogniser import chosen, opened
-from chaptercast.mpeg import Grid
+from chaptercast.listening.recognition_passes import Listener, Sounding
 from chaptercast.script.model import Say
-from chaptercast.script.wording import Wording
-from chaptercast.speech import registry
-from chaptercast.speech.clip import make_clip
+from chaptercast.script.utterances import Wording
+from chaptercast.speech import engine_registry
+from chaptercast.speech.clips.encode import make_clip
 from chaptercast.speech.model import LocalEngine, Speaker, Speech, Utterance
-from chaptercast.units import LanguageTag, primary
 
 _TEXTS = Path(__file__).parent / "listening"
 _LANGUAGES = ("zh", "en", "de", "fr", "es")
@@ -75,7 +75,7 @@ def voices(language: str) -> Iterator[Voice]:
     """A voice of each engine that is here and can be judged."""
     for name in _ENGINES:
         try:
-            engine: Any = registry.usable(name)
+            engine: Any = engine_registry.usable(name)
         except EngineError:
             continue
         known = [v for v in engine.voices() if serves(v.language, LanguageTag(language))]

@@ -11,8 +11,8 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.script.wording import Wording
-from chaptercast.units import LanguageTag, primary
+from chaptercast.common.units import LanguageTag, primary
+from chaptercast.script.utterances import Wording
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _DIGITS = re.compile(r"\d+")

@@ -7,16 +7,16 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import LanguageTag
 from chaptercast.convert.listened import Retakes, best, passage_of, sounding_of, timed
-from chaptercast.listening.hearing import Sounding
-from chaptercast.listening.keeping import Kept, judged
 from chaptercast.listening.model import Finding, Judged, Judgement, Kind, Verdict
-from chaptercast.mpeg import Grid
-from chaptercast.speech.cache import ClipCache, key
-from chaptercast.speech.clip import make_clip
+from chaptercast.listening.recognition_passes import Sounding
+from chaptercast.listening.verdict_cache import Kept, judged
+from chaptercast.speech.clips.cache import ClipCache, key
+from chaptercast.speech.clips.encode import make_clip
 from chaptercast.speech.engines.silence import ENGINE
 from chaptercast.speech.model import Clip, Speech, Utterance
-from chaptercast.units import LanguageTag
 
 GRID = Grid(22_050, 48_000)
 UTTERANCE = Utterance("One sentence. And another.", "v", LanguageTag("en"), sentences=(0, 14))

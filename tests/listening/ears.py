@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from chaptercast.listening.hearing import Sounding
+from chaptercast.common.units import LanguageTag
 from chaptercast.listening.model import Passage
 from chaptercast.listening.pack import SAMPLE_RATE
 from chaptercast.listening.recogniser import Heard
-from chaptercast.units import LanguageTag
+from chaptercast.listening.recognition_passes import Sounding
 
 EN = LanguageTag("en-GB")
 

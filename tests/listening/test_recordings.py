@@ -13,11 +13,11 @@ from tests.judges.markup import html_validate_faults, w3c_faults
 from tests.judges.requirement import MODELS_FOLDER, require
 from tests.test_offline import GUARD
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import InputError
-from chaptercast.listening.finished import finished, folders_at, refusal, soundings
-from chaptercast.listening.placing import placed
+from chaptercast.listening.finished_recordings import finished, folders_at, refusal, soundings
+from chaptercast.listening.utterance_times import placed
 from chaptercast.script.model import Sentence
-from chaptercast.units import LanguageTag
 
 pytestmark = [pytest.mark.xdist_group("listening"), pytest.mark.timeout(600)]
 ARTICLE = """---

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.listening.pack import SAMPLE_RATE
 from chaptercast.listening.word_times import LONGEST_S, word_times
-from chaptercast.units import LanguageTag
 
 EN, ZH = LanguageTag("en"), LanguageTag("zh-CN")
 

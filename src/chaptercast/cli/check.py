@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from chaptercast.cli import results
+from chaptercast.cli import stdout
 from chaptercast.cli.main import printable
 from chaptercast.errors import EngineError, ExitCode
 from chaptercast.verify import verify
@@ -39,7 +39,7 @@ def check(path: Path, listen: bool, no_page: bool, recogniser: str, jobs: int | 
     if as_json:
         from chaptercast.listening.report import as_table
 
-        results.as_json({"checked": checked, "findings": list(findings), "heard": [as_table(one) for one in heard]})
+        stdout.as_json({"checked": checked, "findings": list(findings), "heard": [as_table(one) for one in heard]})
     click.echo(f"{_counted(checked, 'recording')} checked, {_counted(len(findings), 'finding')}.", err=True)
     if findings or any(one.is_wrong for one in heard):
         return ExitCode.BUG
@@ -54,7 +54,7 @@ def _listened(path: Path, recogniser: str, jobs: int | None, *, write_page: bool
     from chaptercast.cli import progress
     from chaptercast.listening.listen import listen
     from chaptercast.listening.report import lines, summary
-    from chaptercast.speech.pool import available_cores
+    from chaptercast.speech.local.pool import available_cores
 
     reports = []
     with progress.shown("Listening") as advance:

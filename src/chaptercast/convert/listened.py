@@ -10,21 +10,21 @@ import miniaudio
 from msgspec import Struct
 from msgspec.structs import replace
 
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import Samples
 from chaptercast.convert.options import Tell
-from chaptercast.listening import keeping
-from chaptercast.listening.finished import refusal
-from chaptercast.listening.hearing import Judges, Listener, Sounding
-from chaptercast.listening.keeping import Kept
+from chaptercast.listening import verdict_cache
+from chaptercast.listening.finished_recordings import refusal
 from chaptercast.listening.model import SURE, Judged, Judgement, Passage, Verdict
 from chaptercast.listening.pack import SAMPLE_RATE
 from chaptercast.listening.recogniser import chosen, opened
+from chaptercast.listening.recognition_passes import Judges, Listener, Sounding
 from chaptercast.listening.report import told
+from chaptercast.listening.verdict_cache import Kept
 from chaptercast.listening.word_times import AligningEars, word_times
-from chaptercast.mpeg import Grid
-from chaptercast.speech.cache import key
-from chaptercast.speech.caches import Clips
+from chaptercast.speech.clips.cache import key
+from chaptercast.speech.clips.cache_location import Clips
 from chaptercast.speech.model import Clip, Engine, Timing, Utterance
-from chaptercast.units import Samples
 
 TAKES = 3
 """How often a passage is spoken again at most."""
@@ -60,14 +60,14 @@ def listened(
     with closing(clips):
         batch = list(islice(clips, _BATCH))  # the workers that speak are started before the recogniser's threads
         recogniser = opened(pack, 1)
-        kept = Kept(folder / keeping.FOLDER if folder else None, recogniser.identity)
+        kept = Kept(folder / verdict_cache.FOLDER if folder else None, recogniser.identity)
         listener = Listener(recogniser)
         told_of: set[str] = set()
         while batch:
             pairs = [(asked.popleft(), clip) for clip in batch]
             wanted = [not _refused(retakes.engine, utterance, told_of, tell) for utterance, _ in pairs]
             heard = (sounding_of(*pair) for pair, is_wanted in zip(pairs, wanted, strict=True) if is_wanted)
-            judged = iter(list(keeping.judged(heard, listener, kept)))
+            judged = iter(list(verdict_cache.judged(heard, listener, kept)))
             for (utterance, clip), is_wanted in zip(pairs, wanted, strict=True):
                 if is_wanted:
                     taken = best(utterance, clip, next(judged).judgement, listener, kept, retakes)
@@ -98,7 +98,7 @@ def best(
         if least.verdict is not Verdict.WRONG:
             break
         again = retakes.speak(replace(utterance, take=take))
-        (judged,) = keeping.judged([sounding_of(utterance, again)], listener, kept)
+        (judged,) = verdict_cache.judged([sounding_of(utterance, again)], listener, kept)
         if _badness(judged.judgement) < _badness(least):
             taken, least = again, judged.judgement
     taken = replace(taken, misheard=tuple(_lines(utterance, least)))

@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from chaptercast.folders import cache_folder
-from chaptercast.listening import keeping
-from chaptercast.listening.finished import Finished, finished, folders_at, soundings
-from chaptercast.listening.hearing import Listener
-from chaptercast.listening.keeping import Kept
+from chaptercast.common.user_folders import cache_folder
+from chaptercast.listening import verdict_cache
+from chaptercast.listening.finished_recordings import Finished, finished, folders_at, soundings
 from chaptercast.listening.model import Judged
 from chaptercast.listening.page import LISTENING_PAGE, listening_page
 from chaptercast.listening.recogniser import Recogniser, chosen, opened
+from chaptercast.listening.recognition_passes import Listener
 from chaptercast.listening.report import Report, refused, report_of
-from chaptercast.publication import files
+from chaptercast.listening.verdict_cache import Kept
+from chaptercast.publication import atomic_files
 
 Heed = Callable[[float, str], None]
 """Told of each passage: what part of the recording is done, and its title."""
@@ -32,8 +32,8 @@ def listen(path: Path, model: str, threads: int, heed: Heed, *, write_page: bool
             yield refused(str(recording.audio), recording.refusal)
             continue
         recogniser = recogniser or opened(pack, threads)
-        kept = Kept(cache_folder() / keeping.FOLDER, recogniser.identity)
-        judged = keeping.judged(soundings(recording), Listener(recogniser), kept)
+        kept = Kept(cache_folder() / verdict_cache.FOLDER, recogniser.identity)
+        judged = verdict_cache.judged(soundings(recording), Listener(recogniser), kept)
         report = report_of(str(recording.audio), pack.id, _heeded(judged, recording, heed), recording.untimed)
         if write_page:
             _write_page(recording, report)
@@ -42,7 +42,7 @@ def listen(path: Path, model: str, threads: int, heed: Heed, *, write_page: bool
 
 def _write_page(recording: Finished, report: Report) -> None:
     page = "".join(listening_page(recording, report)).encode("utf-8", "replace")
-    files.write_changed(recording.folder / LISTENING_PAGE, page)
+    atomic_files.write_changed(recording.folder / LISTENING_PAGE, page)
 
 
 def _heeded(judged: Iterator[Judged], recording: Finished, heed: Heed) -> Iterator[Judged]:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from chaptercast.units import LanguageTag, Milliseconds
+from chaptercast.common.units import LanguageTag, Milliseconds
 
 
 class Verdict(StrEnum):

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from chaptercast.languages import normalised
-from chaptercast.listening.finished import Finished
+from chaptercast.common.language_tags import normalised
+from chaptercast.common.units import LanguageTag
+from chaptercast.listening.finished_recordings import Finished
 from chaptercast.listening.model import SURE, Finding, Judged, Verdict
 from chaptercast.listening.report import Report, clock, moment
 from chaptercast.publication.pages import PAGE
-from chaptercast.publication.pages.interface import interface
 from chaptercast.publication.pages.markup import file_link
+from chaptercast.publication.pages.page_frame import interface
 from chaptercast.publication.pages.rendering import assets, render
-from chaptercast.units import LanguageTag
 
 LISTENING_PAGE = "listening.html"
 _EARLY_S, _LATE_S = 0.4, 0.6

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from chaptercast.common.units import LanguageTag, primary
 from chaptercast.errors import EngineError
 from chaptercast.listening.pack import FAMILY, SAMPLE_RATE
-from chaptercast.units import LanguageTag, primary
 from chaptercast.voice_store import InstalledPack, installed
 
 if TYPE_CHECKING:

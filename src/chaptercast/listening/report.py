@@ -6,8 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from chaptercast.common.units import LanguageTag, Milliseconds
 from chaptercast.listening.model import SURE, Finding, Judged, Passage, Verdict
-from chaptercast.units import LanguageTag, Milliseconds
 
 _LONGEST = 160
 

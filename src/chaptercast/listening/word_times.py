@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.listening.pack import SAMPLE_RATE
-from chaptercast.units import LanguageTag
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,8 +11,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from chaptercast.script.wording import Wording
-from chaptercast.units import LanguageTag, primary
+from chaptercast.common.units import LanguageTag, primary
+from chaptercast.script.utterances import Wording
 
 _MOST_BYTES = 100_000
 """Of a text that is put into words in one go."""
