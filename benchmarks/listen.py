@@ -25,13 +25,13 @@ from chaptercast import __version__
 from chaptercast.common.language_tags import serves
 from chaptercast.common.mpeg_frames import Grid
 from chaptercast.common.units import LanguageTag, primary
-from chaptercast.convert import Options, prepare
 from chaptercast.errors import EngineError
 from chaptercast.listening.finished_recordings import refusal
 from chaptercast.listening.model import Judged, Passage, Verdict
 from chaptercast.listening.pack import SAMPLE_RATE
 from chaptercast.listening.recogniser import chosen, opened
 from chaptercast.listening.recognition_passes import Listener, Sounding
+from chaptercast.pipeline import Options, prepare
 from chaptercast.script.model import Say
 from chaptercast.script.utterances import Wording
 from chaptercast.speech import engine_registry

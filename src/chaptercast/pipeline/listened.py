@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from chaptercast.common.mpeg_frames import Grid
 from chaptercast.common.units import Samples
-from chaptercast.convert.options import Tell
 from chaptercast.listening import verdict_cache
 from chaptercast.listening.finished_recordings import refusal
 from chaptercast.listening.model import SURE, Judged, Judgement, Passage, Verdict
@@ -22,6 +21,7 @@ from chaptercast.listening.recognition_passes import Judges, Listener, Sounding
 from chaptercast.listening.report import told
 from chaptercast.listening.verdict_cache import Kept
 from chaptercast.listening.word_times import AligningEars, word_times
+from chaptercast.pipeline.options import Tell
 from chaptercast.speech.clips.cache import key
 from chaptercast.speech.clips.cache_location import Clips
 from chaptercast.speech.model import Clip, Engine, Timing, Utterance

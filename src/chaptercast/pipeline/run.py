@@ -11,10 +11,10 @@ from chaptercast.common.devices import Device
 from chaptercast.common.fingerprint import fingerprint
 from chaptercast.common.free_memory import free_bytes
 from chaptercast.common.mpeg_frames import Grid
-from chaptercast.convert.options import Options, Progress, Tell, untold
-from chaptercast.convert.preparation import Prepared, prepare, tell_notes
-from chaptercast.convert.publication import Published, publish
 from chaptercast.errors import ChaptercastError
+from chaptercast.pipeline.options import Options, Progress, Tell, untold
+from chaptercast.pipeline.preparation import Prepared, prepare, tell_notes
+from chaptercast.pipeline.publication import Published, publish
 from chaptercast.script.narration import utterance_cache
 from chaptercast.script.narration.utterance_cache import Memories
 from chaptercast.speech.clips.cache_location import Clips, clips_at
@@ -173,7 +173,7 @@ def clips_of(
 
     if not options.listen:
         return spoken(utterances, engine, grid, _cache(options), speak)
-    from chaptercast.convert.listened import Retakes, listened
+    from chaptercast.pipeline.listened import Retakes, listened
 
     def again(utterance: Utterance) -> Clip:
         (clip,) = speak(iter((utterance,)), lambda _utterance, _clip: None)

@@ -9,10 +9,10 @@ from msgspec import Struct, field
 
 from chaptercast.common.mpeg_frames import Grid
 from chaptercast.common.units import LanguageTag
-from chaptercast.convert.listened import Retakes, best, passage_of, sounding_of, timed
 from chaptercast.listening.model import Finding, Judged, Judgement, Kind, Verdict
 from chaptercast.listening.recognition_passes import Sounding
 from chaptercast.listening.verdict_cache import Kept, judged
+from chaptercast.pipeline.listened import Retakes, best, passage_of, sounding_of, timed
 from chaptercast.speech.clips.cache import ClipCache, key
 from chaptercast.speech.clips.encode import make_clip
 from chaptercast.speech.engines.silence import ENGINE
