@@ -33,7 +33,7 @@ from chaptercast.listening.recogniser import chosen, opened
 from chaptercast.listening.recognition_passes import Listener, Sounding
 from chaptercast.pipeline import Options, prepare
 from chaptercast.script.model import Say
-from chaptercast.script.utterances import Wording
+from chaptercast.script.utterances import Verbalizer
 from chaptercast.speech import engine_registry
 from chaptercast.speech.clips.encode import make_clip
 from chaptercast.speech.model import LocalEngine, Speaker, Speech, Utterance
@@ -154,7 +154,7 @@ def measured(
             if judged.judgement.verdict is Verdict.WRONG:
                 _tell("false alarm", judged)
         material = Material(
-            texts, foreign[1] if foreign else texts, Wording(voice.language, spell=True, max_bytes=4000)
+            texts, foreign[1] if foreign else texts, Verbalizer(voice.language, spell=True, max_bytes=4000)
         )
         for number, fault in plan(texts, material, Random(voice.name), each):
             if fault.kind == "other language" and not foreign:

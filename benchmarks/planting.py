@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chaptercast.common.units import LanguageTag, primary
-from chaptercast.script.utterances import Wording
+from chaptercast.script.utterances import Verbalizer
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _DIGITS = re.compile(r"\d+")
@@ -53,7 +53,7 @@ class Material(Struct, frozen=True):
     others: Sequence[Unit]
     """Other passages in the same language."""
     foreign: Sequence[Unit]
-    wording: Wording
+    wording: Verbalizer
 
 
 Plant = Callable[[Unit, Material, Random], Planted | None]

@@ -20,7 +20,7 @@ from chaptercast.publication.manifest import read_episode
 from chaptercast.publication.model import Episode
 from chaptercast.script.model import Say, Script
 from chaptercast.script.ssml.read import parse_ssml, to_script
-from chaptercast.script.utterances import Wording
+from chaptercast.script.utterances import Verbalizer
 from chaptercast.voice_profiles import Pauses, Profile
 
 _SCRIPT, _TRANSCRIPT = "script.ssml", "transcript.json"
@@ -113,7 +113,10 @@ def _script(path: Path) -> Script:
         raise InputError(f"{path} cannot be read: {error}.", _NO_SCRIPT) from error
     parsed = parse_ssml(text, str(path))
     return to_script(
-        parsed, parsed.language, lambda language: Wording(language, spell=True, max_bytes=_MOST_BYTES), Pauses({}, {})
+        parsed,
+        parsed.language,
+        lambda language: Verbalizer(language, spell=True, max_bytes=_MOST_BYTES),
+        Pauses({}, {}),
     )
 
 

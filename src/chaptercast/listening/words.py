@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from chaptercast.common.units import LanguageTag, primary
-from chaptercast.script.utterances import Wording
+from chaptercast.script.utterances import Verbalizer
 
 _MOST_BYTES = 100_000
 """Of a text that is put into words in one go."""
@@ -35,7 +35,7 @@ Cut = Callable[[str], Iterator[Token]]
 
 def spoken(text: str, language: LanguageTag) -> str:
     """A text as it is said: numbers and signs in words."""
-    wording = Wording(language, spell=True, max_bytes=_MOST_BYTES)
+    wording = Verbalizer(language, spell=True, max_bytes=_MOST_BYTES)
     return " ".join(sentence.spoken for sentence in wording.sentences(text) if sentence.spoken)
 
 
