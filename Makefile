@@ -1,7 +1,11 @@
 # Needs make, a shell and Python 3.11 or newer; everything else is set up on the way, in .venv and .cache.
 .POSIX:
 .SUFFIXES:
+<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
 .PHONY: help demo test test-fast test-spawn test-all test-all-fast test-packages dist share licences docs bench lint format judges clean right-python
+=======
+.PHONY: help demo test bench bench-listen lint format judges clean
+>>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
 
 VENV = .venv
 PY = $(VENV)/bin/python
@@ -20,6 +24,7 @@ help:
 	@echo 'make share          completion files and manual pages, made anew after a change of an option'
 	@echo 'make licences       docs/licences.md, the licences of all dependencies, made anew'
 	@echo 'make bench   figures beside what a user would do instead, in one run; keeps a page in docs/benchmarks; takes an hour'
+	@echo 'make bench-listen  what the listener hears of each voice that is here, right and with planted faults; takes an hour, too'
 	@echo 'make lint    style and types only'
 	@echo 'make format  put the code into the project'"'"'s style'
 	@echo 'make clean   remove what the other targets set up; recordings stay'
@@ -88,6 +93,10 @@ RIVALS = .cache/rivals
 bench: right-python $(VENV)/.installed-dev judges $(RIVALS)/.installed
 	@CHAPTERCAST_VOICES=.cache/voices $(VENV)/bin/chaptercast voices --install --from .cache/judges/models --yes
 	CHAPTERCAST_VOICES=.cache/voices CHAPTERCAST_RIVALS=$(RIVALS)/bin/python $(PY) -m benchmarks --keep docs/benchmarks
+
+bench-listen: $(VENV)/.installed-dev judges
+	@CHAPTERCAST_VOICES=.cache/voices $(VENV)/bin/chaptercast voices --install --from .cache/judges/models --yes
+	CHAPTERCAST_VOICES=.cache/voices $(PY) -m benchmarks.listen --keep docs/benchmarks
 
 $(RIVALS)/.installed:
 	@PYTHON='$(PYTHON)' sh .ci/make-venv $(RIVALS)

@@ -23,6 +23,12 @@ KOKORO: Mapping[str, bytes] = {
     "model.onnx": kokoro_model(),
     "voices-v1.0.bin": kokoro_styles("af_heart", "zf_xiaoxiao"),
 }
+WHISPER: Mapping[str, bytes] = {
+    "model.bin": b"\x06\0\0\0\x0c\0WhisperSpec\0" + bytes(100),
+    "config.json": b'{"suppress_ids": [], "lang_ids": []}',
+    "tokenizer.json": b'{"model": {}}',
+    "vocabulary.txt": b"a\n",
+}
 
 
 def sha256(content: bytes) -> str:
@@ -39,7 +45,7 @@ def pack_of(contents: Mapping[str, bytes], *places: str, **changes: Any) -> Pack
     )
     given = {
         "id": "en_US-test-medium",
-        "family": "kokoro" if "voices-v1.0.bin" in contents else "piper",
+        "family": "kokoro" if "voices-v1.0.bin" in contents else "whisper" if "model.bin" in contents else "piper",
         "licence": "CC0-1.0",
         "licence_note": "Free for any use.",
         "voices": (PackVoice("test", LanguageTag("en-US"), "female"),),

@@ -9,6 +9,7 @@ from tests.voice_store.packs import PIPER, catalogue_text, pack_of
 from chaptercast.common.language_tags import normalised
 from chaptercast.errors import UsageError
 from chaptercast.voice_store.catalogue import catalogue, chosen
+from chaptercast.voice_store.families import RECOGNISERS
 from chaptercast.voice_store.licences import NOT_KNOWN
 from chaptercast.voice_store.pack_tables import is_fetchable
 
@@ -17,11 +18,11 @@ PLACE = "https://voices.example/"
 
 def test_what_ships_is_sound() -> None:
     packs = catalogue()
-    assert {pack.family for pack in packs.values()} == {"kokoro", "piper"}
+    assert {pack.family for pack in packs.values()} == {"kokoro", "piper", "whisper"}
     assert len({name.casefold() for name in packs}) == len(packs)
     for pack in packs.values():
         assert pack.id in packs
-        assert pack.voices
+        assert bool(pack.voices) == (pack.family not in RECOGNISERS)
         assert pack.licence_note
         assert all(normalised(language) for language in pack.languages)
         assert all(is_fetchable(source) and source.startswith("https://") for f in pack.files for source in f.sources)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.speech.engines.neural.models import kokoro_model, kokoro_styles, piper_configuration, piper_model
-from tests.voice_store.packs import KOKORO, PIPER, laid_out
+from tests.voice_store.packs import KOKORO, PIPER, WHISPER, laid_out
 
 from chaptercast.common.units import LanguageTag
 from chaptercast.errors import EngineError
@@ -59,8 +59,8 @@ def test_what_it_refuses_is_refused(engine: Callable[[Any], None], tmp_path: Pat
 
 
 def test_a_family_that_nobody_knows(tmp_path: Path) -> None:
-    with pytest.raises(EngineError, match="family “whisper”"):
-        describe("whisper", files(tmp_path, PIPER))
+    with pytest.raises(EngineError, match="family “matcha”"):
+        describe("matcha", files(tmp_path, PIPER))
 
 
 WITHOUT_EXTRAS = """
@@ -110,6 +110,30 @@ def test_kokoros_voices_tell_their_language_by_their_names(tmp_path: Path) -> No
         ("bf_emma", "en-GB", "female"),
         ("zf_xiaoxiao", "zh-CN", "female"),
     ]
+
+
+def test_a_recogniser_has_no_voices(tmp_path: Path) -> None:
+    assert describe("whisper", files(tmp_path, WHISPER)) == Described(16_000, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("model.bin", b"", "it is no Whisper model"),
+        ("model.bin", b"\x06\0\0\0\x0f\0TransformerSpec\0", "it is no Whisper model"),
+        ("model.bin", None, "model.bin is missing"),
+        ("config.json", b"{", "config.json cannot be used"),
+        ("config.json", b"[]", "has no “suppress_ids”"),
+        ("tokenizer.json", b'{"other": 1}', "has no “model”"),
+        ("vocabulary.txt", None, "vocabulary is missing"),
+    ],
+)
+def test_what_is_no_recogniser_is_refused(name: str, content: bytes | None, told: str, tmp_path: Path) -> None:
+    given = (
+        {**WHISPER, name: content or b""} if content is not None else {k: v for k, v in WHISPER.items() if k != name}
+    )
+    with pytest.raises(EngineError, match=told):
+        describe("whisper", files(tmp_path, given))
 
 
 BAD_MODELS = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from tests.speech.engines.neural.models import piper_configuration, piper_model
-from tests.voice_store.packs import CARD, KOKORO, PIPER, laid_out, pack_of, sha256
+from tests.voice_store.packs import CARD, KOKORO, PIPER, WHISPER, laid_out, pack_of, sha256
 
 from chaptercast.errors import EngineError, UsageError
 from chaptercast.voice_store import installation, maintenance, pack_tables
@@ -107,6 +107,15 @@ def test_kokoro_is_known_by_its_content_alone(tmp_path: Path) -> None:
         (found,) = find(path, PACKS)
         assert found.pack.id == "kokoro-test"
         assert found.pieces["model.onnx"].path == tmp_path / "a"
+
+
+def test_a_recogniser_is_known_by_its_content_and_taken_from_another_store(tmp_path: Path) -> None:
+    known = pack_of(WHISPER, id="whisper-test", voices=())
+    laid_out(tmp_path / "snapshots", {f"{name}.copy": content for name, content in WHISPER.items()})
+    (found,) = find(tmp_path, {"whisper-test": known})
+    assert (found.pack.id, sorted(found.pieces)) == ("whisper-test", sorted(WHISPER))
+    laid_out(tmp_path / "store" / "whisper-test", {**WHISPER, "manifest.toml": pack_tables.manifest(known).encode()})
+    assert ids(find(tmp_path / "store", {})) == ["whisper-test"]
 
 
 def test_links_to_files_are_followed(tmp_path: Path) -> None:

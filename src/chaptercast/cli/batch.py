@@ -169,6 +169,10 @@ class Run:
             say(f"{given}: not spoken: {len(loss.texts)} × {loss.reason}{words}.")
         if losses.are_many:
             say(f"{given}: {too_much(losses)}")
+        for one in published.episode.misheard:
+            from chaptercast.listening.report import clock
+
+            say(f"{given}: {clock(one.start)}: {one.what}.")
         merged = published.merged_chapters
         if merged:
             say(f"{given}: {merged} of the deepest chapters are merged into the ones before: an MP3 holds 255 at most.")

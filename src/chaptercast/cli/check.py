@@ -1,17 +1,28 @@
+<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
 """`chaptercast check`: checks finished recordings and their site against their own manifests and descriptions."""
+=======
+"""`chaptercast check`: finished recordings and their site held against what is said of them; listened to, if asked for."""
+>>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from chaptercast.cli import stdout
 from chaptercast.cli.main import printable
-from chaptercast.errors import ExitCode
+from chaptercast.errors import EngineError, ExitCode
 from chaptercast.verify import verify
 from chaptercast.verify.books import is_book
 from chaptercast.verify.loudness import measured
 
+if TYPE_CHECKING:
+    from chaptercast.listening.report import Report
+
 
 @click.command()
+<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
 @click.argument("path", type=click.Path(path_type=Path), metavar="DIR|MP3|BOOK")
 @click.option("--loudness", is_flag=True, help="Measure loudness and true peak, too: that takes a while.")
 def check(path: Path, loudness: bool) -> ExitCode:
@@ -30,8 +41,58 @@ def check(path: Path, loudness: bool) -> ExitCode:
             )
     for finding in findings:
         click.echo(printable(finding))
+=======
+@click.argument("path", type=click.Path(path_type=Path), metavar="DIR|MP3")
+@click.option(
+    "--listen", is_flag=True, help="Hear the recordings, too, by a recogniser on this machine: is it what is written?"
+)
+@click.option("--no-page", is_flag=True, help="Write no listening.html beside the recordings that are heard.")
+@click.option("--recogniser", default="", metavar="ID", help="Which one hears: whisper-base, whisper-small...")
+@click.option("--jobs", type=click.IntRange(1, 256), help="Processor cores that it hears with.  [default: all]")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def check(path: Path, listen: bool, no_page: bool, recogniser: str, jobs: int | None, as_json: bool) -> ExitCode:
+    """Read recordings again and verify them and their site: frames, chapters, checksums, transcripts, pages, feed.
+
+    Prints a line for each finding and ends with 1 where there is one, with 0 where all is well. With --listen the recordings are heard,
+    too, and what is not said as it is written is told; what is in doubt is told as well, but only what is certain ends with 1. Beside
+    each recording that is heard, listening.html plays each of these places.
+    """
+    checked, findings = verify(path)
+    if not as_json:
+        for finding in findings:
+            click.echo(printable(finding))
+    heard = _listened(path, recogniser, jobs, write_page=not no_page, as_json=as_json) if listen else []
+    if as_json:
+        from chaptercast.listening.report import as_table
+
+        stdout.as_json({"checked": checked, "findings": list(findings), "heard": [as_table(one) for one in heard]})
+>>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
     click.echo(f"{_counted(checked, 'recording')} checked, {_counted(len(findings), 'finding')}.", err=True)
-    return ExitCode.BUG if findings else ExitCode.DONE
+    if findings or any(one.is_wrong for one in heard):
+        return ExitCode.BUG
+    if heard and all(one.refusal for one in heard):
+        raise EngineError(
+            "Nothing was listened to.", "Convert with a voice that recognisers understand: docs/listening.md"
+        )
+    return ExitCode.DONE
+
+
+def _listened(path: Path, recogniser: str, jobs: int | None, *, write_page: bool, as_json: bool) -> "Sequence[Report]":
+    from chaptercast.cli import progress
+    from chaptercast.listening.listen import listen
+    from chaptercast.listening.report import lines, summary
+    from chaptercast.speech.local.pool import available_cores
+
+    reports = []
+    with progress.shown("Listening") as advance:
+        for report in listen(path, recogniser, jobs or available_cores(), advance, write_page=write_page):
+            reports.append(report)
+            if not as_json:
+                for line in lines(report):
+                    click.echo(printable(line))
+            for line in summary(report):
+                click.echo(printable(line), err=True)
+    return reports
 
 
 def _level(value: float | None, unit: str) -> str:

@@ -26,9 +26,18 @@ def is_plain() -> bool:
 
 
 @contextmanager
+<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
 def shown() -> Iterator[Progress]:
     """Show progress on stderr, as a bar or as lines. At each step and at the end, a lost interrupt is raised."""
     with heeded_interrupts() as heed, _fitting() as advance:
+=======
+def shown(what: str = "Speaking") -> Iterator[Progress]:
+    """Show progress of `what` on stderr, in the way that fits.
+
+    At each step, and in the end, an interrupt that was lost on the way is heeded.
+    """
+    with heeded_interrupts() as heed, _fitting(what) as advance:
+>>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
 
         def step(done: float, title: str) -> None:
             heed()
@@ -38,9 +47,9 @@ def shown() -> Iterator[Progress]:
 
 
 @contextmanager
-def _fitting() -> Iterator[Progress]:
+def _fitting(what: str) -> Iterator[Progress]:
     if is_plain():
-        yield _Lines()
+        yield _Lines(what)
         return
     from rich.console import Console
     from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -64,7 +73,8 @@ def _fitting() -> Iterator[Progress]:
 class _Lines:
     """Prints a line for each section and each tenth of the article, at most one in two seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str) -> None:
+        self._what = what
         self._title = ""
         self._done = 0.0
         self._last = -_SECONDS_BETWEEN_LINES
@@ -73,5 +83,5 @@ class _Lines:
         now = time.monotonic()
         worth_telling = title != self._title or done - self._done >= _PART_BETWEEN_LINES
         if worth_telling and now - self._last >= _SECONDS_BETWEEN_LINES:
-            click.echo(f"Speaking, {int(100 * done)} percent done: {printable(title[:80])}", err=True)
+            click.echo(f"{self._what}, {int(100 * done)} percent done: {printable(title[:80])}", err=True)
             self._title, self._done, self._last = title, done, now

@@ -18,6 +18,7 @@ from chaptercast.voice_store.model import InstalledPack, Pack
 from chaptercast.voice_store.voice_folders import installed
 
 _MEGABYTE = 1_000_000
+_HEARS = "hears 99 languages, for `check --listen`"
 
 
 def megabytes(size: int) -> str:
@@ -44,7 +45,7 @@ def available(packs: Mapping[str, Pack], language: LanguageTag | None, *, as_jso
 
 def _line(pack: Pack, here: Mapping[str, InstalledPack]) -> str:
     count = len(pack.voices)
-    what = f"{count} voices: {', '.join(pack.languages)}" if count > 1 else ", ".join(pack.languages)
+    what = f"{count} voices: {', '.join(pack.languages)}" if count > 1 else ", ".join(pack.languages) or _HEARS
     quality = f", {pack.quality}" if pack.quality else ""
     accept = " (needs --accept-licence)" if pack.restricted and pack.id not in here else ""
     state = "installed" if pack.id in here else "not installed"

@@ -43,6 +43,8 @@ class Options(Struct, frozen=True):
     code: Code = Code.SHORT
     notes: Notes = Notes.NEAR
     link_addresses: bool = False
+    listen: bool = False
+    """Whether what is spoken is listened to, and spoken again where it is not said as it is written."""
     offline: bool = False
     proxy: str = ""
     """The proxy for speech services. If empty, the environment's variables are followed."""

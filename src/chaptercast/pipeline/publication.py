@@ -120,9 +120,10 @@ def _episode(prepared: Prepared, joined: Joined, place: Place, came_from: str, a
         image=metadata.image,
         generator=f"chaptercast {__version__}",
         audio=AudioFile(audio, joined.file_bytes, "", recording.duration, recording.grid),
-        spoken=_spoken(prepared),
+        spoken=replace(_spoken(prepared), by_ear=joined.by_ear),
         chapters=recording.chapters,
         left_out=(*script.left_out, *joined.unheard),
+        misheard=joined.misheard,
     )
 
 

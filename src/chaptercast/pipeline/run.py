@@ -179,7 +179,24 @@ def clips_of(
             return speak_all_on(options.cluster, missing, engine, grid, keep)
         return speak_all(missing, engine, grid, _workers(engine, options.jobs, tell), keep)
 
-    return synthesize(utterances, engine, grid, _cache(options), speak)
+    if not options.listen:
+        return synthesize(utterances, engine, grid, _cache(options), speak)
+    from chaptercast.pipeline.listened import Retakes, listened
+
+    def again(utterance: Utterance) -> Clip:
+        (clip,) = speak(iter((utterance,)), lambda _utterance, _clip: None)
+        return clip
+
+    retakes = Retakes(engine, grid, _cache(options), again)
+    asked: deque[Utterance] = deque()
+
+    def noted() -> Iterator[Utterance]:
+        for utterance in utterances:
+            asked.append(utterance)
+            yield utterance
+
+    clips = synthesize(noted(), engine, grid, _cache(options), speak)
+    return listened(clips, asked, retakes, options.local_cache, tell)
 
 
 def _workers(engine: LocalEngine, asked: int, tell: Tell) -> int:

@@ -8,7 +8,7 @@ from chaptercast.audio.model import Chapter
 from chaptercast.common.mpeg_frames import Grid
 from chaptercast.common.units import LanguageTag, Milliseconds
 from chaptercast.document.model import Omission, Reason
-from chaptercast.publication.model import AudioFile, Episode, Spoken
+from chaptercast.publication.model import AudioFile, Episode, Misheard, Spoken
 
 SCHEMA_VERSION = 1
 CHAPTERS_VERSION = "1.2.0"
@@ -49,12 +49,14 @@ def to_json(episode: Episode) -> dict[str, Any]:
             "profile": spoken.profile,
             "voices": list(spoken.voices),
             "licences": dict(spoken.licences),
+            "word_times": "heard" if spoken.by_ear else "told",
         },
         "chapters": [
             {"id": c.id, "title": c.title, "level": c.level, "start_ms": c.start, "end_ms": c.end}
             for c in episode.chapters
         ],
         "left_out": [{"text": omission.text, "reason": omission.reason.value} for omission in episode.left_out],
+        "misheard": [{"start_ms": one.start, "text": one.written, "what": one.what} for one in episode.misheard],
     }
 
 
@@ -80,6 +82,7 @@ def from_json(manifest: Any) -> Episode:
             chapters=tuple(_chapter(chapter) for chapter in manifest["chapters"]),
             authors=tuple(map(str, manifest.get("authors", ()))),
             left_out=tuple(Omission(str(left["text"]), Reason(left["reason"])) for left in manifest["left_out"]),
+            misheard=tuple(_misheard(one) for one in manifest.get("misheard", ())),
         )
     except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(f"not a manifest ({type(error).__name__}: {error})") from error
@@ -94,7 +97,14 @@ def _number(value: Any) -> float | None:
 
 def _spoken(listed: dict[str, Any]) -> Spoken:
     licences = {str(voice): str(licence) for voice, licence in listed.get("licences", {}).items()}
-    return Spoken(listed["engine"], listed["version"], tuple(map(str, listed["voices"])), listed["profile"], licences)
+    by_ear = listed.get("word_times") == "heard"
+    return Spoken(
+        listed["engine"], listed["version"], tuple(map(str, listed["voices"])), listed["profile"], licences, by_ear
+    )
+
+
+def _misheard(listed: dict[str, Any]) -> Misheard:
+    return Misheard(Milliseconds(int(listed["start_ms"])), str(listed["text"]), str(listed["what"]))
 
 
 def _chapter(listed: dict[str, Any]) -> Chapter:

@@ -21,6 +21,7 @@ class Described(Struct, frozen=True):
     sample_rate: int
     """Hz."""
     voices: tuple[PackVoice, ...]
+    """None in what hears, and does not speak."""
 
 
 Describe: TypeAlias = Callable[[Mapping[str, Path]], Described]
@@ -29,9 +30,19 @@ Describe: TypeAlias = Callable[[Mapping[str, Path]], Described]
 
 _ENGINES = "chaptercast.speech.engines.neural"
 FAMILIES: Mapping[str, str] = MappingProxyType(
-    {"kokoro": f"{_ENGINES}.kokoro.pack:describe", "piper": f"{_ENGINES}.piper.pack:describe"}
+    {
+        "kokoro": f"{_ENGINES}.kokoro.pack:describe",
+        "piper": f"{_ENGINES}.piper.pack:describe",
+        "whisper": "chaptercast.listening.pack:describe",
+    }
 )
+<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
 """For each family, module and name of the function that inspects its files. It must need only packages that are always installed."""
+=======
+"""For each kind of model, module and name of the function that looks into its files; it needs nothing that is not always installed."""
+RECOGNISERS = frozenset({"whisper"})
+"""Families of models that hear."""
+>>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
 
 
 def describe(family: str, files: Mapping[str, Path]) -> Described:
@@ -40,7 +51,7 @@ def describe(family: str, files: Mapping[str, Path]) -> Described:
     if known is None:
         raise EngineError(f"Voices of the family “{family}” are not known.", "Is this program new enough for them?")
     described = _function(known)(files)
-    if not described.voices:
+    if not described.voices and family not in RECOGNISERS:
         raise EngineError("There is no voice in it.", "Get it again from its makers.")
     return described
 

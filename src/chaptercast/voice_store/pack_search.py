@@ -20,9 +20,11 @@ _MOST_FILES = 50_000
 _MOST_CARD = 100_000
 _CARD = "MODEL_CARD"
 _MODEL, _CONFIGURATION = "model.onnx", "model.onnx.json"
+_MODELS = (_MODEL, "model.bin")
+"""What lies beside a manifest of ours: other programs' files are called so, too."""
 _REMEDY = (
     "Give an archive made by `chaptercast voices --export`, a folder of the voice store, a Piper voice (NAME.onnx beside NAME.onnx.json), "
-    "or the files of Kokoro."
+    "or the files of Kokoro or of Whisper for CTranslate2."
 )
 
 
@@ -101,7 +103,9 @@ def _files(folder: Path, *, deep: bool) -> Iterator[Path]:
 
 
 def _among(files: list[Path], packs: Mapping[str, Pack]) -> Iterator[Found]:
-    manifests = [path for path in files if path.name == MANIFEST and path.with_name(_MODEL).exists()]
+    manifests = [
+        path for path in files if path.name == MANIFEST and any(path.with_name(model).exists() for model in _MODELS)
+    ]
     taken = {path.parent for path in manifests}
     for path in manifests:
         yield _in_folder(path, packs)

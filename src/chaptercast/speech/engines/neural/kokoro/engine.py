@@ -19,7 +19,7 @@ from chaptercast.speech.engines.neural.kokoro.pack import FAMILY, MODEL, STYLES,
 from chaptercast.speech.engines.neural.packs import InstalledVoice
 from chaptercast.speech.engines.neural.phonemes.espeak import phonemes
 from chaptercast.speech.engines.neural.runtime import check_device
-from chaptercast.speech.engines.neural.synthesis import Sound, spoken
+from chaptercast.speech.engines.neural.synthesis import Sound, longest_piece, spoken
 from chaptercast.speech.model import Speaker, Speech, Status, Utterance, Voice
 from chaptercast.voice_store import InstalledPack, Pack, PackVoice
 
@@ -48,9 +48,10 @@ class _KokoroSpeaker(Struct, frozen=True):
         model, style = _model(voice.pack, self.device), _style(voice)
 
         def say(symbols: str) -> Sound:
-            return model.say(symbols, style, utterance.prosody.rate)
+            return model.say(symbols, style, utterance.prosody.rate, utterance.take)
 
-        return spoken(spelling, say, _LONGEST, SAMPLE_RATE, utterance.prosody)
+        longest = longest_piece(_LONGEST, utterance.take)
+        return spoken(spelling, say, longest, SAMPLE_RATE, utterance.prosody)
 
 
 class KokoroEngine(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,12 +21,18 @@ from chaptercast.speech.engines.neural.piper.grapheme_to_phoneme import spell, s
 from chaptercast.speech.engines.neural.piper.model import PiperModel
 from chaptercast.speech.engines.neural.piper.pack import CONFIGURATION, FAMILY, MODEL, Configuration, read_configuration
 from chaptercast.speech.engines.neural.runtime import check_device
-from chaptercast.speech.engines.neural.synthesis import Sound, spoken
+from chaptercast.speech.engines.neural.synthesis import Sound, longest_piece, spoken
 from chaptercast.speech.model import Speaker, Speech, Status, Utterance, Voice
 from chaptercast.voice_store import InstalledPack, Pack, PackVoice
 
 _REVISION = 1
+<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
 """The revision of the way from text to sound. Raise it whenever the same text may give other samples."""
+=======
+"""Of the way from text to sound: raised whenever the same text may become other samples."""
+_TAKES = MappingProxyType({2: 0.93, 3: 1.06})
+"""Speeds of further takes. The usual noise would be another way, but of that no two takes are the same."""
+>>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
 _LONGEST = 400
 """Symbols per run of a network. A network has no limit, but each symbol takes memory."""
 _WORKER_BYTES = 700_000_000
@@ -54,9 +61,10 @@ class _PiperSpeaker(Struct, frozen=True):
         speaker = configuration.speakers.get(voice.own_name)
 
         def say(symbols: str) -> Sound:
-            return model.say(symbols, utterance.prosody.rate, speaker)
+            return model.say(symbols, utterance.prosody.rate * _TAKES.get(utterance.take, 1.0), speaker)
 
-        return spoken(spelling, say, _LONGEST, configuration.sample_rate, utterance.prosody)
+        longest = longest_piece(_LONGEST, utterance.take)
+        return spoken(spelling, say, longest, configuration.sample_rate, utterance.prosody)
 
 
 class PiperEngine(Struct, frozen=True):

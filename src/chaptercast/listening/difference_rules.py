@@ -1,0 +1,182 @@
+"""From what was heard to what is wrong: pure rules on tokens. docs/listening.md tells where the limits come from."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from chaptercast.common.units import LanguageTag, primary
+from chaptercast.listening.model import Kind
+from chaptercast.listening.number_words import is_number
+from chaptercast.listening.word_alignment import Block, blocks, difference
+from chaptercast.listening.words import Token
+
+_LEAST_ADDED = 2
+"""A single word a recogniser adds by itself."""
+_FEW = 3
+"""Tokens of what is too short for a recogniser to be sure of."""
+_TWICE = 0.9
+_LEAST_LOST = 6
+"""Letters that are lost for certain where the rest of a place was misheard."""
+_LEAST_REPEATED = 6
+"""Letters of two words that are said twice for certain."""
+
+
+class Limits(Struct, frozen=True):
+    """From where on something is a fault, in tokens of a language: words, or syllables."""
+
+    phrase: int = 3
+    """Lost, added, or others in their place: that many in one place are a fault for certain."""
+    word: int = 1
+    """Lost in one place, with nothing in their stead: worth a second hearing."""
+    letters: int = 3
+    """Of a single lost word: shorter ones the recogniser loses by itself."""
+    other: int = 5
+    """Tokens of a place where others were heard, when they are not many fewer or more."""
+    unlike: float = 0.5
+    """What part of the letters differs there."""
+
+
+_LIMITS: Mapping[str, Limits] = MappingProxyType(
+    {
+        "zh": Limits(phrase=3, word=1, letters=1, other=5),
+        "ja": Limits(phrase=5, word=3, letters=1, other=8),
+    }
+)
+_USUAL = Limits()
+
+
+def limits_of(language: LanguageTag) -> Limits:
+    """The limits of a language: its own, or those of languages that are written in words."""
+    return _LIMITS.get(primary(language), _USUAL)
+
+
+class Problem(Struct, frozen=True):
+    """A place where what was heard is not what should be."""
+
+    kind: Kind
+    expected: tuple[int, int]
+    """Tokens: from the one number up to the other."""
+    heard: tuple[int, int]
+    size: int
+    """Tokens that are lost, added or others."""
+    sure: float
+
+
+def problems(
+    expected: Sequence[Token], heard: Sequence[Token], sentences: Sequence[tuple[int, int]], language: LanguageTag
+) -> list[Problem]:
+    """All places that are worth a second hearing; `sentences` are ranges of the expected tokens."""
+    limits = limits_of(language)
+    found = []
+    for block in blocks(expected, heard):
+        problem = _number(block, expected, heard, language) or _problem(block, expected, heard, sentences, limits)
+        if problem:
+            found.append(problem)
+    return found
+
+
+def _number(block: Block, expected: Sequence[Token], heard: Sequence[Token], language: LanguageTag) -> Problem | None:
+    """Another number: other words of numbers on both sides, whatever they sound like."""
+    wanted = [token.sound for token in expected[slice(*block.expected)] if is_number(token, language)]
+    got = [token.sound for token in heard[slice(*block.heard)] if is_number(token, language)]
+    if not wanted or not got or wanted == got or "".join(wanted) == "".join(got):
+        return None
+    return Problem(Kind.OTHER_NUMBER, block.expected, block.heard, max(len(wanted), len(got)), 0.88)
+
+
+def _problem(
+    block: Block,
+    expected: Sequence[Token],
+    heard: Sequence[Token],
+    sentences: Sequence[tuple[int, int]],
+    limits: Limits,
+) -> Problem | None:
+    if block.is_spelling:
+        return None
+    begin, end = block.expected
+    wanted, got = end - begin, block.heard[1] - block.heard[0]
+    if not got or (block.lost and not block.changed and not block.added) or wanted - got >= limits.phrase:
+        lost = wanted - got
+        return _lost(block, lost, expected, heard, sentences, limits)
+    among_alike = block.added >= _LEAST_ADDED and not block.changed and not block.lost
+    if not wanted or got - wanted >= limits.phrase or among_alike:
+        return _added(block, got - wanted, expected, heard, limits)
+    size = max(wanted, got)
+    if size >= limits.phrase and block.changed >= limits.phrase - 1 and block.distance > limits.unlike:
+        certain = size >= limits.other or block.changed >= limits.phrase
+        return Problem(Kind.OTHER_WORDS, block.expected, block.heard, size, 0.9 if certain else 0.7)
+    return Problem(Kind.OTHER_WORDS, block.expected, block.heard, size, 0.6) if len(expected) <= _FEW else None
+
+
+def _added(
+    block: Block, added: int, expected: Sequence[Token], heard: Sequence[Token], limits: Limits
+) -> Problem | None:
+    if added < _LEAST_ADDED:
+        return None
+    kind = Kind.REPEATED if _is_repeated(block, expected, heard) else Kind.OTHER_WORDS
+    letters = sum(len(token.sound) for token in heard[slice(*block.heard)])
+    twice = kind is Kind.REPEATED and letters >= _LEAST_REPEATED
+    sure = 0.95 if added >= limits.phrase else 0.85 if twice else 0.7
+    return Problem(kind, block.expected, block.heard, added, sure)
+
+
+def _lost(
+    block: Block,
+    lost: int,
+    expected: Sequence[Token],
+    heard: Sequence[Token],
+    sentences: Sequence[tuple[int, int]],
+    limits: Limits,
+) -> Problem | None:
+    begin, end = block.expected
+    if lost < limits.word:
+        return None
+    whole = [s for s in sentences if s[1] - s[0] >= 2 and _overlap(s, block.expected) >= 0.8 * (s[1] - s[0])]
+    if whole and lost >= 2:
+        return Problem(Kind.MISSING_SENTENCE, block.expected, block.heard, lost, 0.97)
+    if lost >= limits.phrase:
+        return Problem(Kind.MISSING_WORDS, block.expected, block.heard, lost, 0.95)
+    letters = max(len(token.sound) for token in expected[begin:end])
+    much = sum(len(token.sound) for token in expected[begin:end]) - sum(
+        len(t.sound) for t in heard[slice(*block.heard)]
+    )
+    pure = block.heard[0] == block.heard[1] or much >= _LEAST_LOST
+    sure = 0.6 if letters < limits.letters or not pure else 0.82 if lost == 1 else 0.9
+    return Problem(Kind.MISSING_WORDS, block.expected, block.heard, lost, sure)
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> int:
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def _is_repeated(block: Block, expected: Sequence[Token], heard: Sequence[Token]) -> bool:
+    """Whether what was added stands in the text just before or after."""
+    added = "".join(token.sound for token in heard[slice(*block.heard)])
+    begin, end = block.expected
+    count = block.heard[1] - block.heard[0]
+    around = (
+        expected[max(0, begin - count) : begin],
+        expected[end : end + count],
+        expected[max(0, begin - count // 2) : end + count // 2],
+    )
+    return any(difference(added, "".join(token.sound for token in near)) <= 0.4 for near in around if near)
+
+
+def confirmed(first: Sequence[Problem], second: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems of the second hearing that the first had in the same place; how sure they are goes by the more doubtful one.
+
+    A phrase that is said twice a recogniser may tell once, but it makes none of its own: one hearing is enough.
+    """
+    for problem in second:
+        if problem.kind is Kind.REPEATED and problem.sure > _TWICE:
+            yield problem
+            continue
+        before = [other for other in first if _is_near(problem.expected, other.expected)]
+        if before:
+            best = max(before, key=lambda other: other.sure)
+            yield Problem(problem.kind, problem.expected, problem.heard, problem.size, min(problem.sure, best.sure))
+
+
+def _is_near(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] + 1 and other[0] <= one[1] + 1

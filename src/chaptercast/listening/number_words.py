@@ -1,0 +1,54 @@
+"""Which words are numbers, in any language that the normaliser knows: what it makes of the digits themselves."""
+
+from functools import cache
+
+from chaptercast.common.units import LanguageTag, primary
+from chaptercast.listening.words import Token, spoken, tokens
+
+_SAMPLE = (*range(2, 100), 100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 2000, 1_000_000, 2_000_000)
+_STEM = 4
+"""Letters that an ordinal has in common with its number: fourteenth, vierzehnte, catorceavo."""
+_HAN = frozenset("零〇一二两三四五六七八九十百千万亿點点")
+_ARTICLES = frozenset(
+    (
+        "un",
+        "une",
+        "uno",
+        "una",
+        "um",
+        "uma",
+        "ein",
+        "eine",
+        "one",
+        "een",
+        "en",
+        "ett",
+        "et",
+        "e",
+        "y",
+        "i",
+        "and",
+        "und",
+        "og",
+        "och",
+    )
+)
+"""Numbers, or parts of them, that are mostly something else."""
+
+
+@cache
+def _sounds(language: LanguageTag) -> frozenset[str]:
+    found = {token.sound for number in _SAMPLE for token in tokens(spoken(str(number), language), language)}
+    return frozenset(found - _ARTICLES)
+
+
+@cache
+def _stems(language: LanguageTag) -> tuple[str, ...]:
+    return tuple(sound for sound in _sounds(language) if len(sound) >= _STEM)
+
+
+def is_number(token: Token, language: LanguageTag) -> bool:
+    """Whether a token is a number, or part of one, be it an ordinal."""
+    if primary(language) in ("zh", "yue", "ja"):
+        return token.shown in _HAN
+    return token.sound in _sounds(language) or token.sound.startswith(_stems(language))

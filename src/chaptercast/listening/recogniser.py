@@ -1,0 +1,234 @@
+"""Whisper, run by CTranslate2 on this machine: what is heard in up to thirty seconds of sound. Nothing is ever fetched.
+
+The library is used below its own pipeline: the sound is encoded once, and whatever is asked of it (words, by a quick search or a wide one;
+the language; how likely a given text is) is asked of that. The package is the extra `listen`; it is imported when a recogniser is opened.
+"""
+
+import os
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from chaptercast.common.units import LanguageTag, primary
+from chaptercast.errors import EngineError
+from chaptercast.listening.pack import FAMILY, SAMPLE_RATE
+from chaptercast.voice_store import InstalledPack, installed
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LONGEST_S = 28.0
+"""Of a window: the recogniser hears thirty seconds at once, and wants some silence at the end."""
+REMEDY = "Install it: pip install 'chaptercast[listen]'"
+NO_MODEL = "Install one: chaptercast voices --install whisper-base"
+PREFERRED = ("whisper-base", "whisper-small", "whisper-large-v3-turbo", "whisper-medium", "whisper-tiny")
+"""Which of those that are installed hears where none is named: the one that the thresholds were fitted with comes first."""
+_WHOLE_S, _WIDE_S, _AFTER_S = 30.0, 15.0, 1.5
+_FRAMES_A_SECOND, _PLACE_S = 100, 0.02
+_STEP = 320
+"""Samples of which the network makes one place of its own."""
+_TOKENS_A_SECOND, _LEAST_TOKENS = 22, 60
+"""Nobody says more (an ideograph may take three tokens): what goes on for longer is a loop."""
+_WIDE = 5
+_LOOPED = 2.4
+"""A text that can be compressed so far repeats itself (OpenAI's own limit)."""
+
+
+class Heard(Struct, frozen=True):
+    """What was heard in a window."""
+
+    text: str
+    sureness: float
+    """The mean probability of a token, as its logarithm: 0 is certain."""
+    silence: float
+    """The probability that nobody speaks."""
+
+    @property
+    def looped(self) -> bool:
+        """Whether the recogniser repeats itself, as it does where it understands nothing."""
+        raw = self.text.encode()
+        return len(raw) > 60 and len(raw) / len(zlib.compress(raw)) > _LOOPED
+
+
+class Recogniser:
+    """An opened model."""
+
+    def __init__(self, pack: InstalledPack, threads: int) -> None:
+        """Raises `EngineError` where it cannot be loaded."""
+        with _failures(pack):
+            from faster_whisper import WhisperModel
+            from faster_whisper.tokenizer import Tokenizer
+
+            self._tokenizer_of = Tokenizer
+            self.model: Any = WhisperModel(
+                str(pack.folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True
+            )
+        self.pack = pack
+        self._tokenizers: dict[str, Any] = {}
+
+    @property
+    def identity(self) -> str:
+        """All that decides what it hears."""
+        sums = ", ".join(f"{file.name} {file.sha256}" for file in self.pack.files if file.name == "model.bin")
+        return f"{self.pack.id}, {sums}, {release()}"
+
+    def knows(self, language: LanguageTag) -> bool:
+        """Whether it has a word for the language."""
+        return self.tokenizer(language) is not None
+
+    def encoded(self, samples: "NDArray[Any]", *, whole: bool = False) -> "Sound":
+        """Samples of 16 bits at `SAMPLE_RATE`, at most `LONGEST_S`, ready to be asked about.
+
+        The recogniser was trained on thirty seconds at once. To hear what there is, with some silence after it, takes a tenth of the time
+        for a sentence, and hears next to the same; with more silence, if `whole`, less is left out, and nothing is said twice.
+        """
+        import numpy as np
+
+        with _failures(self.pack):
+            extractor = self.model.feature_extractor
+            seconds = min(len(samples) / SAMPLE_RATE, LONGEST_S)
+            lasting = max(_WIDE_S, seconds + 2 * _AFTER_S) if whole else seconds + _AFTER_S
+            length = round(min(lasting, _WHOLE_S) * SAMPLE_RATE / _STEP) * _STEP
+            given = np.zeros(length, "f4")
+            taken = samples[: round(seconds * SAMPLE_RATE)].astype("f4") / 32_768
+            given[: len(taken)] = taken
+            features = extractor(given)[:, : length // extractor.hop_length]
+            return Sound(self, self.model.encode(np.ascontiguousarray(features)), seconds)
+
+    def tokenizer(self, language: LanguageTag) -> Any:
+        """What makes numbers of texts in a language; nothing where the recogniser does not know it."""
+        code = _CODES.get(primary(language), primary(language))
+        if code not in self._tokenizers:
+            try:
+                found = self._tokenizer_of(
+                    self.model.hf_tokenizer, self.model.model.is_multilingual, "transcribe", code
+                )
+            except ValueError:
+                found = None
+            self._tokenizers[code] = found
+        return self._tokenizers[code]
+
+
+class Sound:
+    """Sound that a recogniser has taken in."""
+
+    def __init__(self, recogniser: Recogniser, encoded: Any, seconds: float) -> None:
+        self._recogniser = recogniser
+        self._encoded = encoded
+        self._seconds = seconds
+
+    def heard(self, language: LanguageTag, *, wide: bool = False) -> Heard:
+        """The words, in the language that is expected; with a `wide` search several ways are followed at once. Raises `EngineError`."""
+        tokenizer = self._recogniser.tokenizer(language)
+        model = self._recogniser.model
+        prompt = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
+        most = max(_LEAST_TOKENS, round(self._seconds * _TOKENS_A_SECOND))
+        with _failures(self._recogniser.pack):
+            (result,) = model.model.generate(
+                self._encoded,
+                [prompt],
+                beam_size=_WIDE if wide else 1,
+                max_length=len(prompt) + most,
+                return_scores=True,
+                return_no_speech_prob=True,
+                suppress_blank=True,
+                suppress_tokens=_suppressed(tokenizer),
+            )
+            tokens = [token for token in result.sequences_ids[0] if token < tokenizer.eot]
+            text = tokenizer.decode(tokens).strip()
+        return Heard(text, float(result.scores[0]), float(result.no_speech_prob))
+
+    def language(self, expected: LanguageTag) -> tuple[LanguageTag, float, float]:
+        """The most likely language, its probability, and that of the expected one. Raises `EngineError`."""
+        code = _CODES.get(primary(expected), primary(expected))
+        with _failures(self._recogniser.pack):
+            (found,) = self._recogniser.model.model.detect_language(self._encoded)
+        likely = {token[2:-2]: float(probability) for token, probability in found}
+        first = max(likely, key=likely.__getitem__)
+        return LanguageTag(first), likely[first], likely.get(code, 0.0)
+
+    def starts(self, pieces: Sequence[str], language: LanguageTag) -> list[float]:
+        """When each piece of a text begins, in seconds; pieces begin with the space that stands before them. Raises `EngineError`."""
+        tokenizer = self._recogniser.tokenizer(language)
+        places: list[int] = []
+        given: list[int] = []
+        for piece in pieces:
+            own = tokenizer.encode(piece)
+            alone = (
+                len(own) > 1 and not tokenizer.decode(own[:1]).strip()
+            )  # a space by itself sounds with what is before it
+            places.append(len(given) + alone)
+            given += own
+        frames = max(1, round(self._seconds * _FRAMES_A_SECOND))
+        with _failures(self._recogniser.pack):
+            (result,) = self._recogniser.model.model.align(self._encoded, tokenizer.sot_sequence, [given], frames)
+        first: dict[int, float] = {}
+        for token, place in result.alignments:
+            first.setdefault(int(token), place * _PLACE_S)
+        latest = 0.0
+        found = []
+        for place in places:
+            latest = max(latest, first.get(place, latest))
+            found.append(latest)
+        return found
+
+
+_CODES = {"nb": "no", "fil": "tl", "iw": "he", "in": "id", "ji": "yi", "cmn": "zh"}
+"""Where Whisper calls a language otherwise than BCP 47."""
+
+
+def _suppressed(tokenizer: Any) -> Sequence[int]:
+    """Tokens that are no speech: signs, and the recogniser's own."""
+    own = (tokenizer.transcribe, tokenizer.translate, tokenizer.sot, tokenizer.sot_prev, tokenizer.sot_lm)
+    return sorted({*tokenizer.non_speech_tokens, *own, tokenizer.no_speech})
+
+
+def release() -> str:
+    """The version of what runs the model; empty where it is not installed."""
+    try:
+        return f"faster-whisper {version('faster-whisper')}, CTranslate2 {version('ctranslate2')}"
+    except PackageNotFoundError:
+        return ""
+
+
+def chosen(name: str = "") -> InstalledPack:
+    """The installed model called `name`, else the first of `PREFERRED`. Raises `EngineError` where there is none, or nothing to run it."""
+    if not release():
+        raise EngineError("The package faster-whisper is not installed: it runs the recogniser.", REMEDY)
+    packs = {pack.id: pack for pack in installed(FAMILY)}
+    if name:
+        if name not in packs:
+            raise EngineError(
+                f"The recogniser “{name}” is not installed.",
+                f"Install it: chaptercast voices --install {name}. Installed: {', '.join(packs) or 'none'}.",
+            )
+        return packs[name]
+    known = [packs[one] for one in PREFERRED if one in packs]
+    found = [*known, *packs.values()]
+    if not found:
+        raise EngineError("No recogniser is installed.", NO_MODEL)
+    return found[0]
+
+
+def opened(pack: InstalledPack, threads: int) -> Recogniser:
+    """The model, loaded, on so many threads. Raises `EngineError`."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the library is imported; no hub is asked
+    os.environ.setdefault("KMP_BLOCKTIME", "0")  # threads that wait for one another would do so at full speed
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    return Recogniser(pack, threads)
+
+
+@contextmanager
+def _failures(pack: InstalledPack) -> Iterator[None]:
+    """Whatever the library raises, as `EngineError`."""
+    try:
+        yield
+    except (RuntimeError, ValueError, OSError, ImportError, MemoryError) as error:
+        raise EngineError(
+            f"The recogniser {pack.id} failed: {str(error).rstrip('.')}.",
+            f"Is it whole? chaptercast voices --verify {pack.id}",
+        ) from error

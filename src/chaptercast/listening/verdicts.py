@@ -1,0 +1,271 @@
+"""From two hearings to judgements: what both agree on is a fault, what only one of them heard is none. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from chaptercast.common.units import LanguageTag
+from chaptercast.listening.difference_rules import Problem, confirmed, problems
+from chaptercast.listening.energy import Loudness
+from chaptercast.listening.model import SURE, Finding, Judgement, Kind, Passage, Verdict
+from chaptercast.listening.word_alignment import errors, share
+from chaptercast.listening.words import Token, numbers, spoken, tokens
+
+if TYPE_CHECKING:
+    from chaptercast.listening.recogniser import Heard
+
+ABRUPT_DB = 5.0
+"""A voice that dies away is 12 dB and more below its loud places at the end; one that is cut off is not."""
+_GAP_S, _CERTAIN_GAP_S = 1.3, 2.0
+_BETWEEN_SENTENCES_S = 0.6
+"""So much longer may a gap be between sentences than within one."""
+_ANOTHER = 0.6
+"""From this error rate on it is another text, or was not understood."""
+_SAME = 0.5
+"""But not where so much of it was heard: then something was said twice."""
+_ANOTHER_LEAST = 3
+_UNWRITTEN = 0.75
+"""How sure another number is where it is not written in digits, and was heard so: 1742 is said in two ways."""
+_UNSURE = -0.9
+"""Below this mean log-probability of a token the recogniser guesses."""
+_FOREIGN, _CERTAINLY_FOREIGN = 0.3, 0.5
+"""The expected language is less likely than the first, and another one more than the second."""
+
+
+class Expected(Struct, frozen=True):
+    """What should be heard of some passages, one after the other."""
+
+    passages: tuple[Passage, ...]
+    tokens: tuple[Token, ...]
+    ranges: tuple[tuple[int, int], ...]
+    """The tokens of each passage."""
+    sentences: tuple[tuple[int, int], ...]
+
+    @property
+    def language(self) -> LanguageTag:
+        """Of all of them."""
+        return self.passages[0].language
+
+    @property
+    def letters(self) -> int:
+        """How much there is to say."""
+        return sum(len(token.sound) for token in self.tokens)
+
+
+class Hearing(Struct, frozen=True):
+    """What was heard of them."""
+
+    parts: tuple["Heard", ...]
+    text: str
+    tokens: tuple[Token, ...]
+    languages: tuple[tuple[LanguageTag, float, float], ...] = ()
+    """Of each part: the most likely language, its probability, and that of the expected one; none where nobody asked."""
+
+    @property
+    def looped(self) -> bool:
+        """Whether the recogniser repeated itself."""
+        return any(part.looped for part in self.parts)
+
+    @property
+    def sureness(self) -> float:
+        """Of its least certain part."""
+        return min((part.sureness for part in self.parts), default=0.0)
+
+
+def expected_of(passages: Sequence[Passage]) -> Expected:
+    """The tokens of passages, which are in one language."""
+    found: list[Token] = []
+    ranges, sentences = [], []
+    for passage in passages:
+        begin = len(found)
+        for said in passage.said:
+            start = len(found)
+            found += tokens(spoken(said, passage.language), passage.language)
+            sentences.append((start, len(found)))
+        ranges.append((begin, len(found)))
+    return Expected(tuple(passages), tuple(found), tuple(ranges), tuple(sentences))
+
+
+def hearing_of(
+    parts: Iterable["Heard"], language: LanguageTag, languages: Iterable[tuple[LanguageTag, float, float]] = ()
+) -> Hearing:
+    """What was heard in parts, as one text."""
+    heard = tuple(parts)
+    text = " ".join(part.text for part in heard if part.text)
+    return Hearing(heard, text, tokens(spoken(text, language), language), tuple(languages))
+
+
+def problems_in(expected: Expected, hearing: Hearing) -> list[Problem]:
+    """What is worth a second hearing.
+
+    Where all digits that are written were heard in their order, no number is another: 10.30 and 10:30 are the same, and 1742 is said in
+    two ways.
+    """
+    found = problems(expected.tokens, hearing.tokens, expected.sentences, expected.language)
+    written = numbers(" ".join(passage.text for passage in expected.passages))
+    heard = "".join(numbers(hearing.text))
+    if written and all(number in heard for number in written):
+        return [problem for problem in found if problem.kind is not Kind.OTHER_NUMBER]
+    if heard and not written:
+        return [replace(p, sure=min(p.sure, _UNWRITTEN)) if p.kind is Kind.OTHER_NUMBER else p for p in found]
+    return found
+
+
+def differ(expected: Expected, first: Hearing, second: Hearing) -> bool:
+    """Whether the second hearing is certain of a fault that the first did not have: then a third decides."""
+    before, after = problems_in(expected, first), problems_in(expected, second)
+    certain = [problem for problem in after if problem.sure >= SURE]
+    return bool(certain) and not second.looped and not any(True for _ in confirmed(before, certain))
+
+
+def unjudged(reason: str) -> Judgement:
+    """Of a passage that was not compared."""
+    return Judgement(Verdict.UNJUDGED, "", 0, 0, reason=reason)
+
+
+def silent(passage: Passage) -> Judgement:
+    """Of a passage in which nothing sounds."""
+    finding = Finding(Kind.SILENCE, passage.text, "", 1.0)
+    count = len(expected_of([passage]).tokens)
+    return Judgement(Verdict.WRONG, "", count, count, (finding,))
+
+
+def judged(
+    expected: Expected, first: Hearing, second: Hearing | None, loud: Sequence[Loudness], *, odd: bool
+) -> list[Judgement]:
+    """The judgement of each passage. `odd`: whether they last much shorter or longer than so much text does."""
+    best = second or first
+    wrong = errors(expected.tokens, best.tokens)
+    if second is None:
+        return [
+            _judgement(expected, n, first, wrong, list(_gaps(expected.passages[n], loud[n])), "")
+            for n in range(len(loud))
+        ]
+    rate = wrong / max(1, len(expected.tokens))
+    foreign = _foreign(second, rate)
+    if foreign:
+        return [_all_of(expected, n, second, Kind.OTHER_LANGUAGE, 0.97, foreign) for n in range(len(loud))]
+    reason = _reason(expected, second, rate)
+    another = rate > _ANOTHER and share(expected.tokens, second.tokens) < _SAME
+    if not reason and another and len(second.tokens) >= _ANOTHER_LEAST <= len(expected.tokens):
+        kind = _kind_of_other(expected, second)
+        return [_all_of(expected, n, second, kind, 0.95, second.text) for n in range(len(loud))]
+    found = [] if reason else _agreed(problems_in(expected, first), problems_in(expected, second), first, odd=odd)
+    results = []
+    for number, (passage, level) in enumerate(zip(expected.passages, loud, strict=True)):
+        own = [
+            _finding(expected, second, problem, number)
+            for problem in found
+            if _belongs(problem, expected.ranges, number)
+        ]
+        own = _with_cut(own, [p for p in found if _belongs(p, expected.ranges, number)], expected.ranges[number], level)
+        results.append(_judgement(expected, number, second, wrong, [*own, *_gaps(passage, level)], reason))
+    return results
+
+
+def _agreed(first: Sequence[Problem], second: Sequence[Problem], hearing: Hearing, *, odd: bool) -> list[Problem]:
+    """What both hearings have; where the first understood nothing, or the length tells that something is wrong, what the second has."""
+    if hearing.looped or odd:
+        return [problem if problem.size > 1 or odd else replace(problem, sure=problem.sure * 0.9) for problem in second]
+    return list(confirmed(first, second))
+
+
+def _foreign(hearing: Hearing, rate: float) -> str:
+    """Which other language it is, if that is certain; empty where it is not."""
+    for language, likely, expected in hearing.languages:
+        if expected < _FOREIGN and likely > _CERTAINLY_FOREIGN and rate > _FOREIGN:
+            return str(language)
+    return ""
+
+
+def _reason(expected: Expected, hearing: Hearing, rate: float) -> str:
+    if hearing.looped:
+        return "the recogniser repeats itself: it does not understand this"
+    if rate > _FOREIGN and hearing.sureness < _UNSURE:
+        return "the recogniser understands too little of it"
+    if len(expected.tokens) < _ANOTHER_LEAST and rate > 0:
+        return "too short to be sure"
+    return ""
+
+
+def _kind_of_other(expected: Expected, hearing: Hearing) -> Kind:
+    """What it is where next to nothing agrees."""
+    few = len(hearing.tokens) < 0.4 * len(expected.tokens)
+    return (
+        Kind.MISSING_WORDS
+        if few and errors(expected.tokens, hearing.tokens) <= len(expected.tokens)
+        else Kind.OTHER_WORDS
+    )
+
+
+def _judgement(
+    expected: Expected, number: int, hearing: Hearing, wrong: int, findings: Sequence[Finding], reason: str
+) -> Judgement:
+    begin, end = expected.ranges[number]
+    own = len(expected.tokens) or 1
+    share = round(wrong * (end - begin) / own)
+    certain = any(finding.sure >= SURE for finding in findings)
+    verdict = Verdict.WRONG if certain else Verdict.UNJUDGED if findings or reason else Verdict.HEARD
+    told = reason or ("in doubt" if verdict is Verdict.UNJUDGED else "")
+    return Judgement(verdict, hearing.text, end - begin, share, tuple(findings), told)
+
+
+def _all_of(expected: Expected, number: int, hearing: Hearing, kind: Kind, sure: float, heard: str) -> Judgement:
+    """All of a passage is wrong."""
+    begin, end = expected.ranges[number]
+    finding = Finding(kind, expected.passages[number].text, heard, sure)
+    return Judgement(Verdict.WRONG, hearing.text, end - begin, end - begin, (finding,))
+
+
+def _finding(expected: Expected, hearing: Hearing, problem: Problem, number: int) -> Finding:
+    language = expected.language
+    begin, end = expected.ranges[number]
+    wanted = _shown(expected.tokens[slice(*problem.expected)], language)
+    got = _shown(hearing.tokens[slice(*problem.heard)], language)
+    at = (problem.expected[0] - begin) / max(1, end - begin)
+    return Finding(problem.kind, wanted, got, problem.sure, min(1.0, max(0.0, at)))
+
+
+def _shown(shown: Sequence[Token], language: LanguageTag) -> str:
+    return ("" if language.startswith(("zh", "ja", "yue")) else " ").join(token.shown for token in shown)
+
+
+def _belongs(problem: Problem, ranges: Sequence[tuple[int, int]], number: int) -> bool:
+    """Whether a problem is in that passage: the one in which most of it is, or the one that it follows."""
+    begin, end = problem.expected
+
+    def within(own: tuple[int, int]) -> tuple[int, bool]:
+        return max(0, min(end, own[1]) - max(begin, own[0])), own[0] < begin <= own[1]
+
+    best = max(range(len(ranges)), key=lambda n: within(ranges[n]))
+    return best == number
+
+
+def _with_cut(
+    findings: list[Finding], found: Sequence[Problem], own: tuple[int, int], level: Loudness
+) -> list[Finding]:
+    """Findings, of which one at the end is a cut where the voice breaks off; a break by itself is one, too."""
+    if level.drop_db >= ABRUPT_DB:
+        return findings
+    lost = (Kind.MISSING_WORDS, Kind.MISSING_SENTENCE)
+    cut = [n for n, problem in enumerate(found) if problem.kind in lost and problem.expected[1] >= own[1] - 1]
+    if cut:
+        last = findings[cut[-1]]
+        return [
+            *findings[: cut[-1]],
+            replace(last, kind=Kind.CUT_OFF, sure=max(last.sure, 0.95)),
+            *findings[cut[-1] + 1 :],
+        ]
+    return [*findings, Finding(Kind.CUT_OFF, "", "", 0.85, 1.0)]
+
+
+def _gaps(passage: Passage, level: Loudness) -> Iterator[Finding]:
+    """Silence within a passage."""
+    allowed = _BETWEEN_SENTENCES_S if len(passage.said) > 1 else 0.0
+    if level.longest_gap_s > _GAP_S + allowed:
+        sure = 0.95 if level.longest_gap_s > _CERTAIN_GAP_S + allowed else 0.7
+        yield Finding(
+            Kind.SILENCE, "", f"{level.longest_gap_s:.1f} s", sure, level.gaps[0][0] / max(0.1, level.seconds)
+        )

@@ -1,0 +1,149 @@
+"""What was heard beside what should be: aligned word by word, and cut into the places where they differ. Pure."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from chaptercast.listening.words import Token
+
+_ALIKE = 0.34
+"""What differs in no more of its letters is the same, spelled otherwise: harbour and harbor, pine wood and pinewood."""
+_CHANGE, _DEGREE = 0.35, 0.95
+"""What it costs to take one word for another: at least, and how much more where no letter is the same. To lose or to add one costs 1."""
+
+
+class Step(NamedTuple):
+    """A place in both, by the numbers of their tokens; of what is lost or added one of them is missing."""
+
+    expected: int | None
+    heard: int | None
+
+
+class Block(Struct, frozen=True):
+    """A place where other tokens were heard than expected: from the one number up to the other."""
+
+    expected: tuple[int, int]
+    heard: tuple[int, int]
+    lost: int
+    """Tokens that nothing heard stands for."""
+    added: int
+    """Tokens heard that stand for nothing."""
+    changed: int
+    """Tokens for which quite others were heard."""
+    distance: float
+    """What part of their letters differs."""
+
+    @property
+    def is_spelling(self) -> bool:
+        """Whether it may be the same, written otherwise."""
+        return self.distance <= _ALIKE
+
+
+def blocks(expected: Sequence[Token], heard: Sequence[Token]) -> list[Block]:
+    """Where the two differ, in order."""
+    found: list[Block] = []
+    run: list[Step] = []
+    place = (0, 0)
+    for step in (*steps([t.sound for t in expected], [t.sound for t in heard]), None):
+        same = (
+            step is not None
+            and step.expected is not None
+            and step.heard is not None
+            and expected[step.expected].sound == heard[step.heard].sound
+        )
+        if step is not None and not same:
+            run.append(step)
+            continue
+        if run:
+            found.append(_block(run, place, expected, heard))
+            run = []
+        if step is not None and step.expected is not None and step.heard is not None:
+            place = (step.expected + 1, step.heard + 1)
+    return found
+
+
+def _block(run: Sequence[Step], place: tuple[int, int], expected: Sequence[Token], heard: Sequence[Token]) -> Block:
+    begin, first = place
+    end = begin + sum(step.expected is not None for step in run)
+    last = first + sum(step.heard is not None for step in run)
+    wanted = "".join(token.sound for token in expected[begin:end])
+    got = "".join(token.sound for token in heard[first:last])
+    pairs = [
+        (expected[s.expected].sound, heard[s.heard].sound)
+        for s in run
+        if s.expected is not None and s.heard is not None
+    ]
+    return Block(
+        (begin, end),
+        (first, last),
+        sum(step.heard is None for step in run),
+        sum(step.expected is None for step in run),
+        sum(difference(a, b) > _ALIKE for a, b in pairs),
+        difference(wanted, got),
+    )
+
+
+def steps(expected: Sequence[str], heard: Sequence[str]) -> list[Step]:
+    """The cheapest way from the one to the other."""
+    rows: list[list[float]] = [[float(n) for n in range(len(heard) + 1)]]
+    for at, one in enumerate(expected, 1):
+        above, row = rows[-1], [float(at)]
+        for place, other in enumerate(heard, 1):
+            row.append(min(above[place - 1] + _cost(one, other), above[place] + 1, row[place - 1] + 1))
+        rows.append(row)
+    return list(_traced(expected, heard, rows))[::-1]
+
+
+def _traced(expected: Sequence[str], heard: Sequence[str], rows: Sequence[Sequence[float]]) -> Iterator[Step]:
+    """From the end to the beginning."""
+    at, place = len(expected), len(heard)
+    while at or place:
+        here = rows[at][place]
+        if at and place and here == rows[at - 1][place - 1] + _cost(expected[at - 1], heard[place - 1]):
+            at, place = at - 1, place - 1
+            yield Step(at, place)
+        elif at and here == rows[at - 1][place] + 1:
+            at -= 1
+            yield Step(at, None)
+        else:
+            place -= 1
+            yield Step(None, place)
+
+
+def _cost(one: str, other: str) -> float:
+    return 0.0 if one == other else _CHANGE + _DEGREE * difference(one, other)
+
+
+@lru_cache(maxsize=50_000)
+def difference(one: str, other: str) -> float:
+    """What part of the letters of the longer must change to make one of the other: 0 where they are the same, 1 where nothing is."""
+    if one == other:
+        return 0.0
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        above, row = row, [at]
+        for place, another in enumerate(other, 1):
+            row.append(min(above[place - 1] + (letter != another), above[place] + 1, row[place - 1] + 1))
+    return row[-1] / max(len(one), len(other), 1)
+
+
+def share(expected: Sequence[Token], heard: Sequence[Token]) -> float:
+    """What part of the expected tokens was heard, whatever was heard besides."""
+    sounds, others = [token.sound for token in expected], [token.sound for token in heard]
+    same = sum(
+        step.expected is not None and step.heard is not None and sounds[step.expected] == others[step.heard]
+        for step in steps(sounds, others)
+    )
+    return same / max(1, len(expected))
+
+
+def errors(expected: Sequence[Token], heard: Sequence[Token]) -> int:
+    """How many tokens are lost, added or taken for others (Levenshtein): what an error rate counts."""
+    row = list(range(len(heard) + 1))
+    for at, one in enumerate(expected, 1):
+        above, row = row, [at]
+        for place, other in enumerate(heard, 1):
+            row.append(min(above[place - 1] + (one.sound != other.sound), above[place] + 1, row[place - 1] + 1))
+    return row[-1]

@@ -1,0 +1,105 @@
+"""What is compared: a text as the sounds that are heard of it, whatever it is spelled like.
+
+Both sides go through the program's own normaliser, so that “1987” and “nineteen eighty-seven” are the same. Chinese is compared by its
+syllables without tones, Japanese by kana: homophones are no faults. In languages that write no spaces characters stand for words.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from chaptercast.common.units import LanguageTag, primary
+from chaptercast.script.utterances import Verbalizer
+
+_MOST_BYTES = 100_000
+"""Of a text that is put into words in one go."""
+_UNSPACED = frozenset({"th", "lo", "my", "km", "bo", "yue"})
+_WORD = re.compile(r"[^\W_]+")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_]+")
+_DIGITS = re.compile(r"\d+")
+
+
+class Token(NamedTuple):
+    """A word, or in some languages a syllable or a character."""
+
+    shown: str
+    sound: str
+    """In letters without accents or case: equal where it sounds the same, as far as that is known."""
+
+
+Cut = Callable[[str], Iterator[Token]]
+
+
+def spoken(text: str, language: LanguageTag) -> str:
+    """A text as it is said: numbers and signs in words."""
+    wording = Verbalizer(language, spell=True, max_bytes=_MOST_BYTES)
+    return " ".join(sentence.spoken for sentence in wording.sentences(text) if sentence.spoken)
+
+
+def tokens(text: str, language: LanguageTag) -> tuple[Token, ...]:
+    """The tokens of a text that is in words already."""
+    cut = _CUTS.get(primary(language))
+    if cut:
+        return tuple(cut(text))
+    return tuple(_characters(text) if primary(language) in _UNSPACED else _words(text))
+
+
+def numbers(text: str) -> list[str]:
+    """The numbers in a text that are written in digits."""
+    return _DIGITS.findall(unicodedata.normalize("NFKC", text))
+
+
+def can_compare(language: LanguageTag) -> str:
+    """Why a language cannot be compared here, with what to do; empty where it can."""
+    if primary(language) == "zh" and not _present("pypinyin"):
+        return "Chinese is compared by its readings: pip install 'chaptercast[listen]'"
+    if primary(language) == "ja" and not _present("pyopenjtalk"):
+        return "Japanese is compared by its readings: pip install 'chaptercast[listen,ja]'"
+    return ""
+
+
+@cache
+def _present(module: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(module) is not None
+
+
+def _plain(text: str) -> str:
+    """Without case, accents, and what else is not heard."""
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss").replace("œ", "oe").replace("æ", "ae"))
+    return "".join(character for character in folded if not unicodedata.combining(character))
+
+
+def _words(text: str) -> Iterator[Token]:
+    for found in _WORD.findall(unicodedata.normalize("NFKC", text)):
+        yield Token(found, _plain(found))
+
+
+def _characters(text: str) -> Iterator[Token]:
+    for found in _WORD.findall(unicodedata.normalize("NFKC", text)):
+        yield from (Token(character, character) for character in found)
+
+
+def _chinese(text: str) -> Iterator[Token]:
+    from pypinyin import lazy_pinyin
+
+    for run in _HAN.findall(unicodedata.normalize("NFKC", text).replace("著", "着")):
+        if run[0] >= "\u3400":
+            yield from map(Token, run, (_plain(syllable).replace("u:", "v") for syllable in lazy_pinyin(run)))
+        else:
+            yield Token(run, _plain(run))
+
+
+def _japanese(text: str) -> Iterator[Token]:
+    from chaptercast.speech.engines.espeak.japanese import read
+
+    said = read(text).said
+    for found in _WORD.findall(said.replace("ー", "")):
+        yield from (Token(character, character) for character in found)
+
+
+_CUTS: Mapping[str, Cut] = MappingProxyType({"zh": _chinese, "ja": _japanese})

@@ -1,0 +1,138 @@
+"""Passages listened to: what is heard as written, what is not, and what nobody can tell."""
+
+import numpy as np
+import pytest
+from tests.listening.ears import EN, Ears, passage, sound, sounding
+
+from chaptercast.common.units import LanguageTag
+from chaptercast.listening.model import Judgement, Kind, Verdict
+from chaptercast.listening.pack import SAMPLE_RATE
+from chaptercast.listening.recognition_passes import Listener, Sounding
+
+TEXT = "The last ferry leaves at twenty to twelve|For most of the passengers it is the way home"
+PLAIN = TEXT.replace("|", ". ")
+
+
+def judgement(text: str, *heard: str, ears: Ears | None = None, **options: bool) -> Judgement:
+    (one,) = Listener(ears or Ears({5: heard})).judged([sounding(5, text, **options)])
+    return one.judgement
+
+
+def kinds(found: Judgement) -> list[Kind]:
+    return [finding.kind for finding in found.findings]
+
+
+def test_what_is_said_as_it_is_written_is_heard_once() -> None:
+    ears = Ears({5: "The last ferry leaves at 20 to 12. For most of the passengers it is the way home."})
+    assert judgement(TEXT, ears=ears).verdict is Verdict.HEARD
+    assert ears.asked == [(5,)]
+
+
+@pytest.mark.parametrize(
+    ("heard", "kind"),
+    [
+        ("For most of the passengers it is the way home", Kind.MISSING_SENTENCE),
+        ("The last ferry leaves at twenty to twelve. For most of the way home", Kind.MISSING_WORDS),
+        ("The last ferry leaves at twenty to twelve. For most passengers of the it is the way", None),
+        (f"{PLAIN} {PLAIN.split('. ')[1]}", Kind.REPEATED),
+        ("The last ferry leaves at thirty to twelve. For most of the passengers it is the way home", Kind.OTHER_NUMBER),
+        (
+            "The last ferry leaves at twenty to twelve. For most of a big old garden grows the way home",
+            Kind.OTHER_WORDS,
+        ),
+        ("Where have you been all night long, my dear and only friend", Kind.OTHER_WORDS),
+        ("The last leaves at twenty to twelve. For most of the passengers it is the way home", Kind.MISSING_WORDS),
+    ],
+)
+def test_what_is_not_said_as_it_is_written_is_told(heard: str, kind: Kind | None) -> None:
+    found = judgement(TEXT, heard)
+    assert found.verdict is not Verdict.HEARD
+    if kind:
+        assert found.verdict is Verdict.WRONG
+        assert kinds(found) == [kind]
+
+
+def test_all_of_it_said_twice_is_no_other_text() -> None:
+    line = "The rules of the room"
+    assert kinds(judgement(line, f"{line}. {line}.")) == [Kind.REPEATED]
+
+
+def test_an_alarm_that_a_second_hearing_does_not_have_is_none() -> None:
+    assert judgement(TEXT, "The last ferry leaves at twenty to twelve.", PLAIN).verdict is Verdict.HEARD
+
+
+def test_a_fault_that_only_the_second_hearing_has_needs_a_third() -> None:
+    lost = PLAIN.replace("For most of the passengers ", "")
+    doubtful = PLAIN.replace("home", "")
+    assert judgement(TEXT, doubtful, lost, PLAIN).verdict is Verdict.HEARD
+    ears = Ears({5: [doubtful, lost, lost]})
+    assert judgement(TEXT, ears=ears).verdict is Verdict.WRONG
+
+
+def test_silence_is_told_without_any_recogniser() -> None:
+    silent = Sounding(passage(TEXT), np.zeros(3 * SAMPLE_RATE, "<i2"))
+    (one,) = Listener(Ears({})).judged([silent])
+    assert (one.judgement.verdict, kinds(one.judgement)) == (Verdict.WRONG, [Kind.SILENCE])
+    assert one.judgement.findings[0].sure == 1.0
+
+
+def test_a_long_gap_within_is_silence_too() -> None:
+    gap = np.concatenate([sound(5, 2), np.zeros(4 * SAMPLE_RATE, "<i2"), sound(5, 3)])
+    (one,) = Listener(Ears({5: PLAIN})).judged([Sounding(passage(TEXT), gap)])
+    assert (one.judgement.verdict, kinds(one.judgement)) == (Verdict.WRONG, [Kind.SILENCE])
+
+
+def test_another_language_is_told_as_such() -> None:
+    found = judgement(TEXT, ears=Ears({5: "six years later the shelves reach up to the ceiling"}, {5: "fr"}))
+    assert (found.verdict, kinds(found), found.findings[0].heard) == (Verdict.WRONG, [Kind.OTHER_LANGUAGE], "fr")
+
+
+def test_a_voice_that_breaks_off_is_cut() -> None:
+    found = judgement(TEXT, PLAIN.replace("the way home", "the"), dies_away=False)
+    assert (found.verdict, kinds(found)) == (Verdict.WRONG, [Kind.CUT_OFF])
+    assert judgement(TEXT, PLAIN, dies_away=False).findings[0].kind is Kind.CUT_OFF
+
+
+def test_a_recogniser_that_repeats_itself_did_not_understand() -> None:
+    found = judgement(TEXT, "a loop of words " * 20)
+    assert (found.verdict, found.findings) == (Verdict.UNJUDGED, ())
+    assert "repeats itself" in found.reason
+
+
+def test_short_passages_are_heard_with_what_follows() -> None:
+    ears = Ears({3: "The rules", 4: "Three rules have survived the years"})
+    judged = list(Listener(ears).judged([sounding(3, "The rules"), sounding(4, "Three rules have survived the years")]))
+    assert ears.asked == [(3, 4)]
+    assert [one.judgement.verdict for one in judged] == [Verdict.HEARD, Verdict.HEARD]
+
+
+def test_a_fault_is_told_of_the_passage_it_is_in() -> None:
+    texts = ("The rules", "Three rules have survived the years and the floods")
+    ears = Ears({3: texts[0], 4: "Three rules have survived"})
+    first, second = Listener(ears).judged([sounding(3, texts[0]), sounding(4, texts[1])])
+    assert (first.judgement.verdict, second.judgement.verdict) == (Verdict.HEARD, Verdict.WRONG)
+
+
+def test_what_takes_far_too_long_is_heard_again_in_halves() -> None:
+    line = "The people queue down the steps with things that broke"
+    ears = Ears(dict.fromkeys(range(1, 8), line))
+    soundings = [sounding(n, line) for n in range(1, 7)]
+    list(Listener(ears).judged([*soundings, sounding(7, line, seconds=2 * len(line) * 0.07)]))
+    assert ears.asked.count((7,)) > 2
+    assert ears.asked.count((6,)) == 1
+
+
+@pytest.mark.parametrize("language", ["tlh"])
+def test_a_language_that_the_recogniser_does_not_know(language: str) -> None:
+    one = Sounding(passage(TEXT, LanguageTag(language)), sound(5, 3))
+    (judged,) = Listener(Ears({5: PLAIN})).judged([one])
+    assert judged.judgement.verdict is Verdict.UNJUDGED
+    assert language in judged.judgement.reason
+
+
+def test_languages_are_not_heard_together() -> None:
+    ears = Ears({3: "Yes", 4: "Oui"})
+    mixed = [sounding(3, "Yes"), Sounding(passage("Oui", LanguageTag("fr")), sound(4, 0.5))]
+    list(Listener(ears).judged(mixed))
+    assert set(ears.asked) == {(3,), (4,)}
+    assert mixed[0].passage.language == EN
