@@ -1,11 +1,7 @@
 # Needs make, a shell and Python 3.11 or newer; everything else is set up on the way, in .venv and .cache.
 .POSIX:
 .SUFFIXES:
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
-.PHONY: help demo test test-fast test-spawn test-all test-all-fast test-packages dist share licences docs bench lint format judges clean right-python
-=======
-.PHONY: help demo test bench bench-listen lint format judges clean
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
+.PHONY: help demo test test-fast test-spawn test-all test-all-fast test-packages dist share licences docs bench bench-listen lint format judges clean right-python
 
 VENV = .venv
 PY = $(VENV)/bin/python

@@ -11,8 +11,7 @@ EVERYWHERE = {"", "errors", "common"}
 LEAVES = {"mathematics", "text_structure", "voice_profiles", "voice_store"}
 """Small worlds of their own: they import each other's values at most, and any stage may use them."""
 STAGES = ("document", "script", "speech", "audio", "publication")
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
-ON_TOP = {"api", "pipeline", "serving", "verify"}
+ON_TOP = {"api", "listening", "pipeline", "serving", "verify"}
 
 ROOMS: dict[str, set[str]] = {
     "common": {"errors"},
@@ -49,9 +48,6 @@ ROOMS: dict[str, set[str]] = {
     "speech.engines": {"speech.model", "speech.online"},
 }
 """What a room may import of its own stage, besides itself."""
-=======
-ON_TOP = {"convert", "listening", "serving", "verify"}
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
 
 
 def modules() -> list[Path]:

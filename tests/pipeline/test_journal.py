@@ -91,11 +91,7 @@ def test_options_that_decide_nothing() -> None:
 
 def test_each_option_has_been_thought_of() -> None:
     decides = {"engine", "voice", "rate", "language", "title", "headings", "page", "verbosity", "code", "notes"}
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
-    decides |= {"link_addresses", "offline", "device", "pages", "ocr", "exports", "loudness"}
-=======
-    decides |= {"link_addresses", "offline", "device", "listen"}
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
+    decides |= {"link_addresses", "offline", "device", "pages", "ocr", "exports", "loudness", "listen"}
     decides_nothing = {"jobs", "cache", "proxy", "private_addresses", "dry", "cluster", "articles_from"}
     decides_nothing |= {"password", "ask_password"}
     assert set(Options.__struct_fields__) == decides | decides_nothing

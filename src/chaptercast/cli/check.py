@@ -1,8 +1,4 @@
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
-"""`chaptercast check`: checks finished recordings and their site against their own manifests and descriptions."""
-=======
-"""`chaptercast check`: finished recordings and their site held against what is said of them; listened to, if asked for."""
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
+"""`chaptercast check`: compares finished recordings and their site with their own descriptions, and listens to them if asked."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,27 +18,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
 @click.argument("path", type=click.Path(path_type=Path), metavar="DIR|MP3|BOOK")
 @click.option("--loudness", is_flag=True, help="Measure loudness and true peak, too: that takes a while.")
-def check(path: Path, loudness: bool) -> ExitCode:
-    """Read recordings again and verify them and their site: frames, chapters, checksums, transcripts, pages, feed.
-
-    Talking books (EPUB, DAISY, audiobooks) are held against their own sound, whoever made them.
-
-    Prints a line for each finding and ends with 1 where there is one, with 0 where all is well.
-    """
-    checked, findings = verify(path)
-    if loudness and not is_book(path):
-        for one in measured(path):
-            findings = (*findings, *one.findings)
-            click.echo(
-                printable(f"{one.audio}: {_level(one.lufs, 'LUFS')}, {_level(one.true_peak_dbtp, 'dBTP')}"), err=True
-            )
-    for finding in findings:
-        click.echo(printable(finding))
-=======
-@click.argument("path", type=click.Path(path_type=Path), metavar="DIR|MP3")
 @click.option(
     "--listen", is_flag=True, help="Hear the recordings, too, by a recogniser on this machine: is it what is written?"
 )
@@ -50,14 +27,20 @@ def check(path: Path, loudness: bool) -> ExitCode:
 @click.option("--recogniser", default="", metavar="ID", help="Which one hears: whisper-base, whisper-small...")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Processor cores that it hears with.  [default: all]")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def check(path: Path, listen: bool, no_page: bool, recogniser: str, jobs: int | None, as_json: bool) -> ExitCode:
+def check(
+    path: Path, loudness: bool, listen: bool, no_page: bool, recogniser: str, jobs: int | None, as_json: bool
+) -> ExitCode:
     """Read recordings again and verify them and their site: frames, chapters, checksums, transcripts, pages, feed.
 
-    Prints a line for each finding and ends with 1 where there is one, with 0 where all is well. With --listen the recordings are heard,
-    too, and what is not said as it is written is told; what is in doubt is told as well, but only what is certain ends with 1. Beside
-    each recording that is heard, listening.html plays each of these places.
+    Talking books (EPUB, DAISY, audiobooks) are compared with their own sound, whoever made them.
+
+    Prints a line for each finding. Ends with 1 if there is one, with 0 if all is well. With --listen, the recordings are also heard,
+    and what is not said as it is written is reported. Doubts are reported, too, but only what is certain ends with 1. Beside each
+    recording that is heard, listening.html plays each of these places.
     """
     checked, findings = verify(path)
+    if loudness and not is_book(path):
+        findings = (*findings, *_too_loud(path))
     if not as_json:
         for finding in findings:
             click.echo(printable(finding))
@@ -66,7 +49,6 @@ def check(path: Path, listen: bool, no_page: bool, recogniser: str, jobs: int | 
         from chaptercast.listening.report import as_table
 
         stdout.as_json({"checked": checked, "findings": list(findings), "heard": [as_table(one) for one in heard]})
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
     click.echo(f"{_counted(checked, 'recording')} checked, {_counted(len(findings), 'finding')}.", err=True)
     if findings or any(one.is_wrong for one in heard):
         return ExitCode.BUG
@@ -75,6 +57,16 @@ def check(path: Path, listen: bool, no_page: bool, recogniser: str, jobs: int | 
             "Nothing was listened to.", "Convert with a voice that recognisers understand: docs/listening.md"
         )
     return ExitCode.DONE
+
+
+def _too_loud(path: Path) -> list[str]:
+    """The findings on loudness; each recording's figures go to stderr."""
+    findings: list[str] = []
+    for one in measured(path):
+        findings += one.findings
+        figures = f"{_level(one.lufs, 'LUFS')}, {_level(one.true_peak_dbtp, 'dBTP')}"
+        click.echo(printable(f"{one.audio}: {figures}"), err=True)
+    return findings
 
 
 def _listened(path: Path, recogniser: str, jobs: int | None, *, write_page: bool, as_json: bool) -> "Sequence[Report]":

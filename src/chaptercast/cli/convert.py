@@ -38,17 +38,16 @@ from chaptercast.pipeline.inputs import Given, expanded, listed
 @click.option("--watch", is_flag=True, help="Then wait, and convert what changes in the folders. Ctrl-C ends it.")
 @reading
 @click.option(
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
     "--as",
     "exports",
     callback=formats,
     metavar="FORMAT[,FORMAT...]",
     help="Make this of it, too: see `chaptercast export`.",
-=======
+)
+@click.option(
     "--listen",
     is_flag=True,
     help="Hear what is spoken by a recogniser on this machine, and speak again what came out wrong.",
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
 )
 @click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes.  [default: the cores there are]")
 @click.option(
@@ -66,11 +65,8 @@ def convert(
     null: bool,
     again: bool,
     watch: bool,
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
     exports: tuple[str, ...],
-=======
     listen: bool,
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
     jobs: int | None,
     cluster: str,
     cache: Path | str | None,
@@ -88,11 +84,7 @@ def convert(
     if exports and str(output).lower().endswith(".mp3"):
         raise UsageError("--as makes files beside a recording that has a folder.", "Give a folder: -o output")
     kept = None if no_cache else cache or cache_folder()
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
-    options = replace(as_options(given), jobs=jobs or 0, cache=kept, exports=exports)
-=======
-    options = replace(as_options(given), jobs=jobs or 0, cache=kept, listen=listen)
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
+    options = replace(as_options(given), jobs=jobs or 0, cache=kept, exports=exports, listen=listen)
     if cluster:
         from chaptercast.speech.cluster.address import cluster as parsed
 

@@ -26,18 +26,9 @@ def is_plain() -> bool:
 
 
 @contextmanager
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
-def shown() -> Iterator[Progress]:
-    """Show progress on stderr, as a bar or as lines. At each step and at the end, a lost interrupt is raised."""
-    with heeded_interrupts() as heed, _fitting() as advance:
-=======
 def shown(what: str = "Speaking") -> Iterator[Progress]:
-    """Show progress of `what` on stderr, in the way that fits.
-
-    At each step, and in the end, an interrupt that was lost on the way is heeded.
-    """
+    """Show progress of `what` on stderr, as a bar or as lines. At each step and at the end, a lost interrupt is raised."""
     with heeded_interrupts() as heed, _fitting(what) as advance:
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
 
         def step(done: float, title: str) -> None:
             heed()

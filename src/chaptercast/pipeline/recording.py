@@ -21,12 +21,8 @@ from chaptercast.errors import OutputError
 from chaptercast.pipeline.options import Progress
 from chaptercast.pipeline.preparation import Prepared
 from chaptercast.publication import atomic_files
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
-from chaptercast.publication.model import AudioFile
-from chaptercast.publication.pictures import Picture
-=======
 from chaptercast.publication.model import AudioFile, Misheard
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
+from chaptercast.publication.pictures import Picture
 from chaptercast.script.model import Pause, Say
 from chaptercast.speech.loudness import Block, integrated
 from chaptercast.speech.model import Clip
@@ -43,17 +39,13 @@ class Joined(Struct, frozen=True):
     unheard: tuple[Omission, ...]
     """Text for which the engine made no sound, or that it cannot read."""
     said_words: int
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
     """The number of spoken words of the article."""
     lufs: float | None = None
     true_peak_dbtp: float | None = None
-=======
-    """Of the article."""
     misheard: tuple[Misheard, ...] = ()
-    """What a recogniser heard otherwise than it is written, where one listened."""
+    """What a recogniser heard that is not what is written, if one listened."""
     by_ear: bool = False
-    """Whether times of words are a recogniser's."""
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
+    """Whether the times of words come from a recogniser."""
 
 
 _Made = TypeVar("_Made")
@@ -82,14 +74,10 @@ def record(
     """
     starts = tuple(ChapterStart(head.id, head.title or prepared.title, head.level) for head in prepared.script.heads)
     unheard: list[Omission] = []
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
-    said, said_words = _said(prepared), 0
+    said, said_words, by_ear = _said(prepared), 0, False
     blocks: list[Block] = []
     peaks: list[float | None] = []
-=======
     misheard: list[Misheard] = []
-    said, said_words, by_ear = _said(prepared), 0, False
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
 
     def watched(clip: Clip, begins: Samples) -> None:
         nonlocal said_words, by_ear
@@ -101,25 +89,25 @@ def record(
         else:
             said_words += word_count(say.written) - sum(map(word_count, unread))
             unheard.extend(Omission(words, Reason.UNREAD) for words in unread)
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
         blocks.extend(clip.blocks)
         peaks.append(clip.peak_db)
-=======
         at = prepared.grid.milliseconds(Samples(begins + clip.onset))
         misheard.extend(Misheard(at, say.written or say.spoken, line) for line in clip.misheard)
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
         placed(chapter, say, clip, begins)
 
     with atomic_files.temporary(audio.parent) as part:
         with atomic_files.opened(part, durable=False) as stream:
             parts = _parts(prepared, starts, clips, progress)
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
             recording = join(parts, starts, _tag(prepared, cover), prepared.grid, stream, watched)
-        joined = Joined(recording, part.stat().st_size, tuple(unheard), said_words, *_loudness(blocks, peaks))
-=======
-            recording = join(parts, starts, _tag(prepared), prepared.grid, stream, watched)
-        joined = Joined(recording, part.stat().st_size, tuple(unheard), said_words, tuple(misheard), by_ear)
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
+        joined = Joined(
+            recording,
+            part.stat().st_size,
+            tuple(unheard),
+            said_words,
+            *_loudness(blocks, peaks),
+            tuple(misheard),
+            by_ear,
+        )
         with beside(
             lambda: _checked(part, recording), apart=apart and is_worth_a_process(recording.duration)
         ) as checking:

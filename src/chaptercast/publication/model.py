@@ -38,23 +38,19 @@ class Spoken(Struct, frozen=True):
     voices: tuple[str, ...]
     profile: str
     licences: Mapping[str, str] = {}
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
     """By voice, if the makers state what may be done with its speech."""
-=======
-    """Of those voices whose makers tell what may be done with their speech."""
     by_ear: bool = False
-    """Whether times of words are a recogniser's, and not told by the engine."""
+    """Whether the times of words come from a recogniser instead of the engine."""
 
 
 class Misheard(Struct, frozen=True):
-    """A passage that is not said as it is written, by a recogniser that listened."""
+    """A passage that a recogniser did not hear as it is written."""
 
     start: Milliseconds
-    """When the passage begins to sound."""
+    """The onset of the passage."""
     written: str
     what: str
-    """In a line: what should be heard, and what was."""
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
+    """In one line: what should be heard, and what was heard."""
 
 
 class Episode(Struct, frozen=True):
@@ -86,13 +82,9 @@ class Episode(Struct, frozen=True):
     left_out: tuple[Omission, ...]
     """The parts of the article that are not spoken, with reasons."""
     authors: tuple[str, ...] = ()
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
     """The authors one by one, if they are known so."""
-=======
-    """Each author, where they are known one by one."""
     misheard: tuple[Misheard, ...] = ()
-    """Where a recogniser listened and was not satisfied, whatever was tried."""
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
+    """The passages that a recogniser did not accept after all attempts."""
 
     @property
     def persons(self) -> tuple[str, ...]:

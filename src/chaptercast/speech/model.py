@@ -35,15 +35,11 @@ class Utterance(Struct, frozen=True, eq=False):
     language: LanguageTag
     prosody: Prosody = Prosody()
     sentences: tuple[int, ...] = ()
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
     """The position of each sentence in the text, in characters, as far as it is known."""
     level: Level | None = None
     """What makes its voice as loud as it should be; `None` to leave it as it is."""
-=======
-    """Where each sentence of the text begins, in characters, as far as that is known."""
     take: int = 0
-    """Spoken again because it came out wrong: the first time, the second and so on. Engines may then speak it in another way."""
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
+    """Which attempt it is, if it is spoken again because it came out wrong. Engines may then speak it in another way."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Utterance) and self._request == other._request
@@ -114,20 +110,15 @@ class Clip(Struct, frozen=True):
     levels: bytes = b""
     """The peak of each tenth of a second from `onset` to `end`, from 0 to 255."""
     unread: tuple[tuple[int, int], ...] = ()
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
     """As in `Speech`."""
     blocks: tuple[Block, ...] = ()
     """Its loudness by EBU R 128; empty if that was not measured."""
     peak_db: float | None = None
     """Its true peak, in dBTP."""
-=======
-    """As `Speech` has it."""
     misheard: tuple[str, ...] = ()
-    """What of it is not said as it should be, each in a line, by a recogniser that listened; empty where nothing is, or nobody did."""
-
+    """What a recogniser did not hear as it should be, a line for each; empty if nothing, or if nobody listened."""
     by_ear: bool = False
-    """Whether the times of words are a recogniser's, since the engine tells none."""
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
+    """Whether the times of words come from a recogniser, because the engine reports none."""
 
     @property
     def tail(self) -> Samples:

@@ -36,13 +36,9 @@ FAMILIES: Mapping[str, str] = MappingProxyType(
         "whisper": "chaptercast.listening.pack:describe",
     }
 )
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
 """For each family, module and name of the function that inspects its files. It must need only packages that are always installed."""
-=======
-"""For each kind of model, module and name of the function that looks into its files; it needs nothing that is not always installed."""
 RECOGNISERS = frozenset({"whisper"})
-"""Families of models that hear."""
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
+"""The families of models that hear."""
 
 
 def describe(family: str, files: Mapping[str, Path]) -> Described:

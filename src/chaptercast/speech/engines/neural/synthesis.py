@@ -20,13 +20,9 @@ _PAUSE_S, _SHORT_PAUSE_S = 0.3, 0.15
 """From the last sound of a piece to the first of the next: after a sentence, and after a clause."""
 _WINDOW_S = 0.005
 _SILENCE_DBFS, _FAINT_DBFS = -50.0, -75.0
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
 """Sound below the first is not heard. Sound below the second is the silence that a model makes of nothing: Kokoro's has -150 dBFS."""
-=======
-"""What is quieter is not heard; and what is quieter than the second is silence that a model makes of nothing: Kokoro's has -150 dBFS."""
 _LEAST_PIECE = 40
 """Symbols: about a clause."""
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
 _FULL_SCALE = 32_767
 _LOUD = 0.9
 """Above this level samples are compressed, so that none is clipped: some voices exceed full scale."""

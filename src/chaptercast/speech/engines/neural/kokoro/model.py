@@ -18,13 +18,9 @@ SAMPLES_A_FRAME = 600
 STYLE_ROWS, STYLE_WIDTH = 510, 256
 """A voice has one style vector for each number of tokens."""
 _LEAST_STYLED = 20
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
 """Styles for fewer tokens speak too fast: with this limit, a recogniser got 12 syllables wrong in thirty short Mandarin headings, not 21.
 """
-=======
-"""The styles for fewer tokens are in a hurry: of thirty short headings in Mandarin a recogniser had 12 syllables wrong instead of 21."""
 _ROWS_A_TAKE = 25
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
 _SILENCE = 0
 _REAL, _WHOLE = "<f4", "<i4"
 """Number types. Some exports take the speed as an integer."""
@@ -49,18 +45,11 @@ class KokoroModel:
             )
         self._session = opened(content, device)
 
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
-    def say(self, symbols: str, style: "NDArray[Any]", speed: float) -> Sound:
+    def say(self, symbols: str, style: "NDArray[Any]", speed: float, take: int = 0) -> Sound:
         """Speak the symbols.
 
-        `style` has `STYLE_ROWS` rows; the row for this number of symbols is used, at least that of `_LEAST_STYLED`. Raises
-        `EngineError`.
-=======
-    def say(self, symbols: str, style: "NDArray[Any]", speed: float, take: int = 0) -> Sound:
-        """Raises `EngineError`. `style` has `STYLE_ROWS` rows; that for this number of symbols is taken, or of `_LEAST_STYLED`.
-
-        Of another `take` it is that of a longer text.
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
+        `style` has `STYLE_ROWS` rows; the row for this number of symbols is used, at least that of `_LEAST_STYLED`. Another `take` uses
+        the row of a longer text. Raises `EngineError`.
         """
         import numpy as np
 

@@ -26,13 +26,9 @@ from chaptercast.speech.model import Speaker, Speech, Status, Utterance, Voice
 from chaptercast.voice_store import InstalledPack, Pack, PackVoice
 
 _REVISION = 1
-<<<<<<< 1b1898ec3b73c1302cfd9b8abeef4cfce34e233f
 """The revision of the way from text to sound. Raise it whenever the same text may give other samples."""
-=======
-"""Of the way from text to sound: raised whenever the same text may become other samples."""
 _TAKES = MappingProxyType({2: 0.93, 3: 1.06})
-"""Speeds of further takes. The usual noise would be another way, but of that no two takes are the same."""
->>>>>>> 1f49eb99dad26bb2d6c2dcc9c578980ad4dde46c
+"""The speeds of further takes. The model's own noise would be another way, but no two takes of it are the same."""
 _LONGEST = 400
 """Symbols per run of a network. A network has no limit, but each symbol takes memory."""
 _WORKER_BYTES = 700_000_000
