@@ -1,6 +1,7 @@
 """HTML files and fragments: parse, look the page over, walk."""
 
 from chaptercast.document.choices import PageScope
+from chaptercast.document.html.alternatives import without_repeats
 from chaptercast.document.html.head import page_metadata
 from chaptercast.document.html.kickers import part_kickers
 from chaptercast.document.html.leaves import join_leaves
@@ -29,9 +30,14 @@ def read_html(source: str, *, furnished: bool = True, scope: PageScope = PageSco
     if is_preformatted(root):
         join_leaves(root)
     part_kickers(root)
-    page = Page(root, whole_page=is_whole_page(source), furnished=furnished and scope is PageScope.ARTICLE)
+    whole = is_whole_page(source)
+    page = Page(root, whole_page=whole, furnished=furnished and scope is PageScope.ARTICLE)
     walker = Walker(page)
     walker.run()
     notes = () if page.is_article else (NO_ARTICLE,)
     metadata = page_metadata(page, walker.blocks)
-    return Reading(tuple(walker.blocks), tuple(walker.left_out), metadata, notes, is_shell(root, walker.blocks))
+    blocks, left_out = walker.blocks, walker.left_out
+    if whole and scope is PageScope.ARTICLE:
+        blocks, repeats = without_repeats(blocks, metadata.title or metadata.page_title)
+        left_out += repeats
+    return Reading(tuple(blocks), tuple(left_out), metadata, notes, is_shell(root, blocks))
