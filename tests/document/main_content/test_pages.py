@@ -137,3 +137,26 @@ def test_signs_in_headings_are_no_words() -> None:
         f'<h2>Morning<span class="mw-editsection">[<a href="/e">edit</a>]</span></h2><p>{THREE}</p></article>'
     )
     assert (document.title, chapters(document)) == ("A day at anchor", ["Night", "Morning"])
+
+
+def test_an_article_in_a_dialog_over_a_stream_of_others() -> None:
+    stream = "".join(
+        f'<li><h3><a href="/{n}">News of the river, part {n}</a></h3><p>{text}</p></li>'
+        for n, text in enumerate((OTHER, TEASER) * 6)
+    )
+    pictures = "".join(f"<div>{n}/4</div>" for n in range(1, 5))
+    document = read(
+        f'<ul class="stream">{stream}</ul><div class="modal"><h1>A day at anchor</h1><div>{pictures}</div>'
+        f"<article><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></article></div>"
+    )
+    assert all(text in said(document) for text in (ONE, TWO, THREE))
+    assert OTHER not in said(document)
+
+
+def test_a_note_that_the_text_refers_to_is_no_furniture() -> None:
+    note = '<a href="http://bells.example/">Bells</a>, <a href="http://fog.example/">Fog</a>'
+    document = read(
+        f'<article><h1>A day at anchor</h1><p>{ONE}<sup><a href="#fn1" id="ref1">1</a></sup></p><p>{TWO}</p><p>{THREE}</p></article>'
+        f'<div class="related"><ol><li id="fn1">{note} <a href="#ref1">↩</a></li></ol></div>'
+    )
+    assert "Bells, Fog" in said(document)

@@ -1,6 +1,6 @@
 """What of a page is left out because it is not the article: elements as a whole, and text that stands loose between others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from enum import Enum, auto
 
 from msgspec import Struct
@@ -17,6 +17,8 @@ _PAGE = frozenset({"html", "body"})
 _SHOWN = MEDIA | {"img", "picture"}
 
 
+NOTE_DEPTH = 6
+"""Boxes around a text in which a note is looked for that it is part of."""
 SMALL = 60
 """Words of a page that is too small for a judgement."""
 
@@ -42,9 +44,13 @@ class Around(Struct, frozen=True):
 
 
 def find_around(
-    root: Element, statement: Statement, is_block: Callable[[Element], bool], is_shown: Callable[[Element], bool]
+    root: Element,
+    statement: Statement,
+    is_block: Callable[[Element], bool],
+    is_shown: Callable[[Element], bool],
+    notes: Collection[Element] = (),
 ) -> Around:
-    """What of a page is not its article."""
+    """What of a page is not its article; `notes` are elements that hold the notes to which its text refers, and are part of it."""
     layout = layout_of(root, is_block, is_shown)
     if not layout.stretches or layout.boxes[0].words < SMALL:
         return Around(Kind.SMALL)
@@ -54,6 +60,11 @@ def find_around(
     kept = judge(layout, signs_of(layout, region, statement))
     if not _is_article(layout, kept):
         return Around(Kind.OTHER)
+    if notes:
+        kept = [
+            keep or any(box.element in notes for box in stretch.box.around(NOTE_DEPTH))
+            for stretch, keep in zip(layout.stretches, kept, strict=True)
+        ]
     empty = _empty(layout, kept)
     elements = {box.element: None for box in empty if box.parent not in empty}
     for element in _pictures_outside(root, layout.stretches, kept):

@@ -35,6 +35,8 @@ _DESCRIPTION_KEY = 30
 _SENTENCE = (".", "!", "?", "。", "！", "？", "…", "।", "؟", "۔")
 _CLOSING = "\"'”’»」』)）]"
 _BULLET = re.compile(r"[•‣▪●○■□▶►»›>|/–—·#*✓✔→←»«-]\s*\w")
+_OPEN = frozenset({"dialog"})
+"""A tag and a kind of name that say nothing of what stands in the only article."""
 _KEPT_NAMES = frozenset({"body", "article", "lead"})
 """Kinds of names that also count of a box that holds most of the page."""
 
@@ -187,10 +189,10 @@ class _Viewer:
             colon=end.endswith((":", "：")),
             says=says,
             listed=_BULLET.match(text) is not None or (" | " in text and stretch.words < 20),
-            tags=box.tags,
+            tags=box.tags - _OPEN if standing.only else box.tags,
             own=self._names(box),
-            near=near,
-            far=self.standings[around[NEAR]].names - near if len(around) > NEAR else frozenset(),
+            near=near - _OPEN if standing.only else near,
+            far=self._far(around, near) - _OPEN if standing.only else self._far(around, near),
             in_article=standing.article if region.articles else None,
             outside_only=region.only is not None and not standing.only,
             in_main=standing.main if region.mains else None,
@@ -224,6 +226,10 @@ class _Viewer:
             position=i / len(self.stretches),
             after_end=self._after_end(i, stretch, says),
         )
+
+    def _far(self, around: Sequence[Box], near: frozenset[str]) -> frozenset[str]:
+        """The kinds of names further out than those near."""
+        return self.standings[around[NEAR]].names - near if len(around) > NEAR else frozenset()
 
     def _names(self, box: Box) -> frozenset[str]:
         """The kinds of names of a box; of one with most of the page only those of an article."""

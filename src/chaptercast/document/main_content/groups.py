@@ -56,8 +56,10 @@ def gallery_of(layout: Layout, region: Region) -> frozenset[Box]:
         if _COUNTED.match(stretch.text):
             counts.update(stretch.box.around(len(layout.boxes)))
     found: set[Box] = set()
+    held = set(region.only.around(len(layout.boxes))) if region.only else set()
     for box in layout.boxes:
-        if box.parent in found or (counts[box] >= COUNTED and region.prose - box.prose >= BESIDE):
+        counted = counts[box] >= COUNTED and box not in held
+        if box.parent in found or (counted and region.prose - box.prose >= BESIDE):
             found.add(box)
     return frozenset(found)
 

@@ -61,7 +61,7 @@ def region_of(layout: Layout, title: str = "") -> Region:
     boxes, stretches = layout.boxes, layout.stretches
     root = boxes[0] if boxes else None
     words, prose = (root.words, root.prose) if root else (0.0, 0.0)
-    only = _only_article(boxes) or _titled_article(stretches, title)
+    only = _only_article(boxes) or _titled_article(stretches, title) or _shown_over_others(boxes)
     if only is not None and only.prose < LEAST * prose:
         only = None
     own = _held(boxes, only) if only else set(boxes)
@@ -107,6 +107,15 @@ def _titled_article(stretches: Sequence[Stretch], title: str) -> Box | None:
             articles = (box for box in stretch.box.around(_HOLDERS) if box.tag == "article")
             return next((box for box in articles if box.prose >= ENOUGH_TITLED), None)
     return None
+
+
+def _shown_over_others(boxes: Sequence[Box]) -> Box | None:
+    """The one `article` with running text, where it stands in a dialog that lies over a page of other things."""
+    articles = [box for box in boxes if box.tag == "article" and box.prose >= ENOUGH_TITLED]
+    if len(articles) != 1:
+        return None
+    around = articles[0].around(_HOLDERS)
+    return articles[0] if any("dialog" in box.tags or "dialog" in box.names for box in around) else None
 
 
 def _held(boxes: Sequence[Box], holder: Box | None) -> set[Box]:

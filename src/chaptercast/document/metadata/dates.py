@@ -61,7 +61,15 @@ def date_in(text: str) -> str:
     """The first date in a line of text, as `YYYY-MM-DD`. Empty if there is none, or only an ambiguous one."""
     text = " ".join(text.split())
     starts = (match.start() for match in _START.finditer(text))
-    return next((found for start in starts if (found := _numbers(text[start:]) or _words(text[start:]))), "")
+    return next((found for start in starts if (found := _begun(text[start:]))), "")
+
+
+def _begun(text: str) -> str:
+    """The date with which a text begins; empty if what looks like one is none (`2021-45-12`)."""
+    try:
+        return _numbers(text) or _words(text)
+    except ValueError:
+        return ""
 
 
 def _timed(text: str) -> str:

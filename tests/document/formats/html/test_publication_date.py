@@ -44,3 +44,43 @@ def test_an_address_tells_it() -> None:
 
 def test_dates_of_other_things() -> None:
     assert date("", '<div class="comments"><time datetime="2020-01-01">1 January 2020</time></div>') == ""
+
+
+def test_what_only_looks_like_a_date_is_none() -> None:
+    assert date_in("Order 2021-45-12 arrived on 3.03.2019") == "2019-03-03"
+    assert date("", '<p class="date">31.02.2019</p>') == ""
+
+
+def test_a_date_beside_the_title_comes_before_a_vague_one_of_the_data() -> None:
+    vague = '<meta name="date" content="2019-03-09">'
+    assert date(vague) == "2019-03-09"
+    assert date(vague, '<span class="date">07.03.2019</span>') == "2019-03-07"
+    assert date('<meta name="last-modified" content="2020-01-01">', "<p>Published 3 March 2019</p>") == "2019-03-03"
+
+
+def test_a_moment_in_universal_time_is_told_as_the_page_shows_it() -> None:
+    late = '<meta property="article:published_time" content="2019-03-08T02:25:54Z">'
+    assert date(late, "<time datetime='2019-03-07'>7 March</time>") == "2019-03-07"
+    assert date(late, "<time datetime='2019-01-01'>1 January</time>").startswith("2019-03-08")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div class="sidebar"><time datetime="2019-03-07">7 March</time></div>',
+        "<p>Harbour, 7 March 2019 – The lighthouse was painted for the third time, and nobody on the island had asked for it.</p>",
+    ],
+)
+def test_where_nothing_else_tells_it(body: str) -> None:
+    assert date("", body) == "2019-03-07"
+
+
+def test_the_date_next_to_the_title_is_the_article_s() -> None:
+    other = "<div><time datetime='2018-01-01'>1 January</time></div>" + "<p>Words.</p>" * 5
+    own = "<h1>Two coats</h1><time datetime='2019-03-07'>7 March</time>"
+    source = f"<html><head><title>Two coats</title></head><body>{other}{own}{TEXT}</body></html>"
+    assert read_bytes(source.encode(), name="x.html").metadata.date == "2019-03-07"
+
+
+def test_an_address_with_the_day_first() -> None:
+    assert date('<link rel="canonical" href="https://island.example/news/07-03-2019-two-coats">') == "2019-03-07"

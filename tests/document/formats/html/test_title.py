@@ -77,3 +77,11 @@ def test_the_line_above_a_headline_is_a_line_of_its_own() -> None:
     assert document.title == "Two coats"
     assert next(plain(block.inlines) for block in document.blocks if isinstance(block, Paragraph)) == "Harbour"
     assert not any(isinstance(block, Heading) for block in document.blocks)
+
+
+def test_the_title_of_a_page_whose_head_ends_early() -> None:
+    drawing = "<svg><title>Sun</title></svg>"
+    broken = f"{drawing}<title>Two coats - Island Post</title>"
+    assert title(broken, f"<h1>Two coats</h1>{TEXT}<h2>Red</h2>{TEXT}") == "Two coats"
+    found = read_bytes(f"<html><head>{broken}</head><body>{TEXT}</body></html>".encode(), name="x.html").metadata
+    assert "Two coats" in found.title + found.page_title

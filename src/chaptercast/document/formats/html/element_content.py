@@ -21,6 +21,8 @@ _LONGEST_PLACEHOLDER = 60
 _SPACE = re.compile(r"\s+")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _FILE_NAME = re.compile(r"[^\s/]*[\w%-]\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)", re.IGNORECASE)
+_SLUG = re.compile(r"(?:[A-Za-z0-9]+[-_]){2,}[A-Za-z0-9]+")
+"""The name of a file without its ending: `0225-harbour-01`."""
 _SAYS_NOTHING = frozenset(
     [
         "image",
@@ -185,7 +187,7 @@ def picture(element: Element, tag: str) -> Picture:
     )
     if tag == "svg" and _DRAWN.fullmatch(label):
         label = ""
-    if _FILE_NAME.fullmatch(label) or label.lower() in _SAYS_NOTHING or is_placeholder(label):
+    if _FILE_NAME.fullmatch(label) or _SLUG.fullmatch(label) or label.lower() in _SAYS_NOTHING or is_placeholder(label):
         label = ""
     decorative = (
         role in ("presentation", "none") or (alt is not None and not alt.strip() and not label) or _is_spacer(element)

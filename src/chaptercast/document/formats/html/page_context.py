@@ -96,7 +96,13 @@ class Page:
         unread = self.hidden | self.furniture.keys()
         kind = Kind.SMALL
         if whole_page:
-            around = find_around(self.root, self.statements.statement, self.is_block, lambda each: each not in unread)
+            around = find_around(
+                self.root,
+                self.statements.statement,
+                self.is_block,
+                lambda each: each not in unread,
+                self.notes.targets.keys(),
+            )
             kind = around.kind
             self.furniture |= around.elements
             self.loose = around.loose

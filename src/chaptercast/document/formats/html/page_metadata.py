@@ -43,7 +43,9 @@ class Statements(Struct, frozen=True):
 
 def statements_of(root: Element) -> Statements:
     """Look over a page for what it says of itself."""
-    title = next((t for t in root.iter("title") if t.getparent().tag == "head"), None)
+    # An early end of the head leaves the title in the body; the one of a drawing is its name.
+    titles = [each for each in root.iter("title") if next(each.iterancestors("svg"), None) is None]
+    title = next((each for each in titles if each.getparent().tag == "head"), titles[0] if titles else None)
     nodes = described(root)
     meta: dict[str, list[str]] = {}
     for element in root.iter("meta"):

@@ -1,123 +1,189 @@
 """When a web page was published: what its data, its markup, its address and the lines about its title say."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import islice
 
-from chaptercast.document.formats.html.element_content import folded, line_of
+from msgspec import Struct
+
+from chaptercast.document.formats.html.element_content import folded, key, line_of
 from chaptercast.document.formats.html.element_kinds import MACHINE_TEXT
+from chaptercast.document.formats.html.element_statistics import is_logo
 from chaptercast.document.formats.html.page_metadata import Statements
 from chaptercast.document.formats.html.parse import Element
 from chaptercast.document.metadata.dates import date_in, to_iso
 
 META = (
-    "article:published_time", "article:published", "og:published_time", "datepublished", "date", "pubdate", "publishdate",
-    "publish_date", "publish-date", "published", "published_time", "publication_date", "dc.date", "dcterms.date", "dcterms.created",
-    "dcterms.issued", "dc.date.issued", "dc.date.created", "citation_publication_date", "citation_date", "sailthru.date",
-    "parsely-pub-date", "cxenseparse:recs:publishtime", "article.published", "date.release", "datecreated", "og:article:published_time",
-    "shareaholic:article_published_time", "bt:pubdate", "timestamp", "creation_date", "last-modified", "article:modified_time",
-    "og:updated_time",
+    "article:published_time", "article:published", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_date",
+    "publish-date", "published", "published_time", "publication_date", "dcterms.issued", "dc.date.issued",
+    "citation_publication_date", "citation_date", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime",
+    "article.published", "og:article:published_time", "shareaholic:article_published_time", "bt:pubdate",
 )  # fmt: skip
-"""Names of `<meta>` that tell a date, the more telling ones first."""
+"""Names of `<meta>` that tell when a page was published, the more telling ones first."""
+ANY_DATE = (
+    "date", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "date.release", "datecreated", "timestamp",
+    "creation_date",
+)  # fmt: skip
+"""Those that tell a date of it: believed where none is told beside the title."""
+MODIFIED = ("last-modified", "article:modified_time", "og:updated_time")
+"""Those that tell when it was changed: the last resort."""
 LINE = 90
 """Characters of a line that tells a date."""
+OPENING = 45
+"""Characters of a paragraph in which it tells one at its beginning: “Berlin, 25 January 2022 –”."""
+TITLE_KEY = 8
+"""Letters of a heading that says the title."""
+CLOSE = 60
+"""Elements between the title and a date that is sure to be the article's."""
+BEFORE = 3
+"""How many times as far from the title a line before it counts as one after it."""
 _CLASSES = re.compile(
     r"(?:^|[-_\s])(?:dates?|published|posted|pub-?date|timestamp|time|datum|fecha|data|post-?info|meta|byline|dateline|entry-date)"
     r"(?=$|[-_\s])",
     re.IGNORECASE,
 )
-_OTHER = re.compile(r"comment|related|recommend|sidebar|widget|footer|teaser|card|copyright", re.IGNORECASE)
+_OTHERS = re.compile(r"comment|related|recommend|copyright|teaser", re.IGNORECASE)
+"""Names of what is not the article."""
+_BESIDE = re.compile(r"sidebar|widget|footer|(?<!v)card", re.IGNORECASE)
+"""Names of what stands beside it; at times it is where the date is told."""
+_BESIDE_TAGS = frozenset({"aside", "footer", "nav"})
+NAMED = 2
+"""Rank of a line that is named for a date; `time` and the address come before it, other lines after it."""
+_UNIVERSAL = re.compile(r"(?:Z|\+00:00)\Z")
 _HOLDERS = 5
+_CHILDREN = 12
 _ADDRESS = re.compile(
     r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)|[/_-]((?:19|20)\d{2})(\d{2})(\d{2})(?=[/_.-])"
 )
+_ADDRESS_DAY_FIRST = re.compile(r"[/~_-](\d{2})-(\d{2})-((?:19|20)\d{2})(?=[/_.-]|$)")
 _MOST = 8000
-"""Lines that are looked at."""
+"""Elements that are looked at."""
+
+
+class Told(Struct, frozen=True):
+    """A date that stands in the page, and what speaks for it: the least is the best."""
+
+    beside: bool
+    """Stands in what stands beside the article."""
+    rank: int
+    distance: int
+    """How many elements from the title, those before it counted more."""
+    date: str
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it stands by the title, and is marked or named as a date."""
+        return not self.beside and self.rank <= NAMED and self.distance <= CLOSE
 
 
 def date_of(root: Element, statements: Statements) -> str:
     """When a page says that it was published, in ISO 8601; empty if it does not say."""
-    for source in (
-        _described(statements),
-        _in_meta(statements),
-        _marked(root),
-        _in_address(root, statements),
-        _in_lines(root),
-    ):
-        found = next((date for date in source if date), "")
-        if found:
-            return found
-    return ""
+    stated = next(filter(None, (*_described(statements), *_in_meta(statements, META), *_sure(root))), "")
+    if stated and not _UNIVERSAL.search(stated):
+        return stated
+    told = _told(root, statements)
+    shown = next((each.date for each in told if each.is_sure), "")
+    if stated:
+        return shown if shown and _is_next_day(stated, shown) else stated
+    rest = (*_in_meta(statements, ANY_DATE), *(each.date for each in told), *_in_meta(statements, MODIFIED))
+    return shown or next(filter(None, rest), "")
+
+
+def _is_next_day(stated: str, shown: str) -> bool:
+    """Whether a moment in universal time is what a page shows in the time of its place: a day more, or less."""
+    return abs(date.fromisoformat(stated[:10]) - date.fromisoformat(shown[:10])).days == 1
 
 
 def _described(statements: Statements) -> Iterator[str]:
     for name in ("datePublished", "dateCreated", "uploadDate"):
         for node in statements.articles:
-            if isinstance(node.get(name), str):
-                yield to_iso(node[name])
+            if isinstance(text := node.get(name), str):
+                yield to_iso(text) or date_in(text)
 
 
-def _in_meta(statements: Statements) -> Iterator[str]:
-    for name in META:
+def _in_meta(statements: Statements, names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
         for text in statements.meta.get(name, ()):
             yield to_iso(text)
 
 
-def _marked(root: Element) -> Iterator[str]:
-    """Elements that are marked as the date: the surest first, and none of other articles or comments."""
-    weaker: list[str] = []
+def _sure(root: Element) -> Iterator[str]:
+    """Elements that are marked as the date of publication."""
     for element in root.iter():
-        sure = "datePublished" in element.get("itemprop", "") or element.get("pubdate") is not None
-        if not sure and (element.tag not in ("time", "abbr") or _of_something_else(element)):
+        if "datePublished" in element.get("itemprop", "") or element.get("pubdate") is not None:
+            yield _given(element)
+
+
+def _given(element: Element) -> str:
+    """The date that an element gives, in an attribute or as its text."""
+    title = element.get("title", "") if element.tag == "abbr" else ""
+    text = line_of(element, LINE) if element.tag != "abbr" else ""
+    return to_iso(element.get("datetime") or element.get("content") or title) or date_in(text)
+
+
+def _told(root: Element, statements: Statements) -> list[Told]:
+    """The dates that stand in the page, the surest first: `time` near the title, the address, lines."""
+    title = _title_of(root, statements.statement.title)
+    order = {element: n for n, element in enumerate(islice(root.iter(), _MOST))}
+    place = order.get(title, 0)
+    around = frozenset(title.iterancestors() if title is not None else ())
+    found: list[Told] = []
+
+    def add(element: Element, rank: int, date: str) -> None:
+        holders = [e for e in (element, *islice(element.iterancestors(), _HOLDERS)) if e not in around]
+        names = [f"{e.get('class', '')} {e.get('id', '')}" for e in holders]
+        if not date or any(map(_OTHERS.search, names)):
+            return
+        beside = any(map(_BESIDE.search, names)) or any(e.tag in _BESIDE_TAGS for e in holders)
+        distance = order[element] - place
+        found.append(Told(beside, rank, distance if distance >= 0 else -BEFORE * distance, date))
+
+    for element in order:
+        if element.tag in MACHINE_TEXT:
             continue
-        given = (
-            element.get("datetime")
-            or element.get("content")
-            or (element.get("title", "") if element.tag == "abbr" else "")
-        )
-        text = line_of(element, LINE)
-        date = to_iso(given) or (date_in(text) if element.tag != "abbr" else "")
-        if sure and date:
-            yield date
-        elif date:
-            weaker.append(date)
-    yield from weaker
+        if element.tag in ("time", "abbr"):
+            add(element, 0, _given(element))
+        else:
+            for rank, date in _in_line(element, order, place):
+                add(element, rank, date)
+    found += [Told(False, 1, 0, date) for date in _in_address(root, statements)]
+    return sorted(found, key=lambda told: (told.beside, told.rank, told.distance))
 
 
-def _of_something_else(element: Element) -> bool:
-    around = (element, *islice(element.iterancestors(), _HOLDERS))
-    return any(
-        _OTHER.search(f"{e.get('class', '')} {e.get('id', '')}") or e.tag in ("aside", "footer", "nav") for e in around
-    )
+def _in_line(element: Element, order: Mapping[Element, int], place: int) -> Iterator[tuple[int, str]]:
+    """The dates in the lines of an element, with their ranks: where it is named for them, any other, at the head of a paragraph."""
+    if len(element) > _CHILDREN:
+        return
+    named = _CLASSES.search(f"{element.get('class', '')} {element.get('id', '')}") is not None
+    for text in [line_of(element, LINE)] if named else [element.text or "", *(child.tail or "" for child in element)]:
+        line = folded(text)
+        if not any(map(str.isdigit, line[:LINE])) or len(line) < 6:
+            continue
+        if len(line) <= LINE:
+            yield NAMED if named else NAMED + 1, date_in(line)
+        elif order[element] > place:
+            yield NAMED + 2, date_in(line[:OPENING])
+
+
+def _title_of(root: Element, title: str) -> Element | None:
+    """The heading that says what the page calls itself, else its first of level 1."""
+    found = None
+    for heading in root.iter("h1", "h2", "h3"):
+        if is_logo(heading):
+            continue
+        own = key("".join(heading.itertext()))
+        if len(own) >= TITLE_KEY and own in title:
+            return heading
+        found = heading if found is None and heading.tag == "h1" else found
+    return found
 
 
 def _in_address(root: Element, statements: Statements) -> Iterator[str]:
     canonical = (link.get("href", "") for link in root.iter("link") if link.get("rel", "").lower() == "canonical")
     for address in (statements.first("og:url"), *canonical):
-        match = _ADDRESS.search(address)
+        match, day_first = _ADDRESS.search(address), _ADDRESS_DAY_FIRST.search(address)
         if match:
             yield to_iso("-".join(part.zfill(2) for part in match.groups() if part))
-
-
-def _in_lines(root: Element) -> Iterator[str]:
-    """Short lines with a date: those so named, then those after the title, then those before it."""
-    named: list[str] = []
-    after: list[str] = []
-    before: list[str] = []
-    titled = False
-    for element in islice(root.iter(), _MOST):
-        titled = titled or element.tag == "h1"
-        if element.tag in MACHINE_TEXT or len(element) > _HOLDERS:
-            continue
-        is_named = _CLASSES.search(f"{element.get('class', '')} {element.get('id', '')}") is not None
-        texts = [line_of(element, LINE)] if is_named else [element.text or "", *(child.tail or "" for child in element)]
-        for text in texts:
-            line = folded(text)
-            if 6 <= len(line) <= LINE and any(map(str.isdigit, line)) and not _of_something_else(element):
-                date = date_in(line)
-                if date and is_named:
-                    named.append(date)
-                elif date:
-                    (after if titled else before).append(date)
-    yield from named
-    yield from (*after[:1], *before[:1])
+        elif day_first:
+            yield to_iso("-".join(day_first.groups()[::-1]))

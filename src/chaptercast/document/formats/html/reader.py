@@ -1,5 +1,6 @@
 """HTML files and fragments: parse, look the page over, walk."""
 
+from chaptercast.document.formats.html.alternatives import without_repeats
 from chaptercast.document.formats.html.kickers import part_kickers
 from chaptercast.document.formats.html.metadata import page_metadata
 from chaptercast.document.formats.html.page_context import Page, is_preformatted, is_whole_page
@@ -29,9 +30,18 @@ def read_html(source: str, options: ReadingOptions = AS_USUAL, *, furnished: boo
     if is_preformatted(root):
         join_leaves(root)
     part_kickers(root)
+<<<<<<< 77014996215d59ffc10bd09008168f87b3833d35
     page = Page(root, whole_page=is_whole_page(source), furnished=furnished and options.page is PageScope.ARTICLE)
+=======
+    whole = is_whole_page(source)
+    page = Page(root, whole_page=whole, furnished=furnished and scope is PageScope.ARTICLE)
+>>>>>>> 5edf289d3ec3a87a1a191d85b0416a50cd37ec73
     walker = Walker(page)
     walker.run()
     notes = () if page.is_article else (NO_ARTICLE,)
     metadata = page_metadata(page, walker.blocks)
-    return Reading(tuple(walker.blocks), tuple(walker.left_out), metadata, notes, is_shell(root, walker.blocks))
+    blocks, left_out = walker.blocks, walker.left_out
+    if whole and scope is PageScope.ARTICLE:
+        blocks, repeats = without_repeats(blocks, metadata.title or metadata.page_title)
+        left_out += repeats
+    return Reading(tuple(blocks), tuple(left_out), metadata, notes, is_shell(root, blocks))

@@ -116,7 +116,7 @@ def titles_of(root: Element, statements: Statements, blocks: Sequence[Block]) ->
         alone = bare != page or not _SEPARATOR.search(page)
         add(bare, WEIGHTS.page_phrase if len(bare.split()) >= _PHRASE and alone else WEIGHTS.page)
     best = max(said.values(), key=lambda weighed: weighed[0], default=(0.0, ""))
-    if set(said) <= headings and not page:  # a fragment: what heads it is found as that of any document
+    if set(said) <= headings and not page and not metas:  # a fragment: what heads it is found as that of any document
         return Titles("", "")
     return Titles(best[1] if best[0] >= ENOUGH else "", bare)
 
