@@ -30,12 +30,8 @@ def read_html(source: str, options: ReadingOptions = AS_USUAL, *, furnished: boo
     if is_preformatted(root):
         join_leaves(root)
     part_kickers(root)
-<<<<<<< 77014996215d59ffc10bd09008168f87b3833d35
-    page = Page(root, whole_page=is_whole_page(source), furnished=furnished and options.page is PageScope.ARTICLE)
-=======
     whole = is_whole_page(source)
-    page = Page(root, whole_page=whole, furnished=furnished and scope is PageScope.ARTICLE)
->>>>>>> 5edf289d3ec3a87a1a191d85b0416a50cd37ec73
+    page = Page(root, whole_page=whole, furnished=furnished and options.page is PageScope.ARTICLE)
     walker = Walker(page)
     walker.run()
     notes = () if page.is_article else (NO_ARTICLE,)
