@@ -11,7 +11,7 @@ from hypothesis import settings
 from tests.processes import default_signals, ended_processes
 from tests.ready_command import end
 
-from chaptercast.processes import START_METHOD
+from chaptercast.common.processes import START_METHOD
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=2000, deadline=None)

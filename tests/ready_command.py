@@ -23,7 +23,7 @@ from typing import Any
 from tests.processes import KEPT
 
 import chaptercast
-from chaptercast.processes import may_fork
+from chaptercast.common.processes import may_fork
 
 _NOT_LOADED = (".cluster", ".serving", ".neural", "__main__")
 """Modules that need extras, whose libraries start threads."""

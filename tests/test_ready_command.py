@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.ready_command import run_command
 
-from chaptercast.processes import START_METHOD, may_fork
+from chaptercast.common.processes import START_METHOD, may_fork
 
 pytestmark = pytest.mark.skipif(not may_fork(), reason="nothing is forked here")
 COMMANDS = [

@@ -11,7 +11,7 @@ import pytest
 from tests.ready_command import run_command
 
 from chaptercast import __version__
-from chaptercast.resources import shipped
+from chaptercast.common.packaged_files import shipped
 
 ENGLISH = shipped("examples") / "night-ferry-en.md"
 QUICK = ("--engine", "silence", "--jobs", "1")
