@@ -48,4 +48,4 @@ def test_every_module_is_imported_without_a_warning() -> None:
     missing: dict[str, str] = json.loads(done.stdout)
     wrong = {module: package for module, package in missing.items() if package.split(".")[0] not in OF_EXTRAS}
     assert not wrong
-    assert "chaptercast.convert" not in missing
+    assert "chaptercast.pipeline" not in missing
