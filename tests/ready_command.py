@@ -4,6 +4,8 @@ What is forked never ran a command before. It has arguments, folder, environment
 process does. Where nothing can be forked, a new Python is started.
 """
 
+import atexit
+import gc
 import json
 import os
 import signal
@@ -11,6 +13,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import suppress
 from importlib import import_module
@@ -150,9 +153,22 @@ def _load() -> None:
                 import_module(name.removesuffix(".__init__"))
 
 
+def _end(code: object) -> None:
+    """End as a Python does that is asked to exit, without taking all modules apart: that would take longer than most commands."""
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else 0)
+
+
 if __name__ == "__main__":
     from chaptercast.cli.main import run
 
     _load()
+    gc.freeze()
     sys.argv = ["chaptercast", *_serve(socket.socket(fileno=int(sys.argv[1])))]
-    run()
+    try:
+        run()
+    except SystemExit as asked:
+        _end(asked.code)
