@@ -37,7 +37,7 @@ def read_html(source: str, options: ReadingOptions = AS_USUAL, *, furnished: boo
     notes = () if page.is_article else (NO_ARTICLE,)
     metadata = page_metadata(page, walker.blocks)
     blocks, left_out = walker.blocks, walker.left_out
-    if whole and scope is PageScope.ARTICLE:
+    if whole and options.page is PageScope.ARTICLE:
         blocks, repeats = without_repeats(blocks, metadata.title or metadata.page_title)
         left_out += repeats
     return Reading(tuple(blocks), tuple(left_out), metadata, notes, is_shell(root, blocks))
