@@ -195,7 +195,9 @@ def test_a_torn_transfer_goes_on_by_itself(maker: Maker) -> None:
     assert came(maker)
     assert maker.asked == ["", f"bytes={HALF}-", f"bytes={HALF}-"]
     assert maker.waits == [1.0, 2.0]
-    assert maker.told[0] == "127.0.0.1: the transfer broke off; 0.1 of 0.2 MB are there, and it is asked again in 1 s."
+    assert (
+        maker.told[0] == "127.0.0.1: the transfer broke off; 0.1 of 0.2 MB are there, and the next attempt is in 1 s."
+    )
 
 
 def test_a_transfer_that_is_torn_again_and_again_ends_as_long_as_it_gets_on(maker: Maker) -> None:

@@ -14,7 +14,7 @@ from chaptercast.verify import verify
 def check(path: Path) -> ExitCode:
     """Read recordings again and verify them and their site: frames, chapters, checksums, transcripts, pages, feed.
 
-    Prints a line for each finding and ends with 1 where there is one, with 0 where all is well.
+    Prints one line per finding. Ends with 1 if there is one, with 0 if all is well.
     """
     checked, findings = verify(path)
     for finding in findings:
