@@ -166,5 +166,5 @@ def test_an_authority_that_is_not_trusted_is_not_believed(
 
 
 def test_an_encrypted_address_never_leads_to_a_plain_one(tunnel: tuple[str, list[str]]) -> None:
-    with pytest.raises(Gone, match="no safe address"):
+    with pytest.raises(Gone, match="an unsafe address"):
         read(f"https://{HOST}/down", tunnel[0])

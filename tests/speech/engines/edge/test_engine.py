@@ -33,7 +33,7 @@ def _no_list_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_describing_it_loads_nothing_heavy() -> None:
     code = (
-        "import sys; from chaptercast.speech import registry; e = registry.load('edge'); e.status(); e.voices(); e.version\n"
+        "import sys; from chaptercast.speech import engine_registry as r; e = r.load('edge'); e.status(); e.voices(); e.version\n"
         "print(*{n.split('.')[0] for n in sys.modules} & {'aiohttp', 'edge_tts', 'miniaudio', 'asyncio', 'pydub'})"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

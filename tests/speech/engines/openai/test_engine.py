@@ -16,7 +16,7 @@ from chaptercast.speech.online.settings import ServiceSettings
 def test_describing_it_loads_nothing_heavy() -> None:
     code = (
         "import os, sys; os.environ['CHAPTERCAST_OPENAI_URL'] = 'http://127.0.0.1:9'\n"
-        "from chaptercast.speech import registry; e = registry.load('openai')\n"
+        "from chaptercast.speech import engine_registry as r; e = r.load('openai')\n"
         "e.status(); e.voices(); e.version; e.destination\n"
         "print(*{n.split('.')[0] for n in sys.modules} & {'aiohttp', 'miniaudio', 'asyncio', 'pydub', 'keyring', 'ssl'})"
     )
