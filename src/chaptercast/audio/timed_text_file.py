@@ -23,7 +23,7 @@ from chaptercast.speech.model import Clip
 _ENCODER, _DECODER = msgspec.json.Encoder(), msgspec.json.Decoder(Passage)
 
 
-class Timeline:
+class TimedTextFile:
     """Collects spoken text while clips are joined, and yields the passages any number of times. Must be closed like a file."""
 
     def __init__(self, grid: Grid, file: Path) -> None:

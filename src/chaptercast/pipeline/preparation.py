@@ -19,7 +19,7 @@ from chaptercast.pipeline.options import Options, Tell, untold
 from chaptercast.script.lexicons.selection import Lexicons, lexicons_of
 from chaptercast.script.model import Say, Script
 from chaptercast.script.narration.narrate import Settings, narrate
-from chaptercast.script.narration.utterance_cache import Memories
+from chaptercast.script.narration.utterance_cache import UtteranceCaches
 from chaptercast.script.normalise import speakable
 from chaptercast.script.ssml.detection import HEAD, is_ssml
 from chaptercast.speech import engine_registry, voice_casting
@@ -92,7 +92,9 @@ def outlined(given: Path | str, options: Options, tell: Tell = untold) -> Outlin
     return Outlined(document.title, document.language, headings)
 
 
-def prepare(given: Path | str, options: Options, tell: Tell = untold, memories: Memories | None = None) -> Prepared:
+def prepare(
+    given: Path | str, options: Options, tell: Tell = untold, memories: UtteranceCaches | None = None
+) -> Prepared:
     """Read an article, or a script in SSML, and decide how it is spoken. The sections of an article are narrated when they are requested.
 
     `tell` is called with notes on how a page was read, and on a script's requests that cannot be fulfilled. For an article, these are
@@ -125,8 +127,8 @@ def worded(text: str, prepared: Prepared, options: Options) -> tuple[Say, ...]:
         raise UsageError(f"There is nothing to speak in “{text}”.", "Give a sentence.")
     language, chosen = prepared.script.language, prepared.cast
     lexicons = lexicons_of(language, chosen.profile.lexicons, (), None)
-    wording = _settings(chosen, options, lexicons).wording(language)
-    return tuple(Say(sentences, language) for sentences in wording.utterances(text))
+    verbalizer = _settings(chosen, options, lexicons).verbalizer(language)
+    return tuple(Say(sentences, language) for sentences in verbalizer.utterances(text))
 
 
 def _opened(given: Path | str, options: Options, tell: Tell) -> Source:
@@ -163,7 +165,7 @@ def script_of(document: Document, options: Options) -> Script:
     return replace(narrate(document, _settings(chosen, options, lexicons)), notes=document.notes)
 
 
-def _prepare_article(source: Source, options: Options, memories: Memories | None) -> Prepared:
+def _prepare_article(source: Source, options: Options, memories: UtteranceCaches | None) -> Prepared:
     document = outlined_document(read_source(source, options.page), options)
     chosen, reason = _cast(document.language, options)
     folder = source.path.parent if source.path else None
@@ -204,7 +206,7 @@ def _prepare_script(source: Source, options: Options) -> Prepared:
     language = options.language or parsed.language
     chosen, reason = _cast(language, options)
     lexicons = lexicons_of(language, chosen.profile.lexicons, (), None)
-    script = to_script(parsed, language, _settings(chosen, options, lexicons).wording, chosen.profile.pauses)
+    script = to_script(parsed, language, _settings(chosen, options, lexicons).verbalizer, chosen.profile.pauses)
     unknown = (f"the engine “{chosen.engine.name}” has no voice “{name}”." for name in chosen.unknown_voices(script))
     title = options.title or script.title
     metadata = replace(

@@ -32,7 +32,7 @@ class Place(Struct, frozen=True):
     said: int
 
 
-class Rendering(Struct, frozen=True):
+class SpokenText(Struct, frozen=True):
     """A text in written and spoken form."""
 
     written: str
@@ -45,7 +45,7 @@ class Rendering(Struct, frozen=True):
     """The changes by lexicons, with their positions in `written`."""
 
     @property
-    def undivided(self) -> "Rendering":
+    def undivided(self) -> "SpokenText":
         """The same text as one sentence."""
         return replace(self, ends=self.ends[-1:])
 
@@ -79,7 +79,7 @@ class Rendering(Struct, frozen=True):
                 yield end
 
 
-def render(text: str, language: LanguageTag, lexicon: Lexicon, *, spell: bool) -> Rendering:
+def spoken_text(text: str, language: LanguageTag, lexicon: Lexicon, *, spell: bool) -> SpokenText:
     """The spoken form of `text`: respelled, cleaned, and with `spell`, with digits and signs in words.
 
     The sentences are always those of the text in words, so an engine that reads digits by itself gets the same ones.
@@ -103,7 +103,7 @@ def render(text: str, language: LanguageTag, lexicon: Lexicon, *, spell: bool) -
     else:
         said, ends = cleaned, tuple(Place(end.written, _around(changed, end.said)[0]) for end in ends)
     said = said.replace('"', "”")  # sounds the same, and is safe in an attribute
-    return Rendering(text, said, spans, (*ends, Place(len(text), len(said))), respellings)
+    return SpokenText(text, said, spans, (*ends, Place(len(text), len(said))), respellings)
 
 
 def _marked(said: str, written: str, spans: Sequence[Span], language: LanguageTag) -> str:

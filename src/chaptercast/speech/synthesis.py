@@ -22,7 +22,7 @@ _LOOK_AHEAD = 200
 """The number of utterances that are looked up in the cache in advance. Missing clips are spoken while cached clips are joined."""
 
 
-def spoken(
+def synthesize(
     utterances: Iterable[Utterance], engine: Engine, grid: Grid, cache: Clips | None, speak: Speak
 ) -> Generator[Clip, None, None]:
     """The clip of each utterance. `speak` is called when the first clip is missing, and only for missing clips.
@@ -80,7 +80,7 @@ class _Line:
                 yield self.missing.popleft()
 
 
-def mark(utterances: Iterable[Utterance], engine: Engine, grid: Grid, cache: Clips | None) -> None:
+def mark_used(utterances: Iterable[Utterance], engine: Engine, grid: Grid, cache: Clips | None) -> None:
     """Mark the cached clips of an article's `utterances` as used, so that no other run evicts them before their turn."""
     if cache is not None:
         for utterance in utterances:

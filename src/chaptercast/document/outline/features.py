@@ -22,7 +22,7 @@ from chaptercast.document.model import (
 )
 from chaptercast.document.outline import class_roles
 from chaptercast.document.outline import line_shape as shape
-from chaptercast.document.outline.candidates import LONG, Piece, strong_share
+from chaptercast.document.outline.candidates import LONG, Candidate, strong_share
 from chaptercast.document.outline.line_wording import words_say
 from chaptercast.document.outline.numbering import Number, bare_number, is_number_alone, is_numeral, number_of
 
@@ -221,7 +221,7 @@ def label_of(text: str) -> str:
     return shape.folded(match[1]).casefold() if match else ""
 
 
-def features_of(piece: Piece, profile: Profile) -> Features:
+def features_of(piece: Candidate, profile: Profile) -> Features:
     """The features of one candidate by itself."""
     block = piece.block
     if isinstance(block, Figure | Break):
@@ -235,7 +235,7 @@ def features_of(piece: Piece, profile: Profile) -> Features:
     return _of_line(piece, raw, profile)
 
 
-def _of_line(piece: Piece, raw: str, profile: Profile) -> Features:
+def _of_line(piece: Candidate, raw: str, profile: Profile) -> Features:
     block = piece.block
     origin = block.origin if isinstance(block, Heading | Paragraph) else Origin()
     bullet, text = shape.without_bullet(shape.folded(raw))

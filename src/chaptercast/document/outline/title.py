@@ -34,7 +34,7 @@ class Title(Struct, frozen=True):
     """Other level-1 headings that are not sections: another wording of the title."""
 
     @property
-    def pieces(self) -> frozenset[int]:
+    def candidates(self) -> frozenset[int]:
         """All candidates that are no longer part of the text."""
         taken = self.repeats | self.furniture
         return taken if self.source is None else taken | {self.source}

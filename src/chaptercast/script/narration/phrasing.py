@@ -1,4 +1,4 @@
-"""Makes utterances from pieces: `Wording` works on the text to be spoken, and each sentence gets its written text back."""
+"""Makes utterances from pieces: `Verbalizer` works on the text to be spoken, and each sentence gets its written text back."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from chaptercast.script.model import Sentence
 from chaptercast.script.narration.inlines import Piece
 from chaptercast.script.normalise import speakable
-from chaptercast.script.utterances import Wording
+from chaptercast.script.utterances import Verbalizer
 
 
 class Phrase(Struct, frozen=True):
@@ -18,7 +18,7 @@ class Phrase(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def phrased(pieces: Sequence[Piece], wording: Wording) -> list[Phrase]:
+def phrased(pieces: Sequence[Piece], verbalizer: Verbalizer) -> list[Phrase]:
     """The utterances of `pieces`, also split after every sentence with notes. The written parts join to the whole written text.
 
     Punctuation that would be an utterance of its own is written with its neighbour, and not spoken.
@@ -27,7 +27,7 @@ def phrased(pieces: Sequence[Piece], wording: Wording) -> list[Phrase]:
     said = "".join(piece.said for piece in pieces)
     phrases = _Phrases()
     place = 0
-    for group in wording.utterances(said):
+    for group in verbalizer.utterances(said):
         phrases.end()
         for sentence in group:
             place += len(sentence.written)

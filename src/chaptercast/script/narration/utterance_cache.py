@@ -30,19 +30,19 @@ _IN_MEMORY_BYTES = 1 << 20
 _CHUNK_BYTES = 1 << 16
 
 
-class Memories(Struct, frozen=True):
+class UtteranceCaches(Struct, frozen=True):
     """The caches of all articles."""
 
     folder: Path
     state: str
     """A digest of everything besides a text that decides its utterances."""
 
-    def of(self, article: str, state: str) -> "Memory":
+    def of(self, article: str, state: str) -> "UtteranceCache":
         """The cache of an article, identified by its path. `state` is what decides its utterances besides the texts."""
-        return Memory(self.folder / f"{digest(article)}{_SUFFIX}", f"{self.state} {state}")
+        return UtteranceCache(self.folder / f"{digest(article)}{_SUFFIX}", f"{self.state} {state}")
 
 
-class Memory:
+class UtteranceCache:
     """The cache of one article: what was stored, and what will be. A failure is never an error."""
 
     def __init__(self, path: Path, state: str) -> None:

@@ -3,7 +3,7 @@
 from chaptercast.speech.online.settings import ServiceSettings
 
 
-class Patience:
+class RetryBudget:
     """Counts the time since the service's last good answer, without the waiting time that the service requested."""
 
     def __init__(self, settings: ServiceSettings) -> None:
