@@ -239,7 +239,7 @@ def test_a_failure_is_exit_code_5_in_three_lines(service: Service, article: Path
     assert error.startswith(
         "Error: The engine “openai” failed: the service refuses the key from CHAPTERCAST_OPENAI_KEY"
     )
-    assert remedy == "Is it the right one? What is spoken is kept: run the same command again to go on."
+    assert remedy == "Is it the right one? Finished speech is kept: run the same command again to continue."
     assert again.startswith("To go on: ")
     assert again.endswith(f"convert {article} --engine openai")
 

@@ -184,6 +184,6 @@ def test_a_voice_that_is_none_is_refused_with_what_was_meant(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str, voice: str, meant: str
 ) -> None:
     written(tmp_path, monkeypatch, f'language = "en-GB"\n[voices.{engine}]\nbody = "{voice}"\n')
-    with pytest.raises(UsageError, match=f"voices.{engine}.body is “{voice}”, which is none") as caught:
+    with pytest.raises(UsageError, match=f"voices.{engine}.body is “{voice}”, which does not exist") as caught:
         cast(engine_registry.load(engine), profiles.load("en-GB--mine"), "", 1.0)
     assert caught.value.remedy == f"Did you mean “{meant}”?"

@@ -109,7 +109,7 @@ def load(name: str) -> Profile:
         if faults:
             raise UsageError(
                 f"The voice profile {path} is wrong: {'; '.join(faults)}.",
-                "Mend it, or choose another: chaptercast voices",
+                "Correct it, or choose another: chaptercast voices",
             )
         table = _merged(table, own)
     return _profile(name, table)
@@ -140,7 +140,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"The voice profile {path} cannot be read: {error}.", "Mend it or remove it.") from error
+        raise UsageError(f"The voice profile {path} cannot be read: {error}.", "Correct it or remove it.") from error
 
 
 _ROLES = tuple(role.value for role in Role)

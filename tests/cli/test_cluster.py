@@ -47,7 +47,7 @@ def test_an_interrupted_run_ends_its_cluster(tmp_path: Path, number: int) -> Non
     _, told = process.communicate(timeout=30)
     _, alive = psutil.wait_procs(children, timeout=10)
     assert process.returncode == 130
-    assert told.strip() == "Interrupted. What was spoken is kept: the same command goes on from there."
+    assert told.strip() == "Interrupted. Finished speech is kept: the same command continues from there."
     assert not [child for child in alive if child.status() != psutil.STATUS_ZOMBIE]
     assert list((tmp_path / "clips").rglob("*.clip"))
     assert not [path for path in (tmp_path / "out").rglob("*") if path.is_file()]

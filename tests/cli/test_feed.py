@@ -42,7 +42,7 @@ def test_a_broken_manifest_is_told_and_the_feed_is_built(tmp_path: Path) -> None
     (tmp_path / "bad" / "episode.json").write_text("{}")
     run = chaptercast("feed", tmp_path)
     assert run.returncode == 0
-    assert "passed over" in run.stderr
+    assert "skipped" in run.stderr
     assert len(ET.parse(tmp_path / "feed.xml").findall("channel/item")) == 1
 
 

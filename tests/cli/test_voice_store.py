@@ -283,7 +283,7 @@ def test_trouble_on_the_way_is_5_and_the_same_command_goes_on(
     site.answers["/model.onnx"] = in_turn(tearing(PIPER["model.onnx"], 1000), saying(404))
     ran = chaptercast("--install", PACK, "--yes")
     assert ran.code is ExitCode.SERVICE
-    assert "run the same command again to go on" in ran.err
+    assert "run the same command again to continue" in ran.err
     assert "To go on: chaptercast voices --install en_US-test-medium --yes" in ran.err
     told = chaptercast("--verify")
     assert told.code is ExitCode.DONE
@@ -291,7 +291,7 @@ def test_trouble_on_the_way_is_5_and_the_same_command_goes_on(
     site.answers["/model.onnx"] = giving(PIPER["model.onnx"])
     ran = chaptercast("--install", PACK, "--yes")
     assert ran.code is ExitCode.DONE
-    assert "It goes on where an earlier run stopped." in ran.err
+    assert "It continues where an earlier run stopped." in ran.err
     assert site.requests[-1][1]["Range"] == "bytes=1000-"
 
 
@@ -322,7 +322,7 @@ def test_an_interrupt_says_what_is_kept(chaptercast: Command, monkeypatch: pytes
     monkeypatch.setattr(voice_store.installing, "download", interrupted)
     ran = chaptercast("--install", PACK, "--yes")
     assert ran.code is ExitCode.INTERRUPTED
-    assert "is kept: the same command goes on from there" in ran.err
+    assert "is kept: the same command continues from there" in ran.err
 
 
 def test_without_an_action_the_command_is_what_it_was(chaptercast: Command) -> None:

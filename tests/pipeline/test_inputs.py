@@ -36,7 +36,7 @@ def test_articles_are_found_in_order_and_nothing_else(folder: Path) -> None:
     found = expanded([folder], folder / "output", told.append, recursive=True)
     deep = [f"sub/deep/{name}" for name in ("d.epub", "e.FB2.zip", "f.odt", "g.eml")]
     assert names(found, folder) == ["a.TXT", "b.md", "script.xml", "sub/c.html", *deep]
-    assert told == [f"{folder}: passed over as no articles: 1 without a suffix, 1 .css, 1 .zip, 1 .xml."]
+    assert told == [f"{folder}: skipped, since they are no articles: 1 without a suffix, 1 .css, 1 .zip, 1 .xml."]
 
 
 def test_what_is_found_is_what_counts_when_it_changes(folder: Path) -> None:

@@ -118,7 +118,7 @@ def test_so_many_redirects_and_no_more(maker: Maker) -> None:
 )
 def test_a_redirect_leads_to_no_unsafe_address(maker: Maker, location: str) -> None:
     maker.site.answers["/model"] = saying(302, Location=location)
-    assert "no safe address" in maker.failed(ServiceError)
+    assert "an unsafe address" in maker.failed(ServiceError)
 
 
 def test_a_download_goes_on_where_it_broke_off(maker: Maker) -> None:
@@ -195,7 +195,9 @@ def test_a_torn_transfer_goes_on_by_itself(maker: Maker) -> None:
     assert came(maker)
     assert maker.asked == ["", f"bytes={HALF}-", f"bytes={HALF}-"]
     assert maker.waits == [1.0, 2.0]
-    assert maker.told[0] == "127.0.0.1: the transfer broke off; 0.1 of 0.2 MB are there, and it is asked again in 1 s."
+    assert (
+        maker.told[0] == "127.0.0.1: the transfer broke off; 0.1 of 0.2 MB are there, and the next attempt is in 1 s."
+    )
 
 
 def test_a_transfer_that_is_torn_again_and_again_ends_as_long_as_it_gets_on(maker: Maker) -> None:
@@ -393,7 +395,7 @@ def test_a_disk_that_takes_nothing_is_told_as_such(maker: Maker) -> None:
 
 def test_a_file_that_nobody_has(maker: Maker) -> None:
     file = PackFile("model.onnx", 5, sha256(b"12345"))
-    with pytest.raises(ServiceError, match="no place is known"):
+    with pytest.raises(ServiceError, match="no known server"):
         Downloader(maker.folder, maker.told.append, RetryPolicy()).fetch(file, maker.counted.append)
 
 

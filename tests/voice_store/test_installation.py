@@ -333,7 +333,7 @@ def test_those_who_come_at_once_do_not_destroy_each_others_work(site: Site, stor
         thread.join()
     assert len(done) == 4
     assert set(map(type, done)) == {InstalledPack}
-    assert told == [f"Another run is at work on {pack.id}: it is waited for."] * 3
+    assert told == [f"Another run is working on {pack.id}. Waiting for it."] * 3
     assert [path for path, _ in site.requests].count("/model.onnx") == 1
     assert [path.name for path in store.iterdir()] == [pack.id]
     assert maintenance.faults_of(done[0]) == ()
@@ -379,7 +379,7 @@ def test_a_run_that_was_ended_leaves_what_the_next_goes_on_with(
         rest = process.stderr.read()
     assert installed() == ()
     assert process.returncode == (-signal.SIGKILL if number == "SIGKILL" else 130)
-    assert ("is kept: the same command goes on from there" in rest) is (number != "SIGKILL")
+    assert ("is kept: the same command continues from there" in rest) is (number != "SIGKILL")
     assert number == "SIGKILL" or part.stat().st_size == 150_000
     left = part.stat().st_size
     site.answers["/model.onnx"] = giving(model)

@@ -13,13 +13,15 @@ _MEGABYTE = 1_000_000
 
 
 @click.command()
-@click.option("--cache", "folder", type=click.Path(path_type=Path), help="The folder, if not the usual one.")
-@click.option("--prune", is_flag=True, help="Remove what was used longest ago, down to --limit.")
-@click.option("--limit", type=click.IntRange(0), default=0, show_default=True, help="Megabytes to leave with --prune.")
+@click.option(
+    "--cache", "folder", type=click.Path(path_type=Path), help="The cache folder, if it is not the usual one."
+)
+@click.option("--prune", is_flag=True, help="Remove the least recently used clips, down to --limit.")
+@click.option("--limit", type=click.IntRange(0), default=0, show_default=True, help="Megabytes to keep with --prune.")
 def cache(folder: Path | None, prune: bool, limit: int) -> None:
-    """Show where speech is kept and how much of it there is; with --prune, remove it.
+    """Show the folder and the size of the speech cache. With --prune, remove clips.
 
-    Where all of it goes, what was made of which article is forgotten, too, and the words that their texts became.
+    If nothing is left of it, the journal of converted articles and the cached narration are removed, too.
     """
     clips = ClipCache(folder or cache_folder())
     if prune:

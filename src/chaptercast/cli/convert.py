@@ -29,14 +29,15 @@ from chaptercast.pipeline.inputs import Given, expanded, listed
     type=PLACE,
     default=Path("output"),
     show_default=True,
-    help="A folder, in which each recording gets its own; or X.mp3, to write that one file only. Both may be addresses: s3://...",
+    help="A folder, in which each recording gets its own folder; or X.mp3, to write only that file. Both can be addresses: s3://...",
 )
-@click.option("-r", "--recursive", is_flag=True, help="Convert the articles in folders, and in the folders in them.")
+@click.option("-r", "--recursive", is_flag=True, help="Convert the articles in folders and their subfolders.")
 @click.option("--files-from", type=click.File("rb"), metavar="LIST", help="A file that lists articles; - for stdin.")
-@click.option("-0", "--null", is_flag=True, help="In the list a null ends each name, as `find -print0` has it.")
-@click.option("--again", is_flag=True, help="Convert what is unchanged, too.")
-@click.option("--watch", is_flag=True, help="Then wait, and convert what changes in the folders. Ctrl-C ends it.")
+@click.option("-0", "--null", is_flag=True, help="In the list, a null character ends each name, as in `find -print0`.")
+@click.option("--again", is_flag=True, help="Also convert unchanged articles.")
+@click.option("--watch", is_flag=True, help="Then wait, and convert each change in the folders. Ctrl-C ends it.")
 @reading
+<<<<<<< a3f362e70e401dee031b9bf268a762b94600e5a7
 @click.option(
     "--as",
     "exports",
@@ -50,13 +51,18 @@ from chaptercast.pipeline.inputs import Given, expanded, listed
     help="Hear what is spoken by a recogniser on this machine, and speak again what came out wrong.",
 )
 @click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes.  [default: the cores there are]")
+=======
+@click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes.  [default: one per core]")
+>>>>>>> f647f6666f8c7c59e389f8a4d679ecfcd8913891
 @click.option(
     "--cluster", default="", metavar="ADDRESS", help="A Dask cluster that speaks: tcp://host:port or local:N."
 )
-@click.option("--cache", type=PLACE, help="Where speech is kept, to be spoken once only: a folder, or an address.")
-@click.option("--no-cache", is_flag=True, help="Keep no speech and use none that was kept; convert what is unchanged.")
-@click.option("--dry-run", is_flag=True, help="Tell what would be spoken, by whom and for how long, and write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print what became of each article to stdout, as a line of JSON.")
+@click.option("--cache", type=PLACE, help="The cache of speech: a folder or an address.")
+@click.option("--no-cache", is_flag=True, help="Use no cache, and also convert unchanged articles.")
+@click.option(
+    "--dry-run", is_flag=True, help="Report what would be spoken, by which voices and for how long. Write nothing."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result of each article to stdout, as a line of JSON.")
 def convert(
     files: tuple[Given, ...],
     output: Path | str,
@@ -77,7 +83,7 @@ def convert(
 ) -> ExitCode:
     """Convert articles, given as files, web addresses or - for standard input, to chaptered MP3s.
 
-    What is unchanged since it was converted is not converted again.
+    Articles that have not changed since their last conversion are skipped.
     """
     several = len(files) != 1 or recursive or files_from is not None
     _refuse(files, output, files_from, several=several, watch=watch)

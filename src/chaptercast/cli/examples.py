@@ -1,4 +1,4 @@
-"""`chaptercast examples`: copies the example articles that ship with the program."""
+"""`chaptercast examples`: lists the example articles that ship with the program."""
 
 import click
 

@@ -12,11 +12,11 @@ from chaptercast.publication.site import start_show, update_site
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@click.option("--init", is_flag=True, help="Write a show.toml to be filled in; one that is there is left as it is.")
+@click.option("--init", is_flag=True, help="Write a show.toml to fill in. An existing one is not changed.")
 def feed(folder: Path, init: bool) -> None:
-    """Build DIR/feed.xml from DIR/show.toml and the recordings in DIR, and the page over all of them, DIR/index.html.
+    """Build DIR/feed.xml from DIR/show.toml and the recordings in DIR, and the library page, DIR/index.html.
 
-    `convert -o DIR` does it, too, the feed once there is a show.toml.
+    `convert -o DIR` does this, too. It builds the feed if there is a show.toml.
     """
     if init:
         say(f"{start_show(folder)}: fill it in, then: chaptercast feed {folder}")

@@ -28,10 +28,14 @@ _FORMATS: dict[str, Callable[[Script], str]] = {"ssml": to_ssml, "spoken": to_sp
 @click.command()
 @click.argument("file", type=ARTICLE)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON, with the evidence for each heading.")
-@click.option("--report", is_flag=True, help="Show instead what of FILE will not be spoken, by reason, with its words.")
+@click.option(
+    "--report",
+    is_flag=True,
+    help="Show instead the parts of FILE that will not be spoken, by reason, with the number of words.",
+)
 @reading
 def outline(file: Path | str, as_json: bool, report: bool, **given: Any) -> None:
-    """Show the headings of FILE as they will become chapters, or what of it will not be heard."""
+    """Show the headings of FILE that will become chapters, or the parts that will not be spoken."""
     if report:
         prepared = prepare(file, as_options(given), say)
         show_losses(losses_in(prepared.script), as_json=as_json)
@@ -65,11 +69,11 @@ def outline(file: Path | str, as_json: bool, report: bool, **given: Any) -> None
     type=click.Choice(list(_FORMATS)),
     default="ssml",
     show_default=True,
-    help="SSML 1.1, the plain text that is said, one utterance a line, or everything.",
+    help="SSML 1.1; the plain spoken text, one utterance per line; or everything, as JSON.",
 )
 @reading
 def script(file: Path | str, output: Path | None, form: str, **given: Any) -> None:
-    """Show what will be said of FILE, with its pauses."""
+    """Show what will be spoken for FILE, with its pauses."""
     prepared = prepare(file, as_options(given), say)
     text = _FORMATS[form](prepared.script)
     tell_notes(file, prepared, say)

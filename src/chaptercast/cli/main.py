@@ -16,16 +16,16 @@ from chaptercast import __version__
 from chaptercast.errors import ChaptercastError, ExitCode
 
 _SUBCOMMANDS = {
-    "cache": ("chaptercast.cli.cache", "Show or prune the speech that is kept."),
+    "cache": ("chaptercast.cli.cache", "Show or prune the cache of speech."),
     "check": ("chaptercast.cli.check", "Verify finished recordings."),
     "convert": ("chaptercast.cli.convert", "Convert articles to chaptered MP3s."),
     "engines": ("chaptercast.cli.voices", "List what can speak, and what is missing."),
     "examples": ("chaptercast.cli.examples", "List the example articles, to try it with."),
     "export": ("chaptercast.cli.export", "Make talking books of finished recordings."),
     "feed": ("chaptercast.cli.feed", "Build the podcast feed of a folder of recordings."),
-    "outline": ("chaptercast.cli.inspect", "Show the headings as they will become chapters."),
+    "outline": ("chaptercast.cli.inspect", "Show the headings that will become chapters."),
     "preview": ("chaptercast.cli.preview", "Speak the beginning, or try several voices."),
-    "script": ("chaptercast.cli.inspect", "Show what will be said, with its pauses."),
+    "script": ("chaptercast.cli.inspect", "Show what will be spoken, with its pauses."),
     "serve": ("chaptercast.cli.serve", "Serve a finished site, with its feed."),
     "voices": ("chaptercast.cli.voices", "List voice profiles and voices."),
 }
@@ -123,7 +123,7 @@ def _explain(error: BaseException) -> ExitCode:
             tell(error)
             return error.exit_code
         case KeyboardInterrupt() | click.Abort():
-            click.echo("Interrupted. What was spoken is kept: the same command goes on from there.", err=True)
+            click.echo("Interrupted. Finished speech is kept: the same command continues from there.", err=True)
             return ExitCode.INTERRUPTED
         case BrokenPipeError():
             _discard_output()  # the reader of the pipe has seen enough

@@ -32,7 +32,7 @@ def show_losses(losses: Losses, *, as_json: bool) -> None:
 
 def too_much(losses: Losses) -> str:
     """A line that says how much of an article is left out, and where to look."""
-    return f"{_share(losses)} What they are: chaptercast outline FILE --report"
+    return f"{_share(losses)} To list them: chaptercast outline FILE --report"
 
 
 def _share(losses: Losses) -> str:

@@ -66,18 +66,23 @@ def reading(function: _Function) -> _Function:
             metavar="TAG",
             callback=language_tag,
             shell_complete=completion.languages,
-            help="The article's language, where it is found wrong: en, zh-CN...",
+            help="The article's language, if it is identified wrongly: en, zh-CN...",
         ),
         click.option(
             "--headings",
             default="all",
             show_default=True,
             metavar="all|marked|FILE",
-            help="All that are found; only those that the article marks as such; or those of an edited outline.",
+            help="All headings that are found, only those that the article marks, or those in an edited outline.",
         ),
+<<<<<<< a3f362e70e401dee031b9bf268a762b94600e5a7
         _choice("--page", PageScope.ARTICLE, "Of a web page: its article alone, or all that a browser shows."),
         *_of_pdf(),
         click.option("--title", default="", callback=_well_formed, help="A title other than the article's own."),
+=======
+        _choice("--page", PageScope.ARTICLE, "For a web page: only its article, or all that a browser shows."),
+        click.option("--title", default="", callback=_well_formed, help="A title to use instead of the article's own."),
+>>>>>>> f647f6666f8c7c59e389f8a4d679ecfcd8913891
         click.option(
             "--voice",
             default="",
@@ -89,9 +94,10 @@ def reading(function: _Function) -> _Function:
             default="auto",
             show_default=True,
             shell_complete=completion.engines,
-            help="What speaks: see `chaptercast engines`.",
+            help="The speech engine: see `chaptercast engines`.",
         ),
         click.option("--rate", type=click.FloatRange(0.25, 4), default=1.0, show_default=True, help="Speed of speech."),
+<<<<<<< a3f362e70e401dee031b9bf268a762b94600e5a7
         click.option(
             "--loudness",
             default="podcast",
@@ -102,17 +108,22 @@ def reading(function: _Function) -> _Function:
         _choice("--device", Device.CPU, "What neural voices run on, if the ONNX Runtime installed here can use it."),
         _choice("--verbosity", Verbosity.BRIEF, "How much is announced of lists, tables, images and notes."),
         _choice("--code", Code.SHORT, "Program text: read it where it is short, read all of it, or skip it."),
+=======
+        _choice("--device", Device.CPU, "The device for neural voices, if the installed ONNX Runtime supports it."),
+        _choice("--verbosity", Verbosity.BRIEF, "How much is announced about lists, tables, images and notes."),
+        _choice("--code", Code.SHORT, "Code: read it if it is short, read all of it, or skip it."),
+>>>>>>> f647f6666f8c7c59e389f8a4d679ecfcd8913891
         _choice(
             "--notes", Notes.NEAR, "Footnotes: short ones near their reference, all at the section's end, or none."
         ),
         click.option("--link-addresses", is_flag=True, help="Say the address of a link after its text."),
         click.option("--offline", is_flag=True, envvar="CHAPTERCAST_OFFLINE", help="Never use the network."),
-        click.option("--proxy", default="", metavar="URL", help="A proxy to the speech service: http://host:port."),
+        click.option("--proxy", default="", metavar="URL", help="A proxy for the speech service: http://host:port."),
         click.option(
             "--allow-private-address",
             "private_addresses",
             is_flag=True,
-            help="Fetch articles from this machine and private networks too.",
+            help="Also fetch articles from this machine and from private networks.",
         ),
     )
     for decorator in reversed(decorators):

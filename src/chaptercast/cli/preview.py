@@ -45,10 +45,10 @@ from chaptercast.speech.engine_registry import AUTO
 )
 @click.option("--text", default="", help="The sentence for --voices.  [default: the article's first]")
 @reading
-@click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes.  [default: the cores there are]")
-@click.option("--cache", type=click.Path(path_type=Path), help="Where speech is kept, to be spoken once only.")
-@click.option("--no-cache", is_flag=True, help="Keep no speech and use none that was kept.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was made to stdout, as one JSON document.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes.  [default: one per core]")
+@click.option("--cache", type=click.Path(path_type=Path), help="The cache of speech.")
+@click.option("--no-cache", is_flag=True, help="Use no cache.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result to stdout, as one JSON document.")
 def preview(
     file: Path | str,
     output: Path,

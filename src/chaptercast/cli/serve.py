@@ -22,7 +22,7 @@ _FEED = "feed.xml"
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
-    help="0 takes any that is free.  [default: 8000, or the next that is free]",
+    help="0 means any free port.  [default: 8000, or the next free one]",
 )
 def serve(folder: Path, host: str, port: int | None) -> None:
     """Serve the recordings, pages and feed in DIR until Ctrl-C.
@@ -51,7 +51,7 @@ def _introduce(folder: Path, listener: Listener) -> None:
     """Print who can reach what on stderr, and the addresses on stdout, each on its own line."""
     has_feed = (folder / _FEED).is_file()
     if listener.moved:
-        _say(f"Another program has the usual port; this is port {listener.port}. What subscribes here keeps to it.")
+        _say(f"Another program has the usual port; this is port {listener.port}. Subscriptions made here depend on it.")
     if listener.is_open:
         _say(f"Everyone in the networks of this machine can now read all that is published in {folder.resolve()}:")
         _say("there is no password, and nothing is encrypted.")

@@ -93,7 +93,7 @@ def verify(names: Sequence[str], *, as_json: bool) -> ExitCode:
         if not names or name in names:
             size = sum(path.stat().st_size for path in folder.iterdir())
             say(
-                f"{name}: {megabytes(size)} of an unfinished download; --install {name} goes on, --remove {name} removes it."
+                f"{name}: {megabytes(size)} of an unfinished download; --install {name} continues it, --remove {name} removes it."
             )
     damaged = sum(bool(report.faults) for report in reports)
     say(f"{len(reports)} installed, {damaged} damaged." if reports else "No local voice is installed.")

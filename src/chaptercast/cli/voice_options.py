@@ -46,19 +46,17 @@ def about_the_store(function: _Function) -> _Function:
     decorators = (
         click.argument("names", nargs=-1, metavar="[ID]..."),
         click.option(
-            "--available", is_flag=True, help="List the local voices that can be installed, and those that are."
+            "--available", is_flag=True, help="List the local voices that can be installed, and the installed ones."
         ),
-        click.option("--install", is_flag=True, help="Install the voices ID..., or what --from gives."),
-        click.option("--from", "source", type=_path(), help="Install from this file or folder: no network is used."),
+        click.option("--install", is_flag=True, help="Install the voices ID..., or those in --from."),
+        click.option("--from", "source", type=_path(), help="Install from this file or folder, without a network."),
         click.option("--export", is_flag=True, help="Write an installed voice into a file: --export ID FILE.tar"),
-        click.option(
-            "--verify", is_flag=True, help="Read the voices ID..., or all that are installed, and check them."
-        ),
+        click.option("--verify", is_flag=True, help="Verify the voices ID..., or all installed ones."),
         click.option("--remove", is_flag=True, help="Remove the installed voices ID..."),
-        click.option("--accept-licence", is_flag=True, help="Accept a licence that restricts what may be done."),
+        click.option("--accept-licence", is_flag=True, help="Accept a licence that restricts use."),
         click.option("-y", "--yes", is_flag=True, help="Install or remove without asking."),
         click.option(
-            "--catalogue", type=_path(), envvar="CHAPTERCAST_CATALOGUE", help="A catalogue of your own besides."
+            "--catalogue", type=_path(), envvar="CHAPTERCAST_CATALOGUE", help="An additional catalogue of your own."
         ),
     )
 

@@ -83,13 +83,13 @@ def _download(name: str, packs: Mapping[str, Pack], wanted: Wanted, *, offline: 
     hosts = dict.fromkeys(urlsplit(source).hostname or "" for file in pack.files for source in file.sources[:1])
     _agree(pack, f"Download: {megabytes(pack.size)} from {', '.join(hosts) or 'nowhere: no place is known'}.", wanted)
     if name in maintenance.unfinished():
-        say("It goes on where an earlier run stopped.")
+        say("It continues where an earlier run stopped.")
     try:
         with transfer_shown("Downloading") as progress:
             done = installation.download(pack, say, progress, proxy=proxy)
     except KeyboardInterrupt:
         say(
-            f"Interrupted. What came of {name} is kept: the same command goes on from there; --remove {name} removes it."
+            f"Interrupted. The received data of {name} is kept: the same command continues from there; --remove {name} removes it."
         )
         raise click.exceptions.Exit(ExitCode.INTERRUPTED) from None
     _installed(done)
@@ -145,7 +145,7 @@ def _confirm(question: str, wanted: Wanted) -> None:
     if wanted.yes:
         return
     if not sys.stdin.isatty():
-        raise UsageError("Nobody can be asked here.", "If you want it done, add: --yes")
+        raise UsageError("There is no terminal to ask for consent.", "To consent, add: --yes")
     try:
         agreed = click.confirm(question, err=True)
     except click.Abort:

@@ -23,7 +23,7 @@ from chaptercast.speech.online.settings import ServiceSettings
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def engines(as_json: bool) -> None:
-    """List what can speak, and what is missing where it cannot."""
+    """List the speech engines, and what is missing for those that cannot speak."""
     registered = engine_registry.registrations()
     if as_json:
         listed = [
@@ -57,19 +57,21 @@ def engines(as_json: bool) -> None:
     "--engine",
     default="",
     shell_complete=completion.engines,
-    help="Only those of this engine; the service of an online one is asked.",
+    help="Only those of this engine. An online engine asks its service.",
 )
 @click.option(
-    "--measure", is_flag=True, help="Measure how fast neural voices speak here; it is kept, and shown from then on."
+    "--measure",
+    is_flag=True,
+    help="Measure how fast neural voices speak here. The result is kept, and shown from then on.",
 )
 @click.option("--offline", is_flag=True, envvar="CHAPTERCAST_OFFLINE", help="Never use the network.")
-@click.option("--proxy", default="", metavar="URL", help="A proxy to the outside: http://host:port.")
+@click.option("--proxy", default="", metavar="URL", help="A proxy: http://host:port.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @about_the_store
 def voices(
     language: LanguageTag | None, engine: str, measure: bool, offline: bool, proxy: str, as_json: bool, wanted: Wanted
 ) -> ExitCode:
-    """List voice profiles and the engines' voices; each is a value for --voice. Or install local voices, and look after them.
+    """List voice profiles and the engines' voices; each is a value for --voice. Or manage local voices.
 
     \b
     chaptercast voices --available --language de    what can be installed

@@ -28,7 +28,7 @@ def opened(address: str, *, offline: bool) -> tuple[Any, str]:
     Raises `UsageError` if `offline` forbids it, its client is not installed, or the store is unknown.
     """
     if offline:
-        raise UsageError(f"{shown(address)} is at the end of a network; --offline forbids it.", "Use a folder.")
+        raise UsageError(f"{shown(address)} needs a network; --offline forbids it.", "Use a folder.")
     install = "Install it: pip install 'chaptercast[remote]'; stores other than s3:// have clients of their own."
     try:
         from fsspec.core import url_to_fs

@@ -47,7 +47,7 @@ def read_document(path: Path, options: ReadingOptions = AS_USUAL) -> Document:
     except PermissionError as error:
         if path.is_dir():
             raise InputError(f"{path} is a folder, not an article", "Give a file in it.") from error
-        raise InputError(f"{path} must not be read by you", "Check its permissions.") from error
+        raise InputError(f"{path} cannot be read: you have no permission", "Check its permissions.") from error
     except (OSError, ValueError) as error:
         raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}", _NOT_THERE) from error
     return read_bytes(data, name=str(path), options=options)

@@ -79,7 +79,7 @@ class Folder(Struct, frozen=True):
         if others:
             kinds = ", ".join(f"{count} {suffix or 'without a suffix'}" for suffix, count in others.most_common(_TOLD))
             more = " and others" if len(others) > _TOLD else ""
-            self.tell(f"{self.path}: passed over as no articles: {kinds}{more}.")
+            self.tell(f"{self.path}: skipped, since they are no articles: {kinds}{more}.")
 
     def has(self, path: Path) -> bool:
         """Whether `articles` would find the path, or would enter it as a folder."""

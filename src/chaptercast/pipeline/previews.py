@@ -71,7 +71,7 @@ def audition(prepared: Prepared, voices: Sequence[str], text: str, options: Opti
     Raises `UsageError` if there is no voice, or if `text` cannot be spoken.
     """
     if not voices:
-        raise UsageError("There is no voice to preview.", "What there is: chaptercast voices")
+        raise UsageError("There is no voice to preview.", "To list the voices: chaptercast voices")
     said = worded(text, prepared, options) if text else (first_sentence(prepared.script),)
     sections = tuple(
         Section(f"voice-{number}", voice, 2, _said_by(voice, said, number)) for number, voice in enumerate(voices, 1)

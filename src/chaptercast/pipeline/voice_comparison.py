@@ -19,7 +19,7 @@ from chaptercast.speech import engine_registry
 from chaptercast.speech.model import Clip
 
 _LEAST_VOICES = 2
-"""Voices per engine, however many engines there are."""
+"""The minimum number of voices per engine, however many engines there are."""
 
 
 class Comparison(Struct, frozen=True):

@@ -38,9 +38,9 @@ def episodes_in(folder: Path, tell: Tell) -> tuple[SiteEpisode, ...]:
         try:
             found.append(_read(manifest))
         except OSError as error:
-            tell(f"{error.filename or manifest} cannot be read, the episode is passed over: {error.strerror}.")
+            tell(f"{error.filename or manifest} cannot be read, the episode is skipped: {error.strerror}.")
         except (ValueError, OverflowError) as error:
-            tell(f"{manifest} is passed over: {error}.")
+            tell(f"{manifest} is skipped: {error}.")
     newest = sorted(found, key=lambda listed: listed.published, reverse=True)
     return _unique(newest, tell)
 
@@ -181,5 +181,5 @@ def _unique(listed: list[SiteEpisode], tell: Tell) -> tuple[SiteEpisode, ...]:
     for one in listed:
         other = known.setdefault(one.episode.guid, one)
         if other is not one:
-            tell(f"{one.folder} is passed over: {other.folder} has the same guid. Remove one, or convert it anew.")
+            tell(f"{one.folder} is skipped: {other.folder} has the same guid. Remove one, or convert it again.")
     return tuple(known.values())

@@ -74,7 +74,7 @@ def _parsed(data: bytes, *, recover: bool = False) -> Any:
 def _reason(error: etree.XMLSyntaxError) -> str:
     said = re.sub(r"\s*, line \d+, column \d+.*", "", error.msg or "it cannot be read", flags=re.DOTALL)
     if "Excessive depth" in said:
-        return f"elements stand in elements more than {DEEPEST} deep"
+        return f"elements are nested more than {DEEPEST} deep"
     if "Resource limit" in said or "huge" in said.lower():
         return "a text or an attribute is too long"
     return f"{said[:1].lower()}{said[1:]}"
@@ -85,7 +85,7 @@ def _measure(root: Any) -> None:
     for event, element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > DEEPEST:
-            raise XmlRefusedError(f"elements stand in elements more than {DEEPEST} deep", element.sourceline or 1)
+            raise XmlRefusedError(f"elements are nested more than {DEEPEST} deep", element.sourceline or 1)
         if event == "start":
             _measure_attributes(element)
 

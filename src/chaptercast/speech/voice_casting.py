@@ -114,7 +114,7 @@ class Cast(Struct):
         if not voice:
             raise EngineError(
                 f"The engine “{self.engine.name}” has no voice for the language “{language}”.",
-                "Give the language or a voice: --language, --voice. What there is: chaptercast voices",
+                "Give the language or a voice: --language, --voice. To list the voices: chaptercast voices",
             )
         return voice, language
 
@@ -188,7 +188,7 @@ def cast(engine: Engine, profile: Profile, voice: str, rate: float, settings: Se
     if wrong:
         role, name = wrong
         raise UsageError(
-            f"The voice profile “{profile.name}” is wrong: voices.{engine.name}.{role} is “{name}”, which is none.",
+            f"The voice profile “{profile.name}” is wrong: voices.{engine.name}.{role} is “{name}”, which does not exist.",
             _hint(name, chosen.likely(name)),
         )
     if not voice or voice == profile.name:
@@ -204,7 +204,7 @@ def cast(engine: Engine, profile: Profile, voice: str, rate: float, settings: Se
 
 def _hint(wrong: str, right: list[str]) -> str:
     hint = profiles.suggestion(wrong, right)
-    return hint if len(hint) < _LONG_HINT else "What there is: chaptercast voices"
+    return hint if len(hint) < _LONG_HINT else "To list the voices: chaptercast voices"
 
 
 _LONG_HINT = 200

@@ -59,7 +59,8 @@ def _packs(path: Path) -> tuple[Pack, ...]:
     wrong = _faults(table)
     if wrong:
         raise UsageError(
-            f"The catalogue {path} is wrong: {'; '.join(wrong)}.", "Mend it, or leave it out; docs/voices.md tells how."
+            f"The catalogue {path} is wrong: {'; '.join(wrong)}.",
+            "Correct it, or leave it out; docs/voices.md explains it.",
         )
     places = table.get("places", {})
     return tuple(pack_tables.pack(_expanded(entry, places)) for entry in table["packs"])

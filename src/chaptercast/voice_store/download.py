@@ -66,8 +66,8 @@ class Downloader:
                 reasons.append(f"{host}: {error}")
                 kinds.add(type(error))
             if address != file.sources[-1]:
-                self._tell(f"{file.name}: {reasons[-1]}; another place is asked.")
-        told = "; ".join(dict.fromkeys(reasons)) or "no place is known that has it"
+                self._tell(f"{file.name}: {reasons[-1]}; another server is tried.")
+        told = "; ".join(dict.fromkeys(reasons)) or "no known server has it"
         if kinds == {Wrong}:
             raise EngineError(
                 f"{file.name} is not what the catalogue says: {told}.",
@@ -75,7 +75,7 @@ class Downloader:
             )
         raise (ServiceError if Torn in kinds else UnavailableError)(
             f"{file.name} could not be fetched: {told}.",
-            "What has come is kept: run the same command again to go on. Or bring the files, and add: --from PATH",
+            "The received data is kept: run the same command again to continue. Or bring the files, and add: --from PATH",
         )
 
     def _from(self, address: str, host: str, part: "_Part") -> PackFile:
@@ -109,7 +109,7 @@ class Downloader:
         pause = min(self._patience.pause_s * 2 ** (failures - 1), self._patience.longest_pause_s)
         pause = max(pause, torn.wait_s)
         there = f"{part.size / _MEGABYTE:.1f} of {part.file.size / _MEGABYTE:.1f} MB are there"
-        self._tell(f"{host}: {torn}; {there}, and it is asked again in {pause:.0f} s.")
+        self._tell(f"{host}: {torn}; {there}, and the next attempt is in {pause:.0f} s.")
         self._patience.sleep(pause)
 
     def _transfer(self, address: str, part: "_Part") -> None:

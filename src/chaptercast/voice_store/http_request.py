@@ -92,7 +92,7 @@ def _redirected(address: str, location: str) -> str:
     except ValueError:
         secure, leads_to = False, ""
     if not secure or not is_fetchable(leads_to):
-        raise Gone("it redirects to what is no safe address")
+        raise Gone("it redirects to an unsafe address")
     return leads_to
 
 
@@ -132,11 +132,11 @@ def network_errors() -> Iterator[None]:
 def _of_network(reason: Any) -> Gone | Torn:
     match reason:
         case ssl.SSLCertVerificationError():
-            return Gone(f"it cannot prove who it is: {reason.verify_message}")
+            return Gone(f"its certificate is not valid: {reason.verify_message}")
         case TimeoutError():
             return Torn("it fell silent")
         case HTTPException():
-            return Torn(f"what it answers is no HTTP, or broke off: {reason!r}"[:120])
+            return Torn(f"its answer is not HTTP, or broke off: {reason!r}"[:120])
         case OSError():
             return Torn(f"it cannot be reached: {reason.strerror or reason}")
     return Torn(f"it cannot be reached: {reason}")
@@ -155,7 +155,7 @@ def _proxy(given: str) -> str:
         usable = False
     if not usable:
         kind = address.partition("://")[0]  # the rest may hold a password
-        raise UsageError(f"The proxy ({kind}://...) cannot be used: it must be one for HTTP.", "Name one: HTTPS_PROXY")
+        raise UsageError(f"The proxy ({kind}://...) cannot be used: it must be an HTTP proxy.", "Name one: HTTPS_PROXY")
     return address
 
 

@@ -48,7 +48,8 @@ def whole(name: str) -> InstalledPack | None:
         return pack
     if pack.folder.parent != voice_shelf():
         raise OutputError(
-            f"{name} is damaged, and lies in {pack.folder}, where this program writes nothing.", "Have it mended there."
+            f"{name} is damaged, and lies in {pack.folder}, where this program writes nothing.",
+            "Have it repaired there.",
         )
     return None
 
@@ -239,7 +240,7 @@ def _named(folder: Path, final: Path) -> None:
     """Rename a finished folder to its final name, in place of a damaged pack. Raises `OutputError`."""
     if final.exists():
         if not (final / MANIFEST).exists():
-            raise OutputError(f"{final} is in the way: it is no voice.", "Move it away, or remove it.")
+            raise OutputError(f"{final} is in the way: it is not a voice.", "Move it away, or remove it.")
         disk.removed(final)
     with disk.disk_errors(final):
         folder.replace(final)

@@ -150,5 +150,5 @@ def alone(name: str, tell: Tell) -> Iterator[Path]:
     with disk.disk_errors(shelf):
         shelf.mkdir(parents=True, exist_ok=True)
     disk.swept(shelf)
-    with disk.locked(shelf / f".{name}.lock", lambda: tell(f"Another run is at work on {name}: it is waited for.")):
+    with disk.locked(shelf / f".{name}.lock", lambda: tell(f"Another run is working on {name}. Waiting for it.")):
         yield shelf

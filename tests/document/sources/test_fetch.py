@@ -303,7 +303,7 @@ def test_certificates_are_checked(certificate: Path, trusted: bool, monkeypatch:
         if trusted:
             assert get(url).data == b"secret"
         else:
-            with pytest.raises(InputError, match="cannot prove who it is"):
+            with pytest.raises(InputError, match="certificate is not valid"):
                 get(url)
         thread.join(10)
 

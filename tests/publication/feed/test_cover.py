@@ -59,7 +59,7 @@ def test_a_given_one_gets_another_name_when_it_changes(tmp_path: Path) -> None:
         ("a.png", {"size": (1400, 1500)}, "has 1400 × 1500 pixels"),
         ("a.png", {"mode": "RGBA"}, "has the colours RGBA"),
         ("a.jpg", {"kind": "JPEG", "mode": "CMYK"}, "has the colours CMYK"),
-        ("a.jpg", {}, "is a PNG, which its suffix does not say"),
+        ("a.jpg", {}, "is a PNG, but has another suffix"),
         ("a.png", {"kind": "GIF"}, "is neither JPEG nor PNG"),
     ],
 )

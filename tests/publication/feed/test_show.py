@@ -60,9 +60,13 @@ def test_what_is_wrong_is_told(tmp_path: Path, text: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("said", "instead", "told"),
     [
-        ('"News"', '"news"', "“news” is none (Did you mean “News”?)"),
-        ('"News"', '"Documentary"', "“Documentary” is none (Did you mean “Society & Culture > Documentary”?)"),
-        ('"News"', '"Zzzzz"', "“Zzzzz” is none (docs/feed.md lists them)"),
+        ('"News"', '"news"', "“news” is not one of them (Did you mean “News”?)"),
+        (
+            '"News"',
+            '"Documentary"',
+            "“Documentary” is not one of them (Did you mean “Society & Culture > Documentary”?)",
+        ),
+        ('"News"', '"Zzzzz"', "“Zzzzz” is not one of them (docs/feed.md lists them)"),
         ('"en"', '"english"', "“language” must be a language tag"),
         ('"en"', '"zh_cn"', "did you mean “zh-CN”?"),
         ("podcast@example.org", "nobody", "“owner.email” must be an address for mail"),

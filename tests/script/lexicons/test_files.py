@@ -89,7 +89,7 @@ def test_pls_without_a_namespace() -> None:
         ("a.toml", f'"{"x" * 201}" = "y"', "longer than 200"),
         ("a.toml", "a = " + "[" * 5000, "line 1"),
         ("a.csv", "a,b\nc\n", "line 2: “c” has no spoken form"),
-        ("a.csv", "a,b\nc,d,e\n", "line 2: “e” is none of part-of-word, case-sensitive"),
+        ("a.csv", "a,b\nc,d,e\n", "line 2: “e” is not one of part-of-word, case-sensitive"),
         ("a.csv", 'a,b\n"c,d\n', "line 2"),
         ("a.csv", f"a,{'b' * 140_000}", "field larger"),
         ("a.pls", "<lexicon>\n<lexeme><alias>x</alias></lexeme></lexicon>", "line 2: a lexeme has no grapheme"),

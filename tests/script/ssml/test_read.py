@@ -141,7 +141,7 @@ def test_emphasis_is_heard_where_it_is_all_of_a_sentence() -> None:
     assert not script.notes
     script = read("<p>This is <emphasis>very</emphasis> good. <emphasis level='none'>So</emphasis> it is.</p>")
     assert only(script).spoken == "This is very good. So it is."
-    assert script.notes == ("emphasis within a sentence cannot be asked of an engine.",)
+    assert script.notes == ("emphasis within a sentence is not supported by any engine.",)
 
 
 def test_voices() -> None:
@@ -152,16 +152,16 @@ def test_voices() -> None:
 @pytest.mark.parametrize(
     ("inside", "note"),
     [
-        ('<prosody pitch="120Hz">x</prosody>', "pitch “120Hz” cannot be asked of an engine."),
-        ('<prosody rate="quick" contour="(0%,+20Hz)">x</prosody>', "rate “quick” cannot be asked of an engine."),
-        ('<prosody contour="(0%,+20Hz)">x</prosody>', "the contour of prosody cannot be asked of an engine."),
+        ('<prosody pitch="120Hz">x</prosody>', "pitch “120Hz” is not supported by any engine."),
+        ('<prosody rate="quick" contour="(0%,+20Hz)">x</prosody>', "rate “quick” is not supported by any engine."),
+        ('<prosody contour="(0%,+20Hz)">x</prosody>', "the contour of prosody is not supported by any engine."),
         ('<break time="soon"/>x', "a break of “soon” is not known."),
         ('x<break time="90s"/>y', "a break is 60 s at the most."),
         ('<say-as interpret-as="date">1/2</say-as>', "say-as “date” is read as any text is."),
         ('<voice gender="female">x</voice>', "a voice is not chosen by its gender."),
         (
             "<phoneme ph='x'>a</phoneme> <phoneme ph='x'>b</phoneme>",
-            "phonemes cannot be asked of an engine; the text is read (2 times).",
+            "phonemes are not supported by any engine; the text is read (2 times).",
         ),
         (
             '<lexicon uri="http://example.org/x.pls"/>x',

@@ -44,7 +44,7 @@ def test_another_version_of_anything_that_decides_the_bytes_is_refused(wanted: S
 
 
 def test_other_sound_of_the_same_versions_is_refused(wanted: Standard) -> None:
-    with pytest.raises(EngineError, match="other sound"):
+    with pytest.raises(EngineError, match="different sound"):
         speak_batch(SAID, replace(wanted, digest="0" * 64))
 
 

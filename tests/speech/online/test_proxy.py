@@ -48,6 +48,6 @@ def test_what_is_given_wins(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("proxy", ["socks5://u:secret@p:1", "http://", "http://p:99999", "ftp://p", "http://[p:1"])
 def test_what_cannot_be_used_is_told_without_its_password(proxy: str) -> None:
-    with pytest.raises(UsageError, match="must be one for HTTP") as caught:
+    with pytest.raises(UsageError, match="must be an HTTP proxy") as caught:
         proxy_for(SERVICE, proxy)
     assert "secret" not in str(caught.value) + caught.value.remedy

@@ -197,13 +197,13 @@ def _errors(url: str, limits: Limits) -> Iterator[None]:
             f"{url} takes too long: more than {limits.seconds:g} s, or no answer.", f"Try again later. {_BY_HAND}"
         ) from error
     except SSLCertVerificationError as error:
-        raise InputError(f"{url}: the server cannot prove who it is: {error.verify_message}.", _BY_HAND) from error
+        raise InputError(f"{url}: the server's certificate is not valid: {error.verify_message}.", _BY_HAND) from error
     except SSLError as error:
         reason = (error.reason or str(error)).replace("_", " ").lower()
         raise InputError(f"{url}: no secure connection: {reason}.", _BY_HAND) from error
     except HTTPException as error:
         reason = str(error) or type(error).__name__
-        raise InputError(f"{url}: the server's answer is no HTTP, or broke off: {reason[:100]}.", _BY_HAND) from error
+        raise InputError(f"{url}: the server's answer is not HTTP, or broke off: {reason[:100]}.", _BY_HAND) from error
     except zlib.error as error:
         raise InputError(f"{url}: its content cannot be unpacked.", _BY_HAND) from error
     except OSError as error:

@@ -70,7 +70,7 @@ def open_source(
         return open_source(Path(given), tell)
     target = target_of(given)
     if offline:
-        raise UsageError(f"{given} lies in the web; --offline forbids it.", "Save the page and give the file.")
+        raise UsageError(f"{given} is on the web; --offline forbids it.", "Save the page and give the file.")
     from chaptercast.document.sources.fetch import Limits, fetch
 
     found = fetch(given, tell, Limits(private=private))

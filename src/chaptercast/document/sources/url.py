@@ -48,7 +48,7 @@ class Target(Struct, frozen=True):
         try:
             return _target(urljoin(self.url, location), InputError)
         except ValueError as error:
-            raise InputError(f"{self.url} redirects to what is no address.", _GIVE) from error
+            raise InputError(f"{self.url} redirects to an invalid address.", _GIVE) from error
 
 
 def target_of(url: str) -> Target:

@@ -42,7 +42,7 @@ def parse_xml(text: str, name: str) -> Any:
     if not whole:
         root, _ = _parsed("".join(_balanced(source)).encode("utf-8", "replace"), name)
     if root is None:
-        raise InputError(f"{name} is damaged: there is no XML in it", "Get a whole copy of it.")
+        raise InputError(f"{name} is damaged: there is no XML in it", "Get a complete copy of it.")
     return _plain(root)
 
 
@@ -79,7 +79,7 @@ def _with_entities(text: str, name: str) -> str:
         subset = _SUBSET.search(text[:HEAD])
         declared = {key: one or other for key, one, other in _ENTITY.findall(subset[2])} if subset else {}
         if subset is None or len(declared) != len(_DECLARES.findall(text[:HEAD])):
-            raise InputError(f"{name} declares entities, which are not read", "Save it anew and try again.")
+            raise InputError(f"{name} declares entities, which are not read", "Save it again and retry.")
         text = f"{text[: subset.end(1)]}>{text[subset.end() :]}"
 
     def said(match: "re.Match[str]") -> str:
@@ -100,7 +100,7 @@ def _parsed(source: bytes, name: str) -> tuple[Any, bool]:
     except (etree.XMLSyntaxError, ValueError):
         root = None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise InputError(f"{name} is damaged: its elements do not end", "Save it anew and try again.")
+        raise InputError(f"{name} is damaged: its elements are nested without end", "Save it again and retry.")
     return root, not any(entry.domain_name != "NAMESPACE" for entry in parser.error_log)
 
 

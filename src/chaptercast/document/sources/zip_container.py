@@ -62,7 +62,7 @@ class Archive:
         """The bytes of one file."""
         info = self._found(member)
         if info is None:
-            raise InputError(f"{self.name} is damaged: {member} is not in it", "Get a whole copy of it.")
+            raise InputError(f"{self.name} is damaged: {member} is not in it", "Get a complete copy of it.")
         if info.flag_bits & 1:
             raise InputError(f"{self.name} is protected by a password", "Give a copy without one.")
         try:
@@ -81,9 +81,7 @@ class Archive:
         """The bytes of one XML file. Refuses declared entities."""
         data = self.read(member)
         if declares_entities(data):
-            raise InputError(
-                f"{self.name}: {member} declares entities, which are not read", "Save it anew and try again."
-            )
+            raise InputError(f"{self.name}: {member} declares entities, which are not read", "Save it again and retry.")
         return data
 
     def xml(self, member: str) -> Any:
@@ -95,7 +93,7 @@ class Archive:
 
     def damaged(self, why: str) -> InputError:
         """The error that tells why the file cannot be read."""
-        return InputError(f"{self.name} is damaged: {why}", "Get a whole copy of it.")
+        return InputError(f"{self.name} is damaged: {why}", "Get a complete copy of it.")
 
 
 def _folded(member: str) -> str:

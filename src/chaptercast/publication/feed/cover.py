@@ -74,7 +74,7 @@ def _fault(content: bytes, suffix: str) -> str:
         with Image.open(BytesIO(content), formats=tuple(_SUFFIXES)) as picture:
             width, height = picture.size
             if suffix not in _SUFFIXES[picture.format or ""]:
-                return f"is a {picture.format}, which its suffix does not say"
+                return f"is a {picture.format}, but has another suffix"
             if width != height or not _MIN_SIDE <= width <= _MAX_SIDE:
                 return f"has {width} × {height} pixels"
             if picture.mode != "RGB":

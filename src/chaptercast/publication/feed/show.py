@@ -63,7 +63,7 @@ def load_show(folder: Path) -> Show:
     except FileNotFoundError as error:
         raise UsageError(f"{folder} has no {SHOW_FILE}.", f"Make one: chaptercast feed --init {folder}") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise UsageError(f"{path} cannot be read: {error}.", "Mend it, or make a new one with --init.") from error
+        raise UsageError(f"{path} cannot be read: {error}.", "Correct it, or make a new one with --init.") from error
     found = faults(table)
     if found:
         raise UsageError(f"{path} is wrong: {'; '.join(found)}.", "Its comments and docs/feed.md say what each key is.")

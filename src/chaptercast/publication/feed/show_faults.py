@@ -116,7 +116,7 @@ def _categories(value: Any) -> str:
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         return "a list of Apple's categories"
     wrong = [name for name in value if name not in NAMES]
-    near = (f"“{name}” is none ({_category_hint(name)})" for name in wrong)
+    near = (f"“{name}” is not one of them ({_category_hint(name)})" for name in wrong)
     return f"Apple's categories, written as Apple does: {', '.join(near)}" if wrong else ""
 
 

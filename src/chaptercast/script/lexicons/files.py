@@ -110,7 +110,7 @@ def parse_lexicon(text: str, name: str) -> LexiconFile:
     if faults.lines:
         more = f"; and {len(faults.lines) - _TOLD} more" if len(faults.lines) > _TOLD else ""
         raise UsageError(
-            f"The lexicon {name} is wrong: {'; '.join(faults.lines[:_TOLD])}{more}.", "Mend it, or take it out."
+            f"The lexicon {name} is wrong: {'; '.join(faults.lines[:_TOLD])}{more}.", "Correct it, or remove it."
         )
     entries = (Entry(e.written, e.spoken, e.whole_word, e.case_sensitive, name) for e in made if e is not None)
     return LexiconFile(name, tuple(sorted(entries, key=lambda entry: not entry.case_sensitive)), language, unusable)
@@ -177,7 +177,7 @@ def _csv_entry(line: int, cells: list[str], faults: _Faults) -> Entry | None:
     wrong = [option for option in named if option not in _CSV_FLAGS]
     if wrong:
         faults.add(
-            line, f"“{wrong[0]}” is none of {', '.join(_CSV_FLAGS)}; what has a comma in it needs quotation marks"
+            line, f"“{wrong[0]}” is not one of {', '.join(_CSV_FLAGS)}; what has a comma in it needs quotation marks"
         )
         return None
     return faults.entry(line, written, spoken, dict(_CSV_FLAGS[option] for option in named))

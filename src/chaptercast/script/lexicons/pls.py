@@ -30,7 +30,7 @@ def read_pls(text: str, name: str) -> Pls:
     try:
         root = parse_xml(text)
     except XmlRefusedError as error:
-        raise UsageError(f"The lexicon {name} cannot be read: {error}.", "Mend it, or take it out.") from error
+        raise UsageError(f"The lexicon {name} cannot be read: {error}.", "Correct it, or remove it.") from error
     if _local(root) != "lexicon":
         raise UsageError(f"The lexicon {name} is XML, but no PLS: line {root.sourceline}: <{_local(root)}>.")
     aliases: list[tuple[int, str, str]] = []

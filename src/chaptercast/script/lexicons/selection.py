@@ -40,7 +40,10 @@ class Lexicons(Struct):
 
     def notes(self) -> tuple[str, ...]:
         """Notes on the lexicons used so far: what cannot be done, one line each."""
-        missed = (f"the lexicon “{name}” that it asks for is not here; it is spoken without." for name in self.missed)
+        missed = (
+            f"the lexicon “{name}” that the article names is missing; the article is spoken without it."
+            for name in self.missed
+        )
         return (*missed, *(_note(file) for file in self._used() if file.unusable))
 
     def read(self) -> tuple[tuple[Path, str], ...]:

@@ -187,7 +187,7 @@ def _voice(items: Items, element: Any, style: Style) -> None:
 def _prosody(items: Items, element: Any, style: Style) -> None:
     for name in ("contour", "range", "duration"):
         if element.get(name) is not None:
-            items.note(f"the {name} of prosody cannot be asked of an engine")
+            items.note(f"the {name} of prosody is not supported by any engine")
     asked: dict[str, float] = {}
     for name, factor_of in _PROSODY.items():
         given = element.get(name, "").strip()
@@ -195,7 +195,7 @@ def _prosody(items: Items, element: Any, style: Style) -> None:
         if factor is not None:
             asked[name] = factor
         elif given:
-            items.note(f"{name} “{given[:40]}” cannot be asked of an engine")
+            items.note(f"{name} “{given[:40]}” is not supported by any engine")
     items.children(element, replace(style, manner=values.combined(style.manner, Manner(**asked))))
 
 
@@ -210,7 +210,7 @@ def _emphasis(items: Items, element: Any, style: Style) -> None:
     if _stands_alone(element):
         style = replace(style, manner=values.combined(style.manner, manner))
     elif manner != PLAIN:
-        items.note("emphasis within a sentence cannot be asked of an engine")
+        items.note("emphasis within a sentence is not supported by any engine")
     items.children(element, style)
 
 
@@ -252,7 +252,7 @@ def _audio(items: Items, element: Any, style: Style) -> None:
 
 
 def _phoneme(items: Items, element: Any, style: Style) -> None:
-    items.note("phonemes cannot be asked of an engine; the text is read")
+    items.note("phonemes are not supported by any engine; the text is read")
     items.children(element, style)
 
 

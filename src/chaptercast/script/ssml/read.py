@@ -36,7 +36,7 @@ def parse_ssml(text: str, name: str) -> SsmlDocument:
     try:
         root = parse_xml(text)
     except XmlRefusedError as error:
-        raise InputError(f"{name} cannot be read as SSML: {error}.", "Mend it in that line and try again.") from error
+        raise InputError(f"{name} cannot be read as SSML: {error}.", "Correct that line and try again.") from error
     if local_name(root) != "speak":
         raise InputError(f"{name} is XML, but its root element is no <speak> of SSML.", "Give an article or a script.")
     return SsmlDocument(root, read_about(root), _language(root))

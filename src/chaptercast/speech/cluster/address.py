@@ -31,7 +31,7 @@ class Cluster(Struct, frozen=True):
     def told(self, engine: Engine) -> str:
         """A line for people, besides the engine's: who gets the text."""
         if engine.online:
-            return f"; {engine.name} is asked by this machine, not by the cluster"
+            return f"; {engine.name} is used by this machine, not by the cluster"
         return f"; the text goes to the cluster at {self.address}" if self.address else ", on a cluster of its own"
 
 

@@ -36,7 +36,7 @@ _BATCH_CHARACTERS = 2000
 _BATCH_UTTERANCES = 32
 """A task costs some 8 ms on both sides, a paragraph about 30 ms. So some paragraphs share a task, and a lost worker loses little."""
 _SAMPLE_CHARACTERS = 200
-_AGAIN = "What was spoken is kept: the same command goes on from there."
+_AGAIN = "Finished speech is kept: the same command continues from there."
 
 
 def speak_all_on(
@@ -116,7 +116,7 @@ class _Run(Struct, frozen=True):
         except KilledWorker as error:
             raise EngineError(
                 f"Workers of {_named(self.cluster)} died again and again over: {batch[0].text[:60]}",
-                "They may have been killed for want of memory. Look at the workers' logs.",
+                "They may have been killed for lack of memory. Look at the workers' logs.",
             ) from error
 
     def _result(self, future: "Future[tuple[Clip, ...]]") -> tuple[Clip, ...]:

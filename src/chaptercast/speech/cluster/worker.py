@@ -76,7 +76,7 @@ _opened = ExitStack()
 def _speaker(engine: str) -> Speaker:
     found = engine_registry.usable(engine)
     if found.online:
-        raise EngineError(f"The engine “{engine}” is asked by one machine only, not by a cluster.")
+        raise EngineError(f"The engine “{engine}” is used by one machine only, not by a cluster.")
     return _opened.enter_context(found.open())
 
 
@@ -106,7 +106,7 @@ def _proved(wanted: Standard) -> Speaker:
     speaker = _speaker(wanted.engine)
     if _digest(speaker, wanted.sample, wanted.grid) != wanted.digest:
         raise EngineError(
-            f"A worker of the cluster, on {platform.node()}, makes other sound of the same text than this machine.",
+            f"A worker of the cluster, on {platform.node()}, makes different sound from the same text than this machine.",
             "Its processor, or a library of its system, is of another kind. Use machines of one kind.",
         )
     return speaker

@@ -102,7 +102,7 @@ def _speak_batch(
     except BrokenProcessPool as error:
         raise EngineError(
             f"A process that spoke with the engine “{engine.name}” died.",
-            "It may have been killed for want of memory. Run the same command again, or with fewer workers: --jobs 1",
+            "It may have been killed for lack of memory. Run the same command again, or with fewer workers: --jobs 1",
         ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

@@ -34,6 +34,6 @@ def checked(proxy: str) -> str:
     if not usable:
         kind = address.partition("://")[0]  # the rest may hold a password
         raise UsageError(
-            f"The proxy ({kind}://...) cannot be used: it must be one for HTTP.", "Give one: --proxy http://host:port"
+            f"The proxy ({kind}://...) cannot be used: it must be an HTTP proxy.", "Give one: --proxy http://host:port"
         )
     return address

@@ -38,7 +38,7 @@ _OF_THE_TEXT = frozenset({Kind.INCOMPLETE, Kind.NO_SOUND, Kind.TOO_LONG})
 _DEPTH = 2
 """How often unspoken text is split further: into sentences, then each sentence in two."""
 _EXCERPT = 60
-_RESUME = "What is spoken is kept: run the same command again to go on."
+_RESUME = "Finished speech is kept: run the same command again to continue."
 
 
 class RetryingRequest:

@@ -13,7 +13,7 @@ import aiohttp
 
 from chaptercast.speech.online.request_errors import Kind, ServiceFault
 
-_CERTIFICATE = "Where a network looks into connections, give its certificate: SSL_CERT_FILE=/path/to/it.pem."
+_CERTIFICATE = "If your network inspects encrypted connections, give its certificate: SSL_CERT_FILE=/path/to/it.pem."
 _PROXY = "Look at --proxy, HTTPS_PROXY and NO_PROXY."
 _NUMBER = re.compile(r"\s*[0-9]{1,9}(\.[0-9]*)?\s*")
 
@@ -41,7 +41,7 @@ def retry_after(value: str) -> float:
 
 def _of_connection(error: OSError) -> ServiceFault:
     if isinstance(error, socket.gaierror):
-        return ServiceFault(Kind.UNREACHABLE, "the service is not found, perhaps for want of a network")
+        return ServiceFault(Kind.UNREACHABLE, "the service is not found; perhaps there is no network")
     return ServiceFault(Kind.UNREACHABLE, f"the service cannot be reached ({_reason(error)})")
 
 

@@ -109,8 +109,8 @@ BOMB = '<?xml version="1.0"{}?><!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;
         (docx("", more={"word/document.xml": "no XML"}), "damaged"),
         (docx("", more={"word/document.xml": b"\xff\xfe\x00\x01"}), "damaged"),
         (docx(p("x") * 3)[:400], "damaged"),
-        (docx("<w:p>" * 5000), "deeper than any text"),
-        (docx("<w:tbl><w:tr><w:tc>" * 400 + p("x") + "</w:tc></w:tr></w:tbl>" * 400), "deeper than any text"),
+        (docx("<w:p>" * 5000), "deeper than in any text"),
+        (docx("<w:tbl><w:tr><w:tc>" * 400 + p("x") + "</w:tc></w:tr></w:tbl>" * 400), "deeper than in any text"),
         (docx("<w:p><w:r><w:t>" + " " * 5_000_000 + "</w:t></w:r></w:p>"), "unpacks to far more"),
     ],
 )

@@ -52,7 +52,7 @@ def test_a_book_of_pictures_is_said_to_be_one() -> None:
     book = epub({"a.jpg": b"\xff\xd8", "b.jpg": b"\xff\xd8"}, in_spine=(".jpg",))
     with pytest.raises(InputError, match="its pages are pictures") as caught:
         read_bytes(book, name="x.epub")
-    assert "whole copy" not in caught.value.remedy
+    assert "complete copy" not in caught.value.remedy
 
 
 def test_a_book_that_was_cut_off_and_one_with_a_password_are_refused() -> None:

@@ -129,8 +129,8 @@ class Package:
     def _refused(self, path: str, error: Exception) -> InputError:
         if _DEEP.search(str(error)):
             return InputError(
-                f"{self.archive.name} holds elements in elements deeper than any text has ({path})",
-                "Save it anew and try again.",
+                f"{self.archive.name} has elements that are nested deeper than in any text ({path})",
+                "Save it again and retry.",
             )
         return self.archive.damaged(f"{path}: {error}")
 

@@ -33,7 +33,7 @@ def read_within(data: bytes, name: str, depth: int) -> Reading:
             return _read(Package(archive), depth)
     except RecursionError as error:
         raise InputError(
-            f"{name} holds elements in elements deeper than any text has", "Save it anew and try again."
+            f"{name} has elements that are nested deeper than in any text", "Save it again and retry."
         ) from error
 
 

@@ -91,7 +91,7 @@ def _package_path(archive: Archive) -> str:
     for path in (*named, *called):
         if path in archive:
             return path
-    raise InputError(f"{archive.name} is damaged: its package document is missing", "Get a whole copy of it.")
+    raise InputError(f"{archive.name} is damaged: its package document is missing", "Get a complete copy of it.")
 
 
 def _item(item: Element, folder: str) -> Item:

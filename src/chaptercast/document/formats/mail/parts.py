@@ -65,7 +65,9 @@ def parts_of(message: Mail, name: str, depth: int = 0) -> Iterator[Part]:
     """The parts of a message, in order. Raises `InputError` if it is encrypted or malicious."""
     kind = message.get_content_type()
     if depth > DEEPEST:
-        raise InputError(f"{name} is damaged: its parts do not end", "Save the message anew and give that.")
+        raise InputError(
+            f"{name} is damaged: its parts are nested without end", "Save the message again and give that."
+        )
     if kind in _SEALED:
         raise InputError(f"{name} is encrypted", "Open it in your mail program, save its text, and give that.")
     if kind == "message/rfc822":

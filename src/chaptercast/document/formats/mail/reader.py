@@ -42,7 +42,9 @@ def read_mail(data: bytes, name: str) -> Reading:
             return _page(message, name) if _is_page(message) else _message(message, name)
         return _many([message_from_bytes(each) for each in messages], name)
     except RecursionError as error:
-        raise InputError(f"{name} is damaged: its parts do not end", "Save the message anew and give that.") from error
+        raise InputError(
+            f"{name} is damaged: its parts are nested without end", "Save the message again and give that."
+        ) from error
 
 
 def _is_page(message: Mail) -> bool:
@@ -101,7 +103,9 @@ def _many(messages: list[Mail], name: str, depth: int = 0) -> Reading:
 def _read(message: Mail, name: str, depth: int = 0) -> Reading:
     """The parts of a message, one after the other."""
     if depth > DEEPEST:
-        raise InputError(f"{name} is damaged: its messages do not end", "Save the message anew and give that.")
+        raise InputError(
+            f"{name} is damaged: its messages are nested without end", "Save the message again and give that."
+        )
     readings = []
     for part in parts_of(message, name):
         if isinstance(part, Text):

@@ -17,5 +17,5 @@ def read_org(text: str) -> Reading:
 
 
 def _as_plain_text(text: str, format_name: str) -> Reading:
-    note = f"{format_name} is read as plain text: its own signs are said or left in place."
+    note = f"{format_name} is read as plain text: its own marks are spoken, or stay in the text."
     return replace(read_plain_text(text), notes=(note,))

@@ -156,7 +156,7 @@ class Document:
 
     def _open(self) -> None:
         if len(self.groups) > GROUPS:
-            raise InputError(f"{self._name} is damaged: its groups do not end", "Save it anew and try again.")
+            raise InputError(f"{self._name} is damaged: its groups are nested without end", "Save it again and retry.")
         self.groups.append(copy.copy(self.state))
         if self.state.destination is self.sheet:
             self.sheet.begin()

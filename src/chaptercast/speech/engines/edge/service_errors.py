@@ -39,7 +39,7 @@ def sorted_out() -> Iterator[None]:
 
 def fault_of(error: Exception) -> ServiceFault:
     """Map `error`, one of `FOREIGN`, to the fault that says how to handle it."""
-    unlike = f"the service answers with what is not understood ({type(error).__name__})"
+    unlike = f"the answer of the service is not understood ({type(error).__name__})"
     return _of_service(error) or of_transport(error) or ServiceFault(Kind.INCOMPLETE, unlike)
 
 

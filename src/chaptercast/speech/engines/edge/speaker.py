@@ -80,7 +80,7 @@ class EdgeSpeaker:
         except ServiceFault as fault:
             if fault.kind is Kind.NO_SOUND:
                 fault.cause += f" for the voice “{utterance.voice}”"
-                fault.remedy = "It may not be offered any more; what is: chaptercast voices --engine edge."
+                fault.remedy = "It may have been retired. To list the voices: chaptercast voices --engine edge."
             raise
         with sorted_out():
             words, sentences = (
@@ -107,7 +107,7 @@ class EdgeSpeaker:
                 connect_timeout=max(1, round(self._deadlines.connect)),
             )
         except ValueError as error:
-            remedy = "What there is: chaptercast voices --engine edge."
+            remedy = "To list the voices: chaptercast voices --engine edge."
             raise ServiceFault(Kind.HOPELESS, f"“{utterance.voice}” is no voice of the service", remedy) from error
 
 

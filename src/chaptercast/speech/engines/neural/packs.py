@@ -85,7 +85,7 @@ def found(name: str, voices: tuple[InstalledVoice, ...], engine: str) -> Install
         if voice.name == name:
             return voice
     raise EngineError(
-        f"The engine “{engine}” has no voice “{name}”.", f"What there is: chaptercast voices --engine {engine}"
+        f"The engine “{engine}” has no voice “{name}”.", f"To list the voices: chaptercast voices --engine {engine}"
     )
 
 

@@ -102,7 +102,7 @@ def _fault_of(error: Exception, server: Server) -> ServiceFault:
         return ServiceFault(Kind.UNREACHABLE, "the service cannot be reached", is_there)
     fault = of_transport(error)
     if fault is None:
-        cause = f"the service answers with what is not understood ({type(error).__name__})"
+        cause = f"the answer of the service is not understood ({type(error).__name__})"
         return ServiceFault(Kind.INCOMPLETE, cause)
     if fault.kind is Kind.UNREACHABLE:
         fault.remedy = fault.remedy or is_there

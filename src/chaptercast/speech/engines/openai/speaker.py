@@ -87,7 +87,7 @@ class OpenAISpeaker:
         speech = _speech(answer, utterance, longest)
         if not (speech.pcm if isinstance(speech, Speech) else speech.frames):
             cause = f"the service sends no sound for the voice “{utterance.voice}”"
-            raise ServiceFault(Kind.NO_SOUND, cause, "What there is: chaptercast voices --engine openai.")
+            raise ServiceFault(Kind.NO_SOUND, cause, "To list the voices: chaptercast voices --engine openai.")
         return speech
 
     def _speed(self, utterance: Utterance) -> float:

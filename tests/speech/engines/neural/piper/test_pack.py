@@ -68,11 +68,11 @@ def test_speakers_are_voices_in_the_order_of_their_numbers(describing: Callable[
 
 
 FAULTS: list[tuple[dict[str, Any], str]] = [
-    ({"audio": None}, "audio.sample_rate is none of 16000"),
-    ({"audio": {"sample_rate": 0}}, "audio.sample_rate is none of 16000"),
-    ({"audio": {"sample_rate": True}}, "audio.sample_rate is none of 16000"),
-    ({"audio": {"sample_rate": 1e400}}, "audio.sample_rate is none of 16000"),
-    ({"audio": [22_050]}, "audio.sample_rate is none of 16000"),
+    ({"audio": None}, "audio.sample_rate is not one of 16000"),
+    ({"audio": {"sample_rate": 0}}, "audio.sample_rate is not one of 16000"),
+    ({"audio": {"sample_rate": True}}, "audio.sample_rate is not one of 16000"),
+    ({"audio": {"sample_rate": 1e400}}, "audio.sample_rate is not one of 16000"),
+    ({"audio": [22_050]}, "audio.sample_rate is not one of 16000"),
     ({"phoneme_type": "pinyin"}, "it reads phonemes of the kind “pinyin”, which cannot be made here"),
     ({"phoneme_type": "x" * 1000}, "it reads phonemes of the kind “" + "x" * 20 + "”"),
     ({"phoneme_type": ["espeak"]}, "which cannot be made here"),

@@ -84,7 +84,7 @@ def read_configuration(path: Path) -> Configuration:
 
 def _faults(table: Mapping[str, Any]) -> Iterator[str]:
     if _within(table, "audio", "sample_rate") not in _RATES:
-        yield f"audio.sample_rate is none of {', '.join(map(str, _RATES))}"
+        yield f"audio.sample_rate is not one of {', '.join(map(str, _RATES))}"
     if _kind(table) not in (_PHONEMES, _LETTERS):
         yield f"it reads phonemes of the kind “{_kind(table)[:20]}”, which cannot be made here"
     elif _kind(table) == _PHONEMES and not _is_name(_within(table, "espeak", "voice")):
