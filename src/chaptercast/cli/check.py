@@ -32,15 +32,11 @@ def check(
 ) -> ExitCode:
     """Read recordings again and verify them and their site: frames, chapters, checksums, transcripts, pages, feed.
 
-<<<<<<< a3f362e70e401dee031b9bf268a762b94600e5a7
     Talking books (EPUB, DAISY, audiobooks) are compared with their own sound, whoever made them.
 
-    Prints a line for each finding. Ends with 1 if there is one, with 0 if all is well. With --listen, the recordings are also heard,
+    Prints one line per finding. Ends with 1 if there is one, with 0 if all is well. With --listen, the recordings are also heard,
     and what is not said as it is written is reported. Doubts are reported, too, but only what is certain ends with 1. Beside each
     recording that is heard, listening.html plays each of these places.
-=======
-    Prints one line per finding. Ends with 1 if there is one, with 0 if all is well.
->>>>>>> f647f6666f8c7c59e389f8a4d679ecfcd8913891
     """
     checked, findings = verify(path)
     if loudness and not is_book(path):

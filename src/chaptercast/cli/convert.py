@@ -37,7 +37,6 @@ from chaptercast.pipeline.inputs import Given, expanded, listed
 @click.option("--again", is_flag=True, help="Also convert unchanged articles.")
 @click.option("--watch", is_flag=True, help="Then wait, and convert each change in the folders. Ctrl-C ends it.")
 @reading
-<<<<<<< a3f362e70e401dee031b9bf268a762b94600e5a7
 @click.option(
     "--as",
     "exports",
@@ -50,10 +49,7 @@ from chaptercast.pipeline.inputs import Given, expanded, listed
     is_flag=True,
     help="Hear what is spoken by a recogniser on this machine, and speak again what came out wrong.",
 )
-@click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes.  [default: the cores there are]")
-=======
 @click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes.  [default: one per core]")
->>>>>>> f647f6666f8c7c59e389f8a4d679ecfcd8913891
 @click.option(
     "--cluster", default="", metavar="ADDRESS", help="A Dask cluster that speaks: tcp://host:port or local:N."
 )

@@ -75,14 +75,9 @@ def reading(function: _Function) -> _Function:
             metavar="all|marked|FILE",
             help="All headings that are found, only those that the article marks, or those in an edited outline.",
         ),
-<<<<<<< a3f362e70e401dee031b9bf268a762b94600e5a7
-        _choice("--page", PageScope.ARTICLE, "Of a web page: its article alone, or all that a browser shows."),
-        *_of_pdf(),
-        click.option("--title", default="", callback=_well_formed, help="A title other than the article's own."),
-=======
         _choice("--page", PageScope.ARTICLE, "For a web page: only its article, or all that a browser shows."),
+        *_of_pdf(),
         click.option("--title", default="", callback=_well_formed, help="A title to use instead of the article's own."),
->>>>>>> f647f6666f8c7c59e389f8a4d679ecfcd8913891
         click.option(
             "--voice",
             default="",
@@ -97,22 +92,16 @@ def reading(function: _Function) -> _Function:
             help="The speech engine: see `chaptercast engines`.",
         ),
         click.option("--rate", type=click.FloatRange(0.25, 4), default=1.0, show_default=True, help="Speed of speech."),
-<<<<<<< a3f362e70e401dee031b9bf268a762b94600e5a7
         click.option(
             "--loudness",
             default="podcast",
             show_default=True,
             metavar="podcast|acx|LUFS|none",
-            help="How loud every voice is: -19 LUFS, as ACX asks, a number of LUFS, or as it is.",
+            help="The loudness of every voice: podcast (-19 LUFS), acx, a number of LUFS, or none to leave it.",
         ),
-        _choice("--device", Device.CPU, "What neural voices run on, if the ONNX Runtime installed here can use it."),
-        _choice("--verbosity", Verbosity.BRIEF, "How much is announced of lists, tables, images and notes."),
-        _choice("--code", Code.SHORT, "Program text: read it where it is short, read all of it, or skip it."),
-=======
         _choice("--device", Device.CPU, "The device for neural voices, if the installed ONNX Runtime supports it."),
         _choice("--verbosity", Verbosity.BRIEF, "How much is announced about lists, tables, images and notes."),
         _choice("--code", Code.SHORT, "Code: read it if it is short, read all of it, or skip it."),
->>>>>>> f647f6666f8c7c59e389f8a4d679ecfcd8913891
         _choice(
             "--notes", Notes.NEAR, "Footnotes: short ones near their reference, all at the section's end, or none."
         ),

@@ -33,11 +33,7 @@ def _no_list_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_describing_it_loads_nothing_heavy() -> None:
     code = (
-<<<<<<< a3f362e70e401dee031b9bf268a762b94600e5a7
-        "import sys; from chaptercast.speech import engine_registry; e = engine_registry.load('edge'); e.status(); e.voices(); e.version\n"
-=======
         "import sys; from chaptercast.speech import engine_registry as r; e = r.load('edge'); e.status(); e.voices(); e.version\n"
->>>>>>> f647f6666f8c7c59e389f8a4d679ecfcd8913891
         "print(*{n.split('.')[0] for n in sys.modules} & {'aiohttp', 'edge_tts', 'miniaudio', 'asyncio', 'pydub'})"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -16,11 +16,7 @@ from chaptercast.speech.online.settings import ServiceSettings
 def test_describing_it_loads_nothing_heavy() -> None:
     code = (
         "import os, sys; os.environ['CHAPTERCAST_OPENAI_URL'] = 'http://127.0.0.1:9'\n"
-<<<<<<< a3f362e70e401dee031b9bf268a762b94600e5a7
-        "from chaptercast.speech import engine_registry; e = engine_registry.load('openai')\n"
-=======
         "from chaptercast.speech import engine_registry as r; e = r.load('openai')\n"
->>>>>>> f647f6666f8c7c59e389f8a4d679ecfcd8913891
         "e.status(); e.voices(); e.version; e.destination\n"
         "print(*{n.split('.')[0] for n in sys.modules} & {'aiohttp', 'miniaudio', 'asyncio', 'pydub', 'keyring', 'ssl'})"
     )
