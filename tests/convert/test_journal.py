@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from chaptercast.convert import convert
 from chaptercast.convert.journal import Journal, entries, prune
 from chaptercast.convert.options import Options
-from chaptercast.document.choices import PageScope
+from chaptercast.document.choices import Ocr, PageScope
 from chaptercast.folders import voice_shelf
 from chaptercast.script.narration.choices import Verbosity
 from chaptercast.speech.cluster.address import Cluster
@@ -75,6 +75,8 @@ def test_what_was_made_is_known_and_where(output: Path) -> None:
         replace(QUICK, headings="marked"),
         replace(QUICK, link_addresses=True),
         replace(QUICK, page=PageScope.ALL),
+        replace(QUICK, pages=(2, 3)),
+        replace(QUICK, ocr=Ocr.ALWAYS),
     ],
 )
 def test_other_options_another_result(options: Options) -> None:
@@ -90,8 +92,9 @@ def test_options_that_decide_nothing() -> None:
 
 def test_each_option_has_been_thought_of() -> None:
     decides = {"engine", "voice", "rate", "language", "title", "headings", "page", "verbosity", "code", "notes"}
-    decides |= {"link_addresses", "offline", "device"}
+    decides |= {"link_addresses", "offline", "device", "pages", "ocr"}
     decides_nothing = {"jobs", "cache", "proxy", "private_addresses", "dry", "cluster", "articles_from"}
+    decides_nothing |= {"password", "ask_password"}
     assert set(Options.__struct_fields__) == decides | decides_nothing
 
 
