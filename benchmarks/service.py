@@ -11,12 +11,12 @@ from tests.standin.patching import patched
 from tests.standin.server import running
 from tests.standin.sound import say
 
-from chaptercast.mpeg import Grid
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import LanguageTag
 from chaptercast.speech.engines.edge import ENGINE
 from chaptercast.speech.model import Utterance
+from chaptercast.speech.online.runner import speak_all_online
 from chaptercast.speech.online.settings import ServiceSettings
-from chaptercast.speech.service import speak_all_online
-from chaptercast.units import LanguageTag
 
 _GRID = Grid(24_000, 48_000)
 _WORDS = "and what it says is neither short nor long, but takes about as much time as a sentence takes."

@@ -12,7 +12,7 @@ from chaptercast.convert import Options, prepare
 from chaptercast.document.outline import outline
 from chaptercast.document.read import read_document
 from chaptercast.script.model import Pause
-from chaptercast.speech.clip import make_clip
+from chaptercast.speech.clips.encode import make_clip
 
 _Result = TypeVar("_Result")
 

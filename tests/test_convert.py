@@ -15,12 +15,12 @@ from tests.judges.requirement import require
 from tests.judges.ssml import portable_faults
 from tests.judges.stream import ffmpeg_errors, mp3val
 
+from chaptercast.common.packaged_files import shipped
 from chaptercast.convert import Options, convert, prepare
 from chaptercast.document.model import Omission, Reason
 from chaptercast.errors import EngineError, InputError, OutputError
-from chaptercast.publication import files
-from chaptercast.resources import shipped
-from chaptercast.speech import registry
+from chaptercast.publication import atomic_files
+from chaptercast.speech import engine_registry
 from chaptercast.verify import verify
 
 CHINESE = shipped("examples") / "harbour-library-zh.txt"
@@ -193,7 +193,7 @@ def test_more_than_255_headings_are_merged_in_the_tag_and_whole_in_the_lists(tmp
 def test_what_the_engine_made_no_sound_for_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from chaptercast.speech.engines.silence import SilenceEngine
 
-    monkeypatch.setattr(registry, "load", lambda _name: SilenceEngine(audible=True))
+    monkeypatch.setattr(engine_registry, "load", lambda _name: SilenceEngine(audible=True))
     published = convert(article(tmp_path, "# T\n\nNever heard.\n"), tmp_path, QUICK, ignore, ignore)
     assert Omission("Never heard.", Reason.NO_SOUND) in published.episode.left_out
 
@@ -206,7 +206,7 @@ def test_nothing_to_speak_is_an_input_error(tmp_path: Path, text: str) -> None:
 
 
 def test_no_voice_for_a_language_is_an_engine_error(tmp_path: Path) -> None:
-    from chaptercast.units import LanguageTag
+    from chaptercast.common.units import LanguageTag
 
     with pytest.raises(EngineError, match="no voice for the language"):
         converted(ENGLISH, tmp_path, Options(language=LanguageTag("tlh"), engine="espeak"))
@@ -233,11 +233,11 @@ def test_a_full_disk_is_an_output_error_and_leaves_nothing(tmp_path: Path, monke
     @contextmanager
     def full(path: Path, *, durable: bool = True):
         del durable
-        with files.output_errors(path):
+        with atomic_files.output_errors(path):
             raise OSError(errno.ENOSPC, "No space left on device")
         yield
 
-    monkeypatch.setattr(files, "opened", full)
+    monkeypatch.setattr(atomic_files, "opened", full)
     with pytest.raises(OutputError, match="No space left"):
         converted(ENGLISH, tmp_path / "out", QUICK)
     assert not list((tmp_path / "out").rglob("*.*"))

@@ -20,9 +20,9 @@ from tests.standin.faults import Fault
 from tests.standin.patching import impatient, patched
 from tests.standin.server import Service, running
 
+from chaptercast.common.packaged_files import shipped
 from chaptercast.convert import Options, convert
 from chaptercast.errors import ServiceError, UsageError
-from chaptercast.resources import shipped
 from chaptercast.verify import verify
 
 CHINESE = shipped("examples") / "harbour-library-zh.txt"

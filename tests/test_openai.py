@@ -22,9 +22,9 @@ from tests.standin.openai.forms import ALL, as_mp3, as_wav
 from tests.standin.openai.server import Request, Service, running
 from tests.standin.patching import impatient
 
+from chaptercast.common.packaged_files import shipped
 from chaptercast.convert import Options, convert
 from chaptercast.errors import EngineError, ServiceError, UsageError
-from chaptercast.resources import shipped
 from chaptercast.speech.engines.openai import engine
 from chaptercast.verify import verify
 

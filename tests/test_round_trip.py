@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from chaptercast.common.packaged_files import shipped
+from chaptercast.common.units import LanguageTag
 from chaptercast.convert import Options, convert, outlined, prepare
 from chaptercast.errors import InputError, UsageError
 from chaptercast.publication.model import Episode
-from chaptercast.resources import shipped
-from chaptercast.script.formats import to_json
-from chaptercast.script.ssml import to_ssml
-from chaptercast.units import LanguageTag
+from chaptercast.script.ssml.write import to_ssml
+from chaptercast.script.text_formats import to_json
 
 SPOKEN = Options(engine="espeak", offline=True, jobs=2)
 QUICK = Options(engine="silence", jobs=1)

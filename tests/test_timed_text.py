@@ -12,11 +12,11 @@ from tests.judges.measuring import silences
 from tests.standin.patching import patched
 from tests.standin.server import running
 
-from chaptercast.audio.timeline import Timeline
+from chaptercast.audio.timed_text_file import Timeline
+from chaptercast.common.packaged_files import shipped
 from chaptercast.convert import Options, convert, prepare
 from chaptercast.convert.recording import record
-from chaptercast.resources import shipped
-from chaptercast.speech.clip import make_clip
+from chaptercast.speech.clips.encode import make_clip
 from chaptercast.speech.engines.espeak import ENGINE
 from chaptercast.verify import verify
 

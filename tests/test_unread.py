@@ -8,11 +8,11 @@ from click.testing import CliRunner
 
 from chaptercast.cli.voices import voices
 from chaptercast.convert import Options, convert, prepare
-from chaptercast.convert.estimating import estimate
-from chaptercast.convert.previewing import beginning
+from chaptercast.convert.estimation import estimate
+from chaptercast.convert.previews import beginning
 from chaptercast.document.model import Omission, Reason
 from chaptercast.errors import EngineError
-from chaptercast.publication.episode import read_episode
+from chaptercast.publication.manifest import read_episode
 from chaptercast.speech.engines.espeak import japanese
 from chaptercast.verify import verify
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chaptercast.audio.chapters import fit
 from chaptercast.audio.model import Chapter
-from chaptercast.units import Milliseconds
+from chaptercast.common.units import Milliseconds
 
 
 def chapters(levels: list[int]) -> tuple[Chapter, ...]:

@@ -9,8 +9,8 @@ from mutagen.id3 import ID3
 
 from chaptercast.audio.id3 import MAX_CHAPTERS, write_tag
 from chaptercast.audio.model import Chapter, Tag
-from chaptercast.mpeg import Grid, info_frame
-from chaptercast.units import LanguageTag, Milliseconds
+from chaptercast.common.mpeg_frames import Grid, info_frame
+from chaptercast.common.units import LanguageTag, Milliseconds
 
 GRID = Grid(22_050, 48_000)
 

@@ -14,13 +14,13 @@ from tests.judges.sounds import tones
 from tests.judges.stream import ffmpeg_errors, mp3val
 from tests.judges.tags import music_metadata
 
-from chaptercast.audio.check import read_mp3
 from chaptercast.audio.join import CHAPTER_LEAD, CLOSING_SILENCE, join
 from chaptercast.audio.model import ChapterStart, Recording, Tag
-from chaptercast.mpeg import Grid
-from chaptercast.speech.clip import make_clip
+from chaptercast.audio.readback import read_mp3
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import Milliseconds
+from chaptercast.speech.clips.encode import make_clip
 from chaptercast.speech.model import Clip, Speech
-from chaptercast.units import Milliseconds
 
 RATE = 22_050
 GRID = Grid(RATE, 48_000)

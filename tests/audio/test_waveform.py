@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chaptercast.audio.waveform import MOST_LEVELS, Waveform
-from chaptercast.mpeg import Grid
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import FrameCount, Milliseconds, Samples
 from chaptercast.speech.model import Clip
-from chaptercast.units import FrameCount, Milliseconds, Samples
 
 GRID = Grid(24_000, 48_000)
 STEP = 2400

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chaptercast import __version__
-from chaptercast.resources import shipped
+from chaptercast.common.packaged_files import shipped
 
 ENGLISH = shipped("examples") / "night-ferry-en.md"
 QUICK = ("--engine", "silence", "--jobs", "1")

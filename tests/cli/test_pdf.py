@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.test_commands import chaptercast
-from tests.document.pdf.making import Sheet, pdf
+from tests.document.formats.pdf.making import Sheet, pdf
 
 
 @pytest.fixture

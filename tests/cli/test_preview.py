@@ -7,7 +7,7 @@ import pytest
 from tests.cli.test_commands import chaptercast, failed
 from tests.judges.probing import mutagen_chapters
 
-from chaptercast.resources import shipped
+from chaptercast.common.packaged_files import shipped
 
 ENGLISH = shipped("examples") / "night-ferry-en.md"
 QUICK = ("--engine", "silence", "--jobs", "1", "--no-cache")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.cli.test_commands import QUICK, chaptercast
 
-from chaptercast.resources import shipped
+from chaptercast.common.packaged_files import shipped
 
 OURS = {"", "cli", "cli.main", "errors"}
 """Our modules that the command itself needs."""

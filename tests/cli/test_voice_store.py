@@ -20,7 +20,7 @@ from tests.voice_store.packs import CARD, PIPER, catalogue_text, laid_out, names
 from chaptercast.cli import main, voice_store
 from chaptercast.errors import ExitCode
 from chaptercast.voice_store import installed
-from chaptercast.voice_store.requesting import Patience
+from chaptercast.voice_store.http_request import Patience
 
 PACK = "en_US-test-medium"
 STRICT = "de_DE-strict-medium"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chaptercast.convert.inputs import SUFFIXES, Folder, Refused, expanded, listed
-from chaptercast.document import sniff
+from chaptercast.document.formats import recognition
 from chaptercast.errors import InputError
 
 
@@ -69,7 +69,7 @@ def test_without_recursion_a_folder_is_refused_and_the_way_is_named(folder: Path
 
 
 def test_every_suffix_that_says_something_to_the_reader_is_that_of_an_article() -> None:
-    assert SUFFIXES >= sniff._HTML_SUFFIXES | sniff._MARKDOWN_SUFFIXES
+    assert SUFFIXES >= recognition._HTML_SUFFIXES | recognition._MARKDOWN_SUFFIXES
 
 
 @pytest.mark.parametrize(

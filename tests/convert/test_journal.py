@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from chaptercast.common.units import LanguageTag
+from chaptercast.common.user_folders import voice_shelf
 from chaptercast.convert import convert
 from chaptercast.convert.journal import Journal, entries, prune
 from chaptercast.convert.options import Options
-from chaptercast.document.choices import Ocr, PageScope
-from chaptercast.folders import voice_shelf
-from chaptercast.script.narration.choices import Verbosity
+from chaptercast.document.reading_options import Ocr, PageScope
+from chaptercast.script.narration.options import Verbosity
 from chaptercast.speech.cluster.address import Cluster
-from chaptercast.units import LanguageTag
 
 QUICK = Options(engine="silence", jobs=1)
 ARTICLE = "---\ntitle: Ferry\nlang: en\nlexicon: words.toml\n---\n\nTwo words.\n"
@@ -136,7 +136,7 @@ def test_an_outline_file_that_changed(tmp_path: Path) -> None:
 
 
 def test_another_version_of_the_program_or_of_a_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from chaptercast import fingerprint as module
+    from chaptercast.common import fingerprint as module
 
     before = journal().state(Path("ferry.md"))
     (tmp_path / "espeak-9.0.dist-info").mkdir()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from chaptercast.convert import Options, Outcome, convert_all, untold
-from chaptercast.convert.publishing import Published
+from chaptercast.convert.publication import Published
 from chaptercast.errors import ChaptercastError, EngineError, InputError
 
 ESPEAK = Options(engine="espeak", offline=True, jobs=2)

@@ -1,13 +1,13 @@
 """What is heard of a file, and what is told of it: the tests of formats judge by that."""
 
-from chaptercast import profile
+from chaptercast import voice_profiles
 from chaptercast.document.model import Document, Heading, plain
 from chaptercast.document.outline import outline
 from chaptercast.document.read import read_bytes
 from chaptercast.script.model import Script
-from chaptercast.script.narrate import Settings, narrate
+from chaptercast.script.narration.narrate import Settings, narrate
 
-SETTINGS = Settings(profile.load("generic").pauses)
+SETTINGS = Settings(voice_profiles.load("generic").pauses)
 
 
 def outlined(data: bytes, name: str) -> Document:

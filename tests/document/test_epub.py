@@ -5,9 +5,9 @@ import pytest
 from tests.document.books import epub, packed, xhtml
 from tests.document.dump import dump
 
-from chaptercast.document import archive
 from chaptercast.document.model import Metadata
 from chaptercast.document.read import read_bytes
+from chaptercast.document.sources import zip_container
 from chaptercast.errors import InputError
 
 NAV = xhtml(
@@ -111,7 +111,7 @@ def test_an_archive_that_is_no_book_is_refused() -> None:
 
 
 def test_the_total_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "TOTAL", 1000)
+    monkeypatch.setattr(zip_container, "TOTAL", 1000)
     with pytest.raises(InputError, match="far more"):
         read_bytes(epub({"one.xhtml": xhtml("<p>x</p>" * 500)}))
 

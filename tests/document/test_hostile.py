@@ -4,9 +4,9 @@ import contextlib
 
 import pytest
 
+from chaptercast.document.block_text import texts
 from chaptercast.document.model import Document
 from chaptercast.document.read import read_bytes
-from chaptercast.document.words import texts
 from chaptercast.errors import InputError
 
 DEEP = 100_000

@@ -9,8 +9,8 @@ import pytest
 from tests.document.books import book_of, epub, fiction_book, open_document, packed, xhtml
 from tests.document.listening import outlined
 
+from chaptercast.document.block_text import texts
 from chaptercast.document.read import read_bytes
-from chaptercast.document.words import texts
 from chaptercast.errors import InputError
 
 P = "<p>The keeper walked along the wall.</p>"

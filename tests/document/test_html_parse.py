@@ -4,7 +4,7 @@ import html5lib
 import pytest
 from lxml import etree
 
-from chaptercast.document.html.parse import parse
+from chaptercast.document.formats.html.parse import parse
 
 WITHOUT_BODY_TAGS = [
     "<title>t</title><article>One.</article>",

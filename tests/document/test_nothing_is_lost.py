@@ -6,9 +6,9 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chaptercast.document.block_text import texts
 from chaptercast.document.model import Document
 from chaptercast.document.read import read_bytes
-from chaptercast.document.words import texts
 from chaptercast.errors import InputError
 
 BLOCKS = [

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from chaptercast.document.block_text import texts
 from chaptercast.document.model import Omission, Reason
 from chaptercast.document.read import read_bytes, read_document
-from chaptercast.document.words import texts
 from chaptercast.errors import InputError
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from lxml import etree
 from tests.document.books import NAMESPACES
 
-from chaptercast.document.docx import equations
+from chaptercast.document.formats.docx import equations
 from chaptercast.mathematics import mathml
 from chaptercast.mathematics.tree import Node
 

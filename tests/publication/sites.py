@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chaptercast.audio.model import Chapter
-from chaptercast.mpeg import Grid
-from chaptercast.publication import files
-from chaptercast.publication.episode import to_json
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import LanguageTag, Milliseconds
+from chaptercast.publication import atomic_files
+from chaptercast.publication.file_names import MANIFEST
+from chaptercast.publication.manifest import to_json
 from chaptercast.publication.model import AudioFile, Episode, Spoken
-from chaptercast.publication.names import MANIFEST
-from chaptercast.units import LanguageTag, Milliseconds
 
 RECORDED = datetime(2026, 3, 1, 8, 30, 15, tzinfo=UTC)
 """When the MP3s of these sites were written."""
@@ -47,9 +47,9 @@ def episode(slug: str = "one", **facts: object) -> Episode:
 def put_episode(site: Path, published: Episode, audio: bytes = b"mp3", recorded: datetime = RECORDED) -> Path:
     """Write what a conversion leaves in the folder of an episode; the folder."""
     folder = site / published.slug
-    files.write(folder / published.audio.file, audio)
+    atomic_files.write(folder / published.audio.file, audio)
     os.utime(folder / published.audio.file, (recorded.timestamp(), recorded.timestamp()))
-    files.write(folder / MANIFEST, files.as_json(to_json(published)))
+    atomic_files.write(folder / MANIFEST, atomic_files.as_json(to_json(published)))
     return folder
 
 
@@ -74,4 +74,4 @@ href = "https://example.org/grace"
 
 def put_show(site: Path, base_url: str = "https://example.org/podcast", more: str = "") -> None:
     """Write a show.toml; `more` are keys that stand at its top."""
-    files.write(site / "show.toml", (more + "\n" + SHOW.format(base_url=base_url)).encode())
+    atomic_files.write(site / "show.toml", (more + "\n" + SHOW.format(base_url=base_url)).encode())

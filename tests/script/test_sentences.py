@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.script.sentences import cut, split_sentences
-from chaptercast.units import LanguageTag
 
 
 @pytest.mark.parametrize(

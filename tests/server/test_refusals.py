@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.server.conftest import SLUG, Served
 
-from chaptercast.serving.hosts import is_own
-from chaptercast.serving.locating import locate
+from chaptercast.serving.file_lookup import locate
+from chaptercast.serving.host_names import is_own
 
 FORBIDDEN = [
     b"/../secret.txt",

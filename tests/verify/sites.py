@@ -12,10 +12,10 @@ from PIL import Image
 
 from chaptercast.audio.id3 import write_tag
 from chaptercast.audio.model import Chapter, Tag
-from chaptercast.mpeg import Grid, info_frame, silence
-from chaptercast.publication.episode import chapters_json, to_json
+from chaptercast.common.mpeg_frames import Grid, info_frame, silence
+from chaptercast.common.units import LanguageTag, Milliseconds
+from chaptercast.publication.manifest import chapters_json, to_json
 from chaptercast.publication.model import AudioFile, Episode, Spoken
-from chaptercast.units import LanguageTag, Milliseconds
 
 BASE = "https://example.org/show"
 SLUGS = ("night-ferry", "港口 100%")

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.speech.engines.neural.models import kokoro_model, kokoro_styles, piper_configuration, piper_model
 
-from chaptercast.units import LanguageTag
+from chaptercast.common.units import LanguageTag
 from chaptercast.voice_store.model import Pack, PackFile, PackVoice
 
 CARD = b"# Model card for test (medium)\n\n* Language: en_US\n\n## Dataset\n\n* License: CC0\n"

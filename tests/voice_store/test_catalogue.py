@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from tests.voice_store.packs import PIPER, catalogue_text, pack_of
 
+from chaptercast.common.language_tags import normalised
 from chaptercast.errors import UsageError
-from chaptercast.languages import normalised
 from chaptercast.voice_store.catalogue import catalogue, chosen
 from chaptercast.voice_store.licences import NOT_KNOWN
-from chaptercast.voice_store.tables import is_fetchable
+from chaptercast.voice_store.pack_tables import is_fetchable
 
 PLACE = "https://voices.example/"
 

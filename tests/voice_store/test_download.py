@@ -17,8 +17,8 @@ from tests.voice_store.packs import sha256
 from chaptercast import __version__
 from chaptercast.errors import ChaptercastError, EngineError, OutputError, ServiceError
 from chaptercast.voice_store.download import Downloader, UnavailableError
+from chaptercast.voice_store.http_request import MAX_REDIRECTS, Patience
 from chaptercast.voice_store.model import PackFile
-from chaptercast.voice_store.requesting import MAX_REDIRECTS, Patience
 
 CONTENT = bytes(n * n % 251 for n in range(200_000))
 HALF = len(CONTENT) // 2

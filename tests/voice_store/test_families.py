@@ -11,8 +11,8 @@ import pytest
 from tests.speech.engines.neural.models import kokoro_model, kokoro_styles, piper_configuration, piper_model
 from tests.voice_store.packs import KOKORO, PIPER, laid_out
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import EngineError
-from chaptercast.units import LanguageTag
 from chaptercast.voice_store import families
 from chaptercast.voice_store.families import FAMILIES, Described, describe
 from chaptercast.voice_store.model import PackVoice

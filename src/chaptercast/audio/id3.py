@@ -9,7 +9,7 @@ short ids, byte offsets unset, text as UTF-16 with a byte order mark. Libraries 
 from collections.abc import Iterator, Sequence
 
 from chaptercast.audio.model import Chapter, Tag
-from chaptercast.languages import iso_639_2
+from chaptercast.common.language_tags import iso_639_2
 
 MAX_CHAPTERS = 255
 """The table of contents counts its entries in one byte."""

@@ -6,9 +6,9 @@ from typing import BinaryIO, TypeAlias
 from chaptercast.audio.chapters import fit
 from chaptercast.audio.id3 import MAX_CHAPTERS, write_tag
 from chaptercast.audio.model import Chapter, ChapterStart, Recording, Tag
-from chaptercast.mpeg import Grid, info_frame, silence
+from chaptercast.common.mpeg_frames import Grid, info_frame, silence
+from chaptercast.common.units import FrameCount, Milliseconds, Samples
 from chaptercast.speech.model import Clip
-from chaptercast.units import FrameCount, Milliseconds, Samples
 
 CHAPTER_LEAD = Milliseconds(200)
 """A chapter starts this long before its first sound, so that a player that is late or fades in cuts off nothing."""

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from chaptercast.mpeg import Grid
-from chaptercast.profile import Role
-from chaptercast.structure import Element, Mark
-from chaptercast.units import FrameCount, LanguageTag, Milliseconds
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import FrameCount, LanguageTag, Milliseconds
+from chaptercast.text_structure import Element, Mark
+from chaptercast.voice_profiles import Role
 
 
 class ChapterStart(Struct, frozen=True):

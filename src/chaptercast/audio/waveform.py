@@ -1,8 +1,8 @@
 """How loud a recording is over its time, in so few values that they can be drawn."""
 
-from chaptercast.mpeg import Grid
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import Milliseconds, Samples
 from chaptercast.speech.model import LEVELS_A_SECOND, Clip
-from chaptercast.units import Milliseconds, Samples
 
 MOST_LEVELS = 2000
 """Of a recording of any length."""

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
+from chaptercast.common.user_folders import cache_folder
 from chaptercast.convert import journal
-from chaptercast.folders import cache_folder
-from chaptercast.script.narration import memory
-from chaptercast.speech.cache import ClipCache
+from chaptercast.script.narration import utterance_cache
+from chaptercast.speech.clips.cache import ClipCache
 
 _MEGABYTE = 1_000_000
 
@@ -27,11 +27,11 @@ def cache(folder: Path | None, prune: bool, limit: int) -> None:
         click.echo(f"{count} clips removed, {freed / _MEGABYTE:.1f} MB.")
         if not limit:
             forgotten = journal.prune(clips.folder / journal.FOLDER, 0)
-            memory.prune(clips.folder / memory.FOLDER, 0)
+            utterance_cache.prune(clips.folder / utterance_cache.FOLDER, 0)
             click.echo(f"{forgotten} articles forgotten: they will be converted again.")
     count, size = clips.size()
     known = sum(1 for _ in journal.entries(clips.folder / journal.FOLDER))
-    in_words = sum(1 for _ in (clips.folder / memory.FOLDER).glob("*"))
+    in_words = sum(1 for _ in (clips.folder / utterance_cache.FOLDER).glob("*"))
     click.echo(
         f"{clips.folder}: {count} clips, {size / _MEGABYTE:.1f} MB, at most {clips.limit_bytes / _MEGABYTE:.0f}; "
         f"{known} articles known, the words of {in_words} long ones."

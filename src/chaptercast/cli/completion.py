@@ -21,7 +21,7 @@ def _items(found: Mapping[str, str | None], begun: str) -> list["CompletionItem"
 
 def engines(_context: click.Context, _parameter: click.Parameter, begun: str) -> list["CompletionItem"]:
     """Names of engines, and `auto`."""
-    from chaptercast.profile import engine_points
+    from chaptercast.voice_profiles import engine_points
 
     return _items(dict.fromkeys(("auto", *engine_points())), begun)
 
@@ -33,13 +33,13 @@ def voices(context: click.Context, _parameter: click.Parameter, begun: str) -> l
 
 
 def _voices(wanted: str) -> Iterator[tuple[str, str]]:
-    from chaptercast import profile
-    from chaptercast.speech import registry
+    from chaptercast import voice_profiles
+    from chaptercast.speech import engine_registry
 
-    for name in profile.names():
+    for name in voice_profiles.names():
         with suppress(ChaptercastError):
-            yield name, profile.load(name).description
-    for registered in registry.registrations():
+            yield name, voice_profiles.load(name).description
+    for registered in engine_registry.registrations():
         engine = registered.engine
         if engine and registered.status.ready and not engine.online and wanted in {"auto", registered.name}:
             with suppress(ChaptercastError):
@@ -60,11 +60,11 @@ def languages(_context: click.Context, _parameter: click.Parameter, begun: str) 
 
 
 def _languages() -> set[str]:
-    from chaptercast import profile
-    from chaptercast.speech import registry
+    from chaptercast import voice_profiles
+    from chaptercast.speech import engine_registry
 
-    found = {name for name in profile.names() if "--" not in name and name != profile.GENERIC}
-    for registered in registry.registrations():
+    found = {name for name in voice_profiles.names() if "--" not in name and name != voice_profiles.GENERIC}
+    for registered in engine_registry.registrations():
         engine = registered.engine
         if engine and registered.status.ready and not engine.online:
             with suppress(ChaptercastError):

@@ -7,14 +7,14 @@ from typing import Any, BinaryIO
 import click
 from msgspec.structs import replace
 
+from chaptercast.cli.batch import Run
 from chaptercast.cli.options import ARTICLE, PLACE, as_options, reading, say
-from chaptercast.cli.running import Run
-from chaptercast.cli.watching import watch as watch_folders
+from chaptercast.cli.watch import watch as watch_folders
+from chaptercast.common.remote_folders import shown
+from chaptercast.common.user_folders import cache_folder
+from chaptercast.convert.destinations import opened_output
 from chaptercast.convert.inputs import Given, expanded, listed
-from chaptercast.convert.remote import opened_output
 from chaptercast.errors import ExitCode, UsageError
-from chaptercast.folders import cache_folder
-from chaptercast.remote import shown
 
 
 @click.command()
@@ -73,7 +73,7 @@ def convert(
     with opened_output(output, options, fetch=not dry_run) as (place, options):
         articles = expanded(names, place.path, say, recursive=recursive or watch)
         if dry_run:
-            from chaptercast.cli.estimates import show
+            from chaptercast.cli.dry_run import show
 
             return show(articles, options, as_json=as_json)
         debugging = click.get_current_context().find_root().obj

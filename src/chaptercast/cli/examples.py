@@ -2,7 +2,7 @@
 
 import click
 
-from chaptercast.resources import shipped
+from chaptercast.common.packaged_files import shipped
 
 
 @click.command()

@@ -7,15 +7,15 @@ from typing import Any
 
 import click
 
-from chaptercast.cli import results
-from chaptercast.cli.losses import show_losses
+from chaptercast.cli import stdout
+from chaptercast.cli.omissions import show_losses
 from chaptercast.cli.options import ARTICLE, as_options, reading, say
 from chaptercast.convert import outlined, prepare, tell_notes
-from chaptercast.publication import files
-from chaptercast.script.formats import to_json, to_spoken
-from chaptercast.script.losses import losses_in
+from chaptercast.publication import atomic_files
 from chaptercast.script.model import Script
-from chaptercast.script.ssml import to_ssml
+from chaptercast.script.omissions import losses_in
+from chaptercast.script.ssml.write import to_ssml
+from chaptercast.script.text_formats import to_json, to_spoken
 
 
 def _as_json(script: Script) -> str:
@@ -48,12 +48,12 @@ def outline(file: Path | str, as_json: bool, report: bool, **given: Any) -> None
             for heading in found.headings
         ]
         described = {"title": found.title, "language": found.language, "headings": listed}
-        results.as_json(described)
+        stdout.as_json(described)
         return
-    results.line(f"1  {found.title or '(no title)'}")
+    stdout.line(f"1  {found.title or '(no title)'}")
     for heading in found.headings:
         sure = "" if heading.confidence >= 1 else f"  ({heading.confidence:.0%} sure)"
-        results.line(f"{heading.level}{'  ' * heading.level}{heading.title}{sure}")
+        stdout.line(f"{heading.level}{'  ' * heading.level}{heading.title}{sure}")
 
 
 @click.command()
@@ -74,6 +74,6 @@ def script(file: Path | str, output: Path | None, form: str, **given: Any) -> No
     text = _FORMATS[form](prepared.script)
     tell_notes(file, prepared, say)
     if output is None:
-        results.whole(text)
+        stdout.whole(text)
     else:
-        files.write(output, text.encode("utf-8", "replace"))
+        atomic_files.write(output, text.encode("utf-8", "replace"))

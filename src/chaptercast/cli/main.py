@@ -90,7 +90,7 @@ def funnel(arguments: list[str]) -> ExitCode:
             raise
         code = _explain(error)
     if code is ExitCode.SERVICE:
-        from chaptercast.cli.again import command_line
+        from chaptercast.cli.repeat_command import command_line
 
         click.echo(f"To go on: {printable(command_line(arguments))}", err=True)
     return code
@@ -109,7 +109,7 @@ def _run(arguments: list[str]) -> ExitCode:
 
 def _show(error: click.ClickException) -> None:
     """As click shows it; what was typed may hold anything."""
-    from chaptercast.text import without_controls
+    from chaptercast.common.unicode_text import without_controls
 
     shown = io.StringIO()
     error.show(shown)

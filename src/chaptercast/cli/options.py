@@ -11,15 +11,15 @@ import click
 
 from chaptercast.cli import completion
 from chaptercast.cli.main import printable
+from chaptercast.common.devices import Device
+from chaptercast.common.language_tags import normalised
+from chaptercast.common.remote_folders import is_remote
+from chaptercast.common.unicode_text import well_formed
+from chaptercast.common.units import LanguageTag, Milliseconds
 from chaptercast.convert import Options
-from chaptercast.devices import Device
-from chaptercast.document.choices import Ocr, PageScope
-from chaptercast.document.url import is_url
-from chaptercast.languages import normalised
-from chaptercast.remote import is_remote
-from chaptercast.script.narration.choices import Code, Notes, Verbosity
-from chaptercast.text import well_formed
-from chaptercast.units import LanguageTag, Milliseconds
+from chaptercast.document.reading_options import Ocr, PageScope
+from chaptercast.document.sources.url import is_url
+from chaptercast.script.narration.options import Code, Notes, Verbosity
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 

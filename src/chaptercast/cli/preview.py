@@ -6,8 +6,9 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
-from chaptercast.cli import progress, results
+from chaptercast.cli import progress, stdout
 from chaptercast.cli.options import ARTICLE, as_options, reading, say
+from chaptercast.common.user_folders import cache_folder
 from chaptercast.convert import (
     ALL_VOICES,
     Published,
@@ -21,10 +22,9 @@ from chaptercast.convert import (
     tell_notes,
 )
 from chaptercast.errors import UsageError
-from chaptercast.folders import cache_folder
-from chaptercast.publication.episode import to_json
-from chaptercast.publication.names import AUDIO_SUFFIX
-from chaptercast.speech.registry import AUTO
+from chaptercast.publication.file_names import AUDIO_SUFFIX
+from chaptercast.publication.manifest import to_json
+from chaptercast.speech.engine_registry import AUTO
 
 
 @click.command()
@@ -86,7 +86,7 @@ def preview(
     _report(published, auditioned=voices is not None)
     if as_json:
         made = {"input": str(file), "audio": str(published.audio), "episode": to_json(published.episode)}
-        results.as_json(made, indent=None)
+        stdout.as_json(made, indent=None)
 
 
 def _report(published: Published, *, auditioned: bool) -> None:

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 import click
 
 from chaptercast.cli.main import printable
+from chaptercast.common.interrupts import heeded_interrupts
 from chaptercast.convert import Progress
-from chaptercast.interrupts import heeded_interrupts
 
 _SECONDS_BETWEEN_LINES = 2.0
 _PART_BETWEEN_LINES = 0.1

@@ -6,16 +6,16 @@ from urllib.parse import urlsplit
 
 import click
 
-from chaptercast.cli import results
+from chaptercast.cli import stdout
 from chaptercast.cli.main import printable
 from chaptercast.cli.options import say
+from chaptercast.common.language_tags import serves
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import ExitCode, UsageError
-from chaptercast.languages import serves
-from chaptercast.units import LanguageTag
-from chaptercast.voice_store import upkeep
+from chaptercast.voice_store import maintenance
 from chaptercast.voice_store.catalogue import near
 from chaptercast.voice_store.model import InstalledPack, Pack
-from chaptercast.voice_store.shelves import installed
+from chaptercast.voice_store.voice_folders import installed
 
 _MEGABYTE = 1_000_000
 
@@ -34,7 +34,7 @@ def available(packs: Mapping[str, Pack], language: LanguageTag | None, *, as_jso
         if language is None or any(serves(spoken, language) for spoken in pack.languages)
     ]
     if as_json:
-        results.as_json([_described(pack, here) for pack in listed])
+        stdout.as_json([_described(pack, here) for pack in listed])
         return ExitCode.DONE
     for pack in listed:
         click.echo(printable(_line(pack, here)))
@@ -75,20 +75,20 @@ def _described(pack: Pack, here: Mapping[str, InstalledPack]) -> dict[str, Any]:
 
 def verify(names: Sequence[str], *, as_json: bool) -> ExitCode:
     """Read what is installed and tell, in a line for each pack and each damaged file, how it is; ends with 1 where something is damaged."""
-    reports: list[upkeep.Report] = []
+    reports: list[maintenance.Report] = []
     for name in dict.fromkeys(names or [""]):
         before = len(reports)
-        for report in upkeep.verify(name):
+        for report in maintenance.verify(name):
             reports.append(report)
             if not as_json:
                 _tell(report)
-        if name and len(reports) == before and name not in upkeep.unfinished():
+        if name and len(reports) == before and name not in maintenance.unfinished():
             raise UsageError(
                 f"The voice “{name}” is not installed.", near(name, {pack.id: pack for pack in installed()})
             )
     if as_json:
-        results.as_json([_reported(report) for report in reports])
-    for name, folder in upkeep.unfinished().items():
+        stdout.as_json([_reported(report) for report in reports])
+    for name, folder in maintenance.unfinished().items():
         if not names or name in names:
             size = sum(path.stat().st_size for path in folder.iterdir())
             say(
@@ -99,14 +99,14 @@ def verify(names: Sequence[str], *, as_json: bool) -> ExitCode:
     return ExitCode.BUG if damaged else ExitCode.DONE
 
 
-def _tell(report: upkeep.Report) -> None:
+def _tell(report: maintenance.Report) -> None:
     for fault in report.faults:
         click.echo(printable(f"{report.id}: {fault.file}: {fault.what}"))
     if not report.faults:
         click.echo(printable(f"{report.id}: whole, {report.files} files, {megabytes(report.size)}, {report.folder}"))
 
 
-def _reported(report: upkeep.Report) -> dict[str, Any]:
+def _reported(report: maintenance.Report) -> dict[str, Any]:
     return {
         "id": report.id,
         "folder": str(report.folder),

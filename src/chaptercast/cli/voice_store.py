@@ -7,17 +7,17 @@ from urllib.parse import urlsplit
 
 import click
 
+from chaptercast.cli.download_progress import transfer_shown
 from chaptercast.cli.main import tell
 from chaptercast.cli.options import say
-from chaptercast.cli.transfers import transfer_shown
 from chaptercast.cli.voice_listing import available, megabytes, verify
 from chaptercast.cli.voice_options import Wanted
+from chaptercast.common.units import LanguageTag
+from chaptercast.common.user_folders import voice_shelf
 from chaptercast.errors import ChaptercastError, ExitCode, UsageError
-from chaptercast.folders import voice_shelf
-from chaptercast.profile import engine_points
-from chaptercast.speech import registry
-from chaptercast.units import LanguageTag
-from chaptercast.voice_store import catalogue, finding, installed, installing, upkeep
+from chaptercast.speech import engine_registry
+from chaptercast.voice_profiles import engine_points
+from chaptercast.voice_store import catalogue, installation, installed, maintenance, pack_search
 from chaptercast.voice_store.disk import Piece
 from chaptercast.voice_store.model import InstalledPack, Pack
 
@@ -49,7 +49,7 @@ def _install(wanted: Wanted, *, offline: bool, proxy: str) -> ExitCode:
 def _tell_what_is_missing() -> None:
     """Say what else it takes to speak with what is installed."""
     for family in sorted({pack.family for pack in installed()} & engine_points().keys()):
-        status = registry.load(family).status()
+        status = engine_registry.load(family).status()
         if not status.ready:
             say(f"Voices of {family} cannot speak yet: {status.reason}. {status.remedy}")
 
@@ -82,11 +82,11 @@ def _download(name: str, packs: Mapping[str, Pack], wanted: Wanted, *, offline: 
         )
     hosts = dict.fromkeys(urlsplit(source).hostname or "" for file in pack.files for source in file.sources[:1])
     _agree(pack, f"Download: {megabytes(pack.size)} from {', '.join(hosts) or 'nowhere: no place is known'}.", wanted)
-    if name in upkeep.unfinished():
+    if name in maintenance.unfinished():
         say("It goes on where an earlier run stopped.")
     try:
         with transfer_shown("Downloading") as progress:
-            done = installing.download(pack, say, progress, proxy=proxy)
+            done = installation.download(pack, say, progress, proxy=proxy)
     except KeyboardInterrupt:
         say(
             f"Interrupted. What came of {name} is kept: the same command goes on from there; --remove {name} removes it."
@@ -98,12 +98,12 @@ def _download(name: str, packs: Mapping[str, Pack], wanted: Wanted, *, offline: 
 def _install_from(source: Path, packs: Mapping[str, Pack], wanted: Wanted) -> ExitCode:
     """Install what a file or folder holds: what is asked for, or all."""
     if not wanted.names:
-        found = {pack.pack.id: pack for pack in finding.find(source, packs)}
+        found = {pack.pack.id: pack for pack in pack_search.find(source, packs)}
         return _each(list(found), lambda name: _copy(found[name], wanted), "install")
-    return _each(wanted.names, lambda name: _copy(finding.find(source, packs, name)[0], wanted), "install")
+    return _each(wanted.names, lambda name: _copy(pack_search.find(source, packs, name)[0], wanted), "install")
 
 
-def _copy(found: finding.Found, wanted: Wanted) -> None:
+def _copy(found: pack_search.Found, wanted: Wanted) -> None:
     if _is_there(found.pack, found.pieces):
         return
     places = {str(piece.path) for piece in found.pieces.values()}
@@ -111,15 +111,15 @@ def _copy(found: finding.Found, wanted: Wanted) -> None:
     unknown = "" if found.is_known else " The catalogue does not know it."
     _agree(found.pack, f"Copy: {megabytes(found.pack.size)} from {shown}.{unknown}", wanted)
     with transfer_shown("Copying") as progress:
-        done = installing.copy(found.pack, found.pieces, say, progress)
+        done = installation.copy(found.pack, found.pieces, say, progress)
     _installed(done)
 
 
 def _is_there(pack: Pack, pieces: Mapping[str, Piece] | None = None) -> bool:
-    there = installing.current(pack, pieces)
+    there = installation.current(pack, pieces)
     if there:
         click.echo(f"{pack.id} is installed already, and whole: {there.folder}")
-    elif installing.whole(pack.id):
+    elif installation.whole(pack.id):
         say(f"Another version of {pack.id} is installed; this one would take its place.")
     return there is not None
 
@@ -162,15 +162,15 @@ def _installed(pack: InstalledPack) -> None:
 def _export(names: Sequence[str]) -> ExitCode:
     if len(names) != 2:
         raise click.UsageError("Give the voice and the file: chaptercast voices --export ID FILE.tar")
-    target = upkeep.export(names[0], Path(names[1]))
+    target = maintenance.export(names[0], Path(names[1]))
     click.echo(f"{names[0]} is in {target}, {megabytes(target.stat().st_size)}.")
     say(f"To install it elsewhere: chaptercast voices --install --from {target.name}")
     return ExitCode.DONE
 
 
 def _remove(name: str, wanted: Wanted) -> None:
-    folders = upkeep.remaining(name)
+    folders = maintenance.remaining(name)
     say(f"{name}: {', '.join(map(str, folders))}")
     _confirm("Remove it?", wanted)
-    upkeep.remove(name, say)
+    maintenance.remove(name, say)
     click.echo(f"{name} is removed.")

@@ -6,24 +6,25 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
-from chaptercast import profile as profiles
-from chaptercast.cli import completion, results
+from chaptercast import voice_profiles as profiles
+from chaptercast.cli import completion, stdout
 from chaptercast.cli.options import language_tag, say
 from chaptercast.cli.voice_options import Wanted, about_the_store
+from chaptercast.common.language_tags import serves
+from chaptercast.common.units import LanguageTag, primary
+from chaptercast.common.user_folders import voice_folders
 from chaptercast.errors import ExitCode
-from chaptercast.folders import voice_folders
-from chaptercast.languages import serves
-from chaptercast.speech import registry, speed
+from chaptercast.speech import engine_registry
+from chaptercast.speech.local import throughput as speed
 from chaptercast.speech.model import Voice, VoiceList
 from chaptercast.speech.online.settings import ServiceSettings
-from chaptercast.units import LanguageTag, primary
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def engines(as_json: bool) -> None:
     """List what can speak, and what is missing where it cannot."""
-    registered = registry.registrations()
+    registered = engine_registry.registrations()
     if as_json:
         listed = [
             {
@@ -36,12 +37,12 @@ def engines(as_json: bool) -> None:
             }
             for r in registered
         ]
-        results.as_json(listed)
+        stdout.as_json(listed)
         return
     for r in registered:
-        results.line(f"{r.name}: {'ready' if r.status.ready else 'not ready'}: {r.status.reason}.")
+        stdout.line(f"{r.name}: {'ready' if r.status.ready else 'not ready'}: {r.status.reason}.")
         if r.status.remedy and not r.status.ready:
-            results.line(f"    {r.status.remedy}")
+            stdout.line(f"    {r.status.remedy}")
 
 
 @click.command()
@@ -91,15 +92,15 @@ def voices(
     notes += _variants(lists[engine]) if engine else []
     if as_json:
         listed = {"profiles": found_profiles, "voices": found_voices, "notes": notes}
-        results.as_json(listed)
+        stdout.as_json(listed)
         return ExitCode.DONE
     for profile in found_profiles:
-        results.line(f"profile {profile['name']}: {profile['description']}")
+        stdout.line(f"profile {profile['name']}: {profile['description']}")
     for voice in found_voices:
         speed = f"; {voice['speed']:g} times as fast as speech here" if voice["speed"] else ""
-        results.line(f"{voice['engine']} {voice['name']}: {voice['description'] or voice['language']}{speed}")
+        stdout.line(f"{voice['engine']} {voice['name']}: {voice['description'] or voice['language']}{speed}")
         if voice["lacks"]:
-            results.line(f"    It cannot read all of its language. {voice['lacks']}")
+            stdout.line(f"    It cannot read all of its language. {voice['lacks']}")
     for note in notes:
         say(note)
     if not found_profiles and not found_voices:
@@ -120,12 +121,12 @@ def _profiles(language: LanguageTag | None) -> list[dict[str, Any]]:
 
 
 def _names(engine: str) -> list[str]:
-    return [engine] if engine else [r.name for r in registry.registrations() if r.status.ready]
+    return [engine] if engine else [r.name for r in engine_registry.registrations() if r.status.ready]
 
 
 def _voice_list(name: str, asked: ServiceSettings | None) -> VoiceList:
     """What the engine has; a service is asked with the settings `asked`, if there are any."""
-    engine = registry.usable(name)
+    engine = engine_registry.usable(name)
     if not engine.online:
         return VoiceList(engine.voices(), engine.note)
     known = engine.voice_list(asked or ServiceSettings(), ask=asked is not None)
@@ -162,13 +163,13 @@ def _described(name: str, known: VoiceList, language: LanguageTag | None) -> lis
 
 def _speed(name: str, voice: Voice) -> float | None:
     """How many seconds of speech it makes here in one, if that was measured."""
-    engine = registry.load(name)
+    engine = engine_registry.load(name)
     return None if engine.online or not voice.model else speed.known(engine, voice)
 
 
 def _measure(names: Iterable[str], language: LanguageTag | None) -> None:
     """Measure one voice of each model."""
-    for engine in map(registry.usable, names):
+    for engine in map(engine_registry.usable, names):
         if engine.online:
             continue
         voices = [

@@ -9,9 +9,9 @@ from typing import BinaryIO, TypeAlias
 from msgspec import Struct
 
 from chaptercast.convert.options import Tell
-from chaptercast.document.url import is_url
+from chaptercast.document.sources.url import is_url
 from chaptercast.errors import ChaptercastError, InputError
-from chaptercast.publication.names import MANIFEST
+from chaptercast.publication.file_names import MANIFEST
 
 SUFFIXES = frozenset(
     {

@@ -15,9 +15,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from chaptercast import folders
+from chaptercast.common import user_folders
+from chaptercast.common.fingerprint import digest, file_digest, fingerprint
 from chaptercast.convert.options import Options
-from chaptercast.fingerprint import digest, file_digest, fingerprint
 
 FOLDER = "journal"
 """In the cache folder."""
@@ -82,7 +82,7 @@ class Journal(Struct, frozen=True, dict=True):
                 "made": _stamps(audio, [name for name in names if not name.startswith(".")]),
                 "read": [(str(file.resolve()), known) for file, known in read],
             }
-            folders.keep(path, json.dumps(entry).encode())
+            user_folders.keep(path, json.dumps(entry).encode())
 
     def _path(self, article: Path) -> Path:
         name = digest(str(article.resolve()), str(self.output.resolve()))
@@ -105,13 +105,13 @@ def entries(folder: Path) -> Iterator[Path]:
 
 def tidy(folder: Path) -> None:
     """Called at the end of a run: forget what was used longest ago where there is too much; now and then only, for that takes a while."""
-    if folders.is_due(folder / "pruned"):
+    if user_folders.is_due(folder / "pruned"):
         prune(folder)
 
 
 def prune(folder: Path, most: int = MOST_ENTRIES) -> int:
     """Forget what was used longest ago, until `most` entries are left. Returns how many went."""
-    return folders.forget(entries(folder), most)
+    return user_folders.forget(entries(folder), most)
 
 
 def _stamps(audio: Path, names: list[str]) -> list[list[Any]]:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chaptercast.devices import Device
-from chaptercast.document.choices import Ocr, PageScope, PdfChoices
-from chaptercast.folders import cache_folder
-from chaptercast.script.narration.choices import Code, Notes, Verbosity
-from chaptercast.units import LanguageTag
+from chaptercast.common.devices import Device
+from chaptercast.common.units import LanguageTag
+from chaptercast.common.user_folders import cache_folder
+from chaptercast.document.reading_options import Ocr, PageScope, PdfChoices
+from chaptercast.script.narration.options import Code, Notes, Verbosity
 
 if TYPE_CHECKING:
     from chaptercast.speech.cluster.address import Cluster

@@ -8,22 +8,22 @@ from msgspec import Struct
 
 from chaptercast import __version__
 from chaptercast.audio.chapters import fit
-from chaptercast.audio.check import Reading, read_mp3
 from chaptercast.audio.id3 import MAX_CHAPTERS
 from chaptercast.audio.join import Part, join
 from chaptercast.audio.model import Chapter, ChapterStart, Recording, Tag
-from chaptercast.audio.timing import written_words
+from chaptercast.audio.readback import Reading, read_mp3
+from chaptercast.audio.sentence_times import written_words
+from chaptercast.common.processes import beside
+from chaptercast.common.unicode_text import word_count
+from chaptercast.common.units import Milliseconds, Samples
 from chaptercast.convert.options import Progress
-from chaptercast.convert.preparing import Prepared
+from chaptercast.convert.preparation import Prepared
 from chaptercast.document.model import Omission, Reason
 from chaptercast.errors import OutputError
-from chaptercast.processes import beside
-from chaptercast.publication import files
+from chaptercast.publication import atomic_files
 from chaptercast.publication.model import AudioFile
 from chaptercast.script.model import Pause, Say
 from chaptercast.speech.model import Clip
-from chaptercast.text import word_count
-from chaptercast.units import Milliseconds, Samples
 
 Placed: TypeAlias = Callable[[int, Say, Clip, Samples], None]
 """Told of each utterance as it is joined: the number of its chapter, what is said, its clip, and when the clip begins."""
@@ -76,8 +76,8 @@ def record(
             unheard.extend(Omission(words, Reason.UNREAD) for words in unread)
         placed(chapter, say, clip, begins)
 
-    with files.temporary(audio.parent) as part:
-        with files.opened(part, durable=False) as stream:
+    with atomic_files.temporary(audio.parent) as part:
+        with atomic_files.opened(part, durable=False) as stream:
             parts = _parts(prepared, starts, clips, progress)
             recording = join(parts, starts, _tag(prepared), prepared.grid, stream, watched)
         joined = Joined(recording, part.stat().st_size, tuple(unheard), said_words)
@@ -85,7 +85,7 @@ def record(
             lambda: _checked(part, recording), apart=apart and is_worth_a_process(recording.duration)
         ) as checking:
             made, reading = meanwhile(joined), checking()
-        files.put(part, audio)
+        atomic_files.put(part, audio)
     return AudioFile(audio.name, reading.file_bytes, reading.sha256, recording.duration, recording.grid), made
 
 
@@ -99,7 +99,7 @@ def is_worth_a_process(duration: Milliseconds) -> bool:
 
 def _checked(part: Path, recording: Recording) -> Reading:
     """Flush a finished file to the disk and read it back. Raises `OutputError`."""
-    with files.opened(part):
+    with atomic_files.opened(part):
         pass
     return _verified(part, recording, fit(recording.chapters, MAX_CHAPTERS))
 

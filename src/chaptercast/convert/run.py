@@ -7,20 +7,20 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from chaptercast.common.devices import Device
+from chaptercast.common.fingerprint import fingerprint
+from chaptercast.common.free_memory import free_bytes
+from chaptercast.common.mpeg_frames import Grid
 from chaptercast.convert.options import Options, Progress, Tell, untold
-from chaptercast.convert.preparing import Prepared, prepare, tell_notes
-from chaptercast.convert.publishing import Published, publish
-from chaptercast.devices import Device
+from chaptercast.convert.preparation import Prepared, prepare, tell_notes
+from chaptercast.convert.publication import Published, publish
 from chaptercast.errors import ChaptercastError
-from chaptercast.fingerprint import fingerprint
-from chaptercast.memory import free_bytes
-from chaptercast.mpeg import Grid
-from chaptercast.script.narration import memory
-from chaptercast.script.narration.memory import Memories
-from chaptercast.speech.caches import Clips, clips_at
+from chaptercast.script.narration import utterance_cache
+from chaptercast.script.narration.utterance_cache import Memories
+from chaptercast.speech.clips.cache_location import Clips, clips_at
+from chaptercast.speech.local.pool import available_cores, speak_all
 from chaptercast.speech.model import Clip, Engine, LocalEngine, Utterance
-from chaptercast.speech.pool import available_cores, speak_all
-from chaptercast.speech.spoken import Keep, mark, spoken
+from chaptercast.speech.synthesis import Keep, mark, spoken
 
 
 class Outcome(Struct, frozen=True):
@@ -162,11 +162,11 @@ def clips_of(
 
     def speak(missing: Iterable[Utterance], keep: Keep) -> Generator[Clip, None, None]:
         if engine.online:
-            from chaptercast.speech.service import speak_all_online
+            from chaptercast.speech.online.runner import speak_all_online
 
             return speak_all_online(missing, engine, grid, options.service, keep)
         if options.cluster:
-            from chaptercast.speech.cluster.run import speak_all_on
+            from chaptercast.speech.cluster.runner import speak_all_on
 
             return speak_all_on(options.cluster, missing, engine, grid, keep)
         return speak_all(missing, engine, grid, _workers(engine, options.jobs, tell), keep)
@@ -194,7 +194,7 @@ def _memories(options: Options) -> Memories | None:
     folder = options.local_cache
     if folder is None or options.dry:
         return None
-    return Memories(folder / memory.FOLDER, fingerprint())
+    return Memories(folder / utterance_cache.FOLDER, fingerprint())
 
 
 def _cache(options: Options) -> Clips | None:

@@ -5,8 +5,8 @@ from typing import TypeAlias
 
 from msgspec import Struct, field
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.mathematics.tree import Node
-from chaptercast.units import LanguageTag
 
 
 class Span(Struct, frozen=True):

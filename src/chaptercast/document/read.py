@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
-from chaptercast.document import front_matter
-from chaptercast.document.choices import PageScope, PdfChoices
-from chaptercast.document.encoding import decoded
-from chaptercast.document.language import decide
-from chaptercast.document.metadata import from_front_matter, merged
+from chaptercast.document.block_text import has_words, words_of
+from chaptercast.document.formats.binary_formats import WholeFormat, whole_format
+from chaptercast.document.formats.reader_result import Reading
+from chaptercast.document.formats.recognition import packed_format, refuse_binary, text_format
+from chaptercast.document.metadata import front_matter
+from chaptercast.document.metadata.language import decide
+from chaptercast.document.metadata.merging import from_front_matter, merged
 from chaptercast.document.model import Document, Omission, Reason
-from chaptercast.document.reading import Reading
-from chaptercast.document.sniff import packed_format, refuse_binary, text_format
-from chaptercast.document.whole_formats import WholeFormat, whole_format
-from chaptercast.document.words import has_words, words_of
+from chaptercast.document.reading_options import PageScope, PdfChoices
+from chaptercast.document.sources.encoding import decoded
 from chaptercast.errors import InputError
 
 _NOT_THERE = "Check its name and the folder that you are in."

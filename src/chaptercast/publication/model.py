@@ -7,9 +7,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from chaptercast.audio.model import Chapter
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import LanguageTag, Milliseconds
 from chaptercast.document.model import Omission
-from chaptercast.mpeg import Grid
-from chaptercast.units import LanguageTag, Milliseconds
 
 
 class AudioFile(Struct, frozen=True):

@@ -9,14 +9,14 @@ from stat import S_ISREG
 
 from msgspec.structs import replace
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import UsageError
-from chaptercast.publication import files
-from chaptercast.publication.episode import read_episode
+from chaptercast.publication import atomic_files
 from chaptercast.publication.feed.cover import write_cover
 from chaptercast.publication.feed.show import SHOW_FILE, Show, load_show
+from chaptercast.publication.file_names import MANIFEST
+from chaptercast.publication.manifest import read_episode
 from chaptercast.publication.model import SiteEpisode
-from chaptercast.publication.names import MANIFEST
-from chaptercast.units import LanguageTag
 
 Tell = Callable[[str], None]
 """Told what is wrong and passed over, a line at a time."""
@@ -90,7 +90,7 @@ def start_show(folder: Path) -> Path:
     if path.exists():
         raise UsageError(f"{path} is there already; it is left as it is.", "Edit it, or move it away.")
     language = _usual_language(episodes_in(folder, lambda _line: None))
-    files.write(path, _STARTER.read_text(encoding="utf-8").replace(_LANGUAGE, language).encode())
+    atomic_files.write(path, _STARTER.read_text(encoding="utf-8").replace(_LANGUAGE, language).encode())
     return path
 
 
@@ -114,7 +114,7 @@ def _write_library(folder: Path, show: Show | None, episodes: tuple[SiteEpisode,
     """Write the page over all episodes that have pages, unless one is there that somebody else made."""
     from chaptercast.publication.feed.rss import FEED_FILE
     from chaptercast.publication.pages import PAGE, library_page
-    from chaptercast.publication.pages.interface import interface
+    from chaptercast.publication.pages.page_frame import interface
 
     path = folder / PAGE
     if _is_foreign(path):
@@ -128,7 +128,7 @@ def _write_library(folder: Path, show: Show | None, episodes: tuple[SiteEpisode,
     language = show.language if show else _usual_language(episodes)
     title = show.title if show else interface(language).words("library")
     page = "".join(library_page(title, language, listed, feed=FEED_FILE if show else ""))
-    return (path,) if files.write_changed(path, page.encode("utf-8", "replace")) else ()
+    return (path,) if atomic_files.write_changed(path, page.encode("utf-8", "replace")) else ()
 
 
 def _is_foreign(page: Path) -> bool:
@@ -144,7 +144,7 @@ def _write_feed(folder: Path, show: Show, episodes: tuple[SiteEpisode, ...]) -> 
 
     cover = write_cover(folder, show.image, show.title)
     path = folder / FEED_FILE
-    written = files.write_changed(path, feed_of(show, show_guid(show, path), cover, episodes))
+    written = atomic_files.write_changed(path, feed_of(show, show_guid(show, path), cover, episodes))
     return (path,) if written else ()
 
 

@@ -5,11 +5,11 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from chaptercast.common.lazy import Lazy
+from chaptercast.common.units import LanguageTag, Milliseconds
 from chaptercast.document.model import Metadata, Omission
-from chaptercast.lazy import Lazy
-from chaptercast.profile import Manner, Role
-from chaptercast.structure import Element, Mark
-from chaptercast.units import LanguageTag, Milliseconds
+from chaptercast.text_structure import Element, Mark
+from chaptercast.voice_profiles import Manner, Role
 
 
 class Respelling(Struct, frozen=True):

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from chaptercast.common.units import LanguageTag, primary
 from chaptercast.script.normalise.data import table
-from chaptercast.units import LanguageTag, primary
 
 _CLOSING = re.compile(r"^\s*[”’」』）】》〉)\]]+[。！？…，；：]*")
 """Closing marks that a splitter left at the head of the next sentence: they belong to the one before."""

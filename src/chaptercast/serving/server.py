@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from chaptercast.errors import UsageError
-from chaptercast.serving.hosts import reachable_address, url
+from chaptercast.serving.host_names import reachable_address, url
 
 USUAL_PORT = 8000
 _TRIES = 20

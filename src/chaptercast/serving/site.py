@@ -15,8 +15,8 @@ from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from chaptercast.serving.feed import localised
-from chaptercast.serving.hosts import is_own
-from chaptercast.serving.locating import locate
+from chaptercast.serving.file_lookup import locate
+from chaptercast.serving.host_names import is_own
 from chaptercast.serving.media_types import is_for_players, media_type
 from chaptercast.serving.ranges import satisfiable
 

@@ -6,11 +6,11 @@ from typing import Literal, NamedTuple, Protocol, Self, TypeAlias
 
 from msgspec import Struct
 
-from chaptercast.devices import Device
+from chaptercast.common.devices import Device
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import FrameCount, LanguageTag, Samples
 from chaptercast.errors import UsageError
-from chaptercast.mpeg import Grid
 from chaptercast.speech.online.settings import ServiceSettings
-from chaptercast.units import FrameCount, LanguageTag, Samples
 
 LEVELS_A_SECOND = 10
 """How finely it is told how loud a clip is."""

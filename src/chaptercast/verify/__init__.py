@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from chaptercast.errors import InputError
+from chaptercast.publication.file_names import MANIFEST
 from chaptercast.publication.model import Episode
-from chaptercast.publication.names import MANIFEST
 from chaptercast.verify.feed import feed_findings
 from chaptercast.verify.pages import library_findings, page_findings
 from chaptercast.verify.recordings import mp3_findings, recording_findings, twin_findings

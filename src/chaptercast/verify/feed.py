@@ -12,9 +12,9 @@ from urllib.parse import quote, urlsplit
 from lxml import etree
 
 from chaptercast.publication.model import Episode
-from chaptercast.serving.locating import locate
+from chaptercast.serving.file_lookup import locate
 from chaptercast.serving.media_types import media_type
-from chaptercast.verify.reading import lines, read_bytes, short
+from chaptercast.verify.file_reading import lines, read_bytes, short
 
 FEED = "feed.xml"
 _ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"

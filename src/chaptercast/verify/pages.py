@@ -8,8 +8,8 @@ from lxml import etree
 from msgspec import Struct
 
 from chaptercast.publication.model import Episode
-from chaptercast.serving.locating import locate
-from chaptercast.verify.reading import AGAIN, lines, read_bytes, short
+from chaptercast.serving.file_lookup import locate
+from chaptercast.verify.file_reading import AGAIN, lines, read_bytes, short
 
 PAGE = "index.html"
 _HERE = "http://site.invalid"

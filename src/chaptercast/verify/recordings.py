@@ -4,12 +4,12 @@ from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 
 from chaptercast.audio.chapters import fit
-from chaptercast.audio.check import Reading, read_mp3
 from chaptercast.audio.id3 import MAX_CHAPTERS
-from chaptercast.publication.episode import from_json
+from chaptercast.audio.readback import Reading, read_mp3
+from chaptercast.publication.file_names import MANIFEST
+from chaptercast.publication.manifest import from_json
 from chaptercast.publication.model import Episode
-from chaptercast.publication.names import MANIFEST
-from chaptercast.verify.reading import AGAIN, DAMAGED, lines, read_json, reason
+from chaptercast.verify.file_reading import AGAIN, DAMAGED, lines, read_json, reason
 
 _CHAPTERS = "chapters.json"
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from chaptercast.common.units import Milliseconds
 from chaptercast.publication.model import Episode
 from chaptercast.publication.transcripts.cues import chapter_cues
 from chaptercast.publication.transcripts.formats import NO_TITLE
-from chaptercast.units import Milliseconds
-from chaptercast.verify.reading import AGAIN, lines, read_bytes, read_json, short
+from chaptercast.verify.file_reading import AGAIN, lines, read_bytes, read_json, short
 
 _CHAPTERS = "chapters.vtt"
 _TIMES = {

@@ -7,6 +7,6 @@ program. See docs/voices.md.
 
 from chaptercast.voice_store.licences import Licence, licence_of
 from chaptercast.voice_store.model import InstalledPack, Pack, PackFile, PackVoice
-from chaptercast.voice_store.shelves import installed
+from chaptercast.voice_store.voice_folders import installed
 
 __all__ = ["InstalledPack", "Licence", "Pack", "PackFile", "PackVoice", "installed", "licence_of"]

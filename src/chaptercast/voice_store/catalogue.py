@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import Any
 
 from chaptercast.errors import UsageError
-from chaptercast.profile import suggestion
-from chaptercast.voice_store import tables
+from chaptercast.voice_profiles import suggestion
+from chaptercast.voice_store import pack_tables
 from chaptercast.voice_store.model import Pack
 
 _FOLDER = Path(__file__).parent / "packs"
@@ -51,7 +51,7 @@ def near(name: str, known: Mapping[str, Pack]) -> str:
 
 def _packs(path: Path) -> tuple[Pack, ...]:
     try:
-        table = tables.read(path.read_text(encoding="utf-8"))
+        table = pack_tables.read(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:  # that of TOML and of UTF-8 are both ValueErrors
         raise UsageError(
             f"The catalogue {path} cannot be read: {str(error).rstrip('.')}.", "Mend it: docs/voices.md"
@@ -62,7 +62,7 @@ def _packs(path: Path) -> tuple[Pack, ...]:
             f"The catalogue {path} is wrong: {'; '.join(wrong)}.", "Mend it, or leave it out; docs/voices.md tells how."
         )
     places = table.get("places", {})
-    return tuple(tables.pack(_expanded(entry, places)) for entry in table["packs"])
+    return tuple(pack_tables.pack(_expanded(entry, places)) for entry in table["packs"])
 
 
 def _faults(table: Mapping[str, Any]) -> list[str]:
@@ -77,7 +77,7 @@ def _faults(table: Mapping[str, Any]) -> list[str]:
     seen: set[str] = set()
     for number, pack in enumerate(packs, 1):
         name = str(pack.get("id", number))
-        found += [f"pack {name}: {fault}" for fault in tables.faults(_expanded(pack, places), installed=False)]
+        found += [f"pack {name}: {fault}" for fault in pack_tables.faults(_expanded(pack, places), installed=False)]
         if name.casefold() in seen:
             found.append(f"pack {name}: another one has the same id")
         seen.add(name.casefold())
@@ -88,7 +88,7 @@ def _is_places(places: Any) -> bool:
     return isinstance(places, dict) and all(
         isinstance(bases, list)
         and bool(bases)
-        and all(isinstance(base, str) and base.endswith("/") and tables.is_fetchable(base) for base in bases)
+        and all(isinstance(base, str) and base.endswith("/") and pack_tables.is_fetchable(base) for base in bases)
         for bases in places.values()
     )
 

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from chaptercast.errors import EngineError, ServiceError
 from chaptercast.voice_store.disk import Piece, Sums, disk_errors, read_piece, synchronise
+from chaptercast.voice_store.http_request import Gone, Patience, Torn, network_errors, responded
 from chaptercast.voice_store.model import PackFile, Tell
-from chaptercast.voice_store.requesting import Gone, Patience, Torn, network_errors, responded
 
 _STEP = 1 << 16
 _ENOUGH = 1 << 16

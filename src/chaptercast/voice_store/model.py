@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import EngineError
-from chaptercast.units import LanguageTag
 
 MANIFEST = "manifest.toml"
 LICENCE_FILE = "LICENCE"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.document.model import (
     Document,
     Figure,
@@ -16,7 +17,6 @@ from chaptercast.document.model import (
     plain,
 )
 from chaptercast.document.outline import headings, outline
-from chaptercast.units import LanguageTag
 
 PROSE = (
     "The ferry leaves at seven, and those who are late wait for the one at nine. Nobody has ever complained about it."

@@ -6,17 +6,17 @@ from importlib.resources import files
 import pytest
 
 from chaptercast.document.model import Span, plain
-from chaptercast.document.outline import text as shape
-from chaptercast.document.outline.clean import heading_inlines, heading_text, title_text
+from chaptercast.document.outline import line_shape as shape
+from chaptercast.document.outline.class_roles import is_title, level_of, role_of
 from chaptercast.document.outline.features import Features, Kind
+from chaptercast.document.outline.heading_text import heading_inlines, heading_text, title_text
 from chaptercast.document.outline.levels import RELATIONS
+from chaptercast.document.outline.line_wording import words_say
 from chaptercast.document.outline.numbering import is_number_alone, number_of, value_of
-from chaptercast.document.outline.roles import is_title, level_of, role_of
 from chaptercast.document.outline.rules import RULES, confidence, weigh
 from chaptercast.document.outline.title import SOURCES
 from chaptercast.document.outline.vetoes import DEMOTIONS, VETOES
-from chaptercast.document.outline.wording import words_say
-from chaptercast.document.outline.words import words
+from chaptercast.document.outline.word_lists import words
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.document.model import (
     Break,
     Document,
@@ -21,7 +22,6 @@ from chaptercast.document.model import (
     plain,
 )
 from chaptercast.document.outline import headings, outline
-from chaptercast.units import LanguageTag
 
 LINES = st.sampled_from(
     [

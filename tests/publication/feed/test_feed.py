@@ -18,12 +18,12 @@ from tests.publication.sites import RECORDED, episode, put_episode, put_show
 from tests.serving import serving
 
 from chaptercast.audio.model import Chapter
+from chaptercast.common.units import LanguageTag, Milliseconds
+from chaptercast.publication.feed.feed_text import clean
 from chaptercast.publication.feed.rss import feed_of, guid_of
 from chaptercast.publication.feed.show import Show
-from chaptercast.publication.feed.text import clean
 from chaptercast.publication.model import SiteEpisode
 from chaptercast.publication.site import update_site
-from chaptercast.units import LanguageTag, Milliseconds
 
 BASE = "https://example.org/podcast"
 BESIDE = ("transcript.vtt", "transcript.srt", "transcript.json", "chapters.json", "index.html")

@@ -3,9 +3,9 @@
 import re
 
 from chaptercast.audio.model import Chapter, Passage, TimedSentence, TimedWord
-from chaptercast.mpeg import Grid
-from chaptercast.profile import Role
+from chaptercast.common.mpeg_frames import Grid
 from chaptercast.publication.model import AudioFile, Episode, Spoken
+from chaptercast.voice_profiles import Role
 
 LEVELS = [abs((n * 37) % 400 - 200) for n in range(1200)]
 

@@ -16,9 +16,9 @@ from tests.publication.pages.samples import EPISODE, LEVELS, passage
 
 from chaptercast.audio.model import Chapter
 from chaptercast.document.model import Omission, Reason
-from chaptercast.profile import Role
 from chaptercast.publication.model import Episode, Spoken
 from chaptercast.publication.pages import episode_page, library_page
+from chaptercast.voice_profiles import Role
 
 PAYLOADS = (
     "<script>alert(1)</script>",

@@ -13,11 +13,11 @@ from tests.judges import Browser, chromium
 from tests.publication.pages.samples import EPISODE, passage
 from tests.serving import serving
 
+from chaptercast.common.packaged_files import shipped
 from chaptercast.convert import Options, convert
-from chaptercast.profile import Role
 from chaptercast.publication.pages import episode_page, library_page
-from chaptercast.publication.pages.words import languages
-from chaptercast.resources import shipped
+from chaptercast.publication.pages.translations import languages
+from chaptercast.voice_profiles import Role
 
 ARABIC = """---
 title: مكتبة الميناء

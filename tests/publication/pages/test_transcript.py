@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from tests.publication.pages.samples import passage
 
 from chaptercast.audio.model import Chapter, Passage, TimedSentence, TimedWord
-from chaptercast.profile import Role
-from chaptercast.publication.pages.interface import interface
+from chaptercast.publication.pages.page_frame import interface
 from chaptercast.publication.pages.transcript import Section, anchors, sections
-from chaptercast.publication.structured_text import structured
-from chaptercast.structure import Cell, Element, Header, Kind, Mark, Style
+from chaptercast.publication.timed_structure import structured
+from chaptercast.text_structure import Cell, Element, Header, Kind, Mark, Style
+from chaptercast.voice_profiles import Role
 
 TIMED = re.compile(
     r"<span(?: data-[bew]=\"[^\"]*\")+>((?:[^<]|<(?!/?span)[^>]*>|<span(?! data)[^>]*>.*?</span>)*)</span>"

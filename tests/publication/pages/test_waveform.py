@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from tests.publication.pages.samples import EPISODE
 
 from chaptercast.audio.model import Chapter
+from chaptercast.publication.pages.translations import words_for
 from chaptercast.publication.pages.waveform import BARS, waveform
-from chaptercast.publication.pages.words import words_for
 
 WORDS = words_for("en")
 

@@ -5,9 +5,9 @@ import re
 import pytest
 from babel import Locale
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.document.model import Reason
-from chaptercast.publication.pages.words import clock, languages, words_for
-from chaptercast.units import LanguageTag
+from chaptercast.publication.pages.translations import clock, languages, words_for
 
 ENGLISH = words_for(LanguageTag("en"))
 EACH = pytest.mark.parametrize("tag", languages())

@@ -5,8 +5,8 @@ import re
 from hypothesis import strategies as st
 
 from chaptercast.audio.model import Chapter, Passage, TimedSentence, TimedWord
-from chaptercast.profile import Role
-from chaptercast.units import LanguageTag, Milliseconds
+from chaptercast.common.units import LanguageTag, Milliseconds
+from chaptercast.voice_profiles import Role
 
 ENGLISH, GERMAN = LanguageTag("en"), LanguageTag("de")
 

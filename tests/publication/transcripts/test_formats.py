@@ -13,7 +13,7 @@ from tests.publication.transcripts.passages import ENGLISH, GERMAN, HOSTILE, cha
 from chaptercast.audio.model import Passage
 from chaptercast.publication.transcripts.cues import line_cues, sentence_cues
 from chaptercast.publication.transcripts.formats import chapters_webvtt, podcast_json, subrip, webvtt
-from chaptercast.publication.transcripts.lines import cleaned, folded, width
+from chaptercast.publication.transcripts.line_breaking import cleaned, folded, width
 
 PASSAGES = [
     passage(sentence("The Night Ferry", 200, 1000)),

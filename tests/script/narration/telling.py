@@ -1,13 +1,13 @@
 """What the tests of narration share: documents in one line, and scripts as lists of what is heard."""
 
-from chaptercast import profile
+from chaptercast import voice_profiles
+from chaptercast.common.units import LanguageTag
 from chaptercast.document.model import Block, Document, Inlines, ListBlock, Metadata, Note, Paragraph, Span
-from chaptercast.profile import Role
 from chaptercast.script.model import Pause, Script
-from chaptercast.script.narrate import Settings, Verbosity, narrate
-from chaptercast.units import LanguageTag
+from chaptercast.script.narration.narrate import Settings, Verbosity, narrate
+from chaptercast.voice_profiles import Role
 
-PAUSES = profile.load("generic").pauses
+PAUSES = voice_profiles.load("generic").pauses
 
 
 def p(*spans: Span | str, language: str | None = None) -> Paragraph:

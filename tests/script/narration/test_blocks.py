@@ -4,8 +4,8 @@ import pytest
 from tests.script.narration.telling import heard, inlines, items, left_out, p, said, script
 
 from chaptercast.document.model import Break, CodeBlock, Figure, Heading, Origin, Paragraph, Quote
-from chaptercast.profile import Role
-from chaptercast.script.narrate import Code, Verbosity
+from chaptercast.script.narration.narrate import Code, Verbosity
+from chaptercast.voice_profiles import Role
 
 LISTING = "\n".join(f"line {n}" for n in range(30))
 

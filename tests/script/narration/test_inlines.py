@@ -5,7 +5,7 @@ from tests.script.narration.telling import heard, left_out, p, said, script
 
 from chaptercast.document.model import Span
 from chaptercast.mathematics import latex
-from chaptercast.script.narrate import Verbosity
+from chaptercast.script.narration.narrate import Verbosity
 
 WHO = Span("WHO", expansion="World Health Organization")
 
@@ -84,9 +84,9 @@ def test_ruby_is_written_as_the_author_wrote_it() -> None:
 def test_powers_ordinals_and_indices(spans: tuple, expected: str) -> None:
     from tests.script.narration.telling import PAUSES, inlines
 
+    from chaptercast.common.units import LanguageTag
     from chaptercast.script.narration.inlines import Reader
     from chaptercast.script.narration.settings import Settings
-    from chaptercast.units import LanguageTag
 
     pieces = Reader(Settings(PAUSES), []).read(inlines(*spans), LanguageTag("en"))
     assert "".join(piece.said for piece in pieces) == expected

@@ -4,7 +4,7 @@ import pytest
 from tests.script.narration.telling import heard, items, p, said, script
 
 from chaptercast.document.model import CodeBlock, Heading, ListBlock, Span
-from chaptercast.script.narrate import Verbosity
+from chaptercast.script.narration.narrate import Verbosity
 
 NESTED = ListBlock(((p("one"), items("a", "b")), (p("two"),), (p("three"),)))
 

@@ -3,7 +3,7 @@
 from tests.script.narration.telling import heard, inlines, left_out, note, p, said, script
 
 from chaptercast.document.model import CodeBlock, Heading, Note, Span
-from chaptercast.script.narrate import Notes, Verbosity
+from chaptercast.script.narration.narrate import Notes, Verbosity
 from chaptercast.script.narration.notes import LONGEST_SHORT
 
 LONG = "A long note. " * (LONGEST_SHORT // 10)

@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.script.narration.inlines import Piece
 from chaptercast.script.narration.phrasing import phrased
 from chaptercast.script.normalise import speakable
-from chaptercast.script.wording import Wording
-from chaptercast.units import LanguageTag
+from chaptercast.script.utterances import Wording
 
 texts = st.text("ab中。. ，1”", max_size=12)
 pieces = st.builds(Piece, texts, texts, st.none(), st.sampled_from(["", "n"])) | texts.map(lambda t: Piece(t, t))

@@ -2,10 +2,10 @@
 
 from tests.script.narration.telling import inlines, left_out, note, p, said, script, voices
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.document.model import Cell, Span, Table
-from chaptercast.script.narrate import Verbosity
+from chaptercast.script.narration.narrate import Verbosity
 from chaptercast.script.narration.tables import placed
-from chaptercast.units import LanguageTag
 
 
 def th(text: str, columns: int = 1, rows: int = 1) -> Cell:

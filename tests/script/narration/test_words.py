@@ -4,9 +4,9 @@ import string
 
 import pytest
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.script.narration.narrator import ANNOUNCED
-from chaptercast.script.narration.words import PLURALS, Words, languages, words_for
-from chaptercast.units import LanguageTag
+from chaptercast.script.narration.phrases import PLURALS, Words, languages, words_for
 
 TAGS = sorted(languages())
 ENGLISH = words_for(LanguageTag("en"))

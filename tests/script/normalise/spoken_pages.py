@@ -13,10 +13,10 @@ from typing import Any
 
 from tests.script.normalise.reading import CASES, Case, cases
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.script.normalise import clean, spell
 from chaptercast.script.normalise.data import LANGUAGES as WITH_RULES
 from chaptercast.script.normalise.data import more, table
-from chaptercast.units import LanguageTag
 
 PAGES = Path(__file__).parents[3] / "docs" / "spoken"
 LANGUAGES = {

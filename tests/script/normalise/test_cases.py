@@ -3,8 +3,8 @@
 import pytest
 from tests.script.normalise.reading import cases, is_right
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.script.normalise import clean, spell
-from chaptercast.units import LanguageTag
 
 FLOORS = {
     ("development", "zh"): 80,

@@ -2,8 +2,8 @@
 
 import pytest
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.script.normalise import clean
-from chaptercast.units import LanguageTag
 
 CHINESE = [
     ("联播 +7 月 6 日晚，峰会举行。", "联播加，7月6日晚，峰会举行。"),

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.script.normalise.reading import cases
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.script.normalise import clean, clean_with_spans, compose, speakable, spell, spell_with_spans
 from chaptercast.script.normalise.edits import RuleTable, find_edits
-from chaptercast.units import LanguageTag
 
 PACKAGES = {"en": "english", "de": "german", "fr": "french", "es": "spanish", "zh": "chinese"}
 LANGUAGES = ("zh", "en", "de", "fr", "es", "it", "ja", "ru", "und")

@@ -5,13 +5,13 @@ import sys
 
 import pytest
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.script.normalise import clean, clean_with_spans, compose, spell, spell_with_spans
 from chaptercast.script.normalise.chinese.numerals import cardinal, digits, number
-from chaptercast.script.normalise.english.tongue import TONGUE as ENGLISH
-from chaptercast.script.normalise.french.tongue import TONGUE as FRENCH
+from chaptercast.script.normalise.english.number_grammar import TONGUE as ENGLISH
+from chaptercast.script.normalise.french.number_grammar import TONGUE as FRENCH
 from chaptercast.script.normalise.roman import value
-from chaptercast.script.normalise.spanish.tongue import TONGUE as SPANISH
-from chaptercast.units import LanguageTag
+from chaptercast.script.normalise.spanish.number_grammar import TONGUE as SPANISH
 
 EN, ZH = LanguageTag("en"), LanguageTag("zh")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.script.normalise import clean, clean_with_spans, compose, spell, spell_with_spans
-from chaptercast.units import LanguageTag
 
 
 def said(written: str, language: str) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from chaptercast.errors import UsageError
-from chaptercast.speech import registry
+from chaptercast.speech import engine_registry
 from chaptercast.speech.cluster.address import Cluster, cluster
 
 
@@ -45,7 +45,7 @@ def test_offline_forbids_every_other(given: str) -> None:
 
 
 def test_people_are_told_who_gets_the_text() -> None:
-    espeak, edge = registry.load("espeak"), registry.load("edge")
+    espeak, edge = engine_registry.load("espeak"), engine_registry.load("edge")
     away = cluster("tcp://10.0.0.7:8786", offline=False)
     assert "the text goes to the cluster at tcp://10.0.0.7:8786" in away.told(espeak)
     assert "not by the cluster" in away.told(edge)

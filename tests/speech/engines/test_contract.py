@@ -12,14 +12,14 @@ from msgspec.structs import replace
 from tests.standin import virtual
 from tests.standin.openai import server as openai
 
-from chaptercast.mpeg import Grid
-from chaptercast.speech import registry
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import LanguageTag
+from chaptercast.speech import engine_registry
 from chaptercast.speech.model import Clip, Engine, OnlineEngine, Prosody, Utterance
+from chaptercast.speech.online.runner import speak_all_online
 from chaptercast.speech.online.settings import ServiceSettings
-from chaptercast.speech.service import speak_all_online
-from chaptercast.units import LanguageTag
 
-ENGINES = [r.engine for r in registry.registrations() if r.engine is not None and not r.engine.online]
+ENGINES = [r.engine for r in engine_registry.registrations() if r.engine is not None and not r.engine.online]
 OURS = {"espeak", "kokoro", "piper", "silence"}
 """They speak on every machine that tests run on."""
 
@@ -44,7 +44,7 @@ def test_ours_are_among_them() -> None:
 
 
 def test_it_is_registered_under_its_name(engine: Engine) -> None:
-    assert registry.load(engine.name) is engine
+    assert engine_registry.load(engine.name) is engine
     assert engine.version
 
 
@@ -77,7 +77,7 @@ def test_rate_changes_the_length(engine: Engine) -> None:
     assert len(slow.pcm) > 1.4 * len(normal.pcm)
 
 
-ONLINE = [r.engine for r in registry.registrations() if r.engine is not None and r.engine.online]
+ONLINE = [r.engine for r in engine_registry.registrations() if r.engine is not None and r.engine.online]
 STAND_INS: dict[str, Callable[[], AbstractContextManager[Any]]] = {"edge": virtual.serving, "openai": openai.serving}
 """What answers in place of a service: its maker's tests have one."""
 

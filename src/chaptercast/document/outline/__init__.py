@@ -5,6 +5,6 @@ the reader decide.
 """
 
 from chaptercast.document.outline.build import headings, outline
-from chaptercast.document.outline.override import marked_only, overridden, parse_outline, retitled
+from chaptercast.document.outline.user_outline import marked_only, overridden, parse_outline, retitled
 
 __all__ = ["headings", "marked_only", "outline", "overridden", "parse_outline", "retitled"]

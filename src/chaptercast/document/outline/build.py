@@ -6,12 +6,12 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from chaptercast.document.model import Block, Document, Heading, Inlines, Omission, Paragraph, Reason, plain
-from chaptercast.document.outline import text as shape
-from chaptercast.document.outline.clean import heading_inlines
+from chaptercast.document.outline import line_shape as shape
+from chaptercast.document.outline.candidates import Piece, joined, pieces, unlisted
 from chaptercast.document.outline.features import features_of, profile_of
-from chaptercast.document.outline.judge import Verdict, judge
+from chaptercast.document.outline.heading_text import heading_inlines
 from chaptercast.document.outline.numerals import with_readings
-from chaptercast.document.outline.pieces import Piece, joined, pieces, unlisted
+from chaptercast.document.outline.scoring import Verdict, judge
 from chaptercast.document.outline.title import Title, find_title
 
 

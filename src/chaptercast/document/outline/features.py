@@ -20,11 +20,11 @@ from chaptercast.document.model import (
     Span,
     plain,
 )
-from chaptercast.document.outline import roles
-from chaptercast.document.outline import text as shape
+from chaptercast.document.outline import class_roles
+from chaptercast.document.outline import line_shape as shape
+from chaptercast.document.outline.candidates import LONG, Piece, strong_share
+from chaptercast.document.outline.line_wording import words_say
 from chaptercast.document.outline.numbering import Number, bare_number, is_number_alone, is_numeral, number_of
-from chaptercast.document.outline.pieces import LONG, Piece, strong_share
-from chaptercast.document.outline.wording import words_say
 
 _AT_MARGIN = 0.2
 """Share of a plain text at the margin up to which all the rest is set in."""
@@ -244,7 +244,7 @@ def _of_line(piece: Piece, raw: str, profile: Profile) -> Features:
     ended = shape.ending(text)
     bold = strong_share(piece.inlines)
     marked = block.level if isinstance(block, Heading) else 0
-    role = roles.role_of(origin.classes)
+    role = class_roles.role_of(origin.classes)
     number = number_of(text) or (None if origin.tag or marked else bare_number(text))
     return Features(
         Kind.LINE if (width <= LONG and shape.letters(text)) or marked else Kind.BODY,
@@ -267,8 +267,8 @@ def _of_line(piece: Piece, raw: str, profile: Profile) -> Features:
         wrapped=bool(inner),
         bracketed=shape.in_round_brackets(text),
         role=role,
-        class_level=roles.level_of(origin.classes) if role == "heading" else 0,
-        titled=roles.is_title(origin.classes, origin.tag),
+        class_level=class_roles.level_of(origin.classes) if role == "heading" else 0,
+        titled=class_roles.is_title(origin.classes, origin.tag),
         bare=origin.bare,
         after_image=origin.after_image and piece.first,
         ending=shape.ending(inner) if inner else ended,

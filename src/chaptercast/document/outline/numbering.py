@@ -8,7 +8,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from chaptercast.document.outline.words import words
+from chaptercast.document.outline.word_lists import words
 
 _CJK = "〇零一二三四五六七八九十百廿"
 _FORMAL = "壹贰貳弐叁參参肆伍陆陸柒捌玖拾"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from chaptercast.document.model import Metadata
-from chaptercast.document.outline import text as shape
-from chaptercast.document.outline.clean import heading_text, title_text
+from chaptercast.document.outline import line_shape as shape
 from chaptercast.document.outline.features import PROSE, Features, Kind
+from chaptercast.document.outline.heading_text import heading_text, title_text
 
 _SITE = re.compile(r"\s+[|·•–—»›:-]+\s+|\s*[|｜]\s*|[_–—](?=\S)")
 _ZONE_TEXTS = 3

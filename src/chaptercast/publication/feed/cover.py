@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chaptercast.errors import UsageError
-from chaptercast.publication import files
+from chaptercast.publication import atomic_files
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -39,7 +39,7 @@ def write_cover(folder: Path, image: str, title: str) -> str:
     # A drawn one is named for what decides it, so that it is drawn once only.
     name = _name(_DESIGN + title.encode(errors="replace"), ".png")
     if not (folder / name).exists():
-        files.write(folder / name, _drawn(title))
+        atomic_files.write(folder / name, _drawn(title))
     return name
 
 
@@ -57,7 +57,7 @@ def _write_given(folder: Path, image: str) -> str:
                 f"The cover {path} {fault}.",
                 f"It must be square, {_MIN_SIDE} to {_MAX_SIDE} pixels, RGB, a JPEG or PNG with that suffix.",
             )
-        files.write(folder / name, content)
+        atomic_files.write(folder / name, content)
     return name
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from chaptercast.publication.feed.text import clean
+from chaptercast.publication.feed.feed_text import clean
 
 NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",

@@ -4,12 +4,12 @@ from email.utils import format_datetime
 from html import escape
 
 from chaptercast.audio.model import Chapter
+from chaptercast.common.units import Milliseconds
 from chaptercast.publication.feed import addresses
 from chaptercast.publication.feed.elements import Writer
+from chaptercast.publication.feed.feed_text import as_html, line
 from chaptercast.publication.feed.show import Person, Show
-from chaptercast.publication.feed.text import as_html, line
 from chaptercast.publication.model import Episode, SiteEpisode
-from chaptercast.units import Milliseconds
 
 _CHAPTERS = "chapters.json"
 _PAGE = "index.html"

@@ -12,9 +12,9 @@ from lxml import etree
 from chaptercast import __version__
 from chaptercast.publication.feed import addresses
 from chaptercast.publication.feed.elements import Writer, qualified, rss
+from chaptercast.publication.feed.feed_text import clean
 from chaptercast.publication.feed.items import add_item, add_person
 from chaptercast.publication.feed.show import Show
-from chaptercast.publication.feed.text import clean
 from chaptercast.publication.model import SiteEpisode
 
 FEED_FILE = "feed.xml"

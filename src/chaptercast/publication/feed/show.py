@@ -6,11 +6,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import UsageError
 from chaptercast.publication.feed import addresses
 from chaptercast.publication.feed.categories import BETWEEN
 from chaptercast.publication.feed.show_faults import faults
-from chaptercast.units import LanguageTag
 
 SHOW_FILE = "show.toml"
 

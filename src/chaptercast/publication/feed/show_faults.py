@@ -6,12 +6,12 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 from uuid import UUID
 
-from chaptercast.languages import normalised
-from chaptercast.profile import suggestion
+from chaptercast.common.language_tags import normalised
+from chaptercast.common.units import LanguageTag
 from chaptercast.publication.feed import addresses
 from chaptercast.publication.feed.categories import NAMES
-from chaptercast.publication.feed.text import MAX_DESCRIPTION_BYTES, MAX_LINE, clean, html_bytes
-from chaptercast.units import LanguageTag
+from chaptercast.publication.feed.feed_text import MAX_DESCRIPTION_BYTES, MAX_LINE, clean, html_bytes
+from chaptercast.voice_profiles import suggestion
 
 TYPES = ("episodic", "serial")
 MEDIUMS = ("podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "publisher", "course")

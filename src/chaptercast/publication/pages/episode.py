@@ -8,15 +8,15 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 
 from chaptercast.audio.model import Chapter, Passage
+from chaptercast.common.units import Milliseconds
 from chaptercast.publication.model import Episode
-from chaptercast.publication.pages.interface import interface
 from chaptercast.publication.pages.markup import file_link, fragment, isolated, web_link
+from chaptercast.publication.pages.page_frame import interface
 from chaptercast.publication.pages.rendering import assets, render
 from chaptercast.publication.pages.transcript import Section, anchors, sections
+from chaptercast.publication.pages.translations import Words, clock
 from chaptercast.publication.pages.waveform import waveform
-from chaptercast.publication.pages.words import Words, clock
-from chaptercast.publication.structured_text import structured
-from chaptercast.units import Milliseconds
+from chaptercast.publication.timed_structure import structured
 
 SPEEDS = (0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3)
 SKIP_SECONDS = 15

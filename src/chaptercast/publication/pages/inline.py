@@ -8,10 +8,10 @@ from markupsafe import Markup, escape
 from msgspec import Struct, field
 
 from chaptercast.audio.model import TimedWord
+from chaptercast.common.units import LanguageTag
 from chaptercast.publication.pages.markup import spoken_in, web_link
-from chaptercast.publication.structured_text import Line, Text, Time
-from chaptercast.structure import PLAIN, Element, Mark, Style
-from chaptercast.units import LanguageTag
+from chaptercast.publication.timed_structure import Line, Text, Time
+from chaptercast.text_structure import PLAIN, Element, Mark, Style
 
 PAGE_PREFIX = "page-"
 """What the page's own anchors begin with."""

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.publication.model import Episode
-from chaptercast.publication.pages.interface import interface
 from chaptercast.publication.pages.markup import file_link
+from chaptercast.publication.pages.page_frame import interface
 from chaptercast.publication.pages.rendering import assets, render
-from chaptercast.units import LanguageTag
 
 PAGE = "index.html"
 """What a page is called: that of an episode, and that of a site."""

@@ -6,8 +6,8 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
-from chaptercast.languages import is_right_to_left, normalised
-from chaptercast.units import UNDETERMINED, LanguageTag
+from chaptercast.common.language_tags import is_right_to_left, normalised
+from chaptercast.common.units import UNDETERMINED, LanguageTag
 
 _SPACE = re.compile(r"[\s\x00-\x1f]")
 

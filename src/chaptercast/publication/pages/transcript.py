@@ -8,13 +8,13 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from chaptercast.audio.model import Chapter
-from chaptercast.profile import Role
-from chaptercast.publication import structured_text as structured
+from chaptercast.publication import timed_structure as structured
 from chaptercast.publication.pages.inline import PAGE_PREFIX, Inline
-from chaptercast.publication.pages.interface import Interface
 from chaptercast.publication.pages.markup import spoken_in
-from chaptercast.publication.structured_text import Begin, End, Part, Row, Text
-from chaptercast.structure import Cell, Element, Header, Kind
+from chaptercast.publication.pages.page_frame import Interface
+from chaptercast.publication.timed_structure import Begin, End, Part, Row, Text
+from chaptercast.text_structure import Cell, Element, Header, Kind
+from chaptercast.voice_profiles import Role
 
 _ANCHOR = re.compile(r"[\w.:-]+")
 _DEEPEST = 6

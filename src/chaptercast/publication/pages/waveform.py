@@ -6,7 +6,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from chaptercast.publication.model import Episode
-from chaptercast.publication.pages.words import Words
+from chaptercast.publication.pages.translations import Words
 
 BARS = 300
 _HEIGHT = 100

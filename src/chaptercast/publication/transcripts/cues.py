@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from chaptercast.audio.model import Chapter, Passage, TimedSentence
-from chaptercast.publication.transcripts.lines import blocks, cleaned, folded
-from chaptercast.units import UNDETERMINED, LanguageTag, Milliseconds
+from chaptercast.common.units import UNDETERMINED, LanguageTag, Milliseconds
+from chaptercast.publication.transcripts.line_breaking import blocks, cleaned, folded
 
 
 class Cue(NamedTuple):

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from chaptercast.audio.model import Chapter, Passage
+from chaptercast.common.units import LanguageTag, Milliseconds, primary
 from chaptercast.publication.transcripts.cues import Cue, chapter_cues, line_cues, sentence_cues
-from chaptercast.units import LanguageTag, Milliseconds, primary
 
 VTT_LINE, SRT_LINE = 65, 32
 """Letters in a line, as the namespace of Podcasting 2.0 recommends (`transcripts.md`)."""

@@ -5,14 +5,14 @@ from contextlib import nullcontext
 from types import MappingProxyType
 
 from chaptercast.document.model import Break, CodeBlock, Figure, Heading, Note, Paragraph, Quote, Reason, plain
-from chaptercast.profile import Role
-from chaptercast.script.narration.choices import Code, Notes, Verbosity
+from chaptercast.script.narration.duration import weight
 from chaptercast.script.narration.inlines import Piece
-from chaptercast.script.narration.length import weight
 from chaptercast.script.narration.narrator import Narrator, Steps, TellNote
 from chaptercast.script.narration.notes import every_block, texts_of
+from chaptercast.script.narration.options import Code, Notes, Verbosity
 from chaptercast.script.normalise import speakable
-from chaptercast.structure import Element, Kind
+from chaptercast.text_structure import Element, Kind
+from chaptercast.voice_profiles import Role
 
 DEEPEST_PAUSES = 4
 """Headings of this level and deeper pause alike."""

@@ -11,16 +11,16 @@ from types import MappingProxyType
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from chaptercast.common.language_identification import scripts
+from chaptercast.common.units import UNDETERMINED, LanguageTag, primary
 from chaptercast.document.model import Inlines, Omission, Reason, Span
-from chaptercast.identification import scripts
 from chaptercast.script.narration import formulas
-from chaptercast.script.narration.choices import Notes, Verbosity
-from chaptercast.script.narration.raised import with_formulas
+from chaptercast.script.narration.inline_formulas import with_formulas
+from chaptercast.script.narration.options import Notes, Verbosity
+from chaptercast.script.narration.phrases import Words, words_for
 from chaptercast.script.narration.settings import Settings
-from chaptercast.script.narration.words import Words, words_for
 from chaptercast.script.normalise import speakable
-from chaptercast.structure import PLAIN, Style
-from chaptercast.units import UNDETERMINED, LanguageTag, primary
+from chaptercast.text_structure import PLAIN, Style
 
 
 class Piece(Struct, frozen=True):

@@ -5,11 +5,11 @@ import re
 from msgspec.structs import replace
 
 from chaptercast.document.model import Block, ListBlock, Paragraph, plain
-from chaptercast.script.narration.choices import Verbosity
 from chaptercast.script.narration.inlines import Piece
 from chaptercast.script.narration.narrator import Narrator, Steps
-from chaptercast.script.narration.words import words_for
-from chaptercast.structure import Element, Kind, Style
+from chaptercast.script.narration.options import Verbosity
+from chaptercast.script.narration.phrases import words_for
+from chaptercast.text_structure import Element, Kind, Style
 
 WORTH_COUNTING, WORTH_COUNTING_WITHIN = 3, 2
 """Items from which on a brief narrator says how many there are: in a list, and in one within a list."""

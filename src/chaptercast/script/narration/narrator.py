@@ -9,19 +9,19 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from chaptercast.common.units import LanguageTag, Milliseconds
 from chaptercast.document.model import Block, Inlines, Note, Omission, Paragraph, Reason
-from chaptercast.profile import Role
 from chaptercast.script.model import Part, Pause, Say, Section, Unspoken
-from chaptercast.script.narration.choices import Notes, Verbosity
+from chaptercast.script.narration.inline_marks import Marks
 from chaptercast.script.narration.inlines import Piece, Reader, bare
-from chaptercast.script.narration.marks import Marks
 from chaptercast.script.narration.notes import NoteBook, is_short
+from chaptercast.script.narration.options import Notes, Verbosity
+from chaptercast.script.narration.phrases import words_for
 from chaptercast.script.narration.settings import Settings
-from chaptercast.script.narration.told import announced, told
-from chaptercast.script.narration.words import words_for
+from chaptercast.script.narration.text_utterances import announced, told
 from chaptercast.script.normalise import speakable
-from chaptercast.structure import DEEPEST, Element, Kind
-from chaptercast.units import LanguageTag, Milliseconds
+from chaptercast.text_structure import DEEPEST, Element, Kind
+from chaptercast.voice_profiles import Role
 
 ANNOUNCED = MappingProxyType(
     {

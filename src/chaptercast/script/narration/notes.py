@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct, field
 
 from chaptercast.document.model import Block, Cell, Figure, Heading, Inlines, ListBlock, Note, Paragraph, Quote, Table
-from chaptercast.script.narration.length import weight
+from chaptercast.script.narration.duration import weight
 
 LONGEST_SHORT = 200
 """Weight of a note that is told in the midst of a text: some twelve seconds."""

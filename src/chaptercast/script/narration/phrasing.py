@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from chaptercast.script.model import Sentence
 from chaptercast.script.narration.inlines import Piece
 from chaptercast.script.normalise import speakable
-from chaptercast.script.wording import Wording
+from chaptercast.script.utterances import Wording
 
 
 class Phrase(Struct, frozen=True):

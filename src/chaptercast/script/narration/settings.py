@@ -2,13 +2,13 @@
 
 from msgspec import Struct
 
-from chaptercast.profile import Pauses
-from chaptercast.script.lexicon import NO_LEXICON
-from chaptercast.script.lexicons import Lexicons
-from chaptercast.script.narration.choices import Code, Notes, Verbosity
-from chaptercast.script.narration.memory import Memory
-from chaptercast.script.wording import Wording
-from chaptercast.units import LanguageTag
+from chaptercast.common.units import LanguageTag
+from chaptercast.script.lexicons.lexicon import NO_LEXICON
+from chaptercast.script.lexicons.selection import Lexicons
+from chaptercast.script.narration.options import Code, Notes, Verbosity
+from chaptercast.script.narration.utterance_cache import Memory
+from chaptercast.script.utterances import Wording
+from chaptercast.voice_profiles import Pauses
 
 
 class Settings(Struct, frozen=True):

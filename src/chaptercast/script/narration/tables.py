@@ -5,19 +5,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.document.model import Cell, Table, plain
-from chaptercast.profile import Role
-from chaptercast.script.narration.choices import Verbosity
-from chaptercast.script.narration.foreign import foreign_language
+from chaptercast.script.narration.duration import weight
+from chaptercast.script.narration.foreign_language import foreign_language
 from chaptercast.script.narration.inlines import Piece
-from chaptercast.script.narration.length import weight
 from chaptercast.script.narration.lists import SUPPLIED
 from chaptercast.script.narration.narrator import Narrator, Steps
-from chaptercast.script.narration.words import words_for
+from chaptercast.script.narration.options import Verbosity
+from chaptercast.script.narration.phrases import words_for
 from chaptercast.script.normalise import speakable
-from chaptercast.structure import Cell as Shape
-from chaptercast.structure import Element, Header, Kind
-from chaptercast.units import LanguageTag
+from chaptercast.text_structure import Cell as Shape
+from chaptercast.text_structure import Element, Header, Kind
+from chaptercast.voice_profiles import Role
 
 LONGEST_NAME = 40
 """Weight up to which the name of a column or a row is said again for each of its cells."""

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 
+from chaptercast.common.units import LanguageTag, primary
 from chaptercast.script.normalise import other
 from chaptercast.script.normalise.characters import Characters
 from chaptercast.script.normalise.cleaning import cleaning_tables
 from chaptercast.script.normalise.edits import RuleTable, Span, Table, compose, rewrite, rule
-from chaptercast.units import LanguageTag, primary
 
 __all__ = ["Span", "clean", "clean_with_spans", "compose", "speakable", "spell", "spell_with_spans"]
 

@@ -5,10 +5,10 @@ The table of characters goes one to one, so that every place of a text stays whe
 
 import re
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.script.normalise.characters import Characters
 from chaptercast.script.normalise.data import table
 from chaptercast.script.normalise.edits import Edit, Table
-from chaptercast.units import LanguageTag
 
 _WORDS = table("zh")["traditional"]
 _PAIRS: list[str] = _WORDS["both_ways"].split()

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from msgspec import Struct
 
+from chaptercast.common.units import UNDETERMINED, Samples
 from chaptercast.speech.model import Plain, Speaker, Speech, Status, Timing, Utterance, Voice
-from chaptercast.units import UNDETERMINED, Samples
 
 _RATE = 22_050
 _SECONDS_PER_WIDTH = 0.06

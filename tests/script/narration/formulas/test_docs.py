@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.mathematics import latex
 from chaptercast.script.narration.formulas import say
-from chaptercast.units import LanguageTag
 
 PAGE = Path(__file__).parents[4] / "docs" / "formulas.md"
 ROWS = re.findall(r"^\| \$(.+)\$ \| (.+) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.mathematics.written import FORMULAS, LANGUAGES, from_mathml, from_omml
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.mathematics import latex
 from chaptercast.mathematics.tree import EMPTY
 from chaptercast.mathematics.writing import latex as written
 from chaptercast.script.narration.formulas import say
-from chaptercast.units import LanguageTag
 
 ENGLISH = LanguageTag("en")
 

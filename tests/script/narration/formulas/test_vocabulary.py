@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.mathematics.latex_commands import COMMANDS
 from chaptercast.script.narration.formulas.vocabulary import languages, vocabulary
-from chaptercast.units import LanguageTag
 
 ENGLISH = vocabulary(LanguageTag("en"))
 TABLES = ("forms", "accents", "double", "states", "letters", "signs")

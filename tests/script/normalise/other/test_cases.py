@@ -3,8 +3,8 @@
 import pytest
 from tests.script.normalise.reading import cases, is_right
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.script.normalise import clean, spell
-from chaptercast.units import LanguageTag
 
 FLOORS = {
     "pt-BR": 75, "it": 59, "ru": 55, "ja": 76, "ko": 29, "hi": 26, "sv": 27, "ar": 30, "nl": 25,

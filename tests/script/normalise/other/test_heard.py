@@ -2,11 +2,11 @@
 
 import pytest
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.script.normalise import clean, spell
 from chaptercast.speech.engines.espeak import japanese
 from chaptercast.speech.engines.espeak.installation import paths
 from chaptercast.speech.engines.espeak.library import loaded, phonemes
-from chaptercast.units import LanguageTag
 
 TABLED = ("pt", "it", "nl", "sv", "da", "nb", "ru", "uk", "pl", "cs", "tr", "hi", "ar", "vi", "ko", "ja")
 UNTABLED = ("sk", "bg", "ca", "fa", "he", "th", "fi", "ro", "id")

@@ -2,8 +2,8 @@
 
 import pytest
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.script.normalise import clean, spell
-from chaptercast.units import LanguageTag
 
 
 def said(language: str, written: str) -> str:

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from tests.script.normalise.other.test_cases import FLOORS
 from tests.script.normalise.reading import cases
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.script.normalise import clean, spell, spell_with_spans
-from chaptercast.units import LanguageTag
 
 WRITTEN = [case.written for language in FLOORS for case in cases("languages", language)]
 FRAGMENTS = [

@@ -4,11 +4,11 @@ from importlib.resources import files
 
 import pytest
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.script.normalise.data import more
 from chaptercast.script.normalise.other import variety
 from chaptercast.script.normalise.other.grammar import noun
 from chaptercast.script.normalise.other.languages import grammar_of
-from chaptercast.units import LanguageTag
 
 LANGUAGES = sorted(
     path.name.removesuffix(".toml")

@@ -16,14 +16,14 @@ from tests.speech.engines.edge.conftest import QUICK
 from tests.standin.patching import patched
 from tests.standin.server import VOICES, Service
 
-from chaptercast import profile as profiles
+from chaptercast import voice_profiles as profiles
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import UsageError
-from chaptercast.speech import registry
-from chaptercast.speech.casting import cast
+from chaptercast.speech import engine_registry
 from chaptercast.speech.engines.edge import ENGINE, engine, voices
 from chaptercast.speech.model import VoiceList
 from chaptercast.speech.online.settings import ServiceSettings
-from chaptercast.units import LanguageTag
+from chaptercast.speech.voice_casting import cast
 
 
 @pytest.fixture(autouse=True)
@@ -164,7 +164,7 @@ def test_every_shipped_profile_has_voices_of_its_language(name: str) -> None:
     assert {"body", "heading", "quote"} <= set(edge)
     assert edge["body"] != edge["heading"]
     assert all(voice.startswith(profile.language.split("-")[0] + "-") for voice in edge.values())
-    espeak = VoiceList(registry.load("espeak").voices())
+    espeak = VoiceList(engine_registry.load("espeak").voices())
     assert all(espeak.has(voice) for voice in profile.voices["espeak"].values())
 
 

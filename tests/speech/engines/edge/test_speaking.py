@@ -13,13 +13,13 @@ from tests.standin.faults import Fault
 from tests.standin.patching import patched
 from tests.standin.server import Service, running
 
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import ServiceError
-from chaptercast.mpeg import Grid
 from chaptercast.speech.engines.edge import ENGINE
 from chaptercast.speech.model import Clip, Prosody, Utterance
+from chaptercast.speech.online.runner import speak_all_online
 from chaptercast.speech.online.settings import ServiceSettings
-from chaptercast.speech.service import speak_all_online
-from chaptercast.units import LanguageTag
 
 GRID = Grid(24_000, 48_000)
 TEXT = "One two three four five six seven. Eight nine ten eleven twelve."

@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from chaptercast import profile as profiles
+from chaptercast import voice_profiles as profiles
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import EngineError
-from chaptercast.mpeg import Grid
-from chaptercast.profile import Role
-from chaptercast.speech.cache import key
-from chaptercast.speech.casting import cast
+from chaptercast.speech.clips.cache import key
 from chaptercast.speech.engines.espeak import ENGINE, data
 from chaptercast.speech.engines.espeak.installation import paths
 from chaptercast.speech.model import Prosody, Speech, Utterance, VoiceList
-from chaptercast.units import LanguageTag
+from chaptercast.speech.voice_casting import cast
+from chaptercast.voice_profiles import Role
 
 OWN = sorted(path.name for path in data.OWN_VARIANTS.iterdir())
 MANDARIN = "今天天气很好我们去公园"

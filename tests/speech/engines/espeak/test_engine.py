@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import EngineError
 from chaptercast.speech.engines.espeak import ENGINE, EspeakEngine
 from chaptercast.speech.model import Prosody, Speech, Utterance
-from chaptercast.units import LanguageTag
 
 AS_IS = Prosody()
 

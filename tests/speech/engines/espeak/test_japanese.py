@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.speech.engines.espeak import ENGINE, japanese
 from chaptercast.speech.engines.espeak.installation import paths
 from chaptercast.speech.engines.espeak.library import loaded, phonemes
 from chaptercast.speech.model import Speech, Utterance
-from chaptercast.units import LanguageTag
 
 TEXT = "三月一日、番台のおばあさんは東京へ行った。「本を三本・二十日で」と言う！ A4の紙に、人々の名前。"
 NAMED = "dZ'ap@ni:z"

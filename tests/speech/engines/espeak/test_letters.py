@@ -2,12 +2,12 @@
 
 import pytest
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.speech.engines.espeak import ENGINE
 from chaptercast.speech.engines.espeak.installation import paths
 from chaptercast.speech.engines.espeak.letters import _frequent, unread
 from chaptercast.speech.engines.espeak.library import loaded, phonemes
 from chaptercast.speech.model import Speech, Utterance
-from chaptercast.units import LanguageTag
 
 
 def left(text: str, voice: str) -> list[str]:

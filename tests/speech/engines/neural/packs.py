@@ -15,7 +15,7 @@ from tests.speech.engines.neural.models import (
 )
 from tests.voice_store.packs import CARD, laid_out, pack_of
 
-from chaptercast.voice_store import InstalledPack, installing
+from chaptercast.voice_store import InstalledPack, installation
 from chaptercast.voice_store.disk import Piece
 
 KOKORO, ENGLISH, GERMAN, MANY, LETTERS = (
@@ -52,7 +52,7 @@ def install(name: str, contents: Mapping[str, bytes], folder: Path, **facts: Any
     """Install a pack into the store of this process, from files that are laid out in `folder`; `facts` are what is said of it."""
     laid_out(folder, contents)
     pieces = {file: Piece(folder / file, len(content)) for file, content in contents.items()}
-    return installing.copy(
+    return installation.copy(
         pack_of(contents, **{"id": name, "voices": (), **facts}), pieces, lambda _line: None, lambda *_: None
     )
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from tests.speech.engines.neural.models import Tone
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.speech.engines.espeak import installation
 from chaptercast.speech.engines.neural.phonemes.espeak import phonemes
 from chaptercast.speech.engines.neural.phonemes.model import Spelling
 from chaptercast.speech.model import LocalEngine, Prosody, Speech, Utterance
-from chaptercast.units import LanguageTag
 
 AS_IS = Prosody()
 

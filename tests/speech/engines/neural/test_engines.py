@@ -16,6 +16,7 @@ from tests.speech.engines.neural.packs import ENGLISH, GERMAN, KOKORO, LETTERS, 
 from tests.speech.engines.neural.speeches import loudest, said, speak
 from tests.speech.engines.neural.texts import lost, texts
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import EngineError
 from chaptercast.speech.engines.espeak import installation
 from chaptercast.speech.engines.neural import runtime
@@ -25,8 +26,7 @@ from chaptercast.speech.engines.neural.kokoro.model import KokoroModel
 from chaptercast.speech.engines.neural.piper import ENGINE as PIPER_ENGINE
 from chaptercast.speech.engines.neural.piper.model import PiperModel
 from chaptercast.speech.model import LocalEngine, Prosody
-from chaptercast.units import LanguageTag
-from chaptercast.voice_store import upkeep
+from chaptercast.voice_store import maintenance
 
 ENGINES: dict[str, tuple[LocalEngine, str, str]] = {
     "kokoro": (KOKORO_ENGINE, "af_heart", KOKORO),
@@ -189,7 +189,7 @@ def test_an_unknown_voice_is_one_clear_error(engine: LocalEngine, family: str) -
 
 def test_it_is_described_without_anything_loaded(family: str) -> None:
     script = (
-        "import sys\nfrom chaptercast.speech.registry import load\n"
+        "import sys\nfrom chaptercast.speech.engine_registry import load\n"
         f"engine = load({family!r})\n"
         "assert engine.status().ready and engine.voices() and engine.version\n"
         "print(*sorted({'numpy', 'onnxruntime', 'pypinyin', 'rjieba', 'pyopenjtalk'} & sys.modules.keys()))"
@@ -274,7 +274,7 @@ class TestIdentity:
         """Install it anew, with other files or facts."""
         files = {name: content for name, content in changes.items() if isinstance(content, bytes)}
         facts = {name: fact for name, fact in changes.items() if not isinstance(fact, bytes)}
-        upkeep.remove(self.pack, lambda _line: None)
+        maintenance.remove(self.pack, lambda _line: None)
         install(self.pack, {**self.contents, **files}, self.tmp_path / f"again-{len(changes)}", **facts)
 
     def test_it_is_the_same_again(self, engine: LocalEngine, voice: str) -> None:
@@ -386,7 +386,7 @@ def test_of_packs_with_the_same_voices_the_smallest_has_their_names() -> None:
     plain, large = (KOKORO_ENGINE.identity(name, LanguageTag("en")) for name in ("af_heart", "af_heart@kokoro-large"))
     assert plain != large
     assert speak(KOKORO_ENGINE, "Hello.", "af_heart@kokoro-large") == speak(KOKORO_ENGINE, "Hello.", "af_heart")
-    upkeep.remove(KOKORO, lambda _line: None)
+    maintenance.remove(KOKORO, lambda _line: None)
     assert KOKORO_ENGINE.identity("af_heart", LanguageTag("en")) == large
     with pytest.raises(EngineError, match="has no voice"):
         KOKORO_ENGINE.identity("af_heart@kokoro-large", LanguageTag("en"))

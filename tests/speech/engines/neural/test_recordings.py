@@ -21,15 +21,15 @@ from tests.speech.engines.neural.packs import ENGLISH
 from tests.speech.engines.neural.speeches import spelled
 
 from chaptercast.audio.model import TimedWord
-from chaptercast.audio.timeline import Timeline
+from chaptercast.audio.timed_text_file import Timeline
+from chaptercast.common.units import LanguageTag
 from chaptercast.convert import Options, convert, prepare
 from chaptercast.convert.recording import record
-from chaptercast.speech.clip import make_clip
+from chaptercast.speech.clips.encode import make_clip
+from chaptercast.speech.engines.neural.kokoro.grapheme_to_phoneme import spell as spell_kokoro
 from chaptercast.speech.engines.neural.kokoro.letters import TOKENS
-from chaptercast.speech.engines.neural.kokoro.reading import spell as spell_kokoro
 from chaptercast.speech.engines.neural.phonemes.model import Spelling
-from chaptercast.speech.engines.neural.piper.reading import spell as spell_piper
-from chaptercast.units import LanguageTag
+from chaptercast.speech.engines.neural.piper.grapheme_to_phoneme import spell as spell_piper
 from chaptercast.verify import verify
 
 ARTICLES = {

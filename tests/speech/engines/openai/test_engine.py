@@ -8,7 +8,7 @@ from tests.speech.engines.openai.conftest import JUMPING, QUICK
 from tests.standin.openai.server import Service
 
 from chaptercast.errors import EngineError, UsageError
-from chaptercast.speech import registry
+from chaptercast.speech import engine_registry
 from chaptercast.speech.engines.openai import ENGINE, engine
 from chaptercast.speech.online.settings import ServiceSettings
 
@@ -80,30 +80,30 @@ def test_a_server_is_asked_as_it_can_bear(
 
 
 def test_it_is_in_nobodys_order_unless_named(served: Service) -> None:
-    from chaptercast import profile as profiles
+    from chaptercast import voice_profiles as profiles
 
     assert not any("openai" in profiles.load(name).engines for name in profiles.names())
-    chosen, reason = registry.choose("auto", ("openai", "espeak"), offline=False, settings=QUICK)
+    chosen, reason = engine_registry.choose("auto", ("openai", "espeak"), offline=False, settings=QUICK)
     assert chosen is ENGINE
     assert reason == (
         "openai: the model “tts-1”, and the server answers; "
         f"the text goes to the server at {served.url[7:-3]}, on this machine"
     )
-    chosen, reason = registry.choose("openai", (), offline=False, settings=QUICK)
+    chosen, reason = engine_registry.choose("openai", (), offline=False, settings=QUICK)
     assert reason.startswith("openai, as asked; the text goes to the server at 127.0.0.1:")
 
 
 def test_offline_forbids_even_a_server_on_this_machine(served: Service) -> None:
     with pytest.raises(UsageError, match="--offline forbids"):
-        registry.choose("openai", (), offline=True, settings=QUICK)
-    chosen, _ = registry.choose("auto", ("openai", "espeak"), offline=True, settings=QUICK)
+        engine_registry.choose("openai", (), offline=True, settings=QUICK)
+    chosen, _ = engine_registry.choose("auto", ("openai", "espeak"), offline=True, settings=QUICK)
     assert chosen.name == "espeak"
     assert (served.requests, served.asked_voices) == ([], [])
 
 
 def test_auto_passes_over_what_is_not_set_up() -> None:
-    chosen, reason = registry.choose("auto", ("openai", "espeak"), offline=False, settings=QUICK)
+    chosen, reason = engine_registry.choose("auto", ("openai", "espeak"), offline=False, settings=QUICK)
     assert chosen.name == "espeak"
     assert "no server is named" in reason
     with pytest.raises(EngineError, match="no server is named"):
-        registry.choose("openai", (), offline=False, settings=QUICK)
+        engine_registry.choose("openai", (), offline=False, settings=QUICK)

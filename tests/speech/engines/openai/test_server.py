@@ -2,11 +2,11 @@
 
 import pytest
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import EngineError
-from chaptercast.speech import registry
+from chaptercast.speech import engine_registry
 from chaptercast.speech.engines.openai import ENGINE
 from chaptercast.speech.engines.openai.server import configured
-from chaptercast.units import LanguageTag
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_what_cannot_be_used_is_refused_without_being_quoted(
     assert status.remedy
     assert "secret" not in status.reason + status.remedy
     with pytest.raises(EngineError, match=reason):
-        registry.usable("openai")
+        engine_registry.usable("openai")
 
 
 def test_without_a_server_it_is_not_ready_and_says_what_to_set() -> None:

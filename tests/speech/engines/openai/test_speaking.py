@@ -16,13 +16,13 @@ from tests.standin.openai.forms import ALL, as_mp3, as_pcm, as_wav
 from tests.standin.openai.server import Service
 from tests.standin.sound import sampled
 
+from chaptercast.common.mpeg_frames import Grid, frame_offsets
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import ServiceError
-from chaptercast.mpeg import Grid, frame_offsets
 from chaptercast.speech.engines.openai import ENGINE
 from chaptercast.speech.model import Clip, Prosody, Utterance
+from chaptercast.speech.online.runner import speak_all_online
 from chaptercast.speech.online.settings import ServiceSettings
-from chaptercast.speech.service import speak_all_online
-from chaptercast.units import LanguageTag
 
 GRID = Grid(24_000, 48_000)
 TEXT = "One two three four five six seven. Eight nine ten eleven twelve."

@@ -4,13 +4,13 @@ import pytest
 from tests.speech.engines.openai.conftest import JUMPING, QUICK
 from tests.standin.openai.server import KOKORO, Service
 
-from chaptercast import profile as profiles
+from chaptercast import voice_profiles as profiles
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import ServiceError
-from chaptercast.speech.casting import cast
 from chaptercast.speech.engines.openai import ENGINE, engine, voices
 from chaptercast.speech.engines.openai.server import configured
-from chaptercast.speech.online import kept_voices
-from chaptercast.units import LanguageTag
+from chaptercast.speech.online import voice_list_cache
+from chaptercast.speech.voice_casting import cast
 
 SHAPES = {
     "Kokoro-FastAPI before 0.4": {"voices": ["af_heart", "zf_xiaoxiao"]},
@@ -83,7 +83,7 @@ def test_the_list_is_asked_for_once_in_a_run_and_kept(service: Service) -> None:
     assert {voice.name for voice in known.voices} == set(KOKORO)
     assert service.asked_voices == [""]
     assert ENGINE.voice_list(JUMPING, ask=False).voices == known.voices
-    assert ENGINE.voice_list(JUMPING, ask=False).note == f"the server's list of {kept_voices.today().isoformat()}"
+    assert ENGINE.voice_list(JUMPING, ask=False).note == f"the server's list of {voice_list_cache.today().isoformat()}"
     assert ENGINE.voices() == known.voices
 
 

@@ -2,11 +2,11 @@
 
 from msgspec.structs import replace
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.mathematics.tree import Letter, Name, Node, Number, Sign, parts_of
 from chaptercast.mathematics.writing import latex
-from chaptercast.script.narration.formulas.saying import Said, said
+from chaptercast.script.narration.formulas.verbalization import Said, said
 from chaptercast.script.narration.formulas.vocabulary import languages, vocabulary
-from chaptercast.units import LanguageTag
 
 _PLAIN = (Letter, Name, Number, Sign)
 """Parts that need no words of the language to be read."""

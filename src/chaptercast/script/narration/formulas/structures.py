@@ -25,7 +25,7 @@ from chaptercast.mathematics.tree import (
 from chaptercast.script.narration.formulas import kinds
 
 if TYPE_CHECKING:
-    from chaptercast.script.narration.formulas.saying import Sayer
+    from chaptercast.script.narration.formulas.verbalization import Sayer
 
 _PRIMES = ("", "prime", "double-prime", "triple-prime")
 _SHORT = {"2": "squared", "3": "cubed"}

@@ -10,10 +10,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from chaptercast.languages import closest
+from chaptercast.common.language_tags import closest
+from chaptercast.common.units import UNDETERMINED, LanguageTag, primary
 from chaptercast.script.normalise.chinese.numerals import cardinal
-from chaptercast.script.normalise.western.tongue import numeral
-from chaptercast.units import UNDETERMINED, LanguageTag, primary
+from chaptercast.script.normalise.western.number_grammar import numeral
 
 _FOLDER = Path(__file__).parent / "words"
 _NEUTRAL = "neutral"

@@ -2,8 +2,8 @@
 
 from chaptercast.script.normalise.chinese import (
     amounts,
-    codes,
     dates,
+    digit_strings,
     models,
     names,
     numbering,
@@ -16,9 +16,9 @@ from chaptercast.script.normalise.chinese import (
 from chaptercast.script.normalise.edits import Rule
 
 RULES: tuple[Rule, ...] = (
-    *codes.SHAPED,
+    *digit_strings.SHAPED,
     *phones.RULES,
-    *codes.RULES,
+    *digit_strings.RULES,
     *dates.RULES,
     *years.RULES,
     *times.RULES,

@@ -2,16 +2,16 @@
 
 from chaptercast.script.normalise.edits import Rule
 from chaptercast.script.normalise.english import addresses, names, times
-from chaptercast.script.normalise.english.tongue import TONGUE
+from chaptercast.script.normalise.english.number_grammar import TONGUE
 from chaptercast.script.normalise.western.abbreviations import abbreviation_rules
 from chaptercast.script.normalise.western.amounts import amount_rules, dimension_rules, fraction_rules, range_rules
-from chaptercast.script.normalise.western.copied import copied_rules
+from chaptercast.script.normalise.western.digit_strings import copied_rules
 from chaptercast.script.normalise.western.equations import equation_rules
 from chaptercast.script.normalise.western.names import item_rules, name_rules, weekday_rules
 from chaptercast.script.normalise.western.places import place_rules
-from chaptercast.script.normalise.western.plain import plain_rules
 from chaptercast.script.normalise.western.powers import power_rules
 from chaptercast.script.normalise.western.references import reference_rules
+from chaptercast.script.normalise.western.remaining_numbers import plain_rules
 
 RULES: tuple[Rule, ...] = (
     *place_rules(TONGUE),

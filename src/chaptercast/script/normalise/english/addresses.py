@@ -1,8 +1,8 @@
 """Rules for American addresses: numbers of houses, directions and kinds of streets, states, codes of the post."""
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.english.tongue import TONGUE
-from chaptercast.script.normalise.western.tongue import follows, pattern_of, precedes
+from chaptercast.script.normalise.english.number_grammar import TONGUE
+from chaptercast.script.normalise.western.number_grammar import follows, pattern_of, precedes
 
 _STATES: dict[str, str] = TONGUE.table["states"]
 _STREETS: dict[str, str] = TONGUE.table["street_names"]

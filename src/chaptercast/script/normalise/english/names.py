@@ -4,9 +4,9 @@ import re
 
 from chaptercast.script.normalise import roman
 from chaptercast.script.normalise.edits import Match, Rule, before, rule
-from chaptercast.script.normalise.english.tongue import TONGUE
+from chaptercast.script.normalise.english.number_grammar import TONGUE
 from chaptercast.script.normalise.western.names import ROMAN, by_digits, roman_rules, with_word
-from chaptercast.script.normalise.western.tongue import follows, names_of, pattern_of, precedes
+from chaptercast.script.normalise.western.number_grammar import follows, names_of, pattern_of, precedes
 
 _GRAMMAR = TONGUE.table["grammar"]
 _MONTHS: dict[str, int] = TONGUE.table["months"]

@@ -3,10 +3,10 @@
 import re
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.english.tongue import TONGUE, is_count
+from chaptercast.script.normalise.english.number_grammar import TONGUE, is_count
 from chaptercast.script.normalise.western.amounts import START
 from chaptercast.script.normalise.western.dates import date_rules, is_day, time_rules
-from chaptercast.script.normalise.western.tongue import follows, last_word, names_of, precedes, stop
+from chaptercast.script.normalise.western.number_grammar import follows, last_word, names_of, precedes, stop
 
 _MONTHS: dict[str, int] = TONGUE.table["months"]
 _SMALL = {month.lower() for month in _MONTHS} - {"may", "march", "mar", "sep", "dec", "jun"}

@@ -4,10 +4,10 @@ import re
 
 from chaptercast.script.normalise import roman
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.french.tongue import TONGUE
+from chaptercast.script.normalise.french.number_grammar import TONGUE
 from chaptercast.script.normalise.western.amounts import START
 from chaptercast.script.normalise.western.names import ROMAN, by_digits, roman_rules, with_word
-from chaptercast.script.normalise.western.tongue import follows, pattern_of, precedes, stop
+from chaptercast.script.normalise.western.number_grammar import follows, pattern_of, precedes, stop
 
 _DAYS: dict[str, str] = TONGUE.table["weekdays"]
 _DAY = pattern_of(_DAYS)

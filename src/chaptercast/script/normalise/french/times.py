@@ -1,10 +1,10 @@
 """Rules for French dates and times."""
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.french.tongue import TONGUE
+from chaptercast.script.normalise.french.number_grammar import TONGUE
 from chaptercast.script.normalise.western.amounts import START
 from chaptercast.script.normalise.western.dates import date_rules, is_day, short_years, time_rules
-from chaptercast.script.normalise.western.tongue import last_word, pattern_of, precedes, stop
+from chaptercast.script.normalise.western.number_grammar import last_word, pattern_of, precedes, stop
 
 _MONTHS: dict[str, int] = TONGUE.table["months"]
 _MONTH = pattern_of(_MONTHS)

@@ -4,9 +4,9 @@ import re
 
 from chaptercast.script.normalise import roman
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.german.tongue import TONGUE, ending, ending_before, takes_ordinal
+from chaptercast.script.normalise.german.number_grammar import TONGUE, ending, ending_before, takes_ordinal
 from chaptercast.script.normalise.western.names import ROMAN, by_digits, roman_rules
-from chaptercast.script.normalise.western.tongue import (
+from chaptercast.script.normalise.western.number_grammar import (
     ends_sentence,
     follows,
     last_word,

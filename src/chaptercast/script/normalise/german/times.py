@@ -1,10 +1,10 @@
 """Rules for German dates, times and years."""
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.german.tongue import TONGUE, ending
+from chaptercast.script.normalise.german.number_grammar import TONGUE, ending
 from chaptercast.script.normalise.western.amounts import START
 from chaptercast.script.normalise.western.dates import date_rules, is_day, time_rules
-from chaptercast.script.normalise.western.tongue import follows, names_of, precedes, stop
+from chaptercast.script.normalise.western.number_grammar import follows, names_of, precedes, stop
 
 _MONTHS: dict[str, int] = TONGUE.table["months"]
 _MONTH = names_of({*_MONTHS, *(month.lower() for month in _MONTHS)})

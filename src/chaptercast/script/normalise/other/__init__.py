@@ -6,18 +6,18 @@ To add a language: copy a table of its family, translate it, and, where the word
 
 from functools import cache
 
+from chaptercast.common.units import LanguageTag, primary
 from chaptercast.script.normalise.data import more
 from chaptercast.script.normalise.edits import Rule, RuleTable, Table, rule
-from chaptercast.script.normalise.other import plain
+from chaptercast.script.normalise.other import basic_numbers
 from chaptercast.script.normalise.other.abbreviations import abbreviation_rules
 from chaptercast.script.normalise.other.amounts import amount_rules, fraction_rules, per_rules, plain_rules, range_rules
-from chaptercast.script.normalise.other.copied import copied_rules
 from chaptercast.script.normalise.other.dates import date_rules, time_rules
+from chaptercast.script.normalise.other.digit_strings import copied_rules
 from chaptercast.script.normalise.other.grammar import Grammar
 from chaptercast.script.normalise.other.languages import grammar_of, own_rules
 from chaptercast.script.normalise.other.ordinals import ordinal_rules, roman_rules, stopped_ordinal_rules
 from chaptercast.script.normalise.other.signs import number_sign_rules, sign_rules
-from chaptercast.units import LanguageTag, primary
 
 _EUROPEAN = frozenset({"PT", "AO", "CV", "GW", "MZ", "ST", "TL"})
 """Where Portuguese counts as in Portugal."""
@@ -55,7 +55,7 @@ def tables(variety: str) -> tuple[Table, ...]:
     """The tables for a language; none where nothing is known of it."""
     grammar = grammar_of(variety)
     if grammar is None:
-        rules = plain.rules(variety)
+        rules = basic_numbers.rules(variety)
         return (RuleTable(rules),) if rules else ()
     head: tuple[Table, ...] = (_READ_FIRST,) if variety in _OF_SCRIPTS else ()
     head = (*head, _years_of_dates()) if variety == "ar" else head

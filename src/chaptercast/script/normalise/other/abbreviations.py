@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.other.grammar import Grammar
-from chaptercast.script.normalise.western.tongue import follows, pattern_of
+from chaptercast.script.normalise.western.number_grammar import follows, pattern_of
 
 _CAPITAL = "A-ZÀ-ÞŁŚŻŹĆŃĘĄŠČŘŽĚŮİŞĞА-ЯЁІЇЄҐ"
 _NOT_CASED = "\u0590-\u06ff\u0900-\u0dff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"

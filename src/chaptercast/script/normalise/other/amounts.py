@@ -5,7 +5,7 @@ import unicodedata
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.other.grammar import Grammar
-from chaptercast.script.normalise.western.tongue import follows, pattern_of, precedes
+from chaptercast.script.normalise.western.number_grammar import follows, pattern_of, precedes
 
 _DASH = "-–—~"
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"

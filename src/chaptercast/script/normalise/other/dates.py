@@ -5,7 +5,7 @@ import re
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.other.grammar import Grammar
 from chaptercast.script.normalise.western.dates import is_day
-from chaptercast.script.normalise.western.tongue import follows, pattern_of, precedes
+from chaptercast.script.normalise.western.number_grammar import follows, pattern_of, precedes
 
 
 def date_rules(g: Grammar) -> tuple[Rule, ...]:

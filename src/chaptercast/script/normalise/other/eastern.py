@@ -5,7 +5,7 @@ import re
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.other.grammar import Grammar, Noun
 from chaptercast.script.normalise.western.dates import is_day
-from chaptercast.script.normalise.western.tongue import numeral
+from chaptercast.script.normalise.western.number_grammar import numeral
 
 _CRORE, _LAKH = 10**7, 10**5
 _ARAB, _KHARAB, _NEEL, _PADMA = 10**9, 10**11, 10**13, 10**15

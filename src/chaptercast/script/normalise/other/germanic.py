@@ -4,7 +4,7 @@ import re
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.other.grammar import Grammar, ordinal_numeral
-from chaptercast.script.normalise.western.tongue import numeral
+from chaptercast.script.normalise.western.number_grammar import numeral
 
 _HUNDREDS = range(1100, 2000)
 """Years that are said as so many hundreds."""

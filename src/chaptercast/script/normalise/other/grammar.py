@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from chaptercast.script.normalise.data import more, table
 from chaptercast.script.normalise.edits import Match, after, before
-from chaptercast.script.normalise.western.tongue import LONGEST, numeral, pattern_of
+from chaptercast.script.normalise.western.number_grammar import LONGEST, numeral, pattern_of
 
 _FEW = range(2, 5)
 _ARABIC_FEW = range(3, 11)

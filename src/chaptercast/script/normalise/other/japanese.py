@@ -6,7 +6,7 @@ from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.other.dates import weekday_rule
 from chaptercast.script.normalise.other.grammar import Grammar
 from chaptercast.script.normalise.western.dates import is_day
-from chaptercast.script.normalise.western.tongue import follows, numeral, precedes
+from chaptercast.script.normalise.western.number_grammar import follows, numeral, precedes
 
 _HAN, _KANA = "\u3400-\u9fff", "\u3040-\u30ff"
 _AFTER_DATE = r"(?:から|まで|に(?!分)|の|は|\(|（|です|付|発|時点)"

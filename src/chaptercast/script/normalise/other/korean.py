@@ -5,7 +5,7 @@ import re
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.other.dates import weekday_rule
 from chaptercast.script.normalise.other.grammar import Grammar
-from chaptercast.script.normalise.western.tongue import numeral, precedes
+from chaptercast.script.normalise.western.number_grammar import numeral, precedes
 
 _NATIVE_UP_TO = 99
 _HALF_DAY = 12

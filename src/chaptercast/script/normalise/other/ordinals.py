@@ -5,7 +5,7 @@ import re
 from chaptercast.script.normalise import roman
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.other.grammar import Grammar
-from chaptercast.script.normalise.western.tongue import pattern_of, precedes
+from chaptercast.script.normalise.western.number_grammar import pattern_of, precedes
 
 _CAPITAL = "A-ZÀ-ÞŁŚŻŹĆŃĘĄŠČŘŽĚŮİŞĞА-ЯЁІЇЄҐ"
 _ROMAN = "IVX"

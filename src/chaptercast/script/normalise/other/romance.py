@@ -4,7 +4,7 @@ import re
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.other.grammar import Grammar, ordinal_numeral
-from chaptercast.script.normalise.western.tongue import follows, numeral
+from chaptercast.script.normalise.western.number_grammar import follows, numeral
 
 _MILLION = 1_000_000
 _LAST_RULER_IN_ORDER = 10

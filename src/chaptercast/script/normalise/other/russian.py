@@ -5,7 +5,7 @@ import re
 from chaptercast.script.normalise import roman
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.other.slavic import Russian, Slavic
-from chaptercast.script.normalise.western.tongue import precedes
+from chaptercast.script.normalise.western.number_grammar import precedes
 
 _FROM, _IN = frozenset({"с", "со", "от", "з", "із", "від", "od"}), frozenset({"в", "во", "у", "w"})
 _LETTER = "а-яёіїєґ"

@@ -5,7 +5,7 @@ import re
 from chaptercast.script.normalise import roman
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
 from chaptercast.script.normalise.other.grammar import Grammar
-from chaptercast.script.normalise.western.tongue import pattern_of
+from chaptercast.script.normalise.western.number_grammar import pattern_of
 
 _OPERAND = r"(?<=[\w)\]²³°%π])"
 _EXPONENTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.other.grammar import Grammar, Noun, ordinal_numeral
-from chaptercast.script.normalise.western.tongue import follows, numeral, precedes
+from chaptercast.script.normalise.western.number_grammar import follows, numeral, precedes
 
 _FRACTIONS = 4
 """Decimals that are said as tenths, hundredths, thousandths."""

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from chaptercast.script.normalise import roman
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.spanish.tongue import TONGUE
+from chaptercast.script.normalise.spanish.number_grammar import TONGUE
 from chaptercast.script.normalise.western.amounts import START
 from chaptercast.script.normalise.western.names import ROMAN, by_digits, roman_rules, with_word
-from chaptercast.script.normalise.western.tongue import follows, last_word, next_word, pattern_of, precedes
+from chaptercast.script.normalise.western.number_grammar import follows, last_word, next_word, pattern_of, precedes
 
 _GRAMMAR = TONGUE.table["grammar"]
 _ROMAN = TONGUE.table["roman"]

@@ -1,10 +1,10 @@
 """Rules for Spanish dates and times."""
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.spanish.tongue import TONGUE
+from chaptercast.script.normalise.spanish.number_grammar import TONGUE
 from chaptercast.script.normalise.western.amounts import START
 from chaptercast.script.normalise.western.dates import date_rules, is_day, short_years, time_rules
-from chaptercast.script.normalise.western.tongue import pattern_of
+from chaptercast.script.normalise.western.number_grammar import pattern_of
 
 _HALF = r"(?P<half>[ap]\. ?m\.?|[ap]m|[AP]\. ?M\.?|[AP]M)(?!\w)"
 _OF_DAY = rf" ?(?:h(?:oras?|rs?\.?|s\.?)?\b|{_HALF.replace('?P<half>', '?:')}|de la (?:mañana|tarde|noche|madrugada)|del mediodía)"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from chaptercast.script.normalise import roman
 from chaptercast.script.normalise.edits import Match, Rule, after, rule
-from chaptercast.script.normalise.western.tongue import Tongue, follows, precedes
+from chaptercast.script.normalise.western.number_grammar import Tongue, follows, precedes
 
 _CAPITAL = "A-ZÀ-Þ"
 _NAME_BEFORE = rf"(?<=\w )[{_CAPITAL}][\w'’-]* |[{_CAPITAL}]\. "

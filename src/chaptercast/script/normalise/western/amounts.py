@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal
 
 from chaptercast.script.normalise.edits import DIGITS, Match, Rule, after, before, rule
-from chaptercast.script.normalise.western.tongue import Tongue, follows, pattern_of, stop
+from chaptercast.script.normalise.western.number_grammar import Tongue, follows, pattern_of, stop
 
 START = r"(?<![\w.,/])(?<!\d[-–])"
 """A number does not begin inside of a number or a name."""

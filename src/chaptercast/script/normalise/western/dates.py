@@ -3,7 +3,7 @@
 import re
 
 from chaptercast.script.normalise.edits import Match, Rule, before, rule
-from chaptercast.script.normalise.western.tongue import Tongue, precedes
+from chaptercast.script.normalise.western.number_grammar import Tongue, precedes
 
 _LAST_DAY = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _CENTURY_OF_TWO_DIGITS = 50

@@ -3,7 +3,7 @@
 import re
 
 from chaptercast.script.normalise.edits import Match, Rule, after, before, rule
-from chaptercast.script.normalise.western.tongue import Tongue, follows, precedes
+from chaptercast.script.normalise.western.number_grammar import Tongue, follows, precedes
 
 _OPERAND = r"(?<=[\w)\]²³°π])"
 _ONE_TERM = r"\d[%°CF]{0,2}|[)\]²³]|(?<![^\W_])[^\W\d_]"

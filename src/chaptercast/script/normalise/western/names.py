@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from chaptercast.script.normalise import roman
 from chaptercast.script.normalise.edits import BEYOND_ASCII, Match, Rule, before, rule
-from chaptercast.script.normalise.western.tongue import Tongue, names_of, pattern_of
+from chaptercast.script.normalise.western.number_grammar import Tongue, names_of, pattern_of
 
 _CIRCLED = "①-⑳⑴-⒇⒈-⒛❶-❿➀-➓"
 _PROPER = r"[A-ZÀ-Þ](?:[^\W\d_]|-)+"

@@ -3,7 +3,7 @@
 import re
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.western.tongue import Tongue, pattern_of
+from chaptercast.script.normalise.western.number_grammar import Tongue, pattern_of
 
 _ROOTS = "etc|usr|var|tmp|home|opt|bin|sbin|dev|proc|root|lib|boot|mnt|srv|sys|api|admin|login|docs|Users|Library|Applications|Downloads"
 """Of paths with one name."""

@@ -3,7 +3,7 @@
 import re
 
 from chaptercast.script.normalise.edits import Match, Rule, before, rule
-from chaptercast.script.normalise.western.tongue import Tongue, pattern_of
+from chaptercast.script.normalise.western.number_grammar import Tongue, pattern_of
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")

@@ -3,7 +3,7 @@
 import re
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
-from chaptercast.script.normalise.western.tongue import Tongue, follows, pattern_of, precedes
+from chaptercast.script.normalise.western.number_grammar import Tongue, follows, pattern_of, precedes
 
 _BESIDE = r"(?<![\w.,/-])"
 _STANDARDS = r"(?:ISO|IEC|IEEE|DIN|EN|ANSI|ASTM|NF|UNE|BS|ÖNORM|SN)"

@@ -8,8 +8,8 @@ from itertools import takewhile
 
 from msgspec import Struct
 
+from chaptercast.common.units import Samples
 from chaptercast.speech.model import Timing
-from chaptercast.units import Samples
 
 _TICKS_A_SECOND = 10_000_000
 _CLOCK = 1 << 32

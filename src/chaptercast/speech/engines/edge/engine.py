@@ -9,11 +9,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import ChaptercastError, EngineError
 from chaptercast.speech.engines.edge import voices
 from chaptercast.speech.model import AsyncSpeaker, Status, Voice, VoiceList
 from chaptercast.speech.online.settings import ServiceSettings
-from chaptercast.units import LanguageTag
 
 _OLDEST = (7, 3, 1)
 _UPGRADE = "Install it with `pip install --upgrade edge-tts`."
@@ -100,7 +100,7 @@ def _installed() -> str:
 def _probed(_url: str, settings: ServiceSettings) -> Status:
     """Ask once in a process; the address is there to be part of what is remembered."""
     from chaptercast.speech.engines.edge import network
-    from chaptercast.speech.online.faults import ServiceFault
+    from chaptercast.speech.online.request_errors import ServiceFault
 
     try:
         found = network.fetch_voices(settings)

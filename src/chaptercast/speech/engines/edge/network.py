@@ -9,12 +9,12 @@ from edge_tts import communicate
 from edge_tts import voices as listing
 
 from chaptercast.speech.engines.edge import voices
-from chaptercast.speech.engines.edge.faults import sorted_out
+from chaptercast.speech.engines.edge.service_errors import sorted_out
 from chaptercast.speech.model import Voice
 from chaptercast.speech.online.certificates import load_given
-from chaptercast.speech.online.faults import Kind, ServiceFault
-from chaptercast.speech.online.loop import Loop
+from chaptercast.speech.online.event_loop import Loop
 from chaptercast.speech.online.proxy import proxy_for
+from chaptercast.speech.online.request_errors import Kind, ServiceFault
 from chaptercast.speech.online.settings import ServiceSettings
 
 

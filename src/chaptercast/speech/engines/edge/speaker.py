@@ -12,12 +12,12 @@ from xml.sax.saxutils import escape
 import edge_tts
 from edge_tts.typing import TTSChunk
 
-from chaptercast.mpeg import Grid
+from chaptercast.common.mpeg_frames import Grid
 from chaptercast.speech.engines.edge.boundaries import KINDS, Boundary, located, told
-from chaptercast.speech.engines.edge.faults import sorted_out
+from chaptercast.speech.engines.edge.service_errors import sorted_out
 from chaptercast.speech.model import EncodedSpeech, Prosody, Utterance
-from chaptercast.speech.online.faults import Kind, ServiceFault
-from chaptercast.speech.online.pace import speaking_seconds
+from chaptercast.speech.online.duration_bounds import speaking_seconds
+from chaptercast.speech.online.request_errors import Kind, ServiceFault
 from chaptercast.speech.online.settings import Deadlines
 
 GRID = Grid(24_000, 48_000)

@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from chaptercast import folders
-from chaptercast.resources import shipped
+from chaptercast.common import user_folders
+from chaptercast.common.packaged_files import shipped
+from chaptercast.common.units import LanguageTag
 from chaptercast.speech.model import Voice, VoiceList
-from chaptercast.speech.online import kept_voices
-from chaptercast.speech.online.kept_voices import today
-from chaptercast.units import LanguageTag
+from chaptercast.speech.online import voice_list_cache
+from chaptercast.speech.online.voice_list_cache import today
 
 _FRESH = timedelta(days=7)
 _RETIRED = "Deprecated"
@@ -22,7 +22,7 @@ _NAMES = r"[a-z]{2,3}-[A-Za-z]{2,}(-\w+)*-\w+Neural"
 
 def path() -> Path:
     """Where the list is kept."""
-    return folders.cache_folder() / "edge-voices.json"
+    return user_folders.cache_folder() / "edge-voices.json"
 
 
 def parsed(listed: Any) -> tuple[Voice, ...]:
@@ -47,12 +47,12 @@ def _voice(entry: Mapping[str, Any]) -> Voice | None:
 
 def keep(voices: Iterable[Voice]) -> None:
     """Keep a list that came from the service now."""
-    kept_voices.keep(path(), voices, today())
+    voice_list_cache.keep(path(), voices, today())
 
 
 def kept() -> tuple[tuple[Voice, ...], date] | None:
     """The list that was kept, and its date."""
-    return kept_voices.kept(path())
+    return voice_list_cache.kept(path())
 
 
 def is_fresh(day: date) -> bool:

@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
+from chaptercast.common.user_folders import cache_folder
 from chaptercast.errors import EngineError
-from chaptercast.folders import cache_folder
 
 OWN_VARIANTS = Path(__file__).parent / "variants"
 """Files as eSpeak NG's `docs/voices.md` describes them; why they say what they say stands in docs/espeak.md."""

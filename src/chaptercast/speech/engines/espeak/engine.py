@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from chaptercast.common.units import LanguageTag, primary
 from chaptercast.errors import EngineError
 from chaptercast.speech.engines.espeak import data as data_folder
 from chaptercast.speech.engines.espeak import installation, japanese, letters
@@ -26,7 +27,6 @@ from chaptercast.speech.engines.espeak.library import (
     loaded,
 )
 from chaptercast.speech.model import Plain, Speaker, Speech, Status, Timing, Utterance, Voice
-from chaptercast.units import LanguageTag, primary
 
 _NORMAL_WORDS_A_MINUTE, _SLOWEST, _FASTEST = 175, 80, 450
 _NORMAL_VOLUME = 100

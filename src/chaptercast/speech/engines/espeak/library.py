@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from chaptercast.common.units import Samples
 from chaptercast.errors import EngineError
 from chaptercast.speech.model import Timing
-from chaptercast.units import Samples
 
 SAMPLE_RATE = 22_050
 _SYNCHRONOUS = 2

@@ -7,12 +7,12 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from chaptercast.common.units import LanguageTag
+from chaptercast.common.user_folders import voice_shelves
 from chaptercast.errors import EngineError
-from chaptercast.folders import voice_shelves
 from chaptercast.speech.engines.espeak import installation
 from chaptercast.speech.engines.neural import runtime
 from chaptercast.speech.model import Status
-from chaptercast.units import LanguageTag
 from chaptercast.voice_store import InstalledPack, Pack, PackVoice, installed, licence_of
 from chaptercast.voice_store.catalogue import catalogue
 from chaptercast.voice_store.model import LICENCE_FILE

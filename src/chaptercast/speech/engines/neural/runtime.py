@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from types import MappingProxyType
 from typing import Any
 
-from chaptercast.devices import Device
+from chaptercast.common.devices import Device
 from chaptercast.errors import EngineError, UsageError
 
 REMEDY = "Install what runs them: pip install 'chaptercast[neural]'"

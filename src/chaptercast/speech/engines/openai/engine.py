@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from chaptercast.common.fingerprint import digest
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import ChaptercastError, ServiceError, UsageError
-from chaptercast.fingerprint import digest
 from chaptercast.speech.engines.openai import voices
 from chaptercast.speech.engines.openai.server import Server, configured
 from chaptercast.speech.model import AsyncSpeaker, Status, Voice, VoiceList
-from chaptercast.speech.online import kept_voices
+from chaptercast.speech.online import voice_list_cache
 from chaptercast.speech.online.settings import Deadlines, ServiceSettings
-from chaptercast.units import LanguageTag
 
 if TYPE_CHECKING:
-    from chaptercast.speech.online.faults import ServiceFault
+    from chaptercast.speech.online.request_errors import ServiceFault
 
 _WAY_OF_ASKING = "1"
 """Changes when the same text, asked for in another way, may sound otherwise."""
@@ -148,7 +148,7 @@ def _voices(server: Server, settings: ServiceSettings) -> VoiceList:
     """
     from chaptercast.speech.engines.openai import network
     from chaptercast.speech.engines.openai.key import key_for
-    from chaptercast.speech.online.faults import Kind, ServiceFault
+    from chaptercast.speech.online.request_errors import Kind, ServiceFault
 
     try:
         found = network.ask_voices(server, key_for(server), settings)
@@ -161,7 +161,7 @@ def _voices(server: Server, settings: ServiceSettings) -> VoiceList:
         return voices.without_list()
     if settings.keeps_list:
         voices.keep(server, found)
-    return voices.listed(found, f"the server's list of {kept_voices.today().isoformat()}")
+    return voices.listed(found, f"the server's list of {voice_list_cache.today().isoformat()}")
 
 
 @cache
@@ -169,7 +169,7 @@ def _there(server: Server, settings: ServiceSettings) -> None:
     """Ask once in a process. Raises `ServiceError`."""
     from chaptercast.speech.engines.openai import network
     from chaptercast.speech.engines.openai.key import key_for
-    from chaptercast.speech.online.faults import ServiceFault
+    from chaptercast.speech.online.request_errors import ServiceFault
 
     try:
         network.ask_whether_it_is_there(server, key_for(server), settings)

@@ -13,17 +13,17 @@ from aiohttp.resolver import ThreadedResolver
 from chaptercast import __version__
 from chaptercast.errors import UsageError
 from chaptercast.speech.engines.openai import voices
-from chaptercast.speech.engines.openai.answers import Answer, fault_of
 from chaptercast.speech.engines.openai.key import Key
 from chaptercast.speech.engines.openai.server import Server
+from chaptercast.speech.engines.openai.service_errors import Answer, fault_of
 from chaptercast.speech.model import Voice
 from chaptercast.speech.online import hosts
 from chaptercast.speech.online.certificates import trusted
-from chaptercast.speech.online.faults import Kind, ServiceFault
-from chaptercast.speech.online.loop import Loop
+from chaptercast.speech.online.event_loop import Loop
 from chaptercast.speech.online.proxy import checked, proxy_for
+from chaptercast.speech.online.request_errors import Kind, ServiceFault
 from chaptercast.speech.online.settings import ServiceSettings
-from chaptercast.speech.online.transport import of_transport
+from chaptercast.speech.online.transport_errors import of_transport
 
 if TYPE_CHECKING:
     from aiohttp.abc import ResolveResult  # which aiohttp 3.9 does not have

@@ -6,17 +6,17 @@ from collections.abc import Callable
 
 import aiohttp
 
-from chaptercast.mpeg import Grid
-from chaptercast.speech.engines.openai.answers import Answer, fault_of, is_text
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.unicode_text import well_formed
 from chaptercast.speech.engines.openai.key import Key
 from chaptercast.speech.engines.openai.network import answer_of, sorted_out
 from chaptercast.speech.engines.openai.server import Server
+from chaptercast.speech.engines.openai.service_errors import Answer, fault_of, is_text
 from chaptercast.speech.model import EncodedSpeech, Speech, Utterance
-from chaptercast.speech.online.faults import Kind, ServiceFault
-from chaptercast.speech.online.pace import speaking_seconds
-from chaptercast.speech.online.recognise import OtherKindError, as_pcm, bytes_a_second, speech_of
+from chaptercast.speech.online.audio_format import OtherKindError, as_pcm, bytes_a_second, speech_of
+from chaptercast.speech.online.duration_bounds import speaking_seconds
+from chaptercast.speech.online.request_errors import Kind, ServiceFault
 from chaptercast.speech.online.settings import Deadlines
-from chaptercast.text import well_formed
 
 GRID = Grid(24_000, 48_000)
 """Where frames of MP3 are taken as they are."""

@@ -6,13 +6,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from chaptercast import folders
-from chaptercast.fingerprint import digest
-from chaptercast.languages import normalised
+from chaptercast.common import user_folders
+from chaptercast.common.fingerprint import digest
+from chaptercast.common.language_tags import normalised
+from chaptercast.common.units import UNDETERMINED, LanguageTag
 from chaptercast.speech.engines.openai.server import Server
 from chaptercast.speech.model import Voice, VoiceList
-from chaptercast.speech.online import kept_voices
-from chaptercast.units import UNDETERMINED, LanguageTag
+from chaptercast.speech.online import voice_list_cache
 
 OPENAI_NAMES = (
     *("alloy", "ash", "ballad", "cedar", "coral", "echo", "fable", "marin", "nova", "onyx", "sage", "shimmer", "verse"),
@@ -58,17 +58,17 @@ def listed(voices: tuple[Voice, ...], note: str) -> VoiceList:
 
 def path(server: Server) -> Path:
     """Where the list of a server is kept."""
-    return folders.cache_folder() / f"openai-voices-{digest(server.url, server.model)[:16]}.json"
+    return user_folders.cache_folder() / f"openai-voices-{digest(server.url, server.model)[:16]}.json"
 
 
 def keep(server: Server, voices: tuple[Voice, ...]) -> None:
     """Keep a list that came from the server now."""
-    kept_voices.keep(path(server), voices, kept_voices.today())
+    voice_list_cache.keep(path(server), voices, voice_list_cache.today())
 
 
 def kept(server: Server, why_not_asked: str) -> VoiceList | None:
     """The list that was kept, if there is one."""
-    found = kept_voices.kept(path(server))
+    found = voice_list_cache.kept(path(server))
     return listed(found[0], f"the server's list of {found[1].isoformat()}{why_not_asked}") if found else None
 
 

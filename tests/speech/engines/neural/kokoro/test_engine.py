@@ -14,14 +14,14 @@ from tests.speech.engines.neural.models import (
 )
 from tests.speech.engines.neural.speeches import firsts, loudest, said, sounding, speak, spelled
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import EngineError
 from chaptercast.speech.engines.neural.kokoro import ENGINE
+from chaptercast.speech.engines.neural.kokoro.grapheme_to_phoneme import spell
 from chaptercast.speech.engines.neural.kokoro.letters import TOKENS
 from chaptercast.speech.engines.neural.kokoro.model import KokoroModel
-from chaptercast.speech.engines.neural.kokoro.reading import spell
 from chaptercast.speech.engines.neural.onnx_model import INT32, OnnxModel, Port, node
 from chaptercast.speech.model import Prosody
-from chaptercast.units import LanguageTag
 
 SENTENCES = [
     ("af_heart", "en-US", "In the year 1987, Dr. Smith — an old man — went home."),

@@ -8,8 +8,8 @@ from babel import Locale
 from num2words import num2words
 
 from chaptercast.speech.engines.neural.kokoro.letters import TOKENS, spelled
+from chaptercast.speech.engines.neural.phonemes.clauses import is_spoken
 from chaptercast.speech.engines.neural.phonemes.espeak import Phonemes
-from chaptercast.speech.engines.neural.phonemes.marks import is_spoken
 
 
 def known(symbols: str) -> bool:

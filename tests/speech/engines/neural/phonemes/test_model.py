@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.speech.engines.neural.phonemes.spellings import MARKS, SYMBOLS, begins, spellings
 
-from chaptercast.speech.engines.neural.phonemes.marks import Bracket, clauses, is_spoken
+from chaptercast.speech.engines.neural.phonemes.clauses import Bracket, clauses, is_spoken
 from chaptercast.speech.engines.neural.phonemes.model import Spelling, Word, bracketed, joined, known, moved
 
 HELLO = Spelling("həˈloʊ wɜːld", (Word(0, 0, 5), Word(7, 6, 5)))

@@ -22,7 +22,7 @@ from tests.voice_store.packs import CARD
 from chaptercast.errors import EngineError
 from chaptercast.speech.engines.neural.phonemes.model import Spelling
 from chaptercast.speech.engines.neural.piper import ENGINE
-from chaptercast.speech.engines.neural.piper.reading import spell, spell_letters
+from chaptercast.speech.engines.neural.piper.grapheme_to_phoneme import spell, spell_letters
 from chaptercast.speech.model import Prosody
 
 SENTENCES = [

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.speech.engines.neural.models import EMPTY, PIPER_IDS, kokoro_model, piper_configuration, piper_model
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import EngineError
 from chaptercast.speech.engines.neural import protobuf
 from chaptercast.speech.engines.neural.onnx_model import FLOAT, INT64, OnnxModel, Port, node
 from chaptercast.speech.engines.neural.piper.pack import CONFIGURATION, MODEL, describe, read_configuration
-from chaptercast.units import LanguageTag
 from chaptercast.voice_store.families import Described
 from chaptercast.voice_store.model import PackVoice
 

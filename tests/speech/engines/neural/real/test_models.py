@@ -16,13 +16,13 @@ from tests.judges.requirement import MODELS_FOLDER, require
 from tests.speech.engines.neural.real.recordings import Made, Recording
 from tests.speech.engines.neural.speeches import speak, spelled
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.speech.engines.neural.kokoro import ENGINE as KOKORO
+from chaptercast.speech.engines.neural.kokoro.grapheme_to_phoneme import spell
 from chaptercast.speech.engines.neural.kokoro.letters import TOKENS
-from chaptercast.speech.engines.neural.kokoro.reading import spell
 from chaptercast.speech.engines.neural.phonemes.model import Spelling
 from chaptercast.speech.engines.neural.piper import ENGINE as PIPER
 from chaptercast.speech.model import Speech
-from chaptercast.units import LanguageTag
 
 KOKORO_FILE = MODELS_FOLDER / "kokoro-v1.0-int8" / "kokoro-v1.0.int8.onnx"
 STYLES_FILE = MODELS_FOLDER / "kokoro-v1.0-int8" / "voices-v1.0.bin"

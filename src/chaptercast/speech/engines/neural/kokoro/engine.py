@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.devices import Device
-from chaptercast.languages import closest
+from chaptercast.common.devices import Device
+from chaptercast.common.language_tags import closest
+from chaptercast.common.units import LanguageTag, primary
 from chaptercast.speech.engines.espeak import installation
 from chaptercast.speech.engines.neural import packs
+from chaptercast.speech.engines.neural.kokoro.grapheme_to_phoneme import LANGUAGES, dictionaries, lack, spell
 from chaptercast.speech.engines.neural.kokoro.model import SAMPLE_RATE, STYLE_ROWS, STYLE_WIDTH, KokoroModel
 from chaptercast.speech.engines.neural.kokoro.pack import FAMILY, MODEL, STYLES, styles
-from chaptercast.speech.engines.neural.kokoro.reading import LANGUAGES, dictionaries, lack, spell
 from chaptercast.speech.engines.neural.packs import InstalledVoice
 from chaptercast.speech.engines.neural.phonemes.espeak import phonemes
 from chaptercast.speech.engines.neural.runtime import check_device
-from chaptercast.speech.engines.neural.speaking import Sound, spoken
+from chaptercast.speech.engines.neural.synthesis import Sound, spoken
 from chaptercast.speech.model import Speaker, Speech, Status, Utterance, Voice
-from chaptercast.units import LanguageTag, primary
 from chaptercast.voice_store import InstalledPack, Pack, PackVoice
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 
-from chaptercast.speech.engines.neural.phonemes.sounds import STRESSES
+from chaptercast.speech.engines.neural.phonemes.word_alignment import STRESSES
 
 TOKENS: Mapping[str, int] = MappingProxyType(
     {

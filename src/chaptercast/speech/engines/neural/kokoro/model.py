@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from chaptercast.devices import Device
+from chaptercast.common.devices import Device
 from chaptercast.speech.engines.neural.convolutions import with_products
 from chaptercast.speech.engines.neural.kokoro.letters import TOKENS
 from chaptercast.speech.engines.neural.onnx_model import FLOAT, OnnxModel, Port
 from chaptercast.speech.engines.neural.runtime import failures, opened
-from chaptercast.speech.engines.neural.speaking import Sound
+from chaptercast.speech.engines.neural.synthesis import Sound
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

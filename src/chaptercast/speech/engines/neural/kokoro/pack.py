@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import EngineError
 from chaptercast.speech.engines.neural.kokoro.model import (
     SAMPLE_RATE,
@@ -17,7 +18,6 @@ from chaptercast.speech.engines.neural.kokoro.model import (
     tokens_input,
 )
 from chaptercast.speech.engines.neural.onnx_model import OnnxModel
-from chaptercast.units import LanguageTag
 from chaptercast.voice_store.families import Described
 from chaptercast.voice_store.model import PackVoice
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from chaptercast.speech.engines.espeak import installation, letters
 from chaptercast.speech.engines.espeak.library import choose, loaded
-from chaptercast.speech.engines.neural.phonemes.sounds import Phonemiser, Sounded
+from chaptercast.speech.engines.neural.phonemes.word_alignment import Phonemiser, Sounded
 
 _MOST_WORDS = 20_000
 _known: dict[str, dict[str, tuple[str, ...]]] = {}

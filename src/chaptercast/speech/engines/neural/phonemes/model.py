@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from chaptercast.speech.engines.neural.phonemes.marks import Bracket, is_spoken
+from chaptercast.speech.engines.neural.phonemes.clauses import Bracket, is_spoken
 
 
 class Word(NamedTuple):

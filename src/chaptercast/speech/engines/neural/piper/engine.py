@@ -7,21 +7,21 @@ from functools import cache, lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.devices import Device
+from chaptercast.common.devices import Device
+from chaptercast.common.language_tags import closest
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import EngineError
-from chaptercast.languages import closest
 from chaptercast.speech.engines.espeak import ENGINE as ESPEAK
 from chaptercast.speech.engines.espeak import installation
 from chaptercast.speech.engines.neural import packs
 from chaptercast.speech.engines.neural.packs import InstalledVoice
 from chaptercast.speech.engines.neural.phonemes.espeak import phonemes
+from chaptercast.speech.engines.neural.piper.grapheme_to_phoneme import spell, spell_letters
 from chaptercast.speech.engines.neural.piper.model import PiperModel
 from chaptercast.speech.engines.neural.piper.pack import CONFIGURATION, FAMILY, MODEL, Configuration, read_configuration
-from chaptercast.speech.engines.neural.piper.reading import spell, spell_letters
 from chaptercast.speech.engines.neural.runtime import check_device
-from chaptercast.speech.engines.neural.speaking import Sound, spoken
+from chaptercast.speech.engines.neural.synthesis import Sound, spoken
 from chaptercast.speech.model import Speaker, Speech, Status, Utterance, Voice
-from chaptercast.units import LanguageTag
 from chaptercast.voice_store import InstalledPack, Pack, PackVoice
 
 _REVISION = 1

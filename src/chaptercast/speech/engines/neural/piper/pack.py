@@ -7,11 +7,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from chaptercast.common.language_tags import normalised
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import EngineError
-from chaptercast.languages import normalised
 from chaptercast.speech.engines.neural.onnx_model import OnnxModel
 from chaptercast.speech.engines.neural.piper.model import REQUIRED, check_ports, durations_output
-from chaptercast.units import LanguageTag
 from chaptercast.voice_store.families import Described
 from chaptercast.voice_store.model import PackVoice
 

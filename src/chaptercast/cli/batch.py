@@ -1,0 +1,193 @@
+"""Articles converted, told of as each is done, and counted in the end. Heavy modules are imported for the first that has changed."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from chaptercast.cli import stdout
+from chaptercast.cli.main import tell
+from chaptercast.cli.options import lasting, say
+from chaptercast.common.remote_folders import shown
+from chaptercast.convert import journal as journals
+from chaptercast.convert.destinations import Output
+from chaptercast.convert.inputs import Given, Refused
+from chaptercast.convert.journal import Journal
+from chaptercast.convert.options import Options
+from chaptercast.errors import ChaptercastError, ExitCode
+
+if TYPE_CHECKING:
+    from chaptercast.convert import Outcome, Published
+
+_NAMED = 20
+"""Failures that the summary names."""
+
+
+class Run:
+    """A run of the command, and what became of its articles so far."""
+
+    def __init__(self, output: Output, options: Options, *, again: bool, as_json: bool, debugging: bool) -> None:
+        self._output = output
+        self._options = options
+        self._journal = _journal(output, options)
+        self._again = again
+        self._as_json = as_json
+        self._debugging = debugging
+        self._states: dict[Given, str] = {}
+        """Of the articles under way: as they were when they were looked at."""
+        self._counts: Counter[str] = Counter()
+        self._failed: list[str] = []
+        self.exit_code = ExitCode.DONE
+        """That of the first failure."""
+
+    def convert(self, given: Iterable[Given | Refused], *, tell_unchanged: bool = True) -> None:
+        """Convert the articles that have changed."""
+        changed = self._changed(given, tell_unchanged=tell_unchanged)
+        first = next(changed, None)
+        if first is None:
+            return
+        from chaptercast.cli import progress
+        from chaptercast.convert import convert_all
+
+        before = self._counts["converted"]
+        try:
+            with (
+                progress.shown() as advance,
+                closing(
+                    convert_all(chain((first,), changed), self._output.path, self._options, advance, say)
+                ) as outcomes,
+            ):
+                for outcome in outcomes:
+                    self._done(self._sent(outcome))
+        finally:  # what is made before Ctrl-C is there to be found, too
+            if self._counts["converted"] > before and self._output.has_site:
+                self._update_site()
+        self._tell_of_cache()
+        if self._journal:
+            journals.tidy(self._journal.folder)
+
+    def summary(self) -> None:
+        """Say how many articles there were, what became of them, and which failed."""
+        total = sum(self._counts.values())
+        parts = ", ".join(f"{self._counts[each]} {each}" for each in ("converted", "unchanged", "failed"))
+        say(f"{total} article{'s' if total != 1 else ''}: {parts}.")
+        for line in self._failed:
+            say(f"Failed: {line}")
+        if self._counts["failed"] > _NAMED:
+            say(f"And {self._counts['failed'] - _NAMED} more failed.")
+
+    def _changed(self, given: Iterable[Given | Refused], *, tell_unchanged: bool) -> Iterator[Given]:
+        """The articles to convert; the others are done with here."""
+        for article in given:
+            if isinstance(article, Refused):
+                self._fail(article.given, article.error)
+                continue
+            state = self._journal.state(article) if self._journal else None
+            made = self._made(article, state)
+            if made is not None:
+                if tell_unchanged:
+                    self._count("unchanged", article, {"audio": str(made)})
+                    say(f"{article}: unchanged, {made}.")
+                continue
+            if state is not None:
+                self._states[article] = state
+            yield article
+
+    def _made(self, article: Given, state: str | None) -> Path | None:
+        if self._journal is None or state is None or self._again or isinstance(article, str):
+            return None
+        return self._journal.made(article, state)
+
+    def _sent(self, outcome: "Outcome") -> "Outcome":
+        """The same once its files are where they belong."""
+        if isinstance(outcome.result, ChaptercastError):
+            return outcome
+        try:
+            self._output.send(outcome.result.audio.parent)
+        except ChaptercastError as error:
+            return replace(outcome, result=error)
+        return outcome
+
+    def _done(self, outcome: "Outcome") -> None:
+        state = self._states.pop(outcome.given, None)
+        match outcome.result:
+            case ChaptercastError() as error:
+                self._fail(outcome.given, error)
+            case published:
+                if self._journal and state is not None and isinstance(outcome.given, Path):
+                    self._journal.keep(outcome.given, state, published.audio, published.read)
+                self._report(outcome.given, published)
+                from chaptercast.publication.manifest import to_json
+
+                made = {"audio": self._output.shown(published.audio), "episode": to_json(published.episode)}
+                self._count("converted", outcome.given, made)
+
+    def _update_site(self) -> None:
+        """Write what belongs to all recordings; what fails of it touches none of them."""
+        from chaptercast.publication.site import update_site
+
+        try:
+            try:
+                update_site(self._output.path, say)
+            finally:  # what could be written of it
+                self._output.send()
+        except ChaptercastError as error:
+            if self._debugging:
+                raise
+            tell(error)
+            self.exit_code = self.exit_code or error.exit_code
+
+    def _fail(self, given: Given, error: ChaptercastError) -> None:
+        if self._debugging:
+            raise error
+        tell(error)
+        self.exit_code = self.exit_code or error.exit_code
+        if len(self._failed) < _NAMED:
+            self._failed.append(str(given))
+        self._count("failed", given, {"error": error.message, "exit_code": int(error.exit_code)})
+
+    def _count(self, outcome: str, given: Given, described: dict[str, Any]) -> None:
+        self._counts[outcome] += 1
+        if self._as_json:
+            line = {"input": str(given), "outcome": outcome, **described}
+            stdout.as_json(line, indent=None)
+
+    def _report(self, given: Given, published: "Published") -> None:
+        """Say what became of an article. Each line names it: several may be under way."""
+        from chaptercast.cli.omissions import too_much
+
+        losses = published.losses
+        for loss in losses.losses:
+            words = f" ({loss.words:,} words)" if loss.is_seen else ""
+            say(f"{given}: not spoken: {len(loss.texts)} × {loss.reason}{words}.")
+        if losses.are_many:
+            say(f"{given}: {too_much(losses)}")
+        merged = published.merged_chapters
+        if merged:
+            say(f"{given}: {merged} of the deepest chapters are merged into the ones before: an MP3 holds 255 at most.")
+        chapters = len(published.episode.chapters) - published.merged_chapters
+        say(
+            f"{self._output.shown(published.audio)}: {lasting(published.episode.audio.duration)}, "
+            f"{chapters} chapter{'s' if chapters != 1 else ''}."
+        )
+
+    def _tell_of_cache(self) -> None:
+        """Say why nothing was kept at an address."""
+        if isinstance(self._options.cache, str):
+            from chaptercast.speech.clips.cache_location import clips_at
+
+            trouble = clips_at(self._options.cache, offline=self._options.offline).trouble
+            if trouble:
+                say(f"The cache at {shown(self._options.cache)} could not be used: {trouble}.")
+
+
+def _journal(output: Output, options: Options) -> Journal | None:
+    """None where nothing is kept, nor for what is at an address, which is not looked at as a whole."""
+    folder = options.local_cache
+    if folder is None or output.mirror:
+        return None
+    return Journal(folder / journals.FOLDER, output.path, options)

@@ -1,0 +1,1 @@
+"""What any program needs, and nothing about articles or speech: languages, folders, processes, the frame grid of MPEG audio."""

@@ -1,0 +1,246 @@
+"""From a file to what will be said: read, outlined, narrated, and cast with voices."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from chaptercast.common.lazy import Lazy
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.units import LanguageTag
+from chaptercast.convert.options import Options, Tell, untold
+from chaptercast.document.model import Document, Heading, Reason, plain
+from chaptercast.document.outline import marked_only, outline, overridden, parse_outline, retitled
+from chaptercast.document.sources.encoding import decode
+from chaptercast.document.sources.source import Source, obtain
+from chaptercast.errors import InputError, UsageError
+from chaptercast.script.lexicons.selection import Lexicons, lexicons_of
+from chaptercast.script.model import Say, Script
+from chaptercast.script.narration.narrate import Settings, narrate
+from chaptercast.script.narration.utterance_cache import Memories
+from chaptercast.script.normalise import speakable
+from chaptercast.script.ssml.detection import HEAD, is_ssml
+from chaptercast.speech import engine_registry, voice_casting
+from chaptercast.speech.voice_casting import Cast
+
+ALL_HEADINGS, MARKED_HEADINGS = "all", "marked"
+_BIT_RATE = 48_000
+_TOLD = 4
+"""Files that are named where several are missing."""
+
+
+class OutlineEntry(Struct, frozen=True):
+    """A heading as it will become a chapter."""
+
+    level: int
+    title: str
+    confidence: float
+    evidence: tuple[str, ...]
+
+
+class Outlined(Struct, frozen=True):
+    """What an article is called, and its headings in order."""
+
+    title: str
+    language: LanguageTag
+    headings: tuple[OutlineEntry, ...]
+
+
+class Prepared(Struct, frozen=True):
+    """An article ready to be spoken."""
+
+    script: Script
+    """Its title is the article's, or its file's name where it has none."""
+    cast: Cast
+    engine_reason: str
+    """Which engine and why, one line."""
+    stem: str
+    """What to call files where the title will not do."""
+    given: Path | str
+    """Where the article is: a path or an address; empty for standard input."""
+    read: tuple[tuple[Path, str], ...] = ()
+    """Other files that decide what is said, each with its SHA-256."""
+    notes: Sequence[str] = ()
+    """What cannot be done of what an article asks for, a line for each; to ask for them narrates all of it."""
+
+    @property
+    def title(self) -> str:
+        """Of the recording."""
+        return self.script.title
+
+    @property
+    def grid(self) -> Grid:
+        """The frames of the recording."""
+        return Grid(self.cast.engine.sample_rate, _BIT_RATE)
+
+
+def outlined(given: Path | str, options: Options, tell: Tell = untold) -> Outlined:
+    """The headings of an article, or the sections of a script. Raises `InputError`, `UsageError`."""
+    source = _obtained(given, options, tell)
+    if is_ssml(source.head(HEAD)):
+        return _sections(_prepare_script(source, options).script)
+    document = _outlined(source, options)
+    for note in document.notes:
+        tell(f"{source.name}: {note}")
+    headings = tuple(
+        OutlineEntry(block.level, plain(block.inlines), block.confidence, block.evidence)
+        for block in document.blocks
+        if isinstance(block, Heading)
+    )
+    return Outlined(document.title, document.language, headings)
+
+
+def prepare(given: Path | str, options: Options, tell: Tell = untold, memories: Memories | None = None) -> Prepared:
+    """Read an article, or a script in SSML, and decide how it is spoken; the sections of an article are narrated as they are asked for.
+
+    `tell` is told how a page was read, and what cannot be done of what a script asks for; for an article the latter is known when it
+    is narrated (`notes`).
+
+    Raises `InputError`, `UsageError`, `EngineError`.
+    """
+    source = _obtained(given, options, tell)
+    is_script = is_ssml(source.head(HEAD))
+    prepared = _prepare_script(source, options) if is_script else _prepare_article(source, options, memories)
+    if next(prepared.script.utterances(), None) is None:
+        raise InputError(f"{source.name} has no text to speak.", "Is it the right file?")
+    for note in prepared.script.notes:
+        tell(f"{source.name}: {note}")
+    return prepared
+
+
+def tell_notes(given: Path | str, prepared: Prepared, tell: Tell) -> None:
+    """Tell what cannot be done of what an article asks for; all of it is narrated for that."""
+    for note in prepared.notes:
+        tell(f"{given}: {note}")
+
+
+def worded(text: str, prepared: Prepared, options: Options) -> tuple[Say, ...]:
+    """A text as it is said among what was prepared, in the article's language. Raises `UsageError` where nothing can be said of it."""
+    if not speakable(text):
+        raise UsageError(f"There is nothing to speak in “{text}”.", "Give a sentence.")
+    language, chosen = prepared.script.language, prepared.cast
+    lexicons = lexicons_of(language, chosen.profile.lexicons, (), None)
+    wording = _settings(chosen, options, lexicons).wording(language)
+    return tuple(Say(sentences, language) for sentences in wording.utterances(text))
+
+
+def _obtained(given: Path | str, options: Options, tell: Tell) -> Source:
+    return obtain(given, tell, offline=options.offline, private=options.private_addresses)
+
+
+def _outlined(source: Source, options: Options) -> Document:
+    """Read and outline an article; what the options say of it wins."""
+    document = source.document(options.page, options.pdf)
+    if options.language:
+        document = replace(document, language=options.language)
+    document = _with_headings(outline(document), options.headings)
+    return retitled(document, options.title) if options.title else document
+
+
+def _with_headings(document: Document, wanted: str) -> Document:
+    """The headings that the user wants: all, those that the source marks, or those of an outline file."""
+    if wanted == ALL_HEADINGS:
+        return document
+    if wanted == MARKED_HEADINGS:
+        return marked_only(document)
+    try:
+        text = Path(wanted).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"The outline file {wanted} cannot be read: {error}.", "Use all, marked, or a file."
+        ) from error
+    return overridden(document, parse_outline(text, wanted), wanted)
+
+
+def _prepare_article(source: Source, options: Options, memories: Memories | None) -> Prepared:
+    document = _outlined(source, options)
+    chosen, reason = _cast(document.language, options)
+    folder = source.path.parent if source.path else None
+    lexicons = lexicons_of(document.language, chosen.profile.lexicons, document.metadata.extra, folder)
+    settings = _settings(chosen, options, lexicons)
+    place = source.path.resolve() if source.path else source.url
+    if memories and place:
+        decides = (
+            document.language,
+            settings.spells_digits,
+            settings.max_bytes,
+            settings.max_sentences,
+            chosen.profile.lexicons,
+            lexicons.read(),
+        )
+        memory = memories.of(str(place), repr((*decides, document.metadata.extra)))
+        settings = replace(settings, memory=memory)
+    script = replace(narrate(document, settings), notes=document.notes)
+    return replace(_prepared(script, chosen, reason, source, lexicons), notes=Lazy(_notes(script, lexicons)))
+
+
+def _notes(script: Script, lexicons: Lexicons) -> Iterator[str]:
+    """What is to be said of what the article lacks, and of the lexicons that the script is spoken with, whoever put it into words."""
+    missing = [omission.text for omission in script.left_out if omission.reason is Reason.MISSING]
+    if missing:
+        more = f" and {len(missing) - _TOLD} others" if len(missing) > _TOLD else ""
+        yield f"named in the book, and not in its file: {', '.join(missing[:_TOLD])}{more}."
+    for language in dict.fromkeys(say.language for say in script.utterances()):
+        lexicons.of(language)
+    yield from lexicons.notes()
+
+
+def _prepare_script(source: Source, options: Options) -> Prepared:
+    """A script says itself what is said; of the options its language, its title and its voices count."""
+    from chaptercast.script.ssml.read import parse_ssml, to_script
+
+    parsed = parse_ssml(decode(source.read(), source.name), source.name)
+    language = options.language or parsed.language
+    chosen, reason = _cast(language, options)
+    lexicons = lexicons_of(language, chosen.profile.lexicons, (), None)
+    script = to_script(parsed, language, _settings(chosen, options, lexicons).wording, chosen.profile.pauses)
+    unknown = (f"the engine “{chosen.engine.name}” has no voice “{name}”." for name in chosen.unknown_voices(script))
+    title = options.title or script.title
+    metadata = replace(
+        script.metadata, title=options.title or script.metadata.title, source=script.metadata.source or source.url
+    )
+    notes = (*script.notes, *unknown, *lexicons.notes())
+    return _prepared(replace(script, metadata=metadata, title=title, notes=notes), chosen, reason, source, lexicons)
+
+
+def _settings(chosen: Cast, options: Options, lexicons: Lexicons) -> Settings:
+    return Settings(
+        chosen.profile.pauses,
+        spells_digits=chosen.engine.spells_digits,
+        max_bytes=chosen.engine.max_bytes,
+        max_sentences=chosen.engine.max_sentences,
+        verbosity=options.verbosity,
+        code=options.code,
+        notes=options.notes,
+        link_addresses=options.link_addresses,
+        lexicons=lexicons,
+    )
+
+
+def _cast(language: LanguageTag, options: Options) -> tuple[Cast, str]:
+    """Who speaks in a language, and one line that says which engine and why."""
+    profile = voice_casting.profile_for(language, options.voice)
+    engine, reason = engine_registry.choose(
+        options.engine, profile.engines, language, offline=options.offline, settings=options.service
+    )
+    engine = engine_registry.on(engine.name, options.device)
+    return voice_casting.cast(engine, profile, options.voice, options.rate, options.service), reason
+
+
+def _prepared(script: Script, chosen: Cast, reason: str, source: Source, lexicons: Lexicons) -> Prepared:
+    """A script has a title in any case: the file's name where the article has none."""
+    return Prepared(
+        replace(script, title=script.title or source.stem),
+        chosen,
+        reason,
+        source.stem,
+        source.path or source.url,
+        lexicons.read(),
+    )
+
+
+def _sections(script: Script) -> Outlined:
+    headed = (s for s in script.sections if s.title and (s.level, s.title) != (1, script.title))
+    entries = tuple(OutlineEntry(section.level, section.title, 1.0, ("script",)) for section in headed)
+    return Outlined(script.title, script.language, entries)

@@ -1,0 +1,42 @@
+"""Pages without a text of their own, in which a program puts one when a browser shows them."""
+
+from collections.abc import Iterable
+
+from chaptercast.common.unicode_text import word_count
+from chaptercast.document.block_text import texts
+from chaptercast.document.formats.html.element_content import text_of
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.model import Block, Heading
+
+_PLACES = frozenset(
+    {
+        "___gatsby",
+        "__next",
+        "__nuxt",
+        "app",
+        "app-root",
+        "application",
+        "main-app",
+        "mount",
+        "q-app",
+        "react-root",
+        "root",
+        "svelte",
+    }
+)
+"""The ids that frameworks give the element that they fill."""
+_FEW = 10
+"""Words that say that something is being loaded, and fewer than any article has."""
+
+
+def is_shell(root: Element, blocks: Iterable[Block]) -> bool:
+    """Whether hardly any text is in a page, and what a program fills is as good as empty."""
+    said = 0
+    for text in texts(block for block in blocks if not isinstance(block, Heading)):
+        said += word_count(text)
+        if said >= _FEW:
+            return False
+    if next(root.iter("script"), None) is None:
+        return False
+    places = (element for element in root.iter() if element.get("id") in _PLACES or element.tag == "app-root")
+    return any(word_count(text_of(place)) < _FEW for place in places)

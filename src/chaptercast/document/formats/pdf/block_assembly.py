@@ -1,0 +1,291 @@
+"""From the pages of a PDF to the blocks of a document."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from chaptercast.common.language_tags import normalised
+from chaptercast.common.units import LanguageTag
+from chaptercast.document.formats.pdf.blocks import MARKER, Grid, blocks_of
+from chaptercast.document.formats.pdf.blocks import Block as Part
+from chaptercast.document.formats.pdf.bookmarks import mark_chapters, usable
+from chaptercast.document.formats.pdf.captions import mark_captions
+from chaptercast.document.formats.pdf.contents_pages import contents_lines
+from chaptercast.document.formats.pdf.headings import mark_title, with_whole_titles
+from chaptercast.document.formats.pdf.notes import Notes, take_marked, take_notes
+from chaptercast.document.formats.pdf.page import Facts, Line, Page
+from chaptercast.document.formats.pdf.paragraph_joining import joined
+from chaptercast.document.formats.pdf.program_text import listing, mark_code
+from chaptercast.document.formats.pdf.running_heads import Furniture, body_size, find_furniture
+from chaptercast.document.formats.pdf.running_text import Wording
+from chaptercast.document.formats.pdf.tables import table_at
+from chaptercast.document.formats.pdf.tagged_pages import tagged_blocks
+from chaptercast.document.model import (
+    Block,
+    Cell,
+    CodeBlock,
+    Figure,
+    Heading,
+    Inlines,
+    ListBlock,
+    Note,
+    Omission,
+    Origin,
+    Paragraph,
+    Quote,
+    Reason,
+    Span,
+    Table,
+)
+
+_BULLET = re.compile(r"[^\w\s]{1,2}|[o§]")
+_COUNTED = re.compile(r"\(?\d{1,3}[.)]?")
+_REASONS = {
+    "hidden": Reason.HIDDEN,
+    "outside": Reason.HIDDEN,
+    "unknown": Reason.UNSPEAKABLE,
+    "unreadable": Reason.UNSPEAKABLE,
+    "sideways": Reason.PAGE,
+    "artifact": Reason.PAGE,
+    "remark": Reason.REMARK,
+}
+
+
+class Assembled(Struct):
+    """What became of some pages."""
+
+    blocks: list[Block] = field(default_factory=list)
+    left_out: list[Omission] = field(default_factory=list)
+
+
+def assembled(pages: Sequence[Page], facts: Facts) -> Assembled:
+    """The text of some pages: headings as the file's outline names them, all else as the outline stage will judge it."""
+    furniture = find_furniture([replace(page, lines=()) if page.leaves else page for page in pages])
+    result = Assembled(left_out=list(furniture.left_out))
+    result.left_out += [Omission(bad.text, _REASONS[bad.why]) for page in pages for bad in page.bad]
+    texts = [_text_of(page, index, furniture, result) for index, page in enumerate(pages)]
+    body = body_size(texts)
+    notes = Notes()
+    parts: list[Part] = []
+    chapters = usable(facts.chapters)
+    for index, page in enumerate(pages):
+        if page.leaves:
+            parts += take_marked(tagged_blocks(page, result.left_out), page.number, notes)
+            continue
+        blocks = take_notes(page, with_whole_titles(blocks_of(texts[index], page.number), body), body, notes)
+        mark_captions(blocks, body)
+        if page.number == 1:
+            mark_title(blocks, body, page.height)
+        parts += blocks
+    mark_chapters(parts, chapters, pages)
+    parts = _without_rest(parts)
+    result.left_out += [Omission(part.text, Reason.FIGURES) for part in parts if part.role == "figure"]
+    parts = mark_code(parts)
+    parts = joined(_with_tables([part for part in parts if part.role != "figure"]))
+    writer = _Writer(Wording(pages), notes, body)
+    result.blocks = list(writer.blocks(parts))
+    return result
+
+
+def _text_of(page: Page, index: int, furniture: Furniture, result: Assembled) -> list[Line]:
+    """The lines of a page without what is no text."""
+    if page.leaves:
+        return list(page.lines)
+    lines = [line for i, line in enumerate(page.lines) if (index, i) not in furniture.lines]
+    entries = contents_lines(lines)
+    result.left_out += [Omission(lines[i].text, Reason.BOILERPLATE) for i in sorted(entries)]
+    return [line for i, line in enumerate(lines) if i not in entries]
+
+
+def _without_rest(parts: Sequence[Part]) -> list[Part]:
+    """The blocks, with those parted whose first lines are a heading that the outline names."""
+    result: list[Part] = []
+    for part in parts:
+        count = int(part.extra.get("rest", "0"))
+        if not count:
+            result.append(part)
+            continue
+        rest = Part(part.lines[count:], part.page, part.column)
+        part.lines = part.lines[:count]
+        result += [part, rest]
+    return result
+
+
+def _with_tables(parts: Sequence[Part]) -> list[Part]:
+    """The blocks, with rows of cells that are a table as one."""
+    result: list[Part] = []
+    index = 0
+    while index < len(parts):
+        found = table_at(parts, index)
+        if found is None:
+            result.append(parts[index])
+            index += 1
+            continue
+        end, grid = found
+        lines = [line for part in parts[index:end] for line in part.lines]
+        table = Part(lines, parts[index].page, parts[index].column, role="table")
+        table.grid = grid
+        result.append(table)
+        index = end
+    return result
+
+
+class _Writer:
+    """Puts blocks into words."""
+
+    def __init__(self, wording: Wording, notes: Notes, body: float) -> None:
+        self._wording = wording
+        self._notes = notes
+        self._body = body
+        self._told: set[str] = set()
+
+    def blocks(self, parts: Sequence[Part]) -> Iterator[Block]:
+        """The blocks of the document, notes after the page that refers to them."""
+        index, page = 0, parts[0].page if parts else 0
+        while index < len(parts):
+            part = parts[index]
+            if part.page != page:
+                yield from self._notes_before(part.page)
+                page = part.page
+            end = _end_of_list(parts, index, self._body)
+            if end > index:
+                yield self._list(parts[index:end])
+                index = end
+                continue
+            yield self._block(part)
+            index += 1
+        yield from self._notes_before(None)
+
+    def _notes_before(self, page: int | None) -> Iterator[Block]:
+        for identity, part in self._notes.blocks.items():
+            if identity in self._told or (page is not None and part.page >= page):
+                continue
+            self._told.add(identity)
+            paragraph = Paragraph(self._inlines(part), origin=Origin(tag="p"))
+            yield Note(identity, (paragraph,), self._notes.labels[identity])
+
+    def _inlines(self, part: Part) -> Inlines:
+        marks = self._notes.by_page.get(part.page, {})
+        return self._wording.inlines(part.lines, marks)
+
+    def _block(self, part: Part) -> Block:
+        special = _special(part)
+        if special is not None:
+            return special
+        inlines, language = self._inlines(part), self._language(part)
+        match part.role:
+            case "marked":
+                return Heading(inlines, int(part.extra["level"]), language=language, origin=self._origin(part))
+            case "heading":
+                level = min(part.level + 1, 6)
+                return Heading(inlines, level, language=language, origin=Origin(tag=f"h{level}", depth=part.level))
+            case "caption":
+                return Figure(caption=inlines)
+        paragraph = Paragraph(inlines, language, self._origin(part))
+        return Quote((paragraph,)) if part.role == "quote" else paragraph
+
+    def _language(self, part: Part) -> LanguageTag | None:
+        given = part.extra.get("language", "")
+        return normalised(given) if given else None
+
+    def _origin(self, part: Part) -> Origin:
+        first = part.lines[0]
+        before, after = first.x0 - first.left, first.right - first.x1
+        centred = before > 2 * first.size and abs(before - after) < 1.5 * first.size
+        return Origin(tag="p", centred=centred, font_percent=max(1, round(100 * part.size / self._body)))
+
+    def _list(self, parts: Sequence[Part]) -> Block:
+        items: list[tuple[Block, ...]] = []
+        first = MARKER.match(_opening(parts[0]))
+        ordered = bool(first and first["number"])
+        for part in parts:
+            match = MARKER.match(part.text)
+            keeps = match is not None and not (match["number"] or match["bullet"])
+            inlines = self._inlines(part)
+            label = part.extra.get("label")
+            if label is not None:
+                text = (
+                    inlines if _BULLET.fullmatch(label) or _COUNTED.fullmatch(label) else (Span(f"{label} "), *inlines)
+                )
+            else:
+                text = inlines if keeps else without_marker(inlines)
+            items.append((Paragraph(text, self._language(part), Origin(tag="li")),))
+        return ListBlock(tuple(items), ordered, int(first["number"]) if first and ordered else 1)
+
+
+def _special(part: Part) -> Block | None:
+    """A block that is no running text."""
+    if part.grid is not None:
+        return _table(part.grid)
+    if part.role == "code":
+        return CodeBlock(listing(part.lines))
+    return _pictured(part) if part.role == "pictured" else None
+
+
+def _pictured(part: Part) -> Block:
+    formula = Paragraph((Span(part.alt, math=True),), origin=Origin(tag="p"))
+    return formula if part.tag == "Formula" else Figure(part.alt)
+
+
+def _table(grid: Grid) -> Table:
+    rows = (
+        tuple(Cell((Span(text),) if text else (), header=grid.header and index == 0) for text in row)
+        for index, row in enumerate(grid.rows)
+    )
+    return Table(tuple(rows))
+
+
+def without_marker(inlines: Inlines) -> Inlines:
+    """The text of an item without the sign that opens it."""
+    match = MARKER.match("".join(span.text for span in inlines))
+    left = match.end() if match else 0
+    result: list[Span] = []
+    for span in inlines:
+        cut = min(left, len(span.text))
+        left -= cut
+        if len(span.text) > cut:
+            kept = span.text[cut:]
+            result.append(
+                Span(kept, span.strong, span.emphasis, raised=span.raised, lowered=span.lowered, note=span.note)
+            )
+    return tuple(result)
+
+
+def _opening(part: Part) -> str:
+    """How a block begins; an item of a list that the file marks, with its label."""
+    label = part.extra.get("label")
+    return part.text if label is None else f"{label} {part.text}"
+
+
+def _end_of_list(parts: Sequence[Part], start: int, body: float) -> int:
+    """Where the list ends that begins at a block; the same place where none begins."""
+    first = parts[start]
+    opened = _marker(first, body)
+    if opened is None:
+        return start
+    kind, number = opened
+    end = start + 1
+    while end < len(parts):
+        following = _marker(parts[end], body)
+        if following is None or following[0] != kind or (kind == "number" and following[1] != number + end - start):
+            break
+        if parts[end].page > parts[end - 1].page + 1:
+            break
+        end += 1
+    return end if end - start > 1 or kind == "bullet" else start
+
+
+def _marker(part: Part, body: float) -> tuple[str, int] | None:
+    """The kind of marker that an item opens with, and its number."""
+    match = MARKER.match(_opening(part))
+    if match is None and "label" in part.extra and part.role == "item":
+        return "label", 0
+    if match is None or part.role not in ("", "item") or part.grid is not None or part.size > 1.15 * body:
+        return None
+    if match["number"]:
+        return None if part.bold else ("number", int(match["number"]))
+    if match["bullet"]:
+        return "bullet", 0
+    return None if part.bold or match["source"] else ("label", 0)

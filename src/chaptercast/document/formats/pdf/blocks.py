@@ -1,0 +1,217 @@
+"""From the lines of a page to blocks: paragraphs, headings, items of lists, each a stretch of lines that belong together."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from msgspec import Struct, field
+
+from chaptercast.document.formats.pdf.page import Line
+
+_LEADING = 1.35
+_TITLE_LEADING = 1.27
+"""Em from one line of a title to the next, at most."""
+_DISPLAY = 13
+"""Points from which on type is display type, with more white between its lines."""
+_INITIAL_LINES, _INITIAL_GAP = 4, 2.6
+"""Lines that may stand beside an initial, and the distance, in usual ones, to the line below it."""
+_SIZE = 0.08
+_INDENT = 0.8
+_BULLETS = "•‣◦∙·●○■□▪▫◆◇►▶➢➤✓✔–—*\u2212"
+MARKER = re.compile(
+    rf"(?P<bullet>[{_BULLETS}])\s*(?=[^\s{_BULLETS}])|\(?(?P<number>\d{{1,3}})(?P<sign>[.)])\s+(?=\S)|"
+    r"\((?P<inner>\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=\S)|(?P<letter>[a-z])[.)]\s+(?=\S)|\[(?P<source>\d{1,3})\]\s+(?=\S)"
+)
+"""What opens an item of a list."""
+_DASHES = "–—*\u2212·"
+_ENDS = re.compile(r"[.!?:;。！？：；…][\"'”’»)\]）」』]*\W?\d{0,3}$")
+"""The end of a sentence; the mark of a note may follow."""
+_FIT = 1.0
+"""Em that must be left at the end of a line for the first word of the next, for the line to have been ended on purpose."""
+
+
+class Grid(Struct):
+    """A table as it stands on a page."""
+
+    rows: list[list[str]]
+    header: bool
+
+
+class Block(Struct):
+    """Lines that belong together."""
+
+    lines: list[Line]
+    page: int
+    """From 1."""
+    column: int
+    role: str = ""
+    """`heading`, `caption`, `note`, `item`, `row`; empty for a paragraph."""
+    level: int = 0
+    above: float = 0.0
+    """White above it, as a multiple of its size."""
+    tag: str = ""
+    """The element of the structure tree that it is."""
+    alt: str = ""
+    extra: dict[str, str] = field(default_factory=dict)
+    grid: Grid | None = None
+
+    @property
+    def size(self) -> float:
+        """Of its text."""
+        return max(self.lines, key=lambda line: len(line.text)).size
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(line.bold for line in self.lines)
+
+    @property
+    def text(self) -> str:
+        """Its lines with blanks between them."""
+        return " ".join(line.text.strip() for line in self.lines)
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether its last sentence is complete."""
+        return ends_sentence(self.lines[-1].text)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends a sentence."""
+    return _ENDS.search(text.rstrip()) is not None
+
+
+def blocks_of(lines: Sequence[Line], page: int) -> list[Block]:
+    """The blocks of a page's lines, which are in the order of reading."""
+    result: list[Block] = []
+    start = 0
+    for index in range(1, len(lines) + 1):
+        if index == len(lines) or lines[index].column != lines[start].column:
+            result.extend(_of_column(lines[start:index], page))
+            start = index
+    return result
+
+
+def _of_column(lines: Sequence[Line], page: int) -> Iterator[Block]:
+    leading = _leading(lines)
+    right = _right(lines)
+    block: Block | None = None
+    for line in lines:
+        if block is not None and _goes_on(block, line, leading, right):
+            block.lines.append(line)
+            continue
+        above = (line.y - block.lines[-1].y) / max(line.size, 1) if block is not None else 9.0
+        if block is not None:
+            yield block
+        block = Block([line], page, line.column, above=above)
+    if block is not None:
+        yield block
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    """The usual distance of lines, in em."""
+    steps = [
+        (b.y - a.y) / b.size
+        for a, b in pairwise(lines)
+        if abs(a.size - b.size) <= _SIZE * b.size and 0.7 * b.size < b.y - a.y < 2.2 * b.size
+    ]
+    return median(steps) if steps else 1.2
+
+
+def _right(lines: Sequence[Line]) -> float:
+    """Where full lines end."""
+    ends = sorted(line.x1 for line in lines)
+    return ends[int(0.9 * (len(ends) - 1))]
+
+
+def _goes_on(block: Block, line: Line, leading: float, right: float) -> bool:
+    last = block.lines[-1]
+    if last.drop or _beside_initial(block, line) or (block.lines[0].drop and len(block.lines) < _INITIAL_LINES):
+        return line.y - last.y < _INITIAL_GAP * leading * line.size and not ends_sentence(last.text)
+    if not (_is_near(last, line, leading) and _is_alike(last, line)):
+        return False
+    if _is_heading_like(block, line):
+        return True
+    if (MARKER.match(line.text) and _opens_item(block, line)) or len(line.cells) > 1 or len(last.cells) > 1:
+        return False
+    if _is_centred(last, right) and _is_centred(line, right):
+        return not ends_sentence(last.text) or last.x1 - last.x0 > 0.6 * (right - last.left)
+    return not _is_indented(block, line, right) and not _ended_early(last, line, right)
+
+
+def _is_heading_like(block: Block, line: Line) -> bool:
+    """Whether a line is the next of a title: set like the line before it, close to it, and no new sentence."""
+    last = block.lines[-1]
+    display = (last.bold and line.bold) or min(last.size, line.size) >= _DISPLAY
+    close = line.y - last.y <= _TITLE_LEADING * line.size and abs(line.size - last.size) <= 0.02 * line.size
+    apart = ends_sentence(last.text) and not last.text.rstrip().endswith((":", "-", "–", "—"))
+    return (
+        display and close and not apart and len(block.lines) <= 2 and MARKER.match(line.text) is None and not last.cells
+    )
+
+
+def _is_near(last: Line, line: Line, leading: float) -> bool:
+    gap = (line.y - last.y) / max(line.size, last.size)
+    large = last.size >= _DISPLAY or last.bold
+    return 0.3 < gap <= max(_LEADING * leading, 1.5 if large else 1.25)
+
+
+def _is_alike(last: Line, line: Line) -> bool:
+    if abs(line.size - last.size) > _SIZE * max(line.size, last.size):
+        return False
+    return line.bold == last.bold or _bold_in_sentence(last, line)
+
+
+def _beside_initial(block: Block, line: Line) -> bool:
+    first = block.lines[0]
+    return first.drop and len(block.lines) < 4 and line.x0 > first.x0 + first.size
+
+
+def _bold_in_sentence(last: Line, line: Line) -> bool:
+    """Whether a line of bold words goes on a sentence of others, or is gone on by them."""
+    return not ends_sentence(last.text) and bool(line.text[:1].islower()) and last.x1 >= 0.9 * last.right
+
+
+def _opens_item(block: Block, line: Line) -> bool:
+    """Whether what looks like a marker is one: it stands where items begin, or the line before it is complete."""
+    match = MARKER.match(line.text)
+    first, last = block.lines[0], block.lines[-1]
+    if match and match["bullet"] and match["bullet"] not in _DASHES:
+        return True
+    if MARKER.match(first.text) and abs(line.x0 - first.x0) < 0.6 * line.size:
+        return True
+    return ends_sentence(last.text) or line.x0 > first.x0 + 0.5 * line.size
+
+
+def _is_centred(line: Line, right: float) -> bool:
+    """Whether a line has about as much white on its left as on its right."""
+    before, after = line.x0 - line.left, right - line.x1
+    return before > 1.5 * line.size and after > 1.5 * line.size and abs(before - after) < 1.0 * line.size
+
+
+def _is_indented(block: Block, line: Line, right: float) -> bool:
+    """Whether a line stands further in, or out, than the block's lines do: it begins a paragraph."""
+    size = line.size
+    first, last = block.lines[0], block.lines[-1]
+    if len(block.lines) == 1:
+        offset = line.x0 - first.x0
+        if offset > _INDENT * size:
+            return not MARKER.match(first.text) and (ends_sentence(last.text) or last.x1 < right - 4 * size)
+        return offset < -_INDENT * size and ends_sentence(last.text) and last.x1 < right - 4 * size
+    margin = last.x0 if len(block.lines) > 2 else block.lines[1].x0
+    return abs(line.x0 - margin) > _INDENT * size
+
+
+def _ended_early(last: Line, line: Line, right: float) -> bool:
+    """Whether the first word of a line would have had room at the end of the line before it."""
+    width = max(line.x1 - line.x0, 1) / max(len(line.text), 1)
+    word = line.text.split(maxsplit=1)[0] if line.text.strip() else ""
+    east = any("\u2e80" < letter < "\uac00" for letter in word)
+    room = right - last.x1 - (1 if east else len(word) + 1) * width
+    if room <= _FIT * line.size:
+        return False
+    share = room / max(right - last.left, 1)
+    if ends_sentence(last.text):
+        return share > 0.08 or room > 3 * line.size
+    return share > 0.3 and not line.text[:1].islower()

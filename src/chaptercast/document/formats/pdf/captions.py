@@ -1,0 +1,59 @@
+"""Captions of figures and tables, and the words inside of pictures that belong to them."""
+
+import re
+from collections.abc import Sequence
+
+from chaptercast.document.formats.pdf.blocks import Block
+
+_OPENS = re.compile(
+    r"(?:•\s*)?(?:(?:fig(?:ure|\.)?|table|tab\.|abb(?:ildung|\.)?|tabelle|tableau|figura|tabla|tabela|tabella|plate|"
+    r"exhibit|chart|diagram|scheme|рис(?:унок|\.)|табл(?:ица|\.))\s*[A-Z]?\d{1,3}(?:[.\-]\d{1,3})?\s*[.:|–—\s]|"
+    r"[图圖表]\s*\d{1,3}(?:[.-]\d{1,3})?)",
+    re.IGNORECASE,
+)
+_INNER = 0.88
+"""Size of words in a picture, at most, as a share of the text's."""
+_HUGE = 2.5
+"""Size of a single letter that is a picture rather than text."""
+_FEW = 5
+"""Words of a line in a picture, on average, at most."""
+
+
+def mark_captions(blocks: Sequence[Block], body: float) -> None:
+    """Give captions their role, and the words of the pictures beside them."""
+    for index, block in enumerate(blocks):
+        if len(block.text.strip()) == 1 and block.size >= _HUGE * body:
+            block.role = "figure"  # an ornament
+        if block.role or not _is_caption(block, body):
+            continue
+        block.role = "caption"
+        for step in (-1, 1):
+            _mark_picture(blocks, index, step, body)
+
+
+def _is_caption(block: Block, body: float) -> bool:
+    match = _OPENS.match(block.text)
+    if not match or len(block.text) > 1500:
+        return False
+    after = block.text[match.end() :].lstrip()
+    # "Figure 3 shows ..." in the text's own size is a sentence, not a caption
+    apart = block.size <= 0.97 * body or block.lines[0].runs[0].bold or match[0].rstrip()[-1:] in ".:|–—"
+    return apart and (not after or not after[0].islower() or block.size <= 0.95 * body)
+
+
+def _mark_picture(blocks: Sequence[Block], index: int, step: int, body: float) -> None:
+    at = index + step
+    found: list[Block] = []
+    while 0 <= at < len(blocks) and blocks[at].page == blocks[index].page and is_inner(blocks[at], body):
+        found.append(blocks[at])
+        at += step
+    for block in found:
+        block.role = "figure"
+
+
+def is_inner(block: Block, body: float) -> bool:
+    """Whether a block looks like words in a picture: small, and few to a line."""
+    if block.role or block.size > _INNER * body:
+        return False
+    words = len(block.text.split())
+    return words <= _FEW * len(block.lines) and not block.is_ended

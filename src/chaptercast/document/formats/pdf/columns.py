@@ -1,0 +1,225 @@
+"""Columns: the fragments of a page in the order of reading.
+
+A gutter is a strip of white from top to bottom with text on both sides. Rows that cross it part it into bands; a band counts
+where both sides look like columns of text and not like those of a table. Bands follow one another, in each the left column
+comes before the right one, and each column is looked at in the same way.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from msgspec import Struct, field
+
+from chaptercast.document.formats.pdf.fragments import Fragment
+
+_DEEPEST = 6
+_ROWS = 3
+"""Rows of a column at least."""
+_NARROWEST = 6.0
+"""Em that a column is wide at least."""
+_STRIP = 0.22
+"""Em that a gutter is wide at least."""
+_FULL = 0.55
+"""Share of a column's width from which on a row fills it."""
+_SHARED = 0.5
+"""Share of rows on the same baselines on both sides from which on they may be rows of a table: then lines must be"""
+_CELLS, _NUMBERS = 3.2, 0.4
+"""Parts of a row, and share of digits, from which on one side of a gutter is part of a table."""
+_VERY_FULL, _EVEN = 0.65, 0.4
+"""so full, and so many of them on both sides."""
+_COLUMN = 9.0
+"""Em that a column of running text is wide at least."""
+_OVERLAP = 2.5
+"""Em that both columns of a band stand beside each other at least."""
+_WHITE = 5.0
+"""Em of white that ends a band in both columns."""
+_PAUSE, _LOOK = 1.5, 6
+"""Em of white between two bands of different type, and fragments of each that tell its type."""
+_CANDIDATES = 60
+
+
+class Column(Struct):
+    """Fragments that are read from top to bottom, and how far their column goes."""
+
+    fragments: list[Fragment]
+    left: float
+    right: float
+
+
+def columns_of(fragments: Sequence[Fragment], *, right_to_left: bool = False) -> list[Column]:
+    """The columns of a page in the order of reading."""
+    return list(_cut(list(fragments), 0, right_to_left=right_to_left)) if fragments else []
+
+
+def _cut(fragments: list[Fragment], depth: int, *, right_to_left: bool) -> Iterator[Column]:
+    left, right = min(f.x0 for f in fragments), max(f.x1 for f in fragments)
+    best = _best(fragments, left, right) if depth < _DEEPEST else None
+    if best is None:
+        yield Column(sorted(fragments, key=lambda f: (f.y, f.x0)), left, right)
+        return
+    for is_band, part in best.parts:
+        if not is_band:
+            yield from _cut(part, depth + 1 if len(part) < len(fragments) else _DEEPEST, right_to_left=right_to_left)
+            continue
+        sides = [[f for f in part if f.x0 < best.x - 0.1], [f for f in part if f.x0 >= best.x - 0.1]]
+        for side in sides[::-1] if right_to_left else sides:
+            if side:
+                yield from _cut(side, depth + 1, right_to_left=right_to_left)
+
+
+class _Cut(Struct):
+    """A gutter and the bands that it makes."""
+
+    x: float
+    score: float
+    parts: list[tuple[bool, list[Fragment]]]
+
+
+def _best(fragments: list[Fragment], left: float, right: float) -> _Cut | None:
+    size = _usual_size(fragments)
+    rows = [list(row) for _, row in groupby(sorted(fragments, key=lambda f: (f.row, f.x0)), key=lambda f: f.row)]
+    rows.sort(key=lambda row: row[0].y)
+    found = [cut for x in _candidates(fragments, left, right, size) if (cut := _at(rows, x, size)) is not None]
+    return max(found, key=lambda cut: (cut.score, -cut.x), default=None)
+
+
+def _usual_size(fragments: Iterable[Fragment]) -> float:
+    sizes: dict[float, int] = {}
+    for f in fragments:
+        sizes[f.size] = sizes.get(f.size, 0) + len(f.glyphs)
+    return max(sizes, key=lambda size: (sizes[size], size))
+
+
+def _candidates(fragments: Sequence[Fragment], left: float, right: float, size: float) -> list[float]:
+    """Left edges of fragments, the most frequent first."""
+    width = right - left
+    counted: dict[int, list[float]] = {}
+    for f in fragments:
+        if left + 0.08 * width < f.x0 < left + 0.93 * width:
+            counted.setdefault(round(f.x0 / size * 2), []).append(f.x0)
+    often = sorted(counted.values(), key=lambda edges: (-len(edges), min(edges)))
+    return [min(edges) for edges in often[:_CANDIDATES]]
+
+
+class _Bands(Struct):
+    """The bands of a gutter, as they are found from top to bottom."""
+
+    x: float
+    size: float
+    parts: list[tuple[bool, list[Fragment]]] = field(default_factory=list)
+    band: list[Fragment] = field(default_factory=list)
+    rest: list[Fragment] = field(default_factory=list)
+    score: float = 0.0
+
+    def close(self) -> None:
+        """End the band at hand: it counts, or goes to what stands between bands."""
+        for part in _by_size(self.band, self.size) if self.band else ():
+            worth = _worth(part, self.x, self.size)
+            if worth > 0:
+                self.leave()
+                self.parts.append((True, part))
+                self.score += worth
+            else:
+                self.rest += part
+        self.band = []
+
+    def leave(self) -> None:
+        """End what stands between bands."""
+        if self.rest:
+            self.parts.append((False, self.rest))
+        self.rest = []
+
+
+def _at(rows: Sequence[list[Fragment]], x: float, size: float) -> _Cut | None:
+    """The bands of a gutter that ends at `x`; None where none of them counts."""
+    found = _Bands(x, size)
+    bottom = float("-inf")
+    for row in rows:
+        crosses = any(f.x0 < x - 0.1 and f.x1 > x - _STRIP * size for f in row)
+        if crosses or min(f.top for f in row) - bottom > _WHITE * size:
+            found.close()
+        (found.rest if crosses else found.band).extend(row)
+        bottom = max(bottom, *(f.bottom for f in row))
+    found.close()
+    found.leave()
+    return _Cut(x, found.score, found.parts) if found.score > 0 else None
+
+
+def _by_size(band: Sequence[Fragment], size: float) -> list[list[Fragment]]:
+    """A band, parted where there is white in both columns and type of another size below it: authors above a text."""
+    order = sorted(band, key=lambda f: f.top)
+    parts: list[list[Fragment]] = [[]]
+    bottom = float("-inf")
+    for index, f in enumerate(order):
+        if index >= _LOOK and f.top - bottom > _PAUSE * size and len(order) - index >= _LOOK:
+            before, after = (
+                _usual_size(each) for each in (order[index - _LOOK : index], order[index : index + 3 * _LOOK])
+            )
+            if abs(before - after) > 0.08 * max(before, after):
+                parts.append([])
+        parts[-1].append(f)
+        bottom = max(bottom, f.bottom)
+    return parts
+
+
+def _worth(band: Sequence[Fragment], x: float, size: float) -> float:
+    """How much speaks for two columns: nothing where one of them is too small, or the two are columns of a table."""
+    left = [f for f in band if f.x0 < x - 0.1]
+    right = [f for f in band if f.x0 >= x - 0.1]
+    rows = [_lines(left), _lines(right)]
+    if min(map(len, rows)) < _ROWS:
+        return 0.0
+    spans = [(min(a for a, _ in side), max(b for _, b in side)) for side in rows]
+    widths = [b - a for a, b in spans]
+    if min(widths) < _NARROWEST * size:
+        return 0.0
+    overlap = min(max(f.bottom for f in left), max(f.bottom for f in right)) - max(
+        min(f.top for f in left), min(f.top for f in right)
+    )
+    if overlap < _OVERLAP * size:
+        return 0.0
+    shared = len({f.row for f in left} & {f.row for f in right}) / min(map(len, rows))
+    if shared >= _SHARED and any(_is_tabular(part, len(side)) for part, side in zip((left, right), rows, strict=True)):
+        return 0.0
+    limit = _FULL if shared < _SHARED else _VERY_FULL
+    sides = zip(rows, widths, (left, right), strict=True)
+    full = [_full(side, width, part, size, limit) for side, width, part in sides]
+    if not _may_be_columns(full, shared, widths, size):
+        return 0.0
+    gutter = min(f.x0 for f in right) - max(f.x1 for f in left)
+    return min(map(len, rows)) * (1 + min(gutter / size, 3.0) / 10) * (0.5 + max(full))
+
+
+def _is_tabular(fragments: Sequence[Fragment], rows: int) -> bool:
+    """Whether one side of a gutter is made of many cells a row, or mostly of numbers."""
+    texts = [glyph.text for f in fragments for glyph in f.glyphs]
+    return len(fragments) > _CELLS * rows or sum(text.isdigit() for text in texts) > _NUMBERS * len(texts)
+
+
+def _full(
+    rows: Sequence[tuple[float, float]], width: float, fragments: Sequence[Fragment], size: float, limit: float
+) -> float:
+    """The share of rows that fill one side of a gutter; where that side is itself made of columns, those that fill one of them."""
+    whole = sum(b - a >= limit * width for a, b in rows) / len(rows)
+    lengths = sorted(f.x1 - f.x0 for f in fragments)
+    usual = lengths[int(0.8 * (len(lengths) - 1))]
+    if usual < _COLUMN * size or usual > 0.6 * width:
+        return whole
+    return max(whole, sum(length >= limit * usual for length in lengths) / len(lengths))
+
+
+def _may_be_columns(full: Sequence[float], shared: float, widths: Sequence[float], size: float) -> bool:
+    if max(full) < 0.5:
+        return False
+    if shared < _SHARED:  # their lines are not on the same baselines: no table has that
+        return True
+    return min(full) >= _EVEN and min(widths) >= _COLUMN * size
+
+
+def _lines(fragments: Sequence[Fragment]) -> list[tuple[float, float]]:
+    """From where to where the lines of one side go."""
+    found: dict[int, tuple[float, float]] = {}
+    for f in fragments:
+        a, b = found.get(f.row, (f.x0, f.x1))
+        found[f.row] = min(a, f.x0), max(b, f.x1)
+    return list(found.values())

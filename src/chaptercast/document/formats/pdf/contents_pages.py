@@ -1,0 +1,38 @@
+"""Contents pages: rows of titles with the numbers of their pages. A listener has the chapters; the rows are left out and named."""
+
+import re
+from collections.abc import Sequence
+
+from chaptercast.document.formats.pdf.page import Line
+
+_LEADERS = re.compile(r"(?:[.·…_]\s?){3,}\s*(?:[\divxlc]{1,6}|[A-Z]-?\d{1,3})\s*$", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:\d{1,4}|[ivxlc]{1,6})")
+_TITLE = re.compile(
+    r"\W*(?:table of contents|contents|brief contents|inhalt(?:sverzeichnis)?|table des matières|sommaire|índice|indice|sumário|"
+    r"目\s*[录錄次]|содержание|оглавление|spis treści|inhoud(?:sopgave)?|innehåll)\W*",
+    re.IGNORECASE,
+)
+_FEWEST = 4
+
+
+def contents_lines(lines: Sequence[Line]) -> set[int]:
+    """The lines of a page that are a table of contents, by their places, its title included."""
+    leading = [bool(_LEADERS.search(line.text)) for line in lines]
+    title = next((index for index, line in enumerate(lines) if _TITLE.fullmatch(line.text)), None)
+    entries = [index for index, line in enumerate(lines) if leading[index] or (title is not None and _is_entry(line))]
+    if len(entries) < _FEWEST or (title is None and 2 * sum(leading) < len(lines) and not _row(entries)):
+        return set()
+    first = title if title is not None and title < entries[0] else entries[0]
+    if 2 * len(entries) < entries[-1] - entries[0] + 1:  # text stands between: they are something else
+        return set()
+    return set(range(first, entries[-1] + 1))
+
+
+def _is_entry(line: Line) -> bool:
+    last = line.cells[-1][2].strip() if line.cells else line.text.rstrip().rpartition(" ")[2]
+    return bool(_NUMBER.fullmatch(last)) and any(c.isalpha() for c in line.text[: -len(last)])
+
+
+def _row(entries: Sequence[int]) -> bool:
+    """Whether so many follow one another that they are a table of contents amid other text."""
+    return len(entries) >= 6 and entries[-1] - entries[0] < 2 * len(entries)

@@ -1,0 +1,195 @@
+"""From glyphs to fragments: stretches of text on one baseline without a wide gap.
+
+The order in which a file paints is kept as far as it goes on to the right on one baseline (a *run*); runs that stand beside
+one another are put together by where they are. So lines that are closer than they are high never mix, and neither do initials
+with the lines beside them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from chaptercast.document.formats.pdf.page import Glyph
+
+BASELINE = 0.25
+"""Em by which glyphs of one line may be off its baseline."""
+SHIFTED = 0.62
+"""Em by which raised and lowered signs may be."""
+SMALL = 0.85
+"""Size of these, at most, as a share of that of the line."""
+GAP = 0.75
+"""Em of white between two fragments at least."""
+JUMP = 0.22
+"""The same where the file does not paint the one directly after the other."""
+TWICE = 0.12
+"""Em between two prints of one glyph at most: it is set bold so."""
+INITIAL = 1.8
+"""Size of an initial as a multiple of the text's."""
+
+
+class Fragment(Struct):
+    """A stretch of text on one baseline."""
+
+    glyphs: list[Glyph]
+    x0: float
+    x1: float
+    y: float
+    size: float
+    row: int = 0
+
+    @property
+    def top(self) -> float:
+        """Where its letters end, above."""
+        return self.y - 0.8 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Where they end, below."""
+        return self.y + 0.2 * self.size
+
+
+def without_doubles(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """The glyphs without those that are printed twice, a hair apart."""
+    seen: dict[tuple[str, int, int], Glyph] = {}
+    kept: list[Glyph] = []
+    for order, glyph in enumerate(glyphs):
+        glyph.order = order
+        step = max(TWICE * glyph.size, 0.01)
+        column, line = round(glyph.x0 / step), round(glyph.y / step)
+        limit = min(step, 0.45 * max(glyph.x1 - glyph.x0, 0.01))
+        near = (seen.get((glyph.text, column + a, line + b)) for a in (-1, 0, 1) for b in (-1, 0, 1))
+        if any(
+            other is not None and abs(other.x0 - glyph.x0) <= limit and abs(other.y - glyph.y) <= step for other in near
+        ):
+            continue
+        seen[glyph.text, column, line] = glyph
+        kept.append(glyph)
+    return kept
+
+
+def fragments_of(glyphs: Sequence[Glyph]) -> list[Fragment]:
+    """The fragments of a page in rows, from top to bottom, from left to right."""
+    runs = sorted(_runs(glyphs), key=lambda run: (run.y, run.x0))
+    rows = _rows(runs)
+    found: list[Fragment] = []
+    for number, row in enumerate(rows):
+        found.extend(_parted(row, number))
+    return found
+
+
+def _runs(glyphs: Iterable[Glyph]) -> Iterator[Fragment]:
+    """Stretches that are painted one after the other, to the right, on one baseline, in one size."""
+    run: Fragment | None = None
+    for glyph in glyphs:
+        if run is not None and _goes_on(run, glyph):
+            run.glyphs.append(glyph)
+            run.x0, run.x1 = min(run.x0, glyph.x0), max(run.x1, glyph.x1)
+            continue
+        if run is not None:
+            yield run
+        run = Fragment([glyph], glyph.x0, glyph.x1, glyph.y, glyph.size)
+    if run is not None:
+        yield run
+
+
+def _goes_on(run: Fragment, glyph: Glyph) -> bool:
+    size = max(run.size, glyph.size)
+    return (
+        abs(glyph.y - run.y) <= 0.06 * size
+        and 0.87 * size <= min(run.size, glyph.size)
+        and -1.2 * size <= glyph.x0 - run.glyphs[-1].x1 <= GAP * size
+    )
+
+
+class _Row(Struct):
+    """Runs on one baseline."""
+
+    y: float
+    size: float
+    runs: list[Fragment]
+
+
+def _rows(runs: Sequence[Fragment]) -> list[list[Fragment]]:
+    """Runs by their baselines; small ones are with the line that they are raised or lowered in."""
+    rows: list[_Row] = []
+    for run in runs:
+        row = next((row for row in reversed(rows[-8:]) if _on(row, run)), None)
+        if row is None:
+            rows.append(_Row(run.y, run.size, [run]))
+        else:
+            row.runs.append(run)
+            row.size = max(row.size, run.size)
+    rows.sort(key=lambda row: row.y)
+    result: list[list[Fragment]] = [[] for _ in rows]
+    for index, row in enumerate(rows):
+        for run in row.runs:
+            near = range(max(0, index - 3), min(len(rows), index + 4))
+            host, at = _host(run, [(rows[i], i) for i in near])
+            if host is not None:
+                for glyph in run.glyphs:
+                    glyph.shift = -1 if run.y > host.y else 1
+            result[at if host is not None else index].append(run)
+    return [row for row in result if row]
+
+
+def _on(row: _Row, run: Fragment) -> bool:
+    larger, smaller = max(row.size, run.size), min(row.size, run.size)
+    return larger <= INITIAL * smaller and abs(row.y - run.y) <= BASELINE * smaller
+
+
+def _host(run: Fragment, rows: Iterable[tuple[_Row, int]]) -> tuple[Fragment | None, int]:
+    """The run that a small one is raised or lowered in, and the number of its row."""
+    best: tuple[float, Fragment, int] | None = None
+    if len(run.glyphs) > 24:
+        return None, 0
+    for row, number in rows:
+        for other in row.runs:
+            if not 0.3 * other.size <= run.size <= SMALL * other.size:
+                continue
+            offset = run.y - other.y
+            gap = max(run.x0 - other.x1, other.x0 - run.x1)
+            if not -SHIFTED * other.size <= offset <= 0.4 * other.size or abs(offset) < 0.06 * other.size:
+                continue
+            if gap > 0.35 * other.size or (gap < -0.3 * run.size and not _within(run, other)):
+                continue
+            if best is None or abs(offset) < best[0]:
+                best = abs(offset), other, number
+    return (best[1], best[2]) if best else (None, 0)
+
+
+def _within(run: Fragment, other: Fragment) -> bool:
+    """Whether there is room for a run between two glyphs of another."""
+    middle = (run.x0 + run.x1) / 2
+    return not any(glyph.x0 + 0.2 < middle < glyph.x1 - 0.2 for glyph in other.glyphs)
+
+
+def _parted(row: Sequence[Fragment], number: int) -> Iterator[Fragment]:
+    """The fragments of a row: its glyphs in order, parted at wide gaps."""
+    glyphs = sorted((glyph for run in row for glyph in run.glyphs), key=lambda glyph: glyph.x0)
+    size = row_size(glyphs)
+    part: list[Glyph] = []
+    end = 0.0
+    for glyph in glyphs:
+        wide = max(size, min(glyph.size, part[-1].size)) if part else size
+        if part and glyph.x0 - end > (GAP if glyph.order == part[-1].order + 1 else JUMP) * wide:
+            yield _fragment(part, number)
+            part = []
+        end = max(end, glyph.x1) if part else glyph.x1
+        part.append(glyph)
+    if part:
+        yield _fragment(part, number)
+
+
+def _fragment(glyphs: list[Glyph], number: int) -> Fragment:
+    flat = [glyph for glyph in glyphs if not glyph.shift] or glyphs
+    y = sorted(glyph.y for glyph in flat)[len(flat) // 2]
+    return Fragment(glyphs, glyphs[0].x0, max(glyph.x1 for glyph in glyphs), y, row_size(glyphs), number)
+
+
+def row_size(glyphs: Sequence[Glyph]) -> float:
+    """The size of most glyphs that are not raised or lowered."""
+    sizes: dict[float, int] = {}
+    for glyph in glyphs:
+        if not glyph.shift:
+            sizes[glyph.size] = sizes.get(glyph.size, 0) + 1
+    return max(sizes, key=lambda size: (sizes[size], size)) if sizes else glyphs[0].size

@@ -1,0 +1,58 @@
+"""Titles that are set in several styles: what stands above a title and belongs to it ("CHAPTER 5", "Focus on Research")."""
+
+from collections.abc import Sequence
+
+from chaptercast.document.formats.pdf.blocks import MARKER, Block
+
+_LARGER = 1.12
+_SHORT = 4
+"""Words of what stands above a title, at most."""
+_TITLE, _LONGEST_TITLE = 1.3, 200
+"""Size of a document's title as a multiple of the text's, at least, and its letters, at most."""
+_UPPER = 0.66
+"""Share of the first page that it stands in."""
+_NEAR = 1.7
+"""Em from it to the title."""
+
+
+def with_whole_titles(blocks: Sequence[Block], body: float) -> list[Block]:
+    """The blocks, with what belongs to one title as one."""
+    result: list[Block] = []
+    for block in blocks:
+        last = result[-1] if result else None
+        if last is not None and _opens(last, block, body):
+            last.lines.extend(block.lines)
+        else:
+            result.append(block)
+    return result
+
+
+def _opens(first: Block, second: Block, body: float) -> bool:
+    if (first.page, first.column) != (second.page, second.column) or first.role or second.role:
+        return False
+    if not (_is_display(first, body) and _is_display(second, body)) or MARKER.match(second.text):
+        return False
+    above, below = first.lines[-1], second.lines[0]
+    if below.y - above.y > _NEAR * max(below.size, min(above.size, 2 * below.size)):
+        return False
+    text = first.text.strip()
+    if text.isdigit() or text.endswith(":"):
+        return True
+    return first.size < 0.98 * second.size and len(text.split()) <= _SHORT and not text.endswith((".", "?", "!"))
+
+
+def _is_display(block: Block, body: float) -> bool:
+    """Whether a block is set like a title."""
+    return len(block.lines) <= 4 and len(block.text) < 200 and (block.bold or block.size >= _LARGER * body)
+
+
+def mark_title(blocks: Sequence[Block], body: float, height: float) -> None:
+    """Make the title of what is set largest on the first page, in its upper part."""
+    if any(block.role == "marked" for block in blocks):
+        return
+    upper = [block for block in blocks if not block.role and block.lines[0].y < _UPPER * height]
+    largest = max(upper, key=lambda block: block.size, default=None)
+    if largest is None or largest.size < _TITLE * body or not 3 <= len(largest.text.strip()) <= _LONGEST_TITLE:
+        return
+    if sum(block.size >= 0.98 * largest.size for block in blocks) == 1 and largest.text[:1].isalnum():
+        largest.role, largest.extra["level"] = "marked", "1"

@@ -1,0 +1,255 @@
+"""One page: from PDFium's handles to what stands on it."""
+
+import ctypes
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import pypdfium2.raw as pdfium
+from msgspec import Struct
+from msgspec.structs import replace
+
+from chaptercast.document.formats.pdf.annotations import annotations_of
+from chaptercast.document.formats.pdf.columns import columns_of
+from chaptercast.document.formats.pdf.fragments import fragments_of, without_doubles
+from chaptercast.document.formats.pdf.glyphs import Raw, glyphs_of
+from chaptercast.document.formats.pdf.lines import is_right_to_left, lines_of
+from chaptercast.document.formats.pdf.page import ARTIFACT, Bad, Box, Glyph, Leaf, Line, Page
+from chaptercast.document.formats.pdf.page_rotation import direction_of, main_direction, turned, turned_box, turned_size
+from chaptercast.document.formats.pdf.structure_elements import is_trusted, leaves_of, replaced, replacements
+from chaptercast.document.formats.pdf.structure_tree import tree_of
+from chaptercast.document.formats.pdf.unembedded_fonts import WORSE, Guard, needs_guard
+
+MOST_GLYPHS = 200_000
+"""Of a page that is read."""
+_HIDDEN = 0.8
+"""Share of glyphs that are not painted from which on they are the text of a scan."""
+_WRONG = 0.1
+"""Share of signs that are no characters from which on nothing of a font is believed."""
+_DOUBTED, _VOWELS = 0.5, 0.2
+"""Share of glyphs that PDFium doubts, and of vowels among the letters, from which on, and below which, a text is none."""
+_PICTURE, _FEW = 0.5, 20
+"""A page is a scan where a picture covers so much of it and there are fewer glyphs than this."""
+_UNREADABLE = 0.3
+"""Share of glyphs that are no characters from which on a page is not readable."""
+
+
+class Sources(Struct, frozen=True):
+    """Where the text of a page comes from besides its own."""
+
+    guard: Guard
+    """The same file, for pages that PDFium may lose text of."""
+    form: Any
+    """What tells of its fields."""
+    use_tags: bool = False
+
+
+def read_page(page: Any, number: int, label: str, sources: Sources) -> Page:
+    """What stands on a page. `page` is PDFium's handle."""
+    text_page = pdfium.FPDFText_LoadPage(page)
+    try:
+        raw = list(glyphs_of(text_page))
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+    if needs_guard(page):
+        other = sources.guard.glyphs(number)
+        raw = other if len(other) >= WORSE * len(raw) else raw
+    bad: list[Bad] = []
+    raw += annotations_of(page, sources.form, bad)
+    corner, width, height = _visible(page)
+    for glyph in raw:
+        _move(glyph, corner)
+    raw = _painted(raw, bad)
+    raw = _on_page(raw, width, height, bad)
+    direction = main_direction(raw)
+    sideways = [glyph for glyph in raw if direction_of(glyph) != (max(direction, 0))]
+    if sideways:
+        bad += [Bad(text, "sideways") for text in _sideways(sideways)]
+        raw = [glyph for glyph in raw if direction_of(glyph) == (max(direction, 0))]
+    glyphs = without_doubles(turned(glyph, direction, width, height) for glyph in raw)
+    count = len(glyphs)
+    glyphs = _speakable(glyphs, bad)
+    images, rules = _drawn(page, corner, direction, width, height)
+    across, down = turned_size(direction, width, height)
+    tagged = _by_tags(page, glyphs, bad) if sources.use_tags and glyphs else None
+    lines, leaves = tagged or (tuple(_lines(glyphs, vertical=direction < 0)), ())
+    pictured = any(image.area > _PICTURE * across * down for image in images)
+    way = "tags" if tagged else "layout" if lines else "scan" if pictured and count < _FEW else "empty"
+    return Page(number, across, down, label, lines, images, rules, tuple(bad), leaves, glyphs=count, way=way)
+
+
+def _lines(glyphs: Sequence[Glyph], *, vertical: bool) -> list[Line]:
+    right_to_left = is_right_to_left(glyph.text for glyph in glyphs)
+    fragments = fragments_of(glyphs)
+    columns = columns_of(fragments, right_to_left=right_to_left and not vertical)
+    return list(lines_of(columns, right_to_left=right_to_left))
+
+
+def _by_tags(page: Any, glyphs: Sequence[Glyph], bad: list[Bad]) -> tuple[tuple[Line, ...], tuple[Leaf, ...]] | None:
+    """The lines of a page in the order of its structure, and its leaves; nothing where its structure cannot be trusted."""
+    tree = tree_of(page)
+    found = leaves_of(tree)
+    if not is_trusted(found, glyphs):
+        return None
+    artifacts = [glyph for glyph in glyphs if glyph.tag == ARTIFACT]
+    bad += [Bad(line.text, "artifact") for line in _lines(artifacts, vertical=False)]
+    by_number: dict[int, list[Glyph]] = {}
+    for glyph in replaced(glyphs, replacements(tree)):
+        by_number.setdefault(glyph.tag, []).append(glyph)
+    right_to_left = is_right_to_left(glyph.text for glyph in glyphs)
+    leaves: list[Leaf] = []
+    lines: list[Line] = []
+    for leaf, numbers in found:
+        own = [glyph for number in numbers for glyph in by_number.pop(number, ())]
+        if own or leaf.alt:
+            lines += _of_leaf(own, len(leaves), right_to_left=right_to_left)
+            leaves.append(leaf)
+    by_number.pop(ARTIFACT, None)
+    rest = sorted((glyph for group in by_number.values() for glyph in group), key=lambda glyph: glyph.order)
+    for line in _lines(rest, vertical=False):
+        _place(line, lines, len(leaves))
+    if rest:
+        leaves.append(Leaf(("NonStruct",), (0,)))
+    return tuple(lines), tuple(leaves)
+
+
+def _of_leaf(glyphs: Sequence[Glyph], number: int, *, right_to_left: bool) -> list[Line]:
+    """The lines of one element: it is one column, or goes on from one to the next."""
+    if not glyphs:
+        return []
+    found = lines_of(columns_of(fragments_of(glyphs), right_to_left=right_to_left), right_to_left=right_to_left)
+    return [replace(line, column=number) for line in found]
+
+
+def _place(line: Line, lines: list[Line], number: int) -> None:
+    """Put a line that the structure does not know before the first one that stands below it."""
+    below = (i for i, other in enumerate(lines) if other.y > line.y and other.x0 < line.x1 and other.x1 > line.x0)
+    lines.insert(next(below, len(lines)), replace(line, column=number))
+
+
+def _visible(page: Any) -> tuple[tuple[float, float], float, float]:
+    """The lower left corner of what is seen of a page, and its size, as it lies before it is turned."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    for get in (pdfium.FPDFPage_GetCropBox, pdfium.FPDFPage_GetMediaBox):
+        if get(page, *edges):
+            left, bottom, right, top = (edge.value for edge in edges)
+            left, right, bottom, top = min(left, right), max(left, right), min(bottom, top), max(bottom, top)
+            if right - left > 1 and top - bottom > 1:
+                return (left, bottom), right - left, top - bottom
+    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    if pdfium.FPDFPage_GetRotation(page) % 2:
+        width, height = height, width
+    return (0.0, 0.0), float(width), float(height)
+
+
+def _move(glyph: Raw, corner: tuple[float, float]) -> None:
+    glyph.left -= corner[0]
+    glyph.right -= corner[0]
+    glyph.x -= corner[0]
+    glyph.bottom -= corner[1]
+    glyph.top -= corner[1]
+    glyph.y -= corner[1]
+
+
+def _painted(raw: list[Raw], bad: list[Bad]) -> list[Raw]:
+    """The glyphs that are seen; all where hardly any is: then they are the text of a scan."""
+    hidden = [glyph for glyph in raw if glyph.hidden]
+    if not hidden or len(hidden) >= _HIDDEN * len(raw):
+        return raw
+    bad.append(Bad(_text(hidden), "hidden"))
+    return [glyph for glyph in raw if not glyph.hidden]
+
+
+def _on_page(raw: list[Raw], width: float, height: float, bad: list[Bad]) -> list[Raw]:
+    """The glyphs that stand on the page, not beside it."""
+
+    def inside(glyph: Raw) -> bool:
+        x, y = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
+        return -2 <= x <= width + 2 and -2 <= y <= height + 2
+
+    outside = [glyph for glyph in raw if not inside(glyph)]
+    if not outside:
+        return raw
+    bad.append(Bad(_text(outside), "outside"))
+    return [glyph for glyph in raw if inside(glyph)]
+
+
+def _speakable(glyphs: list[Glyph], bad: list[Bad]) -> list[Glyph]:
+    """The glyphs whose characters are known."""
+    fonts = _wrong_fonts(glyphs)
+    wrong = [glyph for glyph in glyphs if _is_wrong(glyph.text) or glyph.style.font in fonts]
+    if glyphs and (len(wrong) >= _UNREADABLE * len(glyphs) or _is_shifted(glyphs)):
+        bad.append(Bad("".join(glyph.text for glyph in glyphs), "unreadable"))
+        return []
+    if not wrong:
+        return glyphs
+    bad.append(Bad("".join(glyph.text for glyph in wrong), "unknown"))
+    return [glyph for glyph in glyphs if not (_is_wrong(glyph.text) or glyph.style.font in fonts)]
+
+
+def _wrong_fonts(glyphs: Sequence[Glyph]) -> set[str]:
+    """Fonts that PDFium doubts, and that have many signs that are no characters: their letters are others than those that are seen."""
+    counted = Counter(glyph.style.font for glyph in glyphs if glyph.style.unmapped)
+    wrong = Counter(glyph.style.font for glyph in glyphs if glyph.style.unmapped and _is_wrong(glyph.text))
+    return {font for font, count in wrong.items() if count >= _WRONG * counted[font]}
+
+
+def _is_shifted(glyphs: Sequence[Glyph]) -> bool:
+    """Whether the letters are others than those that are seen: PDFium doubts most of them, and they make no words of any language."""
+    doubted = sum(glyph.style.unmapped for glyph in glyphs)
+    if doubted < _DOUBTED * len(glyphs):
+        return False
+    letters = [glyph.text.lower() for glyph in glyphs if glyph.text.isascii() and glyph.text.isalpha()]
+    others = sum(not glyph.text.isascii() for glyph in glyphs)
+    if others > 0.2 * len(glyphs) or len(glyphs) < _FEW:
+        return False
+    vowels = sum(letter in "aeiouy" for letter in letters)
+    return vowels < _VOWELS * len(letters) or len(letters) < 0.5 * len(glyphs)
+
+
+def _is_wrong(text: str) -> bool:
+    code = ord(text[0])
+    return code < 0x20 or 0x7F <= code < 0xA0 or 0xE000 <= code < 0xF900 or code in (0xFFFD, 0xFFFE, 0xFFFF)
+
+
+def _text(raw: Sequence[Raw]) -> str:
+    return "".join((" " if glyph.space and index else "") + glyph.text for index, glyph in enumerate(raw))
+
+
+def _sideways(raw: Sequence[Raw]) -> list[str]:
+    """Text in another direction than the page's, each piece by itself."""
+    pieces: list[list[Raw]] = []
+    for glyph in raw:
+        last = pieces[-1][-1] if pieces else None
+        near = last is not None and max(abs(glyph.x - last.x), abs(glyph.y - last.y)) < 3 * max(glyph.style.size, 1)
+        if near and last is not None and last.angle == glyph.angle:
+            pieces[-1].append(glyph)
+        else:
+            pieces.append([glyph])
+    return [_text(piece) for piece in pieces]
+
+
+def _drawn(
+    page: Any, corner: tuple[float, float], direction: int, width: float, height: float
+) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    """Pictures of a page, and straight lines that are drawn on it."""
+    images: list[Box] = []
+    rules: list[Box] = []
+    edges = [ctypes.c_float() for _ in range(4)]
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), 20_000)):
+        thing = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind not in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM):
+            continue
+        if not pdfium.FPDFPageObj_GetBounds(thing, *edges):
+            continue
+        left, bottom, right, top = (edge.value for edge in edges)
+        box = turned_box(
+            Box(left - corner[0], bottom - corner[1], right - corner[0], top - corner[1]), direction, width, height
+        )
+        across, down = box.x1 - box.x0, box.y1 - box.y0
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            images.append(box)
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH and min(across, down) <= 2 and max(across, down) >= 8:
+            rules.append(box)
+    return tuple(images[:500]), tuple(rules[:4000])

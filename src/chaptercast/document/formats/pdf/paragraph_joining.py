@@ -1,0 +1,64 @@
+"""Paragraphs that go on in another column, on the next page, or below a picture, are one."""
+
+from collections.abc import Sequence
+
+from chaptercast.document.formats.pdf.blocks import MARKER, Block
+from chaptercast.document.formats.plain_text.hyphenation import SIGNS
+
+_AHEAD = 14
+"""Blocks that can stand between the parts of a paragraph."""
+_BETWEEN = frozenset({"caption", "figure", "table", "pictured", "code"})
+"""What can stand there."""
+
+
+def joined(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with paragraphs made whole; what stood in their midst comes after them."""
+    result: list[Block] = []
+    gone: set[int] = set()
+    for index, block in enumerate(blocks):
+        if index in gone:
+            continue
+        result.append(block)
+        if block.role not in ("", "item"):
+            continue
+        at = index
+        while not block.is_ended:
+            found = _continuation(blocks, at, block, gone)
+            if found is None:
+                break
+            block.lines.extend(blocks[found].lines)
+            gone.add(found)
+            at = found
+    return result
+
+
+def _continuation(blocks: Sequence[Block], at: int, block: Block, gone: set[int]) -> int | None:
+    for index in range(at + 1, min(at + 1 + _AHEAD, len(blocks))):
+        other = blocks[index]
+        if index in gone:
+            continue
+        if other.role == "heading" or other.page > block_page(blocks, at) + 1:
+            return None
+        apart = (other.page, other.column) != (blocks[at].page, blocks[at].column) or index > at + 1
+        alike = abs(other.size - block.size) <= 0.05 * block.size and other.bold == block.bold
+        if other.role in _BETWEEN or not alike:
+            continue
+        return index if apart and other.role == "" and _goes_on(block, other) else None
+    return None
+
+
+def block_page(blocks: Sequence[Block], at: int) -> int:
+    """The page of a block."""
+    return blocks[at].page
+
+
+def _goes_on(block: Block, other: Block) -> bool:
+    last, first = block.lines[-1], other.lines[0]
+    text, following = last.text.rstrip(), first.text.lstrip()
+    if not following or MARKER.match(following):
+        return False
+    if text[-1:] in SIGNS or following[0].islower():
+        return True
+    full = last.x1 >= last.right - 2.5 * last.size
+    indented = first.x0 > first.left + 0.8 * first.size
+    return full and not indented and len(block.text) > 60 and len(other.text) > 40

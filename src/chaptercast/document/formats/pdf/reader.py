@@ -1,0 +1,139 @@
+"""From a PDF to its blocks."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from chaptercast.common.language_tags import normalised
+from chaptercast.document.formats.pdf import ocr
+from chaptercast.document.formats.pdf.block_assembly import assembled
+from chaptercast.document.formats.pdf.page import Facts, Page
+from chaptercast.document.formats.pdf.worker_process import values
+from chaptercast.document.formats.pdf.worker_protocol import Refusal, Request
+from chaptercast.document.formats.reader_result import Reading
+from chaptercast.document.metadata.merging import merged
+from chaptercast.document.model import Metadata, Omission, Reason
+from chaptercast.document.reading_options import Ocr, PdfChoices
+from chaptercast.errors import InputError
+
+_TOLD = 5
+"""Pages that are named where several cannot be read."""
+
+
+_WAYS = {
+    "tags": "read by the structure that the file has",
+    "layout": "read by where the text stands",
+    "OCR": "recognised",
+    "scan": "pictures",
+    "empty": "without text",
+}
+_PASSWORD = Refusal("password")
+
+
+class _File(Struct):
+    """What was read of a file."""
+
+    facts: Facts
+    pages: list[Page]
+    password: str = ""
+
+
+def read_pdf(data: bytes, name: str, choices: PdfChoices | None = None) -> Reading:
+    """The text of a PDF. Raises `InputError` for what is damaged, protected, or only pictures that nobody can read here."""
+    chosen = choices or PdfChoices()
+    file = _opened(data, name, chosen)
+    pages, notes = _with_pictures_read(data, file, name, chosen)
+    faults = [page for page in pages if page.fault]
+    pages = [page for page in pages if not page.fault]
+    if not pages and faults:
+        raise InputError(f"{name}: none of its pages can be read: {faults[0].fault}", "Save it anew and give that.")
+    result = assembled(pages, file.facts)
+    left_out = [*result.left_out, *(Omission(f"page {page.number}", Reason.DAMAGED) for page in faults)]
+    left_out += [Omission(attachment, Reason.ATTACHMENT) for attachment in file.facts.attachments]
+    left_out += [Omission(f"page {page.number}, a picture", Reason.NO_ALT) for page in pages if page.way == "scan"]
+    notes += list(_how_read(pages))
+    notes += [f"page {page.number} cannot be read: {page.fault}." for page in faults[:_TOLD]]
+    return Reading(tuple(result.blocks), tuple(left_out), _metadata(file.facts), tuple(notes))
+
+
+def _how_read(pages: list[Page]) -> Iterator[str]:
+    """How each page was read, where not all were read in one way."""
+    ways = {way: [page.number for page in pages if page.way == way] for way in _WAYS}
+    known = {way: numbers for way, numbers in ways.items() if numbers}
+    if len(known) > 1:
+        parts = (f"{ocr.listed(numbers)}: {_WAYS[way]}" for way, numbers in known.items())
+        yield f"{'; '.join(parts)}."
+
+
+def _with_pictures_read(data: bytes, file: _File, name: str, choices: PdfChoices) -> tuple[list[Page], list[str]]:
+    """The pages of a file, those that are pictures with the text that is recognised; and what is to be told of that."""
+    numbers = ocr.wanted(file.pages, choices.ocr)
+    pictures = [page.number for page in file.pages if ocr.is_picture(page)]
+    if numbers and (choices.ocr is Ocr.TESSERACT or ocr.is_installed()):
+        found = {page.number: page for page in ocr.recognised(data, numbers, replace(choices, password=file.password))}
+        pages = [_better(page, found.get(page.number)) for page in file.pages]
+        if not any(page.lines for page in pages):
+            raise InputError(
+                f"{name} has no text: {ocr.listed(numbers)}: a picture, and nothing can be recognised in it",
+                "Is it the right file?",
+            )
+        return pages, list(ocr.notes_on(pages, file.facts.language))
+    if numbers and choices.ocr is Ocr.ALWAYS:
+        raise InputError(f"{name}: no text can be recognised here", ocr.INSTALL)
+    if not pictures:
+        return file.pages, []
+    if not any(page.lines for page in file.pages):
+        what = "its only page is" if len(file.pages) == 1 else f"{len(pictures)} of its {len(file.pages)} pages are"
+        remedy = "Leave --ocr never out." if choices.ocr is Ocr.NEVER else ocr.INSTALL
+        raise InputError(f"{name} has no text that can be read: {what} a picture", remedy)
+    told = f"{ocr.listed(pictures)}: only a picture, whose text is not read. {ocr.INSTALL}"
+    return file.pages, [told]
+
+
+def _better(page: Page, found: Page | None) -> Page:
+    """A page with the text that was recognised on it, if there is any."""
+    return page if found is None or not found.lines else replace(found, label=page.label)
+
+
+def _opened(data: bytes, name: str, choices: PdfChoices) -> _File:
+    """The facts of a file and the pages that are wanted, with its password where it needs one."""
+    request = Request(choices.password, choices.first, choices.last)
+    found = _read(data, name, request)
+    if found == _PASSWORD and not choices.password and choices.ask:
+        password = choices.ask(name)
+        found = _read(data, name, replace(request, password=password)) if password else found
+        choices = replace(choices, password=password)
+    if isinstance(found, Refusal):
+        raise _refused(found, name, choices)
+    return found
+
+
+def _read(data: bytes, name: str, request: Request) -> _File | Refusal:
+    file: _File | None = None
+    for value in values(data, request):
+        if isinstance(value, Refusal):
+            return value
+        if isinstance(value, Facts):
+            if not value.pages:
+                return Refusal("damaged")
+            if request.first > value.pages:
+                many = "1 page" if value.pages == 1 else f"{value.pages} pages"
+                raise InputError(f"{name} has {many}: there is no page {request.first}", "Give others with --pages.")
+            file = _File(value, [], request.password)
+        elif file is not None:
+            file.pages.append(value)
+    return file or Refusal("damaged")
+
+
+def _refused(refusal: Refusal, name: str, choices: PdfChoices) -> InputError:
+    if refusal.kind == "password":
+        if choices.password:
+            return InputError(f"{name} is protected by a password, and this is not it", "Give the right one.")
+        return InputError(f"{name} is protected by a password", "Give it in a file: --password-file FILE")
+    return InputError(f"{name} is a PDF file that is damaged", "Open it, save it anew, and give that.")
+
+
+def _metadata(facts: Facts) -> Metadata:
+    language = normalised(facts.language) if facts.language else None
+    return merged((Metadata(page_title=facts.title, author=facts.author, date=facts.date, language=language),))

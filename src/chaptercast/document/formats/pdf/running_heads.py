@@ -1,0 +1,276 @@
+"""What is printed on every page and is no part of the text: running heads and feet, page numbers, printers' slugs.
+
+It is known by two things together: that it comes again on other pages, in the same place, and that it stands apart at the edge of the page.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from chaptercast.document.formats.pdf.page import Line, Page
+from chaptercast.document.model import Omission, Reason
+
+_EDGE = 4
+"""Rows at the head and at the foot of a page that are looked at."""
+_SHARE, _FEWEST, _ENOUGH = 0.3, 2, 4
+"""A head stands on this share of the pages, on two at the least; four are enough."""
+_PLACE = 3.0
+"""Em by which its place may differ."""
+_APART = 1.25
+"""Lines of white, as a multiple of the usual leading, between the text and what stands apart from it."""
+_LARGE = 1.3
+"""Size, as a multiple of the text's, from which on a line is a title rather than a head."""
+_ALONE_BY = 1.6
+"""Em from a stamp to the text above and below it."""
+_NUMBER = r"(?:\d{1,4}|[ivxlcdm]{1,7})"
+_ALONE = re.compile(
+    rf"\W{{0,4}}(?:(?:page|seite|página|pagina|p\.|s\.|第)\s*)?({_NUMBER})(?:\s*(?:/|of|von|de|sur|di)\s*\d{{1,4}})?\s*页?\W{{0,4}}",
+    re.IGNORECASE,
+)
+_AT_END = re.compile(rf"^({_NUMBER})(?=[\s|·•–—-])|(?<=[\s|·•–—-])({_NUMBER})$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+
+class Furniture(Struct):
+    """What of some pages is no text."""
+
+    lines: set[tuple[int, int]]
+    """Each by the index of its page, and its own."""
+    left_out: list[Omission]
+
+
+class _Edge(Struct, frozen=True):
+    """A line near an edge of a page."""
+
+    page: int
+    index: int
+    line: Line
+    rank: int
+    """Rows between it and the edge."""
+    top: bool
+
+    @property
+    def key(self) -> tuple[bool, str]:
+        """What is the same on all pages."""
+        return self.top, signature(self.line.text)
+
+
+def signature(text: str) -> str:
+    """A text without its numbers: what of a head is the same on all pages."""
+    words = _DIGITS.sub("#", text).split()
+    roman = {word for word in words if value_of(word) is not None and not word.isdecimal()} - {"#"}
+    kept = [word for word in words if word.strip("#.,:|·•–—-/") and not (word in roman and len(words) > 1)]
+    return " ".join(kept).casefold()
+
+
+def value_of(number: str) -> int | None:
+    """The value of a number in digits or Roman numerals."""
+    if number.isdecimal():
+        return int(number)
+    lower = number.lower()
+    if not lower or any(letter not in _ROMAN for letter in lower) or (lower != number and number.upper() != number):
+        return None
+    values = [_ROMAN[letter] for letter in lower]
+    following = [*values[1:], 0]
+    return sum(-v if v < w else v for v, w in zip(values, following, strict=True))
+
+
+def find_furniture(pages: Sequence[Page]) -> Furniture:
+    """What is printed at the edges of pages."""
+    body = body_size(page.lines for page in pages)
+    edges = {index: _edges(index, page) for index, page in enumerate(pages)}
+    numbered = _numbered(edges, pages)
+    repeated = _repeated(edges, pages, body) | _in_one_place(edges, pages, body)
+    found: set[tuple[int, int]] = set()
+    left_out: list[Omission] = []
+    stamped = _stamped(pages, body)
+    for index, page in enumerate(pages):
+        for number in stamped.get(index, ()):
+            found.add((index, number))
+            left_out.append(Omission(page.lines[number].text.strip(), Reason.PAGE))
+        for top in (True, False):
+            side = [edge for edge in edges[index] if edge.top is top]
+            gone = _of_edge(side, page, repeated, numbered, body)
+            for edge in gone:
+                if (index, edge.index) not in found:
+                    found.add((index, edge.index))
+                    alone = _ALONE.fullmatch(edge.line.text.strip()) is not None
+                    left_out.append(Omission(edge.line.text.strip(), Reason.PAGE_NUMBER if alone else Reason.PAGE))
+    return Furniture(found, left_out)
+
+
+def body_size(texts: Iterable[Sequence[Line]]) -> float:
+    """The size of most of the text."""
+    sizes: Counter[float] = Counter()
+    for lines in texts:
+        for line in lines:
+            sizes[round(line.size * 2) / 2 or line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def _edges(index: int, page: Page) -> list[_Edge]:
+    """The lines of the first and of the last rows of a page, those at its edge first."""
+    order = sorted(range(len(page.lines)), key=lambda i: page.lines[i].y)
+    found: list[_Edge] = []
+    for top in (True, False):
+        rank, last = -1, float("-inf")
+        for i in order if top else reversed(order):
+            line = page.lines[i]
+            if abs(line.y - last) > 0.5 * line.size:
+                rank, last = rank + 1, line.y
+            if rank >= _EDGE:
+                break
+            found.append(_Edge(index, i, line, rank, top))
+    return found
+
+
+def _numbered(edges: dict[int, list[_Edge]], pages: Sequence[Page]) -> set[tuple[int, int]]:
+    """Lines at the very edge with a number that counts on from page to page, or is what the page is called."""
+    votes: Counter[tuple[bool, int]] = Counter()
+    seen: dict[tuple[bool, int], list[tuple[int, int]]] = defaultdict(list)
+    found: set[tuple[int, int]] = set()
+    for index, each in edges.items():
+        offsets: set[tuple[bool, int]] = set()
+        for edge in each:
+            text = edge.line.text.strip()
+            alone = _ALONE.fullmatch(text)
+            numbers = [alone[1]] if alone else [a or b for a, b in _AT_END.findall(text)] if len(text) < 120 else []
+            for number in numbers:
+                value = value_of(number)
+                if value is None or edge.rank > (2 if alone else 1):
+                    continue
+                offsets.add((edge.top, value - index))
+                seen[edge.top, value - index].append((index, edge.index))
+                if alone and number == pages[index].label and (len(pages) > 1 or edge.rank == 0):
+                    found.add((index, edge.index))
+        votes.update(offsets)
+    for key, count in votes.items():
+        if count >= max(2, min(_ENOUGH, 0.3 * len(pages))):
+            found.update(seen[key])
+    return found
+
+
+def _repeated(edges: dict[int, list[_Edge]], pages: Sequence[Page], body: float) -> set[tuple[int, int]]:
+    """Lines that stand in the same place on several pages, but for their numbers."""
+    groups: dict[tuple[bool, str], list[_Edge]] = defaultdict(list)
+    for each in edges.values():
+        for edge in each:
+            if edge.key[1]:
+                groups[edge.key].append(edge)
+    filled = sum(1 for page in pages if page.lines)
+    needed = max(_FEWEST, min(_ENOUGH, round(_SHARE * filled)))
+    found: set[tuple[int, int]] = set()
+    for group in groups.values():
+        for edge in group:
+            alike = {
+                other.page
+                for other in group
+                if abs(other.line.y - edge.line.y) <= _PLACE * edge.line.size
+                and abs(other.line.size - edge.line.size) <= 0.15 * edge.line.size
+            }
+            most = 0.6 * filled if edge.line.size >= _LARGE * body else needed
+            if len(alike) >= max(most, _FEWEST):
+                found.add((edge.page, edge.index))
+            if len(group) > 200:
+                break
+        if len(group) > 200:
+            found.update((edge.page, edge.index) for edge in group)
+    return found
+
+
+def _stamped(pages: Sequence[Page], body: float) -> dict[int, list[int]]:
+    """Lines that are on half of the pages, on exactly one place: stamps, addresses, names of a series."""
+    filled = sum(1 for page in pages if page.lines)
+    places: dict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
+    for index, page in enumerate(pages):
+        for number, line in enumerate(page.lines):
+            if line.size < _LARGE * body:
+                places[line.text.strip(), round(line.x0), round(line.y)].append((index, number))
+    found: dict[int, list[int]] = defaultdict(list)
+    for (text, _, _), group in places.items():
+        if text and len({index for index, _ in group}) >= max(_ENOUGH, 0.5 * filled):
+            for index, number in group:
+                found[index].append(number)
+    return {index: _set_apart(pages[index].lines, numbers) for index, numbers in found.items()}
+
+
+def _set_apart(lines: Sequence[Line], numbers: Sequence[int]) -> list[int]:
+    """Those of some lines that no line of the text stands next to, nor next to one that does."""
+    kept = set(numbers)
+    while True:
+        alone = {number for number in kept if _is_alone(lines, number, kept)}
+        if alone == kept:
+            return sorted(kept)
+        kept = alone
+
+
+def _is_alone(lines: Sequence[Line], number: int, alike: set[int]) -> bool:
+    """Whether no line of the text stands next to one, above or below."""
+    own = lines[number]
+    return all(
+        abs(line.y - own.y) > _ALONE_BY * max(own.size, line.size) or line.x1 < own.x0 or line.x0 > own.x1
+        for index, line in enumerate(lines)
+        if index not in alike
+    )
+
+
+def _in_one_place(edges: dict[int, list[_Edge]], pages: Sequence[Page], body: float) -> set[tuple[int, int]]:
+    """Lines at the very edge that stand in one place in one look on nearly all pages, smaller than the text: heads that change."""
+    filled = sum(1 for page in pages if page.lines)
+    places: dict[tuple[bool, int, float, bool], list[_Edge]] = defaultdict(list)
+    for index, each in edges.items():
+        for edge in each:
+            line = edge.line
+            if edge.rank == 0 and line.size <= 0.95 * body and len(line.text) <= 100 and _white(edge, pages[index]) > 2:
+                places[edge.top, round(line.y / 2), line.size, line.runs[0].italic].append(edge)
+    return {
+        (edge.page, edge.index)
+        for group in places.values()
+        if len({edge.page for edge in group}) >= max(_FEWEST, 0.7 * filled)
+        for edge in group
+    }
+
+
+def _white(edge: _Edge, page: Page) -> float:
+    """Em from a line at an edge to the text next to it."""
+    others = (abs(line.y - edge.line.y) for line in page.lines if abs(line.y - edge.line.y) > 0.5 * edge.line.size)
+    return min(others, default=0.0) / max(edge.line.size, 1.0)
+
+
+def _of_edge(
+    side: Sequence[_Edge], page: Page, repeated: set[tuple[int, int]], numbered: set[tuple[int, int]], body: float
+) -> list[_Edge]:
+    """What of one edge of a page is furniture: from the edge inwards, as far as nothing else stands between, and what stands apart."""
+    gone: list[_Edge] = []
+    for rank in range(_EDGE):
+        row = [edge for edge in side if edge.rank == rank]
+        taken = [edge for edge in row if (edge.page, edge.index) in repeated | numbered]
+        if not taken:
+            break
+        gone += taken
+    while gone and not _stands_apart(gone[-1], gone, page, body):
+        gone.pop()
+    return gone
+
+
+def _stands_apart(edge: _Edge, gone: Sequence[_Edge], page: Page, body: float) -> bool:
+    """Whether a line is set off from the text next to it: by white, or by how it is set."""
+    away = {each.index for each in gone}
+    rest = [line for index, line in enumerate(page.lines) if index not in away]
+    if not rest:
+        return len(page.lines) <= _EDGE
+    inner = [line.y - edge.line.y if edge.top else edge.line.y - line.y for line in rest]
+    inner = [distance for distance in inner if distance > 0.3 * edge.line.size]
+    if len(inner) < 0.9 * len(rest):
+        return False
+    nearest = min(rest, key=lambda line: abs(line.y - edge.line.y))
+    leading = 1.2 * max(nearest.size, edge.line.size)
+    if min(inner) > _APART * leading:
+        return True
+    first = edge.line.runs[0] if edge.line.runs else None
+    other = nearest.runs[0] if nearest.runs else None
+    looks = first is not None and other is not None and (first.italic, first.bold) != (other.italic, other.bold)
+    return min(inner) > 0.9 * leading and (looks or abs(edge.line.size - nearest.size) > 0.08 * body)

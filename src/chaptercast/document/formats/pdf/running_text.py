@@ -1,0 +1,103 @@
+"""From lines to running text: words that are parted at line ends are one, and lines become spans."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from chaptercast.document.formats.pdf.page import Line, Page, Run
+from chaptercast.document.formats.plain_text.hyphenation import SIGNS, Hyphens
+from chaptercast.document.model import Inlines, Span
+
+_EAST_ASIAN = "WF"
+
+
+class Wording:
+    """How the lines of one document are joined: by its own words."""
+
+    def __init__(self, pages: Iterable[Page]) -> None:
+        self._hyphens = Hyphens("\n".join(line.text for page in pages for line in page.lines))
+
+    def inlines(self, lines: Sequence[Line], notes: dict[str, str], *, bold: bool = False) -> Inlines:
+        """The text of some lines. `notes` gives the ids of notes by their marks; `bold` says that bold is nothing special here."""
+        spans: list[Span] = []
+        for index, line in enumerate(lines):
+            following = lines[index + 1].text.lstrip() if index + 1 < len(lines) else ""
+            ending, gap = self._end(line.text.rstrip(), following)
+            shorter = len(line.text.rstrip()) - len(ending)
+            runs = list(_stripped(line.runs, shorter, first=index == 0 or not spans))
+            spans.extend(_span(run, notes, bold=bold) for run in runs)
+            if following and gap and spans:
+                spans[-1] = _with_text(spans[-1], spans[-1].text + gap)
+        return merged(spans)
+
+    def _end(self, before: str, after: str) -> tuple[str, str]:
+        if not after:
+            return before, ""
+        if before[-1:] in SIGNS:
+            return self._hyphens.joined(before, after)
+        east = before and unicodedata.east_asian_width(before[-1]) in _EAST_ASIAN
+        if east and unicodedata.east_asian_width(after[0]) in _EAST_ASIAN and not "\uac00" <= after[0] <= "\ud7ff":
+            return before, ""
+        return before, "" if before[-1:] in "/\u2014" and len(before) > 1 and before[-2] != " " else " "
+
+
+def _stripped(runs: Sequence[Run], shorter: int, *, first: bool) -> Iterator[Run]:
+    """The runs of a line without white space at its ends, and without so many signs at its end."""
+    texts = [run.text for run in runs]
+    while texts and not texts[-1].strip():
+        texts.pop()
+    if texts:
+        texts[-1] = texts[-1].rstrip()
+        texts[-1] = texts[-1][: len(texts[-1]) - shorter] if shorter else texts[-1]
+    begun = False
+    for run, text in zip(runs, texts, strict=False):
+        kept = text if begun else text.lstrip()
+        begun = begun or bool(kept)
+        if kept:
+            yield Run(kept, run.bold, run.italic, run.mono, run.shift)
+    del first
+
+
+def _span(run: Run, notes: dict[str, str], *, bold: bool) -> Span:
+    mark = run.text.strip().strip("[]()")
+    if run.shift == 1 and mark in notes:
+        return Span(run.text, note=notes[mark], raised=True)
+    return Span(
+        run.text,
+        strong=run.bold and not bold,
+        emphasis=run.italic,
+        raised=run.shift == 1,
+        lowered=run.shift == -1,
+    )
+
+
+def _with_text(span: Span, text: str) -> Span:
+    if span.raised or span.lowered or span.note:
+        return Span(text, span.strong, span.emphasis, raised=span.raised, lowered=span.lowered, note=span.note)
+    return Span(text, span.strong, span.emphasis)
+
+
+def merged(spans: Iterable[Span]) -> Inlines:
+    """Spans with neighbours of one look as one, and the blanks around marks of notes outside of them."""
+    result: list[Span] = []
+    for given in spans:
+        span, blank = given, ""
+        if span.raised or span.lowered:
+            if result and result[-1].text.endswith(" "):
+                result[-1] = _with_text(result[-1], result[-1].text.rstrip(" "))
+            core = span.text.strip()
+            blank = " " if span.text != span.text.rstrip() else ""
+            span = _with_text(span, core)
+        if not span.text:
+            continue
+        last = result[-1] if result else None
+        if last is not None and _look(last) == _look(span) and not span.note:
+            result[-1] = _with_text(last, last.text + span.text)
+        else:
+            result.append(span)
+        if blank:
+            result.append(Span(blank))
+    return tuple(result)
+
+
+def _look(span: Span) -> tuple[bool, bool, bool, bool, str]:
+    return span.strong, span.emphasis, span.raised, span.lowered, span.note

@@ -1,0 +1,97 @@
+"""What of a page is left out because it is not the article: elements as a whole, and text that stands loose between others."""
+
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
+
+from msgspec import Struct
+
+from chaptercast.document.formats.html.element_kinds import MEDIA
+from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.main_content.features import Statement, signs_of
+from chaptercast.document.main_content.groups import is_index
+from chaptercast.document.main_content.scoring import judge
+from chaptercast.document.main_content.text_blocks import Box, Layout, Stretch, layout_of
+from chaptercast.document.main_content.text_region import region_of
+
+_PAGE = frozenset({"html", "body"})
+_SHOWN = MEDIA | {"img", "picture"}
+
+
+SMALL = 60
+"""Words of a page that is too small for a judgement."""
+
+
+class Kind(Enum):
+    """What a page is."""
+
+    ARTICLE = auto()
+    SMALL = auto()
+    """Too small to tell."""
+    OTHER = auto()
+    """An index, a result of a search: no article."""
+
+
+class Around(Struct, frozen=True):
+    """What stands around the article."""
+
+    kind: Kind
+    elements: dict[Element, None] = {}
+    """Elements that hold nothing of the article, outermost ones."""
+    loose: dict[tuple[Element, bool], str] = {}
+    """Text nodes beside the article's: the element that one begins or, if true, follows; with all of the text at its first node."""
+
+
+def find_around(
+    root: Element, statement: Statement, is_block: Callable[[Element], bool], is_shown: Callable[[Element], bool]
+) -> Around:
+    """What of a page is not its article."""
+    layout = layout_of(root, is_block, is_shown)
+    if not layout.stretches or layout.boxes[0].words < SMALL:
+        return Around(Kind.SMALL)
+    if is_index(layout):
+        return Around(Kind.OTHER)
+    region = region_of(layout, statement.title)
+    kept = judge(layout, signs_of(layout, region, statement))
+    if not _is_article(layout, kept):
+        return Around(Kind.OTHER)
+    empty = _empty(layout, kept)
+    elements = {box.element: None for box in empty if box.parent not in empty}
+    for element in _pictures_outside(root, layout.stretches, kept):
+        elements.setdefault(element)
+    loose: dict[tuple[Element, bool], str] = {}
+    for stretch, keep in zip(layout.stretches, kept, strict=True):
+        if not keep and stretch.box not in empty:
+            loose.update((piece, "" if n else stretch.text) for n, piece in enumerate(stretch.pieces))
+    return Around(Kind.ARTICLE, elements, loose)
+
+
+ARTICLE_WORDS = 30
+"""Words of running text that make an article of what is kept."""
+ARTICLE_SHARE = 0.3
+"""Share of a page's words that does, too."""
+
+
+def _is_article(layout: Layout, kept: Sequence[bool]) -> bool:
+    chosen = [stretch for stretch, keep in zip(layout.stretches, kept, strict=True) if keep]
+    prose = sum(stretch.words for stretch in chosen if stretch.is_prose)
+    words = sum(stretch.words for stretch in chosen)
+    return words > 0 and (prose >= ARTICLE_WORDS or words >= ARTICLE_SHARE * layout.boxes[0].words)
+
+
+def _empty(layout: Layout, kept: Sequence[bool]) -> set[Box]:
+    """The boxes that hold nothing of the article."""
+    full: set[Box] = set()
+    for stretch, keep in zip(layout.stretches, kept, strict=True):
+        box: Box | None = stretch.box if keep else None
+        while box is not None and box not in full:
+            full.add(box)
+            box = box.parent
+    return {box for box in layout.boxes if box not in full and box.tag not in _PAGE}
+
+
+def _pictures_outside(root: Element, stretches: Sequence[Stretch], kept: Sequence[bool]) -> list[Element]:
+    """Images before the first and after the last of the article's text: logos, signs of the site."""
+    order = {element: n for n, element in enumerate(root.iter())}
+    places = [order[stretch.pieces[0][0]] for stretch, keep in zip(stretches, kept, strict=True) if keep]
+    first, last = min(places), max(places)
+    return [element for element, n in order.items() if element.tag in _SHOWN and not first <= n <= last]

@@ -1,5 +1,0 @@
-"""Markdown, as it is written for many programs: each has its own signs beside those of CommonMark."""
-
-from chaptercast.document.markdown.reader import read_markdown, to_html
-
-__all__ = ["read_markdown", "to_html"]

@@ -1,0 +1,1 @@
+"""What is known about an article: title, authors, dates, language."""

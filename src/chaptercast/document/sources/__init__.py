@@ -1,0 +1,1 @@
+"""Where an article comes from: files, archives, standard input, the web."""

@@ -1,0 +1,212 @@
+"""Articles from the web: http and https, few redirects, limits to size and time, and no way into a private network.
+
+Every address that a name stands for is looked at before anything is sent, at every redirect, and the connection goes to exactly the
+address that was looked at: a name that stands for another one a moment later (DNS rebinding) gains nothing. Proxies are not used:
+what they connect to cannot be looked at.
+"""
+
+import codecs
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPException, HTTPResponse
+from ssl import SSLCertVerificationError, SSLError
+
+from msgspec import Struct
+
+from chaptercast import __version__
+from chaptercast.document.sources.encoding import SUPERSETS
+from chaptercast.document.sources.http_request import Deadline, connected, responded
+from chaptercast.document.sources.url import Target, target_of
+from chaptercast.errors import InputError
+
+MAX_REDIRECTS = 5
+
+_HEADERS = {
+    "User-Agent": f"chaptercast/{__version__}",
+    "Accept": "text/html, application/xhtml+xml, text/markdown, text/plain, application/epub+zip, */*;q=0.5",
+    "Accept-Encoding": "identity",
+    "Connection": "close",
+}
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_NO_ARTICLE = frozenset({"image", "audio", "video", "font"})
+_CHUNK = 65_536
+_BY_HAND = "Save the page in a browser and give the file."
+
+
+class Limits(Struct, frozen=True):
+    """How much is asked of servers, and of which."""
+
+    seconds: float = 60.0
+    """From the first look-up to the last byte."""
+    connect_seconds: float = 10.0
+    """For each address of a host."""
+    size: int = 50_000_000
+    """Bytes, as they come and as they are unpacked."""
+    private: bool = False
+    """Whether addresses of this machine and of the networks around it are allowed."""
+
+
+_USUAL = Limits()
+
+
+class Fetched(Struct, frozen=True):
+    """What was found at an address."""
+
+    data: bytes
+    """In UTF-8 with a byte-order mark where only the server knew the encoding."""
+    url: str
+    """Where it was found, after all redirects."""
+
+
+def fetch(url: str, tell: Callable[[str], None], limits: Limits = _USUAL) -> Fetched:
+    """Fetch an article. `tell` is told each host that is asked, before it is.
+
+    Raises `UsageError` for an address that is none or must not be asked, `InputError` for all that can go wrong on the way.
+    """
+    deadline = Deadline(limits.seconds)
+    target = target_of(url)
+    asked = ""
+    for _ in range(MAX_REDIRECTS + 1):
+        if target.host != asked:
+            tell(f"Fetching from {target.host}.")
+            asked = target.host
+        found = _ask(target, deadline, limits)
+        if isinstance(found, Fetched):
+            return found
+        target = found
+    raise InputError(f"{url} redirects more than {MAX_REDIRECTS} times.", _BY_HAND)
+
+
+def _ask(target: Target, deadline: Deadline, limits: Limits) -> Fetched | Target:
+    """What is there, or where it is instead."""
+    with (
+        _errors(target.url, limits),
+        connected(target, deadline, limits.connect_seconds, private=limits.private) as connection,
+        responded(connection, target, _HEADERS) as response,
+    ):
+        location = response.headers.get("Location")
+        if response.status in _REDIRECTS and location:
+            return target.redirected(location)
+        _refuse_status(target.url, response)
+        _refuse_type(target.url, response)
+        data = b"".join(_body(target.url, response, limits.size))
+        return Fetched(_with_encoding(data, response), target.url)
+
+
+def _refuse_status(url: str, response: HTTPResponse) -> None:
+    status = response.status
+    if 200 <= status < 300:
+        return
+    remedy = next((text for codes, text in _REMEDIES if status in codes), _BY_HAND)
+    raise InputError(f"{url}: the server answered {status} {response.reason}".rstrip() + ".", remedy)
+
+
+_REMEDIES = (
+    ((404, 410), "Check the address."),
+    ((401, 402, 403), "It is not for everyone, or not for programs. " + _BY_HAND),
+    ((429, *range(500, 600)), "Try again later. " + _BY_HAND),
+)
+
+
+def _refuse_type(url: str, response: HTTPResponse) -> None:
+    if response.headers.get_content_maintype() in _NO_ARTICLE:
+        raise InputError(
+            f"{url} is {response.headers.get_content_type()}, not an article.", "Give the address of a page."
+        )
+
+
+def _body(url: str, response: HTTPResponse, limit: int) -> Iterator[bytes]:
+    """The content, unpacked; no more than `limit` bytes of either. Raises `InputError`."""
+    announced = response.length
+    packing = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if packing not in _UNPACKERS:
+        raise InputError(f"{url} comes packed as “{packing}”, which was not asked for.", _BY_HAND)
+    if announced is not None and announced > limit:
+        raise _too_large(url, limit)
+    unpack = _UNPACKERS[packing]()
+    received = unpacked = 0
+    while data := response.read1(_CHUNK):
+        received += len(data)
+        piece = unpack(data, limit - unpacked + 1)
+        unpacked += len(piece)
+        if max(received, unpacked) > limit:
+            raise _too_large(url, limit)
+        yield piece
+    if announced is not None and received < announced:
+        raise InputError(f"{url} broke off after {received} of {announced} bytes.", "Try again.")
+
+
+def _too_large(url: str, limit: int) -> InputError:
+    return InputError(
+        f"{url} is larger than {limit / 1_000_000:g} MB.", "Download it and give the part that is to be read."
+    )
+
+
+def _gunzip() -> Callable[[bytes, int], bytes]:
+    return zlib.decompressobj(wbits=zlib.MAX_WBITS | 32).decompress  # gzip and deflate, by their headers
+
+
+def _as_is() -> Callable[[bytes, int], bytes]:
+    return lambda data, _limit: data
+
+
+_UNPACKERS: dict[str, Callable[[], Callable[[bytes, int], bytes]]] = {
+    "identity": _as_is,
+    "": _as_is,
+    "gzip": _gunzip,
+    "x-gzip": _gunzip,
+    "deflate": _gunzip,
+}
+
+
+def _with_encoding(data: bytes, response: HTTPResponse) -> bytes:
+    """`data` in UTF-8 with a mark where it is text in another encoding that the server names.
+
+    The server's word goes before the page's own (WHATWG HTML, 13.2.3.2), but not before what the bytes themselves say.
+    """
+    charset = response.headers.get_content_charset()
+    kind = response.headers.get_content_type()
+    if not charset or not (kind.startswith("text/") or kind.endswith("xml")):
+        return data
+    if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _is_utf8(data):
+        return data
+    try:
+        codec = codecs.lookup(charset).name
+        text = data.decode(SUPERSETS.get(codec, codec))
+    except (LookupError, UnicodeError):
+        return data
+    return codecs.BOM_UTF8 + text.encode("utf-8", "replace")
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@contextmanager
+def _errors(url: str, limits: Limits) -> Iterator[None]:
+    """Whatever goes wrong on the way, as `InputError`."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise InputError(
+            f"{url} takes too long: more than {limits.seconds:g} s, or no answer.", f"Try again later. {_BY_HAND}"
+        ) from error
+    except SSLCertVerificationError as error:
+        raise InputError(f"{url}: the server cannot prove who it is: {error.verify_message}.", _BY_HAND) from error
+    except SSLError as error:
+        reason = (error.reason or str(error)).replace("_", " ").lower()
+        raise InputError(f"{url}: no secure connection: {reason}.", _BY_HAND) from error
+    except HTTPException as error:
+        reason = str(error) or type(error).__name__
+        raise InputError(f"{url}: the server's answer is no HTTP, or broke off: {reason[:100]}.", _BY_HAND) from error
+    except zlib.error as error:
+        raise InputError(f"{url}: its content cannot be unpacked.", _BY_HAND) from error
+    except OSError as error:
+        raise InputError(
+            f"{url} cannot be reached: {error.strerror or error}.", "Check the address and your network."
+        ) from error

@@ -1,0 +1,96 @@
+"""Where an article comes from: a file, an address in the web, or standard input."""
+
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from chaptercast.common.unicode_text import well_formed
+from chaptercast.document.model import Document
+from chaptercast.document.read import read_bytes, read_document
+from chaptercast.document.reading_options import PageScope, PdfChoices
+from chaptercast.document.sources.url import is_url, target_of
+from chaptercast.errors import InputError, UsageError
+
+STANDARD_INPUT = "-"
+_NAMELESS = "article"
+"""What standard input is called where a name is needed."""
+_MOST_PIPED = 50_000_000
+"""Bytes: a pipe can be endless."""
+
+
+class Source(Struct, frozen=True):
+    """An article that can be read."""
+
+    name: str
+    """For messages; its suffix is a hint at the format."""
+    stem: str
+    """What to call the recording of an article that has no title."""
+    path: Path | None = None
+    """Where it lies, if it is a file."""
+    url: str = ""
+    """Where it was found in the web."""
+    data: bytes = b""
+    """Its content, if it is no file."""
+
+    def head(self, size: int) -> bytes:
+        """The first bytes; none where they cannot be had: reading will tell why."""
+        if self.path is None:
+            return self.data[:size]
+        try:
+            with self.path.open("rb") as stream:
+                return stream.read(size)
+        except (OSError, ValueError):
+            return b""
+
+    def read(self) -> bytes:
+        """All bytes of what has a head. Raises `OSError`."""
+        return self.data if self.path is None else self.path.read_bytes()
+
+    def document(self, scope: PageScope = PageScope.ARTICLE, pdf: PdfChoices | None = None) -> Document:
+        """Read it as an article, so much of it as is wanted if it is a web page. Raises `InputError`."""
+        if self.path is not None:
+            return read_document(self.path, scope, pdf)
+        document = read_bytes(self.data, name=self.name, scope=scope, pdf=pdf)
+        if not self.url:
+            return document
+        return replace(document, metadata=replace(document.metadata, source=self.url))
+
+
+def obtain(given: Path | str, tell: Callable[[str], None], *, offline: bool = False, private: bool = False) -> Source:
+    """The source that a user gives: a path, an address, or `-`; the latter two are read to their end.
+
+    `tell` is told what is waited for. Raises `UsageError` for an address that must not be asked, all of them if `offline`, and
+    `InputError` where it cannot be fetched or does not end.
+    """
+    if given == STANDARD_INPUT:
+        if sys.stdin.isatty():
+            tell("Reading the article from here; end it with an end of file (Ctrl-D, on Windows Ctrl-Z and Enter).")
+        return _piped(sys.stdin.buffer, "standard input", _NAMELESS)
+    if isinstance(given, Path):
+        if given.is_fifo() or given.is_char_device():  # what can be read only once
+            with suppress(PermissionError), given.open("rb") as stream:
+                return _piped(stream, str(given), _NAMELESS)
+        return Source(str(given), well_formed(given.stem), path=given)
+    if not is_url(given):
+        return obtain(Path(given), tell)
+    target = target_of(given)
+    if offline:
+        raise UsageError(f"{given} lies in the web; --offline forbids it.", "Save the page and give the file.")
+    from chaptercast.document.sources.fetch import Limits, fetch
+
+    found = fetch(given, tell, Limits(private=private))
+    name = unquote(target_of(found.url).name or target.name)
+    return Source(found.url.partition("?")[0], PurePosixPath(name).stem or _NAMELESS, url=found.url, data=found.data)
+
+
+def _piped(stream: BinaryIO, name: str, stem: str) -> Source:
+    data = stream.read(_MOST_PIPED + 1)
+    if len(data) > _MOST_PIPED:
+        raise InputError(f"{name} has more than {_MOST_PIPED // 1_000_000} MB.", "Save it as a file and give that.")
+    return Source(name, stem, data=data)

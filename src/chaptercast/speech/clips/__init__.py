@@ -1,0 +1,1 @@
+"""Clips of speech on the frame grid: encoded once, kept from run to run."""

@@ -1,0 +1,1 @@
+"""Engines that work on this machine: a pool of worker processes."""

@@ -1,0 +1,107 @@
+"""Utterances spoken by a service: many requests at once, results in order, nothing lost, nothing asked for twice.
+
+An event loop runs while a clip is waited for. Whatever ends this ends every request that is under way.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import AsyncExitStack
+from itertools import count, islice
+
+from chaptercast.common.mpeg_frames import Grid
+from chaptercast.errors import ServiceError
+from chaptercast.speech.model import AsyncSpeaker, Clip, OnlineEngine, Utterance
+from chaptercast.speech.online.event_loop import Loop
+from chaptercast.speech.online.request_retry import Asking
+from chaptercast.speech.online.settings import ServiceSettings
+
+_AHEAD_PER_REQUEST = 8
+"""How many utterances may be spoken ahead of the join for each request at once: one that has to be asked for again holds up
+nobody, and memory stays flat."""
+
+
+def speak_all_online(
+    utterances: Iterable[Utterance],
+    engine: OnlineEngine,
+    grid: Grid,
+    settings: ServiceSettings,
+    keep: Callable[[Utterance, Clip], None],
+) -> Generator[Clip, None, None]:
+    """Yield the clip of each utterance, in order. `keep` is told of each as soon as it is there, be it before its turn.
+
+    Raises `ServiceError` naming the passage where the service fails for good, `EngineError` or `UsageError` where it cannot be
+    asked at all. What was spoken by then was kept.
+    """
+    remaining = iter(utterances)
+    first = next(remaining, None)
+    if first is None:
+        return
+    settings = engine.adapted(settings)
+    with Loop(settings) as loop:
+        run = _Run(remaining, grid, settings, keep)
+        try:
+            loop.run(run.connect(engine, first))
+            while (clip := loop.run(run.next())) is not None:
+                yield clip
+        finally:
+            loop.run(run.close())
+
+
+class _Run:
+    """The requests of one recording."""
+
+    def __init__(
+        self,
+        utterances: Iterator[Utterance],
+        grid: Grid,
+        settings: ServiceSettings,
+        keep: Callable[[Utterance, Clip], None],
+    ) -> None:
+        self._utterances = utterances
+        self._grid = grid
+        self._settings = settings
+        self._keep = keep
+        self._ahead = settings.top_limit * _AHEAD_PER_REQUEST
+        self._waiting: deque[tuple[Utterance, asyncio.Task[Clip]]] = deque()
+        self._orders = count()
+        self._resources = AsyncExitStack()
+
+    async def connect(self, engine: OnlineEngine, first: Utterance) -> None:
+        """Open the engine and begin with `first`."""
+        speaker: AsyncSpeaker = await self._resources.enter_async_context(engine.connect(self._settings))
+        self._asking = Asking(speaker, engine.name, self._grid, self._settings)
+        self._begin(first)
+
+    async def next(self) -> Clip | None:
+        """The next clip, or nothing at the end."""
+        for utterance in islice(self._utterances, self._ahead - len(self._waiting)):
+            self._begin(utterance)
+        if not self._waiting:
+            return None
+        try:
+            clip = await self._waiting[0][1]
+        except ServiceError:
+            await self._asking.finish(self._settings.deadlines.between)  # what is being spoken is paid for
+            raise
+        self._waiting.popleft()
+        return clip
+
+    async def close(self) -> None:
+        """Call off what is under way."""
+        tasks = [task for _, task in self._waiting]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._resources.aclose()
+
+    def _begin(self, utterance: Utterance) -> None:
+        """Begin to ask for `utterance`, unless the same is asked for already."""
+        same = next((task for other, task in self._waiting if other == utterance), None)
+        task = same or asyncio.get_running_loop().create_task(self._speak(utterance))
+        self._waiting.append((utterance, task))
+
+    async def _speak(self, utterance: Utterance) -> Clip:
+        clip = await self._asking.clip(utterance, next(self._orders))
+        self._keep(utterance, clip)
+        return clip

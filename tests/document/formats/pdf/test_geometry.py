@@ -1,0 +1,140 @@
+"""Rows, columns and lines from a few numbers."""
+
+import pytest
+
+from chaptercast.document.formats.pdf.columns import columns_of
+from chaptercast.document.formats.pdf.fragments import fragments_of, without_doubles
+from chaptercast.document.formats.pdf.lines import lines_of, runs_of
+from chaptercast.document.formats.pdf.page import Glyph, Style
+
+
+def written(text: str, x: float, y: float, size: float = 10, step: float = 0.5) -> list[Glyph]:
+    """A line of a font whose letters are all half as wide as it is high."""
+    found: list[Glyph] = []
+    for index, letter in enumerate(text):
+        if letter != " ":
+            left = x + index * step * size
+            space = 2 if index and text[index - 1] == " " and letter.isascii() else 0
+            found.append(Glyph(letter, left, left + 0.5 * size, y, Style(size), space))
+    return found
+
+
+def page(*lines: list[Glyph]) -> list[Glyph]:
+    return without_doubles(glyph for line in lines for glyph in line)
+
+
+def read(glyphs: list[Glyph], *, right_to_left: bool = False) -> list[str]:
+    columns = columns_of(fragments_of(glyphs), right_to_left=right_to_left)
+    return [line.text for line in lines_of(columns, right_to_left=right_to_left)]
+
+
+def test_lines_are_read_from_top_to_bottom_however_they_are_painted():
+    assert read(page(written("second", 40, 112), written("first", 40, 100))) == ["first", "second"]
+
+
+def test_small_raised_signs_are_with_their_line():
+    glyphs = page(written("salt", 40, 100), written("2", 60.5, 96, 6), written("sea", 70, 100))
+    (fragment,) = fragments_of(glyphs)
+    assert [glyph.shift for glyph in fragment.glyphs] == [0, 0, 0, 0, 1, 0, 0, 0]
+
+
+def test_lines_closer_than_their_letters_are_high_do_not_mix():
+    glyphs = page(written("above", 40, 100), written("below", 40, 104))
+    assert read(glyphs) == ["above", "below"]
+
+
+@pytest.mark.parametrize("shift", [0.3, 0.9])
+def test_a_second_print_is_dropped(shift: float):
+    glyphs = page(written("hello", 40, 100), written("hello", 40 + shift, 100))
+    assert read(glyphs) == ["hello"]
+
+
+PROSE = [
+    "wind and rain came",
+    "over the low hills",
+    "and the old harbour",
+    "lay quite silent in",
+    "the grey morning so",
+]
+
+
+def column(x: float, lines: list[str], y: float = 100) -> list[list[Glyph]]:
+    return [written(line, x, y + 12 * number) for number, line in enumerate(lines)]
+
+
+def test_two_columns_on_the_same_baselines():
+    left, right = PROSE, [line.upper() for line in PROSE]
+    glyphs = page(*column(40, left), *column(160, right))
+    assert read(glyphs) == [*left, *right]
+
+
+def test_three_columns():
+    sides = [PROSE, [line.upper() for line in PROSE], [line.title() for line in PROSE]]
+    glyphs = page(*(line for number, side in enumerate(sides) for line in column(40 + 120 * number, side)))
+    assert read(glyphs) == [line for side in sides for line in side]
+
+
+def test_a_line_across_parts_two_bands_of_columns():
+    above, below = column(40, PROSE) + column(160, PROSE), column(40, PROSE, 200) + column(160, PROSE, 200)
+    across = written("a title that goes over the whole of the page", 40, 180)
+    assert read(page(*above, across, *below)) == [
+        *PROSE,
+        *PROSE,
+        "a title that goes over the whole of the page",
+        *PROSE,
+        *PROSE,
+    ]
+
+
+def test_rows_of_a_table_are_no_columns():
+    rows = [
+        written(name, 40, 100 + 12 * n) + written(str(40 + n), 200, 100 + 12 * n)
+        for n, name in enumerate(("Ely", "Rye", "Ayr", "Wem"))
+    ]
+    assert read(page(*rows)) == ["Ely 40", "Rye 41", "Ayr 42", "Wem 43"]
+
+
+def test_in_a_text_from_right_to_left_the_right_column_comes_first():
+    words = "שלום עולם טוב מאוד"
+    seen = words[::-1]
+    glyphs = page(*column(40, [seen] * 4), *column(160, [seen] * 4))
+    assert read(glyphs, right_to_left=True) == [words] * 8
+
+
+def test_latin_and_numbers_keep_their_direction_in_it():
+    seen = ["ןותיפ", "Python", "3"]
+    glyphs = written(f"{seen[1]} {seen[2]} {seen[0]}", 40, 100)
+    (run,) = runs_of(glyphs, 10, right_to_left=True)
+    assert run.text == "פיתון Python 3"
+
+
+@pytest.mark.parametrize(
+    ("signs", "word"),
+    [(["O", "˘", "g", "u", "z"], "Oğuz"), (["n", "a", "ı", "¨", "v", "e"], "naïve")],
+)
+def test_accents_that_stand_by_themselves_are_put_on_their_letters(signs: list[str], word: str):
+    place, glyphs = 40.0, []
+    for sign in signs:
+        if sign == "˘":
+            glyphs.append(Glyph(sign, place + 1, place + 4, 100, Style(10)))
+            continue
+        if sign == "¨":
+            glyphs.append(Glyph(sign, place - 4, place - 1, 100, Style(10)))
+            continue
+        glyphs.append(Glyph(sign, place, place + 5, 100, Style(10)))
+        place += 5
+    assert "".join(run.text for run in runs_of(glyphs, 10)) == word
+
+
+def test_spaces_that_the_file_has_stand_between_its_words_from_right_to_left():
+    glyphs: list[Glyph] = []
+    place = 200.0
+    for index, letter in enumerate("טוב מאוד"):
+        place -= 5
+        if letter != " ":
+            space = 2 if index and "טוב מאוד"[index - 1] == " " else 0
+            glyphs.append(
+                Glyph(letter, place + (1 if space else 0), place + 5 + (4 if space else 0), 100, Style(10), space)
+            )
+    (run,) = runs_of(sorted(glyphs, key=lambda glyph: glyph.x0), 10, right_to_left=True)
+    assert run.text == "טוב מאוד"

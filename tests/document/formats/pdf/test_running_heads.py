@@ -1,0 +1,46 @@
+"""Running heads and page numbers: by repetition and place together."""
+
+from chaptercast.document.formats.pdf.page import Line, Page, Run
+from chaptercast.document.formats.pdf.running_heads import find_furniture, signature, value_of
+
+
+def line(text: str, y: float, size: float = 10) -> Line:
+    return Line((Run(text),), 40, 40 + 5 * len(text), y, size)
+
+
+def pages(*heads: str, number: int = 12, repeated: str = "The same line of a song") -> list[Page]:
+    made = []
+    for index, head in enumerate(heads):
+        body = [
+            line(repeated, 100),
+            *(line(f"and words that only page {index} {n} has", 112 + 12 * n) for n in range(20)),
+        ]
+        made.append(Page(index + 1, 400, 560, lines=(line(head, 40, 9), *body, line(str(number + index), 540, 9))))
+    return made
+
+
+def gone(found: list[Page]) -> list[str]:
+    return [omission.text for omission in find_furniture(found).left_out]
+
+
+def test_heads_that_alternate_and_numbers_that_rise_are_left_out():
+    assert gone(pages("Salt", "Bread", "Salt", "Bread")) == ["Salt", "12", "Bread", "13", "Salt", "14", "Bread", "15"]
+
+
+def test_a_first_line_that_comes_again_is_text():
+    assert "The same line of a song" not in gone(pages("Salt", "Salt", "Salt"))
+
+
+def test_lines_that_come_once_are_text():
+    sheets = [
+        Page(n, 400, 560, lines=(line(f"Words of {word}", 100), line(word, 540))) for n, word in enumerate("cab", 1)
+    ]
+    assert gone(sheets) == []
+
+
+def test_a_head_is_known_though_its_number_differs():
+    assert signature("170 PART TWO Foundations") == signature("PART TWO Foundations 172")
+
+
+def test_values_of_numbers():
+    assert [value_of(text) for text in ("12", "xiv", "IV", "①", "mix it")] == [12, 14, 4, None, None]
