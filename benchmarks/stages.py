@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from chaptercast.audio.join import join
 from chaptercast.audio.model import ChapterStart, Tag
-from chaptercast.convert import Options, prepare
 from chaptercast.document.outline import outline
 from chaptercast.document.read import read_document
+from chaptercast.pipeline import Options, prepare
 from chaptercast.script.model import Pause
 from chaptercast.speech.clips.encode import make_clip
 

@@ -16,9 +16,9 @@ from tests.judges.ssml import portable_faults
 from tests.judges.stream import ffmpeg_errors, mp3val
 
 from chaptercast.common.packaged_files import shipped
-from chaptercast.convert import Options, convert, prepare
 from chaptercast.document.model import Omission, Reason
 from chaptercast.errors import EngineError, InputError, OutputError
+from chaptercast.pipeline import Options, convert, prepare
 from chaptercast.publication import atomic_files
 from chaptercast.speech import engine_registry
 from chaptercast.verify import verify
@@ -213,7 +213,7 @@ def test_no_voice_for_a_language_is_an_engine_error(tmp_path: Path) -> None:
 
 
 def test_a_recording_that_does_not_pass_its_check_gets_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from chaptercast.convert import recording as module
+    from chaptercast.pipeline import recording as module
 
     def damaged(path: Path):
         path.write_bytes(path.read_bytes()[:-7])

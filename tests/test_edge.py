@@ -21,8 +21,8 @@ from tests.standin.patching import impatient, patched
 from tests.standin.server import Service, running
 
 from chaptercast.common.packaged_files import shipped
-from chaptercast.convert import Options, convert
 from chaptercast.errors import ServiceError, UsageError
+from chaptercast.pipeline import Options, convert
 from chaptercast.verify import verify
 
 CHINESE = shipped("examples") / "harbour-library-zh.txt"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from tests.judges.requirement import WITHOUT_NETWORK, require
 
-from chaptercast.convert import Options, convert
 from chaptercast.errors import UsageError
+from chaptercast.pipeline import Options, convert
 from chaptercast.speech.engines.edge import ENGINE
 from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.verify import verify

@@ -23,8 +23,8 @@ from tests.standin.openai.server import Request, Service, running
 from tests.standin.patching import impatient
 
 from chaptercast.common.packaged_files import shipped
-from chaptercast.convert import Options, convert
 from chaptercast.errors import EngineError, ServiceError, UsageError
+from chaptercast.pipeline import Options, convert
 from chaptercast.speech.engines.openai import engine
 from chaptercast.verify import verify
 

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from chaptercast.common.packaged_files import shipped
 from chaptercast.common.units import LanguageTag
-from chaptercast.convert import Options, convert, outlined, prepare
 from chaptercast.errors import InputError, UsageError
+from chaptercast.pipeline import Options, convert, outlined, prepare
 from chaptercast.publication.model import Episode
 from chaptercast.script.ssml.write import to_ssml
 from chaptercast.script.text_formats import to_json

@@ -14,8 +14,8 @@ from tests.standin.server import running
 
 from chaptercast.audio.timed_text_file import Timeline
 from chaptercast.common.packaged_files import shipped
-from chaptercast.convert import Options, convert, prepare
-from chaptercast.convert.recording import record
+from chaptercast.pipeline import Options, convert, prepare
+from chaptercast.pipeline.recording import record
 from chaptercast.speech.clips.encode import make_clip
 from chaptercast.speech.engines.espeak import ENGINE
 from chaptercast.verify import verify

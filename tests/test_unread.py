@@ -7,11 +7,11 @@ import pytest
 from click.testing import CliRunner
 
 from chaptercast.cli.voices import voices
-from chaptercast.convert import Options, convert, prepare
-from chaptercast.convert.estimation import estimate
-from chaptercast.convert.previews import beginning
 from chaptercast.document.model import Omission, Reason
 from chaptercast.errors import EngineError
+from chaptercast.pipeline import Options, convert, prepare
+from chaptercast.pipeline.estimation import estimate
+from chaptercast.pipeline.previews import beginning
 from chaptercast.publication.manifest import read_episode
 from chaptercast.speech.engines.espeak import japanese
 from chaptercast.verify import verify

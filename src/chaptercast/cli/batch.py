@@ -13,15 +13,15 @@ from chaptercast.cli import stdout
 from chaptercast.cli.main import tell
 from chaptercast.cli.options import lasting, say
 from chaptercast.common.remote_folders import shown
-from chaptercast.convert import journal as journals
-from chaptercast.convert.destinations import Output
-from chaptercast.convert.inputs import Given, Refused
-from chaptercast.convert.journal import Journal
-from chaptercast.convert.options import Options
 from chaptercast.errors import ChaptercastError, ExitCode
+from chaptercast.pipeline import journal as journals
+from chaptercast.pipeline.destinations import Output
+from chaptercast.pipeline.inputs import Given, Refused
+from chaptercast.pipeline.journal import Journal
+from chaptercast.pipeline.options import Options
 
 if TYPE_CHECKING:
-    from chaptercast.convert import Outcome, Published
+    from chaptercast.pipeline import Outcome, Published
 
 _NAMED = 20
 """Failures that the summary names."""
@@ -51,7 +51,7 @@ class Run:
         if first is None:
             return
         from chaptercast.cli import progress
-        from chaptercast.convert import convert_all
+        from chaptercast.pipeline import convert_all
 
         before = self._counts["converted"]
         try:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from chaptercast.common.user_folders import cache_folder
-from chaptercast.convert import journal
+from chaptercast.pipeline import journal
 from chaptercast.script.narration import utterance_cache
 from chaptercast.speech.clips.cache import ClipCache
 

@@ -12,9 +12,9 @@ from chaptercast.cli.options import ARTICLE, PLACE, as_options, reading, say
 from chaptercast.cli.watch import watch as watch_folders
 from chaptercast.common.remote_folders import shown
 from chaptercast.common.user_folders import cache_folder
-from chaptercast.convert.destinations import opened_output
-from chaptercast.convert.inputs import Given, expanded, listed
 from chaptercast.errors import ExitCode, UsageError
+from chaptercast.pipeline.destinations import opened_output
+from chaptercast.pipeline.inputs import Given, expanded, listed
 
 
 @click.command()

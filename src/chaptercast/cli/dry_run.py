@@ -9,9 +9,9 @@ import click
 from chaptercast.cli import stdout
 from chaptercast.cli.main import printable, tell
 from chaptercast.cli.options import lasting, say
-from chaptercast.convert import Estimate, Options, estimate
-from chaptercast.convert.inputs import Given, Refused
 from chaptercast.errors import ChaptercastError, ExitCode
+from chaptercast.pipeline import Estimate, Options, estimate
+from chaptercast.pipeline.inputs import Given, Refused
 
 
 def show(articles: Iterable[Given | Refused], options: Options, *, as_json: bool) -> ExitCode:

@@ -10,7 +10,7 @@ import click
 from chaptercast.cli import stdout
 from chaptercast.cli.omissions import show_losses
 from chaptercast.cli.options import ARTICLE, as_options, reading, say
-from chaptercast.convert import outlined, prepare, tell_notes
+from chaptercast.pipeline import outlined, prepare, tell_notes
 from chaptercast.publication import atomic_files
 from chaptercast.script.model import Script
 from chaptercast.script.omissions import losses_in

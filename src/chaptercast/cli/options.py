@@ -16,9 +16,9 @@ from chaptercast.common.language_tags import normalised
 from chaptercast.common.remote_folders import is_remote
 from chaptercast.common.unicode_text import well_formed
 from chaptercast.common.units import LanguageTag, Milliseconds
-from chaptercast.convert import Options
 from chaptercast.document.reading_options import Ocr, PageScope
 from chaptercast.document.sources.url import is_url
+from chaptercast.pipeline import Options
 from chaptercast.script.narration.options import Code, Notes, Verbosity
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])

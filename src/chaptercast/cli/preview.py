@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from chaptercast.cli import progress, stdout
 from chaptercast.cli.options import ARTICLE, as_options, reading, say
 from chaptercast.common.user_folders import cache_folder
-from chaptercast.convert import (
+from chaptercast.errors import UsageError
+from chaptercast.pipeline import (
     ALL_VOICES,
     Published,
     asked_voices,
@@ -21,7 +22,6 @@ from chaptercast.convert import (
     record_preview,
     tell_notes,
 )
-from chaptercast.errors import UsageError
 from chaptercast.publication.file_names import AUDIO_SUFFIX
 from chaptercast.publication.manifest import to_json
 from chaptercast.speech.engine_registry import AUTO

@@ -10,7 +10,7 @@ import click
 
 from chaptercast.cli.main import printable
 from chaptercast.common.interrupts import heeded_interrupts
-from chaptercast.convert import Progress
+from chaptercast.pipeline import Progress
 
 _SECONDS_BETWEEN_LINES = 2.0
 _PART_BETWEEN_LINES = 0.1

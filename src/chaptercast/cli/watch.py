@@ -6,8 +6,8 @@ from typing import NoReturn
 
 from chaptercast.cli.batch import Run
 from chaptercast.cli.options import say
-from chaptercast.convert.inputs import Folder, Given, Refused, expanded
 from chaptercast.errors import UsageError
+from chaptercast.pipeline.inputs import Folder, Given, Refused, expanded
 
 _LONGEST_MS = 1600
 """Changes are gathered so long at the most..."""

@@ -14,7 +14,7 @@ from tests.publication.pages.samples import EPISODE, passage
 from tests.serving import serving
 
 from chaptercast.common.packaged_files import shipped
-from chaptercast.convert import Options, convert
+from chaptercast.pipeline import Options, convert
 from chaptercast.publication.pages import episode_page, library_page
 from chaptercast.publication.pages.translations import languages
 from chaptercast.voice_profiles import Role

@@ -7,7 +7,7 @@ import pytest
 from tests.judges import Browser, chromium, html_validate_faults, require, w3c_faults
 from tests.publication.pages.samples import EPISODE
 
-from chaptercast.convert import Options, convert
+from chaptercast.pipeline import Options, convert
 from chaptercast.publication.pages import library_page
 
 ARTICLE = """---

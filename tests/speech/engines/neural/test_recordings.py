@@ -23,8 +23,8 @@ from tests.speech.engines.neural.speeches import spelled
 from chaptercast.audio.model import TimedWord
 from chaptercast.audio.timed_text_file import Timeline
 from chaptercast.common.units import LanguageTag
-from chaptercast.convert import Options, convert, prepare
-from chaptercast.convert.recording import record
+from chaptercast.pipeline import Options, convert, prepare
+from chaptercast.pipeline.recording import record
 from chaptercast.speech.clips.encode import make_clip
 from chaptercast.speech.engines.neural.kokoro.grapheme_to_phoneme import spell as spell_kokoro
 from chaptercast.speech.engines.neural.kokoro.letters import TOKENS

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from chaptercast.audio.join import CHAPTER_LEAD, CLOSING_SILENCE
 from chaptercast.common.units import LanguageTag, Milliseconds
-from chaptercast.convert.options import Options, Tell
-from chaptercast.convert.preparation import Prepared, prepare, tell_notes
+from chaptercast.pipeline.options import Options, Tell
+from chaptercast.pipeline.preparation import Prepared, prepare, tell_notes
 from chaptercast.script.model import Pause
 from chaptercast.speech.clips.cache import key
 from chaptercast.speech.clips.cache_location import clips_at

@@ -11,9 +11,9 @@ from chaptercast.audio.chapters import fit
 from chaptercast.audio.id3 import MAX_CHAPTERS
 from chaptercast.audio.timed_text_file import Timeline
 from chaptercast.common.units import Samples
-from chaptercast.convert.options import Progress
-from chaptercast.convert.preparation import Prepared
-from chaptercast.convert.recording import Joined, record
+from chaptercast.pipeline.options import Progress
+from chaptercast.pipeline.preparation import Prepared
+from chaptercast.pipeline.recording import Joined, record
 from chaptercast.publication import atomic_files
 from chaptercast.publication.episode_folder import Place, claimed_place, guid, origin
 from chaptercast.publication.file_names import AUDIO_SUFFIX
@@ -69,7 +69,7 @@ def publish(
             lambda joined: (_episode(prepared, joined, alone, "", output.name), joined.said_words),
         )
         return Published(output, replace(episode, audio=file), prepared.read, said_words)
-    from chaptercast.convert.companion_files import write_manifest, write_texts
+    from chaptercast.pipeline.companion_files import write_manifest, write_texts
 
     came_from = origin(prepared.given, articles_from or output)
     with claimed_place(output, slug(prepared.title, slug(prepared.stem)), came_from) as place:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from chaptercast.convert.inputs import SUFFIXES, Folder, Refused, expanded, listed
 from chaptercast.document.formats import recognition
 from chaptercast.errors import InputError
+from chaptercast.pipeline.inputs import SUFFIXES, Folder, Refused, expanded, listed
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from tests.document.books import METADATA, OPF, epub, xhtml
 
-from chaptercast.convert.options import Options
-from chaptercast.convert.preparation import prepare
+from chaptercast.pipeline.options import Options
+from chaptercast.pipeline.preparation import prepare
 
 
 def test_files_that_a_book_names_and_lacks_are_told(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from chaptercast.common.units import LanguageTag
 from chaptercast.common.user_folders import voice_shelf
-from chaptercast.convert import convert
-from chaptercast.convert.journal import Journal, entries, prune
-from chaptercast.convert.options import Options
 from chaptercast.document.reading_options import Ocr, PageScope
+from chaptercast.pipeline import convert
+from chaptercast.pipeline.journal import Journal, entries, prune
+from chaptercast.pipeline.options import Options
 from chaptercast.script.narration.options import Verbosity
 from chaptercast.speech.cluster.address import Cluster
 

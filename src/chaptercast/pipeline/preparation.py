@@ -9,12 +9,12 @@ from msgspec.structs import replace
 from chaptercast.common.lazy import Lazy
 from chaptercast.common.mpeg_frames import Grid
 from chaptercast.common.units import LanguageTag
-from chaptercast.convert.options import Options, Tell, untold
 from chaptercast.document.model import Document, Heading, Reason, plain
 from chaptercast.document.outline import marked_only, outline, overridden, parse_outline, retitled
 from chaptercast.document.sources.encoding import decode
 from chaptercast.document.sources.source import Source, obtain
 from chaptercast.errors import InputError, UsageError
+from chaptercast.pipeline.options import Options, Tell, untold
 from chaptercast.script.lexicons.selection import Lexicons, lexicons_of
 from chaptercast.script.model import Say, Script
 from chaptercast.script.narration.narrate import Settings, narrate

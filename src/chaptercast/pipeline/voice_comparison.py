@@ -7,12 +7,12 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.convert.options import Options, Progress, Tell, untold
-from chaptercast.convert.preparation import Prepared, prepare
-from chaptercast.convert.previews import MOST_VOICES, audition, pause_before
-from chaptercast.convert.publication import Published, publish
-from chaptercast.convert.run import clips_of
 from chaptercast.errors import EngineError
+from chaptercast.pipeline.options import Options, Progress, Tell, untold
+from chaptercast.pipeline.preparation import Prepared, prepare
+from chaptercast.pipeline.previews import MOST_VOICES, audition, pause_before
+from chaptercast.pipeline.publication import Published, publish
+from chaptercast.pipeline.run import clips_of
 from chaptercast.publication.model import Spoken
 from chaptercast.script.model import Section
 from chaptercast.speech import engine_registry

@@ -7,13 +7,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from chaptercast.convert.estimation import Estimate, estimate
-    from chaptercast.convert.options import Options, Progress, Tell, untold
-    from chaptercast.convert.preparation import Outlined, OutlineEntry, Prepared, outlined, prepare, tell_notes
-    from chaptercast.convert.previews import ALL_VOICES, asked_voices, audition, beginning, record_preview
-    from chaptercast.convert.publication import Published
-    from chaptercast.convert.run import Outcome, convert, convert_all
-    from chaptercast.convert.voice_comparison import Comparison, comparison, record_comparison
+    from chaptercast.pipeline.estimation import Estimate, estimate
+    from chaptercast.pipeline.options import Options, Progress, Tell, untold
+    from chaptercast.pipeline.preparation import Outlined, OutlineEntry, Prepared, outlined, prepare, tell_notes
+    from chaptercast.pipeline.previews import ALL_VOICES, asked_voices, audition, beginning, record_preview
+    from chaptercast.pipeline.publication import Published
+    from chaptercast.pipeline.run import Outcome, convert, convert_all
+    from chaptercast.pipeline.voice_comparison import Comparison, comparison, record_comparison
 
 __all__ = [
     "ALL_VOICES",

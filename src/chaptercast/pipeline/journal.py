@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from chaptercast.common import user_folders
 from chaptercast.common.fingerprint import digest, file_digest, fingerprint
-from chaptercast.convert.options import Options
+from chaptercast.pipeline.options import Options
 
 FOLDER = "journal"
 """In the cache folder."""

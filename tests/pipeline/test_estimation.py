@@ -8,8 +8,8 @@ from tests.standin.patching import patched
 from tests.standin.server import Service, running
 
 from chaptercast.common.packaged_files import shipped
-from chaptercast.convert import Estimate, Options, convert, estimate, untold
 from chaptercast.errors import InputError
+from chaptercast.pipeline import Estimate, Options, convert, estimate, untold
 
 ENGLISH = shipped("examples") / "night-ferry-en.md"
 CHINESE = shipped("examples") / "harbour-library-zh.txt"

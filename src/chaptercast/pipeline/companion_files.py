@@ -5,8 +5,8 @@ from pathlib import Path
 
 from chaptercast.audio.timed_text_file import Timeline
 from chaptercast.common.processes import beside
-from chaptercast.convert.preparation import Prepared
-from chaptercast.convert.recording import is_worth_a_process
+from chaptercast.pipeline.preparation import Prepared
+from chaptercast.pipeline.recording import is_worth_a_process
 from chaptercast.publication import atomic_files
 from chaptercast.publication.file_names import MANIFEST
 from chaptercast.publication.manifest import chapters_json, to_json

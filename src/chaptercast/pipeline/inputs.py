@@ -8,9 +8,9 @@ from typing import BinaryIO, TypeAlias
 
 from msgspec import Struct
 
-from chaptercast.convert.options import Tell
 from chaptercast.document.sources.url import is_url
 from chaptercast.errors import ChaptercastError, InputError
+from chaptercast.pipeline.options import Tell
 from chaptercast.publication.file_names import MANIFEST
 
 SUFFIXES = frozenset(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.convert.options import Options
+from chaptercast.pipeline.options import Options
 from chaptercast.publication.file_names import AUDIO_SUFFIX
 
 if TYPE_CHECKING:

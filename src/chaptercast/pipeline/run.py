@@ -11,10 +11,10 @@ from chaptercast.common.devices import Device
 from chaptercast.common.fingerprint import fingerprint
 from chaptercast.common.free_memory import free_bytes
 from chaptercast.common.mpeg_frames import Grid
-from chaptercast.convert.options import Options, Progress, Tell, untold
-from chaptercast.convert.preparation import Prepared, prepare, tell_notes
-from chaptercast.convert.publication import Published, publish
 from chaptercast.errors import ChaptercastError
+from chaptercast.pipeline.options import Options, Progress, Tell, untold
+from chaptercast.pipeline.preparation import Prepared, prepare, tell_notes
+from chaptercast.pipeline.publication import Published, publish
 from chaptercast.script.narration import utterance_cache
 from chaptercast.script.narration.utterance_cache import Memories
 from chaptercast.speech.clips.cache_location import Clips, clips_at

@@ -16,10 +16,10 @@ from chaptercast.audio.sentence_times import written_words
 from chaptercast.common.processes import beside
 from chaptercast.common.unicode_text import word_count
 from chaptercast.common.units import Milliseconds, Samples
-from chaptercast.convert.options import Progress
-from chaptercast.convert.preparation import Prepared
 from chaptercast.document.model import Omission, Reason
 from chaptercast.errors import OutputError
+from chaptercast.pipeline.options import Progress
+from chaptercast.pipeline.preparation import Prepared
 from chaptercast.publication import atomic_files
 from chaptercast.publication.model import AudioFile
 from chaptercast.script.model import Pause, Say

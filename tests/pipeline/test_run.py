@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from chaptercast.convert import Options, Outcome, convert_all, untold
-from chaptercast.convert.publication import Published
 from chaptercast.errors import ChaptercastError, EngineError, InputError
+from chaptercast.pipeline import Options, Outcome, convert_all, untold
+from chaptercast.pipeline.publication import Published
 
 ESPEAK = Options(engine="espeak", offline=True, jobs=2)
 

@@ -16,10 +16,10 @@ from tests.standin.server import Service, running
 from chaptercast import voice_profiles as profiles
 from chaptercast.common.packaged_files import shipped
 from chaptercast.common.units import LanguageTag, Milliseconds
-from chaptercast.convert import Options, Prepared, asked_voices, audition, beginning, prepare, record_preview, untold
-from chaptercast.convert.previews import first_sentence
 from chaptercast.document.model import Metadata
 from chaptercast.errors import UsageError
+from chaptercast.pipeline import Options, Prepared, asked_voices, audition, beginning, prepare, record_preview, untold
+from chaptercast.pipeline.previews import first_sentence
 from chaptercast.script.model import Pause, Say, Script, Section, Sentence
 from chaptercast.speech.engines.silence import SilenceEngine
 from chaptercast.speech.model import Voice

@@ -10,12 +10,12 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from chaptercast.common.units import Milliseconds
-from chaptercast.convert.estimation import Pace, pace_of
-from chaptercast.convert.options import Options, Progress, Tell
-from chaptercast.convert.preparation import Prepared, worded
-from chaptercast.convert.publication import Published, publish
-from chaptercast.convert.run import clips_of
 from chaptercast.errors import UsageError
+from chaptercast.pipeline.estimation import Pace, pace_of
+from chaptercast.pipeline.options import Options, Progress, Tell
+from chaptercast.pipeline.preparation import Prepared, worded
+from chaptercast.pipeline.publication import Published, publish
+from chaptercast.pipeline.run import clips_of
 from chaptercast.script.model import Part, Pause, Say, Script, Section
 from chaptercast.speech.online.duration_bounds import speaking_seconds
 from chaptercast.voice_profiles import Role
