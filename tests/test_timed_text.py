@@ -12,7 +12,7 @@ from tests.judges.measuring import silences
 from tests.standin.patching import patched
 from tests.standin.server import running
 
-from chaptercast.audio.timed_text_file import Timeline
+from chaptercast.audio.timed_text_file import TimedTextFile
 from chaptercast.common.packaged_files import shipped
 from chaptercast.pipeline import Options, convert, prepare
 from chaptercast.pipeline.recording import record
@@ -96,7 +96,7 @@ def test_a_services_sentences_start_with_their_sound(name: str, folder: Path) ->
 def test_the_waveform_is_that_of_the_recording(tmp_path: Path) -> None:
     prepared = prepare(ARTICLES["english"], ESPEAK)
     utterances = prepared.cast.utterances(prepared.script)
-    with ENGINE.open() as speaker, Timeline(prepared.grid, tmp_path / "spool") as timeline:
+    with ENGINE.open() as speaker, TimedTextFile(prepared.grid, tmp_path / "spool") as timeline:
         clips = (make_clip(speaker.speak(utterance), prepared.grid) for utterance in utterances)
         _, recording = record(
             prepared, clips, tmp_path / "a.mp3", ignore, timeline.add, lambda joined: joined.recording

@@ -9,7 +9,7 @@ from chaptercast.common.units import LanguageTag
 from chaptercast.script.lexicons.lexicon import NO_LEXICON, Entry, Lexicon
 from chaptercast.script.model import Sentence
 from chaptercast.script.normalise.data import table
-from chaptercast.script.spoken_text import render
+from chaptercast.script.spoken_text import spoken_text
 
 LANGUAGES = ("zh", "en", "de", "fr", "es", "it", "pt", "nl", "ru", "hi", "ar", "ja", "tr", "xx")
 TAGS = st.sampled_from([LanguageTag(language) for language in LANGUAGES])
@@ -31,12 +31,12 @@ def unspaced(text: str) -> str:
 
 
 def pieces(text: str, language: LanguageTag, *, spell: bool = True, max_bytes: int = 10_000) -> list[Sentence]:
-    return list(render(text, language, NO_LEXICON, spell=spell).pieces(max_bytes))
+    return list(spoken_text(text, language, NO_LEXICON, spell=spell).pieces(max_bytes))
 
 
 @given(TEXTS, TAGS, st.booleans(), st.sampled_from([16, 60, 4000]), st.sampled_from([NO_LEXICON, LEXICON]))
 def test_nothing_is_lost_of_what_is_written_and_of_what_is_said(text, language, spell, max_bytes, lexicon):
-    rendering = render(text, language, lexicon, spell=spell)
+    rendering = spoken_text(text, language, lexicon, spell=spell)
     sentences = list(rendering.pieces(max_bytes))
     assert "".join(sentence.written for sentence in sentences) == text
     assert unspaced("".join(sentence.spoken for sentence in sentences)) == unspaced(rendering.said)
@@ -51,7 +51,7 @@ def test_an_engine_that_reads_digits_gets_the_same_sentences(text, language):
 
 @given(TEXTS, TAGS, st.booleans())
 def test_no_sentence_ends_within_what_became_one_stretch_of_speech(text, language, spell):
-    rendering = render(text, language, NO_LEXICON, spell=spell)
+    rendering = spoken_text(text, language, NO_LEXICON, spell=spell)
     for end in rendering.ends:
         assert not any(span.start < end.written < span.end for span in rendering.spans)
         assert not any(span.spoken_start < end.said < span.spoken_end for span in rendering.spans)
@@ -109,7 +109,7 @@ def test_services_and_languages_without_tables_get_ordinals_decimals_and_abbrevi
 
 def test_what_a_lexicon_changed_is_told_with_its_sentence():
     lexicon = Lexicon([Entry("GIF", "jif"), Entry("n.d.", "without a date.")])
-    found = list(render("See the GIF. It is n.d. Then go.", LanguageTag("en"), lexicon, spell=True).pieces(4000))
+    found = list(spoken_text("See the GIF. It is n.d. Then go.", LanguageTag("en"), lexicon, spell=True).pieces(4000))
     assert [sentence.written for sentence in found] == ["See the GIF. ", "It is n.d. ", "Then go."]
     assert [sentence.spoken for sentence in found] == ["See the jif.", "It is without a date.", "Then go."]
     assert [[made.written for made in sentence.respellings] for sentence in found] == [["GIF"], ["n.d."], []]
@@ -118,7 +118,9 @@ def test_what_a_lexicon_changed_is_told_with_its_sentence():
 def test_what_a_lexicon_matches_is_found_whatever_way_its_letters_are_written():
     lexicon = Lexicon([Entry("café", "kaff")])
     found = list(
-        render("A  cafe\u0301. Ca\u00adfe\u0301s? The cafe\u0301!", LanguageTag("en"), lexicon, spell=True).pieces(99)
+        spoken_text("A  cafe\u0301. Ca\u00adfe\u0301s? The cafe\u0301!", LanguageTag("en"), lexicon, spell=True).pieces(
+            99
+        )
     )
     assert [sentence.written for sentence in found] == ["A  cafe\u0301. ", "Ca\u00adfe\u0301s? ", "The cafe\u0301!"]
     assert [sentence.spoken for sentence in found] == ["A kaff.", "Cafés?", "The kaff!"]

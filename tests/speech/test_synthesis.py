@@ -17,7 +17,7 @@ from chaptercast.speech.clips.cache import ClipCache, key
 from chaptercast.speech.clips.encode import make_clip
 from chaptercast.speech.engines.silence import SilenceEngine
 from chaptercast.speech.model import Clip, Speech, Utterance
-from chaptercast.speech.synthesis import Keep, mark, spoken
+from chaptercast.speech.synthesis import Keep, mark_used, synthesize
 
 GRID = Grid(22_050, 48_000)
 ENGINE = SilenceEngine()
@@ -59,22 +59,22 @@ def test_order_is_kept_and_only_what_is_missing_is_spoken(
     for text in known:
         cache.put(key(ENGINE, utterance(text), GRID), clip_of(text))
     speaker = Speaker(ahead)
-    clips = list(spoken(map(utterance, texts), ENGINE, GRID, cache, speaker))
+    clips = list(synthesize(map(utterance, texts), ENGINE, GRID, cache, speaker))
     assert clips == [clip_of(text) for text in texts]
     assert not set(speaker.said) & known
     again = Speaker()
-    assert list(spoken(map(utterance, texts), ENGINE, GRID, cache, again)) == clips
+    assert list(synthesize(map(utterance, texts), ENGINE, GRID, cache, again)) == clips
     assert again.said == []
 
 
 def test_a_damaged_clip_is_spoken_again(tmp_path: Path) -> None:
     cache = ClipCache(tmp_path)
     texts = ["a", "b", "c"]
-    list(spoken(map(utterance, texts), ENGINE, GRID, cache, Speaker()))
+    list(synthesize(map(utterance, texts), ENGINE, GRID, cache, Speaker()))
     damaged = cache._path(key(ENGINE, utterance("b"), GRID))
     damaged.write_bytes(damaged.read_bytes()[:-1])
     speaker = Speaker()
-    assert list(spoken(map(utterance, texts), ENGINE, GRID, cache, speaker)) == [clip_of(t) for t in texts]
+    assert list(synthesize(map(utterance, texts), ENGINE, GRID, cache, speaker)) == [clip_of(t) for t in texts]
     assert speaker.said == ["b"]
 
 
@@ -89,9 +89,9 @@ def test_what_was_spoken_before_trouble_is_kept(tmp_path: Path) -> None:
             yield clip_of(one.text)
 
     with pytest.raises(RuntimeError):
-        list(spoken(map(utterance, "abc"), ENGINE, GRID, cache, failing))
+        list(synthesize(map(utterance, "abc"), ENGINE, GRID, cache, failing))
     speaker = Speaker()
-    list(spoken(map(utterance, "abc"), ENGINE, GRID, cache, speaker))
+    list(synthesize(map(utterance, "abc"), ENGINE, GRID, cache, speaker))
     assert speaker.said == ["c"]
 
 
@@ -102,14 +102,14 @@ def aged(cache: ClipCache, text: str, seconds: float) -> None:
 
 def test_what_an_article_needs_is_not_evicted_by_another_run(tmp_path: Path) -> None:
     cache, small = ClipCache(tmp_path), ClipCache(tmp_path, limit_bytes=0)
-    list(spoken(map(utterance, "abcdef"), ENGINE, GRID, cache, Speaker()))
+    list(synthesize(map(utterance, "abcdef"), ENGINE, GRID, cache, Speaker()))
     (tmp_path / "pruned").unlink()
     for text in "abcdef":
         aged(cache, text, 5 * DAY)
-    mark(map(utterance, "abcd"), ENGINE, GRID, cache)
-    long = spoken(map(utterance, "abcd"), ENGINE, GRID, cache, speaker := Speaker())
+    mark_used(map(utterance, "abcd"), ENGINE, GRID, cache)
+    long = synthesize(map(utterance, "abcd"), ENGINE, GRID, cache, speaker := Speaker())
     next(long)
-    list(spoken([utterance("x")], ENGINE, GRID, small, Speaker()))
+    list(synthesize([utterance("x")], ENGINE, GRID, small, Speaker()))
     assert len(list(long)) == 3
     assert speaker.said == []
     assert cache.size()[0] == 5  # e and f went
@@ -120,7 +120,7 @@ def test_a_run_keeps_what_it_used_be_it_long_or_the_limit_small(
 ) -> None:
     cache = ClipCache(tmp_path, limit_bytes=0)
     clock = time.monotonic
-    run = spoken(map(utterance, "abc"), ENGINE, GRID, cache, Speaker())
+    run = synthesize(map(utterance, "abc"), ENGINE, GRID, cache, Speaker())
     next(run)
     aged(cache, "a", 2 * DAY)
     monkeypatch.setattr(time, "monotonic", lambda: clock() + 3 * DAY)
@@ -134,19 +134,19 @@ def test_clips_of_a_service_are_flushed_and_others_are_not(tmp_path: Path, monke
     flushed: list[str] = []
     monkeypatch.setattr(ClipCache, "flush", lambda _cache, name: flushed.append(name))
     for engine in (ENGINE, EDGE):
-        list(spoken(map(utterance, "ab"), engine, GRID, ClipCache(tmp_path), Speaker()))
+        list(synthesize(map(utterance, "ab"), engine, GRID, ClipCache(tmp_path), Speaker()))
     assert flushed == [key(EDGE, utterance(text), GRID) for text in "ab"]
 
 
 def test_without_a_cache_everything_is_spoken() -> None:
     speaker = Speaker()
-    list(spoken(map(utterance, "aba"), ENGINE, GRID, None, speaker))
+    list(synthesize(map(utterance, "aba"), ENGINE, GRID, None, speaker))
     assert speaker.said == ["a", "b", "a"]
 
 
 def test_what_is_missing_is_begun_with_before_its_turn(tmp_path: Path) -> None:
     cache = ClipCache(tmp_path)
-    list(spoken(map(utterance, "abc"), ENGINE, GRID, cache, Speaker()))
+    list(synthesize(map(utterance, "abc"), ENGINE, GRID, cache, Speaker()))
     begun: list[str] = []
 
     def speak(utterances: Iterable[Utterance], keep: Keep):
@@ -154,7 +154,7 @@ def test_what_is_missing_is_begun_with_before_its_turn(tmp_path: Path) -> None:
         begun.append(next(remaining).text)
         return Speaker()([utterance(begun[0]), *remaining], keep)
 
-    run = spoken(map(utterance, "abcde"), ENGINE, GRID, cache, speak)
+    run = synthesize(map(utterance, "abcde"), ENGINE, GRID, cache, speak)
     assert next(run) == clip_of("a")
     assert begun == ["d"]
     assert list(run) == [clip_of(text) for text in "bcde"]
@@ -169,5 +169,5 @@ def test_nothing_missing_means_no_engine_is_started(tmp_path: Path) -> None:
         started.append(True)
         yield from Speaker()(utterances, keep)
 
-    assert list(spoken(map(utterance, "aa"), ENGINE, GRID, cache, speak)) == [clip_of("a")] * 2
+    assert list(synthesize(map(utterance, "aa"), ENGINE, GRID, cache, speak)) == [clip_of("a")] * 2
     assert started == []

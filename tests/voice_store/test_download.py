@@ -17,7 +17,7 @@ from tests.voice_store.packs import sha256
 from chaptercast import __version__
 from chaptercast.errors import ChaptercastError, EngineError, OutputError, ServiceError
 from chaptercast.voice_store.download import Downloader, UnavailableError
-from chaptercast.voice_store.http_request import MAX_REDIRECTS, Patience
+from chaptercast.voice_store.http_request import MAX_REDIRECTS, RetryPolicy
 from chaptercast.voice_store.model import PackFile
 
 CONTENT = bytes(n * n % 251 for n in range(200_000))
@@ -38,7 +38,7 @@ class Maker(Struct):
     def fetch(self, *paths: str, content: bytes = CONTENT, **changes: str) -> PackFile:
         sources = tuple(path if "://" in path else self.site.url(path) for path in paths or ("/model",))
         file = PackFile("model.onnx", len(content), **{"sha256": sha256(content), **changes}, sources=sources)
-        patience = Patience(silence_s=self.silence_s, sleep=self.waits.append, clock=self.clock)
+        patience = RetryPolicy(silence_s=self.silence_s, sleep=self.waits.append, clock=self.clock)
         return Downloader(self.folder, self.told.append, patience).fetch(file, self.counted.append)
 
     def failed(self, kind: type[ChaptercastError], *paths: str) -> str:
@@ -290,7 +290,7 @@ def test_a_place_with_another_file_costs_nothing_that_has_come(maker: Maker) -> 
 
 def test_a_host_that_does_not_answer_is_not_waited_for_again(maker: Maker) -> None:
     file = PackFile("model.onnx", 5, sha256(b"12345"), ("http://127.0.0.1:9/a", "http://127.0.0.1:9/b"))
-    downloader = Downloader(maker.folder, maker.told.append, Patience(sleep=maker.waits.append))
+    downloader = Downloader(maker.folder, maker.told.append, RetryPolicy(sleep=maker.waits.append))
     for _ in range(2):
         with pytest.raises(ServiceError) as caught:
             downloader.fetch(file, maker.counted.append)
@@ -377,7 +377,7 @@ def test_an_interrupt_leaves_what_came(maker: Maker) -> None:
 
     file = PackFile("model.onnx", len(CONTENT), sha256(CONTENT), (maker.site.url("/model"),))
     with pytest.raises(KeyboardInterrupt):
-        Downloader(maker.folder, maker.told.append, Patience()).fetch(file, interrupted)
+        Downloader(maker.folder, maker.told.append, RetryPolicy()).fetch(file, interrupted)
     kept = (maker.folder / "model.onnx.part").read_bytes()
     assert kept
     assert CONTENT.startswith(kept)
@@ -394,7 +394,7 @@ def test_a_disk_that_takes_nothing_is_told_as_such(maker: Maker) -> None:
 def test_a_file_that_nobody_has(maker: Maker) -> None:
     file = PackFile("model.onnx", 5, sha256(b"12345"))
     with pytest.raises(ServiceError, match="no place is known"):
-        Downloader(maker.folder, maker.told.append, Patience()).fetch(file, maker.counted.append)
+        Downloader(maker.folder, maker.told.append, RetryPolicy()).fetch(file, maker.counted.append)
 
 
 def test_threads_may_fetch_different_files_at_once(maker: Maker) -> None:

@@ -13,9 +13,9 @@ from tests.voice_store.makers import giving
 
 from chaptercast.errors import UsageError
 from chaptercast.voice_store import http_request
-from chaptercast.voice_store.http_request import Gone, Patience, Torn, responded
+from chaptercast.voice_store.http_request import Gone, RetryPolicy, Torn, responded
 
-HERE = Patience(silence_s=5.0)
+HERE = RetryPolicy(silence_s=5.0)
 HOST = "voices.example"
 
 

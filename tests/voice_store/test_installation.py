@@ -31,11 +31,11 @@ from chaptercast.common.units import LanguageTag
 from chaptercast.errors import EngineError, OutputError, ServiceError
 from chaptercast.voice_store import installation, installed, maintenance
 from chaptercast.voice_store.disk import Piece
-from chaptercast.voice_store.http_request import Patience
+from chaptercast.voice_store.http_request import RetryPolicy
 from chaptercast.voice_store.model import InstalledPack, Pack, PackVoice
 
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
-HASTY = Patience(silence_s=5.0, sleep=lambda _seconds: None)
+HASTY = RetryPolicy(silence_s=5.0, sleep=lambda _seconds: None)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from chaptercast.speech.model import Clip
 _ENCODER, _DECODER = msgspec.json.Encoder(), msgspec.json.Decoder(Passage)
 
 
-class Timeline:
+class TimedTextFile:
     """Takes what is said as it is joined, and gives the passages as often as they are asked for. To be closed, as a file."""
 
     def __init__(self, grid: Grid, file: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from chaptercast.audio.timed_text_file import Timeline
+from chaptercast.audio.timed_text_file import TimedTextFile
 from chaptercast.common.processes import beside
 from chaptercast.pipeline.preparation import Prepared
 from chaptercast.pipeline.recording import is_worth_a_process
@@ -17,7 +17,7 @@ from chaptercast.publication.transcripts import TRANSCRIPTS, tracks
 from chaptercast.script.ssml.write import ssml_pieces
 
 
-def write_texts(prepared: Prepared, episode: Episode, timeline: Timeline, named: Callable[[str], Path]) -> None:
+def write_texts(prepared: Prepared, episode: Episode, timeline: TimedTextFile, named: Callable[[str], Path]) -> None:
     """Write all but the manifest into the temporary files that `named` gives for their names. Raises `OutputError`.
 
     Of a long recording the transcripts are made by a process of their own.

@@ -18,7 +18,7 @@ from chaptercast.pipeline.options import Options, Tell, untold
 from chaptercast.script.lexicons.selection import Lexicons, lexicons_of
 from chaptercast.script.model import Say, Script
 from chaptercast.script.narration.narrate import Settings, narrate
-from chaptercast.script.narration.utterance_cache import Memories
+from chaptercast.script.narration.utterance_cache import UtteranceCaches
 from chaptercast.script.normalise import speakable
 from chaptercast.script.ssml.detection import HEAD, is_ssml
 from chaptercast.speech import engine_registry, voice_casting
@@ -91,7 +91,9 @@ def outlined(given: Path | str, options: Options, tell: Tell = untold) -> Outlin
     return Outlined(document.title, document.language, headings)
 
 
-def prepare(given: Path | str, options: Options, tell: Tell = untold, memories: Memories | None = None) -> Prepared:
+def prepare(
+    given: Path | str, options: Options, tell: Tell = untold, memories: UtteranceCaches | None = None
+) -> Prepared:
     """Read an article, or a script in SSML, and decide how it is spoken; the sections of an article are narrated as they are asked for.
 
     `tell` is told how a page was read, and what cannot be done of what a script asks for; for an article the latter is known when it
@@ -121,8 +123,8 @@ def worded(text: str, prepared: Prepared, options: Options) -> tuple[Say, ...]:
         raise UsageError(f"There is nothing to speak in “{text}”.", "Give a sentence.")
     language, chosen = prepared.script.language, prepared.cast
     lexicons = lexicons_of(language, chosen.profile.lexicons, (), None)
-    wording = _settings(chosen, options, lexicons).wording(language)
-    return tuple(Say(sentences, language) for sentences in wording.utterances(text))
+    verbalizer = _settings(chosen, options, lexicons).verbalizer(language)
+    return tuple(Say(sentences, language) for sentences in verbalizer.utterances(text))
 
 
 def _obtained(given: Path | str, options: Options, tell: Tell) -> Source:
@@ -153,7 +155,7 @@ def _with_headings(document: Document, wanted: str) -> Document:
     return overridden(document, parse_outline(text, wanted), wanted)
 
 
-def _prepare_article(source: Source, options: Options, memories: Memories | None) -> Prepared:
+def _prepare_article(source: Source, options: Options, memories: UtteranceCaches | None) -> Prepared:
     document = _outlined(source, options)
     chosen, reason = _cast(document.language, options)
     folder = source.path.parent if source.path else None
@@ -194,7 +196,7 @@ def _prepare_script(source: Source, options: Options) -> Prepared:
     language = options.language or parsed.language
     chosen, reason = _cast(language, options)
     lexicons = lexicons_of(language, chosen.profile.lexicons, (), None)
-    script = to_script(parsed, language, _settings(chosen, options, lexicons).wording, chosen.profile.pauses)
+    script = to_script(parsed, language, _settings(chosen, options, lexicons).verbalizer, chosen.profile.pauses)
     unknown = (f"the engine “{chosen.engine.name}” has no voice “{name}”." for name in chosen.unknown_voices(script))
     title = options.title or script.title
     metadata = replace(

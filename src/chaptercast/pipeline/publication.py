@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from chaptercast import __version__
 from chaptercast.audio.chapters import fit
 from chaptercast.audio.id3 import MAX_CHAPTERS
-from chaptercast.audio.timed_text_file import Timeline
+from chaptercast.audio.timed_text_file import TimedTextFile
 from chaptercast.common.units import Samples
 from chaptercast.pipeline.options import Progress
 from chaptercast.pipeline.preparation import Prepared
@@ -76,7 +76,7 @@ def publish(
         audio = place.folder / f"{place.slug}{AUDIO_SUFFIX}"
         with (
             atomic_files.temporary(place.folder) as spool,
-            Timeline(prepared.grid, spool) as timeline,
+            TimedTextFile(prepared.grid, spool) as timeline,
             atomic_files.together(place.folder) as named,
         ):
 

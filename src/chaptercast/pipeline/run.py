@@ -16,11 +16,11 @@ from chaptercast.pipeline.options import Options, Progress, Tell, untold
 from chaptercast.pipeline.preparation import Prepared, prepare, tell_notes
 from chaptercast.pipeline.publication import Published, publish
 from chaptercast.script.narration import utterance_cache
-from chaptercast.script.narration.utterance_cache import Memories
+from chaptercast.script.narration.utterance_cache import UtteranceCaches
 from chaptercast.speech.clips.cache_location import Clips, clips_at
 from chaptercast.speech.local.pool import available_cores, speak_all
 from chaptercast.speech.model import Clip, Engine, LocalEngine, Utterance
-from chaptercast.speech.synthesis import Keep, mark, spoken
+from chaptercast.speech.synthesis import Keep, mark_used, synthesize
 
 
 class Outcome(Struct, frozen=True):
@@ -130,7 +130,7 @@ class _Line:
         """What is said of one article. Raises what narrating and casting it raise."""
         engine = prepared.cast.engine
         if engine.online:  # it may take long until the last is asked for, and it would be paid for again
-            mark(prepared.cast.utterances(prepared.script), engine, prepared.grid, _cache(self._options))
+            mark_used(prepared.cast.utterances(prepared.script), engine, prepared.grid, _cache(self._options))
         yield from prepared.cast.utterances(prepared.script)
 
     def _unasked(self) -> _Article | None:
@@ -171,7 +171,7 @@ def clips_of(
             return speak_all_on(options.cluster, missing, engine, grid, keep)
         return speak_all(missing, engine, grid, _workers(engine, options.jobs, tell), keep)
 
-    return spoken(utterances, engine, grid, _cache(options), speak)
+    return synthesize(utterances, engine, grid, _cache(options), speak)
 
 
 def _workers(engine: LocalEngine, asked: int, tell: Tell) -> int:
@@ -189,12 +189,12 @@ def _workers(engine: LocalEngine, asked: int, tell: Tell) -> int:
     return min(wanted, fitting)
 
 
-def _memories(options: Options) -> Memories | None:
+def _memories(options: Options) -> UtteranceCaches | None:
     """Kept beside the clips, or on this machine where these are at an address."""
     folder = options.local_cache
     if folder is None or options.dry:
         return None
-    return Memories(folder / utterance_cache.FOLDER, fingerprint())
+    return UtteranceCaches(folder / utterance_cache.FOLDER, fingerprint())
 
 
 def _cache(options: Options) -> Clips | None:

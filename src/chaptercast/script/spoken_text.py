@@ -32,7 +32,7 @@ class Place(Struct, frozen=True):
     said: int
 
 
-class Rendering(Struct, frozen=True):
+class SpokenText(Struct, frozen=True):
     """A text as it is written and as it is said."""
 
     written: str
@@ -45,7 +45,7 @@ class Rendering(Struct, frozen=True):
     """What a lexicon changed, and where in `written`."""
 
     @property
-    def undivided(self) -> "Rendering":
+    def undivided(self) -> "SpokenText":
         """The same as one sentence."""
         return replace(self, ends=self.ends[-1:])
 
@@ -77,7 +77,7 @@ class Rendering(Struct, frozen=True):
                 yield end
 
 
-def render(text: str, language: LanguageTag, lexicon: Lexicon, *, spell: bool) -> Rendering:
+def spoken_text(text: str, language: LanguageTag, lexicon: Lexicon, *, spell: bool) -> SpokenText:
     """`text` as it is said: respelled, cleaned, and, if asked for (`spell`), with digits and signs in words.
 
     Sentences are those of the text in words in any case: an engine that reads digits by itself gets the same ones.
@@ -101,7 +101,7 @@ def render(text: str, language: LanguageTag, lexicon: Lexicon, *, spell: bool) -
     else:
         said, ends = cleaned, tuple(Place(end.written, _around(changed, end.said)[0]) for end in ends)
     said = said.replace('"', "”")  # heard the same, and safe in an attribute
-    return Rendering(text, said, spans, (*ends, Place(len(text), len(said))), respellings)
+    return SpokenText(text, said, spans, (*ends, Place(len(text), len(said))), respellings)
 
 
 def _marked(said: str, written: str, spans: Sequence[Span], language: LanguageTag) -> str:

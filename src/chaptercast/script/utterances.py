@@ -1,4 +1,4 @@
-"""Wording: a written text becomes utterances of sentences, each with its spoken form."""
+"""Verbalizer: a written text becomes utterances of sentences, each with its spoken form."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,10 +9,10 @@ from chaptercast.common.units import LanguageTag
 from chaptercast.script.lexicons.lexicon import NO_LEXICON, Lexicon
 from chaptercast.script.model import Sentence
 from chaptercast.script.sentences import cut
-from chaptercast.script.spoken_text import Rendering, render
+from chaptercast.script.spoken_text import SpokenText, spoken_text
 
 
-class Wording(Struct, frozen=True):
+class Verbalizer(Struct, frozen=True):
     """How texts of one language are put for one engine."""
 
     language: LanguageTag
@@ -55,8 +55,8 @@ class Wording(Struct, frozen=True):
         yield replace(sentence, spoken=first.strip()) if rest else sentence
         yield from (Sentence("", piece.strip()) for piece in rest)
 
-    def _rendering(self, text: str) -> Rendering:
-        return render(text, self.language, self.lexicon, spell=self.spell)
+    def _rendering(self, text: str) -> SpokenText:
+        return spoken_text(text, self.language, self.lexicon, spell=self.spell)
 
 
 def _with_silent_ones(sentences: Iterable[Sentence]) -> Iterator[Sentence]:

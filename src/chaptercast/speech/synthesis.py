@@ -22,7 +22,7 @@ _LOOK_AHEAD = 200
 """How many utterances are looked up before their turn: what is missing of them is spoken while what is kept is joined."""
 
 
-def spoken(
+def synthesize(
     utterances: Iterable[Utterance], engine: Engine, grid: Grid, cache: Clips | None, speak: Speak
 ) -> Generator[Clip, None, None]:
     """The clip of each utterance. `speak` is first called when something is missing, and only for what is missing.
@@ -80,7 +80,7 @@ class _Line:
                 yield self.missing.popleft()
 
 
-def mark(utterances: Iterable[Utterance], engine: Engine, grid: Grid, cache: Clips | None) -> None:
+def mark_used(utterances: Iterable[Utterance], engine: Engine, grid: Grid, cache: Clips | None) -> None:
     """Mark what is kept of an article's `utterances` as used, so that no other run evicts it before its turn."""
     if cache is not None:
         for utterance in utterances:

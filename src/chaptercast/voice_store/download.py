@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from chaptercast.errors import EngineError, ServiceError
 from chaptercast.voice_store.disk import Piece, Sums, disk_errors, read_piece, synchronise
-from chaptercast.voice_store.http_request import Gone, Patience, Torn, network_errors, responded
+from chaptercast.voice_store.http_request import Gone, RetryPolicy, Torn, network_errors, responded
 from chaptercast.voice_store.model import PackFile, Tell
 
 _STEP = 1 << 16
@@ -39,7 +39,7 @@ class UnavailableError(ServiceError):
 class Downloader:
     """Fetches files into one folder."""
 
-    def __init__(self, folder: Path, tell: Tell, patience: Patience, proxy: str = "") -> None:
+    def __init__(self, folder: Path, tell: Tell, patience: RetryPolicy, proxy: str = "") -> None:
         """`tell` is told each failed attempt, and what is done about it."""
         self._folder = folder
         self._tell = tell

@@ -30,7 +30,7 @@ _HEADERS = {"User-Agent": f"chaptercast/{__version__}", "Accept-Encoding": "iden
 _LONGEST_WAIT_S = 120.0
 
 
-class Patience(Struct, frozen=True):
+class RetryPolicy(Struct, frozen=True):
     """How long a server is waited for."""
 
     silence_s: float = 30.0
@@ -62,7 +62,7 @@ class Torn(Exception):  # noqa: N818
 
 
 @contextmanager
-def responded(address: str, headers: Mapping[str, str], patience: Patience, proxy: str) -> Iterator[HTTPResponse]:
+def responded(address: str, headers: Mapping[str, str], patience: RetryPolicy, proxy: str) -> Iterator[HTTPResponse]:
     """The response to a request for a file: of the status 200, 206 or 416. Raises `Gone`, `Torn`, `UsageError` for a wrong proxy."""
     with network_errors():
         response = _followed(address, headers, patience, proxy)
@@ -73,7 +73,7 @@ def responded(address: str, headers: Mapping[str, str], patience: Patience, prox
             response.close()
 
 
-def _followed(address: str, headers: Mapping[str, str], patience: Patience, proxy: str) -> HTTPResponse:
+def _followed(address: str, headers: Mapping[str, str], patience: RetryPolicy, proxy: str) -> HTTPResponse:
     for _ in range(MAX_REDIRECTS + 1):
         request = urllib.request.Request(address, headers={**_HEADERS, **headers})  # noqa: S310 -- `is_fetchable`, always
         response: HTTPResponse = _opener(_proxy(proxy)).open(request, timeout=patience.silence_s)

@@ -16,7 +16,7 @@ from chaptercast.errors import EngineError, OutputError
 from chaptercast.voice_store import disk, families, pack_tables, voice_folders
 from chaptercast.voice_store.disk import Piece
 from chaptercast.voice_store.download import Downloader, UnavailableError
-from chaptercast.voice_store.http_request import Patience
+from chaptercast.voice_store.http_request import RetryPolicy
 from chaptercast.voice_store.licences import licence_text
 from chaptercast.voice_store.maintenance import COMING, alone, faults_of
 from chaptercast.voice_store.model import (
@@ -74,7 +74,7 @@ def _is_same(file: PackFile, there: PackFile | None, pieces: Mapping[str, Piece]
 
 
 def download(
-    pack: Pack, tell: Tell, progress: Progress, *, patience: Patience | None = None, proxy: str = ""
+    pack: Pack, tell: Tell, progress: Progress, *, patience: RetryPolicy | None = None, proxy: str = ""
 ) -> InstalledPack:
     """Install a pack of the catalogue from its makers' places, going on with what an earlier run brought; one that is there already stays.
 
@@ -87,7 +87,7 @@ def download(
         _make(folder)
         disk.require_room(shelf, pack.size - _size_of(folder))
         meter = _Meter(pack, progress)
-        downloader = Downloader(folder, tell, patience or Patience(), proxy)
+        downloader = Downloader(folder, tell, patience or RetryPolicy(), proxy)
         try:
             files = [got for file in _by_size(pack) if (got := _fetched(file, folder, downloader, meter, tell))]
             return _finished(shelf, folder, pack, files)

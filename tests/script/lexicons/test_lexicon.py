@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from chaptercast.common.units import LanguageTag
 from chaptercast.script.lexicons.lexicon import Entry, Lexicon
-from chaptercast.script.utterances import Wording
+from chaptercast.script.utterances import Verbalizer
 
 
 def respelled(text: str, *entries: Entry) -> str:
@@ -107,10 +107,10 @@ def test_many_entries_cost_no_more_than_few() -> None:
 
 
 def test_the_normaliser_sees_what_the_lexicon_made() -> None:
-    wording = Wording(
+    verbalizer = Verbalizer(
         LanguageTag("en"), True, 400, Lexicon([Entry("R2D2", "R 2 D 2"), Entry("µTorrent", "micro torrent")])
     )
-    ((sentence,),) = wording.utterances("R2D2 uses µTorrent.")
+    ((sentence,),) = verbalizer.utterances("R2D2 uses µTorrent.")
     assert sentence.written == "R2D2 uses µTorrent."
     assert sentence.spoken == "R two D two uses micro torrent."
     assert [r.written for r in sentence.respellings] == ["R2D2", "µTorrent"]

@@ -16,7 +16,7 @@ from chaptercast.script.lexicons.selection import Lexicons
 from chaptercast.script.model import Script
 from chaptercast.script.narration import text_utterances
 from chaptercast.script.narration.narrate import Settings, narrate
-from chaptercast.script.narration.utterance_cache import FEWEST_TEXTS, Memories, prune
+from chaptercast.script.narration.utterance_cache import FEWEST_TEXTS, UtteranceCaches, prune
 
 EN = LanguageTag("en")
 ARTICLE = "/articles/ferry.md"
@@ -25,7 +25,7 @@ LONG = tuple(p(f"In {1900 + number}, it cost £{number}. Nobody knew.") for numb
 
 def narrated(folder: Path, *blocks: Block, state: str = "one", article: str = ARTICLE) -> Script:
     """What is narrated with the memory of the article, all of it."""
-    memory = Memories(folder, "this program").of(article, state)
+    memory = UtteranceCaches(folder, "this program").of(article, state)
     script = narrate(Document(Metadata(title="The ferry"), blocks, EN), Settings(PAUSES, memory=memory))
     assert len(script.sections)
     return script
@@ -83,7 +83,7 @@ def test_everything_of_a_text_is_remembered(tmp_path: Path) -> None:
     document = Document(Metadata(), blocks, EN)
     settings = Settings(PAUSES, lexicons=lexicons)
     for _ in range(2):
-        script = narrate(document, replace(settings, memory=Memories(tmp_path, "").of(ARTICLE, "")))
+        script = narrate(document, replace(settings, memory=UtteranceCaches(tmp_path, "").of(ARTICLE, "")))
         assert script == narrate(document, settings)
         respelled = [r for say in script.utterances() for sentence in say.sentences for r in sentence.respellings]
         assert [(r.written, r.spoken, r.lexicon) for r in respelled] == [("ferry", "fairy", "own")]
@@ -99,7 +99,7 @@ def test_another_state_or_another_article_is_another_memory(tmp_path: Path, put_
 
 def test_what_is_short_or_not_narrated_to_its_end_is_not_kept(tmp_path: Path) -> None:
     narrated(tmp_path, *LONG[:9])
-    memory = Memories(tmp_path, "").of(ARTICLE, "")
+    memory = UtteranceCaches(tmp_path, "").of(ARTICLE, "")
     blocks = (*LONG, Heading((Span("End"),), 2), p("Last."))
     assert narrate(Document(Metadata(), blocks, EN), Settings(PAUSES, memory=memory)).sections[0]
     assert not list(tmp_path.iterdir())
@@ -122,7 +122,7 @@ def test_what_is_damaged_is_put_into_words_again(tmp_path_factory: pytest.TempPa
 
 def test_what_is_damaged_while_it_is_used_is_put_into_words_again(tmp_path: Path) -> None:
     narrated(tmp_path, *LONG)
-    memory = Memories(tmp_path, "this program").of(ARTICLE, "one")
+    memory = UtteranceCaches(tmp_path, "this program").of(ARTICLE, "one")
     [file] = (path for path in tmp_path.rglob("*") if path.is_file())
     with file.open("r+b") as stream:  # in place: the memory has it open
         stream.write(b"x" * file.stat().st_size)

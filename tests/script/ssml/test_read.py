@@ -15,7 +15,7 @@ from chaptercast.script.model import Pause, Say, Script
 from chaptercast.script.ssml.detection import is_ssml
 from chaptercast.script.ssml.read import parse_ssml, to_script
 from chaptercast.script.ssml.write import to_ssml
-from chaptercast.script.utterances import Wording
+from chaptercast.script.utterances import Verbalizer
 from chaptercast.voice_profiles import Manner, Pauses, Role
 
 EN = LanguageTag("en")
@@ -27,7 +27,7 @@ def read(
     inside: str, *, max_bytes: int = 4000, lexicon: Lexicon = NO_LEXICON, attributes: str = 'xml:lang="en"'
 ) -> Script:
     document = parse_ssml(f"<speak {NS} {attributes}>{inside}</speak>", "a.ssml")
-    return to_script(document, document.language, lambda tag: Wording(tag, True, max_bytes, lexicon), PAUSES)
+    return to_script(document, document.language, lambda tag: Verbalizer(tag, True, max_bytes, lexicon), PAUSES)
 
 
 def heard(script: Script) -> list[str | int]:
@@ -330,7 +330,7 @@ def test_whatever_is_marked_up_becomes_a_portable_script_that_is_the_same_read_a
     text = to_ssml(script)
     assert portable_faults(text) == []
     document = parse_ssml(text, "b.ssml")
-    again = to_script(document, document.language, lambda tag: Wording(tag, True, 4000), PAUSES)
+    again = to_script(document, document.language, lambda tag: Verbalizer(tag, True, 4000), PAUSES)
     assert heard(again) == heard(script)
     assert [(s.title, s.level) for s in again.sections] == [(s.title, s.level) for s in script.sections]
     assert [(s.language, s.manner, s.voice, s.role) for s in again.utterances()] == [
@@ -343,7 +343,7 @@ def test_any_text_is_a_script_or_refused(text: str) -> None:
     for given_ in (text, f"<speak>{text}</speak>"):
         with suppress(InputError):
             document = parse_ssml(given_, "a.ssml")
-            to_script(document, document.language, lambda tag: Wording(tag, True, 4000), PAUSES)
+            to_script(document, document.language, lambda tag: Verbalizer(tag, True, 4000), PAUSES)
     is_ssml(text.encode())
 
 

@@ -30,7 +30,7 @@ from chaptercast.script.narration.narrate import Settings, narrate
 from chaptercast.script.ssml.attribute_values import combined, duration, prosody
 from chaptercast.script.ssml.read import parse_ssml, to_script
 from chaptercast.script.ssml.write import to_ssml
-from chaptercast.script.utterances import Wording
+from chaptercast.script.utterances import Verbalizer
 from chaptercast.voice_profiles import Manner, Pauses, Role
 
 EN, ZH, DE = LanguageTag("en"), LanguageTag("zh"), LanguageTag("de")
@@ -43,7 +43,7 @@ def again(script: Script, settings: Settings) -> Script:
     assert portable_faults(text) == []
     document = parse_ssml(text, "x.ssml")
     assert document.language == script.language
-    read = to_script(document, document.language, settings.wording, settings.pauses)
+    read = to_script(document, document.language, settings.verbalizer, settings.pauses)
     assert to_ssml(read) == text
     return read
 
@@ -162,7 +162,7 @@ def test_a_word_that_a_lexicon_keeps_is_kept() -> None:
     kept = Sentence("GIF", "GIF", (Respelling("GIF", "GIF", "front matter"),))
     script = Script(Metadata(), "T", EN, (Section("s0", "T", 1, (Say((kept,), EN),)),))
     document = parse_ssml(to_ssml(script), "x.ssml")
-    read = to_script(document, EN, lambda tag: Wording(tag, True, 400, Lexicon([Entry("gif", "jif")])), PAUSES)
+    read = to_script(document, EN, lambda tag: Verbalizer(tag, True, 400, Lexicon([Entry("gif", "jif")])), PAUSES)
     assert read == script
 
 
@@ -173,7 +173,7 @@ def scripted(body: str, head: str = "") -> Script:
     )
     text = text.replace("</metadata>", f"{head}</metadata>").replace("</speak>", f"{body}</speak>")
     document = parse_ssml(text, "x.ssml")
-    return to_script(document, EN, lambda tag: Wording(tag, True, 4000), PAUSES)
+    return to_script(document, EN, lambda tag: Verbalizer(tag, True, 4000), PAUSES)
 
 
 def test_scripts_of_ours_can_be_edited() -> None:

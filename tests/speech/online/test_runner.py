@@ -1,4 +1,4 @@
-"""Asking a service, on a clock that jumps: order, limits, retries, outages, and how it ends. The service is a function."""
+"""RetryingRequest a service, on a clock that jumps: order, limits, retries, outages, and how it ends. The service is a function."""
 
 import asyncio
 import random

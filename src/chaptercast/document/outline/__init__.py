@@ -1,6 +1,6 @@
 """The outline: headings found in a document, with level, confidence and evidence.
 
-`pieces` -> `features` -> `places` -> `rules` and `vetoes` -> `families` -> `levels`; `title` and `clean` decide on words; `override` lets
+`candidates` -> `features` -> `places` -> `rules` and `vetoes` -> `families` -> `levels`; `title` and `clean` decide on words; `override` lets
 the reader decide.
 """
 

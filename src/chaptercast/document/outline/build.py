@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from chaptercast.document.model import Block, Document, Heading, Inlines, Omission, Paragraph, Reason, plain
 from chaptercast.document.outline import line_shape as shape
-from chaptercast.document.outline.candidates import Piece, joined, pieces, unlisted
+from chaptercast.document.outline.candidates import Candidate, candidates, joined, unlisted
 from chaptercast.document.outline.features import features_of, profile_of
 from chaptercast.document.outline.heading_text import heading_inlines
 from chaptercast.document.outline.numerals import with_readings
@@ -23,7 +23,7 @@ def outline(document: Document) -> Document:
     No word is lost.
     """
     blocks = unlisted(document.blocks)
-    parts = list(pieces(blocks))
+    parts = list(candidates(blocks))
     profile = profile_of(blocks)
     features = [features_of(piece, profile) for piece in parts]
     title = find_title(document.metadata, features)
@@ -46,16 +46,16 @@ def headings(document: Document) -> tuple[Heading, ...]:
     return tuple(block for block in document.blocks if isinstance(block, Heading))
 
 
-def _blocks(parts: Sequence[Piece], verdicts: dict[int, Verdict], title: Title) -> Iterator[Block]:
+def _blocks(parts: Sequence[Candidate], verdicts: dict[int, Verdict], title: Title) -> Iterator[Block]:
     """The blocks again: headings, and what is left of the paragraphs that they stood in."""
-    gone = title.pieces | {v.completed_by for v in verdicts.values() if v.completed_by is not None}
+    gone = title.candidates | {v.completed_by for v in verdicts.values() if v.completed_by is not None}
     for _, group in groupby(enumerate(parts), key=lambda item: item[1].index):
         items = list(group)
         block = items[0][1].block
         if not any(i in verdicts or i in gone for i, _ in items):
             yield from _unchanged(block)
             continue
-        rest: list[Piece] = []
+        rest: list[Candidate] = []
         for i, piece in items:
             if i in verdicts or i in gone:
                 yield from _remainder(block, rest)
@@ -81,7 +81,7 @@ def _unchanged(block: Block) -> Iterator[Block]:
         yield Paragraph(block.inlines, block.language, block.origin)
 
 
-def _remainder(block: Block, rest: Sequence[Piece]) -> Iterator[Paragraph]:
+def _remainder(block: Block, rest: Sequence[Candidate]) -> Iterator[Paragraph]:
     """What is left of a paragraph, its lines as they were."""
     lines: list[Inlines] = [line for piece in rest for line in (piece.lines or (piece.inlines,))]
     if lines and isinstance(block, Paragraph):

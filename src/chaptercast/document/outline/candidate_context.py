@@ -1,6 +1,6 @@
 """The place of each piece among the others: what follows it, how many look like it, which sequence its number belongs to.
 
-Each pass is linear in the number of pieces.
+Each pass is linear in the number of candidates.
 """
 
 from collections import Counter, defaultdict

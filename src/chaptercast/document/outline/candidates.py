@@ -1,4 +1,4 @@
-"""A document's top-level blocks as the pieces that a heading can be: a whole block, or some lines of a paragraph."""
+"""A document's top-level blocks as the candidates that a heading can be: a whole block, or some lines of a paragraph."""
 
 from collections.abc import Iterator, Sequence
 
@@ -13,7 +13,7 @@ LONG = 200
 """Columns: a line longer than this is no heading, whatever it looks like, unless the source says that it is."""
 
 
-class Piece(Struct, frozen=True):
+class Candidate(Struct, frozen=True):
     """A stretch of a document that is judged as one."""
 
     index: int
@@ -34,15 +34,15 @@ class Piece(Struct, frozen=True):
         return self.first and self.last
 
 
-def pieces(blocks: Sequence[Block]) -> Iterator[Piece]:
-    """The pieces of `blocks`, in order; their number is bounded by the blocks and their lines."""
+def candidates(blocks: Sequence[Block]) -> Iterator[Candidate]:
+    """The candidates of `blocks`, in order; their number is bounded by the blocks and their lines."""
     for index, block in enumerate(blocks):
         if isinstance(block, Heading):
-            yield Piece(index, block, joined(split_lines(block.inlines)))
+            yield Candidate(index, block, joined(split_lines(block.inlines)))
         elif isinstance(block, Paragraph):
             yield from _of_paragraph(index, block, first=index == 0)
         else:
-            yield Piece(index, block, _single_item(block) if isinstance(block, ListBlock) else ())
+            yield Candidate(index, block, _single_item(block) if isinstance(block, ListBlock) else ())
 
 
 def unlisted(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -98,20 +98,20 @@ def strong_share(inlines: Inlines) -> float:
     return sum(lines_of_text.letters(s.text) for s in inlines if s.strong) / total if total else 0.0
 
 
-def _of_paragraph(index: int, block: Paragraph, *, first: bool) -> Iterator[Piece]:
+def _of_paragraph(index: int, block: Paragraph, *, first: bool) -> Iterator[Candidate]:
     if not any("\n" in span.text for span in block.inlines):
-        yield Piece(index, block, block.inlines)
+        yield Candidate(index, block, block.inlines)
         return
     lines = [line for line in split_lines(block.inlines) if plain(line).strip()]
     groups = _grouped(lines)
     if first and not block.origin.tag and all(lines_of_text.width(plain(line)) <= LONG // 2 for line in lines):
         groups = [(True, lines[:1]), *_grouped(lines[1:])]  # the first line of a plain text may be its title
     if not lines:
-        yield Piece(index, block, block.inlines)
+        yield Candidate(index, block, block.inlines)
         return
     for number, (is_line, group) in enumerate(groups):
         text = joined(group, " " if is_line else "\n")
-        yield Piece(index, block, text, number == 0, number == len(groups) - 1, tuple(group))
+        yield Candidate(index, block, text, number == 0, number == len(groups) - 1, tuple(group))
 
 
 def _grouped(lines: list[Inlines]) -> list[tuple[bool, list[Inlines]]]:

@@ -22,7 +22,7 @@ from chaptercast.document.model import (
 )
 from chaptercast.document.outline import class_roles
 from chaptercast.document.outline import line_shape as shape
-from chaptercast.document.outline.candidates import LONG, Piece, strong_share
+from chaptercast.document.outline.candidates import LONG, Candidate, strong_share
 from chaptercast.document.outline.line_wording import words_say
 from chaptercast.document.outline.numbering import Number, bare_number, is_number_alone, is_numeral, number_of
 
@@ -62,7 +62,7 @@ class Profile(Struct, frozen=True):
 
 
 class Features(Struct, frozen=True):
-    """A piece as it looks. The second half, its place, is filled in by `places` once all pieces are known."""
+    """A piece as it looks. The second half, its place, is filled in by `places` once all candidates are known."""
 
     kind: Kind
     text: str = ""
@@ -140,7 +140,7 @@ class Features(Struct, frozen=True):
     closes: bool = False
     """Nothing but furniture follows."""
     members: int = 1
-    """How many pieces look the same."""
+    """How many candidates look the same."""
     crowded: bool = False
     """Stands in a row of its like, as the lines of a list or a poem do."""
     in_sequence: bool = False
@@ -221,7 +221,7 @@ def label_of(text: str) -> str:
     return shape.folded(match[1]).casefold() if match else ""
 
 
-def features_of(piece: Piece, profile: Profile) -> Features:
+def features_of(piece: Candidate, profile: Profile) -> Features:
     """Look at one piece by itself."""
     block = piece.block
     if isinstance(block, Figure | Break):
@@ -235,7 +235,7 @@ def features_of(piece: Piece, profile: Profile) -> Features:
     return _of_line(piece, raw, profile)
 
 
-def _of_line(piece: Piece, raw: str, profile: Profile) -> Features:
+def _of_line(piece: Candidate, raw: str, profile: Profile) -> Features:
     block = piece.block
     origin = block.origin if isinstance(block, Heading | Paragraph) else Origin()
     bullet, text = shape.without_bullet(shape.folded(raw))

@@ -1,6 +1,6 @@
 """Headings that only a family shows: a number and the line below it, claims with parallel answers, plain lines that open a series.
 
-Each function takes the placed features of all pieces and gives the indexes that it speaks for, with a name and a weight as evidence.
+Each function takes the placed features of all candidates and gives the indexes that it speaks for, with a name and a weight as evidence.
 """
 
 from collections import Counter, defaultdict

@@ -1,4 +1,4 @@
-"""The judgement: which pieces are headings, of which level, with what evidence."""
+"""The judgement: which candidates are headings, of which level, with what evidence."""
 
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from chaptercast.document.model import Inlines
 from chaptercast.document.outline import heading_series
 from chaptercast.document.outline.candidate_context import counted, is_candidate, placed
-from chaptercast.document.outline.candidates import Piece, joined
+from chaptercast.document.outline.candidates import Candidate, joined
 from chaptercast.document.outline.features import Features, Kind
 from chaptercast.document.outline.levels import Entry, levels_of
 from chaptercast.document.outline.rules import confidence, weigh
@@ -32,9 +32,11 @@ Finding: TypeAlias = tuple[float, tuple[str, ...], str]
 """A score, its evidence, and the family that showed the heading, if its looks did not."""
 
 
-def judge(pieces: Sequence[Piece], features: Sequence[Features], title: Title) -> dict[int, Verdict]:
-    """The headings among `pieces`, by index, in order. `features` are those of `features_of`, without their place."""
-    plain = [replace(f, kind=Kind.GAP, level=0, text="") if i in title.pieces else f for i, f in enumerate(features)]
+def judge(candidates: Sequence[Candidate], features: Sequence[Features], title: Title) -> dict[int, Verdict]:
+    """The headings among `candidates`, by index, in order. `features` are those of `features_of`, without their place."""
+    plain = [
+        replace(f, kind=Kind.GAP, level=0, text="") if i in title.candidates else f for i, f in enumerate(features)
+    ]
     plain = [_demoted(f) if i in title.others else f for i, f in enumerate(plain)]
     numbers = heading_series.numbers_with_lines(plain)
     plain = _completed(plain, numbers)
@@ -47,12 +49,12 @@ def judge(pieces: Sequence[Piece], features: Sequence[Features], title: Title) -
     )
     if not found:
         found = _family("line", "short line between paragraphs", 0.6, heading_series.isolated_lines(seen))
-    return _verdicts(found, pieces, seen, numbers)
+    return _verdicts(found, candidates, seen, numbers)
 
 
 def _verdicts(
     found: dict[int, Finding],
-    pieces: Sequence[Piece],
+    candidates: Sequence[Candidate],
     features: Sequence[Features],
     numbers: dict[int, int],
 ) -> dict[int, Verdict]:
@@ -61,9 +63,9 @@ def _verdicts(
     verdicts = {}
     for i, level in zip(indexes, levels, strict=True):
         score, evidence, _ = found[i]
-        inlines = pieces[i].inlines
+        inlines = candidates[i].inlines
         if i in numbers:
-            inlines = joined([inlines, pieces[numbers[i]].inlines])
+            inlines = joined([inlines, candidates[numbers[i]].inlines])
         marked = features[i].level > 0
         verdicts[i] = Verdict(
             level,

@@ -1,4 +1,4 @@
-"""Which words are the title: metadata, a heading, or the line that is set as one; and which pieces repeat it."""
+"""Which words are the title: metadata, a heading, or the line that is set as one; and which candidates repeat it."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -34,8 +34,8 @@ class Title(Struct, frozen=True):
     """Level-1 headings beside it that are no sections: another wording of the title."""
 
     @property
-    def pieces(self) -> frozenset[int]:
-        """All pieces that are no longer part of the text."""
+    def candidates(self) -> frozenset[int]:
+        """All candidates that are no longer part of the text."""
         taken = self.repeats | self.furniture
         return taken if self.source is None else taken | {self.source}
 
@@ -44,7 +44,7 @@ class _Scene(Struct, frozen=True):
     page_title: str
     features: Sequence[Features]
     zone: Sequence[int]
-    """The pieces among which a title may be."""
+    """The candidates among which a title may be."""
 
 
 def find_title(metadata: Metadata, features: Sequence[Features]) -> Title:
@@ -190,7 +190,7 @@ def _with_others(title: Title, scene: _Scene) -> Title:
 
 
 def _opening(title: Title, scene: _Scene) -> int:
-    """How many pieces of the zone stand before the first section: what says the title again after that is a section, or text, itself."""
+    """How many candidates of the zone stand before the first section: what says the title again after that is a section, or text, itself."""
     features = scene.features
     for n, i in enumerate(scene.zone):
         if features[i].level and i != title.source and not _repeats(title.text, features[i]) and _has_text(features, i):

@@ -32,7 +32,7 @@ from chaptercast.script.narration.notes import every_block, notes_of, texts_of
 from chaptercast.script.narration.options import Code, Notes, Verbosity
 from chaptercast.script.narration.settings import Settings
 from chaptercast.script.narration.titles import with_tex
-from chaptercast.script.narration.utterance_cache import Memory
+from chaptercast.script.narration.utterance_cache import UtteranceCache
 from chaptercast.voice_profiles import Role
 
 __all__ = ["NARRATORS", "Code", "Notes", "Settings", "Verbosity", "narrate"]
@@ -96,7 +96,7 @@ def _told(narrator: Narrator, document: Document) -> Iterator[Section]:
     yield from narrator.closed
 
 
-def _remembered(sections: Iterator[Section], memory: Memory | None) -> Iterator[Section]:
+def _remembered(sections: Iterator[Section], memory: UtteranceCache | None) -> Iterator[Section]:
     """The same; in the end what the texts became is kept."""
     if memory is None:
         yield from sections

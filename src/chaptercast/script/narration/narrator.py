@@ -18,7 +18,7 @@ from chaptercast.script.narration.notes import NoteBook, is_short
 from chaptercast.script.narration.options import Notes, Verbosity
 from chaptercast.script.narration.phrases import words_for
 from chaptercast.script.narration.settings import Settings
-from chaptercast.script.narration.text_utterances import announced, told
+from chaptercast.script.narration.text_utterances import announcement_utterances, passage_utterances
 from chaptercast.script.normalise import speakable
 from chaptercast.text_structure import DEEPEST, Element, Kind
 from chaptercast.voice_profiles import Role
@@ -227,7 +227,7 @@ class Narrator:
         pieces, self.lead = [*self.lead, *pieces], ()
         self._text_number += 1
         text, marks = self._text_number, Marks(pieces)
-        found = told(pieces, language, self.settings, declared=declared)
+        found = passage_utterances(pieces, language, self.settings, declared=declared)
         for number, passage in enumerate(found):
             if number:
                 self.before("sentence" if found[number - 1].ends_a_sentence else "language")
@@ -247,7 +247,7 @@ class Narrator:
             return False
         self.before("announcement")
         self._text_number += 1
-        for phrase in announced([Piece(written, text)], self.document_language, self.settings):
+        for phrase in announcement_utterances([Piece(written, text)], self.document_language, self.settings):
             say = Say(phrase.sentences, self.document_language, Role.ASIDE, text=self._text_number, place=self.place)
             self._utter(say)
         self.after("announcement")

@@ -1,4 +1,4 @@
-"""Pieces become utterances: `Wording` works on the text to be said, and each sentence gets back what the author wrote there."""
+"""Pieces become utterances: `Verbalizer` works on the text to be said, and each sentence gets back what the author wrote there."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from chaptercast.script.model import Sentence
 from chaptercast.script.narration.inlines import Piece
 from chaptercast.script.normalise import speakable
-from chaptercast.script.utterances import Wording
+from chaptercast.script.utterances import Verbalizer
 
 
 class Phrase(Struct, frozen=True):
@@ -18,7 +18,7 @@ class Phrase(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def phrased(pieces: Sequence[Piece], wording: Wording) -> list[Phrase]:
+def phrased(pieces: Sequence[Piece], verbalizer: Verbalizer) -> list[Phrase]:
     """The utterances of `pieces`, cut as well after every sentence that has notes. The written parts join to all that is written.
 
     Marks that would be an utterance of their own are written with their neighbours, and not said.
@@ -27,7 +27,7 @@ def phrased(pieces: Sequence[Piece], wording: Wording) -> list[Phrase]:
     said = "".join(piece.said for piece in pieces)
     phrases = _Phrases()
     place = 0
-    for group in wording.utterances(said):
+    for group in verbalizer.utterances(said):
         phrases.end()
         for sentence in group:
             place += len(sentence.written)

@@ -6,8 +6,8 @@ from chaptercast.common.units import LanguageTag
 from chaptercast.script.lexicons.lexicon import NO_LEXICON
 from chaptercast.script.lexicons.selection import Lexicons
 from chaptercast.script.narration.options import Code, Notes, Verbosity
-from chaptercast.script.narration.utterance_cache import Memory
-from chaptercast.script.utterances import Wording
+from chaptercast.script.narration.utterance_cache import UtteranceCache
+from chaptercast.script.utterances import Verbalizer
 from chaptercast.voice_profiles import Pauses
 
 
@@ -28,10 +28,10 @@ class Settings(Struct, frozen=True):
     notes: Notes = Notes.NEAR
     link_addresses: bool = False
     """Whether the address of a link is said after its text."""
-    memory: Memory | None = None
+    memory: UtteranceCache | None = None
     """What the texts of the article became before, where that is kept."""
 
-    def wording(self, language: LanguageTag) -> Wording:
+    def verbalizer(self, language: LanguageTag) -> Verbalizer:
         """How texts of a language are put for the engine."""
         lexicon = self.lexicons.of(language) if self.lexicons else NO_LEXICON
-        return Wording(language, not self.spells_digits, self.max_bytes, lexicon, self.max_sentences)
+        return Verbalizer(language, not self.spells_digits, self.max_bytes, lexicon, self.max_sentences)

@@ -13,10 +13,10 @@ from chaptercast.script.narration.inlines import Piece
 from chaptercast.script.narration.language_spans import passages
 from chaptercast.script.narration.phrasing import Phrase, phrased
 from chaptercast.script.narration.settings import Settings
-from chaptercast.script.narration.utterance_cache import Memory
+from chaptercast.script.narration.utterance_cache import UtteranceCache
 
 
-class Told(Struct, frozen=True):
+class PassageUtterances(Struct, frozen=True):
     """A passage in words."""
 
     language: LanguageTag
@@ -24,42 +24,44 @@ class Told(Struct, frozen=True):
     phrases: tuple[Phrase, ...]
 
 
-_ENCODER, _DECODER = msgspec.json.Encoder(), msgspec.json.Decoder(tuple[Told, ...])
+_ENCODER, _DECODER = msgspec.json.Encoder(), msgspec.json.Decoder(tuple[PassageUtterances, ...])
 
 
-def told(pieces: Sequence[Piece], language: LanguageTag, settings: Settings, *, declared: bool) -> tuple[Told, ...]:
+def passage_utterances(
+    pieces: Sequence[Piece], language: LanguageTag, settings: Settings, *, declared: bool
+) -> tuple[PassageUtterances, ...]:
     """The passages of a text in `language`, which its author has `declared` or which is that of the document."""
 
-    def found() -> tuple[Told, ...]:
+    def found() -> tuple[PassageUtterances, ...]:
         return tuple(
-            Told(p.language, p.ends_a_sentence, _phrases(p.pieces, p.language, settings))
+            PassageUtterances(p.language, p.ends_a_sentence, _phrases(p.pieces, p.language, settings))
             for p in passages(pieces, language, declared=declared)
         )
 
     return _remembered("declared text" if declared else "text", pieces, language, settings.memory, found)
 
 
-def announced(pieces: Sequence[Piece], language: LanguageTag, settings: Settings) -> tuple[Phrase, ...]:
+def announcement_utterances(pieces: Sequence[Piece], language: LanguageTag, settings: Settings) -> tuple[Phrase, ...]:
     """The utterances of what the narrator says, all of it in `language`."""
 
-    def found() -> tuple[Told, ...]:
-        return (Told(language, True, _phrases(pieces, language, settings)),)
+    def found() -> tuple[PassageUtterances, ...]:
+        return (PassageUtterances(language, True, _phrases(pieces, language, settings)),)
 
     (passage,) = _remembered("announcement", pieces, language, settings.memory, found)
     return passage.phrases
 
 
 def _phrases(pieces: Sequence[Piece], language: LanguageTag, settings: Settings) -> tuple[Phrase, ...]:
-    return tuple(phrased(pieces, settings.wording(language)))
+    return tuple(phrased(pieces, settings.verbalizer(language)))
 
 
 def _remembered(
     kind: str,
     pieces: Sequence[Piece],
     language: LanguageTag,
-    memory: Memory | None,
-    new: Callable[[], tuple[Told, ...]],
-) -> tuple[Told, ...]:
+    memory: UtteranceCache | None,
+    new: Callable[[], tuple[PassageUtterances, ...]],
+) -> tuple[PassageUtterances, ...]:
     """What the memory has of the same text, else what is `new`."""
     if memory is None:
         return new()

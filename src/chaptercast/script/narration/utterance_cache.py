@@ -30,19 +30,19 @@ _IN_MEMORY_BYTES = 1 << 20
 _CHUNK_BYTES = 1 << 16
 
 
-class Memories(Struct, frozen=True):
+class UtteranceCaches(Struct, frozen=True):
     """The memories of all articles."""
 
     folder: Path
     state: str
     """What decides besides a text what becomes of it, as a digest."""
 
-    def of(self, article: str, state: str) -> "Memory":
+    def of(self, article: str, state: str) -> "UtteranceCache":
         """That of an article, known by its path; `state` is what decides besides of what becomes of its texts."""
-        return Memory(self.folder / f"{digest(article)}{_SUFFIX}", f"{self.state} {state}")
+        return UtteranceCache(self.folder / f"{digest(article)}{_SUFFIX}", f"{self.state} {state}")
 
 
-class Memory:
+class UtteranceCache:
     """What is remembered of one article, and what is to be from now on. Nothing that goes wrong with it is an error."""
 
     def __init__(self, path: Path, state: str) -> None:

@@ -14,7 +14,7 @@ from chaptercast.script.ssml.items import Edge, Gap, Item, Place, Style, Words
 from chaptercast.script.ssml.script_metadata import About, Opening
 from chaptercast.script.ssml.spoken_words import put_sentence, put_text
 from chaptercast.script.ssml.write import ROLE_MARK
-from chaptercast.script.utterances import Wording
+from chaptercast.script.utterances import Verbalizer
 from chaptercast.voice_profiles import Pauses, Role
 
 _SPACE = re.compile(r"\s+")
@@ -27,13 +27,13 @@ _LEVEL = 2
 class Assembly:
     """A script in the making: takes items, one after another."""
 
-    def __init__(self, about: About, wording: Callable[[LanguageTag], Wording], pauses: Pauses) -> None:
+    def __init__(self, about: About, verbalizer: Callable[[LanguageTag], Verbalizer], pauses: Pauses) -> None:
         """`about` is what `metadata` says; the scripts of others get `pauses` between their paragraphs."""
         self.sections: list[Section] = []
         self.left_out: list[Omission] = []
         self.notes: Counter[str] = Counter()
         self._ours = about.ours
-        self._wording = wording
+        self._verbalizer = verbalizer
         self._pauses = pauses
         self._listed = {opening.mark: (place, opening) for place, opening in enumerate(about.openings) if opening.mark}
         self._silent = deque((place, opening) for place, opening in enumerate(about.openings) if not opening.mark)
@@ -161,7 +161,7 @@ class Assembly:
             self._leave_out("".join(sentence.written for sentence in sentences))
             return
         style = self._style
-        for number, group in enumerate(self._wording(style.language).grouped(sentences)):
+        for number, group in enumerate(self._verbalizer(style.language).grouped(sentences)):
             if number:
                 self._gap = max(self._gap, self._pauses.before.get("sentence", 0))
             self._say(
@@ -195,8 +195,8 @@ class Assembly:
         if not any(words.alias is not None or words.text.strip() for words in run):
             return
         self._style = style = run[0].style
-        wording = self._wording(style.language)
-        made = put_sentence(run, wording) if self._within_sentence else put_text(run, wording)
+        verbalizer = self._verbalizer(style.language)
+        made = put_sentence(run, verbalizer) if self._within_sentence else put_text(run, verbalizer)
         if self._sentences and not self._ours and primary(style.language) not in _UNSPACED:
             self._sentences[-1] = _with_space(self._sentences[-1])
         self._sentences += made

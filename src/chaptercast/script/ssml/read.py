@@ -18,7 +18,7 @@ from chaptercast.script.ssml.assembly import Assembly
 from chaptercast.script.ssml.items import Items, Style, local_name
 from chaptercast.script.ssml.script_metadata import About, read_about
 from chaptercast.script.ssml.write import XML_LANG
-from chaptercast.script.utterances import Wording
+from chaptercast.script.utterances import Verbalizer
 from chaptercast.voice_profiles import Pauses
 
 
@@ -56,16 +56,16 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
 def to_script(
-    document: SsmlDocument, language: LanguageTag, wording: Callable[[LanguageTag], Wording], pauses: Pauses
+    document: SsmlDocument, language: LanguageTag, verbalizer: Callable[[LanguageTag], Verbalizer], pauses: Pauses
 ) -> Script:
     """The script that a document of SSML is: in `language`, but for the passages that say another.
 
-    `wording` puts what is not in a `sub` for the engine, as it does with articles; `pauses` are between the paragraphs of scripts
+    `verbalizer` puts what is not in a `sub` for the engine, as it does with articles; `pauses` are between the paragraphs of scripts
     that others wrote. What cannot be done is in the script's `notes`.
     """
     found = Items()
     found.children(document.root, Style(language))
-    assembly = Assembly(document.about, wording, pauses)
+    assembly = Assembly(document.about, verbalizer, pauses)
     for item in found.items:
         assembly.add(item)
     sections = assembly.finish()

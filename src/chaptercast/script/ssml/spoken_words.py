@@ -9,32 +9,32 @@ from msgspec.structs import replace
 from chaptercast.script.model import Respelling, Sentence
 from chaptercast.script.normalise import speakable
 from chaptercast.script.ssml.items import Spelled, Words
-from chaptercast.script.utterances import Wording
+from chaptercast.script.utterances import Verbalizer
 
 _SCRIPT = "script"
 """Where a respelling is from that is none of a lexicon's."""
 
 
-def put_sentence(run: Iterable[Words], wording: Wording) -> Iterator[Sentence]:
+def put_sentence(run: Iterable[Words], verbalizer: Verbalizer) -> Iterator[Sentence]:
     """One sentence of words in one style; in pieces where its spoken form is more than the engine takes."""
     pieces = list(_joined(run))
     written = "".join(piece.text for piece in pieces)
     if len(pieces) == 1 and pieces[0].alias is None and pieces[0].spelled is None:
-        yield from wording.fitting(written)
+        yield from verbalizer.fitting(written)
         return
-    spoken, respellings = _composed(pieces, wording)
-    yield from wording.within_limit(Sentence(written, spoken, respellings))
+    spoken, respellings = _composed(pieces, verbalizer)
+    yield from verbalizer.within_limit(Sentence(written, spoken, respellings))
 
 
-def put_text(run: list[Words], wording: Wording) -> Iterator[Sentence]:
+def put_text(run: list[Words], verbalizer: Verbalizer) -> Iterator[Sentence]:
     """The sentences of a text in one style, in which they are not marked."""
     text = "".join(piece.text for piece in run)
     if not any(map(_is_whole, run)):
-        yield from wording.sentences(text)
+        yield from verbalizer.sentences(text)
         return
-    ends = accumulate(len(sentence.written) for sentence in wording.sentences(text))
+    ends = accumulate(len(sentence.written) for sentence in verbalizer.sentences(text))
     for sentence in _split(run, ends):
-        yield from put_sentence(sentence, wording)
+        yield from put_sentence(sentence, verbalizer)
 
 
 def _split(run: Iterable[Words], ends: Iterable[int]) -> Iterator[list[Words]]:
@@ -78,13 +78,13 @@ def _as_one(texts: list[Words]) -> Iterator[Words]:
         yield replace(texts[0], text="".join(piece.text for piece in texts))
 
 
-def _composed(pieces: Iterable[Words], wording: Wording) -> tuple[str, tuple[Respelling, ...]]:
+def _composed(pieces: Iterable[Words], verbalizer: Verbalizer) -> tuple[str, tuple[Respelling, ...]]:
     """What is said of several pieces, with the spaces that are between them."""
     spoken: list[str] = []
     respellings: list[Respelling] = []
     spaced = False
     for piece in pieces:
-        said = _said(piece, wording, respellings)
+        said = _said(piece, verbalizer, respellings)
         if said and spoken and (spaced or piece.text[:1].isspace()):
             spoken.append(" ")
         if said:
@@ -93,7 +93,7 @@ def _composed(pieces: Iterable[Words], wording: Wording) -> tuple[str, tuple[Res
     return "".join(spoken), tuple(respellings)
 
 
-def _said(piece: Words, wording: Wording, respellings: list[Respelling]) -> str:
+def _said(piece: Words, verbalizer: Verbalizer, respellings: list[Respelling]) -> str:
     if piece.alias is not None:
         if piece.alias == " ".join(
             piece.text.split()
@@ -101,19 +101,19 @@ def _said(piece: Words, wording: Wording, respellings: list[Respelling]) -> str:
             respellings.append(Respelling(piece.text, piece.alias, _SCRIPT))
         return piece.alias
     if piece.spelled is not None:
-        return _spelled(piece.text, piece.spelled, wording)
-    sentences = list(wording.fitting(piece.text))
+        return _spelled(piece.text, piece.spelled, verbalizer)
+    sentences = list(verbalizer.fitting(piece.text))
     respellings += (respelling for sentence in sentences for respelling in sentence.respellings)
     return " ".join(sentence.spoken for sentence in sentences if sentence.spoken)
 
 
-def _spelled(text: str, kind: Spelled, wording: Wording) -> str:
+def _spelled(text: str, kind: Spelled, verbalizer: Verbalizer) -> str:
     """Characters one by one: letters by their names, for which engines want capitals; digits and signs as the language has them."""
     said: list[str] = []
     for character in text:
         if character.isspace():
             continue
-        put = " ".join(sentence.spoken for sentence in wording.fitting(character))
+        put = " ".join(sentence.spoken for sentence in verbalizer.fitting(character))
         if character.isalpha():
             said.append(character.upper() if len(character.upper()) == 1 else character)
         elif kind is Spelled.CHARACTERS or speakable(put):

@@ -23,7 +23,7 @@ _OUTAGE = 6
 _Waiting: TypeAlias = tuple[int, int, asyncio.Future[None]]
 
 
-class Limiter:
+class RateLimiter:
     """See the module. Belongs to one event loop, whose clock it reads."""
 
     def __init__(self, settings: ServiceSettings) -> None:

@@ -19,7 +19,7 @@ class Kind(Enum):
     TOO_LONG = "too long"
     """More than the service takes: ask for less at a time."""
     HOPELESS = "hopeless"
-    """Asking again is no use."""
+    """RetryingRequest again is no use."""
 
 
 class ServiceFault(Exception):  # noqa: N818 -- not an error of the program: most are mended by asking again

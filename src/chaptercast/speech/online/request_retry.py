@@ -12,9 +12,9 @@ from chaptercast.speech.model import AsyncSpeaker, Clip, EncodedSpeech, Speech, 
 from chaptercast.speech.online.completeness import is_speakable, shortcoming, untold_shortcoming
 from chaptercast.speech.online.duration_bounds import Paces
 from chaptercast.speech.online.mp3_to_clip import Measured, clip_of, measured
-from chaptercast.speech.online.rate_limiter import Limiter
+from chaptercast.speech.online.rate_limiter import RateLimiter
 from chaptercast.speech.online.request_errors import Kind, ServiceFault
-from chaptercast.speech.online.retry_budget import Patience
+from chaptercast.speech.online.retry_budget import RetryBudget
 from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.speech.online.utterance_splitting import joined, split
 
@@ -41,7 +41,7 @@ _EXCERPT = 60
 _RESUME = "What is spoken is kept: run the same command again to go on."
 
 
-class Asking:
+class RetryingRequest:
     """Asks a service for utterances. Belongs to one event loop."""
 
     def __init__(self, speaker: AsyncSpeaker, name: str, grid: Grid, settings: ServiceSettings) -> None:
@@ -50,8 +50,8 @@ class Asking:
         self._name = name
         self._grid = grid
         self._backoff = settings.backoff
-        self._limiter = Limiter(settings)
-        self._patience = Patience(settings)
+        self._limiter = RateLimiter(settings)
+        self._patience = RetryBudget(settings)
         self._heard: set[str] = set()
         """The voices that have spoken."""
         self._paces = Paces()

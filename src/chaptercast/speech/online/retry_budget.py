@@ -3,7 +3,7 @@
 from chaptercast.speech.online.settings import ServiceSettings
 
 
-class Patience:
+class RetryBudget:
     """Counts the time since the service last answered well, without the waiting that it asked for itself."""
 
     def __init__(self, settings: ServiceSettings) -> None:

@@ -13,7 +13,7 @@ from chaptercast.common.mpeg_frames import Grid
 from chaptercast.errors import ServiceError
 from chaptercast.speech.model import AsyncSpeaker, Clip, OnlineEngine, Utterance
 from chaptercast.speech.online.event_loop import Loop
-from chaptercast.speech.online.request_retry import Asking
+from chaptercast.speech.online.request_retry import RetryingRequest
 from chaptercast.speech.online.settings import ServiceSettings
 
 _AHEAD_PER_REQUEST = 8
@@ -70,7 +70,7 @@ class _Run:
     async def connect(self, engine: OnlineEngine, first: Utterance) -> None:
         """Open the engine and begin with `first`."""
         speaker: AsyncSpeaker = await self._resources.enter_async_context(engine.connect(self._settings))
-        self._asking = Asking(speaker, engine.name, self._grid, self._settings)
+        self._asking = RetryingRequest(speaker, engine.name, self._grid, self._settings)
         self._begin(first)
 
     async def next(self) -> Clip | None:

@@ -21,7 +21,7 @@ from tests.speech.engines.neural.packs import ENGLISH
 from tests.speech.engines.neural.speeches import spelled
 
 from chaptercast.audio.model import TimedWord
-from chaptercast.audio.timed_text_file import Timeline
+from chaptercast.audio.timed_text_file import TimedTextFile
 from chaptercast.common.units import LanguageTag
 from chaptercast.pipeline import Options, convert, prepare
 from chaptercast.pipeline.recording import record
@@ -83,7 +83,7 @@ def test_the_same_bytes_by_one_worker_and_two_and_after_a_run_that_was_cut_short
 def timed(source: Path, engine: str, folder: Path) -> tuple[Path, list[tuple[str, tuple[TimedWord, ...]]]]:
     """A recording, and the sentences in it with their words."""
     prepared = prepare(source, Options(engine=engine, offline=True, jobs=1))
-    with prepared.cast.engine.open() as speaker, Timeline(prepared.grid, folder / "spool") as timeline:  # type: ignore[union-attr]
+    with prepared.cast.engine.open() as speaker, TimedTextFile(prepared.grid, folder / "spool") as timeline:  # type: ignore[union-attr]
         clips = (make_clip(speaker.speak(one), prepared.grid) for one in prepared.cast.utterances(prepared.script))
         record(prepared, clips, folder / "a.mp3", ignore, timeline.add, lambda joined: joined)
         return folder / "a.mp3", [

@@ -27,7 +27,7 @@ QUICK = ServiceSettings(
     patience_at_start=0.8,
     patience=2.0,
 )
-"""Patience of milliseconds, on a real clock: where there are threads, or other programs."""
+"""RetryBudget of milliseconds, on a real clock: where there are threads, or other programs."""
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from chaptercast.document.formats.docx.block_assembly import assembled
 from chaptercast.document.formats.docx.context import Context, Part, text_of
 from chaptercast.document.formats.docx.package import Package
-from chaptercast.document.formats.docx.paragraphs import Story
+from chaptercast.document.formats.docx.paragraphs import ParagraphReader
 from chaptercast.document.formats.docx.qualified_names import Element, every, find, name, value
 from chaptercast.document.model import Note, Reason
 
@@ -29,7 +29,7 @@ def read_notes(context: Context, main: str) -> Iterator[Note]:
         path = related(context.package, main, f"{kind}s")
         if not path:
             continue
-        story = Story(context, Part(path, context.package.relations(path)))
+        story = ParagraphReader(context, Part(path, context.package.relations(path)))
         sources = {value(each, "id"): each for each in context.package.xml(path) if name(each) == f"w:{kind}"}
         for note in [each for each in context.notes.referred.values() if each.kind == kind]:
             source = sources.pop(note.id, None)

@@ -46,7 +46,7 @@ LONGEST_NAME = 60
 _TAGS: Mapping[str, str] = MappingProxyType({"term": "dt", "definition": "dd"})
 
 
-class Story:
+class ParagraphReader:
     """Reads the blocks of one part."""
 
     def __init__(self, context: Context, part: Part) -> None:
@@ -319,15 +319,15 @@ def _lead(label: str, *, followed: bool) -> str:
     return f"{label}: " if words else f"{label} "
 
 
-HANDLERS: Mapping[str, Callable[[Story, Element], list[Item]]] = MappingProxyType(
+HANDLERS: Mapping[str, Callable[[ParagraphReader, Element], list[Item]]] = MappingProxyType(
     {
-        "w:p": Story.paragraph,
-        "w:tbl": Story.table,
-        "w:sdt": Story.controlled,
-        "w:altChunk": Story.chunk,
-        "mc:AlternateContent": Story.alternate,
-        **dict.fromkeys(("w:del", "w:moveFrom"), Story.silent),
-        **dict.fromkeys(("w:sectPr", "w:tcPr", "w:tblPr", "w:bookmarkStart", "w:bookmarkEnd"), Story.nothing),
+        "w:p": ParagraphReader.paragraph,
+        "w:tbl": ParagraphReader.table,
+        "w:sdt": ParagraphReader.controlled,
+        "w:altChunk": ParagraphReader.chunk,
+        "mc:AlternateContent": ParagraphReader.alternate,
+        **dict.fromkeys(("w:del", "w:moveFrom"), ParagraphReader.silent),
+        **dict.fromkeys(("w:sectPr", "w:tcPr", "w:tblPr", "w:bookmarkStart", "w:bookmarkEnd"), ParagraphReader.nothing),
     }
 )
 """What is done with each element that may stand beside paragraphs."""

@@ -7,7 +7,7 @@ from chaptercast.document.formats.docx.flow_items import Item
 from chaptercast.document.formats.docx.notes import formats_of_notes, name_what_is_beside, read_notes, related
 from chaptercast.document.formats.docx.numbering import Numbering
 from chaptercast.document.formats.docx.package import Package
-from chaptercast.document.formats.docx.paragraphs import Story
+from chaptercast.document.formats.docx.paragraphs import ParagraphReader
 from chaptercast.document.formats.docx.qualified_names import Element
 from chaptercast.document.formats.docx.styles import StyleSheet
 from chaptercast.document.formats.reader_result import Reading
@@ -52,7 +52,7 @@ def _read(package: Package, depth: int) -> Reading:
 
 
 def _body(context: Context, main: str) -> list[Item]:
-    story = Story(context, Part(main, context.package.relations(main)))
+    story = ParagraphReader(context, Part(main, context.package.relations(main)))
     return story.read(context.package.children(main, "body", _FREQUENT)) + story.finish()
 
 

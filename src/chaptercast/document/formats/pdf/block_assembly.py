@@ -19,7 +19,7 @@ from chaptercast.document.formats.pdf.page import Facts, Line, Page
 from chaptercast.document.formats.pdf.paragraph_joining import joined
 from chaptercast.document.formats.pdf.program_text import listing, mark_code
 from chaptercast.document.formats.pdf.running_heads import Furniture, body_size, find_furniture
-from chaptercast.document.formats.pdf.running_text import Wording
+from chaptercast.document.formats.pdf.running_text import Verbalizer
 from chaptercast.document.formats.pdf.tables import table_at
 from chaptercast.document.formats.pdf.tagged_pages import tagged_blocks
 from chaptercast.document.model import (
@@ -84,7 +84,7 @@ def assembled(pages: Sequence[Page], facts: Facts) -> Assembled:
     result.left_out += [Omission(part.text, Reason.FIGURES) for part in parts if part.role == "figure"]
     parts = mark_code(parts)
     parts = joined(_with_tables([part for part in parts if part.role != "figure"]))
-    writer = _Writer(Wording(pages), notes, body)
+    writer = _Writer(Verbalizer(pages), notes, body)
     result.blocks = list(writer.blocks(parts))
     return result
 
@@ -135,7 +135,7 @@ def _with_tables(parts: Sequence[Part]) -> list[Part]:
 class _Writer:
     """Puts blocks into words."""
 
-    def __init__(self, wording: Wording, notes: Notes, body: float) -> None:
+    def __init__(self, wording: Verbalizer, notes: Notes, body: float) -> None:
         self._wording = wording
         self._notes = notes
         self._body = body

@@ -10,7 +10,7 @@ from chaptercast.document.model import Inlines, Span
 _EAST_ASIAN = "WF"
 
 
-class Wording:
+class Verbalizer:
     """How the lines of one document are joined: by its own words."""
 
     def __init__(self, pages: Iterable[Page]) -> None:
