@@ -14,7 +14,7 @@ def written(text: str, x: float, y: float, size: float = 10, step: float = 0.5) 
     for index, letter in enumerate(text):
         if letter != " ":
             left = x + index * step * size
-            space = 2 if index and text[index - 1] == " " else 0
+            space = 2 if index and text[index - 1] == " " and letter.isascii() else 0
             found.append(Glyph(letter, left, left + 0.5 * size, y, Style(size), space))
     return found
 
@@ -124,3 +124,17 @@ def test_accents_that_stand_by_themselves_are_put_on_their_letters(signs: list[s
         glyphs.append(Glyph(sign, place, place + 5, 100, Style(10)))
         place += 5
     assert "".join(run.text for run in runs_of(glyphs, 10)) == word
+
+
+def test_spaces_that_the_file_has_stand_between_its_words_from_right_to_left():
+    glyphs: list[Glyph] = []
+    place = 200.0
+    for index, letter in enumerate("טוב מאוד"):
+        place -= 5
+        if letter != " ":
+            space = 2 if index and "טוב מאוד"[index - 1] == " " else 0
+            glyphs.append(
+                Glyph(letter, place + (1 if space else 0), place + 5 + (4 if space else 0), 100, Style(10), space)
+            )
+    (run,) = runs_of(sorted(glyphs, key=lambda glyph: glyph.x0), 10, right_to_left=True)
+    assert run.text == "טוב מאוד"

@@ -23,6 +23,8 @@ _FULL = 0.55
 """Share of a column's width from which on a row fills it."""
 _SHARED = 0.5
 """Share of rows on the same baselines on both sides from which on they may be rows of a table: then lines must be"""
+_CELLS, _NUMBERS = 3.2, 0.4
+"""Parts of a row, and share of digits, from which on one side of a gutter is part of a table."""
 _VERY_FULL, _EVEN = 0.65, 0.4
 """so full, and so many of them on both sides."""
 _COLUMN = 9.0
@@ -177,6 +179,8 @@ def _worth(band: Sequence[Fragment], x: float, size: float) -> float:
     if overlap < _OVERLAP * size:
         return 0.0
     shared = len({f.row for f in left} & {f.row for f in right}) / min(map(len, rows))
+    if shared >= _SHARED and any(_is_tabular(part, len(side)) for part, side in zip((left, right), rows, strict=True)):
+        return 0.0
     limit = _FULL if shared < _SHARED else _VERY_FULL
     sides = zip(rows, widths, (left, right), strict=True)
     full = [_full(side, width, part, size, limit) for side, width, part in sides]
@@ -184,6 +188,12 @@ def _worth(band: Sequence[Fragment], x: float, size: float) -> float:
         return 0.0
     gutter = min(f.x0 for f in right) - max(f.x1 for f in left)
     return min(map(len, rows)) * (1 + min(gutter / size, 3.0) / 10) * (0.5 + max(full))
+
+
+def _is_tabular(fragments: Sequence[Fragment], rows: int) -> bool:
+    """Whether one side of a gutter is made of many cells a row, or mostly of numbers."""
+    texts = [glyph.text for f in fragments for glyph in f.glyphs]
+    return len(fragments) > _CELLS * rows or sum(text.isdigit() for text in texts) > _NUMBERS * len(texts)
 
 
 def _full(

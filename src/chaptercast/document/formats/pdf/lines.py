@@ -189,7 +189,9 @@ def _is_space(before: Glyph, after: Glyph, size: float) -> bool:
         return gap > 0.6 * size
     if after.shift != before.shift and gap < 0.3 * size and not after.space:
         return gap > 0.25 * size
-    return gap > (_SPACE, _SEEN_SPACE, _REAL_SPACE)[after.space] * size
+    # what the file has before a letter is, from right to left, what stands on its right
+    seen = before.space if _bidi(before.text) in _RIGHT_TO_LEFT else after.space
+    return gap > (_SPACE, _SEEN_SPACE, _REAL_SPACE)[seen] * size
 
 
 def _is_east_asian(text: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from chaptercast.document.formats.pdf.blocks import Block, Grid, blocks_of
+from chaptercast.document.formats.pdf.blocks import MARKER, Block, Grid, blocks_of
 from chaptercast.document.formats.pdf.page import Leaf, Line, Page
 from chaptercast.document.formats.pdf.structure_elements import WHOLE
 from chaptercast.document.model import Omission, Reason
@@ -106,7 +106,8 @@ def _item(members: Sequence[tuple[Leaf, Sequence[Line]]], page: int, left_out: l
             found += _blocks(leaf, lines, page, left_out)
     label = " ".join(line.text.strip() for line in labels)
     if found:
-        found[0].extra["label"] = label or "•"
+        if label or MARKER.match(found[0].text) is None:
+            found[0].extra["label"] = label or "•"
         if found[0].role == "":
             found[0].role = "item"
     elif labels:
