@@ -75,12 +75,9 @@ def test_what_was_made_is_known_and_where(output: Path) -> None:
         replace(QUICK, headings="marked"),
         replace(QUICK, link_addresses=True),
         replace(QUICK, page=PageScope.ALL),
-<<<<<<< 8ed77d60e23c57427633d51b602535f71de3b760
         replace(QUICK, listen=True),
-=======
         replace(QUICK, pages=(2, 3)),
         replace(QUICK, ocr=Ocr.ALWAYS),
->>>>>>> 573a09ac3ab220c566d492513b24e35645782bd7
     ],
 )
 def test_other_options_another_result(options: Options) -> None:
@@ -96,11 +93,7 @@ def test_options_that_decide_nothing() -> None:
 
 def test_each_option_has_been_thought_of() -> None:
     decides = {"engine", "voice", "rate", "language", "title", "headings", "page", "verbosity", "code", "notes"}
-<<<<<<< 8ed77d60e23c57427633d51b602535f71de3b760
     decides |= {"link_addresses", "offline", "device", "pages", "ocr", "exports", "loudness", "listen"}
-=======
-    decides |= {"link_addresses", "offline", "device", "pages", "ocr"}
->>>>>>> 573a09ac3ab220c566d492513b24e35645782bd7
     decides_nothing = {"jobs", "cache", "proxy", "private_addresses", "dry", "cluster", "articles_from"}
     decides_nothing |= {"password", "ask_password"}
     assert set(Options.__struct_fields__) == decides | decides_nothing
