@@ -20,7 +20,7 @@ from tests.voice_store.packs import CARD, PIPER, catalogue_text, laid_out, names
 from chaptercast.cli import main, voice_store
 from chaptercast.errors import ExitCode
 from chaptercast.voice_store import installed
-from chaptercast.voice_store.http_request import Patience
+from chaptercast.voice_store.http_request import RetryPolicy
 
 PACK = "en_US-test-medium"
 STRICT = "de_DE-strict-medium"
@@ -279,7 +279,7 @@ def test_verifying_names_each_damaged_file_and_ends_with_1(chaptercast: Command,
 def test_trouble_on_the_way_is_5_and_the_same_command_goes_on(
     chaptercast: Command, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(voice_store.installing, "Patience", lambda: Patience(sleep=lambda _seconds: None))
+    monkeypatch.setattr(voice_store.installation, "RetryPolicy", lambda: RetryPolicy(sleep=lambda _seconds: None))
     site.answers["/model.onnx"] = in_turn(tearing(PIPER["model.onnx"], 1000), saying(404))
     ran = chaptercast("--install", PACK, "--yes")
     assert ran.code is ExitCode.SERVICE
@@ -319,7 +319,7 @@ def test_an_interrupt_says_what_is_kept(chaptercast: Command, monkeypatch: pytes
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(voice_store.installing, "download", interrupted)
+    monkeypatch.setattr(voice_store.installation, "download", interrupted)
     ran = chaptercast("--install", PACK, "--yes")
     assert ran.code is ExitCode.INTERRUPTED
     assert "is kept: the same command continues from there" in ran.err

@@ -73,41 +73,12 @@ def record(
     Raises `OutputError`, and what `clips` and `meanwhile` raise.
     """
     starts = tuple(ChapterStart(head.id, head.title or prepared.title, head.level) for head in prepared.script.heads)
-    unheard: list[Omission] = []
-    said, said_words, by_ear = _said(prepared), 0, False
-    blocks: list[Block] = []
-    peaks: list[float | None] = []
-    misheard: list[Misheard] = []
-
-    def watched(clip: Clip, begins: Samples) -> None:
-        nonlocal said_words, by_ear
-        by_ear = by_ear or clip.by_ear
-        chapter, say = next(said)
-        unread = tuple(written_words(say, clip.unread))
-        if clip.silent and prepared.cast.engine.audible:  # silence never passes for speech
-            unheard.append(Omission(say.written or say.spoken, Reason.UNREAD if unread else Reason.NO_SOUND))
-        else:
-            said_words += word_count(say.written) - sum(map(word_count, unread))
-            unheard.extend(Omission(words, Reason.UNREAD) for words in unread)
-        blocks.extend(clip.blocks)
-        peaks.append(clip.peak_db)
-        at = prepared.grid.milliseconds(Samples(begins + clip.onset))
-        misheard.extend(Misheard(at, say.written or say.spoken, line) for line in clip.misheard)
-        placed(chapter, say, clip, begins)
-
+    tally = _Tally(prepared, placed)
     with atomic_files.temporary(audio.parent) as part:
         with atomic_files.opened(part, durable=False) as stream:
             parts = _parts(prepared, starts, clips, progress)
-            recording = join(parts, starts, _tag(prepared, cover), prepared.grid, stream, watched)
-        joined = Joined(
-            recording,
-            part.stat().st_size,
-            tuple(unheard),
-            said_words,
-            *_loudness(blocks, peaks),
-            tuple(misheard),
-            by_ear,
-        )
+            recording = join(parts, starts, _tag(prepared, cover), prepared.grid, stream, tally.add)
+        joined = tally.joined(recording, part.stat().st_size)
         with beside(
             lambda: _checked(part, recording), apart=apart and is_worth_a_process(recording.duration)
         ) as checking:
@@ -123,6 +94,49 @@ def record(
         joined.true_peak_dbtp,
     )
     return file, made
+
+
+class _Tally:
+    """Collects what is known of a recording's clips while they are joined."""
+
+    def __init__(self, prepared: Prepared, placed: Placed) -> None:
+        self._prepared = prepared
+        self._placed = placed
+        self._said = _said(prepared)
+        self._unheard: list[Omission] = []
+        self._said_words = 0
+        self._blocks: list[Block] = []
+        self._peaks: list[float | None] = []
+        self._misheard: list[Misheard] = []
+        self._by_ear = False
+
+    def add(self, clip: Clip, begins: Samples) -> None:
+        """Add the next clip, whose first frame begins at sample `begins`."""
+        chapter, say = next(self._said)
+        unread = tuple(written_words(say, clip.unread))
+        if clip.silent and self._prepared.cast.engine.audible:  # silence never passes for speech
+            self._unheard.append(Omission(say.written or say.spoken, Reason.UNREAD if unread else Reason.NO_SOUND))
+        else:
+            self._said_words += word_count(say.written) - sum(map(word_count, unread))
+            self._unheard.extend(Omission(words, Reason.UNREAD) for words in unread)
+        self._blocks.extend(clip.blocks)
+        self._peaks.append(clip.peak_db)
+        at = self._prepared.grid.milliseconds(Samples(begins + clip.onset))
+        self._misheard.extend(Misheard(at, say.written or say.spoken, line) for line in clip.misheard)
+        self._by_ear = self._by_ear or clip.by_ear
+        self._placed(chapter, say, clip, begins)
+
+    def joined(self, recording: Recording, audio_bytes: int) -> Joined:
+        """Return everything about the stream that was joined; `audio_bytes` is the size of its file."""
+        return Joined(
+            recording,
+            audio_bytes,
+            tuple(self._unheard),
+            self._said_words,
+            *_loudness(self._blocks, self._peaks),
+            tuple(self._misheard),
+            self._by_ear,
+        )
 
 
 def _loudness(blocks: Iterable[Block], peaks: Iterable[float | None]) -> tuple[float | None, float | None]:
