@@ -1,7 +1,7 @@
 """Articles converted, told of as each is done, and counted in the end. Heavy modules are imported for the first that has changed."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
@@ -21,7 +21,10 @@ from chaptercast.pipeline.journal import Journal
 from chaptercast.pipeline.options import Options
 
 if TYPE_CHECKING:
+    from chaptercast.document.sources.source import Source
     from chaptercast.pipeline import Outcome, Published
+
+    _Article = Given | Source
 
 _NAMED = 20
 """Failures that the summary names."""
@@ -30,21 +33,32 @@ _NAMED = 20
 class Run:
     """A run of the command, and what became of its articles so far."""
 
-    def __init__(self, output: Output, options: Options, *, again: bool, as_json: bool, debugging: bool) -> None:
+    def __init__(
+        self,
+        output: Output,
+        options: Options,
+        *,
+        again: bool,
+        as_json: bool,
+        debugging: bool,
+        ended: "Callable[[Outcome], None] | None" = None,
+    ) -> None:
+        """`ended` is told what became of each article, as soon as its files are where they belong."""
         self._output = output
         self._options = options
         self._journal = _journal(output, options)
         self._again = again
         self._as_json = as_json
         self._debugging = debugging
-        self._states: dict[Given, str] = {}
+        self._ended = ended
+        self._states: dict[_Article, str] = {}
         """Of the articles under way: as they were when they were looked at."""
         self._counts: Counter[str] = Counter()
         self._failed: list[str] = []
         self.exit_code = ExitCode.DONE
         """That of the first failure."""
 
-    def convert(self, given: Iterable[Given | Refused], *, tell_unchanged: bool = True) -> None:
+    def convert(self, given: "Iterable[_Article | Refused]", *, tell_unchanged: bool = True) -> None:
         """Convert the articles that have changed."""
         changed = self._changed(given, tell_unchanged=tell_unchanged)
         first = next(changed, None)
@@ -80,13 +94,13 @@ class Run:
         if self._counts["failed"] > _NAMED:
             say(f"And {self._counts['failed'] - _NAMED} more failed.")
 
-    def _changed(self, given: Iterable[Given | Refused], *, tell_unchanged: bool) -> Iterator[Given]:
+    def _changed(self, given: "Iterable[_Article | Refused]", *, tell_unchanged: bool) -> "Iterator[_Article]":
         """The articles to convert; the others are done with here."""
         for article in given:
             if isinstance(article, Refused):
                 self._fail(article.given, article.error)
                 continue
-            state = self._journal.state(article) if self._journal else None
+            state = self._journal.state(article) if self._journal and isinstance(article, Path) else None
             made = self._made(article, state)
             if made is not None:
                 if tell_unchanged:
@@ -97,8 +111,8 @@ class Run:
                 self._states[article] = state
             yield article
 
-    def _made(self, article: Given, state: str | None) -> Path | None:
-        if self._journal is None or state is None or self._again or isinstance(article, str):
+    def _made(self, article: "_Article", state: str | None) -> Path | None:
+        if self._journal is None or state is None or self._again or not isinstance(article, Path):
             return None
         return self._journal.made(article, state)
 
@@ -114,6 +128,8 @@ class Run:
 
     def _done(self, outcome: "Outcome") -> None:
         state = self._states.pop(outcome.given, None)
+        if self._ended:
+            self._ended(outcome)
         match outcome.result:
             case ChaptercastError() as error:
                 self._fail(outcome.given, error)
@@ -141,7 +157,7 @@ class Run:
             tell(error)
             self.exit_code = self.exit_code or error.exit_code
 
-    def _fail(self, given: Given, error: ChaptercastError) -> None:
+    def _fail(self, given: "_Article", error: ChaptercastError) -> None:
         if self._debugging:
             raise error
         tell(error)
@@ -150,13 +166,13 @@ class Run:
             self._failed.append(str(given))
         self._count("failed", given, {"error": error.message, "exit_code": int(error.exit_code)})
 
-    def _count(self, outcome: str, given: Given, described: dict[str, Any]) -> None:
+    def _count(self, outcome: str, given: "_Article", described: dict[str, Any]) -> None:
         self._counts[outcome] += 1
         if self._as_json:
             line = {"input": str(given), "outcome": outcome, **described}
             stdout.as_json(line, indent=None)
 
-    def _report(self, given: Given, published: "Published") -> None:
+    def _report(self, given: "_Article", published: "Published") -> None:
         """Say what became of an article. Each line names it: several may be under way."""
         from chaptercast.cli.omissions import too_much
 

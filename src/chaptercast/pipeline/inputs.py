@@ -33,7 +33,7 @@ _TOLD = 6
 class Refused(Struct, frozen=True):
     """What was given and is no article."""
 
-    given: Path
+    given: Path | str
     error: ChaptercastError
 
 

@@ -59,11 +59,13 @@ class Prepared(Struct, frozen=True):
     stem: str
     """What to call files where the title will not do."""
     given: Path | str
-    """Where the article is: a path or an address; empty for standard input."""
+    """Where the article is, a path or an address, or what else it is known as; empty for standard input."""
     read: tuple[tuple[Path, str], ...] = ()
     """Other files that decide what is said, each with its SHA-256."""
     notes: Sequence[str] = ()
     """What cannot be done of what an article asks for, a line for each; to ask for them narrates all of it."""
+    episode: str = ""
+    """The folder of the episode that was made of it before, where that is known."""
 
     @property
     def title(self) -> str:
@@ -93,7 +95,7 @@ def outlined(given: Path | str, options: Options, tell: Tell = untold) -> Outlin
 
 
 def prepare(
-    given: Path | str, options: Options, tell: Tell = untold, memories: UtteranceCaches | None = None
+    given: Path | str | Source, options: Options, tell: Tell = untold, memories: UtteranceCaches | None = None
 ) -> Prepared:
     """Read an article, or a script in SSML, and decide how it is spoken; the sections of an article are narrated as they are asked for.
 
@@ -112,7 +114,7 @@ def prepare(
     return prepared
 
 
-def tell_notes(given: Path | str, prepared: Prepared, tell: Tell) -> None:
+def tell_notes(given: Path | str | Source, prepared: Prepared, tell: Tell) -> None:
     """Tell what cannot be done of what an article asks for; all of it is narrated for that."""
     for note in prepared.notes:
         tell(f"{given}: {note}")
@@ -128,7 +130,7 @@ def worded(text: str, prepared: Prepared, options: Options) -> tuple[Say, ...]:
     return tuple(Say(sentences, language) for sentences in verbalizer.utterances(text))
 
 
-def _opened(given: Path | str, options: Options, tell: Tell) -> Source:
+def _opened(given: Path | str | Source, options: Options, tell: Tell) -> Source:
     return open_source(given, tell, offline=options.offline, private=options.private_addresses)
 
 
@@ -244,8 +246,9 @@ def _prepared(script: Script, chosen: Cast, reason: str, source: Source, lexicon
         chosen,
         reason,
         source.stem,
-        source.path or source.url,
+        source.path or source.known_as or source.url,
         lexicons.read(),
+        episode=source.episode,
     )
 
 

@@ -11,6 +11,7 @@ from chaptercast.common.devices import Device
 from chaptercast.common.fingerprint import fingerprint
 from chaptercast.common.free_memory import free_bytes
 from chaptercast.common.mpeg_frames import Grid
+from chaptercast.document.sources.source import Source
 from chaptercast.errors import ChaptercastError
 from chaptercast.pipeline.options import Options, Progress, Tell, untold
 from chaptercast.pipeline.preparation import Prepared, prepare, tell_notes
@@ -26,7 +27,7 @@ from chaptercast.speech.synthesis import Keep, mark_used, synthesize
 class Outcome(Struct, frozen=True):
     """What became of one article."""
 
-    given: Path | str
+    given: Path | str | Source
     result: Published | ChaptercastError
 
 
@@ -42,7 +43,7 @@ def convert(given: Path | str, output: Path, options: Options, progress: Progres
 
 
 def convert_all(
-    given: Iterable[Path | str], output: Path, options: Options, progress: Progress, tell: Tell
+    given: Iterable[Path | str | Source], output: Path, options: Options, progress: Progress, tell: Tell
 ) -> Generator[Outcome, None, None]:
     """Convert articles, in order; what is wrong with one does not stop the others.
 
@@ -81,7 +82,7 @@ def _published(
 class _Article(Struct):
     """An article that was read, or could not be."""
 
-    given: Path | str
+    given: Path | str | Source
     prepared: Prepared | ChaptercastError
     asked: bool = False
     """Whether its utterances, or some of them, are in the stream."""
@@ -90,7 +91,7 @@ class _Article(Struct):
 class _Line:
     """Articles that stand in line: read as their utterances are asked for, and there until they leave."""
 
-    def __init__(self, given: Iterator[Path | str], options: Options, tell: Tell) -> None:
+    def __init__(self, given: Iterator[Path | str | Source], options: Options, tell: Tell) -> None:
         self._given = given
         self._options = options
         self._tell = tell
@@ -145,7 +146,7 @@ class _Line:
         self._articles.append(article)
         return article
 
-    def _prepared(self, given: Path | str) -> Prepared | ChaptercastError:
+    def _prepared(self, given: Path | str | Source) -> Prepared | ChaptercastError:
         try:
             prepared = prepare(given, self._options, self._tell, self._memories)
         except ChaptercastError as error:
