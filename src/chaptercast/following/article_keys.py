@@ -45,6 +45,7 @@ def guid_key(guid: str, feed: str) -> str:
     """The same for what a feed knows an article by: where it is no address it counts within its feed, unless it is made to be unique."""
     if not guid:
         return ""
-    if guid.lower().startswith(("http://", "https://")):
-        return address_key(guid)
+    address = address_key(guid) if guid.lower().startswith(("http://", "https://")) else ""
+    if address:
+        return address
     return f"guid {guid}" if _GLOBAL.fullmatch(guid) else f"guid {guid} of {address_key(feed) or feed}"

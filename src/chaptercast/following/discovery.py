@@ -1,6 +1,7 @@
 """From what a user gives to addresses of feeds: a feed itself, a page that names its feed, a list of subscriptions."""
 
 import re
+from itertools import islice
 from urllib.parse import urljoin
 
 from msgspec import Struct
@@ -22,6 +23,7 @@ _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+
 _COMMENTS = re.compile(r"comment|kommentar|commentaire|comentario", re.IGNORECASE)
 _OPML = re.compile(rb"<opml[\s>]", re.IGNORECASE)
 _HEAD = 4096
+_MOST_LINKS = 1000
 
 
 class Found(Struct, frozen=True):
@@ -84,7 +86,7 @@ def _named(data: bytes, url: str) -> list[Found]:
         return []
     base = next((urljoin(url, found.get("href", "")) for found in root.iter("base") if found.get("href")), url)
     named: dict[str, Found] = {}
-    for link in root.iter("link"):
+    for link in islice(root.iter("link"), _MOST_LINKS):
         relations = link.get("rel", "").lower().split()
         kind = link.get("type", "").partition(";")[0].strip().lower()
         href = link.get("href", "").strip()

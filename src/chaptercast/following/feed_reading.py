@@ -14,6 +14,7 @@ from chaptercast.common.unicode_text import well_formed, without_controls
 from chaptercast.common.units import LanguageTag
 from chaptercast.document.sources.encoding import decode
 from chaptercast.errors import ChaptercastError, InputError, UsageError
+from chaptercast.following.broken_xml import mended
 from chaptercast.following.model import Entry, Feed
 
 _HEAD = 4096
@@ -86,8 +87,17 @@ def _xml_feed(data: bytes, url: str) -> Feed:
         import feedparser
     except ImportError as error:
         raise missing_library(error) from error
-    # As a stream: it would take bytes for the name of a file, if there is one of that name.
-    found = feedparser.parse(io.BytesIO(data), response_headers={"content-location": url})
+    # As a stream: it would take bytes for the name of a file, if there is one of that name. Its cleaning of HTML takes the square of
+    # the time; texts are never used as markup here, and the reader of pages leaves out what is to be left out.
+    try:
+        found = feedparser.parse(
+            io.BytesIO(mended(data)),
+            response_headers={"content-location": url},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # bytes that are no feed at all can bring it to anything
+        raise InputError(f"{url} cannot be read as a feed: {type(error).__name__}.", NO_FEED) from error
     if not found.get("version") and not found.entries:
         raise InputError(f"{url} is no feed.", NO_FEED)
     channel = found.feed
@@ -197,7 +207,7 @@ def _h_feed(data: bytes, url: str) -> Feed:
     except ImportError as error:
         raise missing_library(error) from error
     try:
-        items = mf2py.parse(doc=decode(data, url), url=url)["items"]
+        items = mf2py.parse(doc=decode(data, url), url=url, html_parser="lxml")["items"]
     except RecursionError as error:
         raise InputError(f"{url} is nested too deeply to be read as a feed.", NO_FEED) from error
     feed: Mapping[str, Any] = next((item for item in items if "h-feed" in item["type"]), {})

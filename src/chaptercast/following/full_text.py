@@ -12,8 +12,10 @@ from chaptercast.errors import ChaptercastError
 from chaptercast.following.model import Entry
 from chaptercast.following.state import Article
 
-_TAG = re.compile(r"<[^<>]*>")
-_HIDDEN = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_NAME_OF_TAG = re.compile(r"/?[a-zA-Z][a-zA-Z0-9-]*")
+_HIDDEN = ("script", "style")
+_END = 1000
+"""Characters at the end of a text that tell whether it breaks off."""
 _CUT_OFF = re.compile(
     r"(?:(?:…|\.\.\.|\[\s*(?:…|\.\.\.|\.\.)\s*\]|\[\+\d+ chars\])"
     r"|(?:continue reading|read (?:the )?(?:more|full|rest|whole)[^.!?]{0,60}|keep reading|view (?:the )?(?:full|original)[^.!?]{0,40}"
@@ -36,8 +38,23 @@ _NAME = "article"
 
 
 def plain(text: str) -> str:
-    """The text of HTML as a reader sees it, roughly: for looking at, not for speaking."""
-    return " ".join(html.unescape(_TAG.sub(" ", _HIDDEN.sub(" ", text))).split())
+    """The text of HTML as a reader sees it, roughly: for looking at, not for speaking. Takes no longer than it is long."""
+    first, *parts = text.split("<")
+    seen = [first]
+    hidden = ""
+    for part in parts:
+        tag, sign, rest = part.partition(">")
+        match = _NAME_OF_TAG.match(tag)
+        if not sign or not (match or tag.startswith(("!", "?"))):
+            seen.append("" if hidden else f"<{part}")
+            continue
+        name = match[0].lower() if match else ""
+        if hidden and name == f"/{hidden}":
+            hidden = ""
+        elif not hidden and name in _HIDDEN:
+            hidden = name
+        seen.append("" if hidden else rest)
+    return " ".join(html.unescape(" ".join(seen)).split())
 
 
 def text_of(entry: Entry) -> str:
@@ -52,7 +69,7 @@ def is_whole(entry: Entry) -> bool:
         return False
     if not entry.link:
         return True
-    if _CUT_OFF.search(_BYLINE.sub("", seen)):
+    if _CUT_OFF.search(_BYLINE.sub("", seen[-_END:])):
         return False
     words = word_count(seen)
     is_content = bool(entry.content) and text_of(entry) == entry.content

@@ -90,9 +90,9 @@ def take(feed: Feed, subscription: Subscription, state: State, index: Index) -> 
 
 def _shared(feed: Feed, address: str) -> set[str]:
     """Keys that several articles of a feed have, so that they tell none of them: each link of all, one identifier for all."""
-    pairs = {(guid_key(entry.guid, address), address_key(entry.link)) for entry in feed.entries}
-    guids = Counter(guid for guid, _ in pairs if guid)
-    links = Counter(link for _, link in pairs if link)
+    named = [(guid_key(entry.guid, address), address_key(entry.link), line(entry.title)) for entry in feed.entries]
+    guids = Counter(guid for guid, _ in {(guid, link or title) for guid, link, title in named} if guid)
+    links = Counter(link for _, link in {(guid, link) for guid, link, _ in named} if link)
     return {key for counted in (guids, links) for key, count in counted.items() if count > 1}
 
 

@@ -65,7 +65,7 @@ class Asker:
         self._clock = clock or Clock()
         self._guard = threading.Lock()
         self._locks: dict[str, threading.Lock] = {}
-        self._free_at: dict[str, float] = {}
+        self._left_at: dict[str, float] = {}
 
     def ask(self, url: str, headers: Mapping[str, str] | None = None, *, size: int, robots: bool) -> Answer:
         """Ask for what is at an address; `robots` says whether the server may forbid it.
@@ -102,13 +102,13 @@ class Asker:
         with self._guard:
             lock = self._locks.setdefault(target.netloc, threading.Lock())
         with lock:
-            pause = self._free_at.get(target.netloc, 0.0) - self._clock.now()
+            pause = self._left_at.get(target.netloc, 0.0) + self._gap(target) - self._clock.now()
             if pause > 0:
                 self._clock.sleep(pause)
             try:
                 yield
             finally:
-                self._free_at[target.netloc] = self._clock.now() + self._gap(target)
+                self._left_at[target.netloc] = self._clock.now()
 
     def _gap(self, target: Target) -> float:
         """What is between two requests; this machine is not spared."""
