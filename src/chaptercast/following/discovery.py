@@ -1,7 +1,11 @@
 """From what a user gives to addresses of feeds: a feed itself, a page that names its feed, a list of subscriptions."""
 
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
+from typing import Any
 from urllib.parse import urljoin
 
 from msgspec import Struct
@@ -58,10 +62,7 @@ def discovered(data: bytes, url: str) -> Discovery:
 
 def subscription_list(data: bytes, name: str) -> tuple[Found, ...]:
     """The feeds of a list in OPML, each once. Raises `InputError` where there are none, `UsageError` where a library is missing."""
-    try:
-        import listparser
-    except ImportError as error:
-        raise missing_library(error) from error
+    listparser = _listparser()
     try:
         # As text that begins with a tag: it would ask for what looks like an address.
         text = decode(data, name)
@@ -74,6 +75,29 @@ def subscription_list(data: bytes, name: str) -> tuple[Found, ...]:
     if not found:
         raise InputError(f"{name} is a list without feeds.", NO_FEED)
     return tuple(found.values())
+
+
+def _listparser() -> Any:
+    """The library, without requests, by which it could ask for lists: that one makes a socket as soon as it is loaded."""
+    with _absent("requests"):
+        try:
+            import listparser
+        except ImportError as error:
+            raise missing_library(error) from error
+    return listparser
+
+
+@contextmanager
+def _absent(name: str) -> Iterator[None]:
+    """While this lasts a package that is not loaded yet is not there for those who would load it."""
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment]  # which makes an import fail
+    try:
+        yield
+    finally:
+        del sys.modules[name]
 
 
 def _named(data: bytes, url: str) -> list[Found]:

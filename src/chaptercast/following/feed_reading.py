@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from typing import Any
 
 from chaptercast.common.language_tags import normalised
@@ -37,13 +38,9 @@ def missing_library(error: ImportError) -> UsageError:
 
 def require_libraries() -> None:
     """Raises `UsageError` where a library is missing that following needs."""
-    try:
-        import feedparser  # noqa: F401
-        import listparser  # noqa: F401
-        import mf2py  # noqa: F401
-        import protego  # noqa: F401
-    except ImportError as error:
-        raise missing_library(error) from error
+    for name in ("feedparser", "listparser", "mf2py", "protego"):
+        if find_spec(name) is None:
+            raise missing_library(ImportError(name=name))
 
 
 def read_feed(data: bytes, url: str) -> Feed:
