@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tomllib
@@ -135,3 +136,30 @@ def killed_after(lines: int, command: list[str]) -> None:
         for number, _ in enumerate(process.stderr, 1):
             if number == lines:
                 process.kill()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+def test_watching_ends_with_ctrl_c_and_nobody_else_fetches_meanwhile(tmp_path: Path) -> None:
+    with serving({"/feed": served(rss(item("a")))}) as site:
+        (tmp_path / "follow.toml").write_text(f'[[feed]]\naddress = "{site.url("/feed")}"\n')
+        command = [sys.executable, "-m", "chaptercast", "fetch", "--watch", "-o", str(tmp_path), *HERE]
+        with subprocess.Popen(
+            [*command, "--engine", "silence"], env={**os.environ, **ONLINE}, stderr=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stderr
+            assert any("Watching the feeds" in line for line in process.stderr)
+            assert set(made(tmp_path)) == {"on-a"}
+            assert "Another run fetches" in failed(fetch(tmp_path), 2)
+            process.send_signal(signal.SIGINT)
+            process.stderr.read()
+            assert process.wait() == 130
+
+
+def test_each_feed_has_its_voice(tmp_path: Path) -> None:
+    with serving({"/a": served(rss(item("a"))), "/b": served(rss(item("b")))}) as site:
+        for path, voice in (("/a", "en-GB-scotland"), ("/b", "en-US")):
+            assert follow(tmp_path, site.url(path), "--voice", voice).returncode == 0
+        run = chaptercast("fetch", "-o", tmp_path, *HERE, "--engine", "espeak", "--jobs", 1, **ONLINE)
+        assert run.returncode == 0, run.stderr
+        spoken = {name: manifest["speech"]["voices"][0].partition("+")[0] for name, manifest in made(tmp_path).items()}
+        assert spoken == {"on-a": "en-GB-scotland", "on-b": "en-US"}

@@ -335,6 +335,30 @@ def test_an_article_that_no_voice_speaks_now_waits(tmp_path: Path) -> None:
         assert [known.status for known in reader.state().articles] == ["given up"]
 
 
+def test_in_one_run_an_article_that_no_voice_speaks_is_not_tried_without_end(tmp_path: Path) -> None:
+    with reading(tmp_path, {"/feed": served(rss(item("a")))}) as (reader, _):
+        one = reader.begin()
+        one.ask(reader.subscriptions)
+        (article,) = one.articles(reader.subscriptions[0])
+        one.failed(article, EngineError("no voice"))
+        assert one.waiting_feeds() == set()
+        reader.time.at += 1000
+        assert one.waiting_feeds() == {reader.subscriptions[0].address}
+
+
+def test_a_run_that_stays_asks_each_feed_when_it_is_due(tmp_path: Path) -> None:
+    answers = {"/a": served(rss(item("a"))), "/b": served(rss(item("b"), more="<ttl>300</ttl>"))}
+    answers["/c"] = served(rss(item("c")), Cache_Control="public, max-age=7200")
+    with reading(tmp_path, answers, *answers) as (reader, site):
+        one = reader.begin()
+        one.ask(reader.subscriptions)
+        for _ in range(6 * 60):
+            reader.time.at += 60
+            one.ask(reader.subscriptions, 3600)
+        asked = [path for path, _ in site.requests]
+        assert [asked.count(path) for path in answers] == [7, 2, 4]
+
+
 def test_a_damaged_state_is_told_and_kept(tmp_path: Path) -> None:
     (tmp_path / STATE_FILE).write_text('{"version": 1, "feeds": {')
     with pytest.raises(UsageError, match="is damaged"):

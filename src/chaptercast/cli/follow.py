@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from chaptercast.cli import completion
 from chaptercast.cli.batch import Run
+from chaptercast.cli.main import tell
 from chaptercast.cli.options import ARTICLE, as_options, reading, say
 from chaptercast.common.user_folders import cache_folder
 from chaptercast.errors import ChaptercastError, ExitCode, UsageError
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _EVERY_MIN = 60
 _LOOK_S = 20.0
 """How often it is looked whether something is due."""
+_MENDING_S = 300.0
+"""After what the user has to put right."""
 _OUTPUT = click.option(
     "-o",
     "--output",
@@ -221,9 +224,15 @@ def _fetch(output: Path, options: Options, every_min: int, *, as_json: bool) -> 
             raise UsageError(f"Another run fetches into {output} just now.", "Wait until it has ended.")
         fetching = _Fetching(output, options, as_json=as_json)
         fetching.once()
+        if every_min:
+            say(f"Watching the feeds of {output}. Ctrl-C ends it.")
         while every_min:
             time.sleep(_LOOK_S)
-            fetching.once(every_min * 60.0)
+            try:
+                fetching.once(every_min * 60.0)
+            except UsageError as error:  # follow.toml is just being edited, perhaps
+                tell(error)
+                time.sleep(_MENDING_S)
         return fetching.exit_code
 
 
@@ -256,8 +265,10 @@ class _Fetching:
         total = asked.changed + asked.unchanged + asked.trouble + asked.later
         if total:
             say(_summary(asked, total))
+        waiting = self._round.waiting_feeds()
         for subscription in subscriptions:
-            self._convert(subscription)
+            if subscription.address in waiting:
+                self._convert(subscription)
 
     def _convert(self, subscription: "Subscription") -> None:
         articles = self._articles(subscription)

@@ -30,6 +30,7 @@ _ATTEMPTS = 6
 """With an article, over about eight hours; then it is given up."""
 _ATTEMPTS_TO_REACH = 40
 """The same where its server cannot be reached: over about a month, for it may be our own network that is away."""
+_REST_S = 900.0
 _GONE = 410
 _NOT_MODIFIED = 304
 _FEED_KINDS = (
@@ -74,6 +75,8 @@ class Round:
         self._tell = tell
         self._clock = clock or Clock()
         self._index = Index(state)
+        self._resting: dict[str, float] = {}
+        """Articles that could not be spoken in this run, through no fault of theirs, and until when they are left alone in it."""
 
     def ask(self, subscriptions: Sequence[Subscription], interval_s: float = 0.0) -> Asked:
         """Ask the feeds, several servers at once, each by one request at a time; none that was asked in the last `interval_s` seconds.
@@ -95,11 +98,15 @@ class Round:
             save_state(self._folder, self._state)
         return asked
 
+    def waiting_feeds(self) -> set[str]:
+        """The addresses of feeds with articles that are to be converted now."""
+        return {article.feed for article in self._state.articles if self._is_ready(article)}
+
     def articles(self, subscription: Subscription) -> Iterator[Source | Trouble]:
         """The articles of a feed that wait, the oldest first, each fetched when it is asked for."""
         for article in self._state.waiting(subscription.address):
             entry = article.entry
-            if article.status != WAITING or article.not_before > self._clock.now() or entry is None:
+            if entry is None or not self._is_ready(article):
                 continue
             try:
                 source = self._source(article, subscription)
@@ -123,10 +130,15 @@ class Round:
         save_state(self._folder, self._state)
 
     def failed(self, source: Source, error: ChaptercastError) -> None:
-        """An article could not be converted. What is not its own fault is tried again with every run."""
+        """An article could not be converted. What is not its own fault is tried again with every run, and in this one after a while."""
+        self._resting[source.known_as] = self._clock.now() + _REST_S
         if error.exit_code is ExitCode.INPUT:
             self._count_failure(self._of(source), error)
             save_state(self._folder, self._state)
+
+    def _is_ready(self, article: Article) -> bool:
+        now = self._clock.now()
+        return article.status == WAITING and article.not_before <= now and self._resting.get(article.id, 0.0) <= now
 
     def _of(self, source: Source) -> Article:
         return next(article for article in self._state.articles if article.id == source.known_as)

@@ -6,15 +6,13 @@ from urllib.parse import unquote_to_bytes
 
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\\:]")
 """Control characters, and what means a folder, a drive or a stream of a file somewhere."""
-_PRIVATE = frozenset({"follow.toml"})
-"""Names of files that are for the owner of a site alone: addresses of feeds may have keys in them."""
 
 
 def locate(folder: Path, path: str) -> Path | None:
     """The file or folder in `folder`, a resolved path, that `path`, the percent-encoded path of an address, stands for.
 
     None where there is nothing, or nothing that may be seen: names are taken literally and decoded once, so that no spelling of
-    `..` and no absolute path is one; hidden names (`.git`), private files and links that lead out of `folder` are refused.
+    `..` and no absolute path is one; hidden names (`.git`) and links that lead out of `folder` are refused.
     """
     names = _names(path)
     if names is None:
@@ -23,14 +21,9 @@ def locate(folder: Path, path: str) -> Path | None:
         found = folder.joinpath(*names).resolve(strict=True)
     except (OSError, RuntimeError, ValueError):  # missing, too long, a link to itself
         return None
-    if not found.is_relative_to(folder) or any(map(_is_kept, found.relative_to(folder).parts)):
+    if not found.is_relative_to(folder) or any(name.startswith(".") for name in found.relative_to(folder).parts):
         return None
     return found if found.is_file() or found.is_dir() else None
-
-
-def _is_kept(name: str) -> bool:
-    """Whether a file of that name is for nobody else."""
-    return name.startswith(".") or name.lower() in _PRIVATE
 
 
 def _names(path: str) -> list[str] | None:
