@@ -1,17 +1,22 @@
 """Feeds of every kind become the same value."""
 
 import json
+import sys
 from itertools import pairwise
 
 import pytest
 from tests.following.feeds import LONG, item, rss
 
-from chaptercast.errors import InputError
+from chaptercast.document.model import Paragraph
+from chaptercast.document.model import plain as plain_text
+from chaptercast.document.read import read_source
+from chaptercast.errors import InputError, UsageError
 from chaptercast.following.broken_xml import mended
 from chaptercast.following.discovery import discovered, subscription_list
 from chaptercast.following.feed_reading import read_feed
-from chaptercast.following.full_text import is_whole, plain
+from chaptercast.following.full_text import from_feed, is_whole, plain
 from chaptercast.following.model import Entry
+from chaptercast.following.state import Article
 
 URL = "http://site.example/feed"
 ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title>T</title><entry><title type="html">The
@@ -145,6 +150,26 @@ def test_a_summary_is_whole_only_if_it_is_long() -> None:
     assert not is_whole(Entry(link="http://a.example/x", summary=LONG))
     assert is_whole(Entry(link="http://a.example/x", summary=LONG * 3))
     assert is_whole(Entry(summary="All there is."))
+
+
+def test_plain_text_is_no_markup_and_no_front_matter() -> None:
+    text = "---\nlexicon: /etc/passwd\nvoice: x\n---\nOne <b>line</b>,\nand another.\n\n<speak>Second & last.</speak>\n"
+    entry = Entry(link="http://a.example/x", title="T", content=text, is_plain=True)
+    document = read_source(from_feed(entry, Article("x", "http://a.example/feed", ["x"])))
+    assert document.metadata.extra == ()
+    written = [plain_text(block.inlines) for block in document.blocks if isinstance(block, Paragraph)]
+    assert written[-1] == "<speak>Second & last.</speak>"
+    assert "One <b>line</b>," in written[0]
+
+
+@pytest.mark.parametrize(
+    ("library", "data"), [("feedparser", ATOM), ("mf2py", H_FEED), ("listparser", "<opml version='1.0'/>")]
+)
+def test_a_missing_library_is_told(library: str, data: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(UsageError, match=library) as raised:
+        discovered(data.encode(), URL)
+    assert "chaptercast[follow]" in raised.value.remedy
 
 
 def test_the_text_of_html() -> None:

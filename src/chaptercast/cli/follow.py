@@ -48,7 +48,7 @@ _EVERY = click.option(
 
 
 @click.command()
-@click.argument("addresses", nargs=-1, type=ARTICLE, metavar="ADDRESS...")
+@click.argument("addresses", nargs=-1, type=ARTICLE, metavar="[ADDRESS]...")
 @_OUTPUT
 @click.option(
     "--only", multiple=True, metavar="TEXT", help="Take articles with this in their title; !TEXT: without it."

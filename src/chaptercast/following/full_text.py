@@ -34,6 +34,7 @@ _WHOLE_CONTENT = 60
 """Words of what the feed gives as content, from which it is taken for the whole article."""
 _WHOLE_SUMMARY = 250
 """The same for what it calls a summary."""
+_BLANK_LINES = re.compile(r"\n[ \t\r]*\n")
 _NAME = "article"
 
 
@@ -79,13 +80,10 @@ def is_whole(entry: Entry) -> bool:
 def from_feed(entry: Entry, article: Article) -> Source:
     """The article as the feed has it."""
     text = text_of(entry)
-    if entry.is_plain:
-        name, data = f"{_NAME}.txt", text.encode()
-    else:
-        # A page of its own, so that nothing in the text is taken for front matter or another format.
-        name, data = f"{_NAME}.html", _PAGE.format(text).encode()
+    # A page of its own in either case, so that nothing in the text is taken for front matter or another format.
+    data = _PAGE.format(_paragraphs(text) if entry.is_plain else text).encode()
     return Source(
-        name,
+        f"{_NAME}.html",
         _stem(entry),
         url=_web(entry.link),
         data=data,
@@ -93,6 +91,12 @@ def from_feed(entry: Entry, article: Article) -> Source:
         known_as=article.id,
         episode=article.episode,
     )
+
+
+def _paragraphs(text: str) -> str:
+    """Plain text as HTML: what looks like markup in it is text."""
+    parts = (html.escape(part.strip()).replace("\n", "<br>") for part in _BLANK_LINES.split(text))
+    return "".join(f"<p>{part}</p>" for part in parts if part)
 
 
 def from_page(entry: Entry, article: Article, url: str, data: bytes) -> Source:
