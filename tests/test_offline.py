@@ -61,6 +61,19 @@ def test_no_socket_is_touched(arguments: tuple[str, ...], article: Path) -> None
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code"), [(("follow", "feeds.opml"), 0), (("follow", "http://127.0.0.1:9/"), 2), (("fetch",), 2)]
+)
+def test_following_touches_no_socket(arguments: tuple[str, ...], code: int, article: Path) -> None:
+    (article.parent / "feeds.opml").write_text(
+        '<opml version="1.0"><body><outline xmlUrl="http://127.0.0.1:9/"/></body></opml>'
+    )
+    assert run(article, sys.executable, "-c", GUARD, "follow", "feeds.opml", "--offline").returncode == 0
+    done = run(article, sys.executable, "-c", GUARD, *arguments, "--offline")
+    assert "a socket was touched" not in done.stderr + done.stdout
+    assert done.returncode == code, done.stderr
+
+
 @pytest.fixture
 def guarded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Any use of the internet's protocols is an error, in this process and in those that are forked from it."""

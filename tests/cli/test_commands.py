@@ -40,7 +40,21 @@ def test_version() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["", "convert", "preview", "outline", "script", "voices", "engines", "check", "examples", "feed", "serve"],
+    [
+        "",
+        "convert",
+        "preview",
+        "outline",
+        "script",
+        "voices",
+        "engines",
+        "check",
+        "examples",
+        "feed",
+        "fetch",
+        "follow",
+        "serve",
+    ],
 )
 def test_help_names_every_option(command: str) -> None:
     run = chaptercast(*command.split(), "--help")

@@ -4,7 +4,7 @@ Heavy modules are imported only when the first changed article is found.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
@@ -24,7 +24,10 @@ from chaptercast.pipeline.journal import Journal
 from chaptercast.pipeline.options import Options
 
 if TYPE_CHECKING:
+    from chaptercast.document.sources.source import Source
     from chaptercast.pipeline import Outcome, Published
+
+    _Article = Given | Source
 
 _NAMED = 20
 """The number of failures that the summary names."""
@@ -33,21 +36,32 @@ _NAMED = 20
 class Run:
     """A run of the command, with the results of its articles so far."""
 
-    def __init__(self, output: Output, options: Options, *, again: bool, as_json: bool, debugging: bool) -> None:
+    def __init__(
+        self,
+        output: Output,
+        options: Options,
+        *,
+        again: bool,
+        as_json: bool,
+        debugging: bool,
+        ended: "Callable[[Outcome], None] | None" = None,
+    ) -> None:
+        """`ended` is told what became of each article, as soon as its files are where they belong."""
         self._output = output
         self._options = options
         self._journal = _journal(output, options)
         self._again = again
         self._as_json = as_json
         self._debugging = debugging
-        self._states: dict[Given, str] = {}
+        self._ended = ended
+        self._states: dict[_Article, str] = {}
         """The articles in progress: their state when they were checked."""
         self._counts: Counter[str] = Counter()
         self._failed: list[str] = []
         self.exit_code = ExitCode.DONE
         """The exit code of the first failure."""
 
-    def convert(self, given: Iterable[Given | Refused], *, tell_unchanged: bool = True) -> None:
+    def convert(self, given: "Iterable[_Article | Refused]", *, tell_unchanged: bool = True) -> None:
         """Convert the articles that have changed."""
         changed = self._changed(given, tell_unchanged=tell_unchanged)
         first = next(changed, None)
@@ -83,13 +97,13 @@ class Run:
         if self._counts["failed"] > _NAMED:
             say(f"And {self._counts['failed'] - _NAMED} more failed.")
 
-    def _changed(self, given: Iterable[Given | Refused], *, tell_unchanged: bool) -> Iterator[Given]:
+    def _changed(self, given: "Iterable[_Article | Refused]", *, tell_unchanged: bool) -> "Iterator[_Article]":
         """The articles to convert. The others are finished here."""
         for article in given:
             if isinstance(article, Refused):
                 self._fail(article.given, article.error)
                 continue
-            state = self._journal.state(article) if self._journal else None
+            state = self._journal.state(article) if self._journal and isinstance(article, Path) else None
             made = self._made(article, state)
             if made is not None:
                 if tell_unchanged:
@@ -100,8 +114,8 @@ class Run:
                 self._states[article] = state
             yield article
 
-    def _made(self, article: Given, state: str | None) -> Path | None:
-        if self._journal is None or state is None or self._again or isinstance(article, str):
+    def _made(self, article: "_Article", state: str | None) -> Path | None:
+        if self._journal is None or state is None or self._again or not isinstance(article, Path):
             return None
         return self._journal.made(article, state)
 
@@ -117,6 +131,8 @@ class Run:
 
     def _done(self, outcome: "Outcome") -> None:
         state = self._states.pop(outcome.given, None)
+        if self._ended:
+            self._ended(outcome)
         match outcome.result:
             case ChaptercastError() as error:
                 self._fail(outcome.given, error)
@@ -144,7 +160,7 @@ class Run:
             tell(error)
             self.exit_code = self.exit_code or error.exit_code
 
-    def _fail(self, given: Given, error: ChaptercastError) -> None:
+    def _fail(self, given: "_Article", error: ChaptercastError) -> None:
         if self._debugging:
             raise error
         tell(error)
@@ -153,13 +169,13 @@ class Run:
             self._failed.append(str(given))
         self._count("failed", given, {"error": error.message, "exit_code": int(error.exit_code)})
 
-    def _count(self, outcome: str, given: Given, described: dict[str, Any]) -> None:
+    def _count(self, outcome: str, given: "_Article", described: dict[str, Any]) -> None:
         self._counts[outcome] += 1
         if self._as_json:
             line = {"input": str(given), "outcome": outcome, **described}
             stdout.as_json(line, indent=None)
 
-    def _report(self, given: Given, published: "Published") -> None:
+    def _report(self, given: "_Article", published: "Published") -> None:
         """Print the result of an article. Each line names it, because several may be in progress."""
         from chaptercast.cli.omissions import too_much
 

@@ -23,6 +23,8 @@ _SUBCOMMANDS = {
     "examples": ("chaptercast.cli.examples", "List the example articles, to try it with."),
     "export": ("chaptercast.cli.export", "Make talking books of finished recordings."),
     "feed": ("chaptercast.cli.feed", "Build the podcast feed of a folder of recordings."),
+    "fetch": ("chaptercast.cli.follow", "Convert what is new in the feeds that are followed."),
+    "follow": ("chaptercast.cli.follow", "Follow feeds: keep a list of subscriptions."),
     "outline": ("chaptercast.cli.inspect", "Show the headings that will become chapters."),
     "preview": ("chaptercast.cli.preview", "Speak the beginning, or try several voices."),
     "script": ("chaptercast.cli.inspect", "Show what will be spoken, with its pauses."),

@@ -28,9 +28,11 @@ def read_source(source: Source, options: ReadingOptions = AS_USUAL) -> Document:
     if source.path is not None:
         return read_document(source.path, options)
     document = read_bytes(source.data, name=source.name, options=options)
-    if not source.url:
-        return document
-    return replace(document, metadata=replace(document.metadata, source=source.url))
+    metadata = merged((document.metadata, source.metadata))
+    language = document.language
+    if not document.metadata.language and metadata.language:
+        language = decide(words_of(document.blocks), metadata.language)
+    return replace(document, metadata=replace(metadata, source=source.url or metadata.source), language=language)
 
 
 def read_document(path: Path, options: ReadingOptions = AS_USUAL) -> Document:

@@ -33,7 +33,7 @@ _TOLD = 6
 class Refused(Struct, frozen=True):
     """A given input that is not an article."""
 
-    given: Path
+    given: Path | str
     error: ChaptercastError
 
 

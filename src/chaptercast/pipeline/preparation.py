@@ -60,11 +60,13 @@ class Prepared(Struct, frozen=True):
     stem: str
     """A name for files if the title is unsuitable."""
     given: Path | str
-    """The article's path or address; empty for standard input."""
+    """The article's path or address, or what else it is known as; empty for standard input."""
     read: tuple[tuple[Path, str], ...] = ()
     """Other files that affect the speech, each with its SHA-256."""
     notes: Sequence[str] = ()
     """Requests of an article that cannot be fulfilled, one line each. Reading them narrates the whole article."""
+    episode: str = ""
+    """The folder of the episode that was made of it before, if that is known."""
 
     @property
     def title(self) -> str:
@@ -94,7 +96,7 @@ def outlined(given: Path | str, options: Options, tell: Tell = untold) -> Outlin
 
 
 def prepare(
-    given: Path | str, options: Options, tell: Tell = untold, memories: UtteranceCaches | None = None
+    given: Path | str | Source, options: Options, tell: Tell = untold, memories: UtteranceCaches | None = None
 ) -> Prepared:
     """Read an article, or a script in SSML, and decide how it is spoken. The sections of an article are narrated when they are requested.
 
@@ -113,7 +115,7 @@ def prepare(
     return prepared
 
 
-def tell_notes(given: Path | str, prepared: Prepared, tell: Tell) -> None:
+def tell_notes(given: Path | str | Source, prepared: Prepared, tell: Tell) -> None:
     """Report an article's requests that cannot be fulfilled. Narrates the whole article."""
     for note in prepared.notes:
         tell(f"{given}: {note}")
@@ -132,7 +134,7 @@ def worded(text: str, prepared: Prepared, options: Options) -> tuple[Say, ...]:
     return tuple(Say(sentences, language) for sentences in verbalizer.utterances(text))
 
 
-def _opened(given: Path | str, options: Options, tell: Tell) -> Source:
+def _opened(given: Path | str | Source, options: Options, tell: Tell) -> Source:
     return open_source(given, tell, offline=options.offline, private=options.private_addresses)
 
 
@@ -253,8 +255,9 @@ def _prepared(script: Script, chosen: Cast, reason: str, source: Source, lexicon
         chosen,
         reason,
         source.stem,
-        source.path or source.url,
+        source.path or source.known_as or source.url,
         lexicons.read(),
+        episode=source.episode,
     )
 
 

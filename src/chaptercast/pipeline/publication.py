@@ -75,7 +75,7 @@ def publish(
     from chaptercast.pipeline.companion_files import write_manifest, write_texts
 
     came_from = origin(prepared.given, articles_from or output)
-    with claimed_place(output, slug(prepared.title, slug(prepared.stem)), came_from) as place:
+    with claimed_place(output, prepared.episode or slug(prepared.title, slug(prepared.stem)), came_from) as place:
         audio = place.folder / f"{place.slug}{AUDIO_SUFFIX}"
         figures: set[str] = set()
         with (

@@ -11,6 +11,7 @@ from chaptercast.common.devices import Device
 from chaptercast.common.fingerprint import fingerprint
 from chaptercast.common.free_memory import free_bytes
 from chaptercast.common.mpeg_frames import Grid
+from chaptercast.document.sources.source import Source
 from chaptercast.errors import ChaptercastError
 from chaptercast.pipeline.options import Options, Progress, Tell, untold
 from chaptercast.pipeline.preparation import Prepared, prepare, tell_notes
@@ -26,7 +27,7 @@ from chaptercast.speech.synthesis import Keep, mark_used, synthesize
 class Outcome(Struct, frozen=True):
     """The result of one article."""
 
-    given: Path | str
+    given: Path | str | Source
     result: Published | ChaptercastError
 
 
@@ -42,7 +43,7 @@ def convert(given: Path | str, output: Path, options: Options, progress: Progres
 
 
 def convert_all(
-    given: Iterable[Path | str], output: Path, options: Options, progress: Progress, tell: Tell
+    given: Iterable[Path | str | Source], output: Path, options: Options, progress: Progress, tell: Tell
 ) -> Generator[Outcome, None, None]:
     """Convert articles, in order. The failure of one does not stop the others.
 
@@ -82,7 +83,7 @@ def _published(
 class _Article(Struct):
     """An article that was read, or that could not be read."""
 
-    given: Path | str
+    given: Path | str | Source
     prepared: Prepared | ChaptercastError
     asked: bool = False
     """Whether the stream holds some or all of its utterances."""
@@ -91,7 +92,7 @@ class _Article(Struct):
 class _Line:
     """The queue of articles. An article is read when its utterances are requested, and stays until it leaves the queue."""
 
-    def __init__(self, given: Iterator[Path | str], options: Options, tell: Tell) -> None:
+    def __init__(self, given: Iterator[Path | str | Source], options: Options, tell: Tell) -> None:
         self._given = given
         self._options = options
         self._tell = tell
@@ -153,7 +154,7 @@ class _Line:
         self._articles.append(article)
         return article
 
-    def _prepared(self, given: Path | str) -> Prepared | ChaptercastError:
+    def _prepared(self, given: Path | str | Source) -> Prepared | ChaptercastError:
         try:
             prepared = prepare(given, self._options, self._tell, self._memories)
         except ChaptercastError as error:

@@ -7,12 +7,13 @@ connect to.
 
 import codecs
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from http.client import HTTPException, HTTPResponse
 from ssl import SSLCertVerificationError, SSLError
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast import __version__
 from chaptercast.document.sources.encoding import SUPERSETS
@@ -29,6 +30,7 @@ _HEADERS = {
     "Connection": "close",
 }
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
 _NO_ARTICLE = frozenset({"image", "audio", "video", "font"})
 _CHUNK = 65_536
 _BY_HAND = "Save the page in a browser and give the file."
@@ -59,47 +61,97 @@ class Fetched(Struct, frozen=True):
     """The final address, after all redirects."""
 
 
+class Answer(Struct, frozen=True):
+    """What a server answered in the end, whatever it was."""
+
+    status: int
+    reason: str
+    headers: Mapping[str, str]
+    """By names in small letters."""
+    url: str
+    """Where the answer was given, after all redirects."""
+    data: bytes = b""
+    """The content where the status is one of success; in UTF-8 with a byte-order mark where only the server knew the encoding."""
+    moved: str = ""
+    """Where to ask from now on, if the first redirects were for good."""
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether there is content."""
+        return 200 <= self.status < 300
+
+
+Turn = Callable[[Target], AbstractContextManager[None]]
+"""Entered before each request, left when its answer is read. What it raises ends the asking."""
+
+
 def fetch(url: str, tell: Callable[[str], None], limits: Limits = _USUAL) -> Fetched:
     """Fetch an article. `tell` is called with each host before it is asked.
 
     Raises `UsageError` for an invalid or forbidden address, `InputError` for anything that goes wrong on the way.
     """
+    answer = ask(url, tell, limits)
+    refuse_status(answer)
+    return Fetched(answer.data, answer.url)
+
+
+def ask(
+    url: str,
+    tell: Callable[[str], None],
+    limits: Limits = _USUAL,
+    headers: Mapping[str, str] | None = None,
+    turn: Turn | None = None,
+) -> Answer:
+    """Ask for what is at an address, with `headers` besides the usual ones, and follow redirects. Any status is an answer.
+
+    `tell` is told each host that is asked, before it is. Raises `UsageError` for an address that is none or must not be asked,
+    `InputError` for all that can go wrong on the way, for pictures, sound and films, and for what is too large.
+    """
     deadline = Deadline(limits.seconds)
     target = target_of(url)
-    asked = ""
+    asked = moved = ""
+    for_good = True
     for _ in range(MAX_REDIRECTS + 1):
         if target.host != asked:
             tell(f"Fetching from {target.host}.")
             asked = target.host
-        found = _ask(target, deadline, limits)
-        if isinstance(found, Fetched):
-            return found
-        target = found
+        with turn(target) if turn else nullcontext():
+            found = _ask(target, deadline, limits, {**_HEADERS, **(headers or {})})
+        if isinstance(found, Answer):
+            return replace(found, moved=moved)
+        target, is_permanent = found
+        for_good = for_good and is_permanent
+        moved = target.url if for_good else moved
     raise InputError(f"{url} redirects more than {MAX_REDIRECTS} times.", _BY_HAND)
 
 
-def _ask(target: Target, deadline: Deadline, limits: Limits) -> Fetched | Target:
-    """The content, or the target of a redirect."""
+def _ask(
+    target: Target, deadline: Deadline, limits: Limits, headers: Mapping[str, str]
+) -> Answer | tuple[Target, bool]:
+    """The content; or the target of a redirect, and whether that is permanent."""
     with (
         _errors(target.url, limits),
         connected(target, deadline, limits.connect_seconds, private=limits.private) as connection,
-        responded(connection, target, _HEADERS) as response,
+        responded(connection, target, headers) as response,
     ):
         location = response.headers.get("Location")
         if response.status in _REDIRECTS and location:
-            return target.redirected(location)
-        _refuse_status(target.url, response)
+            return target.redirected(location), response.status in _PERMANENT
+        told = {name.lower(): value for name, value in response.headers.items()}
+        answer = Answer(response.status, response.reason, told, target.url)
+        if not answer.succeeded:
+            return answer
         _refuse_type(target.url, response)
         data = b"".join(_body(target.url, response, limits.size))
-        return Fetched(_with_encoding(data, response), target.url)
+        return replace(answer, data=_with_encoding(data, response))
 
 
-def _refuse_status(url: str, response: HTTPResponse) -> None:
-    status = response.status
-    if 200 <= status < 300:
+def refuse_status(answer: Answer) -> None:
+    """Raise `InputError` where the status is not one of success."""
+    if answer.succeeded:
         return
-    remedy = next((text for codes, text in _REMEDIES if status in codes), _BY_HAND)
-    raise InputError(f"{url}: the server answered {status} {response.reason}".rstrip() + ".", remedy)
+    remedy = next((text for codes, text in _REMEDIES if answer.status in codes), _BY_HAND)
+    raise InputError(f"{answer.url}: the server answered {answer.status} {answer.reason}".rstrip() + ".", remedy)
 
 
 _REMEDIES = (

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from chaptercast.common.unicode_text import well_formed
+from chaptercast.document.model import Metadata
 from chaptercast.document.sources.url import is_url, target_of
 from chaptercast.errors import InputError, UsageError
 
@@ -33,6 +34,16 @@ class Source(Struct, frozen=True):
     """Its web address."""
     data: bytes = b""
     """Its content, if it is not a file."""
+    metadata: Metadata = Metadata()
+    """What is known of it from elsewhere, if it does not say so itself."""
+    known_as: str = ""
+    """What tells it from other articles, if that is not its path or address: its text, or even its address, may change."""
+    episode: str = ""
+    """The folder of the episode that was made of it, in the output folder, if there is one."""
+
+    def __str__(self) -> str:
+        """For messages."""
+        return self.url or self.name
 
     def head(self, size: int) -> bytes:
         """The first bytes. Empty if they cannot be read: `read` will raise the reason."""
@@ -50,13 +61,15 @@ class Source(Struct, frozen=True):
 
 
 def open_source(
-    given: Path | str, tell: Callable[[str], None], *, offline: bool = False, private: bool = False
+    given: Path | str | Source, tell: Callable[[str], None], *, offline: bool = False, private: bool = False
 ) -> Source:
-    """Open the user's source: a path, an address, or `-`. The latter two are read to their end.
+    """Open the user's source: a path, an address, or `-`. The latter two are read to their end. A source that is open is returned.
 
     `tell` is called before each wait. Raises `UsageError` for a forbidden address (with `offline`, any address), and `InputError` if it
     cannot be fetched or does not end.
     """
+    if isinstance(given, Source):
+        return given
     if given == STANDARD_INPUT:
         if sys.stdin.isatty():
             tell("Reading the article from here; end it with an end of file (Ctrl-D, on Windows Ctrl-Z and Enter).")

@@ -1,0 +1,320 @@
+"""`chaptercast follow` and `chaptercast fetch`: feeds whose new articles become recordings."""
+
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from msgspec.structs import replace
+
+from chaptercast.cli import completion
+from chaptercast.cli.batch import Run
+from chaptercast.cli.main import tell
+from chaptercast.cli.options import ARTICLE, as_options, reading, say
+from chaptercast.common.user_folders import cache_folder
+from chaptercast.errors import ChaptercastError, ExitCode, UsageError
+from chaptercast.pipeline.destinations import Output
+from chaptercast.pipeline.inputs import Given, Refused
+from chaptercast.pipeline.options import Options
+
+if TYPE_CHECKING:
+    from chaptercast.document.sources.source import Source
+    from chaptercast.following.round import Asked
+    from chaptercast.following.subscriptions import Subscription
+    from chaptercast.pipeline import Outcome
+
+_EVERY_MIN = 60
+_LOOK_S = 20.0
+"""How often it is looked whether something is due."""
+_MENDING_S = 300.0
+"""After what the user has to put right."""
+_OUTPUT = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help="The folder of the recordings; follow.toml is in it.",
+)
+_EVERY = click.option(
+    "--every",
+    type=click.IntRange(min=15),
+    default=_EVERY_MIN,
+    show_default=True,
+    metavar="MINUTES",
+    help="How often --watch asks a feed.",
+)
+
+
+@click.command()
+@click.argument("addresses", nargs=-1, type=ARTICLE, metavar="[ADDRESS]...")
+@_OUTPUT
+@click.option(
+    "--only", multiple=True, metavar="TEXT", help="Take articles with this in their title; !TEXT: without it."
+)
+@click.option("--back", type=click.IntRange(min=0), default=3, show_default=True, help="Articles of before to convert.")
+@click.option(
+    "--text", type=click.Choice(["auto", "page", "feed"]), default="auto", help="Where the text is taken from."
+)
+@click.option("--once", is_flag=True, help="Then convert what is new, as `chaptercast fetch` does.")
+@click.option("--watch", is_flag=True, help="Then stay, and convert what is new as it appears. Ctrl-C ends it.")
+@_EVERY
+@click.option("--voice", default="", shell_complete=completion.voices, help="Who speaks it, kept in follow.toml.")
+@click.option(
+    "--engine",
+    default="auto",
+    show_default=True,
+    shell_complete=completion.engines,
+    help="What speaks, with --once and --watch: see `chaptercast engines`.",
+)
+@click.option("--offline", is_flag=True, envvar="CHAPTERCAST_OFFLINE", help="Never use the network.")
+@click.option(
+    "--allow-private-address", "private", is_flag=True, help="Fetch from this machine and private networks, too."
+)
+def follow(
+    addresses: tuple[Given, ...],
+    output: Path,
+    only: tuple[str, ...],
+    back: int,
+    text: str,
+    once: bool,
+    watch: bool,
+    every: int,
+    voice: str,
+    engine: str,
+    offline: bool,
+    private: bool,
+) -> ExitCode:
+    """Follow feeds: RSS, Atom, JSON Feed, pages that name or hold one, lists in OPML (an address or a file).
+
+    Without an address: show what is followed. The voice is kept for each feed; all is in DIR/follow.toml, to be edited.
+    """
+    options = Options(engine=engine, offline=offline, private_addresses=private, cache=cache_folder())
+    if addresses:
+        _follow(addresses, output, (only, back, text, voice), options)
+    elif not (once or watch):
+        return _show(output)
+    if once or watch:
+        return _fetch(output, options, every if watch else 0, as_json=False)
+    return ExitCode.DONE
+
+
+@click.command()
+@_OUTPUT
+@click.option("--watch", is_flag=True, help="Then stay, and convert what is new as it appears. Ctrl-C ends it.")
+@_EVERY
+@reading
+@click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes.  [default: the cores there are]")
+@click.option("--no-cache", is_flag=True, help="Keep no speech and use none that was kept.")
+@click.option("--json", "as_json", is_flag=True, help="Print what became of each article to stdout, as a line of JSON.")
+def fetch(
+    output: Path, watch: bool, every: int, jobs: int | None, no_cache: bool, as_json: bool, **given: Any
+) -> ExitCode:
+    """Convert what is new in the feeds that are followed."""
+    options = replace(as_options(given), jobs=jobs or 0, cache=None if no_cache else cache_folder())
+    return _fetch(output, options, every if watch else 0, as_json=as_json)
+
+
+def _follow(
+    addresses: Sequence[Given], output: Path, settings: tuple[tuple[str, ...], int, str, str], options: Options
+) -> None:
+    """Find the feeds and write them down."""
+    from chaptercast.following import subscriptions
+
+    only, back, text, voice = settings
+    new: list[Subscription] = []
+    for address in addresses:
+        found = _discovered(address, options)
+        for other in found.others:
+            say(f"{address} names another feed: {other.address} ({other.title or 'without a title'}).")
+        for each in found.feeds:
+            kept = subscriptions.Subscription(each.address, each.title, only, back, text=text)
+            new.append(replace(kept, **_voice(voice)))
+    added = subscriptions.add(output, new)
+    for subscription in added:
+        say(f"Followed from now on: {subscription.shown} ({subscription.address}).")
+    already = len(new) - len(added)
+    if already:
+        say(f"{already} of {len(new)} {'were' if already > 1 else 'was'} followed already.")
+    say(
+        f"{output / subscriptions.FOLLOW_FILE} lists what is followed. To convert what is new: chaptercast fetch -o {output}"
+    )
+
+
+def _voice(name: str) -> dict[str, str]:
+    from chaptercast import voice_profiles
+
+    if not name:
+        return {}
+    return {"profile" if name in voice_profiles.names() else "voice": name}
+
+
+def _discovered(address: Given, options: Options) -> Any:
+    """The feeds at an address, or in a file that lists them."""
+    from chaptercast.document.sources.fetch import Limits
+    from chaptercast.document.sources.source import open_source
+    from chaptercast.following.discovery import Discovery, discovered, subscription_list
+    from chaptercast.following.polite_requests import Asker
+    from chaptercast.following.round import FEED_BYTES
+
+    if isinstance(address, Path) or options.offline:
+        source = open_source(address, say, offline=options.offline)
+        try:
+            return Discovery(subscription_list(source.read(), source.name))
+        except OSError as error:
+            raise UsageError(
+                f"{address} cannot be read: {error.strerror}.", "Give an address with https://, or a file in OPML."
+            ) from error
+    from chaptercast.document.sources.fetch import refuse_status
+
+    asker = Asker({}, Limits(private=options.private_addresses), say)
+    answer = asker.ask(address, size=FEED_BYTES, robots=False)
+    refuse_status(answer)
+    return discovered(answer.data, answer.moved or address if not _is_elsewhere(answer, address) else answer.url)
+
+
+def _is_elsewhere(answer: Any, address: str) -> bool:
+    """Whether a page was found behind redirects: what it names counts from there."""
+    from chaptercast.following.feed_reading import looks_like_page
+
+    return bool(answer.url != address and looks_like_page(answer.data))
+
+
+def _show(output: Path) -> ExitCode:
+    """Say what is followed and how it stands."""
+    from collections import Counter
+
+    from chaptercast.cli import stdout
+    from chaptercast.following.polite_requests import shown_time
+    from chaptercast.following.state import load_state
+    from chaptercast.following.subscriptions import FOLLOW_FILE, load
+
+    followed = load(output)
+    if not followed:
+        raise UsageError(f"{output / FOLLOW_FILE} lists no feeds.", "Follow one: chaptercast follow ADDRESS")
+    state = load_state(output)
+    counts = Counter((article.feed, article.status) for article in state.articles)
+    for subscription in followed:
+        known = state.feed(subscription.address)
+        parts = [
+            f"{counts[subscription.address, each]} {each}" for each in ("done", "waiting", "passed over", "given up")
+        ]
+        asked = f"asked {shown_time(known.asked_at)}" if known.asked_at else "not asked yet"
+        trouble = f"; {known.trouble}" if known.trouble else ""
+        stdout.line(f"{subscription.shown}\n  {subscription.address}\n  {asked}; {', '.join(parts)}{trouble}")
+    return ExitCode.DONE
+
+
+def _fetch(output: Path, options: Options, every_min: int, *, as_json: bool) -> ExitCode:
+    """Convert what is new, once, or again and again."""
+    from chaptercast.following.feed_reading import require_libraries
+    from chaptercast.following.subscriptions import FOLLOW_FILE, load
+    from chaptercast.publication import atomic_files
+
+    if options.offline:
+        raise UsageError("Feeds lie in the web; --offline forbids it.", "Fetch without it.")
+    if options.title:
+        raise UsageError("One title does not fit several articles.", "Leave --title away.")
+    if not load(output):
+        raise UsageError(f"{output / FOLLOW_FILE} lists no feeds.", "Follow one: chaptercast follow ADDRESS")
+    require_libraries()
+    with atomic_files.claimed(output, "") as alone:
+        if not alone:
+            raise UsageError(f"Another run fetches into {output} just now.", "Wait until it has ended.")
+        fetching = _Fetching(output, options, as_json=as_json)
+        fetching.once()
+        if every_min:
+            say(f"Watching the feeds of {output}. Ctrl-C ends it.")
+        while every_min:
+            time.sleep(_LOOK_S)
+            try:
+                fetching.once(every_min * 60.0)
+            except UsageError as error:  # follow.toml is just being edited, perhaps
+                tell(error)
+                time.sleep(_MENDING_S)
+        return fetching.exit_code
+
+
+class _Fetching:
+    """Rounds of fetching, and what became of them."""
+
+    def __init__(self, output: Path, options: Options, *, as_json: bool) -> None:
+        from chaptercast.document.sources.fetch import Limits
+        from chaptercast.following.polite_requests import Asker
+        from chaptercast.following.round import Round
+        from chaptercast.following.state import load_state
+
+        self._output = output
+        self._options = options
+        self._as_json = as_json
+        self._debugging = click.get_current_context().find_root().obj
+        state = load_state(output)
+        asker = Asker(state.hosts, Limits(seconds=30, private=options.private_addresses), _untold)
+        self._round: Round = Round(output, state, asker, say)
+        self.exit_code = ExitCode.DONE
+
+    def once(self, interval_s: float = 0.0) -> None:
+        """Ask the feeds, all of them or those that are due, and convert what waits."""
+        from chaptercast.following.subscriptions import load
+
+        subscriptions = load(self._output)
+        asked = self._round.ask(subscriptions, interval_s)
+        if asked.trouble:
+            self.exit_code = self.exit_code or ExitCode.INPUT
+        total = asked.changed + asked.unchanged + asked.trouble + asked.later
+        if total:
+            say(_summary(asked, total))
+        waiting = self._round.waiting_feeds()
+        for subscription in subscriptions:
+            if subscription.address in waiting:
+                self._convert(subscription)
+
+    def _convert(self, subscription: "Subscription") -> None:
+        articles = self._articles(subscription)
+        voice = subscription.voice or subscription.profile or self._options.voice
+        run = Run(
+            Output(self._output),
+            replace(self._options, voice=voice),
+            again=True,
+            as_json=self._as_json,
+            debugging=self._debugging,
+            ended=self._ended,
+        )
+        run.convert(articles)
+        self.exit_code = self.exit_code or run.exit_code
+
+    def _articles(self, subscription: "Subscription") -> "Iterator[Source | Refused]":
+        from chaptercast.following.round import Trouble
+
+        for found in self._round.articles(subscription):
+            yield Refused(found.given, found.error) if isinstance(found, Trouble) else found
+
+    def _ended(self, outcome: "Outcome") -> None:
+        from chaptercast.document.sources.source import Source
+
+        if not isinstance(outcome.given, Source):
+            return
+        if isinstance(outcome.result, ChaptercastError):
+            self._round.failed(outcome.given, outcome.result)
+        else:
+            self._round.done(outcome.given, outcome.result.episode.slug)
+
+
+def _untold(_line: str) -> None:
+    """Which hosts are asked is in follow.toml."""
+
+
+def _summary(asked: "Asked", total: int) -> str:
+    parts = [
+        f"{count} {what}"
+        for count, what in (
+            (asked.changed, "read"),
+            (asked.unchanged, "unchanged"),
+            (asked.later, "not asked"),
+            (asked.trouble, "with trouble"),
+        )
+        if count
+    ]
+    corrected = f", {asked.corrected} corrected" if asked.corrected else ""
+    return f"{total} feed{'s' if total != 1 else ''}: {', '.join(parts)}. New articles: {asked.new}{corrected}."

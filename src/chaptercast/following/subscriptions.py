@@ -1,0 +1,182 @@
+"""`follow.toml`: what is followed, written by the program and by its users."""
+
+import json
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from chaptercast.common.unicode_text import escaped_json, well_formed
+from chaptercast.document.sources.url import is_url, target_of
+from chaptercast.errors import ChaptercastError, UsageError
+from chaptercast.following.article_keys import address_key
+from chaptercast.publication import atomic_files
+from chaptercast.voice_profiles import suggestion
+
+FOLLOW_FILE = "follow.toml"
+USUAL_BACK = 3
+TEXTS = ("auto", "page", "feed")
+_HEAD = """\
+# What is followed: `chaptercast fetch` converts what is new, `chaptercast follow ADDRESS` adds a feed.
+# Each feed is a table headed [[feed]]. docs/follow.md says what its keys are; all but the address may be left out:
+#
+# [[feed]]
+# address = "https://example.org/feed.xml"
+# name = "For people"
+# title = ["tram", "!advertisement"]   # only titles with one of these words in them, and none with an exclamation mark
+# back = 3                             # how many articles that are there already are converted, too
+# voice = ""                           # a voice of the engine's, or: profile = "", a voice profile
+# text = "auto"                        # the article as the feed has it where that is all of it; "page", "feed"
+"""
+
+
+class Subscription(Struct, frozen=True):
+    """A feed that is followed."""
+
+    address: str
+    name: str = ""
+    title: tuple[str, ...] = ()
+    """Only articles are taken whose title has one of these in it, and none of those that begin with an exclamation mark."""
+    back: int = USUAL_BACK
+    """How many of the articles that are there the first time are converted."""
+    voice: str = ""
+    profile: str = ""
+    text: str = "auto"
+    """Where an article's text is taken from: from the feed where that has all of it, else from the page; or from one alone."""
+
+    @property
+    def shown(self) -> str:
+        """For people."""
+        return self.name or self.address
+
+    def wants(self, title: str) -> bool:
+        """Whether an article of that title is taken."""
+        folded = title.casefold()
+        unwanted = [word[1:].casefold() for word in self.title if word.startswith("!") and len(word) > 1]
+        wanted = [word.casefold() for word in self.title if word and not word.startswith("!")]
+        return not any(word in folded for word in unwanted) and (not wanted or any(word in folded for word in wanted))
+
+
+def load(folder: Path) -> tuple[Subscription, ...]:
+    """What is followed in `folder`. Raises `UsageError` where the file is wrong, with all its faults at once."""
+    path = folder / FOLLOW_FILE
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return ()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read: {error}.", "Mend it.") from error
+    return parsed(text, str(path))
+
+
+def parsed(text: str, name: str) -> tuple[Subscription, ...]:
+    """The subscriptions that a text of `follow.toml` has. Raises `UsageError`."""
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UsageError(f"{name} cannot be read: {error}.", "Mend it.") from error
+    feeds = table.get("feed", [])
+    if not isinstance(feeds, list) or not all(isinstance(feed, dict) for feed in feeds):
+        raise UsageError(f"{name} is wrong: “feed” must be tables, each headed [[feed]].", _REMEDY)
+    faults = [f"unknown key “{key}” ({suggestion(key, ('feed',))})" for key in table if key != "feed"]
+    for number, feed in enumerate(feeds, 1):
+        faults += [f"feed {number}: {fault}" for fault in _faults(feed)]
+    if faults:
+        raise UsageError(f"{name} is wrong: {'; '.join(faults)}.", _REMEDY)
+    found = [_subscription(feed) for feed in feeds]
+    return tuple({subscription.address: subscription for subscription in found}.values())
+
+
+_REMEDY = "Its comments and docs/follow.md say what each key is."
+
+
+def add(folder: Path, new: Iterable[Subscription]) -> tuple[Subscription, ...]:
+    """Follow what is not followed yet; those that were added. What is in the file stays as it is, comments and all.
+
+    Raises `UsageError` where the file is wrong, `OutputError` where it cannot be written.
+    """
+    path = folder / FOLLOW_FILE
+    known = {_same(subscription.address) for subscription in load(folder)}
+    added = [one for one in {_same(each.address): each for each in new}.values() if _same(one.address) not in known]
+    if added:
+        there = path.read_text(encoding="utf-8-sig") if path.exists() else _HEAD
+        text = "\n".join((there.rstrip("\n") + "\n", *map(_written, added)))
+        parsed(text, str(path))  # so that nothing is written that could not be read
+        atomic_files.write(path, text.encode())
+    return tuple(added)
+
+
+def _same(address: str) -> str:
+    return address_key(address) or address
+
+
+def _subscription(feed: Mapping[str, Any]) -> Subscription:
+    title = feed.get("title", ())
+    return Subscription(**{**feed, "title": (title,) if isinstance(title, str) and title else tuple(title)})
+
+
+def _written(subscription: Subscription) -> str:
+    usual = Subscription(subscription.address)
+    values = {name: getattr(subscription, name) for name in Subscription.__struct_fields__}
+    told = {name: value for name, value in values.items() if name == "address" or value != getattr(usual, name)}
+    lines = [f"{name} = {_toml(list(value) if isinstance(value, tuple) else value)}" for name, value in told.items()]
+    return "\n".join(("[[feed]]", *lines, ""))
+
+
+def _toml(value: str | int | list[str]) -> str:
+    """A text, a number or a list of texts: the escapes of JSON are those of TOML."""
+    return escaped_json(well_formed(json.dumps(value, ensure_ascii=False)))
+
+
+_Check = Callable[[Any], str]
+
+
+def _faults(feed: Mapping[str, Any]) -> list[str]:
+    found = [f"unknown key “{key}” ({suggestion(key, _CHECKS)})" for key in feed if key not in _CHECKS]
+    found += [f"“{key}” must be {kind}" for key, check in _CHECKS.items() if key in feed and (kind := check(feed[key]))]
+    if "address" not in feed:
+        found.append("“address” is missing")
+    if feed.get("voice") and feed.get("profile"):
+        found.append("there is a “voice” and a “profile”, of which one only can be")
+    return found
+
+
+def _address(value: Any) -> str:
+    fault = "an address like https://example.org/feed.xml"
+    if not isinstance(value, str) or not is_url(value):
+        return fault
+    try:
+        target_of(value)
+    except ChaptercastError:
+        return fault
+    return ""
+
+
+def _line(value: Any) -> str:
+    return "" if isinstance(value, str) and "\n" not in value else "one line of text"
+
+
+def _words(value: Any) -> str:
+    good = isinstance(value, str) or (isinstance(value, list) and all(isinstance(word, str) for word in value))
+    return "" if good else "a text or a list of texts"
+
+
+def _count(value: Any) -> str:
+    return "" if type(value) is int and value >= 0 else "a whole number, 0 or more"
+
+
+def _one_of_texts(value: Any) -> str:
+    return "" if value in TEXTS else f"one of these: {', '.join(TEXTS)}"
+
+
+_CHECKS: Mapping[str, _Check] = {
+    "address": _address,
+    "name": _line,
+    "title": _words,
+    "back": _count,
+    "voice": _line,
+    "profile": _line,
+    "text": _one_of_texts,
+}

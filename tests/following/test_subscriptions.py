@@ -1,0 +1,78 @@
+"""`follow.toml`: read, refused with all its faults, added to without touching what is there."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chaptercast.errors import UsageError
+from chaptercast.following.subscriptions import FOLLOW_FILE, Subscription, add, load, parsed
+
+A, B = (
+    Subscription("http://a.example/feed", "A"),
+    Subscription("http://b.example/feed", title=("x", "!y"), back=0, voice="v"),
+)
+
+
+def test_what_is_added_is_read_again(tmp_path: Path) -> None:
+    assert load(tmp_path) == ()
+    assert add(tmp_path, (A, B)) == (A, B)
+    assert load(tmp_path) == (A, B)
+    assert add(tmp_path, (Subscription("https://www.a.example/feed/"),)) == ()
+
+
+def test_what_is_there_stays(tmp_path: Path) -> None:
+    path = tmp_path / FOLLOW_FILE
+    before = '# Mine.\n[[feed]]\naddress = "http://c.example/"   # comes late\ntitle = "tram"'
+    path.write_text(before)
+    add(tmp_path, (A,))
+    assert path.read_text().startswith(before)
+    assert load(tmp_path) == (Subscription("http://c.example/", title=("tram",)), A)
+
+
+@given(st.text(st.characters(exclude_characters="\n", exclude_categories=("Cs",)), max_size=40))
+def test_any_name_can_be_written(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+    folder = tmp_path_factory.mktemp("follow")
+    add(folder, (Subscription("http://a.example/feed", name, (name,)),))
+    (found,) = load(folder)
+    assert (found.name, found.title) == (name, (name,))
+
+
+def test_all_faults_are_told_at_once() -> None:
+    text = """feeds = 1
+[[feed]]
+adress = "http://a.example/"
+back = true
+text = "both"
+voice = "a"
+profile = "b"
+[[feed]]
+address = "ftp://a.example/"
+title = [1]
+"""
+    with pytest.raises(UsageError) as raised:
+        parsed(text, "follow.toml")
+    for part in (
+        "“feeds”",
+        "feed 1: unknown key “adress”",
+        "“back”",
+        "“text”",
+        "of which one",
+        "feed 2: “address”",
+        "“title”",
+    ):
+        assert part in raised.value.message
+
+
+@pytest.mark.parametrize("text", ["feed = 1", "[feed]\naddress = 'x'", "[[feed]", "feed = [1]"])
+def test_what_is_no_list_of_feeds(text: str) -> None:
+    with pytest.raises(UsageError):
+        parsed(text, "follow.toml")
+
+
+def test_titles() -> None:
+    assert Subscription("x").wants("Anything")
+    assert Subscription("x", title=("STRASSE",)).wants("Die Straße")
+    assert not Subscription("x", title=("!ad", "tram")).wants("Tram ad")
+    assert Subscription("x", title=("!ad",)).wants("Tram")
