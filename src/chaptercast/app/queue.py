@@ -5,6 +5,7 @@ lost its process, and goes back to `waiting`; and no job ever runs twice at once
 writes counts only while its run is the latest one.
 """
 
+import os
 import secrets
 import shutil
 import sqlite3
@@ -12,7 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 from msgspec import Struct
@@ -72,27 +73,25 @@ class Queue:
         with self._database() as database:
             return _job(database, job_id)
 
-    def add(self, order: Order, content: bytes | Path | None = None) -> Job:
-        """Put an order into the queue; `content` is that of a text or a file. It is on the disk when this returns.
+    def add(self, order: Order, content: bytes | BinaryIO = b"") -> Job:
+        """Put an order into the queue; `content` is that of a text or a file. All of it is on the disk when this returns.
 
         Raises `InputError` where too many are waiting.
         """
-        job_id = secrets.token_hex(8)
+        job = Job(secrets.token_hex(8), order, State.WAITING, created=time.time())
         if order.kind is not Kind.ADDRESS:
-            folder = self.folder_of(job_id)
-            folder.mkdir(parents=True)
-            if isinstance(content, Path):
-                shutil.copyfile(content, folder / order.source)
-            else:
-                (folder / order.source).write_bytes(content or b"")
-        with self._written() as database:
-            if _count(database, State.WAITING) >= MOST_WAITING:
-                raise InputError(f"{MOST_WAITING} articles are waiting already.", "Wait, or cancel some.")
-            database.execute(
-                "INSERT INTO jobs (id, orders, state, step, created) VALUES (?, ?, ?, ?, ?)",
-                (job_id, msgspec.json.encode(order), State.WAITING, order.step, time.time()),
-            )
-        return Job(job_id, order, State.WAITING, created=time.time())
+            _keep(self.folder_of(job.id) / order.source, content)
+        try:
+            with self._written() as database:
+                _refuse_too_many(database)
+                database.execute(
+                    "INSERT INTO jobs (id, orders, state, step, created) VALUES (?, ?, ?, ?, ?)",
+                    (job.id, msgspec.json.encode(order), job.state, order.step, job.created),
+                )
+        except BaseException:
+            shutil.rmtree(self.folder_of(job.id), ignore_errors=True)
+            raise
+        return job
 
     def claim(self, most: int, pid: int) -> Claim | None:
         """Begin the job that waits longest, unless `most` are running already; nothing where there is none to begin."""
@@ -267,6 +266,17 @@ class Queue:
             database.execute("COMMIT")
 
 
+def _keep(path: Path, content: bytes | BinaryIO) -> None:
+    path.parent.mkdir(parents=True)
+    with path.open("xb") as stream:
+        if isinstance(content, bytes):
+            stream.write(content)
+        else:
+            shutil.copyfileobj(content, stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
 def _job(database: sqlite3.Connection, job_id: str) -> Job | None:
     row: Sequence[Any] | None = database.execute(ONE_JOB, (job_id,)).fetchone()
     return job_of(row) if row else None
@@ -274,6 +284,11 @@ def _job(database: sqlite3.Connection, job_id: str) -> Job | None:
 
 def _note_end(database: sqlite3.Connection, key: tuple[str, int], state: State) -> None:
     database.execute("INSERT INTO ends (job, run, state) VALUES (?, ?, ?)", (*key, state))
+
+
+def _refuse_too_many(database: sqlite3.Connection) -> None:
+    if _count(database, State.WAITING) >= MOST_WAITING:
+        raise InputError(f"{MOST_WAITING} articles are waiting already.", "Wait, or cancel some.")
 
 
 def _count(database: sqlite3.Connection, state: State) -> int:

@@ -47,7 +47,7 @@ def run_one(site: Path, settings: Settings) -> bool:
             watch.begin()
             end = _work(queue, claim, settings, watch)
         except ChaptercastError as error:
-            end = partial(queue.fail, claim, Trouble(type(error).__name__, error.message, error.remedy))
+            end = partial(queue.fail, claim, _trouble(error, queue, claim.job))
         except MemoryError:
             end = partial(queue.fail, claim, Trouble("memory"))
         except KeyboardInterrupt:
@@ -115,6 +115,12 @@ def _work(queue: Queue, claim: Claim, settings: Settings, watch: _Watch) -> Call
     _remove_replaced(site, job, published)
     update_site(site, untold)
     return partial(queue.finish, claim, episode, published.episode.title)
+
+
+def _trouble(error: ChaptercastError, queue: Queue, job: Job) -> Trouble:
+    """An error in words for whoever gave the article, to whom its place in the queue means nothing."""
+    place = f"{queue.folder_of(job.id)}{os.sep}"
+    return Trouble(type(error).__name__, error.message.replace(place, ""), error.remedy.replace(place, ""))
 
 
 def _headings(queue: Queue, job: Job) -> str:

@@ -24,11 +24,25 @@ _FEED = "feed.xml"
     type=click.IntRange(0, 65535),
     help="0 takes any that is free.  [default: 8000, or the next that is free]",
 )
-def serve(folder: Path, host: str, port: int | None) -> None:
+@click.option("--app", is_flag=True, help="Add the app: a queue that makes episodes of addresses, texts and files.")
+@click.option(
+    "--app-jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="How many articles the app speaks at once.",
+)
+@click.option("--offline", is_flag=True, envvar="CHAPTERCAST_OFFLINE", help="The app's jobs never use the network.")
+def serve(folder: Path, host: str, port: int | None, app: bool, app_jobs: int, offline: bool) -> None:
     """Serve the recordings, pages and feed in DIR until Ctrl-C.
 
-    Prints the addresses of the site and of its feed to stdout.
+    Prints the addresses of the site and of its feed to stdout; with --app, that of the app.
     """
+    if app:
+        from chaptercast.cli.serve_app import serve_app
+
+        serve_app(folder, host, port, jobs=app_jobs, offline=offline)
+        return
     require_libraries()
     _require_site(folder)
     try:
@@ -66,9 +80,14 @@ def _introduce(folder: Path, listener: Listener) -> None:
         _say("To listen on a phone in the same network, serve it with --host 0.0.0.0.")
     elif has_feed:
         _say("To subscribe on a phone in the same network, give the address of the feed to its podcast app.")
-        if not is_plain():
-            click.echo(_qr_code(f"{listener.url}{_FEED}"), nl=False, err=True)
+        show_qr_code(f"{listener.url}{_FEED}")
     _say("Ctrl-C ends it.")
+
+
+def show_qr_code(text: str) -> None:
+    """An address as a QR code on stderr, where that is a terminal for eyes."""
+    if not is_plain():
+        click.echo(_qr_code(text), nl=False, err=True)
 
 
 def _qr_code(text: str) -> str:

@@ -5,10 +5,13 @@ import os
 import socket
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from chaptercast.errors import UsageError
 from chaptercast.serving.host_names import reachable_address, url
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 USUAL_PORT = 8000
 _TRIES = 20
@@ -20,9 +23,9 @@ _BACKLOG = 256
 _LIBRARIES = ("starlette", "uvicorn", "segno")
 
 
-def require_libraries() -> None:
-    """Raises `UsageError` where what serving needs is not installed: most recordings are made without it."""
-    missing = [name for name in _LIBRARIES if find_spec(name) is None]
+def require_libraries(*more: str) -> None:
+    """Raises `UsageError` where what serving needs, and `more`, is not installed: most recordings are made without it."""
+    missing = [name for name in (*_LIBRARIES, *more) if find_spec(name) is None]
     if missing:
         raise UsageError(f"`serve` needs {' and '.join(missing)}.", "Install them: pip install 'chaptercast[serve]'")
 
@@ -54,15 +57,18 @@ class Listener:
         """Close the socket."""
         self._socket.close()
 
-    def serve(self, folder: Path, *, debug: bool = False) -> None:
-        """Serve the site in `folder` until a signal ends it, then raise the signal again: SIGINT is `KeyboardInterrupt`."""
+    def serve(self, folder: Path, *, debug: bool = False, application: "ASGIApp | None" = None) -> None:
+        """Serve the site in `folder` until a signal ends it, then raise the signal again: SIGINT is `KeyboardInterrupt`.
+
+        `application` answers in place of the bare site, if it is given.
+        """
         import uvicorn
 
         from chaptercast.serving.connection import Connection
         from chaptercast.serving.site import Site
 
         config = uvicorn.Config(
-            Site(folder),
+            application or Site(folder),
             loop="asyncio",
             http=Connection,
             ws="none",
