@@ -27,7 +27,7 @@ class App(Struct, frozen=True):
     @property
     def url(self) -> str:
         """The server's address, on this machine, without a slash."""
-        return f"http://127.0.0.1:{urlsplit(self.link).port}"
+        return f"{urlsplit(self.link).scheme}://127.0.0.1:{urlsplit(self.link).port}"
 
     @property
     def key(self) -> str:

@@ -9,7 +9,7 @@ import click
 from chaptercast.cli.main import printable
 from chaptercast.cli.progress import is_plain
 from chaptercast.errors import InputError
-from chaptercast.serving.server import Listener, require_libraries
+from chaptercast.serving.server import Listener, Tls, require_libraries
 
 _FEED = "feed.xml"
 
@@ -24,6 +24,15 @@ _FEED = "feed.xml"
     type=click.IntRange(0, 65535),
     help="0 takes any that is free.  [default: 8000, or the next that is free]",
 )
+@click.option(
+    "--certificate",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Serve over HTTPS with this certificate (PEM).",
+)
+@click.option(
+    "--certificate-key", type=click.Path(path_type=Path), metavar="FILE", help="Its key, if that is in another file."
+)
 @click.option("--app", is_flag=True, help="Add the app: a queue that makes episodes of addresses, texts and files.")
 @click.option(
     "--app-jobs",
@@ -33,20 +42,30 @@ _FEED = "feed.xml"
     help="How many articles the app speaks at once.",
 )
 @click.option("--offline", is_flag=True, envvar="CHAPTERCAST_OFFLINE", help="The app's jobs never use the network.")
-def serve(folder: Path, host: str, port: int | None, app: bool, app_jobs: int, offline: bool) -> None:
+def serve(
+    folder: Path,
+    host: str,
+    port: int | None,
+    certificate: Path | None,
+    certificate_key: Path | None,
+    app: bool,
+    app_jobs: int,
+    offline: bool,
+) -> None:
     """Serve the recordings, pages and feed in DIR until Ctrl-C.
 
     Prints the addresses of the site and of its feed to stdout; with --app, that of the app.
     """
+    tls = Tls(certificate, certificate_key) if certificate else None
     if app:
         from chaptercast.cli.serve_app import serve_app
 
-        serve_app(folder, host, port, jobs=app_jobs, offline=offline)
+        serve_app(folder, host, port, tls, jobs=app_jobs, offline=offline)
         return
     require_libraries()
     _require_site(folder)
     try:
-        with Listener(host, port) as listener:
+        with Listener(host, port, tls) as listener:
             _introduce(folder, listener)
             listener.serve(folder, debug=click.get_current_context().find_root().obj)
     except KeyboardInterrupt:
@@ -68,7 +87,7 @@ def _introduce(folder: Path, listener: Listener) -> None:
         _say(f"Another program has the usual port; this is port {listener.port}. What subscribes here keeps to it.")
     if listener.is_open:
         _say(f"Everyone in the networks of this machine can now read all that is published in {folder.resolve()}:")
-        _say("there is no password, and nothing is encrypted.")
+        _say("there is no password." if listener.is_secure else "there is no password, and nothing is encrypted.")
     else:
         _say(f"Serving {folder.resolve()}, to this machine only.")
     _say("The site and its feed:" if has_feed else f"The site, which has no {_FEED} (`chaptercast feed --init`):")

@@ -8,10 +8,10 @@ import click
 from chaptercast.cli.main import printable
 from chaptercast.cli.serve import show_qr_code
 from chaptercast.errors import InputError
-from chaptercast.serving.server import Listener, require_libraries
+from chaptercast.serving.server import Listener, Tls, require_libraries
 
 
-def serve_app(folder: Path, host: str, port: int | None, *, jobs: int, offline: bool) -> None:
+def serve_app(folder: Path, host: str, port: int | None, tls: Tls | None, *, jobs: int, offline: bool) -> None:
     """Serve the site in `folder` and the app over its queue until Ctrl-C."""
     from chaptercast.app.access import Access, kept_token
     from chaptercast.app.application import Application
@@ -25,9 +25,9 @@ def serve_app(folder: Path, host: str, port: int | None, *, jobs: int, offline: 
     folder = folder.resolve()
     settings = Settings(jobs=jobs, offline=offline)
     try:
-        with Listener(host, port) as listener, Supervisor(folder, settings, _say) as supervisor:
+        with Listener(host, port, tls) as listener, Supervisor(folder, settings, _say) as supervisor:
             token = kept_token(supervisor.queue.folder) if listener.is_open else ""
-            access = Access(token, listener.port)
+            access = Access(token, listener.port, listener.is_secure)
             application = Application(folder, supervisor, access, listener.url)
             _introduce(folder, listener, sign_in_link(access, listener.url))
             listener.serve(folder, debug=click.get_current_context().find_root().obj, application=application)
@@ -39,7 +39,7 @@ def _introduce(folder: Path, listener: Listener, link: str) -> None:
     """Who can reach what, on stderr; the address of the app on stdout."""
     if listener.is_open:
         _say(f"The recordings in {folder} and the queue, for all in the networks of this machine who have this link.")
-        _say("It holds the key: give it to nobody else. Nothing is encrypted.")
+        _say(f"It holds the key: give it to nobody else.{'' if listener.is_secure else ' Nothing is encrypted.'}")
     else:
         _say(f"The recordings in {folder} and the queue, for this machine only:")
     click.echo(link)
