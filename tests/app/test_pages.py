@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -175,6 +176,13 @@ def test_the_app_can_be_installed(client: httpx.Client) -> None:
     worker = client.get("/app/service-worker.js")
     assert worker.headers["content-type"].startswith("text/javascript")
     assert client.get("/app/offline").status_code == 200
+
+
+def test_many_may_come_at_once_to_a_server_that_has_just_begun(tmp_path_factory: pytest.TempPathFactory) -> None:
+    site = tmp_path_factory.mktemp("many") / "site"
+    with command(site, "--offline") as running, running.client() as client, ThreadPoolExecutor(20) as visitors:
+        answers = list(visitors.map(lambda _: client.get("/app/").status_code, range(60)))
+        assert answers == [200] * 60, "native libraries are asked by one thread at a time"
 
 
 def test_the_log_holds_nothing_of_the_article(tmp_path_factory: pytest.TempPathFactory) -> None:

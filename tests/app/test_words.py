@@ -7,12 +7,17 @@ import pytest
 from tests.app.conftest import App
 
 from chaptercast.app import words
+from chaptercast.publication.pages.translations import languages
 
 TEMPLATES = words._FOLDER.parent / "templates"
 
 
 def table(language: str) -> dict[str, str]:
     return tomllib.loads((words._FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def test_the_app_speaks_the_languages_of_the_pages() -> None:
+    assert set(words.languages()) == set(languages())
 
 
 @pytest.mark.parametrize("language", words.languages())

@@ -152,19 +152,29 @@ def _answer(description: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _order_schema() -> dict[str, Any]:
-    described = {
-        "address": "Of a web page. Either this or a text.",
-        "text": "The article itself.",
-        "title": "Other than the article's own.",
-        "engine": "What speaks; `auto` for the best that works.",
-        "voice": "A voice profile, or a voice of the engine.",
-        "language": "A language tag (BCP 47); the article's own where it is empty.",
+    engines = ["auto", *(registered.name for registered in engine_registry.registrations())]
+    told = {
+        "address": {
+            "type": "string",
+            "format": "uri",
+            "maxLength": forms.MOST_ADDRESS,
+            "description": "Of a web page.",
+        },
+        "text": {"type": "string", "pattern": r"\S", "description": "The article itself."},
+        "title": {"type": "string", "description": "Other than the article's own."},
+        "engine": {"enum": engines, "description": "What speaks; `auto` for the best that works."},
+        "voice": {"type": "string", "description": "A voice profile, or a voice of the engine."},
+        "language": {"type": "string", "examples": ["en", "zh-CN"], "description": "A language tag (BCP 47)."},
     }
-    return {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {name: {"type": "string", "description": text} for name, text in described.items()},
-    }
+    either = [
+        {"type": "object", "required": [one], "additionalProperties": False, "properties": _without(told, other)}
+        for one, other in (("address", "text"), ("text", "address"))
+    ]
+    return {"oneOf": either}
+
+
+def _without(properties: dict[str, Any], name: str) -> dict[str, Any]:
+    return {other: schema for other, schema in properties.items() if other != name}
 
 
 def _job_schema() -> dict[str, Any]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -23,7 +24,6 @@ from chaptercast.serving.site import Site
 API = "/api/"
 SIGN_IN = f"{ROOT}sign-in"
 _SMALL = 10_000
-_TRIED_METHODS = frozenset({"GET", "HEAD", "POST"})
 
 
 class Application:
@@ -37,7 +37,9 @@ class Application:
         self._index = site / PAGE
         self._access = access
         routes = Routes(supervisor, access, site, address)
-        self._app = Starlette(routes=[*routes.all(), *api_routes(supervisor)])
+        self._app = Starlette(
+            routes=[*routes.all(), *api_routes(supervisor)], exception_handlers={HTTPException: _refused}
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, as ASGI has it."""
@@ -60,8 +62,6 @@ class Application:
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         """What whoever it is from cannot ask."""
-        if scope["method"] not in _TRIED_METHODS:
-            return PlainTextResponse("Only GET, HEAD and POST.\n", 405, {**FOR_ALL, "Allow": "GET, HEAD, POST"})
         host = headers.get("host", "")
         if not is_own(host) or len(headers.getlist("host")) != 1:
             text = "This server is asked by its address or by this machine's name.\n"
@@ -110,3 +110,10 @@ class Application:
         if not slash or not self._access.is_listening_key(key):
             return None
         return {**scope, "raw_path": f"/{rest}".encode("ascii", "replace"), "root_path": f"{LISTEN}{key}"}
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    """What has no route, or not that method."""
+    if not isinstance(error, HTTPException):
+        raise error
+    return PlainTextResponse(f"{error.detail}.\n", error.status_code, {**FOR_ALL, **(error.headers or {})})

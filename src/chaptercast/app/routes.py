@@ -1,6 +1,7 @@
 """The app's pages and forms: which answer a request gets. Who may ask was decided before (`application`)."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -21,7 +22,8 @@ from chaptercast.app.pages import FOR_ALL, ROOT, asset, page, part
 from chaptercast.app.supervisor import Supervisor
 from chaptercast.app.views import view_of
 from chaptercast.app.voice_choices import spoken_languages, voice_groups
-from chaptercast.app.words import AppWords, words_asked_for
+from chaptercast.app.words import AppWords, app_words, words_asked_for
+from chaptercast.common.units import LanguageTag
 from chaptercast.errors import InputError
 from chaptercast.pipeline.inputs import SUFFIXES
 from chaptercast.publication.pages.library import PAGE
@@ -167,8 +169,7 @@ class Routes(Struct, frozen=True):
     ) -> HTMLResponse:
         words, settings = _words(request), self.supervisor.settings
         jobs = (await run_sync(self.supervisor.queue.jobs))[:_MOST_SHOWN]
-        groups = await run_sync(lambda: voice_groups(offline=settings.offline))
-        named = [(tag, words.language_name(tag)) for tag in spoken_languages()]
+        voices, languages = await run_sync(_choices, words.language, settings.offline)
         return page(
             "queue.html",
             words,
@@ -180,8 +181,8 @@ class Routes(Struct, frozen=True):
             faults=_Unfaulted(faults),
             jobs=[view_of(job, words) for job in jobs],
             is_active=any(job.state.is_active for job in jobs),
-            voices=[_shown(group, words) for group in groups],
-            languages=sorted(named, key=lambda pair: pair[1]),
+            voices=voices,
+            languages=languages,
             accept=",".join(sorted(SUFFIXES)),
             size=words.pages.size(settings.upload),
             has_library=self._has_library(),
@@ -235,6 +236,14 @@ def _shared(given: dict[str, str]) -> dict[str, str]:
     if not given["address"] and text.split() and forms.is_address(text.split()[-1]):
         return {**given, "address": text.split()[-1], "text": ""}
     return {**given, "text": ""} if given["address"] else given
+
+
+@cache
+def _choices(language: LanguageTag, offline: bool) -> tuple[Any, Any]:
+    """What can be chosen of voices and languages, in one of the app's languages."""
+    words = app_words(language)
+    named = [(tag, words.language_name(tag)) for tag in spoken_languages()]
+    return [_shown(group, words) for group in voice_groups(offline=offline)], sorted(named, key=lambda pair: pair[1])
 
 
 def _shown(group: Any, words: AppWords) -> tuple[str, list[tuple[str, str]]]:

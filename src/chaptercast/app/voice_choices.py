@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from threading import Lock
 
 from msgspec import Struct
 
@@ -34,9 +35,18 @@ class VoiceGroup(Struct, frozen=True):
     choices: tuple[VoiceChoice, ...]
 
 
-@cache
+_one_at_a_time = Lock()
+"""Engines with native libraries must not be asked by two threads at once, for instance eSpeak NG."""
+
+
 def voice_groups(*, offline: bool) -> tuple[VoiceGroup, ...]:
     """All that can be chosen here. It is looked up once: to ask engines takes a moment."""
+    with _one_at_a_time:
+        return _voice_groups(offline=offline)
+
+
+@cache
+def _voice_groups(*, offline: bool) -> tuple[VoiceGroup, ...]:
     profiles = VoiceGroup("", is_online=False, choices=tuple(_profiles()))
     return (profiles, *_engines(offline=offline))
 
