@@ -22,6 +22,9 @@ PATHS = (
     *("/api/openapi.json", "/feed.xml", "/index.html", "/a/a.mp3", "/.queue/token"),
     *("/listen/x/feed.xml", "/listen//", "/%2e%2e/", "//app/", "/app/../index.html", "/app/sign-in/../"),
 )
+FEED = """<rss xmlns:atom="http://www.w3.org/2005/Atom" version="2.0"><channel><title>secret</title>
+<atom:link href="https://example.org/show/feed.xml" rel="self"/>
+<item><enclosure url="https://example.org/show/a/a.mp3" length="6" type="audio/mpeg"/></item></channel></rss>"""
 POSTS = ["/app/jobs", "/api/episodes", "/app/jobs/x/delete", "/app/jobs/x/cancel"]
 
 
@@ -31,7 +34,7 @@ def open_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     (site / "a").mkdir(parents=True)
     (site / "a" / "a.mp3").write_bytes(b"secret")
     (site / "index.html").write_text("secret")
-    (site / "feed.xml").write_text("<rss><channel><title>secret</title></channel></rss>")
+    (site / "feed.xml").write_text(FEED)
     with command(site, "--offline", "--host", "0.0.0.0") as running:
         yield running
 
@@ -93,7 +96,9 @@ def test_the_podcasts_address_opens_recordings_and_nothing_else(open_app: App) -
     listen = "/listen/" + found[1].partition("/listen/")[2].removesuffix("feed.xml")
     assert open_app.key not in listen
     with open_app.client() as client:
-        assert "secret" in client.get(f"{listen}feed.xml").text
+        feed = client.get(f"{listen}feed.xml").text
+        assert "secret" in feed
+        assert f'url="{open_app.url}{listen}a/a.mp3"' in feed, "a podcast app finds the recordings with the same key"
         assert client.get(f"{listen}a/a.mp3").content == b"secret"
         assert client.get(f"{listen}.queue/token").status_code == 404
         assert client.get(f"{listen}app/").status_code == 404

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -15,7 +16,7 @@ def text_of(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.partition("<main")[2])).split())
 
 
-def test_a_text_becomes_an_episode_that_is_listened_to(client: httpx.Client) -> None:
+def test_a_text_becomes_an_episode_that_is_listened_to(app: App, client: httpx.Client) -> None:
     job = job_of(sent(client, text="# The pier\n\nThe pier is long.\n\n## North\n\nIt is cold.", title="A <i>pier</i>"))
     assert ended(client, job) == "done"
     page = client.get(job).text
@@ -26,6 +27,8 @@ def test_a_text_becomes_an_episode_that_is_listened_to(client: httpx.Client) -> 
     assert client.get(listen[1]).status_code == 200
     assert "A &lt;i&gt;pier" in client.get("/").text, "the site's page has it"
     assert client.get("/.queue/queue.sqlite").status_code == 404
+    shutil.rmtree(app.site / "a-i-pier-i")
+    assert listen[1] not in client.get(job).text, "nothing leads to what somebody else deleted"
 
 
 def test_a_file_is_taken_under_a_safe_name(app: App, client: httpx.Client) -> None:

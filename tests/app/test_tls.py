@@ -45,3 +45,5 @@ def test_a_certificate_that_is_none_is_2(tmp_path: Path) -> None:
     run = subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=60)
     assert run.returncode == 2
     assert "Traceback" not in run.stderr
+    arguments = [sys.executable, "-m", "chaptercast", "serve", tmp_path, "--certificate-key", wrong]
+    assert subprocess.run(arguments, capture_output=True, check=False, timeout=60).returncode == 2

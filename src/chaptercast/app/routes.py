@@ -94,13 +94,18 @@ class Routes(Struct, frozen=True):
         if job is None:
             return self._missing(request)
         message = _message(request.query_params.get("said", ""))
-        values: dict[str, Any] = {"title": job.name, "view": view_of(job, words), "live": True, "message": message}
+        values: dict[str, Any] = {
+            "title": job.name,
+            "view": view_of(job, words, self.site),
+            "live": True,
+            "message": message,
+        }
         return page("job.html", words, has_library=self._has_library(), **values)
 
     async def entry(self, request: Request) -> Response:
         """A job as it stands in the queue's page."""
         job, words = await self._job(request), _words(request)
-        return part("entry.html", words, {"view": view_of(job, words)}) if job else self._missing(request)
+        return part("entry.html", words, {"view": view_of(job, words, self.site)}) if job else self._missing(request)
 
     async def rename(self, request: Request) -> Response:
         """Give a job another title; one that has ended is made again under it, from what was spoken."""
@@ -179,7 +184,7 @@ class Routes(Struct, frozen=True):
             message=_message(message),
             given={name: given.get(name, "") for name in forms.FIELDS},
             faults=_Unfaulted(faults),
-            jobs=[view_of(job, words) for job in jobs],
+            jobs=[view_of(job, words, self.site) for job in jobs],
             is_active=any(job.state.is_active for job in jobs),
             voices=voices,
             languages=languages,

@@ -1,5 +1,6 @@
 """A job as a page shows it: its state in words, and what can be done with it."""
 
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -41,11 +42,11 @@ class View(Struct, frozen=True):
         return self.job.trouble is not None and self.job.trouble.kind not in {"bug", "time"}
 
 
-def view_of(job: Job, words: AppWords) -> View:
-    """The job in `words`."""
+def view_of(job: Job, words: AppWords, site: Path) -> View:
+    """The job in `words`; its episode is in the folder `site`, if nobody deleted it."""
     order = job.order
     voice = order.voice if order.engine in ("auto", "") else f"{order.voice} ({order.engine})"
-    spoken = bool(job.episode) and not job.state.is_active
+    spoken = bool(job.episode) and not job.state.is_active and (site / job.episode / PAGE).is_file()
     return View(
         job,
         state_text(job, words),

@@ -8,7 +8,7 @@ import click
 
 from chaptercast.cli.main import printable
 from chaptercast.cli.progress import is_plain
-from chaptercast.errors import InputError
+from chaptercast.errors import InputError, UsageError
 from chaptercast.serving.server import Listener, Tls, require_libraries
 
 _FEED = "feed.xml"
@@ -56,6 +56,8 @@ def serve(
 
     Prints the addresses of the site and of its feed to stdout; with --app, that of the app.
     """
+    if certificate_key and not certificate:
+        raise UsageError("--certificate-key goes with --certificate.", "Give both, or neither.")
     tls = Tls(certificate, certificate_key) if certificate else None
     if app:
         from chaptercast.cli.serve_app import serve_app
