@@ -8,8 +8,8 @@ import click
 
 from chaptercast.cli.main import printable
 from chaptercast.cli.progress import is_plain
-from chaptercast.errors import InputError
-from chaptercast.serving.server import Listener, require_libraries
+from chaptercast.errors import InputError, UsageError
+from chaptercast.serving.server import Listener, Tls, require_libraries
 
 _FEED = "feed.xml"
 
@@ -24,15 +24,50 @@ _FEED = "feed.xml"
     type=click.IntRange(0, 65535),
     help="0 means any free port.  [default: 8000, or the next free one]",
 )
-def serve(folder: Path, host: str, port: int | None) -> None:
+@click.option(
+    "--certificate",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Serve over HTTPS with this certificate (PEM).",
+)
+@click.option(
+    "--certificate-key", type=click.Path(path_type=Path), metavar="FILE", help="Its key, if that is in another file."
+)
+@click.option("--app", is_flag=True, help="Add the app: a queue that makes episodes of addresses, texts and files.")
+@click.option(
+    "--app-jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="How many articles the app speaks at once.",
+)
+@click.option("--offline", is_flag=True, envvar="CHAPTERCAST_OFFLINE", help="The app's jobs never use the network.")
+def serve(
+    folder: Path,
+    host: str,
+    port: int | None,
+    certificate: Path | None,
+    certificate_key: Path | None,
+    app: bool,
+    app_jobs: int,
+    offline: bool,
+) -> None:
     """Serve the recordings, pages and feed in DIR until Ctrl-C.
 
-    Prints the addresses of the site and of its feed to stdout.
+    Prints the addresses of the site and of its feed to stdout; with --app, that of the app.
     """
+    if certificate_key and not certificate:
+        raise UsageError("--certificate-key goes with --certificate.", "Give both, or neither.")
+    tls = Tls(certificate, certificate_key) if certificate else None
+    if app:
+        from chaptercast.cli.serve_app import serve_app
+
+        serve_app(folder, host, port, tls, jobs=app_jobs, offline=offline)
+        return
     require_libraries()
     _require_site(folder)
     try:
-        with Listener(host, port) as listener:
+        with Listener(host, port, tls) as listener:
             _introduce(folder, listener)
             listener.serve(folder, debug=click.get_current_context().find_root().obj)
     except KeyboardInterrupt:
@@ -54,7 +89,7 @@ def _introduce(folder: Path, listener: Listener) -> None:
         _say(f"Another program has the usual port; this is port {listener.port}. Subscriptions made here depend on it.")
     if listener.is_open:
         _say(f"Everyone in the networks of this machine can now read all that is published in {folder.resolve()}:")
-        _say("there is no password, and nothing is encrypted.")
+        _say("there is no password." if listener.is_secure else "there is no password, and nothing is encrypted.")
     else:
         _say(f"Serving {folder.resolve()}, to this machine only.")
     _say("The site and its feed:" if has_feed else f"The site, which has no {_FEED} (`chaptercast feed --init`):")
@@ -66,9 +101,14 @@ def _introduce(folder: Path, listener: Listener) -> None:
         _say("To listen on a phone in the same network, serve it with --host 0.0.0.0.")
     elif has_feed:
         _say("To subscribe on a phone in the same network, give the address of the feed to its podcast app.")
-        if not is_plain():
-            click.echo(_qr_code(f"{listener.url}{_FEED}"), nl=False, err=True)
+        show_qr_code(f"{listener.url}{_FEED}")
     _say("Ctrl-C ends it.")
+
+
+def show_qr_code(text: str) -> None:
+    """An address as a QR code on stderr, where that is a terminal for eyes."""
+    if not is_plain():
+        click.echo(_qr_code(text), nl=False, err=True)
 
 
 def _qr_code(text: str) -> str:

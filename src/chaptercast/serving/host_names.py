@@ -36,9 +36,9 @@ def reachable_address(bound: str) -> str:
             return "127.0.0.1"
 
 
-def url(address: str, port: int) -> str:
+def url(address: str, port: int, scheme: str = "http") -> str:
     """The address of the site on a server at an IP address."""
-    return f"http://[{address}]:{port}/" if ":" in address else f"http://{address}:{port}/"
+    return f"{scheme}://[{address}]:{port}/" if ":" in address else f"{scheme}://{address}:{port}/"
 
 
 def _is_address(name: str) -> bool:

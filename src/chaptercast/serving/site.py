@@ -56,26 +56,27 @@ class Site:
         if scope["method"] not in _METHODS:
             return PlainTextResponse("Only GET and HEAD.\n", 405, {"Allow": ", ".join(_METHODS)})
         host, path = _asked(scope, headers)
+        root = scope.get("root_path", "")
         if not is_own(host):
             return PlainTextResponse("This server is asked by its address or by this machine's name.\n", 421)
         found = locate(self._folder, path)
         if found is not None and found.is_dir():
             found = locate(self._folder, f"{path.removesuffix('/')}/{INDEX}")
             if found is not None and not path.endswith("/"):
-                return Response(status_code=308, headers={"Location": f"{path}/"})
+                return Response(status_code=308, headers={"Location": f"{root}{path}/"})
         elif path.endswith("/"):
             found = None
         kind = media_type(found.name) if found is not None and found.is_file() else None
         if found is None or kind is None:
             return PlainTextResponse("Not found.\n", 404)
-        return self._sent(found, kind, host, headers)
+        return self._sent(found, kind, f"{scope['scheme']}://{host}{root}/", headers)
 
-    def _sent(self, found: Path, kind: str, host: str, headers: Headers) -> Response:
+    def _sent(self, found: Path, kind: str, here: str, headers: Headers) -> Response:
         try:
             stat = found.stat()
             response: Response
             if found == self._folder / FEED:
-                response = self._feed(stat, kind, host)
+                response = self._feed(stat, kind, here)
             else:
                 response = FileResponse(found, media_type=kind, stat_result=stat)
         except OSError:  # it has just been removed
@@ -88,9 +89,9 @@ class Site:
             else response
         )
 
-    def _feed(self, stat: os.stat_result, kind: str, host: str) -> Response:
+    def _feed(self, stat: os.stat_result, kind: str, here: str) -> Response:
         with self._feed_lock:  # one at a time: rewriting a feed with thousands of episodes takes 100 MB
-            content, tag = self._feed_at(f"http://{host}/", stat.st_mtime_ns, stat.st_size)
+            content, tag = self._feed_at(here, stat.st_mtime_ns, stat.st_size)
         changed = formatdate(stat.st_mtime, usegmt=True)
         return Response(content, media_type=kind, headers={"ETag": tag, "Last-Modified": changed})
 

@@ -1,0 +1,100 @@
+"""The app's pages: templates, the style and the script of them, and the headers that let nothing else run."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from msgspec import Struct
+from starlette.responses import HTMLResponse
+
+from chaptercast.app.words import AppWords
+from chaptercast.publication.pages.markup import direction
+from chaptercast.publication.pages.rendering import assets as site_assets
+
+ROOT = "/app/"
+_FOLDER = Path(__file__).parent
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""What may not stand in HTML (HTML Standard, 13.2.3.5)."""
+FOR_ALL = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",  # with none at all browsers would not tell where a form comes from
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+class _Assets(Struct, frozen=True):
+    style: Markup
+    script: Markup
+    policy: str
+
+
+class _Page(Struct, frozen=True):
+    """What the templates that are shared with the site's pages know of a page: all of it is in one language."""
+
+    direction: str
+    own: Markup = Markup()
+
+
+def page(template: str, words: AppWords, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page in the language of `words`. `title` is among the values; `values` of the frame have defaults."""
+    frame = {"signed_in": True, "has_library": False, "message": "", "live": False, "root": ROOT}
+    shown = (
+        _environment()
+        .get_template(template)
+        .render(
+            frame | values,
+            words=words,
+            page=_Page(direction(words.language)),
+            assets=_assets(),
+        )
+    )
+    headers = {**FOR_ALL, "Content-Security-Policy": _assets().policy, "Vary": "Accept-Language, Cookie"}
+    return HTMLResponse(_FORBIDDEN.sub("\ufffd", shown), status, headers)
+
+
+def part(template: str, words: AppWords, values: Mapping[str, Any]) -> HTMLResponse:
+    """A part of a page, to be put into one."""
+    shown = _environment().get_template(template).render(values, words=words, root=ROOT)
+    return HTMLResponse(_FORBIDDEN.sub("\ufffd", shown), headers=FOR_ALL)
+
+
+def asset(name: str) -> str:
+    """The text of a file of the app."""
+    return (_FOLDER / "assets" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _assets() -> _Assets:
+    shared = site_assets("appearance.js")
+    style, script = f"{shared.style}\n{asset('app.css')}", f"{shared.script}\n{asset('app.js')}"
+    policy = (
+        f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; connect-src 'self'; "
+        "img-src 'self' data:; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+    return _Assets(Markup(style), Markup(script), policy)  # noqa: S704 - files of this package
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        autoescape=True,
+        loader=ChoiceLoader(
+            [FileSystemLoader(_FOLDER / "templates"), PackageLoader("chaptercast.publication.pages", "templates")]
+        ),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

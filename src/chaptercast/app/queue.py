@@ -1,0 +1,295 @@
+"""The queue: a SQLite file (WAL) in the site's folder, which any number of processes use at once.
+
+A process that runs a job holds the job's lock for as long as the job is `running`. So a job that is `running` and whose lock is free has
+lost its process, and goes back to `waiting`; and no job ever runs twice at once. Each start of a job has a number (`run`): what a process
+writes counts only while its run is the latest one.
+"""
+
+import os
+import secrets
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+from msgspec import Struct
+
+from chaptercast.app.model import Job, Kind, Order, Outline, State, Step, Trouble
+from chaptercast.app.process_lock import ProcessLock
+from chaptercast.app.queue_schema import ALL_JOBS, ONE_JOB, SCHEMA, SCHEMA_VERSION, job_of
+from chaptercast.errors import InputError, OutputError
+
+FOLDER = ".queue"
+"""In the site's folder. Its name begins with a dot, so it is never served."""
+MOST_CRASHES = 5
+"""How often in a row a job may lose its process without getting further before it fails."""
+MOST_WAITING = 1000
+_BUSY_S = 30.0
+
+
+class Claim(Struct):
+    """A job that this process runs, and its lock."""
+
+    job: Job
+    lock: ProcessLock
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Which job, and which of its runs."""
+        return self.job.id, self.job.run
+
+
+class Queue:
+    """The queue of a site."""
+
+    def __init__(self, site: Path) -> None:
+        """The queue of the site in the folder `site`; it is made where there is none. Raises `OutputError`."""
+        self.folder = site / FOLDER
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with self._database() as database:
+                database.execute("PRAGMA journal_mode=WAL")
+                if database.execute("PRAGMA user_version").fetchone()[0] not in (0, SCHEMA_VERSION):
+                    raise OutputError(f"{self.folder} was written by another version.", "Move it away.")
+                database.executescript(SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            raise OutputError(f"{self.folder} cannot be used: {error}.", "Check the folder's permissions.") from error
+
+    def folder_of(self, job_id: str) -> Path:
+        """The folder for a job's files; it may not be there yet."""
+        return self.folder / "articles" / job_id
+
+    def jobs(self) -> list[Job]:
+        """All jobs, newest first."""
+        with self._database() as database:
+            return [job_of(row) for row in database.execute(ALL_JOBS)]
+
+    def job(self, job_id: str) -> Job | None:
+        """The job, if there is one."""
+        with self._database() as database:
+            return _job(database, job_id)
+
+    def add(self, order: Order, content: bytes | BinaryIO = b"") -> Job:
+        """Put an order into the queue; `content` is that of a text or a file. All of it is on the disk when this returns.
+
+        Raises `InputError` where too many are waiting.
+        """
+        job = Job(secrets.token_hex(8), order, State.WAITING, created=time.time())
+        if order.kind is not Kind.ADDRESS:
+            _keep(self.folder_of(job.id) / order.source, content)
+        try:
+            with self._written() as database:
+                _refuse_too_many(database)
+                database.execute(
+                    "INSERT INTO jobs (id, orders, state, step, created) VALUES (?, ?, ?, ?, ?)",
+                    (job.id, msgspec.json.encode(order), job.state, order.step, job.created),
+                )
+        except BaseException:
+            shutil.rmtree(self.folder_of(job.id), ignore_errors=True)
+            raise
+        return job
+
+    def claim(self, most: int, pid: int) -> Claim | None:
+        """Begin the job that waits longest, unless `most` are running already; nothing where there is none to begin."""
+        with self._written() as database:
+            if _count(database, State.RUNNING) >= most:
+                return None
+            waiting = database.execute("SELECT id FROM jobs WHERE state = 'waiting' ORDER BY turn, number").fetchall()
+            for (job_id,) in waiting:
+                lock = self._lock(job_id)
+                if not lock.take():  # its last process is only just ending
+                    continue
+                database.execute(
+                    "UPDATE jobs SET state = 'running', run = run + 1, pid = ?, part = 0, section = '' WHERE id = ?",
+                    (pid, job_id),
+                )
+                job = _job(database, job_id)
+                if job is not None:
+                    return Claim(job, lock)
+        return None
+
+    def owns(self, claim: Claim) -> bool:
+        """Whether the claim's run is still the one that counts: the job was neither cancelled nor deleted."""
+        with self._database() as database:
+            found = database.execute("SELECT 1 FROM jobs WHERE id = ? AND run = ? AND state = 'running'", claim.key)
+            return found.fetchone() is not None
+
+    def advance(self, claim: Claim, part: float, section: str) -> None:
+        """Note how far the job is; one that gets further than ever before is no longer held to crash."""
+        with self._written(durable=False) as database:
+            database.execute(
+                "UPDATE jobs SET crashes = CASE WHEN ?1 > best THEN 0 ELSE crashes END, best = MAX(best, ?1), part = ?1,"
+                " section = ?2 WHERE id = ?3 AND run = ?4 AND state = 'running'",
+                (part, section, *claim.key),
+            )
+
+    def finish(self, claim: Claim, episode: str, title: str) -> None:
+        """The episode is made: the name of its folder, and its title."""
+        with self._written() as database:
+            self._end(database, claim, State.DONE, episode=episode, title=title, part=1.0)
+
+    def show_outline(self, claim: Claim, outline: Outline) -> None:
+        """The headings are found; the job is done until a person says that it goes on."""
+        with self._written() as database:
+            encoded = msgspec.json.encode(outline)
+            self._end(database, claim, State.DONE, outline=encoded, title=outline.title, part=1.0)
+
+    def fail(self, claim: Claim, trouble: Trouble) -> None:
+        """The job failed; it stays, to be tried again."""
+        with self._written() as database:
+            self._end(database, claim, State.FAILED, trouble=msgspec.json.encode(trouble))
+
+    def release(self, claim: Claim) -> None:
+        """The job goes back to `waiting`: its process was told to end."""
+        with self._written() as database:
+            database.execute(
+                "UPDATE jobs SET state = 'waiting' WHERE id = ? AND run = ? AND state = 'running'", claim.key
+            )
+
+    def reclaim(self) -> list[str]:
+        """Put the jobs whose process is dead back to `waiting`, or fail those that lost too many; which they were."""
+        with self._database() as database:
+            running = database.execute("SELECT id, run FROM jobs WHERE state = 'running'").fetchall()
+        return [job_id for job_id, run in running if self._reclaimed(job_id, run)]
+
+    def cancel(self, job_id: str) -> bool:
+        """Cancel a job that waits or runs; its process sees it and ends. Whether it was one."""
+        with self._written() as database:
+            job = _job(database, job_id)
+            if job is None or not job.state.is_active:
+                return False
+            database.execute("UPDATE jobs SET state = 'cancelled' WHERE id = ?", (job_id,))
+            if job.state is State.RUNNING:
+                _note_end(database, (job_id, job.run), State.CANCELLED)
+            return True
+
+    def again(self, job_id: str, *, title: str | None = None, outline: Outline | None = None) -> bool:
+        """Let a job that has ended wait again, under another title or with other headings perhaps. Whether it had ended."""
+        with self._written() as database:
+            job = _job(database, job_id)
+            if job is None or job.state.is_active:
+                return False
+            order = job.order if title is None else msgspec.structs.replace(job.order, title=title)
+            step = order.step if job.outline is None and outline is None else Step.SPEAK
+            kept = outline or job.outline
+            database.execute(
+                "UPDATE jobs SET state = 'waiting', orders = ?, step = ?, outline = ?, trouble = NULL, crashes = 0, part = 0,"
+                " turn = (SELECT COALESCE(MAX(turn), 0) + 1 FROM jobs) WHERE id = ?",
+                (
+                    msgspec.json.encode(msgspec.structs.replace(order, step=step)),
+                    step,
+                    msgspec.json.encode(kept) if kept else None,
+                    job_id,
+                ),
+            )
+            return True
+
+    def rename(self, job_id: str, title: str) -> bool:
+        """Give a job that has not begun another title. Whether it was one."""
+        with self._written() as database:
+            job = _job(database, job_id)
+            if job is None or job.state is not State.WAITING:
+                return False
+            order = msgspec.json.encode(msgspec.structs.replace(job.order, title=title))
+            database.execute("UPDATE jobs SET orders = ? WHERE id = ?", (order, job_id))
+            return True
+
+    def delete(self, job_id: str) -> Job | None:
+        """Forget a job that has ended, and its files here; the job, whose episode its caller may remove. None where there was none."""
+        with self._written() as database:
+            job = _job(database, job_id)
+            if job is None or job.state.is_active:
+                return None
+            database.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
+        shutil.rmtree(self.folder_of(job_id), ignore_errors=True)
+        return job
+
+    def ends(self) -> list[tuple[str, int, str]]:
+        """Which run of which job ended how, in order: the record by which it is seen that each ended once."""
+        with self._database() as database:
+            return list(database.execute("SELECT job, run, state FROM ends ORDER BY number"))
+
+    def _reclaimed(self, job_id: str, run: int) -> bool:
+        lock = self._lock(job_id)
+        if not lock.take():
+            return False
+        with lock, self._written() as database:
+            trouble = msgspec.json.encode(Trouble("process"))
+            row = database.execute(
+                "UPDATE jobs SET crashes = crashes + 1, pid = 0, trouble = CASE WHEN crashes + 1 >= ?1 THEN ?2 END,"
+                " state = CASE WHEN crashes + 1 >= ?1 THEN 'failed' ELSE 'waiting' END"
+                " WHERE id = ?3 AND run = ?4 AND state = 'running' RETURNING state",
+                (MOST_CRASHES, trouble, job_id, run),
+            ).fetchone()
+            if row is not None and row[0] == State.FAILED:
+                _note_end(database, (job_id, run), State.FAILED)
+            return row is not None
+
+    def _end(self, database: sqlite3.Connection, claim: Claim, state: State, **values: Any) -> None:
+        """End a run, if it is still the one that counts."""
+        named = "".join(f", {name} = :{name}" for name in values)
+        job_id, run = claim.key
+        ended = database.execute(
+            f"UPDATE jobs SET state = :state, pid = 0, crashes = 0, best = 0{named}"  # noqa: S608 -- our own names
+            " WHERE id = :id AND run = :run AND state = 'running'",
+            {"state": state, "id": job_id, "run": run, **values},
+        ).rowcount
+        if ended:
+            _note_end(database, claim.key, state)
+
+    def _lock(self, job_id: str) -> ProcessLock:
+        return ProcessLock(self.folder / "locks" / job_id)
+
+    @contextmanager
+    def _database(self) -> Iterator[sqlite3.Connection]:
+        connection = sqlite3.connect(self.folder / "queue.sqlite", timeout=_BUSY_S, isolation_level=None)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    @contextmanager
+    def _written(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+        """One transaction that writes; it is on the disk in the end if it is `durable`, and undone where something is raised."""
+        with self._database() as database:
+            database.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                yield database
+            except BaseException:
+                database.execute("ROLLBACK")
+                raise
+            database.execute("COMMIT")
+
+
+def _keep(path: Path, content: bytes | BinaryIO) -> None:
+    path.parent.mkdir(parents=True)
+    with path.open("xb") as stream:
+        if isinstance(content, bytes):
+            stream.write(content)
+        else:
+            shutil.copyfileobj(content, stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _job(database: sqlite3.Connection, job_id: str) -> Job | None:
+    row: Sequence[Any] | None = database.execute(ONE_JOB, (job_id,)).fetchone()
+    return job_of(row) if row else None
+
+
+def _note_end(database: sqlite3.Connection, key: tuple[str, int], state: State) -> None:
+    database.execute("INSERT INTO ends (job, run, state) VALUES (?, ?, ?)", (*key, state))
+
+
+def _refuse_too_many(database: sqlite3.Connection) -> None:
+    if _count(database, State.WAITING) >= MOST_WAITING:
+        raise InputError(f"{MOST_WAITING} articles are waiting already.", "Wait, or cancel some.")
+
+
+def _count(database: sqlite3.Connection, state: State) -> int:
+    return int(database.execute("SELECT count(*) FROM jobs WHERE state = ?", (state,)).fetchone()[0])

@@ -1,0 +1,308 @@
+"""The app's pages and forms: which answer a request gets. Who may ask was decided before (`application`)."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from anyio.to_thread import run_sync
+from msgspec import Struct
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from chaptercast.app import forms, installable
+from chaptercast.app.access import Access
+from chaptercast.app.bodies import Sent, TooLargeError, form
+from chaptercast.app.connections import connections
+from chaptercast.app.episodes import remove_episode
+from chaptercast.app.events import Events
+from chaptercast.app.model import Job
+from chaptercast.app.pages import FOR_ALL, ROOT, asset, page, part
+from chaptercast.app.supervisor import Supervisor
+from chaptercast.app.views import view_of
+from chaptercast.app.voice_choices import spoken_languages, voice_groups
+from chaptercast.app.words import AppWords, app_words, words_asked_for
+from chaptercast.common.units import LanguageTag
+from chaptercast.errors import InputError
+from chaptercast.pipeline.inputs import SUFFIXES
+from chaptercast.publication.pages.library import PAGE
+
+_MESSAGES = frozenset({"said_deleted", "said_late"})
+_MOST_SHOWN = 200
+"""Jobs on the page; older ones are still in the queue."""
+_SMALL = 100_000
+"""Bytes of a form without an article."""
+_Faults: TypeAlias = dict[str, str]
+
+
+class Routes(Struct, frozen=True):
+    """The app's routes."""
+
+    supervisor: Supervisor
+    access: Access
+    site: Path
+    address: str
+    """Of the server for others, with a slash at its end."""
+
+    def all(self) -> list[Route]:
+        """As Starlette has them; the order matters."""
+        events = Events(lambda: self.supervisor.jobs)
+
+        async def stream(request: Request) -> Response:
+            return events.response(request, _words(request))
+
+        job = f"{ROOT}jobs/{{job:str}}"
+        return [
+            Route(ROOT, self.queue_page),
+            Route(f"{ROOT}events", stream),
+            Route(f"{ROOT}connect", self.connect_page),
+            Route(f"{ROOT}jobs", self.add, methods=["POST"]),
+            Route(job, self.job_page),
+            Route(f"{job}/entry", self.entry),
+            Route(f"{job}/cancel", self._deed(lambda job: self.supervisor.queue.cancel(job.id)), methods=["POST"]),
+            Route(f"{job}/again", self._deed(lambda job: self.supervisor.queue.again(job.id)), methods=["POST"]),
+            Route(f"{job}/rename", self.rename, methods=["POST"]),
+            Route(f"{job}/headings", self.headings, methods=["GET", "POST"]),
+            Route(f"{job}/delete", self.delete, methods=["GET", "POST"]),
+            *_files(),
+        ]
+
+    async def queue_page(self, request: Request) -> Response:
+        """The form and the queue. What is shared with the app, or sent by the bookmark, is filled in."""
+        given = {name: request.query_params.get(name, "")[: forms.MOST_ADDRESS] for name in forms.FIELDS}
+        return await self._queue(request, _shared(given), {}, message=request.query_params.get("said", ""))
+
+    async def add(self, request: Request) -> Response:
+        """Put an article into the queue."""
+        settings, words = self.supervisor.settings, _words(request)
+        try:
+            sent = await form(request, settings.upload)
+        except TooLargeError:
+            size = words.pages.size(settings.upload)
+            return await self._queue(request, {}, {"upload": words("fault_size", size=size)}, status=413)
+        except InputError:
+            return await self._queue(request, {}, {"address": words("fault_nothing")}, status=400)
+        try:
+            return await self._added(request, sent)
+        finally:
+            await sent.close()
+
+    async def job_page(self, request: Request) -> Response:
+        """One job, with all that can be done with it."""
+        job, words = await self._job(request), _words(request)
+        if job is None:
+            return self._missing(request)
+        message = _message(request.query_params.get("said", ""))
+        values: dict[str, Any] = {
+            "title": job.name,
+            "view": view_of(job, words, self.site),
+            "live": True,
+            "message": message,
+        }
+        return page("job.html", words, has_library=self._has_library(), **values)
+
+    async def entry(self, request: Request) -> Response:
+        """A job as it stands in the queue's page."""
+        job, words = await self._job(request), _words(request)
+        return part("entry.html", words, {"view": view_of(job, words, self.site)}) if job else self._missing(request)
+
+    async def rename(self, request: Request) -> Response:
+        """Give a job another title; one that has ended is made again under it, from what was spoken."""
+        job, queue = await self._job(request), self.supervisor.queue
+        if job is None:
+            return self._missing(request)
+        title = forms.line((await _small_form(request)).fields.get("title", ""), forms.MOST_TITLE)
+        if not title:
+            return _back(job)
+        renamed = await run_sync(lambda: queue.rename(job.id, title) or queue.again(job.id, title=title))
+        return self._done(job, happened=renamed)
+
+    async def headings(self, request: Request) -> Response:
+        """The headings of a job; sent back, they are what its chapters become."""
+        job, words = await self._job(request), _words(request)
+        if job is None or job.outline is None or job.state.is_active:
+            return self._missing(request)
+        outline = job.outline
+        if request.method == "POST":
+            edited = forms.edited(outline, (await _small_form(request)).fields)
+            again = await run_sync(lambda: self.supervisor.queue.again(job.id, title=edited.title, outline=edited))
+            return self._done(job, happened=again)
+        rows = [(number, heading) for number, heading in enumerate(outline.headings) if heading.level != 1]
+        title = words("headings_of", title=job.name)
+        values: dict[str, Any] = {"title": title, "job": job, "outline": outline, "rows": rows}
+        return page("headings.html", words, has_library=self._has_library(), **values)
+
+    async def delete(self, request: Request) -> Response:
+        """Ask, then delete a job and its episode."""
+        job, words = await self._job(request), _words(request)
+        if job is None:
+            return self._missing(request)
+        if request.method == "POST":
+            deleted = await run_sync(self.supervisor.queue.delete, job.id)
+            if deleted is None:
+                return self._done(job, happened=False)
+            await run_sync(remove_episode, self.site, deleted)
+            self.supervisor.wake()
+            return RedirectResponse(f"{ROOT}?said=said_deleted", 303, FOR_ALL)
+        title = words("delete_question", title=job.name)
+        return page("delete.html", words, title=title, job=job, has_library=self._has_library())
+
+    async def connect_page(self, request: Request) -> Response:
+        """How to get here from elsewhere."""
+        words = _words(request)
+        values = await run_sync(connections, self.site, self.access, self.address, _here(request))
+        return page("connect.html", words, title=words("connect"), has_library=self._has_library(), **values)
+
+    async def _added(self, request: Request, sent: Sent) -> Response:
+        settings, words = self.supervisor.settings, _words(request)
+        wanted = await run_sync(lambda: forms.wanted(sent.fields, sent.upload_name, offline=settings.offline))
+        order = wanted.order
+        if order is None:
+            faults = {name: words(text) for name, text in wanted.faults.items()}
+            return await self._queue(request, sent.fields, faults, status=422)
+        content = sent.upload.file if sent.upload else wanted.content
+        try:
+            job = await run_sync(self.supervisor.queue.add, order, content)
+        except InputError:
+            return await self._queue(request, sent.fields, {"address": words("fault_full")}, status=503)
+        self.supervisor.wake()
+        return _back(job)
+
+    async def _queue(
+        self, request: Request, given: Any, faults: _Faults, *, status: int = 200, message: str = ""
+    ) -> HTMLResponse:
+        words, settings = _words(request), self.supervisor.settings
+        jobs = (await run_sync(self.supervisor.queue.jobs))[:_MOST_SHOWN]
+        voices, languages = await run_sync(_choices, words.language, settings.offline)
+        return page(
+            "queue.html",
+            words,
+            status,
+            title=words("app"),
+            live=True,
+            message=_message(message),
+            given={name: given.get(name, "") for name in forms.FIELDS},
+            faults=_Unfaulted(faults),
+            jobs=[view_of(job, words, self.site) for job in jobs],
+            is_active=any(job.state.is_active for job in jobs),
+            voices=voices,
+            languages=languages,
+            accept=",".join(sorted(SUFFIXES)),
+            size=words.pages.size(settings.upload),
+            has_library=self._has_library(),
+        )
+
+    def _deed(self, deed: Callable[[Job], bool]) -> Callable[[Request], Any]:
+        """What answers a button that does one thing."""
+
+        async def answer(request: Request) -> Response:
+            job = await self._job(request)
+            if job is None:
+                return self._missing(request)
+            return self._done(job, happened=await run_sync(deed, job))
+
+        return answer
+
+    def _done(self, job: Job, *, happened: bool) -> Response:
+        self.supervisor.wake()
+        return _back(job, "" if happened else "?said=said_late")
+
+    async def _job(self, request: Request) -> Job | None:
+        return await run_sync(self.supervisor.queue.job, str(request.path_params["job"])[:64])
+
+    def _has_library(self) -> bool:
+        return (self.site / PAGE).is_file()
+
+    def _missing(self, request: Request) -> Response:
+        words = _words(request)
+        title = words("not_found")
+        return page("notice.html", words, 404, title=title, text=title, has_library=self._has_library())
+
+
+class _Unfaulted(dict[str, str]):
+    """Faults by field; what has none has an empty one."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def _words(request: Request) -> AppWords:
+    return words_asked_for(request.headers.get("accept-language", ""))
+
+
+def _here(request: Request) -> str:
+    return f"{request.scope['scheme']}://{request.headers['host']}/"
+
+
+def _shared(given: dict[str, str]) -> dict[str, str]:
+    """What a phone shares, as the form has it: many apps put the address into the text."""
+    text = given["text"].strip()
+    if not given["address"] and text.split() and forms.is_address(text.split()[-1]):
+        return {**given, "address": text.split()[-1], "text": ""}
+    return {**given, "text": ""} if given["address"] else given
+
+
+@cache
+def _choices(language: LanguageTag, offline: bool) -> tuple[Any, Any]:
+    """What can be chosen of voices and languages, in one of the app's languages."""
+    words = app_words(language)
+    named = [(tag, words.language_name(tag)) for tag in spoken_languages()]
+    return [_shown(group, words) for group in voice_groups(offline=offline)], sorted(named, key=lambda pair: pair[1])
+
+
+def _shown(group: Any, words: AppWords) -> tuple[str, list[tuple[str, str]]]:
+    """A group of voices: its label, and the value and the name of each."""
+    if not group.engine:
+        return words("profiles"), [(c.value, f"{words.language_name(c.language)} ({c.voice})") for c in group.choices]
+    label = words("online", engine=group.engine) if group.is_online else group.engine
+    named = [(c.value, f"{words.language_name(c.language)}: {c.voice}") for c in group.choices]
+    return label, sorted(named, key=lambda pair: pair[1])
+
+
+def _message(name: str) -> str:
+    return name if name in _MESSAGES else ""
+
+
+def _back(job: Job, query: str = "") -> Response:
+    return RedirectResponse(f"{ROOT}jobs/{job.id}{query}", 303, FOR_ALL)
+
+
+async def _small_form(request: Request) -> Sent:
+    try:
+        return await form(request, _SMALL)
+    except InputError:
+        return Sent({})
+
+
+def _files() -> list[Route]:
+    """The files of the installed app."""
+
+    async def manifest(request: Request) -> Response:
+        return JSONResponse(
+            installable.manifest(_words(request)), headers=FOR_ALL, media_type=installable.MANIFEST_TYPE
+        )
+
+    async def icon(_request: Request) -> Response:
+        return Response(installable.icon_svg(), headers=FOR_ALL, media_type="image/svg+xml")
+
+    async def picture(request: Request) -> Response:
+        size = int(request.path_params["size"])
+        if size not in installable.SIZES:
+            return Response(status_code=404, headers=FOR_ALL)
+        return Response(await run_sync(installable.icon_png, size), headers=FOR_ALL, media_type="image/png")
+
+    async def worker(_request: Request) -> Response:
+        return Response(asset("service-worker.js"), headers=FOR_ALL, media_type="text/javascript")
+
+    async def offline(request: Request) -> Response:
+        words = _words(request)
+        return page("notice.html", words, title=words("offline_title"), text=words("offline_text"))
+
+    return [
+        Route(f"{ROOT}manifest.webmanifest", manifest),
+        Route(f"{ROOT}icon.svg", icon),
+        Route(f"{ROOT}icon-{{size:int}}.png", picture),
+        Route(f"{ROOT}service-worker.js", worker),
+        Route(f"{ROOT}offline", offline),
+    ]

@@ -1,0 +1,47 @@
+"""How jobs are run: the same for all of them, given when the server starts."""
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from chaptercast.app.model import Job, Kind
+from chaptercast.app.queue import Queue
+from chaptercast.common.user_folders import cache_folder
+from chaptercast.pipeline.options import Options
+
+
+class Settings(Struct, frozen=True):
+    """Limits of jobs, and what they may do."""
+
+    jobs: int = 1
+    """How many run at once."""
+    seconds: float = 6 * 3600.0
+    """How long one may take."""
+    memory: int = 4_000_000_000
+    """Bytes of data that each of its processes may have."""
+    upload: int = 50_000_000
+    """Bytes of a file or a text."""
+    offline: bool = False
+    private_addresses: bool = False
+    """Whether articles may be fetched from this machine and from private networks."""
+
+
+def article_of(job: Job, queue: Queue) -> Path | str:
+    """Where the article of a job is: its address, or its file in the queue's folder."""
+    return job.order.source if job.order.kind is Kind.ADDRESS else queue.folder_of(job.id) / job.order.source
+
+
+def options_of(job: Job, settings: Settings, *, headings: str, workers: int) -> Options:
+    """The options of a conversion as a job has them."""
+    order = job.order
+    return Options(
+        engine=order.engine,
+        voice=order.voice,
+        language=order.language or None,
+        title=order.title,
+        headings=headings,
+        offline=settings.offline,
+        private_addresses=settings.private_addresses,
+        jobs=workers,
+        cache=cache_folder(),
+    )

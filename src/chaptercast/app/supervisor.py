@@ -1,0 +1,116 @@
+"""Keeps the queue going: starts a process for each job, as many as may run at once, and finds those that died."""
+
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+import msgspec
+from msgspec import Struct
+
+from chaptercast.app.model import Job, State
+from chaptercast.app.queue import Queue
+from chaptercast.app.settings import Settings
+
+_TICK_S = 0.3
+_GRACE_S = 30.0
+"""How long a process may go on that has no job any more, or is over its time: it should have ended by itself."""
+_END_S = 5.0
+
+
+class _Worker(Struct):
+    """A process, and since when it has had nothing to do."""
+
+    process: "subprocess.Popen[bytes]"
+    idle_since: float
+
+
+class Supervisor:
+    """A thread beside the server. `tell` gets a line for each change of a job, without anything of its article."""
+
+    def __init__(self, site: Path, settings: Settings, tell: Callable[[str], None]) -> None:
+        """The supervisor of the queue in `site`. Raises `OutputError`."""
+        self.queue = Queue(site)
+        self.settings = settings
+        self.jobs: tuple[Job, ...] = tuple(self.queue.jobs())
+        """As they were a moment ago, newest first: what the pages show live, without asking the file for each reader."""
+        self._site = site
+        self._tell = tell
+        self._told: dict[str, tuple[State, int]] = {job.id: (job.state, job.run) for job in self.jobs}
+        self._workers: list[_Worker] = []
+        self._over = threading.Event()
+        self._due = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="queue", daemon=True)
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End, and the jobs' processes with it; what they have spoken is kept, and their jobs wait for the next start."""
+        self._over.set()
+        self._due.set()
+        self._thread.join()
+        for worker in self._workers:
+            worker.process.terminate()
+        for worker in self._workers:
+            with suppress(subprocess.TimeoutExpired):
+                worker.process.wait(_END_S)
+            worker.process.kill()
+            worker.process.wait()
+        self.queue.reclaim()
+
+    def wake(self) -> None:
+        """Look at the queue at once: something has changed."""
+        self._due.set()
+
+    def _run(self) -> None:
+        while not self._over.is_set():
+            self._due.clear()
+            with suppress(sqlite3.OperationalError):  # the disk is full or the file is busy for long: it is tried again
+                self._look()
+            self._due.wait(_TICK_S)
+
+    def _look(self) -> None:
+        """Reap, find the dead, start what waits, and tell what has changed."""
+        self._workers = [worker for worker in self._workers if worker.process.poll() is None]
+        self.queue.reclaim()
+        self.jobs = tuple(self.queue.jobs())
+        self._end_strays()
+        waiting = sum(job.state is State.WAITING for job in self.jobs)
+        running = {job.pid for job in self.jobs if job.state is State.RUNNING}
+        starting = sum(worker.process.pid not in running for worker in self._workers)
+        for _ in range(min(waiting, self.settings.jobs - len(running)) - starting):
+            self._workers.append(_Worker(_started(self._site, self.settings), time.monotonic()))
+        self._tell_changes()
+
+    def _end_strays(self) -> None:
+        """Kill the processes that have been without a job for too long; a cancelled one that hangs is one of them."""
+        running = {job.pid for job in self.jobs if job.state is State.RUNNING}
+        now = time.monotonic()
+        for worker in self._workers:
+            if worker.process.pid in running:
+                worker.idle_since = now
+            elif now - worker.idle_since > _GRACE_S:
+                worker.process.kill()
+
+    def _tell_changes(self) -> None:
+        now = {job.id: (job.state, job.run) for job in self.jobs}
+        for job in reversed(self.jobs):
+            if self._told.get(job.id) != now[job.id]:
+                why = f" ({job.trouble.kind})" if job.state is State.FAILED and job.trouble else ""
+                self._tell(f"Job {job.id}: {job.state}{why}.")
+        self._told = now
+
+
+def _started(site: Path, settings: Settings) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "chaptercast.app.worker", str(site), msgspec.json.encode(settings).decode()]
+    return subprocess.Popen(  # noqa: S603 -- ourselves
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )

@@ -1,0 +1,89 @@
+"""Who can speak, as a form offers it: voice profiles, and the voices of the engines that work here."""
+
+from collections.abc import Iterable
+from functools import cache
+from threading import Lock
+
+from msgspec import Struct
+
+from chaptercast import voice_profiles
+from chaptercast.common.units import LanguageTag
+from chaptercast.errors import ChaptercastError
+from chaptercast.speech import engine_registry
+from chaptercast.speech.model import Voice
+from chaptercast.speech.online.settings import ServiceSettings
+
+_UNHEARD = "silence"
+
+
+class VoiceChoice(Struct, frozen=True):
+    """A voice, or a profile."""
+
+    value: str
+    """In a form: `profile:NAME` or `ENGINE:VOICE`."""
+    engine: str
+    voice: str
+    language: LanguageTag
+
+
+class VoiceGroup(Struct, frozen=True):
+    """The profiles, or an engine's voices."""
+
+    engine: str
+    """Empty for the profiles."""
+    is_online: bool
+    choices: tuple[VoiceChoice, ...]
+
+
+_one_at_a_time = Lock()
+"""Engines with native libraries must not be asked by two threads at once, for instance eSpeak NG."""
+
+
+def voice_groups(*, offline: bool) -> tuple[VoiceGroup, ...]:
+    """All that can be chosen here. It is looked up once: to ask engines takes a moment."""
+    with _one_at_a_time:
+        return _voice_groups(offline=offline)
+
+
+@cache
+def _voice_groups(*, offline: bool) -> tuple[VoiceGroup, ...]:
+    profiles = VoiceGroup("", is_online=False, choices=tuple(_profiles()))
+    return (profiles, *_engines(offline=offline))
+
+
+def chosen(value: str, *, offline: bool) -> VoiceChoice | None:
+    """The choice of a form's `value`; None where it offers no such one."""
+    every = (choice for group in voice_groups(offline=offline) for choice in group.choices)
+    return next((choice for choice in every if choice.value == value), None)
+
+
+@cache
+def spoken_languages() -> tuple[LanguageTag, ...]:
+    """The languages that there are profiles for."""
+    return tuple(dict.fromkeys(choice.language for choice in _profiles() if choice.language))
+
+
+def _profiles() -> Iterable[VoiceChoice]:
+    for name in voice_profiles.names():
+        try:
+            profile = voice_profiles.load(name)
+        except ChaptercastError:  # `chaptercast voices` tells what is wrong with it
+            continue
+        if name != voice_profiles.GENERIC:
+            yield VoiceChoice(f"profile:{name}", "auto", name, profile.language)
+
+
+def _engines(*, offline: bool) -> Iterable[VoiceGroup]:
+    for registered in engine_registry.registrations():
+        engine = registered.engine
+        if engine is None or not registered.status.ready or registered.name == _UNHEARD or (offline and engine.online):
+            continue
+        voices: Iterable[Voice] = (
+            engine.voice_list(ServiceSettings(), ask=False).voices if engine.online else engine.voices()
+        )
+        choices = tuple(
+            VoiceChoice(f"{registered.name}:{voice.name}", registered.name, voice.name, voice.language)
+            for voice in voices
+        )
+        if choices:
+            yield VoiceGroup(registered.name, engine.online, choices)

@@ -1,0 +1,74 @@
+"""What the app says itself: `translations/TAG.toml`, and what it shares with the pages of the site."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from msgspec import Struct
+
+from chaptercast.common.language_tags import closest, normalised
+from chaptercast.common.units import LanguageTag
+from chaptercast.publication.pages.translations import Words, words_for
+
+_FOLDER = Path(__file__).parent / "translations"
+_FALLBACK = LanguageTag("en")
+
+
+class AppWords(Struct, frozen=True):
+    """The app's words in one language."""
+
+    pages: Words
+    """Those of the site's pages."""
+    texts: Mapping[str, str]
+
+    @property
+    def language(self) -> LanguageTag:
+        """The language they are in."""
+        return self.pages.language
+
+    def __call__(self, name: str, **values: object) -> str:
+        """The text called `name`, with its values."""
+        if name in self.texts:
+            return self.texts[name].format_map(values)
+        return self.pages(name, **values)
+
+    def language_name(self, tag: LanguageTag) -> str:
+        """What a language is called here."""
+        return self.pages.language_name(tag)
+
+
+@cache
+def languages() -> tuple[LanguageTag, ...]:
+    """The languages that the app speaks."""
+    return tuple(LanguageTag(path.stem) for path in sorted(_FOLDER.glob("*.toml")))
+
+
+@cache
+def app_words(language: LanguageTag) -> AppWords:
+    """The words in one of `languages`."""
+    table = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    return AppWords(words_for(language), table)
+
+
+def words_asked_for(accept_language: str) -> AppWords:
+    """The words in the language that a browser would rather have (RFC 9110, 12.5.4), else in English."""
+    for tag in _preferred(accept_language[:1000]):
+        known = normalised(tag)
+        match = closest(known, languages()) if known else None
+        if match:
+            return app_words(match)
+    return app_words(_FALLBACK)
+
+
+def _preferred(accept_language: str) -> list[str]:
+    weighed = []
+    for part in accept_language.split(","):
+        tag, _, weight = part.strip().partition(";")
+        try:
+            quality = float(weight.strip().removeprefix("q=")) if weight else 1.0
+        except ValueError:
+            continue
+        if tag and tag != "*" and quality > 0:
+            weighed.append((quality, tag))
+    return [tag for _, tag in sorted(weighed, key=lambda pair: -pair[0])]

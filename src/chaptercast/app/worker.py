@@ -1,0 +1,181 @@
+"""The process of one job: it begins the job that waits longest, and ends with it.
+
+`python -m chaptercast.app.worker SITE SETTINGS`; SETTINGS is a `Settings` in JSON. The process is a group of its own, so that what it
+starts ends with it. It writes nothing to stdout or stderr: an article's text belongs into no log.
+"""
+
+import os
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from chaptercast.app.model import Heading, Job, Outline, Step, Trouble
+from chaptercast.app.queue import Claim, Queue
+from chaptercast.app.settings import Settings, article_of, options_of
+from chaptercast.errors import ChaptercastError
+from chaptercast.pipeline.options import Options, untold
+
+if TYPE_CHECKING:
+    from chaptercast.pipeline import Published
+
+_LOOK_S = 0.5
+"""How often it looks whether it was cancelled, and notes how far it is."""
+_NICENESS = 5
+"""So that pages are answered and recordings played while jobs run."""
+_OUTLINE = "outline.json"
+_USUAL_OUTLINE = "all"
+
+
+def run_one(site: Path, settings: Settings) -> bool:
+    """Run the job that waits longest; whether there was one."""
+    queue = Queue(site)
+    claim = queue.claim(settings.jobs, os.getpid())
+    if claim is None:
+        return False
+    watch = _Watch(queue, claim, settings)
+    with claim.lock:
+        try:
+            watch.begin()
+            end = _work(queue, claim, settings, watch)
+        except ChaptercastError as error:
+            end = partial(queue.fail, claim, _trouble(error, queue, claim.job))
+        except MemoryError:
+            end = partial(queue.fail, claim, Trouble("memory"))
+        except KeyboardInterrupt:
+            end = partial(queue.release, claim)
+        except Exception as error:  # noqa: BLE001 -- a bug fails one job, not the queue
+            end = partial(queue.fail, claim, Trouble("bug", type(error).__name__))
+        watch.end()
+        end()
+    return True
+
+
+class _Watch:
+    """Ends the process where its job was cancelled or takes too long, whatever it is doing."""
+
+    def __init__(self, queue: Queue, claim: Claim, settings: Settings) -> None:
+        self._queue = queue
+        self._claim = claim
+        self._seconds = settings.seconds
+        self._deadline = time.monotonic() + settings.seconds
+        self._noted = 0.0
+        self._is_noting = False
+
+    def begin(self) -> None:
+        if hasattr(signal, "setitimer"):
+            signal.signal(signal.SIGALRM, self._look)
+            signal.setitimer(signal.ITIMER_REAL, _LOOK_S, _LOOK_S)
+
+    def end(self) -> None:
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def advance(self, part: float, section: str) -> None:
+        """As `Progress` has it."""
+        if time.monotonic() - self._noted < _LOOK_S:
+            return
+        self._noted = time.monotonic()
+        self._is_noting = True
+        self._queue.advance(self._claim, part, section)
+        self._is_noting = False
+        if not hasattr(signal, "setitimer"):
+            self._look()
+
+    def _look(self, _number: int = 0, _frame: FrameType | None = None) -> None:
+        if self._is_noting:  # it would wait for what it interrupts
+            return
+        if time.monotonic() > self._deadline:
+            self._queue.fail(self._claim, Trouble("time", f"{round(self._seconds / 60)}"))
+        if not self._queue.owns(self._claim):
+            _end_group()
+
+
+def _work(queue: Queue, claim: Claim, settings: Settings, watch: _Watch) -> Callable[[], object]:
+    """Do the job; gives what notes its end."""
+    job = claim.job
+    workers = max(1, (os.cpu_count() or 1) // settings.jobs)
+    options = options_of(job, settings, headings=_headings(queue, job), workers=workers)
+    if job.order.step is Step.OUTLINE:
+        return partial(queue.show_outline, claim, _outlined(queue, job, options))
+    from chaptercast.pipeline import convert
+    from chaptercast.publication.site import update_site
+
+    site = queue.folder.parent
+    published = convert(article_of(job, queue), site, options, watch.advance, untold)
+    episode = published.audio.parent.name
+    _remove_replaced(site, job, published)
+    update_site(site, untold)
+    return partial(queue.finish, claim, episode, published.episode.title)
+
+
+def _trouble(error: ChaptercastError, queue: Queue, job: Job) -> Trouble:
+    """An error in words for whoever gave the article, to whom its place in the queue means nothing."""
+    place = f"{queue.folder_of(job.id)}{os.sep}"
+    return Trouble(type(error).__name__, error.message.replace(place, ""), error.remedy.replace(place, ""))
+
+
+def _headings(queue: Queue, job: Job) -> str:
+    """What `Options.headings` is to be: the path of an outline file, where a person has edited the headings."""
+    if job.outline is None or job.order.step is Step.OUTLINE:
+        return _USUAL_OUTLINE
+    listed = [heading for heading in job.outline.headings if heading.level > 1]
+    folder = queue.folder_of(job.id)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / _OUTLINE
+    path.write_bytes(msgspec.json.encode({"title": job.order.title or job.outline.title, "headings": listed}))
+    return str(path)
+
+
+def _outlined(queue: Queue, job: Job, options: Options) -> Outline:
+    from chaptercast.pipeline import outlined
+
+    found = outlined(article_of(job, queue), options)
+    return Outline(found.title, tuple(Heading(entry.level, entry.title) for entry in found.headings))
+
+
+def _remove_replaced(site: Path, job: Job, published: "Published") -> None:
+    """Remove the job's earlier episode where it got another folder: it was renamed."""
+    folder = published.audio.parent
+    if job.episode and job.episode != folder.name and Path(job.episode).name == job.episode:
+        shutil.rmtree(site / job.episode, ignore_errors=True)
+
+
+def _end_group() -> None:
+    """End this process and what it started, at once: every file that it wrote is whole or has no name."""
+    if hasattr(os, "killpg"):
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+    os._exit(1)
+
+
+def _be_limited(settings: Settings) -> None:
+    """Limit this process and those that it starts, where the system can."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (settings.memory, settings.memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with suppress(AttributeError, OSError):
+        os.nice(_NICENESS)
+
+
+def _as_interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    if hasattr(os, "setsid"):
+        with suppress(PermissionError):  # it leads a group already
+            os.setsid()
+    signal.signal(signal.SIGTERM, _as_interrupt)
+    given = msgspec.json.decode(sys.argv[2], type=Settings)
+    _be_limited(given)
+    run_one(Path(sys.argv[1]), given)

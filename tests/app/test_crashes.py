@@ -1,0 +1,70 @@
+"""kill -9 at random moments, of the server's process and of the jobs': each job ends, and ends once."""
+
+import json
+import os
+import random
+import signal
+import time
+from collections import Counter
+from pathlib import Path
+
+import psutil
+import pytest
+from tests.app.queues import all_ended, article, silent, supervisor, until
+
+from chaptercast.app.model import State
+from chaptercast.app.queue import Queue
+from chaptercast.app.settings import Settings
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX's")
+SEED = int(os.environ.get("CHAPTERCAST_TEST_SEED", "19"))
+JOBS = int(os.environ.get("CHAPTERCAST_TEST_JOBS", "4"))
+KILLS = int(os.environ.get("CHAPTERCAST_TEST_KILLS", "6"))
+
+
+def kill_some(chance: random.Random, running: list[psutil.Process]) -> None:
+    for process in running:
+        if chance.random() < 0.6:
+            try:
+                process.send_signal(signal.SIGKILL)
+            except psutil.NoSuchProcess:
+                continue
+
+
+def workers(site: Path) -> list[psutil.Process]:
+    """The jobs' processes, whoever started them."""
+    found = []
+    for process in psutil.process_iter(["cmdline"]):
+        command = process.info["cmdline"] or []
+        if "chaptercast.app.worker" in command and str(site) in command:
+            found.append(process)
+    return found
+
+
+def test_killed_at_random_moments_each_job_ends_exactly_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHAPTERCAST_CACHE", str(tmp_path / "cache"))
+    site, chance = tmp_path / "site", random.Random(SEED)
+    queue = Queue(site)
+    jobs = [queue.add(silent(), article(number)).id for number in range(JOBS)]
+    settings = Settings(jobs=2)
+    server = supervisor(site, settings)
+    for _ in range(KILLS):
+        time.sleep(chance.uniform(0.1, 1.6))
+        kill_some(chance, workers(site))
+        if chance.random() < 0.5:
+            server.kill()
+            server.communicate()
+            server = supervisor(site, settings)
+        for job in queue.jobs():  # one that is killed again and again at its start is given up: a person says "again"
+            if job.state is State.FAILED:
+                queue.again(job.id)
+    until(lambda: all_ended(queue))
+    server.communicate()
+    assert workers(site) == []
+    assert {job.id: job.state for job in queue.jobs()} == dict.fromkeys(jobs, State.DONE)
+    done = Counter(job for job, _, state in queue.ends() if state == "done")
+    assert done == Counter(jobs), "each ended once"
+    manifests = [json.loads(path.read_text(encoding="utf-8")) for path in site.glob("*/episode.json")]
+    assert sorted(one["title"] for one in manifests) == sorted(f"Article {number}" for number in range(JOBS))
+    assert {job.episode for job in queue.jobs()} == {one["slug"] for one in manifests}
+    assert not [path for path in site.rglob("*") if path.suffix in {".part", ".tmp"}]
