@@ -69,6 +69,20 @@ def test_a_cancelled_job_ends_at_once_with_all_its_processes(tmp_path: Path) -> 
     assert queue.reclaim() == []
 
 
+def test_a_job_that_loses_a_process_that_speaks_is_begun_again(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    queue = Queue(site)
+    queue.add(silent(), LONG)
+    with worker(site, Settings()) as process:
+        until(lambda: psutil.Process(process.pid).children() != [])
+        for speaking in psutil.Process(process.pid).children():
+            speaking.kill()
+        process.communicate(timeout=60)
+    assert queue.reclaim() == [queue.jobs()[0].id]
+    assert queue.jobs()[0].state is State.WAITING
+    assert queue.ends() == []
+
+
 def test_with_the_server_its_jobs_end_and_wait(tmp_path: Path) -> None:
     site = tmp_path / "site"
     queue = Queue(site)

@@ -10,6 +10,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -47,7 +48,7 @@ def run_one(site: Path, settings: Settings) -> bool:
             watch.begin()
             end = _work(queue, claim, settings, watch)
         except ChaptercastError as error:
-            end = partial(queue.fail, claim, _trouble(error, queue, claim.job))
+            end = partial(_fail, queue, claim, error)
         except MemoryError:
             end = partial(queue.fail, claim, Trouble("memory"))
         except KeyboardInterrupt:
@@ -115,6 +116,12 @@ def _work(queue: Queue, claim: Claim, settings: Settings, watch: _Watch) -> Call
     _remove_replaced(site, job, published)
     update_site(site, untold)
     return partial(queue.finish, claim, episode, published.episode.title)
+
+
+def _fail(queue: Queue, claim: Claim, error: ChaptercastError) -> None:
+    """Note that the job failed. One that lost a process which spoke for it is as if it had lost its own: it is left to be found."""
+    if not isinstance(error.__cause__, BrokenProcessPool):
+        queue.fail(claim, _trouble(error, queue, claim.job))
 
 
 def _trouble(error: ChaptercastError, queue: Queue, job: Job) -> Trouble:
