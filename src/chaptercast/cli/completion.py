@@ -47,7 +47,7 @@ def _voices(wanted: str) -> Iterator[tuple[str, str]]:
 
 
 def languages(_context: click.Context, _parameter: click.Parameter, begun: str) -> list["CompletionItem"]:
-    """The languages of the profiles and of the voices that work here, with their English names."""
+    """The languages of the profiles, and of the voices of local engines that are ready, with their English names."""
     from babel import Locale, UnknownLocaleError
 
     def named(tag: str) -> str | None:

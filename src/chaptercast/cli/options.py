@@ -59,7 +59,7 @@ def language_tag(_context: click.Context, _parameter: click.Parameter, value: st
 
 
 def reading(function: _Function) -> _Function:
-    """Add the options that decide how an article is read and spoken. They arrive as one `Options` named `options`."""
+    """Add the options that decide how an article is read and spoken. Each arrives as an argument of its own; `as_options` packs them."""
     decorators = (
         click.option(
             "--language",

@@ -57,7 +57,7 @@ class Journal(Struct, frozen=True, dict=True):
             return None
 
     def made(self, article: Path, state: str) -> Path | None:
-        """The recording made of an article in that state, if it and all its files are unchanged."""
+        """The recording that was made of this article. `None` if the article's state, the recording's files, or other files it read changed."""
         path = self._path(article)
         try:
             entry = json.loads(path.read_bytes())

@@ -146,7 +146,7 @@ def _ended(around: list[str], tag: str) -> Iterator[str]:
 
 
 def _mended(text: str) -> str:
-    """The intended text between two tags, or in an attribute."""
+    """The text with its references decoded; a stray `&` stays an `&` between two tags, or in an attribute."""
     return html.unescape(_NO_REFERENCE.sub("&amp;", text))
 
 

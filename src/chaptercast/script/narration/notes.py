@@ -28,7 +28,10 @@ class NoteBook(Struct):
         return note if note is not None and self._is_new(note) else None
 
     def meet(self, note: Note) -> bool:
-        """Meet a note at its own place in the text. Returns whether it is told elsewhere. If not, it becomes due."""
+        """Handle a note at its own place in the text. True if the text refers to it, so that it is told there.
+
+        Otherwise it is put off to the end of the section, unless it was told already.
+        """
         if self.by_id.get(note.id) is note and note.id in self.referred:
             return True
         if self._is_new(note):

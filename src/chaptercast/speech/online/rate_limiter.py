@@ -1,7 +1,6 @@
 """One rate limit for all requests of a run, adapted to the service, and a queue that serves the earliest utterance first.
 
-The limit grows with each success: quickly up to the last good value, then slowly. A busy service halves it (additive increase,
-multiplicative decrease and slow start, as in RFC 5681 3.1). In an outage, one request at a time probes the service, so that a service
+The limit grows by one with each success, and a busy service halves it (slow start and multiplicative decrease, as in RFC 5681 3.1). In an outage, one request at a time probes the service, so that a service
 which comes back is not hit by all requests at once.
 """
 
@@ -16,7 +15,7 @@ from chaptercast.speech.online.request_errors import Kind, ServiceFault
 from chaptercast.speech.online.settings import ServiceSettings
 
 _STEP = 1.0
-"""How much one success raises the limit above the last good value."""
+"""How much one success raises the limit."""
 _OUTAGE = 6
 """So many failures in a row count as an outage: if three in ten requests fail at random, one run of six in 1,400 does."""
 
@@ -32,7 +31,6 @@ class RateLimiter:
         self._backoff = settings.backoff
         self._top = float(settings.top_limit)
         self._limit = float(min(settings.start_limit, settings.top_limit))
-        self._good = self._top
         self._halved_at = -1.0
         self._failures = self._pauses = 0
         self._paused_at = -1.0
@@ -84,15 +82,14 @@ class RateLimiter:
     def succeeded(self) -> None:
         """Record a successful request."""
         self._failures = self._pauses = 0
-        step = 1.0 if self._limit < self._good else _STEP
-        self._limit = min(self._top, self._limit + step)
+        self._limit = min(self._top, self._limit + _STEP)
         self._admit()
 
     def busy(self, began: float, retry_after: float) -> None:
         """Record that the service wants fewer requests, in reply to one begun at `began`. Many such replies at once count as one."""
         now = self._loop.time()
         if began >= self._halved_at:
-            self._good = self._limit = max(1.0, self._limit / 2)
+            self._limit = max(1.0, self._limit / 2)
             self._halved_at = now
         if retry_after:
             self._not_before = max(self._not_before, now + retry_after)

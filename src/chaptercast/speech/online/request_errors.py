@@ -1,4 +1,7 @@
-"""The errors of one request, sorted by remedy."""
+"""The errors of one request, sorted by remedy.
+
+Which answer of a service is which kind: `engines/edge/service_errors.py`, `engines/openai/service_errors.py`.
+"""
 
 from enum import Enum
 

@@ -92,7 +92,7 @@ class RetryingRequest:
                     raise ServiceFault(Kind.UNREACHABLE, fault.cause, fault.remedy) from fault
                 if failures[fault.kind] >= _TIMES[fault.kind] or failures.total() >= _TIMES_IN_ALL:
                     raise
-            await asyncio.sleep(self._backoff.seconds(failures.total()))
+            await asyncio.sleep(self._backoff.seconds(failures.total()))  # the rate limiter keeps to Retry-After
 
     def _is_given_up(self, fault: ServiceFault) -> bool:
         """Whether nothing complete has come for so long that the cause is not a single text."""

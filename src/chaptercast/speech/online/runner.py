@@ -48,7 +48,7 @@ def speak_all_online(
 
 
 class _Run:
-    """The requests of one recording."""
+    """The requests of one stream of speech, which may be that of many articles."""
 
     def __init__(
         self,

@@ -111,7 +111,7 @@ class Tongue:
         return f"{self.whole(digits) if digits else ''} {self.words['point']} {self.fraction_digits(fraction)}".lstrip()
 
     def fraction_digits(self, fraction: str) -> str:
-        """The digits after the decimal point."""
+        """The digits after the decimal point, in words."""
         zeros = len(fraction) - len(fraction.lstrip("0"))
         if not self.joined_fraction or not 0 < len(fraction) - zeros <= _PENNIES:
             return self.digits(fraction)
