@@ -57,7 +57,10 @@ class Journal(Struct, frozen=True, dict=True):
             return None
 
     def made(self, article: Path, state: str) -> Path | None:
-        """The recording that was made of this article. `None` if the article's state, the recording's files, or other files it read changed."""
+        """The recording that was made of this article.
+
+        `None` if the article's state, the recording's files, or other files that it depends on have changed.
+        """
         path = self._path(article)
         try:
             entry = json.loads(path.read_bytes())

@@ -77,7 +77,9 @@ def _is_same(file: PackFile, there: PackFile | None, pieces: Mapping[str, Piece]
 def download(
     pack: Pack, tell: Tell, progress: Progress, *, patience: RetryPolicy | None = None, proxy: str = ""
 ) -> InstalledPack:
-    """Install a pack of the catalogue from its makers' servers. Continues an earlier download. If the pack is already installed and current, nothing is done.
+    """Install a pack of the catalogue from its makers' servers. Continues an earlier download.
+
+    If the pack is already installed and current, nothing is done.
 
     Raises `ServiceError` if the network fails, `EngineError` if the data is not the pack, `OutputError`.
     """
@@ -101,7 +103,10 @@ def download(
 
 
 def copy(pack: Pack, pieces: Mapping[str, Piece], tell: Tell, progress: Progress) -> InstalledPack:
-    """Install a pack from local files. If the pack is already installed and current, nothing is done. Raises `EngineError`, `OutputError`; nothing remains then."""
+    """Install a pack from local files. If the pack is already installed and current, nothing is done.
+
+    Raises `EngineError`, `OutputError`; nothing remains then.
+    """
     with alone(pack.id, tell) as shelf:
         if there := current(pack, pieces):
             return there

@@ -1,7 +1,7 @@
 """One rate limit for all requests of a run, adapted to the service, and a queue that serves the earliest utterance first.
 
-The limit grows by one with each success, and a busy service halves it (slow start and multiplicative decrease, as in RFC 5681 3.1). In an outage, one request at a time probes the service, so that a service
-which comes back is not hit by all requests at once.
+The limit grows by one with each success, and a busy service halves it (slow start and multiplicative decrease, as in RFC 5681 3.1).
+In an outage, one request at a time probes the service, so that a service which comes back is not hit by all requests at once.
 """
 
 import asyncio
