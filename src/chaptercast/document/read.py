@@ -5,9 +5,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from chaptercast.document.block_text import has_words, words_of
+from chaptercast.document.formats.format_table import format_of_bytes, format_of_text
 from chaptercast.document.formats.reader_result import Reading
 from chaptercast.document.formats.refused_files import refuse_binary
-from chaptercast.document.formats.table import format_of_bytes, format_of_text
 from chaptercast.document.metadata import front_matter
 from chaptercast.document.metadata.language import decide
 from chaptercast.document.metadata.merging import from_front_matter, merged

@@ -4,7 +4,14 @@ from importlib import import_module
 
 import pytest
 
-from chaptercast.document.formats.table import FORMATS, ByteFormat, Format, TextFormat, format_of_bytes, format_of_text
+from chaptercast.document.formats.format_table import (
+    FORMATS,
+    ByteFormat,
+    Format,
+    TextFormat,
+    format_of_bytes,
+    format_of_text,
+)
 
 
 @pytest.mark.parametrize("each", FORMATS, ids=lambda each: f"{type(each).__name__} {each.name}")
