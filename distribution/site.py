@@ -23,7 +23,16 @@ NAVIGATION = {
     "Articles": ["text.md", "web-pages.md", "word.md", "books.md", "pdf.md", "many.md", "ssml.md"],
     "Speech": ["voices.md", "neural.md", "edge.md", "openai.md", "espeak.md", "profiles.md"],
     "What is said": ["narration.md", "formulas.md", "lexicons.md", "spoken/README.md"],
-    "Recordings": ["pages.md", "transcripts.md", "episode.md", "feed.md", "serve.md", "app.md", "talking-books.md", "listening.md"],
+    "Recordings": [
+        "pages.md",
+        "transcripts.md",
+        "episode.md",
+        "feed.md",
+        "serve.md",
+        "app.md",
+        "talking-books.md",
+        "listening.md",
+    ],
     "Running it": ["follow.md", "environment.md", "scale.md", "benchmarks/README.md"],
     "Development": [
         "api.md",
