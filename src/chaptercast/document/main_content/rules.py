@@ -1,8 +1,8 @@
-"""The table of rules: what speaks for and against a stretch of text being part of the article.
+"""The table of rules: features that make it more or less likely that a stretch of text is part of the article.
 
-Weights are logits: their sum is the log odds that it is, so a stretch is kept while the sum is above `KEEP`, which is below zero:
-in doubt the text is kept. The weights were fitted to pages whose article is known (logistic regression, each rule held to the
-direction that it has by sense) and rounded; see docs/web-pages.md.
+Weights are logits. Their sum is the log odds that the stretch is part of the article. A stretch is kept while the sum is above `KEEP`,
+which is below zero: when in doubt, the text is kept. The weights were fitted by logistic regression to pages whose article is known,
+then rounded; each rule had to keep the direction that makes sense. See docs/web-pages.md.
 """
 
 from collections.abc import Callable
@@ -12,11 +12,11 @@ from msgspec import Struct
 from chaptercast.document.main_content.features import Signs
 
 KEEP = -0.2
-"""Log odds from which on a stretch is kept."""
+"""A stretch is kept from these log odds on."""
 
 
 class Rule(Struct, frozen=True):
-    """One thing that a sighted reader would go by."""
+    """One feature that a sighted reader would notice."""
 
     name: str
     weight: float
@@ -28,7 +28,7 @@ def _prose(s: Signs) -> bool:
 
 
 def _plain(s: Signs) -> bool:
-    """Neither a heading nor a link nor a sentence."""
+    """Returns whether it is neither a heading nor a link nor a sentence."""
     return not (s.level or s.sentence or s.linked >= 0.5)
 
 
@@ -176,20 +176,20 @@ RULES: tuple[Rule, ...] = (
 
 
 class Company(Struct, frozen=True):
-    """How much of what stands around a stretch is the article as far as its own signs tell: shares from 0 to 1, by words."""
+    """How much of the surrounding text is part of the article, judged by its own features: shares of the words, from 0 to 1."""
 
     before: float
-    """Of the one stretch before it."""
+    """The one stretch before it."""
     after: float
     long_before: float
-    """Of the three before it."""
+    """The three stretches before it."""
     long_after: float
     around: float
-    """Of the eight on either side."""
+    """The eight stretches on either side."""
 
 
 class CompanyRule(Struct, frozen=True):
-    """What the company of a stretch says of it."""
+    """A rule about the text around a stretch."""
 
     name: str
     weight: float
@@ -204,5 +204,5 @@ COMPANY: tuple[CompanyRule, ...] = (
 
 
 def weigh(signs: Signs) -> float:
-    """The log odds that a stretch is part of the article, by what is seen of it."""
+    """Returns the log odds that a stretch is part of the article, by its features."""
     return sum(rule.weight for rule in RULES if rule.test(signs))
