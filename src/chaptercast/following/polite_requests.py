@@ -111,7 +111,7 @@ class Asker:
                 self._left_at[target.netloc] = self._clock.now()
 
     def _gap(self, target: Target) -> float:
-        """Returns the pause between two requests. It also applies to this machine."""
+        """Returns the pause between two requests, in seconds; zero for servers on this machine."""
         if _is_here(target.host):
             return 0.0
         text = self._host(target).robots
