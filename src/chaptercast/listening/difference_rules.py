@@ -23,7 +23,7 @@ _LEAST_REPEATED = 6
 
 
 class Limits(Struct, frozen=True):
-    """Limits from which on a difference is a problem, in tokens of a language: words or syllables."""
+    """Limits of problems, in tokens of a language: words or syllables."""
 
     phrase: int = 3
     """This many tokens in one place that are lost, added or replaced are certainly a problem."""
@@ -32,9 +32,9 @@ class Limits(Struct, frozen=True):
     letters: int = 3
     """Minimum letters of a single lost word: the recogniser loses shorter ones by itself."""
     other: int = 5
-    """This many replaced tokens in one place, if the number of heard tokens is similar,"""
+    """Minimum number of replaced tokens in one place, if the number of heard tokens is similar."""
     unlike: float = 0.5
-    """and if this share of their letters differs."""
+    """Minimum share of the letters that differ there."""
 
 
 _LIMITS: Mapping[str, Limits] = MappingProxyType(

@@ -24,7 +24,7 @@ _BETWEEN_SENTENCES_S = 0.6
 _ANOTHER = 0.6
 """From this error rate on, the audio is another text, or was not understood."""
 _SAME = 0.5
-"""But not if this share of the text was heard: then something was said twice."""
+"""It is no other text if this share of the expected text was heard: then something was said twice."""
 _ANOTHER_LEAST = 3
 _UNWRITTEN = 0.75
 """Confidence that a number is wrong if it is heard as other words but is not written in digits: 1742 can be said in two ways."""

@@ -257,7 +257,7 @@ class _Viewer:
         return found
 
     def _title(self) -> int | None:
-        """Returns the stretch with the title: a heading before all other headings."""
+        """Returns the index of the stretch with the title. A heading is preferred to other text."""
         title = self.statement.title
         found = None
         for i, stretch in enumerate(self.stretches):

@@ -10,20 +10,20 @@ from chaptercast.document.main_content.text_region import Region
 MOST = 0.5
 """A box with this share of the page's running text is the article, or the whole page consists of teasers."""
 TEASERS = 2
-"""A box with this many headings that link to other pages is a box of teasers,"""
+"""Minimum number of headings in a box of teasers that link to other pages."""
 _LED = 0.7
-"""if at least this share of its headings do so,"""
+"""Minimum share of the headings in a box of teasers that link to other pages."""
 TEASER_WORDS = 70
-"""and if it has at most this many words for each of them."""
+"""Maximum number of words in a box of teasers for each heading that links to another page."""
 _COUNTED = re.compile(r"\d{1,3}\s?(?:/|of|von|sur|de|di)\s?\d{1,3}\b(?!/)")
 COUNTED = 3
-"""This many lines that tell their place in a series make a series."""
+"""Minimum number of lines with a place in a series (“2 of 50”) that make a series."""
 BESIDE = 100
 """This many words of running text beside a series are an article."""
 INDEX = 5
 """A list of pages has at least this many headings that link to other pages."""
 INDEX_SHARE = 0.8
-"""If this share of the running text is under such headings, the page is a list of pages."""
+"""Minimum share of the running text under such headings in a list of pages."""
 ANNOUNCEMENT = 12
 """A line that announces a section has at most this many words."""
 _ANNOUNCED = ("comments", "related", "sign-up", "author")

@@ -10,15 +10,15 @@ from chaptercast.document.main_content.text_blocks import Box, Layout, Stretch
 MARKED_SHARE = 0.35
 """An element that is marked as the article is accepted if it holds at least this share of the running text."""
 BODY_SHARE = 0.2
-"""The same for an element that is marked as the article's text."""
+"""Minimum share of the running text in an element that is marked as the text of the article."""
 ENOUGH_TITLED = 100
 """Minimum words of running text in an `article` that has the page's title as a heading, or that stands in a dialog."""
 TITLE_KEY, TITLE_LEVEL = 8, 2
 """Minimum number of letters of a title, and level of the heading that repeats it."""
 ENOUGH = 30
-"""The page's only `article` has at least this many words of running text,"""
+"""Minimum number of words of running text in the page's only `article`."""
 LEAST = 0.15
-"""and at least this share of the running text."""
+"""Minimum share of the running text in the page's only `article`."""
 CORE_SHARE = 0.75
 """Share of the running text that is followed down from the root."""
 _SHARES = (1.0, 0.5, 1 / 3, 1 / 6, 1 / 9)

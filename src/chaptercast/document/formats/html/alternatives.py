@@ -13,11 +13,11 @@ from chaptercast.document.model import Block, Figure, ListBlock, Note, Omission,
 NEIGHBOURS = 2
 """Number of texts on either side of an image that may repeat its alternative text."""
 SHARED = 0.8
-"""A text beside the image repeats it if it has this share of its words,"""
+"""A text beside an image repeats its alternative text if it has at least this share of its words."""
 WORDS = 4
-"""if the alternative text has at least this many words,"""
+"""Minimum number of words of an alternative text for this comparison."""
 LONGER = 3
-"""and if the text beside it is at most this many times as long."""
+"""Maximum length of the text beside the image for this comparison, as a multiple of the alternative text."""
 SHORTEST_KEY = 6
 """An alternative text with at least this many letters is searched for in other texts."""
 _AFTER = re.compile(r"[\s\d#:–—-]*(?:image|photo|picture|img|\d+)?[\s\d]*\Z", re.IGNORECASE)

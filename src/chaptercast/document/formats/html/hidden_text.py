@@ -85,8 +85,7 @@ class _Looker:
         self._links = 0
         self._open: _Hidden | None = None
         self._shrunk: list[tuple[Element, int]] = []
-        """Open elements whose font is too small to be seen and that contain no element with a larger font yet, each with the total when it
-        began."""
+        """Open elements in type too small to be seen, without any larger type in them so far; each with the total when it began."""
 
     def look(self, root: Element) -> None:
         """Walks over the page."""

@@ -134,9 +134,9 @@ class Page:
 
 
 PREFORMATTED = 0.8
-"""A page is plain text if this share of its characters is in `pre`,"""
+"""Minimum share of a page's characters in `pre` if the page is plain text."""
 PREFORMATTED_LENGTH = 1500
-"""and if this text has at least this many characters."""
+"""Minimum number of characters of such a text."""
 
 
 def is_preformatted(root: Element) -> bool:

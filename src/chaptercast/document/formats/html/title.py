@@ -66,7 +66,7 @@ class Weights(Struct, frozen=True):
     page: float = 1.0
     """The whole `<title>`."""
     page_phrase: float = 2.0
-    """The whole `<title>`, if it has several words, no separator, and not the known name of the site."""
+    """The whole `<title>`, if it is several words and either has no separator or lost the known name of the site."""
     page_part: float = 1.5
     """A part of `<title>`. It has this weight only if another source has the same words."""
 
