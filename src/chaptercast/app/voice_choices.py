@@ -67,7 +67,7 @@ def _profiles() -> Iterable[VoiceChoice]:
     for name in voice_profiles.names():
         try:
             profile = voice_profiles.load(name)
-        except ChaptercastError:  # `chaptercast voices` reports what is wrong with the engine
+        except ChaptercastError:  # `chaptercast voices` reports what is wrong with the profile
             continue
         if name != voice_profiles.GENERIC:
             yield VoiceChoice(f"profile:{name}", "auto", name, profile.language)

@@ -91,7 +91,7 @@ def _is_article(layout: Layout, kept: Sequence[bool]) -> bool:
 
 
 def _empty(layout: Layout, kept: Sequence[bool]) -> set[Box]:
-    """The boxes that hold nothing of the article."""
+    """Returns the boxes that hold nothing of the article."""
     full: set[Box] = set()
     for stretch, keep in zip(layout.stretches, kept, strict=True):
         box: Box | None = stretch.box if keep else None
@@ -102,7 +102,7 @@ def _empty(layout: Layout, kept: Sequence[bool]) -> set[Box]:
 
 
 def _pictures_outside(root: Element, stretches: Sequence[Stretch], kept: Sequence[bool]) -> list[Element]:
-    """Images before the first and after the last text of the article: logos and other pictures of the site."""
+    """Returns the images before the first and after the last text of the article: logos and other pictures of the site."""
     order = {element: n for n, element in enumerate(root.iter())}
     places = [order[stretch.pieces[0][0]] for stretch, keep in zip(stretches, kept, strict=True) if keep]
     first, last = min(places), max(places)

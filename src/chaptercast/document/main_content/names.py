@@ -16,7 +16,7 @@ KINDS: dict[str, str] = {
     r"|kurzfassung|key-?(?:points|takeaways|facts)|highlights?|takeaways?",
     "caption": r"captions?\w*|credits?|photo-?credit|wp-caption\w*|figcaption|legend|bildunterschrift|didascalia",
     "contents": r"toc\w*|table-?of-?contents|ez-toc\w*|lwptoc\w*|rank-math-toc|jump-?(?:links|nav|list)|inhaltsverzeichnis|sommaire",
-    # what stands around it
+    # the surroundings of the article
     "page lines": r"site-?sub|content-?sub|print-?footer|cat-?links|mw-normal-cat-?links|mw-hidden-cat-?links"
     r"|mw-jump-link|jump-?to-?nav|navbox\w*"
     r"|mw-indicators?|vector-page-titlebar|mw-authority-control",

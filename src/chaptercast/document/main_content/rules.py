@@ -50,7 +50,7 @@ def _says(s: Signs, *kinds: str) -> bool:
 
 RULES: tuple[Rule, ...] = (
     Rule("any text", -0.7, lambda _: True),
-    # by itself
+    # the stretch itself
     Rule("one word", -0.4, lambda s: s.words < 2),
     Rule("two or three words", -0.1, lambda s: 2 <= s.words < 4),
     Rule("a few words", 0.7, lambda s: 4 <= s.words < 8),
@@ -64,7 +64,7 @@ RULES: tuple[Rule, ...] = (
     Rule("paragraph", 0.2, lambda s: s.tag == "p"),
     Rule("box without a tag for text", -0.3, lambda s: s.tag in ("div", "span", "a", "section") and not s.level),
     Rule("button or label", -0.8, lambda s: "button" in s.tags or s.tag in ("label", "legend", "option")),
-    # what it says
+    # its wording
     Rule("says “advertisement”", -0.7, lambda s: "advertisement" in s.says),
     Rule("announces other articles", -1.4, lambda s: _says(s, "related")),
     Rule("announces another article and leads to it", -1.5, lambda s: _says(s, "related") and s.linked >= 0.5),
@@ -126,7 +126,7 @@ RULES: tuple[Rule, ...] = (
     Rule("named for the side further out", -0.2, lambda s: _far(s, "side")),
     Rule("named for an author further out", -0.8, lambda s: _far(s, "author")),
     Rule("named for cards further out", -0.1, lambda s: _far(s, "card")),
-    # where the article is
+    # position relative to the article
     Rule("outside of the only article", -3.0, lambda s: s.outside_only),
     Rule("in an aside outside of the article", -1.0, lambda s: s.in_article is False and "aside" in s.tags),
     Rule("outside of main", -0.4, lambda s: s.in_main is False),
@@ -151,7 +151,7 @@ RULES: tuple[Rule, ...] = (
     Rule("in a counted series beside the article", -6.0, lambda s: s.in_gallery),
     Rule("among headings that lead elsewhere", -1.2, lambda s: s.in_teasers),
     Rule("after the end was announced", -0.6, lambda s: s.after_end),
-    # what stands with it
+    # the stretches beside it
     Rule("larger box with some links", -0.1, lambda s: 0.25 <= s.large_linked < 0.5),
     Rule("larger box without links", 0.4, lambda s: s.large_linked < 0.05),
     Rule("box of single words", -0.2, lambda s: s.box_words_each < 3),
@@ -168,7 +168,7 @@ RULES: tuple[Rule, ...] = (
     Rule("before a heading", 0.3, lambda s: s.heading_after and s.linked < 0.5),
     Rule("heading of links", -0.7, lambda s: s.section == "links"),
     Rule("heading of nothing", -0.3, lambda s: s.section == "nothing"),
-    # what the page says of itself
+    # the page's data about itself
     Rule("the description", 0.8, lambda s: s.described),
     Rule("in the text that the page's data give", 0.8, lambda s: s.in_data is True),
     Rule("not in the text that the page's data give", -0.8, lambda s: s.in_data is False),

@@ -57,7 +57,7 @@ def parse(source: str, *, xhtml: bool = False) -> Element | None:
 def _as_html(source: str) -> str:
     """Returns XHTML without what HTML does not have: CDATA sections, and declarations in the document type."""
     if "<![CDATA[" in source:
-        end = source.rfind("]]>") + len("]]>")  # so that each that begins before it ends
+        end = source.rfind("]]>") + len("]]>")  # every section that begins before this point has an end
         source = _CDATA.sub(_uncovered, source[:end]) + source[end:]
     declared = _SUBSET.match(source)
     if declared is None:

@@ -95,7 +95,7 @@ def glyphs_of(text_page: Any) -> Iterator[Raw]:
 def _part(last: Raw, glyph: Raw, number: int) -> None:
     """Divides the box of a ligature between its letters, which all have the same place."""
     if {last.text, glyph.text} & _ALEFS and "\u0644" in (last.text, glyph.text):
-        if last.text == "\u0644":  # from left to right it is the second
+        if last.text == "\u0644":  # from left to right, it is the second
             last.text, glyph.text = glyph.text, last.text
         glyph.left = last.left + 0.01
         return

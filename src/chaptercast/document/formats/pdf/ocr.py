@@ -76,7 +76,7 @@ def program_of(choice: Ocr) -> str:
 def recognised(data: bytes, numbers: Sequence[int], choices: PdfOptions) -> Iterator[Page]:
     """Yields pages with the text that was recognised."""
     receiver, sender = multiprocessing.Pipe(duplex=False)
-    forked = may_fork() and "onnxruntime" not in sys.modules  # threads do not survive in a fork
+    forked = may_fork() and "onnxruntime" not in sys.modules  # onnxruntime's threads do not survive a fork
     start = multiprocessing.get_context("fork").Process if forked else multiprocessing.get_context("spawn").Process
     program = program_of(choices.ocr)
     process = start(
