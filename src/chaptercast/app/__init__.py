@@ -1,1 +1,1 @@
-"""The app: a queue beside the served site, from a pasted address, text or file to an episode, without a terminal."""
+"""The app: a queue beside the served site that makes an episode of a pasted address, text or file, without a terminal."""

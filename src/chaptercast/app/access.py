@@ -1,6 +1,6 @@
-"""Who may ask what: on this machine everyone who names it, beyond it only who has the token; and no other site's page.
+"""Access control: without a token, everyone who can reach the server; with one, only those who have it. Other sites' pages never.
 
-Nothing here is read from the queue. What is compared with a secret is compared in constant time (`hmac.compare_digest`).
+Nothing here reads the queue. Secrets are compared in constant time (`hmac.compare_digest`).
 """
 
 import hmac
@@ -16,38 +16,38 @@ from starlette.datastructures import Headers
 from chaptercast.errors import OutputError
 
 COOKIE_SECONDS = 400 * 24 * 3600
-"""The longest that browsers keep one (RFC 6265bis, 5.5)."""
+"""The longest time that browsers keep a cookie (RFC 6265bis, 5.5)."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _JSON = "application/json"
 _BEARER = "bearer "
 
 
 class Access(Struct, frozen=True):
-    """How a server is reached. Without a `token` everyone may ask who gets through to it: it listens to this machine alone."""
+    """How a server can be accessed. Without a `token`, the server listens only on this machine, and everyone who reaches it has access."""
 
     token: str = ""
     port: int = 0
     is_secure: bool = False
-    """Whether over TLS."""
+    """Whether the server uses TLS."""
 
     @property
     def cookie_name(self) -> str:
-        """Cookies are shared by the ports of a host, so each server has one of its own."""
+        """The cookie's name. All ports of a host share their cookies, so each server has a name of its own."""
         return f"chaptercast-{self.port}"
 
     @property
     def cookie(self) -> str:
-        """The value of Set-Cookie by which a browser has the token from now on."""
+        """The value of the Set-Cookie header that gives a browser the token."""
         secure = "; Secure" if self.is_secure else ""
         return f"{self.cookie_name}={self.token}; Path=/; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Strict{secure}"
 
     @property
     def listening_key(self) -> str:
-        """Stands in the address of the podcast, for apps that have no cookies: it opens the recordings and nothing else."""
+        """A key in the address of the podcast, for apps without cookies. It gives access to the recordings and nothing else."""
         return hmac.new(self.token.encode(), b"listen", sha256).hexdigest()[:40] if self.token else ""
 
     def admits(self, headers: Headers) -> bool:
-        """Whether a request has the token, in its cookie or as a bearer token, or needs none."""
+        """Returns whether a request has the token, in its cookie or as a bearer token, or needs none."""
         if not self.token:
             return True
         given = headers.get("authorization", "")
@@ -60,20 +60,20 @@ class Access(Struct, frozen=True):
         return found is not None and self.is_token(found.value)
 
     def is_token(self, given: str) -> bool:
-        """Whether it is the token."""
+        """Returns whether `given` is the token."""
         return bool(self.token) and hmac.compare_digest(given.encode("utf-8", "replace"), self.token.encode())
 
     def is_listening_key(self, given: str) -> bool:
-        """Whether it opens the recordings."""
+        """Returns whether `given` gives access to the recordings."""
         return bool(self.token) and hmac.compare_digest(given.encode("utf-8", "replace"), self.listening_key.encode())
 
 
 def is_own_request(method: str, origin: str, headers: Headers) -> bool:
-    """Whether a request that changes something comes from this server's own pages, or from no page at all.
+    """Returns whether a request that changes something comes from this server's own pages, or from no page at all.
 
-    Browsers name the page's origin in every request with POST (Fetch, 3.2), newer ones say whether it is the same (`Sec-Fetch-Site`). A
-    request that says neither is no browser's, or an old one's; such a one is taken where no form of another site could have sent it:
-    in JSON or with a bearer token.
+    Browsers send the page's origin with every POST request (Fetch, 3.2); newer ones also send whether it is the same
+    (`Sec-Fetch-Site`). A request with neither comes from an old browser, or not from a browser. It is accepted only if no form of
+    another site could have sent it: with JSON or a bearer token.
     """
     if method in _SAFE:
         return True
@@ -86,9 +86,11 @@ def is_own_request(method: str, origin: str, headers: Headers) -> bool:
 
 
 def kept_token(folder: Path) -> str:
-    """The token of the queue in `folder`: made once, in a file that its owner alone reads, so that phones stay signed in.
+    """Returns the token of the queue in `folder`.
 
-    Raises `OutputError` where it cannot be kept.
+    It is created once and stored in a file that only its owner can read, so that phones stay signed in.
+
+    Raises `OutputError` if it cannot be stored.
     """
     path = folder / "token"
     try:

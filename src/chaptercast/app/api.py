@@ -1,4 +1,4 @@
-"""The queue for other programs: orders and jobs in JSON, described by an OpenAPI document."""
+"""The queue's interface for other programs: orders and jobs in JSON, described by an OpenAPI document."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ _JSON = "application/json"
 
 
 class _Body(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is sent: an address or a text, and wishes."""
+    """The body of a request: an address or a text, and options."""
 
     address: str = ""
     text: str = ""
@@ -40,7 +40,7 @@ class _Body(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def api_routes(supervisor: Supervisor) -> list[Route]:
-    """`POST /api/episodes`, `GET /api/episodes/{id}`, and the document that describes them."""
+    """Returns the routes `POST /api/episodes`, `GET /api/episodes/{id}`, and the OpenAPI document."""
 
     async def add(request: Request) -> Response:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _JSON:
@@ -73,7 +73,7 @@ def api_routes(supervisor: Supervisor) -> list[Route]:
 
 
 def described(job: Job) -> dict[str, Any]:
-    """A job for a program."""
+    """Returns a job as JSON for a program."""
     is_there = bool(job.episode) and not job.state.is_active
     trouble = job.trouble
     return {
@@ -87,7 +87,7 @@ def described(job: Job) -> dict[str, Any]:
 
 
 def _order(body: _Body) -> Order:
-    """What a body asks for. Raises `ValueError` with what is wrong."""
+    """Returns the order in a body. Raises `ValueError` with what is wrong."""
     address, text = forms.line(body.address, forms.MOST_ADDRESS + 1), body.text.strip()
     if bool(address) == bool(text):
         raise ValueError("Give an address or a text, and not both.")
@@ -109,7 +109,7 @@ def _error(status: int, message: str) -> JSONResponse:
 
 
 def openapi() -> dict[str, Any]:
-    """The interface as OpenAPI 3.1 describes it."""
+    """Returns the description of the interface in OpenAPI 3.1."""
     text = {"type": "string"}
     error = _answer("What is wrong.", {"type": "object", "required": ["error"], "properties": {"error": text}})
     job = _answer("The job.", {"$ref": "#/components/schemas/Job"})

@@ -1,4 +1,4 @@
-"""The app and the site as one ASGI application, and the door before both: no request gets past it that may not."""
+"""The app and the site as one ASGI application. Every request is checked before it reaches either."""
 
 from pathlib import Path
 
@@ -30,7 +30,7 @@ class Application:
     """Serves a site, and the app over its queue."""
 
     def __init__(self, site: Path, supervisor: Supervisor, access: Access, address: str) -> None:
-        """`address` is what others reach the server at, with a slash at its end."""
+        """`address` is the server's address for others, with a slash at its end."""
         from chaptercast.app.api import api_routes
 
         self._site = Site(site)
@@ -42,7 +42,7 @@ class Application:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, as ASGI has it."""
+        """Answers a request (ASGI)."""
         headers, path = Headers(scope=scope), scope["path"]
         refusal = self._refusal(scope, headers)
         if refusal is not None:
@@ -61,7 +61,7 @@ class Application:
             await self._site(scope, receive, send)
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
-        """What whoever it is from cannot ask."""
+        """Returns a refusal if nobody may send this request, else None."""
         host = headers.get("host", "")
         if not is_own(host) or len(headers.getlist("host")) != 1:
             text = "This server is asked by its address or by this machine's name.\n"
@@ -74,7 +74,7 @@ class Application:
         return page("notice.html", words, 403, title=words("refused"), text=words("refused_text"), signed_in=False)
 
     def _stranger(self, scope: Scope, headers: Headers) -> Response:
-        """What a request without the token gets: never anything of the site or the queue."""
+        """Returns the answer to a request without the token. It never contains anything of the site or the queue."""
         words = words_asked_for(headers.get("accept-language", ""))
         if scope["path"].startswith(API):
             wanted = {**FOR_ALL, "WWW-Authenticate": "Bearer"}
@@ -85,7 +85,7 @@ class Application:
         return self._sign_in_page(headers, 401, here)
 
     async def _sign_in(self, request: Request) -> Response:
-        """Give a browser the cookie, if it has the token."""
+        """Sets the cookie if the browser has the token."""
         given = request.query_params.get("token", "")
         if request.method == "POST":
             try:
@@ -102,7 +102,7 @@ class Application:
         return page("sign_in.html", words, status, **values)
 
     def _listening(self, scope: Scope) -> Scope | None:
-        """A request for a recording by the address of the podcast, as one of the site alone."""
+        """Converts a request for a recording by the podcast's address into one for the site."""
         path = scope["raw_path"].decode("ascii", "replace")
         if not path.startswith(LISTEN):
             return None
@@ -113,7 +113,7 @@ class Application:
 
 
 async def _refused(_request: Request, error: Exception) -> Response:
-    """What has no route, or not that method."""
+    """Answers a request that has no route, or the wrong method."""
     if not isinstance(error, HTTPException):
         raise error
     return PlainTextResponse(f"{error.detail}.\n", error.status_code, {**FOR_ALL, **(error.headers or {})})

@@ -1,4 +1,4 @@
-"""Bodies of requests, within limits: how much, how many parts, and how long they may take."""
+"""Reads request bodies within limits: their size, their number of parts, and the time they may take."""
 
 import asyncio
 from collections.abc import Mapping
@@ -13,13 +13,13 @@ from chaptercast.errors import InputError
 
 _SECONDS = 900.0
 _ROOM = 100_000
-"""Bytes for all that is not the article."""
+"""Bytes for everything except the article."""
 _MOST_FIELDS = 400
-"""A page of headings has one for each."""
+"""Maximum number of fields. A page of headings has one for each."""
 
 
 class TooLargeError(InputError):
-    """More was sent than may be."""
+    """The body is larger than allowed."""
 
 
 class Sent(Struct, frozen=True):
@@ -30,17 +30,17 @@ class Sent(Struct, frozen=True):
 
     @property
     def upload_name(self) -> str:
-        """What the file is called where it comes from."""
+        """The uploaded file's name on the sender's machine."""
         return self.upload.filename or "" if self.upload else ""
 
     async def close(self) -> None:
-        """Remove the file's temporary copy."""
+        """Removes the temporary copy of the file."""
         if self.upload is not None:
             await self.upload.close()
 
 
 def limited(request: Request, most: int) -> Request:
-    """The same request; to read more than `most` bytes of it raises `TooLargeError`."""
+    """Returns the same request, but reading more than `most` bytes of it raises `TooLargeError`."""
     declared = request.headers.get("content-length", "")
     if declared.isascii() and declared.isdigit() and int(declared) > most + _ROOM:
         raise TooLargeError("The body is too large.")
@@ -59,7 +59,7 @@ def limited(request: Request, most: int) -> Request:
 
 
 async def form(request: Request, most: int) -> Sent:
-    """The form of a request. Raises `TooLargeError`, and `InputError` where it is none."""
+    """Returns the form in a request. Raises `TooLargeError`, and `InputError` if it is not a form."""
     try:
         async with asyncio.timeout(_SECONDS):
             read = await limited(request, most).form(max_files=1, max_fields=_MOST_FIELDS, max_part_size=most)
@@ -71,7 +71,7 @@ async def form(request: Request, most: int) -> Sent:
 
 
 async def json_body(request: Request, most: int) -> bytes:
-    """The body of a request as it is. Raises `TooLargeError`, and `InputError` where it does not come."""
+    """Returns the raw body of a request. Raises `TooLargeError`, and `InputError` if the body does not arrive."""
     try:
         async with asyncio.timeout(_SECONDS):
             return await limited(request, most).body()

@@ -1,4 +1,4 @@
-"""How to get to the app and its recordings from elsewhere: links, their QR codes, and the bookmarklet."""
+"""Makes links to the app and its recordings for other devices, their QR codes, and the bookmarklet."""
 
 import io
 from pathlib import Path
@@ -14,17 +14,17 @@ LISTEN = "/listen/"
 
 
 def sign_in_link(access: Access, address: str) -> str:
-    """The address that lets a phone in, on a server that others reach at `address`; without a token, the app's own."""
+    """Returns the link that signs a phone in, on a server with `address` for others; without a token, the app's own address."""
     return f"{address}{ROOT[1:]}sign-in?token={access.token}" if access.token else f"{address}{ROOT[1:]}"
 
 
 def feed_link(access: Access, address: str) -> str:
-    """The address of the podcast for apps without cookies."""
+    """Returns the address of the podcast for apps without cookies."""
     return f"{address}{LISTEN[1:]}{access.listening_key}/{FEED_FILE}" if access.token else f"{address}{FEED_FILE}"
 
 
 def connections(site: Path, access: Access, address: str, here: str) -> dict[str, Any]:
-    """What the page about it shows; `here` is the address under which the server was asked."""
+    """Returns the content of the page about connections. `here` is the address that the browser used for the server."""
     link = sign_in_link(access, address) if access.token else ""
     feed = feed_link(access, address) if (site / FEED_FILE).is_file() else ""
     return {
@@ -37,7 +37,7 @@ def connections(site: Path, access: Access, address: str, here: str) -> dict[str
 
 
 def _drawn(text: str) -> Markup:
-    """The QR code of a text, as a drawing that stands in a page."""
+    """Returns the QR code of a text, as SVG within a page."""
     import segno
 
     written = io.BytesIO()

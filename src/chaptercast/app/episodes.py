@@ -1,4 +1,4 @@
-"""Episodes that the queue made, on the disk: found, and removed with what belongs to all of them brought up to date."""
+"""Finds and removes the episodes that the queue made, and updates the site afterwards."""
 
 import shutil
 from pathlib import Path
@@ -11,7 +11,7 @@ from chaptercast.publication.site import update_site
 
 
 def remove_episode(site: Path, job: Job) -> None:
-    """Delete the episode of a job, if it has one, and take it out of the site's page and feed. Raises `OutputError`."""
+    """Deletes the episode of a job, if it has one, and removes it from the site's page and feed. Raises `OutputError`."""
     name = job.episode
     if not name or without_controls(name) != name or Path(name).name != name:
         return

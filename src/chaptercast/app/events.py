@@ -1,4 +1,4 @@
-"""The queue as it changes, as server-sent events (HTML Standard, 9.2)."""
+"""Sends changes of the queue as server-sent events (HTML Standard, 9.2)."""
 
 import asyncio
 import json
@@ -14,20 +14,20 @@ from chaptercast.app.words import AppWords
 
 _LOOK_S = 0.5
 _SIGN_OF_LIFE_S = 15.0
-"""So that whoever is between does not take the connection for dead."""
+"""Interval of keep-alive messages, so that proxies do not close the connection."""
 MOST_LISTENERS = 64
 
 
 class Events:
-    """The stream of events, for each page that is open."""
+    """The stream of events for each open page."""
 
     def __init__(self, jobs: Callable[[], Sequence[Job]]) -> None:
-        """`jobs` gives them as they are now, at no cost."""
+        """`jobs` returns the current jobs, at no cost."""
         self._jobs = jobs
         self._listeners = 0
 
     def response(self, request: Request, words: AppWords) -> Response:
-        """A stream that ends when its reader goes."""
+        """Returns a stream that ends when the browser disconnects."""
         if self._listeners >= MOST_LISTENERS:
             return PlainTextResponse("Too many pages are open.\n", 503, {**FOR_ALL, "Retry-After": "30"})
         headers = {**FOR_ALL, "X-Accel-Buffering": "no"}

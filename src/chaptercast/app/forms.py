@@ -1,4 +1,4 @@
-"""From what a person sent to an order, or to what is wrong with it. Everything is a stranger's text."""
+"""Turns a submitted form into an order, or into its faults. All input is untrusted."""
 
 import re
 from collections.abc import Mapping
@@ -19,28 +19,28 @@ FIELDS = ("address", "text", "title", "voice", "language", "check")
 MOST_TITLE = 300
 MOST_ADDRESS = 4000
 _NAMED = 60
-"""Characters of a text that name its file, and so its episode where nothing else does."""
+"""Number of characters of a text that become its file name, and so the episode's name if there is no other."""
 _DEEPEST = 6
 _MARKED_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
-"""By which a text is known to be Markdown."""
+"""A heading that shows that a text is Markdown."""
 
 
 class Wanted(Struct, frozen=True):
-    """What a form asks for; its faults by the name of the field, as names of the app's words."""
+    """What a form asks for. Faults are listed by field, as names of the app's words."""
 
     order: Order | None
     content: bytes = b""
-    """Of a text."""
+    """The content of a text."""
     faults: Mapping[str, str] = field(default_factory=dict)
 
 
 def line(text: str, most: int) -> str:
-    """A line of a stranger's text, without what no line has."""
+    """Returns untrusted text as one line, without control characters."""
     return " ".join(without_controls(well_formed(text)).split())[:most]
 
 
 def wanted(given: Mapping[str, str], upload: str, *, offline: bool) -> Wanted:
-    """The order in a form; `upload` is the name of the file that came with it, empty where there is none."""
+    """Returns the order in a form. `upload` is the name of the uploaded file, empty if there is none."""
     address, text = line(given.get("address", ""), MOST_ADDRESS + 1), well_formed(given.get("text", "")).strip()
     faults: dict[str, str] = {}
     title, language = line(given.get("title", ""), MOST_TITLE), NO_LANGUAGE
@@ -69,12 +69,12 @@ def wanted(given: Mapping[str, str], upload: str, *, offline: bool) -> Wanted:
 
 
 def with_scheme(address: str) -> str:
-    """An address as a person types it, whole."""
+    """Returns a typed address with its scheme."""
     return address if is_url(address) else f"https://{address}"
 
 
 def is_address(address: str) -> bool:
-    """Whether an article may be fetched from there. What the address stands for is looked at when it is fetched."""
+    """Returns whether the address may be used for an article. Its host is checked when it is fetched."""
     try:
         target_of(address)
     except UsageError:
@@ -83,13 +83,13 @@ def is_address(address: str) -> bool:
 
 
 def text_name(text: str) -> str:
-    """A name for the file of a text, from how it begins."""
+    """Returns a file name for a text, from its beginning."""
     suffix = ".md" if _MARKED_HEADING.search(text) else ".txt"
     return f"{slug(line(text.strip().partition(chr(10))[0].lstrip('# '), _NAMED), 'text')}{suffix}"
 
 
 def file_name(upload: str) -> str:
-    """A safe name for a file that was sent as `upload`; empty where it is of no kind that is read."""
+    """Returns a safe file name for `upload`; empty if the file type is not supported."""
     name = PurePath(well_formed(upload).replace("\\", "/")).name
     lower = name.lower()
     suffix = ".fb2.zip" if lower.endswith(".fb2.zip") else PurePath(lower).suffix
@@ -99,7 +99,7 @@ def file_name(upload: str) -> str:
 
 
 def edited(outline: Outline, given: Mapping[str, str]) -> Outline:
-    """The headings as a person has changed them: a level for each, 0 where it is to be running text."""
+    """Returns the outline with a person's changes: a level for each heading, 0 for running text."""
     headings = []
     for number, heading in enumerate(outline.headings):
         level = given.get(f"level-{number}", "")

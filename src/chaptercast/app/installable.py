@@ -1,4 +1,4 @@
-"""What makes a page an app of the phone: the manifest, with the entry in its Share menu, and pictures."""
+"""Makes the app installable on a phone: the manifest, with an entry in the Share menu, and the icons."""
 
 import io
 from functools import cache
@@ -11,12 +11,13 @@ MANIFEST_TYPE = "application/manifest+json"
 SIZES = (192, 512)
 _PAPER, _INK = "#0a5866", "#faf8f4"
 _BARS = ((0.22, 0.42, 0.58), (0.38, 0.28, 0.72), (0.54, 0.36, 0.64), (0.70, 0.46, 0.54))
-"""Loudness over time: where each bar stands, begins and ends, in parts of the picture; within the safe zone of maskable icons."""
+"""Bars of the icon, as loudness over time: position, start and end of each as a share of the picture, within the safe zone of maskable
+icons."""
 _WIDTH = 0.08
 
 
 def manifest(words: AppWords) -> dict[str, Any]:
-    """The web app manifest (W3C), with a share target: what is shared is filled into the form, and sent by the person."""
+    """Returns the web app manifest (W3C), with a share target: shared content is filled into the form, and the person submits it."""
     icons = [
         {"src": f"{ROOT}icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
         for size in SIZES
@@ -42,7 +43,7 @@ def manifest(words: AppWords) -> dict[str, Any]:
 
 
 def icon_svg() -> str:
-    """The icon as a drawing."""
+    """Returns the icon as SVG."""
     bars = "".join(
         f'<rect x="{100 * left:g}" y="{100 * top:g}" width="{100 * _WIDTH:g}" height="{100 * (bottom - top):g}" rx="4"/>'
         for left, top, bottom in _BARS
@@ -53,7 +54,7 @@ def icon_svg() -> str:
 
 @cache
 def icon_png(size: int) -> bytes:
-    """The icon in pixels."""
+    """Returns the icon as PNG."""
     from PIL import Image, ImageDraw
 
     picture = Image.new("RGB", (size, size), _PAPER)

@@ -1,4 +1,4 @@
-"""What the queue holds: orders, and what becomes of them. Frozen values."""
+"""The data of the queue: orders, jobs and their results. Frozen values."""
 
 from enum import StrEnum
 
@@ -7,11 +7,11 @@ from msgspec import Struct
 from chaptercast.common.units import LanguageTag
 
 NO_LANGUAGE = LanguageTag("")
-"""The article's own, as it is found."""
+"""The language of the article, as detected."""
 
 
 class State(StrEnum):
-    """Where a job stands."""
+    """The state of a job."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -21,19 +21,19 @@ class State(StrEnum):
 
     @property
     def is_active(self) -> bool:
-        """Whether something is still to come of it by itself."""
+        """Whether the job will still change by itself."""
         return self in {State.WAITING, State.RUNNING}
 
 
 class Step(StrEnum):
-    """What a job is to do: find the headings, for a person to look at, or make the episode."""
+    """What a job does: find the headings for a person to check, or make the episode."""
 
     OUTLINE = "outline"
     SPEAK = "speak"
 
 
 class Kind(StrEnum):
-    """What an article is given as."""
+    """The form in which an article is given."""
 
     ADDRESS = "address"
     TEXT = "text"
@@ -41,13 +41,13 @@ class Kind(StrEnum):
 
 
 class Order(Struct, frozen=True):
-    """What a person asks for."""
+    """What a person orders."""
 
     kind: Kind
     source: str
-    """The address; of a file its name, in the job's own folder."""
+    """The address; for a file its name in the job's own folder."""
     title: str = ""
-    """Other than the article's own."""
+    """Title to use instead of the article's own."""
     engine: str = "auto"
     voice: str = ""
     language: LanguageTag = NO_LANGUAGE
@@ -55,7 +55,7 @@ class Order(Struct, frozen=True):
 
 
 class Heading(Struct, frozen=True):
-    """A heading of an article; level 0 makes it running text."""
+    """A heading of an article. Level 0 turns it into running text."""
 
     level: int
     title: str
@@ -78,30 +78,30 @@ class Trouble(Struct, frozen=True):
 
 
 class Job(Struct, frozen=True):
-    """An order and what became of it so far."""
+    """An order and its progress."""
 
     id: str
     order: Order
     state: State
     run: int = 0
-    """How often it was begun; a process that began an earlier run may change nothing any more."""
+    """Number of times it was started. Only the process of the latest run may change anything."""
     pid: int = 0
-    """Of the process that has it."""
+    """Id of the process that runs it."""
     part: float = 0.0
-    """What part of it is done, from 0 to 1."""
+    """The share that is done, from 0 to 1."""
     section: str = ""
-    """The title of the section that is spoken."""
+    """The title of the section that is being spoken."""
     title: str = ""
-    """Of the article, once it is known."""
+    """The article's title, once it is known."""
     episode: str = ""
     """The name of the episode's folder, once there is one."""
     outline: Outline | None = None
-    """The headings, once they were found."""
+    """The headings, once they are found."""
     trouble: Trouble | None = None
     created: float = 0.0
     """Seconds since the epoch."""
 
     @property
     def name(self) -> str:
-        """What to call it: its title, else its address or the file's name."""
+        """Its display name: its title, or else its address or file name."""
         return self.order.title or self.title or self.order.source

@@ -1,4 +1,4 @@
-"""The app's pages: templates, the style and the script of them, and the headers that let nothing else run."""
+"""Renders the app's pages: templates, style, script, and the headers that prevent other scripts from running."""
 
 import base64
 import hashlib
@@ -20,12 +20,12 @@ from chaptercast.publication.pages.rendering import assets as site_assets
 ROOT = "/app/"
 _FOLDER = Path(__file__).parent
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-"""What may not stand in HTML (HTML Standard, 13.2.3.5)."""
+"""Characters that are not allowed in HTML (HTML Standard, 13.2.3.5)."""
 FOR_ALL = {
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "same-origin",  # with none at all browsers would not tell where a form comes from
+    "Referrer-Policy": "same-origin",  # with no referrer at all, browsers would not send the origin of a form
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
@@ -38,14 +38,14 @@ class _Assets(Struct, frozen=True):
 
 
 class _Page(Struct, frozen=True):
-    """What the templates that are shared with the site's pages know of a page: all of it is in one language."""
+    """The page values for templates that are shared with the site's pages. The whole page is in one language."""
 
     direction: str
     own: Markup = Markup()
 
 
 def page(template: str, words: AppWords, status: int = 200, **values: Any) -> HTMLResponse:
-    """A page in the language of `words`. `title` is among the values; `values` of the frame have defaults."""
+    """Returns a page in the language of `words`. `values` must contain `title`; those of the page frame have defaults."""
     frame = {"signed_in": True, "has_library": False, "message": "", "live": False, "root": ROOT}
     shown = (
         _environment()
@@ -62,13 +62,13 @@ def page(template: str, words: AppWords, status: int = 200, **values: Any) -> HT
 
 
 def part(template: str, words: AppWords, values: Mapping[str, Any]) -> HTMLResponse:
-    """A part of a page, to be put into one."""
+    """Returns a part of a page, to be inserted into a page."""
     shown = _environment().get_template(template).render(values, words=words, root=ROOT)
     return HTMLResponse(_FORBIDDEN.sub("\ufffd", shown), headers=FOR_ALL)
 
 
 def asset(name: str) -> str:
-    """The text of a file of the app."""
+    """Returns the text of an asset file."""
     return (_FOLDER / "assets" / name).read_text(encoding="utf-8")
 
 

@@ -1,7 +1,7 @@
-"""A lock file that is held by one process, and let go by the system when that process ends, however it ends.
+"""A lock file that one process holds. The system releases the lock when that process ends, however it ends.
 
-The lock is the process's own: the processes that it starts do not inherit it (POSIX record locks). So whoever gets the lock knows that its
-last holder is dead, with no process id that may have been given to another one meanwhile.
+The lock belongs to one process: its child processes do not inherit it (POSIX record locks). So a process that gets the lock knows that
+the last holder is dead. A process id could not tell this, because it may have been given to another process meanwhile.
 """
 
 import sys
@@ -24,14 +24,14 @@ else:
 
 
 class ProcessLock:
-    """The lock at a path. Within one process it keeps nobody out: a process has it once, or not at all."""
+    """The lock at a path. It does not exclude other users in the same process: a process has the lock once, or not at all."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._stream: BinaryIO | None = None
 
     def take(self) -> bool:
-        """Take the lock if no other process has it; whether it is held now. Raises `OSError` where no file can be made there."""
+        """Takes the lock if no other process has it. Returns whether it is held now. Raises `OSError` if the file cannot be created."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         stream = self._path.open("ab")
         try:
@@ -43,16 +43,16 @@ class ProcessLock:
         return True
 
     def release(self) -> None:
-        """Let it go. The file stays, so that all processes always mean the same one."""
+        """Releases the lock. The file stays, so that all processes always use the same one."""
         if self._stream is not None:
             self._stream.close()
             self._stream = None
 
     def __enter__(self) -> Self:
-        """The lock, which was taken."""
+        """Returns the lock, which was taken before."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Let it go."""
+        """Releases the lock."""
         with suppress(OSError):
             self.release()

@@ -1,8 +1,8 @@
 """The queue: a SQLite file (WAL) in the site's folder, which any number of processes use at once.
 
-A process that runs a job holds the job's lock for as long as the job is `running`. So a job that is `running` and whose lock is free has
-lost its process, and goes back to `waiting`; and no job ever runs twice at once. Each start of a job has a number (`run`): what a process
-writes counts only while its run is the latest one.
+A process that runs a job holds the job's lock while the job is `running`. So a `running` job whose lock is free has lost its process,
+and goes back to `waiting`. No job ever runs twice at once. Each start of a job has a number (`run`): what a process writes counts only
+while its run is the latest one.
 """
 
 import os
@@ -26,7 +26,7 @@ from chaptercast.errors import InputError, OutputError
 FOLDER = ".queue"
 """In the site's folder. Its name begins with a dot, so it is never served."""
 MOST_CRASHES = 5
-"""How often in a row a job may lose its process without getting further before it fails."""
+"""A job fails when it has lost its process this many times in a row without progress."""
 MOST_WAITING = 1000
 _BUSY_S = 30.0
 
@@ -39,7 +39,7 @@ class Claim(Struct):
 
     @property
     def key(self) -> tuple[str, int]:
-        """Which job, and which of its runs."""
+        """The job's id and the number of its run."""
         return self.job.id, self.job.run
 
 
@@ -47,7 +47,7 @@ class Queue:
     """The queue of a site."""
 
     def __init__(self, site: Path) -> None:
-        """The queue of the site in the folder `site`; it is made where there is none. Raises `OutputError`."""
+        """Opens the queue of the site in the folder `site`, and creates it if there is none. Raises `OutputError`."""
         self.folder = site / FOLDER
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -60,23 +60,23 @@ class Queue:
             raise OutputError(f"{self.folder} cannot be used: {error}.", "Check the folder's permissions.") from error
 
     def folder_of(self, job_id: str) -> Path:
-        """The folder for a job's files; it may not be there yet."""
+        """Returns the folder for a job's files, which may not exist yet."""
         return self.folder / "articles" / job_id
 
     def jobs(self) -> list[Job]:
-        """All jobs, newest first."""
+        """Returns all jobs, newest first."""
         with self._database() as database:
             return [job_of(row) for row in database.execute(ALL_JOBS)]
 
     def job(self, job_id: str) -> Job | None:
-        """The job, if there is one."""
+        """Returns the job, or None."""
         with self._database() as database:
             return _job(database, job_id)
 
     def add(self, order: Order, content: bytes | BinaryIO = b"") -> Job:
-        """Put an order into the queue; `content` is that of a text or a file. All of it is on the disk when this returns.
+        """Adds an order. `content` is that of a text or a file. Everything is on the disk when this returns.
 
-        Raises `InputError` where too many are waiting.
+        Raises `InputError` if too many jobs are waiting.
         """
         job = Job(secrets.token_hex(8), order, State.WAITING, created=time.time())
         if order.kind is not Kind.ADDRESS:
@@ -94,14 +94,14 @@ class Queue:
         return job
 
     def claim(self, most: int, pid: int) -> Claim | None:
-        """Begin the job that waits longest, unless `most` are running already; nothing where there is none to begin."""
+        """Starts the job that has waited longest, unless `most` are running already. Returns None if there is no job to start."""
         with self._written() as database:
             if _count(database, State.RUNNING) >= most:
                 return None
             waiting = database.execute("SELECT id FROM jobs WHERE state = 'waiting' ORDER BY turn, number").fetchall()
             for (job_id,) in waiting:
                 lock = self._lock(job_id)
-                if not lock.take():  # its last process is only just ending
+                if not lock.take():  # its last process is still ending
                     continue
                 database.execute(
                     "UPDATE jobs SET state = 'running', run = run + 1, pid = ?, part = 0, section = '' WHERE id = ?",
@@ -113,13 +113,13 @@ class Queue:
         return None
 
     def owns(self, claim: Claim) -> bool:
-        """Whether the claim's run is still the one that counts: the job was neither cancelled nor deleted."""
+        """Returns whether the claim's run is still the latest: the job was neither cancelled nor deleted."""
         with self._database() as database:
             found = database.execute("SELECT 1 FROM jobs WHERE id = ? AND run = ? AND state = 'running'", claim.key)
             return found.fetchone() is not None
 
     def advance(self, claim: Claim, part: float, section: str) -> None:
-        """Note how far the job is; one that gets further than ever before is no longer held to crash."""
+        """Records the progress of a job. A job that gets further than ever before has its count of crashes reset."""
         with self._written(durable=False) as database:
             database.execute(
                 "UPDATE jobs SET crashes = CASE WHEN ?1 > best THEN 0 ELSE crashes END, best = MAX(best, ?1), part = ?1,"
@@ -128,36 +128,36 @@ class Queue:
             )
 
     def finish(self, claim: Claim, episode: str, title: str) -> None:
-        """The episode is made: the name of its folder, and its title."""
+        """Records that the episode is made: the name of its folder, and its title."""
         with self._written() as database:
             self._end(database, claim, State.DONE, episode=episode, title=title, part=1.0)
 
     def show_outline(self, claim: Claim, outline: Outline) -> None:
-        """The headings are found; the job is done until a person says that it goes on."""
+        """Records that the headings are found. The job is done until a person lets it continue."""
         with self._written() as database:
             encoded = msgspec.json.encode(outline)
             self._end(database, claim, State.DONE, outline=encoded, title=outline.title, part=1.0)
 
     def fail(self, claim: Claim, trouble: Trouble) -> None:
-        """The job failed; it stays, to be tried again."""
+        """Records that the job failed. It stays, so that it can be tried again."""
         with self._written() as database:
             self._end(database, claim, State.FAILED, trouble=msgspec.json.encode(trouble))
 
     def release(self, claim: Claim) -> None:
-        """The job goes back to `waiting`: its process was told to end."""
+        """Puts the job back to `waiting`: its process was told to end."""
         with self._written() as database:
             database.execute(
                 "UPDATE jobs SET state = 'waiting' WHERE id = ? AND run = ? AND state = 'running'", claim.key
             )
 
     def reclaim(self) -> list[str]:
-        """Put the jobs whose process is dead back to `waiting`, or fail those that lost too many; which they were."""
+        """Puts jobs whose process is dead back to `waiting`, or fails those that crashed too often. Returns their ids."""
         with self._database() as database:
             running = database.execute("SELECT id, run FROM jobs WHERE state = 'running'").fetchall()
         return [job_id for job_id, run in running if self._reclaimed(job_id, run)]
 
     def cancel(self, job_id: str) -> bool:
-        """Cancel a job that waits or runs; its process sees it and ends. Whether it was one."""
+        """Cancels a waiting or running job; its process notices and ends. Returns whether there was such a job."""
         with self._written() as database:
             job = _job(database, job_id)
             if job is None or not job.state.is_active:
@@ -168,7 +168,7 @@ class Queue:
             return True
 
     def again(self, job_id: str, *, title: str | None = None, outline: Outline | None = None) -> bool:
-        """Let a job that has ended wait again, under another title or with other headings perhaps. Whether it had ended."""
+        """Lets an ended job wait again, optionally with another title or other headings. Returns whether it had ended."""
         with self._written() as database:
             job = _job(database, job_id)
             if job is None or job.state.is_active:
@@ -189,7 +189,7 @@ class Queue:
             return True
 
     def rename(self, job_id: str, title: str) -> bool:
-        """Give a job that has not begun another title. Whether it was one."""
+        """Changes the title of a job that has not begun. Returns whether there was such a job."""
         with self._written() as database:
             job = _job(database, job_id)
             if job is None or job.state is not State.WAITING:
@@ -199,7 +199,7 @@ class Queue:
             return True
 
     def delete(self, job_id: str) -> Job | None:
-        """Forget a job that has ended, and its files here; the job, whose episode its caller may remove. None where there was none."""
+        """Deletes an ended job and its files here. Returns it, so that the caller may remove its episode; None if there is no such job."""
         with self._written() as database:
             job = _job(database, job_id)
             if job is None or job.state.is_active:
@@ -209,7 +209,7 @@ class Queue:
         return job
 
     def ends(self) -> list[tuple[str, int, str]]:
-        """Which run of which job ended how, in order: the record by which it is seen that each ended once."""
+        """Returns which run of which job ended how, in order. This record shows that each job ended once."""
         with self._database() as database:
             return list(database.execute("SELECT job, run, state FROM ends ORDER BY number"))
 
@@ -230,7 +230,7 @@ class Queue:
             return row is not None
 
     def _end(self, database: sqlite3.Connection, claim: Claim, state: State, **values: Any) -> None:
-        """End a run, if it is still the one that counts."""
+        """Ends a run, if it is still the latest."""
         named = "".join(f", {name} = :{name}" for name in values)
         job_id, run = claim.key
         ended = database.execute(
@@ -254,7 +254,7 @@ class Queue:
 
     @contextmanager
     def _written(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
-        """One transaction that writes; it is on the disk in the end if it is `durable`, and undone where something is raised."""
+        """Runs one write transaction. If `durable`, it is on the disk at the end. It is rolled back if an exception is raised."""
         with self._database() as database:
             database.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
             database.execute("BEGIN IMMEDIATE")

@@ -1,4 +1,4 @@
-"""The tables of the queue, and a row of them as a job."""
+"""The tables of the queue, and the conversion of a row into a job."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -42,7 +42,7 @@ ONE_JOB = f"SELECT {_COLUMNS} FROM jobs WHERE id = ?"  # noqa: S608
 
 
 def job_of(row: Sequence[Any]) -> Job:
-    """The job of a row of `ALL_JOBS` or `ONE_JOB`."""
+    """Returns the job in a row of `ALL_JOBS` or `ONE_JOB`."""
     job_id, order, state, run, pid, part, section, title, episode, outline, trouble, created = row
     return Job(
         job_id,

@@ -1,4 +1,4 @@
-"""The app's pages and forms: which answer a request gets. Who may ask was decided before (`application`)."""
+"""The app's pages and forms: which request gets which answer. Access was checked before (`application`)."""
 
 from collections.abc import Callable
 from functools import cache
@@ -30,9 +30,9 @@ from chaptercast.publication.pages.library import PAGE
 
 _MESSAGES = frozenset({"said_deleted", "said_late"})
 _MOST_SHOWN = 200
-"""Jobs on the page; older ones are still in the queue."""
+"""Maximum number of jobs on the page. Older ones stay in the queue."""
 _SMALL = 100_000
-"""Bytes of a form without an article."""
+"""Maximum bytes of a form without an article."""
 _Faults: TypeAlias = dict[str, str]
 
 
@@ -43,10 +43,10 @@ class Routes(Struct, frozen=True):
     access: Access
     site: Path
     address: str
-    """Of the server for others, with a slash at its end."""
+    """The server's address for others, with a slash at its end."""
 
     def all(self) -> list[Route]:
-        """As Starlette has them; the order matters."""
+        """Returns the routes for Starlette. The order matters."""
         events = Events(lambda: self.supervisor.jobs)
 
         async def stream(request: Request) -> Response:
@@ -69,12 +69,12 @@ class Routes(Struct, frozen=True):
         ]
 
     async def queue_page(self, request: Request) -> Response:
-        """The form and the queue. What is shared with the app, or sent by the bookmark, is filled in."""
+        """Answers with the form and the queue. Fills in what was shared with the app or sent by the bookmarklet."""
         given = {name: request.query_params.get(name, "")[: forms.MOST_ADDRESS] for name in forms.FIELDS}
         return await self._queue(request, _shared(given), {}, message=request.query_params.get("said", ""))
 
     async def add(self, request: Request) -> Response:
-        """Put an article into the queue."""
+        """Adds an article to the queue."""
         settings, words = self.supervisor.settings, _words(request)
         try:
             sent = await form(request, settings.upload)
@@ -89,7 +89,7 @@ class Routes(Struct, frozen=True):
             await sent.close()
 
     async def job_page(self, request: Request) -> Response:
-        """One job, with all that can be done with it."""
+        """Answers with the page of one job and all its actions."""
         job, words = await self._job(request), _words(request)
         if job is None:
             return self._missing(request)
@@ -103,12 +103,12 @@ class Routes(Struct, frozen=True):
         return page("job.html", words, has_library=self._has_library(), **values)
 
     async def entry(self, request: Request) -> Response:
-        """A job as it stands in the queue's page."""
+        """Answers with a job as shown in the queue's page."""
         job, words = await self._job(request), _words(request)
         return part("entry.html", words, {"view": view_of(job, words, self.site)}) if job else self._missing(request)
 
     async def rename(self, request: Request) -> Response:
-        """Give a job another title; one that has ended is made again under it, from what was spoken."""
+        """Changes a job's title. An ended job is made again with the new title, from the clips that were spoken."""
         job, queue = await self._job(request), self.supervisor.queue
         if job is None:
             return self._missing(request)
@@ -119,7 +119,7 @@ class Routes(Struct, frozen=True):
         return self._done(job, happened=renamed)
 
     async def headings(self, request: Request) -> Response:
-        """The headings of a job; sent back, they are what its chapters become."""
+        """Answers with the headings of a job. Submitted headings become its chapters."""
         job, words = await self._job(request), _words(request)
         if job is None or job.outline is None or job.state.is_active:
             return self._missing(request)
@@ -134,7 +134,7 @@ class Routes(Struct, frozen=True):
         return page("headings.html", words, has_library=self._has_library(), **values)
 
     async def delete(self, request: Request) -> Response:
-        """Ask, then delete a job and its episode."""
+        """Asks for confirmation, then deletes a job and its episode."""
         job, words = await self._job(request), _words(request)
         if job is None:
             return self._missing(request)
@@ -149,7 +149,7 @@ class Routes(Struct, frozen=True):
         return page("delete.html", words, title=title, job=job, has_library=self._has_library())
 
     async def connect_page(self, request: Request) -> Response:
-        """How to get here from elsewhere."""
+        """Answers with the page about access from other devices."""
         words = _words(request)
         values = await run_sync(connections, self.site, self.access, self.address, _here(request))
         return page("connect.html", words, title=words("connect"), has_library=self._has_library(), **values)
@@ -194,7 +194,7 @@ class Routes(Struct, frozen=True):
         )
 
     def _deed(self, deed: Callable[[Job], bool]) -> Callable[[Request], Any]:
-        """What answers a button that does one thing."""
+        """Returns the handler for a button with one action."""
 
         async def answer(request: Request) -> Response:
             job = await self._job(request)
@@ -221,7 +221,7 @@ class Routes(Struct, frozen=True):
 
 
 class _Unfaulted(dict[str, str]):
-    """Faults by field; what has none has an empty one."""
+    """Faults by field; empty for a field without faults."""
 
     def __missing__(self, name: str) -> str:
         return ""
@@ -236,7 +236,7 @@ def _here(request: Request) -> str:
 
 
 def _shared(given: dict[str, str]) -> dict[str, str]:
-    """What a phone shares, as the form has it: many apps put the address into the text."""
+    """Returns what a phone shared, as form values. Many apps put the address into the text."""
     text = given["text"].strip()
     if not given["address"] and text.split() and forms.is_address(text.split()[-1]):
         return {**given, "address": text.split()[-1], "text": ""}
@@ -245,14 +245,14 @@ def _shared(given: dict[str, str]) -> dict[str, str]:
 
 @cache
 def _choices(language: LanguageTag, offline: bool) -> tuple[Any, Any]:
-    """What can be chosen of voices and languages, in one of the app's languages."""
+    """Returns the voices and languages to choose from, in one of the app's languages."""
     words = app_words(language)
     named = [(tag, words.language_name(tag)) for tag in spoken_languages()]
     return [_shown(group, words) for group in voice_groups(offline=offline)], sorted(named, key=lambda pair: pair[1])
 
 
 def _shown(group: Any, words: AppWords) -> tuple[str, list[tuple[str, str]]]:
-    """A group of voices: its label, and the value and the name of each."""
+    """Returns a group of voices: its label, and the value and the name of each voice."""
     if not group.engine:
         return words("profiles"), [(c.value, f"{words.language_name(c.language)} ({c.voice})") for c in group.choices]
     label = words("online", engine=group.engine) if group.is_online else group.engine
@@ -276,7 +276,7 @@ async def _small_form(request: Request) -> Sent:
 
 
 def _files() -> list[Route]:
-    """The files of the installed app."""
+    """Returns the routes for the files of the installed app."""
 
     async def manifest(request: Request) -> Response:
         return JSONResponse(

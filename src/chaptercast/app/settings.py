@@ -1,4 +1,4 @@
-"""How jobs are run: the same for all of them, given when the server starts."""
+"""Settings for running jobs: the same for all jobs, given when the server starts."""
 
 from pathlib import Path
 
@@ -11,28 +11,28 @@ from chaptercast.pipeline.options import Options
 
 
 class Settings(Struct, frozen=True):
-    """Limits of jobs, and what they may do."""
+    """Limits and permissions of jobs."""
 
     jobs: int = 1
-    """How many run at once."""
+    """Maximum number of jobs that run at once."""
     seconds: float = 6 * 3600.0
-    """How long one may take."""
+    """Maximum seconds for one job."""
     memory: int = 4_000_000_000
-    """Bytes of data that each of its processes may have."""
+    """Maximum bytes of data for each process of a job."""
     upload: int = 50_000_000
-    """Bytes of a file or a text."""
+    """Maximum bytes of a file or a text."""
     offline: bool = False
     private_addresses: bool = False
     """Whether articles may be fetched from this machine and from private networks."""
 
 
 def article_of(job: Job, queue: Queue) -> Path | str:
-    """Where the article of a job is: its address, or its file in the queue's folder."""
+    """Returns the article of a job: its address, or its file in the queue's folder."""
     return job.order.source if job.order.kind is Kind.ADDRESS else queue.folder_of(job.id) / job.order.source
 
 
 def options_of(job: Job, settings: Settings, *, headings: str, workers: int) -> Options:
-    """The options of a conversion as a job has them."""
+    """Returns the options for the conversion of a job."""
     order = job.order
     return Options(
         engine=order.engine,

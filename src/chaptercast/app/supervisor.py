@@ -1,4 +1,4 @@
-"""Keeps the queue going: starts a process for each job, as many as may run at once, and finds those that died."""
+"""Keeps the queue running: starts a process for each job, up to the maximum, and finds processes that died."""
 
 import sqlite3
 import subprocess
@@ -19,26 +19,26 @@ from chaptercast.app.settings import Settings
 
 _TICK_S = 0.3
 _GRACE_S = 30.0
-"""How long a process may go on that has no job any more, or is over its time: it should have ended by itself."""
+"""Seconds after which a process is killed that has no job any more, or is over its time. It should have ended by itself."""
 _END_S = 5.0
 
 
 class _Worker(Struct):
-    """A process, and since when it has had nothing to do."""
+    """A process, and the time since which it has had no job."""
 
     process: "subprocess.Popen[bytes]"
     idle_since: float
 
 
 class Supervisor:
-    """A thread beside the server. `tell` gets a line for each change of a job, without anything of its article."""
+    """A thread beside the server. `tell` gets a line for each change of a job, without any text of its article."""
 
     def __init__(self, site: Path, settings: Settings, tell: Callable[[str], None]) -> None:
-        """The supervisor of the queue in `site`. Raises `OutputError`."""
+        """Creates the supervisor of the queue in `site`. Raises `OutputError`."""
         self.queue = Queue(site)
         self.settings = settings
         self.jobs: tuple[Job, ...] = tuple(self.queue.jobs())
-        """As they were a moment ago, newest first: what the pages show live, without asking the file for each reader."""
+        """Recent copy of all jobs, newest first. The pages show it live, without reading the file for each reader."""
         self._site = site
         self._tell = tell
         self._told: dict[str, tuple[State, int]] = {job.id: (job.state, job.run) for job in self.jobs}
@@ -48,12 +48,12 @@ class Supervisor:
         self._thread = threading.Thread(target=self._run, name="queue", daemon=True)
 
     def __enter__(self) -> Self:
-        """Begin."""
+        """Starts the supervisor."""
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End, and the jobs' processes with it; what they have spoken is kept, and their jobs wait for the next start."""
+        """Stops the supervisor and the processes of the jobs. Spoken clips are kept, and the jobs wait for the next start."""
         self._over.set()
         self._due.set()
         self._thread.join()
@@ -67,18 +67,18 @@ class Supervisor:
         self.queue.reclaim()
 
     def wake(self) -> None:
-        """Look at the queue at once: something has changed."""
+        """Wakes the supervisor, because the queue has changed."""
         self._due.set()
 
     def _run(self) -> None:
         while not self._over.is_set():
             self._due.clear()
-            with suppress(sqlite3.OperationalError):  # the disk is full or the file is busy for long: it is tried again
+            with suppress(sqlite3.OperationalError):  # the disk is full or the file is busy: tried again later
                 self._look()
             self._due.wait(_TICK_S)
 
     def _look(self) -> None:
-        """Reap, find the dead, start what waits, and tell what has changed."""
+        """Reaps ended processes, finds dead ones, starts waiting jobs, and reports changes."""
         self._workers = [worker for worker in self._workers if worker.process.poll() is None]
         self.queue.reclaim()
         self.jobs = tuple(self.queue.jobs())
@@ -91,7 +91,7 @@ class Supervisor:
         self._tell_changes()
 
     def _end_strays(self) -> None:
-        """Kill the processes that have been without a job for too long; a cancelled one that hangs is one of them."""
+        """Kills processes that have been without a job for too long, such as a cancelled one that hangs."""
         running = {job.pid for job in self.jobs if job.state is State.RUNNING}
         now = time.monotonic()
         for worker in self._workers:

@@ -1,4 +1,4 @@
-"""A job as a page shows it: its state in words, and what can be done with it."""
+"""Prepares a job for a page: its state in words, and the actions that are possible."""
 
 from pathlib import Path
 from typing import Any
@@ -21,29 +21,29 @@ _WHY = {
 
 
 class View(Struct, frozen=True):
-    """A job in the words of a page."""
+    """A job as shown on a page."""
 
     job: Job
     text: str
-    """Its state."""
+    """Its state in words."""
     why: str
-    """Why it failed, where it did."""
+    """Why it failed, if it did."""
     voice: str
     listen: str
     """The address of its episode's page, once there is one."""
     source_link: str
-    """The address of its article, where that is in the web."""
+    """The address of its article, if that is on the web."""
     has_headings: bool
-    """Whether its headings can be looked at, and changed."""
+    """Whether its headings can be viewed and changed."""
 
     @property
     def shows_message(self) -> bool:
-        """Whether the error itself says something to people."""
+        """Whether the error's own message is shown."""
         return self.job.trouble is not None and self.job.trouble.kind not in {"bug", "time"}
 
 
 def view_of(job: Job, words: AppWords, site: Path) -> View:
-    """The job in `words`; its episode is in the folder `site`, if nobody deleted it."""
+    """Returns the view of a job in `words`. Its episode is in the folder `site`, unless it was deleted."""
     order = job.order
     voice = order.voice if order.engine in ("auto", "") else f"{order.voice} ({order.engine})"
     spoken = bool(job.episode) and not job.state.is_active and (site / job.episode / PAGE).is_file()
@@ -59,7 +59,7 @@ def view_of(job: Job, words: AppWords, site: Path) -> View:
 
 
 def state_text(job: Job, words: AppWords) -> str:
-    """Where a job stands, as a sentence."""
+    """Returns the state of a job as a sentence."""
     if job.state is State.RUNNING:
         if job.order.step is Step.OUTLINE or not job.part:
             return words("reading")
@@ -72,12 +72,12 @@ def state_text(job: Job, words: AppWords) -> str:
 
 
 def percent(job: Job) -> int:
-    """What part of a job is done."""
+    """Returns the progress of a job in percent."""
     return int(100 * job.part)
 
 
 def live(job: Job, words: AppWords) -> dict[str, Any]:
-    """What a page is told of a job that has changed."""
+    """Returns the update that a page gets for a changed job."""
     text = state_text(job, words)
     return {
         "id": job.id,

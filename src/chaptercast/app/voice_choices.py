@@ -1,4 +1,4 @@
-"""Who can speak, as a form offers it: voice profiles, and the voices of the engines that work here."""
+"""The voices that a form offers: voice profiles, and the voices of the engines that work here."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -20,7 +20,7 @@ class VoiceChoice(Struct, frozen=True):
     """A voice, or a profile."""
 
     value: str
-    """In a form: `profile:NAME` or `ENGINE:VOICE`."""
+    """Its value in a form: `profile:NAME` or `ENGINE:VOICE`."""
     engine: str
     voice: str
     language: LanguageTag
@@ -36,11 +36,11 @@ class VoiceGroup(Struct, frozen=True):
 
 
 _one_at_a_time = Lock()
-"""Engines with native libraries must not be asked by two threads at once, for instance eSpeak NG."""
+"""Two threads must not call engines with native libraries at once, for instance eSpeak NG."""
 
 
 def voice_groups(*, offline: bool) -> tuple[VoiceGroup, ...]:
-    """All that can be chosen here. It is looked up once: to ask engines takes a moment."""
+    """Returns all voices that can be chosen here. The result is cached, because asking engines takes a moment."""
     with _one_at_a_time:
         return _voice_groups(offline=offline)
 
@@ -52,14 +52,14 @@ def _voice_groups(*, offline: bool) -> tuple[VoiceGroup, ...]:
 
 
 def chosen(value: str, *, offline: bool) -> VoiceChoice | None:
-    """The choice of a form's `value`; None where it offers no such one."""
+    """Returns the choice for a form's `value`; None if it is not offered."""
     every = (choice for group in voice_groups(offline=offline) for choice in group.choices)
     return next((choice for choice in every if choice.value == value), None)
 
 
 @cache
 def spoken_languages() -> tuple[LanguageTag, ...]:
-    """The languages that there are profiles for."""
+    """Returns the languages that have profiles."""
     return tuple(dict.fromkeys(choice.language for choice in _profiles() if choice.language))
 
 
@@ -67,7 +67,7 @@ def _profiles() -> Iterable[VoiceChoice]:
     for name in voice_profiles.names():
         try:
             profile = voice_profiles.load(name)
-        except ChaptercastError:  # `chaptercast voices` tells what is wrong with it
+        except ChaptercastError:  # `chaptercast voices` reports what is wrong with the profile
             continue
         if name != voice_profiles.GENERIC:
             yield VoiceChoice(f"profile:{name}", "auto", name, profile.language)

@@ -1,4 +1,4 @@
-"""What the app says itself: `translations/TAG.toml`, and what it shares with the pages of the site."""
+"""The app's own texts: `translations/TAG.toml`, and the words that it shares with the pages of the site."""
 
 import tomllib
 from collections.abc import Mapping
@@ -19,40 +19,40 @@ class AppWords(Struct, frozen=True):
     """The app's words in one language."""
 
     pages: Words
-    """Those of the site's pages."""
+    """The words of the site's pages."""
     texts: Mapping[str, str]
 
     @property
     def language(self) -> LanguageTag:
-        """The language they are in."""
+        """The language of the words."""
         return self.pages.language
 
     def __call__(self, name: str, **values: object) -> str:
-        """The text called `name`, with its values."""
+        """Returns the text called `name`, with its values filled in."""
         if name in self.texts:
             return self.texts[name].format_map(values)
         return self.pages(name, **values)
 
     def language_name(self, tag: LanguageTag) -> str:
-        """What a language is called here."""
+        """Returns the name of a language, in these words."""
         return self.pages.language_name(tag)
 
 
 @cache
 def languages() -> tuple[LanguageTag, ...]:
-    """The languages that the app speaks."""
+    """Returns the languages of the app."""
     return tuple(LanguageTag(path.stem) for path in sorted(_FOLDER.glob("*.toml")))
 
 
 @cache
 def app_words(language: LanguageTag) -> AppWords:
-    """The words in one of `languages`."""
+    """Returns the words in one of `languages`."""
     table = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     return AppWords(words_for(language), table)
 
 
 def words_asked_for(accept_language: str) -> AppWords:
-    """The words in the language that a browser would rather have (RFC 9110, 12.5.4), else in English."""
+    """Returns the words in the language that a browser prefers (RFC 9110, 12.5.4), else in English."""
     for tag in _preferred(accept_language[:1000]):
         known = normalised(tag)
         match = closest(known, languages()) if known else None

@@ -1,7 +1,7 @@
-"""The process of one job: it begins the job that waits longest, and ends with it.
+"""The process of one job: it starts the job that has waited longest, and ends with it.
 
-`python -m chaptercast.app.worker SITE SETTINGS`; SETTINGS is a `Settings` in JSON. The process is a group of its own, so that what it
-starts ends with it. It writes nothing to stdout or stderr: an article's text belongs into no log.
+`python -m chaptercast.app.worker SITE SETTINGS`; SETTINGS is a `Settings` in JSON. The process leads a process group of its own, so
+that its child processes end with it. It writes nothing to stdout or stderr: no log may contain the text of an article.
 """
 
 import os
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from chaptercast.pipeline import Published
 
 _LOOK_S = 0.5
-"""How often it looks whether it was cancelled, and notes how far it is."""
+"""Interval at which it checks whether the job was cancelled, and records its progress."""
 _NICENESS = 5
-"""So that pages are answered and recordings played while jobs run."""
+"""Lets the server answer pages and play recordings while jobs run."""
 _OUTLINE = "outline.json"
 _USUAL_OUTLINE = "all"
 
 
 def run_one(site: Path, settings: Settings) -> bool:
-    """Run the job that waits longest; whether there was one."""
+    """Runs the job that has waited longest. Returns whether there was one."""
     queue = Queue(site)
     claim = queue.claim(settings.jobs, os.getpid())
     if claim is None:
@@ -61,7 +61,7 @@ def run_one(site: Path, settings: Settings) -> bool:
 
 
 class _Watch:
-    """Ends the process where its job was cancelled or takes too long, whatever it is doing."""
+    """Ends the process if its job was cancelled or takes too long, whatever it is doing."""
 
     def __init__(self, queue: Queue, claim: Claim, settings: Settings) -> None:
         self._queue = queue
@@ -81,7 +81,7 @@ class _Watch:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
     def advance(self, part: float, section: str) -> None:
-        """As `Progress` has it."""
+        """Records progress (see `Progress`)."""
         if time.monotonic() - self._noted < _LOOK_S:
             return
         self._noted = time.monotonic()
@@ -92,7 +92,7 @@ class _Watch:
             self._look()
 
     def _look(self, _number: int = 0, _frame: FrameType | None = None) -> None:
-        if self._is_noting:  # it would wait for what it interrupts
+        if self._is_noting:  # it would wait for the code that it interrupts
             return
         if time.monotonic() > self._deadline:
             self._queue.fail(self._claim, Trouble("time", f"{round(self._seconds / 60)}"))
@@ -101,7 +101,7 @@ class _Watch:
 
 
 def _work(queue: Queue, claim: Claim, settings: Settings, watch: _Watch) -> Callable[[], object]:
-    """Do the job; gives what notes its end."""
+    """Does the job. Returns the function that records its end."""
     job = claim.job
     workers = max(1, (os.cpu_count() or 1) // settings.jobs)
     options = options_of(job, settings, headings=_headings(queue, job), workers=workers)
@@ -119,19 +119,19 @@ def _work(queue: Queue, claim: Claim, settings: Settings, watch: _Watch) -> Call
 
 
 def _fail(queue: Queue, claim: Claim, error: ChaptercastError) -> None:
-    """Note that the job failed. One that lost a process which spoke for it is as if it had lost its own: it is left to be found."""
+    """Records that the job failed. Not if a child process that spoke for it died: that counts as a crash, which the supervisor finds."""
     if not isinstance(error.__cause__, BrokenProcessPool):
         queue.fail(claim, _trouble(error, queue, claim.job))
 
 
 def _trouble(error: ChaptercastError, queue: Queue, job: Job) -> Trouble:
-    """An error in words for whoever gave the article, to whom its place in the queue means nothing."""
+    """Returns the error for the person who gave the article, without the path in the queue, which means nothing to them."""
     place = f"{queue.folder_of(job.id)}{os.sep}"
     return Trouble(type(error).__name__, error.message.replace(place, ""), error.remedy.replace(place, ""))
 
 
 def _headings(queue: Queue, job: Job) -> str:
-    """What `Options.headings` is to be: the path of an outline file, where a person has edited the headings."""
+    """Returns the value of `Options.headings`: the path of an outline file, if a person has edited the headings."""
     if job.outline is None or job.order.step is Step.OUTLINE:
         return _USUAL_OUTLINE
     listed = [heading for heading in job.outline.headings if heading.level > 1]
@@ -150,21 +150,21 @@ def _outlined(queue: Queue, job: Job, options: Options) -> Outline:
 
 
 def _remove_replaced(site: Path, job: Job, published: "Published") -> None:
-    """Remove the job's earlier episode where it got another folder: it was renamed."""
+    """Removes the job's earlier episode if the new one has another folder because it was renamed."""
     folder = published.audio.parent
     if job.episode and job.episode != folder.name and Path(job.episode).name == job.episode:
         shutil.rmtree(site / job.episode, ignore_errors=True)
 
 
 def _end_group() -> None:
-    """End this process and what it started, at once: every file that it wrote is whole or has no name."""
+    """Ends this process and its child processes at once. Every file that they wrote is complete or has no name."""
     if hasattr(os, "killpg"):
         os.killpg(os.getpgrp(), signal.SIGKILL)
     os._exit(1)
 
 
 def _be_limited(settings: Settings) -> None:
-    """Limit this process and those that it starts, where the system can."""
+    """Limits the resources of this process and its child processes, where the system can."""
     with suppress(ImportError, ValueError, OSError):
         import resource
 

@@ -1,4 +1,5 @@
-"""Subscriptions: which feeds are followed, what is new in them, and how their servers are asked.
+"""Follows feeds: which feeds are subscribed, what is new in them, and how their servers are asked.
 
-What is new is handed to the pipeline as a `Source` that is known as the same article whatever becomes of its address and its text.
+New articles are handed to the pipeline as `Source` values. Each has a key that stays the same, even if the address or the text of the
+article changes.
 """

@@ -1,4 +1,4 @@
-"""What an article is known by, so that two addresses of one article are seen to be the same."""
+"""Computes the keys of an article, so that two addresses of the same article are recognised."""
 
 import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode
@@ -14,17 +14,17 @@ _TRACKING = re.compile(
     r"|guce_referrer.*|feature=youtu\.be",
     re.IGNORECASE,
 )
-"""Names of parameters that tell where a reader came from, and not which page is meant."""
+"""Names of parameters that tell where a reader came from, and do not select a page."""
 _SAFE = "/:@!$&'()*+,;=~-._"
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|xhtml)$", re.IGNORECASE)
 _GLOBAL = re.compile(r"(?:tag:|urn:uuid:|urn:isbn:)\S+", re.IGNORECASE)
 
 
 def address_key(address: str) -> str:
-    """One text for all addresses that differ in what does not matter; empty for what is no address of a page of its own.
+    """Returns the same key for all addresses of one page; empty if it is not the address of a single page.
 
-    It is no address to ask for. Scheme, `www.`, the usual port, a slash at the end, the fragment, the order of parameters and
-    those that only track readers do not matter.
+    The key is not an address that can be requested. It ignores the scheme, `www.`, the default port, a slash at the end, the fragment,
+    the order of parameters, and parameters that only track readers.
     """
     try:
         target = target_of(address)
@@ -42,7 +42,10 @@ def address_key(address: str) -> str:
 
 
 def guid_key(guid: str, feed: str) -> str:
-    """The same for what a feed knows an article by: where it is no address it counts within its feed, unless it is made to be unique."""
+    """Returns the key for an article's identifier in a feed.
+
+    An identifier that is not an address is only valid within its feed, unless it is globally unique.
+    """
     if not guid:
         return ""
     address = address_key(guid) if guid.lower().startswith(("http://", "https://")) else ""

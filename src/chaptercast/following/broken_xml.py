@@ -1,22 +1,22 @@
-"""Feeds that would take long to read, mended before: large ones in broken XML, with which feedparser has too much patience."""
+"""Repairs large feeds of broken XML before feedparser reads them, which would take very long."""
 
 import html
 import re
 from xml.parsers import expat
 
 _SMALL = 100_000
-"""Bytes that feedparser reads in no more than a few seconds, whatever is wrong with them."""
+"""feedparser reads this many bytes within a few seconds, whatever is wrong with them."""
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OF_XML = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 _DECLARATION = re.compile(rb"<!ENTITY[^>]*>")
-"""Of an entity: one that stands for ten others can make a feed a thousand times as long as it is."""
+"""An entity declaration. An entity that stands for ten others can make a feed a thousand times longer."""
 _BARE = re.compile(rb"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
 
 
 def mended(data: bytes) -> bytes:
-    """`data` as it is where it is small or well-formed, else made well-formed; what cannot be kept of it is lost.
+    """Returns `data` unchanged if it is small or well-formed, else a well-formed version. Content that cannot be repaired is lost.
 
-    It declares no entities of its own any more.
+    The repaired version declares no entities.
     """
     data = _DECLARATION.sub(b"", data) if b"<!ENTITY" in data else data
     if len(data) <= _SMALL or _is_well_formed(data):
@@ -41,7 +41,7 @@ def _is_well_formed(data: bytes) -> bool:
 
 
 def _numbered(match: "re.Match[bytes]") -> bytes:
-    """HTML's names of characters, which XML does not know, as numbers."""
+    """Returns a character reference by number for one of HTML's names, which XML does not know."""
     if match[1] in _OF_XML:
         return match[0]
     text = html.unescape(match[0].decode("ascii"))

@@ -1,4 +1,4 @@
-"""From what a user gives to addresses of feeds: a feed itself, a page that names its feed, a list of subscriptions."""
+"""Finds feeds in what a user gives: a feed itself, a page that names its feed, or a list of subscriptions."""
 
 import re
 import sys
@@ -38,15 +38,15 @@ class Found(Struct, frozen=True):
 
 
 class Discovery(Struct, frozen=True):
-    """What was found in a document."""
+    """The feeds in a document."""
 
     feeds: tuple[Found, ...]
     others: tuple[Found, ...] = ()
-    """Feeds that a page names besides."""
+    """Further feeds that a page names."""
 
 
 def discovered(data: bytes, url: str) -> Discovery:
-    """The feeds in a document: it may be one itself, a list, or a page. Raises `InputError` where there is none."""
+    """Returns the feeds in a document: a feed itself, a list, or a page. Raises `InputError` if there is none."""
     if _OPML.search(data[:_HEAD]):
         return Discovery(subscription_list(data, url))
     if is_json(data) or not looks_like_page(data):
@@ -61,10 +61,10 @@ def discovered(data: bytes, url: str) -> Discovery:
 
 
 def subscription_list(data: bytes, name: str) -> tuple[Found, ...]:
-    """The feeds of a list in OPML, each once. Raises `InputError` where there are none, `UsageError` where a library is missing."""
+    """Returns the feeds in an OPML list, each once. Raises `InputError` if there are none, `UsageError` if a library is missing."""
     listparser = _listparser()
     try:
-        # As text that begins with a tag: it would ask for what looks like an address.
+        # Passed as text that begins with a tag: listparser would request a text that looks like an address.
         text = decode(data, name)
         listed = listparser.parse(text[text.index("<") :])
     except (ValueError, RecursionError) as error:
@@ -78,7 +78,7 @@ def subscription_list(data: bytes, name: str) -> tuple[Found, ...]:
 
 
 def _listparser() -> Any:
-    """The library, without requests, by which it could ask for lists: that one makes a socket as soon as it is loaded."""
+    """Imports listparser without requests, which it could use to fetch lists. requests creates a socket on import."""
     with _absent("requests"):
         try:
             import listparser
@@ -89,7 +89,7 @@ def _listparser() -> Any:
 
 @contextmanager
 def _absent(name: str) -> Iterator[None]:
-    """While this lasts a package that is not loaded yet is not there for those who would load it."""
+    """Hides a package that is not imported yet, so that it cannot be imported in this context."""
     if name in sys.modules:
         yield
         return
@@ -101,7 +101,7 @@ def _absent(name: str) -> Iterator[None]:
 
 
 def _named(data: bytes, url: str) -> list[Found]:
-    """The feeds that a page names by `<link rel="alternate">`, in its order."""
+    """Returns the feeds that a page names with `<link rel="alternate">`, in order."""
     import lxml.html
 
     try:

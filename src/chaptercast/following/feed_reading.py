@@ -1,4 +1,4 @@
-"""Feeds of every kind as one value. RSS and Atom are read by feedparser, h-feed by mf2py; JSON Feed is JSON."""
+"""Reads feeds of every kind into one type. feedparser reads RSS and Atom, mf2py reads h-feed; JSON Feed is JSON."""
 
 import html
 import io
@@ -25,26 +25,26 @@ _TAG = re.compile(r"<[^<>]*>")
 _PERIODS_S = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 _LONGEST_INTERVAL_S = 86_400.0
 _MOST_LINE = 1000
-"""Characters of a title or a name."""
+"""Maximum number of characters of a title or a name."""
 NO_FEED = "Give the address of a feed (RSS, Atom, JSON Feed), of a page that names its feed, or of a list in OPML."
 
 
 def missing_library(error: ImportError) -> UsageError:
-    """What to say where a library of the extra is not there."""
+    """Returns the error for a missing library of the extra."""
     return UsageError(
         f"To follow feeds needs the package {error.name}.", "Install it: pip install 'chaptercast[follow]'"
     )
 
 
 def require_libraries() -> None:
-    """Raises `UsageError` where a library is missing that following needs."""
+    """Raises `UsageError` if a library that following needs is missing."""
     for name in ("feedparser", "listparser", "mf2py", "protego"):
         if find_spec(name) is None:
             raise missing_library(ImportError(name=name))
 
 
 def read_feed(data: bytes, url: str) -> Feed:
-    """The feed in `data`, which was found at `url`. Raises `InputError` where it is none, `UsageError` where a library is missing."""
+    """Returns the feed in `data`, found at `url`. Raises `InputError` if it is not a feed, `UsageError` if a library is missing."""
     if is_json(data):
         return _json_feed(data, url)
     if looks_like_page(data):
@@ -53,24 +53,24 @@ def read_feed(data: bytes, url: str) -> Feed:
 
 
 def is_json(data: bytes) -> bool:
-    """Whether it may be a JSON Feed."""
+    """Returns whether it may be a JSON Feed."""
     return data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
 
 
 def looks_like_page(data: bytes) -> bool:
-    """Whether it is a page for browsers rather than a feed."""
+    """Returns whether it is a page for browsers rather than a feed."""
     head = data[:_HEAD].lower()
     is_feed = any(sign in head for sign in (b"<rss", b"<feed", b"<rdf:rdf", b"<opml", b"<channel"))
     return not is_feed and any(sign in head for sign in (b"<html", b"<!doctype html", b"<head", b"<body", b"<div"))
 
 
 def has_h_feed(data: bytes) -> bool:
-    """Whether a page lists its articles as microformats."""
+    """Returns whether a page lists its articles as microformats."""
     return _MICROFORMATS.search(data) is not None
 
 
 def line(text: Any) -> str:
-    """A text of a feed as one line of plain text, without tags and whatever steers a terminal."""
+    """Returns a text of a feed as one line of plain text, without tags and terminal control characters."""
     plain = html.unescape(_TAG.sub("", str(text or "")))
     return " ".join(without_controls(well_formed(plain)).split())[:_MOST_LINE]
 
@@ -84,8 +84,9 @@ def _xml_feed(data: bytes, url: str) -> Feed:
         import feedparser
     except ImportError as error:
         raise missing_library(error) from error
-    # As a stream: it would take bytes for the name of a file, if there is one of that name. Its cleaning of HTML takes the square of
-    # the time; texts are never used as markup here, and the reader of pages leaves out what is to be left out.
+    # Passed as a stream: feedparser would take bytes for a file name if a file of that name exists. Its HTML sanitizer
+    # is off, because its time grows with the square of the length. Texts are never used as markup here, and the page
+    # reader drops what must be dropped.
     try:
         found = feedparser.parse(
             io.BytesIO(mended(data)),
@@ -93,7 +94,7 @@ def _xml_feed(data: bytes, url: str) -> Feed:
             sanitize_html=False,
             resolve_relative_uris=False,
         )
-    except Exception as error:  # bytes that are no feed at all can bring it to anything
+    except Exception as error:  # bytes that are not a feed can raise anything
         raise InputError(f"{url} cannot be read as a feed: {type(error).__name__}.", NO_FEED) from error
     if not found.get("version") and not found.entries:
         raise InputError(f"{url} is no feed.", NO_FEED)
@@ -189,7 +190,7 @@ def _json_entry(item: Mapping[str, Any], language: LanguageTag | None) -> Entry:
 
 
 def _iso(text: Any) -> str:
-    """A date of ISO 8601 in UTC; nothing for what is none."""
+    """Returns an ISO 8601 date in UTC; empty if it is not a date."""
     with suppress(ValueError, OverflowError):
         found = datetime.fromisoformat(str(text).strip())
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
@@ -224,7 +225,7 @@ def _h_entry(said: Mapping[str, Any]) -> Entry:
     return Entry(
         guid=_text(_first(said, "uid")),
         link=_text(_first(said, "url")),
-        title="" if name == line(plain) else name,  # implied: a note has no name of its own
+        title="" if name == line(plain) else name,  # implied name: a note has no name of its own
         authors=tuple(filter(None, (line(_first(one, "name")) for one in authors))),
         published=_iso(_first(said, "published")),
         updated=_iso(_first(said, "updated")),

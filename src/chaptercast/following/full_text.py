@@ -1,4 +1,4 @@
-"""Whether a feed has all of an article, and the article made of what the feed has."""
+"""Decides whether a feed has the full text of an article, and builds the article from the feed's text."""
 
 import html
 import re
@@ -15,7 +15,7 @@ from chaptercast.following.state import Article
 _NAME_OF_TAG = re.compile(r"/?[a-zA-Z][a-zA-Z0-9-]*")
 _HIDDEN = ("script", "style")
 _END = 1000
-"""Characters at the end of a text that tell whether it breaks off."""
+"""Number of characters at the end of a text that show whether it is cut off."""
 _CUT_OFF = re.compile(
     r"(?:(?:…|\.\.\.|\[\s*(?:…|\.\.\.|\.\.)\s*\]|\[\+\d+ chars\])"
     r"|(?:continue reading|read (?:the )?(?:more|full|rest|whole)[^.!?]{0,60}|keep reading|view (?:the )?(?:full|original)[^.!?]{0,40}"
@@ -25,21 +25,21 @@ _CUT_OFF = re.compile(
     r"\s*(?:…|\.\.\.|»|→|>>|&raquo;)?)\s*$",
     re.IGNORECASE,
 )
-"""How a text ends that goes on elsewhere."""
+"""The end of a text that continues elsewhere."""
 _BYLINE = re.compile(
     r"\s*(?:the post .{0,300} (?:appeared first on|first appeared on) .{0,200}|source: \S+)$", re.IGNORECASE
 )
-"""What blog software adds to the end of a text."""
+"""What blog software appends to a text."""
 _WHOLE_CONTENT = 60
-"""Words of what the feed gives as content, from which it is taken for the whole article."""
+"""From this many words on, the content in a feed is taken for the full article."""
 _WHOLE_SUMMARY = 250
-"""The same for what it calls a summary."""
+"""The same for a summary."""
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n")
 _NAME = "article"
 
 
 def plain(text: str) -> str:
-    """The text of HTML as a reader sees it, roughly: for looking at, not for speaking. Takes no longer than it is long."""
+    """Returns the text of HTML roughly as a reader sees it: for checks, not for speaking. Takes time in proportion to its length."""
     first, *parts = text.split("<")
     seen = [first]
     hidden = ""
@@ -59,12 +59,15 @@ def plain(text: str) -> str:
 
 
 def text_of(entry: Entry) -> str:
-    """What the feed has of an article: its content, or a summary that is longer."""
+    """Returns the feed's text of an article: its content, or the summary if that is longer."""
     return max(entry.content, entry.summary, key=lambda text: len(plain(text)))
 
 
 def is_whole(entry: Entry) -> bool:
-    """Whether the feed has all of an article: it does not break off, and is no mere teaser. Where there is no page, it is all there is."""
+    """Returns whether the feed has the full article: it is not cut off, and not only a teaser.
+
+    Without a page, the feed's text is all there is.
+    """
     seen = plain(text_of(entry))
     if not seen:
         return False
@@ -78,9 +81,10 @@ def is_whole(entry: Entry) -> bool:
 
 
 def from_feed(entry: Entry, article: Article) -> Source:
-    """The article as the feed has it."""
+    """Returns the article as a source, with the text of the feed."""
     text = text_of(entry)
-    # A page of its own in either case, so that nothing in the text is taken for front matter or another format.
+    # Written as a complete page in both cases, so that nothing in the text is taken for front matter or for another
+    # format.
     data = _PAGE.format(_paragraphs(text) if entry.is_plain else text).encode()
     return Source(
         f"{_NAME}.html",
@@ -94,13 +98,13 @@ def from_feed(entry: Entry, article: Article) -> Source:
 
 
 def _paragraphs(text: str) -> str:
-    """Plain text as HTML: what looks like markup in it is text."""
+    """Returns plain text as HTML. Text that looks like markup is escaped."""
     parts = (html.escape(part.strip()).replace("\n", "<br>") for part in _BLANK_LINES.split(text))
     return "".join(f"<p>{part}</p>" for part in parts if part)
 
 
 def from_page(entry: Entry, article: Article, url: str, data: bytes) -> Source:
-    """The article as its page has it."""
+    """Returns the article as a source, with its page."""
     name = url.partition("?")[0]
     return Source(
         name,
@@ -117,7 +121,7 @@ _PAGE = "<!doctype html><meta charset=utf-8><body><article>{}</article>"
 
 
 def known(entry: Entry) -> Metadata:
-    """What the feed says of an article."""
+    """Returns the metadata of an article in the feed."""
     authors = entry.authors
     return Metadata(
         title=entry.title,
@@ -136,7 +140,7 @@ def _stem(entry: Entry, url: str = "") -> str:
 
 
 def _web(link: str) -> str:
-    """The address of a page; nothing for what is none."""
+    """Returns the address of a page; empty if it is not one."""
     try:
         return target_of(link).url
     except ChaptercastError:

@@ -1,4 +1,4 @@
-"""What feeds say: frozen values, whatever kind of feed said it. All texts are strangers'."""
+"""The content of feeds: frozen values, the same for every kind of feed. All texts are untrusted."""
 
 from msgspec import Struct
 
@@ -6,12 +6,12 @@ from chaptercast.common.units import LanguageTag
 
 
 class Entry(Struct, frozen=True):
-    """An article as its feed lists it; texts are empty where nothing is said."""
+    """An article in a feed. Texts are empty if the feed does not give them."""
 
     guid: str = ""
-    """What the feed knows it by."""
+    """The feed's identifier of the article."""
     link: str = ""
-    """Where its page is."""
+    """The address of its page."""
     other_links: tuple[str, ...] = ()
     """Other addresses of the same page."""
     title: str = ""
@@ -22,19 +22,19 @@ class Entry(Struct, frozen=True):
     updated: str = ""
     """ISO 8601 in UTC."""
     content: str = ""
-    """What the feed gives as the article's text."""
+    """The feed's text of the article."""
     summary: str = ""
-    """What it gives as a summary, which may be the whole text all the same."""
+    """The feed's summary, which may be the full text."""
     is_plain: bool = False
     """Whether content and summary are plain text, not HTML."""
     language: LanguageTag | None = None
 
 
 class Feed(Struct, frozen=True):
-    """A feed as it was read."""
+    """A feed."""
 
     title: str
     entries: tuple[Entry, ...]
     """In the order of the feed."""
     interval_s: float = 0.0
-    """How long it asks to be left alone after it was asked; 0 where it says nothing."""
+    """Seconds that the feed asks to be left alone between requests; 0 if it says nothing."""

@@ -1,4 +1,4 @@
-"""What is new in a feed, what was corrected, and what is known already, under whatever address."""
+"""Finds what is new in a feed, what was corrected, and what is known already, even under another address."""
 
 import hashlib
 from collections import Counter
@@ -17,41 +17,41 @@ _NEVER = "9999"
 
 
 class Taken(Struct, frozen=True):
-    """What a feed brought."""
+    """What a feed contributed."""
 
     new: int = 0
     corrected: int = 0
 
 
 class Index:
-    """The articles of a state by their keys."""
+    """Index of the articles of a state by their keys."""
 
     def __init__(self, state: State) -> None:
         self._state = state
         self._by_key = {key: article for article in state.articles for key in article.keys}
 
     def find(self, keys: Iterable[str]) -> Article | None:
-        """The article that one of the keys belongs to."""
+        """Returns the article of the first key that has one."""
         return next((self._by_key[key] for key in keys if key in self._by_key), None)
 
     def all(self, keys: Iterable[str]) -> list[Article]:
-        """All articles that the keys belong to, each once."""
+        """Returns all articles of these keys, without duplicates."""
         found = [self._by_key[key] for key in keys if key in self._by_key]
         return list({article.id: article for article in found}.values())
 
     def add(self, article: Article) -> None:
-        """A new one."""
+        """Adds a new article."""
         self._state.articles.append(article)
         self.name(article, article.keys)
 
     def name(self, article: Article, keys: Iterable[str]) -> None:
-        """It is known by these, too; a key that is another's stays that."""
+        """Adds keys to an article. A key that belongs to another article is not changed."""
         for key in keys:
             if self._by_key.setdefault(key, article) is article and key not in article.keys:
                 article.keys.append(key)
 
     def unite(self, article: Article, other: Article) -> None:
-        """`article` turns out to be `other`, which stays."""
+        """Merges `article` into `other`, which is the same article and stays."""
         self._state.articles.remove(article)
         article.status, article.entry = DONE, None
         for key in article.keys:
@@ -60,7 +60,7 @@ class Index:
 
 
 def take(feed: Feed, subscription: Subscription, state: State, index: Index) -> Taken:
-    """Note what a feed brings: new articles wait, corrected ones wait again; the first time all but the newest are passed over."""
+    """Records the content of a feed. New articles wait, corrected ones wait again; the first time, all but the newest are passed over."""
     known = state.feed(subscription.address)
     shared = _shared(feed, subscription.address)
     seen: dict[str, str] = {}
@@ -76,7 +76,7 @@ def take(feed: Feed, subscription: Subscription, state: State, index: Index) -> 
             index.add(article)
             new.append((entry, article))
         elif found.id in seen and entry.updated <= seen[found.id]:
-            continue  # of several versions in a feed the last counts
+            continue  # if an article is in a feed several times, the last one counts
         else:
             article = found
             index.name(found, keys)
@@ -89,7 +89,7 @@ def take(feed: Feed, subscription: Subscription, state: State, index: Index) -> 
 
 
 def _shared(feed: Feed, address: str) -> set[str]:
-    """Keys that several articles of a feed have, so that they tell none of them: each link of all, one identifier for all."""
+    """Returns keys that several articles of a feed share, and that therefore identify none of them: one link or one identifier for all."""
     named = [(guid_key(entry.guid, address), address_key(entry.link), line(entry.title)) for entry in feed.entries]
     guids = Counter(guid for guid, _ in {(guid, link or title) for guid, link, title in named} if guid)
     links = Counter(link for _, link in {(guid, link) for guid, link, _ in named} if link)
@@ -97,7 +97,7 @@ def _shared(feed: Feed, address: str) -> set[str]:
 
 
 def _keys(entry: Entry, feed: str, shared: set[str]) -> list[str]:
-    """What tells an entry from others, the best first."""
+    """Returns the keys that identify an entry, the best first."""
     links = [address_key(link) for link in (entry.link, *entry.other_links) if link]
     found = [key for key in (guid_key(entry.guid, feed), *links) if key and key not in shared]
     if found:
@@ -107,10 +107,10 @@ def _keys(entry: Entry, feed: str, shared: set[str]) -> list[str]:
 
 
 def _known(entry: Entry, keys: list[str], feed: str, index: Index) -> Article | None:
-    """The article that an entry is, if it is known.
+    """Returns the known article of an entry, if there is one.
 
-    An address that the same feed uses for one article after another ("this week") makes none of them the same: they differ in what
-    the feed knows them by and in when they appeared.
+    Some feeds use one address for one article after another ("this week"). Such an address does not identify an article: the articles
+    differ in the feed's identifier and in the date of publication.
     """
     own = guid_key(entry.guid, feed)
     by_guid = index.find([own]) if own in keys else None
@@ -130,7 +130,7 @@ def _article(entry: Entry, keys: list[str], feed: str, index: Index) -> Article:
 
 
 def _note_change(article: Article, entry: Entry, subscription: Subscription) -> int:
-    """Whether an article waits because of what a feed says of it now. Only the word of its own feed counts."""
+    """Returns 1 if an article waits because the feed's entry has changed, else 0. Only the article's own feed counts."""
     if article.feed != subscription.address:
         if article.status != PASSED or not subscription.wants(entry.title):
             return 0
@@ -138,7 +138,7 @@ def _note_change(article: Article, entry: Entry, subscription: Subscription) -> 
             subscription.address,
             entry.guid,
             "",
-        )  # passed over there, wanted here
+        )  # passed over there, but wanted here
     said = digest_of(entry)
     if said == article.digest:
         return 0
@@ -154,9 +154,9 @@ def _note_change(article: Article, entry: Entry, subscription: Subscription) -> 
 
 
 def _chosen(new: list[tuple[Entry, Article]], subscription: Subscription, *, everything: bool) -> int:
-    """Let those wait that are wanted: all of them, or the newest. Returns how many."""
+    """Makes the wanted articles wait: all of them, or the newest. Returns their number."""
     wanted = [(entry, article) for entry, article in new if subscription.wants(entry.title)]
-    if not everything:  # where no dates are given, feeds have the newest first
+    if not everything:  # without dates, feeds list the newest first
         wanted = sorted(wanted, key=lambda pair: pair[0].published or _NEVER, reverse=True)[: subscription.back]
     for entry, article in wanted:
         article.entry, article.status = entry, WAITING
@@ -164,7 +164,7 @@ def _chosen(new: list[tuple[Entry, Article]], subscription: Subscription, *, eve
 
 
 def digest_of(entry: Entry) -> str:
-    """Of what is said of an article: its text as a reader sees it, so that new markup or other trackers are no correction."""
+    """Returns a digest of the text of an entry as a reader sees it, so that new markup or other trackers are not a correction."""
     text = line(entry.title), plain(entry.content), plain(entry.summary)
     return _digest("\0".join((*text, "" if entry.content else entry.updated)))
 

@@ -1,4 +1,4 @@
-"""What a page says of its own address."""
+"""Reads the address that a page gives as its own."""
 
 from urllib.parse import urljoin
 
@@ -6,11 +6,11 @@ from chaptercast.document.sources.url import is_url
 from chaptercast.errors import ChaptercastError
 
 _HEAD = 200_000
-"""Bytes: what a page says of itself stands in front."""
+"""Number of bytes at the beginning of a page that are examined."""
 
 
 def canonical_address(data: bytes, url: str) -> str:
-    """The address that a page, found at `url`, gives as its own; empty where it gives none."""
+    """Returns the canonical address that the page at `url` gives; empty if it gives none."""
     head = data[:_HEAD]
     if b"canonical" not in head.lower():
         return ""

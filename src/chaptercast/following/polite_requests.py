@@ -1,4 +1,4 @@
-"""How servers are asked: by one connection at a time, with pauses, not before they want to be, and not for what they forbid."""
+"""Sends requests politely: one connection per server, with pauses, not before a server allows it, and nothing that it forbids."""
 
 import random
 import threading
@@ -22,9 +22,9 @@ AGENT = "chaptercast"
 _GAP_S = 1.0
 _LONGEST_GAP_S = 30.0
 _ROBOTS_S = 86_400.0
-"""How long a robots.txt is believed (RFC 9309, 2.4)."""
+"""Seconds for which a robots.txt stays valid (RFC 9309, 2.4)."""
 _ROBOTS_BYTES = 512_000
-"""How much of it is read at the least (RFC 9309, 2.5)."""
+"""Minimum number of bytes of it that must be read (RFC 9309, 2.5)."""
 _LONGEST_WAIT_S = 7 * 86_400.0
 _USUAL_WAIT_S = 900.0
 _LONGEST_BACKOFF_S = 86_400.0
@@ -32,7 +32,7 @@ BUSY = frozenset({429, 503})
 
 
 class Clock(Struct, frozen=True):
-    """Time, and chance, for tests to replace."""
+    """Time and random numbers, replaceable in tests."""
 
     now: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
@@ -40,25 +40,25 @@ class Clock(Struct, frozen=True):
 
 
 class TooEarlyError(InputError):
-    """The server does not want to be asked now."""
+    """The server asked not to be requested yet."""
 
     def __init__(self, message: str, not_before: float) -> None:
-        """`not_before` in seconds since 1970."""
+        """`not_before`: in seconds since 1970."""
         super().__init__(message, f"It is asked again after {shown_time(not_before)}.")
         self.not_before = not_before
 
 
 class ForbiddenError(InputError):
-    """The server does not want programs to read this."""
+    """The server's robots.txt forbids programs to read this."""
 
 
 class Asker:
-    """Asks servers; may be used by several threads."""
+    """Sends requests to servers. Thread-safe."""
 
     def __init__(
         self, hosts: dict[str, HostState], limits: Limits, tell: Callable[[str], None], clock: Clock | None = None
     ) -> None:
-        """`hosts` is what is remembered of each, and is kept up to date."""
+        """`hosts` is the stored state of each server. It is updated."""
         self._hosts = hosts
         self._limits = limits
         self._tell = tell
@@ -68,9 +68,9 @@ class Asker:
         self._left_at: dict[str, float] = {}
 
     def ask(self, url: str, headers: Mapping[str, str] | None = None, *, size: int, robots: bool) -> Answer:
-        """Ask for what is at an address; `robots` says whether the server may forbid it.
+        """Requests an address. `robots` tells whether the server's robots.txt applies.
 
-        Raises `TooEarlyError`, `ForbiddenError`, and what `fetch.ask` raises.
+        Raises `TooEarlyError`, `ForbiddenError`, and the errors of `fetch.ask`.
         """
         limits = Limits(self._limits.seconds, self._limits.connect_seconds, size, self._limits.private)
 
@@ -98,7 +98,7 @@ class Asker:
 
     @contextmanager
     def _alone(self, target: Target) -> Iterator[None]:
-        """With nobody else asking the same server, and a pause after the last who did."""
+        """Holds the only connection to a server, after a pause since the last request."""
         with self._guard:
             lock = self._locks.setdefault(target.netloc, threading.Lock())
         with lock:
@@ -111,7 +111,7 @@ class Asker:
                 self._left_at[target.netloc] = self._clock.now()
 
     def _gap(self, target: Target) -> float:
-        """What is between two requests; this machine is not spared."""
+        """Returns the pause between two requests, in seconds; zero for servers on this machine."""
         if _is_here(target.host):
             return 0.0
         text = self._host(target).robots
@@ -129,7 +129,7 @@ class Asker:
             )
 
     def _fetched_robots(self, target: Target, limits: Limits) -> str:
-        """As RFC 9309 has it: what is not there allows everything, a server that fails allows nothing for now."""
+        """Fetches a robots.txt as RFC 9309 says: a missing one allows everything; if the server fails, nothing is allowed for now."""
         bounded = Limits(limits.seconds, limits.connect_seconds, 4 * _ROBOTS_BYTES, limits.private)
         address = f"{target.scheme}://{target.netloc}/robots.txt"
         answer = ask(address, lambda _line: None, bounded, {"Accept": "text/plain"}, self._alone)
@@ -139,7 +139,7 @@ class Asker:
         return answer.data[:_ROBOTS_BYTES].decode("utf-8", "replace") if answer.succeeded else ""
 
     def _note(self, answer: Answer) -> None:
-        """Remember a server's wish to be left alone. Raises `TooEarlyError`."""
+        """Stores a server's wish to be left alone. Raises `TooEarlyError`."""
         if answer.status not in BUSY:
             return
         until = self._clock.now() + retry_after(answer.headers.get("retry-after", ""), self._clock.now())
@@ -149,7 +149,7 @@ class Asker:
 
 
 def retry_after(value: str, now: float) -> float:
-    """The seconds of a header `Retry-After`, which says seconds or a date; as many as are usual where it says neither."""
+    """Returns the seconds in a `Retry-After` header, which gives seconds or a date; the usual number of seconds if it gives neither."""
     text = value.strip()
     if text.isascii() and text.isdigit():
         wait = float(text[:9])
@@ -162,13 +162,13 @@ def retry_after(value: str, now: float) -> float:
 
 
 def backoff(failures: int, clock: Clock) -> float:
-    """How many seconds to wait after so many failures in a row: twice as long each time, and never quite as long as others wait."""
+    """Returns the seconds to wait after this many failures in a row: doubled each time, with random variation."""
     wait: float = min(_USUAL_WAIT_S * 2 ** min(failures - 1, 20), _LONGEST_BACKOFF_S)
     return wait * (0.75 + clock.chance() / 2)
 
 
 def shown_time(seconds: float) -> str:
-    """A time for people, in UTC."""
+    """Returns a time for people, in UTC."""
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
@@ -180,7 +180,7 @@ def _is_here(host: str) -> bool:
 
 
 def _robots(text: str) -> Any:
-    """Rules of a robots.txt, as protego has them."""
+    """Returns the rules of a robots.txt, parsed by protego."""
     try:
         from protego import Protego
     except ImportError as error:

@@ -1,4 +1,4 @@
-"""One round: every feed that may be asked is asked, and what is new is handed over, an article at a time."""
+"""Runs one round: asks every feed that is due, and hands over what is new, one article at a time."""
 
 import hashlib
 import queue
@@ -25,11 +25,11 @@ from chaptercast.following.subscriptions import Subscription
 FEED_BYTES = 10_000_000
 PAGE_BYTES = 50_000_000
 _AT_ONCE = 8
-"""Servers that are asked at the same time."""
+"""Maximum number of servers that are asked at the same time."""
 _ATTEMPTS = 6
-"""With an article, over about eight hours; then it is given up."""
+"""Number of attempts for an article, over about eight hours. Then it is given up."""
 _ATTEMPTS_TO_REACH = 40
-"""The same where its server cannot be reached: over about a month, for it may be our own network that is away."""
+"""The same if the server cannot be reached: over about a month, because the fault may be in our own network."""
 _REST_S = 900.0
 _GONE = 410
 _NOT_MODIFIED = 304
@@ -41,19 +41,19 @@ Tell = Callable[[str], None]
 
 
 class Asked(Struct):
-    """What came of asking feeds."""
+    """The result of asking feeds."""
 
     changed: int = 0
     unchanged: int = 0
     later: int = 0
-    """Not asked, because of what was said or went wrong before."""
+    """Feeds that were not asked, because of an earlier answer or failure."""
     trouble: int = 0
     new: int = 0
     corrected: int = 0
 
 
 class Trouble(Struct, frozen=True):
-    """An article that could not be had."""
+    """An article that could not be fetched."""
 
     given: str
     error: ChaptercastError
@@ -65,10 +65,10 @@ class _Failure(Struct, frozen=True):
 
 
 class Round:
-    """A round over subscriptions; their state is written after each step, so that nothing is lost or found twice if it is killed."""
+    """A round over subscriptions. The state is written after each step, so that nothing is lost or found twice if the program is killed."""
 
     def __init__(self, folder: Path, state: State, asker: Asker, tell: Tell, clock: Clock | None = None) -> None:
-        """`folder` is where `follow.toml` and the state are."""
+        """`folder` contains `follow.toml` and the state."""
         self._folder = folder
         self._state = state
         self._asker = asker
@@ -76,10 +76,11 @@ class Round:
         self._clock = clock or Clock()
         self._index = Index(state)
         self._resting: dict[str, float] = {}
-        """Articles that could not be spoken in this run, through no fault of theirs, and until when they are left alone in it."""
+        """Articles that could not be spoken in this run although nothing is wrong with them, and the time until which this run leaves them
+        alone."""
 
     def ask(self, subscriptions: Sequence[Subscription], interval_s: float = 0.0) -> Asked:
-        """Ask the feeds, several servers at once, each by one request at a time; none that was asked in the last `interval_s` seconds.
+        """Asks the feeds: several servers at once, one request per server. Skips feeds that were asked in the last `interval_s` seconds.
 
         Raises `OutputError`.
         """
@@ -99,11 +100,11 @@ class Round:
         return asked
 
     def waiting_feeds(self) -> set[str]:
-        """The addresses of feeds with articles that are to be converted now."""
+        """Returns the addresses of feeds with articles that are to be converted now."""
         return {article.feed for article in self._state.articles if self._is_ready(article)}
 
     def articles(self, subscription: Subscription) -> Iterator[Source | Trouble]:
-        """The articles of a feed that wait, the oldest first, each fetched when it is asked for."""
+        """Yields the waiting articles of a feed, the oldest first. Each is fetched when the iterator reaches it."""
         for article in self._state.waiting(subscription.address):
             entry = article.entry
             if entry is None or not self._is_ready(article):
@@ -122,7 +123,7 @@ class Round:
             save_state(self._folder, self._state)
 
     def done(self, source: Source, episode: str) -> None:
-        """An article was converted; `episode` is the folder of what was made."""
+        """Records that an article was converted. `episode` is the folder of its episode."""
         article = self._of(source)
         article.status, article.episode, article.entry, article.attempts = DONE, episode, None, 0
         article.not_before = 0.0
@@ -130,7 +131,10 @@ class Round:
         save_state(self._folder, self._state)
 
     def failed(self, source: Source, error: ChaptercastError) -> None:
-        """An article could not be converted. What is not its own fault is tried again with every run, and in this one after a while."""
+        """Records that an article could not be converted.
+
+        If that is not its own fault, every run tries it again, and this run after a while.
+        """
         self._resting[source.known_as] = self._clock.now() + _REST_S
         if error.exit_code is ExitCode.INPUT:
             self._count_failure(self._of(source), error)
@@ -144,7 +148,10 @@ class Round:
         return next(article for article in self._state.articles if article.id == source.known_as)
 
     def _has_rested(self, subscription: Subscription, interval_s: float) -> bool:
-        """Whether a feed was left alone for so long, and for as long as it asks for; each a little more or less, not all at once."""
+        """Returns whether a feed was left alone for this interval, and for as long as it asks.
+
+        Varied a little, so that not all feeds are due at once.
+        """
         state = self._state.feed(subscription.address)
         rest = max(interval_s, state.interval_s) * (0.9 + self._clock.chance() / 5)
         return self._clock.now() >= max(state.asked_at + rest, state.not_before)
@@ -161,7 +168,7 @@ class Round:
         return True
 
     def _answer(self, subscription: Subscription) -> "tuple[Answer, Feed | None] | _Failure":
-        """What a server answers; read, if it is a feed. Called by several threads."""
+        """Returns the answer of a server, and the feed if it is one. Several threads call this."""
         state = self._state.feed(subscription.address)
         validators = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified}
         headers = {"Accept": _FEED_KINDS, **{name: value for name, value in validators.items() if value}}
@@ -186,7 +193,7 @@ class Round:
             asked.unchanged += 1
             return
         taken = take(feed, subscription, self._state, self._index)
-        # With what was found, so that neither is remembered without the other.
+        # Both are stored together, so that neither is remembered without the other.
         state.etag = _header(answer, "etag")
         state.last_modified = _header(answer, "last-modified")
         state.interval_s = max(feed.interval_s, _max_age(_header(answer, "cache-control")))
@@ -217,7 +224,7 @@ class Round:
             article.status, article.entry = GIVEN_UP, None
 
     def _source(self, article: Article, subscription: Subscription) -> Source | None:
-        """An article, from the feed or from its page; nothing where it is as it was, or another. Raises `InputError`, `TooEarlyError`."""
+        """Returns an article, from the feed or its page; None if it is unchanged or a duplicate. Raises `InputError`, `TooEarlyError`."""
         entry = article.entry
         if entry is None:
             return None
@@ -235,7 +242,10 @@ class Round:
         return self._unless_unchanged(article, from_page(entry, article, answer.url, answer.data))
 
     def _is_another(self, article: Article, addresses: list[str]) -> bool:
-        """Whether the page of an article is that of another one, which was converted; those that were not become this one."""
+        """Returns whether an article's page is that of another article that was converted.
+
+        Articles not yet converted are merged with this one.
+        """
         keys = [key for key in map(address_key, addresses) if key]
         others = [other for other in self._index.all(keys) if other is not article]
         converted = next((other for other in others if other.status == DONE), None)
@@ -255,14 +265,14 @@ class Round:
 
 
 def _digest(source: Source) -> str:
-    """Of what is converted."""
+    """Returns a digest of what is converted."""
     return hashlib.sha256(source.metadata.title.encode("utf-8", "replace") + b"\0" + source.data).hexdigest()[:32]
 
 
 def _at_once(
     due: Sequence[Subscription], answer: "Callable[[Subscription], tuple[Answer, Feed | None] | _Failure]"
 ) -> "Iterator[tuple[Subscription, tuple[Answer, Feed | None] | _Failure]]":
-    """Each subscription with what came of asking, as it comes. The threads end with the program: none is waited for after Ctrl-C."""
+    """Yields each subscription with its answer, as they arrive. The threads are daemons: Ctrl-C does not wait for them."""
     by_host: dict[str, list[Subscription]] = {}
     for subscription in due:
         by_host.setdefault(urlsplit(subscription.address).netloc, []).append(subscription)
@@ -291,7 +301,7 @@ def _at_once(
 
 
 def _header(answer: Answer, name: str) -> str:
-    """A header that can be sent back."""
+    """Returns a header that can be sent back."""
     value = answer.headers.get(name, "")
     return value if value.isascii() and value.isprintable() and len(value) < 1000 else ""
 

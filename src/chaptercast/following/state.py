@@ -1,4 +1,4 @@
-"""What is remembered from run to run, in one file beside `follow.toml`: which articles are known, and how each server was asked last."""
+"""The state that is kept between runs, in one file beside `follow.toml`: the known articles, and the last request to each server."""
 
 from pathlib import Path
 
@@ -17,59 +17,59 @@ WAITING, DONE, PASSED, GIVEN_UP = "waiting", "done", "passed over", "given up"
 
 
 class FeedState(Struct, omit_defaults=True):
-    """How a feed was asked last."""
+    """The state of a feed."""
 
     title: str = ""
     etag: str = ""
     last_modified: str = ""
     is_known: bool = False
-    """Whether it was read before: then whatever is new in it is new."""
+    """Whether it was read before. If so, every unknown article is new."""
     asked_at: float = 0.0
-    """Seconds since 1970, as all times here."""
+    """Seconds since 1970, like all times here."""
     not_before: float = 0.0
     failures: int = 0
-    """In a row."""
+    """Number of failures in a row."""
     trouble: str = ""
     is_gone: bool = False
     interval_s: float = 0.0
 
 
 class HostState(Struct, omit_defaults=True):
-    """What a server said of how it wants to be asked."""
+    """What a server said about requests."""
 
     not_before: float = 0.0
     robots: str | None = None
-    """Its robots.txt; none where it was not asked yet."""
+    """Its robots.txt; None if it was not requested yet."""
     robots_until: float = 0.0
 
 
 class Article(Struct, omit_defaults=True):
-    """An article that was found in a feed."""
+    """An article in a feed."""
 
     id: str
-    """What it is known as: the first of its keys, and it stays."""
+    """Its identifier: the first of its keys. It never changes."""
     feed: str
-    """The address of the feed whose word counts for it."""
+    """The address of the feed that counts for its changes."""
     keys: list[str]
-    """All that it is known by."""
+    """All its keys."""
     guid: str = ""
     published: str = ""
     digest: str = ""
-    """Of what the feed said of it last."""
+    """Digest of the feed's last entry for it."""
     status: str = WAITING
     attempts: int = 0
-    """That failed in a row."""
+    """Number of attempts that failed in a row."""
     not_before: float = 0.0
     episode: str = ""
     """The folder of its episode."""
     body: str = ""
-    """The digest of the page that was converted last."""
+    """Digest of the page that was converted last."""
     entry: Entry | None = None
-    """What the feed says of it, while it waits."""
+    """The feed's entry, while the article waits."""
 
 
 class State(Struct):
-    """All that is remembered."""
+    """The whole state."""
 
     version: int = _VERSION
     feeds: dict[str, FeedState] = field(default_factory=dict)
@@ -77,17 +77,17 @@ class State(Struct):
     articles: list[Article] = field(default_factory=list)
 
     def feed(self, address: str) -> FeedState:
-        """That of a feed, made where there is none."""
+        """Returns the state of a feed. Creates it if there is none."""
         return self.feeds.setdefault(address, FeedState())
 
     def waiting(self, feed: str) -> list[Article]:
-        """The articles of a feed that are to be converted, the oldest first."""
+        """Returns the articles of a feed that are to be converted, the oldest first."""
         found = [article for article in self.articles if article.feed == feed and article.status == WAITING]
         return sorted(found, key=lambda article: article.published)
 
 
 def load_state(folder: Path) -> State:
-    """What is remembered of the subscriptions in `folder`. Raises `InputError`, `UsageError` where the file is damaged."""
+    """Reads the state of the subscriptions in `folder`. Raises `InputError` or `UsageError` if the file is damaged."""
     path = folder / STATE_FILE
     try:
         data = path.read_bytes()
@@ -108,5 +108,5 @@ def load_state(folder: Path) -> State:
 
 
 def save_state(folder: Path, state: State) -> None:
-    """Write it, whole or not at all, whatever becomes of the program and the machine. Raises `OutputError`."""
+    """Writes the state atomically, even if the program or the machine crashes. Raises `OutputError`."""
     atomic_files.write(folder / STATE_FILE, msgspec.json.encode(state))

@@ -1,4 +1,4 @@
-"""`follow.toml`: what is followed, written by the program and by its users."""
+"""`follow.toml`: the subscriptions, written by the program and by its users."""
 
 import json
 import tomllib
@@ -33,26 +33,26 @@ _HEAD = """\
 
 
 class Subscription(Struct, frozen=True):
-    """A feed that is followed."""
+    """A subscription to a feed."""
 
     address: str
     name: str = ""
     title: tuple[str, ...] = ()
-    """Only articles are taken whose title has one of these in it, and none of those that begin with an exclamation mark."""
+    """An article is taken only if its title contains one of these texts. A text with an exclamation mark in front excludes articles."""
     back: int = USUAL_BACK
-    """How many of the articles that are there the first time are converted."""
+    """Number of existing articles that are converted the first time."""
     voice: str = ""
     profile: str = ""
     text: str = "auto"
-    """Where an article's text is taken from: from the feed where that has all of it, else from the page; or from one alone."""
+    """The source of an article's text. `auto`: the feed if it has the full text, else the page. The other values allow only one of them."""
 
     @property
     def shown(self) -> str:
-        """For people."""
+        """Its name for people."""
         return self.name or self.address
 
     def wants(self, title: str) -> bool:
-        """Whether an article of that title is taken."""
+        """Returns whether an article with this title is taken."""
         folded = title.casefold()
         unwanted = [word[1:].casefold() for word in self.title if word.startswith("!") and len(word) > 1]
         wanted = [word.casefold() for word in self.title if word and not word.startswith("!")]
@@ -60,7 +60,7 @@ class Subscription(Struct, frozen=True):
 
 
 def load(folder: Path) -> tuple[Subscription, ...]:
-    """What is followed in `folder`. Raises `UsageError` where the file is wrong, with all its faults at once."""
+    """Returns the subscriptions in `folder`. Raises `UsageError` with all faults at once if the file is wrong."""
     path = folder / FOLLOW_FILE
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -72,7 +72,7 @@ def load(folder: Path) -> tuple[Subscription, ...]:
 
 
 def parsed(text: str, name: str) -> tuple[Subscription, ...]:
-    """The subscriptions that a text of `follow.toml` has. Raises `UsageError`."""
+    """Returns the subscriptions in a text of `follow.toml`. Raises `UsageError`."""
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -93,9 +93,9 @@ _REMEDY = "Its comments and docs/follow.md say what each key is."
 
 
 def add(folder: Path, new: Iterable[Subscription]) -> tuple[Subscription, ...]:
-    """Follow what is not followed yet; those that were added. What is in the file stays as it is, comments and all.
+    """Adds the subscriptions that are not there yet, and returns them. The rest of the file, with its comments, is not changed.
 
-    Raises `UsageError` where the file is wrong, `OutputError` where it cannot be written.
+    Raises `UsageError` if the file is wrong, `OutputError` if it cannot be written.
     """
     path = folder / FOLLOW_FILE
     known = {_same(subscription.address) for subscription in load(folder)}
@@ -103,7 +103,7 @@ def add(folder: Path, new: Iterable[Subscription]) -> tuple[Subscription, ...]:
     if added:
         there = path.read_text(encoding="utf-8-sig") if path.exists() else _HEAD
         text = "\n".join((there.rstrip("\n") + "\n", *map(_written, added)))
-        parsed(text, str(path))  # so that nothing is written that could not be read
+        parsed(text, str(path))  # so that no file is written that cannot be read
         atomic_files.write(path, text.encode())
     return tuple(added)
 
@@ -126,7 +126,7 @@ def _written(subscription: Subscription) -> str:
 
 
 def _toml(value: str | int | list[str]) -> str:
-    """A text, a number or a list of texts: the escapes of JSON are those of TOML."""
+    """Returns a text, a number or a list of texts as TOML, which has the same escapes as JSON."""
     return escaped_json(well_formed(json.dumps(value, ensure_ascii=False)))
 
 

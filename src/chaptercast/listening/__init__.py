@@ -1,1 +1,1 @@
-"""The listener: recordings heard by a recogniser on this machine, and held against what should be heard (docs/listening.md)."""
+"""Checks recordings: a recogniser on this machine transcribes them, and the result is compared with the script (docs/listening.md)."""

@@ -1,4 +1,4 @@
-"""From what was heard to what is wrong: pure rules on tokens. docs/listening.md tells where the limits come from."""
+"""Decides which differences between expected and heard tokens are problems: pure rules. The limits come from docs/listening.md."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -12,29 +12,29 @@ from chaptercast.listening.word_alignment import Block, blocks, difference
 from chaptercast.listening.words import Token
 
 _LEAST_ADDED = 2
-"""A single word a recogniser adds by itself."""
+"""A recogniser may add a single word by itself."""
 _FEW = 3
-"""Tokens of what is too short for a recogniser to be sure of."""
+"""A text of this many tokens is too short for reliable recognition."""
 _TWICE = 0.9
 _LEAST_LOST = 6
-"""Letters that are lost for certain where the rest of a place was misheard."""
+"""This many lost letters are certainly lost, even if the rest of the place was misheard."""
 _LEAST_REPEATED = 6
-"""Letters of two words that are said twice for certain."""
+"""Two words that are said twice count as certain from this many letters on."""
 
 
 class Limits(Struct, frozen=True):
-    """From where on something is a fault, in tokens of a language: words, or syllables."""
+    """Limits of problems, in tokens of a language: words or syllables."""
 
     phrase: int = 3
-    """Lost, added, or others in their place: that many in one place are a fault for certain."""
+    """This many tokens in one place that are lost, added or replaced are certainly a problem."""
     word: int = 1
-    """Lost in one place, with nothing in their stead: worth a second hearing."""
+    """This many tokens lost in one place, with nothing instead, are worth a second pass."""
     letters: int = 3
-    """Of a single lost word: shorter ones the recogniser loses by itself."""
+    """Minimum letters of a single lost word: the recogniser loses shorter ones by itself."""
     other: int = 5
-    """Tokens of a place where others were heard, when they are not many fewer or more."""
+    """Minimum number of replaced tokens in one place, if the number of heard tokens is similar."""
     unlike: float = 0.5
-    """What part of the letters differs there."""
+    """Minimum share of the letters that differ there."""
 
 
 _LIMITS: Mapping[str, Limits] = MappingProxyType(
@@ -47,26 +47,26 @@ _USUAL = Limits()
 
 
 def limits_of(language: LanguageTag) -> Limits:
-    """The limits of a language: its own, or those of languages that are written in words."""
+    """Returns the limits of a language: its own, or those for languages that separate words."""
     return _LIMITS.get(primary(language), _USUAL)
 
 
 class Problem(Struct, frozen=True):
-    """A place where what was heard is not what should be."""
+    """A place where expected and heard tokens differ."""
 
     kind: Kind
     expected: tuple[int, int]
-    """Tokens: from the one number up to the other."""
+    """Range of the expected tokens: the first, and the one after the last."""
     heard: tuple[int, int]
     size: int
-    """Tokens that are lost, added or others."""
+    """Number of tokens that are lost, added or replaced."""
     sure: float
 
 
 def problems(
     expected: Sequence[Token], heard: Sequence[Token], sentences: Sequence[tuple[int, int]], language: LanguageTag
 ) -> list[Problem]:
-    """All places that are worth a second hearing; `sentences` are ranges of the expected tokens."""
+    """Returns all places that are worth a second pass. `sentences` are ranges of the expected tokens."""
     limits = limits_of(language)
     found = []
     for block in blocks(expected, heard):
@@ -77,7 +77,7 @@ def problems(
 
 
 def _number(block: Block, expected: Sequence[Token], heard: Sequence[Token], language: LanguageTag) -> Problem | None:
-    """Another number: other words of numbers on both sides, whatever they sound like."""
+    """Returns a problem if the numbers differ: other number words on both sides, whatever they sound like."""
     wanted = [token.sound for token in expected[slice(*block.expected)] if is_number(token, language)]
     got = [token.sound for token in heard[slice(*block.heard)] if is_number(token, language)]
     if not wanted or not got or wanted == got or "".join(wanted) == "".join(got):
@@ -151,7 +151,7 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> int:
 
 
 def _is_repeated(block: Block, expected: Sequence[Token], heard: Sequence[Token]) -> bool:
-    """Whether what was added stands in the text just before or after."""
+    """Returns whether the added text also stands directly before or after."""
     added = "".join(token.sound for token in heard[slice(*block.heard)])
     begin, end = block.expected
     count = block.heard[1] - block.heard[0]
@@ -164,9 +164,9 @@ def _is_repeated(block: Block, expected: Sequence[Token], heard: Sequence[Token]
 
 
 def confirmed(first: Sequence[Problem], second: Sequence[Problem]) -> Iterator[Problem]:
-    """The problems of the second hearing that the first had in the same place; how sure they are goes by the more doubtful one.
+    """Yields the problems of the second pass that the first had in the same place. The less certain pass determines how sure they are.
 
-    A phrase that is said twice a recogniser may tell once, but it makes none of its own: one hearing is enough.
+    A recogniser may drop the second of two equal phrases, but does not invent one. So for a repeated phrase, one pass is enough.
     """
     for problem in second:
         if problem.kind is Kind.REPEATED and problem.sure > _TWICE:

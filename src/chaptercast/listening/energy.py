@@ -1,4 +1,4 @@
-"""What can be known of speech by its loudness alone, before any recogniser is asked: silence, long gaps, ends that break off."""
+"""Measures what loudness alone shows about speech, before a recogniser is used: silence, long gaps, endings that are cut off."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,25 +11,26 @@ if TYPE_CHECKING:
 
 _FRAME_S = 0.01
 _SILENT_DBFS, _BELOW_LOUD_DB, _FAINTEST_DBFS = -45.0, 32.0, -70.0
-"""Nobody speaks where it is quieter than this, or so much quieter than where the voice is loud; of soft speech only the second counts."""
+"""Limits of silence. It is silent below the first level, or if it is quieter than the loud parts of the voice by the second value. For
+soft speech only the second value counts."""
 _TAIL_S = 0.03
-"""What is looked at before the last sound."""
+"""Duration before the end of the sound that is examined."""
 
 
 class Loudness(Struct, frozen=True):
-    """How loud a passage is."""
+    """The loudness of a passage."""
 
     is_silent: bool
     gaps: tuple[tuple[float, float], ...]
-    """Where it is silent inside, longest first: from and to, in seconds."""
+    """Silent gaps inside the passage, longest first: start and end, in seconds."""
     seconds: float
-    """From the first sound to the last."""
+    """Duration from the first sound to the last."""
     drop_db: float
-    """How far below its loud places the last moment before the end is: little where speech breaks off, much where a voice dies away."""
+    """Difference between the loud parts and the last moment before the end: small if speech is cut off, large if the voice fades."""
 
     @property
     def longest_gap_s(self) -> float:
-        """Of those inside."""
+        """Duration of the longest gap inside."""
         return self.gaps[0][1] - self.gaps[0][0] if self.gaps else 0.0
 
 
@@ -37,7 +38,7 @@ _SILENT = Loudness(is_silent=True, gaps=(), seconds=0.0, drop_db=99.0)
 
 
 def loudness(samples: "NDArray[Any]") -> Loudness:
-    """Of samples of 16 bits at `SAMPLE_RATE`; silence at both ends counts for nothing."""
+    """Returns the loudness of 16-bit samples at `SAMPLE_RATE`. Silence at both ends is ignored."""
     import numpy as np
 
     levels = frame_levels(samples)
@@ -57,7 +58,7 @@ def loudness(samples: "NDArray[Any]") -> Loudness:
 
 
 def frame_levels(samples: "NDArray[Any]") -> "NDArray[Any]":
-    """The loudness of each hundredth of a second, in dB below full scale."""
+    """Returns the loudness of each hundredth of a second, in dB below full scale."""
     import numpy as np
 
     frame = round(_FRAME_S * SAMPLE_RATE)
@@ -71,7 +72,7 @@ def _threshold(loud: float) -> float:
 
 
 def cut(samples: "NDArray[Any]", longest_s: float) -> "list[NDArray[Any]]":
-    """The same in parts of at most `longest_s`, cut where it is quietest in the last two thirds of each."""
+    """Returns the samples in parts of at most `longest_s`. Each cut is at the quietest point in the last two thirds of a part."""
     import numpy as np
 
     parts: list[NDArray[Any]] = []

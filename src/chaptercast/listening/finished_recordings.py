@@ -1,4 +1,4 @@
-"""Finished recordings as passages with their sound: what should be heard is in the script beside the MP3, and when in the transcript."""
+"""Reads finished recordings as passages with their audio: the text from the script beside the MP3, the times from the transcript."""
 
 import json
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from chaptercast.voice_profiles import Pauses, Profile
 
 _SCRIPT, _TRANSCRIPT = "script.ssml", "transcript.json"
 _MARGIN_S = 0.08
-"""Taken along before and after a passage: less than any pause."""
+"""Audio before and after a passage that is included: shorter than any pause."""
 _MOST_BYTES = 100_000
 _BLOCK_S = 10
 _NO_SCRIPT = "Give the folder of a recording that `chaptercast convert` wrote, with its script and transcript."
@@ -33,13 +33,13 @@ UNINTELLIGIBLE = "eSpeak NG is not understood by recognisers outside English: of
 
 
 class Finished(Struct, frozen=True):
-    """A recording, and what should be heard in it."""
+    """A recording, and its expected text."""
 
     folder: Path
     episode: Episode
     passages: tuple[Passage, ...]
     untimed: int
-    """Passages of the script that the transcript does not have, so that nobody knows where they are."""
+    """Number of passages of the script that are not in the transcript, so that their times are unknown."""
 
     @property
     def audio(self) -> Path:
@@ -48,19 +48,22 @@ class Finished(Struct, frozen=True):
 
     @property
     def refusal(self) -> str:
-        """Why it cannot be judged at all; empty where it can."""
+        """Why it cannot be checked at all; empty if it can."""
         return refusal(self.episode.spoken.engine, self.episode.language)
 
 
 def refusal(engine: str, language: LanguageTag) -> str:
-    """Why speech of an engine in a language cannot be judged; empty where it can."""
+    """Returns why speech of an engine in a language cannot be checked; empty if it can."""
     if engine == "silence":
         return "the engine “silence” makes no sound"
     return UNINTELLIGIBLE if engine == "espeak" and primary(language) != "en" else ""
 
 
 def folders_at(path: Path) -> list[Path]:
-    """The folders of the recordings at `path`: an MP3 of ours, its folder, or a site. Raises `InputError` where there are none."""
+    """Returns the folders of the recordings at `path`: an MP3 of this program, its folder, or a site.
+
+    Raises `InputError` if there are none.
+    """
     if path.is_file():
         return [_folder_of(path)]
     found = [path] if (path / MANIFEST).exists() else sorted(one.parent for one in path.glob(f"*/{MANIFEST}"))
@@ -77,7 +80,7 @@ def _folder_of(audio: Path) -> Path:
 
 
 def finished(folder: Path) -> Finished:
-    """The recording in a folder. Raises `InputError` where what belongs to it is missing or damaged."""
+    """Returns the recording in a folder. Raises `InputError` if one of its files is missing or damaged."""
     episode = _read(folder / MANIFEST)
     script = _script(folder / _SCRIPT)
     segments = _segments(folder / _TRANSCRIPT)
@@ -129,7 +132,7 @@ def _segments(path: Path) -> list[tuple[str, float, float]]:
 
 
 def _voice(say: Say, episode: Episode, profile: Profile | None) -> str:
-    """Who speaks it: the only voice there is, else that of the profile for its role; a guess where the profile is not here any more."""
+    """Returns the voice: the only one of the recording, or else the profile's voice for the role; a guess if the profile is gone."""
     voices = episode.spoken.voices
     if len(voices) == 1:
         return voices[0]
@@ -147,7 +150,7 @@ def _profile(episode: Episode) -> Profile | None:
 
 
 def soundings(recording: Finished) -> Iterator[Sounding]:
-    """Each passage with its sound; of the MP3 only what is needed is in memory. Raises `InputError` where it cannot be decoded."""
+    """Yields each passage with its audio. Decodes the MP3 piece by piece, to save memory. Raises `InputError` if it cannot be decoded."""
     import numpy as np
 
     block = _BLOCK_S * SAMPLE_RATE

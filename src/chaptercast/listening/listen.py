@@ -1,4 +1,4 @@
-"""Recordings listened to, one after the other, by one recogniser."""
+"""Checks recordings one after the other with one recogniser."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,14 +15,14 @@ from chaptercast.listening.verdict_cache import Kept
 from chaptercast.publication import atomic_files
 
 Heed = Callable[[float, str], None]
-"""Told of each passage: what part of the recording is done, and its title."""
+"""Called after each passage, with the share of the recording that is done, and the recording's title."""
 
 
 def listen(path: Path, model: str, threads: int, heed: Heed, *, write_page: bool) -> Iterator[Report]:
-    """Listen to the recordings at `path`: an MP3, a recording's folder, or a site. `model` is the recogniser's id, or empty.
+    """Checks the recordings at `path`: an MP3, a recording's folder, or a site. `model` is the recogniser's id, or empty.
 
-    What was made out before is kept, so an interrupted run goes on where it was. Raises `InputError` where there is nothing to listen
-    to, `EngineError` where nothing can hear, `OutputError` where the page beside a recording cannot be written.
+    Earlier results are cached, so an interrupted run continues where it was. Raises `InputError` if there is no recording,
+    `EngineError` if there is no recogniser, `OutputError` if the page beside a recording cannot be written.
     """
     pack = chosen(model)
     recogniser: Recogniser | None = None

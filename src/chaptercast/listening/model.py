@@ -1,4 +1,4 @@
-"""What is heard, and what comes of it: frozen values."""
+"""The data of a check: passages and verdicts. Frozen values."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from chaptercast.common.units import LanguageTag, Milliseconds
 
 
 class Verdict(StrEnum):
-    """What becomes of a passage that was listened to."""
+    """The verdict on a passage."""
 
     HEARD = "heard"
     WRONG = "not as written"
@@ -16,7 +16,7 @@ class Verdict(StrEnum):
 
 
 class Kind(StrEnum):
-    """What is wrong with a passage."""
+    """The kind of a finding."""
 
     MISSING_SENTENCE = "missing sentence"
     MISSING_WORDS = "missing words"
@@ -29,54 +29,54 @@ class Kind(StrEnum):
 
 
 class Passage(Struct, frozen=True):
-    """What should be heard in one go."""
+    """A passage that is checked as a unit."""
 
     written: tuple[str, ...]
-    """Its sentences as the author wrote them; empty where the narrator announces something."""
+    """Its sentences as the author wrote them; empty for the narrator's announcements."""
     said: tuple[str, ...]
-    """The same as they are said."""
+    """The same sentences as they are spoken."""
     language: LanguageTag
     voice: str = ""
     start: Milliseconds = Milliseconds(0)
     end: Milliseconds = Milliseconds(0)
-    """In the recording."""
+    """End time in the recording."""
 
     @property
     def spoken(self) -> str:
-        """All that is said."""
+        """The whole spoken text."""
         return " ".join(sentence for sentence in self.said if sentence)
 
     @property
     def text(self) -> str:
-        """As it is written; where nothing is, as it is said."""
+        """The written text, or the spoken text if nothing is written."""
         return " ".join(filter(None, (sentence.strip() for sentence in self.written))) or self.spoken
 
 
 class Finding(Struct, frozen=True):
-    """Something that is not as it should be."""
+    """Something that is not as expected."""
 
     kind: Kind
     expected: str
     heard: str
     sure: float
-    """From 0 to 1."""
+    """Confidence, from 0 to 1."""
     at: float = 0.0
-    """About where in the passage, from 0 to 1."""
+    """Approximate position in the passage, from 0 to 1."""
 
 
 class Judgement(Struct, frozen=True):
-    """What was made out about a passage."""
+    """The result for a passage."""
 
     verdict: Verdict
     heard: str
-    """The words, as the recogniser writes them."""
+    """The text as the recogniser writes it."""
     words: int
-    """How many tokens should be heard."""
+    """Number of expected tokens."""
     errors: int
-    """How many of them were lost, added or taken for others, be it by the recogniser."""
+    """Number of tokens that were lost, added or replaced, even if only by the recogniser."""
     findings: tuple[Finding, ...] = ()
     reason: str = ""
-    """Why it could not be judged."""
+    """Why the passage could not be judged."""
 
 
 class Judged(Struct, frozen=True):
@@ -87,4 +87,4 @@ class Judged(Struct, frozen=True):
 
 
 SURE = 0.8
-"""From here on a finding is told as certain, and makes its passage wrong."""
+"""From this confidence on, a finding is reported as certain, and its passage counts as wrong."""

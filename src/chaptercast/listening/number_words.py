@@ -1,4 +1,4 @@
-"""Which words are numbers, in any language that the normaliser knows: what it makes of the digits themselves."""
+"""Recognises number words in any language of the normaliser, by its own output for digits."""
 
 from functools import cache
 
@@ -7,7 +7,7 @@ from chaptercast.listening.words import Token, spoken, tokens
 
 _SAMPLE = (*range(2, 100), 100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 2000, 1_000_000, 2_000_000)
 _STEM = 4
-"""Letters that an ordinal has in common with its number: fourteenth, vierzehnte, catorceavo."""
+"""Number of letters that an ordinal has in common with its number: fourteenth, vierzehnte, catorceavo."""
 _HAN = frozenset("零〇一二两三四五六七八九十百千万亿點点")
 _ARTICLES = frozenset(
     (
@@ -33,7 +33,7 @@ _ARTICLES = frozenset(
         "och",
     )
 )
-"""Numbers, or parts of them, that are mostly something else."""
+"""Numbers, or parts of numbers, that usually have another meaning."""
 
 
 @cache
@@ -48,7 +48,7 @@ def _stems(language: LanguageTag) -> tuple[str, ...]:
 
 
 def is_number(token: Token, language: LanguageTag) -> bool:
-    """Whether a token is a number, or part of one, be it an ordinal."""
+    """Returns whether a token is a number, an ordinal, or part of one."""
     if primary(language) in ("zh", "yue", "ja"):
         return token.shown in _HAN
     return token.sound in _sounds(language) or token.sound.startswith(_stems(language))

@@ -1,4 +1,4 @@
-"""The files of a recogniser's pack, read without running them and without trusting what they announce."""
+"""Reads the files of a recogniser's pack without running them and without trusting what they declare."""
 
 import json
 from collections.abc import Mapping
@@ -9,17 +9,17 @@ from chaptercast.voice_store.families import Described
 
 FAMILY = "whisper"
 SAMPLE_RATE = 16_000
-"""Hz of what every Whisper model hears."""
+"""Sample rate of the input of every Whisper model, in Hz."""
 _MODEL, _CONFIGURATION, _TOKENIZER = "model.bin", "config.json", "tokenizer.json"
 _VOCABULARIES = ("vocabulary.txt", "vocabulary.json")
 _KIND = b"WhisperSpec\0"
-"""What follows the number of the format and the length of this name at the head of a model (CTranslate2, `model_spec.py`)."""
+"""Text in the header of a model, after the format version and the length of this name (CTranslate2, `model_spec.py`)."""
 _MOST_JSON = 20_000_000
 _AGAIN = "Get it again from its makers."
 
 
 def describe(files: Mapping[str, Path]) -> Described:
-    """What hears in a pack's files: no voices. Raises `EngineError` where they are no Whisper model for CTranslate2."""
+    """Returns the description of a pack with a recogniser: no voices. Raises `EngineError` if it is not a Whisper model for CTranslate2."""
     for name in (_MODEL, _CONFIGURATION, _TOKENIZER):
         if name not in files:
             raise EngineError(f"{name} is missing.", _AGAIN)
@@ -38,7 +38,7 @@ def describe(files: Mapping[str, Path]) -> Described:
 
 
 def _require(path: Path, key: str) -> None:
-    """Raises `EngineError` for what is no table of JSON with `key`."""
+    """Raises `EngineError` if a file is not a JSON object with `key`."""
     try:
         table = json.loads(path.read_bytes()) if path.stat().st_size <= _MOST_JSON else None
     except (OSError, ValueError, RecursionError) as error:

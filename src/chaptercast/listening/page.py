@@ -1,6 +1,6 @@
-"""The page beside an episode that was listened to: each place in doubt, to be heard at once. It needs no script.
+"""Writes the page beside a checked episode: each doubtful place, with its audio. It works without scripts.
 
-Its own words are English, whatever the episode's language is: it is for those who publish, not for those who listen.
+The page itself is in English, whatever the language of the episode: it is for publishers, not for listeners.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from chaptercast.publication.pages.rendering import assets, render
 
 LISTENING_PAGE = "listening.html"
 _EARLY_S, _LATE_S = 0.4, 0.6
-"""Heard along with a passage."""
+"""Seconds of audio that are played before and after a passage."""
 _ENGLISH = LanguageTag("en")
 
 
@@ -46,7 +46,7 @@ class ShownRate(Struct, frozen=True):
 
 
 def listening_page(recording: Finished, report: Report) -> Iterator[str]:
-    """The page in pieces, to be written in UTF-8 beside the MP3."""
+    """Yields the page in pieces. It must be written in UTF-8 beside the MP3."""
     page = interface(_ENGLISH)
     counted = ", ".join(f"{report.verdicts.get(verdict, 0)} {verdict}" for verdict in Verdict)
     return render(

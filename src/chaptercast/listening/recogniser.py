@@ -1,7 +1,8 @@
-"""Whisper, run by CTranslate2 on this machine: what is heard in up to thirty seconds of sound. Nothing is ever fetched.
+"""Runs Whisper with CTranslate2 on this machine: transcribes up to thirty seconds of audio. It never downloads anything.
 
-The library is used below its own pipeline: the sound is encoded once, and whatever is asked of it (words, by a quick search or a wide one;
-the language; how likely a given text is) is asked of that. The package is the extra `listen`; it is imported when a recogniser is opened.
+This module does not use the library's own pipeline. It encodes the audio once, and then asks for several results: the words (by a fast
+or a wide search), the language, the probability of a given text. The package is in the extra `listen`; it is imported when a recogniser
+is opened.
 """
 
 import os
@@ -22,43 +23,43 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LONGEST_S = 28.0
-"""Of a window: the recogniser hears thirty seconds at once, and wants some silence at the end."""
+"""Maximum duration of a window. The recogniser takes thirty seconds at once, and needs some silence at the end."""
 REMEDY = "Install it: pip install 'chaptercast[listen]'"
 NO_MODEL = "Install one: chaptercast voices --install whisper-base"
 PREFERRED = ("whisper-base", "whisper-small", "whisper-large-v3-turbo", "whisper-medium", "whisper-tiny")
-"""Which of those that are installed hears where none is named: the one that the thresholds were fitted with comes first."""
+"""Order of preference among the installed models if none is named. The thresholds were fitted with the first one."""
 _WHOLE_S, _WIDE_S, _AFTER_S = 30.0, 15.0, 1.5
 _FRAMES_A_SECOND, _PLACE_S = 100, 0.02
 _STEP = 320
-"""Samples of which the network makes one place of its own."""
+"""Number of samples that become one position of the network."""
 _TOKENS_A_SECOND, _LEAST_TOKENS = 22, 60
-"""Nobody says more (an ideograph may take three tokens): what goes on for longer is a loop."""
+"""Speech never has more tokens than this (an ideograph may take three). If the output is longer, the recogniser is in a loop."""
 _WIDE = 5
 _LOOPED = 2.4
-"""A text that can be compressed so far repeats itself (OpenAI's own limit)."""
+"""A text that can be compressed by this factor repeats itself (OpenAI's own limit)."""
 
 
 class Heard(Struct, frozen=True):
-    """What was heard in a window."""
+    """The result for a window."""
 
     text: str
     sureness: float
-    """The mean probability of a token, as its logarithm: 0 is certain."""
+    """The mean log probability of a token: 0 is certain."""
     silence: float
     """The probability that nobody speaks."""
 
     @property
     def looped(self) -> bool:
-        """Whether the recogniser repeats itself, as it does where it understands nothing."""
+        """Whether the recogniser repeats itself, as it does if it understands nothing."""
         raw = self.text.encode()
         return len(raw) > 60 and len(raw) / len(zlib.compress(raw)) > _LOOPED
 
 
 class Recogniser:
-    """An opened model."""
+    """A loaded model."""
 
     def __init__(self, pack: InstalledPack, threads: int) -> None:
-        """Raises `EngineError` where it cannot be loaded."""
+        """Raises `EngineError` if the model cannot be loaded."""
         with _failures(pack):
             from faster_whisper import WhisperModel
             from faster_whisper.tokenizer import Tokenizer
@@ -72,19 +73,20 @@ class Recogniser:
 
     @property
     def identity(self) -> str:
-        """All that decides what it hears."""
+        """Everything that determines its results."""
         sums = ", ".join(f"{file.name} {file.sha256}" for file in self.pack.files if file.name == "model.bin")
         return f"{self.pack.id}, {sums}, {release()}"
 
     def knows(self, language: LanguageTag) -> bool:
-        """Whether it has a word for the language."""
+        """Returns whether the recogniser supports the language."""
         return self.tokenizer(language) is not None
 
     def encoded(self, samples: "NDArray[Any]", *, whole: bool = False) -> "Sound":
-        """Samples of 16 bits at `SAMPLE_RATE`, at most `LONGEST_S`, ready to be asked about.
+        """Encodes 16-bit samples at `SAMPLE_RATE`, at most `LONGEST_S`, so that they can be transcribed.
 
-        The recogniser was trained on thirty seconds at once. To hear what there is, with some silence after it, takes a tenth of the time
-        for a sentence, and hears next to the same; with more silence, if `whole`, less is left out, and nothing is said twice.
+        The recogniser was trained on thirty seconds at once. Encoding only the audio and some silence after it takes a tenth of the
+        time for a sentence, and the result is almost the same. With the full thirty seconds (`whole`), less is left out, and nothing is
+        said twice.
         """
         import numpy as np
 
@@ -100,7 +102,7 @@ class Recogniser:
             return Sound(self, self.model.encode(np.ascontiguousarray(features)), seconds)
 
     def tokenizer(self, language: LanguageTag) -> Any:
-        """What makes numbers of texts in a language; nothing where the recogniser does not know it."""
+        """Returns the tokenizer for a language; None if the recogniser does not support it."""
         code = _CODES.get(primary(language), primary(language))
         if code not in self._tokenizers:
             try:
@@ -114,7 +116,7 @@ class Recogniser:
 
 
 class Sound:
-    """Sound that a recogniser has taken in."""
+    """Audio that a recogniser has encoded."""
 
     def __init__(self, recogniser: Recogniser, encoded: Any, seconds: float) -> None:
         self._recogniser = recogniser
@@ -122,7 +124,7 @@ class Sound:
         self._seconds = seconds
 
     def heard(self, language: LanguageTag, *, wide: bool = False) -> Heard:
-        """The words, in the language that is expected; with a `wide` search several ways are followed at once. Raises `EngineError`."""
+        """Returns the words in the expected language. A `wide` search follows several hypotheses at once. Raises `EngineError`."""
         tokenizer = self._recogniser.tokenizer(language)
         model = self._recogniser.model
         prompt = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
@@ -143,7 +145,7 @@ class Sound:
         return Heard(text, float(result.scores[0]), float(result.no_speech_prob))
 
     def language(self, expected: LanguageTag) -> tuple[LanguageTag, float, float]:
-        """The most likely language, its probability, and that of the expected one. Raises `EngineError`."""
+        """Returns the most likely language, its probability, and that of the expected language. Raises `EngineError`."""
         code = _CODES.get(primary(expected), primary(expected))
         with _failures(self._recogniser.pack):
             (found,) = self._recogniser.model.model.detect_language(self._encoded)
@@ -152,7 +154,7 @@ class Sound:
         return LanguageTag(first), likely[first], likely.get(code, 0.0)
 
     def starts(self, pieces: Sequence[str], language: LanguageTag) -> list[float]:
-        """When each piece of a text begins, in seconds; pieces begin with the space that stands before them. Raises `EngineError`."""
+        """Returns when each piece of a text begins, in seconds. A piece includes the space before it. Raises `EngineError`."""
         tokenizer = self._recogniser.tokenizer(language)
         places: list[int] = []
         given: list[int] = []
@@ -160,7 +162,7 @@ class Sound:
             own = tokenizer.encode(piece)
             alone = (
                 len(own) > 1 and not tokenizer.decode(own[:1]).strip()
-            )  # a space by itself sounds with what is before it
+            )  # a space token belongs to the sound before it
             places.append(len(given) + alone)
             given += own
         frames = max(1, round(self._seconds * _FRAMES_A_SECOND))
@@ -178,17 +180,17 @@ class Sound:
 
 
 _CODES = {"nb": "no", "fil": "tl", "iw": "he", "in": "id", "ji": "yi", "cmn": "zh"}
-"""Where Whisper calls a language otherwise than BCP 47."""
+"""Whisper's language codes that differ from BCP 47."""
 
 
 def _suppressed(tokenizer: Any) -> Sequence[int]:
-    """Tokens that are no speech: signs, and the recogniser's own."""
+    """Returns the tokens that are not speech: signs, and the recogniser's special tokens."""
     own = (tokenizer.transcribe, tokenizer.translate, tokenizer.sot, tokenizer.sot_prev, tokenizer.sot_lm)
     return sorted({*tokenizer.non_speech_tokens, *own, tokenizer.no_speech})
 
 
 def release() -> str:
-    """The version of what runs the model; empty where it is not installed."""
+    """Returns the version of the library that runs the model; empty if it is not installed."""
     try:
         return f"faster-whisper {version('faster-whisper')}, CTranslate2 {version('ctranslate2')}"
     except PackageNotFoundError:
@@ -196,7 +198,10 @@ def release() -> str:
 
 
 def chosen(name: str = "") -> InstalledPack:
-    """The installed model called `name`, else the first of `PREFERRED`. Raises `EngineError` where there is none, or nothing to run it."""
+    """Returns the installed model called `name`, or else the first of `PREFERRED`.
+
+    Raises `EngineError` if no model or no library is installed.
+    """
     if not release():
         raise EngineError("The package faster-whisper is not installed: it runs the recogniser.", REMEDY)
     packs = {pack.id: pack for pack in installed(FAMILY)}
@@ -215,16 +220,16 @@ def chosen(name: str = "") -> InstalledPack:
 
 
 def opened(pack: InstalledPack, threads: int) -> Recogniser:
-    """The model, loaded, on so many threads. Raises `EngineError`."""
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the library is imported; no hub is asked
-    os.environ.setdefault("KMP_BLOCKTIME", "0")  # threads that wait for one another would do so at full speed
+    """Loads the model, to run on this many threads. Raises `EngineError`."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the library is imported, so that it contacts no hub
+    os.environ.setdefault("KMP_BLOCKTIME", "0")  # otherwise threads would wait for one another in a busy loop
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     return Recogniser(pack, threads)
 
 
 @contextmanager
 def _failures(pack: InstalledPack) -> Iterator[None]:
-    """Whatever the library raises, as `EngineError`."""
+    """Turns every exception of the library into `EngineError`."""
     try:
         yield
     except (RuntimeError, ValueError, OSError, ImportError, MemoryError) as error:

@@ -1,6 +1,6 @@
-"""Passages listened to: loudness first, then a quick hearing of each, and a second, wider one of what is in doubt.
+"""Checks passages: first their loudness, then a fast recognition pass, and a second, wider pass for doubtful ones.
 
-A passage of a word or two is heard together with the next one, since a recogniser that knows nothing of what goes on guesses.
+A passage of one or two words is recognised together with the next one, because a recogniser without context guesses.
 """
 
 from collections import deque
@@ -24,38 +24,38 @@ if TYPE_CHECKING:
     from chaptercast.listening.recogniser import Heard
 
 _LEAST_TOKENS = 4
-"""Of what is heard by itself."""
+"""Minimum number of tokens of a passage that is recognised by itself."""
 _GAP_S = 0.4
 _DELAY_S = 0.7
 _LONGEST_S, _PART_S, _PART = 24.0, 26.0, 0.7
 _KNOWN_PACE = 5
-"""Passages of a voice after which it is known how fast it speaks."""
+"""The pace of a voice is known after this many passages."""
 _HASTY, _SLOW, _SLACK_S = 0.62, 1.35, 0.4
-"""How much shorter or longer than its voice's usual pace a passage may be, before it is heard a second time."""
+"""A passage that is shorter or longer than its voice's usual pace by these factors gets a second pass."""
 
 
 class Listening(Protocol):
-    """Sound that was taken in by a recogniser."""
+    """Audio that a recogniser has encoded."""
 
     def heard(self, language: LanguageTag, *, wide: bool = False) -> "Heard":
-        """The words."""
+        """Returns the words."""
 
     def language(self, expected: LanguageTag) -> tuple[LanguageTag, float, float]:
-        """The most likely language, its probability, and that of the expected one."""
+        """Returns the most likely language, its probability, and that of the expected language."""
 
 
 class Ears(Protocol):
-    """What hears: a recogniser, or in tests something that knows already."""
+    """A recogniser; in tests, a stand-in that knows the text."""
 
     def encoded(self, samples: "NDArray[Any]", *, whole: bool = False) -> Listening:
-        """Take sound in."""
+        """Encodes audio."""
 
     def knows(self, language: LanguageTag) -> bool:
-        """Whether it has a word for the language."""
+        """Returns whether the language is supported."""
 
 
 class Sounding(Struct, frozen=True):
-    """A passage and its sound."""
+    """A passage and its audio."""
 
     passage: Passage
     samples: Any
@@ -63,31 +63,31 @@ class Sounding(Struct, frozen=True):
 
     @property
     def seconds(self) -> float:
-        """How long it is."""
+        """Its duration."""
         return len(self.samples) / SAMPLE_RATE
 
 
 class Judges(Protocol):
-    """Who listens to passages."""
+    """Anything that can judge passages."""
 
     def judged(self, soundings: Iterable[Sounding]) -> Iterator[Judged]:
-        """Each passage with its judgement, in order."""
+        """Yields each passage with its judgement, in order."""
 
 
 class Listener:
-    """Listens to passages in order. What it learns of the pace of voices stays."""
+    """Judges passages in order. It remembers the pace of each voice."""
 
     def __init__(self, ears: Ears) -> None:
         self._ears = ears
         self._paces: dict[tuple[str, str], deque[float]] = {}
 
     def judged(self, soundings: Iterable[Sounding]) -> Iterator[Judged]:
-        """Each passage with its judgement, in order. Raises `EngineError` where the recogniser fails."""
+        """Yields each passage with its judgement, in order. Raises `EngineError` if the recogniser fails."""
         for group in _groups(soundings):
             yield from self._judged(group)
 
     def _judged(self, group: Sequence[Sounding]) -> Iterator[Judged]:
-        """A passage, or a few short ones that are heard together."""
+        """Judges a passage, or a few short ones that are recognised together."""
         language = group[0].passage.language
         reason = can_compare(language)
         if not reason and not self._ears.knows(language):
@@ -120,13 +120,13 @@ class Listener:
     def _hear(
         self, samples: "NDArray[Any]", language: LanguageTag, *, wide: bool = False, part_s: float = _PART_S
     ) -> Hearing:
-        """In parts of at most `part_s`: what is said twice in one a recogniser may tell once."""
+        """Recognises audio in parts of at most `part_s`, because the recogniser may drop a repetition within one part."""
         sounds = [self._ears.encoded(part, whole=wide) for part in cut(samples, min(part_s, _PART_S))]
         languages = [sound.language(language) for sound in sounds] if wide else []
         return hearing_of([sound.heard(language, wide=wide) for sound in sounds], language, languages)
 
     def _is_odd(self, group: Sequence[Sounding], expected: Expected) -> bool:
-        """Whether it lasts much shorter or longer than its voice usually takes for so much text."""
+        """Returns whether the audio is much shorter or longer than the voice usually needs for this text."""
         known = self._pace(group)
         if len(known) < _KNOWN_PACE:
             return False
@@ -144,7 +144,7 @@ class Listener:
 
 
 def _groups(soundings: Iterable[Sounding]) -> Iterator[list[Sounding]]:
-    """Passages that are heard together: short ones with what follows in the same language."""
+    """Yields passages that are recognised together: short ones with the next one in the same language."""
     group: list[Sounding] = []
     for one in soundings:
         length = sum(other.seconds for other in group) + one.seconds
@@ -160,14 +160,14 @@ def _groups(soundings: Iterable[Sounding]) -> Iterator[list[Sounding]]:
 
 
 def _delayed(samples: "NDArray[Any]") -> "NDArray[Any]":
-    """The same after some silence: to a recogniser it is something else."""
+    """Returns the samples after some silence, which changes the recogniser's input."""
     import numpy as np
 
     return np.concatenate([np.zeros(round(_DELAY_S * SAMPLE_RATE), "<i2"), samples])
 
 
 def _joined(group: Sequence[Sounding]) -> "NDArray[Any]":
-    """One after the other, with a pause in between."""
+    """Returns the audio of the passages in succession, with a pause between them."""
     import numpy as np
 
     if len(group) == 1:

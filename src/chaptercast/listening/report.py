@@ -1,4 +1,4 @@
-"""What came of listening to a recording: verdicts counted, error rates by voice and language, and each place in doubt. Pure."""
+"""The result for a recording: counted verdicts, error rates by voice and language, and each doubtful place. Pure."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ _LONGEST = 160
 
 
 class Rate(Struct, frozen=True):
-    """How much the recogniser heard otherwise of one voice in one language."""
+    """The recogniser's error rate for one voice in one language."""
 
     voice: str
     language: LanguageTag
@@ -23,24 +23,24 @@ class Rate(Struct, frozen=True):
 
     @property
     def rate(self) -> float:
-        """Errors for each word; syllables in Chinese, kana in Japanese."""
+        """Errors per word; per syllable in Chinese, per kana in Japanese."""
         return self.errors / max(1, self.words)
 
 
 class Report(Struct, frozen=True):
-    """A recording that was listened to."""
+    """The result for one recording."""
 
     recording: str
-    """Its path, as it was given."""
+    """Its path, as given."""
     recogniser: str
     judged: tuple[Judged, ...]
-    """Those that were not heard as written; the others are only counted."""
+    """Passages that were not heard as written. The others are only counted."""
     verdicts: dict[Verdict, int]
     rates: tuple[Rate, ...]
     untimed: int = 0
-    """Passages that nobody knows where to look for."""
+    """Number of passages whose times are unknown."""
     refusal: str = ""
-    """Why it was not listened to at all."""
+    """Why the recording was not checked at all."""
 
     @property
     def is_wrong(self) -> bool:
@@ -49,7 +49,7 @@ class Report(Struct, frozen=True):
 
 
 def report_of(recording: str, recogniser: str, judged: Iterable[Judged], untimed: int) -> Report:
-    """Gather what came of each passage."""
+    """Returns the report that combines the judgements of all passages."""
     verdicts: Counter[Verdict] = Counter()
     words: Counter[tuple[str, LanguageTag]] = Counter()
     errors: Counter[tuple[str, LanguageTag]] = Counter()
@@ -68,25 +68,25 @@ def report_of(recording: str, recogniser: str, judged: Iterable[Judged], untimed
 
 
 def refused(recording: str, reason: str) -> Report:
-    """Of a recording that was not listened to."""
+    """Returns the report for a recording that was not checked."""
     return Report(recording, "", (), {}, (), refusal=reason)
 
 
 def moment(passage: Passage, finding: Finding | None = None) -> Milliseconds:
-    """About when something is to be heard."""
+    """Returns the approximate time of a finding."""
     part = finding.at if finding else 0.0
     return Milliseconds(round(passage.start + (passage.end - passage.start) * part))
 
 
 def clock(time: Milliseconds) -> str:
-    """`1:02:03`, or `2:03` in the first hour."""
+    """Returns a time as `1:02:03`, or `2:03` in the first hour."""
     minutes, seconds = divmod(time // 1000, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def lines(report: Report) -> Iterator[str]:
-    """Each place in doubt in a line: when, what kind, what should be heard, what was, how sure that is."""
+    """Yields one line for each doubtful place: time, kind, expected text, heard text, confidence."""
     for one in report.judged:
         findings: Sequence[Finding | None] = one.judgement.findings or (None,)
         for finding in findings:
@@ -94,7 +94,7 @@ def lines(report: Report) -> Iterator[str]:
 
 
 def told(one: Judged, finding: Finding | None) -> str:
-    """A finding in a line, or why a passage could not be judged."""
+    """Returns a finding as a line, or why a passage could not be judged."""
     if finding is None:
         return f"could not judge “{_short(one.passage.text)}”: {one.judgement.reason}; heard “{_short(one.judgement.heard)}”"
     doubt = "" if finding.sure >= SURE else "perhaps "
@@ -105,7 +105,7 @@ def told(one: Judged, finding: Finding | None) -> str:
 
 
 def summary(report: Report) -> Iterator[str]:
-    """Verdicts and error rates, in lines."""
+    """Yields verdicts and error rates as lines."""
     if report.refusal:
         yield f"{report.recording}: not listened to: {report.refusal}."
         return
@@ -119,7 +119,7 @@ def summary(report: Report) -> Iterator[str]:
 
 
 def as_table(report: Report) -> dict[str, Any]:
-    """The report for programs."""
+    """Returns the report as data for programs."""
     return {
         "recording": report.recording,
         "recogniser": report.recogniser,
@@ -141,7 +141,7 @@ def as_table(report: Report) -> dict[str, Any]:
 
 
 def passage_table(one: Judged) -> dict[str, Any]:
-    """A passage that was not heard as it is written, for programs."""
+    """Returns a passage that was not heard as written, as data for programs."""
     passage, judgement = one.passage, one.judgement
     return {
         "start_ms": passage.start,

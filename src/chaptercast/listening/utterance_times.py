@@ -1,4 +1,4 @@
-"""When each utterance of a script is heard, by the times of its written sentences in the transcript. Pure."""
+"""Computes when each utterance of a script is heard, from the times of its written sentences in the transcript. Pure."""
 
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -7,22 +7,22 @@ from chaptercast.publication.transcripts.line_breaking import cleaned, folded
 from chaptercast.script.model import Sentence
 
 Segment: TypeAlias = tuple[str, float, float]
-"""A sentence of a transcript: its text, from and to, in seconds."""
+"""A sentence of a transcript: its text, start and end, in seconds."""
 Span: TypeAlias = tuple[float, float]
 
 _LOOK_AHEAD = 8
-"""Sentences among which one that is expected is looked for, where script and transcript do not agree."""
+"""If script and transcript differ, an expected sentence is searched for among this many sentences."""
 _LEAST_S = 0.25
-"""Of what only the narrator says, between two passages: less is a pause."""
+"""Minimum time between two passages for an announcement by the narrator: less is a pause."""
 _PAUSE_S = 0.15
-"""Of silence, at least, between it and its neighbours."""
+"""Minimum silence between it and its neighbours."""
 
 
 def placed(utterances: Sequence[Sequence[Sentence]], segments: Sequence[Segment], length_s: float) -> list[Span | None]:
-    """The time of each utterance, nothing where it is not known.
+    """Returns the time of each utterance, None if it is not known.
 
-    What only the narrator says (“List with three items.”) has no place in a transcript: it stands between its neighbours. Of several
-    such in a row the times are in proportion to their letters.
+    The narrator's announcements (“List with three items.”) are not in a transcript: they are between their neighbours. If there are
+    several in a row, their times are in proportion to their numbers of letters.
     """
     known = _known(utterances, segments)
     spans: list[Span | None] = []
@@ -54,7 +54,7 @@ def _known(utterances: Sequence[Sequence[Sentence]], segments: Sequence[Segment]
 
 
 def _before(known: Sequence[Span | None], number: int) -> float:
-    """When the last one before it ends whose time is known."""
+    """Returns the end of the last utterance before it whose time is known."""
     return next((span[1] for span in reversed(known[:number]) if span), 0.0)
 
 

@@ -1,4 +1,4 @@
-"""Judgements that are kept, so that nothing is heard twice: by the sound, by what should be heard, and by who listened."""
+"""Caches judgements by audio, expected text and recogniser, so that nothing is recognised twice."""
 
 import hashlib
 import json
@@ -13,25 +13,25 @@ from chaptercast.listening.model import Judged, Judgement
 from chaptercast.listening.recognition_passes import Judges, Sounding
 
 FOLDER = "heard"
-"""In the folder in which clips are kept."""
+"""In the folder of the cached clips."""
 _RULES = 1
-"""Another number for rules that judge otherwise."""
+"""Increment this when the rules give other results."""
 _SUFFIX = ".heard"
 _MOST = 200_000
 _BATCH = 8
-"""Passages that are listened to before what came of them is kept: an interrupted run loses no more."""
+"""Number of passages after which judgements are saved. An interrupted run loses no more than these."""
 _ENCODER, _DECODER = msgspec.json.Encoder(), msgspec.json.Decoder(Judgement)
 
 
 class Kept(Struct, frozen=True):
-    """A folder of judgements by one recogniser; nothing is kept where there is no folder."""
+    """A folder of judgements by one recogniser. Without a folder, nothing is cached."""
 
     folder: Path | None
     identity: str
-    """All that decides what the recogniser hears."""
+    """Everything that determines the recogniser's results."""
 
     def get(self, sounding: Sounding) -> Judgement | None:
-        """What was made out before about the same sound and text."""
+        """Returns the cached judgement for the same audio and text."""
         if self.folder is None:
             return None
         try:
@@ -40,12 +40,12 @@ class Kept(Struct, frozen=True):
             return None
 
     def put(self, sounding: Sounding, judgement: Judgement) -> None:
-        """Keep a judgement, if anything is kept."""
+        """Saves a judgement, if there is a folder."""
         if self.folder is not None:
             keep(self._path(self.folder, sounding), _ENCODER.encode(judgement))
 
     def tidy(self) -> None:
-        """Forget what was used longest ago, where it is much; not more often than once an hour."""
+        """Removes the entries that were used longest ago if there are many. Runs at most once an hour."""
         if self.folder is not None and is_due(self.folder / "tidied"):
             forget(self.folder.glob(f"??/*{_SUFFIX}"), _MOST)
 
@@ -57,7 +57,7 @@ class Kept(Struct, frozen=True):
 
 
 def judged(soundings: Iterable[Sounding], listener: Judges, kept: Kept) -> Iterator[Judged]:
-    """Each passage with its judgement, in order: as it is kept, or made now, and kept. Raises `EngineError`."""
+    """Yields each passage with its judgement, in order, from the cache or made now and cached. Raises `EngineError`."""
     batch: list[Sounding] = []
     for sounding in soundings:
         batch.append(sounding)

@@ -1,4 +1,4 @@
-"""From two hearings to judgements: what both agree on is a fault, what only one of them heard is none. Pure."""
+"""Makes judgements from two passes: what both agree on is a fault, what only one of them heard is not. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -17,51 +17,51 @@ if TYPE_CHECKING:
     from chaptercast.listening.recogniser import Heard
 
 ABRUPT_DB = 5.0
-"""A voice that dies away is 12 dB and more below its loud places at the end; one that is cut off is not."""
+"""A voice that fades is at least 12 dB below its loud parts at the end; a voice that is cut off is less than this below them."""
 _GAP_S, _CERTAIN_GAP_S = 1.3, 2.0
 _BETWEEN_SENTENCES_S = 0.6
-"""So much longer may a gap be between sentences than within one."""
+"""A gap between sentences may be this much longer than one within a sentence."""
 _ANOTHER = 0.6
-"""From this error rate on it is another text, or was not understood."""
+"""From this error rate on, the audio is another text, or was not understood."""
 _SAME = 0.5
-"""But not where so much of it was heard: then something was said twice."""
+"""It is no other text if this share of the expected text was heard: then something was said twice."""
 _ANOTHER_LEAST = 3
 _UNWRITTEN = 0.75
-"""How sure another number is where it is not written in digits, and was heard so: 1742 is said in two ways."""
+"""Confidence that a number is wrong if it is heard as other words but is not written in digits: 1742 can be said in two ways."""
 _UNSURE = -0.9
-"""Below this mean log-probability of a token the recogniser guesses."""
+"""Below this mean log probability of a token, the recogniser guesses."""
 _FOREIGN, _CERTAINLY_FOREIGN = 0.3, 0.5
-"""The expected language is less likely than the first, and another one more than the second."""
+"""The expected language is less likely than the first value, and another language more likely than the second."""
 
 
 class Expected(Struct, frozen=True):
-    """What should be heard of some passages, one after the other."""
+    """The expected text of consecutive passages."""
 
     passages: tuple[Passage, ...]
     tokens: tuple[Token, ...]
     ranges: tuple[tuple[int, int], ...]
-    """The tokens of each passage."""
+    """Range of tokens of each passage."""
     sentences: tuple[tuple[int, int], ...]
 
     @property
     def language(self) -> LanguageTag:
-        """Of all of them."""
+        """Their common language."""
         return self.passages[0].language
 
     @property
     def letters(self) -> int:
-        """How much there is to say."""
+        """Number of letters in the expected text."""
         return sum(len(token.sound) for token in self.tokens)
 
 
 class Hearing(Struct, frozen=True):
-    """What was heard of them."""
+    """What the recogniser heard for them."""
 
     parts: tuple["Heard", ...]
     text: str
     tokens: tuple[Token, ...]
     languages: tuple[tuple[LanguageTag, float, float], ...] = ()
-    """Of each part: the most likely language, its probability, and that of the expected one; none where nobody asked."""
+    """For each part: the most likely language, its probability, and that of the expected language; empty if it was not requested."""
 
     @property
     def looped(self) -> bool:
@@ -70,12 +70,12 @@ class Hearing(Struct, frozen=True):
 
     @property
     def sureness(self) -> float:
-        """Of its least certain part."""
+        """Log probability of its least certain part."""
         return min((part.sureness for part in self.parts), default=0.0)
 
 
 def expected_of(passages: Sequence[Passage]) -> Expected:
-    """The tokens of passages, which are in one language."""
+    """Returns the tokens of passages in one language."""
     found: list[Token] = []
     ranges, sentences = [], []
     for passage in passages:
@@ -91,17 +91,16 @@ def expected_of(passages: Sequence[Passage]) -> Expected:
 def hearing_of(
     parts: Iterable["Heard"], language: LanguageTag, languages: Iterable[tuple[LanguageTag, float, float]] = ()
 ) -> Hearing:
-    """What was heard in parts, as one text."""
+    """Returns the results for several parts as one text."""
     heard = tuple(parts)
     text = " ".join(part.text for part in heard if part.text)
     return Hearing(heard, text, tokens(spoken(text, language), language), tuple(languages))
 
 
 def problems_in(expected: Expected, hearing: Hearing) -> list[Problem]:
-    """What is worth a second hearing.
+    """Returns the problems that are worth a second pass.
 
-    Where all digits that are written were heard in their order, no number is another: 10.30 and 10:30 are the same, and 1742 is said in
-    two ways.
+    If all written digits were heard in order, no number is wrong: 10.30 and 10:30 are the same, and 1742 can be said in two ways.
     """
     found = problems(expected.tokens, hearing.tokens, expected.sentences, expected.language)
     written = numbers(" ".join(passage.text for passage in expected.passages))
@@ -114,19 +113,19 @@ def problems_in(expected: Expected, hearing: Hearing) -> list[Problem]:
 
 
 def differ(expected: Expected, first: Hearing, second: Hearing) -> bool:
-    """Whether the second hearing is certain of a fault that the first did not have: then a third decides."""
+    """Returns whether the second pass is certain of a fault that the first did not have. Then a third pass decides."""
     before, after = problems_in(expected, first), problems_in(expected, second)
     certain = [problem for problem in after if problem.sure >= SURE]
     return bool(certain) and not second.looped and not any(True for _ in confirmed(before, certain))
 
 
 def unjudged(reason: str) -> Judgement:
-    """Of a passage that was not compared."""
+    """Returns the judgement for a passage that was not compared."""
     return Judgement(Verdict.UNJUDGED, "", 0, 0, reason=reason)
 
 
 def silent(passage: Passage) -> Judgement:
-    """Of a passage in which nothing sounds."""
+    """Returns the judgement for a passage without sound."""
     finding = Finding(Kind.SILENCE, passage.text, "", 1.0)
     count = len(expected_of([passage]).tokens)
     return Judgement(Verdict.WRONG, "", count, count, (finding,))
@@ -135,7 +134,7 @@ def silent(passage: Passage) -> Judgement:
 def judged(
     expected: Expected, first: Hearing, second: Hearing | None, loud: Sequence[Loudness], *, odd: bool
 ) -> list[Judgement]:
-    """The judgement of each passage. `odd`: whether they last much shorter or longer than so much text does."""
+    """Returns the judgement of each passage. `odd`: whether they are much shorter or longer than such a text needs."""
     best = second or first
     wrong = errors(expected.tokens, best.tokens)
     if second is None:
@@ -166,14 +165,14 @@ def judged(
 
 
 def _agreed(first: Sequence[Problem], second: Sequence[Problem], hearing: Hearing, *, odd: bool) -> list[Problem]:
-    """What both hearings have; where the first understood nothing, or the length tells that something is wrong, what the second has."""
+    """Returns the problems of both passes; those of the second alone if the first understood nothing or if the duration is odd."""
     if hearing.looped or odd:
         return [problem if problem.size > 1 or odd else replace(problem, sure=problem.sure * 0.9) for problem in second]
     return list(confirmed(first, second))
 
 
 def _foreign(hearing: Hearing, rate: float) -> str:
-    """Which other language it is, if that is certain; empty where it is not."""
+    """Returns the other language, if that is certain; empty if not."""
     for language, likely, expected in hearing.languages:
         if expected < _FOREIGN and likely > _CERTAINLY_FOREIGN and rate > _FOREIGN:
             return str(language)
@@ -191,7 +190,7 @@ def _reason(expected: Expected, hearing: Hearing, rate: float) -> str:
 
 
 def _kind_of_other(expected: Expected, hearing: Hearing) -> Kind:
-    """What it is where next to nothing agrees."""
+    """Returns the kind of finding if almost nothing agrees."""
     few = len(hearing.tokens) < 0.4 * len(expected.tokens)
     return (
         Kind.MISSING_WORDS
@@ -213,7 +212,7 @@ def _judgement(
 
 
 def _all_of(expected: Expected, number: int, hearing: Hearing, kind: Kind, sure: float, heard: str) -> Judgement:
-    """All of a passage is wrong."""
+    """Returns the judgement that a whole passage is wrong."""
     begin, end = expected.ranges[number]
     finding = Finding(kind, expected.passages[number].text, heard, sure)
     return Judgement(Verdict.WRONG, hearing.text, end - begin, end - begin, (finding,))
@@ -233,7 +232,7 @@ def _shown(shown: Sequence[Token], language: LanguageTag) -> str:
 
 
 def _belongs(problem: Problem, ranges: Sequence[tuple[int, int]], number: int) -> bool:
-    """Whether a problem is in that passage: the one in which most of it is, or the one that it follows."""
+    """Returns whether a problem belongs to a passage: the one with most of it, or the one that it follows."""
     begin, end = problem.expected
 
     def within(own: tuple[int, int]) -> tuple[int, bool]:
@@ -246,7 +245,7 @@ def _belongs(problem: Problem, ranges: Sequence[tuple[int, int]], number: int) -
 def _with_cut(
     findings: list[Finding], found: Sequence[Problem], own: tuple[int, int], level: Loudness
 ) -> list[Finding]:
-    """Findings, of which one at the end is a cut where the voice breaks off; a break by itself is one, too."""
+    """Returns the findings. A finding at the end is a cut if the voice breaks off there; a break alone is a finding too."""
     if level.drop_db >= ABRUPT_DB:
         return findings
     lost = (Kind.MISSING_WORDS, Kind.MISSING_SENTENCE)
@@ -262,7 +261,7 @@ def _with_cut(
 
 
 def _gaps(passage: Passage, level: Loudness) -> Iterator[Finding]:
-    """Silence within a passage."""
+    """Yields the silent gaps within a passage."""
     allowed = _BETWEEN_SENTENCES_S if len(passage.said) > 1 else 0.0
     if level.longest_gap_s > _GAP_S + allowed:
         sure = 0.95 if level.longest_gap_s > _CERTAIN_GAP_S + allowed else 0.7

@@ -1,17 +1,17 @@
-"""Passages packed into windows: a recogniser takes as long for one second as for thirty, so several are heard at once."""
+"""Packs passages into windows: a recogniser takes as long for one second as for thirty, so several are recognised at once."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 GAP_S = 0.5
-"""Of silence between two passages in a window."""
+"""Seconds of silence between two passages in a window."""
 _Item = TypeVar("_Item")
 
 
 def packed(
     items: Iterable[_Item], seconds: Callable[[_Item], float], kind: Callable[[_Item], str], longest_s: float
 ) -> Iterator[list[_Item]]:
-    """Runs of items in their order that together last at most `longest_s`, of one `kind` each. What is longer by itself is alone."""
+    """Yields runs of consecutive items of one `kind` that together last at most `longest_s`. A longer item is alone."""
     window: list[_Item] = []
     length = 0.0
     for item in items:

@@ -1,4 +1,4 @@
-"""What was heard beside what should be: aligned word by word, and cut into the places where they differ. Pure."""
+"""Aligns heard words with expected words, and finds the places where they differ. Pure."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -9,40 +9,40 @@ from msgspec import Struct
 from chaptercast.listening.words import Token
 
 _ALIKE = 0.34
-"""What differs in no more of its letters is the same, spelled otherwise: harbour and harbor, pine wood and pinewood."""
+"""Words that differ in at most this share of their letters are spellings of the same word: harbour and harbor, pine wood and pinewood."""
 _CHANGE, _DEGREE = 0.35, 0.95
-"""What it costs to take one word for another: at least, and how much more where no letter is the same. To lose or to add one costs 1."""
+"""Cost of replacing a word: the minimum, and the addition if all letters differ. Losing or adding a word costs 1."""
 
 
 class Step(NamedTuple):
-    """A place in both, by the numbers of their tokens; of what is lost or added one of them is missing."""
+    """A pair of token indices. One of them is None if the token is lost or added."""
 
     expected: int | None
     heard: int | None
 
 
 class Block(Struct, frozen=True):
-    """A place where other tokens were heard than expected: from the one number up to the other."""
+    """A place where the heard tokens differ from the expected ones: ranges of both."""
 
     expected: tuple[int, int]
     heard: tuple[int, int]
     lost: int
-    """Tokens that nothing heard stands for."""
+    """Number of expected tokens without a heard one."""
     added: int
-    """Tokens heard that stand for nothing."""
+    """Number of heard tokens without an expected one."""
     changed: int
-    """Tokens for which quite others were heard."""
+    """Number of tokens that were replaced by different ones."""
     distance: float
-    """What part of their letters differs."""
+    """Share of their letters that differs."""
 
     @property
     def is_spelling(self) -> bool:
-        """Whether it may be the same, written otherwise."""
+        """Whether it may be the same text in another spelling."""
         return self.distance <= _ALIKE
 
 
 def blocks(expected: Sequence[Token], heard: Sequence[Token]) -> list[Block]:
-    """Where the two differ, in order."""
+    """Returns the places where the two differ, in order."""
     found: list[Block] = []
     run: list[Step] = []
     place = (0, 0)
@@ -86,7 +86,7 @@ def _block(run: Sequence[Step], place: tuple[int, int], expected: Sequence[Token
 
 
 def steps(expected: Sequence[str], heard: Sequence[str]) -> list[Step]:
-    """The cheapest way from the one to the other."""
+    """Returns the cheapest alignment of the two."""
     rows: list[list[float]] = [[float(n) for n in range(len(heard) + 1)]]
     for at, one in enumerate(expected, 1):
         above, row = rows[-1], [float(at)]
@@ -97,7 +97,7 @@ def steps(expected: Sequence[str], heard: Sequence[str]) -> list[Step]:
 
 
 def _traced(expected: Sequence[str], heard: Sequence[str], rows: Sequence[Sequence[float]]) -> Iterator[Step]:
-    """From the end to the beginning."""
+    """Yields the steps of the alignment, from the end to the beginning."""
     at, place = len(expected), len(heard)
     while at or place:
         here = rows[at][place]
@@ -118,7 +118,7 @@ def _cost(one: str, other: str) -> float:
 
 @lru_cache(maxsize=50_000)
 def difference(one: str, other: str) -> float:
-    """What part of the letters of the longer must change to make one of the other: 0 where they are the same, 1 where nothing is."""
+    """Returns the share of the longer text's letters that must change: 0 if both are the same, 1 if nothing is."""
     if one == other:
         return 0.0
     row = list(range(len(other) + 1))
@@ -130,7 +130,7 @@ def difference(one: str, other: str) -> float:
 
 
 def share(expected: Sequence[Token], heard: Sequence[Token]) -> float:
-    """What part of the expected tokens was heard, whatever was heard besides."""
+    """Returns the share of the expected tokens that was heard, whatever else was heard."""
     sounds, others = [token.sound for token in expected], [token.sound for token in heard]
     same = sum(
         step.expected is not None and step.heard is not None and sounds[step.expected] == others[step.heard]
@@ -140,7 +140,7 @@ def share(expected: Sequence[Token], heard: Sequence[Token]) -> float:
 
 
 def errors(expected: Sequence[Token], heard: Sequence[Token]) -> int:
-    """How many tokens are lost, added or taken for others (Levenshtein): what an error rate counts."""
+    """Returns the number of tokens that are lost, added or replaced (Levenshtein): the basis of error rates."""
     row = list(range(len(heard) + 1))
     for at, one in enumerate(expected, 1):
         above, row = row, [at]

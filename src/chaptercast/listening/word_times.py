@@ -1,4 +1,4 @@
-"""When words are heard, for engines that do not tell it: a known text aligned with its sound by the recogniser."""
+"""Computes word times for engines that do not give them: the recogniser aligns the known text with its audio."""
 
 import re
 from collections.abc import Sequence
@@ -11,33 +11,33 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _EARLY_S = 0.075
-"""So much earlier than a word sounds the recogniser finds it: the median of 59 words of Piper's, whose own times are exact."""
+"""Seconds by which the recogniser places words too early: the median of 59 words of Piper, whose own times are exact."""
 LONGEST_S = 28.0
-"""What is longer is not aligned: the recogniser hears thirty seconds at once."""
+"""Longer audio is not aligned: the recogniser takes thirty seconds at once."""
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+(?:[’'.,-][^\W_]+)*")
-"""Ideographs and kana one by one."""
+"""A word. Each ideograph or kana is a word."""
 
 
 class Aligning(Protocol):
-    """Sound that was taken in by a recogniser."""
+    """Audio that a recogniser has encoded."""
 
     def starts(self, pieces: Sequence[str], language: LanguageTag) -> list[float]:
-        """When each piece of a text begins, in seconds."""
+        """Returns when each piece of a text begins, in seconds."""
 
 
 class AligningEars(Protocol):
-    """A recogniser, or in tests something that knows already."""
+    """A recogniser; in tests, a stand-in that knows the text."""
 
     def encoded(self, samples: "NDArray[Any]", *, whole: bool = False) -> Aligning:
-        """Take sound in."""
+        """Encodes audio."""
 
 
 def word_times(
     ears: AligningEars, samples: "NDArray[Any]", text: str, language: LanguageTag
 ) -> list[tuple[float, int, int]]:
-    """Each word of a text: when it begins in the sound, in seconds, where it begins in the text, and how long it is there.
+    """Returns for each word of a text: its start in the audio, in seconds, and its position and length in the text.
 
-    Nothing where the sound is too long. Raises `EngineError`.
+    Returns an empty list if the audio is too long. Raises `EngineError`.
     """
     words = list(_WORD.finditer(text))
     if not words or len(samples) > LONGEST_S * SAMPLE_RATE:
@@ -52,5 +52,5 @@ def word_times(
 
 
 def ideographic(text: str) -> bool:
-    """Whether a text is written without spaces before its words."""
+    """Returns whether a text is written without spaces between words."""
     return bool(text) and "\u3040" <= text.lstrip()[:1] <= "\u9fff"

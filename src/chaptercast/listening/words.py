@@ -1,7 +1,7 @@
-"""What is compared: a text as the sounds that are heard of it, whatever it is spelled like.
+"""Converts a text into tokens that can be compared: its sounds, whatever the spelling.
 
-Both sides go through the program's own normaliser, so that “1987” and “nineteen eighty-seven” are the same. Chinese is compared by its
-syllables without tones, Japanese by kana: homophones are no faults. In languages that write no spaces characters stand for words.
+Both sides go through the program's own normaliser, so that “1987” and “nineteen eighty-seven” are the same. Chinese is compared by
+syllables without tones, Japanese by kana: homophones are not faults. In languages without spaces, characters stand for words.
 """
 
 import re
@@ -15,7 +15,7 @@ from chaptercast.common.units import LanguageTag, primary
 from chaptercast.script.utterances import Verbalizer
 
 _MOST_BYTES = 100_000
-"""Of a text that is put into words in one go."""
+"""Maximum bytes of a text that is normalised at once."""
 _UNSPACED = frozenset({"th", "lo", "my", "km", "bo", "yue"})
 _WORD = re.compile(r"[^\W_]+")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_]+")
@@ -23,24 +23,24 @@ _DIGITS = re.compile(r"\d+")
 
 
 class Token(NamedTuple):
-    """A word, or in some languages a syllable or a character."""
+    """A word; in some languages a syllable or a character."""
 
     shown: str
     sound: str
-    """In letters without accents or case: equal where it sounds the same, as far as that is known."""
+    """Its sound, in letters without accents or case. Equal for words that sound the same, as far as that is known."""
 
 
 Cut = Callable[[str], Iterator[Token]]
 
 
 def spoken(text: str, language: LanguageTag) -> str:
-    """A text as it is said: numbers and signs in words."""
+    """Returns a text as it is spoken: numbers and signs in words."""
     wording = Verbalizer(language, spell=True, max_bytes=_MOST_BYTES)
     return " ".join(sentence.spoken for sentence in wording.sentences(text) if sentence.spoken)
 
 
 def tokens(text: str, language: LanguageTag) -> tuple[Token, ...]:
-    """The tokens of a text that is in words already."""
+    """Returns the tokens of a normalised text."""
     cut = _CUTS.get(primary(language))
     if cut:
         return tuple(cut(text))
@@ -48,12 +48,12 @@ def tokens(text: str, language: LanguageTag) -> tuple[Token, ...]:
 
 
 def numbers(text: str) -> list[str]:
-    """The numbers in a text that are written in digits."""
+    """Returns the numbers in a text that are written in digits."""
     return _DIGITS.findall(unicodedata.normalize("NFKC", text))
 
 
 def can_compare(language: LanguageTag) -> str:
-    """Why a language cannot be compared here, with what to do; empty where it can."""
+    """Returns why a language cannot be compared here, with a remedy; empty if it can."""
     if primary(language) == "zh" and not _present("pypinyin"):
         return "Chinese is compared by its readings: pip install 'chaptercast[listen]'"
     if primary(language) == "ja" and not _present("pyopenjtalk"):
@@ -69,7 +69,7 @@ def _present(module: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Without case, accents, and what else is not heard."""
+    """Returns a text without case, accents, and characters that are not heard."""
     folded = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss").replace("œ", "oe").replace("æ", "ae"))
     return "".join(character for character in folded if not unicodedata.combining(character))
 

@@ -1,1 +1,1 @@
-"""Which parts of a web page are its article."""
+"""Finds the main content of a web page: the parts that are its article."""

@@ -1,4 +1,4 @@
-"""What of a page is left out because it is not the article: elements as a whole, and text that stands loose between others."""
+"""Finds the boilerplate of a page: whole elements, and loose text nodes between others, that are not the article."""
 
 from collections.abc import Callable, Collection, Sequence
 from enum import Enum, auto
@@ -18,29 +18,30 @@ _SHOWN = MEDIA | {"img", "picture"}
 
 
 NOTE_DEPTH = 6
-"""Boxes around a text in which a note is looked for that it is part of."""
+"""Number of boxes around a text that are searched for the note that contains it."""
 SMALL = 60
-"""Words of a page that is too small for a judgement."""
+"""A page with fewer words than this is too small to judge."""
 
 
 class Kind(Enum):
-    """What a page is."""
+    """The kind of a page."""
 
     ARTICLE = auto()
     SMALL = auto()
     """Too small to tell."""
     OTHER = auto()
-    """An index, a result of a search: no article."""
+    """Not an article: an index, or a page of search results."""
 
 
 class Around(Struct, frozen=True):
-    """What stands around the article."""
+    """What surrounds the article."""
 
     kind: Kind
     elements: dict[Element, None] = {}
-    """Elements that hold nothing of the article, outermost ones."""
+    """Elements that hold nothing of the article. Only the outermost ones are listed."""
     loose: dict[tuple[Element, bool], str] = {}
-    """Text nodes beside the article's: the element that one begins or, if true, follows; with all of the text at its first node."""
+    """Text nodes beside those of the article. The key is an element and a flag: false for the text that the element begins with, true for
+    the text that follows it. The first node of a stretch has all of its text."""
 
 
 def find_around(
@@ -50,7 +51,7 @@ def find_around(
     is_shown: Callable[[Element], bool],
     notes: Collection[Element] = (),
 ) -> Around:
-    """What of a page is not its article; `notes` are elements that hold the notes to which its text refers, and are part of it."""
+    """Returns what is not the article. `notes` are the elements with the notes that the article refers to: they belong to it."""
     layout = layout_of(root, is_block, is_shown)
     if not layout.stretches or layout.boxes[0].words < SMALL:
         return Around(Kind.SMALL)
@@ -77,9 +78,9 @@ def find_around(
 
 
 ARTICLE_WORDS = 30
-"""Words of running text that make an article of what is kept."""
+"""If this many words of running text are kept, they are an article."""
 ARTICLE_SHARE = 0.3
-"""Share of a page's words that does, too."""
+"""If this share of the page's words is kept, it is an article too."""
 
 
 def _is_article(layout: Layout, kept: Sequence[bool]) -> bool:
@@ -90,7 +91,7 @@ def _is_article(layout: Layout, kept: Sequence[bool]) -> bool:
 
 
 def _empty(layout: Layout, kept: Sequence[bool]) -> set[Box]:
-    """The boxes that hold nothing of the article."""
+    """Returns the boxes that hold nothing of the article."""
     full: set[Box] = set()
     for stretch, keep in zip(layout.stretches, kept, strict=True):
         box: Box | None = stretch.box if keep else None
@@ -101,7 +102,7 @@ def _empty(layout: Layout, kept: Sequence[bool]) -> set[Box]:
 
 
 def _pictures_outside(root: Element, stretches: Sequence[Stretch], kept: Sequence[bool]) -> list[Element]:
-    """Images before the first and after the last of the article's text: logos, signs of the site."""
+    """Returns the images before the first and after the last text of the article: logos and other pictures of the site."""
     order = {element: n for n, element in enumerate(root.iter())}
     places = [order[stretch.pieces[0][0]] for stretch, keep in zip(stretches, kept, strict=True) if keep]
     first, last = min(places), max(places)

@@ -1,4 +1,4 @@
-"""What is seen of a stretch of text that tells whether it belongs to the article: by itself, around it, before and after it."""
+"""Features of a stretch of text that tell whether it belongs to the article: its own, and those of the text around, before and after it."""
 
 import re
 from collections import Counter
@@ -15,120 +15,121 @@ from chaptercast.document.main_content.text_blocks import MOST, Box, Layout, Str
 from chaptercast.document.main_content.text_region import Region
 
 NEAR = 3
-"""Boxes around a stretch whose names are near."""
+"""The names of this many boxes around a stretch count as near."""
 _AROUND = 7
-"""Boxes around a stretch that are looked at."""
+"""Number of boxes around a stretch that are examined."""
 _WORDS_TYPES = frozenset({"text", "email", "search", "tel", "url"})
 _FIELD_HOLDERS = 5
 LITTLE = 0.3
-"""Share of the running text that a box beside the article has at the most."""
+"""A box beside the article has at most this share of the running text."""
 _KIN = 3
-"""Boxes that must look alike for two stretches to be kin."""
+"""Two stretches are kin if this many of their boxes look alike."""
 SMALL_BOX, LARGE_BOX = 3, 10
-"""Stretches in the smallest box around one that is looked at, and in a larger one."""
+"""Minimum number of stretches in the small and in the large box around a stretch."""
 SECTION = 8
-"""Stretches after a heading that are looked at."""
+"""Number of stretches after a heading that are examined."""
 _BODY_KEY = 400
-"""Characters of an article's text, as the page's data give it, from which on it is believed."""
+"""The article text in the page's data is trusted from this many characters on."""
 _DESCRIPTION_KEY = 30
 
 _SENTENCE = (".", "!", "?", "。", "！", "？", "…", "।", "؟", "۔")
 _CLOSING = "\"'”’»」』)）]"
 _BULLET = re.compile(r"[•‣▪●○■□▶►»›>|/–—·#*✓✔→←»«-]\s*\w")
 _OPEN = frozenset({"dialog"})
-"""A tag and a kind of name that say nothing of what stands in the only article."""
+"""A tag and a kind of name that tell nothing about text in the page's only article."""
 _KEPT_NAMES = frozenset({"body", "article", "lead"})
-"""Kinds of names that also count of a box that holds most of the page."""
+"""Kinds of names that count even for a box that holds most of the page."""
 
 
 class Statement(Struct, frozen=True):
-    """What a page says of its article in its data, as keys: letters and digits only, in one case."""
+    """What the page's data say about its article. The values are keys: letters and digits only, in one case."""
 
     title: str = ""
     description: str = ""
     body: str = ""
-    """All of the article's text."""
+    """The whole text of the article."""
 
 
 class Signs(Struct, frozen=True):
-    """What is seen of a stretch."""
+    """The features of a stretch."""
 
     words: float
     linked: float
     level: int
     tag: str
     sentence: bool
-    """Ends as a sentence does."""
+    """The text ends as a sentence does."""
     colon: bool
     says: frozenset[str]
-    """What kind of furniture it speaks like, see `phrases`."""
+    """The kinds of boilerplate that the text is worded like, see `phrases`."""
     listed: bool
-    """Begins with a bullet, or holds bars."""
+    """The text begins with a bullet, or contains bars."""
     tags: frozenset[str]
-    """Of the boxes around it."""
+    """Tags of the boxes around it."""
     own: frozenset[str]
-    """Kinds of names of its box."""
+    """Kinds of names of its own box."""
     near: frozenset[str]
-    """Those of the boxes next around it."""
+    """Kinds of names of the nearest boxes around it."""
     far: frozenset[str]
     in_article: bool | None
-    """Whether it stands in what the page marks as its article; None where it marks nothing."""
+    """Whether it is in what the page marks as its article; None if the page marks nothing."""
     outside_only: bool
-    """Whether it stands outside of the one `article` of a page, which has its one title in it."""
+    """Whether it is outside the page's one `article`, which contains the page's one title."""
     in_main: bool | None
     in_body: bool | None
     in_core: bool
     in_densest: bool
     steps_to_densest: int
-    """Boxes from it up to the densest one that it stands in, or from that one up to where both stand in."""
+    """Number of boxes up to the densest box that contains it. If that box does not contain it: from the densest box up to the first box
+    that contains both."""
     side: str
-    """`before`, `amid` or `after` the running text of the densest box."""
+    """Position relative to the running text of the densest box: `before`, `amid` or `after`."""
     box_words_each: float
     box_prose: float
-    """Share of the page's running text that the small box around it has."""
+    """Share of the page's running text that is in the small box around it."""
     large_linked: float
     large_words_each: float
     in_teasers: bool
-    """Stands in a box whose headings lead elsewhere."""
+    """It is in a box whose headings link to other pages."""
     in_gallery: bool
-    """Stands in a counted series beside the article."""
+    """It is in a counted series beside the article."""
     announced: str
-    """The kind of what a line before it, or it itself, announces: `comments`, `related`, `sign-up`, `author`; or nothing."""
+    """The kind of section that this line, or one before it, announces: `comments`, `related`, `sign-up` or `author`; empty if none."""
     by_field: bool
-    """Stands in a small box with a field to fill in."""
+    """It is in a small box with an input field."""
     kin: float
-    """Share of the page's running text that stands in boxes of the same looks: its own, and two around it."""
+    """Share of the page's running text in boxes that look the same: same own box, and same two boxes around it."""
     links_before: bool
-    """The one before is mostly a link."""
+    """The stretch before it is mostly a link."""
     links_after: bool
     heading_before: bool
     heading_after: bool
     like_before: bool
-    """The one before has the same tag and class."""
+    """The stretch before it has the same tag and class."""
     like_after: bool
     beside_before: bool
-    """The one before stands in the same box, or in a neighbour of its box."""
+    """The stretch before it is in the same box, or in a neighbour of that box."""
     beside_after: bool
     section: str
-    """What a heading heads: `nothing`, `links`, `little`, `text`; empty for what is no heading."""
+    """What follows a heading: `nothing`, `links`, `little` or `text`; empty if this is not a heading."""
     to_title: int | None
-    """How many stretches after the title it stands; None where no title is found."""
+    """Number of stretches since the title; None if no title was found."""
     is_title: bool
     described: bool
     """It is the description that the page gives."""
     in_data: bool | None
-    """Whether it is in the article's text as the page's data give it; None where they do not."""
+    """Whether it is in the article text in the page's data; None if the data have no article text."""
     position: float
-    """0 to 1."""
+    """Position in the page, from 0 to 1."""
     after_end: bool
-    """What comes after comments, a newsletter or related articles were announced, and no running text since."""
+    """Comments, a newsletter or related articles were announced before it, and no running text has come since."""
 
 
 class Standing(Struct, frozen=True):
-    """What all that stands in a box has in common."""
+    """What all text in a box has in common."""
 
     names: frozenset[str]
-    """Kinds of names of the box and of all around it."""
+    """Kinds of names of the box and of all boxes around it."""
     article: bool = False
     only: bool = False
     main: bool = False
@@ -136,13 +137,13 @@ class Standing(Struct, frozen=True):
     core: bool = False
     densest: bool = False
     steps: int = 0
-    """Boxes up from here to the densest one around it, or from that one up to one that holds both."""
+    """Number of boxes from here up to the densest box, or from the densest box up to the first box that contains both."""
     small: Box | None = None
     large: Box | None = None
 
 
 def signs_of(layout: Layout, region: Region, statement: Statement) -> list[Signs]:
-    """What is seen of each stretch."""
+    """Returns the features of each stretch."""
     return _Viewer(layout, region, statement).all()
 
 
@@ -228,11 +229,11 @@ class _Viewer:
         )
 
     def _far(self, around: Sequence[Box], near: frozenset[str]) -> frozenset[str]:
-        """The kinds of names further out than those near."""
+        """Returns the kinds of names that are further out than the near ones."""
         return self.standings[around[NEAR]].names - near if len(around) > NEAR else frozenset()
 
     def _names(self, box: Box) -> frozenset[str]:
-        """The kinds of names of a box; of one with most of the page only those of an article."""
+        """Returns the kinds of names of a box. If the box holds most of the page, only the kinds that an article has."""
         return box.names & _KEPT_NAMES if box.words > MOST * self.region.words else box.names
 
     def _standings(self, boxes: Sequence[Box]) -> dict[Box, Standing]:
@@ -256,7 +257,7 @@ class _Viewer:
         return found
 
     def _title(self) -> int | None:
-        """The stretch that says the title: a heading before others."""
+        """Returns the index of the stretch with the title. A heading is preferred to other text."""
         title = self.statement.title
         found = None
         for i, stretch in enumerate(self.stretches):
@@ -291,7 +292,7 @@ class _Viewer:
 
 
 def _fields(root: Element) -> frozenset[Element]:
-    """What stands around a field for words."""
+    """Returns the elements around a text input field."""
     inputs = (e for e in root.iter("input", "textarea") if e.get("type", "text").lower() in _WORDS_TYPES)
     return frozenset(around for each in inputs for around in islice(each.iterancestors(), _FIELD_HOLDERS))
 

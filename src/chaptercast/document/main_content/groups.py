@@ -1,4 +1,4 @@
-"""What stands together that is no part of the article: boxes of teasers, and what comes after words that announce other things."""
+"""Groups of text that are not part of the article: boxes of teasers, and sections that a line announces (comments, related articles)."""
 
 import re
 from collections import Counter
@@ -8,32 +8,32 @@ from chaptercast.document.main_content.text_blocks import Box, Layout
 from chaptercast.document.main_content.text_region import Region
 
 MOST = 0.5
-"""Share of a page's running text from which on a box is the article, or a page of teasers."""
+"""A box with this share of the page's running text is the article, or the whole page consists of teasers."""
 TEASERS = 2
-"""Headings that lead elsewhere which make a box one of teasers."""
+"""Minimum number of headings in a box of teasers that link to other pages."""
 _LED = 0.7
-"""Share of its headings that do."""
+"""Minimum share of the headings in a box of teasers that link to other pages."""
 TEASER_WORDS = 70
-"""Words for each of them at the most."""
+"""Maximum number of words in a box of teasers for each heading that links to another page."""
 _COUNTED = re.compile(r"\d{1,3}\s?(?:/|of|von|sur|de|di)\s?\d{1,3}\b(?!/)")
 COUNTED = 3
-"""Lines with their place in a series that make one."""
+"""Minimum number of lines with a place in a series (“2 of 50”) that make a series."""
 BESIDE = 100
-"""Words of running text beside a series that are an article."""
+"""This many words of running text beside a series are an article."""
 INDEX = 5
-"""Headings that lead elsewhere which a list of pages has at least."""
+"""A list of pages has at least this many headings that link to other pages."""
 INDEX_SHARE = 0.8
-"""Share of the running text under them from which on a page is such a list."""
+"""Minimum share of the running text under such headings in a list of pages."""
 ANNOUNCEMENT = 12
-"""Words of a line that announces what comes."""
+"""A line that announces a section has at most this many words."""
 _ANNOUNCED = ("comments", "related", "sign-up", "author")
-"""Kinds of phrases that do."""
+"""Kinds of phrases that announce a section."""
 _LARGE = 0.3
-"""Share of the running text from which on a box is not announced by its first line."""
+"""A box with this share of the running text is not announced by its first line."""
 
 
 def teasers_of(layout: Layout, region: Region) -> frozenset[Box]:
-    """The boxes whose headings lead to other articles, and all boxes in them."""
+    """Returns the boxes whose headings link to other articles, and all boxes inside them."""
     found: set[Box] = set()
     held = set(region.core.around(len(layout.boxes))) if region.core else set()
     for box in layout.boxes:
@@ -50,7 +50,7 @@ def _is_of_teasers(box: Box, region: Region) -> bool:
 
 
 def gallery_of(layout: Layout, region: Region) -> frozenset[Box]:
-    """The boxes of a series that is counted (“1/50”, “2 of 50”), where there is an article beside it, and all boxes in them."""
+    """Returns the boxes of a counted series (“1/50”, “2 of 50”) beside an article, and all boxes inside them."""
     counts: Counter[Box] = Counter()
     for stretch in layout.stretches:
         if _COUNTED.match(stretch.text):
@@ -65,7 +65,7 @@ def gallery_of(layout: Layout, region: Region) -> frozenset[Box]:
 
 
 def is_index(layout: Layout) -> bool:
-    """Whether a page is a list of other pages: nearly all of its running text stands under headings that lead elsewhere."""
+    """Returns whether a page is a list of other pages: nearly all of its running text is under headings that link to other pages."""
     root = layout.boxes[0]
     if root.leading < INDEX or root.leading < MOST * root.headings:
         return False
@@ -81,7 +81,7 @@ def is_index(layout: Layout) -> bool:
 
 
 def announced_of(layout: Layout, region: Region, says: Sequence[frozenset[str]]) -> Mapping[int, str]:
-    """What kind of thing stretches belong to that a line before them announces: by their places, that line included."""
+    """Returns, by index, the kind of each stretch that belongs to an announced section. The line that announces it is included."""
     stretches = layout.stretches
     ends = _ends(layout)
     held = set(region.core.around(len(layout.boxes))) if region.core else set()
@@ -102,12 +102,15 @@ def announced_of(layout: Layout, region: Region, says: Sequence[frozenset[str]])
 
 
 def _may_be_announced(box: Box, i: int, ends: Mapping[Box, tuple[int, int]], held: set[Box], region: Region) -> bool:
-    """Whether a box begins with the stretch at `i`, and may be as a whole what that announces."""
+    """Returns whether a box begins with the stretch at `i`, and may be the whole section that this stretch announces."""
     return box not in held and ends[box][0] == i and box.prose <= _LARGE * region.prose
 
 
 def _section_end(layout: Layout, i: int, last: int) -> int:
-    """The last stretch under the heading at `i`, before another heading of its level that leads nowhere, or running text."""
+    """Returns the last stretch under the heading at `i`.
+
+    The section ends before running text, or before a heading of the same level that is not a link.
+    """
     stretches = layout.stretches
     level = stretches[i].level
     for n in range(i + 1, last + 1):
@@ -120,7 +123,7 @@ def _section_end(layout: Layout, i: int, last: int) -> int:
 
 
 def _ends(layout: Layout) -> dict[Box, tuple[int, int]]:
-    """The first and the last stretch in each box."""
+    """Returns the first and the last stretch in each box."""
     ends: dict[Box, tuple[int, int]] = {}
     for i, stretch in enumerate(layout.stretches):
         box: Box | None = stretch.box

@@ -1,10 +1,10 @@
-"""What class names and ids say an element is to a page: a table of kinds, each with the words that stand for it in names."""
+"""Kinds of elements by their class names and ids: a table of the words that stand for each kind."""
 
 import re
 from functools import lru_cache
 
 LONGEST = 240
-"""Characters of class and id that are looked at."""
+"""Number of characters of class and id that are examined."""
 
 KINDS: dict[str, str] = {
     # the article
@@ -16,7 +16,7 @@ KINDS: dict[str, str] = {
     r"|kurzfassung|key-?(?:points|takeaways|facts)|highlights?|takeaways?",
     "caption": r"captions?\w*|credits?|photo-?credit|wp-caption\w*|figcaption|legend|bildunterschrift|didascalia",
     "contents": r"toc\w*|table-?of-?contents|ez-toc\w*|lwptoc\w*|rank-math-toc|jump-?(?:links|nav|list)|inhaltsverzeichnis|sommaire",
-    # what stands around it
+    # the surroundings of the article
     "page lines": r"site-?sub|content-?sub|print-?footer|cat-?links|mw-normal-cat-?links|mw-hidden-cat-?links"
     r"|mw-jump-link|jump-?to-?nav|navbox\w*"
     r"|mw-indicators?|vector-page-titlebar|mw-authority-control",
@@ -57,10 +57,10 @@ KINDS: dict[str, str] = {
     "rating": r"ratings?\w*|stars?|votes?|poll|quiz|survey|feedback|helpful|reactions?|likes?|claps?|score",
     "player": r"videos?\w*|player\w*|audio\w*|podcast\w*|jw\w*|playlist",
 }
-"""Regular expressions; each stands for a whole word of a name, or several: words end at hyphens, underscores, digits, capitals."""
+"""Regular expressions. Each matches one or several whole words of a name. Words end at hyphens, underscores, digits and capitals."""
 
 _BUILDER = re.compile(r"(?:^|(?<=\s))(?:elementor-widget|elementor|wp-block|cmp|et_pb|wpb|vc)(?:[-_](?=\w)|(?=\s|$))")
-"""What builders of pages call each piece of them, the article's own ones, too: `elementor-widget-heading`, `cmp-text`."""
+"""Names that page builders give to every piece of a page, the article included: `elementor-widget-heading`, `cmp-text`."""
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PATTERNS = {
     kind: re.compile(rf"(?:^|[-_:\s])(?:{words})(?=$|[-_:\d\s])", re.IGNORECASE) for kind, words in KINDS.items()
@@ -69,7 +69,7 @@ _NONE: frozenset[str] = frozenset()
 
 
 def kinds_of_names(names: str) -> frozenset[str]:
-    """The kinds that class and id, one string, speak of."""
+    """Returns the kinds that are named in `names`, one string of class and id."""
     return _kinds(names[:LONGEST]) if names else _NONE
 
 

@@ -1,4 +1,4 @@
-"""What a short text says that only the furniture of a page says: the lists of `phrases.toml`, and shapes of dates and counts."""
+"""Recognises short texts that only boilerplate has: the phrases in `phrases.toml`, and the forms of dates and counts."""
 
 import re
 import tomllib
@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 HELD_IN = 400
-"""Characters that a phrase is looked for in."""
+"""Number of characters in which a phrase is searched for."""
 _AROUND = re.compile(r"\A[\W\d_]+|[\W\d_]+\Z")
 _MONTHS = (
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|januar|februar|märz|mai|juni|juli|august|okt|dez|janv|févr|avr|juin|juil"
@@ -27,11 +27,11 @@ _READING_TIME = re.compile(
     re.IGNORECASE,
 )
 DATE_LENGTH = 90
-"""Characters of a line that tells a date and little else."""
+"""A line that consists of little more than a date has at most this many characters."""
 
 
 def kinds_of(text: str) -> frozenset[str]:
-    """The kinds of furniture that a text speaks like: tables of `phrases.toml`, `date`, `reading time`."""
+    """Returns the kinds of boilerplate that a text is worded like: tables of `phrases.toml`, `date`, `reading time`."""
     lower = text[:HELD_IN].lower()
     core = _AROUND.sub("", lower)
     kinds = {kind for phrase, kind in _opening().get(core[:2], ()) if core.startswith(phrase) and _ends(core, phrase)}
@@ -47,7 +47,7 @@ def kinds_of(text: str) -> frozenset[str]:
 
 
 def _ends(text: str, phrase: str) -> bool:
-    """Whether a phrase that ends with a letter of an alphabet is not the beginning of a longer word."""
+    """Returns whether a phrase that ends with a letter ends here, and is not the beginning of a longer word."""
     last = phrase[-1]
     return not (last.isalnum() and last < "\u2e80" and text[len(phrase) : len(phrase) + 1].isalnum())
 
@@ -58,14 +58,14 @@ def _tables() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
 
 
 def _by_way(way: str) -> dict[str, tuple[str, ...]]:
-    """The phrases of each kind that are looked for in one way."""
+    """Returns the phrases of each kind that are searched for in one way."""
     found = ((kind, ways.get(way, {}).values()) for kind, ways in _tables().items())
     return {kind: tuple(phrase for language in lists for phrase in language) for kind, lists in found if lists}
 
 
 @cache
 def _opening() -> Mapping[str, list[tuple[str, str]]]:
-    """Phrases and their kinds, by their first two characters."""
+    """Returns the phrases and their kinds, by the first two characters."""
     found: dict[str, list[tuple[str, str]]] = {}
     for kind, phrases in _by_way("opens").items():
         for phrase in phrases:

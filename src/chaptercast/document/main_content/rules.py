@@ -1,8 +1,8 @@
-"""The table of rules: what speaks for and against a stretch of text being part of the article.
+"""The table of rules: features that make it more or less likely that a stretch of text is part of the article.
 
-Weights are logits: their sum is the log odds that it is, so a stretch is kept while the sum is above `KEEP`, which is below zero:
-in doubt the text is kept. The weights were fitted to pages whose article is known (logistic regression, each rule held to the
-direction that it has by sense) and rounded; see docs/web-pages.md.
+Weights are logits. Their sum is the log odds that the stretch is part of the article. A stretch is kept while the sum is above `KEEP`,
+which is below zero: when in doubt, the text is kept. The weights were fitted by logistic regression to pages whose article is known,
+then rounded; each rule had to keep the direction that makes sense. See docs/web-pages.md.
 """
 
 from collections.abc import Callable
@@ -12,11 +12,11 @@ from msgspec import Struct
 from chaptercast.document.main_content.features import Signs
 
 KEEP = -0.2
-"""Log odds from which on a stretch is kept."""
+"""A stretch is kept from these log odds on."""
 
 
 class Rule(Struct, frozen=True):
-    """One thing that a sighted reader would go by."""
+    """One feature that a sighted reader would notice."""
 
     name: str
     weight: float
@@ -28,7 +28,7 @@ def _prose(s: Signs) -> bool:
 
 
 def _plain(s: Signs) -> bool:
-    """Neither a heading nor a link nor a sentence."""
+    """Returns whether it is neither a heading nor a link nor a sentence."""
     return not (s.level or s.sentence or s.linked >= 0.5)
 
 
@@ -50,7 +50,7 @@ def _says(s: Signs, *kinds: str) -> bool:
 
 RULES: tuple[Rule, ...] = (
     Rule("any text", -0.7, lambda _: True),
-    # by itself
+    # the stretch itself
     Rule("one word", -0.4, lambda s: s.words < 2),
     Rule("two or three words", -0.1, lambda s: 2 <= s.words < 4),
     Rule("a few words", 0.7, lambda s: 4 <= s.words < 8),
@@ -64,7 +64,7 @@ RULES: tuple[Rule, ...] = (
     Rule("paragraph", 0.2, lambda s: s.tag == "p"),
     Rule("box without a tag for text", -0.3, lambda s: s.tag in ("div", "span", "a", "section") and not s.level),
     Rule("button or label", -0.8, lambda s: "button" in s.tags or s.tag in ("label", "legend", "option")),
-    # what it says
+    # its wording
     Rule("says “advertisement”", -0.7, lambda s: "advertisement" in s.says),
     Rule("announces other articles", -1.4, lambda s: _says(s, "related")),
     Rule("announces another article and leads to it", -1.5, lambda s: _says(s, "related") and s.linked >= 0.5),
@@ -126,7 +126,7 @@ RULES: tuple[Rule, ...] = (
     Rule("named for the side further out", -0.2, lambda s: _far(s, "side")),
     Rule("named for an author further out", -0.8, lambda s: _far(s, "author")),
     Rule("named for cards further out", -0.1, lambda s: _far(s, "card")),
-    # where the article is
+    # position relative to the article
     Rule("outside of the only article", -3.0, lambda s: s.outside_only),
     Rule("in an aside outside of the article", -1.0, lambda s: s.in_article is False and "aside" in s.tags),
     Rule("outside of main", -0.4, lambda s: s.in_main is False),
@@ -151,7 +151,7 @@ RULES: tuple[Rule, ...] = (
     Rule("in a counted series beside the article", -6.0, lambda s: s.in_gallery),
     Rule("among headings that lead elsewhere", -1.2, lambda s: s.in_teasers),
     Rule("after the end was announced", -0.6, lambda s: s.after_end),
-    # what stands with it
+    # the stretches beside it
     Rule("larger box with some links", -0.1, lambda s: 0.25 <= s.large_linked < 0.5),
     Rule("larger box without links", 0.4, lambda s: s.large_linked < 0.05),
     Rule("box of single words", -0.2, lambda s: s.box_words_each < 3),
@@ -168,7 +168,7 @@ RULES: tuple[Rule, ...] = (
     Rule("before a heading", 0.3, lambda s: s.heading_after and s.linked < 0.5),
     Rule("heading of links", -0.7, lambda s: s.section == "links"),
     Rule("heading of nothing", -0.3, lambda s: s.section == "nothing"),
-    # what the page says of itself
+    # the page's data about itself
     Rule("the description", 0.8, lambda s: s.described),
     Rule("in the text that the page's data give", 0.8, lambda s: s.in_data is True),
     Rule("not in the text that the page's data give", -0.8, lambda s: s.in_data is False),
@@ -176,20 +176,20 @@ RULES: tuple[Rule, ...] = (
 
 
 class Company(Struct, frozen=True):
-    """How much of what stands around a stretch is the article as far as its own signs tell: shares from 0 to 1, by words."""
+    """How much of the surrounding text is part of the article, judged by its own features: shares of the words, from 0 to 1."""
 
     before: float
-    """Of the one stretch before it."""
+    """The one stretch before it."""
     after: float
     long_before: float
-    """Of the three before it."""
+    """The three stretches before it."""
     long_after: float
     around: float
-    """Of the eight on either side."""
+    """The eight stretches on either side."""
 
 
 class CompanyRule(Struct, frozen=True):
-    """What the company of a stretch says of it."""
+    """A rule about the text around a stretch."""
 
     name: str
     weight: float
@@ -204,5 +204,5 @@ COMPANY: tuple[CompanyRule, ...] = (
 
 
 def weigh(signs: Signs) -> float:
-    """The log odds that a stretch is part of the article, by what is seen of it."""
+    """Returns the log odds that a stretch is part of the article, by its features."""
     return sum(rule.weight for rule in RULES if rule.test(signs))

@@ -1,7 +1,7 @@
-"""The judgement: which stretches of a page are its article.
+"""Decides which stretches of a page are its article.
 
-First each by itself (`rules.RULES`), then by what the stretches around it were found to be (`rules.COMPANY`). A list and a table are
-judged as one, and a heading goes with what it heads.
+Each stretch is first scored by itself (`rules.RULES`), then by the scores of the stretches around it (`rules.COMPANY`). A list or a
+table is judged as a whole, and a heading goes with the text under it.
 """
 
 import math
@@ -14,15 +14,15 @@ from chaptercast.document.main_content.rules import COMPANY, KEEP, Company, weig
 from chaptercast.document.main_content.text_blocks import Box, Layout, Stretch
 
 WHOLES = frozenset({"ul", "ol", "dl", "table"})
-"""Boxes that are kept or left out as one."""
+"""Boxes that are kept or left out as a whole."""
 PART = 0.5
-"""Share of a page's running text from which on such a box is the page itself, and judged in its parts."""
+"""A list or table with this share of the page's running text is the page itself. Its parts are judged one by one."""
 _WIDE = 8
 _OUT = -3.0
 
 
 def judge(layout: Layout, signs: Sequence[Signs]) -> list[bool]:
-    """Whether each stretch is part of the article."""
+    """Returns for each stretch whether it is part of the article."""
     alone = [weigh(each) for each in signs]
     scores = [
         score + _company(company) for score, company in zip(alone, _companies(layout.stretches, alone), strict=True)
@@ -36,7 +36,7 @@ def _company(company: Company) -> float:
 
 
 def _companies(stretches: Sequence[Stretch], scores: Sequence[float]) -> list[Company]:
-    """How much of what stands around each stretch is the article, by words."""
+    """Returns for each stretch how much of the text around it is the article, by words."""
     words = [stretch.words + 1 for stretch in stretches]
     total = [0.0, *accumulate(words)]
     kept = [0.0, *accumulate(w / (1 + math.exp(-score)) for w, score in zip(words, scores, strict=True))]
@@ -55,7 +55,7 @@ def _companies(stretches: Sequence[Stretch], scores: Sequence[float]) -> list[Co
 
 
 def _evened(layout: Layout, scores: Sequence[float]) -> list[float]:
-    """The scores with one for each list and each table of data: the mean, by words."""
+    """Returns the scores, with one common score for each list and each data table: the mean, weighted by words."""
     wholes = _wholes(layout)
     members: dict[Box, list[int]] = {}
     for i, stretch in enumerate(layout.stretches):
@@ -71,7 +71,7 @@ def _evened(layout: Layout, scores: Sequence[float]) -> list[float]:
 
 
 def _wholes(layout: Layout) -> dict[Box, Box]:
-    """The outermost list or table around each box, where it is one whole."""
+    """Returns for each box the outermost list or table around it, if that is judged as a whole."""
     found: dict[Box, Box] = {}
     most = PART * (layout.boxes[0].prose or 1) if layout.boxes else 0
     for box in layout.boxes:
@@ -83,10 +83,10 @@ def _wholes(layout: Layout) -> dict[Box, Box]:
 
 
 def _headed(stretches: Sequence[Stretch], scores: Sequence[float], signs: Sequence[Signs]) -> list[float]:
-    """The scores with headings going with what they head: out where nothing of it is kept."""
+    """Returns the scores after headings were matched with their sections: a heading is out if nothing of its section is kept."""
     result = list(scores)
     kept_until: dict[int, bool] = {}
-    """Whether anything is kept from here to the next heading of this level or above, by level."""
+    """By heading level: whether anything is kept between here and the next heading of this level or above."""
     for i in range(len(stretches) - 1, -1, -1):
         level = stretches[i].level
         if not level:

@@ -1,7 +1,7 @@
-"""A page as its stretches of text, in order, and the boxes that they stand in.
+"""Splits a page into its stretches of text, in order, and the boxes that contain them.
 
-A stretch is the text between two block boundaries: a paragraph, a heading, the words of a button, a line beside an image. A box is
-an element that holds stretches; all that is counted of them is counted in each box around them.
+A stretch is the text between two block boundaries: a paragraph, a heading, the label of a button, a line beside an image. A box is an
+element that contains stretches. What is counted for a stretch is counted for every box around it.
 """
 
 import re
@@ -16,22 +16,22 @@ from chaptercast.document.formats.html.parse import Element
 from chaptercast.document.main_content.names import kinds_of_names
 
 PROSE_WORDS = 12
-"""Words of a stretch from which on it is running text, if it is not mostly links."""
+"""A stretch with this many words is running text, if it is not mostly links."""
 PROSE_LINKED = 0.35
-"""Share of it that links may have."""
+"""Share of running text that may be links."""
 
 MOST = 0.5
-"""Share of a page's words from which on a box is no furniture whatever its tag and its name."""
+"""A box with this share of the page's words is not boilerplate, whatever its tag and name."""
 AROUND = frozenset({"nav", "footer", "header", "aside", "form", "dialog", "figure", "a", "button"})
-"""Tags that stand around an article, or within it, and are not it."""
+"""Tags of elements around or within an article that are not the article itself."""
 LEADING = 0.7
-"""Share of a heading that is a link from which on it leads elsewhere."""
+"""A heading links to another page if this share of it is a link."""
 
 _UNREAD = (MACHINE_TEXT | MEDIA | NOT_TEXT) - {"button", "output"}
 _WIDE = re.compile("[\u3040-\u30ff\u2e80-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _WIDE_PER_WORD = 1.7
-"""Ideographs and kana that say as much as a word."""
+"""This many ideographs or kana carry as much meaning as one word."""
 
 ROLES = {
     "navigation": "nav",
@@ -49,30 +49,30 @@ ROLES = {
     "main": "main",
     "article": "article",
 }
-"""The element that an ARIA role stands for."""
+"""The HTML element that each ARIA role stands for."""
 
 
 class Box(Struct, eq=False):
-    """An element, and what it holds."""
+    """An element, and what it contains."""
 
     element: Element
     parent: "Box | None"
     depth: int
     tag: str
     names: frozenset[str]
-    """The kinds that its class and id speak of."""
+    """The kinds that its class and id name."""
     tags: frozenset[str] = frozenset()
-    """Of the element and all around it, roles as the tags that they stand for."""
+    """Tags of the element and of all elements around it. Roles are replaced by the tags that they stand for."""
     stretches: int = 0
     words: float = 0.0
     characters: int = 0
     linked: int = 0
-    """Characters in links."""
+    """Number of characters in links."""
     prose: float = 0.0
-    """Words of running text."""
+    """Number of words of running text."""
     headings: int = 0
     leading: int = 0
-    """Headings that are links."""
+    """Number of headings that are links."""
 
     @property
     def link_share(self) -> float:
@@ -81,7 +81,7 @@ class Box(Struct, eq=False):
 
     @property
     def words_each(self) -> float:
-        """Words of a stretch, on average."""
+        """Average number of words of its stretches."""
         return self.words / self.stretches if self.stretches else 0.0
 
     @property
@@ -90,7 +90,7 @@ class Box(Struct, eq=False):
         return self.tag, self.element.get("class", "").partition(" ")[0]
 
     def around(self, most: int) -> "list[Box]":
-        """Itself and the boxes around it, inmost first, `most` at most."""
+        """Returns the box and the boxes around it, innermost first, `most` at most."""
         boxes: list[Box] = []
         box: Box | None = self
         while box is not None and len(boxes) < most:
@@ -104,16 +104,16 @@ class Stretch(Struct, eq=False):
 
     box: Box
     text: str
-    """Folded."""
+    """The text, with white space folded."""
     words: float
     linked: float
     """Share of it that is links."""
     level: int
-    """Of the heading that it stands in; 0 for none."""
+    """Level of the heading that contains it; 0 if it is not in a heading."""
     leads: bool
-    """Whether it is a heading that leads to another page."""
+    """Whether it is a heading that links to another page."""
     pieces: list[tuple[Element, bool]]
-    """The text nodes: an element, and whether it is the text after it instead of the one that it begins with."""
+    """The text nodes: an element, and whether the node follows the element (true) or is the text that the element begins with (false)."""
 
     @property
     def is_prose(self) -> bool:
@@ -122,7 +122,7 @@ class Stretch(Struct, eq=False):
 
 
 def word_count(text: str) -> float:
-    """How many words a text has; scripts without spaces are counted by what a word takes in them."""
+    """Returns the number of words. In scripts without spaces it is estimated from the number of characters."""
     if text.isascii():
         return len(_WORD.findall(text))
     wide = len(_WIDE.findall(text))
@@ -135,11 +135,11 @@ class Layout(Struct, frozen=True):
     stretches: tuple[Stretch, ...]
     """In order."""
     boxes: tuple[Box, ...]
-    """Outer ones before those in them; the first is the root."""
+    """Outer boxes come before inner ones; the first is the root."""
 
 
 def layout_of(root: Element, is_block: Callable[[Element], bool], is_shown: Callable[[Element], bool]) -> Layout:
-    """The stretches of text in a page that have a letter or a digit, and the boxes that hold them."""
+    """Returns the stretches of text that contain a letter or a digit, and the boxes around them."""
     reader = _Reader(is_block)
     events = etree.iterwalk(root, events=("start", "end"))
     skipped = None
@@ -165,7 +165,7 @@ def layout_of(root: Element, is_block: Callable[[Element], bool], is_shown: Call
 
 
 def _count(stretches: Sequence[Stretch], boxes: Sequence[Box]) -> None:
-    """Fill in what each box holds."""
+    """Fills in what each box contains."""
     for stretch in stretches:
         box = stretch.box
         box.stretches += 1
@@ -188,7 +188,7 @@ def _count(stretches: Sequence[Stretch], boxes: Sequence[Box]) -> None:
 
 
 def _tell_tags(boxes: Sequence[Box]) -> None:
-    """Fill in what each box stands in. What holds most of the page is the page, and not a form or a footer, whatever its tag."""
+    """Fills in the tags around each box. A box with most of the page is the page: its tag (form, footer) is ignored."""
     for box in boxes:
         around = box.parent.tags if box.parent else frozenset()
         own = frozenset({box.tag, ROLES.get(box.element.get("role", ""), box.tag)})
@@ -207,7 +207,7 @@ class _Reader:
         self.boxes: dict[Element, Box] = {}
         self._links = 0
         self._away = 0
-        """Open links, and those of them that lead to another page."""
+        """Number of open links, and of those among them that lead to another page."""
         self._parts: list[str] = []
         self._linked: list[str] = []
         self._leading = 0
@@ -253,7 +253,7 @@ class _Reader:
         self._parts, self._linked, self._pieces, self._leading = [], [], [], 0
 
     def _box(self, element: Element) -> Box:
-        """The box of an element, and those around it where they are not known yet."""
+        """Returns the box of an element. Creates it, and the boxes around it, if they are not known yet."""
         own = element
         path = []
         while element is not None and element not in self.boxes:

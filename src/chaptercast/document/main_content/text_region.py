@@ -1,4 +1,4 @@
-"""Where the running text of a page is: what it marks as its article, and where paragraphs stand together."""
+"""Locates the running text of a page: what the page marks as its article, and where paragraphs stand together."""
 
 from collections.abc import Sequence
 
@@ -8,30 +8,30 @@ from chaptercast.document.formats.html.element_content import key
 from chaptercast.document.main_content.text_blocks import Box, Layout, Stretch
 
 MARKED_SHARE = 0.35
-"""Share of the running text that an element marked as the article must hold to be taken for it."""
+"""An element that is marked as the article is accepted if it holds at least this share of the running text."""
 BODY_SHARE = 0.2
-"""The same of one that is marked as the article's text."""
+"""Minimum share of the running text in an element that is marked as the text of the article."""
 ENOUGH_TITLED = 100
-"""The same of one of several, with the page's title in it."""
+"""Minimum words of running text in an `article` that has the page's title as a heading, or that stands in a dialog."""
 TITLE_KEY, TITLE_LEVEL = 8, 2
-"""Letters of a title, and level of the heading that says it."""
+"""Minimum number of letters of a title, and level of the heading that repeats it."""
 ENOUGH = 30
-"""Words of running text that the only `article` of a page has at least."""
+"""Minimum number of words of running text in the page's only `article`."""
 LEAST = 0.15
-"""Share of the running text that it has at least."""
+"""Minimum share of the running text in the page's only `article`."""
 CORE_SHARE = 0.75
 """Share of the running text that is followed down from the root."""
 _SHARES = (1.0, 0.5, 1 / 3, 1 / 6, 1 / 9)
-"""What a paragraph gives to the boxes around it, inmost first, as Readability has it."""
+"""Weights with which a paragraph counts for the boxes around it, innermost first, as in Readability."""
 _HOLDERS = 16
-"""How far up they are looked for."""
+"""Number of boxes around a paragraph that are examined."""
 _SCORED_WORDS = 6
 _COMMAS = ",，、;；"
 _NOT_SCORED = frozenset({"nav", "footer", "aside", "form"})
 _PARTS = frozenset(
     {"p", "li", "td", "th", "tr", "tbody", "ul", "ol", "dl", "dd", "dt", "blockquote", "pre", "h2", "h3", "h4"}
 )
-"""Boxes that are parts of a text and never all of it."""
+"""Boxes that are parts of a text, and never all of it."""
 
 
 class Region(Struct, frozen=True):
@@ -40,24 +40,24 @@ class Region(Struct, frozen=True):
     core: Box | None
     """The smallest box with most of the running text."""
     densest: Box | None
-    """The box whose paragraphs score highest."""
+    """The box whose paragraphs have the highest score."""
     only: Box | None
-    """The one `article` of a page with its one title in it, or the one of several in which a heading says what the page is called."""
+    """The page's one `article` if it contains the one title, or the one of several articles that has the page's title as a heading."""
     articles: frozenset[Box]
-    """`article` elements that hold much of the running text; empty if the page marks none."""
+    """`article` elements with much of the running text; empty if the page marks none."""
     mains: frozenset[Box]
     bodies: frozenset[Box]
-    """What microdata call the article's text."""
+    """Elements that microdata mark as the text of the article."""
     first: int
     """The first stretch of running text in the densest box."""
     last: int
     prose: float
-    """Words of running text in the page."""
+    """Number of words of running text in the page."""
     words: float
 
 
 def region_of(layout: Layout, title: str = "") -> Region:
-    """Look where the running text is; `title` is a key of what the page calls itself."""
+    """Locates the running text. `title` is a key of the page's title."""
     boxes, stretches = layout.boxes, layout.stretches
     root = boxes[0] if boxes else None
     words, prose = (root.words, root.prose) if root else (0.0, 0.0)
@@ -87,7 +87,7 @@ def region_of(layout: Layout, title: str = "") -> Region:
 
 
 def _only_article(boxes: Sequence[Box]) -> Box | None:
-    """The one `article` of a page if it holds its one title, however short it is beside other text."""
+    """Returns the page's one `article` if it contains the page's one title, even if it is shorter than other text."""
     articles = [box for box in boxes if box.tag == "article"]
     titles = [box for box in boxes if box.tag == "h1"]
     if len(articles) == len(titles) == 1 and "article" in titles[0].tags and articles[0].prose >= ENOUGH:
@@ -96,7 +96,7 @@ def _only_article(boxes: Sequence[Box]) -> Box | None:
 
 
 def _titled_article(stretches: Sequence[Stretch], title: str) -> Box | None:
-    """The `article` with running text in which a heading says what the page calls itself."""
+    """Returns the `article` with running text that has the page's title as a heading."""
     for stretch in stretches:
         if (
             0 < stretch.level <= TITLE_LEVEL
@@ -110,7 +110,7 @@ def _titled_article(stretches: Sequence[Stretch], title: str) -> Box | None:
 
 
 def _shown_over_others(boxes: Sequence[Box]) -> Box | None:
-    """The one `article` with running text, where it stands in a dialog that lies over a page of other things."""
+    """Returns the one `article` with running text in a dialog that lies over a page with other content."""
     articles = [box for box in boxes if box.tag == "article" and box.prose >= ENOUGH_TITLED]
     if len(articles) != 1:
         return None
@@ -119,7 +119,7 @@ def _shown_over_others(boxes: Sequence[Box]) -> Box | None:
 
 
 def _held(boxes: Sequence[Box], holder: Box | None) -> set[Box]:
-    """The boxes in a box, and itself."""
+    """Returns a box and all boxes in it."""
     held: set[Box] = set()
     for box in boxes:
         if box is holder or box.parent in held:
@@ -146,7 +146,7 @@ def _core(boxes: Sequence[Box], root: Box | None) -> Box | None:
 
 
 def _densest(stretches: Sequence[Stretch]) -> Box | None:
-    """The box with the best score, as Readability reckons it: commas and length of the paragraphs in it, links against it."""
+    """Returns the box with the highest score, computed as in Readability: commas and length of its paragraphs add, links subtract."""
     scores: dict[Box, float] = {}
     for stretch in stretches:
         if stretch.words < _SCORED_WORDS or stretch.level or stretch.linked > 0.5 or _NOT_SCORED & stretch.box.tags:

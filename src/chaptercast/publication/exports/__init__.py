@@ -1,6 +1,6 @@
-"""Finished recordings as other books and players take them: one table of exporters, each a pure function from a book to files.
+"""Exports finished recordings as other books and audio formats: one table of exporters, each a pure function from a book to files.
 
-Nothing heavy is imported here: an exporter is loaded when it is asked for.
+No heavy imports here: an exporter is loaded when it is used.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Container(StrEnum):
-    """What an export is on the disk."""
+    """The form of an export on the disk."""
 
     FILE = "file"
     ZIP = "zip"
@@ -23,41 +23,41 @@ class Container(StrEnum):
 
 
 class Choices(Struct, frozen=True):
-    """What a user may choose of exports."""
+    """A user's options for exports."""
 
     ascii_names: bool = False
-    """Whether file names have letters without accents only, for players that show no others."""
+    """Whether file names are in ASCII, for players that show nothing else."""
     unpacked: bool = False
-    """Whether DAISY books are folders and not ZIP archives."""
+    """Whether DAISY books are folders rather than ZIP archives."""
 
 
 class Entry(Struct, frozen=True):
     """A file of an export."""
 
     name: str
-    """With slashes where it stands in folders; of a single file it is not used."""
+    """Its path, with slashes for folders. Not used for an export of a single file."""
     content: bytes | Iterable[bytes]
     stored: bool = False
-    """Whether an archive does not compress it: sound and pictures are small already."""
+    """Whether an archive stores it uncompressed: audio and pictures are compressed already."""
 
 
 Write: TypeAlias = "Callable[[Book, Choices], Iterator[Entry]]"
-"""What makes an export: its files, in the order in which they stand in it. The same book gives the same bytes."""
+"""Makes an export: yields its files in their order in the archive. The same book gives the same bytes."""
 
 
 class Exporter(Struct, frozen=True):
     """A kind of export."""
 
     what: str
-    """In a few words."""
+    """A short description."""
     suffix: str
-    """What follows the recording's name."""
+    """Appended to the recording's name."""
     container: Container
     load: Callable[[], Write]
     needs_text: bool = True
-    """Whether it shows the text, so that a recording without it will not do."""
+    """Whether it needs the text of the recording."""
     may_unpack: bool = False
-    """Whether it can be a folder as well."""
+    """Whether it can be written as a folder too."""
 
 
 def _epub() -> Write:
@@ -131,4 +131,4 @@ EXPORTERS: Mapping[str, Exporter] = MappingProxyType(
         ),
     }
 )
-"""By the name that users type."""
+"""The exporters, by the names that users type."""

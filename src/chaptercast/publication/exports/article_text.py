@@ -1,7 +1,7 @@
-"""What of an article's text is kept with its recording, so that books can be made of it without speaking anything again.
+"""Stores the article's text with its recording, so that books can be made later without speaking anything again.
 
-`text.jsonl` stands beside the MP3: a line that tells its version, then the passages in their order, said or not, one a line. The times
-of single words are left out but in tables, whose cells begin with a word: they are most of what is known of the text.
+`text.jsonl` is beside the MP3: one line with its version, then one line for each passage, in order, spoken or not. It has no times of
+single words, which would be most of the data. The exception are tables, whose cells begin with a word.
 """
 
 from collections.abc import Iterable, Iterator
@@ -32,9 +32,9 @@ _HEAD, _PASSAGE = msgspec.json.Decoder(Head), msgspec.json.Decoder(Passage)
 def kept_text(
     passages: Iterable[Passage], unspoken: Iterable[Passage] = (), pictures: set[str] | None = None
 ) -> Iterator[bytes]:
-    """The content of the file, in pieces. `passages` and `unspoken` are as `structured` takes them.
+    """Yields the content of the file, in pieces. `passages` and `unspoken` are the arguments of `structured`.
 
-    The addresses of figures are added to `pictures` on the way.
+    Adds the addresses of figures to `pictures`.
     """
     yield _ENCODER.encode(Head(VERSION)) + b"\n"
     for passage in merged(passages, unspoken):
@@ -45,9 +45,9 @@ def kept_text(
 
 
 def read_text(path: Path) -> tuple[Head, list[Passage]]:
-    """What is kept at `path`: all passages, those that are not said in their places, without times.
+    """Returns the text stored at `path`: all passages in order; those that are not spoken have no times.
 
-    Raises `OSError` where it cannot be read, `ValueError` where it is no such file, or one of another version.
+    Raises `OSError` if the file cannot be read, `ValueError` if it is not such a file or has another version.
     """
     if path.stat().st_size > _MOST_BYTES:
         raise ValueError("it is too large")

@@ -1,4 +1,4 @@
-"""Audiobooks as packages: W3C Audiobooks (.lpf) and Readium's own (.audiobook, by which Thorium and its kin know them)."""
+"""Exports audiobook packages: W3C Audiobooks (.lpf), and Readium's own format (.audiobook), which Thorium and similar apps read."""
 
 import json
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _SUMMARY = "The recording is spoken by a synthetic voice. It has a table of cont
 
 
 def lpf(book: Book, _choices: Choices) -> Iterator[Entry]:
-    """A W3C Audiobook in the Lightweight Packaging Format."""
+    """Yields the files of a W3C Audiobook in the Lightweight Packaging Format."""
     yield Entry("publication.json", _json(_publication(book)))
     yield Entry("index.html", "".join(_contents(book)).encode())
     if book.head is not None:
@@ -29,7 +29,7 @@ def lpf(book: Book, _choices: Choices) -> Iterator[Entry]:
 
 
 def readium(book: Book, _choices: Choices) -> Iterator[Entry]:
-    """A Readium audiobook: a manifest and the sound."""
+    """Yields the files of a Readium audiobook: a manifest and the audio."""
     yield Entry("manifest.json", _json(_manifest(book)))
     yield from _sound(book)
 
@@ -86,7 +86,7 @@ def _publication(book: Book) -> dict[str, Any]:
 
 
 def _manifest(book: Book) -> dict[str, Any]:
-    """Of a Readium Web Publication, audiobook profile."""
+    """Returns the manifest of a Readium Web Publication, audiobook profile."""
     episode = book.episode
     told = {
         "author": list(episode.persons),
@@ -154,7 +154,7 @@ def _listed(branches: list[Branch]) -> Iterator[str]:
 
 
 def _transcript(book: Book, chapter: Chapterful) -> Iterator[str]:
-    """A chapter as WebVTT: a cue a sentence, in the order of time."""
+    """Yields a chapter as WebVTT: one cue per sentence, ordered by time."""
     said = [line.text for line in chapter.heading.lines if line.time] if chapter.heading else [chapter.title]
     said += [line.text for part in chapter.parts for line in lines(part) if line.time]
     yield "WEBVTT\n"
@@ -169,7 +169,7 @@ def _vtt(time: Milliseconds) -> str:
 
 
 def _iso(time: Milliseconds) -> str:
-    """An ISO 8601 duration."""
+    """Returns an ISO 8601 duration."""
     return f"PT{time // 1000}.{time % 1000:03}S"
 
 

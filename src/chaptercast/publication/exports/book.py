@@ -1,4 +1,4 @@
-"""A finished recording as exporters see it: its chapters, each with its frames, its text, and when each line of it sounds."""
+"""A finished recording as exporters use it: its chapters, each with its frames, its text, and the times of its lines."""
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -27,21 +27,21 @@ class Chapterful(Struct, frozen=True):
     number: int
     chapter: Chapter
     level: int
-    """1 to 6, and no step left out."""
+    """From 1 to 6; no level is skipped."""
     stretch: Stretch
     duration: Milliseconds
     heading: Text | None = None
-    """As it is heard, where it is."""
+    """The spoken heading; None if it is not spoken."""
     parts: tuple[Part, ...] = ()
 
     @property
     def title(self) -> str:
-        """Its heading as text; the chapter's title where it is not heard."""
+        """Its heading as text, or the chapter's title if the heading is not spoken."""
         return (self.heading.plain if self.heading else self.chapter.title) or str(self.number + 1)
 
 
 class Clip(Struct, frozen=True):
-    """When something sounds within the file of its chapter."""
+    """Start and end within the audio file of the chapter."""
 
     begin: Milliseconds
     end: Milliseconds
@@ -55,7 +55,7 @@ class Book(Struct, frozen=True, dict=True):
     frames: Frames
     passages: tuple[Passage, ...] = ()
     head: Head | None = None
-    """None where no text is kept."""
+    """None if the recording has no text."""
 
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:
@@ -64,7 +64,7 @@ class Book(Struct, frozen=True, dict=True):
 
     @cached_property
     def chapters(self) -> tuple[Chapterful, ...]:
-        """All of it."""
+        """All chapters, with their texts."""
         found: list[Chapterful] = []
         level = 0
         for section in structured(self.episode.chapters, self.passages):
@@ -77,18 +77,18 @@ class Book(Struct, frozen=True, dict=True):
 
     @property
     def duration(self) -> Milliseconds:
-        """Of the whole: the sum of its chapters, as they are written."""
+        """Duration of the whole book: the sum of its chapters' durations, as they are written."""
         return Milliseconds(sum(chapter.duration for chapter in self.chapters))
 
     def sound(self, chapter: Chapterful) -> Iterator[bytes]:
-        """The frames of a chapter, in pieces."""
+        """Yields the frames of a chapter, in pieces."""
         return self.frames.content(chapter.stretch)
 
     def clips(self, chapter: Chapterful) -> tuple[Clip, ...]:
-        """When the heading of a chapter and each of its lines that are said sound, in the order of the text.
+        """Returns the times of a chapter's heading and of each spoken line, in the order of the text.
 
-        Together they are the whole file of the chapter, without a gap: what has no text, as pauses and what the narrator announces,
-        goes with the line that was said before it. A heading that is not heard has the silence in front.
+        Together they cover the whole audio file of the chapter, without gaps. Audio without text, such as pauses and the narrator's
+        announcements, belongs to the spoken line before it. A heading that is not spoken gets the silence at the beginning.
         """
         begins = self.frames.milliseconds(chapter.stretch.first)
         starts = [round(time.start - begins) for time in _times(chapter)]
@@ -103,7 +103,7 @@ class Book(Struct, frozen=True, dict=True):
 
 
 def open_book(folder: Path, *, needs_text: bool = True) -> Book:
-    """The recording in `folder`. Raises `InputError` where there is none, or not all that is needed of it."""
+    """Returns the recording in `folder`. Raises `InputError` if there is none, or if necessary files are missing."""
     try:
         episode = read_episode(folder / MANIFEST)
     except (OSError, ValueError) as error:
@@ -127,7 +127,7 @@ def open_book(folder: Path, *, needs_text: bool = True) -> Book:
 
 
 def lines(part: Part) -> Iterator[Line]:
-    """The lines of a part, in order."""
+    """Yields the lines of a part, in order."""
     match part:
         case Text():
             yield from part.lines
@@ -144,7 +144,7 @@ def _times(chapter: Chapterful) -> Iterator[Time]:
 
 
 def _apart(starts: Sequence[int], end: int) -> list[int]:
-    """`starts` in order, the first at 0, each a millisecond apart at least and before `end`: no clip may be empty."""
+    """Returns `starts` in order, the first at 0, each at least a millisecond apart and before `end`: no clip may be empty."""
     begun = [0]
     for start in starts[1:]:
         begun.append(max(start, begun[-1] + 1))

@@ -1,6 +1,7 @@
-"""The article's text as the markup of a book: elements, sentences with names, and which of them sounds when.
+"""Writes the article's text as the markup of a book: elements, sentences with ids, and the times of the spoken ones.
 
-One walk over the parts of a chapter; what differs between XHTML 5, XHTML 1.0 and DTBook is in `Dialect`s and what derives from `Writer`.
+One walk over the parts of a chapter. The differences between XHTML 5, XHTML 1.0 and DTBook are in `Dialect` values and subclasses of
+`Writer`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,18 +23,18 @@ from chaptercast.text_structure import Cell, Element, Header, Kind, Style
 _SCOPES: Mapping[Header, str] = MappingProxyType({Header.COLUMN: "col", Header.ROW: "row"})
 _MOST_SPAN = 1000
 _GROUPED = (Kind.LIST, Kind.TABLE, Kind.FIGURE, Kind.NOTE)
-"""What a listener may want to leave as a whole."""
+"""Elements that a listener may want to skip as a whole."""
 
 
 class Sounding(Struct, frozen=True):
-    """A sentence that sounds: its name in the text, and when."""
+    """A spoken sentence: its id in the text, and its time."""
 
     name: str
     clip: Clip
 
 
 class Group(Struct):
-    """What sounds within an element."""
+    """The spoken sentences within an element."""
 
     kind: Kind
     name: str
@@ -41,13 +42,13 @@ class Group(Struct):
 
 
 class Dialect(Struct, frozen=True):
-    """What a markup calls things."""
+    """The tags and attributes of a markup language."""
 
     tags: Mapping[Kind, str]
     figure_caption: str
     sentence: str
     inline: tuple[tuple[str, str], ...]
-    """By the field of a style, from the outermost to the innermost."""
+    """Tags by the field of a style, from the outermost to the innermost."""
     is_html: bool = True
     ruby: bool = False
     item_values: bool = True
@@ -55,7 +56,7 @@ class Dialect(Struct, frozen=True):
 
 
 class Writer:
-    """Writes one chapter of a book: its text in pieces, and at the end what sounds."""
+    """Writes one chapter of a book: first its text in pieces, then the spoken sentences."""
 
     dialect: Dialect
 
@@ -65,7 +66,7 @@ class Writer:
         self.chapter = chapter
         self.notes = notes
         self.sounding: list[Sounding | Group] = []
-        """What sounds, in the order of the text."""
+        """The spoken sentences, in the order of the text."""
         self._into = [self.sounding]
         self._clips = iter(book.clips(chapter))
         self._count = 0
@@ -75,59 +76,59 @@ class Writer:
         self._note = ""
         self._elements = 0
         self._picture = ""
-        """Of the figure at hand, until it is shown."""
+        """The picture of the current figure, until it is shown."""
         self._source = web_link(book.episode.source)
 
-    # What derives from it may say otherwise.
+    # Methods that subclasses may override.
 
     def languages(self, language: LanguageTag, around: LanguageTag) -> str:
-        """The attributes of what is in `language` within another."""
+        """Returns the attributes for text in `language` within another language."""
         if declared(language) == declared(around):
             return ""
         turned = f' dir="{direction(language)}"' if direction(language) != direction(around) else ""
         return f' lang="{declared(language)}" xml:lang="{declared(language)}"{turned}'
 
     def sentence_attributes(self, name: str) -> str:
-        """Of a sentence that sounds."""
+        """Returns the attributes of a spoken sentence."""
         return f' id="{name}"'
 
     def note_attributes(self, name: str) -> str:
-        """Of a note."""
+        """Returns the attributes of a note."""
         return f' class="note" id="{name}"'
 
     def reference(self, inner: str, name: str, place: str) -> str:
-        """A reference to the note at `place`, itself called `name`, if it has a name."""
+        """Returns a reference to the note at `place`. `name` is the id of the reference, if it has one."""
         named = f' id="{name}"' if name else ""
         return f'<a{named} href="{place}">{inner}</a>'
 
     def back(self, inner: str, place: str) -> str:
-        """A note's mark, which leads back to `place` where something refers to it."""
+        """Returns the mark of a note, which links back to `place` if there is a reference."""
         return f'<a href="{place}">{inner}</a>' if place else inner
 
     def address(self, chapter: int, name: str) -> str:
-        """Where something stands in the book."""
+        """Returns an address within the book."""
         return f"#{name}" if chapter == self.chapter.number else f"s{chapter}.xhtml#{name}"
 
     def picture(self, element: Element) -> str:  # noqa: ARG002
-        """Where in the book the picture of a figure is; nothing where it is not shown."""
+        """Returns the address of a figure's picture in the book; empty if it is not shown."""
         return ""
 
     # The walk
 
     def heading(self) -> str:
-        """The heading as it is heard, or the chapter's title, which then has the silence in front of the text."""
+        """Returns the spoken heading, or the chapter's title, whose time is the silence before the text."""
         heading = self.chapter.heading
         if heading is None:
             return self._sounding(esc(self.chapter.title or str(self.chapter.number + 1)), "")
         return self.lines(heading)
 
     def body(self) -> Iterator[str]:
-        """All below the heading."""
+        """Yields everything below the heading."""
         for part in self.chapter.parts:
             yield self.part(part)
 
     def part(self, part: Part) -> str:
-        """A part as markup."""
+        """Returns a part as markup."""
         match part:
             case Text():
                 return self._text(part)
@@ -139,7 +140,7 @@ class Writer:
                 return self._end()
 
     def lines(self, text: Text, *, spaces: bool = True) -> str:
-        """The lines of a text."""
+        """Returns the lines of a text as markup."""
         return "".join([self._line(line, text.language, spaces=spaces) for line in text.lines])
 
     def _line(self, line: Line, around: LanguageTag, *, spaces: bool) -> str:
@@ -151,7 +152,7 @@ class Writer:
         return before + self._sounding(inner, language)
 
     def unspoken(self, inner: str, attributes: str) -> str:
-        """A line that is not said."""
+        """Returns a line that is not spoken."""
         return f'<{self.dialect.sentence} class="unspoken"{attributes}>{inner}</{self.dialect.sentence}>'
 
     def _sounding(self, inner: str, attributes: str) -> str:
@@ -175,7 +176,7 @@ class Writer:
         return self.link(inner, address) if address else inner
 
     def link(self, inner: str, address: str) -> str:
-        """A link to the web."""
+        """Returns a link to the web."""
         return f'<a href="{esc(address)}">{inner}</a>'
 
     def _reference(self, inner: str, note: str) -> str:
@@ -227,7 +228,7 @@ class Writer:
         return begin + inner
 
     def tag(self, element: Element, around: Kind | None) -> str:
-        """What an element is called; nothing where its paragraph alone tells."""
+        """Returns the tag of an element; empty if its paragraph is enough."""
         if element.kind is Kind.LIST and element.ordered:
             return "ol"
         if around is Kind.FIGURE and element.kind is Kind.CAPTION:
@@ -235,7 +236,7 @@ class Writer:
         return self.dialect.tags[element.kind]
 
     def attributes(self, element: Element, name: str) -> str:
-        """Those of an element, which is called `name` where it has a name."""
+        """Returns the attributes of an element. `name` is its id, if it has one."""
         if element.kind is Kind.NOTE:
             return self.note_attributes(name)
         named = f' id="{name}"' if name else ""
@@ -265,7 +266,7 @@ class Writer:
         return before + self._open.pop()[1]
 
     def _shown(self, alternative: str) -> str:
-        """The picture of the figure at hand, once."""
+        """Returns the picture of the current figure, the first time only."""
         place, self._picture = self._picture, ""
         return f'<img src="{place}" alt="{alternative}"/>\n' if place else ""
 
@@ -291,7 +292,7 @@ class Writer:
         return self.paragraph(lines, f' class="{named}"{language}' if named else language)
 
     def _spoken_picture(self, text: Text) -> str:
-        """A picture that sounds with all of its alternative text."""
+        """Returns a picture whose time is that of its whole alternative text."""
         clips = [next(self._clips) for line in text.lines if line.time is not None]
         shown = self._shown(esc(text.plain).replace("\n", " ")).strip()
         if not clips:
@@ -305,15 +306,15 @@ class Writer:
         return f'<p class="alternative"><{tag}{self.sentence_attributes(name)}{language}>{shown}</{tag}></p>\n'
 
     def paragraph(self, inner: str, attributes: str) -> str:
-        """A paragraph."""
+        """Returns a paragraph."""
         return f"<p{attributes}>{inner}</p>\n"
 
     def term(self, inner: str) -> str:
-        """A term that is defined."""
+        """Returns a term that is defined."""
         return f"<dfn>{inner}</dfn>"
 
     def code(self, text: Text) -> str:
-        """Lines of a program."""
+        """Returns lines of program text."""
         return self.lines(text) + esc(text.after)
 
     def _cell(self, cell: Cell, text: Text) -> str:
@@ -329,5 +330,5 @@ class Writer:
 
 
 def esc(text: str) -> str:
-    """Text as XML has it."""
+    """Returns a text escaped for XML."""
     return str(escape(xml_text(text)))

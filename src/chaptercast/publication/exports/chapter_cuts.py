@@ -1,7 +1,8 @@
-"""Where a recording is cut into its chapters: at frames that need nothing of those before them, next to where a chapter begins.
+"""Cuts a recording into its chapters: near each chapter's beginning, at frames that need no data of earlier frames.
 
-Frames of Layer III may take bytes of earlier ones (ISO/IEC 11172-3 2.4.2.7, `main_data_begin`), and what they decode to overlaps with
-that of the one before: so a cut is lossless where nothing is taken, and nothing sounds. A chapter begins in a pause, so it is near.
+Frames of Layer III may use bytes of earlier ones (ISO/IEC 11172-3 2.4.2.7, `main_data_begin`), and their decoded audio overlaps with
+that of the frame before. So a cut is lossless where no bytes are used and nothing sounds. A chapter begins in a pause, so there is such
+a frame nearby.
 """
 
 from array import array
@@ -17,7 +18,8 @@ from chaptercast.common.units import Milliseconds
 
 _CHUNK_BYTES = 1 << 20
 _FARTHEST = 40
-"""Frames from where a chapter begins that a cut may lie: a second. What is beside its place by that is still in its pause."""
+"""Maximum distance of a cut from the beginning of a chapter, in frames: one second. A position within this distance is still in the pause.
+"""
 _TAG_HEADER_BYTES = 10
 _HEADER_BYTES = 4
 
@@ -26,34 +28,34 @@ class Stretch(Struct, frozen=True):
     """The frames of a chapter in the MP3."""
 
     first: int
-    """How many frames are before it."""
+    """Number of frames before it."""
     count: int
     begin: int
-    """In bytes of the file."""
+    """Its start in the file, in bytes."""
     end: int
 
 
 class Frames(Struct, frozen=True):
-    """The frames of an MP3, without what stands in front of them."""
+    """The frames of an MP3, without the tags in front of them."""
 
     path: Path
     grid: Grid
     offsets: "array[int]"
-    """Where each begins in the file, and where the last one ends."""
+    """The offset of each frame in the file, and the end of the last one."""
 
     @property
     def count(self) -> int:
-        """How many there are."""
+        """Number of frames."""
         return len(self.offsets) - 1
 
     def milliseconds(self, frames: int) -> float:
-        """When the frame of that number begins, unrounded."""
+        """Returns the start of the frame with this index, not rounded."""
         return frames * self.grid.samples_per_frame * 1000 / self.grid.sample_rate
 
     def cut(self, starts: Sequence[Milliseconds]) -> tuple[Stretch, ...]:
-        """Stretches that begin as near as can be to `starts` (in order, the first is 0), each of a frame at least.
+        """Returns stretches that begin as near as possible to `starts` (in order, the first is 0). Each has at least one frame.
 
-        Raises `OSError`, and `ValueError` where there are more starts than frames.
+        Raises `OSError`, and `ValueError` if there are more starts than frames.
         """
         if len(starts) > self.count:
             raise ValueError(f"{self.count} frames are no {len(starts)} chapters")
@@ -70,7 +72,7 @@ class Frames(Struct, frozen=True):
         )
 
     def content(self, stretch: Stretch) -> Iterator[bytes]:
-        """The bytes of a stretch, a megabyte at a time. Raises `OSError`."""
+        """Yields the bytes of a stretch, a megabyte at a time. Raises `OSError`."""
         with self.path.open("rb") as stream:
             stream.seek(stretch.begin)
             left = stretch.end - stretch.begin
@@ -80,9 +82,9 @@ class Frames(Struct, frozen=True):
 
 
 def frames_of(path: Path) -> Frames:
-    """The frames of an MP3 as this program writes it: a tag, an Info frame, and they.
+    """Returns the frames of an MP3 that this program wrote: a tag, an Info frame, then the frames.
 
-    Raises `OSError` where it cannot be read, `ValueError` where it is no such file.
+    Raises `OSError` if it cannot be read, `ValueError` if it is not such a file.
     """
     with path.open("rb") as stream:
         head = stream.read(_TAG_HEADER_BYTES)
@@ -105,7 +107,7 @@ def frames_of(path: Path) -> Frames:
 
 
 def _nearest(stream: BinaryIO, frames: Frames, wanted: int) -> int:
-    """The frame nearest to `wanted` where the stream can be cut: best where the frame before it is silent, else where it takes no bytes."""
+    """Returns the frame nearest to `wanted` that can be cut: best after a silent frame, else where no earlier bytes are used."""
     fallback = None
     for away in range(_FARTHEST):
         for number in (wanted - away, wanted + away):
@@ -124,5 +126,5 @@ def _body(stream: BinaryIO, frames: Frames, number: int) -> bytes:
 
 
 def _takes_nothing(body: bytes) -> bool:
-    """Whether a frame takes no bytes of those before it: 8 bits tell how many in MPEG-2, 9 in MPEG-1."""
+    """Returns whether a frame uses no bytes of earlier ones. The number is in 8 bits in MPEG-2, in 9 bits in MPEG-1."""
     return body[0] == 0 and body[1] >> 7 == 0

@@ -1,4 +1,4 @@
-"""The chapters of a book as a tree, by their levels: what lists of contents and nested books are written from."""
+"""Arranges the chapters of a book as a tree, by their levels: for tables of contents and nested books."""
 
 from collections.abc import Sequence
 
@@ -8,14 +8,14 @@ from chaptercast.publication.exports.book import Chapterful
 
 
 class Branch(Struct):
-    """A chapter, and those below it."""
+    """A chapter, and the chapters below it."""
 
     chapter: Chapterful
     below: "list[Branch]" = field(default_factory=list)
 
 
 def tree(chapters: Sequence[Chapterful]) -> list[Branch]:
-    """The outermost chapters. The first one, the title with what follows it, has nothing below it where others stand beside it."""
+    """Returns the outermost chapters. The first one, the title with its text, has no chapters below it if others are beside it."""
     roots: list[Branch] = []
     path: list[Branch] = []
     for chapter in chapters:

@@ -1,4 +1,4 @@
-"""What books say of who wrote and who speaks them."""
+"""Credits in books: the identifier, and who speaks."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from chaptercast.publication.model import Episode
 
 
 def identifier(episode: Episode) -> str:
-    """What a book is known by: that of its recording."""
+    """Returns the identifier of a book: that of its recording."""
     try:
         return f"urn:uuid:{UUID(episode.guid)}"
     except ValueError:
@@ -14,7 +14,7 @@ def identifier(episode: Episode) -> str:
 
 
 def narrator(episode: Episode) -> str:
-    """Who speaks: nobody shall take a synthetic voice for a person."""
+    """Returns the narrator. It says that the voice is synthetic, so that nobody takes it for a person."""
     voices = ", ".join(episode.spoken.voices)
     return (
         f"{voices} ({episode.spoken.engine}, synthetic voice)"

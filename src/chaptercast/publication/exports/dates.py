@@ -1,4 +1,4 @@
-"""Dates that exports tell: never from a clock, so that the same recording gives the same bytes."""
+"""Dates in exports. They never come from a clock, so that the same recording gives the same bytes."""
 
 import os
 import re
@@ -9,12 +9,12 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def day(date: str) -> str:
-    """The day of an ISO 8601 date or time; nothing where it tells none."""
+    """Returns the day of an ISO 8601 date or time; empty if it is not one."""
     return date[:10] if _is_day(date[:10]) else ""
 
 
 def modified(date: str) -> str:
-    """When a book was changed last: SOURCE_DATE_EPOCH (reproducible-builds.org), else the article's own date, in UTC to the second."""
+    """Returns the last change of a book: SOURCE_DATE_EPOCH (reproducible-builds.org), or else the article's date, in UTC to the second."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isascii() and epoch.isdigit() and len(epoch) < 12:
         return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,6 +1,6 @@
-"""M4B and Opus: one file with chapters, for players that take no MP3 of hours. Encoded by PyAV, which the extra `m4b` installs.
+"""Exports M4B and Opus: one file with chapters, for players that cannot play very long MP3s. Needs PyAV (the extra `m4b`).
 
-The recording is decoded for it: of a finished one nothing else is there. Both formats keep the chapters' times to the millisecond.
+The MP3 is decoded for it, because a finished recording has no other audio. Both formats keep the chapters' times to the millisecond.
 """
 
 import base64
@@ -19,19 +19,19 @@ from chaptercast.publication.exports.dates import day
 from chaptercast.publication.pictures import Picture, kept_cover
 
 _AAC_BITS, _OPUS_BITS = 48_000, 24_000
-"""In a second: as good as the MP3 has it."""
+"""Bits per second: the same quality as the MP3."""
 _OPUS_RATE = 48_000
 _MOST_NERO_CHAPTERS = 255
-"""What the list of chapters of Nero holds; the chapter track holds all."""
+"""Maximum number of chapters in Nero's list; the chapter track holds all."""
 _MOST_OPUS_CHAPTERS = 999
 _AUDIOBOOK = 2
-"""Kind of media, as iTunes has it."""
+"""iTunes' number for this kind of media."""
 _CHUNK_BYTES = 1 << 20
 _GENRE = "Audiobook"
 
 
 def m4b(book: Book, _choices: Choices) -> Iterator[Entry]:
-    """AAC in MPEG-4, with a chapter track, Nero's list of chapters, cover and tags. Raises `UsageError` without PyAV."""
+    """Yields AAC in MPEG-4, with a chapter track, Nero's list of chapters, cover and tags. Raises `UsageError` without PyAV."""
     with _working() as path:
         many = len(book.episode.chapters) > _MOST_NERO_CHAPTERS
         flags = "+faststart+disable_chpl" if many else "+faststart"
@@ -44,7 +44,7 @@ def m4b(book: Book, _choices: Choices) -> Iterator[Entry]:
 
 
 def opus(book: Book, _choices: Choices) -> Iterator[Entry]:
-    """Opus in Ogg, with chapters as tags. Raises `UsageError` without PyAV."""
+    """Yields Opus in Ogg, with chapters as tags. Raises `UsageError` without PyAV."""
     with _working() as path:
         with _av().open(str(path), "w", format="ogg", options={"fflags": "+bitexact"}) as out:
             stream = out.add_stream("libopus", rate=_OPUS_RATE, layout="mono")
@@ -64,7 +64,7 @@ def _av() -> Any:
 
 @contextmanager
 def _working() -> Iterator[Path]:
-    """A file that encoders may go back and forth in."""
+    """Yields the path of a temporary file in which encoders can seek."""
     with tempfile.TemporaryDirectory(prefix="chaptercast-") as folder:
         yield Path(folder) / "book"
 
@@ -119,7 +119,7 @@ def _tag_m4b(path: Path, book: Book, cover: Picture | None) -> None:
 
 
 def _tag_opus(path: Path, book: Book, cover: Picture | None) -> None:
-    """Tags, and chapters as most players read them: `CHAPTER000=00:00:00.000`. FFmpeg would round their seconds."""
+    """Writes the tags, with chapters as most players read them: `CHAPTER000=00:00:00.000`. FFmpeg would round their seconds."""
     from mutagen.flac import Picture as FlacPicture
     from mutagen.oggopus import OggOpus
 

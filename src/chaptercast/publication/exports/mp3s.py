@@ -1,6 +1,7 @@
-"""A folder of MP3s, one a chapter, as audiobook apps, car radios and players for the blind take it: numbered, tagged, listed.
+"""Exports a folder of MP3s, one per chapter, for audiobook apps, car radios and players for the blind: numbered, tagged, listed.
 
-Each file is cut out of the recording, never encoded again. The list is M3U8 (UTF-8), and a cue sheet for players that know these.
+Each file is cut out of the recording, never encoded again. The list is M3U8 (UTF-8); there is also a cue sheet for players that use
+these.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,11 +15,11 @@ from chaptercast.publication.exports.player_file_names import file_name, plain_n
 
 _GENRE = "Audiobook"
 _CUE_FRAMES = 75
-"""In a second of a cue sheet."""
+"""Frames per second in a cue sheet."""
 
 
 def entries(book: Book, choices: Choices) -> Iterator[Entry]:
-    """The MP3s in order, then what lists them."""
+    """Yields the MP3s in order, then their lists."""
     chapters = book.chapters
     names = _names(chapters, choices)
     for chapter, name in zip(chapters, names, strict=True):
@@ -40,7 +41,7 @@ def _file(book: Book, chapter: Chapterful, total: int) -> Iterator[bytes]:
 
 
 def _tag(book: Book, chapter: Chapterful, total: int) -> bytes:
-    """ID3v2.3, the version that every player reads."""
+    """Returns the tag in ID3v2.3, the version that every player reads."""
     from mutagen import id3
 
     episode = book.episode
@@ -63,7 +64,7 @@ def _tag(book: Book, chapter: Chapterful, total: int) -> bytes:
 
 
 def _list(book: Book, names: Sequence[str]) -> str:
-    """An M3U8 playlist."""
+    """Returns an M3U8 playlist."""
     heads = ["#EXTM3U", "#EXTENC:UTF-8", f"#PLAYLIST:{_line(book.episode.title)}"]
     listed = [
         f"#EXTINF:{round(chapter.duration / 1000)},{_line(chapter.title)}\n{name}"
@@ -73,7 +74,7 @@ def _list(book: Book, names: Sequence[str]) -> str:
 
 
 def _cue(book: Book, names: Sequence[str]) -> str:
-    """A cue sheet: a file a track, in the order of the book."""
+    """Returns a cue sheet: one file per track, in the order of the book."""
     lines = [f'TITLE "{_quoted(book.episode.title)}"']
     if book.episode.persons:
         lines.insert(0, f'PERFORMER "{_quoted("; ".join(book.episode.persons))}"')

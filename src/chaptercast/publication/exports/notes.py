@@ -1,4 +1,4 @@
-"""The notes of a book: where each stands, and what refers to it. References may stand in other chapters than their note."""
+"""The notes of a book: the place of each note and of its references. A reference may be in another chapter than its note."""
 
 from collections.abc import Iterable
 
@@ -8,10 +8,10 @@ from chaptercast.text_structure import Element, Kind
 
 
 class Notes:
-    """Found out before the book is written, told of as it is."""
+    """Collects all notes before the book is written, and gives ids while it is written."""
 
     def __init__(self, chapters: Iterable[Chapterful]) -> None:
-        """All notes and references of `chapters`."""
+        """Collects the notes and references in `chapters`."""
         self._places: dict[str, tuple[int, str]] = {}
         self._references: dict[str, tuple[int, str]] = {}
         self._begun: set[str] = set()
@@ -22,15 +22,15 @@ class Notes:
                 self._look(chapter.number, part)
 
     def place(self, note: str) -> tuple[int, str] | None:
-        """The chapter in which a note stands, and what it is called there."""
+        """Returns the chapter of a note, and its id there."""
         return self._places.get(note)
 
     def referred(self, note: str) -> tuple[int, str] | None:
-        """The chapter of the first reference to a note, and what that is called."""
+        """Returns the chapter of the first reference to a note, and its id there."""
         return self._references.get(note) if note in self._places else None
 
     def begin(self, element: Element) -> str:
-        """A note begins: what it is called. Of several of one name the first is what references lead to."""
+        """Begins a note and returns its id. If several notes have one name, references lead to the first."""
         found = self._places.get(element.name)
         if found is not None and element.name not in self._begun:
             self._begun.add(element.name)
@@ -39,7 +39,7 @@ class Notes:
         return f"note-x{self._others}"
 
     def refer(self, note: str, chapter: int) -> str:
-        """A reference is written: what it is called, if it is the one that its note leads back to."""
+        """Writes a reference. Returns its id if it is the one that its note links back to."""
         found = self._references.get(note)
         if found is None or found[0] != chapter or note in self._referring:
             return ""

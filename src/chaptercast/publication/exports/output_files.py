@@ -1,4 +1,4 @@
-"""Exports on the disk: an archive, a folder, or a file, which appear whole. The same files give the same bytes."""
+"""Writes exports to the disk atomically: an archive, a folder, or a file. The same files give the same bytes."""
 
 import shutil
 import tempfile
@@ -14,11 +14,11 @@ from chaptercast.publication.exports.book import Book, open_book
 from chaptercast.publication.exports.player_file_names import plain_name
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in an archive: ZIP knows none before it."""
+"""The time of every file in an archive: the earliest that ZIP can represent."""
 
 
 def exporter(name: str) -> Exporter:
-    """The exporter called `name`. Raises `UsageError` where there is none."""
+    """Returns the exporter called `name`. Raises `UsageError` if there is none."""
     if name not in EXPORTERS:
         raise UsageError(f"There is no export “{name}”.", f"There are: {', '.join(EXPORTERS)}.")
     return EXPORTERS[name]
@@ -27,9 +27,9 @@ def exporter(name: str) -> Exporter:
 def export(
     folder: Path, names: Iterable[str], output: Path | None = None, choices: Choices | None = None
 ) -> list[Path]:
-    """Write the exports called `names` of the recording in `folder`, beside it or into `output`; where each is.
+    """Writes the exports called `names` of the recording in `folder`, beside it or into `output`. Returns their paths.
 
-    Raises `InputError`, `OutputError`, and `UsageError` for a name that there is not.
+    Raises `InputError`, `OutputError`, and `UsageError` for an unknown name.
     """
     wanted = [exporter(name) for name in names]
     chosen = choices or Choices()
@@ -77,7 +77,7 @@ def _write_archive(path: Path, entries: Iterable[Entry]) -> None:
 
 
 def _write_folder(final: Path, entries: Iterable[Entry]) -> None:
-    """A folder that takes the place of an earlier one when all of it is written."""
+    """Writes a folder, which replaces an earlier one when it is complete."""
     output = final.parent
     with atomic_files.output_errors(output):
         output.mkdir(parents=True, exist_ok=True)

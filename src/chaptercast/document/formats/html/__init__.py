@@ -1,1 +1,1 @@
-"""HTML into blocks: one iterative walk over a parsed tree, for files, fragments, Markdown, and documents made into HTML."""
+"""Reads HTML into blocks with one iterative walk over a parsed tree: files, fragments, Markdown, and documents converted to HTML."""

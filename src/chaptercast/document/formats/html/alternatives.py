@@ -1,4 +1,4 @@
-"""Alternative texts of a web page that say nothing of their own: what stands beside the image, the title, what another image said."""
+"""Removes alternative texts that only repeat something else: the text beside the image, the title, or the text of another image."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,28 +11,28 @@ from chaptercast.document.main_content.phrases import kinds_of
 from chaptercast.document.model import Block, Figure, ListBlock, Note, Omission, Quote, Reason, plain
 
 NEIGHBOURS = 2
-"""Texts on either side of an image in which its alternative text may be said, too."""
+"""Number of texts on either side of an image that may repeat its alternative text."""
 SHARED = 0.8
-"""Share of its words from which on a text beside it says the same."""
+"""A text beside an image repeats its alternative text if it has at least this share of its words."""
 WORDS = 4
-"""Words that it has at least for that."""
+"""Minimum number of words of an alternative text for this comparison."""
 LONGER = 3
-"""How many times as long as it that text is at the most."""
+"""Maximum length of the text beside the image for this comparison, as a multiple of the alternative text."""
 SHORTEST_KEY = 6
-"""Letters from which on an alternative text is looked for in other texts."""
+"""An alternative text with at least this many letters is searched for in other texts."""
 _AFTER = re.compile(r"[\s\d#:–—-]*(?:image|photo|picture|img|\d+)?[\s\d]*\Z", re.IGNORECASE)
-"""What programs add to a title to make an alternative text of it."""
+"""What programs append to a title to make it an alternative text."""
 _WORD = re.compile(r"[^\W_]+")
 
 
 def without_repeats(blocks: Sequence[Block], title: str) -> tuple[list[Block], list[Omission]]:
-    """The blocks without alternative texts that are said already, and those."""
+    """Returns the blocks without the alternative texts that are said elsewhere, and these texts as omissions."""
     pruner = _Pruner(list(_said(blocks)), key(title))
     return pruner.pruned(blocks), pruner.left_out
 
 
 def _said(blocks: Iterable[Block]) -> Iterator[str | Figure]:
-    """The texts and the images of some blocks, in order."""
+    """Yields the texts and the images of blocks, in order."""
     for block in blocks:
         if isinstance(block, Figure):
             yield block
@@ -51,9 +51,9 @@ class _Pruner:
         self._said = said
         self._title = title
         self._at = -1
-        """The place of the last image that was looked at in what is said."""
+        """The index of the last image that was examined, among the texts and images."""
         self._before: set[str] = set()
-        """Keys of alternative texts that are kept."""
+        """Keys of the alternative texts that are kept."""
 
     def pruned(self, blocks: Iterable[Block]) -> list[Block]:
         kept: list[Block] = []
@@ -80,7 +80,7 @@ class _Pruner:
         return [replace(figure, alt="")] if figure.caption else []
 
     def _reason(self, figure: Figure) -> Reason | None:
-        """Why the alternative text of an image is not said; None if it is."""
+        """Returns why the alternative text of an image is not said; None if it is said."""
         own = key(figure.alt)
         if not own:
             return None
@@ -94,7 +94,7 @@ class _Pruner:
         return Reason.REPEATED if any(_says(text, figure.alt, own) for text in self._beside(figure)) else None
 
     def _beside(self, figure: Figure) -> Iterator[str]:
-        """The texts next to an image: its caption, those before and after it."""
+        """Yields the texts next to an image: its caption, and those before and after it."""
         yield plain(figure.caption)
         for places in (range(self._at - 1, -1, -1), range(self._at + 1, len(self._said))):
             found = 0
@@ -106,7 +106,7 @@ class _Pruner:
 
 
 def _says(text: str, alt: str, own: str) -> bool:
-    """Whether a text says what an alternative text says."""
+    """Returns whether a text says the same as an alternative text."""
     if own in key(text):
         return True
     words, wanted = _WORD.findall(text.casefold()), _WORD.findall(alt.casefold())

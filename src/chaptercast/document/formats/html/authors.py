@@ -1,4 +1,4 @@
-"""Who wrote a web page: the names in its data, its markup and its byline, without what stands around them."""
+"""Finds the authors of a web page: the names in its data, its markup and its byline, without the words around them."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,16 +14,16 @@ META = (
     "author", "article:author", "article:author:name", "parsely-author", "dc.creator", "dcterms.creator", "citation_author", "byl",
     "sailthru.author", "dc.contributor", "og:author", "article.author", "author_name", "article:author_name", "authors",
 )  # fmt: skip
-"""Names of `<meta>` that tell an author, the more telling ones first."""
+"""Names of `<meta>` elements that give an author, the most reliable ones first."""
 BYLINE_LENGTH = 120
-"""Characters; longer ones tell about the author."""
+"""Maximum number of characters. A longer byline is a text about the author."""
 _NAME_LENGTH = 60
 _LONGEST = 2000
-"""Characters of a list of names that are looked at."""
+"""Number of characters of a list of names that are examined."""
 _MOST = 30
-"""Authors that are kept."""
+"""Maximum number of authors."""
 _LINES = 3000
-"""Elements among which a byline may stand."""
+"""Number of elements in which a byline is searched for."""
 _PARTICLES = frozenset({"de", "der", "van", "von", "la", "le", "al", "el", "bin", "da", "di", "du", "den", "dos", "y"})
 _NO_BYLINES = frozenset({"html", "body", "img", "input", "script", "style"})
 _HOLDERS = 4
@@ -73,24 +73,24 @@ _NO_NAME = re.compile(
     rf"|(?:(?:{_VERBS}|publiziert|artikel|beitrag|follow|about)\b\s*)*(?:{_BY}|on|am|le|el|del|the author)?",
     re.IGNORECASE,
 )
-"""Addresses, offices, and what stands before a name."""
+"""Addresses, job titles, and words that stand before a name."""
 _TRADE = re.compile(
     r"\s+(?:(?:staff|senior|chief|news|games|sports|science|health|politics|business|contributing|managing)\s+)*"
     r"(?:editors?|reporters?|writers?|correspondents?|columnists?|(?:chef)?redakteur\w*)\b.*",
     re.IGNORECASE,
 )
-"""What someone does, after the name."""
+"""An occupation after the name."""
 _OFFICE = re.compile(
     r"(?:staff|senior|chief|contributing|associate|special|managing|news|editors?|reporters?|writers?|correspondent|columnist)\b",
     re.IGNORECASE,
 )
 _LEADS = re.compile(rf"(?:(?:{_VERBS}|publiziert|artikel|beitrag)\b\s*)*(?:{_BY}|on|am|le|el)?", re.IGNORECASE)
-"""What stands before a name, alone."""
+"""Words that stand before a name, without the name."""
 _ADDRESS = re.compile(r"https?:|www\.|^@|^/|^\d+$|\{\{|%")
 
 
 def authors_of(root: Element, statements: Statements) -> tuple[str, ...]:
-    """The authors of a page, each by name, in order; empty if the page does not tell."""
+    """Returns the names of the authors of a page, in order; empty if the page does not give any."""
     sites = {key(name) for name in statements.meta.get("og:site_name", ())}
     sites |= {key(flat(node.get("publisher"))) for node in statements.articles}
     weak: tuple[str, ...] = ()
@@ -113,7 +113,7 @@ def _described(statements: Statements) -> Iterator[str]:
 
 
 def _names(given: Any, persons: Mapping[str, str]) -> Iterator[str]:
-    """The names that JSON-LD gives, itself or by reference."""
+    """Yields the names in a JSON-LD value: given directly, or by reference."""
     for each in given if isinstance(given, list) else [given]:
         name = each.get("name") or persons.get(str(each.get("@id")), "") if isinstance(each, dict) else each
         for text in name if isinstance(name, list) else [name]:
@@ -130,7 +130,7 @@ def _in_meta(statements: Statements) -> Iterator[str]:
 
 
 def _marked_up(root: Element) -> Iterator[str]:
-    """The byline that the markup of the page names as such: the first that says a name, and those beside it."""
+    """Yields the names in the byline that the markup of the page identifies as one: the first that has a name, and those beside it."""
     first: Element | None = None
     within: set[Element] = set()
     for element in root.iter():
@@ -173,13 +173,13 @@ def _of_something_else(element: Element) -> bool:
 
 
 def _beside(first: Element, other: Element) -> bool:
-    """Whether two stand in one parent, or in neighbouring ones."""
+    """Returns whether two elements have the same parent, or neighbouring parents."""
     parent = first.getparent()
     return other.getparent() is parent or (parent is not None and other.getparent().getparent() is parent.getparent())
 
 
 def _in_text(root: Element) -> Iterator[str]:
-    """The first line that says by whom something is."""
+    """Yields the names in the first line that says who wrote the text."""
     for element in islice(
         root.iter("p", "div", "span", "li", "h2", "h3", "h4", "h5", "h6", "em", "address", "td", "small"), _LINES
     ):
@@ -199,7 +199,7 @@ def _is_person(name: str) -> bool:
 
 
 def named_in(text: str) -> list[str]:
-    """The names in a byline: without “by”, dates, addresses and offices; two authors are two."""
+    """Returns the names in a byline, without “by”, dates, addresses and job titles. Two authors are two names."""
     text = folded(text[:_LONGEST])
     if _ADDRESS.search(text):
         return []

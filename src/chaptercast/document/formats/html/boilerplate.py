@@ -1,8 +1,8 @@
-"""The furniture of a web page: navigation, consent boxes, share and sign-up boxes, related links, comments, footers.
+"""Finds the boilerplate of a web page: navigation, consent boxes, share and sign-up boxes, related links, comments, footers.
 
-What is furniture is told by what an element is (tag, role), by what it is called (`boilerplate_names`), by what it holds (links,
-controls, little text), and by where it stands: in the article, or outside. Text in doubt is kept, and nothing that holds the
-title or most of the text is ever furniture.
+An element is judged by its tag and role, by its names (`boilerplate_names`), by its content (links, controls, little text), and by its
+place, inside or outside the article. When in doubt, text is kept. An element that holds the title or most of the text is never
+boilerplate.
 """
 
 from enum import Enum, auto
@@ -17,15 +17,15 @@ from chaptercast.document.formats.html.element_statistics import Holding, Survey
 from chaptercast.document.formats.html.parse import Element
 
 MOST = 0.5
-"""Share of a page's text that no furniture has."""
+"""No boilerplate holds this share of a page's text."""
 PROSE = 120
-"""Characters outside of links: as much as a paragraph has."""
+"""Characters outside links: as many as in a paragraph."""
 MARKED_SHARE = 0.4
-"""Share of the unlinked text that `main` or `article` must hold to be taken for the article."""
+"""`main` or `article` is accepted as the article if it holds at least this share of the unlinked text."""
 FOUND_SHARE = 0.7
-"""The same of an element that is not marked as the article."""
+"""The same for an element that is not marked as the article."""
 NAMES = 24
-"""Class and id tokens looked at."""
+"""Number of class and id tokens that are examined."""
 
 ROLES = frozenset(
     (
@@ -35,10 +35,10 @@ ROLES = frozenset(
 )
 TAGS = frozenset({"nav", "dialog", "search", "menu"})
 PAGE_TAGS = frozenset({"header", "footer", "aside"})
-"""Elements that are furniture where they belong to the page and not to the article."""
+"""Elements that are boilerplate if they belong to the page rather than to the article."""
 
 _WITHIN_LINES = frozenset({"mw-editsection", "mw-jump-link", "mw-cite-backlink-label"})
-"""Class names of MediaWiki for what stands in a line of text and is none of it."""
+"""MediaWiki's class names for elements within a line of text that are not part of the text."""
 _PERMALINKS = frozenset(
     {
         "headerlink",
@@ -65,20 +65,23 @@ _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "…", "”", "»", "」",
 
 
 class Place(Enum):
-    """Where an element stands."""
+    """The place of an element."""
 
     INSIDE = auto()
     """In the article, or between its title and its text."""
     OUTSIDE = auto()
-    """Outside of what the page marks as its article."""
+    """Outside the element that the page marks as its article."""
     APART = auto()
-    """Outside of what looks like the article."""
+    """Outside the element that looks like the article."""
     ANYWHERE = auto()
-    """The article cannot be told from the rest."""
+    """The article cannot be told from the rest of the page."""
 
 
 def find_furniture(root: Element, *, whole_page: bool) -> dict[Element, None]:
-    """The elements that are not part of the article, outermost ones. Of a fragment, all is inside the article."""
+    """Returns the elements that are not part of the article, only the outermost ones.
+
+    In a fragment, everything counts as inside the article.
+    """
     held = survey(root)
     region, place = (root, Place.INSIDE) if not whole_page else _region(root, held)
     title = _title(root, region)
@@ -104,7 +107,7 @@ def find_furniture(root: Element, *, whole_page: bool) -> dict[Element, None]:
 
 
 def find_small_furniture(root: Element) -> dict[Element, None]:
-    """Signs within lines that are no text: links to edit a section, and links of a heading to itself."""
+    """Returns small elements within lines that are not text: links to edit a section, and links of a heading to itself."""
     found: dict[Element, None] = {}
     for element in root.iter("a", "span", "sup"):
         names = element.get("class", "").split()
@@ -114,7 +117,7 @@ def find_small_furniture(root: Element) -> dict[Element, None]:
 
 
 def _is_permalink(link: Element, names: list[str]) -> bool:
-    """Whether a link leads to the heading that it stands in, and holds only a sign."""
+    """Returns whether a link leads to the heading that contains it, and holds only a sign."""
     text = folded("".join(link.itertext()))
     if not text or len(text) > _SIGN_LENGTH or any(map(str.isalnum, text)):
         return False
@@ -127,7 +130,7 @@ def _in_heading(link: Element) -> bool:
 
 
 def _article(region: Element | None, title: Element | None) -> set[Element]:
-    """What is inside the article: its region, and what stands beside a title outside of the region."""
+    """Returns the elements inside the article: its region, and the elements beside a title that is outside the region."""
     found = set() if region is None else {region}
     beside = None if title is None else title.getparent()
     if beside is not None and beside.tag not in _PAGE and not (region is not None and beside in region.iterancestors()):
@@ -136,7 +139,7 @@ def _article(region: Element | None, title: Element | None) -> set[Element]:
 
 
 def _may_be(element: Element) -> bool:
-    """A quick look: blocks, and inline elements with a name."""
+    """Returns whether an element may be boilerplate, by a quick test: blocks, and inline elements with a name."""
     tag = element.tag
     return (tag in BLOCK and tag not in _PAGE) or (tag in _NAMED_INLINE and bool(element.attrib))
 
@@ -156,7 +159,7 @@ def _is_furniture(element: Element, holding: Holding | None, place: Place, total
 
 
 def _is_out_of_place(element: Element, holding: Holding, place: Place) -> bool:
-    """Whether it is furniture because of where it stands."""
+    """Returns whether an element is boilerplate because of its place."""
     tag = element.tag
     if tag in PAGE_TAGS and (place is not Place.INSIDE or (tag != "header" and holding.link_list)):
         return True
@@ -168,7 +171,7 @@ def _is_out_of_place(element: Element, holding: Holding, place: Place) -> bool:
 
 
 def _region(root: Element, held: Survey) -> tuple[Element | None, Place]:
-    """The element that holds the article, and what elements outside of it are."""
+    """Returns the element that holds the article, and the place of the elements outside it."""
     prose = held[root].unlinked
     mains = [element for element in root.iter() if element.tag == "main" or element.get("role") == "main"]
     for candidates in (mains, list(root.iter("article"))):
@@ -188,7 +191,7 @@ def _region(root: Element, held: Survey) -> tuple[Element | None, Place]:
 
 
 def _title(root: Element, region: Element | None) -> Element | None:
-    """The `h1` of the article where it stands outside of the region: the only one of the page that is not a logo."""
+    """Returns the `h1` of the article if it is outside the region: the only one of the page that is not a logo."""
     found = [heading for heading in root.iter("h1") if not is_logo(heading)]
     if len(found) != 1 or (region is not None and region in found[0].iterancestors()):
         return None
@@ -196,7 +199,7 @@ def _title(root: Element, region: Element | None) -> Element | None:
 
 
 def find_ways_out(root: Element, held: Survey | None = None) -> dict[Element, None]:
-    """The blocks in which a newsletter is left, or opened in a browser."""
+    """Returns the blocks with links to unsubscribe from a newsletter, or to open it in a browser."""
     links = [link for link in root.iter("a") if _leaves(link)]
     if links and held is None:
         held = survey(root)

@@ -1,4 +1,4 @@
-"""What web pages call their furniture: class and id names, and what else has to be true of the element."""
+"""Class names and ids that web pages give to their boilerplate, and further conditions on the element."""
 
 import re
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from msgspec import Struct
 from chaptercast.document.formats.html.element_statistics import Holding
 
 BOX = 300
-"""Characters of text in a box beside the article."""
+"""Number of characters of text in a box beside the article."""
 
 
 def _always(_holding: Holding) -> bool:
@@ -28,7 +28,7 @@ def _small(holding: Holding) -> bool:
 
 
 class Rule(Struct, frozen=True):
-    """Names, each a whole class or id or a part of one between hyphens, and what an element so named must hold."""
+    """Names, each a whole class or id or a part of one between hyphens, and the content that an element with such a name must have."""
 
     names: tuple[str, ...]
     """Regular expressions."""
@@ -54,7 +54,7 @@ RULES: tuple[Rule, ...] = (
     Rule(("log-?in", "popup", "modal", "overlay", "paywall", "app-?download", "qr-?code", "back-?to-?top"), _small),
     Rule(("prev-?next", "next-?prev", "post-?nav(?:igation)?"), _links),
 )
-"""For elements in the article as well as outside of it."""
+"""Rules for elements inside and outside the article."""
 
 _PATTERNS = tuple(
     (re.compile(rf"(?:^|[-_:\s])(?:{'|'.join(rule.names)})(?=$|[-_:\d\s])", re.IGNORECASE), rule.needs)
@@ -67,7 +67,7 @@ COMMENTS = re.compile(
     r"|komentarze|kommentarer|comentários",
     re.IGNORECASE,
 )
-"""The whole class or id of what readers said below the article."""
+"""The whole class or id of the readers' comments below the article."""
 
 LEAVE = re.compile(
     r"\b(?:unsubscribe|opt[ -]out|manage (?:your )?(?:e-?mail )?preferences|update (?:your )?preferences"
@@ -78,11 +78,11 @@ LEAVE = re.compile(
     r"|退订|取消订阅|取消訂閱|在浏览器中(?:查看|打开)|在瀏覽器中|配信停止|配信を停止|ブラウザで(?:表示|見る|読む))",
     re.IGNORECASE,
 )
-"""Links by which a newsletter is left, or seen elsewhere."""
+"""Texts of links to unsubscribe from a newsletter, or to read it elsewhere."""
 LEAVE_LENGTH = 60
-"""Characters of such a link at the most."""
+"""Maximum number of characters of such a link."""
 
 
 def is_named(names: str, holding: Holding) -> bool:
-    """Whether class and id names, one string, are those of furniture, and what the element holds agrees."""
+    """Returns whether `names`, one string of class and id, are those of boilerplate, and the content of the element agrees."""
     return any(pattern.search(names) and needs(holding) for pattern, needs in _PATTERNS)

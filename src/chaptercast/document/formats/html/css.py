@@ -1,7 +1,7 @@
-"""The few things of CSS that change what is read: weight, slant, size, position, visibility, display, white space.
+"""Evaluates the few CSS properties that change what is read: weight, slant, size, position, visibility, display, white space.
 
-Only `style` attributes, the presentational attributes of old HTML and plain rules of `<style>` sheets (a tag, a class, an id,
-or a tag with a class) are looked at: enough for newsletters, word processors and exports.
+Only `style` attributes, the presentational attributes of old HTML and plain rules of `<style>` sheets (a tag, a class, an id, or a tag
+with a class) are evaluated: enough for newsletters, word processors and exports.
 """
 
 import functools
@@ -14,7 +14,7 @@ Declarations = Mapping[str, str]
 """CSS properties and values, in lower case."""
 
 REMEMBERED = 500
-"""Characters: shorter `style` attributes, which repeat through a page, are parsed once."""
+"""`style` attributes with fewer characters often repeat in a page, so they are parsed only once."""
 
 NONE: Declarations = MappingProxyType({})
 
@@ -45,7 +45,7 @@ _NOT_BOLD = re.compile(r"\b(?:normal|lighter|[1-5]00)\b")
 
 
 def declarations(text: str) -> Declarations:
-    """The declarations of a `style` attribute or the body of a rule."""
+    """Returns the declarations of a `style` attribute or the body of a rule."""
     return _parsed(text) if len(text) <= REMEMBERED else _parsed.__wrapped__(text)
 
 
@@ -56,7 +56,7 @@ def _parsed(text: str) -> Declarations:
 
 
 class StyleSheet:
-    """Rules of `<style>` elements, by the simple selectors that they name."""
+    """Rules of `<style>` elements, by their simple selectors."""
 
     def __init__(self, sheets: list[str]) -> None:
         self._rules: dict[str, dict[str, str]] = {}
@@ -71,11 +71,14 @@ class StyleSheet:
 
     @property
     def names_sizes(self) -> bool:
-        """Whether any rule is about the size of type."""
+        """Whether any rule sets the font size."""
         return any(name.startswith("font") for rule in self._rules.values() for name in rule)
 
     def of(self, tag: str, attributes: Mapping[str, str]) -> Declarations:
-        """What applies to an element: rules for its tag, its classes, its id, and its own attribute, later ones first."""
+        """Returns the declarations for an element: rules for its tag, its classes, its id, and its own attribute.
+
+        Later ones override earlier ones.
+        """
         own = attributes.get("style")
         if not self._rules:
             return declarations(own) if own else NONE
@@ -93,7 +96,7 @@ class StyleSheet:
 
 
 SCREEN = 1280
-"""Width in CSS pixels of the screen that a page is taken to be on."""
+"""Assumed width of the screen, in CSS pixels."""
 _WIDTH = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*(\d+(?:\.\d+)?)(px|em|rem)\s*\)")
 _MEDIA = re.compile(
     r"@media\s+(?:only\s+)?(?:(?:screen|all)(?:\s+and\s+)?)?((?:\([^()]*\)(?:\s+and\s+)?)*)\s*", re.IGNORECASE
@@ -101,7 +104,7 @@ _MEDIA = re.compile(
 
 
 def _holds(rule: str) -> bool:
-    """Whether a @-rule is a media query that holds on a wide screen: about its width, and nothing else."""
+    """Returns whether an @-rule is a media query about width only that a wide screen satisfies."""
     match = _MEDIA.fullmatch(rule.strip())
     if not match:
         return False
@@ -115,7 +118,7 @@ def _unit(name: str) -> float:
 
 
 def _top_level(sheet: str) -> str:
-    """The sheet without its @-rules but those for a wide screen: what holds in print or on a telephone is not what is seen here."""
+    """Returns the sheet without its @-rules, except those for a wide screen. Rules for print or telephones do not apply here."""
     if "@" not in sheet:
         return sheet
     kept: list[str] = []
@@ -140,7 +143,7 @@ def _top_level(sheet: str) -> str:
 
 
 def weight(style: Declarations) -> bool | None:
-    """Whether text is bold; None where nothing is said."""
+    """Returns whether text is bold; None if nothing is declared."""
     value = style.get("font-weight") or style.get("font", "")
     if _BOLD.search(value):
         return True
@@ -148,17 +151,17 @@ def weight(style: Declarations) -> bool | None:
 
 
 def hidden(style: Declarations) -> bool:
-    """Whether nothing of an element is shown."""
+    """Returns whether an element is hidden with all its content."""
     return bool(style) and any(test(style) for test in _HIDING)
 
 
 def of_no_size(style: Declarations) -> bool:
-    """Whether type is set so small that it is not seen. Elements in it may set a size of their own."""
+    """Returns whether the font size is too small to be seen. Elements inside may set a size of their own."""
     return bool(style) and _ZERO.match(style.get("font-size", "")) is not None
 
 
 def sizes_type(style: Declarations) -> bool:
-    """Whether an element sets a size of its own that can be seen."""
+    """Returns whether an element sets a visible font size of its own."""
     return (
         bool(style)
         and ("font-size" in style or _LENGTH.search(style.get("font", "")) is not None)
@@ -180,7 +183,7 @@ _HIDING: tuple[Callable[[Declarations], bool], ...] = (
 
 
 def pixels(style: Declarations, attributes: Mapping[str, str], tag: str, around: float) -> float:
-    """Font size in CSS pixels, given the size of the text around."""
+    """Returns the font size in CSS pixels; `around` is the font size of the text around it."""
     if not style and tag not in ("font", "big", "small"):
         return around
     value = style.get("font-size") or style.get("font", "")
@@ -219,7 +222,7 @@ def _font_size(value: str, around: float) -> float:
 
 
 def span_changes(style: Declarations) -> dict[str, Any]:
-    """The fields of `Span` that declarations set."""
+    """Returns the fields of `Span` that declarations set."""
     changes: dict[str, Any] = {}
     bold = weight(style)
     if bold is not None:
@@ -237,6 +240,6 @@ def span_changes(style: Declarations) -> dict[str, Any]:
 
 
 def preserves(style: Declarations) -> bool | None:
-    """Whether line breaks of the source are kept; None where nothing is said."""
+    """Returns whether line breaks of the source are kept; None if nothing is declared."""
     value = style.get("white-space", "")
     return value.startswith(("pre", "break-spaces")) if value else None

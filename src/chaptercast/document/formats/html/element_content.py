@@ -1,4 +1,4 @@
-"""What single elements are: images and media, formulas, preformatted text, and what their attributes say of their text."""
+"""Reads single elements: images and media, formulas, preformatted text, and attributes that describe the text."""
 
 import re
 from collections.abc import Mapping
@@ -15,14 +15,14 @@ from chaptercast.document.formats.html.parse import Element
 from chaptercast.document.model import CodeBlock
 
 PIECE = 300
-"""Characters of text that a report names in one piece."""
+"""Maximum number of characters that a report shows in one piece."""
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _LONGEST_PLACEHOLDER = 60
 _SPACE = re.compile(r"\s+")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _FILE_NAME = re.compile(r"[^\s/]*[\w%-]\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)", re.IGNORECASE)
 _SLUG = re.compile(r"(?:[A-Za-z0-9]+[-_]){2,}[A-Za-z0-9]+")
-"""The name of a file without its ending: `0225-harbour-01`."""
+"""A file name without its extension: `0225-harbour-01`."""
 _SAYS_NOTHING = frozenset(
     [
         "image",
@@ -49,7 +49,7 @@ _DRAWN = re.compile(
     r"|bitmap|mask|clip|symbol|vector|svg|arrow|chevron|caret|triangle)(?:[ _-]?(?:copy|up|down|left|right|\d+))*[ _-]*)+",
     re.IGNORECASE,
 )
-"""What drawing programs call the parts of a drawing, and designers their icons."""
+"""Names that drawing programs give to the parts of a drawing, and designers to their icons."""
 _PLACEHOLDER = re.compile(
     r"(?:no |add |insert |missing |your )?(?:an? )?(?:image |picture |figure )?"
     r"(?:alt(?:ernate|ernative)?[ -]?(?:text|tag)?|description|caption)"
@@ -60,7 +60,7 @@ _PLACEHOLDER = re.compile(
     r"|kein(?:e)? (?:alternativtext|bildbeschreibung)(?: verfügbar)?|texte alternatif(?: non disponible)?",
     re.IGNORECASE,
 )
-"""What programs and templates write where an alternative text should be."""
+"""What programs and templates write in place of an alternative text."""
 _SIGN_CLASSES = re.compile(r"emoji|smil(?:ey|ies)|math|tex\b|latex|formula|equation|glyph", re.IGNORECASE)
 _SOURCES = ("data-original", "data-src", "data-lazy-src", "src", "data", "href", "poster")
 _PROGRAMMING = re.compile(
@@ -83,17 +83,17 @@ _LINE_NUMBERS = frozenset(
 
 
 def folded(text: str) -> str:
-    """Text with every run of white space made one space."""
+    """Returns the text with every run of white space replaced by one space."""
     return _SPACE.sub(" ", text).strip()
 
 
 def key(text: str) -> str:
-    """A text for comparison: letters and digits only, in one case."""
+    """Returns the text as a key for comparison: letters and digits only, in one case."""
     return _NOT_LETTERS.sub("", text.casefold())
 
 
 def line_of(element: Element, most: int) -> str:
-    """The text of an element, folded, if it has at most so many characters, white space not counted; else nothing."""
+    """Returns the folded text of an element if it has at most `most` characters, white space not counted; else an empty string."""
     parts: list[str] = []
     length = 0
     for part in element.itertext():
@@ -105,7 +105,7 @@ def line_of(element: Element, most: int) -> str:
 
 
 def text_of(element: Element) -> str:
-    """All text in an element but that for the machine, folded; block elements part words."""
+    """Returns all text of an element except text for machines, folded. Block elements separate words."""
     parts: list[str] = []
     events = etree.iterwalk(element, events=("start", "end"))
     for event, node in events:
@@ -122,7 +122,7 @@ def text_of(element: Element) -> str:
 
 
 def texts_of(element: Element) -> list[str]:
-    """The text of an element, in pieces that can be read in a report: those of its parts where it is long."""
+    """Returns the text of an element in pieces that fit into a report: those of its parts if it is long."""
     sizes = _sizes(element)
     pieces: list[str] = []
     stack = [element]
@@ -139,7 +139,7 @@ def texts_of(element: Element) -> list[str]:
 
 
 def _sizes(element: Element) -> dict[Element, int]:
-    """How many characters stand in an element and in each in it, white space and all."""
+    """Returns the number of characters in an element and in each element inside it, white space included."""
     sizes: dict[Element, int] = {}
     for part in reversed(list(element.iter())):
         texts = (part.text or "", *(child.tail or "" for child in part))
@@ -148,7 +148,7 @@ def _sizes(element: Element) -> dict[Element, int]:
 
 
 def classes(element: Element) -> tuple[str, ...]:
-    """The tokens of `class` and `id`."""
+    """Returns the tokens of `class` and `id`."""
     found = element.get("class", "").split()
     identity = element.get("id")
     if identity:
@@ -157,7 +157,7 @@ def classes(element: Element) -> tuple[str, ...]:
 
 
 def language_of(element: Element) -> str:
-    """What `lang` or `xml:lang` says, if it is a language tag at all."""
+    """Returns the value of `lang` or `xml:lang`, if it is a language tag."""
     value = (
         element.get("lang")
         or element.get("{http://www.w3.org/XML/1998/namespace}lang")
@@ -168,7 +168,7 @@ def language_of(element: Element) -> str:
 
 
 def centred(element: Element, tag: str, style: Declarations, around: bool) -> bool:
-    """Whether lines are set in the middle. A table starts anew: that it stands in the middle says nothing of its text."""
+    """Returns whether lines are centred. A table starts anew: its own centred position does not apply to its text."""
     align = style.get("text-align") or element.get("align", "").lower()
     if tag == "table":
         return style.get("text-align") == "center"
@@ -178,7 +178,7 @@ def centred(element: Element, tag: str, style: Declarations, around: bool) -> bo
 
 
 def picture(element: Element, tag: str) -> Picture:
-    """What stands for an image, a drawing, a film or a sound."""
+    """Returns the picture for an image, a drawing, a video or a sound."""
     source = next((element.get(name) for name in _SOURCES if element.get(name)), "")
     alt = element.get("alt")
     role = element.get("role", "")
@@ -198,12 +198,12 @@ def picture(element: Element, tag: str) -> Picture:
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a text only stands where an alternative text should be."""
+    """Returns whether a text is only a placeholder for an alternative text."""
     return len(text) <= _LONGEST_PLACEHOLDER and _PLACEHOLDER.fullmatch(text.strip(" .!()[]<>{}*-–—:")) is not None
 
 
 def _is_a_sign(label: str) -> bool:
-    """Whether an image stands for a character: an emoji, an ornamental initial."""
+    """Returns whether an image stands for a character: an emoji, an ornamental initial."""
     return (0 < len(label) <= 2 and not label.isalnum()) or (len(label) == 1 and label.isalpha())
 
 
@@ -219,7 +219,7 @@ def _is_spacer(element: Element) -> bool:
 
 
 def code_block(element: Element) -> tuple[CodeBlock, str]:
-    """`pre` as it stands, and the line numbers taken out of it."""
+    """Returns the text of `pre` unchanged except for line numbers, and the line numbers that were removed."""
     parts: list[str] = []
     numbers: list[str] = []
     inside = 0
@@ -239,7 +239,7 @@ def code_block(element: Element) -> tuple[CodeBlock, str]:
 
 
 def programming_language(pre: Element) -> str:
-    """The language that class names of `pre`, its `code` or its wrapper speak of."""
+    """Returns the programming language that is named by the classes of `pre`, its `code` or its wrapper."""
     candidates = [pre, *(child for child in pre if child.tag == "code"), pre.getparent()]
     for element in candidates:
         if element is None:
@@ -260,26 +260,26 @@ _PROMPT = re.compile(r"^(?:[$%] |>>> |\w+@[\w-]+[:~])\S", re.MULTILINE)
 
 
 def is_listing(pre: Element, text: str) -> bool:
-    """Whether preformatted text is a program's or a terminal's: by the names around it, or its prompts."""
+    """Returns whether preformatted text is from a program or a terminal, judged by the names around it or by its prompts."""
     around = (pre, *islice(pre.iterancestors(), 3))
     return any(_LISTING.search(element.get("class", "")) for element in around) or _PROMPT.search(text) is not None
 
 
 def is_initial(element: Element) -> bool:
-    """Whether an element is the large first letter of the word that goes on behind it."""
+    """Returns whether an element is the large first letter of a word that continues after it."""
     letter = (element.text or "").strip("\"'“‘«„» ")
     following = element.tail or ""
     return len(element) == 0 and len(letter) == 1 and letter.isalpha() and following[:1].isalpha()
 
 
 def number(value: str | None, default: int, low: int, high: int) -> int:
-    """A whole number from an attribute, within bounds."""
+    """Returns the whole number in an attribute, limited to a range."""
     match = re.match(r"\s*([+-]?\d{1,9})", value or "")
     return min(max(int(match[1]), low), high) if match else default
 
 
 def attribute_changes(element: Element, tag: str) -> Mapping[str, Any]:
-    """The fields of `Span` that attributes set: link, expansion."""
+    """Returns the fields of `Span` that attributes set: link, expansion."""
     if tag == "a":
         address = element.get("href", "").strip()
         if address and not address.startswith(("#", "javascript:", "data:", "vbscript:")):

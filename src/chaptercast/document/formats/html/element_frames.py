@@ -1,4 +1,4 @@
-"""Which frame each element opens: a table from tag name to function."""
+"""Opens a frame for each element: a table from tag name to function."""
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -21,29 +21,29 @@ from chaptercast.document.formats.html.layout_tables import is_layout
 from chaptercast.document.formats.html.parse import Element
 
 NESTING_LIMIT = 24
-"""Lists, quotations and notes within one another; deeper ones are read as part of the one at this depth."""
+"""Maximum nesting depth of lists, quotations and notes. Deeper ones are read as part of the one at this depth."""
 
 SPAN_LIMIT = 1000
-"""Columns or rows that one cell can span (HTML Living Standard, 4.9.11)."""
+"""Maximum number of columns or rows that one cell can span (HTML Living Standard, 4.9.11)."""
 
 Opener = Callable[[Element, Sequence[Frame]], Frame | None]
-"""From an element and the frames around it, outermost first, to its frame; None if it needs none of its own."""
+"""Returns the frame of an element, given the frames around it (outermost first); None if it needs no frame of its own."""
 
 
 def flow_frame(element: Element, frames: Sequence[Frame]) -> Frame:
-    """A frame that shares the blocks of what is around it."""
+    """Returns a frame that shares the blocks of the frame around it."""
     around = frames[-1]
     return Frame(element.tag, around.blocks, nesting=around.nesting, holder=around.owner)
 
 
 def heading_frame(element: Element, frames: Sequence[Frame]) -> Frame:
-    """A heading by its tag, or by `role` and `aria-level` (level 2 if not given, WAI-ARIA 1.2)."""
+    """Returns the frame of a heading, by its tag, or by `role` and `aria-level` (level 2 if not given, WAI-ARIA 1.2)."""
     level = number(element.get("aria-level"), HEADING_LEVELS.get(element.tag, 2), 1, 9)
     return HeadingFrame(element.tag, [], parent=frames[-1], level=level, inline_only=True)
 
 
 def note_frame(element: Element, frames: Sequence[Frame], identity: str, label: str) -> Frame:
-    """A footnote or endnote."""
+    """Returns the frame of a footnote or endnote."""
     around = frames[-1]
     if around.nesting >= NESTING_LIMIT:
         return flow_frame(element, frames)

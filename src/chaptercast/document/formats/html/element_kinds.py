@@ -1,4 +1,4 @@
-"""What each HTML element is to a reader: tables, looked up by tag name (HTML Living Standard, sections 4 and 15.3)."""
+"""Kinds of HTML elements: tables, looked up by tag name (HTML Living Standard, sections 4 and 15.3)."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -8,7 +8,7 @@ from chaptercast.document.model import Span
 METADATA = frozenset(
     ["base", "basefont", "bgsound", "link", "meta", "noframes", "noscript", "script", "style", "template", "title"]
 )
-"""What may stand in a head."""
+"""Elements that may stand in a head."""
 
 BLOCK = frozenset(
     [
@@ -72,7 +72,7 @@ BLOCK = frozenset(
 """Elements that begin and end on a line of their own."""
 
 BLOCK_DISPLAYS = frozenset({"block", "flex", "grid", "list-item", "table", "flow-root"})
-"""Values of CSS `display` that make an element one of those."""
+"""Values of CSS `display` that turn an element into a block."""
 
 HEADING_LEVELS: Mapping[str, int] = MappingProxyType({f"h{level}": level for level in range(1, 7)})
 
@@ -96,7 +96,7 @@ INLINE_STYLES: Mapping[str, Mapping[str, object]] = MappingProxyType(
         "sub": {"lowered": True},
     },
 )
-"""What an inline element says of its text: the fields of `Span` that it sets."""
+"""The fields of `Span` that each inline element sets for its text."""
 
 CONTEXT = frozenset(["blockquote", "li", "figure", "details", "aside", "header", "footer", "nav", "address"])
 """Elements that are named in `Origin.context`."""
@@ -127,12 +127,12 @@ NOT_TEXT = frozenset(
         "bgsound",
     ],
 )
-"""Elements whose content is for the machine, or for the hand."""
+"""Elements whose content is for the machine, or for input."""
 
 MACHINE_TEXT = frozenset(
     {"script", "style", "link", "meta", "base", "head", "title", "param", "source", "track", "area", "map"}
 )
-"""Elements of `NOT_TEXT` whose source text is of no interest in a report: they are only named."""
+"""Elements of `NOT_TEXT` whose source text is not worth reporting: only their names are reported."""
 
 MEDIA = frozenset({"video", "audio", "iframe", "object", "embed", "canvas", "svg", "applet", "frame"})
 """Elements that show something other than their text."""
@@ -145,7 +145,7 @@ VOID = frozenset(
 QUOTATION_MARKS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {"de": ("„", "“"), "fr": ("« ", " »"), "ja": ("「", "」"), "ru": ("«", "»"), "es": ("«", "»"), "it": ("«", "»")},
 )
-"""What a browser puts around `q`, by language; “ ” otherwise."""
+"""The marks that a browser puts around `q`, by language; “ ” for other languages."""
 
 PLAIN = Span("")
 """The style of text without any mark."""

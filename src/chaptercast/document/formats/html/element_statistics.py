@@ -1,4 +1,4 @@
-"""How much text, how many links and controls each element of a page holds: one pass, all descendants counted."""
+"""Counts the text, links and controls in each element of a page: one pass, all descendants included."""
 
 import re
 
@@ -9,25 +9,25 @@ from chaptercast.document.formats.html.element_kinds import MACHINE_TEXT
 from chaptercast.document.formats.html.parse import Element
 
 LINK_DENSITY = 0.5
-"""Share of an element's text that is links, from which on it is a list of links."""
+"""An element is a list of links if at least this share of its text is links."""
 LOGO = re.compile(r"logo|brand|site-?(?:title|name)", re.IGNORECASE)
-"""Class or id of the name of a site, which is no title even where it is an `h1`."""
+"""Class or id of the name of a site. Such an element is not a title, even if it is an `h1`."""
 
 _UNSEEN = frozenset({"template", "noscript", "noembed", "rp"})
 _CONTROLS = frozenset({"input", "button", "select", "textarea", "form"})
 
 
 class Holding(Struct):
-    """What an element holds."""
+    """The content of an element."""
 
     text: int = 0
-    """Visible characters, white space at the ends of text nodes left out."""
+    """Visible characters, without the white space at the ends of text nodes."""
     linked: int = 0
-    """Those of them in links."""
+    """Number of these characters in links."""
     links: int = 0
     controls: int = 0
     titles: int = 0
-    """`h1` elements that are not a logo."""
+    """Number of `h1` elements that are not a logo."""
 
     @property
     def unlinked(self) -> int:
@@ -44,7 +44,7 @@ Survey = dict[Element, Holding]
 
 
 def survey(root: Element) -> Survey:
-    """What each element of a page holds; elements for the machine, and what is in them, are not in it."""
+    """Returns the content of each element of a page. Elements for the machine are left out, with all they contain."""
     found: Survey = {}
     stack: list[Holding] = []
     linked = 0
@@ -75,7 +75,7 @@ def survey(root: Element) -> Survey:
 
 
 def is_logo(element: Element) -> bool:
-    """Whether an element is named as the name of the site."""
+    """Returns whether the class or id of an element says that it is the name of the site."""
     return LOGO.search(f"{element.get('class', '')} {element.get('id', '')}") is not None
 
 

@@ -1,4 +1,4 @@
-r"""Formulas of a page: `math`, scripts that MathJax reads, TeX between `\(` and `\)`, images of formulas with TeX for alternative text."""
+r"""Finds the formulas of a page: `math`, scripts for MathJax, TeX between `\(` and `\)`, and images with TeX as alternative text."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from chaptercast.mathematics import asciimath, latex, mathml, writing
 from chaptercast.mathematics.tree import EMPTY, Node, Unknown, contains
 
 LONGEST = 5000
-"""Characters of the longest formula that is looked for in a text."""
+"""Maximum number of characters of a formula that is searched for in a text."""
 _SPACE = re.compile(r"\s+")
 _NOTHING = (
     r"(?:no|missing|empty) (?:alt|alternative|alternate)\s*(?:text)?",
@@ -21,7 +21,7 @@ _NOTHING = (
     r"ecuación|fórmula|texto alternativo(?: no disponible)?|(?:数学)?公式|方程|数式",
 )
 _PLACEHOLDER = re.compile(rf"\W*(?:{'|'.join(_NOTHING)})\W*", re.IGNORECASE)
-"""What programs write where they have no alternative text."""
+"""What programs write if they have no alternative text."""
 _ENVIRONMENTS = r"(?:equation|align|gather|multline|eqnarray|displaymath)\*?"
 _TEX = (
     rf"\\\((?P<round>(?:(?!\\\)).){{1,{LONGEST}}})\\\)|\\\[(?P<square>(?:(?!\\\]).){{1,{LONGEST}}})\\\]"
@@ -35,13 +35,16 @@ _AND_DOLLARS = re.compile(
 _PLACES = ("whole", "round", "square", "dollars", "dollar")
 _DOLLARS_ASKED = re.compile(r"inlineMath\s*:\s*\[[^;{}]{0,200}?['\"]\$['\"]|left\s*:\s*['\"]\$['\"]", re.IGNORECASE)
 _TYPESET = ("MathJax", "MJX", "mjx")
-"""How the names of classes begin that MathJax gives to what it sets from a script."""
+"""Prefixes of the class names that MathJax gives to its output."""
 _READERS: tuple[tuple[str, Callable[[str], Node]], ...] = (("asciimath", asciimath.read), ("tex", latex.read))
-"""By a part of the name of the language that a formula is written in."""
+"""The reader for each language, by a part of the language's name."""
 
 
 def of_math(element: Element) -> tuple[str, Node | None]:
-    """The text of `math` and its tree; no tree where its author has put it in words, which are said as they are."""
+    """Returns the text of `math` and its tree.
+
+    There is no tree if the author has put the formula into words, which are then said unchanged.
+    """
     alternative = _folded(element.get("alttext") or "")
     if not any(character.isalnum() for character in alternative) or _PLACEHOLDER.fullmatch(alternative):
         alternative = ""
@@ -68,12 +71,12 @@ def _annotations(element: Element) -> Iterator[tuple[str, Callable[[str], Node]]
 
 
 def is_source(element: Element) -> bool:
-    """Whether a `script` holds a formula that MathJax would set."""
+    """Returns whether a `script` holds a formula that MathJax would render."""
     return str(element.get("type", "")).lower().startswith("math/")
 
 
 def of_script(element: Element) -> tuple[str, Node | None]:
-    """The text of a formula in a script, and its tree."""
+    """Returns the text of a formula in a script, and its tree."""
     kind = element.get("type", "").lower()
     text = re.sub(r"^\s*%?\s*<!\[CDATA\[|%?\s*\]\]>\s*$", "", "".join(element.itertext()))
     if "mml" in kind:
@@ -84,7 +87,7 @@ def of_script(element: Element) -> tuple[str, Node | None]:
 
 
 def _markup(text: str) -> Element | None:
-    """The `math` element of a text."""
+    """Returns the `math` element of a text."""
     try:
         root = etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8"))
     except etree.XMLSyntaxError:
@@ -93,22 +96,22 @@ def _markup(text: str) -> Element | None:
 
 
 def of_image(alternative: str) -> Node | None:
-    """The tree of an image's alternative text where that is TeX."""
+    """Returns the tree of an image's alternative text if that is TeX."""
     return latex.read(alternative) if latex.looks_like(alternative) else None
 
 
 def has_dollars(root: Element) -> bool:
-    """Whether a page tells the program that sets its formulas to look for single dollars."""
+    """Returns whether a page configures its formula renderer to recognise single dollars."""
     return any(_DOLLARS_ASKED.search(script.text or "") for script in root.iter("script"))
 
 
 def is_set_again(element: Element) -> bool:
-    """Whether an element shows what MathJax made of a script."""
+    """Returns whether an element shows MathJax's output for a script."""
     return any(name.startswith(_TYPESET) for name in element.get("class", "").split())
 
 
 def in_text(text: str, *, dollars: bool) -> Iterator[tuple[str, Node | None]]:
-    """A text in pieces: formulas with their trees, what is between them without."""
+    """Yields a text in pieces: formulas with their trees, and the text between them without."""
     place = 0
     for match in (_AND_DOLLARS if dollars else _IN_TEXT).finditer(text):
         if match.start() > place:

@@ -1,7 +1,7 @@
-"""The blocks under construction: one frame for each open element that shapes the document, closed into finished blocks.
+"""The blocks under construction: one frame for each open element that shapes the document. A closed frame becomes finished blocks.
 
-A flowing element (`div`, `p`, `section`) shares the list of blocks of what is around it; a list, an item, a quotation, a note, a
-figure and a table have lists of their own, which `close` makes into a block.
+A flowing element (`div`, `p`, `section`) shares the list of blocks of the frame around it. A list, an item, a quotation, a note, a
+figure and a table have lists of their own; `close` turns such a list into a block.
 """
 
 from msgspec import Struct, field
@@ -24,10 +24,10 @@ from chaptercast.document.model import (
 )
 
 CLASS_LIMIT = 24
-"""Class tokens kept for one block."""
+"""Maximum number of class tokens kept for one block."""
 
 _NAMED_FOR_CONTENT = frozenset({"dt", "summary"})
-"""Wrappers whose name says more about a paragraph than the `p` in them."""
+"""Wrappers whose tag describes a paragraph better than the `p` inside."""
 
 
 class Frame(Struct):
@@ -38,39 +38,39 @@ class Frame(Struct):
     classes: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     language: LanguageTag | None = None
-    """Of what is in it, where it is not the document's."""
+    """Language of its content, if that is not the document's."""
     depth: int = 0
-    """Of a heading that a book's structure names, see `Origin`."""
+    """Depth of a heading that the structure of a book names, see `Origin`."""
     centred: bool = False
     size: float = 0.0
     """Font size in CSS pixels."""
     start: int = 0
-    """How many blocks the list had when the element began."""
+    """Length of the list of blocks when the element began."""
     mixed: bool = False
-    """Blocks stand in it, so text beside them is bare."""
+    """It contains blocks, so text beside them is bare."""
     inline_only: bool = False
-    """Becomes one run of text whatever blocks it holds: a heading, a cell, a caption."""
+    """It becomes one run of text, whatever blocks it holds: a heading, a cell, a caption."""
     nesting: int = 0
-    """How many lists, quotations and notes are around it."""
+    """Number of lists, quotations and notes around it."""
     holder: "Frame | None" = None
-    """The frame whose list of blocks this one fills; None if it is its own."""
+    """The frame whose list of blocks this frame fills; None if it is its own."""
 
     @property
     def owner(self) -> "Frame":
-        """The frame whose list of blocks this one fills."""
+        """The frame whose list of blocks this frame fills."""
         return self.holder or self
 
     def receive(self, inlines: Inlines, origin: Origin, language: LanguageTag | None) -> None:
-        """Take a run of text."""
+        """Adds a run of text."""
         self.blocks.append(Paragraph(inlines, language, origin))
 
     def show(self, figure: Figure) -> None:
-        """Take an image."""
+        """Adds an image."""
         if figure.alt:
             self.blocks.append(figure)
 
     def close(self) -> None:
-        """Finish. A wrapper of one block lends it its classes, and a term of a list its name."""
+        """Finishes the frame. A wrapper of one block passes its classes on to it, and a term of a list its tag."""
         if not 0 <= self.start == len(self.blocks) - 1:
             return
         block = self.blocks[self.start]
@@ -98,14 +98,14 @@ class QuoteFrame(_Holder, kw_only=True):
 
 
 class ListFrame(_Holder, kw_only=True):
-    """`ul`, `ol`: what stands in it outside of an item becomes an item, or belongs to the one before."""
+    """`ul`, `ol`. Content outside an item becomes an item, or is added to the item before it."""
 
     ordered: bool = False
     first: int = 1
     items: list[tuple[Block, ...]] = field(default_factory=list)
 
     def adopt(self) -> None:
-        """Take in blocks that stand between items."""
+        """Takes in blocks that stand between items."""
         if not self.blocks:
             return
         loose = tuple(self.blocks)
@@ -170,7 +170,7 @@ class _TextFrame(_Holder, kw_only=True):
 
 
 class FigureFrame(_Holder, kw_only=True):
-    """`figure`: a caption for its image, or for whatever else is in it."""
+    """`figure`: a caption for its image, or for other content."""
 
     caption: Inlines = ()
     caption_origin: Origin = field(default_factory=Origin)
@@ -202,7 +202,7 @@ class TableFrame(_Holder, kw_only=True):
     row: list[Cell] = field(default_factory=list)
 
     def end_row(self) -> None:
-        """Finish the row under construction."""
+        """Finishes the row under construction."""
         if self.row:
             self.rows.append(tuple(self.row))
             self.row.clear()
@@ -252,5 +252,5 @@ class HeadingFrame(_TextFrame, kw_only=True):
 
 
 def joined(first: Inlines, second: Inlines) -> Inlines:
-    """Two runs of text, a line break between them."""
+    """Returns two runs of text with a line break between them."""
     return (*first, Span("\n"), *second) if first and second else first or second

@@ -1,7 +1,7 @@
-"""What a page hides, and what it only hides until a script has run.
+"""Finds the text that a page hides, and the text that is only hidden until a script has run.
 
-Scripts do not run here. What holds over half of a page's text is the page, and nobody wrote it to be hidden: whatever says so, an
-element, a class name, or `noscript`, is then passed over.
+Scripts do not run here. Text that makes up more than half of a page is the page itself, and was not written to be hidden. Whatever
+hides it (an element, a class name, `noscript`) is then ignored.
 """
 
 import re
@@ -15,22 +15,22 @@ from chaptercast.document.formats.html.element_kinds import MACHINE_TEXT
 from chaptercast.document.formats.html.parse import Element
 
 MOST = 0.5
-"""Share of a page's unlinked text that nothing hides."""
+"""Hidden elements never hold this share of a page's unlinked text."""
 COPY = 200
-"""Characters of text in `noscript` or `template` from which on it may be the article's."""
+"""`noscript` or `template` with this many characters of text may hold the article."""
 
 _ALWAYS_SHOWN = frozenset({"html", "body", "main", "article"})
 """Elements that hold the article itself."""
 _NO_TEXT = MACHINE_TEXT
 _ROUNDS = 8
-"""Walks at the most: what is shown may hold something hidden in its turn."""
+"""Maximum number of walks. What is found to be shown may contain something hidden in its turn."""
 _UNSEEN = frozenset({"noscript", "template"})
 _CLASSES = frozenset(
     {"hidden", "hide", "d-none", "is-hidden", "u-hidden", "visually-hidden", "uk-hidden", "collapse-hidden"}
 )
-"""Class names of style sheets that many pages share, Bootstrap's and others'."""
+"""Class names of widely used style sheets, such as Bootstrap's."""
 _SHOWN_ELSEWHERE = re.compile(r"(?:d-(?:sm|md|lg|xl|xxl)-(?!none)|(?:sm|md|lg|xl|2xl):(?!hidden)|visible-)")
-"""Class names by which it is shown on some screens."""
+"""Class names that show an element on some screens."""
 _JAVASCRIPT = re.compile(r"javascript|enable scripts|browser", re.IGNORECASE)
 
 
@@ -38,11 +38,11 @@ class _Hidden(Struct, eq=False):
     element: Element
     cause: str
     text: int = 0
-    """Unlinked characters in it."""
+    """Number of unlinked characters in it."""
 
 
 def find_hidden(root: Element, styles: css.StyleSheet) -> set[Element]:
-    """The elements of a page that are not shown, outermost ones: by CSS, attributes and class names; `noscript` and `template`."""
+    """Returns the elements that are not shown, only the outermost ones: by CSS, attributes and class names; `noscript` and `template`."""
     passed: set[Element] = set()
     for _ in range(_ROUNDS):
         looker = _Looker(styles, passed)
@@ -55,7 +55,7 @@ def find_hidden(root: Element, styles: css.StyleSheet) -> set[Element]:
 
 
 def _shown(hidden: list[_Hidden], total: int) -> set[Element]:
-    """What is hidden and is the page all the same: an element, or all that are hidden for one cause."""
+    """Returns the hidden elements that are the page all the same: one element, or all elements that are hidden for the same cause."""
     by_cause: Counter[str] = Counter()
     for each in hidden:
         by_cause[each.cause] += each.text
@@ -67,7 +67,7 @@ def _shown(hidden: list[_Hidden], total: int) -> set[Element]:
 
 
 def _is_copy(hidden: _Hidden) -> bool:
-    """Whether it is text for readers without scripts: neither the message that there are none, nor the source of something."""
+    """Returns whether it is text for readers without scripts. A message that scripts are missing does not count, nor does source text."""
     if hidden.text < COPY:
         return False
     text = "".join(hidden.element.itertext())
@@ -75,7 +75,7 @@ def _is_copy(hidden: _Hidden) -> bool:
 
 
 class _Looker:
-    """One walk over a page: what is hidden, and how much text stands in it."""
+    """Walks over a page once, to find what is hidden and how much text is in it."""
 
     def __init__(self, styles: css.StyleSheet, passed: set[Element]) -> None:
         self.hidden: list[_Hidden] = []
@@ -85,10 +85,10 @@ class _Looker:
         self._links = 0
         self._open: _Hidden | None = None
         self._shrunk: list[tuple[Element, int]] = []
-        """Open elements in type of no size that no element in them has enlarged, and the total when they began."""
+        """Open elements in type too small to be seen, without any larger type in them so far; each with the total when it began."""
 
     def look(self, root: Element) -> None:
-        """Walk over the page."""
+        """Walks over the page."""
         events = etree.iterwalk(root, events=("start", "end"))
         for event, element in events:
             if event == "start":
@@ -132,7 +132,7 @@ class _Looker:
 
 
 def _cause(element: Element, style: css.Declarations) -> str:
-    """Why an element is not shown; empty if it is, as far as can be told."""
+    """Returns why an element is not shown; empty if it is shown, as far as can be told."""
     if element.tag in _UNSEEN:
         return str(element.tag)
     attributes = element.attrib

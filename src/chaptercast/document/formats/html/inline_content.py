@@ -1,7 +1,7 @@
-"""The inline content of one block as it grows: white space folded the HTML way, equal styles merged, images kept in their place.
+"""Collects the inline content of one block: folds white space the HTML way, merges equal styles, keeps images in their place.
 
-Folding follows CSS Text 3, section 4.1, with its segment-break rule for scripts without spaces: a line break between two
-ideographs or kana is nothing, any other run of white space is one space.
+Folding follows CSS Text 3, section 4.1, with its segment-break rule for scripts without spaces: a line break between two ideographs or
+kana is removed, any other run of white space becomes one space.
 """
 
 import re
@@ -16,7 +16,7 @@ from chaptercast.mathematics.tree import Node
 
 WHITE = " \t\n\r\f"
 INLINE_ALT_LIMIT = 60
-"""Characters: a longer alternative text amid a sentence is told after the paragraph."""
+"""Maximum number of characters of an alternative text within a sentence. A longer one is said after the paragraph."""
 
 _RUN = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _WIDE = r"[\u2e80-\u312f\u3190-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
@@ -24,22 +24,22 @@ _WIDE_BREAK = regex.compile(rf"(?<={_WIDE})[ \t\f]*[\n\r][ \t\n\r\f]*(?={_WIDE})
 _WIDE_CHARACTER = regex.compile(_WIDE)
 _INVISIBLE = re.compile("[\u00ad\ufeff]")
 _OBJECT = "\ufffc"
-"""Stands for an image where the character before a place is asked for."""
+"""Stands for an image when the character before a position is asked for."""
 _UNSEEN = " \t\n\r\f\v\u00a0\u3000\u200b\u200c\u200d\u2060"
 
 
 class Picture(Struct, frozen=True):
-    """An image or another thing with alternative text, at its place in a line."""
+    """An image, or another object with alternative text, at its place in a line."""
 
     alt: str = ""
     source: str = ""
     decorative: bool = False
     sign: bool = False
-    """Stands for a character or a formula: an emoji, a rendered equation."""
+    """It stands for a character or a formula: an emoji, a rendered equation."""
     formula: Node | None = None
-    """What the alternative text is where it is a formula."""
+    """The tree of the alternative text, if that is a formula."""
     amid: bool = False
-    """Stood amid the text of the paragraph before it."""
+    """It stood within the text of the paragraph before it."""
 
 
 class _Run(Struct):
@@ -48,11 +48,11 @@ class _Run(Struct):
 
 
 Segment = Inlines | Picture
-"""A stretch of text, or an image that stands by itself."""
+"""A run of text, or an image that stands by itself."""
 
 
 class Line:
-    """Collects text, breaks and pictures until the block ends; `take` hands them over and starts anew."""
+    """Collects text, breaks and pictures until the block ends. `take` returns them and starts a new line."""
 
     def __init__(self) -> None:
         self._pieces: list[_Run | Picture] = []
@@ -67,7 +67,7 @@ class Line:
         return not self._pieces
 
     def text(self, raw: str, style: Span, *, preserve: bool = False) -> None:
-        """Add text in `style`; white space stays as it is when `preserve`."""
+        """Adds text in `style`. With `preserve`, white space stays unchanged."""
         if not raw.isascii():
             raw = _INVISIBLE.sub("", raw)
         if preserve:
@@ -88,7 +88,7 @@ class Line:
             self._space(raw[len(raw.rstrip(WHITE)) :], style)
 
     def line_break(self, style: Span) -> bool:
-        """End the line. True when it was empty already: two breaks in a row part two paragraphs."""
+        """Ends the line. Returns True if it was empty already: two breaks in a row separate two paragraphs."""
         self._gap = ""
         self._soft = False
         if self._last in ("", "\n"):
@@ -97,24 +97,24 @@ class Line:
         return False
 
     def soft_break(self) -> None:
-        """End the line if anything stands on it, and only if anything follows."""
+        """Ends the line if there is something on it, and only if something follows."""
         self._soft = self._soft or self._last not in ("", "\n")
 
     def picture(self, picture: Picture) -> None:
-        """Put an image here."""
+        """Puts an image here."""
         self._settle("")
         self._pieces.append(picture)
         if self._last == " " or (picture.sign and not self._last):
             self._last = _OBJECT
 
     def mark(self) -> int:
-        """A place that `annotate` can go back to: what follows begins a run of its own."""
+        """Returns a position for `annotate`. What follows begins a run of its own."""
         self._settle("漢")
         self._pieces.append(_Run(PLAIN))
         return len(self._pieces) - 1
 
     def annotate(self, mark: int, reading: str) -> bool:
-        """Give the text since `mark` a ruby reading. False if there is none."""
+        """Gives the text since `mark` a ruby reading. Returns False if there is no text."""
         runs = [piece for piece in self._pieces[mark:] if isinstance(piece, _Run) and piece.parts]
         if not runs or len(runs) < len(
             [piece for piece in self._pieces[mark:] if not isinstance(piece, _Run) or piece.parts]
@@ -125,7 +125,7 @@ class Line:
         return True
 
     def take(self) -> list[Segment]:
-        """What was collected, in order, and an empty line again. A picture amid text becomes text if it is short."""
+        """Returns what was collected, in order, and empties the line. A short picture within text becomes text."""
         pieces, self._pieces = self._pieces, []
         self._last = self._gap = ""
         self._soft = False
@@ -141,7 +141,7 @@ class Line:
             self._gap = "\n" if "\n" in white or "\r" in white or self._gap == "\n" else " "
 
     def _settle(self, following: str) -> None:
-        """Decide what the white space seen so far is, now that `following` is known."""
+        """Decides, by `following`, what the white space before it becomes."""
         if self._soft:
             self._write("\n", PLAIN)
         elif self._gap and self._last not in ("", "\n", " "):
@@ -163,7 +163,7 @@ class Line:
 
 
 def _spans(pieces: list["_Run | Picture"]) -> Inlines:
-    """The runs as spans, without white space at either end; nothing when there is no visible sign."""
+    """Returns the runs as spans, without white space at either end; empty if nothing is visible."""
     styles: list[Span] = []
     texts: list[str] = []
     for run in pieces:
@@ -187,7 +187,7 @@ def _spans(pieces: list["_Run | Picture"]) -> Inlines:
 
 
 def _segments(pieces: list["_Run | Picture"]) -> list[Segment]:
-    """Cut the line at pictures that stand by themselves; those amid text become text, or follow it when they are long."""
+    """Cuts the line at pictures that stand by themselves. Pictures within text become text, or follow it if they are long."""
     amid = _amid_text(pieces)
     segments: list[Segment] = []
     stretch: list[_Run | Picture] = []
@@ -217,7 +217,7 @@ def _segments(pieces: list["_Run | Picture"]) -> list[Segment]:
 
 
 def _amid_text(pieces: list["_Run | Picture"]) -> set[int]:
-    """The pictures that have text before them and after them on their line."""
+    """Returns the pictures that have text before and after them on their line."""
     before: set[int] = set()
     after: set[int] = set()
     for found, order in ((before, range(len(pieces))), (after, range(len(pieces) - 1, -1, -1))):

@@ -1,4 +1,4 @@
-"""JSON-LD in a page (schema.org): the articles that its scripts describe, however they are wrapped or broken."""
+"""Reads JSON-LD in a page (schema.org): the articles that its scripts describe, even if they are wrapped or broken."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from typing import Any
 from chaptercast.document.formats.html.parse import Element
 
 LIMIT = 1_000_000
-"""Characters of one script that are parsed."""
+"""Maximum number of characters of one script that are parsed."""
 _NODES = 2000
 _ARTICLE = re.compile(
     r"(?:\w*Article|BlogPosting|Report|CreativeWork|Book|WebPage|Recipe|HowTo|Review|LiveBlogPosting|Posting)$"
@@ -26,7 +26,7 @@ _NAME = re.compile(r'"(?:author|creator)"\s*:\s*(?:\[\s*)?\{[^{}]*?"name"\s*:\s*
 
 
 def described(root: Element) -> list[Mapping[str, Any]]:
-    """All that the scripts of a page describe."""
+    """Returns everything that the scripts of a page describe."""
     found: list[Mapping[str, Any]] = []
     for script in root.iter("script"):
         text = script.text or ""
@@ -36,12 +36,12 @@ def described(root: Element) -> list[Mapping[str, Any]]:
 
 
 def articles_in(nodes: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The nodes that describe an article, those of the surest types first."""
+    """Returns the nodes that describe an article, the most reliable types first."""
     return sorted(filter(_describes, nodes), key=lambda node: not _is(node, _SURELY))
 
 
 def persons_in(nodes: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """The names of persons, by the identifiers by which others refer to them."""
+    """Returns the names of persons, by the identifiers that other nodes use to refer to them."""
     return {
         str(node["@id"]): name
         for node in nodes
@@ -50,7 +50,7 @@ def persons_in(nodes: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _parsed(text: str) -> Any:
-    """What a script says: as it stands, without its wrapper, mended, or the few fields that can be told."""
+    """Returns the content of a script: unchanged, without its wrapper, repaired, or only the few fields that can be recognised."""
     bare = _unwrapped(text.strip())
     for candidate in (text, bare, _TRAILING.sub("", _CONTROLS.sub(" ", bare))):
         try:
@@ -61,7 +61,7 @@ def _parsed(text: str) -> Any:
 
 
 def _unwrapped(text: str) -> str:
-    """A script without the marks of a CDATA section or a comment around it, themselves commented out or not."""
+    """Returns a script without CDATA marks or comment marks around it, even if those are commented out themselves."""
     opening = _OPENING.match(text)
     body = text[opening.end() :] if opening else text
     closing = _CLOSING.search(body[-_CLOSING_LENGTH:])
@@ -69,7 +69,7 @@ def _unwrapped(text: str) -> str:
 
 
 def _salvaged(text: str) -> dict[str, Any]:
-    """The fields of an article in what is no JSON: those that stand in it as a name and a string."""
+    """Returns the fields of an article in text that is not valid JSON: those that are a name and a string."""
     found: dict[str, Any] = {}
     for name in ("@type", "headline", "datePublished", "articleBody"):
         match = re.search(_FIELD.format(name), text)

@@ -1,4 +1,4 @@
-"""The line above a headline that stands in the same `h1`: set apart, it is no part of the title and does not run into it."""
+"""Separates the line above a headline (the kicker) from the `h1` that contains both, so that it is not read as part of the title."""
 
 import re
 
@@ -8,7 +8,7 @@ from chaptercast.document.formats.html.element_content import folded, key
 from chaptercast.document.formats.html.parse import Element
 
 KICKER = "kicker"
-"""The class of the paragraph that such a line becomes."""
+"""The class of the paragraph that a kicker becomes."""
 _NAMES = re.compile(
     r"kicker|over-?line|dachzeile|title-?header|eyebrow|top-?line|(?:pre|super|sub)-?(?:title|head)|h1-?small|rubrik|catch-?line",
     re.IGNORECASE,
@@ -16,7 +16,7 @@ _NAMES = re.compile(
 
 
 def part_kickers(root: Element) -> None:
-    """Put each line above a headline into a paragraph before its `h1`."""
+    """Moves each line above a headline into a paragraph before its `h1`."""
     for heading in list(root.iter("h1")):
         inner = heading
         while len(inner) == 1 and not (inner.text or "").strip() and not (inner[0].tail or "").strip():

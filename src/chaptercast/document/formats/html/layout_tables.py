@@ -1,13 +1,13 @@
-"""Whether a table holds data or only lays out a page (HTML Living Standard, 4.9.1.2, and what newsletters do)."""
+"""Distinguishes tables of data from tables for layout (HTML Living Standard, 4.9.1.2, and the habits of newsletters)."""
 
 from chaptercast.document.formats.html.parse import Element
 
 LONG_CELL = 300
-"""Characters: a table whose cells are on average longer than this is columns of text."""
+"""A table whose cells are on average longer than this many characters consists of columns of text."""
 
 
 def is_layout(table: Element) -> bool:
-    """Whether the table only lays out its content, so that it is read as its blocks."""
+    """Returns whether the table is only for layout. Its content is then read as blocks."""
     role = table.get("role", "")
     if role in ("presentation", "none"):
         return True
@@ -17,7 +17,7 @@ def is_layout(table: Element) -> bool:
 
 
 def _says_data(table: Element, role: str, cells: list[Element]) -> bool:
-    """Whether the markup says that the cells are data: headers, a caption, columns."""
+    """Returns whether the markup says that the cells are data: headers, a caption, columns."""
     return (
         role in ("table", "grid", "treegrid")
         or bool(table.get("summary"))
@@ -27,7 +27,7 @@ def _says_data(table: Element, role: str, cells: list[Element]) -> bool:
 
 
 def _looks_like_layout(table: Element, rows: list[Element], cells: list[Element]) -> bool:
-    """One row, one column, tables or headings in cells, or columns of text."""
+    """Returns whether a table looks like layout: one row, one column, tables or headings in cells, or columns of text."""
     if len(rows) < 2 or max(sum(cell.tag in ("td", "th") for cell in row) for row in rows) < 2:
         return True
     if any(inner is not table for inner in table.iter("table", "h1", "h2", "h3", "h4", "h5", "h6", "form")):

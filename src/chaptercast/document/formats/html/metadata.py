@@ -1,4 +1,4 @@
-"""What an HTML page says about itself, in one: JSON-LD, OpenGraph and other `<meta>`, what it marks and what stands in it."""
+"""Combines the metadata of an HTML page: JSON-LD, OpenGraph and other `<meta>` elements, its markup and its text."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -23,11 +23,11 @@ META: Mapping[str, tuple[str, ...]] = {
     "image": ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "thumbnail"),
     "description": ("og:description", "description", "twitter:description", "dc.description"),
 }
-"""`name`, `property`, `itemprop` or `http-equiv` of `<meta>` for each field, the more telling ones first."""
+"""Values of `name`, `property`, `itemprop` or `http-equiv` of `<meta>` for each field, the most reliable ones first."""
 
 
 def page_metadata(page: Page, blocks: Sequence[Block] = ()) -> Metadata:
-    """The metadata of a page, of several sources in one; `blocks` are what was read of it."""
+    """Returns the metadata of a page, combined from several sources. `blocks` are the blocks that were read."""
     root, statements = page.root, page.statements
     found = merged((_json_ld(statements), _meta(statements), _links(root), Metadata(language=page.language)))
     titles = titles_of(root, statements, blocks)

@@ -1,7 +1,7 @@
-"""Footnotes and endnotes of a page: which elements are notes, which links refer to them, which links lead back.
+"""Finds the footnotes and endnotes of a page: elements that are notes, links that refer to them, and links back.
 
-A link refers to a note when it says so (`role=doc-noteref`, `epub:type=noteref`) or looks like a reference (a number or a sign,
-raised or in brackets), and what it leads to says that it is a note, is named like one, or links back.
+A link refers to a note if two conditions are met. It says so (`role=doc-noteref`, `epub:type=noteref`) or looks like a reference: a
+number or a sign, raised or in brackets. And its target says that it is a note, is named like one, or links back.
 """
 
 import re
@@ -27,13 +27,13 @@ _REFERENCE_NAME = re.compile(
     r"(?:fn|ftn|edn|cite|footnote|endnote|note)[-_:]?\d*[-_:]?(?:ref|anc|back)|backref", re.IGNORECASE
 )
 _SOURCE_NAME = "#CITEREF"
-"""How MediaWiki names a source in the list of literature."""
+"""Prefix of MediaWiki's names for sources in the list of literature."""
 _BACK_CLASS = re.compile(r"back-?(?:ref|link)|reversefootnote", re.IGNORECASE)
 _BRACKETS = "[]()（）〔〕［］ \u00a0"
 Leading = dict[str, list[Element]]
-"""Links by the name that they lead to."""
+"""Links, by the name of their target."""
 _ANCESTORS = 64
-"""How far up to look for what is around an element."""
+"""Maximum number of ancestors that are examined."""
 
 
 class Notes(Struct):
@@ -42,20 +42,20 @@ class Notes(Struct):
     references: dict[Element, str] = field(default_factory=dict)
     """Links that refer to a note, with its id."""
     targets: dict[Element, str] = field(default_factory=dict)
-    """Elements that are notes, with their id."""
+    """Elements that are notes, with their ids."""
     backlinks: dict[Element, str] = field(default_factory=dict)
-    """Links from a note back to its reference, with their text."""
+    """Links from a note back to its reference, with their texts."""
     labels: dict[str, str] = field(default_factory=dict)
-    """What a note is called where it is referred to, by its id."""
+    """The label of each note where the text refers to it, by the note's id."""
 
 
 def roles(element: Element) -> set[str]:
-    """The words of `role` and `epub:type`."""
+    """Returns the words of `role` and `epub:type`."""
     return set(f"{element.get('role', '')} {element.get('epub:type', '')}".split())
 
 
 def find_notes(root: Element) -> Notes:
-    """Look over a page for its notes."""
+    """Finds the notes of a page."""
     notes = Notes()
     for element in root.iter("aside", "li", "div", "p", "section", "dd"):
         if roles(element) & _NOTE_ROLES or "footnote-item" in element.get("class", "").split():
@@ -71,7 +71,7 @@ def find_notes(root: Element) -> Notes:
 
 
 def _refer(notes: Notes, links: list[Element], leading: Leading, root: Element) -> None:
-    """Pair references with the notes that they lead to."""
+    """Pairs references with the notes that they lead to."""
     order = {element: index for index, element in enumerate(root.iter())}
     places: dict[str, Element] = {}
     for element in order:
@@ -99,7 +99,7 @@ def _refer(notes: Notes, links: list[Element], leading: Leading, root: Element) 
 
 
 def _is_reference(link: Element, name: str, note: Element, leading: Leading, *, after: bool) -> bool:
-    """Whether a link refers to a note; `after` says that the note stands after it."""
+    """Returns whether a link refers to a note. `after` tells whether the note stands after it."""
     if roles(link) & _REFERENCE_ROLES:
         return True
     text = _text(link)
@@ -113,7 +113,7 @@ def _is_reference(link: Element, name: str, note: Element, leading: Leading, *, 
 
 
 def _leads_back(link: Element) -> bool:
-    """Whether a link says of itself that it leads from a note to its reference."""
+    """Returns whether the markup of a link says that it leads from a note back to its reference."""
     return bool(
         roles(link) & _BACKLINK_ROLES
         or _BACK_CLASS.search(link.get("class", ""))
@@ -122,7 +122,7 @@ def _leads_back(link: Element) -> bool:
 
 
 def _own_names(link: Element) -> set[str]:
-    """The names in and right around a link: what a link back would lead to."""
+    """Returns the names in and directly around a link: the possible targets of a link back."""
     names = {link.get("id"), link.get("name")}
     names |= {child.get(key) for child in link for key in ("id", "name")}
     for around in islice(link.iterancestors(), 2):
@@ -141,7 +141,7 @@ def _inside(element: Element, container: Element) -> bool:
 
 
 def _block_around(place: Element) -> Element:
-    """The element itself if it is a block, or the nearest one around it that is."""
+    """Returns the element itself if it is a block, or else the nearest block around it."""
     around = (element for element in islice(place.iterancestors(), _ANCESTORS) if element.tag in BLOCK)
     return place if place.tag in BLOCK else next(around, place)
 
@@ -152,7 +152,7 @@ def _is_one_note(element: Element) -> bool:
 
 
 def _find_ways_back(notes: Notes, links: list[Element]) -> None:
-    """Links inside a note that lead to one of its references, or say that they lead back."""
+    """Finds the links inside a note that lead to one of its references, or say that they lead back."""
     names = {name for reference in notes.references for name in _own_names(reference)}
     for link in links:
         if link in notes.references or not (link.get("href")[1:] in names or _leads_back(link)):

@@ -1,4 +1,4 @@
-"""Page numbers of the printed edition: marks in the text, where a page of paper began (EPUB Structural Semantics, DPUB-ARIA 1.1)."""
+"""Recognises page numbers of the printed edition: marks where a printed page began (EPUB Structural Semantics, DPUB-ARIA 1.1)."""
 
 import re
 
@@ -6,10 +6,10 @@ from chaptercast.document.formats.html.notes import roles
 from chaptercast.document.formats.html.parse import Element
 
 LONGEST = 24
-"""Characters of a mark."""
+"""Maximum number of characters of a mark."""
 _ROLES = frozenset({"pagebreak", "doc-pagebreak"})
 _TAG = "pagenum"
-"""What DTBook calls it."""
+"""DTBook's tag for a mark."""
 _CLASS = re.compile(
     r"(?:x-)?(?:ebookmaker|ebook|epub|print|book|orig(?:inal)?)?[-_]?(?:page?|pg)[-_]?(?:num(?:ber)?|nr|no|break)(?:[-_]?\d*|[-_]?[lr])|pb",
     re.IGNORECASE,
@@ -24,7 +24,7 @@ _MARK = re.compile(
 
 
 def is_page_mark(element: Element) -> bool:
-    """Whether an element only says where a page of the printed edition begins."""
+    """Returns whether an element only marks where a page of the printed edition begins."""
     attributes = element.attrib
     declared = element.tag == _TAG or (
         ("role" in attributes or "epub:type" in attributes) and not _ROLES.isdisjoint(roles(element))

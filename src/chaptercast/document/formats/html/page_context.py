@@ -1,4 +1,4 @@
-"""What has to be known of a whole page before the walk: its style sheet, its notes, its furniture, its size of type."""
+"""Gathers what must be known about a whole page before the walk: style sheet, notes, boilerplate, font size."""
 
 import re
 from collections import Counter
@@ -26,7 +26,7 @@ _UNSEEN = frozenset({"noembed", "rp"})
 
 
 class Page:
-    """A parsed page and what was found by looking it over."""
+    """A parsed page, and what was found in it before the walk."""
 
     def __init__(
         self,
@@ -36,10 +36,10 @@ class Page:
         furnished: bool = True,
         depths: Mapping[Element, int] = MappingProxyType({}),
     ) -> None:
-        """Look a page over.
+        """Analyses a page.
 
-        `whole_page`: whether it is a page of its own; `furnished`: whether there may be navigation and the like in it; `depths`: of
-        the headings that a book's structure names.
+        `whole_page`: whether it is a page of its own. `furnished`: whether it may contain navigation and the like. `depths`: depths of
+        the headings that the structure of a book names.
         """
         self.root = root
         self.depths = depths
@@ -50,29 +50,29 @@ class Page:
         self.statements = statements_of(root)
         self.furniture = find_small_furniture(root)
         self.loose: dict[tuple[Element, bool], str] = {}
-        """Text nodes that are no part of the article, see `article.find.Around`."""
+        """Text nodes that are not part of the article, see `main_content.boilerplate.Around`."""
         self.is_article = True
-        """Whether there is an article in it, as far as can be told."""
+        """Whether the page has an article, as far as can be told."""
         if furnished:
             self._leave_out(whole_page=whole_page)
         self.dollars = formulas.has_dollars(root)
-        """Whether single dollars stand around formulas."""
+        """Whether formulas are written between single dollars."""
         self._scripted = any(formulas.is_source(script) for script in root.iter("script"))
         self.sized = self.styles.names_sizes or any(
             element.tag == "font" or "font" in element.get("style", "") for element in root.iter()
         )
         self.is_preformatted = is_preformatted(root)
-        """Whether nearly all of the page stands in `pre`, as plain text does that is shown in a browser."""
+        """Whether nearly all of the page is in `pre`, as when a browser shows plain text."""
         self.body_size = self._body_size() if self.sized else css.ROOT_SIZE
 
     def is_block(self, element: Element) -> bool:
-        """Whether an element begins and ends on a line of its own."""
+        """Returns whether an element begins and ends on a line of its own."""
         if element.tag in BLOCK:
             return True
         return self.styles.of(element.tag, element.attrib).get("display", "") in BLOCK_DISPLAYS
 
     def omission(self, element: Element, tag: str, *, in_heading: bool) -> tuple[Omission, ...] | None:
-        """Why an element is left out, without any text where that is not worth telling; None if it is to be read."""
+        """Returns why an element is left out; None if it is to be read. The result is empty if the omission is not worth reporting."""
         if tag == "head":
             return ()
         if tag in NOT_TEXT and not (tag == "button" and in_heading):
@@ -86,13 +86,13 @@ class Page:
         return None
 
     def _instead(self, element: Element) -> Reason | None:
-        """Why what readers see is not read where it stands: it is no text, or is read from its source."""
+        """Returns why an element is not read at its place although readers see it: it is not text, or is read from its source."""
         if is_page_mark(element):
             return Reason.PAGE_NUMBER
         return Reason.REPEATED if self._scripted and formulas.is_set_again(element) else None
 
     def _leave_out(self, *, whole_page: bool) -> None:
-        """Find what is not the article."""
+        """Finds the parts that are not the article."""
         unread = self.hidden | self.furniture.keys()
         kind = Kind.SMALL
         if whole_page:
@@ -113,7 +113,7 @@ class Page:
             self.furniture |= find_furniture(self.root, whole_page=whole_page)
 
     def _body_size(self) -> float:
-        """The font size of most of the text, in CSS pixels."""
+        """Returns the font size of most of the text, in CSS pixels."""
         counted: Counter[float] = Counter()
         sizes = [css.ROOT_SIZE]
         events = etree.iterwalk(self.root, events=("start", "end"))
@@ -134,28 +134,28 @@ class Page:
 
 
 PREFORMATTED = 0.8
-"""Share of a page's characters in `pre` from which on it is a plain text."""
+"""Minimum share of a page's characters in `pre` if the page is plain text."""
 PREFORMATTED_LENGTH = 1500
-"""Characters that such a text has at least."""
+"""Minimum number of characters of such a text."""
 
 
 def is_preformatted(root: Element) -> bool:
-    """Whether nearly all of a page stands in `pre`, as plain text does that is shown in a browser."""
+    """Returns whether nearly all of a page is in `pre`, as when a browser shows plain text."""
     held = sum(len(text_of(pre)) for pre in root.iter("pre"))
     return held > PREFORMATTED_LENGTH and held > PREFORMATTED * len(text_of(root))
 
 
 def is_whole_page(source: str) -> bool:
-    """Whether HTML source is a page of its own and not a fragment of one."""
+    """Returns whether HTML source is a page of its own rather than a fragment."""
     return re.search(r"<(?:!doctype\s+html|html|head|body)\b", source[:PAGE_HEAD], re.IGNORECASE) is not None
 
 
 PAGE_HEAD = 4096
-"""Characters in which a page says that it is one."""
+"""Number of characters at the beginning in which a page says that it is one."""
 
 
 def declared_language(root: Element) -> LanguageTag | None:
-    """The language of the page as a whole: of `html`, `body`, or of an only element in it."""
+    """Returns the language of the whole page: of `html`, of `body`, or of the only element in the body."""
     element = root
     for _ in range(50):
         if language_of(element):

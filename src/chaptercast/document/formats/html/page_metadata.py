@@ -1,4 +1,4 @@
-"""What a page says of itself in its data: `<title>`, `<meta>`, JSON-LD. What of it is believed is decided elsewhere."""
+"""Reads the data that a page gives about itself: `<title>`, `<meta>`, JSON-LD. Other modules decide which of it to trust."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,29 +11,29 @@ from chaptercast.document.formats.html.parse import Element
 from chaptercast.document.main_content.features import Statement
 
 _KEPT = 50
-"""Values of one name that are kept."""
+"""Maximum number of values that are kept for one name."""
 
 
 class Statements(Struct, frozen=True):
-    """What a page says of itself."""
+    """What a page says about itself."""
 
     page_title: str
-    """Of `<title>`."""
+    """The content of `<title>`."""
     meta: Mapping[str, tuple[str, ...]]
-    """The contents of `<meta>` by `property`, `name`, `itemprop` or `http-equiv`, in small letters."""
+    """The contents of `<meta>` by `property`, `name`, `itemprop` or `http-equiv`, in lower case."""
     articles: tuple[Mapping[str, Any], ...]
-    """What JSON-LD describes as articles, the surest first."""
+    """What JSON-LD describes as articles, the most reliable first."""
 
     persons: Mapping[str, str]
-    """The names of those whom JSON-LD describes, by their identifiers."""
+    """The names of persons in JSON-LD, by their identifiers."""
 
     def first(self, *names: str) -> str:
-        """The first content of the first of these names that has one."""
+        """Returns the first content of the first of these names that has one."""
         return next((self.meta[name][0] for name in names if name in self.meta), "")
 
     @property
     def statement(self) -> Statement:
-        """What is looked for in the text to tell the article."""
+        """Returns the statements that are searched for in the text to recognise the article."""
         title = self.first("og:title", "twitter:title") or self.page_title
         body = max(
             (text for node in self.articles if isinstance(text := node.get("articleBody"), str)), key=len, default=""
@@ -42,8 +42,8 @@ class Statements(Struct, frozen=True):
 
 
 def statements_of(root: Element) -> Statements:
-    """Look over a page for what it says of itself."""
-    # An early end of the head leaves the title in the body; the one of a drawing is its name.
+    """Reads what a page says about itself."""
+    # If the head ends too early, the title is in the body. The `title` of a drawing is the drawing's name.
     titles = [each for each in root.iter("title") if next(each.iterancestors("svg"), None) is None]
     title = next((each for each in titles if each.getparent().tag == "head"), titles[0] if titles else None)
     nodes = described(root)

@@ -1,4 +1,4 @@
-"""HTML source into a tree, by lxml, with nothing lost on the way: see `parse`."""
+"""Parses HTML source into a tree with lxml, without losing anything: see `parse`."""
 
 import html
 import re
@@ -13,16 +13,16 @@ Element = Any
 """An lxml element: lxml has no type annotations of its own."""
 
 DEPTH_LIMIT = 500
-"""Elements nested deeper than this are taken as part of the one at this depth, when libxml2 refuses the document as too deep."""
+"""Maximum nesting depth, used if libxml2 refuses the document as too deep. Elements nested deeper become part of the one at this depth."""
 
 _CDATA = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.IGNORECASE | re.DOTALL)
-"""A CDATA section; or what is for the machine, with its own."""
+"""A CDATA section, or an element for the machine with the CDATA sections in it."""
 _SUBSET = re.compile(
     r"([^<]*+(?:<\?[^>]*+>\s*+)?(?><!--.*?-->\s*)*+<!DOCTYPE[^\[>]*+)\[([^\]]*+)\]\s*>", re.IGNORECASE | re.DOTALL
 )
-"""Of what stands before it nothing is tried twice: a page may begin with any number of comments."""
+"""The part before it is matched possessively, so that nothing is tried twice: a page may begin with any number of comments."""
 _ENTITY = re.compile(r"<!ENTITY\s+([\w.-]{1,50})\s+[\"']([^\"'&%<>]{0,100})[\"']\s*>")
-"""Entities that are a few characters; those that hold others are not read."""
+"""Entities of a few characters. Entities that contain other entities are not read."""
 _REFERENCE = re.compile(r"&([\w.-]{1,50});")
 _END = re.compile(r"</(?:html|body)\b[^>]*>", re.IGNORECASE)
 _SELF_CLOSED = re.compile(r"<([a-zA-Z][\w:.-]*)((?:\s[^<>]*?)?)/>")
@@ -32,13 +32,15 @@ _XHTML = re.compile(
 
 
 def parse(source: str, *, xhtml: bool = False) -> Element | None:
-    """The root element of an HTML file or fragment; None when there is nothing in it.
+    """Returns the root element of an HTML file or fragment; None if it is empty.
 
-    libxml2 (2.14) drops what follows `</html>`, and everything of a document nested deeper than 2,048 elements: the end tags of
-    `html` and `body`, which mean nothing, lose their names first, and a document that is too deep is read again, flattened.
-    It knows no elements of HTML 5, and leaves those that come before any others in the head: they are moved to the body.
-    In XHTML, `<a id="x"/>` is an empty element; an HTML parser would take it as open. CDATA sections are text there, and a
-    document may declare entities of its own.
+    libxml2 (2.14) drops everything after `</html>`, and everything nested deeper than 2,048 elements. So the end tags of `html` and
+    `body`, which have no effect, lose their names before parsing, and a document that is too deep is parsed again, flattened.
+
+    libxml2 does not know the elements of HTML 5, and leaves those that come before all others in the head: they are moved to the body.
+
+    In XHTML, `<a id="x"/>` is an empty element; an HTML parser would leave it open. CDATA sections are text in XHTML, and a document
+    may declare entities of its own.
     """
     if xhtml or _XHTML.match(source):
         source = _SELF_CLOSED.sub(_written_out, _as_html(source))
@@ -53,9 +55,9 @@ def parse(source: str, *, xhtml: bool = False) -> Element | None:
 
 
 def _as_html(source: str) -> str:
-    """XHTML without what HTML has not: CDATA sections, and declarations in the document type."""
+    """Returns XHTML without what HTML does not have: CDATA sections, and declarations in the document type."""
     if "<![CDATA[" in source:
-        end = source.rfind("]]>") + len("]]>")  # so that each that begins before it ends
+        end = source.rfind("]]>") + len("]]>")  # every section that begins before this point has an end
         source = _CDATA.sub(_uncovered, source[:end]) + source[end:]
     declared = _SUBSET.match(source)
     if declared is None:
@@ -77,7 +79,7 @@ def _written_out(match: "re.Match[str]") -> str:
 
 
 def _with_whole_body(root: Element | None) -> Element | None:
-    """The tree with what ends the head at the beginning of the body, where its tags are left out (HTML, 13.2.6.4.4)."""
+    """Returns the tree with content that ends the head moved to the body, for pages without these tags (HTML, 13.2.6.4.4)."""
     head = root.find("head") if root is not None and root.tag == "html" else None
     if root is None or head is None:
         return root
@@ -120,10 +122,10 @@ class _Flattener:
         self._builder.data(text)
 
     def comment(self, text: str) -> None:
-        """Comments are not kept."""
+        """Ignores a comment."""
 
     def pi(self, target: str, data: str | None = None) -> None:
-        """Processing instructions are not kept."""
+        """Ignores a processing instruction."""
 
     def close(self) -> Element:
         return self._builder.close()

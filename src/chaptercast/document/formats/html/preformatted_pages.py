@@ -1,14 +1,14 @@
-"""A typed text on the web with each of its pages in a `pre` of its own, as RFCs are shown: put together, it is one text again."""
+"""Joins a typed text whose pages each have a `pre` of their own, as RFCs on the web do, into one text again."""
 
 from chaptercast.document.formats.html.parse import Element
 
 FEWEST = 3
-"""So many `pre` one right after the other are the pages of a text; fewer are two texts."""
+"""This many `pre` in direct succession are the pages of one text; fewer are separate texts."""
 _BETWEEN = "\n\n"
 
 
 def join_leaves(root: Element) -> None:
-    """Put what stands in several `pre`, one right after the other, into the first of them."""
+    """Moves the content of several `pre` in direct succession into the first of them."""
     for first in list(root.iter("pre")):
         if first.getparent() is None or _follows(first.getprevious()):
             continue
@@ -20,7 +20,7 @@ def join_leaves(root: Element) -> None:
 
 
 def _follows(element: Element | None) -> bool:
-    """Whether an element is a `pre` with nothing but white space and the next `pre` after it."""
+    """Returns whether an element is a `pre` with only white space between it and the next `pre`."""
     return (
         element is not None and element.tag == "pre" and not (element.tail or "").strip() and _next(element) is not None
     )

@@ -1,4 +1,4 @@
-"""When a web page was published: what its data, its markup, its address and the lines about its title say."""
+"""Finds the publication date of a web page: in its data, its markup, its address and the lines near its title."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -20,36 +20,36 @@ META = (
     "citation_publication_date", "citation_date", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime",
     "article.published", "og:article:published_time", "shareaholic:article_published_time", "bt:pubdate",
 )  # fmt: skip
-"""Names of `<meta>` that tell when a page was published, the more telling ones first."""
+"""Names of `<meta>` elements that give the date of publication, the most reliable ones first."""
 ANY_DATE = (
     "date", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "date.release", "datecreated", "timestamp",
     "creation_date",
 )  # fmt: skip
-"""Those that tell a date of it: believed where none is told beside the title."""
+"""Names that give some date of the page: used if no date stands beside the title."""
 MODIFIED = ("last-modified", "article:modified_time", "og:updated_time")
-"""Those that tell when it was changed: the last resort."""
+"""Names that give the date of a change: the last resort."""
 LINE = 90
-"""Characters of a line that tells a date."""
+"""Maximum number of characters of a line that gives a date."""
 OPENING = 45
-"""Characters of a paragraph in which it tells one at its beginning: “Berlin, 25 January 2022 –”."""
+"""Number of characters at the beginning of a paragraph in which a date may stand: “Berlin, 25 January 2022 –”."""
 TITLE_KEY = 8
-"""Letters of a heading that says the title."""
+"""Minimum number of letters of a heading that repeats the title."""
 CLOSE = 60
-"""Elements between the title and a date that is sure to be the article's."""
+"""Maximum number of elements between the title and a date that is certainly the article's."""
 BEFORE = 3
-"""How many times as far from the title a line before it counts as one after it."""
+"""A line before the title counts as this many times farther away than a line after it."""
 _CLASSES = re.compile(
     r"(?:^|[-_\s])(?:dates?|published|posted|pub-?date|timestamp|time|datum|fecha|data|post-?info|meta|byline|dateline|entry-date)"
     r"(?=$|[-_\s])",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(r"comment|related|recommend|copyright|teaser", re.IGNORECASE)
-"""Names of what is not the article."""
+"""Names of elements that are not part of the article."""
 _BESIDE = re.compile(r"sidebar|widget|footer|(?<!v)card", re.IGNORECASE)
-"""Names of what stands beside it; at times it is where the date is told."""
+"""Names of elements beside the article, which sometimes give its date."""
 _BESIDE_TAGS = frozenset({"aside", "footer", "nav"})
 NAMED = 2
-"""Rank of a line that is named for a date; `time` and the address come before it, other lines after it."""
+"""Rank of a line with a name for dates. `time` and the address come before it, other lines after it."""
 _UNIVERSAL = re.compile(r"(?:Z|\+00:00)\Z")
 _HOLDERS = 5
 _CHILDREN = 12
@@ -58,27 +58,27 @@ _ADDRESS = re.compile(
 )
 _ADDRESS_DAY_FIRST = re.compile(r"[/~_-](\d{2})-(\d{2})-((?:19|20)\d{2})(?=[/_.-]|$)")
 _MOST = 8000
-"""Elements that are looked at."""
+"""Maximum number of elements that are examined."""
 
 
 class Told(Struct, frozen=True):
-    """A date that stands in the page, and what speaks for it: the least is the best."""
+    """A date in the page, and the evidence for it: the smallest value is the best."""
 
     beside: bool
-    """Stands in what stands beside the article."""
+    """It is in an element beside the article."""
     rank: int
     distance: int
-    """How many elements from the title, those before it counted more."""
+    """Number of elements between it and the title; those before the title count more."""
     date: str
 
     @property
     def is_sure(self) -> bool:
-        """Whether it stands by the title, and is marked or named as a date."""
+        """Whether it is near the title, and is marked or named as a date."""
         return not self.beside and self.rank <= NAMED and self.distance <= CLOSE
 
 
 def date_of(root: Element, statements: Statements) -> str:
-    """When a page says that it was published, in ISO 8601; empty if it does not say."""
+    """Returns the date of publication that the page gives, in ISO 8601; empty if it gives none."""
     stated = next(filter(None, (*_described(statements), *_in_meta(statements, META), *_sure(root))), "")
     if stated and not _UNIVERSAL.search(stated):
         return stated
@@ -91,7 +91,7 @@ def date_of(root: Element, statements: Statements) -> str:
 
 
 def _is_next_day(stated: str, shown: str) -> bool:
-    """Whether a moment in universal time is what a page shows in the time of its place: a day more, or less."""
+    """Returns whether a moment in universal time is one day before or after the date that the page shows in its local time."""
     return abs(date.fromisoformat(stated[:10]) - date.fromisoformat(shown[:10])).days == 1
 
 
@@ -109,21 +109,21 @@ def _in_meta(statements: Statements, names: tuple[str, ...]) -> Iterator[str]:
 
 
 def _sure(root: Element) -> Iterator[str]:
-    """Elements that are marked as the date of publication."""
+    """Yields the dates of elements that are marked as the date of publication."""
     for element in root.iter():
         if "datePublished" in element.get("itemprop", "") or element.get("pubdate") is not None:
             yield _given(element)
 
 
 def _given(element: Element) -> str:
-    """The date that an element gives, in an attribute or as its text."""
+    """Returns the date of an element, from an attribute or its text."""
     title = element.get("title", "") if element.tag == "abbr" else ""
     text = line_of(element, LINE) if element.tag != "abbr" else ""
     return to_iso(element.get("datetime") or element.get("content") or title) or date_in(text)
 
 
 def _told(root: Element, statements: Statements) -> list[Told]:
-    """The dates that stand in the page, the surest first: `time` near the title, the address, lines."""
+    """Returns the dates in the page, the most reliable first: `time` near the title, the address, lines."""
     title = _title_of(root, statements.statement.title)
     order = {element: n for n, element in enumerate(islice(root.iter(), _MOST))}
     place = order.get(title, 0)
@@ -152,7 +152,7 @@ def _told(root: Element, statements: Statements) -> list[Told]:
 
 
 def _in_line(element: Element, order: Mapping[Element, int], place: int) -> Iterator[tuple[int, str]]:
-    """The dates in the lines of an element, with their ranks: where it is named for them, any other, at the head of a paragraph."""
+    """Yields the dates in the lines of an element, with ranks: a line with a name for dates, another line, the head of a paragraph."""
     if len(element) > _CHILDREN:
         return
     named = _CLASSES.search(f"{element.get('class', '')} {element.get('id', '')}") is not None
@@ -167,7 +167,7 @@ def _in_line(element: Element, order: Mapping[Element, int], place: int) -> Iter
 
 
 def _title_of(root: Element, title: str) -> Element | None:
-    """The heading that says what the page calls itself, else its first of level 1."""
+    """Returns the heading that repeats the page's title, or else the first heading of level 1."""
     found = None
     for heading in root.iter("h1", "h2", "h3"):
         if is_logo(heading):

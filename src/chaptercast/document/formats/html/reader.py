@@ -1,4 +1,4 @@
-"""HTML files and fragments: parse, look the page over, walk."""
+"""Reads HTML files and fragments: parse, analyse the page, walk."""
 
 from chaptercast.document.formats.html.alternatives import without_repeats
 from chaptercast.document.formats.html.kickers import part_kickers
@@ -17,10 +17,10 @@ NO_ARTICLE = "this page seems to be no article; all of it is read but for its me
 
 
 def read_html(source: str, options: ReadingOptions = AS_USUAL, *, furnished: bool = True) -> Reading:
-    """The blocks and metadata of an HTML file or fragment.
+    """Returns the blocks and metadata of an HTML file or fragment.
 
-    `furnished` says whether there may be navigation and the like in it, as in pages from the web. `options.page` says whether that
-    is read, too.
+    `furnished` tells whether it may contain navigation and the like, as pages from the web do. `options.page` tells whether that is
+    read too.
     """
     root = parse(source)
     if root is None:

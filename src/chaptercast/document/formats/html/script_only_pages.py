@@ -1,4 +1,4 @@
-"""Pages without a text of their own, in which a program puts one when a browser shows them."""
+"""Recognises pages without text of their own, whose text a script adds when a browser shows them."""
 
 from collections.abc import Iterable
 
@@ -24,13 +24,13 @@ _PLACES = frozenset(
         "svelte",
     }
 )
-"""The ids that frameworks give the element that they fill."""
+"""The ids that frameworks give to the element that they fill."""
 _FEW = 10
-"""Words that say that something is being loaded, and fewer than any article has."""
+"""This many words can say that something is loading; every article has more."""
 
 
 def is_shell(root: Element, blocks: Iterable[Block]) -> bool:
-    """Whether hardly any text is in a page, and what a program fills is as good as empty."""
+    """Returns whether a page has hardly any text, and the element for a script to fill is almost empty."""
     said = 0
     for text in texts(block for block in blocks if not isinstance(block, Heading)):
         said += word_count(text)

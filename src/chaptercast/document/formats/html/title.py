@@ -1,4 +1,4 @@
-"""The title of a web page: what its heading, its data and its `<title>` say, weighed against each other, without the site's name."""
+"""Finds the title of a web page: weighs its headings, its data and its `<title>` against each other, and removes the name of the site."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,14 +16,14 @@ from chaptercast.document.model import Block, Heading, plain
 
 _SEPARATOR = re.compile(r"\s+[-–—|·•»«›‹│:_/\\~]\s+|\s*[|_»›│｜]\s*|\s*[–—]\s+|(?<=[^\x00-\x7f])[-–—_](?=[^\x00-\x7f])")
 _LONGEST = 1000
-"""Characters of a title that is looked at in its parts."""
+"""Maximum number of characters of a title that is examined part by part."""
 _PHRASE = 3
-"""Words of a `<title>` that may stand for itself."""
+"""Number of words of a `<title>` that may be a title by itself."""
 _OPENING = 12
-"""Headings among which one may say the title."""
+"""Number of headings at the beginning that may have the title."""
 _HOST = re.compile(r"https?://([^/:?#]{4,100})", re.IGNORECASE)
 _HOST_LABEL = 4
-"""Letters that a part of an address has at least to name the site by itself."""
+"""A part of an address that names the site by itself has at least this many letters."""
 _SITE_META = (
     "og:site_name",
     "application-name",
@@ -43,32 +43,32 @@ _TITLE_META = (
 )
 
 ENOUGH = 2.0
-"""Weight from which on a title is sure enough to be the author's word."""
+"""A title with this weight is certain enough to be used as the author's."""
 
 
 class Weights(Struct, frozen=True):
-    """What each place where a title may stand counts for."""
+    """The weight of each place where a title may stand."""
 
     only_heading: float = 3.0
-    """The one `h1` of the page."""
+    """The only `h1` of the page."""
     one_word: float = 1.5
-    """Such a one of a single word: “News”, “Welcome”."""
+    """The only `h1`, if it is a single word: “News”, “Welcome”."""
     opening_heading: float = 1.5
-    """The first of several `h1` before which nothing is said."""
+    """The first of several `h1`, if no text comes before it."""
     first_heading: float = 1.0
-    """The first heading of what is read, on level 2."""
+    """The first heading in the text that is read, on level 2."""
     other_heading: float = 0.5
-    """Another heading on level 1 or 2, or an `h1` apart from what is read: it confirms what something else says."""
+    """Another heading on level 1 or 2, or an `h1` outside the text that is read: it confirms another source."""
     data: float = 2.0
     """`headline` or `name` in the page's JSON-LD."""
     meta: float = 2.0
-    """`og:title` and the like."""
+    """`og:title` and similar names."""
     page: float = 1.0
-    """All of `<title>`."""
+    """The whole `<title>`."""
     page_phrase: float = 2.0
-    """All of it where it is several words without a separator or the known name of the site."""
+    """The whole `<title>`, if it is several words and either has no separator or lost the known name of the site."""
     page_part: float = 1.5
-    """A part of `<title>`; so much only if something else says it, too."""
+    """A part of `<title>`. It has this weight only if another source has the same words."""
 
 
 WEIGHTS = Weights()
@@ -78,17 +78,17 @@ class Titles(Struct, frozen=True):
     """The titles of a page."""
 
     title: str
-    """What it is called, where that is sure; empty for a fragment, of which only headings tell."""
+    """The title of the page if it is certain; empty for a fragment, which has only headings."""
     page_title: str
-    """What its `<title>` says, without the name of the site."""
+    """The content of `<title>`, without the name of the site."""
 
 
 def titles_of(root: Element, statements: Statements, blocks: Sequence[Block]) -> Titles:
-    """Weigh what is said of a page's title."""
+    """Weighs the sources of a page's title, and returns the result."""
     sites = {*_sites(statements), *(key("".join(each.itertext())) for each in root.iter("h1") if is_logo(each))}
     named = {*sites, *_hosts(root, statements)}
     said: dict[str, tuple[float, str]] = {}
-    """By the words: their weight, and as they are written where they are written best."""
+    """By key: the weight, and the best spelling."""
 
     def add(text: str, weight: float) -> None:
         own = key(text)
@@ -116,13 +116,13 @@ def titles_of(root: Element, statements: Statements, blocks: Sequence[Block]) ->
         alone = bare != page or not _SEPARATOR.search(page)
         add(bare, WEIGHTS.page_phrase if len(bare.split()) >= _PHRASE and alone else WEIGHTS.page)
     best = max(said.values(), key=lambda weighed: weighed[0], default=(0.0, ""))
-    if set(said) <= headings and not page and not metas:  # a fragment: what heads it is found as that of any document
+    if set(said) <= headings and not page and not metas:  # a fragment: its title is found as in any other document
         return Titles("", "")
     return Titles(best[1] if best[0] >= ENOUGH else "", bare)
 
 
 def _sites(statements: Statements) -> Iterator[str]:
-    """What the site is called, as keys."""
+    """Yields the names of the site, as keys."""
     for name in _SITE_META:
         yield from map(key, statements.meta.get(name, ()))
     for node in statements.articles:
@@ -130,7 +130,7 @@ def _sites(statements: Statements) -> Iterator[str]:
 
 
 def _hosts(root: Element, statements: Statements) -> Iterator[str]:
-    """What the address of a page calls its site, as keys: `islandpost.example` and `islandpost`."""
+    """Yields the site names in the address of a page, as keys: `islandpost.example` and `islandpost`."""
     canonical = (link.get("href", "") for link in root.iter("link") if link.get("rel", "").lower() == "canonical")
     for address in (statements.first("og:url"), *canonical):
         match = _HOST.match(address)
@@ -140,7 +140,7 @@ def _hosts(root: Element, statements: Statements) -> Iterator[str]:
 
 
 def _kicked(root: Element) -> dict[str, str]:
-    """The headlines below a line that `part_kickers` set apart, by the key of both: what is left without it."""
+    """Returns the headlines whose kicker was separated by `part_kickers`: by the key of both lines, the headline alone."""
     found: dict[str, str] = {}
     for heading in root.iter("h1"):
         above = heading.getprevious()
@@ -151,7 +151,7 @@ def _kicked(root: Element) -> dict[str, str]:
 
 
 def _headings(root: Element, blocks: Sequence[Block]) -> Iterator[tuple[str, float]]:
-    """The headings of a page that may say its title, with their weights."""
+    """Yields the headings of a page that may be its title, with their weights."""
     ones = [heading for heading in root.iter("h1") if not is_logo(heading)]
     texts = [folded("".join(heading.itertext())) for heading in ones]
     read = [block for block in blocks if isinstance(block, Heading)]
@@ -176,7 +176,7 @@ def _headings(root: Element, blocks: Sequence[Block]) -> Iterator[tuple[str, flo
 
 
 def _several(text: str) -> bool:
-    """Whether a text is more than one word, as far as spaces tell."""
+    """Returns whether a text has more than one word, as far as spaces tell."""
     return " " in text or not text.isascii()
 
 
@@ -185,18 +185,18 @@ def _in_article(element: Element) -> bool:
 
 
 def _described(statements: Statements) -> Iterator[str]:
-    """What the page's JSON-LD calls the first article that it describes."""
+    """Yields the titles that JSON-LD gives for the first article that it describes."""
     for node in statements.articles[:1]:
         yield from dict.fromkeys(folded(flat(node[name])) for name in ("headline", "name") if node.get(name))
 
 
 def _separators(title: str) -> list[tuple[int, int]]:
-    """Where a title may be cut; not if it is so long that it is none."""
+    """Returns the positions where a title may be cut; none if it is too long to be a title."""
     return [match.span() for match in _SEPARATOR.finditer(title)] if len(title) <= _LONGEST else []
 
 
 def _parts(title: str) -> list[str]:
-    """What stands before and after each separator, the longest first."""
+    """Returns the text before and after each separator, the longest first."""
     found = _separators(title)
     cuts = [(title[:start], title[end:]) for start, end in found]
     parts = {part.strip() for cut in cuts for part in cut if part.strip()}
@@ -205,7 +205,10 @@ def _parts(title: str) -> list[str]:
 
 
 def without_site(title: str, sites: Iterable[str], headings: Iterable[str]) -> str:
-    """A title without the name of its site: what one of `headings` says, or what is left beside a known name, both as keys."""
+    """Returns a title without the name of its site: the part that one of `headings` repeats, or the part beside a known site name.
+
+    Both are keys.
+    """
     known, named = set(headings), set(sites)
     if not known.isdisjoint([key(title)]):
         return title

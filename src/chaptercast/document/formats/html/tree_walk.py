@@ -1,7 +1,7 @@
-"""The walk: start and end of every element in document order, without recursion, into the blocks of the model.
+"""Walks over the tree, without recursion: turns the start and end of every element, in document order, into the blocks of the model.
 
-Blocks under construction are frames (`frames`), the text of the block at hand is a line (`inline_content`). An element either changes
-the style of text, or ends the line and opens a frame, or is left out and told in the report.
+Blocks under construction are frames (`frames`). The text of the current block is a line (`inline_content`). An element either changes
+the style of text, or ends the line and opens a frame, or is left out and reported.
 """
 
 import functools
@@ -37,13 +37,13 @@ from chaptercast.document.model import Block, Break, Figure, Inlines, Omission, 
 
 _LABEL = re.compile(r"\w{1,6}|[*†‡§¶]{1,4}")
 _OWN_TEXT = frozenset({"li", "dt", "dd", "td", "th", "blockquote", "summary", "figcaption", "caption"})
-"""Elements whose text is theirs even if blocks stand beside it."""
+"""Elements that own their text, even if there are blocks beside it."""
 
 CONTEXT_LIMIT = 24
-"""Names kept in `Origin.context`."""
+"""Maximum number of names in `Origin.context`."""
 
 _KEPT_AS_BLOCKS = frozenset({"li", "td", "th", "tr", "table", "ul", "ol"})
-"""Elements that shape a document even when they are displayed in one line."""
+"""Elements that shape a document even if they are displayed inline."""
 
 
 class _Open(Struct):
@@ -58,7 +58,7 @@ class _Open(Struct):
 
 
 class Walker:
-    """Walks over one page; `blocks` and `left_out` are what it found."""
+    """Walks over one page. `blocks` and `left_out` are the result."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -75,7 +75,7 @@ class Walker:
         self._sizes: Counter[float] = Counter()
 
     def run(self) -> None:
-        """Walk over the whole page."""
+        """Walks over the whole page."""
         events = etree.iterwalk(self.page.root, events=("start", "end"))
         skipped = None
         for event, element in events:
@@ -110,7 +110,7 @@ class Walker:
         self.line.text(text, self.style, preserve=self._preserve)
 
     def _start(self, element: Element) -> bool:
-        """Enter an element. False if nothing in it is to be walked over."""
+        """Enters an element. Returns False if its content is to be skipped."""
         tag = element.tag
         if tag == "script" and formulas.is_source(element):
             self.formula(element)
@@ -212,7 +212,7 @@ class Walker:
         return FRAMES.get(tag, flow_frame)(element, self.frames)
 
     def _lead_back(self, text: str) -> None:
-        """A link from a note back to its reference is not read; the sign that it consists of may be the note's label."""
+        """Handles a link from a note back to its reference. It is not read, but its sign may be the label of the note."""
         frame = self.frames[-1].owner
         label = text.strip("[]() ")
         if isinstance(frame, NoteFrame) and not frame.label and _LABEL.fullmatch(label):
@@ -221,7 +221,7 @@ class Walker:
             self.left_out.append(Omission(text, Reason.UNSPEAKABLE))
 
     def _flush(self, *, bare: bool) -> None:
-        """End the line: what was collected becomes a block of the frame at hand."""
+        """Ends the line: what was collected becomes a block of the current frame."""
         if self.line.blank:
             self.line.take()
             return
@@ -259,7 +259,7 @@ class Walker:
         self._after_image = (self._after_image or not picture.amid) and not frame.inline_only
 
     def line_break(self, element: Element) -> None:
-        """`br`: two in a row part paragraphs."""
+        """Handles `br`: two in a row separate paragraphs."""
         del element
         frame = self.frames[-1]
         if frame.inline_only:
@@ -268,7 +268,7 @@ class Walker:
             self._flush(bare=frame.mixed)
 
     def picture(self, element: Element) -> None:
-        """`img` and other media."""
+        """Handles `img` and other media."""
         if element.tag not in ("img", "embed"):
             fallback = element_content.text_of(element)
             if fallback:
@@ -277,12 +277,12 @@ class Walker:
         self.line.picture(element_content.picture(element, element.tag))
 
     def formula(self, element: Element) -> None:
-        """`math`, or a script that holds one."""
+        """Handles `math`, or a script with a formula."""
         text, tree = formulas.of_script(element) if element.tag == "script" else formulas.of_math(element)
         self.line.text(text, replace(self.style, math=True, formula=tree))
 
     def thematic_break(self, element: Element) -> None:
-        """`hr`; the one that parts footnotes from the text is none."""
+        """Handles `hr`. One that separates footnotes from the text is ignored."""
         if self.frames[-1].inline_only:
             self.line.soft_break()
             return
@@ -292,7 +292,7 @@ class Walker:
         self._after_image = False
 
     def preformatted(self, element: Element) -> None:
-        """`pre`: code, or the prose of a mail; in a cell or a caption, text with its line breaks."""
+        """Handles `pre`: code, or the prose of a mail. In a cell or a caption it is text with its line breaks."""
         block, numbers = element_content.code_block(element)
         if numbers:
             self.left_out.append(Omission(numbers, Reason.NOT_TEXT))
@@ -319,7 +319,7 @@ class Walker:
         self._after_image = False
 
     def quotation(self) -> Callable[[], None]:
-        """`q`: the marks that a browser puts around it."""
+        """Handles `q`: adds the marks that a browser puts around it."""
         language = self.style.language or self.page.language
         before, after = QUOTATION_MARKS.get(primary(language) if language else "", ("“", "”"))
         style = self.style
@@ -327,7 +327,7 @@ class Walker:
         return lambda: self.line.text(after, style)
 
     def ruby(self) -> Callable[[], None]:
-        """`ruby`: what follows is annotated by the next `rt`."""
+        """Handles `ruby`: the next `rt` annotates the text that follows."""
         self._ruby.append(self.line.mark())
 
         def end() -> None:
@@ -337,7 +337,7 @@ class Walker:
         return end
 
     def ruby_text(self) -> Callable[[], None]:
-        """`rt`: how the text since the last one is read; where there is no such text, it is text itself."""
+        """Handles `rt`: the reading of the text since the last one. If there is no such text, it is text itself."""
         outer, self.line = self.line, Line()
         style = self.style
 
@@ -355,14 +355,14 @@ class Walker:
 
 @functools.lru_cache(maxsize=1024)
 def _changed(style: Span, changes: tuple[tuple[str, Any], ...]) -> Span:
-    """A style with some fields changed; the same few are asked for all through a page."""
+    """Returns a style with some fields changed. The same few changes recur throughout a page."""
     return replace(style, **dict(changes))
 
 
 def _relative(
     inlines: Inlines, around: LanguageTag | None, page: LanguageTag | None
 ) -> tuple[LanguageTag | None, Inlines]:
-    """The language of a block, and its spans with theirs only where it differs."""
+    """Returns the language of a block, and its spans; a span has a language only if it differs."""
     languages = {span.language for span in inlines if span.text.strip()}
     if languages == {None} and around is None:
         return None, inlines
@@ -384,9 +384,9 @@ _SPECIAL: Mapping[str, Callable[[Walker, Element], None]] = MappingProxyType(
         **dict.fromkeys(MEDIA, Walker.picture),
     },
 )
-"""Elements that are taken whole."""
+"""Elements that are handled as a whole."""
 
 _INLINE_ENDINGS: Mapping[str, Callable[[Walker], Callable[[], None]]] = MappingProxyType(
     {"q": Walker.quotation, "ruby": Walker.ruby, "rt": Walker.ruby_text},
 )
-"""Inline elements with something to do at their start and at their end."""
+"""Inline elements that need an action at their start and at their end."""

@@ -1,4 +1,4 @@
-"""Lists in pages that Word wrote: there they are paragraphs with a marker in front, and a style that says of which list and level."""
+"""Rebuilds the lists in pages written by Word: paragraphs with a marker in front, and a style that gives the list and its level."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from msgspec import Struct
 from chaptercast.document.formats.html.parse import Element
 
 SIGN = "mso-list"
-"""A page without this has no such lists."""
+"""A page without this text has no such lists."""
 _PLACE = re.compile(r"mso-list:\s*(l\d+)\s+level([1-9])\s*(lfo\d+)?", re.IGNORECASE)
 _IGNORED = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
 _DIGITS = re.compile(r"\(?(\d{1,9})[.):]*")
@@ -17,29 +17,29 @@ _LABEL = re.compile(r"\(?[^\W_]{1,7}(?:[.)]+|(?:\.[^\W_]{1,4})+[.)]*)")
 
 
 class _Place(Struct, frozen=True):
-    """Where in which list an item stands."""
+    """The list and the position of an item."""
 
     list_name: str
     level: int
 
 
 class _Open(Struct):
-    """A list that is being made."""
+    """A list under construction."""
 
     element: Element
     place: _Place
     next_number: int | None
-    """The number that its next item must have; None if its items have none."""
+    """The number that its next item must have; None if its items have no numbers."""
 
 
 def make_lists(root: Element) -> None:
-    """Put the paragraphs of Word's lists into lists, in place."""
+    """Turns the paragraphs of Word's lists into lists, in place."""
     for run in [*_runs(root)]:
         _make_list(run)
 
 
 def _runs(root: Element) -> Iterator[list[tuple[Element, _Place]]]:
-    """Items that follow one another with nothing between them."""
+    """Yields runs of items with nothing between them."""
     run: list[tuple[Element, _Place]] = []
     for paragraph in root.iter("p"):
         match = _PLACE.search(paragraph.get("style", ""))
@@ -83,14 +83,14 @@ def _make_list(run: list[tuple[Element, _Place]]) -> None:
 
 
 def _takes(opened: _Open, place: _Place, number: int | None) -> bool:
-    """Whether an item belongs to an open list, or to one within it."""
+    """Returns whether an item belongs to an open list, or to a list inside it."""
     if place.level != opened.place.level:
         return place.level > opened.place.level
     return place.list_name == opened.place.list_name and opened.next_number == number
 
 
 def _take_marker(paragraph: Element) -> str:
-    """The marker of an item, taken out of its text."""
+    """Returns the marker of an item, and removes it from the item's text."""
     for span in paragraph.iter("span"):
         if not _IGNORED.search(span.get("style", "")):
             continue

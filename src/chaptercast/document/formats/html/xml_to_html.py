@@ -1,4 +1,4 @@
-"""XML of another format as an HTML tree: one pass, without recursion. What each element becomes is said by a subclass."""
+"""Rebuilds XML of another format as an HTML tree: one pass, without recursion. A subclass decides what each element becomes."""
 
 from lxml import etree
 
@@ -18,24 +18,24 @@ class Rebuilder:
         self.root = etree.Element("html")
         self.body = etree.SubElement(self.root, "body")
         self.at = self.body
-        """Where what comes next goes."""
+        """The element to which the next content is added."""
         self.depths: dict[Element, int] = {}
-        """Of the headings that the structure of the source names, see `Origin`."""
+        """Depths of the headings that the structure of the source names, see `Origin`."""
         self.left_out: list[Omission] = []
         self._pieces: list[str] = []
         self._within: Element = self.body
         self._after: Element | None = None
-        """Where they belong: in an element, after its last child if it has one."""
+        """Where the pieces belong: in an element, after its last child if it has one."""
 
     def enter(self, element: Element) -> Element | None:
-        """The HTML element that what is in `element` goes to; `self.at` where it makes none, None where it is left out."""
+        """Returns the HTML element for the content of `element`; `self.at` if it has none of its own, None if `element` is left out."""
         raise NotImplementedError
 
     def leave(self, element: Element) -> None:
-        """What is to be done when all of an element has been seen; `self.at` is again what it was before it."""
+        """Called when all of an element has been seen. `self.at` is what it was before the element."""
 
     def run(self, source: Element) -> None:
-        """Rebuild what is in `source`."""
+        """Rebuilds the content of `source`."""
         around: list[Element] = []
         skipped = None
         events = etree.iterwalk(source, events=("start", "end"))
@@ -59,11 +59,11 @@ class Rebuilder:
                 self.text(element.tail)
 
     def make(self, tag: str, attributes: dict[str, str] | None = None) -> Element:
-        """A new element here, to be filled or not."""
+        """Returns a new element at the current place. It may be filled or stay empty."""
         return etree.SubElement(self.at, tag, {name: xml_text(value) for name, value in (attributes or {}).items()})
 
     def text(self, text: str | None) -> None:
-        """Text here. What comes in many pieces is put together when it has ended, or when `settle` asks for it."""
+        """Adds text here. Text that comes in many pieces is joined when it has ended, or when `settle` is called."""
         if not text:
             return
         after = self.at[-1] if len(self.at) else None
@@ -73,7 +73,7 @@ class Rebuilder:
         self._pieces.append(text)
 
     def settle(self) -> None:
-        """Put the text that has come where it belongs; to be called before text of the tree is looked at."""
+        """Puts the collected text into the tree. Call it before reading text from the tree."""
         text = xml_text("".join(self._pieces))
         self._pieces.clear()
         if text and self._after is not None:
@@ -82,7 +82,7 @@ class Rebuilder:
             self._within.text = (self._within.text or "") + text
 
     def reading(self, metadata: Metadata) -> Reading:
-        """What was built, read as HTML is."""
+        """Returns the result of reading the rebuilt tree as HTML."""
         self.settle()
         walker = Walker(Page(self.root, furnished=False, depths=self.depths))
         walker.run()

@@ -1,5 +1,6 @@
-"""PDF: from glyphs on pages to blocks of text.
+"""Reads PDF: from the glyphs on pages to blocks of text.
 
-`worker` reads pages in a process of its own: `glyphs` -> `turning` -> `rows` -> `columns` -> `lines`. What it sends are `page.Page` values;
-from them `furniture`, `blocks`, `notes`, `roles` and `assemble` make the document.
+`worker` reads pages in a process of its own. There, `page_extraction` applies `glyphs` -> `page_rotation` -> `fragments` -> `columns`
+-> `lines` to each page. The worker sends `page.Page` values. From these, `block_assembly` makes the document, with `running_heads`,
+`blocks`, `notes`, `headings`, `captions` and `tables`.
 """

@@ -1,4 +1,4 @@
-"""What lies on a page beside its text: fields of forms with their values, remarks."""
+"""Reads what lies on a page beside its text: form fields with their values, and comments."""
 
 import ctypes
 from collections.abc import Iterator
@@ -12,14 +12,14 @@ from chaptercast.document.formats.pdf.page import UNTAGGED, Bad, Style
 
 _MOST = 2_000
 _HIDDEN = (1 << 1) | (1 << 5)
-"""Flags of annotations that nobody sees."""
+"""Flags of annotations that are not visible."""
 _CHECKED = "✓"
 _LONGEST = 20_000
 
 
 @contextmanager
 def opened_form(document: Any) -> Iterator[Any]:
-    """What PDFium needs to tell of fields; nothing where it has none."""
+    """Yields PDFium's handle for form fields; None if it has none."""
     settings = pdfium.FPDF_FORMFILLINFO(version=2)
     form = pdfium.FPDFDOC_InitFormFillEnvironment(document, settings)
     try:
@@ -30,7 +30,7 @@ def opened_form(document: Any) -> Iterator[Any]:
 
 
 def annotations_of(page: Any, form: Any, bad: list[Bad]) -> list[Raw]:
-    """Values of fields, and text that is typed onto a page, as glyphs where they stand; remarks are put into `bad`."""
+    """Returns the values of form fields, and text that was typed onto a page, as glyphs at their places. Comments are added to `bad`."""
     found: list[Raw] = []
     for index in range(min(max(pdfium.FPDFPage_GetAnnotCount(page), 0), _MOST)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
@@ -61,7 +61,7 @@ def _take(annotation: Any, form: Any, found: list[Raw], bad: list[Bad]) -> None:
 
 
 def _value(annotation: Any, form: Any) -> str:
-    """What a field is filled in with; nothing for buttons, for what is empty, and for passwords."""
+    """Returns the value of a form field; empty for buttons, empty fields and passwords."""
     kind = pdfium.FPDFAnnot_GetFormFieldType(form, annotation)
     if kind in (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON):
         return _CHECKED if pdfium.FPDFAnnot_IsChecked(form, annotation) else ""
@@ -87,7 +87,7 @@ def _read(get: Any, length: int) -> str:
 
 
 def _placed(annotation: Any, text: str) -> Iterator[Raw]:
-    """Each line of a text as one glyph, from the top of its box."""
+    """Yields each line of a text as one glyph, from the top of its box."""
     box = pdfium.FS_RECTF()
     if not pdfium.FPDFAnnot_GetRect(annotation, box):
         return

@@ -1,4 +1,4 @@
-"""From the pages of a PDF to the blocks of a document."""
+"""Assembles the pages of a PDF into the blocks of a document."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -54,14 +54,14 @@ _REASONS = {
 
 
 class Assembled(Struct):
-    """What became of some pages."""
+    """The result of assembling pages."""
 
     blocks: list[Block] = field(default_factory=list)
     left_out: list[Omission] = field(default_factory=list)
 
 
 def assembled(pages: Sequence[Page], facts: Facts) -> Assembled:
-    """The text of some pages: headings as the file's outline names them, all else as the outline stage will judge it."""
+    """Returns the text of pages. Only headings in the file's own outline are marked; the outline stage judges all other text."""
     furniture = find_furniture([replace(page, lines=()) if page.leaves else page for page in pages])
     result = Assembled(left_out=list(furniture.left_out))
     result.left_out += [Omission(bad.text, _REASONS[bad.why]) for page in pages for bad in page.bad]
@@ -90,7 +90,7 @@ def assembled(pages: Sequence[Page], facts: Facts) -> Assembled:
 
 
 def _text_of(page: Page, index: int, furniture: Furniture, result: Assembled) -> list[Line]:
-    """The lines of a page without what is no text."""
+    """Returns the lines of a page without those that are not text."""
     if page.leaves:
         return list(page.lines)
     lines = [line for i, line in enumerate(page.lines) if (index, i) not in furniture.lines]
@@ -100,7 +100,7 @@ def _text_of(page: Page, index: int, furniture: Furniture, result: Assembled) ->
 
 
 def _without_rest(parts: Sequence[Part]) -> list[Part]:
-    """The blocks, with those parted whose first lines are a heading that the outline names."""
+    """Returns the blocks after splitting those whose first lines are a heading in the file's outline."""
     result: list[Part] = []
     for part in parts:
         count = int(part.extra.get("rest", "0"))
@@ -114,7 +114,7 @@ def _without_rest(parts: Sequence[Part]) -> list[Part]:
 
 
 def _with_tables(parts: Sequence[Part]) -> list[Part]:
-    """The blocks, with rows of cells that are a table as one."""
+    """Returns the blocks, with consecutive rows of cells joined into tables."""
     result: list[Part] = []
     index = 0
     while index < len(parts):
@@ -133,7 +133,7 @@ def _with_tables(parts: Sequence[Part]) -> list[Part]:
 
 
 class _Writer:
-    """Puts blocks into words."""
+    """Writes the blocks of the document."""
 
     def __init__(self, wording: Verbalizer, notes: Notes, body: float) -> None:
         self._wording = wording
@@ -142,7 +142,7 @@ class _Writer:
         self._told: set[str] = set()
 
     def blocks(self, parts: Sequence[Part]) -> Iterator[Block]:
-        """The blocks of the document, notes after the page that refers to them."""
+        """Yields the blocks of the document. Notes come after the page that refers to them."""
         index, page = 0, parts[0].page if parts else 0
         while index < len(parts):
             part = parts[index]
@@ -216,7 +216,7 @@ class _Writer:
 
 
 def _special(part: Part) -> Block | None:
-    """A block that is no running text."""
+    """Returns a block that is not running text."""
     if part.grid is not None:
         return _table(part.grid)
     if part.role == "code":
@@ -238,7 +238,7 @@ def _table(grid: Grid) -> Table:
 
 
 def without_marker(inlines: Inlines) -> Inlines:
-    """The text of an item without the sign that opens it."""
+    """Returns the text of an item without its marker."""
     match = MARKER.match("".join(span.text for span in inlines))
     left = match.end() if match else 0
     result: list[Span] = []
@@ -254,13 +254,13 @@ def without_marker(inlines: Inlines) -> Inlines:
 
 
 def _opening(part: Part) -> str:
-    """How a block begins; an item of a list that the file marks, with its label."""
+    """Returns the beginning of a block. An item that the file marks as one begins with its label."""
     label = part.extra.get("label")
     return part.text if label is None else f"{label} {part.text}"
 
 
 def _end_of_list(parts: Sequence[Part], start: int, body: float) -> int:
-    """Where the list ends that begins at a block; the same place where none begins."""
+    """Returns where the list that begins at `start` ends; `start` itself if no list begins there."""
     first = parts[start]
     opened = _marker(first, body)
     if opened is None:
@@ -278,7 +278,7 @@ def _end_of_list(parts: Sequence[Part], start: int, body: float) -> int:
 
 
 def _marker(part: Part, body: float) -> tuple[str, int] | None:
-    """The kind of marker that an item opens with, and its number."""
+    """Returns the kind of marker at the beginning of an item, and its number."""
     match = MARKER.match(_opening(part))
     if match is None and "label" in part.extra and part.role == "item":
         return "label", 0

@@ -1,4 +1,4 @@
-"""From the lines of a page to blocks: paragraphs, headings, items of lists, each a stretch of lines that belong together."""
+"""Groups the lines of a page into blocks: paragraphs, headings, list items."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,11 +11,11 @@ from chaptercast.document.formats.pdf.page import Line
 
 _LEADING = 1.35
 _TITLE_LEADING = 1.27
-"""Em from one line of a title to the next, at most."""
+"""Maximum distance between lines of a title, in em."""
 _DISPLAY = 13
-"""Points from which on type is display type, with more white between its lines."""
+"""Type of this size in points and above is display type, with more space between its lines."""
 _INITIAL_LINES, _INITIAL_GAP = 4, 2.6
-"""Lines that may stand beside an initial, and the distance, in usual ones, to the line below it."""
+"""Maximum number of lines beside an initial, and maximum distance to the line below it, in usual line distances."""
 _SIZE = 0.08
 _INDENT = 0.8
 _BULLETS = "•‣◦∙·●○■□▪▫◆◇►▶➢➤✓✔–—*\u2212"
@@ -23,16 +23,16 @@ MARKER = re.compile(
     rf"(?P<bullet>[{_BULLETS}])\s*(?=[^\s{_BULLETS}])|\(?(?P<number>\d{{1,3}})(?P<sign>[.)])\s+(?=\S)|"
     r"\((?P<inner>\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=\S)|(?P<letter>[a-z])[.)]\s+(?=\S)|\[(?P<source>\d{1,3})\]\s+(?=\S)"
 )
-"""What opens an item of a list."""
+"""The marker at the beginning of a list item."""
 _DASHES = "–—*\u2212·"
 _ENDS = re.compile(r"[.!?:;。！？：；…][\"'”’»)\]）」』]*\W?\d{0,3}$")
 """The end of a sentence; the mark of a note may follow."""
 _FIT = 1.0
-"""Em that must be left at the end of a line for the first word of the next, for the line to have been ended on purpose."""
+"""Space in em that must remain at the end of a line after the first word of the next is added. Only then was the line ended on purpose."""
 
 
 class Grid(Struct):
-    """A table as it stands on a page."""
+    """A table on a page."""
 
     rows: list[list[str]]
     header: bool
@@ -43,22 +43,22 @@ class Block(Struct):
 
     lines: list[Line]
     page: int
-    """From 1."""
+    """Page number, from 1."""
     column: int
     role: str = ""
     """`heading`, `caption`, `note`, `item`, `row`; empty for a paragraph."""
     level: int = 0
     above: float = 0.0
-    """White above it, as a multiple of its size."""
+    """Space above it, as a multiple of its font size."""
     tag: str = ""
-    """The element of the structure tree that it is."""
+    """Its element in the structure tree."""
     alt: str = ""
     extra: dict[str, str] = field(default_factory=dict)
     grid: Grid | None = None
 
     @property
     def size(self) -> float:
-        """Of its text."""
+        """Font size of its text."""
         return max(self.lines, key=lambda line: len(line.text)).size
 
     @property
@@ -68,7 +68,7 @@ class Block(Struct):
 
     @property
     def text(self) -> str:
-        """Its lines with blanks between them."""
+        """Its lines, joined with spaces."""
         return " ".join(line.text.strip() for line in self.lines)
 
     @property
@@ -78,12 +78,12 @@ class Block(Struct):
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a line ends a sentence."""
+    """Returns whether a line ends a sentence."""
     return _ENDS.search(text.rstrip()) is not None
 
 
 def blocks_of(lines: Sequence[Line], page: int) -> list[Block]:
-    """The blocks of a page's lines, which are in the order of reading."""
+    """Returns the blocks of a page. `lines` are in reading order."""
     result: list[Block] = []
     start = 0
     for index in range(1, len(lines) + 1):
@@ -110,7 +110,7 @@ def _of_column(lines: Sequence[Line], page: int) -> Iterator[Block]:
 
 
 def _leading(lines: Sequence[Line]) -> float:
-    """The usual distance of lines, in em."""
+    """Returns the usual distance between lines, in em."""
     steps = [
         (b.y - a.y) / b.size
         for a, b in pairwise(lines)
@@ -120,7 +120,7 @@ def _leading(lines: Sequence[Line]) -> float:
 
 
 def _right(lines: Sequence[Line]) -> float:
-    """Where full lines end."""
+    """Returns where full lines end."""
     ends = sorted(line.x1 for line in lines)
     return ends[int(0.9 * (len(ends) - 1))]
 
@@ -141,7 +141,7 @@ def _goes_on(block: Block, line: Line, leading: float, right: float) -> bool:
 
 
 def _is_heading_like(block: Block, line: Line) -> bool:
-    """Whether a line is the next of a title: set like the line before it, close to it, and no new sentence."""
+    """Returns whether a line continues a title: same type as the line before it, close to it, and not a new sentence."""
     last = block.lines[-1]
     display = (last.bold and line.bold) or min(last.size, line.size) >= _DISPLAY
     close = line.y - last.y <= _TITLE_LEADING * line.size and abs(line.size - last.size) <= 0.02 * line.size
@@ -169,12 +169,12 @@ def _beside_initial(block: Block, line: Line) -> bool:
 
 
 def _bold_in_sentence(last: Line, line: Line) -> bool:
-    """Whether a line of bold words goes on a sentence of others, or is gone on by them."""
+    """Returns whether a bold line continues a sentence that is not bold, or the reverse."""
     return not ends_sentence(last.text) and bool(line.text[:1].islower()) and last.x1 >= 0.9 * last.right
 
 
 def _opens_item(block: Block, line: Line) -> bool:
-    """Whether what looks like a marker is one: it stands where items begin, or the line before it is complete."""
+    """Returns whether an apparent marker is a real one: it is where items begin, or the line before it is complete."""
     match = MARKER.match(line.text)
     first, last = block.lines[0], block.lines[-1]
     if match and match["bullet"] and match["bullet"] not in _DASHES:
@@ -185,13 +185,13 @@ def _opens_item(block: Block, line: Line) -> bool:
 
 
 def _is_centred(line: Line, right: float) -> bool:
-    """Whether a line has about as much white on its left as on its right."""
+    """Returns whether the space to the left and to the right of a line is about equal."""
     before, after = line.x0 - line.left, right - line.x1
     return before > 1.5 * line.size and after > 1.5 * line.size and abs(before - after) < 1.0 * line.size
 
 
 def _is_indented(block: Block, line: Line, right: float) -> bool:
-    """Whether a line stands further in, or out, than the block's lines do: it begins a paragraph."""
+    """Returns whether a line begins a paragraph: it is indented further, or less, than the lines of the block."""
     size = line.size
     first, last = block.lines[0], block.lines[-1]
     if len(block.lines) == 1:
@@ -204,7 +204,7 @@ def _is_indented(block: Block, line: Line, right: float) -> bool:
 
 
 def _ended_early(last: Line, line: Line, right: float) -> bool:
-    """Whether the first word of a line would have had room at the end of the line before it."""
+    """Returns whether the line before had room at its end for the first word of this line."""
     width = max(line.x1 - line.x0, 1) / max(len(line.text), 1)
     word = line.text.split(maxsplit=1)[0] if line.text.strip() else ""
     east = any("\u2e80" < letter < "\uac00" for letter in word)

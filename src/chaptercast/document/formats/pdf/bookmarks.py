@@ -1,4 +1,4 @@
-"""Chapters that the file's own outline names: the headings on its pages that they are."""
+"""Finds the headings on the pages that belong to the chapters in the file's own outline."""
 
 import re
 import unicodedata
@@ -10,24 +10,24 @@ from chaptercast.document.formats.pdf.page import Chapter, Line, Page, Run
 
 _MOST = 5000
 _TOGETHER = 4
-"""Blocks that one title can be spread over."""
+"""One title may be spread over this many blocks."""
 _LIKE = 0.85
 _NO_TITLE = re.compile(r"(?:page|seite|slide|folie|diapositiv[ae]|página)?\s*\W?\d{1,4}\W?|\W*", re.IGNORECASE)
 
 
 def key(text: str) -> str:
-    """The letters and digits of a text: what a title has in common with the heading on the page."""
+    """Returns the letters and digits of a text, to compare a title with the heading on the page."""
     return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
 
 
 def usable(chapters: Sequence[Chapter]) -> list[Chapter]:
-    """The entries of an outline that name something."""
+    """Returns the outline entries that have a usable name."""
     named = [each for each in chapters[:_MOST] if not _NO_TITLE.fullmatch(each.title) and each.page]
     return named if 2 * len(named) > len(chapters) else []
 
 
 def mark_chapters(blocks: list[Block], chapters: Sequence[Chapter], pages: Sequence[Page]) -> int:
-    """Make headings of the blocks that the outline names, and put in those that no page has; how many were put in."""
+    """Marks the blocks in the outline as headings, and inserts the headings that are on no page. Returns the number of inserted ones."""
     by_page: dict[int, list[Block]] = defaultdict(list)
     for block in blocks:
         by_page[block.page].append(block)
@@ -78,7 +78,7 @@ def _distance(block: Block, chapter: Chapter) -> float:
 
 
 def _alike(text: str, wanted: str) -> bool:
-    """Whether one is the other but for a number or a few letters."""
+    """Returns whether two texts differ only by a number or a few letters."""
     shorter, longer = sorted((text, wanted), key=len)
     if longer.endswith(shorter) and longer[: -len(shorter)].isdigit() and shorter:
         return True
@@ -88,7 +88,7 @@ def _alike(text: str, wanted: str) -> bool:
 
 
 def _first_lines(blocks: list[Block], order: Sequence[int], wanted: tuple[str, str]) -> Block | None:
-    """A title that is the first lines of a block: these become a block of their own."""
+    """Returns a title that is the first lines of a block. These lines become a block of their own."""
     for index in order:
         block = blocks[index]
         if block.level or block.role:
@@ -103,7 +103,7 @@ def _first_lines(blocks: list[Block], order: Sequence[int], wanted: tuple[str, s
 
 
 def _inserted(near: list[Block], blocks: list[Block], chapter: Chapter, pages: Sequence[Page]) -> Block:
-    """A heading for a chapter that no line of its page is."""
+    """Returns a new heading for a chapter that has none on its page."""
     below = [b for b in near if chapter.y is None or b.lines[0].y >= chapter.y - b.lines[0].size]
     later = below[0] if below else next((b for b in blocks if b.page > chapter.page), None)
     at = blocks.index(later) if later is not None else len(blocks)

@@ -1,4 +1,4 @@
-"""Captions of figures and tables, and the words inside of pictures that belong to them."""
+"""Recognises captions of figures and tables, and the words inside pictures."""
 
 import re
 from collections.abc import Sequence
@@ -12,15 +12,15 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _INNER = 0.88
-"""Size of words in a picture, at most, as a share of the text's."""
+"""Maximum size of words in a picture, as a share of the text's font size."""
 _HUGE = 2.5
-"""Size of a single letter that is a picture rather than text."""
+"""A single letter of this size, as a multiple of the text's, is a picture rather than text."""
 _FEW = 5
-"""Words of a line in a picture, on average, at most."""
+"""Maximum average number of words per line in a picture."""
 
 
 def mark_captions(blocks: Sequence[Block], body: float) -> None:
-    """Give captions their role, and the words of the pictures beside them."""
+    """Assigns roles to captions and to the words of the pictures beside them."""
     for index, block in enumerate(blocks):
         if len(block.text.strip()) == 1 and block.size >= _HUGE * body:
             block.role = "figure"  # an ornament
@@ -52,7 +52,7 @@ def _mark_picture(blocks: Sequence[Block], index: int, step: int, body: float) -
 
 
 def is_inner(block: Block, body: float) -> bool:
-    """Whether a block looks like words in a picture: small, and few to a line."""
+    """Returns whether a block looks like words in a picture: small, and with few words per line."""
     if block.role or block.size > _INNER * body:
         return False
     words = len(block.text.split())

@@ -1,8 +1,8 @@
-"""Columns: the fragments of a page in the order of reading.
+"""Finds columns, and returns the fragments of a page in reading order.
 
-A gutter is a strip of white from top to bottom with text on both sides. Rows that cross it part it into bands; a band counts
-where both sides look like columns of text and not like those of a table. Bands follow one another, in each the left column
-comes before the right one, and each column is looked at in the same way.
+A gutter is a vertical strip of white with text on both sides. Rows that cross it divide it into bands. A band counts if both sides look
+like columns of text rather than columns of a table. Bands are read from top to bottom; in each, the left column comes before the right
+one. Each column is examined in the same way.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,32 +14,32 @@ from chaptercast.document.formats.pdf.fragments import Fragment
 
 _DEEPEST = 6
 _ROWS = 3
-"""Rows of a column at least."""
+"""Minimum number of rows of a column."""
 _NARROWEST = 6.0
-"""Em that a column is wide at least."""
+"""Minimum width of a column, in em."""
 _STRIP = 0.22
-"""Em that a gutter is wide at least."""
+"""Minimum width of a gutter, in em."""
 _FULL = 0.55
-"""Share of a column's width from which on a row fills it."""
+"""A row with this share of the column's width is full."""
 _SHARED = 0.5
-"""Share of rows on the same baselines on both sides from which on they may be rows of a table: then lines must be"""
+"""If this share of the rows has the same baselines on both sides, they may be rows of a table. Then `_VERY_FULL` and `_EVEN` apply."""
 _CELLS, _NUMBERS = 3.2, 0.4
-"""Parts of a row, and share of digits, from which on one side of a gutter is part of a table."""
+"""An average of this many parts per row, or this share of digits, means that one side of a gutter is part of a table."""
 _VERY_FULL, _EVEN = 0.65, 0.4
-"""so full, and so many of them on both sides."""
+"""Then a row is full only from this share of the width on, and at least this share of the rows must be full on both sides."""
 _COLUMN = 9.0
-"""Em that a column of running text is wide at least."""
+"""Minimum width of a column of running text, in em."""
 _OVERLAP = 2.5
-"""Em that both columns of a band stand beside each other at least."""
+"""Minimum height in em over which both columns of a band stand side by side."""
 _WHITE = 5.0
-"""Em of white that ends a band in both columns."""
+"""This much white, in em, ends a band in both columns."""
 _PAUSE, _LOOK = 1.5, 6
-"""Em of white between two bands of different type, and fragments of each that tell its type."""
+"""White in em between two bands of different type, and the number of fragments of each that show its type."""
 _CANDIDATES = 60
 
 
 class Column(Struct):
-    """Fragments that are read from top to bottom, and how far their column goes."""
+    """Fragments that are read from top to bottom, and the extent of their column."""
 
     fragments: list[Fragment]
     left: float
@@ -47,7 +47,7 @@ class Column(Struct):
 
 
 def columns_of(fragments: Sequence[Fragment], *, right_to_left: bool = False) -> list[Column]:
-    """The columns of a page in the order of reading."""
+    """Returns the columns of a page in reading order."""
     return list(_cut(list(fragments), 0, right_to_left=right_to_left)) if fragments else []
 
 
@@ -68,7 +68,7 @@ def _cut(fragments: list[Fragment], depth: int, *, right_to_left: bool) -> Itera
 
 
 class _Cut(Struct):
-    """A gutter and the bands that it makes."""
+    """A gutter, and the bands that it makes."""
 
     x: float
     score: float
@@ -91,7 +91,7 @@ def _usual_size(fragments: Iterable[Fragment]) -> float:
 
 
 def _candidates(fragments: Sequence[Fragment], left: float, right: float, size: float) -> list[float]:
-    """Left edges of fragments, the most frequent first."""
+    """Returns the left edges of fragments, the most frequent first."""
     width = right - left
     counted: dict[int, list[float]] = {}
     for f in fragments:
@@ -102,7 +102,7 @@ def _candidates(fragments: Sequence[Fragment], left: float, right: float, size: 
 
 
 class _Bands(Struct):
-    """The bands of a gutter, as they are found from top to bottom."""
+    """The bands of a gutter, collected from top to bottom."""
 
     x: float
     size: float
@@ -112,7 +112,7 @@ class _Bands(Struct):
     score: float = 0.0
 
     def close(self) -> None:
-        """End the band at hand: it counts, or goes to what stands between bands."""
+        """Ends the current band. It counts, or is added to the fragments between bands."""
         for part in _by_size(self.band, self.size) if self.band else ():
             worth = _worth(part, self.x, self.size)
             if worth > 0:
@@ -124,14 +124,14 @@ class _Bands(Struct):
         self.band = []
 
     def leave(self) -> None:
-        """End what stands between bands."""
+        """Ends the fragments between bands."""
         if self.rest:
             self.parts.append((False, self.rest))
         self.rest = []
 
 
 def _at(rows: Sequence[list[Fragment]], x: float, size: float) -> _Cut | None:
-    """The bands of a gutter that ends at `x`; None where none of them counts."""
+    """Returns the bands of a gutter that ends at `x`; None if none of them counts."""
     found = _Bands(x, size)
     bottom = float("-inf")
     for row in rows:
@@ -146,7 +146,7 @@ def _at(rows: Sequence[list[Fragment]], x: float, size: float) -> _Cut | None:
 
 
 def _by_size(band: Sequence[Fragment], size: float) -> list[list[Fragment]]:
-    """A band, parted where there is white in both columns and type of another size below it: authors above a text."""
+    """Splits a band where both columns have white and type of another size follows: authors above a text."""
     order = sorted(band, key=lambda f: f.top)
     parts: list[list[Fragment]] = [[]]
     bottom = float("-inf")
@@ -163,7 +163,7 @@ def _by_size(band: Sequence[Fragment], size: float) -> list[list[Fragment]]:
 
 
 def _worth(band: Sequence[Fragment], x: float, size: float) -> float:
-    """How much speaks for two columns: nothing where one of them is too small, or the two are columns of a table."""
+    """Returns how likely two columns are: zero if one is too small, or if the two are columns of a table."""
     left = [f for f in band if f.x0 < x - 0.1]
     right = [f for f in band if f.x0 >= x - 0.1]
     rows = [_lines(left), _lines(right)]
@@ -191,7 +191,7 @@ def _worth(band: Sequence[Fragment], x: float, size: float) -> float:
 
 
 def _is_tabular(fragments: Sequence[Fragment], rows: int) -> bool:
-    """Whether one side of a gutter is made of many cells a row, or mostly of numbers."""
+    """Returns whether one side of a gutter has many cells per row, or mostly numbers."""
     texts = [glyph.text for f in fragments for glyph in f.glyphs]
     return len(fragments) > _CELLS * rows or sum(text.isdigit() for text in texts) > _NUMBERS * len(texts)
 
@@ -199,7 +199,10 @@ def _is_tabular(fragments: Sequence[Fragment], rows: int) -> bool:
 def _full(
     rows: Sequence[tuple[float, float]], width: float, fragments: Sequence[Fragment], size: float, limit: float
 ) -> float:
-    """The share of rows that fill one side of a gutter; where that side is itself made of columns, those that fill one of them."""
+    """Returns the share of rows that fill one side of a gutter.
+
+    If that side consists of columns itself, a row only has to fill one of them.
+    """
     whole = sum(b - a >= limit * width for a, b in rows) / len(rows)
     lengths = sorted(f.x1 - f.x0 for f in fragments)
     usual = lengths[int(0.8 * (len(lengths) - 1))]
@@ -211,13 +214,13 @@ def _full(
 def _may_be_columns(full: Sequence[float], shared: float, widths: Sequence[float], size: float) -> bool:
     if max(full) < 0.5:
         return False
-    if shared < _SHARED:  # their lines are not on the same baselines: no table has that
+    if shared < _SHARED:  # the two sides have different baselines, which no table has
         return True
     return min(full) >= _EVEN and min(widths) >= _COLUMN * size
 
 
 def _lines(fragments: Sequence[Fragment]) -> list[tuple[float, float]]:
-    """From where to where the lines of one side go."""
+    """Returns the extent of each line on one side."""
     found: dict[int, tuple[float, float]] = {}
     for f in fragments:
         a, b = found.get(f.row, (f.x0, f.x1))

@@ -1,4 +1,4 @@
-"""Contents pages: rows of titles with the numbers of their pages. A listener has the chapters; the rows are left out and named."""
+"""Recognises contents pages: rows of titles with page numbers. A listener has the chapters, so the rows are left out and reported."""
 
 import re
 from collections.abc import Sequence
@@ -16,14 +16,14 @@ _FEWEST = 4
 
 
 def contents_lines(lines: Sequence[Line]) -> set[int]:
-    """The lines of a page that are a table of contents, by their places, its title included."""
+    """Returns the indices of the lines that are a table of contents, its title included."""
     leading = [bool(_LEADERS.search(line.text)) for line in lines]
     title = next((index for index, line in enumerate(lines) if _TITLE.fullmatch(line.text)), None)
     entries = [index for index, line in enumerate(lines) if leading[index] or (title is not None and _is_entry(line))]
     if len(entries) < _FEWEST or (title is None and 2 * sum(leading) < len(lines) and not _row(entries)):
         return set()
     first = title if title is not None and title < entries[0] else entries[0]
-    if 2 * len(entries) < entries[-1] - entries[0] + 1:  # text stands between: they are something else
+    if 2 * len(entries) < entries[-1] - entries[0] + 1:  # other text stands between: not a table of contents
         return set()
     return set(range(first, entries[-1] + 1))
 
@@ -34,5 +34,5 @@ def _is_entry(line: Line) -> bool:
 
 
 def _row(entries: Sequence[int]) -> bool:
-    """Whether so many follow one another that they are a table of contents amid other text."""
+    """Returns whether enough entries follow one another to be a table of contents within other text."""
     return len(entries) >= 6 and entries[-1] - entries[0] < 2 * len(entries)

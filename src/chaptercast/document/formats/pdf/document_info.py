@@ -1,4 +1,4 @@
-"""What a file says of itself: title, author, language, outline, attached files."""
+"""Reads the file's own information: title, author, language, outline, attached files."""
 
 import ctypes
 import re
@@ -19,7 +19,7 @@ _NO_TITLE = re.compile(
 
 
 def facts_of(document: Any) -> Facts:
-    """The facts of an open document; `document` is PDFium's handle."""
+    """Returns the facts of an open document. `document` is PDFium's handle."""
     title = _entry(document, "Title")
     date = _DATE.match(_entry(document, "CreationDate"))
     return Facts(
@@ -36,7 +36,7 @@ def facts_of(document: Any) -> Facts:
 
 
 def decoded(raw: bytes) -> str:
-    """A string as PDFium gives it."""
+    """Returns a string from PDFium, decoded."""
     return " ".join(raw.decode("utf-16-le", "replace").replace("\x00", " ").split())
 
 
@@ -59,7 +59,7 @@ def _language(document: Any) -> str:
 
 
 def _chapters(document: Any) -> Iterator[Chapter]:
-    """The entries of the outline, in order; a file may have it lead round in circles."""
+    """Yields the entries of the outline, in order. The outline of a file may contain cycles."""
     seen: set[int] = set()
     waiting = [(pdfium.FPDFBookmark_GetFirstChild(document, None), 1)]
     while waiting and len(seen) < _MOST:
@@ -85,7 +85,7 @@ def _title(mark: Any) -> str:
 
 
 def _place(document: Any, mark: Any) -> tuple[int, float | None]:
-    """The page that an entry leads to, from 1, and how far below its top."""
+    """Returns the page that an entry leads to (from 1), and the distance below the top of the page."""
     target = pdfium.FPDFBookmark_GetDest(document, mark)
     if not target:
         action = pdfium.FPDFBookmark_GetAction(mark)

@@ -1,8 +1,7 @@
-"""From glyphs to fragments: stretches of text on one baseline without a wide gap.
+"""Groups glyphs into fragments: stretches of text on one baseline without a wide gap.
 
-The order in which a file paints is kept as far as it goes on to the right on one baseline (a *run*); runs that stand beside
-one another are put together by where they are. So lines that are closer than they are high never mix, and neither do initials
-with the lines beside them.
+The painting order of the file is kept as long as it continues to the right on one baseline (a *run*). Adjacent runs are joined by their
+positions. So lines that are closer than their height never mix, and initials never mix with the lines beside them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,19 +11,19 @@ from msgspec import Struct
 from chaptercast.document.formats.pdf.page import Glyph
 
 BASELINE = 0.25
-"""Em by which glyphs of one line may be off its baseline."""
+"""Maximum distance in em of a glyph from the baseline of its line."""
 SHIFTED = 0.62
-"""Em by which raised and lowered signs may be."""
+"""The same for raised and lowered glyphs."""
 SMALL = 0.85
-"""Size of these, at most, as a share of that of the line."""
+"""Maximum size of these, as a share of the size of the line."""
 GAP = 0.75
-"""Em of white between two fragments at least."""
+"""Minimum white between two fragments, in em."""
 JUMP = 0.22
-"""The same where the file does not paint the one directly after the other."""
+"""The same if the file does not paint one directly after the other."""
 TWICE = 0.12
-"""Em between two prints of one glyph at most: it is set bold so."""
+"""Maximum distance in em between two prints of one glyph, which make it look bold."""
 INITIAL = 1.8
-"""Size of an initial as a multiple of the text's."""
+"""Size of an initial, as a multiple of the text's."""
 
 
 class Fragment(Struct):
@@ -39,17 +38,17 @@ class Fragment(Struct):
 
     @property
     def top(self) -> float:
-        """Where its letters end, above."""
+        """Upper edge of its letters."""
         return self.y - 0.8 * self.size
 
     @property
     def bottom(self) -> float:
-        """Where they end, below."""
+        """Lower edge of its letters."""
         return self.y + 0.2 * self.size
 
 
 def without_doubles(glyphs: Iterable[Glyph]) -> list[Glyph]:
-    """The glyphs without those that are printed twice, a hair apart."""
+    """Returns the glyphs without those that are printed twice at almost the same place."""
     seen: dict[tuple[str, int, int], Glyph] = {}
     kept: list[Glyph] = []
     for order, glyph in enumerate(glyphs):
@@ -68,7 +67,7 @@ def without_doubles(glyphs: Iterable[Glyph]) -> list[Glyph]:
 
 
 def fragments_of(glyphs: Sequence[Glyph]) -> list[Fragment]:
-    """The fragments of a page in rows, from top to bottom, from left to right."""
+    """Returns the fragments of a page in rows, from top to bottom and from left to right."""
     runs = sorted(_runs(glyphs), key=lambda run: (run.y, run.x0))
     rows = _rows(runs)
     found: list[Fragment] = []
@@ -78,7 +77,7 @@ def fragments_of(glyphs: Sequence[Glyph]) -> list[Fragment]:
 
 
 def _runs(glyphs: Iterable[Glyph]) -> Iterator[Fragment]:
-    """Stretches that are painted one after the other, to the right, on one baseline, in one size."""
+    """Yields stretches that are painted in succession, to the right, on one baseline, in one size."""
     run: Fragment | None = None
     for glyph in glyphs:
         if run is not None and _goes_on(run, glyph):
@@ -110,7 +109,7 @@ class _Row(Struct):
 
 
 def _rows(runs: Sequence[Fragment]) -> list[list[Fragment]]:
-    """Runs by their baselines; small ones are with the line that they are raised or lowered in."""
+    """Groups runs by their baselines. Small runs are in the row of the line in which they are raised or lowered."""
     rows: list[_Row] = []
     for run in runs:
         row = next((row for row in reversed(rows[-8:]) if _on(row, run)), None)
@@ -138,7 +137,7 @@ def _on(row: _Row, run: Fragment) -> bool:
 
 
 def _host(run: Fragment, rows: Iterable[tuple[_Row, int]]) -> tuple[Fragment | None, int]:
-    """The run that a small one is raised or lowered in, and the number of its row."""
+    """Returns the run in which a small one is raised or lowered, and the number of its row."""
     best: tuple[float, Fragment, int] | None = None
     if len(run.glyphs) > 24:
         return None, 0
@@ -158,13 +157,13 @@ def _host(run: Fragment, rows: Iterable[tuple[_Row, int]]) -> tuple[Fragment | N
 
 
 def _within(run: Fragment, other: Fragment) -> bool:
-    """Whether there is room for a run between two glyphs of another."""
+    """Returns whether a run fits between two glyphs of another."""
     middle = (run.x0 + run.x1) / 2
     return not any(glyph.x0 + 0.2 < middle < glyph.x1 - 0.2 for glyph in other.glyphs)
 
 
 def _parted(row: Sequence[Fragment], number: int) -> Iterator[Fragment]:
-    """The fragments of a row: its glyphs in order, parted at wide gaps."""
+    """Yields the fragments of a row: its glyphs in order, split at wide gaps."""
     glyphs = sorted((glyph for run in row for glyph in run.glyphs), key=lambda glyph: glyph.x0)
     size = row_size(glyphs)
     part: list[Glyph] = []
@@ -187,7 +186,7 @@ def _fragment(glyphs: list[Glyph], number: int) -> Fragment:
 
 
 def row_size(glyphs: Sequence[Glyph]) -> float:
-    """The size of most glyphs that are not raised or lowered."""
+    """Returns the size of most glyphs that are not raised or lowered."""
     sizes: dict[float, int] = {}
     for glyph in glyphs:
         if not glyph.shift:

@@ -1,4 +1,4 @@
-"""The glyphs of a page as PDFium gives them, in the order in which the file paints them."""
+"""Reads the glyphs of a page from PDFium, in the order in which the file paints them."""
 
 import ctypes
 import math
@@ -20,11 +20,11 @@ _BOLD_WEIGHT = 600
 _SPACES = frozenset((0x20, 0xA0, 0x0D, 0x0A, 0x09, 0x3000, 0x2002, 0x2003, 0x2009, 0x202F))
 _ALEFS = frozenset("\u0622\u0623\u0625\u0627")
 _HYPHEN = 2
-"""What PDFium makes of a hyphen at the end of a line."""
+"""PDFium's replacement for a hyphen at the end of a line."""
 
 
 class Raw(Struct, gc=False):
-    """A glyph in the coordinates of the page: y grows upwards."""
+    """A glyph in page coordinates: y increases upwards."""
 
     text: str
     left: float
@@ -34,16 +34,16 @@ class Raw(Struct, gc=False):
     x: float
     y: float
     angle: float
-    """Of its baseline, in degrees, counter-clockwise."""
+    """Angle of its baseline, in degrees, counter-clockwise."""
     style: Style
     tag: int
     hidden: bool
     space: int
-    """What is before it: 0 nothing, 1 white that PDFium took for a space, 2 a space that the file has."""
+    """What is before it: 0 nothing, 1 white that PDFium took for a space, 2 a space in the file."""
 
 
 class _Object(Struct):
-    """What glyphs of one text object share."""
+    """Values that all glyphs of one text object share."""
 
     style: Style
     tag: int
@@ -52,7 +52,7 @@ class _Object(Struct):
 
 
 def glyphs_of(text_page: Any) -> Iterator[Raw]:
-    """The glyphs of a page, without spaces: each says whether there was one before it. `text_page` is PDFium's handle."""
+    """Yields the glyphs of a page without spaces; each glyph tells whether a space was before it. `text_page` is PDFium's handle."""
     objects: dict[int, _Object] = {}
     box = pdfium.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -93,13 +93,13 @@ def glyphs_of(text_page: Any) -> Iterator[Raw]:
 
 
 def _part(last: Raw, glyph: Raw, number: int) -> None:
-    """Give each of the letters of a ligature, which stand in one place, a part of it."""
+    """Divides the box of a ligature between its letters, which all have the same place."""
     if {last.text, glyph.text} & _ALEFS and "\u0644" in (last.text, glyph.text):
-        if last.text == "\u0644":  # from left to right it is the second
+        if last.text == "\u0644":  # from left to right, it is the second
             last.text, glyph.text = glyph.text, last.text
         glyph.left = last.left + 0.01
         return
-    if glyph.left > last.left:  # PDFium has parted it already
+    if glyph.left > last.left:  # PDFium has divided it already
         return
     width = (glyph.right - glyph.left) * 0.8 / number
     glyph.left = glyph.right - width
@@ -117,7 +117,7 @@ def _sign(code: int, font: str) -> str:
 
 
 def _of_signs(font: str, code: int) -> str:
-    """What a sign of a font of signs is."""
+    """Returns the character for a glyph of a symbol font."""
     name = font.rpartition("+")[2].lower().removesuffix("mt").replace("-regular", "")
     known = next((each for each in FONTS if name.startswith(each.replace(" ", ""))), "symbol")
     return character(known, code)
@@ -148,7 +148,7 @@ def _object(text_page: Any, handle: Any, index: int) -> _Object:
 
 
 def style_named(name: str, size: float) -> Style:
-    """The style of a font of which nothing but its name is known."""
+    """Returns the style of a font of which only the name is known."""
     return Style(
         size, bool(_BOLD_NAME.search(name)), bool(_ITALIC_NAME.search(name)), bool(_MONO_NAME.search(name)), False, name
     )
@@ -180,7 +180,7 @@ def _tag(handle: Any) -> int:
 
 
 def mark_name(mark: Any) -> str:
-    """The name of a mark on a page object."""
+    """Returns the name of a mark on a page object."""
     needed = ctypes.c_ulong()
     pdfium.FPDFPageObjMark_GetName(mark, None, 0, needed)
     if not 0 < needed.value < 1000:

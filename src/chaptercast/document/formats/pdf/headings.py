@@ -1,4 +1,4 @@
-"""Titles that are set in several styles: what stands above a title and belongs to it ("CHAPTER 5", "Focus on Research")."""
+"""Joins titles set in several styles: a title and the line above that belongs to it ("CHAPTER 5", "Focus on Research")."""
 
 from collections.abc import Sequence
 
@@ -6,17 +6,17 @@ from chaptercast.document.formats.pdf.blocks import MARKER, Block
 
 _LARGER = 1.12
 _SHORT = 4
-"""Words of what stands above a title, at most."""
+"""Maximum number of words in the line above a title."""
 _TITLE, _LONGEST_TITLE = 1.3, 200
-"""Size of a document's title as a multiple of the text's, at least, and its letters, at most."""
+"""Minimum size of a document's title, as a multiple of the text's, and maximum number of its letters."""
 _UPPER = 0.66
-"""Share of the first page that it stands in."""
+"""The title is in this upper share of the first page."""
 _NEAR = 1.7
-"""Em from it to the title."""
+"""Maximum distance between that line and the title, in em."""
 
 
 def with_whole_titles(blocks: Sequence[Block], body: float) -> list[Block]:
-    """The blocks, with what belongs to one title as one."""
+    """Returns the blocks, with the parts of each title joined into one."""
     result: list[Block] = []
     for block in blocks:
         last = result[-1] if result else None
@@ -42,12 +42,12 @@ def _opens(first: Block, second: Block, body: float) -> bool:
 
 
 def _is_display(block: Block, body: float) -> bool:
-    """Whether a block is set like a title."""
+    """Returns whether a block is set like a title."""
     return len(block.lines) <= 4 and len(block.text) < 200 and (block.bold or block.size >= _LARGER * body)
 
 
 def mark_title(blocks: Sequence[Block], body: float, height: float) -> None:
-    """Make the title of what is set largest on the first page, in its upper part."""
+    """Marks the text in the largest type in the upper part of the first page as the title."""
     if any(block.role == "marked" for block in blocks):
         return
     upper = [block for block in blocks if not block.role and block.lines[0].y < _UPPER * height]

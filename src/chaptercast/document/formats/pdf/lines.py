@@ -1,4 +1,4 @@
-"""From the fragments of a column to lines: spaces, runs of one look, text from right to left, letters set apart."""
+"""Makes lines from the fragments of a column: spaces, runs of one style, right-to-left text, letterspaced words."""
 
 import re
 import unicodedata
@@ -10,24 +10,24 @@ from chaptercast.document.formats.pdf.fragments import INITIAL, Fragment
 from chaptercast.document.formats.pdf.page import Glyph, Line, Run
 
 _SPACE, _SEEN_SPACE, _REAL_SPACE = 0.2, 0.06, -0.3
-"""Em of white from which on there is a space between two glyphs; where PDFium took it for one; and where the file has one."""
+"""White in em that counts as a space between two glyphs: in general; where PDFium took it for a space; where the file has a space."""
 _SINGLE = 0.6
-"""Share of single letters among the words of a line from which on its letters are set apart."""
+"""If this share of a line's words are single letters, the line is letterspaced."""
 _CELL = 1.2
-"""Em of white between two cells of a line at least."""
+"""Minimum white between two cells of a line, in em."""
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _NUMBERS = frozenset({"EN", "AN"})
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _ACCENTS = {"\u00a8": "\u0308", "\u00b4": "\u0301", "`": "\u0300", "\u02c6": "\u0302", "^": "\u0302", "\u02dc": "\u0303",
             "\u00b8": "\u0327", "\u02d8": "\u0306", "\u02da": "\u030a", "\u02c7": "\u030c", "\u02dd": "\u030b", "\u00af": "\u0304",
             "\u02db": "\u0328", "\u02d9": "\u0307"}  # fmt: skip
-"""Accents that stand by themselves, as those that stand on a letter."""
+"""Accents as separate glyphs, with the combining characters that they stand for."""
 _DOTLESS = {"\u0131": "i", "\u0237": "j"}
 _LIGATURES = re.compile("[\ufb00-\ufb06\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def lines_of(columns: Sequence[Column], *, right_to_left: bool = False) -> Iterator[Line]:
-    """The lines of some columns, in the order of reading."""
+    """Yields the lines of columns, in reading order."""
     for number, column in enumerate(columns):
         rows = groupby(_with_initials(column.fragments), key=lambda f: f.row)
         for row in sorted(([*row] for _, row in rows), key=lambda row: min(f.top for f in row)):
@@ -35,7 +35,7 @@ def lines_of(columns: Sequence[Column], *, right_to_left: bool = False) -> Itera
 
 
 def _with_initials(fragments: Sequence[Fragment]) -> list[Fragment]:
-    """The fragments with each initial that is several lines high put before the first of the lines beside it."""
+    """Returns the fragments after moving each initial that is several lines high before the first of the lines beside it."""
     result = sorted(fragments, key=lambda f: (f.row, f.x0))
     for f in [f for f in result if len(f.glyphs) <= 2]:
         beside = [
@@ -69,7 +69,7 @@ def _line(row: Sequence[Fragment], column: Column, number: int, *, right_to_left
 
 
 def _cells(row: Sequence[Fragment], size: float, *, right_to_left: bool) -> Iterator[tuple[float, float, str]]:
-    """The parts of a line between its wide gaps."""
+    """Yields the parts of a line between its wide gaps."""
     part: list[Fragment] = []
     for f in row:
         if part and f.x0 - part[-1].x1 > _CELL * size:
@@ -85,7 +85,7 @@ def _cell(part: Sequence[Fragment], size: float, *, right_to_left: bool) -> tupl
 
 
 def runs_of(glyphs: Sequence[Glyph], size: float, *, initial: bool = False, right_to_left: bool = False) -> list[Run]:
-    """The runs of a line, in the order of reading, with the spaces between its words."""
+    """Returns the runs of a line in reading order, with the spaces between its words."""
     if not glyphs:
         return []
     glyphs = _accented(glyphs)
@@ -123,7 +123,7 @@ def _grouped(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> list[Run]:
 
 
 def _normal(text: str) -> str:
-    """Ligatures and forms of presentation as the letters that they are."""
+    """Replaces ligatures and presentation forms by the letters that they stand for."""
     if text.isascii():
         return text
     text = _LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
@@ -134,7 +134,7 @@ def _normal(text: str) -> str:
 
 
 def _accented(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """The glyphs with accents that stand by themselves on the letters that they are printed over."""
+    """Returns the glyphs after combining separate accents with the letters that they are printed over."""
     if not any(glyph.text in _ACCENTS for glyph in glyphs):
         return list(glyphs)
     result: list[Glyph] = []
@@ -177,7 +177,7 @@ def _put(accent: Glyph, letter: Glyph) -> None:
 
 
 def _spaces(glyphs: Sequence[Glyph], size: float) -> list[bool]:
-    """For each glyph, whether there is a space before it."""
+    """Returns for each glyph whether a space is before it."""
     gaps = [0.0, *(b.x0 - a.x1 for a, b in pairwise(glyphs))]
     spaced = [False, *(_is_space(a, b, size) for a, b in pairwise(glyphs))]
     return _set_apart(glyphs, gaps, spaced, size)
@@ -189,7 +189,7 @@ def _is_space(before: Glyph, after: Glyph, size: float) -> bool:
         return gap > 0.6 * size
     if after.shift != before.shift and gap < 0.3 * size and not after.space:
         return gap > 0.25 * size
-    # what the file has before a letter is, from right to left, what stands on its right
+    # in right-to-left text, the space that the file has before a letter is on its right
     seen = before.space if _bidi(before.text) in _RIGHT_TO_LEFT else after.space
     return gap > (_SPACE, _SEEN_SPACE, _REAL_SPACE)[seen] * size
 
@@ -199,7 +199,7 @@ def _is_east_asian(text: str) -> bool:
 
 
 def _set_apart(glyphs: Sequence[Glyph], gaps: Sequence[float], spaced: list[bool], size: float) -> list[bool]:
-    """The spaces of a line whose letters are set apart: only the larger of two sizes of gaps are any."""
+    """Returns the spaces of a letterspaced line: of two sizes of gaps, only the larger ones are spaces."""
     lengths: list[int] = []
     for space in spaced:
         if space or not lengths:
@@ -228,7 +228,7 @@ def _bidi(text: str) -> str:
 
 
 def is_right_to_left(texts: Iterable[str]) -> bool:
-    """Whether most strong letters of some texts run from right to left."""
+    """Returns whether most strong characters of the texts are right-to-left."""
     right = left = 0
     for text in texts:
         kind = _bidi(text)
@@ -238,7 +238,7 @@ def is_right_to_left(texts: Iterable[str]) -> bool:
 
 
 def _logical(glyphs: Sequence[Glyph], spaced: Sequence[bool], *, right_to_left: bool) -> tuple[list[Glyph], list[bool]]:
-    """Glyphs as they stand from left to right in the order of reading (the reverse of rule L2 of Unicode's UAX 9)."""
+    """Returns glyphs and spaces in reading order, from left-to-right order (the reverse of rule L2 of Unicode's UAX 9)."""
     kinds = [_kind(glyph.text) for glyph in glyphs]
     mainly = right_to_left or kinds.count("R") > kinds.count("L")
     _settle(kinds, "R" if mainly else "L")
@@ -247,7 +247,7 @@ def _logical(glyphs: Sequence[Glyph], spaced: Sequence[bool], *, right_to_left: 
         part = list(group)
         order_part = part if (kind != "R") else part[::-1]
         order = order_part + order if mainly else order + order_part
-    # what was the space before a glyph on its left is now one between the two, whichever comes first
+    # the space before a glyph on its left becomes the space between the two, whichever comes first
     white = {(i - 1, i) for i, space in enumerate(spaced) if space}
     result = [glyphs[i] for i in order]
     spaces = [False]
@@ -272,7 +272,7 @@ def _kind(text: str) -> str:
 
 
 def _settle(kinds: list[str], base: str) -> None:
-    """Give what has no direction of its own that of what stands around it."""
+    """Gives characters without a direction of their own the direction of the characters around them."""
     index = 0
     while index < len(kinds):
         if kinds[index]:
@@ -288,7 +288,7 @@ def _settle(kinds: list[str], base: str) -> None:
 
 
 def _mirror(glyphs: Sequence[Glyph], kinds: Sequence[str]) -> None:
-    """Turn brackets round where they close before they open."""
+    """Mirrors brackets that close before they open."""
     inside = "".join(glyph.text for glyph, kind in zip(glyphs, kinds, strict=True) if kind == "R")
     first = re.search(r"[()\[\]«»]", inside)
     if first and first[0] in ")]»":

@@ -1,4 +1,4 @@
-"""Footnotes: small text at the foot of a column that opens with a mark, and the raised mark in the text that it belongs to."""
+"""Finds footnotes: small text at the foot of a column that begins with a mark, and the raised mark in the text that refers to it."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from chaptercast.document.formats.pdf.blocks import Block, ends_sentence
 from chaptercast.document.formats.pdf.page import Line, Page, Run
 
 _SMALL = 0.93
-"""Size of a note, at most, as a share of the text's."""
+"""Maximum size of a note, as a share of the text's."""
 _MARK = re.compile(r"\s*(\d{1,3}|[*†‡§¶#]{1,3})[.)]?\s*")
 _REFERENCE = re.compile(r"[\s\[(]*(\d{1,3}|[*†‡§¶#]{1,3})[\s\])]*")
 
@@ -21,11 +21,11 @@ class Notes(Struct):
     """By their ids, in order."""
     labels: dict[str, str] = field(default_factory=dict)
     by_page: dict[int, dict[str, str]] = field(default_factory=dict)
-    """For each page, the ids by the marks."""
+    """By page, the ids of notes by their marks."""
 
 
 def take_notes(page: Page, blocks: Sequence[Block], body: float, notes: Notes) -> list[Block]:
-    """The blocks of a page without those that are notes; these are put into `notes`."""
+    """Returns the blocks of a page without the notes, which are added to `notes`."""
     marks = references(blocks, body)
     columns: dict[int, list[Block]] = {}
     for block in blocks:
@@ -40,7 +40,7 @@ def take_notes(page: Page, blocks: Sequence[Block], body: float, notes: Notes) -
 
 
 def take_marked(blocks: Sequence[Block], page: int, notes: Notes) -> list[Block]:
-    """The blocks of a page without those that the file itself marks as notes; these are put into `notes`."""
+    """Returns the blocks of a page without those that the file itself marks as notes; these are added to `notes`."""
     kept: list[Block] = []
     ids = notes.by_page.setdefault(page, {})
     for block in blocks:
@@ -57,7 +57,7 @@ def take_marked(blocks: Sequence[Block], page: int, notes: Notes) -> list[Block]
 
 
 def references(blocks: Sequence[Block], body: float) -> set[str]:
-    """The raised marks in the text of a page."""
+    """Returns the raised marks in the text of a page."""
     found: set[str] = set()
     for block in blocks:
         if block.size < _SMALL * body:
@@ -71,7 +71,7 @@ def references(blocks: Sequence[Block], body: float) -> set[str]:
 
 
 def _foot(column: Sequence[Block], page: Page, body: float, marks: set[str]) -> list[Block]:
-    """The blocks at the foot of a column that are notes: from the first that opens with a mark that the text has."""
+    """Returns the blocks at the foot of a column that are notes: from the first that begins with a mark that the text has."""
     start = len(column)
     for index in range(len(column) - 1, -1, -1):
         block = column[index]
@@ -88,7 +88,7 @@ def _foot(column: Sequence[Block], page: Page, body: float, marks: set[str]) -> 
 
 
 def _ruled(block: Block, page: Page) -> bool:
-    """Whether a line is drawn above a block."""
+    """Returns whether a line is drawn above a block."""
     first = block.lines[0]
     return any(
         rule.y1 < first.y and rule.y0 > first.y - 4 * first.size and rule.x0 < first.x1 and rule.y1 - rule.y0 < 3
@@ -97,7 +97,7 @@ def _ruled(block: Block, page: Page) -> bool:
 
 
 def mark_of(line: Line) -> str:
-    """The mark that a line opens with; empty for none."""
+    """Returns the mark at the beginning of a line; empty if there is none."""
     match = _MARK.match(line.text)
     if not match:
         return ""
@@ -110,7 +110,7 @@ def mark_of(line: Line) -> str:
 
 
 def _split(foot: Sequence[Block], page: int, notes: Notes, marks: set[str]) -> None:
-    """Make notes of the lines at the foot of a column."""
+    """Makes notes of the lines at the foot of a column."""
     current: Block | None = None
     ids = notes.by_page.setdefault(page, {})
     for block in foot:

@@ -1,4 +1,4 @@
-"""Pages that are pictures: whether their text can be recognised here, by what, and what came of it."""
+"""OCR for pages that are pictures: whether it is available here, which program does it, and the result."""
 
 import multiprocessing
 import shutil
@@ -15,7 +15,7 @@ from chaptercast.document.reading_options import Ocr, PdfOptions
 from chaptercast.errors import InputError
 
 _SECONDS = 180.0
-"""What one page may take, on a busy machine."""
+"""Maximum seconds for one page, on a busy machine."""
 INSTALL = "To have it recognised: pip install 'chaptercast[ocr]'"
 _UNKNOWN = (
     "ru",
@@ -40,28 +40,28 @@ _UNKNOWN = (
     "hy",
 )
 _SURE = 0.75
-"""Confidence below which a page is said to be hardly readable."""
+"""A page with a lower confidence than this is reported as hardly readable."""
 
 
 def wanted(pages: Sequence[Page], choice: Ocr) -> list[int]:
-    """The numbers of the pages whose text is to be recognised."""
+    """Returns the numbers of the pages that need OCR."""
     if choice is Ocr.NEVER:
         return []
     return [page.number for page in pages if not page.fault and (choice is Ocr.ALWAYS or is_picture(page))]
 
 
 def is_picture(page: Page) -> bool:
-    """Whether the text of a page can only be had from its picture."""
+    """Returns whether the text of a page can only be read from its picture."""
     return page.way == "scan" or any(bad.why == "unreadable" for bad in page.bad)
 
 
 def is_installed() -> bool:
-    """Whether RapidOCR and what it runs on are there."""
+    """Returns whether RapidOCR and its runtime are installed."""
     return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
 
 
 def program_of(choice: Ocr) -> str:
-    """Where Tesseract is, if it is asked for. Raises `InputError` where it is not there."""
+    """Returns the path of Tesseract if it was chosen. Raises `InputError` if it is not installed."""
     if choice is not Ocr.TESSERACT:
         return ""
     found = shutil.which("tesseract")
@@ -74,9 +74,9 @@ def program_of(choice: Ocr) -> str:
 
 
 def recognised(data: bytes, numbers: Sequence[int], choices: PdfOptions) -> Iterator[Page]:
-    """Some pages with their text, as far as it could be recognised."""
+    """Yields pages with the text that was recognised."""
     receiver, sender = multiprocessing.Pipe(duplex=False)
-    forked = may_fork() and "onnxruntime" not in sys.modules  # its threads do not go on in a copy
+    forked = may_fork() and "onnxruntime" not in sys.modules  # onnxruntime's threads do not survive a fork
     start = multiprocessing.get_context("fork").Process if forked else multiprocessing.get_context("spawn").Process
     program = program_of(choices.ocr)
     process = start(
@@ -97,7 +97,7 @@ def recognised(data: bytes, numbers: Sequence[int], choices: PdfOptions) -> Iter
 
 
 def notes_on(pages: Sequence[Page], language: str) -> Iterator[str]:
-    """What people should know of pages whose text was recognised."""
+    """Yields messages about pages whose text was recognised."""
     read = [page for page in pages if page.way == "OCR"]
     if not read:
         return
@@ -112,7 +112,7 @@ def notes_on(pages: Sequence[Page], language: str) -> Iterator[str]:
 
 
 def listed(numbers: Sequence[int]) -> str:
-    """Pages in words: `pages 1-3, 7`."""
+    """Returns page numbers in words: `pages 1-3, 7`."""
     parts: list[list[int]] = []
     for number in numbers:
         if parts and number == parts[-1][-1] + 1:

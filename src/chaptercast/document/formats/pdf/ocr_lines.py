@@ -1,4 +1,4 @@
-"""From words that were recognised, and where they stand in a picture, to the lines of a page."""
+"""Builds the lines of a page from recognised words and their positions in a picture."""
 
 import math
 from collections.abc import Sequence
@@ -12,15 +12,15 @@ from chaptercast.document.formats.pdf.lines import lines_of
 from chaptercast.document.formats.pdf.page import Glyph, Line, Page, Style
 
 _ALIKE = 0.3
-"""Share by which heights of boxes differ in text of one size."""
+"""Boxes of text of one size differ in height by this share."""
 _TYPE = 0.75
-"""Size of type as a share of the height of its box."""
+"""Font size as a share of the height of its box."""
 _CLOSE = 0.15
-"""Em between two words that are put down as neighbours."""
+"""Distance in em between two words that are placed as neighbours."""
 
 
 class Piece(Struct, frozen=True):
-    """A text that was recognised. Its corners go round from the upper left one, in pixels."""
+    """A recognised text. Its corners are listed clockwise from the upper left one, in pixels."""
 
     text: str
     corners: tuple[tuple[float, float], ...]
@@ -28,7 +28,7 @@ class Piece(Struct, frozen=True):
 
 
 def page_of(pieces: Sequence[Piece], blank: Page, scale: float) -> Page:
-    """A page with the lines that were recognised on it; `scale` is how many pixels a point is."""
+    """Returns a page with the recognised lines. `scale` is the number of pixels per point."""
     found = [piece for piece in pieces if piece.text.strip()]
     if not found:
         return Page(blank.number, blank.width, blank.height, blank.label, way="empty")
@@ -41,18 +41,18 @@ def page_of(pieces: Sequence[Piece], blank: Page, scale: float) -> Page:
 
 
 def lines_of_pieces(pieces: Sequence[Piece], scale: float) -> list[Line]:
-    """The lines that some pieces make, in the order of reading."""
+    """Returns the lines that the pieces make, in reading order."""
     angle = _skew(pieces)
     usual = median(_height(piece) for piece in pieces)
     glyphs = [_glyph(piece, angle, usual, scale) for piece in pieces]
     glyphs.sort(key=lambda glyph: (round(glyph.y / max(usual / scale, 1)), glyph.x0))
     for order, glyph in enumerate(glyphs):
-        glyph.order = 2 * order  # none is painted directly after another
+        glyph.order = 2 * order  # no two are painted in direct succession
     return list(lines_of(columns_of(fragments_of(glyphs))))
 
 
 def _skew(pieces: Sequence[Piece]) -> float:
-    """By how much the page lies askew, in radians: as most long lines do."""
+    """Returns the rotation of the page in radians, as the median of its long lines."""
     long = [piece for piece in pieces if _width(piece) > 5 * _height(piece)]
     return median(_angle(piece) for piece in long) if long else 0.0
 

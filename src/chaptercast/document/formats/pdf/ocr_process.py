@@ -17,13 +17,13 @@ from chaptercast.document.formats.pdf.page import Page
 _DOTS_PER_INCH, _DOTS_FOR_TESSERACT = 200, 300
 _TESSERACT_SECONDS = 120
 _WORD = "5"
-"""What Tesseract calls a row of its table that is a word."""
+"""Tesseract's number for a row of its table that is a word."""
 Recogniser = Callable[[Any], list[Piece]]
-"""From a picture of Pillow's to what is written in it."""
+"""From a Pillow image to the text in it."""
 
 
 def serve(connection: Connection, data: bytes, password: str, numbers: Sequence[int], program: str) -> None:
-    """Send each of some pages with the text that is recognised on it. `program` is that of Tesseract; empty for RapidOCR."""
+    """Recognises the text on pages and sends each page. `program` is the path of Tesseract; empty for RapidOCR."""
     with suppress(OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -54,7 +54,7 @@ def _read(connection: Connection, data: bytes, password: str, numbers: Sequence[
 
 
 def _rapid() -> Recogniser:
-    """RapidOCR, with the models of its own package."""
+    """Returns RapidOCR, with the models of its own package."""
     import numpy as np
     from rapidocr import RapidOCR
 
@@ -73,7 +73,7 @@ def _rapid() -> Recogniser:
 
 
 def _tesseract(program: str) -> Recogniser:
-    """Tesseract, in the languages that it has here."""
+    """Returns Tesseract, with the languages that are installed for it."""
     listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)  # noqa: S603
     names = [name.strip() for name in listed.stdout.splitlines()[1:] if name.strip() not in ("", "osd", "equ")]
     languages = "+".join(names[:6]) or "eng"
@@ -91,7 +91,7 @@ def _tesseract(program: str) -> Recogniser:
 
 
 def pieces_of_table(table: str) -> list[Piece]:
-    """The words of a table as Tesseract writes it (TSV)."""
+    """Returns the words in a table that Tesseract wrote (TSV)."""
     found: list[Piece] = []
     for row in table.splitlines()[1:]:
         cells = row.split("\t")

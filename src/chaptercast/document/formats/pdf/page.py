@@ -1,27 +1,27 @@
-"""What one page of a PDF holds, as values: glyphs, lines, pictures. Lengths are points; y grows downwards, lines run to the right."""
+"""The content of one page of a PDF: glyphs, lines, pictures. Lengths are points; y increases downwards, lines run to the right."""
 
 from msgspec import Struct
 
 UNTAGGED, ARTIFACT = -1, -2
-"""In place of the number of marked content: none, and what the page marks as no part of the text."""
+"""Special values for the number of marked content: no marked content, and content that the page marks as not part of the text."""
 
 
 class Style(Struct, frozen=True, gc=False):
-    """How a glyph is set."""
+    """The style of a glyph."""
 
     size: float
     bold: bool = False
     italic: bool = False
     mono: bool = False
     embedded: bool = True
-    """Whether the file brings the font along."""
+    """Whether the file contains the font."""
     font: str = ""
     unmapped: bool = False
-    """Whether PDFium doubts what its glyphs stand for."""
+    """Whether PDFium is unsure which characters its glyphs stand for."""
 
 
 class Glyph(Struct, gc=False):
-    """A character where it stands."""
+    """A character at its place."""
 
     text: str
     x0: float
@@ -32,13 +32,13 @@ class Glyph(Struct, gc=False):
     space: int = 0
     """What the file has before it, see `glyphs.Raw`."""
     tag: int = UNTAGGED
-    """The number of the marked content that it is in."""
+    """The number of the marked content that contains it."""
     hidden: bool = False
-    """Not painted: the text layer of a scan, or text that nobody sees."""
+    """Not painted: the text layer of a scan, or invisible text."""
     shift: int = 0
     """1 for raised, -1 for lowered."""
     order: int = 0
-    """Its place in the order in which the file paints."""
+    """Its index in the painting order of the file."""
 
     @property
     def size(self) -> float:
@@ -47,7 +47,7 @@ class Glyph(Struct, gc=False):
 
 
 class Run(Struct, frozen=True):
-    """Text of one look in a line."""
+    """Text of one style in a line."""
 
     text: str
     bold: bool = False
@@ -67,17 +67,17 @@ class Line(Struct, frozen=True):
     y: float
     """Its baseline."""
     size: float
-    """Of most of its glyphs."""
+    """Size of most of its glyphs."""
     left: float = 0.0
     """Where its column begins."""
     right: float = 0.0
     """Where its column ends."""
     column: int = 0
-    """The columns of a page are counted in the order of reading."""
+    """Columns of a page are numbered in reading order."""
     cells: tuple[tuple[float, float, str], ...] = ()
-    """Its parts with wide gaps between them: where each begins and ends, and its text."""
+    """Its parts with wide gaps between them: start, end and text of each."""
     drop: bool = False
-    """Begins with an initial that is several lines high."""
+    """It begins with an initial that is several lines high."""
 
     @property
     def text(self) -> str:
@@ -92,7 +92,7 @@ class Line(Struct, frozen=True):
 
 
 class Box(Struct, frozen=True):
-    """A place on a page."""
+    """A rectangle on a page."""
 
     x0: float
     y0: float
@@ -101,16 +101,16 @@ class Box(Struct, frozen=True):
 
     @property
     def area(self) -> float:
-        """Square points."""
+        """Area in square points."""
         return max(0.0, self.x1 - self.x0) * max(0.0, self.y1 - self.y0)
 
 
 class Element(Struct, frozen=True):
-    """An element of a page's structure tree, with the marked content and the elements in it, in order."""
+    """An element of a page's structure tree, with its marked content and child elements, in order."""
 
     kind: str
     own: str = ""
-    """What the file itself calls it, before its map of roles."""
+    """Its own name in the file, before the file's role map is applied."""
     alt: str = ""
     actual: str = ""
     expansion: str = ""
@@ -119,23 +119,23 @@ class Element(Struct, frozen=True):
 
 
 class Leaf(Struct, frozen=True):
-    """An element that holds a stretch of text, and the elements that it is in."""
+    """An element that holds a stretch of text, and the elements that contain it."""
 
     kinds: tuple[str, ...]
-    """From the root to itself."""
+    """Kinds of the elements from the root to itself."""
     numbers: tuple[int, ...]
-    """Which element each of them is on its page."""
+    """Number of each of these elements on its page."""
     alt: str = ""
     actual: str = ""
     language: str = ""
 
     @property
     def kind(self) -> str:
-        """Its own."""
+        """Its own kind."""
         return self.kinds[-1]
 
     def within(self, kind: str) -> int:
-        """The number of the innermost element of a kind that it is in, or is; 0 for none."""
+        """Returns the number of the innermost element of a kind that contains it, or is it; 0 if there is none."""
         return next((n for k, n in zip(self.kinds[::-1], self.numbers[::-1], strict=True) if k == kind), 0)
 
 
@@ -147,26 +147,26 @@ class Bad(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """A page as it was read."""
+    """The content of a page."""
 
     number: int
-    """From 1."""
+    """Page number, from 1."""
     width: float
     height: float
     label: str = ""
-    """What it is called in print."""
+    """The page label: its number in print."""
     lines: tuple[Line, ...] = ()
     images: tuple[Box, ...] = ()
     rules: tuple[Box, ...] = ()
     """Straight lines that are drawn."""
     bad: tuple[Bad, ...] = ()
     leaves: tuple[Leaf, ...] = ()
-    """Of its structure, if that can be trusted: the number of a line's column is that of its leaf."""
+    """Leaves of its structure, if that can be trusted. The number of a line's column is then that of its leaf."""
     glyphs: int = 0
     fault: str = ""
-    """Why it could not be read."""
+    """Why the page could not be read."""
     confidence: float = 1.0
-    """Of recognition; 1 where nothing was recognised."""
+    """Confidence of OCR; 1 if nothing was recognised."""
     way: str = "layout"
     """How it was read: `layout`, `tags`, `OCR`, `scan`, `empty`, `fault`."""
 
@@ -176,15 +176,15 @@ class Chapter(Struct, frozen=True):
 
     title: str
     depth: int
-    """From 1."""
+    """Depth, from 1."""
     page: int
-    """From 1; 0 where it leads nowhere."""
+    """Page number, from 1; 0 if the entry leads nowhere."""
     y: float | None = None
-    """Where on the page it begins, counted from its top."""
+    """Distance of its beginning from the top of the page."""
 
 
 class Facts(Struct, frozen=True):
-    """What a file says of itself."""
+    """The file's own information."""
 
     pages: int
     title: str = ""

@@ -1,4 +1,4 @@
-"""One page: from PDFium's handles to what stands on it."""
+"""Reads one page from PDFium's handles."""
 
 import ctypes
 from collections import Counter
@@ -21,31 +21,31 @@ from chaptercast.document.formats.pdf.structure_tree import tree_of
 from chaptercast.document.formats.pdf.unembedded_fonts import WORSE, Guard, needs_guard
 
 MOST_GLYPHS = 200_000
-"""Of a page that is read."""
+"""Maximum number of glyphs of a page."""
 _HIDDEN = 0.8
-"""Share of glyphs that are not painted from which on they are the text of a scan."""
+"""If at least this share of the glyphs is not painted, they are the text layer of a scan."""
 _WRONG = 0.1
-"""Share of signs that are no characters from which on nothing of a font is believed."""
+"""If at least this share of the signs are not characters, nothing in the font is trusted."""
 _DOUBTED, _VOWELS = 0.5, 0.2
-"""Share of glyphs that PDFium doubts, and of vowels among the letters, from which on, and below which, a text is none."""
+"""Text is unreadable if PDFium doubts at least this share of its glyphs, and less than this share of its letters are vowels."""
 _PICTURE, _FEW = 0.5, 20
-"""A page is a scan where a picture covers so much of it and there are fewer glyphs than this."""
+"""A page is a scan if a picture covers this share of it and it has fewer glyphs than this."""
 _UNREADABLE = 0.3
-"""Share of glyphs that are no characters from which on a page is not readable."""
+"""A page is unreadable if at least this share of its glyphs are not characters."""
 
 
 class Sources(Struct, frozen=True):
-    """Where the text of a page comes from besides its own."""
+    """Sources of the text of a page besides the page itself."""
 
     guard: Guard
-    """The same file, for pages that PDFium may lose text of."""
+    """The same file, for pages whose text PDFium may lose."""
     form: Any
-    """What tells of its fields."""
+    """PDFium's handle for form fields."""
     use_tags: bool = False
 
 
 def read_page(page: Any, number: int, label: str, sources: Sources) -> Page:
-    """What stands on a page. `page` is PDFium's handle."""
+    """Returns the content of a page. `page` is PDFium's handle."""
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
         raw = list(glyphs_of(text_page))
@@ -86,7 +86,7 @@ def _lines(glyphs: Sequence[Glyph], *, vertical: bool) -> list[Line]:
 
 
 def _by_tags(page: Any, glyphs: Sequence[Glyph], bad: list[Bad]) -> tuple[tuple[Line, ...], tuple[Leaf, ...]] | None:
-    """The lines of a page in the order of its structure, and its leaves; nothing where its structure cannot be trusted."""
+    """Returns the lines of a page in the order of its structure, and its leaves; None if the structure cannot be trusted."""
     tree = tree_of(page)
     found = leaves_of(tree)
     if not is_trusted(found, glyphs):
@@ -114,7 +114,7 @@ def _by_tags(page: Any, glyphs: Sequence[Glyph], bad: list[Bad]) -> tuple[tuple[
 
 
 def _of_leaf(glyphs: Sequence[Glyph], number: int, *, right_to_left: bool) -> list[Line]:
-    """The lines of one element: it is one column, or goes on from one to the next."""
+    """Returns the lines of one element. It is in one column, or continues from one column to the next."""
     if not glyphs:
         return []
     found = lines_of(columns_of(fragments_of(glyphs), right_to_left=right_to_left), right_to_left=right_to_left)
@@ -122,13 +122,13 @@ def _of_leaf(glyphs: Sequence[Glyph], number: int, *, right_to_left: bool) -> li
 
 
 def _place(line: Line, lines: list[Line], number: int) -> None:
-    """Put a line that the structure does not know before the first one that stands below it."""
+    """Inserts a line that is not in the structure before the first line below it."""
     below = (i for i, other in enumerate(lines) if other.y > line.y and other.x0 < line.x1 and other.x1 > line.x0)
     lines.insert(next(below, len(lines)), replace(line, column=number))
 
 
 def _visible(page: Any) -> tuple[tuple[float, float], float, float]:
-    """The lower left corner of what is seen of a page, and its size, as it lies before it is turned."""
+    """Returns the lower left corner of the visible part of a page, and its size, before rotation."""
     edges = [ctypes.c_float() for _ in range(4)]
     for get in (pdfium.FPDFPage_GetCropBox, pdfium.FPDFPage_GetMediaBox):
         if get(page, *edges):
@@ -152,7 +152,7 @@ def _move(glyph: Raw, corner: tuple[float, float]) -> None:
 
 
 def _painted(raw: list[Raw], bad: list[Bad]) -> list[Raw]:
-    """The glyphs that are seen; all where hardly any is: then they are the text of a scan."""
+    """Returns the visible glyphs; all if hardly any are visible, for then they are the text layer of a scan."""
     hidden = [glyph for glyph in raw if glyph.hidden]
     if not hidden or len(hidden) >= _HIDDEN * len(raw):
         return raw
@@ -161,7 +161,7 @@ def _painted(raw: list[Raw], bad: list[Bad]) -> list[Raw]:
 
 
 def _on_page(raw: list[Raw], width: float, height: float, bad: list[Bad]) -> list[Raw]:
-    """The glyphs that stand on the page, not beside it."""
+    """Returns the glyphs that are on the page, not beside it."""
 
     def inside(glyph: Raw) -> bool:
         x, y = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
@@ -175,7 +175,7 @@ def _on_page(raw: list[Raw], width: float, height: float, bad: list[Bad]) -> lis
 
 
 def _speakable(glyphs: list[Glyph], bad: list[Bad]) -> list[Glyph]:
-    """The glyphs whose characters are known."""
+    """Returns the glyphs whose characters are known."""
     fonts = _wrong_fonts(glyphs)
     wrong = [glyph for glyph in glyphs if _is_wrong(glyph.text) or glyph.style.font in fonts]
     if glyphs and (len(wrong) >= _UNREADABLE * len(glyphs) or _is_shifted(glyphs)):
@@ -188,14 +188,14 @@ def _speakable(glyphs: list[Glyph], bad: list[Bad]) -> list[Glyph]:
 
 
 def _wrong_fonts(glyphs: Sequence[Glyph]) -> set[str]:
-    """Fonts that PDFium doubts, and that have many signs that are no characters: their letters are others than those that are seen."""
+    """Returns fonts that PDFium doubts and that have many signs that are not characters: their letters are not those on the page."""
     counted = Counter(glyph.style.font for glyph in glyphs if glyph.style.unmapped)
     wrong = Counter(glyph.style.font for glyph in glyphs if glyph.style.unmapped and _is_wrong(glyph.text))
     return {font for font, count in wrong.items() if count >= _WRONG * counted[font]}
 
 
 def _is_shifted(glyphs: Sequence[Glyph]) -> bool:
-    """Whether the letters are others than those that are seen: PDFium doubts most of them, and they make no words of any language."""
+    """Returns whether the letters are not those on the page: PDFium doubts most of them, and they make no words in any language."""
     doubted = sum(glyph.style.unmapped for glyph in glyphs)
     if doubted < _DOUBTED * len(glyphs):
         return False
@@ -217,7 +217,7 @@ def _text(raw: Sequence[Raw]) -> str:
 
 
 def _sideways(raw: Sequence[Raw]) -> list[str]:
-    """Text in another direction than the page's, each piece by itself."""
+    """Returns the text in other directions than the page's, piece by piece."""
     pieces: list[list[Raw]] = []
     for glyph in raw:
         last = pieces[-1][-1] if pieces else None
@@ -232,7 +232,7 @@ def _sideways(raw: Sequence[Raw]) -> list[str]:
 def _drawn(
     page: Any, corner: tuple[float, float], direction: int, width: float, height: float
 ) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
-    """Pictures of a page, and straight lines that are drawn on it."""
+    """Returns the pictures of a page, and the straight lines drawn on it."""
     images: list[Box] = []
     rules: list[Box] = []
     edges = [ctypes.c_float() for _ in range(4)]

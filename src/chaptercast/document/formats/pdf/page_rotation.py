@@ -1,4 +1,4 @@
-"""Turns the glyphs of a page so that its text runs to the right, line below line: pages set sideways, Japanese from top to bottom."""
+"""Rotates the glyphs of a page so that its text runs to the right, line below line: pages set sideways, vertical Japanese."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,22 +8,22 @@ from chaptercast.document.formats.pdf.glyphs import Raw
 from chaptercast.document.formats.pdf.page import Box, Glyph
 
 _STRAIGHT = 20
-"""Degrees by which a baseline may be off."""
+"""Maximum deviation of a baseline, in degrees."""
 VERTICAL = -1
-"""In place of an angle: upright signs below one another."""
+"""Special value for an angle: upright signs below one another."""
 _FEWEST_STEPS = 4
 _STEPS = 0.5
-"""Share of the steps from sign to sign that go down where a page is set from top to bottom."""
+"""A page is vertical if this share of the steps from sign to sign go down."""
 
 
 def direction_of(glyph: Raw) -> int | None:
-    """0, 90, 180 or 270 degrees, counter-clockwise; None for what is oblique."""
+    """Returns 0, 90, 180 or 270 degrees, counter-clockwise; None for other angles."""
     turned = round(glyph.angle / 90) * 90
     return turned % 360 if abs(glyph.angle - turned) <= _STRAIGHT else None
 
 
 def main_direction(raw: Sequence[Raw]) -> int:
-    """The direction of most of a page's glyphs."""
+    """Returns the direction of most of a page's glyphs."""
     counted = Counter(direction_of(glyph) for glyph in raw)
     counted.pop(None, None)
     found = counted.most_common(1)[0][0] if counted else 0
@@ -43,7 +43,7 @@ def _is_vertical(raw: Sequence[Raw]) -> bool:
 
 
 def turned(raw: Raw, direction: int, width: float, height: float) -> Glyph:
-    """A glyph on the page as turned; `width` and `height` are those of the page before that."""
+    """Returns a glyph on the rotated page. `width` and `height` are those of the page before rotation."""
     box = turned_box(Box(raw.left, raw.bottom, raw.right, raw.top), direction, width, height)
     if direction == VERTICAL:
         return Glyph(raw.text, box.x0, box.x1, box.y1, raw.style, raw.space, raw.tag, raw.hidden)
@@ -52,14 +52,14 @@ def turned(raw: Raw, direction: int, width: float, height: float) -> Glyph:
 
 
 def turned_box(box: Box, direction: int, width: float, height: float) -> Box:
-    """A box of the page (y upwards) on the page as turned (y downwards)."""
+    """Returns a box of the page (y upwards) on the rotated page (y downwards)."""
     x0, y0 = _point(box.x0, box.y0, direction, width, height)
     x1, y1 = _point(box.x1, box.y1, direction, width, height)
     return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def turned_size(direction: int, width: float, height: float) -> tuple[float, float]:
-    """Width and height of the page as turned."""
+    """Returns width and height of the rotated page."""
     return (width, height) if direction in (0, 180) else (height, width)
 
 

@@ -1,4 +1,4 @@
-"""Paragraphs that go on in another column, on the next page, or below a picture, are one."""
+"""Joins paragraphs that continue in another column, on the next page, or below a picture."""
 
 from collections.abc import Sequence
 
@@ -6,13 +6,13 @@ from chaptercast.document.formats.pdf.blocks import MARKER, Block
 from chaptercast.document.formats.plain_text.hyphenation import SIGNS
 
 _AHEAD = 14
-"""Blocks that can stand between the parts of a paragraph."""
+"""Maximum number of blocks between the parts of a paragraph."""
 _BETWEEN = frozenset({"caption", "figure", "table", "pictured", "code"})
-"""What can stand there."""
+"""Roles of the blocks that may stand between."""
 
 
 def joined(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with paragraphs made whole; what stood in their midst comes after them."""
+    """Returns the blocks with complete paragraphs. Blocks that stood between the parts come after the paragraph."""
     result: list[Block] = []
     gone: set[int] = set()
     for index, block in enumerate(blocks):
@@ -48,7 +48,7 @@ def _continuation(blocks: Sequence[Block], at: int, block: Block, gone: set[int]
 
 
 def block_page(blocks: Sequence[Block], at: int) -> int:
-    """The page of a block."""
+    """Returns the page of a block."""
     return blocks[at].page
 
 

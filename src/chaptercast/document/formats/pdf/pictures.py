@@ -1,4 +1,4 @@
-"""Pages as pictures."""
+"""Renders pages as pictures."""
 
 import ctypes
 from typing import Any
@@ -7,11 +7,11 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 _MOST_PIXELS = 5_000
-"""Along the longer side: a page may claim to be as large as a field."""
+"""Maximum pixels along the longer side: a page may claim an enormous size."""
 
 
 def picture_of(page: Any, dots_per_inch: int) -> tuple[Image.Image, float]:
-    """A page as it is seen, and how many pixels a point is."""
+    """Returns the picture of a page, and the number of pixels per point."""
     across, down = float(pdfium.FPDF_GetPageWidthF(page)), float(pdfium.FPDF_GetPageHeightF(page))
     scale = min(dots_per_inch / 72, _MOST_PIXELS / max(across, down, 1.0))
     width, height = max(1, round(across * scale)), max(1, round(down * scale))

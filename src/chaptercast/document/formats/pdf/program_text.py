@@ -1,4 +1,4 @@
-"""Program text: whole lines in a font whose letters are all of one width, among text that is not."""
+"""Recognises program text: whole lines in a monospaced font, in a document that otherwise has another font."""
 
 from collections.abc import Sequence
 
@@ -6,14 +6,14 @@ from chaptercast.document.formats.pdf.blocks import Block
 from chaptercast.document.formats.pdf.page import Line
 
 _WIDTH = 0.6
-"""Em that a letter of such a font is wide, if a line is too short to tell."""
+"""Width in em of a letter in such a font, if a line is too short to measure it."""
 _MOSTLY = 0.5
 _NEAR = 3.5
-"""Em from line to line within one listing; an empty line may stand between."""
+"""Maximum distance in em from line to line within one listing: one empty line may stand between."""
 
 
 def mark_code(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, with neighbours that are program text as one; none is where the whole document is set so."""
+    """Returns the blocks, with adjacent program text joined. If the whole document is monospaced, nothing is program text."""
     letters = sum(len(block.text) for block in blocks)
     coded = [block for block in blocks if not block.role and is_code(block)]
     if not coded or sum(len(block.text) for block in coded) > _MOSTLY * letters:
@@ -32,7 +32,7 @@ def mark_code(blocks: Sequence[Block]) -> list[Block]:
 
 
 def is_code(block: Block) -> bool:
-    """Whether all of a block is set in letters of one width."""
+    """Returns whether all of a block is in a monospaced font."""
     return all(run.mono for line in block.lines for run in line.runs if run.text.strip())
 
 
@@ -42,7 +42,7 @@ def _is_next(last: Block, block: Block) -> bool:
 
 
 def listing(lines: Sequence[Line]) -> str:
-    """The text of a listing, its lines set in as they are."""
+    """Returns the text of a listing, with the indentation of its lines."""
     left = min(line.x0 for line in lines)
     longest = max(lines, key=lambda line: len(line.text))
     width = (longest.x1 - longest.x0) / len(longest.text) if len(longest.text) > 3 else _WIDTH * longest.size

@@ -1,4 +1,4 @@
-"""From a PDF to its blocks."""
+"""Reads a PDF into its blocks."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ from chaptercast.document.reading_options import AS_USUAL, Ocr, PdfOptions, Read
 from chaptercast.errors import InputError
 
 _TOLD = 5
-"""Pages that are named where several cannot be read."""
+"""Maximum number of pages that are named if several cannot be read."""
 
 
 _WAYS = {
@@ -32,7 +32,7 @@ _PASSWORD = Refusal("password")
 
 
 class _File(Struct):
-    """What was read of a file."""
+    """What was read from a file."""
 
     facts: Facts
     pages: list[Page]
@@ -40,7 +40,7 @@ class _File(Struct):
 
 
 def read_pdf(data: bytes, name: str, options: ReadingOptions = AS_USUAL) -> Reading:
-    """The text of a PDF. Raises `InputError` for what is damaged, protected, or only pictures that nobody can read here."""
+    """Returns the text of a PDF. Raises `InputError` if it is damaged or protected, or if it only has pictures and no OCR is available."""
     chosen = options.pdf
     file = _opened(data, name, chosen)
     pages, notes = _with_pictures_read(data, file, name, chosen)
@@ -58,7 +58,7 @@ def read_pdf(data: bytes, name: str, options: ReadingOptions = AS_USUAL) -> Read
 
 
 def _how_read(pages: list[Page]) -> Iterator[str]:
-    """How each page was read, where not all were read in one way."""
+    """Yields how each page was read, unless all were read in the same way."""
     ways = {way: [page.number for page in pages if page.way == way] for way in _WAYS}
     known = {way: numbers for way, numbers in ways.items() if numbers}
     if len(known) > 1:
@@ -67,7 +67,7 @@ def _how_read(pages: list[Page]) -> Iterator[str]:
 
 
 def _with_pictures_read(data: bytes, file: _File, name: str, choices: PdfOptions) -> tuple[list[Page], list[str]]:
-    """The pages of a file, those that are pictures with the text that is recognised; and what is to be told of that."""
+    """Returns the pages of a file, with recognised text where they are pictures, and the messages about this."""
     numbers = ocr.wanted(file.pages, choices.ocr)
     pictures = [page.number for page in file.pages if ocr.is_picture(page)]
     if numbers and (choices.ocr is Ocr.TESSERACT or ocr.is_installed()):
@@ -92,12 +92,12 @@ def _with_pictures_read(data: bytes, file: _File, name: str, choices: PdfOptions
 
 
 def _better(page: Page, found: Page | None) -> Page:
-    """A page with the text that was recognised on it, if there is any."""
+    """Returns a page with the text that was recognised on it, if there is any."""
     return page if found is None or not found.lines else replace(found, label=page.label)
 
 
 def _opened(data: bytes, name: str, choices: PdfOptions) -> _File:
-    """The facts of a file and the pages that are wanted, with its password where it needs one."""
+    """Returns the facts of a file and the requested pages; uses the password if the file needs one."""
     request = Request(choices.password, choices.first, choices.last)
     found = _read(data, name, request)
     if found == _PASSWORD and not choices.password and choices.ask:

@@ -1,6 +1,6 @@
-"""What is printed on every page and is no part of the text: running heads and feet, page numbers, printers' slugs.
+"""Finds text that is printed on every page and is not part of the text: running heads and feet, page numbers, printers' slugs.
 
-It is known by two things together: that it comes again on other pages, in the same place, and that it stands apart at the edge of the page.
+Two things together identify it: it recurs in the same place on other pages, and it stands apart at the edge of the page.
 """
 
 import re
@@ -13,17 +13,17 @@ from chaptercast.document.formats.pdf.page import Line, Page
 from chaptercast.document.model import Omission, Reason
 
 _EDGE = 4
-"""Rows at the head and at the foot of a page that are looked at."""
+"""Number of rows at the head and at the foot of a page that are examined."""
 _SHARE, _FEWEST, _ENOUGH = 0.3, 2, 4
-"""A head stands on this share of the pages, on two at the least; four are enough."""
+"""A head is on this share of the pages, but on at least two; four are enough."""
 _PLACE = 3.0
-"""Em by which its place may differ."""
+"""Maximum difference of its place from page to page, in em."""
 _APART = 1.25
-"""Lines of white, as a multiple of the usual leading, between the text and what stands apart from it."""
+"""White between the text and what stands apart from it, as a multiple of the usual line distance."""
 _LARGE = 1.3
-"""Size, as a multiple of the text's, from which on a line is a title rather than a head."""
+"""A line of this size, as a multiple of the text's, is a title rather than a head."""
 _ALONE_BY = 1.6
-"""Em from a stamp to the text above and below it."""
+"""Minimum distance from a stamp to the text above and below it, in em."""
 _NUMBER = r"(?:\d{1,4}|[ivxlcdm]{1,7})"
 _ALONE = re.compile(
     rf"\W{{0,4}}(?:(?:page|seite|página|pagina|p\.|s\.|第)\s*)?({_NUMBER})(?:\s*(?:/|of|von|de|sur|di)\s*\d{{1,4}})?\s*页?\W{{0,4}}",
@@ -35,10 +35,10 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
 class Furniture(Struct):
-    """What of some pages is no text."""
+    """Lines of pages that are not part of the text."""
 
     lines: set[tuple[int, int]]
-    """Each by the index of its page, and its own."""
+    """Each line by the index of its page, and its own index."""
     left_out: list[Omission]
 
 
@@ -49,7 +49,7 @@ class _Edge(Struct, frozen=True):
     index: int
     line: Line
     rank: int
-    """Rows between it and the edge."""
+    """Number of rows between it and the edge."""
     top: bool
 
     @property
@@ -59,7 +59,7 @@ class _Edge(Struct, frozen=True):
 
 
 def signature(text: str) -> str:
-    """A text without its numbers: what of a head is the same on all pages."""
+    """Returns a text without its numbers: the part of a head that is the same on all pages."""
     words = _DIGITS.sub("#", text).split()
     roman = {word for word in words if value_of(word) is not None and not word.isdecimal()} - {"#"}
     kept = [word for word in words if word.strip("#.,:|·•–—-/") and not (word in roman and len(words) > 1)]
@@ -67,7 +67,7 @@ def signature(text: str) -> str:
 
 
 def value_of(number: str) -> int | None:
-    """The value of a number in digits or Roman numerals."""
+    """Returns the value of a number in digits or Roman numerals."""
     if number.isdecimal():
         return int(number)
     lower = number.lower()
@@ -79,7 +79,7 @@ def value_of(number: str) -> int | None:
 
 
 def find_furniture(pages: Sequence[Page]) -> Furniture:
-    """What is printed at the edges of pages."""
+    """Finds what is printed at the edges of pages."""
     body = body_size(page.lines for page in pages)
     edges = {index: _edges(index, page) for index, page in enumerate(pages)}
     numbered = _numbered(edges, pages)
@@ -103,7 +103,7 @@ def find_furniture(pages: Sequence[Page]) -> Furniture:
 
 
 def body_size(texts: Iterable[Sequence[Line]]) -> float:
-    """The size of most of the text."""
+    """Returns the size of most of the text."""
     sizes: Counter[float] = Counter()
     for lines in texts:
         for line in lines:
@@ -112,7 +112,7 @@ def body_size(texts: Iterable[Sequence[Line]]) -> float:
 
 
 def _edges(index: int, page: Page) -> list[_Edge]:
-    """The lines of the first and of the last rows of a page, those at its edge first."""
+    """Returns the lines in the first and in the last rows of a page, those nearest to its edge first."""
     order = sorted(range(len(page.lines)), key=lambda i: page.lines[i].y)
     found: list[_Edge] = []
     for top in (True, False):
@@ -128,7 +128,7 @@ def _edges(index: int, page: Page) -> list[_Edge]:
 
 
 def _numbered(edges: dict[int, list[_Edge]], pages: Sequence[Page]) -> set[tuple[int, int]]:
-    """Lines at the very edge with a number that counts on from page to page, or is what the page is called."""
+    """Returns lines at the very edge with a number that increases from page to page, or that is the page label."""
     votes: Counter[tuple[bool, int]] = Counter()
     seen: dict[tuple[bool, int], list[tuple[int, int]]] = defaultdict(list)
     found: set[tuple[int, int]] = set()
@@ -154,7 +154,7 @@ def _numbered(edges: dict[int, list[_Edge]], pages: Sequence[Page]) -> set[tuple
 
 
 def _repeated(edges: dict[int, list[_Edge]], pages: Sequence[Page], body: float) -> set[tuple[int, int]]:
-    """Lines that stand in the same place on several pages, but for their numbers."""
+    """Returns lines that are the same in the same place on several pages, except for their numbers."""
     groups: dict[tuple[bool, str], list[_Edge]] = defaultdict(list)
     for each in edges.values():
         for edge in each:
@@ -182,7 +182,7 @@ def _repeated(edges: dict[int, list[_Edge]], pages: Sequence[Page], body: float)
 
 
 def _stamped(pages: Sequence[Page], body: float) -> dict[int, list[int]]:
-    """Lines that are on half of the pages, on exactly one place: stamps, addresses, names of a series."""
+    """Returns lines that are on half of the pages in exactly the same place: stamps, addresses, names of a series."""
     filled = sum(1 for page in pages if page.lines)
     places: dict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
     for index, page in enumerate(pages):
@@ -198,7 +198,7 @@ def _stamped(pages: Sequence[Page], body: float) -> dict[int, list[int]]:
 
 
 def _set_apart(lines: Sequence[Line], numbers: Sequence[int]) -> list[int]:
-    """Those of some lines that no line of the text stands next to, nor next to one that does."""
+    """Returns the lines that are not next to a line of the text, nor next to another line that is."""
     kept = set(numbers)
     while True:
         alone = {number for number in kept if _is_alone(lines, number, kept)}
@@ -208,7 +208,7 @@ def _set_apart(lines: Sequence[Line], numbers: Sequence[int]) -> list[int]:
 
 
 def _is_alone(lines: Sequence[Line], number: int, alike: set[int]) -> bool:
-    """Whether no line of the text stands next to one, above or below."""
+    """Returns whether no line of the text is directly above or below a line."""
     own = lines[number]
     return all(
         abs(line.y - own.y) > _ALONE_BY * max(own.size, line.size) or line.x1 < own.x0 or line.x0 > own.x1
@@ -218,7 +218,7 @@ def _is_alone(lines: Sequence[Line], number: int, alike: set[int]) -> bool:
 
 
 def _in_one_place(edges: dict[int, list[_Edge]], pages: Sequence[Page], body: float) -> set[tuple[int, int]]:
-    """Lines at the very edge that stand in one place in one look on nearly all pages, smaller than the text: heads that change."""
+    """Returns lines at the very edge in the same place and style on nearly all pages, smaller than the text: heads that change."""
     filled = sum(1 for page in pages if page.lines)
     places: dict[tuple[bool, int, float, bool], list[_Edge]] = defaultdict(list)
     for index, each in edges.items():
@@ -235,7 +235,7 @@ def _in_one_place(edges: dict[int, list[_Edge]], pages: Sequence[Page], body: fl
 
 
 def _white(edge: _Edge, page: Page) -> float:
-    """Em from a line at an edge to the text next to it."""
+    """Returns the distance in em from a line at an edge to the text next to it."""
     others = (abs(line.y - edge.line.y) for line in page.lines if abs(line.y - edge.line.y) > 0.5 * edge.line.size)
     return min(others, default=0.0) / max(edge.line.size, 1.0)
 
@@ -243,7 +243,7 @@ def _white(edge: _Edge, page: Page) -> float:
 def _of_edge(
     side: Sequence[_Edge], page: Page, repeated: set[tuple[int, int]], numbered: set[tuple[int, int]], body: float
 ) -> list[_Edge]:
-    """What of one edge of a page is furniture: from the edge inwards, as far as nothing else stands between, and what stands apart."""
+    """Returns the lines at one edge of a page that are not text: from the edge inwards until other text comes, and lines set apart."""
     gone: list[_Edge] = []
     for rank in range(_EDGE):
         row = [edge for edge in side if edge.rank == rank]
@@ -257,7 +257,7 @@ def _of_edge(
 
 
 def _stands_apart(edge: _Edge, gone: Sequence[_Edge], page: Page, body: float) -> bool:
-    """Whether a line is set off from the text next to it: by white, or by how it is set."""
+    """Returns whether a line is set off from the text next to it, by white or by its type."""
     away = {each.index for each in gone}
     rest = [line for index, line in enumerate(page.lines) if index not in away]
     if not rest:

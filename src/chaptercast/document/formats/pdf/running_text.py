@@ -1,4 +1,4 @@
-"""From lines to running text: words that are parted at line ends are one, and lines become spans."""
+"""Turns lines into running text: joins words that are split at line ends, and makes spans."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,13 +11,13 @@ _EAST_ASIAN = "WF"
 
 
 class Verbalizer:
-    """How the lines of one document are joined: by its own words."""
+    """Joins the lines of one document. Words that occur in the document decide about hyphens."""
 
     def __init__(self, pages: Iterable[Page]) -> None:
         self._hyphens = Hyphens("\n".join(line.text for page in pages for line in page.lines))
 
     def inlines(self, lines: Sequence[Line], notes: dict[str, str], *, bold: bool = False) -> Inlines:
-        """The text of some lines. `notes` gives the ids of notes by their marks; `bold` says that bold is nothing special here."""
+        """Returns the text of lines. `notes` gives the ids of notes by their marks. `bold`: bold is the normal style here."""
         spans: list[Span] = []
         for index, line in enumerate(lines):
             following = lines[index + 1].text.lstrip() if index + 1 < len(lines) else ""
@@ -41,7 +41,7 @@ class Verbalizer:
 
 
 def _stripped(runs: Sequence[Run], shorter: int, *, first: bool) -> Iterator[Run]:
-    """The runs of a line without white space at its ends, and without so many signs at its end."""
+    """Yields the runs of a line without white space at its ends, and without the last `shorter` characters."""
     texts = [run.text for run in runs]
     while texts and not texts[-1].strip():
         texts.pop()
@@ -77,7 +77,7 @@ def _with_text(span: Span, text: str) -> Span:
 
 
 def merged(spans: Iterable[Span]) -> Inlines:
-    """Spans with neighbours of one look as one, and the blanks around marks of notes outside of them."""
+    """Returns spans with adjacent equal styles merged, and with the spaces around note marks outside of them."""
     result: list[Span] = []
     for given in spans:
         span, blank = given, ""

@@ -1,4 +1,4 @@
-"""From a structure tree to its leaves: the elements that hold a stretch of text each, in the order of reading."""
+"""Finds the leaves of a structure tree: the elements that hold one stretch of text each, in reading order."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from msgspec import Struct
 from chaptercast.document.formats.pdf.page import ARTIFACT, Element, Glyph, Leaf
 
 TRUSTED = 0.95
-"""Share of a page's glyphs that its structure must know."""
+"""Minimum share of a page's glyphs that its structure must contain."""
 _INLINE_KINDS = """
 Span Link Reference Em Strong Sub Annot Quote BibEntry Code Ruby RB RT RP Warichu WT WP Private
 """
@@ -19,18 +19,18 @@ _WHOLE_KINDS = """
 P H H1 H2 H3 H4 H5 H6 LBody Lbl TD TH Caption Note FENote TOCI Title Formula Figure BlockQuote Code LI
 """
 WHOLE = frozenset(_WHOLE_KINDS.split())
-"""Elements whose text is one block; that of others is parted by where its lines stand."""
+"""Elements whose text is one block. The text of other elements is split by the positions of its lines."""
 
 
 class _Way(Struct, frozen=True):
-    """The elements that hold one."""
+    """The elements that contain an element."""
 
     kinds: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
 
 
 def leaves_of(tree: Sequence[Element]) -> list[tuple[Leaf, list[int]]]:
-    """The leaves of a tree, each with the numbers of its marked content."""
+    """Returns the leaves of a tree, each with the numbers of its marked content."""
     counter = [0]
     found: list[tuple[Leaf, list[int]]] = []
     for element in tree:
@@ -61,7 +61,7 @@ def _leaves(element: Element, way: _Way, counter: list[int], language: str) -> I
 
 
 def _kind(element: Element) -> str:
-    """What an element is; a paragraph that the file itself calls a title or a heading is one."""
+    """Returns the kind of an element. A paragraph that the file itself names as a title or a heading is one."""
     if element.kind == "P" and _TITLES.fullmatch(element.own.strip()):
         digit = re.search(r"\d", element.own)
         return f"H{digit[0]}" if digit else "Title"
@@ -86,7 +86,10 @@ def _leaf(element: Element, way: _Way, language: str) -> Leaf:
 
 
 def replacements(tree: Sequence[Element]) -> dict[int, tuple[int, str]]:
-    """For marked content that stands for another text: the first number of those that stand together, and the text."""
+    """Returns the replacement texts for marked content.
+
+    The value is the first number of the marked content that is replaced together, and the text.
+    """
     found: dict[int, tuple[int, str]] = {}
     waiting = list(tree)
     while waiting:
@@ -100,13 +103,13 @@ def replacements(tree: Sequence[Element]) -> dict[int, tuple[int, str]]:
 
 
 def is_trusted(leaves: Sequence[tuple[Leaf, list[int]]], glyphs: Sequence[Glyph]) -> bool:
-    """Whether a page's structure knows nearly all of its glyphs."""
+    """Returns whether a page's structure contains nearly all of its glyphs."""
     known = {number for _, numbers in leaves for number in numbers} | {ARTIFACT}
     return bool(leaves) and sum(glyph.tag in known for glyph in glyphs) >= TRUSTED * len(glyphs)
 
 
 def replaced(glyphs: Sequence[Glyph], texts: Mapping[int, tuple[int, str]]) -> list[Glyph]:
-    """The glyphs, with those that stand for another text as one glyph of that text."""
+    """Returns the glyphs, with replaced ones as one glyph that has the replacement text."""
     if not texts:
         return list(glyphs)
     result: list[Glyph] = []

@@ -1,4 +1,4 @@
-"""The structure tree of a page, as PDFium gives it, and the pieces of text that it has."""
+"""Reads the structure tree of a page from PDFium, with its pieces of text."""
 
 import ctypes
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _DEEPEST, _MOST = 60, 20_000
 
 
 def tree_of(page: Any) -> tuple[Element, ...]:
-    """The elements of a page's structure that have something on it; none where it has no structure."""
+    """Returns the elements of a page's structure that have content on it; empty if the page has no structure."""
     tree = pdfium.FPDF_StructTree_GetForPage(page)
     if not tree:
         return ()
@@ -65,6 +65,6 @@ def _string(get: Any, handle: Any) -> str:
     if not 2 < length < 100_000:
         return ""
     buffer = ctypes.create_string_buffer(length)
-    get(handle, ctypes.cast(buffer, get.argtypes[1]), length)  # some take unsigned short*
+    get(handle, ctypes.cast(buffer, get.argtypes[1]), length)  # some functions take unsigned short*
     text = buffer.raw.decode("utf-16-le", "replace").replace("\x00", "")
     return text if len(text) < 3 else decoded(buffer.raw)

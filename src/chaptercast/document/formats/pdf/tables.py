@@ -1,4 +1,4 @@
-"""Tables: rows of cells that stand below one another."""
+"""Recognises tables: rows of cells below one another."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ _ALIKE = 0.7
 
 
 def table_at(blocks: Sequence[Block], start: int) -> tuple[int, Grid] | None:
-    """The table that begins at a block, and where it ends; None where there is none."""
+    """Returns the table that begins at a block, and where it ends; None if there is none."""
     if not _is_row(blocks[start]):
         return None
     end = start
@@ -39,7 +39,7 @@ def _is_row(block: Block) -> bool:
 
 
 def _may_belong(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a block without cells is one cell of a table: short, and another row follows soon."""
+    """Returns whether a block without cells is one cell of a table: it is short, and another row follows soon."""
     block = blocks[index]
     short = len(block.lines) <= 3 and block.lines[0].x1 - block.lines[0].x0 < 0.6 * (
         block.lines[0].right - block.lines[0].left
@@ -48,7 +48,7 @@ def _may_belong(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _columns(rows: Sequence[Block]) -> list[tuple[float, float]]:
-    """From where to where the columns go: what overlaps is one."""
+    """Returns the extent of each column. Overlapping cells are in one column."""
     spans = sorted((x0, x1) for block in rows for x0, x1, _ in block.lines[0].cells)
     most = max(len(block.lines[0].cells) for block in rows)
     full = [block.lines[0].cells for block in rows if len(block.lines[0].cells) >= max(2, most - 1)]
@@ -63,7 +63,7 @@ def _columns(rows: Sequence[Block]) -> list[tuple[float, float]]:
 
 
 def _aligned(rows: Sequence[Block], columns: Sequence[tuple[float, float]]) -> bool:
-    """Whether cells of most rows begin or end at one place in each column but the first."""
+    """Returns whether the cells of most rows begin or end at the same place in each column but the first."""
     size = rows[0].size
     for left, right in columns[1:]:
         cells = [

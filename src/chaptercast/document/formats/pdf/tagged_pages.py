@@ -1,4 +1,4 @@
-"""Pages with a structure that can be trusted: their leaves as blocks with their roles."""
+"""Reads pages whose structure can be trusted: their leaves become blocks with roles."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -13,7 +13,7 @@ _NOTES = ("Note", "FENote")
 
 
 def tagged_blocks(page: Page, left_out: list[Omission]) -> list[Block]:
-    """The blocks of a page whose structure is known."""
+    """Returns the blocks of a page with a known structure."""
     lines: dict[int, list[Line]] = {}
     for line in page.lines:
         lines.setdefault(line.column, []).append(line)
@@ -53,7 +53,7 @@ def _insert(block: Block, blocks: list[Block]) -> None:
 
 
 def _blocks(leaf: Leaf, lines: Sequence[Line], page: int, left_out: list[Omission]) -> list[Block]:
-    """The blocks of one leaf: one for a paragraph, as many as stand there for an element that only holds others."""
+    """Returns the blocks of one leaf: one for a paragraph, any number for an element that only contains others."""
     words = " ".join(line.text for line in lines)
     if leaf.kind in ("Figure", "Formula"):
         return _pictured(leaf, lines, page, left_out)
@@ -80,7 +80,7 @@ def _blocks(leaf: Leaf, lines: Sequence[Line], page: int, left_out: list[Omissio
 
 
 def _pictured(leaf: Leaf, lines: Sequence[Line], page: int, left_out: list[Omission]) -> list[Block]:
-    """A picture, or a formula, by the words that stand for it; its own words are named where they are not said."""
+    """Returns a picture, or a formula, as the words that stand for it. Its own words are reported if they are not said."""
     words = " ".join(line.text for line in lines)
     said = leaf.alt or leaf.actual
     if not said:
@@ -98,7 +98,7 @@ def _pictured(leaf: Leaf, lines: Sequence[Line], page: int, left_out: list[Omiss
 
 
 def _item(members: Sequence[tuple[Leaf, Sequence[Line]]], page: int, left_out: list[Omission]) -> list[Block]:
-    """An item of a list, with its label before its first line."""
+    """Returns a list item, with its label before its first line."""
     labels = [line for leaf, lines in members if leaf.within("Lbl") for line in lines]
     found: list[Block] = []
     for leaf, lines in members:
@@ -128,7 +128,7 @@ def _table(members: Sequence[tuple[Leaf, Sequence[Line]]], page: int, number: st
 
 
 def _add_rows(block: Block, members: Sequence[tuple[Leaf, Sequence[Line]]]) -> None:
-    """Put the cells of some leaves into a table."""
+    """Adds the cells of leaves to a table."""
     grid = block.grid
     if grid is None:
         return
@@ -149,7 +149,7 @@ def _add_rows(block: Block, members: Sequence[tuple[Leaf, Sequence[Line]]]) -> N
 
 
 def _words(lines: Sequence[Line]) -> str:
-    """The text of a cell; a word that is parted at the end of a line is whole."""
+    """Returns the text of a cell. A word that is split at the end of a line is joined."""
     text = ""
     for line in lines:
         part = line.text.strip()

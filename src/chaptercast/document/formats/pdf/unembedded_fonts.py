@@ -1,7 +1,7 @@
-"""Glyphs of pages whose fonts are not in the file, read by pdfminer.six, which brings the tables along that they need.
+"""Reads the glyphs of pages whose fonts are not in the file, with pdfminer.six, which contains the necessary tables.
 
-PDFium takes such fonts from the system; where that has none for Chinese, Japanese or Korean, it loses their text without a word. What
-is read must not depend on the machine, so a page with such a font is read by pdfminer.six on every machine.
+PDFium takes such fonts from the system. If the system has none for Chinese, Japanese or Korean, PDFium loses the text silently. The
+result must not depend on the machine, so pdfminer.six reads pages with such a font on every machine.
 """
 
 import ctypes
@@ -29,11 +29,11 @@ _LATIN = re.compile(
 )
 _MOST_OBJECTS, _DEEPEST = 20_000, 4
 WORSE = 0.98
-"""Share of PDFium's glyphs that pdfminer.six must find to be believed."""
+"""pdfminer.six must find at least this share of PDFium's glyphs to be trusted."""
 
 
 def needs_guard(page: Any) -> bool:
-    """Whether a page has text in a font that is not in the file, and that PDFium takes from the system."""
+    """Returns whether a page has text in a font that is not in the file and that PDFium takes from the system."""
     seen: dict[int, bool] = {}
     for index in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
         if _is_of_such(pdfium.FPDFPage_GetObject(page, index), seen, 0):
@@ -56,7 +56,7 @@ def _is_of_such(thing: Any, seen: dict[int, bool], depth: int) -> bool:
 
 
 def is_eastern(name: str) -> bool:
-    """Whether the name of a font is one of Chinese, Japanese or Korean."""
+    """Returns whether the name of a font is that of a Chinese, Japanese or Korean one."""
     return _EASTERN.search(name) is not None and _LATIN.search(name) is None
 
 
@@ -70,7 +70,7 @@ def _name(font: Any) -> str:
 
 
 class Guard:
-    """A file, for pdfminer.six; it is opened when the first page is asked for."""
+    """A file, for pdfminer.six. It is opened when the first page is requested."""
 
     def __init__(self, data: bytes, password: str) -> None:
         self._data = data
@@ -79,9 +79,9 @@ class Guard:
         self._at = 0
 
     def glyphs(self, number: int) -> list[Raw]:
-        """The glyphs of a page, in the order in which it paints; none where it cannot be read. Pages are asked for in order."""
+        """Returns the glyphs of a page in painting order; empty if it cannot be read. Pages must be requested in order."""
         logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-        with suppress(Exception):  # it raises of every kind; PDFium's glyphs are taken then
+        with suppress(Exception):  # it raises exceptions of every kind; PDFium's glyphs are used then
             page = self._page(number)
             return list(_glyphs(page)) if page is not None else []
         return []
@@ -129,7 +129,7 @@ def _glyphs(page: Any) -> Iterator[Raw]:
 
 
 def _raw(thing: Any, text: str, space: int, left: float, bottom: float) -> Iterator[Raw]:
-    """The letters of a glyph; those of a ligature share its width."""
+    """Yields the letters of a glyph. The letters of a ligature share its width."""
     a, b, c, d, e, f = thing.matrix
     size = (
         round(abs(thing.fontsize if hasattr(thing, "fontsize") else thing.size) * (math.hypot(c, d) or 1.0), 1) or 1.0

@@ -1,4 +1,4 @@
-"""Reads pages in a process of its own: what a hostile file does there ends there."""
+"""Reads pages in a process of its own, so that a hostile file can only harm that process."""
 
 import ctypes
 import gc
@@ -22,9 +22,9 @@ _PASSWORD, _DAMAGED = 4, 3
 
 
 def serve(connection: Connection, data: bytes, request: Request) -> None:
-    """Send what a file says of itself, or why it cannot be opened; then page after page. The process ends with it."""
+    """Sends the file's own information, or why it cannot be opened; then page after page. The process ends when this returns."""
     with suppress(OSError):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it decides
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process decides
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         _limit_memory()
         _silence()
@@ -97,7 +97,7 @@ def _send(connection: Connection, value: Facts | Page | Refusal) -> None:
 
 
 def _limit_memory() -> None:
-    """Bound what this process may take, where the system can (Linux, macOS)."""
+    """Limits the memory of this process, if the system can (Linux, macOS)."""
     with suppress(ImportError, OSError, ValueError):
         import resource
 
@@ -109,7 +109,7 @@ def _limit_memory() -> None:
 
 
 def _limit_time() -> None:
-    """Bound the computing of what comes next: the system ends a process that goes on longer."""
+    """Limits the CPU time for the next step: the system ends a process that exceeds it."""
     with suppress(ImportError, OSError, ValueError):
         import resource
 
@@ -119,7 +119,7 @@ def _limit_time() -> None:
 
 
 def _silence() -> None:
-    """Libraries write warnings of their own to stderr; nobody is to see them."""
+    """Hides the warnings that libraries write to stderr."""
     with suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 2)

@@ -1,4 +1,4 @@
-"""The process that reads pages, seen from outside: started, listened to, ended, and started again behind a page that it died of."""
+"""Controls the worker process from outside: starts it, reads from it, ends it, and restarts it after a page at which it died."""
 
 import multiprocessing
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _TYPES: dict[str, type[Facts] | type[Page] | type[Refusal]] = {"Facts": Facts, "
 
 
 def values(data: bytes, request: Request) -> Iterator[Facts | Page | Refusal]:
-    """What a file says of itself, or why it cannot be opened; then its pages. A page that cannot be read is one with a fault."""
+    """Yields the file's own information, or why it cannot be opened; then its pages. A page that cannot be read is a page with a fault."""
     facts: Facts | None = None
     following = request.first
     for _ in range(RESTARTS + 1):
@@ -43,7 +43,7 @@ def values(data: bytes, request: Request) -> Iterator[Facts | Page | Refusal]:
 
 
 def _run(data: bytes, request: Request) -> Iterator[Facts | Page | Refusal]:
-    """What one process sends, until it ends or says nothing for too long."""
+    """Yields what one process sends, until it ends or is silent for too long."""
     receiver, sender = multiprocessing.Pipe(duplex=False)
     start = multiprocessing.get_context("fork").Process if may_fork() else multiprocessing.get_context("spawn").Process
     process = start(target=worker.serve, args=(sender, data, request), daemon=True)

@@ -1,26 +1,26 @@
-"""What a reader of PDF is told, and what it may take."""
+"""The request to the worker process, its refusals, and its limits."""
 
 from msgspec import Struct
 
 PAGE_SECONDS = 10
-"""Seconds of computing that one page may take."""
+"""Maximum CPU seconds for one page."""
 STUCK_SECONDS = 60.0
-"""Seconds after which a process that says nothing is ended, however busy the machine is."""
+"""A process that has been silent for this many seconds is ended, however busy the machine is."""
 MEMORY_BYTES = 1 << 30
-"""What the process that reads pages may take on top of what it starts with."""
+"""Maximum memory of the worker process, on top of the memory it starts with."""
 RESTARTS = 2
-"""How often reading goes on behind a page at which the process ended."""
+"""How often reading continues after a page at which the process ended."""
 
 
 class Request(Struct, frozen=True):
-    """What is wanted of a file."""
+    """What is wanted from a file."""
 
     password: str = ""
     first: int = 1
     last: int = 0
-    """The last page; 0 for that of the file."""
+    """The last page; 0 for the last page of the file."""
     use_tags: bool = True
-    """Whether the structure that a file has is gone by."""
+    """Whether the structure of the file is used."""
 
 
 class Refusal(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""What the DAISY formats share: times as they write them, who made a book, and what sounds in a chapter in a row."""
+"""Helpers that both DAISY formats share: times, the publisher of a book, and the flat sequence of sounds in a chapter."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,12 +8,12 @@ from chaptercast.publication.exports.dates import day, modified
 from chaptercast.publication.model import Episode
 
 UNKNOWN = "Unknown"
-"""Who wrote or published a book must be told, even where nobody knows."""
+"""The author and the publisher must be given, even if nobody knows them."""
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
 def flat(items: Iterable[Sounding | Group]) -> Iterator[Sounding]:
-    """What sounds, without the elements that it stands in."""
+    """Yields what sounds, without the elements around it."""
     for item in items:
         if isinstance(item, Group):
             yield from flat(item.items)
@@ -22,31 +22,31 @@ def flat(items: Iterable[Sounding | Group]) -> Iterator[Sounding]:
 
 
 def clock(time: Milliseconds) -> str:
-    """A time as `hh:mm:ss.mmm`."""
+    """Returns a time as `hh:mm:ss.mmm`."""
     return f"{whole_seconds(Milliseconds(time - time % 1000))}.{time % 1000:03}"
 
 
 def whole_seconds(time: Milliseconds) -> str:
-    """A time as `hh:mm:ss`, rounded."""
+    """Returns a time as `hh:mm:ss`, rounded."""
     seconds = (time + 500) // 1000
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def seconds(time: Milliseconds) -> str:
-    """A time in seconds, with thousandths."""
+    """Returns a time in seconds, with three decimals."""
     return f"{time // 1000}.{time % 1000:03}"
 
 
 def date_of(episode: Episode) -> str:
-    """The day of a book: that of its article."""
+    """Returns the date of a book: that of its article."""
     return day(episode.date) or modified(episode.date)[:10]
 
 
 def publisher(episode: Episode) -> str:
-    """Who is to answer for it, as far as is known: its author."""
+    """Returns the publisher, as far as it is known: the author."""
     return episode.author or UNKNOWN
 
 
 def in_a_line(text: str) -> str:
-    """Without breaks."""
+    """Returns a text without line breaks."""
     return " ".join(text.split())

@@ -1,7 +1,7 @@
-"""DAISY 2.02: the full text with its sound, or the sound with headings alone (NCC only).
+"""Exports DAISY 2.02: the full text with audio, or audio with headings only (NCC only).
 
-After the DAISY 2.02 Recommendation (2001). One text document, since each would have to begin with a first heading; a `seq` around
-each `audio`, without which some players find none.
+Follows the DAISY 2.02 Recommendation (2001). There is only one text document, because each would have to begin with a first heading.
+Each `audio` is in a `seq` of its own, because some players do not find it otherwise.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -58,17 +58,17 @@ _ANGLES = str.maketrans("<>", "‹›")
 
 
 class _Page(Writer):
-    """XHTML 1.0 Transitional."""
+    """Writes XHTML 1.0 Transitional."""
 
     dialect = Dialect(_TAGS, "div", "span", _INLINE, captions_hold_paragraphs=False)
 
     def address(self, chapter: int, name: str) -> str:  # noqa: ARG002 -- all of it is one document
-        """Where something stands in the book."""
+        """Returns an address within the book."""
         return f"#{name}"
 
 
 def full_text(book: Book, _choices: Choices) -> Iterator[Entry]:
-    """The files of a book with its text."""
+    """Yields the files of a book with its text."""
     notes = Notes(book.chapters)
     writers = [_Page(book, chapter, notes) for chapter in book.chapters]
     text = "".join(_text(book, writers)).encode()
@@ -81,7 +81,7 @@ def full_text(book: Book, _choices: Choices) -> Iterator[Entry]:
 
 
 def ncc_only(book: Book, _choices: Choices) -> Iterator[Entry]:
-    """The files of a book that is sound alone, under its headings: each of them plays its chapter, phrase by phrase."""
+    """Yields the files of a book of audio with headings: each heading plays its chapter, phrase by phrase."""
     smils, names = [], []
     for chapter in book.chapters:
         name = f"s{chapter.number}-0"
@@ -97,7 +97,7 @@ def ncc_only(book: Book, _choices: Choices) -> Iterator[Entry]:
 def _files(
     book: Book, texts: Mapping[str, bytes], smils: Sequence[str], names: Sequence[str], kind: str
 ) -> Iterator[Entry]:
-    """All files, the contents first. `names` are what the first text in each SMIL file is called."""
+    """Yields all files, the contents first. `names` are the ids of the first text in each SMIL file."""
     written = {**texts, "master.smil": _master(book).encode()}
     written |= {f"s{number}.smil": smil.encode() for number, smil in enumerate(smils)}
     sound = sum(chapter.stretch.end - chapter.stretch.begin for chapter in book.chapters)
@@ -110,7 +110,7 @@ def _files(
 
 
 def _ncc(book: Book, names: Sequence[str], kind: str, files: int, size: int) -> Iterator[str]:
-    """The navigation control centre: what the book is, and its headings."""
+    """Yields the navigation control centre: the metadata of the book, and its headings."""
     episode = book.episode
     metas = [
         ("dc:title", in_a_line(episode.title)),
@@ -174,12 +174,12 @@ def _metas(metas: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def _attribute(text: str) -> str:
-    """A text as an attribute's value; some readers write the file anew and forget to escape these two."""
+    """Returns a text as an attribute's value. Some readers rewrite the file and forget to escape these two characters."""
     return esc(text.translate(_ANGLES))
 
 
 def _smil(book: Book, chapter: Chapterful, texts: Sequence[tuple[str, str, Sequence[Sounding]]]) -> str:
-    """A chapter's SMIL 1.0: for each text its name, its address, and what sounds."""
+    """Returns a chapter's SMIL 1.0. Each text has a name, an address, and the sounds that belong to it."""
     before = [0, *accumulate(each.duration for each in book.chapters)][chapter.number]
     metas = [
         ("dc:format", _FORMAT),
@@ -205,7 +205,7 @@ def _smil(book: Book, chapter: Chapterful, texts: Sequence[tuple[str, str, Seque
 
 
 def _master(book: Book) -> str:
-    """The order of the SMIL files."""
+    """Returns the master SMIL: the order of the SMIL files."""
     metas = [
         ("dc:format", _FORMAT),
         ("dc:identifier", identifier(book.episode)),

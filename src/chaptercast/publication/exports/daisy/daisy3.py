@@ -1,4 +1,4 @@
-"""DAISY 3 (ANSI/NISO Z39.86-2005): the text as DTBook, its sound by SMIL, its contents as NCX, and a package that lists them."""
+"""Exports DAISY 3 (ANSI/NISO Z39.86-2005): text as DTBook, timing as SMIL, contents as NCX, and a package that lists the files."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -51,50 +51,50 @@ _TYPES = (
 
 
 class _Text(Writer):
-    """DTBook."""
+    """Writes DTBook."""
 
     dialect = Dialect(_TAGS, "div", "sent", _INLINE, is_html=False, item_values=False)
 
     def languages(self, language: LanguageTag, around: LanguageTag) -> str:
-        """The attributes of what is in another language."""
+        """Returns the attributes for text in another language."""
         if declared(language) == declared(around):
             return ""
         turned = f' dir="{direction(language)}"' if direction(language) != direction(around) else ""
         return f' xml:lang="{declared(language) or UNDETERMINED}"{turned}'
 
     def sentence_attributes(self, name: str) -> str:
-        """Of a sentence that sounds: where it does."""
+        """Returns the attributes of a spoken sentence: the place of its audio."""
         return f' id="{name}" smilref="s{self.chapter.number}.smil#p-{name}"'
 
     def unspoken(self, inner: str, attributes: str) -> str:
-        """A line that is not said."""
+        """Returns a line that is not spoken."""
         return f'<span class="unspoken"{attributes}>{inner}</span>'
 
     def reference(self, inner: str, name: str, place: str) -> str:
-        """A reference to a note."""
+        """Returns a reference to a note."""
         named = f' id="{name}"' if name else ""
         return f'<noteref{named} idref="{place}">{_ELEMENTS.sub("", inner)}</noteref>'
 
     def back(self, inner: str, place: str) -> str:  # noqa: ARG002 -- players know the way
-        """A note's mark."""
+        """Returns the mark of a note."""
         return inner
 
     def address(self, chapter: int, name: str) -> str:  # noqa: ARG002 -- all of it is one document
-        """Where something stands in the book."""
+        """Returns an address within the book."""
         return f"#{name}"
 
     def link(self, inner: str, address: str) -> str:
-        """A link to the web."""
+        """Returns a link to the web."""
         return f'<a href="{esc(address)}" external="true">{inner}</a>'
 
     def tag(self, element: Element, around: Kind | None) -> str:
-        """What an element is called."""
+        """Returns the tag of an element."""
         if element.kind is Kind.CAPTION:
             return "caption" if around is Kind.TABLE else "div"
         return _TAGS[element.kind]
 
     def attributes(self, element: Element, name: str) -> str:
-        """Those of an element."""
+        """Returns the attributes of an element."""
         kind = {
             Kind.LIST: f' type="{"ol" if element.ordered else "ul"}"',
             Kind.FIGURE: ' class="figure"',
@@ -103,16 +103,16 @@ class _Text(Writer):
         return super().attributes(element, name) + kind.get(element.kind, "")
 
     def term(self, inner: str) -> str:
-        """A term that is defined."""
+        """Returns a term that is defined."""
         return inner
 
     def code(self, text: Text) -> str:
-        """Lines of a program: DTBook keeps no white space."""
+        """Returns lines of program text. DTBook does not preserve white space."""
         return self.lines(text).replace("\n", "<br/>")
 
 
 def entries(book: Book, _choices: Choices) -> Iterator[Entry]:
-    """The files of the book."""
+    """Yields the files of the book."""
     notes = Notes(book.chapters)
     writers = [_Text(book, chapter, notes) for chapter in book.chapters]
     text = "".join(_book(book, writers)).encode()
@@ -167,7 +167,7 @@ def _package(book: Book) -> Iterator[str]:
 
 
 def _contents(book: Book, sounding: Sequence[Sequence[Sounding]]) -> Iterator[str]:
-    """The NCX 2005-1."""
+    """Yields the NCX 2005-1."""
     episode = book.episode
     metas = [
         ("dtb:uid", identifier(episode)),

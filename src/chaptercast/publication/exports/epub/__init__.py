@@ -1,7 +1,7 @@
-"""EPUB 3.3 with Media Overlays: text and sound together, sentence by sentence (W3C EPUB 3.3, Media Overlays).
+"""Exports EPUB 3.3 with Media Overlays: text and audio together, sentence by sentence (W3C EPUB 3.3, Media Overlays).
 
-A page, an overlay and an MP3 for each chapter: reading apps load the sound of a chapter whole, and each page of a book must have its
-sound, or some of them pass over it. So the cover is no page.
+Each chapter has one page, one overlay and one MP3. Reading apps load the whole audio of a chapter, and each page of a book must have
+audio, because some apps skip pages without it. So the cover is not a page.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from chaptercast.publication.pictures import Picture, kept_cover
 
 
 def entries(book: Book, _choices: Choices) -> Iterator[Entry]:
-    """The files of the book."""
+    """Yields the files of the book."""
     notes = Notes(book.chapters)
     pages: list[Entry] = []
     pictures: dict[str, Path] = {}

@@ -1,4 +1,4 @@
-"""The package of an EPUB 3.3: what it is, what is in it, in which order, and how people can read it."""
+"""Writes the package of an EPUB 3.3: metadata, list of files, reading order, and accessibility."""
 
 from collections.abc import Iterator, Sequence
 
@@ -45,16 +45,16 @@ _SUMMARY = (
 
 
 class Extra(Struct, frozen=True):
-    """A picture of the book."""
+    """A picture in the book."""
 
     name: str
     media_type: str
     use: str = ""
-    """`cover-image`, or nothing for a figure."""
+    """`cover-image`, or empty for a figure."""
 
 
 def package(book: Book, extra: Sequence[Extra] = ()) -> Iterator[str]:
-    """The package document. `extra` are its pictures."""
+    """Yields the package document. `extra` are its pictures."""
     episode = book.episode
     language = declared(episode.language) or UNDETERMINED
     yield (
@@ -88,7 +88,10 @@ def _sound(book: Book) -> Iterator[str]:
 
 
 def _access(*, has_pictures: bool) -> Iterator[str]:
-    """What is true of every such book (Schema.org's accessibility vocabulary); nothing that only a certifier may claim."""
+    """Yields the accessibility metadata that is true for every such book (Schema.org's vocabulary).
+
+    Claims that only a certifier may make are left out.
+    """
     properties = [
         *(("accessMode", mode) for mode in ("textual", "auditory", *(("visual",) if has_pictures else ()))),
         ("accessModeSufficient", "textual"),
@@ -120,7 +123,7 @@ def _manifest(book: Book, extra: Sequence[Extra]) -> Iterator[str]:
 
 
 def navigation(book: Book) -> Iterator[str]:
-    """The navigation document: contents and landmarks. The contents are no landmark, since their page is not read."""
+    """Yields the navigation document: contents and landmarks. The contents are not a landmark, because their page is not read."""
     page = interface(book.episode.language)
     language, contents = declared(book.episode.language), esc(page.words("chapters"))
     own = f' lang="{page.words.language}" xml:lang="{page.words.language}"' if page.own else ""
@@ -150,5 +153,5 @@ def _branches(branches: Sequence[Branch]) -> Iterator[str]:
 
 
 def _said(text: str) -> str:
-    """A text in a line."""
+    """Returns a text as one line."""
     return " ".join(text.split())

@@ -1,4 +1,4 @@
-"""The chapters of an EPUB: XHTML with a name for each sentence, and the overlay (SMIL) that tells when it sounds."""
+"""Writes the chapters of an EPUB: XHTML with an id for each sentence, and the overlay (SMIL) with its time."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -30,7 +30,7 @@ _TAGS: Mapping[Kind, str] = MappingProxyType(
 _TYPES: Mapping[Kind, str] = MappingProxyType(
     {Kind.LIST: "list", Kind.TABLE: "table", Kind.FIGURE: "figure", Kind.NOTE: "footnote"}
 )
-"""Of the EPUB structural semantics vocabulary."""
+"""Terms of the EPUB structural semantics vocabulary."""
 _INLINE = (
     ("deleted", "del"),
     ("strong", "strong"),
@@ -45,7 +45,7 @@ IMAGES = "images"
 
 
 class EpubWriter(Writer):
-    """XHTML 5."""
+    """Writes XHTML 5."""
 
     dialect = Dialect(_TAGS, "figcaption", "span", _INLINE, ruby=True)
 
@@ -53,23 +53,23 @@ class EpubWriter(Writer):
         """See `Writer`."""
         super().__init__(book, chapter, notes)
         self.pictures: dict[str, Path] = {}
-        """By its place in the book, the file of each picture that is shown."""
+        """The file of each picture that is shown, by its path in the book."""
 
     def note_attributes(self, name: str) -> str:
-        """Of a footnote."""
+        """Returns the attributes of a footnote."""
         return f' id="{name}" epub:type="footnote" role="doc-footnote"'
 
     def reference(self, inner: str, name: str, place: str) -> str:
-        """A reference to a footnote."""
+        """Returns a reference to a footnote."""
         named = f' id="{name}"' if name else ""
         return f'<a{named} href="{place}" epub:type="noteref" role="doc-noteref">{inner}</a>'
 
     def back(self, inner: str, place: str) -> str:
-        """A footnote's mark."""
+        """Returns the mark of a footnote."""
         return f'<a href="{place}" epub:type="backlink" role="doc-backlink">{inner}</a>' if place else inner
 
     def picture(self, element: Element) -> str:
-        """The picture of a figure that is kept with the recording."""
+        """Returns the picture of a figure that is stored with the recording."""
         kept = kept_figure(self.book.folder, element.source)
         if kept is None:
             return ""
@@ -78,7 +78,7 @@ class EpubWriter(Writer):
         return place
 
     def page(self) -> Iterator[str]:
-        """The whole file."""
+        """Yields the whole file."""
         chapter, language = self.chapter, self.book.episode.language
         spoken = esc(declared(language))
         heading = self.heading()
@@ -95,7 +95,7 @@ class EpubWriter(Writer):
         yield "</section>\n</body>\n</html>\n"
 
     def overlay(self) -> Iterator[str]:
-        """The overlay of the page, once that is written."""
+        """Yields the overlay of the page. Call it after the page was written."""
         number = self.chapter.number
         yield (
             f'{HEAD}<smil xmlns="http://www.w3.org/ns/SMIL" xmlns:epub="http://www.idpf.org/2007/ops" version="3.0">\n<body>\n'
@@ -117,6 +117,6 @@ def _items(items: Iterable[Sounding | Group], page: str, audio: str) -> Iterator
 
 
 def clock(time: Milliseconds) -> str:
-    """A full clock value (SMIL 3.0, 5.4.3)."""
+    """Returns a full clock value (SMIL 3.0, 5.4.3)."""
     seconds, thousandths = divmod(time, 1000)
     return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}.{thousandths:03}"
