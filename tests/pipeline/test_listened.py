@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import pytest
 from msgspec import Struct, field
 
 from chaptercast.common.mpeg_frames import Grid
@@ -17,6 +18,8 @@ from chaptercast.speech.clips.cache import ClipCache, key
 from chaptercast.speech.clips.encode import make_clip
 from chaptercast.speech.engines.silence import ENGINE
 from chaptercast.speech.model import Clip, Speech, Utterance
+
+pytest.importorskip("numpy", reason="listening needs the extra listen")
 
 GRID = Grid(22_050, 48_000)
 UTTERANCE = Utterance("One sentence. And another.", "v", LanguageTag("en"), sentences=(0, 14))

@@ -11,8 +11,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from distributed import Client, LocalCluster
+from tests.processes import KEPT
 
 import chaptercast
 from chaptercast.common.mpeg_frames import Grid
@@ -56,6 +58,14 @@ def dask() -> Iterator[LocalCluster]:
 @pytest.fixture
 def cluster(dask: LocalCluster) -> Cluster:
     return Cluster(dask.scheduler_address)
+
+
+def settle(dask: LocalCluster) -> None:
+    """Wait until Dask has started killed workers again. They are kept until the cluster ends."""
+    with Client(dask) as client:
+        client.wait_for_workers(2, timeout=60)
+        KEPT.update(client.run(os.getpid).values())
+    KEPT.update(process.pid for process in psutil.Process().children())
 
 
 def test_a_cluster_gives_the_clips_of_the_pool(cluster: Cluster, pooled: list[Clip]) -> None:
@@ -108,6 +118,7 @@ def test_killing_a_worker_in_mid_run_changes_nothing(cluster: Cluster, dask: Loc
                 os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
 
     assert list(speak_all_on(cluster, SAID, ESPEAK, GRID, kill_some)) == pooled
+    settle(dask)
 
 
 def test_an_engines_own_error_arrives_as_it_was_raised(cluster: Cluster) -> None:
@@ -126,6 +137,7 @@ def test_work_that_kills_every_worker_is_an_error(
         with pytest.raises(EngineError, match="died again and again"):
             list(speak_all_on(cluster, SAID[:1], ESPEAK, GRID, ignore))
         client.run_on_scheduler(lambda dask_scheduler: setattr(dask_scheduler, "allowed_failures", 3))
+    settle(dask)
 
 
 def _die(utterances: tuple[Utterance, ...], _wanted: object, _voices: object = ()) -> None:

@@ -7,6 +7,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 import lameenc
+from msgspec.structs import replace
 
 from chaptercast.common.mpeg_frames import CODEC_DELAY, Grid, frame_offsets
 from chaptercast.common.units import FrameCount, Samples
@@ -34,15 +35,17 @@ def make_clip(speech: Speech, grid: Grid, level: Level | None = None) -> Clip:
     The clip's times account for the trimming and for the codec's delay. The encoder resamples speech at another rate. Raises
     `ValueError` if the encoder makes frames that are not on the grid.
     """
+    rate = speech.sample_rate
+    onset = heard(as_segment(speech)) if level and speech.exact else None
+    if level:  # first of all: what is heard, and when, depends on how loud it is
+        speech = replace(speech, pcm=levelled(speech.pcm, rate, level))
     segment = as_segment(speech)
-    rate, total = speech.sample_rate, int(segment.frame_count())
+    total = int(segment.frame_count())
     sounding = heard(segment)
     first, last = sounding or (0, total)
     margin = total if speech.exact else MARGIN_MS * rate // 1000
     cut_from, cut_to = max(0, first - margin), min(total, last + margin)
     pcm = bytes(segment.get_sample_slice(cut_from, cut_to).raw_data)
-    if level:
-        pcm = levelled(pcm, rate, level)
     stream = _encode(pcm, rate, grid)
 
     def placed(sample: int) -> int:
@@ -52,6 +55,10 @@ def make_clip(speech: Speech, grid: Grid, level: Level | None = None) -> Clip:
     def timed(timings: tuple[Timing, ...]) -> tuple[Timing, ...]:
         earliest, latest = placed(first), placed(last)
         measured = timings if speech.exact else settled(timings, segment)
+        if onset:  # what began with the first sound begins with the first one that is heard now
+            measured = tuple(
+                t._replace(start=Samples(min(t.start, first))) if t.start <= onset[0] else t for t in measured
+            )
         return tuple(t._replace(start=Samples(min(max(placed(t.start), earliest), latest))) for t in measured)
 
     frames, count = _whole_frames(stream, grid, placed(cut_to))

@@ -17,7 +17,8 @@ WITHOUT_CACHE = ("--no-cache",)
 SPOKEN = [("english", "kokoro"), ("chinese", "kokoro"), ("english", "piper")]
 WORST = {("english", "kokoro"): 0.03, ("chinese", "kokoro"): 0.02, ("english", "piper"): 0.05}
 """Measured: 0, .009 and .02. eSpeak NG has .17 in English and .59 in Chinese."""
-PAUSE_TOLERANCE_MS, ONSET_TOLERANCE_MS = 20, 30
+PAUSE_TOLERANCE_MS, ONSET_TOLERANCE_MS = 40, 30
+"""A breath that dies away at -50 dBFS ends some windows earlier or later in what is decoded: up to 35 ms were measured, with Piper."""
 
 
 @pytest.fixture(scope="session", params=SPOKEN, ids=lambda spoken: f"{spoken[1]}-{spoken[0]}")
