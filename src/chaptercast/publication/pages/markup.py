@@ -1,15 +1,35 @@
-"""Languages, directions and addresses as attribute values of a page."""
+"""The markup that pages and books share: elements, and languages, directions and addresses as attribute values."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
 from chaptercast.common.language_tags import is_right_to_left, normalised
 from chaptercast.common.units import UNDETERMINED, LanguageTag
+from chaptercast.text_structure import Kind
 
 _SPACE = re.compile(r"[\s\x00-\x1f]")
+
+TAGS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.LIST: "ul",
+        Kind.ITEM: "li",
+        Kind.QUOTE: "blockquote",
+        Kind.TABLE: "table",
+        Kind.CAPTION: "caption",
+        Kind.FIGURE: "figure",
+        Kind.CODE: "pre",
+        Kind.NOTE: "aside",
+        Kind.ALTERNATIVE: "",
+        Kind.TERM: "",
+        Kind.DEFINITION: "",
+    }
+)
+"""The HTML element for each kind; none if the paragraph alone shows it."""
 
 
 @cache

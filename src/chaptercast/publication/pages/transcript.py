@@ -10,7 +10,7 @@ from msgspec import Struct
 from chaptercast.audio.model import Chapter
 from chaptercast.publication import timed_structure as structured
 from chaptercast.publication.pages.inline import PAGE_PREFIX, Inline
-from chaptercast.publication.pages.markup import spoken_in
+from chaptercast.publication.pages.markup import TAGS, spoken_in
 from chaptercast.publication.pages.page_frame import Interface
 from chaptercast.publication.timed_structure import Begin, End, Part, Row, Text
 from chaptercast.text_structure import Cell, Element, Header, Kind
@@ -18,22 +18,6 @@ from chaptercast.voice_profiles import Role
 
 _ANCHOR = re.compile(r"[\w.:-]+")
 _DEEPEST = 6
-_TAGS: Mapping[Kind, str] = MappingProxyType(
-    {
-        Kind.LIST: "ul",
-        Kind.ITEM: "li",
-        Kind.QUOTE: "blockquote",
-        Kind.TABLE: "table",
-        Kind.CAPTION: "caption",
-        Kind.FIGURE: "figure",
-        Kind.CODE: "pre",
-        Kind.NOTE: "aside",
-        Kind.ALTERNATIVE: "",
-        Kind.TERM: "",
-        Kind.DEFINITION: "",
-    }
-)
-"""The HTML element for each kind; none if the paragraph alone shows it."""
 _LABEL_END = Markup("</a></p>\n")
 _CLASSED = (Kind.ALTERNATIVE, Kind.TERM, Kind.DEFINITION)
 _SCOPES: Mapping[Header, str] = MappingProxyType({Header.COLUMN: "col", Header.ROW: "row"})
@@ -120,7 +104,7 @@ class _Writer:
             self._open.append((kind, _LABEL_END))
             return self._label()
         tag = (
-            "ol" if element.ordered else "figcaption" if around is Kind.FIGURE and kind is Kind.CAPTION else _TAGS[kind]
+            "ol" if element.ordered else "figcaption" if around is Kind.FIGURE and kind is Kind.CAPTION else TAGS[kind]
         )
         inner, end = (Markup("<code>"), Markup("</code>")) if kind is Kind.CODE else (Markup(), Markup())
         self._open.append((kind, end + Markup("</{}>\n").format(tag) if tag else end))

@@ -8,25 +8,10 @@ from chaptercast.common.units import Milliseconds
 from chaptercast.publication.exports.book import Book, Chapterful
 from chaptercast.publication.exports.book_markup import Dialect, Group, Sounding, Writer, esc
 from chaptercast.publication.exports.notes import Notes
-from chaptercast.publication.pages.markup import declared, direction
+from chaptercast.publication.pages.markup import TAGS, declared, direction
 from chaptercast.publication.pictures import kept_figure
 from chaptercast.text_structure import Element, Kind
 
-_TAGS: Mapping[Kind, str] = MappingProxyType(
-    {
-        Kind.LIST: "ul",
-        Kind.ITEM: "li",
-        Kind.QUOTE: "blockquote",
-        Kind.TABLE: "table",
-        Kind.CAPTION: "caption",
-        Kind.FIGURE: "figure",
-        Kind.CODE: "pre",
-        Kind.NOTE: "aside",
-        Kind.ALTERNATIVE: "",
-        Kind.TERM: "",
-        Kind.DEFINITION: "",
-    }
-)
 _TYPES: Mapping[Kind, str] = MappingProxyType(
     {Kind.LIST: "list", Kind.TABLE: "table", Kind.FIGURE: "figure", Kind.NOTE: "footnote"}
 )
@@ -47,7 +32,7 @@ IMAGES = "images"
 class EpubWriter(Writer):
     """Writes XHTML 5."""
 
-    dialect = Dialect(_TAGS, "figcaption", "span", _INLINE, ruby=True)
+    dialect = Dialect(TAGS, "figcaption", "span", _INLINE, ruby=True)
 
     def __init__(self, book: Book, chapter: Chapterful, notes: Notes) -> None:
         """See `Writer`."""
