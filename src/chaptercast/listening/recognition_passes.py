@@ -13,7 +13,7 @@ from msgspec import Struct
 from chaptercast.common.units import LanguageTag, primary
 from chaptercast.listening import verdicts
 from chaptercast.listening.energy import Loudness, cut, loudness
-from chaptercast.listening.model import Judged, Judgement, Passage
+from chaptercast.listening.model import Judged, Judgement, Passage, Verdict
 from chaptercast.listening.pack import SAMPLE_RATE
 from chaptercast.listening.verdicts import ABRUPT_DB, Expected, Hearing, expected_of, hearing_of, problems_in
 from chaptercast.listening.words import can_compare, tokens
@@ -28,6 +28,8 @@ _LEAST_TOKENS = 4
 _GAP_S = 0.4
 _DELAY_S = 0.7
 _LONGEST_S, _PART_S, _PART = 24.0, 26.0, 0.7
+_LEAST_LETTERS = 20
+"""Minimum letters of passages that show the pace of a voice."""
 _KNOWN_PACE = 5
 """The pace of a voice is known after this many passages."""
 _HASTY, _SLOW, _SLACK_S = 0.62, 1.35, 0.4
@@ -73,6 +75,9 @@ class Judges(Protocol):
     def judged(self, soundings: Iterable[Sounding]) -> Iterator[Judged]:
         """Yields each passage with its judgement, in order."""
 
+    def learn(self, group: Sequence[Sounding], judgements: Sequence[Judgement]) -> None:
+        """Learns from passages that were judged before."""
+
 
 class Listener:
     """Judges passages in order. It remembers the pace of each voice."""
@@ -83,8 +88,16 @@ class Listener:
 
     def judged(self, soundings: Iterable[Sounding]) -> Iterator[Judged]:
         """Yields each passage with its judgement, in order. Raises `EngineError` if the recogniser fails."""
-        for group in _groups(soundings):
-            yield from self._judged(group)
+        for group in groups(soundings):
+            judged = list(self._judged(group))
+            self.learn(group, [one.judgement for one in judged])
+            yield from judged
+
+    def learn(self, group: Sequence[Sounding], judgements: Sequence[Judgement]) -> None:
+        """Remembers the pace of a voice, from passages that were heard as written."""
+        letters = sum(map(_letters, group))
+        if letters >= _LEAST_LETTERS and all(one.verdict is Verdict.HEARD for one in judgements):
+            self._pace(group).append(sum(one.seconds for one in group) / letters)
 
     def _judged(self, group: Sequence[Sounding]) -> Iterator[Judged]:
         """Judges a passage, or a few short ones that are recognised together."""
@@ -108,7 +121,6 @@ class Listener:
         odd = self._is_odd(group, expected)
         abrupt = any(level.drop_db < ABRUPT_DB for level in loud)
         if not (odd or abrupt or first.looped or problems_in(expected, first)):
-            self._learn(group, expected)
             return verdicts.judged(expected, first, None, loud, odd=odd)
         second = self._hear(samples, expected.language, wide=True)
         if verdicts.differ(expected, first, second):
@@ -134,16 +146,17 @@ class Listener:
         seconds = sum(one.seconds for one in group)
         return seconds > _SLOW * usual + _SLACK_S or seconds < _HASTY * usual - _SLACK_S / 5
 
-    def _learn(self, group: Sequence[Sounding], expected: Expected) -> None:
-        if expected.letters >= 20:
-            self._pace(group).append(sum(one.seconds for one in group) / expected.letters)
-
     def _pace(self, group: Sequence[Sounding]) -> deque[float]:
         passage = group[0].passage
         return self._paces.setdefault((passage.voice, primary(passage.language)), deque(maxlen=50))
 
 
-def _groups(soundings: Iterable[Sounding]) -> Iterator[list[Sounding]]:
+def _letters(sounding: Sounding) -> int:
+    passage = sounding.passage
+    return sum(len(token.sound) for token in tokens(passage.spoken, passage.language))
+
+
+def groups(soundings: Iterable[Sounding]) -> Iterator[list[Sounding]]:
     """Yields passages that are recognised together: short ones with the next one in the same language."""
     group: list[Sounding] = []
     for one in soundings:
