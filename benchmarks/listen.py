@@ -105,6 +105,7 @@ def measured(
     with ExitStack() as stack:
         studio = Studio(stack, speech)
         right = [_sounding(unit, voice, studio.samples(voice, unit.said)) for unit in texts]
+        listener.learn(right)
         for judged in _timed(listener, right, found):
             found.passages += 1
             found.words += judged.judgement.words

@@ -45,7 +45,7 @@ class Judge(Struct):
             verdict = Verdict.HEARD if right else Verdict.WRONG
             yield Judged(one.passage, Judgement(verdict, "", 4, errors, () if right else (lost,)))
 
-    def learn(self, _group: Sequence[Sounding], _judgements: Sequence[Judgement]) -> None:
+    def learn(self, _soundings: Iterable[Sounding]) -> None:
         """It knows all already."""
 
 

@@ -22,6 +22,13 @@ _LEAST_REPEATED = 6
 """Two words that are said twice count as certain from this many letters on."""
 
 
+CANDIDATE = 0.55
+"""Below this, a problem is only a suspicion: it counts if the recogniser finds the expected words unlikely."""
+_SUSPICION = 0.5
+_LEAST_SUSPICIOUS = 4
+"""Minimum letters that are lost or other, for a suspicion."""
+
+
 class Limits(Struct, frozen=True):
     """Limits of problems, in tokens of a language: words or syllables."""
 
@@ -77,12 +84,21 @@ def problems(
 
 
 def _number(block: Block, expected: Sequence[Token], heard: Sequence[Token], language: LanguageTag) -> Problem | None:
-    """Returns a problem if the numbers differ: other number words on both sides, whatever they sound like."""
-    wanted = [token.sound for token in expected[slice(*block.expected)] if is_number(token, language)]
-    got = [token.sound for token in heard[slice(*block.heard)] if is_number(token, language)]
+    """Returns a problem if the numbers differ, whatever they sound like. A number may begin before the place, and end after it."""
+    if not any(
+        is_number(token, language) for token in (*expected[slice(*block.expected)], *heard[slice(*block.heard)])
+    ):
+        return None
+    (begin, end), (first, last) = block.expected, block.heard
+    while begin and first and is_number(expected[begin - 1], language) and is_number(heard[first - 1], language):
+        begin, first = begin - 1, first - 1
+    while end < len(expected) and last < len(heard) and is_number(expected[end], language):
+        end, last = end + 1, last + 1
+    wanted = [token.sound for token in expected[begin:end] if is_number(token, language)]
+    got = [token.sound for token in heard[first:last] if is_number(token, language)]
     if not wanted or not got or wanted == got or "".join(wanted) == "".join(got):
         return None
-    return Problem(Kind.OTHER_NUMBER, block.expected, block.heard, max(len(wanted), len(got)), 0.88)
+    return Problem(Kind.OTHER_NUMBER, (begin, end), (first, last), max(len(wanted), len(got)), 0.88)
 
 
 def _problem(
@@ -102,11 +118,26 @@ def _problem(
     among_alike = block.added >= _LEAST_ADDED and not block.changed and not block.lost
     if not wanted or got - wanted >= limits.phrase or among_alike:
         return _added(block, got - wanted, expected, heard, limits)
-    size = max(wanted, got)
+    return _other(block, expected, heard, limits)
+
+
+def _other(block: Block, expected: Sequence[Token], heard: Sequence[Token], limits: Limits) -> Problem | None:
+    """Returns a problem if other words are heard, or so many letters are lost that a word may be missing among them."""
+    wanted = block.expected[1] - block.expected[0]
+    size = max(wanted, block.heard[1] - block.heard[0])
     if size >= limits.phrase and block.changed >= limits.phrase - 1 and block.distance > limits.unlike:
         certain = size >= limits.other or block.changed >= limits.phrase
         return Problem(Kind.OTHER_WORDS, block.expected, block.heard, size, 0.9 if certain else 0.7)
-    return Problem(Kind.OTHER_WORDS, block.expected, block.heard, size, 0.6) if len(expected) <= _FEW else None
+    if len(expected) <= _FEW:
+        return Problem(Kind.OTHER_WORDS, block.expected, block.heard, size, 0.6)
+    other = block.distance * max(_letters(expected, block.expected), _letters(heard, block.heard))
+    if block.lost and other >= _LEAST_SUSPICIOUS:
+        return Problem(Kind.MISSING_WORDS, block.expected, block.heard, wanted, _SUSPICION)
+    return None
+
+
+def _letters(tokens: Sequence[Token], place: tuple[int, int]) -> int:
+    return sum(len(token.sound) for token in tokens[slice(*place)])
 
 
 def _added(
@@ -115,7 +146,7 @@ def _added(
     if added < _LEAST_ADDED:
         return None
     kind = Kind.REPEATED if _is_repeated(block, expected, heard) else Kind.OTHER_WORDS
-    letters = sum(len(token.sound) for token in heard[slice(*block.heard)])
+    letters = _letters(heard, block.heard)
     twice = kind is Kind.REPEATED and letters >= _LEAST_REPEATED
     sure = 0.95 if added >= limits.phrase else 0.85 if twice else 0.7
     return Problem(kind, block.expected, block.heard, added, sure)
@@ -138,9 +169,7 @@ def _lost(
     if lost >= limits.phrase:
         return Problem(Kind.MISSING_WORDS, block.expected, block.heard, lost, 0.95)
     letters = max(len(token.sound) for token in expected[begin:end])
-    much = sum(len(token.sound) for token in expected[begin:end]) - sum(
-        len(t.sound) for t in heard[slice(*block.heard)]
-    )
+    much = _letters(expected, block.expected) - _letters(heard, block.heard)
     pure = block.heard[0] == block.heard[1] or much >= _LEAST_LOST
     sure = 0.6 if letters < limits.letters or not pure else 0.82 if lost == 1 else 0.9
     return Problem(Kind.MISSING_WORDS, block.expected, block.heard, lost, sure)

@@ -5,6 +5,7 @@ or a wide search), the language, the probability of a given text. The package is
 is opened.
 """
 
+import math
 import os
 import zlib
 from collections.abc import Iterator, Sequence
@@ -35,6 +36,7 @@ _STEP = 320
 _TOKENS_A_SECOND, _LEAST_TOKENS = 22, 60
 """Speech never has more tokens than this (an ideograph may take three). If the output is longer, the recogniser is in a loop."""
 _WIDE = 5
+_LEAST_PROBABILITY = 1e-9
 _LOOPED = 2.4
 """A text that can be compressed by this factor repeats itself (OpenAI's own limit)."""
 
@@ -152,6 +154,16 @@ class Sound:
         likely = {token[2:-2]: float(probability) for token, probability in found}
         first = max(likely, key=likely.__getitem__)
         return LanguageTag(first), likely[first], likely.get(code, 0.0)
+
+    def likelihood(self, text: str, language: LanguageTag) -> float:
+        """Returns the log probability that exactly this text is what is said. Raises `EngineError`."""
+        tokenizer = self._recogniser.tokenizer(language)
+        frames = max(1, round(self._seconds * _FRAMES_A_SECOND))
+        given = tokenizer.encode(f" {text.strip()}")
+        with _failures(self._recogniser.pack):
+            start = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
+            (result,) = self._recogniser.model.model.align(self._encoded, start, [given], frames)
+        return sum(math.log(max(probability, _LEAST_PROBABILITY)) for probability in result.text_token_probs)
 
     def starts(self, pieces: Sequence[str], language: LanguageTag) -> list[float]:
         """Returns when each piece of a text begins, in seconds. A piece includes the space before it. Raises `EngineError`."""

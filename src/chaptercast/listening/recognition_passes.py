@@ -3,9 +3,8 @@
 A passage of one or two words is recognised together with the next one, because a recogniser without context guesses.
 """
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from statistics import median
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
@@ -13,9 +12,10 @@ from msgspec import Struct
 from chaptercast.common.units import LanguageTag, primary
 from chaptercast.listening import verdicts
 from chaptercast.listening.energy import Loudness, cut, loudness
-from chaptercast.listening.model import Judged, Judgement, Passage, Verdict
+from chaptercast.listening.model import Judged, Judgement, Passage
+from chaptercast.listening.pace import Pace, Span, letters_of
 from chaptercast.listening.pack import SAMPLE_RATE
-from chaptercast.listening.verdicts import ABRUPT_DB, Expected, Hearing, expected_of, hearing_of, problems_in
+from chaptercast.listening.verdicts import ABRUPT_DB, Expected, Hearing, expected_of, hearing_of
 from chaptercast.listening.words import can_compare, tokens
 
 if TYPE_CHECKING:
@@ -28,12 +28,6 @@ _LEAST_TOKENS = 4
 _GAP_S = 0.4
 _DELAY_S = 0.7
 _LONGEST_S, _PART_S, _PART = 24.0, 26.0, 0.7
-_LEAST_LETTERS = 20
-"""Minimum letters of passages that show the pace of a voice."""
-_KNOWN_PACE = 5
-"""The pace of a voice is known after this many passages."""
-_HASTY, _SLOW, _SLACK_S = 0.62, 1.35, 0.4
-"""A passage that is shorter or longer than its voice's usual pace by these factors gets a second pass."""
 
 
 class Listening(Protocol):
@@ -41,6 +35,9 @@ class Listening(Protocol):
 
     def heard(self, language: LanguageTag, *, wide: bool = False) -> "Heard":
         """Returns the words."""
+
+    def likelihood(self, text: str, language: LanguageTag) -> float:
+        """Returns the log probability that exactly this text is what is said."""
 
     def language(self, expected: LanguageTag) -> tuple[LanguageTag, float, float]:
         """Returns the most likely language, its probability, and that of the expected language."""
@@ -75,8 +72,8 @@ class Judges(Protocol):
     def judged(self, soundings: Iterable[Sounding]) -> Iterator[Judged]:
         """Yields each passage with its judgement, in order."""
 
-    def learn(self, group: Sequence[Sounding], judgements: Sequence[Judgement]) -> None:
-        """Learns from passages that were judged before."""
+    def learn(self, soundings: Iterable[Sounding]) -> None:
+        """Learns how long passages last that come later, or were judged before."""
 
 
 class Listener:
@@ -84,20 +81,19 @@ class Listener:
 
     def __init__(self, ears: Ears) -> None:
         self._ears = ears
-        self._paces: dict[tuple[str, str], deque[float]] = {}
+        self._paces: dict[tuple[str, str], Pace] = {}
 
     def judged(self, soundings: Iterable[Sounding]) -> Iterator[Judged]:
         """Yields each passage with its judgement, in order. Raises `EngineError` if the recogniser fails."""
         for group in groups(soundings):
-            judged = list(self._judged(group))
-            self.learn(group, [one.judgement for one in judged])
-            yield from judged
+            yield from self._judged(group)
 
-    def learn(self, group: Sequence[Sounding], judgements: Sequence[Judgement]) -> None:
-        """Remembers the pace of a voice, from passages that were heard as written."""
-        letters = sum(map(_letters, group))
-        if letters >= _LEAST_LETTERS and all(one.verdict is Verdict.HEARD for one in judgements):
-            self._pace(group).append(sum(one.seconds for one in group) / letters)
+    def learn(self, soundings: Iterable[Sounding]) -> None:
+        """Remembers how long passages last, by their loudness alone. What is learned before is better judged: learn from all of it."""
+        for one in soundings:
+            level = loudness(one.samples)
+            if not level.is_silent:
+                self._pace(one.passage).learn(letters_of(one.passage.spoken), level.seconds)
 
     def _judged(self, group: Sequence[Sounding]) -> Iterator[Judged]:
         """Judges a passage, or a few short ones that are recognised together."""
@@ -117,43 +113,35 @@ class Listener:
     def _compared(self, group: Sequence[Sounding], loud: Sequence[Loudness]) -> list[Judgement]:
         expected = expected_of([one.passage for one in group])
         samples = _joined(group)
-        first = self._hear(samples, expected.language)
-        odd = self._is_odd(group, expected)
+        first = self._hear(samples, expected)
+        spans = [self._span(one.passage, level) for one, level in zip(group, loud, strict=True)]
+        odd = any(span is not Span.USUAL for span in spans)
         abrupt = any(level.drop_db < ABRUPT_DB for level in loud)
-        if not (odd or abrupt or first.looped or problems_in(expected, first)):
-            return verdicts.judged(expected, first, None, loud, odd=odd)
-        second = self._hear(samples, expected.language, wide=True)
-        if verdicts.differ(expected, first, second):
-            first = self._hear(_delayed(samples), expected.language)
-        elif odd and not problems_in(expected, second):
-            second = self._hear(samples, expected.language, wide=True, part_s=_PART * len(samples) / SAMPLE_RATE)
-        return verdicts.judged(expected, first, second, loud, odd=odd)
+        if not (odd or abrupt or first.looped or first.problems):
+            return verdicts.judged(expected, first, None, loud, spans)
+        second = self._hear(samples, expected, wide=True)
+        if verdicts.differ(first, second):
+            first = self._hear(_delayed(samples), expected)
+        elif odd and not second.problems:
+            second = self._hear(samples, expected, wide=True, part_s=_PART * len(samples) / SAMPLE_RATE)
+        return verdicts.judged(expected, first, second, loud, spans)
+
+    def _span(self, passage: Passage, level: Loudness) -> Span:
+        return self._pace(passage).span(letters_of(passage.spoken), level.seconds)
 
     def _hear(
-        self, samples: "NDArray[Any]", language: LanguageTag, *, wide: bool = False, part_s: float = _PART_S
+        self, samples: "NDArray[Any]", expected: Expected, *, wide: bool = False, part_s: float = _PART_S
     ) -> Hearing:
         """Recognises audio in parts of at most `part_s`, because the recogniser may drop a repetition within one part."""
         sounds = [self._ears.encoded(part, whole=wide) for part in cut(samples, min(part_s, _PART_S))]
+        language = expected.language
         languages = [sound.language(language) for sound in sounds] if wide else []
-        return hearing_of([sound.heard(language, wide=wide) for sound in sounds], language, languages)
+        heard = [sound.heard(language, wide=wide) for sound in sounds]
+        likelihood = partial(sounds[0].likelihood, language=language) if len(sounds) == 1 else None
+        return hearing_of(heard, expected, languages, likelihood)
 
-    def _is_odd(self, group: Sequence[Sounding], expected: Expected) -> bool:
-        """Returns whether the audio is much shorter or longer than the voice usually needs for this text."""
-        known = self._pace(group)
-        if len(known) < _KNOWN_PACE:
-            return False
-        usual = median(known) * expected.letters
-        seconds = sum(one.seconds for one in group)
-        return seconds > _SLOW * usual + _SLACK_S or seconds < _HASTY * usual - _SLACK_S / 5
-
-    def _pace(self, group: Sequence[Sounding]) -> deque[float]:
-        passage = group[0].passage
-        return self._paces.setdefault((passage.voice, primary(passage.language)), deque(maxlen=50))
-
-
-def _letters(sounding: Sounding) -> int:
-    passage = sounding.passage
-    return sum(len(token.sound) for token in tokens(passage.spoken, passage.language))
+    def _pace(self, passage: Passage) -> Pace:
+        return self._paces.setdefault((passage.voice, primary(passage.language)), Pace())
 
 
 def groups(soundings: Iterable[Sounding]) -> Iterator[list[Sounding]]:

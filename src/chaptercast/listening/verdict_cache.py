@@ -60,14 +60,14 @@ class Kept(Struct, frozen=True):
 def judged(soundings: Iterable[Sounding], listener: Judges, kept: Kept) -> Iterator[Judged]:
     """Yields each passage with its judgement, in order, from the cache or made now and cached at once. Raises `EngineError`.
 
-    The listener learns from cached passages, too, so that an interrupted run ends with the same results as one that was not.
+    The listener learns from cached passages, too, so that an interrupted run ends as one that was not.
     """
     for group in groups(soundings):
+        listener.learn(group)
         known = kept.get(group)
         if known is None:
             known = [one.judgement for one in listener.judged(group)]
             kept.put(group, known)
-        listener.learn(group, known)
         for sounding, judgement in zip(group, known, strict=True):
             yield Judged(sounding.passage, judgement)
     kept.tidy()
