@@ -21,7 +21,8 @@ _PHRASE = (3, 6)
 _LEAST_LETTERS = 3
 _LEAST_FOREIGN = 12
 _CUTS = (0.15, 0.25, 0.4)
-"""Parts of the whole that a cut end takes."""
+_LEAST_CUT = 4
+"""Parts of the whole that a cut end takes, and how many letters these are at least: nobody misses the last tenth of a second."""
 _GAP_S = (2.2, 4.0)
 """Silence that is put into the middle of a passage lasts so long, at least and at most."""
 
@@ -108,7 +109,11 @@ def _other_language(_unit: Unit, material: Material, random: Random) -> Planted 
 
 
 def _cut_end(unit: Unit, _material: Material, random: Random) -> Planted | None:
-    cut = random.choice(_CUTS)
+    letters = sum(map(str.isalnum, "".join(unit.said))) * (3 if primary(unit.language) == "zh" else 1)
+    cuts = [cut for cut in _CUTS if cut * letters >= _LEAST_CUT]
+    if not cuts:
+        return None
+    cut = random.choice(cuts)
     return replace(_as("cut end", unit, unit.said, f"{cut:.0%}"), cut=cut)
 
 

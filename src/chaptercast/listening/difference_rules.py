@@ -85,18 +85,18 @@ def problems(
 
 def _number(block: Block, expected: Sequence[Token], heard: Sequence[Token], language: LanguageTag) -> Problem | None:
     """Returns a problem if the numbers differ, whatever they sound like. A number may begin before the place, and end after it."""
-    if not any(
-        is_number(token, language) for token in (*expected[slice(*block.expected)], *heard[slice(*block.heard)])
-    ):
-        return None
     (begin, end), (first, last) = block.expected, block.heard
-    while begin and first and is_number(expected[begin - 1], language) and is_number(heard[first - 1], language):
-        begin, first = begin - 1, first - 1
-    while end < len(expected) and last < len(heard) and is_number(expected[end], language):
-        end, last = end + 1, last + 1
     wanted = [token.sound for token in expected[begin:end] if is_number(token, language)]
     got = [token.sound for token in heard[first:last] if is_number(token, language)]
-    if not wanted or not got or wanted == got or "".join(wanted) == "".join(got):
+    if not (wanted or got) or (block.is_spelling and not (wanted and got)):
+        return None
+    while begin and first and is_number(expected[begin - 1], language):
+        begin, first = begin - 1, first - 1
+        wanted, got = [expected[begin].sound, *wanted], [expected[begin].sound, *got]
+    while end < len(expected) and last < len(heard) and is_number(expected[end], language):
+        wanted, got = [*wanted, expected[end].sound], [*got, expected[end].sound]
+        end, last = end + 1, last + 1
+    if not wanted or not got or "".join(wanted) == "".join(got) or wanted * 2 == got:
         return None
     return Problem(Kind.OTHER_NUMBER, (begin, end), (first, last), max(len(wanted), len(got)), 0.88)
 

@@ -29,7 +29,9 @@ REMEDY = "Install it: pip install 'chaptercast[listen]'"
 NO_MODEL = "Install one: chaptercast voices --install whisper-base"
 PREFERRED = ("whisper-base", "whisper-small", "whisper-large-v3-turbo", "whisper-medium", "whisper-tiny")
 """Order of preference among the installed models if none is named. The thresholds were fitted with the first one."""
-_WHOLE_S, _WIDE_S, _AFTER_S = 30.0, 15.0, 1.5
+_WHOLE_S, _WIDE_S, _LEAST_S, _AFTER_S = 30.0, 15.0, 6.0, 1.5
+"""Durations of what is encoded: all that the recogniser takes, at least in a wide search and in a fast one, and after the audio. In less
+than six seconds, it says every second short sentence again and again."""
 _FRAMES_A_SECOND, _PLACE_S = 100, 0.02
 _STEP = 320
 """Number of samples that become one position of the network."""
@@ -86,7 +88,7 @@ class Recogniser:
     def encoded(self, samples: "NDArray[Any]", *, whole: bool = False) -> "Sound":
         """Encodes 16-bit samples at `SAMPLE_RATE`, at most `LONGEST_S`, so that they can be transcribed.
 
-        The recogniser was trained on thirty seconds at once. Encoding only the audio and some silence after it takes a tenth of the
+        The recogniser was trained on thirty seconds at once. Encoding only the audio and some silence after it takes a fifth of the
         time for a sentence, and the result is almost the same. With the full thirty seconds (`whole`), less is left out, and nothing is
         said twice.
         """
@@ -95,7 +97,7 @@ class Recogniser:
         with _failures(self.pack):
             extractor = self.model.feature_extractor
             seconds = min(len(samples) / SAMPLE_RATE, LONGEST_S)
-            lasting = max(_WIDE_S, seconds + 2 * _AFTER_S) if whole else seconds + _AFTER_S
+            lasting = max(_WIDE_S, seconds + 2 * _AFTER_S) if whole else max(_LEAST_S, seconds + _AFTER_S)
             length = round(min(lasting, _WHOLE_S) * SAMPLE_RATE / _STEP) * _STEP
             given = np.zeros(length, "f4")
             taken = samples[: round(seconds * SAMPLE_RATE)].astype("f4") / 32_768

@@ -21,7 +21,7 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9ff
 
 _EXEMPT = 6
 """So many lost words are no mistake of the recogniser."""
-_LIKELY, _LIKELY_PHRASE, _UNLIKELY = -3.0, 0.0, -8.0
+_LIKELY, _LIKELY_PHRASE, _UNLIKELY = -3.0, 0.0, -7.0
 """Change of the log probability by the expected words: above the first, they may have been said, below the last certainly not. Of what
 seems a whole phrase the second counts."""
 _LIKELY_NUMBER, _UNLIKELY_NUMBER = -1.0, -3.3
@@ -67,20 +67,27 @@ def alternatives(
 
     A number is replaced in digits, because recognisers rarely write numbers in words.
     """
-    if problem.kind is Kind.OTHER_NUMBER:
-        written, raw = (number_forms(text) for text in texts)
-        unheard = [form for digits, form in written if digits not in dict(raw)]
-        others = [form for digits, form in raw if digits not in dict(written)]
-        if unheard and len(unheard) == len(others):
-            return Alternatives(texts[1], replaced_numbers(texts[1], dict(zip(others, unheard, strict=True))))
-    begin, end = problem.heard
-    wanted = expected[slice(*problem.expected)]
     place = _place(heard, texts[1], problem.heard)
+    numbers = _numbers(texts, place) if problem.kind is Kind.OTHER_NUMBER else {}
+    if numbers:
+        return Alternatives(texts[1], replaced_numbers(texts[1], numbers))
+    wanted = expected[slice(*problem.expected)]
     if place:
         before, after = texts[1][: place[0]], texts[1][place[1] :]
         gap = "" if _is_unspaced(language) else " "
         return Alternatives(texts[1], f"{before}{gap}{shown(wanted, language)}{gap}{after}")
+    begin, end = problem.heard
     return Alternatives(shown(heard, language), shown([*heard[:begin], *wanted, *heard[end:]], language))
+
+
+def _numbers(texts: tuple[str, str], place: tuple[int, int] | None) -> dict[str, str]:
+    """Returns which written number belongs in place of which heard one; nothing if that is not clear."""
+    written, raw = (number_forms(text) for text in texts)
+    unheard = [form for digits, form in written if digits not in dict(raw)]
+    others = [form for digits, form in raw if digits not in dict(written)]
+    if len(others) > len(unheard) == 1 and place:
+        others = [form for form in others if form in texts[1][slice(*place)]]
+    return dict(zip(others, unheard, strict=True)) if len(unheard) == len(others) else {}
 
 
 def _place(heard: Sequence[Token], raw: str, tokens: tuple[int, int]) -> tuple[int, int] | None:
