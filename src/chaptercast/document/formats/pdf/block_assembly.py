@@ -20,6 +20,7 @@ from chaptercast.document.formats.pdf.paragraph_joining import joined
 from chaptercast.document.formats.pdf.program_text import listing, mark_code
 from chaptercast.document.formats.pdf.running_heads import Furniture, body_size, find_furniture
 from chaptercast.document.formats.pdf.running_text import Verbalizer
+from chaptercast.document.formats.pdf.side_notes import with_side_notes
 from chaptercast.document.formats.pdf.tables import table_at
 from chaptercast.document.formats.pdf.tagged_pages import tagged_blocks
 from chaptercast.document.model import (
@@ -78,12 +79,12 @@ def assembled(pages: Sequence[Page], facts: Facts) -> Assembled:
         mark_captions(blocks, body)
         if page.number == 1:
             mark_title(blocks, body, page.height)
-        parts += blocks
+        parts += with_side_notes(blocks, body)
     mark_chapters(parts, chapters, pages)
     parts = _without_rest(parts)
     result.left_out += [Omission(part.text, Reason.FIGURES) for part in parts if part.role == "figure"]
     parts = mark_code(parts)
-    parts = joined(_with_tables([part for part in parts if part.role != "figure"]))
+    parts = joined(_with_tables([part for part in parts if part.role != "figure"]), body)
     writer = _Writer(Verbalizer(pages), notes, body)
     result.blocks = list(writer.blocks(parts))
     return result

@@ -1,6 +1,7 @@
 """Groups the lines of a page into blocks: paragraphs, headings, list items."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -14,11 +15,13 @@ _TITLE_LEADING = 1.27
 """Maximum distance between lines of a title, in em."""
 _DISPLAY = 13
 """Type of this size in points and above is display type, with more space between its lines."""
+_TITLE = 1.4
+"""Type of this size, as a multiple of the column's, is that of a title, which may consist of several sentences."""
 _INITIAL_LINES, _INITIAL_GAP = 4, 2.6
 """Maximum number of lines beside an initial, and maximum distance to the line below it, in usual line distances."""
 _SIZE = 0.08
 _INDENT = 0.8
-_BULLETS = "•‣◦∙·●○■□▪▫◆◇►▶➢➤✓✔–—*\u2212"
+_BULLETS = "•‣◦∙·●○■□▪▫◆◇►▶➢➤✓✔✗✘☐☑☒❑❒❏❖➔➜★☆♦◼◾█▌▮⁃–—*\u2212"
 MARKER = re.compile(
     rf"(?P<bullet>[{_BULLETS}])\s*(?=[^\s{_BULLETS}])|\(?(?P<number>\d{{1,3}})(?P<sign>[.)])\s+(?=\S)|"
     r"\((?P<inner>\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=\S)|(?P<letter>[a-z])[.)]\s+(?=\S)|\[(?P<source>\d{1,3})\]\s+(?=\S)"
@@ -93,12 +96,22 @@ def blocks_of(lines: Sequence[Line], page: int) -> list[Block]:
     return result
 
 
+class _Setting(Struct, frozen=True):
+    """How a column is set."""
+
+    leading: float
+    """Usual distance between lines, in em."""
+    right: float
+    """Where full lines end."""
+    size: float
+    """Size of most of its letters."""
+
+
 def _of_column(lines: Sequence[Line], page: int) -> Iterator[Block]:
-    leading = _leading(lines)
-    right = _right(lines)
+    setting = _Setting(_leading(lines), _right(lines), _size(lines))
     block: Block | None = None
     for line in lines:
-        if block is not None and _goes_on(block, line, leading, right):
+        if block is not None and _goes_on(block, line, setting):
             block.lines.append(line)
             continue
         above = (line.y - block.lines[-1].y) / max(line.size, 1) if block is not None else 9.0
@@ -119,19 +132,28 @@ def _leading(lines: Sequence[Line]) -> float:
     return median(steps) if steps else 1.2
 
 
+def _size(lines: Sequence[Line]) -> float:
+    """Returns the size of most letters."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0]
+
+
 def _right(lines: Sequence[Line]) -> float:
     """Returns where full lines end."""
     ends = sorted(line.x1 for line in lines)
     return ends[int(0.9 * (len(ends) - 1))]
 
 
-def _goes_on(block: Block, line: Line, leading: float, right: float) -> bool:
+def _goes_on(block: Block, line: Line, setting: _Setting) -> bool:
     last = block.lines[-1]
+    leading, right = setting.leading, setting.right
     if last.drop or _beside_initial(block, line) or (block.lines[0].drop and len(block.lines) < _INITIAL_LINES):
         return line.y - last.y < _INITIAL_GAP * leading * line.size and not ends_sentence(last.text)
     if not (_is_near(last, line, leading) and _is_alike(last, line)):
         return False
-    if _is_heading_like(block, line):
+    if _is_heading_like(block, line, setting):
         return True
     if (MARKER.match(line.text) and _opens_item(block, line)) or len(line.cells) > 1 or len(last.cells) > 1:
         return False
@@ -140,12 +162,16 @@ def _goes_on(block: Block, line: Line, leading: float, right: float) -> bool:
     return not _is_indented(block, line, right) and not _ended_early(last, line, right)
 
 
-def _is_heading_like(block: Block, line: Line) -> bool:
-    """Returns whether a line continues a title: same type as the line before it, close to it, and not a new sentence."""
+def _is_heading_like(block: Block, line: Line, setting: _Setting) -> bool:
+    """Returns whether a line continues a title: same type as the line before it, and close to it.
+
+    A new sentence continues it only in type that is much larger than the text's.
+    """
     last = block.lines[-1]
     display = (last.bold and line.bold) or min(last.size, line.size) >= _DISPLAY
     close = line.y - last.y <= _TITLE_LEADING * line.size and abs(line.size - last.size) <= 0.02 * line.size
-    apart = ends_sentence(last.text) and not last.text.rstrip().endswith((":", "-", "–", "—"))
+    large = line.size >= _TITLE * setting.size
+    apart = ends_sentence(last.text) and not last.text.rstrip().endswith((":", "-", "–", "—")) and not large
     return (
         display and close and not apart and len(block.lines) <= 2 and MARKER.match(line.text) is None and not last.cells
     )
