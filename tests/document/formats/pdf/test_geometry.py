@@ -138,3 +138,36 @@ def test_spaces_that_the_file_has_stand_between_its_words_from_right_to_left():
             )
     (run,) = runs_of(sorted(glyphs, key=lambda glyph: glyph.x0), 10, right_to_left=True)
     assert run.text == "טוב מאוד"
+
+
+def cells(text: str, marker: str) -> int:
+    glyphs = page(written(marker, 40, 100), written(text, 90, 100))
+    columns = columns_of(fragments_of(glyphs))
+    (line,) = lines_of(columns)
+    assert line.text == f"{marker} {text}"
+    return len(line.cells)
+
+
+@pytest.mark.parametrize("marker", ["-", "•", "o", "1.", "2.3", "(a)", "[12]"])
+def test_a_marker_far_before_its_text_is_no_cell(marker: str):
+    assert cells("salt from the sea", marker) == 0
+
+
+@pytest.mark.parametrize("name", ["Ely", "1904", "$"])
+def test_other_words_far_before_a_text_are_cells(name: str):
+    assert cells("salt from the sea", name) == 2
+
+
+def test_a_table_beside_columns_of_text_is_a_column_of_its_own():
+    text = ["wind and rain came over the low hills", "and the old harbour lay quite silent in it"] * 5
+    numbers = [f"{n} {n + 1} {n + 2} {n + 3}" for n in range(10, 17)]
+    table = [
+        glyph
+        for n, row in enumerate(numbers)
+        for k, number in enumerate(row.split())
+        for glyph in written(number, 600 + 40 * k, 105 + 18.5 * n)
+    ]
+    lines = [written(line, 40, 100 + 12 * n) for n, line in enumerate(text)]
+    more = [written(line, 310, 100 + 12 * n) for n, line in enumerate(text)]
+    said = read(page(*lines, *more, table))
+    assert said == [*text, *text, *numbers]

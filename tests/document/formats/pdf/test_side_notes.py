@@ -3,7 +3,7 @@
 from chaptercast.document.formats.pdf.blocks import Block, blocks_of
 from chaptercast.document.formats.pdf.page import Line, Run
 from chaptercast.document.formats.pdf.paragraph_joining import joined
-from chaptercast.document.formats.pdf.side_notes import with_side_notes
+from chaptercast.document.formats.pdf.side_notes import with_feet_last, with_side_notes
 
 FULL = "a line of the text that is as wide as its column, and on and on"
 
@@ -65,3 +65,32 @@ def test_questions_in_the_texts_own_size_are_not_one_title():
     lines = [line("Is it the sea?", 40, 100, bold=True), line("Is it the wind?", 40, 112, bold=True)]
     body = [line(FULL, 40, 140 + 12 * n) for n in range(4)]
     assert said(blocks_of([*lines, *body], 1)) == ["Is", "Is", "a"]
+
+
+def test_small_print_at_the_foot_of_a_column_comes_after_the_text_of_the_next():
+    lines = [line(f"One {FULL}", 40, 300), line(FULL, 40, 312), line("Permission to copy", 40, 500, 7)]
+    beside = [line("Two words that are long enough.", 400, 300, column=1)]
+    blocks = with_feet_last(blocks_of([*lines, *beside], 1), 10, 600)
+    assert said(blocks) == ["One", "Two", "Permission"]
+
+
+def items(*texts: str, left: float = 40) -> list[str]:
+    lines = [line(text, left, 100 + 12 * number) for number, text in enumerate(texts)]
+    return [block.text for block in blocks_of([*lines, line(FULL, 20, 300)], 1)][:-1]
+
+
+def test_the_next_number_opens_an_item_though_the_one_before_has_no_end_mark():
+    assert items("1. salt from the sea", "2. bread from the mill", "3. oil") == [
+        "1. salt from the sea",
+        "2. bread from the mill",
+        "3. oil",
+    ]
+
+
+def test_a_number_in_a_sentence_opens_none():
+    texts = ("1. salt of the year 1900 and of", "1905. And bread", "2. oil")
+    assert items(*texts) == [" ".join(texts[:2]), "2. oil"]
+
+
+def test_items_may_have_hyphens():
+    assert items("- salt from the sea", "- bread") == ["- salt from the sea", "- bread"]

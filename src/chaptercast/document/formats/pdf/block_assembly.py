@@ -13,14 +13,14 @@ from chaptercast.document.formats.pdf.blocks import Block as Part
 from chaptercast.document.formats.pdf.bookmarks import mark_chapters, usable
 from chaptercast.document.formats.pdf.captions import mark_captions
 from chaptercast.document.formats.pdf.contents_pages import contents_lines
-from chaptercast.document.formats.pdf.headings import mark_title, with_whole_titles
+from chaptercast.document.formats.pdf.headings import mark_title, may_head, with_whole_titles
 from chaptercast.document.formats.pdf.notes import Notes, take_marked, take_notes
 from chaptercast.document.formats.pdf.page import Facts, Line, Page
 from chaptercast.document.formats.pdf.paragraph_joining import joined
 from chaptercast.document.formats.pdf.program_text import listing, mark_code
 from chaptercast.document.formats.pdf.running_heads import Furniture, body_size, find_furniture
 from chaptercast.document.formats.pdf.running_text import Verbalizer
-from chaptercast.document.formats.pdf.side_notes import with_side_notes
+from chaptercast.document.formats.pdf.side_notes import with_feet_last, with_side_notes
 from chaptercast.document.formats.pdf.tables import table_at
 from chaptercast.document.formats.pdf.tagged_pages import tagged_blocks
 from chaptercast.document.model import (
@@ -79,7 +79,7 @@ def assembled(pages: Sequence[Page], facts: Facts) -> Assembled:
         mark_captions(blocks, body)
         if page.number == 1:
             mark_title(blocks, body, page.height)
-        parts += with_side_notes(blocks, body)
+        parts += with_feet_last(with_side_notes(blocks, body), body, page.height)
     mark_chapters(parts, chapters, pages)
     parts = _without_rest(parts)
     result.left_out += [Omission(part.text, Reason.FIGURES) for part in parts if part.role == "figure"]
@@ -195,7 +195,9 @@ class _Writer:
         first = part.lines[0]
         before, after = first.x0 - first.left, first.right - first.x1
         centred = before > 2 * first.size and abs(before - after) < 1.5 * first.size
-        return Origin(tag="p", centred=centred, font_percent=max(1, round(100 * part.size / self._body)))
+        context = () if may_head(part, self._body) else ("aside",)
+        percent = max(1, round(100 * part.size / self._body))
+        return Origin(tag="p", centred=centred, font_percent=percent, context=context)
 
     def _list(self, parts: Sequence[Part]) -> Block:
         items: list[tuple[Block, ...]] = []
@@ -203,7 +205,7 @@ class _Writer:
         ordered = bool(first and first["number"])
         for part in parts:
             match = MARKER.match(part.text)
-            keeps = match is not None and not (match["number"] or match["bullet"])
+            keeps = match is not None and not (match["number"] or match["bullet"] or match["dash"])
             inlines = self._inlines(part)
             label = part.extra.get("label")
             if label is not None:
@@ -287,6 +289,6 @@ def _marker(part: Part, body: float) -> tuple[str, int] | None:
         return None
     if match["number"]:
         return None if part.bold else ("number", int(match["number"]))
-    if match["bullet"]:
+    if match["bullet"] or match["dash"]:
         return "bullet", 0
     return None if part.bold or match["source"] else ("label", 0)

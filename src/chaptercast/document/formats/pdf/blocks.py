@@ -23,10 +23,14 @@ _SIZE = 0.08
 _INDENT = 0.8
 _BULLETS = "•‣◦∙·●○■□▪▫◆◇►▶➢➤✓✔✗✘☐☑☒❑❒❏❖➔➜★☆♦◼◾█▌▮⁃–—*\u2212"
 MARKER = re.compile(
-    rf"(?P<bullet>[{_BULLETS}])\s*(?=[^\s{_BULLETS}])|\(?(?P<number>\d{{1,3}})(?P<sign>[.)])\s+(?=\S)|"
+    rf"(?P<bullet>[{_BULLETS}])\s*(?=[^\s{_BULLETS}])|(?P<dash>[-\u2010\u2043]|o(?=\s+[A-ZÀ-Þ]))\s+(?=\w)|\(?(?P<number>\d{{1,3}})(?P<sign>[.)])\s+(?=\S)|"
     r"\((?P<inner>\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=\S)|(?P<letter>[a-z])[.)]\s+(?=\S)|\[(?P<source>\d{1,3})\]\s+(?=\S)"
 )
 """The marker at the beginning of a list item."""
+_KINDS = {"sign": "number", "number": "number", "letter": "letter", "source": "source", "inner": "inner"}
+"""The part of a marker that counts, by the last part that was found."""
+_ALIGNED = 0.8
+"""Maximum distance in em between the places of two items of one list; numbers of two digits begin further left."""
 _DASHES = "–—*\u2212·"
 _ENDS = re.compile(r"[.!?:;。！？：；…][\"'”’»)\]）」』]*\W?\d{0,3}$")
 """The end of a sentence; the mark of a note may follow."""
@@ -110,16 +114,40 @@ class _Setting(Struct, frozen=True):
 def _of_column(lines: Sequence[Line], page: int) -> Iterator[Block]:
     setting = _Setting(_leading(lines), _right(lines), _size(lines))
     block: Block | None = None
+    items: dict[str, Line] = {}
     for line in lines:
-        if block is not None and _goes_on(block, line, setting):
+        following = _is_next_item(line, items)
+        if block is not None and not following and _goes_on(block, line, setting):
             block.lines.append(line)
             continue
+        _note_item(line, items)
         above = (line.y - block.lines[-1].y) / max(line.size, 1) if block is not None else 9.0
         if block is not None:
             yield block
         block = Block([line], page, line.column, above=above)
     if block is not None:
         yield block
+
+
+def _note_item(line: Line, items: dict[str, Line]) -> None:
+    """Notes a line that begins an item, by the kind of its marker."""
+    match = MARKER.match(line.text)
+    if match:
+        items[match.lastgroup or ""] = line
+
+
+def _is_next_item(line: Line, items: dict[str, Line]) -> bool:
+    """Returns whether a line begins with the number or letter that follows that of an earlier item, at the same place."""
+    match = MARKER.match(line.text)
+    kind = _KINDS.get(match.lastgroup or "", "") if match else ""
+    last = items.get(match.lastgroup or "") if match and kind else None
+    before = MARKER.match(last.text) if last is not None else None
+    if not match or not before or last is None or abs(line.x0 - last.x0) > _ALIGNED * line.size:
+        return False
+    old, new = before[kind], match[kind]
+    if old.isdigit() and new.isdigit():
+        return int(new) == int(old) + 1
+    return len(old) == len(new) == 1 and ord(new) == ord(old) + 1
 
 
 def _leading(lines: Sequence[Line]) -> float:
@@ -159,7 +187,7 @@ def _goes_on(block: Block, line: Line, setting: _Setting) -> bool:
         return False
     if _is_centred(last, right) and _is_centred(line, right):
         return not ends_sentence(last.text) or last.x1 - last.x0 > 0.6 * (right - last.left)
-    return not _is_indented(block, line, right) and not _ended_early(last, line, right)
+    return not (_is_indented(block, line, right) or _ended_early(last, line, right) or _leaves_item(block, line, right))
 
 
 def _is_heading_like(block: Block, line: Line, setting: _Setting) -> bool:
@@ -229,12 +257,24 @@ def _is_indented(block: Block, line: Line, right: float) -> bool:
     return abs(line.x0 - margin) > _INDENT * size
 
 
-def _ended_early(last: Line, line: Line, right: float) -> bool:
-    """Returns whether the line before had room at its end for the first word of this line."""
+def _leaves_item(block: Block, line: Line, right: float) -> bool:
+    """Returns whether a line stands left of the marker of the item above it, which had room for its first word."""
+    first = block.lines[0]
+    out = line.x0 < first.x0 - 0.5 * line.size
+    return out and MARKER.match(first.text) is not None and _room(block.lines[-1], line, right) > _FIT * line.size
+
+
+def _room(last: Line, line: Line, right: float) -> float:
+    """Returns the white that remains at the end of a line after the first word of the next is added."""
     width = max(line.x1 - line.x0, 1) / max(len(line.text), 1)
     word = line.text.split(maxsplit=1)[0] if line.text.strip() else ""
     east = any("\u2e80" < letter < "\uac00" for letter in word)
-    room = right - last.x1 - (1 if east else len(word) + 1) * width
+    return right - last.x1 - (1 if east else len(word) + 1) * width
+
+
+def _ended_early(last: Line, line: Line, right: float) -> bool:
+    """Returns whether the line before had room at its end for the first word of this line."""
+    room = _room(last, line, right)
     if room <= _FIT * line.size:
         return False
     share = room / max(right - last.left, 1)

@@ -13,6 +13,10 @@ _SPACE, _SEEN_SPACE, _REAL_SPACE = 0.2, 0.06, -0.3
 """White in em that counts as a space between two glyphs: in general; where PDFium took it for a space; where the file has a space."""
 _SINGLE = 0.6
 """If this share of a line's words are single letters, the line is letterspaced."""
+_MARKER = re.compile(
+    r"[^\w\s$€£%]|o|\(?(?:\d{1,2}|[A-Za-z]|[ivxlc]{1,5}|[IVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,4}\.?|\[\d{1,3}\]"
+)
+"""The marker of an item, or the number of a heading, that stands apart from its text."""
 _CELL = 1.2
 """Minimum white between two cells of a line, in em."""
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
@@ -65,6 +69,8 @@ def _line(row: Sequence[Fragment], column: Column, number: int, *, right_to_left
     y = max(row, key=lambda f: len(f.glyphs)).y
     x0, x1 = row[0].x0, max(f.x1 for f in row)
     cells = tuple(_cells(row, size, right_to_left=right_to_left)) if len(row) > 1 else ()
+    if len(cells) == 2 and _MARKER.fullmatch(cells[0][2].strip()):
+        cells = ()  # an item of a list, or a numbered heading, and no row of a table
     return Line(tuple(runs), x0, x1, y, size, column.left, column.right, number, cells, initial)
 
 

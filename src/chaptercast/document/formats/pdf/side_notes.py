@@ -1,4 +1,4 @@
-"""Places side notes: what stands in small type beside a column of text is read after the paragraph that it stands beside."""
+"""Places small print beside and below the text: side notes after the paragraph that they stand beside, feet after the page's text."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,6 +11,8 @@ _SMALL = 0.93
 """Maximum size of a side note, as a share of the text's."""
 _NARROW = 0.62
 """Maximum width of its column, as a share of the width of the column beside it."""
+_LOWER = 0.6
+"""Small print is at the foot of a column if it begins below this share of the page's height."""
 _FEWEST = 200
 """Minimum number of letters in the column beside it."""
 
@@ -45,6 +47,32 @@ def with_side_notes(blocks: Sequence[Block], body: float) -> list[Block]:
             text = max(beside, key=lambda each: each.letters)
             _place(note.blocks, text.blocks, result)
     return result
+
+
+def with_feet_last(blocks: Sequence[Block], body: float, height: float) -> list[Block]:
+    """Returns the blocks of a page, with small print at the foot of a column after the text of the columns beside it.
+
+    `body` is the size of the document's text, `height` that of the page, both in points.
+    """
+    last = max((block.column for block in blocks if _is_text(block, body)), default=0)
+    moved: list[Block] = []
+    for column in sorted({block.column for block in blocks if block.column < last}):
+        own = [block for block in blocks if block.column == column]
+        foot = 0
+        while foot < len(own) and not own[-1 - foot].role and _is_foot(own[-1 - foot], body, height):
+            foot += 1
+        if 0 < foot < len(own) and _is_text(own[-1 - foot], body):
+            moved += own[-foot:]
+    gone = {id(block) for block in moved}
+    return [*(block for block in blocks if id(block) not in gone), *moved]
+
+
+def _is_foot(block: Block, body: float, height: float) -> bool:
+    return block.size <= _SMALL * body and block.lines[0].y > _LOWER * height and not block.bold
+
+
+def _is_text(block: Block, body: float) -> bool:
+    return abs(block.size - body) <= 0.08 * body
 
 
 def _extent(blocks: list[Block]) -> _Extent:
