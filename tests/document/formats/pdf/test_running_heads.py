@@ -73,3 +73,14 @@ def test_a_head_that_comes_once_is_known_by_its_words_elsewhere():
     second = replace(second, lines=(line(title, 40), *second.lines[1:]))
     third = replace(third, lines=(line("Words that nobody else has said before", 40), *third.lines[1:]))
     assert gone([first, second, third]) == ["12", title, "13", "14"]
+
+
+def test_the_head_of_a_table_that_goes_on_is_text():
+    def table(page: int, number: int, y: float) -> Line:
+        return replace(line("Name Age" if number == 0 else f"Person{page}{number} {number}", y), table=1)
+
+    sheets = [
+        Page(n, 400, 560, lines=(*(table(n, row, 40 + 30 * row) for row in range(8)), line("so far", 500)))
+        for n in range(1, 5)
+    ]
+    assert "Name Age" not in gone(sheets)

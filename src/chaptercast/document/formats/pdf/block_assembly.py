@@ -49,6 +49,7 @@ _REASONS = {
     "unknown": Reason.UNSPEAKABLE,
     "unreadable": Reason.UNSPEAKABLE,
     "sideways": Reason.PAGE,
+    "numbers": Reason.PAGE,
     "artifact": Reason.PAGE,
     "remark": Reason.REMARK,
 }
@@ -172,7 +173,7 @@ class _Writer:
         return self._wording.inlines(part.lines, marks)
 
     def _block(self, part: Part) -> Block:
-        special = _special(part)
+        special = _special(part, self._wording)
         if special is not None:
             return special
         inlines, language = self._inlines(part), self._language(part)
@@ -218,10 +219,10 @@ class _Writer:
         return ListBlock(tuple(items), ordered, int(first["number"]) if first and ordered else 1)
 
 
-def _special(part: Part) -> Block | None:
+def _special(part: Part, wording: Verbalizer) -> Block | None:
     """Returns a block that is not running text."""
     if part.grid is not None:
-        return _table(part.grid)
+        return _table(part.grid, wording)
     if part.role == "code":
         return CodeBlock(listing(part.lines))
     return _pictured(part) if part.role == "pictured" else None
@@ -232,9 +233,14 @@ def _pictured(part: Part) -> Block:
     return formula if part.tag == "Formula" else Figure(part.alt)
 
 
-def _table(grid: Grid) -> Table:
+def _table(grid: Grid, wording: Verbalizer) -> Table:
+    """Returns a table. The text of a cell may have several lines."""
+
+    def said(text: str) -> Inlines:
+        return wording.joined(text.split("\n")) if "\n" in text else (Span(text),) if text else ()
+
     rows = (
-        tuple(Cell((Span(text),) if text else (), header=grid.header and index == 0) for text in row)
+        tuple(Cell(said(text), header=grid.header and index == 0) for text in row)
         for index, row in enumerate(grid.rows)
     )
     return Table(tuple(rows))

@@ -94,10 +94,21 @@ def blocks_of(lines: Sequence[Line], page: int) -> list[Block]:
     result: list[Block] = []
     start = 0
     for index in range(1, len(lines) + 1):
-        if index == len(lines) or lines[index].column != lines[start].column:
-            result.extend(_of_column(lines[start:index], page))
+        part = lines[start]
+        if index == len(lines) or (lines[index].column, lines[index].table) != (part.column, part.table):
+            own = lines[start:index]
+            result.extend([_ruled(own, page)] if part.table else _of_column(own, page))
             start = index
     return result
+
+
+def _ruled(lines: Sequence[Line], page: int) -> Block:
+    """Returns the rows of a ruled table as one block."""
+    rows = [[text for _, _, text in line.cells] for line in lines]
+    bold = [line.bold for line in lines]
+    block = Block(list(lines), page, lines[0].column, role="table", above=9.0)
+    block.grid = Grid(rows, header=len(rows) > 1 and all(rows[0]) and bold[0] and not all(bold))
+    return block
 
 
 class _Setting(Struct, frozen=True):

@@ -90,21 +90,29 @@ def find_furniture(pages: Sequence[Page]) -> Furniture:
     repeated = _repeated(edges, pages, body) | _in_one_place(edges, pages, body)
     repeated |= _beside_numbers(edges, numbered, body) | _said_elsewhere(edges, pages, body)
     found: set[tuple[int, int]] = set()
-    left_out: list[Omission] = []
     stamped = _stamped(pages, body)
     for index, page in enumerate(pages):
-        for number in stamped.get(index, ()):
-            found.add((index, number))
-            left_out.append(Omission(page.lines[number].text.strip(), Reason.PAGE))
+        found.update((index, number) for number in stamped.get(index, ()))
         for top in (True, False):
             side = [edge for edge in edges[index] if edge.top is top]
-            gone = _of_edge(side, page, repeated, numbered, body)
-            for edge in gone:
-                if (index, edge.index) not in found:
-                    found.add((index, edge.index))
-                    alone = _ALONE.fullmatch(edge.line.text.strip()) is not None
-                    left_out.append(Omission(edge.line.text.strip(), Reason.PAGE_NUMBER if alone else Reason.PAGE))
-    return Furniture(found, left_out)
+            found.update((index, edge.index) for edge in _of_edge(side, page, repeated, numbered, body))
+    found -= _parts_of_tables(found, pages)
+    return Furniture(found, [_left_out(pages[index].lines[number]) for index, number in sorted(found)])
+
+
+def _left_out(line: Line) -> Omission:
+    text = line.text.strip()
+    return Omission(text, Reason.PAGE_NUMBER if _ALONE.fullmatch(text) else Reason.PAGE)
+
+
+def _parts_of_tables(found: set[tuple[int, int]], pages: Sequence[Page]) -> set[tuple[int, int]]:
+    """Returns those of the lines that are rows of a table with other rows: a table that goes on repeats its head."""
+    parts: set[tuple[int, int]] = set()
+    for index, page in enumerate(pages):
+        for table in {page.lines[number].table for at, number in found if at == index} - {0}:
+            rows = {(index, number) for number, line in enumerate(page.lines) if line.table == table}
+            parts |= rows & found if not rows <= found else set()
+    return parts
 
 
 def body_size(texts: Iterable[Sequence[Line]]) -> float:
