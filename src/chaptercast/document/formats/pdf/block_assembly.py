@@ -291,7 +291,9 @@ def _marker(part: Part, body: float) -> tuple[str, int] | None:
     match = MARKER.match(_opening(part))
     if match is None and "label" in part.extra and part.role == "item":
         return "label", 0
-    if match is None or part.role not in ("", "item") or part.grid is not None or part.size > 1.15 * body:
+    if match is None or part.role not in ("", "item") or part.grid is not None:
+        return None
+    if part.size > 1.15 * body and not match["bullet"]:
         return None
     if match["number"]:
         return None if part.bold else ("number", int(match["number"]))

@@ -6,7 +6,7 @@ one. Each column is examined in the same way.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from msgspec import Struct, field
 
@@ -17,6 +17,8 @@ _ROWS = 3
 """Minimum number of rows of a column."""
 _NARROWEST = 6.0
 """Minimum width of a column, in em."""
+_NOTE, _NOTE_LINES, _NOTE_LETTERS = 3.0, 5, 4
+"""The same for a note in the margin, with at least so many lines, and so many letters in a line."""
 _STRIP = 0.22
 """Minimum width of a gutter, in em."""
 _FULL = 0.55
@@ -175,7 +177,8 @@ def _worth(band: Sequence[Fragment], x: float, size: float) -> float:
         return 0.0
     spans = [(min(a for a, _ in side), max(b for _, b in side)) for side in rows]
     widths = [b - a for a, b in spans]
-    if min(widths) < _NARROWEST * size:
+    noted = min(widths) < _NARROWEST * size and _is_side_note((left, right)[widths.index(min(widths))], size)
+    if min(widths) < _NARROWEST * size and not noted:
         return 0.0
     overlap = min(max(f.bottom for f in left), max(f.bottom for f in right)) - max(
         min(f.top for f in left), min(f.top for f in right)
@@ -188,10 +191,22 @@ def _worth(band: Sequence[Fragment], x: float, size: float) -> float:
     limit = _FULL if shared < _SHARED else _VERY_FULL
     sides = zip(rows, widths, (left, right), strict=True)
     full = [_full(side, width, part, size, limit) for side, width, part in sides]
-    if not _may_be_columns(full, shared, widths, size):
+    if not noted and not _may_be_columns(full, shared, widths, size):
         return 0.0
     gutter = min(f.x0 for f in right) - max(f.x1 for f in left)
     return min(map(len, rows)) * (1 + min(gutter / size, 3.0) / 10) * (0.5 + max(full))
+
+
+def _is_side_note(fragments: Sequence[Fragment], size: float) -> bool:
+    """Returns whether a very narrow column is a note in the margin: lines of words directly below one another."""
+    rows = sorted({f.row: f for f in fragments}.values(), key=lambda f: f.y)
+    letters = sum(glyph.text.isalpha() for f in fragments for glyph in f.glyphs)
+    return (
+        len(rows) == len(fragments) >= _NOTE_LINES
+        and all(b.y - a.y <= 1.5 * max(a.size, b.size) for a, b in pairwise(rows))
+        and letters >= _NOTE_LETTERS * len(rows)
+        and max(f.x1 for f in fragments) - min(f.x0 for f in fragments) >= _NOTE * size
+    )
 
 
 def _is_table(

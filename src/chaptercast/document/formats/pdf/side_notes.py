@@ -11,6 +11,8 @@ _SMALL = 0.93
 """Maximum size of a side note, as a share of the text's."""
 _NARROW = 0.62
 """Maximum width of its column, as a share of the width of the column beside it."""
+_MARGIN = 0.3
+"""A column of at most this width is one of notes in the text's own size, too."""
 _LOWER = 0.6
 """Small print is at the foot of a column if it begins below this share of the page's height."""
 _FEWEST = 200
@@ -93,12 +95,13 @@ def _extent(blocks: list[Block]) -> _Extent:
 
 def _is_beside(note: _Extent, text: _Extent, body: float) -> bool:
     """Returns whether a column is one of notes beside a column of text."""
+    width = text.right - text.left
     return (
         note is not text
-        and note.size <= _SMALL * body
+        and (note.size <= _SMALL * body or (note.right - note.left <= _MARGIN * width and not note.blocks[0].bold))
         and abs(text.size - body) <= 0.08 * body
         and text.letters >= max(_FEWEST, note.letters)
-        and note.right - note.left <= _NARROW * (text.right - text.left)
+        and note.right - note.left <= _NARROW * width
         and (note.right <= text.left + 1 or note.left >= text.right - 1)
         and note.top < text.bottom
         and note.bottom > text.top
