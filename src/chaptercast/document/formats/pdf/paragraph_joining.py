@@ -26,6 +26,8 @@ def joined(blocks: Sequence[Block]) -> list[Block]:
             found = _continuation(blocks, at, block, gone)
             if found is None:
                 break
+            if blocks[found].page != block_page(blocks, at):
+                block.turns[len(block.lines)] = blocks[found].page
             block.lines.extend(blocks[found].lines)
             gone.add(found)
             at = found
