@@ -95,6 +95,8 @@ class Style(Struct, frozen=True, omit_defaults=True):
     """The declared language, even if the voice does not change for it."""
     cell: int | None = None
     """The index of its cell in the row."""
+    page: int = 0
+    """The number, from 1, of the page of the source that begins with this stretch; 0 if none does."""
     supplied: bool = False
     """Whether the narrator added it for readers of the bare text: the number of an item, the mark between two cells."""
 

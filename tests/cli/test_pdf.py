@@ -1,5 +1,6 @@
 """PDF files on the command line: pages, passwords, pictures."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,13 @@ def test_only_the_pages_that_are_asked_for_are_read(report: Path):
     assert "salt" not in done.stdout
     assert "bread" in done.stdout
     assert "wine" in done.stdout
+
+
+def test_the_report_says_how_each_page_was_read(report: Path):
+    done = chaptercast("outline", report, "--report", "--engine", "silence")
+    assert "Pages 1 to 3: read by where the text stands, 97% sure." in done.stdout
+    described = json.loads(chaptercast("outline", report, "--report", "--json", "--engine", "silence").stdout)
+    assert described["pages"][1] == {"page": 2, "label": "2", "read_by": "layout", "sure": 0.97, "fault": ""}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from chaptercast.cli import stdout
-from chaptercast.cli.omissions import show_losses
+from chaptercast.cli.omissions import show_report
 from chaptercast.cli.options import ARTICLE, as_options, reading, say
 from chaptercast.pipeline import outlined, prepare, tell_notes
 from chaptercast.publication import atomic_files
@@ -31,14 +31,14 @@ _FORMATS: dict[str, Callable[[Script], str]] = {"ssml": to_ssml, "spoken": to_sp
 @click.option(
     "--report",
     is_flag=True,
-    help="Show instead the parts of FILE that will not be spoken, by reason, with the number of words.",
+    help="Show instead the parts of FILE that will not be spoken, by reason, with the number of words, and how each page was read.",
 )
 @reading
 def outline(file: Path | str, as_json: bool, report: bool, **given: Any) -> None:
     """Show the headings of FILE that will become chapters, or the parts that will not be spoken."""
     if report:
         prepared = prepare(file, as_options(given), say)
-        show_losses(losses_in(prepared.script), as_json=as_json)
+        show_report(losses_in(prepared.script), prepared.script.pages, as_json=as_json)
         return
     found = outlined(file, as_options(given), say)
     if as_json:

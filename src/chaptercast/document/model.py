@@ -35,6 +35,8 @@ class Span(Struct, frozen=True):
     """The tree of the formula; `None` if there is only alternative text."""
     language: LanguageTag | None = None
     """If it differs from the block's language."""
+    page: int = 0
+    """The number, from 1, of the page of the source that begins with this text; 0 if none does. Never spoken."""
 
 
 Inlines: TypeAlias = tuple[Span, ...]
@@ -192,6 +194,39 @@ class Omission(Struct, frozen=True):
     reason: Reason
 
 
+class ReadBy(StrEnum):
+    """How the text of a page was read."""
+
+    STRUCTURE = "structure"
+    """By the structure (tags) that the file has."""
+    LAYOUT = "layout"
+    """By where the text stands."""
+    RECOGNITION = "recognition"
+    """By optical character recognition."""
+    PICTURE = "picture"
+    """A picture that was not recognised: nothing of it is spoken."""
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+
+
+class SourcePage(Struct, frozen=True):
+    """A page of the source, as in a PDF or a printed edition."""
+
+    label: str
+    """Its number in print, such as `xii`."""
+    read_by: ReadBy | None = None
+    """`None` if the source is text with page marks in it."""
+    sure: float | None = None
+    """How sure the reading is, from 0 to 1; `None` if nothing was read."""
+    fault: str = ""
+    """Why it could not be read."""
+
+    @property
+    def has_text(self) -> bool:
+        """Whether any text was read on it."""
+        return self.read_by not in (ReadBy.PICTURE, ReadBy.EMPTY, ReadBy.UNREADABLE)
+
+
 class Metadata(Struct, frozen=True):
     """The metadata of an article. Unknown fields are empty."""
 
@@ -226,6 +261,8 @@ class Document(Struct, frozen=True):
     """The parts that the reader saw and did not keep."""
     notes: tuple[str, ...] = ()
     """Notes for people on how the article was read, one line each."""
+    pages: tuple[SourcePage, ...] = ()
+    """The pages of the source, if it has pages. `Span.page` is the number of one of them."""
 
     @property
     def title(self) -> str:

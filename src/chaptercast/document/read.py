@@ -89,4 +89,4 @@ def _document(
         )
     metadata = merged((from_front_matter(matter.fields), reading.metadata))
     language = decide(words_of(reading.blocks), metadata.language)
-    return Document(metadata, reading.blocks, language, unread + reading.left_out, reading.notes)
+    return Document(metadata, reading.blocks, language, unread + reading.left_out, reading.notes, reading.pages)

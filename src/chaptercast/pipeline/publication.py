@@ -19,6 +19,7 @@ from chaptercast.publication.episode_folder import Place, claimed_place, guid, o
 from chaptercast.publication.file_names import AUDIO_SUFFIX
 from chaptercast.publication.model import AudioFile, Episode, Spoken
 from chaptercast.publication.slug import slug
+from chaptercast.publication.source_pages import published_pages
 from chaptercast.script.model import Say, Script
 from chaptercast.script.omissions import Losses, losses_of
 from chaptercast.speech.model import Clip
@@ -86,6 +87,7 @@ def publish(
 
             def write_beside(joined: Joined) -> tuple[Episode, int]:
                 episode = _episode(prepared, joined, place, came_from, audio.name)
+                episode = replace(episode, pages=published_pages(prepared.script.pages, timeline))
                 figures.update(write_texts(prepared, episode, timeline, named))
                 return episode, joined.said_words
 

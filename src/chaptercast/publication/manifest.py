@@ -7,8 +7,8 @@ from typing import Any
 from chaptercast.audio.model import Chapter
 from chaptercast.common.mpeg_frames import Grid
 from chaptercast.common.units import LanguageTag, Milliseconds
-from chaptercast.document.model import Omission, Reason
-from chaptercast.publication.model import AudioFile, Episode, Misheard, Spoken
+from chaptercast.document.model import Omission, ReadBy, Reason, SourcePage
+from chaptercast.publication.model import AudioFile, Episode, Misheard, PublishedPage, Spoken
 
 SCHEMA_VERSION = 1
 CHAPTERS_VERSION = "1.2.0"
@@ -57,6 +57,7 @@ def to_json(episode: Episode) -> dict[str, Any]:
         ],
         "left_out": [{"text": omission.text, "reason": omission.reason.value} for omission in episode.left_out],
         "misheard": [{"start_ms": one.start, "text": one.written, "what": one.what} for one in episode.misheard],
+        "pages": [_listed(page) for page in episode.pages],
     }
 
 
@@ -83,6 +84,7 @@ def from_json(manifest: Any) -> Episode:
             authors=tuple(map(str, manifest.get("authors", ()))),
             left_out=tuple(Omission(str(left["text"]), Reason(left["reason"])) for left in manifest["left_out"]),
             misheard=tuple(_misheard(one) for one in manifest.get("misheard", ())),
+            pages=tuple(_page(one) for one in manifest.get("pages", ())),
         )
     except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(f"not a manifest ({type(error).__name__}: {error})") from error
@@ -105,6 +107,22 @@ def _spoken(listed: dict[str, Any]) -> Spoken:
 
 def _misheard(listed: dict[str, Any]) -> Misheard:
     return Misheard(Milliseconds(int(listed["start_ms"])), str(listed["text"]), str(listed["what"]))
+
+
+def _listed(page: PublishedPage) -> dict[str, Any]:
+    source = page.source
+    read_by = source.read_by.value if source.read_by else None
+    return {
+        "label": source.label, "start_ms": page.start, "read_by": read_by, "sure": source.sure, "fault": source.fault
+    }  # fmt: skip
+
+
+def _page(listed: dict[str, Any]) -> PublishedPage:
+    read_by, start = listed.get("read_by"), listed.get("start_ms")
+    source = SourcePage(
+        str(listed["label"]), ReadBy(read_by) if read_by else None, _number(listed.get("sure")), str(listed.get("fault", ""))
+    )  # fmt: skip
+    return PublishedPage(source, None if start is None else Milliseconds(int(start)))
 
 
 def _chapter(listed: dict[str, Any]) -> Chapter:

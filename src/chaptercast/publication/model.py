@@ -9,7 +9,7 @@ from msgspec import Struct
 from chaptercast.audio.model import Chapter
 from chaptercast.common.mpeg_frames import Grid
 from chaptercast.common.units import LanguageTag, Milliseconds
-from chaptercast.document.model import Omission
+from chaptercast.document.model import Omission, SourcePage
 
 
 class AudioFile(Struct, frozen=True):
@@ -53,6 +53,14 @@ class Misheard(Struct, frozen=True):
     """In one line: what should be heard, and what was heard."""
 
 
+class PublishedPage(Struct, frozen=True):
+    """A page of the article's source, and where it begins in the recording."""
+
+    source: SourcePage
+    start: Milliseconds | None
+    """`None` if nothing of it is spoken."""
+
+
 class Episode(Struct, frozen=True):
     """A published recording. A text is empty if it is unknown."""
 
@@ -85,6 +93,9 @@ class Episode(Struct, frozen=True):
     """The authors one by one, if they are known so."""
     misheard: tuple[Misheard, ...] = ()
     """The passages that a recogniser did not accept after all attempts."""
+
+    pages: tuple[PublishedPage, ...] = ()
+    """The pages of the source, if it has pages."""
 
     @property
     def persons(self) -> tuple[str, ...]:

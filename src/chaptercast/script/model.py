@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from chaptercast.common.lazy import Lazy
 from chaptercast.common.units import LanguageTag, Milliseconds
-from chaptercast.document.model import Metadata, Omission
+from chaptercast.document.model import Metadata, Omission, SourcePage
 from chaptercast.text_structure import Element, Mark
 from chaptercast.voice_profiles import Manner, Role
 
@@ -164,6 +164,8 @@ class Script(Struct, frozen=True):
     """The parts of the source that are not spoken, with reasons. Reading it makes all sections."""
     notes: tuple[str, ...] = ()
     """Requests of a script that cannot be fulfilled, one line each."""
+    pages: tuple[SourcePage, ...] = ()
+    """The pages of the source, if it has pages. `Style.page` is the number of one of them."""
 
     def utterances(self) -> Iterator[Say]:
         """Everything that is spoken, in order."""

@@ -2,7 +2,7 @@
 
 from msgspec import Struct, field
 
-from chaptercast.document.model import Block, Metadata, Omission
+from chaptercast.document.model import Block, Metadata, Omission, SourcePage
 
 
 class Reading(Struct, frozen=True):
@@ -15,3 +15,5 @@ class Reading(Struct, frozen=True):
     """Notes for people on how the article was read, one line each."""
     is_shell: bool = False
     """Whether it is only a placeholder for text that a program fetches in a browser."""
+    pages: tuple[SourcePage, ...] = ()
+    """The pages of the source, if it has pages."""

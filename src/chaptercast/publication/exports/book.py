@@ -75,6 +75,11 @@ class Book(Struct, frozen=True, dict=True):
             found.append(Chapterful(section.number, section.chapter, level, stretch, length, section.heading, parts))
         return tuple(found)
 
+    @cached_property
+    def page_labels(self) -> tuple[str, ...]:
+        """The numbers in print of the pages of the article's source, if it has pages."""
+        return tuple(page.source.label for page in self.episode.pages)
+
     @property
     def duration(self) -> Milliseconds:
         """Duration of the whole book: the sum of its chapters' durations, as they are written."""

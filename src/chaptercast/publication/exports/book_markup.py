@@ -15,7 +15,8 @@ from chaptercast.common.unicode_text import xml_text
 from chaptercast.common.units import LanguageTag
 from chaptercast.publication.exports.book import Book, Chapterful, Clip
 from chaptercast.publication.exports.notes import Notes
-from chaptercast.publication.pages.inline import link_address, stretches
+from chaptercast.publication.exports.page_breaks import PageBreak
+from chaptercast.publication.pages.inline import link_address, page_runs, stretches
 from chaptercast.publication.pages.markup import declared, direction, web_link
 from chaptercast.publication.timed_structure import Begin, End, Line, Part, Row, Text
 from chaptercast.text_structure import Cell, Element, Header, Kind, Style
@@ -67,6 +68,8 @@ class Writer:
         self.notes = notes
         self.sounding: list[Sounding | Group] = []
         """The spoken sentences, in the order of the text."""
+        self.pages: list[PageBreak] = []
+        """The pages of the source that begin in the chapter."""
         self._into = [self.sounding]
         self._clips = iter(book.clips(chapter))
         self._count = 0
@@ -108,6 +111,10 @@ class Writer:
     def address(self, chapter: int, name: str) -> str:
         """Returns an address within the book."""
         return f"#{name}" if chapter == self.chapter.number else f"s{chapter}.xhtml#{name}"
+
+    def page_break(self, page: PageBreak) -> str:
+        """Returns the mark where a page of the source begins."""
+        return f'<span class="page-{page.kind}" id="{page.name}">{esc(page.label)}</span> '
 
     def picture(self, element: Element) -> str:  # noqa: ARG002
         """Returns the address of a figure's picture in the book; empty if it is not shown."""
@@ -165,11 +172,22 @@ class Writer:
     def _marked(self, line: Line) -> str:
         pieces: list[str] = []
         in_code = any(kind is Kind.CODE for kind, _ in self._open)
-        for (link, note), group in groupby(stretches(line.text, line.marks), lambda one: (one[1].link, one[1].note)):
-            own = [*group]
-            inner = self._nested(own, () if in_code else self.dialect.inline, line.language)
-            pieces.append(self._reference(inner, note) if note else self._linked(inner, link))
+        for run in page_runs(stretches(line.text, line.marks)):
+            pieces.append(self._page(run[0][1].page))
+            for (link, note), group in groupby(run, lambda one: (one[1].link, one[1].note)):
+                own = [*group]
+                inner = self._nested(own, () if in_code else self.dialect.inline, line.language)
+                pieces.append(self._reference(inner, note) if note else self._linked(inner, link))
         return "".join(pieces)
+
+    def _page(self, number: int) -> str:
+        """Returns the mark where a page of the source begins. It belongs to the sentence under construction."""
+        labels = self.book.page_labels
+        if not 0 < number <= len(labels):
+            return ""
+        name = f"page-{number}"
+        self.pages.append(PageBreak(name, labels[number - 1], f"s{self.chapter.number}-{self._count}"))
+        return self.page_break(self.pages[-1])
 
     def _linked(self, inner: str, link: str) -> str:
         address = link_address(link, self._source) if link else ""

@@ -51,9 +51,9 @@ def episode_page(
     of files beside the page. `library` is the relative address of the library page.
     """
     page = interface(episode.language)
-    text = sections(
-        structured(episode.chapters, passages, unspoken), anchors(episode.chapters), page, web_link(episode.source)
-    )
+    labels = [page.source.label for page in episode.pages]
+    said = structured(episode.chapters, passages, unspoken)
+    text = sections(said, anchors(episode.chapters), page, web_link(episode.source), labels)
     first = next(text, None)
     titled = first is not None and _is_title(first, episode.title)
     return render(

@@ -1,6 +1,6 @@
 """Writes a line of the article as HTML: a span with its time, and in it links, notes, emphasis, languages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from urllib.parse import quote, urljoin
 
@@ -54,6 +54,8 @@ class Inline(Struct, frozen=True):
     source: str = ""
     """The article's address, the base of relative links."""
     notes: NoteNumbers = field(default_factory=NoteNumbers)
+    page_labels: Sequence[str] = ()
+    """The numbers in print of the pages of the article's source."""
 
     def lines(self, text: Text) -> Markup:
         """All lines of a text."""
@@ -67,12 +69,21 @@ class Inline(Struct, frozen=True):
     def _marked(self, text: str, marks: Sequence[Mark], language: LanguageTag) -> str:
         """`text` with elements around its marked stretches. Adjacent stretches with the same link share one link."""
         pieces: list[str] = []
-        for (link, note), group in groupby(stretches(text, marks), lambda one: (one[1].link, one[1].note)):
-            own = [*group]
-            tags = [tag for tag in _TAGS if any(getattr(style, tag[0]) for _, style in own)]
-            inner = _nested(own, tags, language)
-            pieces.append(self._reference(inner, note) if note else self._linked(inner, link))
+        for run in page_runs(stretches(text, marks)):
+            pieces.append(self._page_break(run[0][1].page))
+            for (link, note), group in groupby(run, lambda one: (one[1].link, one[1].note)):
+                own = [*group]
+                tags = [tag for tag in _TAGS if any(getattr(style, tag[0]) for _, style in own)]
+                inner = _nested(own, tags, language)
+                pieces.append(self._reference(inner, note) if note else self._linked(inner, link))
         return "".join(pieces)
+
+    def _page_break(self, number: int) -> str:
+        """The mark where a page of the source begins. It has no text, so the positions of words stay the same."""
+        if not 0 < number <= len(self.page_labels):
+            return ""
+        label = escape(self.page_labels[number - 1])
+        return f'<span role="doc-pagebreak" class="page-break" id="{PAGE_PREFIX}break-{number}" aria-label="{label}"></span>'
 
     def _linked(self, inner: str, link: str) -> str:
         address = link_address(link, self.source) if link else ""
@@ -107,6 +118,18 @@ def stretches(text: str, marks: Sequence[Mark]) -> Iterator[tuple[str, Style]]:
         yield text[mark.offset : place], mark.style
     if place < len(text):
         yield text[place:], PLAIN
+
+
+def page_runs(stretches: Iterable[tuple[str, Style]]) -> Iterator[list[tuple[str, Style]]]:
+    """The stretches in runs: each stretch that begins a page of the source begins a run."""
+    run: list[tuple[str, Style]] = []
+    for stretch in stretches:
+        if stretch[1].page and run:
+            yield run
+            run = []
+        run.append(stretch)
+    if run:
+        yield run
 
 
 def _nested(stretches: Sequence[tuple[str, Style]], tags: Sequence[tuple[str, str]], language: LanguageTag) -> str:

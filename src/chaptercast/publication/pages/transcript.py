@@ -54,10 +54,17 @@ def anchors(chapters: Sequence[Chapter]) -> tuple[str, ...]:
 
 
 def sections(
-    text: Iterator[structured.Section], names: Sequence[str], page: Interface, source: str
+    text: Iterator[structured.Section],
+    names: Sequence[str],
+    page: Interface,
+    source: str,
+    page_labels: Sequence[str] = (),
 ) -> Iterator[Section]:
-    """The sections of an article from `source`, an address or empty. `names` are their anchors."""
-    writer = _Writer(page, Inline(source))
+    """The sections of an article from `source`, an address or empty. `names` are their anchors.
+
+    `page_labels` are the numbers in print of the pages of its source, if it has pages.
+    """
+    writer = _Writer(page, Inline(source, page_labels=page_labels))
     above = 1
     for section, anchor in zip(text, names, strict=True):
         chapter, heading = section.chapter, section.heading

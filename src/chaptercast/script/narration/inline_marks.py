@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from chaptercast.script.model import Sentence
 from chaptercast.script.narration.inlines import Piece
-from chaptercast.text_structure import PLAIN, Mark
+from chaptercast.text_structure import PLAIN, Mark, Style
 
 
 class Marks:
@@ -30,8 +30,16 @@ class Marks:
             there, style = self._left.pop()
             taken = min(there, length - place)
             if taken < there:
-                self._left.append((there - taken, style))
+                self._left.append((there - taken, without_page(style)))
             if style is not PLAIN:
                 found.append(Mark(place, taken, style))
             place += taken
         return tuple(found)
+
+
+def without_page(style: Style) -> Style:
+    """The style of a stretch that begins no page, like the rest of one that does."""
+    if not style.page:
+        return style
+    rest = replace(style, page=0)
+    return PLAIN if rest == PLAIN else rest

@@ -98,12 +98,13 @@ class Reader(Struct):
         """The pieces of a group of spans: each in the style of its span, or all in the style of the first if they are joined."""
         own = spans if len(pieces) == len(spans) else [spans[0]] * len(pieces)
         for piece, span in zip(pieces, own, strict=True):
-            if plain and not (span.link or span.strong or span.emphasis or span.code or span.language):
+            if plain and not (span.link or span.strong or span.emphasis or span.code or span.language or span.page):
                 yield piece
             else:
-                yield replace(piece, style=self._style(span, spans))
+                yield replace(piece, style=self._style(span, spans if own is not spans else [span]))
 
     def _style(self, span: Span, group: list[Span]) -> Style:
+        """The style of a span. `group` are the spans that it stands for."""
         return Style(
             strong=span.strong,
             emphasis=span.emphasis,
@@ -116,6 +117,7 @@ class Reader(Struct):
             expansion=span.expansion.strip(),
             reading="".join(one.reading for one in group),
             language=span.language,
+            page=max(one.page for one in group),
         )
 
     def _address(self, link: str, text: str) -> Iterable[Piece]:

@@ -74,11 +74,13 @@ def narrate(document: Document, settings: Settings) -> Script:
         language=document.language,
         sections=sections,
         left_out=Lazy(_left_out(sections, narrator)),
+        pages=document.pages,
     )
 
 
 def _told(narrator: Narrator, document: Document) -> Iterator[Section]:
     """The sections, each as soon as it is complete."""
+    narrator.page_due = next((number for number, page in enumerate(document.pages, 1) if page.has_text), 0)
     title, waiting = document.metadata.title, [_everything(narrator, deque(document.blocks))]
     del document  # narrated text is not kept
     if title:

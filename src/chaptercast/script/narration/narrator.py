@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from chaptercast.common.units import LanguageTag, Milliseconds
 from chaptercast.document.model import Block, Inlines, Note, Omission, Paragraph, Reason
 from chaptercast.script.model import Part, Pause, Say, Section, Unspoken
-from chaptercast.script.narration.inline_marks import Marks
+from chaptercast.script.narration.inline_marks import Marks, without_page
 from chaptercast.script.narration.inlines import Piece, Reader, bare
 from chaptercast.script.narration.notes import NoteBook, is_short
 from chaptercast.script.narration.options import Notes, Verbosity
@@ -116,6 +116,10 @@ class Narrator:
         self._heading = ("", 1)
         self._number = 0
         """The number of the current section."""
+        self._page = 0
+        """The number of the last page that has begun."""
+        self.page_due = 0
+        """The page that begins with the next text, whatever its spans say."""
         self._texts = 0
         """The number of texts in this section besides its heading."""
         self._in_note = False
@@ -224,7 +228,7 @@ class Narrator:
             self._tell([piece.note for piece in pieces if piece.note])
             return
         self._texts += role is not Role.HEADING
-        pieces, self.lead = [*self.lead, *pieces], ()
+        pieces, self.lead = [*self.lead, *self._with_pages(pieces)], ()
         self._text_number += 1
         text, marks = self._text_number, Marks(pieces)
         found = passage_utterances(pieces, language, self.settings, declared=declared)
@@ -258,8 +262,25 @@ class Narrator:
         written = "".join(piece.written for piece in pieces)
         if written.strip() or (self.place and self.place[-1].kind is Kind.ROW):
             self._text_number += 1
-            marks = Marks(pieces).over(len(written))
+            marks = Marks(self._with_pages(pieces)).over(len(written))
             self._unspoken.append(Unspoken(self._text_number, self.place, role, language, written, marks))
+
+    def _with_pages(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """The pieces, each page beginning only once and in order: a note may be told before pages that precede its own."""
+        told: list[Piece] = []
+        due, self.page_due = self.page_due, 0
+        if due > self._page and pieces:
+            pieces = [replace(pieces[0], style=replace(pieces[0].style, page=due)), *pieces[1:]]
+        in_note = any(element.kind is Kind.NOTE for element in self.place)
+        for piece in pieces:
+            if not piece.style.page:
+                told.append(piece)
+            elif in_note or piece.style.page <= self._page:
+                told.append(replace(piece, style=without_page(piece.style)))
+            else:
+                self._page = piece.style.page
+                told.append(piece)
+        return told
 
     def leave_out(self, text: str, reason: Reason) -> None:
         """List a text as not spoken."""

@@ -16,8 +16,8 @@ def daisy202_findings(content: Content) -> Iterator[str]:
     """What is wrong with a DAISY 2.02 book."""
     ncc = content.xml("ncc.html")
     metas = {meta.get("name"): meta.get("content", "") for meta in ncc.iter("{*}meta")}
-    headings = [element for element in ncc.iter("*") if _HEADING.fullmatch(str(element.tag))]
-    links = [place("ncc.html", link.get("href", "")) for e in headings for link in e.iter("{*}a")]
+    items = [element for element in ncc.iter("*") if _HEADING.fullmatch(str(element.tag)) or _is_page(element)]
+    links = [place("ncc.html", link.get("href", "")) for e in items for link in e.iter("{*}a")]
     clips: list[Played] = []
     for smil, anchor in dict.fromkeys(links):
         if smil not in content.names:
@@ -31,8 +31,13 @@ def daisy202_findings(content: Content) -> Iterator[str]:
         yield from _length_findings(smil, told.get("ncc:timeInThisSmil", ""), own)
     yield from _book_findings(content, clips, "ncc.html")
     if not metas.get("ncc:tocItems", "").isdigit() or int(metas["ncc:tocItems"]) != len(links):
-        yield f"ncc.html says {metas.get('ncc:tocItems', 'nothing')} of its headings, there are {len(links)}"
+        yield f"ncc.html says {metas.get('ncc:tocItems', 'nothing')} of its headings and pages, there are {len(links)}"
     yield from _total_findings("ncc.html", metas.get("ncc:totalTime", ""), clips)
+
+
+def _is_page(element: Any) -> bool:
+    """Whether an element of the navigation control centre is the number of a page."""
+    return str(element.get("class", "")).startswith("page-")
 
 
 def daisy3_findings(content: Content) -> Iterator[str]:

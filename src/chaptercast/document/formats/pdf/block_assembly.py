@@ -19,7 +19,7 @@ from chaptercast.document.formats.pdf.page import Facts, Line, Page
 from chaptercast.document.formats.pdf.paragraph_joining import joined
 from chaptercast.document.formats.pdf.program_text import listing, mark_code
 from chaptercast.document.formats.pdf.running_heads import Furniture, body_size, find_furniture
-from chaptercast.document.formats.pdf.running_text import Verbalizer
+from chaptercast.document.formats.pdf.running_text import Verbalizer, with_page
 from chaptercast.document.formats.pdf.side_notes import with_feet_last, with_side_notes
 from chaptercast.document.formats.pdf.tables import table_at
 from chaptercast.document.formats.pdf.tagged_pages import tagged_blocks
@@ -62,8 +62,11 @@ class Assembled(Struct):
     left_out: list[Omission] = field(default_factory=list)
 
 
-def assembled(pages: Sequence[Page], facts: Facts) -> Assembled:
-    """Returns the text of pages. Only headings in the file's own outline are marked; the outline stage judges all other text."""
+def assembled(pages: Sequence[Page], facts: Facts, first_page: int = 1) -> Assembled:
+    """Returns the text of pages. Only headings in the file's own outline are marked; the outline stage judges all other text.
+
+    `first_page` is the number of the page that counts as the first.
+    """
     furniture = find_furniture([replace(page, lines=()) if page.leaves else page for page in pages])
     result = Assembled(left_out=list(furniture.left_out))
     result.left_out += [Omission(bad.text, _REASONS[bad.why]) for page in pages for bad in page.bad]
@@ -86,7 +89,7 @@ def assembled(pages: Sequence[Page], facts: Facts) -> Assembled:
     result.left_out += [Omission(part.text, Reason.FIGURES) for part in parts if part.role == "figure"]
     parts = mark_code(parts)
     parts = joined(_with_tables([part for part in parts if part.role != "figure"]), body)
-    writer = _Writer(Verbalizer(pages), notes, body)
+    writer = _Writer(Verbalizer(pages), notes, body, first_page)
     result.blocks = list(writer.blocks(parts))
     return result
 
@@ -137,11 +140,14 @@ def _with_tables(parts: Sequence[Part]) -> list[Part]:
 class _Writer:
     """Writes the blocks of the document."""
 
-    def __init__(self, wording: Verbalizer, notes: Notes, body: float) -> None:
+    def __init__(self, wording: Verbalizer, notes: Notes, body: float, first_page: int) -> None:
         self._wording = wording
         self._notes = notes
         self._body = body
         self._told: set[str] = set()
+        self._before = first_page - 1
+        self._page = self._before
+        """The last page that has begun."""
 
     def blocks(self, parts: Sequence[Part]) -> Iterator[Block]:
         """Yields the blocks of the document. Notes come after the page that refers to them."""
@@ -165,15 +171,24 @@ class _Writer:
             if identity in self._told or (page is not None and part.page >= page):
                 continue
             self._told.add(identity)
-            paragraph = Paragraph(self._inlines(part), origin=Origin(tag="p"))
+            marks = self._notes.by_page.get(part.page, {})
+            paragraph = Paragraph(self._wording.inlines(part.lines, marks), origin=Origin(tag="p"))
             yield Note(identity, (paragraph,), self._notes.labels[identity])
 
     def _inlines(self, part: Part) -> Inlines:
         marks = self._notes.by_page.get(part.page, {})
-        return self._wording.inlines(part.lines, marks)
+        turns = {index: page - self._before for index, page in part.turns.items()}
+        found = self._wording.inlines(part.lines, marks, turns=turns)
+        if part.page > self._page:
+            found = tuple(with_page(found, part.page - self._before))
+        self._page = max(self._page, part.page, *part.turns.values())
+        return found
 
     def _block(self, part: Part) -> Block:
         special = _special(part, self._wording)
+        if isinstance(special, Table) and part.page > self._page:
+            self._page = part.page
+            return _with_page(special, part.page - self._before)
         if special is not None:
             return special
         inlines, language = self._inlines(part), self._language(part)
@@ -246,19 +261,29 @@ def _table(grid: Grid, wording: Verbalizer) -> Table:
     return Table(tuple(rows))
 
 
+def _with_page(table: Table, number: int) -> Table:
+    """Returns a table that begins a page: its first cell with text does."""
+    rows = [list(row) for row in table.rows]
+    place = next(((r, c) for r, row in enumerate(rows) for c, cell in enumerate(row) if cell.inlines), None)
+    if place is not None:
+        cell = rows[place[0]][place[1]]
+        rows[place[0]][place[1]] = replace(cell, inlines=tuple(with_page(cell.inlines, number)))
+    return replace(table, rows=tuple(tuple(row) for row in rows))
+
+
 def without_marker(inlines: Inlines) -> Inlines:
     """Returns the text of an item without its marker."""
     match = MARKER.match("".join(span.text for span in inlines))
     left = match.end() if match else 0
     result: list[Span] = []
+    page = 0
     for span in inlines:
         cut = min(left, len(span.text))
         left -= cut
+        page = max(page, span.page)
         if len(span.text) > cut:
-            kept = span.text[cut:]
-            result.append(
-                Span(kept, span.strong, span.emphasis, raised=span.raised, lowered=span.lowered, note=span.note)
-            )
+            result.append(replace(span, text=span.text[cut:], page=page))
+            page = 0
     return tuple(result)
 
 

@@ -62,6 +62,8 @@ class Block(Struct):
     alt: str = ""
     extra: dict[str, str] = field(default_factory=dict)
     grid: Grid | None = None
+    turns: dict[int, int] = field(default_factory=dict)
+    """The pages that begin within it: the index of their first line, and their number."""
 
     @property
     def size(self) -> float:

@@ -29,6 +29,8 @@ def joined(blocks: Sequence[Block], body: float) -> list[Block]:
             found = _continuation(blocks, at, block, gone, body)
             if found is None:
                 break
+            if blocks[found].page != block_page(blocks, at):
+                block.turns[len(block.lines)] = blocks[found].page
             block.lines.extend(blocks[found].lines)
             gone.add(found)
             at = found

@@ -9,6 +9,7 @@ from chaptercast.common.language_tags import normalised
 from chaptercast.document.formats.pdf import ocr
 from chaptercast.document.formats.pdf.block_assembly import assembled
 from chaptercast.document.formats.pdf.page import Facts, Page
+from chaptercast.document.formats.pdf.page_report import source_page
 from chaptercast.document.formats.pdf.worker_process import values
 from chaptercast.document.formats.pdf.worker_protocol import Refusal, Request
 from chaptercast.document.formats.reader_result import Reading
@@ -45,16 +46,17 @@ def read_pdf(data: bytes, name: str, options: ReadingOptions = AS_USUAL) -> Read
     file = _opened(data, name, chosen)
     pages, notes = _with_pictures_read(data, file, name, chosen)
     faults = [page for page in pages if page.fault]
+    told = tuple(source_page(page) for page in pages)
     pages = [page for page in pages if not page.fault]
     if not pages and faults:
         raise InputError(f"{name}: none of its pages can be read: {faults[0].fault}", "Save it anew and give that.")
-    result = assembled(pages, file.facts)
+    result = assembled(pages, file.facts, max(chosen.first, 1))
     left_out = [*result.left_out, *(Omission(f"page {page.number}", Reason.DAMAGED) for page in faults)]
     left_out += [Omission(attachment, Reason.ATTACHMENT) for attachment in file.facts.attachments]
     left_out += [Omission(f"page {page.number}, a picture", Reason.NO_ALT) for page in pages if page.way == "scan"]
     notes += list(_how_read(pages))
     notes += [f"page {page.number} cannot be read: {page.fault}." for page in faults[:_TOLD]]
-    return Reading(tuple(result.blocks), tuple(left_out), _metadata(file.facts), tuple(notes))
+    return Reading(tuple(result.blocks), tuple(left_out), _metadata(file.facts), tuple(notes), pages=told)
 
 
 def _how_read(pages: list[Page]) -> Iterator[str]:

@@ -1,7 +1,10 @@
 """Turns lines into running text: joins words that are split at line ends, and makes spans."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from chaptercast.document.formats.pdf.page import Line, Page, Run
 from chaptercast.document.formats.plain_text.hyphenation import SIGNS, Hyphens
@@ -16,15 +19,29 @@ class Verbalizer:
     def __init__(self, pages: Iterable[Page]) -> None:
         self._hyphens = Hyphens("\n".join(line.text for page in pages for line in page.lines))
 
-    def inlines(self, lines: Sequence[Line], notes: dict[str, str], *, bold: bool = False) -> Inlines:
-        """Returns the text of lines. `notes` gives the ids of notes by their marks. `bold`: bold is the normal style here."""
+    def inlines(
+        self,
+        lines: Sequence[Line],
+        notes: dict[str, str],
+        *,
+        bold: bool = False,
+        turns: Mapping[int, int] = MappingProxyType({}),
+    ) -> Inlines:
+        """Returns the text of lines.
+
+        `notes` gives the ids of notes by their marks. `bold`: bold is the normal style here. `turns` gives the pages that begin with
+        lines, by their indices.
+        """
         spans: list[Span] = []
+        gap = ""
         for index, line in enumerate(lines):
+            is_whole = bool(gap)
             following = lines[index + 1].text.lstrip() if index + 1 < len(lines) else ""
             ending, gap = self._end(line.text.rstrip(), following)
             shorter = len(line.text.rstrip()) - len(ending)
             runs = list(_stripped(line.runs, shorter, first=index == 0 or not spans))
-            spans.extend(_span(run, notes, bold=bold) for run in runs)
+            made = [_span(run, notes, bold=bold) for run in runs]
+            spans.extend(with_page(made, turns[index], at_word=not is_whole) if index in turns else made)
             if following and gap and spans:
                 spans[-1] = _with_text(spans[-1], spans[-1].text + gap)
         return merged(spans)
@@ -75,9 +92,20 @@ def _span(run: Run, notes: dict[str, str], *, bold: bool) -> Span:
 
 
 def _with_text(span: Span, text: str) -> Span:
-    if span.raised or span.lowered or span.note:
-        return Span(text, span.strong, span.emphasis, raised=span.raised, lowered=span.lowered, note=span.note)
-    return Span(text, span.strong, span.emphasis)
+    return Span(
+        text, span.strong, span.emphasis, raised=span.raised, lowered=span.lowered, note=span.note, page=span.page
+    )
+
+
+def with_page(spans: Sequence[Span], number: int, *, at_word: bool = False) -> list[Span]:
+    """Returns spans that begin a page. With `at_word`, they begin with the rest of a word: the page begins with the next one."""
+    if not spans:
+        return []
+    first, *rest = spans
+    begun, space, following = first.text.partition(" ")
+    if at_word and following:
+        return [_with_text(first, begun + space), replace(first, text=following, page=number), *rest]
+    return [replace(first, page=number), *rest]
 
 
 def merged(spans: Iterable[Span]) -> Inlines:
@@ -94,7 +122,7 @@ def merged(spans: Iterable[Span]) -> Inlines:
         if not span.text:
             continue
         last = result[-1] if result else None
-        if last is not None and _look(last) == _look(span) and not span.note:
+        if last is not None and _look(last) == _look(span) and not (span.note or span.page):
             result[-1] = _with_text(last, last.text + span.text)
         else:
             result.append(span)

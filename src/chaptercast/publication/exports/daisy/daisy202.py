@@ -4,9 +4,11 @@ Follows the DAISY 2.02 Recommendation (2001). There is only one text document, b
 Each `audio` is in a `seq` of its own, because some players do not find it otherwise.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from types import MappingProxyType
+from typing import TypeAlias
 
 from chaptercast.common.units import UNDETERMINED, Milliseconds
 from chaptercast.publication.exports import Choices, Entry
@@ -25,6 +27,7 @@ from chaptercast.publication.exports.daisy.common import (
     whole_seconds,
 )
 from chaptercast.publication.exports.notes import Notes
+from chaptercast.publication.exports.page_breaks import PageBreak, highest, target
 from chaptercast.publication.pages.markup import declared, direction
 from chaptercast.text_structure import Kind
 
@@ -54,6 +57,8 @@ _INLINE = (
 _XHTML = '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">\n'
 _SMIL = '<!DOCTYPE smil PUBLIC "-//W3C//DTD SMIL 1.0//EN" "http://www.w3.org/TR/REC-smil/SMIL10.dtd">\n'
 _FORMAT = "Daisy 2.02"
+_Pages: TypeAlias = Sequence[tuple[PageBreak, str]]
+"""The pages of the source that begin in a chapter, each with the id of its sentence."""
 _ANGLES = str.maketrans("<>", "‹›")
 
 
@@ -77,7 +82,12 @@ def full_text(book: Book, _choices: Choices) -> Iterator[Entry]:
         _smil(book, chapter, [(item.name, f"text.html#{item.name}", [item]) for item in items])
         for chapter, items in zip(book.chapters, sounding, strict=True)
     ]
-    yield from _files(book, {"text.html": text}, smils, [items[0].name for items in sounding], "audioFullText")
+    names = [items[0].name for items in sounding]
+    pages = [
+        [(page, target(page, [item.name for item in items])) for page in writer.pages]
+        for writer, items in zip(writers, sounding, strict=True)
+    ]
+    yield from _files(book, {"text.html": text}, smils, names, "audioFullText", pages)
 
 
 def ncc_only(book: Book, _choices: Choices) -> Iterator[Entry]:
@@ -95,23 +105,33 @@ def ncc_only(book: Book, _choices: Choices) -> Iterator[Entry]:
 
 
 def _files(
-    book: Book, texts: Mapping[str, bytes], smils: Sequence[str], names: Sequence[str], kind: str
+    book: Book,
+    texts: Mapping[str, bytes],
+    smils: Sequence[str],
+    names: Sequence[str],
+    kind: str,
+    pages: Sequence[_Pages] = (),
 ) -> Iterator[Entry]:
-    """Yields all files, the contents first. `names` are the ids of the first text in each SMIL file."""
+    """Yields all files, the contents first.
+
+    `names` are the ids of the first text in each SMIL file, `pages` the pages of the source in each chapter.
+    """
     written = {**texts, "master.smil": _master(book).encode()}
     written |= {f"s{number}.smil": smil.encode() for number, smil in enumerate(smils)}
     sound = sum(chapter.stretch.end - chapter.stretch.begin for chapter in book.chapters)
     size = sound + sum(map(len, written.values()))
     count = len(written) + len(book.chapters) + 1
-    yield Entry("ncc.html", "".join(_ncc(book, names, kind, count, size)).encode())
+    yield Entry("ncc.html", "".join(_ncc(book, names, kind, count, size, pages)).encode())
     yield from (Entry(name, content) for name, content in written.items())
     for chapter in book.chapters:
         yield Entry(f"s{chapter.number}.mp3", book.sound(chapter), stored=True)
 
 
-def _ncc(book: Book, names: Sequence[str], kind: str, files: int, size: int) -> Iterator[str]:
-    """Yields the navigation control centre: the metadata of the book, and its headings."""
+def _ncc(book: Book, names: Sequence[str], kind: str, files: int, size: int, pages: Sequence[_Pages]) -> Iterator[str]:
+    """Yields the navigation control centre: the metadata of the book, its headings and its pages."""
     episode = book.episode
+    all_pages = [page for own in pages for page, _ in own]
+    counted = Counter(page.kind for page in all_pages)
     metas = [
         ("dc:title", in_a_line(episode.title)),
         *(("dc:creator", in_a_line(person)) for person in episode.persons or (UNKNOWN,)),
@@ -126,16 +146,16 @@ def _ncc(book: Book, names: Sequence[str], kind: str, files: int, size: int) -> 
         ("ncc:footnotes", "0"),
         ("ncc:generator", episode.generator),
         ("ncc:kByteSize", str(-(-size // 1024))),
-        ("ncc:maxPageNormal", "0"),
+        ("ncc:maxPageNormal", str(highest(all_pages))),
         ("ncc:multimediaType", kind),
         ("ncc:narrator", narrator(episode)),
-        ("ncc:pageFront", "0"),
-        ("ncc:pageNormal", "0"),
-        ("ncc:pageSpecial", "0"),
+        ("ncc:pageFront", str(counted["front"])),
+        ("ncc:pageNormal", str(counted["normal"])),
+        ("ncc:pageSpecial", str(counted["special"])),
         ("ncc:prodNotes", "0"),
         ("ncc:setInfo", "1 of 1"),
         ("ncc:sidebars", "0"),
-        ("ncc:tocItems", str(len(book.chapters))),
+        ("ncc:tocItems", str(len(book.chapters) + len(all_pages))),
         ("ncc:totalTime", whole_seconds(book.duration)),
     ]
     yield from _head(book, metas)
@@ -144,6 +164,9 @@ def _ncc(book: Book, names: Sequence[str], kind: str, files: int, size: int) -> 
         kind = "title" if chapter.number == 0 else "section"
         link = f'<a href="s{chapter.number}.smil#t-{name}">{title}</a>'
         yield f'<h{chapter.level} class="{kind}" id="n{chapter.number}">{link}</h{chapter.level}>\n'
+        for page, place in pages[chapter.number] if pages else ():
+            link = f'<a href="s{chapter.number}.smil#t-{place}">{esc(page.label)}</a>'
+            yield f'<span class="page-{page.kind}" id="n{page.name}">{link}</span>\n'
     yield "</body>\n</html>\n"
 
 

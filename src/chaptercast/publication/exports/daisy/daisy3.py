@@ -21,6 +21,7 @@ from chaptercast.publication.exports.daisy.common import (
     publisher,
 )
 from chaptercast.publication.exports.notes import Notes
+from chaptercast.publication.exports.page_breaks import PageBreak, highest, target
 from chaptercast.publication.pages.markup import declared, direction, web_link
 from chaptercast.publication.timed_structure import Text
 from chaptercast.text_structure import Element, Kind
@@ -83,6 +84,10 @@ class _Text(Writer):
         """Returns an address within the book."""
         return f"#{name}"
 
+    def page_break(self, page: PageBreak) -> str:
+        """Returns the mark where a page of the source begins."""
+        return f'<pagenum id="{page.name}" page="{page.kind}">{esc(page.label)}</pagenum> '
+
     def link(self, inner: str, address: str) -> str:
         """Returns a link to the web."""
         return f'<a href="{esc(address)}" external="true">{inner}</a>'
@@ -118,7 +123,7 @@ def entries(book: Book, _choices: Choices) -> Iterator[Entry]:
     text = "".join(_book(book, writers)).encode()
     sounding = [[*flat(writer.sounding)] for writer in writers]
     yield Entry("package.opf", "".join(_package(book)).encode())
-    yield Entry("toc.ncx", "".join(_contents(book, sounding)).encode())
+    yield Entry("toc.ncx", "".join(_contents(book, sounding, [writer.pages for writer in writers])).encode())
     yield Entry("book.xml", text)
     for chapter, items in zip(book.chapters, sounding, strict=True):
         yield Entry(f"s{chapter.number}.smil", _smil(book, chapter, items).encode())
@@ -166,14 +171,19 @@ def _package(book: Book) -> Iterator[str]:
     yield "</spine>\n</package>\n"
 
 
-def _contents(book: Book, sounding: Sequence[Sequence[Sounding]]) -> Iterator[str]:
-    """Yields the NCX 2005-1."""
+def _contents(
+    book: Book, sounding: Sequence[Sequence[Sounding]], pages: Sequence[Sequence[PageBreak]]
+) -> Iterator[str]:
+    """Yields the NCX 2005-1. `pages` are the pages of the source that begin in each chapter."""
     episode = book.episode
+    all_pages = [page for own in pages for page in own]
+    listed = _pages(sounding, pages)
+    order = _play_order(sounding, listed)
     metas = [
         ("dtb:uid", identifier(episode)),
         ("dtb:depth", str(_depth(tree(book.chapters)))),
-        ("dtb:totalPageCount", "0"),
-        ("dtb:maxPageNumber", "0"),
+        ("dtb:totalPageCount", str(len(all_pages))),
+        ("dtb:maxPageNumber", str(highest(all_pages))),
         ("dtb:generator", episode.generator),
     ]
     language = declared(episode.language) or UNDETERMINED
@@ -185,21 +195,55 @@ def _contents(book: Book, sounding: Sequence[Sequence[Sounding]]) -> Iterator[st
     yield f"</head>\n<docTitle><text>{esc(in_a_line(episode.title))}</text></docTitle>\n"
     yield from (f"<docAuthor><text>{esc(in_a_line(person))}</text></docAuthor>\n" for person in episode.persons)
     yield "<navMap>\n"
-    yield from _points(tree(book.chapters), sounding)
-    yield "</navMap>\n</ncx>\n"
+    yield from _points(tree(book.chapters), sounding, order)
+    yield "</navMap>\n"
+    if listed:
+        yield "<pageList>\n"
+        for page, place in listed:
+            value = f' value="{page.label}"' if page.kind == "normal" else ""
+            yield (
+                f'<pageTarget id="n{page.name}" type="{page.kind}"{value} playOrder="{order[place]}">'
+                f'<navLabel><text>{esc(page.label)}</text></navLabel><content src="{place}"/></pageTarget>\n'
+            )
+        yield "</pageList>\n"
+    yield "</ncx>\n"
 
 
-def _points(branches: Sequence[Branch], sounding: Sequence[Sequence[Sounding]]) -> Iterator[str]:
+def _pages(sounding: Sequence[Sequence[Sounding]], pages: Sequence[Sequence[PageBreak]]) -> list[tuple[PageBreak, str]]:
+    """Returns the pages of the source, each with the address of its sentence."""
+    found: list[tuple[PageBreak, str]] = []
+    for number, (items, own) in enumerate(zip(sounding, pages, strict=True)):
+        names = [item.name for item in items]
+        found += ((page, f"s{number}.smil#p-{target(page, names)}") for page in own)
+    return found
+
+
+def _play_order(sounding: Sequence[Sequence[Sounding]], pages: Sequence[tuple[PageBreak, str]]) -> dict[str, int]:
+    """Returns the place in reading order of each address that the contents name. What has one address has one number."""
+    named = {place for _, place in pages}
+    order: dict[str, int] = {}
+    for number, items in enumerate(sounding):
+        for index, item in enumerate(items):
+            place = f"s{number}.smil#p-{item.name}"
+            if index == 0 or place in named:
+                order[place] = len(order) + 1
+    return order
+
+
+def _points(
+    branches: Sequence[Branch], sounding: Sequence[Sequence[Sounding]], order: Mapping[str, int]
+) -> Iterator[str]:
     for branch in branches:
         number, first = branch.chapter.number, sounding[branch.chapter.number][0]
         times = f'clipBegin="{clock(first.clip.begin)}" clipEnd="{clock(first.clip.end)}"'
+        place = f"s{number}.smil#p-{first.name}"
         yield (
-            f'<navPoint id="n{number}" playOrder="{number + 1}" class="h{branch.chapter.level}">'
+            f'<navPoint id="n{number}" playOrder="{order[place]}" class="h{branch.chapter.level}">'
             f"<navLabel><text>{esc(in_a_line(branch.chapter.title))}</text>"
             f'<audio src="s{number}.mp3" {times}/></navLabel>'
-            f'<content src="s{number}.smil#p-{first.name}"/>\n'
+            f'<content src="{place}"/>\n'
         )
-        yield from _points(branch.below, sounding)
+        yield from _points(branch.below, sounding, order)
         yield "</navPoint>\n"
 
 

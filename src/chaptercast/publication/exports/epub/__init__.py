@@ -12,6 +12,7 @@ from chaptercast.publication.exports.book import Book
 from chaptercast.publication.exports.epub.package import CONTAINER, CSS, Extra, navigation, package
 from chaptercast.publication.exports.epub.pages import STYLE, EpubWriter
 from chaptercast.publication.exports.notes import Notes
+from chaptercast.publication.exports.page_breaks import PageBreak
 from chaptercast.publication.pictures import Picture, kept_cover
 
 
@@ -20,20 +21,22 @@ def entries(book: Book, _choices: Choices) -> Iterator[Entry]:
     notes = Notes(book.chapters)
     pages: list[Entry] = []
     pictures: dict[str, Path] = {}
+    breaks: list[tuple[int, PageBreak]] = []
     for chapter in book.chapters:
         writer = EpubWriter(book, chapter, notes)
         pages.append(Entry(f"EPUB/s{chapter.number}.xhtml", _encoded(writer.page())))
         pages.append(Entry(f"EPUB/s{chapter.number}.smil", _encoded(writer.overlay())))
         pages.append(Entry(f"EPUB/audio/s{chapter.number}.mp3", book.sound(chapter), stored=True))
         pictures |= writer.pictures
+        breaks += ((chapter.number, page) for page in writer.pages)
     extra = [Extra(place, Picture(b"", path.suffix).media_type) for place, path in pictures.items()]
     cover = kept_cover(book.folder)
     if cover:
         extra.insert(0, Extra(f"cover{cover.suffix}", cover.media_type, "cover-image"))
     yield Entry("mimetype", b"application/epub+zip", stored=True)
     yield Entry("META-INF/container.xml", CONTAINER.encode())
-    yield Entry("EPUB/package.opf", _encoded(package(book, extra)))
-    yield Entry("EPUB/nav.xhtml", _encoded(navigation(book)))
+    yield Entry("EPUB/package.opf", _encoded(package(book, extra, has_page_list=bool(breaks))))
+    yield Entry("EPUB/nav.xhtml", _encoded(navigation(book, breaks)))
     yield Entry(f"EPUB/{STYLE}", CSS.encode())
     if cover:
         yield Entry(f"EPUB/cover{cover.suffix}", cover.content, stored=True)

@@ -11,6 +11,7 @@ from chaptercast.publication.exports.chapter_tree import Branch, tree
 from chaptercast.publication.exports.credits import identifier, narrator
 from chaptercast.publication.exports.dates import day, modified
 from chaptercast.publication.exports.epub.pages import HEAD, STYLE, clock
+from chaptercast.publication.exports.page_breaks import PageBreak
 from chaptercast.publication.pages.markup import declared, direction, web_link
 from chaptercast.publication.pages.page_frame import interface
 
@@ -53,7 +54,7 @@ class Extra(Struct, frozen=True):
     """`cover-image`, or empty for a figure."""
 
 
-def package(book: Book, extra: Sequence[Extra] = ()) -> Iterator[str]:
+def package(book: Book, extra: Sequence[Extra] = (), *, has_page_list: bool = False) -> Iterator[str]:
     """Yields the package document. `extra` are its pictures."""
     episode = book.episode
     language = declared(episode.language) or UNDETERMINED
@@ -68,7 +69,10 @@ def package(book: Book, extra: Sequence[Extra] = ()) -> Iterator[str]:
     yield from (f"<dc:{name}>{esc(text)}</dc:{name}>\n" for name, text in told.items() if text)
     yield f'<meta property="dcterms:modified">{modified(episode.date)}</meta>\n'
     yield from _sound(book)
-    yield from _access(has_pictures=any(not picture.use for picture in extra))
+    if has_page_list:
+        source = web_link(episode.source) or _said(episode.title)
+        yield f'<meta property="pageBreakSource">{esc(source)}</meta>\n'
+    yield from _access(has_pictures=any(not picture.use for picture in extra), has_page_list=has_page_list)
     if any(picture.use for picture in extra):
         yield '<meta name="cover" content="cover"/>\n'
     yield "</metadata>\n<manifest>\n"
@@ -87,7 +91,7 @@ def _sound(book: Book) -> Iterator[str]:
     yield f'<meta property="media:narrator">{esc(narrator(book.episode))}</meta>\n'
 
 
-def _access(*, has_pictures: bool) -> Iterator[str]:
+def _access(*, has_pictures: bool, has_page_list: bool) -> Iterator[str]:
     """Yields the accessibility metadata that is true for every such book (Schema.org's vocabulary).
 
     Claims that only a certifier may make are left out.
@@ -98,7 +102,11 @@ def _access(*, has_pictures: bool) -> Iterator[str]:
         ("accessModeSufficient", "auditory"),
         *(
             ("accessibilityFeature", feature)
-            for feature in (*_FEATURES, *(("alternativeText",) if has_pictures else ()))
+            for feature in (
+                *_FEATURES,
+                *(("alternativeText",) if has_pictures else ()),
+                *(("pageBreakMarkers", "pageNavigation") if has_page_list else ()),
+            )
         ),
         ("accessibilityHazard", "none"),
     ]
@@ -122,8 +130,11 @@ def _manifest(book: Book, extra: Sequence[Extra]) -> Iterator[str]:
         )
 
 
-def navigation(book: Book) -> Iterator[str]:
-    """Yields the navigation document: contents and landmarks. The contents are not a landmark, because their page is not read."""
+def navigation(book: Book, breaks: Sequence[tuple[int, PageBreak]] = ()) -> Iterator[str]:
+    """Yields the navigation document: contents, pages and landmarks.
+
+    The contents are not a landmark, because their page is not read. `breaks` are the pages of the source, each with its chapter.
+    """
     page = interface(book.episode.language)
     language, contents = declared(book.episode.language), esc(page.words("chapters"))
     own = f' lang="{page.words.language}" xml:lang="{page.words.language}"' if page.own else ""
@@ -134,11 +145,22 @@ def navigation(book: Book) -> Iterator[str]:
         f'<nav epub:type="toc" role="doc-toc" aria-labelledby="contents">\n<h1 id="contents"{own}>{contents}</h1>\n'
     )
     yield from _branches(tree(book.chapters))
+    yield "</nav>\n"
+    yield from _page_list(breaks)
     yield (
-        f'</nav>\n<nav epub:type="landmarks" hidden="hidden">\n<ol>\n'
+        f'<nav epub:type="landmarks" hidden="hidden">\n<ol>\n'
         f'<li><a epub:type="bodymatter" href="s0.xhtml">{esc(_said(book.chapters[0].title))}</a></li>\n'
         "</ol>\n</nav>\n</body>\n</html>\n"
     )
+
+
+def _page_list(breaks: Sequence[tuple[int, PageBreak]]) -> Iterator[str]:
+    """Yields the list of the source's pages (EPUB 3.3, 7.4.3)."""
+    if not breaks:
+        return
+    yield '<nav epub:type="page-list" role="doc-pagelist" hidden="hidden">\n<ol>\n'
+    yield from (f'<li><a href="s{chapter}.xhtml#{page.name}">{esc(page.label)}</a></li>\n' for chapter, page in breaks)
+    yield "</ol>\n</nav>\n"
 
 
 def _branches(branches: Sequence[Branch]) -> Iterator[str]:

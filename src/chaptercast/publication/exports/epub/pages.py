@@ -8,6 +8,7 @@ from chaptercast.common.units import Milliseconds
 from chaptercast.publication.exports.book import Book, Chapterful
 from chaptercast.publication.exports.book_markup import Dialect, Group, Sounding, Writer, esc
 from chaptercast.publication.exports.notes import Notes
+from chaptercast.publication.exports.page_breaks import PageBreak
 from chaptercast.publication.pages.markup import TAGS, declared, direction
 from chaptercast.publication.pictures import kept_figure
 from chaptercast.text_structure import Element, Kind
@@ -52,6 +53,11 @@ class EpubWriter(Writer):
     def back(self, inner: str, place: str) -> str:
         """Returns the mark of a footnote."""
         return f'<a href="{place}" epub:type="backlink" role="doc-backlink">{inner}</a>' if place else inner
+
+    def page_break(self, page: PageBreak) -> str:
+        """Returns the mark where a page of the source begins."""
+        label = esc(page.label)
+        return f'<span epub:type="pagebreak" role="doc-pagebreak" id="{page.name}" aria-label="{label}"></span>'
 
     def picture(self, element: Element) -> str:
         """Returns the picture of a figure that is stored with the recording."""

@@ -1,0 +1,51 @@
+"""Where pages begin, what they are called, and how each was read."""
+
+from tests.document.formats.pdf.making import Sheet, pdf
+
+from chaptercast.document.model import Document, ListBlock, Paragraph, ReadBy, Span
+from chaptercast.document.read import read_bytes
+from chaptercast.document.reading_options import PdfOptions, ReadingOptions
+
+LABELS = "/PageLabels<</Nums[0<</S/r>>2<</S/D/St 7>>]>>"
+
+
+def sheets() -> list[Sheet]:
+    first, second, third = Sheet(), Sheet(), Sheet()
+    first.lines(
+        40, 60, ["The ferry leaves at noon and it takes the letters", "that were written for the people of the har-"]
+    )
+    second.lines(40, 60, ["bour, who wait for them on the long stone quay."])
+    second.lines(40, 120, ["• Bread and salt.", "• Lamp oil."])
+    third.lines(40, 60, ["In the evening the boat comes back without them."])
+    return [first, second, Sheet(), third]
+
+
+def begun(document: Document) -> list[tuple[int, str]]:
+    """Each page that begins, with the text with which it does."""
+    spans: list[Span] = []
+    for block in document.blocks:
+        inner = [b for item in block.items for b in item] if isinstance(block, ListBlock) else [block]
+        spans += [span for each in inner if isinstance(each, Paragraph) for span in each.inlines]
+    return [(span.page, span.text) for span in spans if span.page]
+
+
+def test_a_page_begins_with_its_first_whole_word():
+    document = read_bytes(pdf(sheets(), catalog=LABELS), name="x.pdf")
+    assert begun(document) == [
+        (1, "The ferry leaves at noon and it takes the letters that were written for the people of the harbour, "),
+        (2, "who wait for them on the long stone quay."),
+        (4, "In the evening the boat comes back without them."),
+    ]
+
+
+def test_pages_have_the_numbers_in_print_and_say_how_they_were_read():
+    document = read_bytes(pdf(sheets(), catalog=LABELS), name="x.pdf")
+    assert [page.label for page in document.pages] == ["i", "ii", "7", "8"]
+    assert [page.read_by for page in document.pages] == [ReadBy.LAYOUT, ReadBy.LAYOUT, ReadBy.EMPTY, ReadBy.LAYOUT]
+    assert [page.sure is not None for page in document.pages] == [True, True, False, True]
+
+
+def test_of_some_pages_the_first_is_the_first_that_is_read():
+    document = read_bytes(pdf(sheets()), name="x.pdf", options=ReadingOptions(pdf=PdfOptions(first=2, last=4)))
+    assert [page.label for page in document.pages] == ["2", "3", "4"]
+    assert [number for number, _ in begun(document)] == [1, 3]
