@@ -10,10 +10,10 @@ from chaptercast.common.devices import Device
 from chaptercast.common.mpeg_frames import Grid
 from chaptercast.common.units import FrameCount, LanguageTag, Samples
 from chaptercast.errors import UsageError
-from chaptercast.speech.loudness import Block, Level
+from chaptercast.speech.loudness import PEAKS_A_SECOND, Block, Level
 from chaptercast.speech.online.settings import ServiceSettings
 
-LEVELS_A_SECOND = 10
+LEVELS_A_SECOND = PEAKS_A_SECOND
 """Loudness values of a clip per second."""
 
 
