@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.cli.test_commands import chaptercast, failed
 from tests.following.feeds import LONG, item, rss, served
+from tests.integrations import hook
 from tests.publication.sites import put_show
 from tests.serving import Site, serving
 
@@ -163,3 +164,26 @@ def test_each_feed_has_its_voice(tmp_path: Path) -> None:
         assert run.returncode == 0, run.stderr
         spoken = {name: manifest["speech"]["voices"][0].partition("+")[0] for name, manifest in made(tmp_path).items()}
         assert spoken == {"on-a": "en-GB-scotland", "on-b": "en-US"}
+
+
+def test_a_command_runs_after_each_episode_and_its_failure_stops_nothing(tmp_path: Path) -> None:
+    items = [item("a"), item("b", day=2), item("c", day=3)]
+    with serving({"/feed": served(rss(*items))}) as site:
+        feed = f'[[feed]]\naddress = "{site.url("/feed")}"\n'
+        (tmp_path / "follow.toml").write_text(hook.toml("fail", "print") + feed)
+        put_show(tmp_path)
+        run = fetch(tmp_path, "--json")
+        assert run.returncode == 6
+        assert run.stderr.count("failed with exit code 1") == 3
+        assert "the command speaks" in run.stderr
+        assert [json.loads(line)["outcome"] for line in run.stdout.splitlines()] == ["converted"] * 3, "nothing else"
+        assert [call["EPISODE_TITLE"] for call in hook.calls(tmp_path)] == ["On a", "On b", "On c"]
+        assert {call["EPISODE_FEED"] for call in hook.calls(tmp_path)} == {str(tmp_path / "feed.xml")}, (
+            "it is up to date"
+        )
+        assert fetch(tmp_path).returncode == 0
+        site.answers["/feed"] = served(rss(item("a", text=LONG + "And more."), *items[1:]))
+        (tmp_path / "follow.toml").write_text(hook.toml() + feed)
+        assert fetch(tmp_path).returncode == 0
+    events = [(call["EPISODE_EVENT"], call["EPISODE_GUID"]) for call in hook.calls(tmp_path)[3:]]
+    assert events == [("changed", made(tmp_path)["on-a"]["guid"])]

@@ -208,6 +208,18 @@ class Queue:
         shutil.rmtree(self.folder_of(job_id), ignore_errors=True)
         return job
 
+    def note(self, job_id: str, text: str) -> None:
+        """Leaves a line for the server's log, which must hold nothing of the article."""
+        with self._written(durable=False) as database:
+            database.execute("INSERT INTO notes (job, text) VALUES (?, ?)", (job_id, text))
+
+    def taken_notes(self) -> list[tuple[str, str]]:
+        """Returns the notes, each with its job, and removes them."""
+        with self._database() as database:
+            if database.execute("SELECT 1 FROM notes LIMIT 1").fetchone() is None:
+                return []
+            return list(database.execute("DELETE FROM notes RETURNING job, text"))
+
     def ends(self) -> list[tuple[str, int, str]]:
         """Returns which run of which job ended how, in order. This record shows that each job ended once."""
         with self._database() as database:

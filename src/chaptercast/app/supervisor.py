@@ -107,6 +107,8 @@ class Supervisor:
                 why = f" ({job.trouble.kind})" if job.state is State.FAILED and job.trouble else ""
                 self._tell(f"Job {job.id}: {job.state}{why}.")
         self._told = now
+        for job_id, text in self.queue.taken_notes():
+            self._tell(f"Job {job_id}: {text}")
 
 
 def _started(site: Path, settings: Settings) -> "subprocess.Popen[bytes]":

@@ -115,7 +115,21 @@ def _work(queue: Queue, claim: Claim, settings: Settings, watch: _Watch) -> Call
     episode = published.audio.parent.name
     _remove_replaced(site, job, published)
     update_site(site, untold)
+    _announce(queue, job, site, published)
     return partial(queue.finish, claim, episode, published.episode.title)
+
+
+def _announce(queue: Queue, job: Job, site: Path, published: "Published") -> None:
+    """Runs the user's command for the episode. What goes wrong there is noted, and the job is done nevertheless."""
+    from chaptercast.following.subscriptions import load_file
+    from chaptercast.integrations.hooks import run_hook
+
+    try:
+        hook = load_file(site).after.hook
+        if hook:
+            run_hook(hook, site, published.episode, is_new=not job.episode)
+    except ChaptercastError as error:
+        queue.note(job.id, error.message)
 
 
 def _fail(queue: Queue, claim: Claim, error: ChaptercastError) -> None:

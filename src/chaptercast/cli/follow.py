@@ -1,5 +1,6 @@
 """`chaptercast follow` and `chaptercast fetch`: feeds whose new articles become recordings."""
 
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from chaptercast.document.sources.source import Source
     from chaptercast.following.round import Asked
     from chaptercast.following.subscriptions import Subscription
+    from chaptercast.integrations.hooks import Hook
     from chaptercast.pipeline import Outcome
 
 _EVERY_MIN = 60
@@ -256,9 +258,11 @@ class _Fetching:
 
     def once(self, interval_s: float = 0.0) -> None:
         """Ask the feeds, all of them or those that are due, and convert what waits."""
-        from chaptercast.following.subscriptions import load
+        from chaptercast.following.subscriptions import load_file
 
-        subscriptions = load(self._output)
+        told = load_file(self._output)
+        subscriptions = told.feeds
+        self._announce(told.after.hook)
         asked = self._round.ask(subscriptions, interval_s)
         if asked.trouble:
             self.exit_code = self.exit_code or ExitCode.INPUT
@@ -269,6 +273,20 @@ class _Fetching:
         for subscription in subscriptions:
             if subscription.address in waiting:
                 self._convert(subscription)
+                self._announce(told.after.hook)
+
+    def _announce(self, hook: "Hook | None") -> None:
+        """Run the user's command for each episode that was published. What goes wrong there stops nothing."""
+        from chaptercast.integrations.hooks import announce
+
+        for one in self._round.announcements():
+            if hook:
+                try:
+                    announce(hook, self._output, one.episode, is_new=one.is_new, output=sys.stderr.fileno())
+                except ChaptercastError as error:
+                    tell(error)
+                    self.exit_code = self.exit_code or error.exit_code
+            self._round.announced(one)
 
     def _convert(self, subscription: "Subscription") -> None:
         articles = self._articles(subscription)

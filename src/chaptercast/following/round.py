@@ -19,7 +19,7 @@ from chaptercast.following.model import Feed
 from chaptercast.following.novelty import Index, take
 from chaptercast.following.page_links import canonical_address
 from chaptercast.following.polite_requests import Asker, Clock, ForbiddenError, TooEarlyError, backoff, shown_time
-from chaptercast.following.state import DONE, GIVEN_UP, WAITING, Article, State, save_state
+from chaptercast.following.state import DONE, GIVEN_UP, WAITING, Announcement, Article, State, save_state
 from chaptercast.following.subscriptions import Subscription
 
 FEED_BYTES = 10_000_000
@@ -125,9 +125,19 @@ class Round:
     def done(self, source: Source, episode: str) -> None:
         """Records that an article was converted. `episode` is the folder of its episode."""
         article = self._of(source)
+        self._state.announcements.append(Announcement(episode, is_new=not article.episode))
         article.status, article.episode, article.entry, article.attempts = DONE, episode, None, 0
         article.not_before = 0.0
         article.body = _digest(source)
+        save_state(self._folder, self._state)
+
+    def announcements(self) -> tuple[Announcement, ...]:
+        """Returns the episodes that were published and not announced yet, also those of a run that was killed."""
+        return tuple(self._state.announcements)
+
+    def announced(self, announcement: Announcement) -> None:
+        """Records that an episode was announced."""
+        self._state.announcements.remove(announcement)
         save_state(self._folder, self._state)
 
     def failed(self, source: Source, error: ChaptercastError) -> None:

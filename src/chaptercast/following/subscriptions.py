@@ -11,6 +11,8 @@ from msgspec import Struct
 from chaptercast.common.unicode_text import escaped_json, well_formed
 from chaptercast.document.sources.url import is_url, target_of
 from chaptercast.errors import ChaptercastError, UsageError
+from chaptercast.following import after_publication
+from chaptercast.following.after_publication import AfterPublication
 from chaptercast.following.article_keys import address_key
 from chaptercast.publication import atomic_files
 from chaptercast.voice_profiles import suggestion
@@ -29,6 +31,9 @@ _HEAD = """\
 # back = 3                             # how many articles that are there already are converted, too
 # voice = ""                           # a voice of the engine's, or: profile = "", a voice profile
 # text = "auto"                        # the article as the feed has it where that is all of it; "page", "feed"
+#
+# Before the first [[feed]] may stand what is done after each new episode:
+# on_published = ["program", "argument"]
 """
 
 
@@ -59,20 +64,37 @@ class Subscription(Struct, frozen=True):
         return not any(word in folded for word in unwanted) and (not wanted or any(word in folded for word in wanted))
 
 
+class FollowFile(Struct, frozen=True):
+    """All that `follow.toml` says."""
+
+    feeds: tuple[Subscription, ...] = ()
+    after: AfterPublication = AfterPublication()
+
+
 def load(folder: Path) -> tuple[Subscription, ...]:
     """Returns the subscriptions in `folder`. Raises `UsageError` with all faults at once if the file is wrong."""
+    return load_file(folder).feeds
+
+
+def load_file(folder: Path) -> FollowFile:
+    """Returns all that is set in `folder`. Raises `UsageError` with all faults at once if the file is wrong."""
     path = folder / FOLLOW_FILE
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        return ()
+        return FollowFile()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read: {error}.", "Mend it.") from error
-    return parsed(text, str(path))
+    return parsed_file(text, str(path))
 
 
 def parsed(text: str, name: str) -> tuple[Subscription, ...]:
     """Returns the subscriptions in a text of `follow.toml`. Raises `UsageError`."""
+    return parsed_file(text, name).feeds
+
+
+def parsed_file(text: str, name: str) -> FollowFile:
+    """Returns all that a text of `follow.toml` says. Raises `UsageError`."""
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -80,13 +102,16 @@ def parsed(text: str, name: str) -> tuple[Subscription, ...]:
     feeds = table.get("feed", [])
     if not isinstance(feeds, list) or not all(isinstance(feed, dict) for feed in feeds):
         raise UsageError(f"{name} is wrong: “feed” must be tables, each headed [[feed]].", _REMEDY)
-    faults = [f"unknown key “{key}” ({suggestion(key, ('feed',))})" for key in table if key != "feed"]
+    known = ("feed", *after_publication.KEYS)
+    faults = [f"unknown key “{key}” ({suggestion(key, known)})" for key in table if key not in known]
+    faults += after_publication.faults(table)
     for number, feed in enumerate(feeds, 1):
         faults += [f"feed {number}: {fault}" for fault in _faults(feed)]
     if faults:
         raise UsageError(f"{name} is wrong: {'; '.join(faults)}.", _REMEDY)
     found = [_subscription(feed) for feed in feeds]
-    return tuple({subscription.address: subscription for subscription in found}.values())
+    feeds = tuple({subscription.address: subscription for subscription in found}.values())
+    return FollowFile(feeds, after_publication.settings(table))
 
 
 _REMEDY = "Its comments and docs/follow.md say what each key is."
