@@ -102,3 +102,26 @@ def test_the_command_stays_when_a_feed_is_added(tmp_path: Path) -> None:
     add(tmp_path, (A,))
     assert load_file(tmp_path).after.hook == Hook(("x",))
     assert load(tmp_path) == (A,)
+
+
+def test_a_server_where_articles_are_kept(tmp_path: Path) -> None:
+    kept = Subscription("https://read.example/", service="readeck", secret="env:KEY", tag="listen")
+    add(tmp_path, (kept,))
+    assert load(tmp_path) == (kept,)
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ('service = "readeck"', "go together"),
+        ('secret = "/x"', "go together"),
+        ('tag = "x"', "goes with"),
+        ('service = "pocket"\nsecret = "/x"', "one of these"),
+        ('service = "readeck"\nsecret = "a1b2c3"', "the whole path"),
+        ('service = "readeck"\nsecret = "env:a b"', "the whole path"),
+    ],
+)
+def test_a_wrong_server_is_refused_and_a_key_never_shown(keys: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said) as raised:
+        parsed(f'[[feed]]\naddress = "https://read.example/"\n{keys}', "follow.toml")
+    assert "a1b2c3" not in raised.value.message

@@ -59,6 +59,13 @@ _EVERY = click.option(
 @click.option(
     "--text", type=click.Choice(["auto", "page", "feed"]), default="auto", help="Where the text is taken from."
 )
+@click.option(
+    "--service",
+    type=click.Choice(["wallabag", "readeck", "linkding"]),
+    help="ADDRESS is a server of this kind, and the articles that you keep there are followed.",
+)
+@click.option("--secret", default="", metavar="FILE|env:NAME", help="Where the key to it is: docs/follow.md.")
+@click.option("--tag", default="", help="Take only its articles with this tag.")
 @click.option("--once", is_flag=True, help="Then convert what is new, as `chaptercast fetch` does.")
 @click.option("--watch", is_flag=True, help="Then stay, and convert what is new as it appears. Ctrl-C ends it.")
 @_EVERY
@@ -80,6 +87,9 @@ def follow(
     only: tuple[str, ...],
     back: int,
     text: str,
+    service: str | None,
+    secret: str,
+    tag: str,
     once: bool,
     watch: bool,
     every: int,
@@ -93,7 +103,9 @@ def follow(
     Without an address: show what is followed. The voice is kept for each feed; all is in DIR/follow.toml, to be edited.
     """
     options = Options(engine=engine, offline=offline, private_addresses=private, cache=cache_folder())
-    if addresses:
+    if service or secret or tag:
+        _follow_service(addresses, output, (only, back, text, voice), (service or "", secret, tag))
+    elif addresses:
         _follow(addresses, output, (only, back, text, voice), options)
     elif not (once or watch):
         return _show(output)
@@ -142,6 +154,29 @@ def _follow(
     say(
         f"{output / subscriptions.FOLLOW_FILE} lists what is followed. To convert what is new: chaptercast fetch -o {output}"
     )
+
+
+def _follow_service(
+    addresses: Sequence[Given],
+    output: Path,
+    settings: tuple[tuple[str, ...], int, str, str],
+    told: tuple[str, str, str],
+) -> None:
+    """Write down a server where articles are kept. Its first answer comes with the first fetch."""
+    from chaptercast.following import subscriptions
+
+    if len(addresses) != 1 or isinstance(addresses[0], Path) or not told[0] or not told[1]:
+        raise UsageError(
+            "A server needs its address, --service and --secret.",
+            "chaptercast follow https://read.example.org --service readeck --secret ~/.config/readeck.key",
+        )
+    only, back, text, voice = settings
+    service, secret, tag = told
+    place = secret if secret.startswith("env:") else str(Path(secret).expanduser().absolute())
+    new = subscriptions.Subscription(addresses[0], "", only, back, text=text, service=service, secret=place, tag=tag)
+    added = subscriptions.add(output, [replace(new, **_voice(voice))])
+    say(f"Followed from now on: {new.address}." if added else f"{new.address} was followed already.")
+    say(f"To convert what is new: chaptercast fetch -o {output}")
 
 
 def _voice(name: str) -> dict[str, str]:

@@ -14,6 +14,8 @@ from chaptercast.errors import ChaptercastError, UsageError
 from chaptercast.following import after_publication
 from chaptercast.following.after_publication import AfterPublication
 from chaptercast.following.article_keys import address_key
+from chaptercast.integrations.reading_lists import SERVICES
+from chaptercast.integrations.secrets import is_place
 from chaptercast.publication import atomic_files
 from chaptercast.voice_profiles import suggestion
 
@@ -50,6 +52,12 @@ class Subscription(Struct, frozen=True):
     profile: str = ""
     text: str = "auto"
     """The source of an article's text. `auto`: the feed if it has the full text, else the page. The other values allow only one of them."""
+    service: str = ""
+    """The program of a server where a user keeps articles (`integrations.reading_lists`), if that is what is followed instead of a feed."""
+    secret: str = ""
+    """Where its key is."""
+    tag: str = ""
+    """Only its articles with this tag are taken, if it is given."""
 
     @property
     def shown(self) -> str:
@@ -165,6 +173,10 @@ def _faults(feed: Mapping[str, Any]) -> list[str]:
         found.append("“address” is missing")
     if feed.get("voice") and feed.get("profile"):
         found.append("there is a “voice” and a “profile”, of which one only can be")
+    if bool(feed.get("service")) != bool(feed.get("secret")):
+        found.append("“service” and “secret” go together")
+    if feed.get("tag") and not feed.get("service"):
+        found.append("“tag” goes with “service”")
     return found
 
 
@@ -196,6 +208,14 @@ def _one_of_texts(value: Any) -> str:
     return "" if value in TEXTS else f"one of these: {', '.join(TEXTS)}"
 
 
+def _service(value: Any) -> str:
+    return "" if value in SERVICES else f"one of these: {', '.join(SERVICES)}"
+
+
+def _secret(value: Any) -> str:
+    return "" if isinstance(value, str) and is_place(value) else "the whole path of a file with the key, or env:NAME"
+
+
 _CHECKS: Mapping[str, _Check] = {
     "address": _address,
     "name": _line,
@@ -204,4 +224,7 @@ _CHECKS: Mapping[str, _Check] = {
     "voice": _line,
     "profile": _line,
     "text": _one_of_texts,
+    "service": _service,
+    "secret": _secret,
+    "tag": _line,
 }
