@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chaptercast.following.round import Asked
     from chaptercast.following.subscriptions import Subscription
     from chaptercast.integrations.hooks import Hook
+    from chaptercast.integrations.targets import Target
     from chaptercast.pipeline import Outcome
 
 _EVERY_MIN = 60
@@ -246,14 +247,15 @@ def _show(output: Path) -> ExitCode:
 def _fetch(output: Path, options: Options, every_min: int, *, as_json: bool) -> ExitCode:
     """Convert what is new, once, or again and again."""
     from chaptercast.following.feed_reading import require_libraries
-    from chaptercast.following.subscriptions import FOLLOW_FILE, load
+    from chaptercast.following.subscriptions import FOLLOW_FILE, load_file
     from chaptercast.publication import atomic_files
 
     if options.offline:
         raise UsageError("Feeds lie in the web; --offline forbids it.", "Fetch without it.")
     if options.title:
         raise UsageError("One title does not fit several articles.", "Leave --title away.")
-    if not load(output):
+    told = load_file(output)
+    if not (told.feeds or told.after.targets):
         raise UsageError(f"{output / FOLLOW_FILE} lists no feeds.", "Follow one: chaptercast follow ADDRESS")
     require_libraries()
     with atomic_files.claimed(output, "") as alone:
@@ -309,6 +311,19 @@ class _Fetching:
             if subscription.address in waiting:
                 self._convert(subscription)
                 self._announce(told.after.hook)
+        self._deliver(told.after.targets)
+
+    def _deliver(self, targets: "Sequence[Target]") -> None:
+        """Send the recordings to the servers that are to have them. What goes wrong there stops nothing."""
+        from chaptercast.integrations.deliveries import deliver
+
+        try:
+            all_well = deliver(self._output, targets, say)
+        except ChaptercastError as error:
+            tell(error)
+            all_well = False
+        if not all_well:
+            self.exit_code = self.exit_code or ExitCode.OUTPUT
 
     def _announce(self, hook: "Hook | None") -> None:
         """Run the user's command for each episode that was published. What goes wrong there stops nothing."""

@@ -36,6 +36,8 @@ _HEAD = """\
 #
 # Before the first [[feed]] may stand what is done after each new episode:
 # on_published = ["program", "argument"]
+#
+# A table headed [[target]] names a server that gets the recordings.
 """
 
 
