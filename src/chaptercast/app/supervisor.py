@@ -43,6 +43,8 @@ class Supervisor:
         self._tell = tell
         self._told: dict[str, tuple[State, int]] = {job.id: (job.state, job.run) for job in self.jobs}
         self._workers: list[_Worker] = []
+        self.is_idle = False
+        """Whether it has looked, and found nothing that waits or that runs here."""
         self._over = threading.Event()
         self._due = threading.Event()
         self._thread = threading.Thread(target=self._run, name="queue", daemon=True)
@@ -86,7 +88,9 @@ class Supervisor:
         waiting = sum(job.state is State.WAITING for job in self.jobs)
         running = {job.pid for job in self.jobs if job.state is State.RUNNING}
         starting = sum(worker.process.pid not in running for worker in self._workers)
-        for _ in range(min(waiting, self.settings.jobs - len(running)) - starting):
+        self.is_idle = not waiting and not self._workers
+        places = min(self.settings.jobs - len(self._workers), self.settings.at_once - len(running) - starting)
+        for _ in range(min(waiting - starting, places)):
             self._workers.append(_Worker(_started(self._site, self.settings), time.monotonic()))
         self._tell_changes()
 

@@ -39,7 +39,7 @@ _USUAL_OUTLINE = "all"
 def run_one(site: Path, settings: Settings) -> bool:
     """Runs the job that has waited longest. Returns whether there was one."""
     queue = Queue(site)
-    claim = queue.claim(settings.jobs, os.getpid())
+    claim = queue.claim(settings.at_once, os.getpid())
     if claim is None:
         return False
     watch = _Watch(queue, claim, settings)
@@ -103,7 +103,7 @@ class _Watch:
 def _work(queue: Queue, claim: Claim, settings: Settings, watch: _Watch) -> Callable[[], object]:
     """Does the job. Returns the function that records its end."""
     job = claim.job
-    workers = max(1, (os.cpu_count() or 1) // settings.jobs)
+    workers = max(1, (os.cpu_count() or 1) // max(1, settings.jobs))
     options = options_of(job, settings, headings=_headings(queue, job), workers=workers)
     if job.order.step is Step.OUTLINE:
         return partial(queue.show_outline, claim, _outlined(queue, job, options))
