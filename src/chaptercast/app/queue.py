@@ -256,9 +256,15 @@ class Queue:
     def _lock(self, job_id: str) -> ProcessLock:
         return ProcessLock(self.folder / "locks" / job_id)
 
+    def connected(self, *, shared: bool = True) -> sqlite3.Connection:
+        """Returns a connection to the queue's file, which threads may share. The caller closes it."""
+        return sqlite3.connect(
+            self.folder / "queue.sqlite", timeout=_BUSY_S, isolation_level=None, check_same_thread=not shared
+        )
+
     @contextmanager
     def _database(self) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self.folder / "queue.sqlite", timeout=_BUSY_S, isolation_level=None)
+        connection = self.connected(shared=False)
         try:
             yield connection
         finally:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _LOOK_S = 0.5
 """Interval at which it checks whether the job was cancelled, and records its progress."""
-_NICENESS = 5
+_NICENESS = 10
 """Lets the server answer pages and play recordings while jobs run."""
 _OUTLINE = "outline.json"
 _USUAL_OUTLINE = "all"

@@ -366,7 +366,7 @@ class _Fetching:
         if isinstance(outcome.result, ChaptercastError):
             self._round.failed(outcome.given, outcome.result)
         else:
-            self._round.done(outcome.given, outcome.result.episode.slug)
+            self._round.done(outcome.given, outcome.result.episode.slug, to_announce=True)
 
 
 def _untold(_line: str) -> None:

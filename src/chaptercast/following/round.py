@@ -125,10 +125,11 @@ class Round:
                     yield source
             save_state(self._folder, self._state)
 
-    def done(self, source: Source, episode: str) -> None:
-        """Records that an article was converted. `episode` is the folder of its episode."""
+    def done(self, source: Source, episode: str, *, to_announce: bool = False) -> None:
+        """Records that an article was converted. `episode` is the folder of its episode, which is yet to be announced, or not."""
         article = self._of(source)
-        self._state.announcements.append(Announcement(episode, is_new=not article.episode))
+        if to_announce:
+            self._state.announcements.append(Announcement(episode, is_new=not article.episode))
         article.status, article.episode, article.entry, article.attempts = DONE, episode, None, 0
         article.not_before = 0.0
         article.body = _digest(source)
