@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chaptercast.errors import UsageError
-from chaptercast.following.subscriptions import FOLLOW_FILE, Subscription, add, load, parsed
+from chaptercast.following.subscriptions import FOLLOW_FILE, Subscription, add, load, load_file, parsed, parsed_file
+from chaptercast.integrations.hooks import Hook
 
 A, B = (
     Subscription("http://a.example/feed", "A"),
@@ -76,3 +77,51 @@ def test_titles() -> None:
     assert Subscription("x", title=("STRASSE",)).wants("Die Straße")
     assert not Subscription("x", title=("!ad", "tram")).wants("Tram ad")
     assert Subscription("x", title=("!ad",)).wants("Tram")
+
+
+@pytest.mark.parametrize(
+    ("told", "command"),
+    [
+        ("\"notify --title 'a b' $EPISODE_TITLE\"", ("notify", "--title", "a b", "$EPISODE_TITLE")),
+        ('["a b", "c; d"]', ("a b", "c; d")),
+    ],
+)
+def test_the_command_after_an_episode(told: str, command: tuple[str, ...]) -> None:
+    assert parsed_file(f"on_published = {told}\non_published_seconds = 5", "x").after.hook == Hook(command, 5)
+    assert parsed_file('on_published = "~/tell"', "x").after.hook == Hook((str(Path.home() / "tell"),))
+
+
+@pytest.mark.parametrize("told", ["1", "[1]", '"a \'"', '[""]', '"a"\non_published_seconds = 0', "{a = 1}"])
+def test_a_wrong_command_is_refused(told: str) -> None:
+    with pytest.raises(UsageError, match="on_published"):
+        parsed_file(f"on_published = {told}", "follow.toml")
+
+
+def test_the_command_stays_when_a_feed_is_added(tmp_path: Path) -> None:
+    (tmp_path / FOLLOW_FILE).write_text('on_published = ["x"]\n')
+    add(tmp_path, (A,))
+    assert load_file(tmp_path).after.hook == Hook(("x",))
+    assert load(tmp_path) == (A,)
+
+
+def test_a_server_where_articles_are_kept(tmp_path: Path) -> None:
+    kept = Subscription("https://read.example/", service="readeck", secret="env:KEY", tag="listen")
+    add(tmp_path, (kept,))
+    assert load(tmp_path) == (kept,)
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ('service = "readeck"', "go together"),
+        ('secret = "/x"', "go together"),
+        ('tag = "x"', "goes with"),
+        ('service = "pocket"\nsecret = "/x"', "one of these"),
+        ('service = "readeck"\nsecret = "a1b2c3"', "the whole path"),
+        ('service = "readeck"\nsecret = "env:a b"', "the whole path"),
+    ],
+)
+def test_a_wrong_server_is_refused_and_a_key_never_shown(keys: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said) as raised:
+        parsed(f'[[feed]]\naddress = "https://read.example/"\n{keys}', "follow.toml")
+    assert "a1b2c3" not in raised.value.message

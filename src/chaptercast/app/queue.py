@@ -208,6 +208,18 @@ class Queue:
         shutil.rmtree(self.folder_of(job_id), ignore_errors=True)
         return job
 
+    def note(self, job_id: str, text: str) -> None:
+        """Leaves a line for the server's log, which must hold nothing of the article."""
+        with self._written(durable=False) as database:
+            database.execute("INSERT INTO notes (job, text) VALUES (?, ?)", (job_id, text))
+
+    def taken_notes(self) -> list[tuple[str, str]]:
+        """Returns the notes, each with its job, and removes them."""
+        with self._database() as database:
+            if database.execute("SELECT 1 FROM notes LIMIT 1").fetchone() is None:
+                return []
+            return list(database.execute("DELETE FROM notes RETURNING job, text"))
+
     def ends(self) -> list[tuple[str, int, str]]:
         """Returns which run of which job ended how, in order. This record shows that each job ended once."""
         with self._database() as database:
@@ -244,9 +256,15 @@ class Queue:
     def _lock(self, job_id: str) -> ProcessLock:
         return ProcessLock(self.folder / "locks" / job_id)
 
+    def connected(self, *, shared: bool = True) -> sqlite3.Connection:
+        """Returns a connection to the queue's file, which threads may share. The caller closes it."""
+        return sqlite3.connect(
+            self.folder / "queue.sqlite", timeout=_BUSY_S, isolation_level=None, check_same_thread=not shared
+        )
+
     @contextmanager
     def _database(self) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self.folder / "queue.sqlite", timeout=_BUSY_S, isolation_level=None)
+        connection = self.connected(shared=False)
         try:
             yield connection
         finally:

@@ -173,7 +173,7 @@ class Routes(Struct, frozen=True):
         self, request: Request, given: Any, faults: _Faults, *, status: int = 200, message: str = ""
     ) -> HTMLResponse:
         words, settings = _words(request), self.supervisor.settings
-        jobs = (await run_sync(self.supervisor.queue.jobs))[:_MOST_SHOWN]
+        jobs = self.supervisor.listing.now().jobs[:_MOST_SHOWN]
         voices, languages = await run_sync(_choices, words.language, settings.offline)
         return page(
             "queue.html",

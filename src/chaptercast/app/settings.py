@@ -1,6 +1,7 @@
 """Settings for running jobs: the same for all jobs, given when the server starts."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -9,12 +10,17 @@ from chaptercast.app.queue import Queue
 from chaptercast.common.user_folders import cache_folder
 from chaptercast.pipeline.options import Options
 
+if TYPE_CHECKING:
+    from chaptercast.speech.cluster.address import Cluster
+
 
 class Settings(Struct, frozen=True):
     """Limits and permissions of jobs."""
 
     jobs: int = 1
-    """Maximum number of jobs that run at once."""
+    """Maximum number of jobs that one server or one `worker` runs at once."""
+    most: int | None = None
+    """A job is started only while fewer than these run in the whole queue; if not given, than `jobs`."""
     seconds: float = 6 * 3600.0
     """Maximum seconds for one job."""
     memory: int = 4_000_000_000
@@ -24,6 +30,13 @@ class Settings(Struct, frozen=True):
     offline: bool = False
     private_addresses: bool = False
     """Whether articles may be fetched from this machine and from private networks."""
+    cluster: str = ""
+    """The address of the cluster that speaks, as of `--cluster`."""
+
+    @property
+    def at_once(self) -> int:
+        """Maximum number of jobs that run at once in the whole queue when a job is started here."""
+        return self.jobs if self.most is None else self.most
 
 
 def article_of(job: Job, queue: Queue) -> Path | str:
@@ -44,4 +57,13 @@ def options_of(job: Job, settings: Settings, *, headings: str, workers: int) -> 
         private_addresses=settings.private_addresses,
         jobs=workers,
         cache=cache_folder(),
+        cluster=_cluster(settings),
     )
+
+
+def _cluster(settings: Settings) -> "Cluster | None":
+    if not settings.cluster:
+        return None
+    from chaptercast.speech.cluster.address import cluster
+
+    return cluster(settings.cluster, offline=settings.offline)

@@ -36,10 +36,10 @@ _FEED = "feed.xml"
 @click.option("--app", is_flag=True, help="Add the app: a queue that makes episodes of addresses, texts and files.")
 @click.option(
     "--app-jobs",
-    type=click.IntRange(1, 64),
+    type=click.IntRange(0, 64),
     default=1,
     show_default=True,
-    help="How many articles the app speaks at once.",
+    help="How many articles the app speaks at once; 0 leaves them to `chaptercast worker`.",
 )
 @click.option("--offline", is_flag=True, envvar="CHAPTERCAST_OFFLINE", help="The app's jobs never use the network.")
 def serve(

@@ -1,6 +1,7 @@
 """`chaptercast serve --app`: the site, and beside it the queue."""
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ def serve_app(folder: Path, host: str, port: int | None, tls: Tls | None, *, job
     from chaptercast.app.access import Access, kept_token
     from chaptercast.app.application import Application
     from chaptercast.app.connections import sign_in_link
+    from chaptercast.app.delivery import Delivery
     from chaptercast.app.settings import Settings
     from chaptercast.app.supervisor import Supervisor
 
@@ -25,7 +27,11 @@ def serve_app(folder: Path, host: str, port: int | None, tls: Tls | None, *, job
     folder = folder.resolve()
     settings = Settings(jobs=jobs, offline=offline)
     try:
-        with Listener(host, port, tls) as listener, Supervisor(folder, settings, _say) as supervisor:
+        with (
+            Listener(host, port, tls) as listener,
+            Supervisor(folder, settings, _say) as supervisor,
+            nullcontext() if offline else Delivery(folder, _say),
+        ):
             token = kept_token(supervisor.queue.folder) if listener.is_open else ""
             access = Access(token, listener.port, listener.is_secure)
             application = Application(folder, supervisor, access, listener.url)

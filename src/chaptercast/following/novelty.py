@@ -156,8 +156,12 @@ def _note_change(article: Article, entry: Entry, subscription: Subscription) -> 
 def _chosen(new: list[tuple[Entry, Article]], subscription: Subscription, *, everything: bool) -> int:
     """Makes the wanted articles wait: all of them, or the newest. Returns their number."""
     wanted = [(entry, article) for entry, article in new if subscription.wants(entry.title)]
-    if not everything:  # without dates, feeds list the newest first
-        wanted = sorted(wanted, key=lambda pair: pair[0].published or _NEVER, reverse=True)[: subscription.back]
+    if not everything:
+        if subscription.service:  # a reading list comes in order, the newest last
+            wanted.reverse()
+        else:  # without dates, feeds list the newest first
+            wanted.sort(key=lambda pair: pair[0].published or _NEVER, reverse=True)
+        wanted = wanted[: subscription.back]
     for entry, article in wanted:
         article.entry, article.status = entry, WAITING
     return len(wanted)

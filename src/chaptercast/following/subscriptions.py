@@ -11,7 +11,11 @@ from msgspec import Struct
 from chaptercast.common.unicode_text import escaped_json, well_formed
 from chaptercast.document.sources.url import is_url, target_of
 from chaptercast.errors import ChaptercastError, UsageError
+from chaptercast.following import after_publication
+from chaptercast.following.after_publication import AfterPublication
 from chaptercast.following.article_keys import address_key
+from chaptercast.integrations.reading_lists import SERVICES
+from chaptercast.integrations.secrets import is_place
 from chaptercast.publication import atomic_files
 from chaptercast.voice_profiles import suggestion
 
@@ -29,6 +33,11 @@ _HEAD = """\
 # back = 3                             # how many articles that are there already are converted, too
 # voice = ""                           # a voice of the engine's, or: profile = "", a voice profile
 # text = "auto"                        # the article as the feed has it where that is all of it; "page", "feed"
+#
+# Before the first [[feed]] may stand what is done after each new episode:
+# on_published = ["program", "argument"]
+#
+# A table headed [[target]] names a server that gets the recordings.
 """
 
 
@@ -45,6 +54,12 @@ class Subscription(Struct, frozen=True):
     profile: str = ""
     text: str = "auto"
     """The source of an article's text. `auto`: the feed if it has the full text, else the page. The other values allow only one of them."""
+    service: str = ""
+    """The program of a server where a user keeps articles (`integrations.reading_lists`), if that is what is followed instead of a feed."""
+    secret: str = ""
+    """Where its key is."""
+    tag: str = ""
+    """Only its articles with this tag are taken, if it is given."""
 
     @property
     def shown(self) -> str:
@@ -59,20 +74,37 @@ class Subscription(Struct, frozen=True):
         return not any(word in folded for word in unwanted) and (not wanted or any(word in folded for word in wanted))
 
 
+class FollowFile(Struct, frozen=True):
+    """All that `follow.toml` says."""
+
+    feeds: tuple[Subscription, ...] = ()
+    after: AfterPublication = AfterPublication()
+
+
 def load(folder: Path) -> tuple[Subscription, ...]:
     """Returns the subscriptions in `folder`. Raises `UsageError` with all faults at once if the file is wrong."""
+    return load_file(folder).feeds
+
+
+def load_file(folder: Path) -> FollowFile:
+    """Returns all that is set in `folder`. Raises `UsageError` with all faults at once if the file is wrong."""
     path = folder / FOLLOW_FILE
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        return ()
+        return FollowFile()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read: {error}.", "Mend it.") from error
-    return parsed(text, str(path))
+    return parsed_file(text, str(path))
 
 
 def parsed(text: str, name: str) -> tuple[Subscription, ...]:
     """Returns the subscriptions in a text of `follow.toml`. Raises `UsageError`."""
+    return parsed_file(text, name).feeds
+
+
+def parsed_file(text: str, name: str) -> FollowFile:
+    """Returns all that a text of `follow.toml` says. Raises `UsageError`."""
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -80,13 +112,16 @@ def parsed(text: str, name: str) -> tuple[Subscription, ...]:
     feeds = table.get("feed", [])
     if not isinstance(feeds, list) or not all(isinstance(feed, dict) for feed in feeds):
         raise UsageError(f"{name} is wrong: “feed” must be tables, each headed [[feed]].", _REMEDY)
-    faults = [f"unknown key “{key}” ({suggestion(key, ('feed',))})" for key in table if key != "feed"]
+    known = ("feed", *after_publication.KEYS)
+    faults = [f"unknown key “{key}” ({suggestion(key, known)})" for key in table if key not in known]
+    faults += after_publication.faults(table)
     for number, feed in enumerate(feeds, 1):
         faults += [f"feed {number}: {fault}" for fault in _faults(feed)]
     if faults:
         raise UsageError(f"{name} is wrong: {'; '.join(faults)}.", _REMEDY)
     found = [_subscription(feed) for feed in feeds]
-    return tuple({subscription.address: subscription for subscription in found}.values())
+    feeds = tuple({subscription.address: subscription for subscription in found}.values())
+    return FollowFile(feeds, after_publication.settings(table))
 
 
 _REMEDY = "Its comments and docs/follow.md say what each key is."
@@ -140,6 +175,10 @@ def _faults(feed: Mapping[str, Any]) -> list[str]:
         found.append("“address” is missing")
     if feed.get("voice") and feed.get("profile"):
         found.append("there is a “voice” and a “profile”, of which one only can be")
+    if bool(feed.get("service")) != bool(feed.get("secret")):
+        found.append("“service” and “secret” go together")
+    if feed.get("tag") and not feed.get("service"):
+        found.append("“tag” goes with “service”")
     return found
 
 
@@ -171,6 +210,14 @@ def _one_of_texts(value: Any) -> str:
     return "" if value in TEXTS else f"one of these: {', '.join(TEXTS)}"
 
 
+def _service(value: Any) -> str:
+    return "" if value in SERVICES else f"one of these: {', '.join(SERVICES)}"
+
+
+def _secret(value: Any) -> str:
+    return "" if isinstance(value, str) and is_place(value) else "the whole path of a file with the key, or env:NAME"
+
+
 _CHECKS: Mapping[str, _Check] = {
     "address": _address,
     "name": _line,
@@ -179,4 +226,7 @@ _CHECKS: Mapping[str, _Check] = {
     "voice": _line,
     "profile": _line,
     "text": _one_of_texts,
+    "service": _service,
+    "secret": _secret,
+    "tag": _line,
 }
