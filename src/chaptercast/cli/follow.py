@@ -152,11 +152,9 @@ def _voice(name: str) -> dict[str, str]:
 
 def _discovered(address: Given, options: Options) -> Any:
     """The feeds at an address, or in a file that lists them."""
-    from chaptercast.document.sources.fetch import Limits
     from chaptercast.document.sources.source import open_source
-    from chaptercast.following.discovery import Discovery, discovered, subscription_list
-    from chaptercast.following.polite_requests import Asker
-    from chaptercast.following.round import FEED_BYTES
+    from chaptercast.following.discovery import Discovery, subscription_list
+    from chaptercast.following.finding import feeds_at
 
     if isinstance(address, Path) or options.offline:
         source = open_source(address, say, offline=options.offline)
@@ -166,19 +164,7 @@ def _discovered(address: Given, options: Options) -> Any:
             raise UsageError(
                 f"{address} cannot be read: {error.strerror}.", "Give an address with https://, or a file in OPML."
             ) from error
-    from chaptercast.document.sources.fetch import refuse_status
-
-    asker = Asker({}, Limits(private=options.private_addresses), say)
-    answer = asker.ask(address, size=FEED_BYTES, robots=False)
-    refuse_status(answer)
-    return discovered(answer.data, answer.moved or address if not _is_elsewhere(answer, address) else answer.url)
-
-
-def _is_elsewhere(answer: Any, address: str) -> bool:
-    """Whether a page was found behind redirects: what it names counts from there."""
-    from chaptercast.following.feed_reading import looks_like_page
-
-    return bool(answer.url != address and looks_like_page(answer.data))
+    return feeds_at(address, say, private=options.private_addresses)
 
 
 def _show(output: Path) -> ExitCode:
@@ -202,7 +188,8 @@ def _show(output: Path) -> ExitCode:
         ]
         asked = f"asked {shown_time(known.asked_at)}" if known.asked_at else "not asked yet"
         trouble = f"; {known.trouble}" if known.trouble else ""
-        stdout.line(f"{subscription.shown}\n  {subscription.address}\n  {asked}; {', '.join(parts)}{trouble}")
+        paused = "paused; " if subscription.paused else ""
+        stdout.line(f"{subscription.shown}\n  {subscription.address}\n  {paused}{asked}; {', '.join(parts)}{trouble}")
     return ExitCode.DONE
 
 
@@ -258,7 +245,7 @@ class _Fetching:
         """Ask the feeds, all of them or those that are due, and convert what waits."""
         from chaptercast.following.subscriptions import load
 
-        subscriptions = load(self._output)
+        subscriptions = [one for one in load(self._output) if not one.paused]
         asked = self._round.ask(subscriptions, interval_s)
         if asked.trouble:
             self.exit_code = self.exit_code or ExitCode.INPUT
@@ -275,7 +262,7 @@ class _Fetching:
         voice = subscription.voice or subscription.profile or self._options.voice
         run = Run(
             Output(self._output),
-            replace(self._options, voice=voice),
+            replace(self._options, voice=voice, engine=subscription.engine or self._options.engine),
             again=True,
             as_json=self._as_json,
             debugging=self._debugging,
