@@ -136,7 +136,7 @@ def test_the_form_is_sent_by_keyboard_and_heard(browser: Browser, tmp_path_facto
             ("type", "The tide comes in. The tide goes out."),
             ("tabTo", "#field-title"),
             ("type", "Tides"),
-            ("tabTo", "form.order button"),
+            ("tabTo", "form.order button.strong"),
             ("press", "Enter"),
             ("wait", "document.querySelector('[data-page]')?.dataset.state === 'done'"),
             ("evaluate", STATUS),
@@ -193,7 +193,7 @@ def test_the_headings_are_changed_by_keyboard(browser: Browser, tmp_path_factory
             ("wait", "location.pathname.endsWith('/headings') && document.querySelector('select[id^=level]')"),
             ("tabTo", ".headings li:last-child select"),
             ("press", "ArrowDown"),
-            ("tabTo", "form.order button"),
+            ("tabTo", "form.order button.strong"),
             ("press", "Enter"),
             ("wait", "document.querySelector('[data-page]')?.dataset.state === 'done'"),
             locale="en-US",
@@ -226,7 +226,7 @@ def test_who_is_within_a_job_stays_there_when_it_changes(
 def test_faults_are_focused_and_lead_to_their_fields(browser: Browser, app: App) -> None:
     visit = browser.visit(
         f"{app.url}/app/",
-        ("tabTo", "form.order button"),
+        ("tabTo", "form.order button.strong"),
         ("press", "Enter"),
         ("wait", "document.getElementById('page-faults')"),
         ("axe",),

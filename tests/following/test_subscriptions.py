@@ -5,9 +5,19 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from chaptercast.errors import UsageError
-from chaptercast.following.subscriptions import FOLLOW_FILE, Subscription, add, load, load_file, parsed, parsed_file
+from chaptercast.following.subscriptions import (
+    FOLLOW_FILE,
+    Subscription,
+    add,
+    change,
+    load,
+    load_file,
+    parsed,
+    parsed_file,
+)
 from chaptercast.integrations.hooks import Hook
 
 A, B = (
@@ -30,6 +40,49 @@ def test_what_is_there_stays(tmp_path: Path) -> None:
     add(tmp_path, (A,))
     assert path.read_text().startswith(before)
     assert load(tmp_path) == (Subscription("http://c.example/", title=("tram",)), A)
+
+
+COMMENTED = """# Mine.
+[[feed]]
+address = "http://c.example/"   # comes late
+title = "tram"
+
+# The other one.
+[[feed]]
+address = "http://d.example/"
+"""
+
+
+def test_a_change_leaves_what_others_wrote(tmp_path: Path) -> None:
+    path = tmp_path / FOLLOW_FILE
+    path.write_text(COMMENTED)
+    first, second = load(tmp_path)
+    paused = replace(first, paused=True, back=0)
+    assert change(tmp_path, first.address, paused)
+    assert load(tmp_path) == (paused, second)
+    for kept in ("# Mine.", "# comes late", 'title = "tram"', "# The other one."):
+        assert kept in path.read_text()
+    assert change(tmp_path, first.address, first)
+    assert load(tmp_path) == (first, second)
+
+
+def test_a_feed_is_taken_out(tmp_path: Path) -> None:
+    add(tmp_path, (A, B))
+    assert change(tmp_path, A.address, None)
+    assert load(tmp_path) == (B,)
+    assert not change(tmp_path, A.address, None)
+    assert change(tmp_path, B.address, None)
+    assert load(tmp_path) == ()
+    assert "# What is followed" in (tmp_path / FOLLOW_FILE).read_text()
+    assert add(tmp_path, (A,)) == (A,)
+    assert load(tmp_path) == (A,)
+
+
+def test_feeds_in_one_line_are_changed_too(tmp_path: Path) -> None:
+    (tmp_path / FOLLOW_FILE).write_text('feed = [{ address = "http://c.example/" }, { address = "http://d.example/" }]')
+    assert change(tmp_path, "http://d.example/", None)
+    assert change(tmp_path, "http://c.example/", Subscription("http://c.example/", "C"))
+    assert load(tmp_path) == (Subscription("http://c.example/", "C"),)
 
 
 @given(st.text(st.characters(exclude_characters="\n", exclude_categories=("Cs",)), max_size=40))

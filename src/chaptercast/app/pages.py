@@ -46,7 +46,7 @@ class _Page(Struct, frozen=True):
 
 def page(template: str, words: AppWords, status: int = 200, **values: Any) -> HTMLResponse:
     """Returns a page in the language of `words`. `values` must contain `title`; those of the page frame have defaults."""
-    frame = {"signed_in": True, "has_library": False, "message": "", "live": False, "root": ROOT}
+    frame = {"signed_in": True, "has_library": False, "message": "", "live": False, "root": ROOT, "shows_kept": False}
     shown = (
         _environment()
         .get_template(template)
@@ -73,12 +73,20 @@ def asset(name: str) -> str:
 
 
 @cache
+def service_worker() -> str:
+    """Returns the service worker's script. It changes whenever the pages that it keeps change."""
+    version = hashlib.sha256(str(_assets()).encode()).hexdigest()[:16]
+    return asset("service-worker.js").replace("VERSION", version)
+
+
+@cache
 def _assets() -> _Assets:
     shared = site_assets("appearance.js")
     style, script = f"{shared.style}\n{asset('app.css')}", f"{shared.script}\n{asset('app.js')}"
     policy = (
         f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; connect-src 'self'; "
-        "img-src 'self' data:; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        "img-src 'self' data:; media-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
     )
     return _Assets(Markup(style), Markup(script), policy)  # noqa: S704 - files of this package
 

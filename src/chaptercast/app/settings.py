@@ -8,6 +8,7 @@ from msgspec import Struct
 from chaptercast.app.model import Job, Kind
 from chaptercast.app.queue import Queue
 from chaptercast.common.user_folders import cache_folder
+from chaptercast.document.sources.source import Source
 from chaptercast.pipeline.options import Options
 
 if TYPE_CHECKING:
@@ -39,13 +40,17 @@ class Settings(Struct, frozen=True):
         return self.jobs if self.most is None else self.most
 
 
-def article_of(job: Job, queue: Queue) -> Path | str:
-    """Returns the article of a job: its address, or its file in the queue's folder."""
+def article_of(job: Job, queue: Queue) -> Path | str | Source:
+    """Returns the article of a job: its address, or what is kept of it in the queue's folder. Raises `InputError`."""
+    if job.order.kind is Kind.FEED:
+        from chaptercast.app.feed_articles import FILE, kept_article
+
+        return kept_article(queue.folder_of(job.id) / FILE, job.episode)
     return job.order.source if job.order.kind is Kind.ADDRESS else queue.folder_of(job.id) / job.order.source
 
 
-def options_of(job: Job, settings: Settings, *, headings: str, workers: int) -> Options:
-    """Returns the options for the conversion of a job."""
+def options_of(job: Job, settings: Settings, *, headings: str, workers: int, growing: Path | None) -> Options:
+    """Returns the options for the conversion of a job. `growing` is the file that can be heard while the job runs."""
     order = job.order
     return Options(
         engine=order.engine,
@@ -58,6 +63,7 @@ def options_of(job: Job, settings: Settings, *, headings: str, workers: int) -> 
         jobs=workers,
         cache=cache_folder(),
         cluster=_cluster(settings),
+        growing=growing,
     )
 
 

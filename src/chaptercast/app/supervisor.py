@@ -13,6 +13,7 @@ from typing import Self
 import msgspec
 from msgspec import Struct
 
+from chaptercast.app.feed_watch import FeedWatch
 from chaptercast.app.job_list import JobList
 from chaptercast.app.model import Job, State
 from chaptercast.app.queue import Queue
@@ -38,6 +39,7 @@ class Supervisor:
         """Creates the supervisor of the queue in `site`. Raises `OutputError`."""
         self.queue = Queue(site)
         self.settings = settings
+        self.feeds = FeedWatch(site, settings)
         self.listing = JobList(self.queue)
         """All jobs. The pages show them without reading the file for each reader."""
         self.jobs: tuple[Job, ...] = self.listing.now().jobs
@@ -62,6 +64,7 @@ class Supervisor:
         self._over.set()
         self._due.set()
         self._thread.join()
+        self.feeds.stop()
         for worker in self._workers:
             worker.process.terminate()
         for worker in self._workers:
@@ -81,6 +84,7 @@ class Supervisor:
             self._due.clear()
             with suppress(sqlite3.OperationalError):  # the disk is full or the file is busy: tried again later
                 self._look()
+                self.feeds.tend()
             self._due.wait(_TICK_S)
 
     def _look(self) -> None:

@@ -57,6 +57,8 @@ def run_one(site: Path, settings: Settings) -> bool:
             end = partial(queue.fail, claim, Trouble("bug", type(error).__name__))
         watch.end()
         end()
+        with suppress(OSError):
+            queue.growing(claim.job.id).unlink(missing_ok=True)
     return True
 
 
@@ -104,7 +106,8 @@ def _work(queue: Queue, claim: Claim, settings: Settings, watch: _Watch) -> Call
     """Does the job. Returns the function that records its end."""
     job = claim.job
     workers = max(1, (os.cpu_count() or 1) // max(1, settings.jobs))
-    options = options_of(job, settings, headings=_headings(queue, job), workers=workers)
+    growing = queue.growing(job.id) if job.order.step is Step.SPEAK else None
+    options = options_of(job, settings, headings=_headings(queue, job), workers=workers, growing=growing)
     if job.order.step is Step.OUTLINE:
         return partial(queue.show_outline, claim, _outlined(queue, job, options))
     from chaptercast.pipeline import convert
@@ -177,7 +180,7 @@ def _end_group() -> None:
     os._exit(1)
 
 
-def _be_limited(settings: Settings) -> None:
+def be_limited(settings: Settings) -> None:
     """Limits the resources of this process and its child processes, where the system can."""
     with suppress(ImportError, ValueError, OSError):
         import resource
@@ -198,5 +201,5 @@ if __name__ == "__main__":
             os.setsid()
     signal.signal(signal.SIGTERM, _as_interrupt)
     given = msgspec.json.decode(sys.argv[2], type=Settings)
-    _be_limited(given)
+    be_limited(given)
     run_one(Path(sys.argv[1]), given)

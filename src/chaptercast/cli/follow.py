@@ -190,11 +190,9 @@ def _voice(name: str) -> dict[str, str]:
 
 def _discovered(address: Given, options: Options) -> Any:
     """The feeds at an address, or in a file that lists them."""
-    from chaptercast.document.sources.fetch import Limits
     from chaptercast.document.sources.source import open_source
-    from chaptercast.following.discovery import Discovery, discovered, subscription_list
-    from chaptercast.following.polite_requests import Asker
-    from chaptercast.following.round import FEED_BYTES
+    from chaptercast.following.discovery import Discovery, subscription_list
+    from chaptercast.following.finding import feeds_at
 
     if isinstance(address, Path) or options.offline:
         source = open_source(address, say, offline=options.offline)
@@ -204,19 +202,7 @@ def _discovered(address: Given, options: Options) -> Any:
             raise UsageError(
                 f"{address} cannot be read: {error.strerror}.", "Give an address with https://, or a file in OPML."
             ) from error
-    from chaptercast.document.sources.fetch import refuse_status
-
-    asker = Asker({}, Limits(private=options.private_addresses), say)
-    answer = asker.ask(address, size=FEED_BYTES, robots=False)
-    refuse_status(answer)
-    return discovered(answer.data, answer.moved or address if not _is_elsewhere(answer, address) else answer.url)
-
-
-def _is_elsewhere(answer: Any, address: str) -> bool:
-    """Whether a page was found behind redirects: what it names counts from there."""
-    from chaptercast.following.feed_reading import looks_like_page
-
-    return bool(answer.url != address and looks_like_page(answer.data))
+    return feeds_at(address, say, private=options.private_addresses)
 
 
 def _show(output: Path) -> ExitCode:
@@ -240,7 +226,8 @@ def _show(output: Path) -> ExitCode:
         ]
         asked = f"asked {shown_time(known.asked_at)}" if known.asked_at else "not asked yet"
         trouble = f"; {known.trouble}" if known.trouble else ""
-        stdout.line(f"{subscription.shown}\n  {subscription.address}\n  {asked}; {', '.join(parts)}{trouble}")
+        paused = "paused; " if subscription.paused else ""
+        stdout.line(f"{subscription.shown}\n  {subscription.address}\n  {paused}{asked}; {', '.join(parts)}{trouble}")
     return ExitCode.DONE
 
 
@@ -298,7 +285,7 @@ class _Fetching:
         from chaptercast.following.subscriptions import load_file
 
         told = load_file(self._output)
-        subscriptions = told.feeds
+        subscriptions = [one for one in told.feeds if not one.paused]
         self._announce(told.after.hook)
         asked = self._round.ask(subscriptions, interval_s)
         if asked.trouble:
@@ -343,7 +330,7 @@ class _Fetching:
         voice = subscription.voice or subscription.profile or self._options.voice
         run = Run(
             Output(self._output),
-            replace(self._options, voice=voice),
+            replace(self._options, voice=voice, engine=subscription.engine or self._options.engine),
             again=True,
             as_json=self._as_json,
             debugging=self._debugging,

@@ -12,7 +12,9 @@ from chaptercast.errors import InputError
 from chaptercast.serving.server import Listener, Tls, require_libraries
 
 
-def serve_app(folder: Path, host: str, port: int | None, tls: Tls | None, *, jobs: int, offline: bool) -> None:
+def serve_app(
+    folder: Path, host: str, port: int | None, tls: Tls | None, *, jobs: int, offline: bool, private: bool
+) -> None:
     """Serve the site in `folder` and the app over its queue until Ctrl-C."""
     from chaptercast.app.access import Access, kept_token
     from chaptercast.app.application import Application
@@ -21,11 +23,11 @@ def serve_app(folder: Path, host: str, port: int | None, tls: Tls | None, *, job
     from chaptercast.app.settings import Settings
     from chaptercast.app.supervisor import Supervisor
 
-    require_libraries("python_multipart")
+    require_libraries("python_multipart", "tomlkit")
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} is no folder.", "Give a folder for the recordings.")
     folder = folder.resolve()
-    settings = Settings(jobs=jobs, offline=offline)
+    settings = Settings(jobs=jobs, offline=offline, private_addresses=private)
     try:
         with (
             Listener(host, port, tls) as listener,

@@ -79,7 +79,7 @@ class Prepared(Struct, frozen=True):
         return Grid(self.cast.engine.sample_rate, _BIT_RATE)
 
 
-def outlined(given: Path | str, options: Options, tell: Tell = untold) -> Outlined:
+def outlined(given: Path | str | Source, options: Options, tell: Tell = untold) -> Outlined:
     """The headings of an article, or the sections of a script. Raises `InputError`, `UsageError`."""
     source = _opened(given, options, tell)
     if is_ssml(source.head(HEAD)):

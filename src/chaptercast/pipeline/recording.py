@@ -18,6 +18,7 @@ from chaptercast.common.unicode_text import word_count
 from chaptercast.common.units import Milliseconds, Samples
 from chaptercast.document.model import Omission, Reason
 from chaptercast.errors import OutputError
+from chaptercast.pipeline.growing_file import heard_meanwhile
 from chaptercast.pipeline.options import Progress
 from chaptercast.pipeline.preparation import Prepared
 from chaptercast.publication import atomic_files
@@ -64,11 +65,12 @@ def record(
     *,
     cover: Picture | None = None,
     apart: bool = False,
+    growing: Path | None = None,
 ) -> tuple[AudioFile, _Made]:
     """Join the script's `clips` into a temporary file, read it back, and only then give it its final name.
 
     Also returns the result of `meanwhile`, which must keep nothing if this function fails. If `meanwhile` takes long (`apart`), a
-    separate process checks a long recording at the same time.
+    separate process checks a long recording at the same time. The file `growing` gets the sound as it is joined.
 
     Raises `OutputError`, and what `clips` and `meanwhile` raise.
     """
@@ -77,7 +79,8 @@ def record(
     with atomic_files.temporary(audio.parent) as part:
         with atomic_files.opened(part, durable=False) as stream:
             parts = _parts(prepared, starts, clips, progress)
-            recording = join(parts, starts, _tag(prepared, cover), prepared.grid, stream, tally.add)
+            with heard_meanwhile(stream, growing) as into:
+                recording = join(parts, starts, _tag(prepared, cover), prepared.grid, into, tally.add)
         joined = tally.joined(recording, part.stat().st_size)
         with beside(
             lambda: _checked(part, recording), apart=apart and is_worth_a_process(recording.duration)

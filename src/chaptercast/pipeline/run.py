@@ -31,7 +31,7 @@ class Outcome(Struct, frozen=True):
     result: Published | ChaptercastError
 
 
-def convert(given: Path | str, output: Path, options: Options, progress: Progress, tell: Tell) -> Published:
+def convert(given: Path | str | Source, output: Path, options: Options, progress: Progress, tell: Tell) -> Published:
     """Convert an article. `output` is a folder, in which the recording gets its own folder, or a file ending in `.mp3`.
 
     Raises any `ChaptercastError`. Even then, no unfinished file has a final name.
@@ -56,11 +56,11 @@ def convert_all(
             continue
         engine, grid = head.prepared.cast.engine, head.prepared.grid
         with closing(clips_of(line.utterances(engine), engine, grid, options, tell)) as clips:
-            yield from _published(line, engine, clips, output, progress, options.articles_from or output)
+            yield from _published(line, engine, clips, output, progress, options)
 
 
 def _published(
-    line: "_Line", engine: Engine, clips: Iterator[Clip], output: Path, progress: Progress, articles_from: Path
+    line: "_Line", engine: Engine, clips: Iterator[Clip], output: Path, progress: Progress, options: Options
 ) -> Iterator[Outcome]:
     """Publish the articles at the head of `line` that `engine` speaks, up to one that fails: its failure ends the stream."""
     while (head := line.head()) is not None:
@@ -72,7 +72,8 @@ def _published(
         if head.prepared.cast.engine is not engine:
             return
         try:
-            published = publish(head.prepared, clips, output, progress, articles_from)
+            articles_from = options.articles_from or output
+            published = publish(head.prepared, clips, output, progress, articles_from, options.growing)
             line.export(published)
         except ChaptercastError as error:
             yield line.leave(error)

@@ -148,3 +148,8 @@ def _texts() -> dict[str, list[str]]:
 
 def _text(language: LanguageTag) -> tuple[str, ...]:
     return tuple(_texts().get(primary(language), _NUMBERS))
+
+
+def known_sentence(language: LanguageTag) -> str:
+    """The first sentence of the known text in a language, for a sample of a voice."""
+    return _text(language)[0]
