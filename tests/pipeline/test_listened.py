@@ -115,6 +115,11 @@ def test_a_passage_has_the_sentences_of_its_utterance() -> None:
     assert passage_of(Utterance("Alone.", "v", LanguageTag("en"))).said == ("Alone.",)
 
 
+def test_a_passage_knows_its_digits() -> None:
+    passage = passage_of(Utterance("At seven fifty-two.", "v", LanguageTag("en"), written="At 7:52. "))
+    assert (passage.text, passage.spoken) == ("At 7:52.", "At seven fifty-two.")
+
+
 class Aligner:
     """A recogniser that finds words half a second apart."""
 

@@ -42,12 +42,14 @@ class Limits(Struct, frozen=True):
     """Minimum number of replaced tokens in one place, if the number of heard tokens is similar."""
     unlike: float = 0.5
     """Minimum share of the letters that differ there."""
+    title: int = 3
+    """A passage of at most this many tokens may be lost by the recogniser, so its duration decides."""
 
 
 _LIMITS: Mapping[str, Limits] = MappingProxyType(
     {
-        "zh": Limits(phrase=3, word=1, letters=1, other=5),
-        "ja": Limits(phrase=5, word=3, letters=1, other=8),
+        "zh": Limits(phrase=3, word=1, letters=1, other=5, title=5),
+        "ja": Limits(phrase=5, word=3, letters=1, other=8, title=8),
     }
 )
 _USUAL = Limits()

@@ -31,8 +31,8 @@ _ANOTHER = 0.6
 _SAME = 0.5
 """It is no other text if this share of the expected text was heard: then something was said twice."""
 _ANOTHER_LEAST = 3
-_TITLE = 3
-"""A passage of at most this many tokens may be lost by the recogniser, so its duration decides."""
+_GARBLED, _HALF_SURE = 0.2, -0.4
+"""From this error rate elsewhere, and below this log probability of a token, small problems are doubtful."""
 _DOUBTFUL = 0.6
 _SILENT_END_S = 0.2
 """More silence than this before or after a passage is not the pause of its neighbours."""
@@ -191,25 +191,38 @@ def judged(
         return [_all_of(expected, n, second, kind, 0.95, second.text) for n in range(len(loud))]
     odd = any(span is not Span.USUAL for span in spans)
     found = [] if reason else _agreed(first, second, odd=odd)
+    limits = limits_of(expected.language)
+    found = _doubted(found, expected, second, wrong)
     unheard = _unheard(expected, second)
     results = []
     for number, (passage, level) in enumerate(zip(expected.passages, loud, strict=True)):
         problems_here = [
-            _weighed(problem, expected.ranges[number], spans[number])
+            _weighed(problem, expected.ranges[number], spans[number], limits.title)
             for problem in found
             if _belongs(problem, expected.ranges, number)
         ]
         own = [_finding(expected, second, problem, number) for problem in problems_here]
         own = _with_cut(own, problems_here, expected.ranges[number], level)
-        own += _broken_title(passage, expected.ranges[number], unheard, level, spans[number], own)
+        begin, end = expected.ranges[number]
+        if end - begin <= limits.title:
+            own += _broken_title(passage, unheard & set(range(begin, end)), level, spans[number], own)
         results.append(_judgement(expected, number, second, wrong, [*own, *_gaps(passage, level)], reason))
     return results
 
 
-def _weighed(problem: Problem, own: tuple[int, int], span: Span) -> Problem:
+def _doubted(found: Sequence[Problem], expected: Expected, hearing: Hearing, wrong: int) -> list[Problem]:
+    """Returns the problems; small ones are doubtful where the recogniser also misheard much of the rest."""
+    elsewhere = (wrong - sum(problem.size for problem in found)) / max(1, len(expected.tokens))
+    if hearing.sureness > _HALF_SURE or elsewhere < _GARBLED:
+        return list(found)
+    least = limits_of(expected.language).other
+    return [replace(one, sure=min(one.sure, _DOUBTFUL)) if one.size < least else one for one in found]
+
+
+def _weighed(problem: Problem, own: tuple[int, int], span: Span, title: int) -> Problem:
     """Returns the problem, less certain if it is a whole title that lasts as long as it should: recognisers lose titles."""
     begin, end = problem.expected
-    is_title = own[1] - own[0] <= _TITLE and begin <= own[0] and own[1] <= end
+    is_title = own[1] - own[0] <= title and begin <= own[0] and own[1] <= end
     if is_title and span is Span.USUAL and problem.heard[0] == problem.heard[1]:
         return replace(problem, sure=min(problem.sure, _DOUBTFUL))
     return problem
@@ -221,16 +234,11 @@ def _unheard(expected: Expected, hearing: Hearing) -> set[int]:
 
 
 def _broken_title(
-    passage: Passage,
-    own: tuple[int, int],
-    unheard: set[int],
-    level: Loudness,
-    span: Span,
-    findings: Sequence[Finding],
+    passage: Passage, unheard: set[int], level: Loudness, span: Span, findings: Sequence[Finding]
 ) -> list[Finding]:
     """Returns a finding if a title is far too short and is not understood: a part of it is silent, or gone."""
     certain = any(finding.sure >= SURE for finding in findings)
-    if certain or span is not Span.HASTY or own[1] - own[0] > _TITLE or not unheard & set(range(*own)):
+    if certain or span is not Span.HASTY or not unheard:
         return []
     silent = max(level.before_s, level.after_s) > _SILENT_END_S
     return [Finding(Kind.SILENCE if silent else Kind.CUT_OFF, passage.text, "", 0.85)]

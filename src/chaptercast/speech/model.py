@@ -40,6 +40,8 @@ class Utterance(Struct, frozen=True, eq=False):
     """What makes its voice as loud as it should be; `None` to leave it as it is."""
     take: int = 0
     """Which attempt it is, if it is spoken again because it came out wrong. Engines may then speak it in another way."""
+    written: str = ""
+    """The same text as its author wrote it, with digits; empty if nobody wrote it. Only who listens to the speech needs it."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Utterance) and self._request == other._request

@@ -47,7 +47,7 @@ class Cast(Struct):
         role, own = self.profile.manner(say.role), say.manner
         prosody = Prosody(role.rate * own.rate * self.rate, role.pitch * own.pitch, role.volume * own.volume)
         level = self.levels(voice, language) if self.levels else None
-        return Utterance(say.spoken, voice, language, prosody, tuple(_sentence_starts(say)), level)
+        return Utterance(say.spoken, voice, language, prosody, tuple(_sentence_starts(say)), level, written=say.written)
 
     def unknown_voices(self, script: Script) -> tuple[str, ...]:
         """The voices that a script requests and the engine lacks. These requests are ignored."""
