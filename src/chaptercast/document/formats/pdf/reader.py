@@ -55,8 +55,19 @@ def read_pdf(data: bytes, name: str, options: ReadingOptions = AS_USUAL) -> Read
     left_out += [Omission(attachment, Reason.ATTACHMENT) for attachment in file.facts.attachments]
     left_out += [Omission(f"page {page.number}, a picture", Reason.NO_ALT) for page in pages if page.way == "scan"]
     notes += list(_how_read(pages))
+    notes += list(_unknown_signs(pages))
     notes += [f"page {page.number} cannot be read: {page.fault}." for page in faults[:_TOLD]]
     return Reading(tuple(result.blocks), tuple(left_out), _metadata(file.facts), tuple(notes), pages=told)
+
+
+def _unknown_signs(pages: list[Page]) -> Iterator[str]:
+    """Yields a message on pages whose text has gaps because the file does not say which letters some of its signs are."""
+    counts = {page.number: sum(len(bad.text) for bad in page.bad if bad.why == "unknown") for page in pages}
+    found = {number: count for number, count in counts.items() if count}
+    if found:
+        total = sum(found.values())
+        signs = "1 sign is" if total == 1 else f"{total} signs are"
+        yield f"{ocr.listed(list(found))}: {signs} left out, because the file does not say which letters they are; --ocr always may."
 
 
 def _within(file: _File) -> Facts:
