@@ -49,5 +49,5 @@ def test_a_scan_that_is_not_to_be_recognised_is_refused_with_its_pages(tmp_path:
     path.write_bytes(pdf([sheet, sheet]))
     done = chaptercast("outline", path, "--ocr", "never")
     assert done.returncode == 3
-    assert "2 of its 2 pages are a picture" in done.stderr
+    assert "2 of its 2 pages are pictures" in done.stderr
     assert "Traceback" not in done.stderr

@@ -2,7 +2,7 @@
 
 from tests.document.formats.pdf.making import Sheet, pdf
 
-from chaptercast.document.model import Document, ListBlock, Paragraph, ReadBy, Span
+from chaptercast.document.model import Document, Heading, ListBlock, Paragraph, ReadBy, Span, plain
 from chaptercast.document.read import read_bytes
 from chaptercast.document.reading_options import PdfOptions, ReadingOptions
 
@@ -49,3 +49,9 @@ def test_of_some_pages_the_first_is_the_first_that_is_read():
     document = read_bytes(pdf(sheets()), name="x.pdf", options=ReadingOptions(pdf=PdfOptions(first=2, last=4)))
     assert [page.label for page in document.pages] == ["2", "3", "4"]
     assert [number for number, _ in begun(document)] == [1, 3]
+
+
+def test_chapters_of_pages_that_are_not_read_are_left_out():
+    whole = pdf(sheets(), outline=[("Letters", 0), ("Bread", 1), ("Evening", 3)])
+    document = read_bytes(whole, name="x.pdf", options=ReadingOptions(pdf=PdfOptions(first=2, last=3)))
+    assert [plain(block.inlines) for block in document.blocks if isinstance(block, Heading)] == ["Bread"]

@@ -89,7 +89,7 @@ def assembled(pages: Sequence[Page], facts: Facts, first_page: int = 1) -> Assem
     result.left_out += [Omission(part.text, Reason.FIGURES) for part in parts if part.role == "figure"]
     parts = mark_code(parts)
     parts = joined(_with_tables([part for part in parts if part.role != "figure"]), body)
-    writer = _Writer(Verbalizer(pages), notes, body, first_page)
+    writer = _Writer(Verbalizer(pages), notes, body, first_page, normalised(facts.language) if facts.language else None)
     result.blocks = list(writer.blocks(parts))
     return result
 
@@ -140,10 +140,14 @@ def _with_tables(parts: Sequence[Part]) -> list[Part]:
 class _Writer:
     """Writes the blocks of the document."""
 
-    def __init__(self, wording: Verbalizer, notes: Notes, body: float, first_page: int) -> None:
+    def __init__(
+        self, wording: Verbalizer, notes: Notes, body: float, first_page: int, usual: LanguageTag | None
+    ) -> None:
         self._wording = wording
         self._notes = notes
         self._body = body
+        self._usual = usual
+        """The language that the file gives for all of it."""
         self._told: set[str] = set()
         self._before = first_page - 1
         self._page = self._before
@@ -204,8 +208,10 @@ class _Writer:
         return Quote((paragraph,)) if part.role == "quote" else paragraph
 
     def _language(self, part: Part) -> LanguageTag | None:
-        given = part.extra.get("language", "")
-        return normalised(given) if given else None
+        """Returns the language that the file gives for a block. Browsers give that of the whole again for each: this says nothing of it."""
+        tag = part.extra.get("language", "")
+        given = normalised(tag) if tag else None
+        return None if given == self._usual else given
 
     def _origin(self, part: Part) -> Origin:
         first = part.lines[0]

@@ -108,8 +108,7 @@ def _inserted(near: list[Block], blocks: list[Block], chapter: Chapter, pages: S
     later = below[0] if below else next((b for b in blocks if b.page > chapter.page), None)
     at = blocks.index(later) if later is not None else len(blocks)
     y = chapter.y or 0.0
-    page = pages[chapter.page - 1] if 0 < chapter.page <= len(pages) else None
-    width = page.width if page else 500.0
+    width = next((page.width for page in pages if page.number == chapter.page), 500.0)
     block = Block([Line((Run(chapter.title),), 0, width, y, 10.0)], chapter.page, 0)
     block.extra["inserted"] = "1"
     blocks.insert(at, block)

@@ -34,6 +34,7 @@ _DOUBTED, _VOWELS = 0.5, 0.2
 """Text is unreadable if PDFium doubts at least this share of its glyphs, and less than this share of its letters are vowels."""
 _PICTURE, _FEW = 0.5, 20
 """A page is a scan if a picture covers this share of it and it has fewer glyphs than this."""
+_BOX = "\u25af"
 _UNREADABLE = 0.3
 """A page is unreadable if at least this share of its glyphs are not characters."""
 
@@ -194,8 +195,13 @@ def _speakable(glyphs: list[Glyph], bad: list[Bad]) -> list[Glyph]:
         return []
     if not wrong:
         return glyphs
-    bad.append(Bad("".join(glyph.text for glyph in wrong), "unknown"))
+    bad.append(Bad("".join(map(_shown, wrong)), "unknown"))
     return [glyph for glyph in glyphs if not (_is_wrong(glyph.text) or glyph.style.font in fonts)]
+
+
+def _shown(glyph: Glyph) -> str:
+    """Returns a sign for people who read what is left out: a box for one that no font shows."""
+    return _BOX if _is_wrong(glyph.text) and not "\ue000" <= glyph.text < "\uf900" else glyph.text
 
 
 def _wrong_fonts(glyphs: Sequence[Glyph]) -> set[str]:

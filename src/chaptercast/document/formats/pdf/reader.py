@@ -50,13 +50,30 @@ def read_pdf(data: bytes, name: str, options: ReadingOptions = AS_USUAL) -> Read
     pages = [page for page in pages if not page.fault]
     if not pages and faults:
         raise InputError(f"{name}: none of its pages can be read: {faults[0].fault}", "Save it anew and give that.")
-    result = assembled(pages, file.facts, max(chosen.first, 1))
+    result = assembled(pages, _within(file), max(chosen.first, 1))
     left_out = [*result.left_out, *(Omission(f"page {page.number}", Reason.DAMAGED) for page in faults)]
     left_out += [Omission(attachment, Reason.ATTACHMENT) for attachment in file.facts.attachments]
     left_out += [Omission(f"page {page.number}, a picture", Reason.NO_ALT) for page in pages if page.way == "scan"]
     notes += list(_how_read(pages))
+    notes += list(_unknown_signs(pages))
     notes += [f"page {page.number} cannot be read: {page.fault}." for page in faults[:_TOLD]]
     return Reading(tuple(result.blocks), tuple(left_out), _metadata(file.facts), tuple(notes), pages=told)
+
+
+def _unknown_signs(pages: list[Page]) -> Iterator[str]:
+    """Yields a message on pages whose text has gaps because the file does not say which letters some of its signs are."""
+    counts = {page.number: sum(len(bad.text) for bad in page.bad if bad.why == "unknown") for page in pages}
+    found = {number: count for number, count in counts.items() if count}
+    if found:
+        total = sum(found.values())
+        signs = "1 sign is" if total == 1 else f"{total} signs are"
+        yield f"{ocr.listed(list(found))}: {signs} left out, because the file does not say which letters they are; --ocr always may."
+
+
+def _within(file: _File) -> Facts:
+    """Returns the facts of a file, with the chapters of the pages that were read."""
+    numbers = {page.number for page in file.pages}
+    return replace(file.facts, chapters=tuple(each for each in file.facts.chapters if each.page in numbers))
 
 
 def _how_read(pages: list[Page]) -> Iterator[str]:
@@ -86,11 +103,20 @@ def _with_pictures_read(data: bytes, file: _File, name: str, choices: PdfOptions
     if not pictures:
         return file.pages, []
     if not any(page.lines for page in file.pages):
-        what = "its only page is" if len(file.pages) == 1 else f"{len(pictures)} of its {len(file.pages)} pages are"
         remedy = "Leave --ocr never out." if choices.ocr is Ocr.NEVER else ocr.INSTALL
-        raise InputError(f"{name} has no text that can be read: {what} a picture", remedy)
+        raise InputError(f"{name} has no text that can be read: {_why_not(file.pages)}", remedy)
     told = f"{ocr.listed(pictures)}: only a picture, whose text is not read. {ocr.INSTALL}"
     return file.pages, [told]
+
+
+def _why_not(pages: list[Page]) -> str:
+    """Returns why no page has text, in words."""
+    drawn = sum(page.way == "scan" for page in pages)
+    coded = sum(page.way != "scan" and ocr.is_picture(page) for page in pages)
+    if drawn >= coded:
+        return "its only page is a picture" if len(pages) == 1 else f"{drawn} of its {len(pages)} pages are pictures"
+    where = "on its only page" if len(pages) == 1 else f"on {coded} of its {len(pages)} pages"
+    return f"the file does not say which letters the signs {where} are"
 
 
 def _better(page: Page, found: Page | None) -> Page:
