@@ -43,7 +43,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "speech.clips": {"speech.loudness", "speech.model", "speech.onset_and_loudness"},
     "speech.local": {"speech.clips", "speech.model"},
-    "speech.online": {"speech.clips", "speech.model", "speech.onset_and_loudness"},
+    "speech.online": {"speech.clips", "speech.loudness", "speech.model", "speech.onset_and_loudness"},
     "speech.cluster": {"speech.clips", "speech.engine_registry", "speech.model"},
     "speech.engines": {"speech.model", "speech.online"},
 }

@@ -36,6 +36,15 @@ _LOWEST = 150.0
 """Hz: below it the high-pass falls too steeply for so few lags, and speech has little there."""
 
 
+class Loudness(Struct, frozen=True):
+    """How loud recordings are to be."""
+
+    lufs: float
+    """Integrated, by EBU R 128."""
+    peak_dbtp: float
+    """What no true peak is to be over."""
+
+
 class Level(Struct, frozen=True):
     """What makes a voice as loud as it should be."""
 

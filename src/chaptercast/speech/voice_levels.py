@@ -18,7 +18,7 @@ from chaptercast.common.processes import beside
 from chaptercast.common.units import LanguageTag, primary
 from chaptercast.common.user_folders import keep
 from chaptercast.errors import EngineError, UsageError
-from chaptercast.speech.loudness import Level, blocks_of, integrated, levelled
+from chaptercast.speech.loudness import Level, Loudness, blocks_of, integrated, levelled
 from chaptercast.speech.model import Engine, LocalEngine, Utterance
 
 FOLDER = "levels"
@@ -33,15 +33,6 @@ _ENCODING_TAKES_DB = 0.7
 _TRIALS = 3
 _BETWEEN_SAMPLES_DB = 0.9
 """How far the curve between samples, and what an encoder makes of it, may go over them."""
-
-
-class Loudness(Struct, frozen=True):
-    """How loud recordings are to be."""
-
-    lufs: float
-    """Integrated, by EBU R 128."""
-    peak_dbtp: float
-    """What no true peak is to be over."""
 
 
 PRESETS = {"podcast": Loudness(-19.0, -1.5), "acx": Loudness(-20.5, -3.5)}
