@@ -4,7 +4,7 @@ One walk over the parts of a chapter. The differences between XHTML 5, XHTML 1.0
 `Writer`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
 
@@ -345,6 +345,15 @@ class Writer:
             attributes += self.languages(text.language, self._language)
         tag = "th" if scope else "td"
         return f"<{tag}{attributes}>{self.lines(text)}</{tag}>"
+
+
+def flat(items: Iterable[Sounding | Group]) -> Iterator[Sounding]:
+    """Yields what sounds, without the elements around it."""
+    for item in items:
+        if isinstance(item, Group):
+            yield from flat(item.items)
+        else:
+            yield item
 
 
 def esc(text: str) -> str:

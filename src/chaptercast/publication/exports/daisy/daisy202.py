@@ -13,14 +13,13 @@ from typing import TypeAlias
 from chaptercast.common.units import UNDETERMINED, Milliseconds
 from chaptercast.publication.exports import Choices, Entry
 from chaptercast.publication.exports.book import Book, Chapterful
-from chaptercast.publication.exports.book_markup import Dialect, Sounding, Writer, esc
+from chaptercast.publication.exports.book_markup import Dialect, Sounding, Writer, esc, flat
 from chaptercast.publication.exports.credits import identifier, narrator
 from chaptercast.publication.exports.daisy.common import (
     HEAD,
     UNKNOWN,
     clock,
     date_of,
-    flat,
     in_a_line,
     publisher,
     seconds,

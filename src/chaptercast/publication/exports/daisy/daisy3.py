@@ -8,7 +8,7 @@ from types import MappingProxyType
 from chaptercast.common.units import UNDETERMINED, LanguageTag, Milliseconds
 from chaptercast.publication.exports import Choices, Entry
 from chaptercast.publication.exports.book import Book, Chapterful
-from chaptercast.publication.exports.book_markup import Dialect, Sounding, Writer, esc
+from chaptercast.publication.exports.book_markup import Dialect, Sounding, Writer, esc, flat
 from chaptercast.publication.exports.chapter_tree import Branch, tree
 from chaptercast.publication.exports.credits import identifier, narrator
 from chaptercast.publication.exports.daisy.common import (
@@ -16,7 +16,6 @@ from chaptercast.publication.exports.daisy.common import (
     UNKNOWN,
     clock,
     date_of,
-    flat,
     in_a_line,
     publisher,
 )
