@@ -1,7 +1,9 @@
 """`chaptercast serve --app`: the site, and beside it the queue."""
 
 import sys
+import threading
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import click
@@ -22,6 +24,7 @@ def serve_app(
     from chaptercast.app.delivery import Delivery
     from chaptercast.app.settings import Settings
     from chaptercast.app.supervisor import Supervisor
+    from chaptercast.app.voice_choices import voice_groups
 
     require_libraries("python_multipart", "tomlkit")
     if folder.exists() and not folder.is_dir():
@@ -38,6 +41,8 @@ def serve_app(
             access = Access(token, listener.port, listener.is_secure)
             application = Application(folder, supervisor, access, listener.url)
             _introduce(folder, listener, sign_in_link(access, listener.url))
+            warm = partial(voice_groups, offline=offline)
+            threading.Thread(target=warm, daemon=True).start()  # so that the first page does not wait for the engines
             listener.serve(folder, debug=click.get_current_context().find_root().obj, application=application)
     except KeyboardInterrupt:
         _say("Stopped. What is in the queue waits for the next start.")
