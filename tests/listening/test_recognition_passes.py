@@ -124,6 +124,18 @@ def test_what_takes_far_too_long_is_heard_again_in_halves() -> None:
     assert ears.asked.count((6,)) == 1
 
 
+def test_what_takes_far_too_long_and_is_heard_twice_is_repeated_however_the_words_are_aligned() -> None:
+    line = "The people queue down the steps with things that broke"
+    garbled = (
+        "The purple queue down their steps with thin that broke The people cue down the steppes with things at broke"
+    )
+    listener = Listener(Ears(dict.fromkeys(range(1, 7), line) | {7: garbled}))
+    listener.learn([sounding(n, line) for n in range(1, 7)])
+    (judged,) = listener.judged([sounding(7, line, seconds=2 * len(line) * 0.07)])
+    assert Kind.REPEATED in kinds(judged.judgement)
+    assert judged.judgement.verdict is Verdict.WRONG
+
+
 @pytest.mark.parametrize("language", ["tlh"])
 def test_a_language_that_the_recogniser_does_not_know(language: str) -> None:
     one = Sounding(passage(TEXT, LanguageTag(language)), sound(5, 3))

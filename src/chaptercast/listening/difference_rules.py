@@ -79,7 +79,8 @@ def problems(
     limits = limits_of(language)
     found = []
     for block in blocks(expected, heard):
-        problem = _number(block, expected, heard, language) or _problem(block, expected, heard, sentences, limits)
+        both = (_number(block, expected, heard, language), _problem(block, expected, heard, sentences, limits))
+        problem = max(filter(None, both), key=lambda one: one.sure, default=None)
         if problem:
             found.append(problem)
     return found

@@ -15,7 +15,7 @@ from chaptercast.listening.energy import Loudness, cut, loudness
 from chaptercast.listening.model import Judged, Judgement, Passage
 from chaptercast.listening.pace import Pace, Span, letters_of
 from chaptercast.listening.pack import SAMPLE_RATE
-from chaptercast.listening.verdicts import ABRUPT_DB, Expected, Hearing, expected_of, hearing_of
+from chaptercast.listening.verdicts import Expected, Hearing, expected_of, hearing_of, is_abrupt, unheard_in
 from chaptercast.listening.words import can_compare, tokens
 
 if TYPE_CHECKING:
@@ -116,7 +116,8 @@ class Listener:
         first = self._hear(samples, expected)
         spans = [self._span(one.passage, level) for one, level in zip(group, loud, strict=True)]
         odd = any(span is not Span.USUAL for span in spans)
-        abrupt = any(level.drop_db < ABRUPT_DB for level in loud)
+        unheard = unheard_in(expected, first)
+        abrupt = any(is_abrupt(level, own, unheard) for level, own in zip(loud, expected.ranges, strict=True))
         if not (odd or abrupt or first.looped or first.problems):
             return verdicts.judged(expected, first, None, loud, spans)
         second = self._hear(samples, expected, wide=True)
