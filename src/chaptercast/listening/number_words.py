@@ -11,6 +11,10 @@ _STEM = 4
 _HAN = frozenset("零〇一二两三四五六七八九十百千万亿點点")
 _ORDINALS = frozenset(("first", "third", "premier", "primero", "primeiro", "primo", "erste", "ersten", "erster"))
 """Ordinals of dates that are not made of their numbers."""
+ONES = frozenset(
+    ("one", "un", "une", "uno", "una", "um", "uma", "ein", "eins", "eine", "en", "ett", "et", "y", "and", "und")
+)
+"""What may follow a number as a part of it: two hundred *and one*, doscient*as una*."""
 _ARTICLES = frozenset(
     (
         "un",

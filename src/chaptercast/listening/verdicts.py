@@ -156,6 +156,16 @@ def problems_in(expected: Expected, hearing: Hearing) -> list[Problem]:
     return found
 
 
+def lost_titles(expected: Expected, hearing: Hearing) -> list[int]:
+    """Returns the numbers of the short passages of which nothing was heard among the others: recognisers lose titles."""
+    unheard, most = unheard_in(expected, hearing), limits_of(expected.language).title
+    if len(expected.ranges) == 1:
+        return []
+    return [
+        n for n, (begin, end) in enumerate(expected.ranges) if end - begin <= most and set(range(begin, end)) <= unheard
+    ]
+
+
 def differ(first: Hearing, second: Hearing) -> bool:
     """Returns whether the second pass is certain of a fault that the first did not have. Then a third pass decides."""
     certain = [problem for problem in second.problems if problem.sure >= SURE]
@@ -213,8 +223,8 @@ def judged(
         is_cut = is_abrupt(level, expected.ranges[number], unheard)
         own = _with_cut(own, problems_here, expected.ranges[number]) if is_cut else own
         begin, end = expected.ranges[number]
-        if end - begin <= limits.title:
-            own += _broken_title(passage, unheard & set(range(begin, end)), level, spans[number], own)
+        if spans[number] is Span.TORN or (end - begin <= limits.title and unheard & set(range(begin, end))):
+            own += _broken(passage, level, spans[number], own)
         results.append(_judgement(expected, number, second, wrong, [*own, *_gaps(passage, level)], reason))
     return results
 
@@ -253,12 +263,9 @@ def unheard_in(expected: Expected, hearing: Hearing) -> set[int]:
     return {number for block in blocks(expected.tokens, hearing.tokens) for number in range(*block.expected)}
 
 
-def _broken_title(
-    passage: Passage, unheard: set[int], level: Loudness, span: Span, findings: Sequence[Finding]
-) -> list[Finding]:
-    """Returns a finding if a title is far too short and is not understood: a part of it is silent, or gone."""
-    certain = any(finding.sure >= SURE for finding in findings)
-    if certain or span is not Span.HASTY or not unheard:
+def _broken(passage: Passage, level: Loudness, span: Span, findings: Sequence[Finding]) -> list[Finding]:
+    """Returns a finding if a passage is far too short: a part of it is silent, or gone. A recogniser may complete it by itself."""
+    if span not in (Span.HASTY, Span.TORN) or any(finding.sure >= SURE for finding in findings):
         return []
     silent = max(level.before_s, level.after_s) > _SILENT_END_S
     return [Finding(Kind.SILENCE if silent else Kind.CUT_OFF, passage.text, "", 0.85)]
