@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from chaptercast.common.units import LanguageTag, primary
 from chaptercast.listening.model import Kind
-from chaptercast.listening.number_words import is_number
+from chaptercast.listening.number_words import ONES, is_number
 from chaptercast.listening.word_alignment import Block, blocks, difference
 from chaptercast.listening.words import Token
 
@@ -22,6 +22,7 @@ _LEAST_REPEATED = 6
 """Two words that are said twice count as certain from this many letters on."""
 
 
+_NUMBER_SURE = 0.88
 CANDIDATE = 0.55
 """Below this, a problem is only a suspicion: it counts if the recogniser finds the expected words unlikely."""
 _SUSPICION = 0.5
@@ -79,7 +80,8 @@ def problems(
     limits = limits_of(language)
     found = []
     for block in blocks(expected, heard):
-        problem = _number(block, expected, heard, language) or _problem(block, expected, heard, sentences, limits)
+        both = (_number(block, expected, heard, language), _problem(block, expected, heard, sentences, limits))
+        problem = max(filter(None, both), key=lambda one: one.sure, default=None)
         if problem:
             found.append(problem)
     return found
@@ -90,6 +92,8 @@ def _number(block: Block, expected: Sequence[Token], heard: Sequence[Token], lan
     (begin, end), (first, last) = block.expected, block.heard
     wanted = [token.sound for token in expected[begin:end] if is_number(token, language)]
     got = [token.sound for token in heard[first:last] if is_number(token, language)]
+    if begin == end and begin and is_number(expected[begin - 1], language) and _is_one(heard[first:last]):
+        return Problem(Kind.OTHER_NUMBER, (begin - 1, end), (first - 1, last), last - first, _NUMBER_SURE)
     if not (wanted or got) or (block.is_spelling and not (wanted and got)):
         return None
     while begin and first and is_number(expected[begin - 1], language):
@@ -100,7 +104,11 @@ def _number(block: Block, expected: Sequence[Token], heard: Sequence[Token], lan
         end, last = end + 1, last + 1
     if not wanted or not got or "".join(wanted) == "".join(got) or wanted * 2 == got:
         return None
-    return Problem(Kind.OTHER_NUMBER, (begin, end), (first, last), max(len(wanted), len(got)), 0.88)
+    return Problem(Kind.OTHER_NUMBER, (begin, end), (first, last), max(len(wanted), len(got)), _NUMBER_SURE)
+
+
+def _is_one(tokens: Sequence[Token]) -> bool:
+    return all(token.sound in ONES for token in tokens)
 
 
 def _problem(

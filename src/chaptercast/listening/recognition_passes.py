@@ -12,10 +12,18 @@ from msgspec import Struct
 from chaptercast.common.units import LanguageTag, primary
 from chaptercast.listening import verdicts
 from chaptercast.listening.energy import Loudness, cut, loudness
-from chaptercast.listening.model import Judged, Judgement, Passage
+from chaptercast.listening.model import Judged, Judgement, Kind, Passage, Verdict
 from chaptercast.listening.pace import Pace, Span, letters_of
 from chaptercast.listening.pack import SAMPLE_RATE
-from chaptercast.listening.verdicts import ABRUPT_DB, Expected, Hearing, expected_of, hearing_of
+from chaptercast.listening.verdicts import (
+    Expected,
+    Hearing,
+    expected_of,
+    hearing_of,
+    is_abrupt,
+    lost_titles,
+    unheard_in,
+)
 from chaptercast.listening.words import can_compare, tokens
 
 if TYPE_CHECKING:
@@ -116,7 +124,8 @@ class Listener:
         first = self._hear(samples, expected)
         spans = [self._span(one.passage, level) for one, level in zip(group, loud, strict=True)]
         odd = any(span is not Span.USUAL for span in spans)
-        abrupt = any(level.drop_db < ABRUPT_DB for level in loud)
+        unheard = unheard_in(expected, first)
+        abrupt = any(is_abrupt(level, own, unheard) for level, own in zip(loud, expected.ranges, strict=True))
         if not (odd or abrupt or first.looped or first.problems):
             return verdicts.judged(expected, first, None, loud, spans)
         second = self._hear(samples, expected, wide=True)
@@ -124,7 +133,18 @@ class Listener:
             first = self._hear(_delayed(samples), expected)
         elif odd and not second.problems:
             second = self._hear(samples, expected, wide=True, part_s=_PART * len(samples) / SAMPLE_RATE)
-        return verdicts.judged(expected, first, second, loud, spans)
+        judged = verdicts.judged(expected, first, second, loud, spans)
+        for number in lost_titles(expected, second):
+            judged[number] = self._alone(group[number], loud[number], spans[number], judged[number])
+        return judged
+
+    def _alone(self, sounding: Sounding, level: Loudness, span: Span, among: Judgement) -> Judgement:
+        """Judges a title by itself of which nothing was heard among others. It stays in doubt if nothing is understood then, either."""
+        expected = expected_of([sounding.passage])
+        heard = self._hear(sounding.samples, expected, wide=True)
+        (alone,) = verdicts.judged(expected, heard, heard, [level], [span])
+        certain = alone.verdict is Verdict.HEARD or any(one.kind is Kind.OTHER_LANGUAGE for one in alone.findings)
+        return alone if certain or among.verdict is not Verdict.WRONG else among
 
     def _span(self, passage: Passage, level: Loudness) -> Span:
         return self._pace(passage).span(letters_of(passage.spoken), level.seconds)
