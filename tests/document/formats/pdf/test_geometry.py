@@ -202,3 +202,16 @@ def test_a_note_in_the_margin_is_a_column_though_it_is_very_narrow():
     text = [written(f"{line} {line} and so on", 90, 100 + 12 * n) for n, line in enumerate(PROSE)]
     notes = [written(line, 40, 100 + 12 * n) for n, line in enumerate(note)]
     assert read(page(*notes, *text)) == [*note, *(f"{line} {line} and so on" for line in PROSE)]
+
+
+def test_what_stands_in_the_margin_does_not_break_the_lines_beside_it():
+    text = [f"{n} {line} {line}".replace("0", "a") for n, line in enumerate(PROSE * 4)]
+    lines = [written(line, 100, 100 + 12 * n) for n, line in enumerate(text)]
+    margin = [written("ER", 20, 100), written("164", 20, 160)]
+    assert read(page(*lines, *margin)) == ["ER", "164", *text]
+
+
+def test_the_number_beside_the_head_of_a_page_stays_with_it():
+    lines = [written(f"{line} {line}", 100, 100 + 12 * n) for n, line in enumerate(PROSE * 4)]
+    head = [written("Salt and bread", 100, 60), written("164", 20, 60)]
+    assert read(page(*lines, *head))[0] == "164 Salt and bread"

@@ -94,3 +94,20 @@ def test_a_number_in_a_sentence_opens_none():
 
 def test_items_may_have_hyphens():
     assert items("- salt from the sea", "- bread") == ["- salt from the sea", "- bread"]
+
+
+def with_cells(y: float, *cells: tuple[float, str]) -> Line:
+    parts = tuple((x, x + 5 * len(text), text) for x, text in cells)
+    text = " ".join(text for _, text in cells)
+    return Line((Run(text),), cells[0][0], parts[-1][1], y, 10, 40, 400, cells=parts)
+
+
+def test_a_wide_gap_after_the_name_of_a_paragraph_makes_no_row_of_cells():
+    named = with_cells(100, (40, "Challenges"), (110, "to construct a road that goes on along the sea and"))
+    lines = [named, line("then to the harbour where the road ends at last, and", 40, 112), line("is lost.", 40, 124)]
+    assert len(blocks_of(lines, 1)) == 1
+
+
+def test_rows_with_a_cell_at_the_same_place_stay_rows():
+    rows = [with_cells(100 + 12 * n, (40, name), (200, "so many")) for n, name in enumerate(("Ann", "Bea", "Cleo"))]
+    assert [len(block.lines[0].cells) for block in blocks_of(rows, 1)] == [2, 2, 2]

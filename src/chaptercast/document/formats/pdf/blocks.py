@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chaptercast.document.formats.pdf.page import Line
 
@@ -27,6 +28,8 @@ MARKER = re.compile(
     r"\((?P<inner>\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=\S)|(?P<letter>[a-z])[.)]\s+(?=\S)|\[(?P<source>\d{1,3})\]\s+(?=\S)"
 )
 """The marker at the beginning of a list item."""
+_AROUND = 4
+"""Number of lines above and below that are compared with a line that has cells."""
 _KINDS = {"sign": "number", "number": "number", "letter": "letter", "source": "source", "inner": "inner"}
 """The part of a marker that counts, by the last part that was found."""
 _ALIGNED = 0.8
@@ -125,6 +128,7 @@ class _Setting(Struct, frozen=True):
 
 
 def _of_column(lines: Sequence[Line], page: int) -> Iterator[Block]:
+    lines = _without_false_cells(lines)
     setting = _Setting(_leading(lines), _right(lines), _size(lines))
     block: Block | None = None
     items: dict[str, Line] = {}
@@ -140,6 +144,24 @@ def _of_column(lines: Sequence[Line], page: int) -> Iterator[Block]:
         block = Block([line], page, line.column, above=above)
     if block is not None:
         yield block
+
+
+def _without_false_cells(lines: Sequence[Line]) -> list[Line]:
+    """Returns the lines, without cells where only one wide gap is in the line, and no line near it has a cell at the same place."""
+    result: list[Line] = []
+    for index, line in enumerate(lines):
+        near = [*lines[max(0, index - _AROUND) : index], *lines[index + 1 : index + 1 + _AROUND]]
+        alone = len(line.cells) == 2 and not any(_is_aligned(line, other) for other in near)
+        result.append(replace(line, cells=()) if alone else line)
+    return result
+
+
+def _is_aligned(line: Line, other: Line) -> bool:
+    """Returns whether the last cell of a line begins or ends where a cell of another line, or that line itself, does."""
+    x0, x1, _ = line.cells[-1]
+    cells = other.cells[1:] or ([(other.x0, other.x1, "")] if abs(other.x0 - line.x0) > line.size else [])
+    near = 0.5 * line.size
+    return any(abs(a - x0) <= near or abs(b - x1) <= near for a, b, _ in cells)
 
 
 def _note_item(line: Line, items: dict[str, Line]) -> None:

@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 from msgspec import Struct, field
 
 from chaptercast.document.formats.pdf.fragments import Fragment
+from chaptercast.document.formats.pdf.margins import margin_of
 
 _DEEPEST = 6
 _ROWS = 3
@@ -53,8 +54,12 @@ class Column(Struct):
 
 
 def columns_of(fragments: Sequence[Fragment], *, right_to_left: bool = False) -> list[Column]:
-    """Returns the columns of a page in reading order."""
-    return list(_cut(list(fragments), 0, right_to_left=right_to_left)) if fragments else []
+    """Returns the columns of a page in reading order. What stands in its margins comes first, each part as a column of its own."""
+    margin = margin_of(fragments)
+    beside = {id(f) for f in margin}
+    rest = [f for f in fragments if id(f) not in beside]
+    columns = list(_cut(rest, 0, right_to_left=right_to_left)) if rest else []
+    return [*(Column([f], f.x0, f.x1) for f in margin), *columns]
 
 
 def _cut(fragments: list[Fragment], depth: int, *, right_to_left: bool) -> Iterator[Column]:
