@@ -46,6 +46,7 @@ _REASONS = {
     "hidden": Reason.HIDDEN,
     "outside": Reason.HIDDEN,
     "unknown": Reason.UNSPEAKABLE,
+    "excess": Reason.UNSPEAKABLE,
     "unreadable": Reason.UNSPEAKABLE,
     "sideways": Reason.PAGE,
     "artifact": Reason.PAGE,

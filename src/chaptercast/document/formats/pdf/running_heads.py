@@ -99,6 +99,8 @@ def find_furniture(pages: Sequence[Page]) -> Furniture:
                     found.add((index, edge.index))
                     alone = _ALONE.fullmatch(edge.line.text.strip()) is not None
                     left_out.append(Omission(edge.line.text.strip(), Reason.PAGE_NUMBER if alone else Reason.PAGE))
+    if len(found) == sum(len(page.lines) for page in pages):  # labels, tickets: what is on every page is all there is
+        return Furniture(set(), [])
     return Furniture(found, left_out)
 
 
