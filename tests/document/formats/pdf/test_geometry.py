@@ -138,3 +138,14 @@ def test_spaces_that_the_file_has_stand_between_its_words_from_right_to_left():
             )
     (run,) = runs_of(sorted(glyphs, key=lambda glyph: glyph.x0), 10, right_to_left=True)
     assert run.text == "טוב מאוד"
+
+
+@pytest.mark.parametrize(
+    ("gap", "space", "text"), [(2.6, 1, "港口 图书"), (0.5, 1, "港口图书"), (2.6, 0, "港口图书"), (7, 0, "港口 图书")]
+)
+def test_a_space_between_chinese_words_is_kept(gap: float, space: int, text: str):
+    places = ((0, 0), (10, 0), (20 + gap, space), (30 + gap, 0))
+    glyphs = [
+        Glyph(sign, x, x + 10, 100, Style(10), before) for sign, (x, before) in zip("港口图书", places, strict=True)
+    ]
+    assert "".join(run.text for run in runs_of(glyphs, 10)) == text
