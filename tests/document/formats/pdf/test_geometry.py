@@ -215,3 +215,14 @@ def test_the_number_beside_the_head_of_a_page_stays_with_it():
     lines = [written(f"{line} {line}", 100, 100 + 12 * n) for n, line in enumerate(PROSE * 4)]
     head = [written("Salt and bread", 100, 60), written("164", 20, 60)]
     assert read(page(*lines, *head))[0] == "164 Salt and bread"
+
+
+@pytest.mark.parametrize(
+    ("gap", "space", "text"), [(2.6, 1, "港口 图书"), (0.5, 1, "港口图书"), (2.6, 0, "港口图书"), (7, 0, "港口 图书")]
+)
+def test_a_space_between_chinese_words_is_kept(gap: float, space: int, text: str):
+    places = ((0, 0), (10, 0), (20 + gap, space), (30 + gap, 0))
+    glyphs = [
+        Glyph(sign, x, x + 10, 100, Style(10), before) for sign, (x, before) in zip("港口图书", places, strict=True)
+    ]
+    assert "".join(run.text for run in runs_of(glyphs, 10)) == text

@@ -55,3 +55,10 @@ def test_chapters_of_pages_that_are_not_read_are_left_out():
     whole = pdf(sheets(), outline=[("Letters", 0), ("Bread", 1), ("Evening", 3)])
     document = read_bytes(whole, name="x.pdf", options=ReadingOptions(pdf=PdfOptions(first=2, last=3)))
     assert [plain(block.inlines) for block in document.blocks if isinstance(block, Heading)] == ["Bread"]
+
+
+def test_what_is_on_every_page_is_read_if_it_is_all_there_is():
+    tickets = [Sheet() for _ in range(6)]
+    for number, ticket in enumerate(tickets):
+        ticket.text(40, 60, f"Admit one to the boat, seat {number}")
+    assert len(read_bytes(pdf(tickets), name="x.pdf").blocks) == 6

@@ -14,7 +14,8 @@ _MOST = 2_000
 _HIDDEN = (1 << 1) | (1 << 5)
 """Flags of annotations that are not visible."""
 _CHECKED = "✓"
-_LONGEST = 20_000
+_LONGEST = 2_000_000
+"""Maximum length of a value in bytes: a text of a million letters."""
 
 
 @contextmanager
@@ -32,7 +33,10 @@ def opened_form(document: Any) -> Iterator[Any]:
 def annotations_of(page: Any, form: Any, bad: list[Bad]) -> list[Raw]:
     """Returns the values of form fields, and text that was typed onto a page, as glyphs at their places. Comments are added to `bad`."""
     found: list[Raw] = []
-    for index in range(min(max(pdfium.FPDFPage_GetAnnotCount(page), 0), _MOST)):
+    count = max(pdfium.FPDFPage_GetAnnotCount(page), 0)
+    if count > _MOST:
+        bad.append(Bad(f"{count - _MOST} more remarks, form fields or links", "remark"))
+    for index in range(min(count, _MOST)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if not annotation:
             continue

@@ -47,6 +47,7 @@ _REASONS = {
     "hidden": Reason.HIDDEN,
     "outside": Reason.HIDDEN,
     "unknown": Reason.UNSPEAKABLE,
+    "excess": Reason.UNSPEAKABLE,
     "unreadable": Reason.UNSPEAKABLE,
     "sideways": Reason.PAGE,
     "numbers": Reason.PAGE,

@@ -11,6 +11,8 @@ from chaptercast.document.formats.pdf.page import Glyph, Line, Run
 
 _SPACE, _SEEN_SPACE, _REAL_SPACE = 0.2, 0.06, -0.3
 """White in em that counts as a space between two glyphs: in general; where PDFium took it for a space; where the file has a space."""
+_EASTERN_SPACES = (0.6, 0.2, 0.15)
+"""The same between signs of scripts that set no spaces between words."""
 _SINGLE = 0.6
 """If this share of a line's words are single letters, the line is letterspaced."""
 _MARKER = re.compile(
@@ -204,13 +206,18 @@ def _spaces(glyphs: Sequence[Glyph], size: float) -> list[bool]:
 
 def _is_space(before: Glyph, after: Glyph, size: float) -> bool:
     gap = after.x0 - before.x1
-    if before.text > "\u2e7f" and after.text > "\u2e7f" and _is_east_asian(before.text) and _is_east_asian(after.text):
-        return gap > 0.6 * size
+    if _are_east_asian(before.text, after.text):
+        return gap > _EASTERN_SPACES[after.space] * size
     if after.shift != before.shift and gap < 0.3 * size and not after.space:
         return gap > 0.25 * size
     # in right-to-left text, the space that the file has before a letter is on its right
     seen = before.space if _bidi(before.text) in _RIGHT_TO_LEFT else after.space
     return gap > (_SPACE, _SEEN_SPACE, _REAL_SPACE)[seen] * size
+
+
+def _are_east_asian(before: str, after: str) -> bool:
+    """Returns whether two signs are of scripts that set no spaces between words."""
+    return before > "\u2e7f" and after > "\u2e7f" and _is_east_asian(before) and _is_east_asian(after)
 
 
 def _is_east_asian(text: str) -> bool:

@@ -3,6 +3,7 @@
 import ctypes
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -53,13 +54,14 @@ def read_page(page: Any, number: int, label: str, sources: Sources) -> Page:
     """Returns the content of a page. `page` is PDFium's handle."""
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
-        raw = list(glyphs_of(text_page))
+        found = glyphs_of(text_page)
+        raw = list(islice(found, MOST_GLYPHS))
+        bad = [] if next(found, None) is None else [Bad(f"all after the first {MOST_GLYPHS:,} letters", "excess")]
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     if needs_guard(page):
         other = sources.guard.glyphs(number)
         raw = other if len(other) >= WORSE * len(raw) else raw
-    bad: list[Bad] = []
     raw += annotations_of(page, sources.form, bad)
     corner, width, height = _visible(page)
     for glyph in raw:

@@ -97,6 +97,8 @@ def find_furniture(pages: Sequence[Page]) -> Furniture:
             side = [edge for edge in edges[index] if edge.top is top]
             found.update((index, edge.index) for edge in _of_edge(side, page, repeated, numbered, body))
     found -= _parts_of_tables(found, pages)
+    if len(found) == sum(len(page.lines) for page in pages):  # labels, tickets: what is on every page is all there is
+        return Furniture(set(), [])
     return Furniture(found, [_left_out(pages[index].lines[number]) for index, number in sorted(found)])
 
 
