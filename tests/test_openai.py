@@ -104,7 +104,7 @@ def test_pauses_are_the_profiles_whatever_silence_is_built_in(
     service: Service, article: Path, tmp_path: Path, form: str
 ) -> None:
     service.forms["wav"] = ALL[form]
-    audio, _ = converted(article, tmp_path / "out")
+    audio, _ = converted(article, tmp_path / "out", Options(engine="openai", loudness="none"))
     pcm = decode(audio, "miniaudio")
     heard = [end - start for start, end in silences(pcm.samples, pcm.rate, min_ms=200)][1:-1]
     assert heard == pytest.approx([1200, 1500, 800, 1200, 700], abs=40)
