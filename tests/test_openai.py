@@ -104,7 +104,7 @@ def test_pauses_are_the_profiles_whatever_silence_is_built_in(
     service: Service, article: Path, tmp_path: Path, form: str
 ) -> None:
     service.forms["wav"] = ALL[form]
-    audio, _ = converted(article, tmp_path / "out", Options(engine="openai", loudness="none"))
+    audio, _ = converted(article, tmp_path / "out")
     pcm = decode(audio, "miniaudio")
     heard = [end - start for start, end in silences(pcm.samples, pcm.rate, min_ms=200)][1:-1]
     assert heard == pytest.approx([1200, 1500, 800, 1200, 700], abs=40)
@@ -344,7 +344,7 @@ def test_a_run_that_is_killed_goes_on_to_the_same_bytes_and_asks_for_nothing_twi
 
 def test_the_decoded_recording_is_the_tone_that_was_sent(service: Service, article: Path, tmp_path: Path) -> None:
     service.forms["wav"] = as_mp3(44_100, 192, 2)
-    audio, _ = converted(article, tmp_path / "out")
+    audio, _ = converted(article, tmp_path / "out", Options(engine="openai", loudness="none"))
     pcm = decode(audio, "miniaudio")
     samples = array("h", pcm.samples)
     start = round(onset_after(samples, pcm.rate, 0) * pcm.rate / 1000) + 240
