@@ -36,7 +36,8 @@ _BETWEEN_SAMPLES_DB = 0.9
 """How far the curve between samples, and what an encoder makes of it, may go over them."""
 
 
-PRESETS = {"podcast": Loudness(-19.0, -1.5), "acx": Loudness(-20.5, -3.5)}
+ACX = "acx"
+PRESETS = {"podcast": Loudness(-19.0, -1.5), ACX: Loudness(-20.5, -3.5)}
 """Podcasts in one channel; ACX, which asks for RMS of -23 to -18 dB and peaks below -3 dB."""
 NONE = "none"
 _QUIETEST, _LOUDEST = -40.0, -10.0
