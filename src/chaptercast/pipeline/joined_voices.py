@@ -7,10 +7,7 @@ from chaptercast.common.mpeg_gain import STEP_DB, louder
 from chaptercast.speech.loudness import Block, Loudness, integrated
 from chaptercast.speech.model import Clip
 from chaptercast.speech.online.mp3_to_clip import loudness_measured
-from chaptercast.speech.service_levels import VoiceSound, steps_of
-
-_AT_EDGES_DB = 0.4
-"""What the edges of pauses, and the encoder, take of the loudness of clips: 0.3 to 0.8 in eleven languages."""
+from chaptercast.speech.service_levels import AT_EDGES_DB, VoiceSound, steps_of
 
 
 class JoinedVoices:
@@ -54,7 +51,7 @@ class JoinedVoices:
             for voice, sound in self._sounds.items()
             if sound.peak_dbtp is not None
         ]
-        return None if lufs is None else round(lufs - _AT_EDGES_DB, 1), round(max(peaks), 1) if peaks else None
+        return None if lufs is None else round(lufs - AT_EDGES_DB, 1), round(max(peaks), 1) if peaks else None
 
     def _change_db(self, voice: str) -> float:
         return STEP_DB * self._steps.get(voice, 0)

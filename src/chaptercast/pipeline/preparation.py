@@ -242,9 +242,8 @@ def _cast(language: LanguageTag, options: Options) -> tuple[Cast, str]:
     engine = engine_registry.on(engine.name, options.device)
     chosen = voice_casting.cast(engine, profile, options.voice, options.rate, options.service)
     wanted = loudness(options.loudness)
-    if wanted and engine.online:
-        chosen.wanted = wanted
-    elif wanted:
+    if wanted:
+        chosen.wanted = wanted if engine.online else None
         folder = options.local_cache / FOLDER if options.local_cache else None
         chosen.levels = VoiceLevels(engine, wanted, folder, writes=not options.dry)
     return chosen, reason

@@ -51,6 +51,15 @@ class Level(Struct, frozen=True):
     gain_db: float
     peak_db: float
     """What the loudest sample may reach, in dB of full scale."""
+    relative: bool = False
+    """Whether it counts from the loudness of the clip itself, because the gain of its voice is not known yet."""
+
+    def of(self, pcm: bytes, rate: int) -> "Level | None":
+        """The level for one clip: the same, or that which its own loudness gives; `None` if that is relative, and it is silent."""
+        if not self.relative:
+            return self
+        lufs = integrated(blocks_of(pcm, rate))
+        return None if lufs is None else Level(self.gain_db, min(0.0, lufs + self.peak_db))
 
     @property
     def gain(self) -> float:

@@ -305,6 +305,10 @@ class OnlineEngine(_Described, Protocol):
     def destination(self) -> str:
         """Who gets the text, as people know them."""
 
+    @property
+    def sends_frames(self) -> bool:
+        """Whether it sends MPEG audio frames on the grid, and nothing else. PCM has its peaks lowered before it is encoded."""
+
     def adapted(self, settings: ServiceSettings) -> ServiceSettings:
         """`settings` adapted to this service: the number of concurrent requests, and the deadlines."""
 

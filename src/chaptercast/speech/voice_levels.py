@@ -30,12 +30,14 @@ _NUMBERS = ("1, 2, 3, 4, 5, 6, 7, 8, 9, 10.", "20, 30, 40, 50, 60, 70, 80, 90, 1
 _MOST_GAIN_DB = 20.0
 _ENCODING_TAKES_DB = 0.7
 """What the encoder and the edges of pauses take of a voice, about: found on articles in eleven languages."""
+_PEAKS_ALONE = Level(0.0, 15.0, relative=True)
 _TRIALS = 3
 _BETWEEN_SAMPLES_DB = 0.9
 """How far the curve between samples, and what an encoder makes of it, may go over them."""
 
 
-PRESETS = {"podcast": Loudness(-19.0, -1.5), "acx": Loudness(-20.5, -3.5)}
+ACX = "acx"
+PRESETS = {"podcast": Loudness(-19.0, -1.5), ACX: Loudness(-20.5, -3.5)}
 """Podcasts in one channel; ACX, which asks for RMS of -23 to -18 dB and peaks below -3 dB."""
 NONE = "none"
 _QUIETEST, _LOUDEST = -40.0, -10.0
@@ -67,9 +69,15 @@ class VoiceLevels(Struct):
     """Whether it is kept there by this run."""
 
     def __call__(self, voice: str, language: LanguageTag) -> Level | None:
-        """Of a voice, measured where it is not known yet; None where it has no sound that can be measured."""
-        if self.engine.online or not self.engine.audible:
+        """Of a voice, measured where it is not known yet; None where it has no sound that can be measured.
+
+        A service's voice gets its gain when all is joined (`service_levels`). In its PCM only the peaks are lowered before, so that
+        there is room for that, and it is the same for every loudness: nothing has to be asked for again.
+        """
+        if not self.engine.audible:
             return None
+        if self.engine.online:
+            return None if getattr(self.engine, "sends_frames", False) else _PEAKS_ALONE
         name = self._name(voice, language)
         if name not in _known:
             _known[name] = self._kept(name) or self._measured(self.engine, name, voice, language)

@@ -38,7 +38,8 @@ def make_clip(speech: Speech, grid: Grid, level: Level | None = None) -> Clip:
     rate = speech.sample_rate
     onset = heard(as_segment(speech)) if level and speech.exact else None
     if level:  # first of all: what is heard, and when, depends on how loud it is
-        speech = replace(speech, pcm=levelled(speech.pcm, rate, level))
+        own = level.of(speech.pcm, rate)
+        speech = replace(speech, pcm=levelled(speech.pcm, rate, own)) if own else speech
     segment = as_segment(speech)
     total = int(segment.frame_count())
     sounding = heard(segment)
@@ -74,7 +75,7 @@ def make_clip(speech: Speech, grid: Grid, level: Level | None = None) -> Clip:
         sentences=timed(speech.sentences),
         levels=as_levels(highest),
         unread=speech.unread,
-        blocks=blocks_of(sound, rate, SPARSE) if sounding else (),
+        blocks=blocks_of(sound, rate, 1 if level and level.relative else SPARSE) if sounding else (),
         peak_db=true_peak(sound, rate, highest=highest),
     )
 

@@ -21,8 +21,8 @@ from chaptercast.speech.onset_and_loudness import levels, settled
 if TYPE_CHECKING:
     from pydub import AudioSegment
 
-_EVERY, _LOOKED_AT = 2, 60
-"""Of so many blocks one is measured, and so many tenths of a second are looked at for a peak. A service takes longer than that."""
+_LOOKED_AT = 60
+"""Tenths of a second that are looked at for a peak. A service takes longer than that."""
 _HEADER = 4
 _IRRELEVANT = 0x0000_013F
 """Header bits that do not affect the sound: private, mode extension (none in mono), copyright, original, emphasis."""
@@ -109,7 +109,7 @@ def clip_of(speech: Measured, utterance: Utterance, grid: Grid) -> Clip:
         words=_earlier(timed.words, shift),
         sentences=_earlier(timed.sentences, shift),
         levels=levels(speech.segment.raw_data, speech.rate, speech.onset, speech.end) if speech.segment else b"",
-        blocks=blocks_of(sound, speech.rate, _EVERY) if sound else (),
+        blocks=blocks_of(sound, speech.rate) if sound else (),
         peak_db=true_peak(sound, speech.rate, _LOOKED_AT) if sound else None,
     )
 
@@ -121,7 +121,7 @@ def loudness_measured(clip: Clip) -> Clip:
     pcm = _decoded(EncodedSpeech(clip.frames, clip.grid)).pcm
     sound = memoryview(pcm)[2 * clip.onset : 2 * clip.end]
     rate = clip.grid.sample_rate
-    return replace(clip, blocks=blocks_of(sound, rate, _EVERY), peak_db=true_peak(sound, rate, _LOOKED_AT))
+    return replace(clip, blocks=blocks_of(sound, rate), peak_db=true_peak(sound, rate, _LOOKED_AT))
 
 
 def conformed(stream: bytes, grid: Grid) -> bytes:
