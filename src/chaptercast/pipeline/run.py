@@ -113,9 +113,13 @@ class _Line:
     def export(self, published: Published) -> None:
         """Make what else is asked for of a recording. Raises `OutputError`."""
         if self._options.exports:
+            from chaptercast.publication.exports import Choices
             from chaptercast.publication.exports.output_files import export
 
-            export(published.audio.parent, self._options.exports)
+            article = self._articles[0].prepared
+            given = article.given if isinstance(article, Prepared) else ""
+            original = given if isinstance(given, Path) else None
+            export(published.audio.parent, self._options.exports, choices=Choices(original=original))
 
     def utterances(self, engine: Engine) -> Iterator[Utterance]:
         """The utterances of `engine` for the queued articles, up to the first that another engine speaks. Begins a new stream."""
