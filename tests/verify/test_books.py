@@ -81,7 +81,7 @@ FAULTS: list[tuple[str, Fault, str]] = [
     (
         "daisy",
         swap("ncc.html", 'tocItems" content="7"', 'tocItems" content="8"'),
-        "says 8 of its headings and pages, there are 7",
+        "says 8 of its entries, there are 7",
     ),
     (
         "daisy",

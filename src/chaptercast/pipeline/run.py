@@ -112,11 +112,22 @@ class _Line:
         return Outcome(article.given, result)
 
     def export(self, published: Published) -> None:
-        """Make what else is asked for of a recording. Raises `OutputError`."""
-        if self._options.exports:
-            from chaptercast.publication.exports.output_files import export
+        """Make what else is asked for of a recording, and anew what was made of an earlier one. Raises `OutputError`."""
+        folder = published.audio.parent
+        if published.audio.stem != folder.name:  # a file by itself
+            return
+        from chaptercast.publication.exports import Choices
+        from chaptercast.publication.exports.output_files import export, renew
 
-            export(published.audio.parent, self._options.exports)
+        article = self._articles[0].prepared
+        given = article.given if isinstance(article, Prepared) else ""
+        original = given if isinstance(given, Path) else None
+        made = (
+            export(folder, self._options.exports, choices=Choices(original=original)) if self._options.exports else []
+        )
+        for old in renew(folder, made, original):
+            what = f"removed: {old.reason}" if old.reason else "made again."
+            self._tell(f"{old.path} is of the recording before this one, and {what}")
 
     def utterances(self, engine: Engine) -> Iterator[Utterance]:
         """The utterances of `engine` for the queued articles, up to the first that another engine speaks. Begins a new stream."""

@@ -17,17 +17,18 @@ from chaptercast.publication.pages.markup import declared, direction, web_link
 from chaptercast.publication.pages.page_frame import interface
 
 ACTIVE = "-epub-media-overlay-active"
+ACTIVE_CSS = f""".{ACTIVE} {{ background-color: #ffe08a; color: #1a1a1a; }}
+@media (prefers-color-scheme: dark) {{
+  .{ACTIVE} {{ background-color: #5a4300; color: #ffffff; }}
+}}
+"""
 CSS = f"""body {{ line-height: 1.6; margin: 5%; }}
 pre {{ white-space: pre-wrap; }}
 img {{ max-width: 100%; height: auto; }}
 table {{ border-collapse: collapse; }}
 td, th {{ border: 1px solid; padding: 0.25em 0.5em; text-align: start; }}
 aside {{ border-inline-start: 3px solid; padding-inline-start: 0.75em; }}
-.{ACTIVE} {{ background-color: #ffe08a; color: #1a1a1a; }}
-@media (prefers-color-scheme: dark) {{
-  .{ACTIVE} {{ background-color: #5a4300; color: #ffffff; }}
-}}
-"""
+{ACTIVE_CSS}"""
 CONTAINER = f"""{HEAD}<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
 </container>

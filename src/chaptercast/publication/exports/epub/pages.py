@@ -1,18 +1,14 @@
 """Writes the chapters of an EPUB: XHTML with an id for each sentence, and the overlay (SMIL) with its time."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from types import MappingProxyType
 
 from chaptercast.common.units import Milliseconds
-from chaptercast.publication.exports.book import Book, Chapterful
 from chaptercast.publication.exports.book_markup import Dialect, Group, Sounding, Writer, esc
 from chaptercast.publication.exports.epub.sound_files import PlacedClip
-from chaptercast.publication.exports.notes import Notes
 from chaptercast.publication.exports.page_breaks import PageBreak
 from chaptercast.publication.pages.markup import TAGS, declared, direction
-from chaptercast.publication.pictures import kept_figure
-from chaptercast.text_structure import Element, Kind
+from chaptercast.text_structure import Kind
 
 _TYPES: Mapping[Kind, str] = MappingProxyType(
     {Kind.LIST: "list", Kind.TABLE: "table", Kind.FIGURE: "figure", Kind.NOTE: "footnote"}
@@ -28,19 +24,12 @@ _INLINE = (
 )
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 STYLE = "style.css"
-IMAGES = "images"
 
 
 class EpubWriter(Writer):
     """Writes XHTML 5."""
 
-    dialect = Dialect(TAGS, "figcaption", "span", _INLINE, ruby=True)
-
-    def __init__(self, book: Book, chapter: Chapterful, notes: Notes) -> None:
-        """See `Writer`."""
-        super().__init__(book, chapter, notes)
-        self.pictures: dict[str, Path] = {}
-        """The file of each picture that is shown, by its path in the book."""
+    dialect = Dialect(TAGS, "figcaption", "span", _INLINE, ruby=True, pictures="images/")
 
     def note_attributes(self, name: str) -> str:
         """Returns the attributes of a footnote."""
@@ -59,15 +48,6 @@ class EpubWriter(Writer):
         """Returns the mark where a page of the source begins."""
         label = esc(page.label)
         return f'<span epub:type="pagebreak" role="doc-pagebreak" id="{page.name}" aria-label="{label}"></span>'
-
-    def picture(self, element: Element) -> str:
-        """Returns the picture of a figure that is stored with the recording."""
-        kept = kept_figure(self.book.folder, element.source)
-        if kept is None:
-            return ""
-        place = f"{IMAGES}/{kept.name}"
-        self.pictures[place] = kept
-        return place
 
     def page(self) -> Iterator[str]:
         """Yields the whole file."""
