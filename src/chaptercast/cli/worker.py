@@ -24,9 +24,15 @@ _NO_LIMIT = 1_000_000
 @click.option("--once", is_flag=True, help="End when nothing waits any more.")
 @click.option("--offline", is_flag=True, envvar="CHAPTERCAST_OFFLINE", help="Never use the network.")
 @click.option(
+    "--allow-private-address",
+    "private",
+    is_flag=True,
+    help="Also fetch articles from this machine and from private networks.",
+)
+@click.option(
     "--cluster", default="", metavar="ADDRESS", help="A Dask cluster that speaks: tcp://host:port or local:N."
 )
-def worker(folder: Path, jobs: int, once: bool, offline: bool, cluster: str) -> ExitCode:
+def worker(folder: Path, jobs: int, once: bool, offline: bool, private: bool, cluster: str) -> ExitCode:
     """Speak the articles that wait in the queue of DIR, until Ctrl-C. Several workers may share a queue, on one machine."""
     from chaptercast.app.settings import Settings
     from chaptercast.app.supervisor import Supervisor
@@ -37,7 +43,7 @@ def worker(folder: Path, jobs: int, once: bool, offline: bool, cluster: str) -> 
         parsed(cluster, offline=offline)
     if not folder.is_dir():
         raise InputError(f"{folder} is no folder.", "Give the folder that `chaptercast serve --app` serves.")
-    settings = Settings(jobs=jobs, most=_NO_LIMIT, offline=offline, cluster=cluster)
+    settings = Settings(jobs=jobs, most=_NO_LIMIT, offline=offline, private_addresses=private, cluster=cluster)
     try:
         with Supervisor(folder.resolve(), settings, _say) as supervisor:
             if not once:
