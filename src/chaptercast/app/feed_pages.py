@@ -142,7 +142,7 @@ class FeedPages(Struct, frozen=True):
                 kept = {"address": row.feed.address, "paused": row.feed.paused}
                 if given.get("voice") == _OTHER_VOICE:
                     kept |= {"voice": row.feed.voice, "engine": row.feed.engine, "profile": row.feed.profile}
-                return await self._changed(row.feed, replace(wanted, **kept), "said_kept")
+                return await self._changed(request, row.feed, replace(wanted, **kept), "said_kept")
         shown = Faults({name: words(text) for name, text in faults.items()})
         values = await self._form_values(words, given, shown)
         title = words("feed_of", title=row.feed.shown)
@@ -153,7 +153,7 @@ class FeedPages(Struct, frozen=True):
         row, given = await self._row(request), (await small_form(request)).fields
         if row is None:
             return self._missing(words_of(request))
-        return await self._changed(row.feed, replace(row.feed, paused=given.get("paused") == "1"), "said_kept")
+        return await self._changed(request, row.feed, replace(row.feed, paused=given.get("paused") == "1"), "said_kept")
 
     async def remove(self, request: Request) -> Response:
         """Asks for confirmation, then takes a feed out of the list. Its episodes stay."""
@@ -161,16 +161,20 @@ class FeedPages(Struct, frozen=True):
         if row is None:
             return self._missing(words)
         if request.method == "POST":
-            return await self._changed(row.feed, None, "said_removed")
+            return await self._changed(request, row.feed, None, "said_removed")
         title = words("remove_question", title=row.feed.shown)
         return page("feed_remove.html", words, title=title, row=row, **frame(self.site))
 
-    async def _changed(self, feed: Subscription, changed: Subscription | None, said: str = "") -> Response:
+    async def _changed(self, request: Request, feed: Subscription, changed: Subscription | None, said: str) -> Response:
         def change() -> None:
             with _one_at_a_time:
                 subscriptions.change(self.site, feed.address, changed)
 
-        await run_sync(change)
+        try:
+            await run_sync(change)
+        except ChaptercastError as error:
+            fault = f"{words_of(request)('why_list')} {error.message}".replace(f"{self.site}/", "")
+            return await self._list(request, {}, {"address": fault}, status=422)
         return to(FEEDS, said)
 
     async def _row(self, request: Request) -> _Row | None:

@@ -84,7 +84,8 @@ class Supervisor:
             self._due.clear()
             with suppress(sqlite3.OperationalError):  # the disk is full or the file is busy: tried again later
                 self._look()
-                self.feeds.tend()
+                with suppress(OSError):  # no process could be started: tried again later
+                    self.feeds.tend()
             self._due.wait(_TICK_S)
 
     def _look(self) -> None:

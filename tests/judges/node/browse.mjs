@@ -14,7 +14,7 @@ const screenReader = () =>
     /export\{[^}]*?([\w$]+) as virtual\};/,
     "globalThis.screenReader = $1;",
   );
-const TIMEOUT_MS = 20000; // for each step
+const TIMEOUT_MS = 60000; // for each step
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 const browser = await chromium.launch({
