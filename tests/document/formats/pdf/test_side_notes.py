@@ -111,3 +111,11 @@ def test_a_wide_gap_after_the_name_of_a_paragraph_makes_no_row_of_cells():
 def test_rows_with_a_cell_at_the_same_place_stay_rows():
     rows = [with_cells(100 + 12 * n, (40, name), (200, "so many")) for n, name in enumerate(("Ann", "Bea", "Cleo"))]
     assert [len(block.lines[0].cells) for block in blocks_of(rows, 1)] == [2, 2, 2]
+
+
+def test_half_a_word_goes_on_in_the_other_half_and_not_in_a_sentence_between():
+    first = blocks_of(paragraph(f"One {FULL}", f"{FULL} ken-", y=100), 1)
+    between = blocks_of([line("Dabei is a short one.", 200, 100, column=0)], 2)
+    second = blocks_of(paragraph(f"ne {FULL}.", y=300), 2)
+    assert said(joined([*first, *second, *between], 10)) == ["One", "Dabei"]
+    assert said(joined([*first, *between], 10)) == ["One", "Dabei"]

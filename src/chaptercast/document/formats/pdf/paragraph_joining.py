@@ -72,8 +72,9 @@ def _goes_on(block: Block, other: Block) -> bool:
     text, following = last.text.rstrip(), first.text.lstrip()
     if not following or MARKER.match(following):
         return False
-    if text[-1:] in SIGNS or following[0].islower():
+    if following[0].islower():
         return True
     full = last.x1 >= last.right - 2.5 * last.size
     indented = first.x0 > first.left + 0.8 * first.size
-    return full and not indented and len(block.text) > 60 and len(other.text) > 40
+    long = len(block.text) > 60 and (len(other.text) > 40 or text[-1:] in SIGNS)
+    return full and not indented and long
