@@ -139,7 +139,7 @@ def _is_within(some: Sequence[str], others: Sequence[str]) -> bool:
 def _are_teens(wanted: Sequence[str], got: Sequence[str]) -> bool:
     """Returns whether 14 may be heard as 40: they sound alike."""
     pairs = [(one, other) for one, other in zip(wanted, got, strict=False) if one != other]
-    return bool(pairs) and all({one[-2:], other[-2:]} == {"en", "ty"} and one[:3] == other[:3] for one, other in pairs)
+    return bool(pairs) and all({one[-2:], other[-2:]} == {"en", "ty"} and one[:2] == other[:2] for one, other in pairs)
 
 
 def _is_one(tokens: Sequence[Token]) -> bool:
