@@ -146,7 +146,7 @@ class Listener:
         heard = self._hear(sounding.samples, expected, wide=True)
         (alone,) = verdicts.judged(expected, heard, heard, [level], [span])
         foreign = any(one.kind is Kind.OTHER_LANGUAGE for one in alone.findings)
-        longer = len(heard.tokens) > _MUCH_MORE * len(expected.tokens)
+        longer = alone.verdict is Verdict.WRONG and len(heard.tokens) > _MUCH_MORE * len(expected.tokens)
         return alone if foreign or longer or alone.verdict is Verdict.HEARD else among
 
     def _span(self, passage: Passage, level: Loudness) -> Span:
