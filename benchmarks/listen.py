@@ -210,15 +210,15 @@ def main() -> None:
                 measured(voice, _within(texts, asked.minutes), foreign, recogniser, asked.faults, asked.speech)
             )
             print(f"{language}, {voice.engine.name}: done", file=sys.stderr, flush=True)
-    page = _page(tables(found), pack.id, found)
+    page = _page(tables(found), pack.id, found, asked.languages)
     print(page)
     if asked.keep:
         (asked.keep / f"{datetime.now(UTC):%Y-%m-%d}-listening.md").write_text(page, encoding="utf-8")
 
 
-def _page(figures: str, recogniser: str, found: Sequence[Found]) -> str:
+def _page(figures: str, recogniser: str, found: Sequence[Found], languages: Sequence[str]) -> str:
     spoken: Mapping[str, None] = dict.fromkeys(str(one.voice.language) for one in found)
-    missing = [language for language in _LANGUAGES if not any(primary(LanguageTag(s)) == language for s in spoken)]
+    missing = [language for language in languages if not any(primary(LanguageTag(s)) == language for s in spoken)]
     left = f" No voice that can be judged was here for: {', '.join(missing)}." if missing else ""
     return (
         f"# The listener on {datetime.now(UTC):%Y-%m-%d}\n\nchaptercast {__version__}, {recogniser}. {machine()}."

@@ -22,7 +22,7 @@ def pace(*short_s: float) -> Pace:
         (60, 2.5, Span.HASTY),
         (60, 8.0, Span.SLOW),
         (5, 0.65, Span.USUAL),
-        (5, 0.42, Span.HASTY),
+        (14, 0.88, Span.HASTY),
         (5, 0.32, Span.TORN),
         (60, 2.0, Span.TORN),
     ],

@@ -105,3 +105,21 @@ def test_numbers_and_suspicions(written: str, heard: str, found: list[tuple[Kind
 
 def test_a_misheard_verb_before_a_chinese_number_is_no_number() -> None:
     assert kinds("机器是一九二六年从德国运来的", "机器四一九二六年从德国运来的", ZH) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "heard", "language"),
+    [
+        ("没有人能一只一只地点名", "没有人能一只地点名", ZH),
+        ("新手呢多报或者少报三成都很常见", "新手多报或者少报三成都很常见", ZH),
+        ("我这里才两千三百一十只", "我这里才二千三百亿只", ZH),
+        ("He has 14 microphones here.", "He has 40 microphones here.", EN),
+    ],
+)
+def test_what_recognisers_get_wrong_by_themselves_is_never_certain(
+    written: str, heard: str, language: LanguageTag
+) -> None:
+    assert not any(certain for _, certain in kinds(written, heard, language))
+    expected, got = (tokens(spoken(text, language), language) for text in (written, heard))
+    for one in problems(expected, got, [(0, len(expected))], language):
+        assert (found := repairs.tested(one, -30.0, 1, 9)) is None or found.sure < SURE

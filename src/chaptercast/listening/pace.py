@@ -13,7 +13,9 @@ _LEAST_S, _MOST_LEAST_S = 0.15, 0.4
 """The shortest time: what is taken as long as it is not known, and its maximum."""
 _REMEMBERED = 200
 _HASTY, _HASTY_SHORT, _HASTY_SLACK_S = 0.66, 0.72, 0.05
-_TORN, _TORN_SHORT = 0.52, 0.58
+_LEAST_GONE_S = 0.25
+"""Even the shortest titles vary by less than this."""
+_TORN, _TORN_SHORT = 0.52, 0.64
 """Of 164 passages by four neural voices, the shortest lasted .64 of its usual time, of short ones .80."""
 _SLOW, _SLOW_SLACK_S = 1.35, 0.4
 
@@ -63,7 +65,9 @@ class Pace:
     def span(self, letters: int, seconds: float) -> Span:
         """Returns how long a passage lasts, compared with what is usual; as usual if that is not known."""
         usual = next(iter(self.usual([letters])), 0.0)
-        least = _HASTY_SHORT * usual if letters <= _SHORT else _HASTY * usual - _HASTY_SLACK_S
+        least = (
+            min(_HASTY_SHORT * usual, usual - _LEAST_GONE_S) if letters <= _SHORT else _HASTY * usual - _HASTY_SLACK_S
+        )
         if not usual or least <= seconds <= _SLOW * usual + _SLOW_SLACK_S:
             return Span.USUAL
         if seconds > least:

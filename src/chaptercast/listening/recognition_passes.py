@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _LEAST_TOKENS = 4
 """Minimum number of tokens of a passage that is recognised by itself."""
 _GAP_S = 0.4
+_MUCH_MORE = 1.5
+"""If so many times as many words are heard in place of a title, it is another text."""
 _DELAY_S = 0.7
 _LONGEST_S, _PART_S, _PART = 24.0, 26.0, 0.7
 
@@ -143,8 +145,9 @@ class Listener:
         expected = expected_of([sounding.passage])
         heard = self._hear(sounding.samples, expected, wide=True)
         (alone,) = verdicts.judged(expected, heard, heard, [level], [span])
-        certain = alone.verdict is Verdict.HEARD or any(one.kind is Kind.OTHER_LANGUAGE for one in alone.findings)
-        return alone if certain or among.verdict is not Verdict.WRONG else among
+        foreign = any(one.kind is Kind.OTHER_LANGUAGE for one in alone.findings)
+        longer = alone.verdict is Verdict.WRONG and len(heard.tokens) > _MUCH_MORE * len(expected.tokens)
+        return alone if foreign or longer or alone.verdict is Verdict.HEARD else among
 
     def _span(self, passage: Passage, level: Loudness) -> Span:
         return self._pace(passage).span(letters_of(passage.spoken), level.seconds)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from chaptercast.common.units import LanguageTag, primary
-from chaptercast.listening.difference_rules import CANDIDATE, Problem
+from chaptercast.listening.difference_rules import CANDIDATE, OWN_MISTAKE, Problem
 from chaptercast.listening.model import Kind
 from chaptercast.listening.word_alignment import steps
 from chaptercast.listening.words import Token, number_forms, replaced_numbers
@@ -49,7 +49,7 @@ def tested(problem: Problem, change: float, least_letters: int, letters: int) ->
     likely = _LIKELY_PHRASE if problem.sure >= _PHRASE_SURE else _LIKELY
     if change > likely:
         return None
-    if change < _UNLIKELY and letters >= least_letters:
+    if change < _UNLIKELY and letters >= least_letters and problem.sure != OWN_MISTAKE:
         return replace(problem, sure=max(problem.sure, _CERTAIN))
     return None if problem.sure < CANDIDATE else problem
 
