@@ -62,7 +62,7 @@ def api_routes(supervisor: Supervisor) -> list[Route]:
         return JSONResponse(described(job), 200 if done.said else 201, {**FOR_ALL, **where})
 
     async def show(request: Request) -> Response:
-        job = await run_sync(supervisor.queue.job, str(request.path_params["job"])[:64])
+        job = supervisor.listing.now().by_id.get(str(request.path_params["job"]))
         return JSONResponse(described(job), headers=FOR_ALL) if job else _error(404, "There is no such job.")
 
     async def document(_request: Request) -> Response:

@@ -1,6 +1,7 @@
 """A copy of all jobs in memory, read anew only when the queue's file has changed."""
 
 import sqlite3
+from collections.abc import Iterable, Mapping
 from threading import Lock
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ class Listing(Struct, frozen=True, eq=False):
     """All jobs at one moment, newest first. Nothing has changed as long as it is the same object."""
 
     jobs: tuple[Job, ...]
+    by_id: Mapping[str, Job]
 
 
 class JobList:
@@ -23,7 +25,7 @@ class JobList:
         self._guard = Lock()
         self._connection: sqlite3.Connection | None = None
         self._version = -1
-        self._listing = Listing(())
+        self._listing = _listing(())
 
     def now(self) -> Listing:
         """Returns all jobs as they are now, also those that other processes have changed. Raises `sqlite3.Error`."""
@@ -33,7 +35,7 @@ class JobList:
             # The number changes when any other connection has written; everything is written by others (SQLite, `data_version`).
             version = self._connection.execute("PRAGMA data_version").fetchone()[0]
             if version != self._version:
-                self._listing = Listing(tuple(self._queue.jobs()))
+                self._listing = _listing(self._queue.jobs())
                 self._version = version
             return self._listing
 
@@ -44,3 +46,8 @@ class JobList:
                 self._connection.close()
                 self._connection = None
                 self._version = -1
+
+
+def _listing(jobs: Iterable[Job]) -> Listing:
+    listed = tuple(jobs)
+    return Listing(listed, {job.id: job for job in listed})

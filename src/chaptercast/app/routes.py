@@ -269,7 +269,7 @@ class Routes(Struct, frozen=True):
         return _back(job, "" if happened else "?said=said_late")
 
     async def _job(self, request: Request) -> Job | None:
-        return await run_sync(self.supervisor.queue.job, str(request.path_params["job"])[:64])
+        return self.supervisor.listing.now().by_id.get(str(request.path_params["job"]))
 
     def _has_library(self) -> bool:
         return (self.site / PAGE).is_file()
