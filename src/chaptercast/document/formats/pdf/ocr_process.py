@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from chaptercast.document.formats.pdf.ocr_lines import Piece, page_of
+from chaptercast.document.formats.pdf.ocr_rotation import upright
 from chaptercast.document.formats.pdf.page import Page
 
 _DOTS_PER_INCH, _DOTS_FOR_TESSERACT = 200, 300
@@ -64,10 +65,17 @@ def _rapid() -> Recogniser:
         result = engine(np.asarray(picture)[:, :, ::-1])
         if result.boxes is None or result.txts is None:
             return []
-        return [
+        found = [
             Piece(str(text), tuple((float(x), float(y)) for x, y in box), float(score))
             for box, text, score in zip(result.boxes, result.txts, result.scores, strict=True)
         ]
+        return upright(found, picture.width, picture.height, lambda box, turns: sure(picture, box, turns))
+
+    def sure(picture: Any, box: tuple[float, float, float, float], turns: int) -> float:
+        """Returns how sure the recogniser is of a line, after quarter turns to the left."""
+        line = np.rot90(np.asarray(picture.crop(tuple(map(round, box))))[:, :, ::-1], turns)
+        result = engine(np.ascontiguousarray(line), use_det=False, use_cls=False, use_rec=True)
+        return float(sum(result.scores or ()))
 
     return recognise
 
