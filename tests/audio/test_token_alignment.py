@@ -11,7 +11,7 @@ from chaptercast.audio.token_alignment import written_spans
 
 def words(spoken: str) -> list[tuple[int, int]]:
     """As engines tell them: by white space, ideographs one by one."""
-    return [match.span() for match in re.finditer(r"[\u4e00-\u9fff]|[^\s\u4e00-\u9fff。，]+", spoken)]
+    return [match.span() for match in re.finditer(r"[\u4e00-\u9fff]|[^\s\u4e00-\u9fff。，；]+", spoken)]
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,9 @@ def words(spoken: str) -> list[tuple[int, int]]:
         ("b", "Item one: b", [None, None, "b"]),
         ("→", "arrow", [None]),
         ("Straße", "STRASSE", ["Straße"]),
+        ("Tower; 31; 101", "Name: Tower; m: thirty-one; ft: one hundred and one",
+         [None, "Tower;", "31", None, "101", None, None, None, None]),
+        ("塔；31；101", "塔；三十一；一百零一", ["塔", "31", None, None, "101", None, None, None]),
     ],
 )  # fmt: skip
 def test_what_is_shown_for_each_word(written: str, spoken: str, shown: list[str | None]) -> None:
@@ -37,7 +40,7 @@ def test_what_is_shown_for_each_word(written: str, spoken: str, shown: list[str 
     assert [span and written[slice(*span)] for span in spans] == shown
 
 
-TEXT = st.text(st.sampled_from("aAbß 1２年二零。,.'’-\n\u0301\u200bİ𠀀"), max_size=60)
+TEXT = st.text(st.sampled_from("aAbß 1２年二零。,.;；'’-\n\u0301\u200bİ𠀀"), max_size=60)
 
 
 @given(TEXT, TEXT, st.lists(st.tuples(st.integers(-3, 70), st.integers(-3, 70)), max_size=20))

@@ -46,12 +46,15 @@ def _tokens(text: str) -> list[Span]:
 
 @cache
 def _token() -> Any:
-    """A pattern for tokens: words with their accents; kana and ideographs one by one."""
+    """A pattern for tokens: words with their accents; kana and ideographs one by one.
+
+    A semicolon is one, too. It stands between the cells of a table's row, and keeps a number apart from the next cell's.
+    """
     import regex
 
     single = r"\p{Han}\p{Hiragana}\p{Katakana}"
     word = rf"[^\W{single}]+"
-    return regex.compile(rf"[{single}]|{word}(?:['’]{word})*")
+    return regex.compile(rf"[{single};；؛]|{word}(?:['’]{word})*")
 
 
 def _texts(text: str, tokens: list[Span]) -> list[str]:
