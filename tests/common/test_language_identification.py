@@ -39,6 +39,22 @@ def test_a_prior_is_kept_where_the_text_says_too_little() -> None:
     assert identify("每逢星期四", LanguageTag("en")) == "zh"
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("One\nA.\nTwo\nB.\nThree\nC.\nFour\nD.\nFive\nE.\nSix\nF.", "en"),
+        ("Ang mga tawo gipanganak nga gawasnon ug managsama sa kaligdong ug mga katungod.", "ceb"),
+    ],
+)
+def test_a_language_that_voices_hardly_exist_for_is_found_only_where_the_text_shows_it(text: str, language: str) -> None:
+    assert identify(text) == language
+
+
+@pytest.mark.parametrize("text", ["A.", "B.", "C. D."])
+def test_letters_that_stand_alone_are_not_cebuano(text: str) -> None:
+    assert identify(text) not in {"ceb", "war"}
+
+
 def test_letters_are_counted_by_script() -> None:
     assert scripts("Order a コーヒー, 东京!") == {"Latn": 6, "Kana": 4, "Hani": 2}
     assert list(runs("aб")) == [("Latn", 0, 1), ("Cyrl", 1, 2)]

@@ -94,6 +94,14 @@ _SCRIPT_OF: Mapping[str, frozenset[str]] = MappingProxyType(
     | {"az": frozenset({"Latn", "Cyrl", "Arab"}), "pa": frozenset({"Guru", "Arab"}), "sh": frozenset({"Latn", "Cyrl"})},
 )
 _LATIN = frozenset({"Latn"})
+_SELDOM_SPOKEN = frozenset(
+    (
+        "als ast bar bcl br cbk ceb co diq dsb eml frr fy gv hif hsb ie ilo kw li lmo mg min mwl nah nap nds oc pam pfl pms rm sc"
+        " scn sco vec vep vls vo wa war yo"
+    ).split(),
+)
+"""Languages of the model that voices hardly exist for. Programs wrote the Wikipedias of some (Cebuano, Waray), with so many letters that
+stand alone that the model takes short texts of other languages for them. They are accepted only in a text that shows them."""
 _LIKELIEST = 12
 """The number of candidates requested from fastText."""
 _EAST_ASIAN = ("Hani", "Kana", "Hang")
@@ -212,7 +220,7 @@ def judged(sample: str) -> tuple[LanguageTag, float, int]:
     languages = LANGUAGES.get(script, "").split()
     if len(languages) == 1:
         return LanguageTag(languages[0]), 1.0, counted[script]
-    found, probability = _identified(sample, script)
+    found, probability = _identified(sample, script, counted[script])
     if languages and (found is None or probability < SURE):
         return LanguageTag(languages[0]), probability, counted[script]
     if found is None:
@@ -233,9 +241,11 @@ def _east_asian(sample: str, letters: Mapping[str, int]) -> LanguageTag:
     return LanguageTag("zh-Hant" if traditional >= 2 and traditional > 4 * simplified else "zh")
 
 
-def _identified(sample: str, script: str) -> tuple[LanguageTag | None, float]:
+def _identified(sample: str, script: str, letters: int) -> tuple[LanguageTag | None, float]:
     """The answer of fastText among the languages of a script."""
     for language, probability in _probabilities(sample):
+        if language in _SELDOM_SPOKEN and (letters < FEW_LETTERS or probability < SURE):
+            continue
         if script in _SCRIPT_OF.get(language, _LATIN):
             return LanguageTag(language), min(1.0, probability)
     return None, 0.0
