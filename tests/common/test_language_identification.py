@@ -46,7 +46,9 @@ def test_a_prior_is_kept_where_the_text_says_too_little() -> None:
         ("Ang mga tawo gipanganak nga gawasnon ug managsama sa kaligdong ug mga katungod.", "ceb"),
     ],
 )
-def test_a_language_that_voices_hardly_exist_for_is_found_only_where_the_text_shows_it(text: str, language: str) -> None:
+def test_a_language_that_voices_hardly_exist_for_is_found_only_where_the_text_shows_it(
+    text: str, language: str
+) -> None:
     assert identify(text) == language
 
 

@@ -95,10 +95,11 @@ _SCRIPT_OF: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 _LATIN = frozenset({"Latn"})
 _SELDOM_SPOKEN = frozenset(
-    (
+    re.findall(
+        "[a-z]+",
         "als ast bar bcl br cbk ceb co diq dsb eml frr fy gv hif hsb ie ilo kw li lmo mg min mwl nah nap nds oc pam pfl pms rm sc"
-        " scn sco vec vep vls vo wa war yo"
-    ).split(),
+        " scn sco vec vep vls vo wa war yo",
+    ),
 )
 """Languages of the model that voices hardly exist for. Programs wrote the Wikipedias of some (Cebuano, Waray), with so many letters that
 stand alone that the model takes short texts of other languages for them. They are accepted only in a text that shows them."""
