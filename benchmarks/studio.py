@@ -20,6 +20,8 @@ from chaptercast.speech.model import LocalEngine, Speaker, Speech, Utterance
 
 _PAUSE_S = 0.3
 _BIT_RATE = 48_000
+_MARGIN_S = 0.08
+"""Silence after a passage that is heard with it, as in a finished recording."""
 
 
 class Voice(Struct, frozen=True):
@@ -43,9 +45,10 @@ class Studio:
         speeches = [self.speech(voice, text) for text in said]
         rate = speeches[0].sample_rate
         pcm = _joined((_without(one, fault, at) for at, one in enumerate(speeches)), rate)
-        clip = make_clip(Speech(_spoiled(pcm, rate, fault).tobytes(), rate, exact=True), Grid(rate, _BIT_RATE))
+        whole = np.concatenate([_spoiled(pcm, rate, fault), np.zeros(round(_PAUSE_S * rate), "<i2")])
+        clip = make_clip(Speech(whole.tobytes(), rate, exact=True), Grid(rate, _BIT_RATE))
         heard = np.frombuffer(miniaudio.decode(clip.frames, nchannels=1, sample_rate=SAMPLE_RATE).samples, "<i2")
-        return heard[round(clip.onset / rate * SAMPLE_RATE) : round(clip.end / rate * SAMPLE_RATE)]
+        return heard[round(clip.onset / rate * SAMPLE_RATE) : round((clip.end / rate + _MARGIN_S) * SAMPLE_RATE)]
 
     def speech(self, voice: Voice, text: str) -> Speech:
         """A sentence, spoken now or before."""

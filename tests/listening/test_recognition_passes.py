@@ -93,6 +93,16 @@ def test_a_voice_that_breaks_off_is_cut() -> None:
     assert judgement(TEXT, PLAIN, dies_away=False).findings[0].kind is Kind.CUT_OFF
 
 
+@pytest.mark.parametrize(("lowest", "is_cut"), [(1.0, True), (0.003, False)])
+def test_a_soft_end_is_cut_if_silence_follows_at_once(lowest: float, is_cut: bool) -> None:
+    whole = sound(3, 6, dies_away=False)
+    soft = whole[-SAMPLE_RATE // 10 :]
+    soft[:] = soft / 4 * np.geomspace(1, lowest, len(soft))  # 12 dB below the rest: by itself too soft for a cut
+    silence = np.zeros(round(0.08 * SAMPLE_RATE), "<i2")
+    (one,) = Listener(Ears({3: PLAIN})).judged([Sounding(passage(TEXT), np.concatenate([whole, silence]))])
+    assert kinds(one.judgement) == ([Kind.CUT_OFF] if is_cut else [])
+
+
 def test_a_recogniser_that_repeats_itself_did_not_understand() -> None:
     found = judgement(TEXT, "a loop of words " * 20)
     assert (found.verdict, found.findings) == (Verdict.UNJUDGED, ())

@@ -15,6 +15,8 @@ _SILENT_DBFS, _BELOW_LOUD_DB, _FAINTEST_DBFS = -45.0, 32.0, -70.0
 soft speech only the second value counts."""
 _TAIL_S = 0.03
 """Duration before the end of the sound that is examined."""
+_FALL_S = 0.02
+"""Time in which a cut sound is gone. An MP3 encoder smears it over about this long; a voice that stops by itself needs longer."""
 
 
 class Loudness(Struct, frozen=True):
@@ -31,6 +33,8 @@ class Loudness(Struct, frozen=True):
     """Silence before the first sound."""
     after_s: float = 0.0
     """Silence after the last sound."""
+    fall_db: float = 0.0
+    """Largest fall of the level within `_FALL_S` at the end. It is known only if some silence follows."""
 
     @property
     def longest_gap_s(self) -> float:
@@ -66,7 +70,18 @@ def loudness(samples: "NDArray[Any]") -> Loudness:
         drop_db=loud - float(np.max(tail)),
         before_s=before,
         after_s=after,
+        fall_db=_fall(levels, int(heard[-1])),
     )
+
+
+def _fall(levels: "NDArray[Any]", last: int) -> float:
+    """Returns by how many dB the level falls at most within `_FALL_S` after one of the last frames of the sound."""
+    tail, after = round(_TAIL_S / _FRAME_S), round(_FALL_S / _FRAME_S)
+    before = levels[max(0, last - tail) : max(0, min(last + 1, len(levels) - after))]
+    if not len(before):
+        return 0.0
+    first = max(0, last - tail) + after
+    return float((before - levels[first : first + len(before)]).max())
 
 
 def frame_levels(samples: "NDArray[Any]") -> "NDArray[Any]":

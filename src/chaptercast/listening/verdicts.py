@@ -24,6 +24,9 @@ ABRUPT_DB = 4.0
 """A voice that fades is at least 12 dB below its loud parts at the end; a voice that is cut off is less than this below them."""
 SUDDEN_DB = 8.5
 """Below this, a voice is cut off if the last words are not heard exactly, either. Of 484 passages by neural voices, two are below it."""
+_STEEP_DB, _LOUD_END_DB = 36.0, 13.0
+"""A voice is cut off, too, if its level falls by the first value within 20 ms, from less than the second below its loud parts. Of 748
+sentences by neural voices in an MP3 none does both; of 627 passages with a cut end more than half do."""
 _LAST = 2
 _GAP_S, _CERTAIN_GAP_S = 1.0, 1.3
 """Of 85 sentences by neural voices, the longest gap was 0.6 s."""
@@ -351,7 +354,9 @@ def _belongs(problem: Problem, ranges: Sequence[tuple[int, int]], number: int) -
 
 
 def is_abrupt(level: Loudness, own: tuple[int, int], unheard: set[int]) -> bool:
-    """Returns whether a voice breaks off: clearly, or a little and in a word that is not heard exactly."""
+    """Returns whether a voice breaks off: clearly, within a moment, or a little and in a word that is not heard exactly."""
+    if level.fall_db >= _STEEP_DB and level.drop_db < _LOUD_END_DB:
+        return True
     return level.drop_db < (SUDDEN_DB if unheard & set(range(max(own[0], own[1] - _LAST), own[1])) else ABRUPT_DB)
 
 
