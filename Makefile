@@ -20,7 +20,8 @@ help:
 	@echo 'make share          completion files and manual pages, made anew after a change of an option'
 	@echo 'make licences       docs/licences.md, the licences of all dependencies, made anew'
 	@echo 'make bench   figures beside what a user would do instead, in one run; keeps a page in docs/benchmarks; takes an hour'
-	@echo 'make bench-listen  what the listener hears of each voice that is here, right and with planted faults; takes an hour, too'
+	@echo 'make bench-listen  what the listener hears of each voice that is here, right and with planted faults; takes an hour, too;'
+	@echo "                   LISTEN='fr --minutes 3' makes it shorter, and an interrupted run goes on where it was"
 	@echo 'make lint    style and types only'
 	@echo 'make format  put the code into the project'"'"'s style'
 	@echo 'make clean   remove what the other targets set up; recordings stay'
@@ -92,7 +93,7 @@ bench: right-python $(VENV)/.installed-dev judges $(RIVALS)/.installed
 
 bench-listen: $(VENV)/.installed-dev judges
 	@CHAPTERCAST_VOICES=.cache/voices $(VENV)/bin/chaptercast voices --install --from .cache/judges/models --yes
-	CHAPTERCAST_VOICES=.cache/voices $(PY) -m benchmarks.listen --keep docs/benchmarks
+	CHAPTERCAST_VOICES=.cache/voices $(PY) -m benchmarks.listen $(LISTEN) --keep docs/benchmarks
 
 $(RIVALS)/.installed:
 	@PYTHON='$(PYTHON)' sh .ci/make-venv $(RIVALS)

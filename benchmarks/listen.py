@@ -15,45 +15,31 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import miniaudio
-import numpy as np
 from msgspec import Struct
 
 from benchmarks.measuring import machine
-from benchmarks.planting import KINDS, SENTENCES, Material, Planted, Unit, plan
+from benchmarks.planting import KINDS, SENTENCES, Material, Unit, plan
+from benchmarks.studio import Studio, Voice
 from chaptercast import __version__
 from chaptercast.common.language_tags import serves
-from chaptercast.common.mpeg_frames import Grid
 from chaptercast.common.units import LanguageTag, primary
 from chaptercast.errors import EngineError
 from chaptercast.listening.finished_recordings import refusal
 from chaptercast.listening.model import Judged, Passage, Verdict
-from chaptercast.listening.pack import SAMPLE_RATE
 from chaptercast.listening.recogniser import chosen, opened
 from chaptercast.listening.recognition_passes import Listener, Sounding
 from chaptercast.pipeline import Options, prepare
 from chaptercast.script.model import Say
 from chaptercast.script.utterances import Verbalizer
 from chaptercast.speech import engine_registry
-from chaptercast.speech.clips.encode import make_clip
-from chaptercast.speech.model import LocalEngine, Speaker, Speech, Utterance
 
 _TEXTS = Path(__file__).parent / "listening"
+_SPEECH = Path(__file__).parent.parent / ".cache" / "listening"
 _LANGUAGES = ("zh", "en", "de", "fr", "es")
 _ENGINES = ("kokoro", "piper", "espeak")
 _FOREIGN = {"en": "fr", "fr": "es", "es": "en", "zh": "en", "de": "en"}
-_PAUSE_S = 0.3
-_BIT_RATE = 48_000
 _FIT_VOICES = frozenset({"af_heart", "ff_siwis", "ef_dora", "zf_xiaoxiao"})
 """The limits were fitted with these, on the first texts; others are taken where there are any."""
-
-
-class Voice(Struct, frozen=True):
-    """Who speaks."""
-
-    engine: LocalEngine
-    name: str
-    language: LanguageTag
 
 
 class Found(Struct):
@@ -71,15 +57,17 @@ class Found(Struct):
     caught: Counter[str] = Counter()
 
 
-def voices(language: str) -> Iterator[Voice]:
-    """A voice of each engine that is here and can be judged."""
+def voices(language: str, wanted: Sequence[str] = ()) -> Iterator[Voice]:
+    """A voice of each engine that is here and can be judged: a wanted one, if it is among them."""
     for name in _ENGINES:
         try:
             engine: Any = engine_registry.usable(name)
         except EngineError:
             continue
         known = [v for v in engine.voices() if serves(v.language, LanguageTag(language))]
-        known.sort(key=lambda voice: (voice.name in _FIT_VOICES, voice.gender != "Male", voice.name))
+        known.sort(
+            key=lambda voice: (voice.name not in wanted, voice.name in _FIT_VOICES, voice.gender != "Male", voice.name)
+        )
         if known and not refusal(name, LanguageTag(language)):
             yield Voice(engine, known[0].name, known[0].language)
 
@@ -103,48 +91,21 @@ def units(path: Path, engine: str) -> list[Unit]:
     return found
 
 
-class Studio:
-    """Speaks, each sentence once."""
-
-    def __init__(self, stack: ExitStack) -> None:
-        self._stack = stack
-        self._speakers: dict[str, Speaker] = {}
-        self._said: dict[tuple[str, str], Speech] = {}
-
-    def samples(self, voice: Voice, said: Iterable[str], fault: Planted | None = None) -> Any:
-        """What is heard of it in an MP3, with what a fault does to the sound."""
-        speeches = [self._speech(voice, text) for text in said]
-        rate = speeches[0].sample_rate
-        pause = np.zeros(round(_PAUSE_S * rate), "<i2")
-        pieces = [piece for speech in speeches for piece in (np.frombuffer(speech.pcm, "<i2"), pause)]
-        pcm = np.concatenate(pieces[:-1])
-        if fault:
-            begin, end = (round(part * len(pcm)) for part in fault.keep)
-            pcm = np.concatenate([np.zeros(begin, "<i2"), pcm[begin:end], np.zeros(len(pcm) - end, "<i2")])
-            if fault.cut_s:
-                pcm = pcm[: len(pcm) - round(max(fault.cut_s * rate, min(len(pcm) / 4, 2 * rate)))]
-        clip = make_clip(Speech(pcm.tobytes(), rate, exact=True), Grid(rate, _BIT_RATE))
-        heard = np.frombuffer(miniaudio.decode(clip.frames, nchannels=1, sample_rate=SAMPLE_RATE).samples, "<i2")
-        return heard[round(clip.onset / rate * SAMPLE_RATE) : round(clip.end / rate * SAMPLE_RATE)]
-
-    def _speech(self, voice: Voice, text: str) -> Speech:
-        if (voice.name, text) not in self._said:
-            if voice.engine.name not in self._speakers:
-                self._speakers[voice.engine.name] = self._stack.enter_context(voice.engine.open())
-            speaker = self._speakers[voice.engine.name]
-            self._said[voice.name, text] = speaker.speak(Utterance(text, voice.name, voice.language))
-        return self._said[voice.name, text]
-
-
 def measured(
-    voice: Voice, texts: Sequence[Unit], foreign: tuple[Voice, Sequence[Unit]] | None, recogniser: Any, each: int
+    voice: Voice,
+    texts: Sequence[Unit],
+    foreign: tuple[Voice, Sequence[Unit]] | None,
+    recogniser: Any,
+    each: int,
+    speech: Path,
 ) -> Found:
     """What the listener makes of a voice: of all passages as they should be, and of faults planted in some."""
     found = Found(voice, planted=Counter(), caught=Counter())
     listener = Listener(recogniser)
     with ExitStack() as stack:
-        studio = Studio(stack)
+        studio = Studio(stack, speech)
         right = [_sounding(unit, voice, studio.samples(voice, unit.said)) for unit in texts]
+        listener.learn(right)
         for judged in _timed(listener, right, found):
             found.passages += 1
             found.words += judged.judgement.words
@@ -161,7 +122,8 @@ def measured(
                 continue
             who = foreign[0] if foreign and fault.kind == "other language" else voice
             wrong = _sounding(texts[number], voice, studio.samples(who, fault.said, fault))
-            (judged,) = listener.judged([wrong])
+            following = right[number + 1 : number + 2]  # short passages are heard with what follows
+            judged = next(listener.judged([wrong, *following]))
             found.planted[fault.kind] += 1
             found.caught[fault.kind] += judged.judgement.verdict is Verdict.WRONG
             if judged.judgement.verdict is not Verdict.WRONG:
@@ -230,28 +192,33 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=15, help="of each language and engine")
     parser.add_argument("--faults", type=int, default=2, help="of each kind, for each voice")
     parser.add_argument("--recogniser", default="", help="which one hears")
+    parser.add_argument("--texts", default="3,2,1", help="their numbers; the limits were fitted on the first ones")
+    parser.add_argument("--voice", action="append", default=[], help="instead of the first of each engine")
+    parser.add_argument("--speech", type=Path, default=_SPEECH, help="where speech is kept for the next run")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="write a dated page there")
     asked = parser.parse_args()
     pack = chosen(asked.recogniser)
     recogniser = opened(pack, 1)
     found: list[Found] = []
     for language in asked.languages:
-        parts = (3, 2, 1)  # the limits were fitted on the first texts
+        parts = [int(part) for part in asked.texts.split(",")]
         other = next(voices(_FOREIGN[language]), None)
         foreign = (other, units(_TEXTS / f"{_FOREIGN[language]}-1.md", other.engine.name)) if other else None
-        for voice in voices(language):
+        for voice in voices(language, asked.voice):
             texts = [unit for part in parts for unit in units(_TEXTS / f"{language}-{part}.md", voice.engine.name)]
-            found.append(measured(voice, _within(texts, asked.minutes), foreign, recogniser, asked.faults))
+            found.append(
+                measured(voice, _within(texts, asked.minutes), foreign, recogniser, asked.faults, asked.speech)
+            )
             print(f"{language}, {voice.engine.name}: done", file=sys.stderr, flush=True)
-    page = _page(tables(found), pack.id, found)
+    page = _page(tables(found), pack.id, found, asked.languages)
     print(page)
     if asked.keep:
         (asked.keep / f"{datetime.now(UTC):%Y-%m-%d}-listening.md").write_text(page, encoding="utf-8")
 
 
-def _page(figures: str, recogniser: str, found: Sequence[Found]) -> str:
+def _page(figures: str, recogniser: str, found: Sequence[Found], languages: Sequence[str]) -> str:
     spoken: Mapping[str, None] = dict.fromkeys(str(one.voice.language) for one in found)
-    missing = [language for language in _LANGUAGES if not any(primary(LanguageTag(s)) == language for s in spoken)]
+    missing = [language for language in languages if not any(primary(LanguageTag(s)) == language for s in spoken)]
     left = f" No voice that can be judged was here for: {', '.join(missing)}." if missing else ""
     return (
         f"# The listener on {datetime.now(UTC):%Y-%m-%d}\n\nchaptercast {__version__}, {recogniser}. {machine()}."

@@ -19,8 +19,12 @@ _DIGITS = re.compile(r"\d+")
 _PHRASE = (3, 6)
 """Words of a phrase, at least and at most."""
 _LEAST_LETTERS = 3
-_CUT_S, _CUT_PART = 0.5, 0.25
-"""A cut end takes at least so much, and a quarter of the whole."""
+_LEAST_FOREIGN = 12
+_CUTS = (0.15, 0.25, 0.4)
+_LEAST_CUT = 4
+"""Parts of the whole that a cut end takes, and how many letters these are at least: nobody misses the last tenth of a second."""
+_GAP_S = (2.2, 4.0)
+"""Silence that is put into the middle of a passage lasts so long, at least and at most."""
 
 
 class Unit(Struct, frozen=True):
@@ -43,8 +47,13 @@ class Planted(Struct, frozen=True):
     """Where the fault is, for people."""
     keep: tuple[float, float] = (0.0, 1.0)
     """Which part of the sound is kept; the rest is silence."""
-    cut_s: float = 0.0
-    """How much of the end is gone."""
+    cut: float = 0.0
+    """Which part of the end is gone."""
+    gap_at: float = 0.0
+    gap_s: float = 0.0
+    """Silence that is put in there, as a part of the whole, and how much."""
+    taken: tuple[int, int, int] | None = None
+    """What is cut out of the sound: the number of the sentence, and the first and the last character but one."""
 
 
 class Material(Struct, frozen=True):
@@ -89,13 +98,23 @@ def _silence(unit: Unit, _material: Material, random: Random) -> Planted | None:
     return replace(_as("silence", unit, unit.said, f"kept {keep}"), keep=keep)
 
 
+def _silence_within(unit: Unit, _material: Material, random: Random) -> Planted | None:
+    at, seconds = random.uniform(0.25, 0.75), random.uniform(*_GAP_S)
+    return replace(_as("silence within", unit, unit.said, f"{seconds:.1f} s at {at:.2f}"), gap_at=at, gap_s=seconds)
+
+
 def _other_language(_unit: Unit, material: Material, random: Random) -> Planted | None:
-    foreign = random.choice(material.foreign)
+    foreign = random.choice([one for one in material.foreign if len(one.said[0]) > _LEAST_FOREIGN])
     return Planted("other language", foreign.said[:2], foreign.language, foreign.said[0])
 
 
-def _cut_end(unit: Unit, _material: Material, _random: Random) -> Planted | None:
-    return replace(_as("cut end", unit, unit.said, ""), cut_s=_CUT_S)
+def _cut_end(unit: Unit, _material: Material, random: Random) -> Planted | None:
+    letters = sum(map(str.isalnum, "".join(unit.said))) * (3 if primary(unit.language) == "zh" else 1)
+    cuts = [cut for cut in _CUTS if cut * letters >= _LEAST_CUT]
+    if not cuts:
+        return None
+    cut = random.choice(cuts)
+    return replace(_as("cut end", unit, unit.said, f"{cut:.0%}"), cut=cut)
 
 
 def _phrase_missing(unit: Unit, _material: Material, random: Random) -> Planted | None:
@@ -137,6 +156,29 @@ def _phrase(
     return _as(kind, unit, (*unit.said[:at], changed, *unit.said[at + 1 :]), what)
 
 
+def _phrase_cut_out(unit: Unit, _material: Material, random: Random) -> Planted | None:
+    """As where a service loses packets: words are gone from the sound, and the rest is as it was."""
+    at = random.randrange(len(unit.said))
+    words = list(_WORD.finditer(unit.said[at]))
+    if primary(unit.language) == "zh" or len(words) < 2 * _PHRASE[0]:
+        return None
+    count = random.randint(_PHRASE[0], min(_PHRASE[1], len(words) // 2))
+    first = random.randrange(1, len(words) - count)
+    begin, end = words[first].start(), words[first + count].start()
+    return replace(_as("phrase cut out", unit, unit.said, unit.said[at][begin:end]), taken=(at, begin, end))
+
+
+def _word_cut_out(unit: Unit, _material: Material, random: Random) -> Planted | None:
+    at = random.randrange(len(unit.said))
+    words = list(_WORD.finditer(unit.said[at]))
+    places = [n for n, word in enumerate(words[:-1]) if len(word[0]) > _LEAST_LETTERS]
+    if primary(unit.language) == "zh" or len(places) < 3:
+        return None
+    place = random.choice(places)
+    begin, end = words[place].start(), words[place + 1].start()
+    return replace(_as("word cut out", unit, unit.said, words[place][0]), taken=(at, begin, end))
+
+
 def _word_missing(unit: Unit, _material: Material, random: Random) -> Planted | None:
     at = random.randrange(len(unit.said))
     words = _words(unit.said[at], unit.language)
@@ -167,7 +209,7 @@ def _number(unit: Unit, material: Material, random: Random) -> Planted | None:
     return None
 
 
-def _as(kind: str, unit: Unit, said: tuple[str, ...], what: str) -> Planted | None:
+def _as(kind: str, unit: Unit, said: tuple[str, ...], what: str) -> Planted:
     return Planted(kind, said, unit.language, what)
 
 
@@ -177,17 +219,28 @@ KINDS: Mapping[str, Plant] = MappingProxyType(
         "repeated sentence": _repeated_sentence,
         "other sentence": _other_sentence,
         "silence": _silence,
+        "silence within": _silence_within,
         "other language": _other_language,
         "cut end": _cut_end,
         "phrase missing": _phrase_missing,
+        "phrase cut out": _phrase_cut_out,
         "phrase repeated": _phrase_repeated,
         "phrase other": _phrase_other,
         "number": _number,
         "word missing": _word_missing,
+        "word cut out": _word_cut_out,
     }
 )
 SENTENCES = frozenset(
-    ("missing sentence", "repeated sentence", "other sentence", "silence", "other language", "cut end")
+    (
+        "missing sentence",
+        "repeated sentence",
+        "other sentence",
+        "silence",
+        "silence within",
+        "other language",
+        "cut end",
+    )
 )
 """Kinds of which all must be found."""
 

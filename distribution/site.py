@@ -33,7 +33,7 @@ NAVIGATION = {
         "talking-books.md",
         "listening.md",
     ],
-    "Running it": ["follow.md", "environment.md", "scale.md", "benchmarks/README.md"],
+    "Running it": ["follow.md", "security.md", "environment.md", "scale.md", "benchmarks/README.md"],
     "Development": [
         "api.md",
         "contributing.md",

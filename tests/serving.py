@@ -15,6 +15,8 @@ class Site(Struct):
     host: str = ""
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     """Each path that was asked for, with the headers."""
+    bodies: list[bytes] = field(default_factory=list)
+    """What was sent along, in order."""
     over: threading.Event = field(default_factory=threading.Event)
     """Set when the test is over: what an answer that never ends can wait for."""
 
@@ -42,6 +44,10 @@ def serving(answers: dict) -> Iterator[Site]:
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
+
+        def do_POST(self) -> None:
+            site.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.do_GET()
 
         def log_message(self, *_: object) -> None:
             pass

@@ -11,7 +11,7 @@ EVERYWHERE = {"", "errors", "common"}
 LEAVES = {"mathematics", "text_structure", "voice_profiles", "voice_store"}
 """Small worlds of their own: they import each other's values at most, and any stage may use them."""
 STAGES = ("document", "script", "speech", "audio", "publication")
-ON_TOP = {"api", "app", "following", "listening", "pipeline", "serving", "verify"}
+ON_TOP = {"api", "app", "following", "integrations", "listening", "pipeline", "serving", "verify"}
 
 ROOMS: dict[str, set[str]] = {
     "common": {"errors"},
@@ -43,7 +43,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "speech.clips": {"speech.loudness", "speech.model", "speech.onset_and_loudness"},
     "speech.local": {"speech.clips", "speech.model"},
-    "speech.online": {"speech.clips", "speech.model", "speech.onset_and_loudness"},
+    "speech.online": {"speech.clips", "speech.loudness", "speech.model", "speech.onset_and_loudness"},
     "speech.cluster": {"speech.clips", "speech.engine_registry", "speech.model"},
     "speech.engines": {"speech.model", "speech.online"},
 }

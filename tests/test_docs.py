@@ -1,7 +1,11 @@
 """The documentation: what it links to is there, and as a site it is whole, asks for nothing elsewhere, and is accessible."""
 
 import functools
+import os
 import re
+import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -26,6 +30,21 @@ def test_what_a_page_links_to_is_in_the_repository(path: Path) -> None:
     }
     missing = [address for address in addresses if address and not (path.parent / unquote(address)).exists()]
     assert [address for address in missing if address != "a.png"] == []  # an example of an image
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not here")
+@pytest.mark.parametrize("page", ["follow.md", "app.md"])
+def test_units_of_systemd_are_right(page: str, tmp_path: Path) -> None:
+    found = re.findall(
+        r"^```ini\n(.*?)^```", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert len(found) == 1
+    unit = tmp_path / "chaptercast.service"
+    unit.write_text(found[0].replace("%h/.local/bin/chaptercast", sys.executable))
+    environment = {**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)}
+    command = ["systemd-analyze", "--user", "--man=no", "verify", str(unit)]
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
 
 
 def test_links_lead_from_page_to_page() -> None:

@@ -36,7 +36,9 @@ class App(Struct, frozen=True):
     @contextmanager
     def client(self, **headers: str) -> Iterator[httpx.Client]:
         """A browser's requests, from the app's own pages."""
-        with httpx.Client(base_url=self.url, trust_env=False, headers={"Origin": self.url, **headers}) as client:
+        with httpx.Client(
+            base_url=self.url, trust_env=False, timeout=60, headers={"Origin": self.url, **headers}
+        ) as client:
             yield client
 
 
@@ -52,6 +54,7 @@ def command(site: Path, *arguments: object, **environment: str) -> Iterator[App]
             **os.environ,
             "CHAPTERCAST_CACHE": str(site.with_name("cache")),
             "CHAPTERCAST_PLAIN": "1",
+            "XDG_CONFIG_HOME": str(site.with_name("config")),
             **environment,
         },
     )

@@ -19,13 +19,25 @@ PATHS = (
         "/app/jobs/x",
         "/api/episodes/x",
     ),
+    *(
+        "/app/feeds",
+        "/app/feeds/x",
+        "/app/words",
+        "/app/words/en",
+        "/app/kept",
+        "/app/samples/x.mp3",
+        "/app/jobs/x/so-far.mp3",
+    ),
     *("/api/openapi.json", "/feed.xml", "/index.html", "/a/a.mp3", "/.queue/token"),
     *("/listen/x/feed.xml", "/listen//", "/%2e%2e/", "//app/", "/app/../index.html", "/app/sign-in/../"),
 )
 FEED = """<rss xmlns:atom="http://www.w3.org/2005/Atom" version="2.0"><channel><title>secret</title>
 <atom:link href="https://example.org/show/feed.xml" rel="self"/>
 <item><enclosure url="https://example.org/show/a/a.mp3" length="6" type="audio/mpeg"/></item></channel></rss>"""
-POSTS = ["/app/jobs", "/api/episodes", "/app/jobs/x/delete", "/app/jobs/x/cancel"]
+POSTS = [
+    *("/app/jobs", "/api/episodes", "/app/jobs/x/delete", "/app/jobs/x/cancel"),
+    *("/app/feeds", "/app/feeds/look", "/app/feeds/x/remove", "/app/sample", "/app/words/en", "/app/words/en/remove"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +141,7 @@ def test_the_key_is_kept_for_its_owner(open_app: App) -> None:
 )
 def test_forms_of_other_sites_do_nothing(app: App, headers: dict[str, str]) -> None:
     with httpx.Client(base_url=app.url, trust_env=False) as client:
-        for path in ("/app/jobs", "/app/jobs/x/delete", "/api/episodes"):
+        for path in POSTS:
             for body in (
                 {"data": {"text": "Hello."}},
                 {"content": b'{"text": "Hello."}', "headers": {"Content-Type": "text/plain"}},

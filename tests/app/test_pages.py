@@ -162,7 +162,7 @@ def test_what_is_not_there_is_404(client: httpx.Client) -> None:
 
 def test_events_tell_of_each_job(client: httpx.Client) -> None:
     job = job_of(sent(client, text="Tell me."))
-    with client.stream("GET", "/app/events") as events:
+    with client.stream("GET", "/app/events", timeout=60) as events:
         assert events.headers["content-type"].startswith("text/event-stream")
         told = (json.loads(line.removeprefix("data: ")) for line in events.iter_lines() if line.startswith("data: ["))
         states = (one["state"] for jobs in told for one in jobs if job.endswith(one["id"]))

@@ -54,6 +54,7 @@ def test_version() -> None:
         "fetch",
         "follow",
         "serve",
+        "worker",
     ],
 )
 def test_help_names_every_option(command: str) -> None:

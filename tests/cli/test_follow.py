@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from tests.cli.test_commands import chaptercast, failed
 from tests.following.feeds import LONG, item, rss, served
+from tests.integrations import hook
+from tests.integrations.standins import KEY, Answers, Saved, Server
 from tests.publication.sites import put_show
 from tests.serving import Site, serving
 
@@ -163,3 +165,47 @@ def test_each_feed_has_its_voice(tmp_path: Path) -> None:
         assert run.returncode == 0, run.stderr
         spoken = {name: manifest["speech"]["voices"][0].partition("+")[0] for name, manifest in made(tmp_path).items()}
         assert spoken == {"on-a": "en-GB-scotland", "on-b": "en-US"}
+
+
+def test_a_command_runs_after_each_episode_and_its_failure_stops_nothing(tmp_path: Path) -> None:
+    items = [item("a"), item("b", day=2), item("c", day=3)]
+    with serving({"/feed": served(rss(*items))}) as site:
+        feed = f'[[feed]]\naddress = "{site.url("/feed")}"\n'
+        (tmp_path / "follow.toml").write_text(hook.toml("fail", "print") + feed)
+        put_show(tmp_path)
+        run = fetch(tmp_path, "--json")
+        assert run.returncode == 6
+        assert run.stderr.count("failed with exit code 1") == 3
+        assert "the command speaks" in run.stderr
+        assert [json.loads(line)["outcome"] for line in run.stdout.splitlines()] == ["converted"] * 3, "nothing else"
+        assert [call["EPISODE_TITLE"] for call in hook.calls(tmp_path)] == ["On a", "On b", "On c"]
+        assert {call["EPISODE_FEED"] for call in hook.calls(tmp_path)} == {str(tmp_path / "feed.xml")}, (
+            "it is up to date"
+        )
+        assert fetch(tmp_path).returncode == 0
+        site.answers["/feed"] = served(rss(item("a", text=LONG + "And more."), *items[1:]))
+        (tmp_path / "follow.toml").write_text(hook.toml() + feed)
+        assert fetch(tmp_path).returncode == 0
+    events = [(call["EPISODE_EVENT"], call["EPISODE_GUID"]) for call in hook.calls(tmp_path)[3:]]
+    assert events == [("changed", made(tmp_path)["on-a"]["guid"])]
+
+
+def test_a_server_where_articles_are_kept_is_followed(tmp_path: Path) -> None:
+    secret = tmp_path / "key"
+    secret.write_text(KEY)
+    secret.chmod(0o600)
+    server = Server(
+        [Saved(1, "http://site.example/a", "On a", tag="listen"), Saved(2, "http://site.example/b", "On b")]
+    )
+    with serving(Answers(server.readeck)) as site:
+        given = (site.url("/"), "--service", "readeck", "--secret", secret, "--tag", "listen")
+        run = follow(tmp_path, *given)
+        assert run.returncode == 0, run.stderr
+        assert KEY not in (tmp_path / "follow.toml").read_text()
+        assert "was followed already" in follow(tmp_path, *given).stderr
+        run = chaptercast("fetch", "-o", tmp_path, "--engine", "silence", "--jobs", 1, **ONLINE)
+        assert run.returncode == 0, run.stderr
+        assert KEY not in run.stderr
+    assert [(one["title"], one["source"]) for one in made(tmp_path).values()] == [("On a", "http://site.example/a")]
+    said = failed(follow(tmp_path, "https://read.example", "--service", "readeck", "--tag", "x"), 2)
+    assert "--secret" in said

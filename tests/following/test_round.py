@@ -122,6 +122,21 @@ def test_a_link_that_all_articles_share_makes_none_the_same(tmp_path: Path) -> N
         assert reader.read() == []
 
 
+def test_an_identifier_that_all_articles_share_later_makes_none_of_them_new_again(tmp_path: Path) -> None:
+    items = [item(name, guid="tag:site.example,2026:all", link="-", title=f"On {name}") for name in "abc"]
+    with reading(tmp_path, {"/feed": served(rss(items[0]))}) as (reader, site):
+        assert titles(reader.read()) == ["On a"]
+        for listed, new in (
+            (items[:2], ["On b"]),
+            (items[1:], ["On c"]),
+            (items[2:], []),
+            (items, []),
+            (items[:1], []),
+        ):
+            site.answers["/feed"] = served(rss(*listed))
+            assert titles(reader.read()) == new
+
+
 def test_one_address_for_this_week_is_another_article_each_week(tmp_path: Path) -> None:
     link = "http://site.example/this-week"
     with reading(tmp_path, {"/feed": served(rss(item("w1", link=link, day=1)))}) as (reader, site):

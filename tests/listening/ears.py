@@ -10,6 +10,8 @@ from chaptercast.listening.model import Passage
 from chaptercast.listening.pack import SAMPLE_RATE
 from chaptercast.listening.recogniser import Heard
 from chaptercast.listening.recognition_passes import Sounding
+from chaptercast.listening.word_alignment import errors
+from chaptercast.listening.words import spoken, tokens
 
 EN = LanguageTag("en-GB")
 
@@ -47,6 +49,11 @@ class Taken:
 
     def heard(self, language: LanguageTag, *, wide: bool = False) -> Heard:  # noqa: ARG002
         return Heard(self._text, -0.1, 0.0)
+
+    def likelihood(self, text: str, language: LanguageTag) -> float:
+        """So many words as are other than those that are heard, ten times."""
+        wanted, heard = (tokens(spoken(one, language), language) for one in (text, self._text))
+        return -10.0 * errors(wanted, heard)
 
     def language(self, expected: LanguageTag) -> tuple[LanguageTag, float, float]:
         return LanguageTag(self._language), 0.9, 0.9 if expected.startswith(self._language) else 0.01

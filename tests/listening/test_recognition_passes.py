@@ -106,6 +106,26 @@ def test_short_passages_are_heard_with_what_follows() -> None:
     assert [one.judgement.verdict for one in judged] == [Verdict.HEARD, Verdict.HEARD]
 
 
+def test_a_title_that_is_lost_among_others_is_heard_by_itself() -> None:
+    texts = ("The rules", "Three rules have survived the years and the floods")
+    soundings = [sounding(3, texts[0]), sounding(4, texts[1])]
+    foreign, rest = Listener(Ears({3: "", 4: texts[1]}, {3: "fr"})).judged(soundings)
+    assert (kinds(foreign.judgement), rest.judgement.verdict) == ([Kind.OTHER_LANGUAGE], Verdict.HEARD)
+    ears = Ears({3: "", 4: texts[1]})
+    lost, rest = Listener(ears).judged(soundings)
+    assert (lost.judgement.verdict, rest.judgement.verdict) == (Verdict.UNJUDGED, Verdict.HEARD)
+    assert ears.asked[-1] == (3,)
+
+
+@pytest.mark.parametrize(("seconds", "verdict"), [(3.5, Verdict.HEARD), (1.4, Verdict.WRONG)])
+def test_what_lasts_half_its_time_is_broken_even_if_it_is_completed(seconds: float, verdict: Verdict) -> None:
+    line = "The people queue down the steps with things that broke"
+    listener = Listener(Ears(dict.fromkeys(range(1, 8), line)))
+    listener.learn([sounding(n, line) for n in range(1, 7)])
+    (judged,) = listener.judged([sounding(7, line, seconds)])
+    assert judged.judgement.verdict is verdict
+
+
 def test_a_fault_is_told_of_the_passage_it_is_in() -> None:
     texts = ("The rules", "Three rules have survived the years and the floods")
     ears = Ears({3: texts[0], 4: "Three rules have survived"})
@@ -117,9 +137,23 @@ def test_what_takes_far_too_long_is_heard_again_in_halves() -> None:
     line = "The people queue down the steps with things that broke"
     ears = Ears(dict.fromkeys(range(1, 8), line))
     soundings = [sounding(n, line) for n in range(1, 7)]
-    list(Listener(ears).judged([*soundings, sounding(7, line, seconds=2 * len(line) * 0.07)]))
+    listener = Listener(ears)
+    listener.learn(soundings)
+    list(listener.judged([*soundings, sounding(7, line, seconds=2 * len(line) * 0.07)]))
     assert ears.asked.count((7,)) > 2
     assert ears.asked.count((6,)) == 1
+
+
+def test_what_takes_far_too_long_and_is_heard_twice_is_repeated_however_the_words_are_aligned() -> None:
+    line = "The people queue down the steps with things that broke"
+    garbled = (
+        "The purple queue down their steps with thin that broke The people cue down the steppes with things at broke"
+    )
+    listener = Listener(Ears(dict.fromkeys(range(1, 7), line) | {7: garbled}))
+    listener.learn([sounding(n, line) for n in range(1, 7)])
+    (judged,) = listener.judged([sounding(7, line, seconds=2 * len(line) * 0.07)])
+    assert Kind.REPEATED in kinds(judged.judgement)
+    assert judged.judgement.verdict is Verdict.WRONG
 
 
 @pytest.mark.parametrize("language", ["tlh"])

@@ -106,7 +106,7 @@ def test_what_is_not_said_is_told_with_its_time(site: Site, tmp_path: Path) -> N
     (heard,) = json.loads(done.stdout)["heard"]
     found = {finding["kind"]: finding for one in heard["passages"] for finding in one["findings"]}
     assert "umbrellas" in found["missing words"]["expected"]
-    assert (found["other number"]["expected"], found["other number"]["heard"]) == ("nine", "six")
+    assert (found["other number"]["expected"], found["other number"]["heard"]) == ("thirty nine", "thirty six")
     page = (changed / "listening.html").read_text()
     assert re.search(r'<audio controls preload="none" src="./the-night-boat.mp3#t=\d+\.\d\d,\d+\.\d\d"', page)
     assert page.count("<article>") == sum(len(one["findings"]) or 1 for one in heard["passages"])

@@ -87,7 +87,7 @@ def test_other_options_another_result(options: Options) -> None:
 
 def test_options_that_decide_nothing() -> None:
     audio = kept()
-    assert known(replace(QUICK, cluster=Cluster("", 2), articles_from=Path("x"))) == audio
+    assert known(replace(QUICK, cluster=Cluster("", 2), articles_from=Path("x"), growing=Path("y"))) == audio
     assert known(replace(QUICK, jobs=7, cache=Path("x"), proxy="http://127.0.0.1:1", private_addresses=True)) == audio
 
 
@@ -95,7 +95,7 @@ def test_each_option_has_been_thought_of() -> None:
     decides = {"engine", "voice", "rate", "language", "title", "headings", "page", "verbosity", "code", "notes"}
     decides |= {"link_addresses", "offline", "device", "pages", "ocr", "exports", "loudness", "listen"}
     decides_nothing = {"jobs", "cache", "proxy", "private_addresses", "dry", "cluster", "articles_from"}
-    decides_nothing |= {"password", "ask_password"}
+    decides_nothing |= {"password", "ask_password", "growing"}
     assert set(Options.__struct_fields__) == decides | decides_nothing
 
 

@@ -1,5 +1,6 @@
 """Covers and figures: which files become them, and which never do."""
 
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -76,3 +77,43 @@ def test_figures_are_kept_by_their_address(article: Path, tmp_path: Path) -> Non
     assert kept is not None
     assert kept.read_bytes() == (article.parent / "a b.png").read_bytes()
     assert pictures.kept_figure(tmp_path / "out", "none.png") is None
+
+
+def packed(path: Path, **files: bytes) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("META-INF/container.xml", '<c><rootfile full-path="OPS/b.opf"/></c>')
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), content)
+    return path
+
+
+def png(side: int) -> bytes:
+    stream = BytesIO()
+    Image.new("RGB", (side, side), "red").save(stream, "PNG")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "package",
+    [
+        b'<p><item id="c" href="img/c.png" properties="cover-image"/></p>',
+        b'<p><meta name="cover" content="c"/><item id="c" href="img/c.png"/></p>',
+    ],
+)
+def test_a_book_has_its_own_cover(tmp_path: Path, package: bytes) -> None:
+    book = packed(tmp_path / "book.epub", OPS__b_opf=package, OPS__img__c_png=png(7))
+    assert kind(pictures.cover(book, "", "Title").content) == ("PNG", (7, 7))
+
+
+@pytest.mark.parametrize("package", [b"<p/>", b"no", b'<p><item href="gone.png" properties="cover-image"/></p>'])
+def test_a_book_without_one_gets_a_plain_one(tmp_path: Path, package: bytes) -> None:
+    book = packed(tmp_path / "book.epub", OPS__b_opf=package)
+    assert kind(pictures.cover(book, "", "Title").content) == ("PNG", (1000, 1000))
+
+
+def test_figures_within_a_book_are_kept(tmp_path: Path) -> None:
+    book = packed(tmp_path / "book.epub", OPS__img__a_png=png(5), OPS__one__b_png=png(6), OPS__two__b_png=png(7))
+    sources = ["../img/a.png", "b.png", "one/b.png", "https://x.org/img/a.png", "../../gone.png"]
+    pictures.write_figures(tmp_path, book, sources)
+    kept = [path and kind(path.read_bytes())[1][0] for path in (pictures.kept_figure(tmp_path, s) for s in sources)]
+    assert kept == [5, None, 6, None, None]

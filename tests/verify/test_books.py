@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.judges import epubcheck
 
+from chaptercast.common.mpeg_frames import Grid
 from chaptercast.publication.exports.output_files import export
 from chaptercast.verify import verify
 
@@ -81,7 +82,7 @@ FAULTS: list[tuple[str, Fault, str]] = [
     (
         "daisy",
         swap("ncc.html", 'tocItems" content="7"', 'tocItems" content="8"'),
-        "says 8 of its headings and pages, there are 7",
+        "says 8 of its entries, there are 7",
     ),
     (
         "daisy",
@@ -152,3 +153,66 @@ def test_what_is_no_archive_is_told(tmp_path: Path) -> None:
     path.write_bytes(b"PK\x03\x04 no")
     _, findings = verify(path)
     assert "it is no archive" in findings[0]
+
+
+def strange(folder: Path) -> Path:
+    """A sound DAISY 2.02 book as other programs make them: whole seconds, a title that is heard twice, a note where it is referred to."""
+    frames = silent_mp3(12_000)
+    smil = (
+        '<smil><head><meta name="ncc:timeInThisSmil" content="0:00:11"/></head><body><seq dur="11s">'
+        '<par id="t"><text src="text.html#t"/><audio src="a.mp3" clip-begin="npt=0.5s" clip-end="npt=2s"/></par>'
+        '<par id="h"><text src="text.html#h"/><audio src="a.mp3" clip-begin="npt=0.5s" clip-end="npt=2s"/></par>'
+        '<par id="a"><text src="text.html#a"/><audio src="a.mp3" clip-begin="npt=2s" clip-end="npt=4s"/></par>'
+        '<par id="n" system-required="footnote-on"><text src="text.html#n"/>'
+        '<audio src="a.mp3" clip-begin="npt=4s" clip-end="npt=6.3s"/></par>'
+        '<par id="b"><text src="text.html#b"/><audio src="a.mp3" clip-begin="npt=6.4s" clip-end="npt=10.2s"/></par>'
+        "</seq></body></smil>"
+    )
+    text = (
+        '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>T</title></head><body><h1 id="t">T</h1><h1 id="h">T</h1>'
+        '<p><span class="page-normal" id="p">7</span><span id="a">A.</span> <span id="b">B.</span></p><p id="n">Note.</p></body></html>'
+    )
+    ncc = (
+        '<html xmlns="http://www.w3.org/1999/xhtml"><head><meta name="ncc:tocItems" content="2"/>'
+        '<meta name="ncc:totalTime" content="0:00:11"/></head><body><h1><a href="s.smil#t">T</a></h1>'
+        '<span class="noteref"><a href="s.smil#n">1</a></span></body></html>'
+    )
+    path = folder / "strange.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in {"ncc.html": ncc, "s.smil": smil, "text.html": text, "a.mp3": frames}.items():
+            archive.writestr(name, content)
+    return path
+
+
+def silent_mp3(milliseconds: int) -> bytes:
+    grid = Grid(22_050, 48_000)
+    return grid.silent_frame(padded=False) * (milliseconds * 22_050 // 1000 // grid.samples_per_frame)
+
+
+def test_a_sound_book_of_another_program_has_no_findings(tmp_path: Path) -> None:
+    assert verify(strange(tmp_path)) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (swap("s.smil", "npt=10.2s", "npt=99s"), "a.mp3: the clip of b ends at 99.000 s"),
+        (swap("s.smil", '<par id="b">.*?</par>', ""), "“B.” is heard nowhere"),
+        (swap("s.smil", '(<par id="a">.*?</par>)(.*)(<par id="b">.*?</par>)', r"\3\2\1"), "a is played after"),
+        (swap("s.smil", "npt=6.4s", "npt=8.2s"), "nothing plays 6.300 to 8.200 s"),
+        (swap("s.smil", "npt=6.4s", "npt=3.1s"), "clips overlap at 3.100 s"),
+        (swap("s.smil", "npt=6.4s", "npt=10.2s"), "ends before it begins"),
+        (swap("s.smil", "text.html#b", "text.html#gone"), "there is no place gone"),
+        (swap("s.smil", "text.html#b", "gone.html#b"), "gone.html is named and is not in it"),
+        (swap("s.smil", "0:00:11", "0:00:31"), "s.smil says that it lasts 0:00:31"),
+        (swap("ncc.html", "0:00:11", "0:01:11"), "the book lasts 0:01:11"),
+        (swap("ncc.html", 'tocItems" content="2"', 'tocItems" content="5"'), "says 5 of its entries, there are 2"),
+        (swap("ncc.html", "s.smil#t", "s.smil#x"), "leads to s.smil#x, where nothing is"),
+        (swap("text.html", "</body>", "<p>More.</p></body>"), "“More.” is heard nowhere"),
+        (lambda files: files.pop("a.mp3"), "a.mp3 is named and is not in it"),
+    ],
+)
+def test_faults_in_a_book_of_another_program_are_found(tmp_path: Path, fault: Fault, told: str) -> None:
+    (tmp_path / "damaged").mkdir()
+    _, findings = verify(damaged(strange(tmp_path), fault, tmp_path / "damaged"))
+    assert any(told in finding for finding in findings), findings

@@ -13,6 +13,7 @@ from chaptercast import __version__
 from chaptercast.app import forms
 from chaptercast.app.bodies import TooLargeError, json_body
 from chaptercast.app.model import NO_LANGUAGE, Job, Kind, Order
+from chaptercast.app.ordering import placed
 from chaptercast.app.pages import FOR_ALL
 from chaptercast.app.supervisor import Supervisor
 from chaptercast.app.voice_choices import voice_groups
@@ -48,7 +49,7 @@ def api_routes(supervisor: Supervisor) -> list[Route]:
         try:
             body = msgspec.json.decode(await json_body(request, supervisor.settings.upload), type=_Body)
             order = await run_sync(_order, body)
-            job = await run_sync(supervisor.queue.add, order, well_formed(body.text).encode())
+            done = await run_sync(placed, supervisor.queue, order, well_formed(body.text).encode())
         except TooLargeError:
             return _error(413, f"More than {supervisor.settings.upload} bytes.")
         except (msgspec.MsgspecError, UnicodeError, ValueError) as error:
@@ -56,10 +57,12 @@ def api_routes(supervisor: Supervisor) -> list[Route]:
         except InputError as error:
             return _error(503, error.message)
         supervisor.wake()
-        return JSONResponse(described(job), 201, {**FOR_ALL, "Location": f"{EPISODES}/{job.id}"})
+        job = await run_sync(supervisor.queue.job, done.job.id) or done.job
+        where = {"Location": f"{EPISODES}/{job.id}"}
+        return JSONResponse(described(job), 200 if done.said else 201, {**FOR_ALL, **where})
 
     async def show(request: Request) -> Response:
-        job = await run_sync(supervisor.queue.job, str(request.path_params["job"])[:64])
+        job = supervisor.listing.now().by_id.get(str(request.path_params["job"]))
         return JSONResponse(described(job), headers=FOR_ALL) if job else _error(404, "There is no such job.")
 
     async def document(_request: Request) -> Response:
@@ -114,6 +117,7 @@ def openapi() -> dict[str, Any]:
     error = _answer("What is wrong.", {"type": "object", "required": ["error"], "properties": {"error": text}})
     job = _answer("The job.", {"$ref": "#/components/schemas/Job"})
     created = {**job, "headers": {"Location": {"description": "Where to ask for it.", "schema": text}}}
+    there = {**created, "description": "The job that the address has already."}
     refused = {"401": error, "403": error, "421": {"description": "The request names another server."}}
     wanted = {"application/json": {"schema": {"$ref": "#/components/schemas/Order"}}}
     faults = dict.fromkeys(("413", "415", "422", "503"), error)
@@ -127,7 +131,7 @@ def openapi() -> dict[str, Any]:
                     "operationId": "addEpisode",
                     "summary": "Put an article into the queue.",
                     "requestBody": {"required": True, "content": wanted},
-                    "responses": {"201": created, **faults, **refused},
+                    "responses": {"200": there, "201": created, **faults, **refused},
                 }
             },
             f"{EPISODES}/{{id}}": {

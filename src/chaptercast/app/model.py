@@ -38,6 +38,8 @@ class Kind(StrEnum):
     ADDRESS = "address"
     TEXT = "text"
     FILE = "file"
+    FEED = "feed"
+    """As a feed that is followed has it, or as its page has it: kept with the job."""
 
 
 class Order(Struct, frozen=True):
@@ -45,13 +47,15 @@ class Order(Struct, frozen=True):
 
     kind: Kind
     source: str
-    """The address; for a file its name in the job's own folder."""
+    """The address; for a file its name in the job's own folder; for an article of a feed the address of its page, or its title."""
     title: str = ""
     """Title to use instead of the article's own."""
     engine: str = "auto"
     voice: str = ""
     language: LanguageTag = NO_LANGUAGE
     step: Step = Step.SPEAK
+    known_as: str = ""
+    """What tells an article of a feed from others."""
 
 
 class Heading(Struct, frozen=True):

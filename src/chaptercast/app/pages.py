@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,8 @@ from markupsafe import Markup
 from msgspec import Struct
 from starlette.responses import HTMLResponse
 
-from chaptercast.app.words import AppWords
+from chaptercast.app.words import AppWords, app_words
+from chaptercast.common.units import LanguageTag
 from chaptercast.publication.pages.markup import direction
 from chaptercast.publication.pages.rendering import assets as site_assets
 
@@ -46,7 +47,7 @@ class _Page(Struct, frozen=True):
 
 def page(template: str, words: AppWords, status: int = 200, **values: Any) -> HTMLResponse:
     """Returns a page in the language of `words`. `values` must contain `title`; those of the page frame have defaults."""
-    frame = {"signed_in": True, "has_library": False, "message": "", "live": False, "root": ROOT}
+    frame = {"signed_in": True, "has_library": False, "message": "", "live": False, "root": ROOT, "shows_kept": False}
     shown = (
         _environment()
         .get_template(template)
@@ -73,19 +74,38 @@ def asset(name: str) -> str:
 
 
 @cache
+def service_worker() -> str:
+    """Returns the service worker's script. It changes whenever the pages that it keeps change."""
+    version = hashlib.sha256(str(_assets()).encode()).hexdigest()[:16]
+    return asset("service-worker.js").replace("VERSION", version)
+
+
+@cache
 def _assets() -> _Assets:
     shared = site_assets("appearance.js")
     style, script = f"{shared.style}\n{asset('app.css')}", f"{shared.script}\n{asset('app.js')}"
     policy = (
         f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; connect-src 'self'; "
-        "img-src 'self' data:; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        "img-src 'self' data:; media-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
     )
     return _Assets(Markup(style), Markup(script), policy)  # noqa: S704 - files of this package
 
 
+def _entry(view: Any, words: AppWords) -> Markup:
+    """Returns a job as shown in the queue's page. A queue is long, and of its jobs only those change that run."""
+    return _rendered_entry(view, words.language)
+
+
+@lru_cache(maxsize=2000)
+def _rendered_entry(view: Any, language: LanguageTag) -> Markup:
+    shown = _environment().get_template("entry.html").render(view=view, words=app_words(language), root=ROOT)
+    return Markup(shown)  # noqa: S704 -- rendered here
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         autoescape=True,
         loader=ChoiceLoader(
             [FileSystemLoader(_FOLDER / "templates"), PackageLoader("chaptercast.publication.pages", "templates")]
@@ -94,6 +114,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["entry"] = _entry
+    return environment
 
 
 def _digest(text: str) -> str:

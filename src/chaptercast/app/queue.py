@@ -5,6 +5,7 @@ and goes back to `waiting`. No job ever runs twice at once. Each start of a job 
 while its run is the latest one.
 """
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -18,10 +19,13 @@ from typing import Any, BinaryIO
 import msgspec
 from msgspec import Struct
 
+from chaptercast.app.feed_articles import FILE as FEED_ARTICLE
 from chaptercast.app.model import Job, Kind, Order, Outline, State, Step, Trouble
 from chaptercast.app.process_lock import ProcessLock
 from chaptercast.app.queue_schema import ALL_JOBS, ONE_JOB, SCHEMA, SCHEMA_VERSION, job_of
 from chaptercast.errors import InputError, OutputError
+from chaptercast.following.article_keys import address_key
+from chaptercast.publication import atomic_files
 
 FOLDER = ".queue"
 """In the site's folder. Its name begins with a dot, so it is never served."""
@@ -63,6 +67,10 @@ class Queue:
         """Returns the folder for a job's files, which may not exist yet."""
         return self.folder / "articles" / job_id
 
+    def growing(self, job_id: str) -> Path:
+        """Returns the file with what is spoken so far, which is there while the job runs."""
+        return self.folder / "growing" / f"{job_id}.mp3"
+
     def jobs(self) -> list[Job]:
         """Returns all jobs, newest first."""
         with self._database() as database:
@@ -76,13 +84,15 @@ class Queue:
     def add(self, order: Order, content: bytes | BinaryIO = b"") -> Job:
         """Adds an order. `content` is that of a text or a file. Everything is on the disk when this returns.
 
-        Raises `InputError` if too many jobs are waiting.
+        An address has one job: if there is one already, that is returned, as it is. Raises `InputError` if too many jobs are waiting.
         """
         job = Job(secrets.token_hex(8), order, State.WAITING, created=time.time())
         if order.kind is not Kind.ADDRESS:
             _keep(self.folder_of(job.id) / order.source, content)
         try:
             with self._written() as database:
+                if order.kind is Kind.ADDRESS and (there := _of_address(database, order.source)):
+                    return there
                 _refuse_too_many(database)
                 database.execute(
                     "INSERT INTO jobs (id, orders, state, step, created) VALUES (?, ?, ?, ?, ?)",
@@ -92,6 +102,40 @@ class Queue:
             shutil.rmtree(self.folder_of(job.id), ignore_errors=True)
             raise
         return job
+
+    def of_address(self, address: str) -> Job | None:
+        """Returns the job of an address, or of another address of the same page."""
+        with self._database() as database:
+            return _of_address(database, address)
+
+    def renew(self, order: Order, content: bytes, title: str) -> Job | None:
+        """Adds an article of a feed, or lets its job wait again with new content. An article always has the same job.
+
+        Returns the job as it was or is; None while it runs: then nothing is changed. Raises `InputError` if too many jobs are waiting.
+        """
+        job_id = hashlib.sha256(order.known_as.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        with self._written() as database:
+            there = _job(database, job_id)
+            if there is not None and there.state is State.RUNNING:
+                return None
+            path = self.folder_of(job_id) / FEED_ARTICLE
+            if there is not None and there.order == order and path.is_file() and path.read_bytes() == content:
+                return there  # whoever added it was killed before it could note that
+            _refuse_too_many(database)
+            atomic_files.write(path, content)  # no process can begin with it meanwhile
+            encoded, job = msgspec.json.encode(order), there or Job(job_id, order, State.WAITING, created=time.time())
+            if there is None:
+                database.execute(
+                    "INSERT INTO jobs (id, orders, state, step, title, created) VALUES (?, ?, 'waiting', ?, ?, ?)",
+                    (job_id, encoded, order.step, title, job.created),
+                )
+            else:
+                database.execute(
+                    "UPDATE jobs SET state = 'waiting', orders = ?, title = ?, outline = NULL, trouble = NULL, crashes = 0, part = 0,"
+                    " turn = (SELECT COALESCE(MAX(turn), 0) + 1 FROM jobs) WHERE id = ?",
+                    (encoded, title, job_id),
+                )
+            return job
 
     def claim(self, most: int, pid: int) -> Claim | None:
         """Starts the job that has waited longest, unless `most` are running already. Returns None if there is no job to start."""
@@ -167,13 +211,16 @@ class Queue:
                 _note_end(database, (job_id, job.run), State.CANCELLED)
             return True
 
-    def again(self, job_id: str, *, title: str | None = None, outline: Outline | None = None) -> bool:
-        """Lets an ended job wait again, optionally with another title or other headings. Returns whether it had ended."""
+    def again(
+        self, job_id: str, *, title: str | None = None, outline: Outline | None = None, order: Order | None = None
+    ) -> bool:
+        """Lets an ended job wait again, optionally with another title, other headings or another order. Returns whether it had ended."""
         with self._written() as database:
             job = _job(database, job_id)
             if job is None or job.state.is_active:
                 return False
-            order = job.order if title is None else msgspec.structs.replace(job.order, title=title)
+            order = order or job.order
+            order = order if title is None else msgspec.structs.replace(order, title=title)
             step = order.step if job.outline is None and outline is None else Step.SPEAK
             kept = outline or job.outline
             database.execute(
@@ -206,7 +253,20 @@ class Queue:
                 return None
             database.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
         shutil.rmtree(self.folder_of(job_id), ignore_errors=True)
+        self.growing(job_id).unlink(missing_ok=True)
         return job
+
+    def note(self, job_id: str, text: str) -> None:
+        """Leaves a line for the server's log, which must hold nothing of the article."""
+        with self._written(durable=False) as database:
+            database.execute("INSERT INTO notes (job, text) VALUES (?, ?)", (job_id, text))
+
+    def taken_notes(self) -> list[tuple[str, str]]:
+        """Returns the notes, each with its job, and removes them."""
+        with self._database() as database:
+            if database.execute("SELECT 1 FROM notes LIMIT 1").fetchone() is None:
+                return []
+            return list(database.execute("DELETE FROM notes RETURNING job, text"))
 
     def ends(self) -> list[tuple[str, int, str]]:
         """Returns which run of which job ended how, in order. This record shows that each job ended once."""
@@ -244,9 +304,15 @@ class Queue:
     def _lock(self, job_id: str) -> ProcessLock:
         return ProcessLock(self.folder / "locks" / job_id)
 
+    def connected(self, *, shared: bool = True) -> sqlite3.Connection:
+        """Returns a connection to the queue's file, which threads may share. The caller closes it."""
+        return sqlite3.connect(
+            self.folder / "queue.sqlite", timeout=_BUSY_S, isolation_level=None, check_same_thread=not shared
+        )
+
     @contextmanager
     def _database(self) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self.folder / "queue.sqlite", timeout=_BUSY_S, isolation_level=None)
+        connection = self.connected(shared=False)
         try:
             yield connection
         finally:
@@ -280,6 +346,15 @@ def _keep(path: Path, content: bytes | BinaryIO) -> None:
 def _job(database: sqlite3.Connection, job_id: str) -> Job | None:
     row: Sequence[Any] | None = database.execute(ONE_JOB, (job_id,)).fetchone()
     return job_of(row) if row else None
+
+
+def _of_address(database: sqlite3.Connection, address: str) -> Job | None:
+    wanted = address_key(address) or address
+    jobs = (job_of(row) for row in database.execute(ALL_JOBS))
+    kinds = {Kind.ADDRESS, Kind.FEED}
+    return next(
+        (j for j in jobs if j.order.kind in kinds and (address_key(j.order.source) or j.order.source) == wanted), None
+    )
 
 
 def _note_end(database: sqlite3.Connection, key: tuple[str, int], state: State) -> None:

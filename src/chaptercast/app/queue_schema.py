@@ -33,6 +33,7 @@ CREATE INDEX IF NOT EXISTS jobs_by_state ON jobs (state, turn, number);
 CREATE TABLE IF NOT EXISTS ends (
     number INTEGER PRIMARY KEY, job TEXT NOT NULL, run INTEGER NOT NULL, state TEXT NOT NULL, UNIQUE (job, run)
 );
+CREATE TABLE IF NOT EXISTS notes (number INTEGER PRIMARY KEY, job TEXT NOT NULL, text TEXT NOT NULL);
 PRAGMA user_version = {SCHEMA_VERSION};
 COMMIT;
 """

@@ -13,6 +13,8 @@ from typing import Self
 import msgspec
 from msgspec import Struct
 
+from chaptercast.app.feed_watch import FeedWatch
+from chaptercast.app.job_list import JobList
 from chaptercast.app.model import Job, State
 from chaptercast.app.queue import Queue
 from chaptercast.app.settings import Settings
@@ -37,12 +39,17 @@ class Supervisor:
         """Creates the supervisor of the queue in `site`. Raises `OutputError`."""
         self.queue = Queue(site)
         self.settings = settings
-        self.jobs: tuple[Job, ...] = tuple(self.queue.jobs())
-        """Recent copy of all jobs, newest first. The pages show it live, without reading the file for each reader."""
+        self.feeds = FeedWatch(site, settings)
+        self.listing = JobList(self.queue)
+        """All jobs. The pages show them without reading the file for each reader."""
+        self.jobs: tuple[Job, ...] = self.listing.now().jobs
+        """Those that it saw last, newest first."""
         self._site = site
         self._tell = tell
         self._told: dict[str, tuple[State, int]] = {job.id: (job.state, job.run) for job in self.jobs}
         self._workers: list[_Worker] = []
+        self.is_idle = False
+        """Whether it has looked, and found nothing that waits or that runs here."""
         self._over = threading.Event()
         self._due = threading.Event()
         self._thread = threading.Thread(target=self._run, name="queue", daemon=True)
@@ -57,6 +64,7 @@ class Supervisor:
         self._over.set()
         self._due.set()
         self._thread.join()
+        self.feeds.stop()
         for worker in self._workers:
             worker.process.terminate()
         for worker in self._workers:
@@ -65,6 +73,7 @@ class Supervisor:
             worker.process.kill()
             worker.process.wait()
         self.queue.reclaim()
+        self.listing.close()
 
     def wake(self) -> None:
         """Wakes the supervisor, because the queue has changed."""
@@ -75,18 +84,22 @@ class Supervisor:
             self._due.clear()
             with suppress(sqlite3.OperationalError):  # the disk is full or the file is busy: tried again later
                 self._look()
+                with suppress(OSError):  # no process could be started: tried again later
+                    self.feeds.tend()
             self._due.wait(_TICK_S)
 
     def _look(self) -> None:
         """Reaps ended processes, finds dead ones, starts waiting jobs, and reports changes."""
         self._workers = [worker for worker in self._workers if worker.process.poll() is None]
         self.queue.reclaim()
-        self.jobs = tuple(self.queue.jobs())
+        self.jobs = self.listing.now().jobs
         self._end_strays()
         waiting = sum(job.state is State.WAITING for job in self.jobs)
         running = {job.pid for job in self.jobs if job.state is State.RUNNING}
         starting = sum(worker.process.pid not in running for worker in self._workers)
-        for _ in range(min(waiting, self.settings.jobs - len(running)) - starting):
+        self.is_idle = not waiting and not self._workers
+        places = min(self.settings.jobs - len(self._workers), self.settings.at_once - len(running) - starting)
+        for _ in range(min(waiting - starting, places)):
             self._workers.append(_Worker(_started(self._site, self.settings), time.monotonic()))
         self._tell_changes()
 
@@ -107,6 +120,8 @@ class Supervisor:
                 why = f" ({job.trouble.kind})" if job.state is State.FAILED and job.trouble else ""
                 self._tell(f"Job {job.id}: {job.state}{why}.")
         self._told = now
+        for job_id, text in self.queue.taken_notes():
+            self._tell(f"Job {job_id}: {text}")
 
 
 def _started(site: Path, settings: Settings) -> "subprocess.Popen[bytes]":

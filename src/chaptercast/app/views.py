@@ -6,7 +6,9 @@ from typing import Any
 from msgspec import Struct
 
 from chaptercast.app.model import Job, Kind, State, Step, Trouble
+from chaptercast.app.pages import ROOT
 from chaptercast.app.words import AppWords
+from chaptercast.document.sources.url import is_url
 from chaptercast.publication.pages.library import PAGE
 from chaptercast.publication.pages.markup import file_link, web_link
 
@@ -33,6 +35,8 @@ class View(Struct, frozen=True):
     """The address of its episode's page, once there is one."""
     source_link: str
     """The address of its article, if that is on the web."""
+    so_far: str
+    """The address of what is spoken so far, while it is being spoken."""
     has_headings: bool
     """Whether its headings can be viewed and changed."""
 
@@ -50,12 +54,18 @@ def view_of(job: Job, words: AppWords, site: Path) -> View:
     return View(
         job,
         state_text(job, words),
-        _why(job.trouble, words) if job.state is State.FAILED else "",
+        trouble_text(job.trouble, words) if job.state is State.FAILED else "",
         voice.strip(),
         f"/{file_link(job.episode, PAGE).removeprefix('./')}" if spoken else "",
-        web_link(order.source) if order.kind is Kind.ADDRESS else "",
+        web_link(order.source) if order.kind in {Kind.ADDRESS, Kind.FEED} and is_url(order.source) else "",
+        f"{ROOT}jobs/{job.id}/so-far.mp3" if can_be_heard(job) else "",
         job.outline is not None and not job.state.is_active,
     )
+
+
+def can_be_heard(job: Job) -> bool:
+    """Returns whether the beginning of a job's episode can be heard while the rest is being spoken."""
+    return job.state is State.RUNNING and job.order.step is Step.SPEAK and job.part > 0
 
 
 def state_text(job: Job, words: AppWords) -> str:
@@ -85,14 +95,18 @@ def live(job: Job, words: AppWords) -> dict[str, Any]:
         "run": job.run,
         "percent": percent(job),
         "text": text,
+        "heard": words("heard", title=job.name) if can_be_heard(job) else "",
         "announced": words("announced", title=job.name, state=text),
         "quarter": words("quarter", title=job.name, percent=percent(job)),
     }
 
 
-def _why(trouble: Trouble | None, words: AppWords) -> str:
+def trouble_text(trouble: Trouble | None, words: AppWords) -> str:
+    """Returns in words why something failed; empty without trouble."""
     if trouble is None:
         return ""
+    if trouble.kind in {"busy", "time"} and not trouble.message:
+        return words("why_busy")
     if trouble.kind == "time":
         return words("why_time", minutes=trouble.message)
     return words(_WHY.get(trouble.kind, "why_other"))

@@ -7,6 +7,7 @@ from threading import Lock
 from msgspec import Struct
 
 from chaptercast import voice_profiles
+from chaptercast.app.words import AppWords, app_words
 from chaptercast.common.units import LanguageTag
 from chaptercast.errors import ChaptercastError
 from chaptercast.speech import engine_registry
@@ -61,6 +62,27 @@ def chosen(value: str, *, offline: bool) -> VoiceChoice | None:
 def spoken_languages() -> tuple[LanguageTag, ...]:
     """Returns the languages that have profiles."""
     return tuple(dict.fromkeys(choice.language for choice in _profiles() if choice.language))
+
+
+@cache
+def labelled_voices(language: LanguageTag, offline: bool) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Returns the voices as a form in one of the app's languages shows them: groups, each with the value and the name of every voice."""
+    return [_labelled(group, app_words(language)) for group in voice_groups(offline=offline)]
+
+
+@cache
+def labelled_languages(language: LanguageTag) -> list[tuple[LanguageTag, str]]:
+    """Returns the languages that have profiles, with their names in one of the app's languages."""
+    named = [(tag, app_words(language).language_name(tag)) for tag in spoken_languages()]
+    return sorted(named, key=lambda pair: pair[1])
+
+
+def _labelled(group: VoiceGroup, words: AppWords) -> tuple[str, list[tuple[str, str]]]:
+    if not group.engine:
+        return words("profiles"), [(c.value, f"{words.language_name(c.language)} ({c.voice})") for c in group.choices]
+    label = words("online", engine=group.engine) if group.is_online else group.engine
+    named = [(c.value, f"{words.language_name(c.language)}: {c.voice}") for c in group.choices]
+    return label, sorted(named, key=lambda pair: pair[1])
 
 
 def _profiles() -> Iterable[VoiceChoice]:

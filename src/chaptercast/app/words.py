@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -36,6 +37,12 @@ class AppWords(Struct, frozen=True):
     def language_name(self, tag: LanguageTag) -> str:
         """Returns the name of a language, in these words."""
         return self.pages.language_name(tag)
+
+    def time(self, seconds: float) -> str:
+        """Returns a time as people read it, to the minute, on the clock of this machine. `seconds` are since the epoch."""
+        from babel.dates import format_datetime
+
+        return format_datetime(datetime.fromtimestamp(seconds).astimezone(), "short", locale=self.pages.locale)
 
 
 @cache

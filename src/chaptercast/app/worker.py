@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _LOOK_S = 0.5
 """Interval at which it checks whether the job was cancelled, and records its progress."""
-_NICENESS = 5
+_NICENESS = 10
 """Lets the server answer pages and play recordings while jobs run."""
 _OUTLINE = "outline.json"
 _USUAL_OUTLINE = "all"
@@ -39,7 +39,7 @@ _USUAL_OUTLINE = "all"
 def run_one(site: Path, settings: Settings) -> bool:
     """Runs the job that has waited longest. Returns whether there was one."""
     queue = Queue(site)
-    claim = queue.claim(settings.jobs, os.getpid())
+    claim = queue.claim(settings.at_once, os.getpid())
     if claim is None:
         return False
     watch = _Watch(queue, claim, settings)
@@ -57,6 +57,8 @@ def run_one(site: Path, settings: Settings) -> bool:
             end = partial(queue.fail, claim, Trouble("bug", type(error).__name__))
         watch.end()
         end()
+        with suppress(OSError):
+            queue.growing(claim.job.id).unlink(missing_ok=True)
     return True
 
 
@@ -103,8 +105,9 @@ class _Watch:
 def _work(queue: Queue, claim: Claim, settings: Settings, watch: _Watch) -> Callable[[], object]:
     """Does the job. Returns the function that records its end."""
     job = claim.job
-    workers = max(1, (os.cpu_count() or 1) // settings.jobs)
-    options = options_of(job, settings, headings=_headings(queue, job), workers=workers)
+    workers = max(1, (os.cpu_count() or 1) // max(1, settings.jobs))
+    growing = queue.growing(job.id) if job.order.step is Step.SPEAK else None
+    options = options_of(job, settings, headings=_headings(queue, job), workers=workers, growing=growing)
     if job.order.step is Step.OUTLINE:
         return partial(queue.show_outline, claim, _outlined(queue, job, options))
     from chaptercast.pipeline import convert
@@ -115,7 +118,21 @@ def _work(queue: Queue, claim: Claim, settings: Settings, watch: _Watch) -> Call
     episode = published.audio.parent.name
     _remove_replaced(site, job, published)
     update_site(site, untold)
+    _announce(queue, job, site, published)
     return partial(queue.finish, claim, episode, published.episode.title)
+
+
+def _announce(queue: Queue, job: Job, site: Path, published: "Published") -> None:
+    """Runs the user's command for the episode. What goes wrong there is noted, and the job is done nevertheless."""
+    from chaptercast.following.subscriptions import load_file
+    from chaptercast.integrations.hooks import run_hook
+
+    try:
+        hook = load_file(site).after.hook
+        if hook:
+            run_hook(hook, site, published.episode, is_new=not job.episode)
+    except ChaptercastError as error:
+        queue.note(job.id, error.message)
 
 
 def _fail(queue: Queue, claim: Claim, error: ChaptercastError) -> None:
@@ -163,7 +180,7 @@ def _end_group() -> None:
     os._exit(1)
 
 
-def _be_limited(settings: Settings) -> None:
+def be_limited(settings: Settings) -> None:
     """Limits the resources of this process and its child processes, where the system can."""
     with suppress(ImportError, ValueError, OSError):
         import resource
@@ -184,5 +201,5 @@ if __name__ == "__main__":
             os.setsid()
     signal.signal(signal.SIGTERM, _as_interrupt)
     given = msgspec.json.decode(sys.argv[2], type=Settings)
-    _be_limited(given)
+    be_limited(given)
     run_one(Path(sys.argv[1]), given)

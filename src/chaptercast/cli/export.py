@@ -33,15 +33,25 @@ HELP = "; ".join(f"{name}: {kind.what}" for name, kind in EXPORTERS.items())
     help="File names in letters without accents, for players that show no others.",
 )
 @click.option("--unpacked", is_flag=True, help="DAISY books as folders, for a card or a stick, not as ZIP archives.")
+@click.option(
+    "--original",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="For epub-original: the EPUB that was recorded.",
+)
 def export(
-    folders: tuple[Path, ...], names: tuple[str, ...], output: Path | None, ascii_names: bool, unpacked: bool
+    folders: tuple[Path, ...],
+    names: tuple[str, ...],
+    output: Path | None,
+    ascii_names: bool,
+    unpacked: bool,
+    original: Path | None,
 ) -> None:
     """Make talking books of finished recordings: DIR is a recording's folder, or one that holds recordings."""
     from chaptercast.publication.exports.output_files import export as exported
 
     if not names:
         raise click.BadParameter(f"name at least one: {', '.join(EXPORTERS)}.", param_hint="--as")
-    choices = Choices(ascii_names, unpacked)
+    choices = Choices(ascii_names, unpacked, original)
     for folder in folders:
         for recording in _recordings(folder):
             for path in exported(recording, names, output, choices):

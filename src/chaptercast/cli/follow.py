@@ -1,5 +1,6 @@
 """`chaptercast follow` and `chaptercast fetch`: feeds whose new articles become recordings."""
 
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from chaptercast.document.sources.source import Source
     from chaptercast.following.round import Asked
     from chaptercast.following.subscriptions import Subscription
+    from chaptercast.integrations.hooks import Hook
+    from chaptercast.integrations.targets import Target
     from chaptercast.pipeline import Outcome
 
 _EVERY_MIN = 60
@@ -57,6 +60,13 @@ _EVERY = click.option(
 @click.option(
     "--text", type=click.Choice(["auto", "page", "feed"]), default="auto", help="Where the text is taken from."
 )
+@click.option(
+    "--service",
+    type=click.Choice(["wallabag", "readeck", "linkding"]),
+    help="ADDRESS is a server of this kind, and the articles that you keep there are followed.",
+)
+@click.option("--secret", default="", metavar="FILE|env:NAME", help="Where the key to it is: docs/follow.md.")
+@click.option("--tag", default="", help="Take only its articles with this tag.")
 @click.option("--once", is_flag=True, help="Then convert what is new, as `chaptercast fetch` does.")
 @click.option("--watch", is_flag=True, help="Then stay, and convert what is new as it appears. Ctrl-C ends it.")
 @_EVERY
@@ -78,6 +88,9 @@ def follow(
     only: tuple[str, ...],
     back: int,
     text: str,
+    service: str | None,
+    secret: str,
+    tag: str,
     once: bool,
     watch: bool,
     every: int,
@@ -91,7 +104,9 @@ def follow(
     Without an address: show what is followed. The voice is kept for each feed; all is in DIR/follow.toml, to be edited.
     """
     options = Options(engine=engine, offline=offline, private_addresses=private, cache=cache_folder())
-    if addresses:
+    if service or secret or tag:
+        _follow_service(addresses, output, (only, back, text, voice), (service or "", secret, tag))
+    elif addresses:
         _follow(addresses, output, (only, back, text, voice), options)
     elif not (once or watch):
         return _show(output)
@@ -142,6 +157,29 @@ def _follow(
     )
 
 
+def _follow_service(
+    addresses: Sequence[Given],
+    output: Path,
+    settings: tuple[tuple[str, ...], int, str, str],
+    told: tuple[str, str, str],
+) -> None:
+    """Write down a server where articles are kept. Its first answer comes with the first fetch."""
+    from chaptercast.following import subscriptions
+
+    if len(addresses) != 1 or isinstance(addresses[0], Path) or not told[0] or not told[1]:
+        raise UsageError(
+            "A server needs its address, --service and --secret.",
+            "chaptercast follow https://read.example.org --service readeck --secret ~/.config/readeck.key",
+        )
+    only, back, text, voice = settings
+    service, secret, tag = told
+    place = secret if secret.startswith("env:") else str(Path(secret).expanduser().absolute())
+    new = subscriptions.Subscription(addresses[0], "", only, back, text=text, service=service, secret=place, tag=tag)
+    added = subscriptions.add(output, [replace(new, **_voice(voice))])
+    say(f"Followed from now on: {new.address}." if added else f"{new.address} was followed already.")
+    say(f"To convert what is new: chaptercast fetch -o {output}")
+
+
 def _voice(name: str) -> dict[str, str]:
     from chaptercast import voice_profiles
 
@@ -152,11 +190,9 @@ def _voice(name: str) -> dict[str, str]:
 
 def _discovered(address: Given, options: Options) -> Any:
     """The feeds at an address, or in a file that lists them."""
-    from chaptercast.document.sources.fetch import Limits
     from chaptercast.document.sources.source import open_source
-    from chaptercast.following.discovery import Discovery, discovered, subscription_list
-    from chaptercast.following.polite_requests import Asker
-    from chaptercast.following.round import FEED_BYTES
+    from chaptercast.following.discovery import Discovery, subscription_list
+    from chaptercast.following.finding import feeds_at
 
     if isinstance(address, Path) or options.offline:
         source = open_source(address, say, offline=options.offline)
@@ -166,19 +202,7 @@ def _discovered(address: Given, options: Options) -> Any:
             raise UsageError(
                 f"{address} cannot be read: {error.strerror}.", "Give an address with https://, or a file in OPML."
             ) from error
-    from chaptercast.document.sources.fetch import refuse_status
-
-    asker = Asker({}, Limits(private=options.private_addresses), say)
-    answer = asker.ask(address, size=FEED_BYTES, robots=False)
-    refuse_status(answer)
-    return discovered(answer.data, answer.moved or address if not _is_elsewhere(answer, address) else answer.url)
-
-
-def _is_elsewhere(answer: Any, address: str) -> bool:
-    """Whether a page was found behind redirects: what it names counts from there."""
-    from chaptercast.following.feed_reading import looks_like_page
-
-    return bool(answer.url != address and looks_like_page(answer.data))
+    return feeds_at(address, say, private=options.private_addresses)
 
 
 def _show(output: Path) -> ExitCode:
@@ -202,21 +226,23 @@ def _show(output: Path) -> ExitCode:
         ]
         asked = f"asked {shown_time(known.asked_at)}" if known.asked_at else "not asked yet"
         trouble = f"; {known.trouble}" if known.trouble else ""
-        stdout.line(f"{subscription.shown}\n  {subscription.address}\n  {asked}; {', '.join(parts)}{trouble}")
+        paused = "paused; " if subscription.paused else ""
+        stdout.line(f"{subscription.shown}\n  {subscription.address}\n  {paused}{asked}; {', '.join(parts)}{trouble}")
     return ExitCode.DONE
 
 
 def _fetch(output: Path, options: Options, every_min: int, *, as_json: bool) -> ExitCode:
     """Convert what is new, once, or again and again."""
     from chaptercast.following.feed_reading import require_libraries
-    from chaptercast.following.subscriptions import FOLLOW_FILE, load
+    from chaptercast.following.subscriptions import FOLLOW_FILE, load_file
     from chaptercast.publication import atomic_files
 
     if options.offline:
         raise UsageError("Feeds lie in the web; --offline forbids it.", "Fetch without it.")
     if options.title:
         raise UsageError("One title does not fit several articles.", "Leave --title away.")
-    if not load(output):
+    told = load_file(output)
+    if not (told.feeds or told.after.targets):
         raise UsageError(f"{output / FOLLOW_FILE} lists no feeds.", "Follow one: chaptercast follow ADDRESS")
     require_libraries()
     with atomic_files.claimed(output, "") as alone:
@@ -256,9 +282,11 @@ class _Fetching:
 
     def once(self, interval_s: float = 0.0) -> None:
         """Ask the feeds, all of them or those that are due, and convert what waits."""
-        from chaptercast.following.subscriptions import load
+        from chaptercast.following.subscriptions import load_file
 
-        subscriptions = load(self._output)
+        told = load_file(self._output)
+        subscriptions = [one for one in told.feeds if not one.paused]
+        self._announce(told.after.hook)
         asked = self._round.ask(subscriptions, interval_s)
         if asked.trouble:
             self.exit_code = self.exit_code or ExitCode.INPUT
@@ -269,13 +297,40 @@ class _Fetching:
         for subscription in subscriptions:
             if subscription.address in waiting:
                 self._convert(subscription)
+                self._announce(told.after.hook)
+        self._deliver(told.after.targets)
+
+    def _deliver(self, targets: "Sequence[Target]") -> None:
+        """Send the recordings to the servers that are to have them. What goes wrong there stops nothing."""
+        from chaptercast.integrations.deliveries import deliver
+
+        try:
+            all_well = deliver(self._output, targets, say)
+        except ChaptercastError as error:
+            tell(error)
+            all_well = False
+        if not all_well:
+            self.exit_code = self.exit_code or ExitCode.OUTPUT
+
+    def _announce(self, hook: "Hook | None") -> None:
+        """Run the user's command for each episode that was published. What goes wrong there stops nothing."""
+        from chaptercast.integrations.hooks import announce
+
+        for one in self._round.announcements():
+            if hook:
+                try:
+                    announce(hook, self._output, one.episode, is_new=one.is_new, output=sys.stderr.fileno())
+                except ChaptercastError as error:
+                    tell(error)
+                    self.exit_code = self.exit_code or error.exit_code
+            self._round.announced(one)
 
     def _convert(self, subscription: "Subscription") -> None:
         articles = self._articles(subscription)
         voice = subscription.voice or subscription.profile or self._options.voice
         run = Run(
             Output(self._output),
-            replace(self._options, voice=voice),
+            replace(self._options, voice=voice, engine=subscription.engine or self._options.engine),
             again=True,
             as_json=self._as_json,
             debugging=self._debugging,
@@ -298,7 +353,7 @@ class _Fetching:
         if isinstance(outcome.result, ChaptercastError):
             self._round.failed(outcome.given, outcome.result)
         else:
-            self._round.done(outcome.given, outcome.result.episode.slug)
+            self._round.done(outcome.given, outcome.result.episode.slug, to_announce=True)
 
 
 def _untold(_line: str) -> None:

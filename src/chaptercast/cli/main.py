@@ -29,6 +29,7 @@ _SUBCOMMANDS = {
     "preview": ("chaptercast.cli.preview", "Speak the beginning, or try several voices."),
     "script": ("chaptercast.cli.inspect", "Show what will be spoken, with its pauses."),
     "serve": ("chaptercast.cli.serve", "Serve a finished site, with its feed."),
+    "worker": ("chaptercast.cli.worker", "Work through the queue of the app."),
     "voices": ("chaptercast.cli.voices", "List voice profiles and voices."),
 }
 """The module of each subcommand, and its line in the list of commands."""

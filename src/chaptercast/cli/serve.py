@@ -36,12 +36,18 @@ _FEED = "feed.xml"
 @click.option("--app", is_flag=True, help="Add the app: a queue that makes episodes of addresses, texts and files.")
 @click.option(
     "--app-jobs",
-    type=click.IntRange(1, 64),
+    type=click.IntRange(0, 64),
     default=1,
     show_default=True,
-    help="How many articles the app speaks at once.",
+    help="How many articles the app speaks at once; 0 leaves them to `chaptercast worker`.",
 )
 @click.option("--offline", is_flag=True, envvar="CHAPTERCAST_OFFLINE", help="The app's jobs never use the network.")
+@click.option(
+    "--allow-private-address",
+    "private",
+    is_flag=True,
+    help="The app also fetches from this machine and private networks.",
+)
 def serve(
     folder: Path,
     host: str,
@@ -51,6 +57,7 @@ def serve(
     app: bool,
     app_jobs: int,
     offline: bool,
+    private: bool,
 ) -> None:
     """Serve the recordings, pages and feed in DIR until Ctrl-C.
 
@@ -58,11 +65,14 @@ def serve(
     """
     if certificate_key and not certificate:
         raise UsageError("--certificate-key goes with --certificate.", "Give both, or neither.")
+    given = click.get_current_context().get_parameter_source("app_jobs")
+    if not app and given is click.core.ParameterSource.COMMANDLINE:
+        raise UsageError("--app-jobs goes with --app.", "Give both, or neither.")
     tls = Tls(certificate, certificate_key) if certificate else None
     if app:
         from chaptercast.cli.serve_app import serve_app
 
-        serve_app(folder, host, port, tls, jobs=app_jobs, offline=offline)
+        serve_app(folder, host, port, tls, jobs=app_jobs, offline=offline, private=private)
         return
     require_libraries()
     _require_site(folder)

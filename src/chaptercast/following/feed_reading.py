@@ -180,8 +180,8 @@ def _json_entry(item: Mapping[str, Any], language: LanguageTag | None) -> Entry:
         link=_text(item.get("url") or item.get("external_url")),
         title=line(item.get("title")),
         authors=_names([one for one in authors or () if isinstance(one, Mapping)], ""),
-        published=_iso(item.get("date_published")),
-        updated=_iso(item.get("date_modified")),
+        published=iso_date(item.get("date_published")),
+        updated=iso_date(item.get("date_modified")),
         content=rich or plain,
         summary=_text(item.get("summary")),
         is_plain=not rich,
@@ -189,7 +189,7 @@ def _json_entry(item: Mapping[str, Any], language: LanguageTag | None) -> Entry:
     )
 
 
-def _iso(text: Any) -> str:
+def iso_date(text: Any) -> str:
     """Returns an ISO 8601 date in UTC; empty if it is not a date."""
     with suppress(ValueError, OverflowError):
         found = datetime.fromisoformat(str(text).strip())
@@ -227,8 +227,8 @@ def _h_entry(said: Mapping[str, Any]) -> Entry:
         link=_text(_first(said, "url")),
         title="" if name == line(plain) else name,  # implied name: a note has no name of its own
         authors=tuple(filter(None, (line(_first(one, "name")) for one in authors))),
-        published=_iso(_first(said, "published")),
-        updated=_iso(_first(said, "updated")),
+        published=iso_date(_first(said, "published")),
+        updated=iso_date(_first(said, "updated")),
         content=_text(rich or plain),
         summary=_text(_first(said, "summary")),
         is_plain=not rich,

@@ -14,6 +14,8 @@ from chaptercast.following.state import DONE, GIVEN_UP, PASSED, WAITING, Article
 from chaptercast.following.subscriptions import Subscription
 
 _NEVER = "9999"
+_TEXT = "text "
+"""How the key of an article begins that nothing but its text identifies."""
 
 
 class Taken(Struct, frozen=True):
@@ -29,10 +31,18 @@ class Index:
     def __init__(self, state: State) -> None:
         self._state = state
         self._by_key = {key: article for article in state.articles for key in article.keys}
+        self._has_texts = any(key.startswith(_TEXT) for key in self._by_key)
 
     def find(self, keys: Iterable[str]) -> Article | None:
         """Returns the article of the first key that has one."""
         return next((self._by_key[key] for key in keys if key in self._by_key), None)
+
+    def find_text(self, entry: Entry, feed: str) -> Article | None:
+        """Returns the article that nothing but the text of an entry identified before.
+
+        It comes first: an identifier that several articles had stays behind with the last of them.
+        """
+        return self.find(_text_keys(entry, feed)) if self._has_texts else None
 
     def all(self, keys: Iterable[str]) -> list[Article]:
         """Returns all articles of these keys, without duplicates."""
@@ -47,6 +57,7 @@ class Index:
     def name(self, article: Article, keys: Iterable[str]) -> None:
         """Adds keys to an article. A key that belongs to another article is not changed."""
         for key in keys:
+            self._has_texts = self._has_texts or key.startswith(_TEXT)
             if self._by_key.setdefault(key, article) is article and key not in article.keys:
                 article.keys.append(key)
 
@@ -70,7 +81,11 @@ def take(feed: Feed, subscription: Subscription, state: State, index: Index) -> 
         keys = _keys(entry, subscription.address, shared)
         if not keys:
             continue
-        found = _known(entry, keys, subscription.address, index)
+        found = (
+            index.find_text(entry, subscription.address)
+            or _known(entry, keys, subscription.address, index)
+            or (_unchanged(entry, subscription.address, index) if keys[0].startswith(_TEXT) else None)
+        )
         if found is None:
             article = _article(entry, keys, subscription.address, index)
             index.add(article)
@@ -100,10 +115,20 @@ def _keys(entry: Entry, feed: str, shared: set[str]) -> list[str]:
     """Returns the keys that identify an entry, the best first."""
     links = [address_key(link) for link in (entry.link, *entry.other_links) if link]
     found = [key for key in (guid_key(entry.guid, feed), *links) if key and key not in shared]
-    if found:
-        return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found)) or _text_keys(entry, feed)
+
+
+def _text_keys(entry: Entry, feed: str) -> list[str]:
+    """Returns the key of an entry that nothing but its text identifies."""
     said = line(entry.title) + line(entry.content or entry.summary)
-    return [f"text {_digest(said)} of {address_key(feed) or feed}"] if said else []
+    return [f"{_TEXT}{_digest(said)} of {address_key(feed) or feed}"] if said else []
+
+
+def _unchanged(entry: Entry, feed: str, index: Index) -> Article | None:
+    """Returns the known article of an entry that nothing but its text identifies any more, since others got its identifier, too."""
+    keys = [guid_key(entry.guid, feed), *(address_key(link) for link in (entry.link, *entry.other_links) if link)]
+    own = (one for one in index.all(keys) if (one.feed, one.guid) == (feed, entry.guid))
+    return next((one for one in own if one.digest == digest_of(entry)), None)
 
 
 def _known(entry: Entry, keys: list[str], feed: str, index: Index) -> Article | None:
@@ -125,7 +150,7 @@ def _known(entry: Entry, keys: list[str], feed: str, index: Index) -> Article | 
 
 def _article(entry: Entry, keys: list[str], feed: str, index: Index) -> Article:
     free = [key for key in keys if index.find([key]) is None]
-    name = next((key for key in free if not key.startswith(("guid ", "text "))), free[0] if free else keys[0])
+    name = next((key for key in free if not key.startswith(("guid ", _TEXT))), free[0] if free else keys[0])
     return Article(name, feed, free, guid=entry.guid, published=entry.published, digest=digest_of(entry), status=PASSED)
 
 
@@ -156,8 +181,12 @@ def _note_change(article: Article, entry: Entry, subscription: Subscription) -> 
 def _chosen(new: list[tuple[Entry, Article]], subscription: Subscription, *, everything: bool) -> int:
     """Makes the wanted articles wait: all of them, or the newest. Returns their number."""
     wanted = [(entry, article) for entry, article in new if subscription.wants(entry.title)]
-    if not everything:  # without dates, feeds list the newest first
-        wanted = sorted(wanted, key=lambda pair: pair[0].published or _NEVER, reverse=True)[: subscription.back]
+    if not everything:
+        if subscription.service:  # a reading list comes in order, the newest last
+            wanted.reverse()
+        else:  # without dates, feeds list the newest first
+            wanted.sort(key=lambda pair: pair[0].published or _NEVER, reverse=True)
+        wanted = wanted[: subscription.back]
     for entry, article in wanted:
         article.entry, article.status = entry, WAITING
     return len(wanted)

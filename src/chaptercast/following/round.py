@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.document.sources.fetch import Answer, refuse_status
 from chaptercast.document.sources.source import Source
@@ -19,8 +20,9 @@ from chaptercast.following.model import Feed
 from chaptercast.following.novelty import Index, take
 from chaptercast.following.page_links import canonical_address
 from chaptercast.following.polite_requests import Asker, Clock, ForbiddenError, TooEarlyError, backoff, shown_time
-from chaptercast.following.state import DONE, GIVEN_UP, WAITING, Article, State, save_state
+from chaptercast.following.state import DONE, GIVEN_UP, WAITING, Announcement, Article, State, save_state
 from chaptercast.following.subscriptions import Subscription
+from chaptercast.integrations.reading_lists import Account, ReadingList, listed, opened
 
 FEED_BYTES = 10_000_000
 PAGE_BYTES = 50_000_000
@@ -75,6 +77,7 @@ class Round:
         self._tell = tell
         self._clock = clock or Clock()
         self._index = Index(state)
+        self._lists: dict[Subscription, ReadingList] = {}
         self._resting: dict[str, float] = {}
         """Articles that could not be spoken in this run although nothing is wrong with them, and the time until which this run leaves them
         alone."""
@@ -122,12 +125,23 @@ class Round:
                     yield source
             save_state(self._folder, self._state)
 
-    def done(self, source: Source, episode: str) -> None:
-        """Records that an article was converted. `episode` is the folder of its episode."""
+    def done(self, source: Source, episode: str, *, to_announce: bool = False) -> None:
+        """Records that an article was converted. `episode` is the folder of its episode, which is yet to be announced, or not."""
         article = self._of(source)
+        if to_announce:
+            self._state.announcements.append(Announcement(episode, is_new=not article.episode))
         article.status, article.episode, article.entry, article.attempts = DONE, episode, None, 0
         article.not_before = 0.0
         article.body = _digest(source)
+        save_state(self._folder, self._state)
+
+    def announcements(self) -> tuple[Announcement, ...]:
+        """Returns the episodes that were published and not announced yet, also those of a run that was killed."""
+        return tuple(self._state.announcements)
+
+    def announced(self, announcement: Announcement) -> None:
+        """Records that an episode was announced."""
+        self._state.announcements.remove(announcement)
         save_state(self._folder, self._state)
 
     def failed(self, source: Source, error: ChaptercastError) -> None:
@@ -170,6 +184,8 @@ class Round:
     def _answer(self, subscription: Subscription) -> "tuple[Answer, Feed | None] | _Failure":
         """Returns the answer of a server, and the feed if it is one. Several threads call this."""
         state = self._state.feed(subscription.address)
+        if subscription.service:
+            return self._listed(subscription, state.last_modified)
         validators = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified}
         headers = {"Accept": _FEED_KINDS, **{name: value for name, value in validators.items() if value}}
         status = 0
@@ -182,6 +198,21 @@ class Round:
             return answer, read_feed(answer.data, answer.url)
         except ChaptercastError as error:
             return _Failure(error, status)
+
+    def _listed(self, subscription: Subscription, since: str) -> "tuple[Answer, Feed | None] | _Failure":
+        """Returns the articles that a user keeps on a server, as a feed. `Last-Modified` says when the newest was put there."""
+        try:
+            found = listed(self._reading_list(subscription), since)
+        except ChaptercastError as error:
+            return _Failure(error)
+        answer = Answer(200, "", {"last-modified": found.newest}, subscription.address)
+        return answer, Feed(subscription.name, found.entries)
+
+    def _reading_list(self, subscription: Subscription) -> ReadingList:
+        if subscription not in self._lists:
+            account = Account(subscription.address, subscription.secret, subscription.tag)
+            self._lists[subscription] = opened(subscription.service, account, self._clock)
+        return self._lists[subscription]
 
     def _note_answer(self, subscription: Subscription, answered: "tuple[Answer, Feed | None]", asked: Asked) -> None:
         answer, feed = answered
@@ -212,9 +243,12 @@ class Round:
         wait = self._clock.now() + backoff(state.failures, self._clock)
         if isinstance(failure.error, TooEarlyError):
             wait = failure.error.not_before
+        elif subscription.service and isinstance(failure.error, UsageError):
+            wait = 0.0  # the user puts it right, and then it is asked at once
         state.not_before = wait
         named = "" if subscription.address in state.trouble else f"{subscription.shown}: "
-        self._tell(f"{named}{state.trouble} It is asked again after {shown_time(wait)}.")
+        again = f" It is asked again after {shown_time(wait)}." if wait else f" {failure.error.remedy}"
+        self._tell(f"{named}{state.trouble}{again}")
 
     def _count_failure(self, article: Article, error: ChaptercastError) -> None:
         article.attempts += 1
@@ -228,6 +262,9 @@ class Round:
         entry = article.entry
         if entry is None:
             return None
+        if subscription.service and subscription.text != "page":
+            kept = self._reading_list(subscription).text(entry)
+            entry = replace(entry, content=kept, is_plain=not kept)
         if subscription.text == "feed" or (subscription.text == "auto" and is_whole(entry)):
             if not text_of(entry):
                 raise InputError(f"{entry.link or entry.title}: the feed has no text of it.", 'Try: text = "page"')

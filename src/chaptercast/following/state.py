@@ -68,6 +68,14 @@ class Article(Struct, omit_defaults=True):
     """The feed's entry, while the article waits."""
 
 
+class Announcement(Struct, frozen=True):
+    """A published episode of which the user's command was not told yet."""
+
+    episode: str
+    """Its folder."""
+    is_new: bool
+
+
 class State(Struct):
     """The whole state."""
 
@@ -75,6 +83,7 @@ class State(Struct):
     feeds: dict[str, FeedState] = field(default_factory=dict)
     hosts: dict[str, HostState] = field(default_factory=dict)
     articles: list[Article] = field(default_factory=list)
+    announcements: list[Announcement] = field(default_factory=list)
 
     def feed(self, address: str) -> FeedState:
         """Returns the state of a feed. Creates it if there is none."""

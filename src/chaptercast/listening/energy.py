@@ -27,6 +27,10 @@ class Loudness(Struct, frozen=True):
     """Duration from the first sound to the last."""
     drop_db: float
     """Difference between the loud parts and the last moment before the end: small if speech is cut off, large if the voice fades."""
+    before_s: float = 0.0
+    """Silence before the first sound."""
+    after_s: float = 0.0
+    """Silence after the last sound."""
 
     @property
     def longest_gap_s(self) -> float:
@@ -38,7 +42,7 @@ _SILENT = Loudness(is_silent=True, gaps=(), seconds=0.0, drop_db=99.0)
 
 
 def loudness(samples: "NDArray[Any]") -> Loudness:
-    """Returns the loudness of 16-bit samples at `SAMPLE_RATE`. Silence at both ends is ignored."""
+    """Returns the loudness of 16-bit samples at `SAMPLE_RATE`."""
     import numpy as np
 
     levels = frame_levels(samples)
@@ -54,7 +58,15 @@ def loudness(samples: "NDArray[Any]") -> Loudness:
     tail = levels[max(0, heard[-1] + 1 - round(_TAIL_S / _FRAME_S)) : heard[-1] + 1]
     longest = sorted(((float(a), float(b)) for a, b in gaps), key=lambda gap: gap[0] - gap[1])
     seconds = float(heard[-1] + 1 - heard[0]) * _FRAME_S
-    return Loudness(is_silent=False, gaps=tuple(longest), seconds=seconds, drop_db=loud - float(np.max(tail)))
+    before, after = float(heard[0]) * _FRAME_S, float(len(levels) - 1 - heard[-1]) * _FRAME_S
+    return Loudness(
+        is_silent=False,
+        gaps=tuple(longest),
+        seconds=seconds,
+        drop_db=loud - float(np.max(tail)),
+        before_s=before,
+        after_s=after,
+    )
 
 
 def frame_levels(samples: "NDArray[Any]") -> "NDArray[Any]":

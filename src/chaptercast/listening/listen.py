@@ -33,7 +33,9 @@ def listen(path: Path, model: str, threads: int, heed: Heed, *, write_page: bool
             continue
         recogniser = recogniser or opened(pack, threads)
         kept = Kept(cache_folder() / verdict_cache.FOLDER, recogniser.identity)
-        judged = verdict_cache.judged(soundings(recording), Listener(recogniser), kept)
+        listener = Listener(recogniser)
+        listener.learn(soundings(recording))
+        judged = verdict_cache.judged(soundings(recording), listener, kept)
         report = report_of(str(recording.audio), pack.id, _heeded(judged, recording, heed), recording.untimed)
         if write_page:
             _write_page(recording, report)

@@ -9,6 +9,12 @@ _SAMPLE = (*range(2, 100), 100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 20
 _STEM = 4
 """Number of letters that an ordinal has in common with its number: fourteenth, vierzehnte, catorceavo."""
 _HAN = frozenset("零〇一二两三四五六七八九十百千万亿點点")
+_ORDINALS = frozenset(("first", "third", "premier", "primero", "primeiro", "primo", "erste", "ersten", "erster"))
+"""Ordinals of dates that are not made of their numbers."""
+ONES = frozenset(
+    ("one", "un", "une", "uno", "una", "um", "uma", "ein", "eins", "eine", "en", "ett", "et", "y", "and", "und")
+)
+"""What may follow a number as a part of it: two hundred *and one*, doscient*as una*."""
 _ARTICLES = frozenset(
     (
         "un",
@@ -39,12 +45,12 @@ _ARTICLES = frozenset(
 @cache
 def _sounds(language: LanguageTag) -> frozenset[str]:
     found = {token.sound for number in _SAMPLE for token in tokens(spoken(str(number), language), language)}
-    return frozenset(found - _ARTICLES)
+    return frozenset((found - _ARTICLES) | _ORDINALS)
 
 
 @cache
 def _stems(language: LanguageTag) -> tuple[str, ...]:
-    return tuple(sound for sound in _sounds(language) if len(sound) >= _STEM)
+    return tuple(sound for sound in _sounds(language) - _ORDINALS if len(sound) >= _STEM)
 
 
 def is_number(token: Token, language: LanguageTag) -> bool:

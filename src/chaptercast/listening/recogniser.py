@@ -5,6 +5,7 @@ or a wide search), the language, the probability of a given text. The package is
 is opened.
 """
 
+import math
 import os
 import zlib
 from collections.abc import Iterator, Sequence
@@ -28,13 +29,16 @@ REMEDY = "Install it: pip install 'chaptercast[listen]'"
 NO_MODEL = "Install one: chaptercast voices --install whisper-base"
 PREFERRED = ("whisper-base", "whisper-small", "whisper-large-v3-turbo", "whisper-medium", "whisper-tiny")
 """Order of preference among the installed models if none is named. The thresholds were fitted with the first one."""
-_WHOLE_S, _WIDE_S, _AFTER_S = 30.0, 15.0, 1.5
+_WHOLE_S, _WIDE_S, _LEAST_S, _AFTER_S = 30.0, 15.0, 6.0, 1.5
+"""Durations of what is encoded: all that the recogniser takes, at least in a wide search and in a fast one, and after the audio. In less
+than six seconds, it says every second short sentence again and again."""
 _FRAMES_A_SECOND, _PLACE_S = 100, 0.02
 _STEP = 320
 """Number of samples that become one position of the network."""
 _TOKENS_A_SECOND, _LEAST_TOKENS = 22, 60
 """Speech never has more tokens than this (an ideograph may take three). If the output is longer, the recogniser is in a loop."""
 _WIDE = 5
+_LEAST_PROBABILITY = 1e-9
 _LOOPED = 2.4
 """A text that can be compressed by this factor repeats itself (OpenAI's own limit)."""
 
@@ -84,7 +88,7 @@ class Recogniser:
     def encoded(self, samples: "NDArray[Any]", *, whole: bool = False) -> "Sound":
         """Encodes 16-bit samples at `SAMPLE_RATE`, at most `LONGEST_S`, so that they can be transcribed.
 
-        The recogniser was trained on thirty seconds at once. Encoding only the audio and some silence after it takes a tenth of the
+        The recogniser was trained on thirty seconds at once. Encoding only the audio and some silence after it takes a fifth of the
         time for a sentence, and the result is almost the same. With the full thirty seconds (`whole`), less is left out, and nothing is
         said twice.
         """
@@ -93,7 +97,7 @@ class Recogniser:
         with _failures(self.pack):
             extractor = self.model.feature_extractor
             seconds = min(len(samples) / SAMPLE_RATE, LONGEST_S)
-            lasting = max(_WIDE_S, seconds + 2 * _AFTER_S) if whole else seconds + _AFTER_S
+            lasting = max(_WIDE_S, seconds + 2 * _AFTER_S) if whole else max(_LEAST_S, seconds + _AFTER_S)
             length = round(min(lasting, _WHOLE_S) * SAMPLE_RATE / _STEP) * _STEP
             given = np.zeros(length, "f4")
             taken = samples[: round(seconds * SAMPLE_RATE)].astype("f4") / 32_768
@@ -152,6 +156,16 @@ class Sound:
         likely = {token[2:-2]: float(probability) for token, probability in found}
         first = max(likely, key=likely.__getitem__)
         return LanguageTag(first), likely[first], likely.get(code, 0.0)
+
+    def likelihood(self, text: str, language: LanguageTag) -> float:
+        """Returns the log probability that exactly this text is what is said. Raises `EngineError`."""
+        tokenizer = self._recogniser.tokenizer(language)
+        frames = max(1, round(self._seconds * _FRAMES_A_SECOND))
+        given = tokenizer.encode(f" {text.strip()}")
+        with _failures(self._recogniser.pack):
+            start = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
+            (result,) = self._recogniser.model.model.align(self._encoded, start, [given], frames)
+        return sum(math.log(max(probability, _LEAST_PROBABILITY)) for probability in result.text_token_probs)
 
     def starts(self, pieces: Sequence[str], language: LanguageTag) -> list[float]:
         """Returns when each piece of a text begins, in seconds. A piece includes the space before it. Raises `EngineError`."""

@@ -3,9 +3,8 @@
 A passage of one or two words is recognised together with the next one, because a recogniser without context guesses.
 """
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from statistics import median
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
@@ -13,9 +12,18 @@ from msgspec import Struct
 from chaptercast.common.units import LanguageTag, primary
 from chaptercast.listening import verdicts
 from chaptercast.listening.energy import Loudness, cut, loudness
-from chaptercast.listening.model import Judged, Judgement, Passage
+from chaptercast.listening.model import Judged, Judgement, Kind, Passage, Verdict
+from chaptercast.listening.pace import Pace, Span, letters_of
 from chaptercast.listening.pack import SAMPLE_RATE
-from chaptercast.listening.verdicts import ABRUPT_DB, Expected, Hearing, expected_of, hearing_of, problems_in
+from chaptercast.listening.verdicts import (
+    Expected,
+    Hearing,
+    expected_of,
+    hearing_of,
+    is_abrupt,
+    lost_titles,
+    unheard_in,
+)
 from chaptercast.listening.words import can_compare, tokens
 
 if TYPE_CHECKING:
@@ -26,12 +34,10 @@ if TYPE_CHECKING:
 _LEAST_TOKENS = 4
 """Minimum number of tokens of a passage that is recognised by itself."""
 _GAP_S = 0.4
+_MUCH_MORE = 1.5
+"""If so many times as many words are heard in place of a title, it is another text."""
 _DELAY_S = 0.7
 _LONGEST_S, _PART_S, _PART = 24.0, 26.0, 0.7
-_KNOWN_PACE = 5
-"""The pace of a voice is known after this many passages."""
-_HASTY, _SLOW, _SLACK_S = 0.62, 1.35, 0.4
-"""A passage that is shorter or longer than its voice's usual pace by these factors gets a second pass."""
 
 
 class Listening(Protocol):
@@ -39,6 +45,9 @@ class Listening(Protocol):
 
     def heard(self, language: LanguageTag, *, wide: bool = False) -> "Heard":
         """Returns the words."""
+
+    def likelihood(self, text: str, language: LanguageTag) -> float:
+        """Returns the log probability that exactly this text is what is said."""
 
     def language(self, expected: LanguageTag) -> tuple[LanguageTag, float, float]:
         """Returns the most likely language, its probability, and that of the expected language."""
@@ -73,18 +82,28 @@ class Judges(Protocol):
     def judged(self, soundings: Iterable[Sounding]) -> Iterator[Judged]:
         """Yields each passage with its judgement, in order."""
 
+    def learn(self, soundings: Iterable[Sounding]) -> None:
+        """Learns how long passages last that come later, or were judged before."""
+
 
 class Listener:
     """Judges passages in order. It remembers the pace of each voice."""
 
     def __init__(self, ears: Ears) -> None:
         self._ears = ears
-        self._paces: dict[tuple[str, str], deque[float]] = {}
+        self._paces: dict[tuple[str, str], Pace] = {}
 
     def judged(self, soundings: Iterable[Sounding]) -> Iterator[Judged]:
         """Yields each passage with its judgement, in order. Raises `EngineError` if the recogniser fails."""
-        for group in _groups(soundings):
+        for group in groups(soundings):
             yield from self._judged(group)
+
+    def learn(self, soundings: Iterable[Sounding]) -> None:
+        """Remembers how long passages last, by their loudness alone. What is learned before is better judged: learn from all of it."""
+        for one in soundings:
+            level = loudness(one.samples)
+            if not level.is_silent:
+                self._pace(one.passage).learn(letters_of(one.passage.spoken), level.seconds)
 
     def _judged(self, group: Sequence[Sounding]) -> Iterator[Judged]:
         """Judges a passage, or a few short ones that are recognised together."""
@@ -104,46 +123,51 @@ class Listener:
     def _compared(self, group: Sequence[Sounding], loud: Sequence[Loudness]) -> list[Judgement]:
         expected = expected_of([one.passage for one in group])
         samples = _joined(group)
-        first = self._hear(samples, expected.language)
-        odd = self._is_odd(group, expected)
-        abrupt = any(level.drop_db < ABRUPT_DB for level in loud)
-        if not (odd or abrupt or first.looped or problems_in(expected, first)):
-            self._learn(group, expected)
-            return verdicts.judged(expected, first, None, loud, odd=odd)
-        second = self._hear(samples, expected.language, wide=True)
-        if verdicts.differ(expected, first, second):
-            first = self._hear(_delayed(samples), expected.language)
-        elif odd and not problems_in(expected, second):
-            second = self._hear(samples, expected.language, wide=True, part_s=_PART * len(samples) / SAMPLE_RATE)
-        return verdicts.judged(expected, first, second, loud, odd=odd)
+        first = self._hear(samples, expected)
+        spans = [self._span(one.passage, level) for one, level in zip(group, loud, strict=True)]
+        odd = any(span is not Span.USUAL for span in spans)
+        unheard = unheard_in(expected, first)
+        abrupt = any(is_abrupt(level, own, unheard) for level, own in zip(loud, expected.ranges, strict=True))
+        if not (odd or abrupt or first.looped or first.problems):
+            return verdicts.judged(expected, first, None, loud, spans)
+        second = self._hear(samples, expected, wide=True)
+        if verdicts.differ(first, second):
+            first = self._hear(_delayed(samples), expected)
+        elif odd and not second.problems:
+            second = self._hear(samples, expected, wide=True, part_s=_PART * len(samples) / SAMPLE_RATE)
+        judged = verdicts.judged(expected, first, second, loud, spans)
+        for number in lost_titles(expected, second):
+            judged[number] = self._alone(group[number], loud[number], spans[number], judged[number])
+        return judged
+
+    def _alone(self, sounding: Sounding, level: Loudness, span: Span, among: Judgement) -> Judgement:
+        """Judges a title by itself of which nothing was heard among others. It stays in doubt if nothing is understood then, either."""
+        expected = expected_of([sounding.passage])
+        heard = self._hear(sounding.samples, expected, wide=True)
+        (alone,) = verdicts.judged(expected, heard, heard, [level], [span])
+        foreign = any(one.kind is Kind.OTHER_LANGUAGE for one in alone.findings)
+        longer = alone.verdict is Verdict.WRONG and len(heard.tokens) > _MUCH_MORE * len(expected.tokens)
+        return alone if foreign or longer or alone.verdict is Verdict.HEARD else among
+
+    def _span(self, passage: Passage, level: Loudness) -> Span:
+        return self._pace(passage).span(letters_of(passage.spoken), level.seconds)
 
     def _hear(
-        self, samples: "NDArray[Any]", language: LanguageTag, *, wide: bool = False, part_s: float = _PART_S
+        self, samples: "NDArray[Any]", expected: Expected, *, wide: bool = False, part_s: float = _PART_S
     ) -> Hearing:
         """Recognises audio in parts of at most `part_s`, because the recogniser may drop a repetition within one part."""
         sounds = [self._ears.encoded(part, whole=wide) for part in cut(samples, min(part_s, _PART_S))]
+        language = expected.language
         languages = [sound.language(language) for sound in sounds] if wide else []
-        return hearing_of([sound.heard(language, wide=wide) for sound in sounds], language, languages)
+        heard = [sound.heard(language, wide=wide) for sound in sounds]
+        likelihood = partial(sounds[0].likelihood, language=language) if len(sounds) == 1 else None
+        return hearing_of(heard, expected, languages, likelihood)
 
-    def _is_odd(self, group: Sequence[Sounding], expected: Expected) -> bool:
-        """Returns whether the audio is much shorter or longer than the voice usually needs for this text."""
-        known = self._pace(group)
-        if len(known) < _KNOWN_PACE:
-            return False
-        usual = median(known) * expected.letters
-        seconds = sum(one.seconds for one in group)
-        return seconds > _SLOW * usual + _SLACK_S or seconds < _HASTY * usual - _SLACK_S / 5
-
-    def _learn(self, group: Sequence[Sounding], expected: Expected) -> None:
-        if expected.letters >= 20:
-            self._pace(group).append(sum(one.seconds for one in group) / expected.letters)
-
-    def _pace(self, group: Sequence[Sounding]) -> deque[float]:
-        passage = group[0].passage
-        return self._paces.setdefault((passage.voice, primary(passage.language)), deque(maxlen=50))
+    def _pace(self, passage: Passage) -> Pace:
+        return self._paces.setdefault((passage.voice, primary(passage.language)), Pace())
 
 
-def _groups(soundings: Iterable[Sounding]) -> Iterator[list[Sounding]]:
+def groups(soundings: Iterable[Sounding]) -> Iterator[list[Sounding]]:
     """Yields passages that are recognised together: short ones with the next one in the same language."""
     group: list[Sounding] = []
     for one in soundings:

@@ -1,24 +1,32 @@
 """Makes judgements from two passes: what both agree on is a fault, what only one of them heard is not. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from chaptercast.common.units import LanguageTag
-from chaptercast.listening.difference_rules import Problem, confirmed, problems
+from chaptercast.listening.difference_rules import CANDIDATE, Problem, confirmed, limits_of, problems
 from chaptercast.listening.energy import Loudness
 from chaptercast.listening.model import SURE, Finding, Judgement, Kind, Passage, Verdict
-from chaptercast.listening.word_alignment import errors, share
-from chaptercast.listening.words import Token, numbers, spoken, tokens
+from chaptercast.listening.pace import Span
+from chaptercast.listening.repairs import alternatives, is_tested, shown, tested
+from chaptercast.listening.word_alignment import blocks, errors, share
+from chaptercast.listening.words import Token, numbers, spoken, tokens, with_numbers_of
 
 if TYPE_CHECKING:
     from chaptercast.listening.recogniser import Heard
 
-ABRUPT_DB = 5.0
+Likelihood: TypeAlias = Callable[[str], float]
+
+ABRUPT_DB = 4.0
 """A voice that fades is at least 12 dB below its loud parts at the end; a voice that is cut off is less than this below them."""
-_GAP_S, _CERTAIN_GAP_S = 1.3, 2.0
+SUDDEN_DB = 8.5
+"""Below this, a voice is cut off if the last words are not heard exactly, either. Of 484 passages by neural voices, two are below it."""
+_LAST = 2
+_GAP_S, _CERTAIN_GAP_S = 1.0, 1.3
+"""Of 85 sentences by neural voices, the longest gap was 0.6 s."""
 _BETWEEN_SENTENCES_S = 0.6
 """A gap between sentences may be this much longer than one within a sentence."""
 _ANOTHER = 0.6
@@ -26,6 +34,13 @@ _ANOTHER = 0.6
 _SAME = 0.5
 """It is no other text if this share of the expected text was heard: then something was said twice."""
 _ANOTHER_LEAST = 3
+_MORE = 0.3
+"""Minimum share of words that are heard beyond those expected, if something is said twice in a passage that lasts too long."""
+_GARBLED, _HALF_SURE = 0.2, -0.4
+"""From this error rate elsewhere, and below this log probability of a token, small problems are doubtful."""
+_DOUBTFUL = 0.6
+_SILENT_END_S = 0.2
+"""More silence than this before or after a passage is not the pause of its neighbours."""
 _UNWRITTEN = 0.75
 """Confidence that a number is wrong if it is heard as other words but is not written in digits: 1742 can be said in two ways."""
 _UNSURE = -0.9
@@ -49,9 +64,9 @@ class Expected(Struct, frozen=True):
         return self.passages[0].language
 
     @property
-    def letters(self) -> int:
-        """Number of letters in the expected text."""
-        return sum(len(token.sound) for token in self.tokens)
+    def written(self) -> str:
+        """What the author wrote, with its digits."""
+        return " ".join(passage.text for passage in self.passages)
 
 
 class Hearing(Struct, frozen=True):
@@ -60,6 +75,8 @@ class Hearing(Struct, frozen=True):
     parts: tuple["Heard", ...]
     text: str
     tokens: tuple[Token, ...]
+    problems: tuple[Problem, ...] = ()
+    """Places where it differs from the expected text, without the recogniser's own mistakes as far as they are known."""
     languages: tuple[tuple[LanguageTag, float, float], ...] = ()
     """For each part: the most likely language, its probability, and that of the expected language; empty if it was not requested."""
 
@@ -89,21 +106,48 @@ def expected_of(passages: Sequence[Passage]) -> Expected:
 
 
 def hearing_of(
-    parts: Iterable["Heard"], language: LanguageTag, languages: Iterable[tuple[LanguageTag, float, float]] = ()
+    parts: Iterable["Heard"],
+    expected: Expected,
+    languages: Iterable[tuple[LanguageTag, float, float]] = (),
+    likelihood: Likelihood | None = None,
 ) -> Hearing:
-    """Returns the results for several parts as one text."""
+    """Returns the results for several parts as one text. Numbers are put as they are written, so that 752 may be 7:52.
+
+    `likelihood` asks the recogniser for the log probability of a text, if there is only one part.
+    """
     heard = tuple(parts)
     text = " ".join(part.text for part in heard if part.text)
-    return Hearing(heard, text, tokens(spoken(text, language), language), tuple(languages))
+    said = spoken(with_numbers_of(expected.written, text), expected.language)
+    hearing = Hearing(heard, text, tokens(said, expected.language), languages=tuple(languages))
+    found = problems_in(expected, hearing)
+    if likelihood is None:
+        return replace(hearing, problems=tuple(problem for problem in found if problem.sure >= CANDIDATE))
+    return replace(hearing, problems=tuple(_tested(found, expected, hearing, likelihood)))
+
+
+def _tested(
+    found: Sequence[Problem], expected: Expected, hearing: Hearing, likelihood: Likelihood
+) -> Iterator[Problem]:
+    least = limits_of(expected.language).letters
+    for problem in found:
+        if not is_tested(problem):
+            yield problem
+            continue
+        texts = (expected.written, hearing.text)
+        two = alternatives(problem, expected.tokens, hearing.tokens, texts, expected.language)
+        longest = max((len(token.sound) for token in expected.tokens[slice(*problem.expected)]), default=0)
+        result = tested(problem, likelihood(two.repaired) - likelihood(two.heard), least, longest)
+        if result is not None:
+            yield result
 
 
 def problems_in(expected: Expected, hearing: Hearing) -> list[Problem]:
-    """Returns the problems that are worth a second pass.
+    """Returns the places that differ, and may be problems.
 
     If all written digits were heard in order, no number is wrong: 10.30 and 10:30 are the same, and 1742 can be said in two ways.
     """
     found = problems(expected.tokens, hearing.tokens, expected.sentences, expected.language)
-    written = numbers(" ".join(passage.text for passage in expected.passages))
+    written = numbers(expected.written)
     heard = "".join(numbers(hearing.text))
     if written and all(number in heard for number in written):
         return [problem for problem in found if problem.kind is not Kind.OTHER_NUMBER]
@@ -112,11 +156,20 @@ def problems_in(expected: Expected, hearing: Hearing) -> list[Problem]:
     return found
 
 
-def differ(expected: Expected, first: Hearing, second: Hearing) -> bool:
+def lost_titles(expected: Expected, hearing: Hearing) -> list[int]:
+    """Returns the numbers of the short passages of which nothing was heard among the others: recognisers lose titles."""
+    unheard, most = unheard_in(expected, hearing), limits_of(expected.language).title
+    if len(expected.ranges) == 1:
+        return []
+    return [
+        n for n, (begin, end) in enumerate(expected.ranges) if end - begin <= most and set(range(begin, end)) <= unheard
+    ]
+
+
+def differ(first: Hearing, second: Hearing) -> bool:
     """Returns whether the second pass is certain of a fault that the first did not have. Then a third pass decides."""
-    before, after = problems_in(expected, first), problems_in(expected, second)
-    certain = [problem for problem in after if problem.sure >= SURE]
-    return bool(certain) and not second.looped and not any(True for _ in confirmed(before, certain))
+    certain = [problem for problem in second.problems if problem.sure >= SURE]
+    return bool(certain) and not second.looped and not any(True for _ in confirmed(first.problems, certain))
 
 
 def unjudged(reason: str) -> Judgement:
@@ -132,9 +185,9 @@ def silent(passage: Passage) -> Judgement:
 
 
 def judged(
-    expected: Expected, first: Hearing, second: Hearing | None, loud: Sequence[Loudness], *, odd: bool
+    expected: Expected, first: Hearing, second: Hearing | None, loud: Sequence[Loudness], spans: Sequence[Span]
 ) -> list[Judgement]:
-    """Returns the judgement of each passage. `odd`: whether they are much shorter or longer than such a text needs."""
+    """Returns the judgement of each passage. `spans`: how long they last, compared with what such texts need."""
     best = second or first
     wrong = errors(expected.tokens, best.tokens)
     if second is None:
@@ -151,24 +204,83 @@ def judged(
     if not reason and another and len(second.tokens) >= _ANOTHER_LEAST <= len(expected.tokens):
         kind = _kind_of_other(expected, second)
         return [_all_of(expected, n, second, kind, 0.95, second.text) for n in range(len(loud))]
-    found = [] if reason else _agreed(problems_in(expected, first), problems_in(expected, second), first, odd=odd)
+    odd = any(span is not Span.USUAL for span in spans)
+    found = [] if reason else _agreed(first, second, odd=odd)
+    limits = limits_of(expected.language)
+    found = [
+        *_doubted(found, expected, second, wrong),
+        *(() if reason else _said_twice(expected, second, spans, found)),
+    ]
+    unheard = unheard_in(expected, second)
     results = []
     for number, (passage, level) in enumerate(zip(expected.passages, loud, strict=True)):
-        own = [
-            _finding(expected, second, problem, number)
+        problems_here = [
+            _weighed(problem, expected.ranges[number], spans[number], limits.title)
             for problem in found
             if _belongs(problem, expected.ranges, number)
         ]
-        own = _with_cut(own, [p for p in found if _belongs(p, expected.ranges, number)], expected.ranges[number], level)
+        own = [_finding(expected, second, problem, number) for problem in problems_here]
+        is_cut = is_abrupt(level, expected.ranges[number], unheard)
+        own = _with_cut(own, problems_here, expected.ranges[number]) if is_cut else own
+        begin, end = expected.ranges[number]
+        if spans[number] is Span.TORN or (end - begin <= limits.title and unheard & set(range(begin, end))):
+            own += _broken(passage, level, spans[number], own)
         results.append(_judgement(expected, number, second, wrong, [*own, *_gaps(passage, level)], reason))
     return results
 
 
-def _agreed(first: Sequence[Problem], second: Sequence[Problem], hearing: Hearing, *, odd: bool) -> list[Problem]:
+def _said_twice(
+    expected: Expected, hearing: Hearing, spans: Sequence[Span], found: Sequence[Problem]
+) -> Iterator[Problem]:
+    """Yields a problem if a passage is far too long, and more words are heard, the expected ones among them, however they are aligned."""
+    more = len(hearing.tokens) - len(expected.tokens)
+    if len(spans) > 1 or spans[0] is not Span.SLOW or any(problem.sure >= SURE for problem in found):
+        return
+    if more >= _MORE * len(expected.tokens) and share(expected.tokens, hearing.tokens) >= _SAME:
+        yield Problem(Kind.REPEATED, (0, 0), (0, len(hearing.tokens)), more, 0.9)
+
+
+def _doubted(found: Sequence[Problem], expected: Expected, hearing: Hearing, wrong: int) -> list[Problem]:
+    """Returns the problems; small ones are doubtful where the recogniser also misheard much of the rest."""
+    elsewhere = (wrong - sum(problem.size for problem in found)) / max(1, len(expected.tokens))
+    if hearing.sureness > _HALF_SURE or elsewhere < _GARBLED:
+        return list(found)
+    least = limits_of(expected.language).other
+    return [replace(one, sure=min(one.sure, _DOUBTFUL)) if one.size < least else one for one in found]
+
+
+def _weighed(problem: Problem, own: tuple[int, int], span: Span, title: int) -> Problem:
+    """Returns the problem, less certain if it is a whole title that lasts as long as it should: recognisers lose titles."""
+    begin, end = problem.expected
+    is_title = own[1] - own[0] <= title and begin <= own[0] and own[1] <= end
+    if is_title and span is Span.USUAL and problem.heard[0] == problem.heard[1]:
+        return replace(problem, sure=min(problem.sure, _DOUBTFUL))
+    return problem
+
+
+def unheard_in(expected: Expected, hearing: Hearing) -> set[int]:
+    """Returns the numbers of the expected tokens that were not heard exactly."""
+    return {number for block in blocks(expected.tokens, hearing.tokens) for number in range(*block.expected)}
+
+
+def _broken(passage: Passage, level: Loudness, span: Span, findings: Sequence[Finding]) -> list[Finding]:
+    """Returns a finding if a passage is far too short: a part of it is silent, or gone. A recogniser may complete it by itself."""
+    if span not in (Span.HASTY, Span.TORN) or any(finding.sure >= SURE for finding in findings):
+        return []
+    silent = max(level.before_s, level.after_s) > _SILENT_END_S
+    return [Finding(Kind.SILENCE if silent else Kind.CUT_OFF, passage.text, "", 0.85)]
+
+
+def _agreed(first: Hearing, second: Hearing, *, odd: bool) -> list[Problem]:
     """Returns the problems of both passes; those of the second alone if the first understood nothing or if the duration is odd."""
-    if hearing.looped or odd:
-        return [problem if problem.size > 1 or odd else replace(problem, sure=problem.sure * 0.9) for problem in second]
-    return list(confirmed(first, second))
+    both = list(confirmed(first.problems, second.problems))
+    if not (first.looped or odd):
+        return both
+    places = {problem.expected for problem in both}
+    alone = [problem for problem in second.problems if problem.expected not in places]
+    return both + [
+        problem if problem.size > 1 or odd else replace(problem, sure=problem.sure * 0.9) for problem in alone
+    ]
 
 
 def _foreign(hearing: Hearing, rate: float) -> str:
@@ -221,14 +333,10 @@ def _all_of(expected: Expected, number: int, hearing: Hearing, kind: Kind, sure:
 def _finding(expected: Expected, hearing: Hearing, problem: Problem, number: int) -> Finding:
     language = expected.language
     begin, end = expected.ranges[number]
-    wanted = _shown(expected.tokens[slice(*problem.expected)], language)
-    got = _shown(hearing.tokens[slice(*problem.heard)], language)
+    wanted = shown(expected.tokens[slice(*problem.expected)], language)
+    got = shown(hearing.tokens[slice(*problem.heard)], language)
     at = (problem.expected[0] - begin) / max(1, end - begin)
     return Finding(problem.kind, wanted, got, problem.sure, min(1.0, max(0.0, at)))
-
-
-def _shown(shown: Sequence[Token], language: LanguageTag) -> str:
-    return ("" if language.startswith(("zh", "ja", "yue")) else " ").join(token.shown for token in shown)
 
 
 def _belongs(problem: Problem, ranges: Sequence[tuple[int, int]], number: int) -> bool:
@@ -242,12 +350,13 @@ def _belongs(problem: Problem, ranges: Sequence[tuple[int, int]], number: int) -
     return best == number
 
 
-def _with_cut(
-    findings: list[Finding], found: Sequence[Problem], own: tuple[int, int], level: Loudness
-) -> list[Finding]:
-    """Returns the findings. A finding at the end is a cut if the voice breaks off there; a break alone is a finding too."""
-    if level.drop_db >= ABRUPT_DB:
-        return findings
+def is_abrupt(level: Loudness, own: tuple[int, int], unheard: set[int]) -> bool:
+    """Returns whether a voice breaks off: clearly, or a little and in a word that is not heard exactly."""
+    return level.drop_db < (SUDDEN_DB if unheard & set(range(max(own[0], own[1] - _LAST), own[1])) else ABRUPT_DB)
+
+
+def _with_cut(findings: list[Finding], found: Sequence[Problem], own: tuple[int, int]) -> list[Finding]:
+    """Returns the findings of a voice that breaks off. A finding at the end is the cut; the break alone is a finding, too."""
     lost = (Kind.MISSING_WORDS, Kind.MISSING_SENTENCE)
     cut = [n for n, problem in enumerate(found) if problem.kind in lost and problem.expected[1] >= own[1] - 1]
     if cut:

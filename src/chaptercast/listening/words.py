@@ -20,6 +20,8 @@ _UNSPACED = frozenset({"th", "lo", "my", "km", "bo", "yue"})
 _WORD = re.compile(r"[^\W_]+")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_]+")
 _DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d+(?:[.,:'’]\d+|[ \u202f]\d{3}(?!\d))*")
+"""A number with its separators; a space is one only before three digits."""
 
 
 class Token(NamedTuple):
@@ -50,6 +52,23 @@ def tokens(text: str, language: LanguageTag) -> tuple[Token, ...]:
 def numbers(text: str) -> list[str]:
     """Returns the numbers in a text that are written in digits."""
     return _DIGITS.findall(unicodedata.normalize("NFKC", text))
+
+
+def number_forms(text: str) -> list[tuple[str, str]]:
+    """Returns the numbers in a text with their separators: the digits alone, and as they are written."""
+    found = _NUMBER.findall(unicodedata.normalize("NFKC", text))
+    return [("".join(_DIGITS.findall(number)), number) for number in found]
+
+
+def with_numbers_of(written: str, heard: str) -> str:
+    """Returns what was heard with its numbers as they are written, if they have the same digits: 752 as 7:52, 2317 as 2,317."""
+    forms = dict(number_forms(written))
+    return replaced_numbers(heard, {form: forms.get(digits, form) for digits, form in number_forms(heard)})
+
+
+def replaced_numbers(text: str, forms: Mapping[str, str]) -> str:
+    """Returns a text with other numbers in place of its own."""
+    return _NUMBER.sub(lambda found: forms.get(found[0], found[0]), unicodedata.normalize("NFKC", text))
 
 
 def can_compare(language: LanguageTag) -> str:

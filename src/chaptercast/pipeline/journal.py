@@ -32,6 +32,7 @@ _WITHOUT_EFFECT = (
     "dry",
     "cluster",
     "articles_from",
+    "growing",
     "password",
     "ask_password",
 )

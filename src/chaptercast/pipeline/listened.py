@@ -136,10 +136,11 @@ def _lines(utterance: Utterance, judgement: Judgement) -> Iterator[str]:
 
 
 def passage_of(utterance: Utterance) -> Passage:
-    """What should be heard of an utterance: nobody knows here how it is written."""
+    """What should be heard of an utterance."""
     places = [*(utterance.sentences or (0,)), len(utterance.text)]
     said = tuple(utterance.text[a:b].strip() for a, b in pairwise(places))
-    return Passage(said, said, utterance.language, utterance.voice)
+    written = (utterance.written.strip(),) if utterance.written.strip() else said
+    return Passage(written, said, utterance.language, utterance.voice)
 
 
 def sounding_of(utterance: Utterance, clip: Clip) -> Sounding:

@@ -58,6 +58,8 @@ class Options(Struct, frozen=True):
     """The base of an article's path, which identifies the article, if that is not the output folder."""
     dry: bool = False
     """Whether nothing may be written, not even a service's data about itself."""
+    growing: Path | None = None
+    """The file that the sound is also written to, frame by frame, so that it can be heard before the recording is finished."""
     exports: tuple[str, ...] = ()
     """The names of exporters: what else is made of each recording."""
     cluster: "Cluster | None" = None

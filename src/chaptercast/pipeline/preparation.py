@@ -79,7 +79,7 @@ class Prepared(Struct, frozen=True):
         return Grid(self.cast.engine.sample_rate, _BIT_RATE)
 
 
-def outlined(given: Path | str, options: Options, tell: Tell = untold) -> Outlined:
+def outlined(given: Path | str | Source, options: Options, tell: Tell = untold) -> Outlined:
     """The headings of an article, or the sections of a script. Raises `InputError`, `UsageError`."""
     source = _opened(given, options, tell)
     if is_ssml(source.head(HEAD)):
@@ -243,6 +243,7 @@ def _cast(language: LanguageTag, options: Options) -> tuple[Cast, str]:
     chosen = voice_casting.cast(engine, profile, options.voice, options.rate, options.service)
     wanted = loudness(options.loudness)
     if wanted:
+        chosen.wanted = wanted if engine.online else None
         folder = options.local_cache / FOLDER if options.local_cache else None
         chosen.levels = VoiceLevels(engine, wanted, folder, writes=not options.dry)
     return chosen, reason

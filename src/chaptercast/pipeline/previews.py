@@ -79,6 +79,12 @@ def audition(prepared: Prepared, voices: Sequence[str], text: str, options: Opti
     return _with_sections(prepared, sections)
 
 
+def sample(prepared: Prepared) -> Prepared:
+    """The first sentence of an article alone, by the voice that would speak it."""
+    said = first_sentence(prepared.script)
+    return _with_sections(prepared, (Section("sample", prepared.title, 2, (said,)),))
+
+
 def first_sentence(script: Script) -> Say:
     """The first sentence of the running text with a certain length; otherwise the first of everything that is spoken."""
     own = [say for say in script.utterances() if say.language == script.language]

@@ -51,11 +51,16 @@ class Published(Struct, frozen=True):
 
 
 def publish(
-    prepared: Prepared, clips: Iterator[Clip], output: Path, progress: Progress, articles_from: Path | None = None
+    prepared: Prepared,
+    clips: Iterator[Clip],
+    output: Path,
+    progress: Progress,
+    articles_from: Path | None = None,
+    growing: Path | None = None,
 ) -> Published:
     """Record an article. `output` is a folder, in which the recording gets its own folder, or a file ending in `.mp3`.
 
-    The article's path is relative to `articles_from`, or to the output folder.
+    The article's path is relative to `articles_from`, or to the output folder. The file `growing` gets the sound as it is joined.
 
     Raises `OutputError`, and what `clips` raises. No unfinished file has a final name.
     """
@@ -92,7 +97,7 @@ def publish(
                 return episode, joined.said_words
 
             file, (episode, said_words) = record(
-                prepared, clips, audio, progress, timeline.add, write_beside, cover=cover, apart=True
+                prepared, clips, audio, progress, timeline.add, write_beside, cover=cover, apart=True, growing=growing
             )
         episode = replace(episode, audio=file)
         pictures.write_cover(place.folder, cover)

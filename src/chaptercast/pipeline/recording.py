@@ -1,6 +1,6 @@
 """Turns a script into an MP3: joins its clips, and reads the file back before it gets its final name."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -18,13 +18,14 @@ from chaptercast.common.unicode_text import word_count
 from chaptercast.common.units import Milliseconds, Samples
 from chaptercast.document.model import Omission, Reason
 from chaptercast.errors import OutputError
+from chaptercast.pipeline.growing_file import heard_meanwhile
+from chaptercast.pipeline.joined_voices import JoinedVoices
 from chaptercast.pipeline.options import Progress
 from chaptercast.pipeline.preparation import Prepared
 from chaptercast.publication import atomic_files
 from chaptercast.publication.model import AudioFile, Misheard
 from chaptercast.publication.pictures import Picture
 from chaptercast.script.model import Pause, Say
-from chaptercast.speech.loudness import Block, integrated
 from chaptercast.speech.model import Clip
 
 Placed: TypeAlias = Callable[[int, Say, Clip, Samples], None]
@@ -49,8 +50,6 @@ class Joined(Struct, frozen=True):
 
 
 _Made = TypeVar("_Made")
-_AT_EDGES_DB = 0.4
-"""What the edges of pauses, and the encoder, take of the loudness of clips: 0.3 to 0.8 in eleven languages."""
 _LONG, _VERY_LONG = Milliseconds(20 * 60_000), Milliseconds(10 * 3_600_000)
 
 
@@ -64,11 +63,12 @@ def record(
     *,
     cover: Picture | None = None,
     apart: bool = False,
+    growing: Path | None = None,
 ) -> tuple[AudioFile, _Made]:
     """Join the script's `clips` into a temporary file, read it back, and only then give it its final name.
 
     Also returns the result of `meanwhile`, which must keep nothing if this function fails. If `meanwhile` takes long (`apart`), a
-    separate process checks a long recording at the same time.
+    separate process checks a long recording at the same time. The file `growing` gets the sound as it is joined.
 
     Raises `OutputError`, and what `clips` and `meanwhile` raise.
     """
@@ -77,7 +77,16 @@ def record(
     with atomic_files.temporary(audio.parent) as part:
         with atomic_files.opened(part, durable=False) as stream:
             parts = _parts(prepared, starts, clips, progress)
-            recording = join(parts, starts, _tag(prepared, cover), prepared.grid, stream, tally.add)
+            with heard_meanwhile(stream, growing) as into:
+                recording = join(
+                    parts,
+                    starts,
+                    _tag(prepared, cover),
+                    prepared.grid,
+                    into,
+                    lambda clip, begins: tally.add(clip, begins, stream.tell()),
+                )
+            tally.voices.level(stream)
         joined = tally.joined(recording, part.stat().st_size)
         with beside(
             lambda: _checked(part, recording), apart=apart and is_worth_a_process(recording.duration)
@@ -105,13 +114,12 @@ class _Tally:
         self._said = _said(prepared)
         self._unheard: list[Omission] = []
         self._said_words = 0
-        self._blocks: list[Block] = []
-        self._peaks: list[float | None] = []
+        self.voices = JoinedVoices(prepared.cast.wanted)
         self._misheard: list[Misheard] = []
         self._by_ear = False
 
-    def add(self, clip: Clip, begins: Samples) -> None:
-        """Add the next clip, whose first frame begins at sample `begins`."""
+    def add(self, clip: Clip, begins: Samples, file_end: int) -> None:
+        """Add the next clip, whose first frame begins at sample `begins`. Its last one ends the file, at byte `file_end`."""
         chapter, say = next(self._said)
         unread = tuple(written_words(say, clip.unread))
         if clip.silent and self._prepared.cast.engine.audible:  # silence never passes for speech
@@ -119,8 +127,7 @@ class _Tally:
         else:
             self._said_words += word_count(say.written) - sum(map(word_count, unread))
             self._unheard.extend(Omission(words, Reason.UNREAD) for words in unread)
-        self._blocks.extend(clip.blocks)
-        self._peaks.append(clip.peak_db)
+        self.voices.add(self._prepared.cast.voice_of(say, self._prepared.script.language), clip, file_end)
         at = self._prepared.grid.milliseconds(Samples(begins + clip.onset))
         self._misheard.extend(Misheard(at, say.written or say.spoken, line) for line in clip.misheard)
         self._by_ear = self._by_ear or clip.by_ear
@@ -133,17 +140,10 @@ class _Tally:
             audio_bytes,
             tuple(self._unheard),
             self._said_words,
-            *_loudness(self._blocks, self._peaks),
+            *self.voices.loudness(),
             tuple(self._misheard),
             self._by_ear,
         )
-
-
-def _loudness(blocks: Iterable[Block], peaks: Iterable[float | None]) -> tuple[float | None, float | None]:
-    """How loud all clips are together, and their highest peak."""
-    lufs = integrated(blocks)
-    highest = max((peak for peak in peaks if peak is not None), default=None)
-    return None if lufs is None else round(lufs - _AT_EDGES_DB, 1), None if highest is None else round(highest, 1)
 
 
 def is_worth_a_process(duration: Milliseconds) -> bool:

@@ -31,7 +31,7 @@ class Outcome(Struct, frozen=True):
     result: Published | ChaptercastError
 
 
-def convert(given: Path | str, output: Path, options: Options, progress: Progress, tell: Tell) -> Published:
+def convert(given: Path | str | Source, output: Path, options: Options, progress: Progress, tell: Tell) -> Published:
     """Convert an article. `output` is a folder, in which the recording gets its own folder, or a file ending in `.mp3`.
 
     Raises any `ChaptercastError`. Even then, no unfinished file has a final name.
@@ -56,11 +56,11 @@ def convert_all(
             continue
         engine, grid = head.prepared.cast.engine, head.prepared.grid
         with closing(clips_of(line.utterances(engine), engine, grid, options, tell)) as clips:
-            yield from _published(line, engine, clips, output, progress, options.articles_from or output)
+            yield from _published(line, engine, clips, output, progress, options)
 
 
 def _published(
-    line: "_Line", engine: Engine, clips: Iterator[Clip], output: Path, progress: Progress, articles_from: Path
+    line: "_Line", engine: Engine, clips: Iterator[Clip], output: Path, progress: Progress, options: Options
 ) -> Iterator[Outcome]:
     """Publish the articles at the head of `line` that `engine` speaks, up to one that fails: its failure ends the stream."""
     while (head := line.head()) is not None:
@@ -72,7 +72,8 @@ def _published(
         if head.prepared.cast.engine is not engine:
             return
         try:
-            published = publish(head.prepared, clips, output, progress, articles_from)
+            articles_from = options.articles_from or output
+            published = publish(head.prepared, clips, output, progress, articles_from, options.growing)
             line.export(published)
         except ChaptercastError as error:
             yield line.leave(error)
@@ -111,11 +112,22 @@ class _Line:
         return Outcome(article.given, result)
 
     def export(self, published: Published) -> None:
-        """Make what else is asked for of a recording. Raises `OutputError`."""
-        if self._options.exports:
-            from chaptercast.publication.exports.output_files import export
+        """Make what else is asked for of a recording, and anew what was made of an earlier one. Raises `OutputError`."""
+        folder = published.audio.parent
+        if published.audio.stem != folder.name:  # a file by itself
+            return
+        from chaptercast.publication.exports import Choices
+        from chaptercast.publication.exports.output_files import export, renew
 
-            export(published.audio.parent, self._options.exports)
+        article = self._articles[0].prepared
+        given = article.given if isinstance(article, Prepared) else ""
+        original = given if isinstance(given, Path) else None
+        made = (
+            export(folder, self._options.exports, choices=Choices(original=original)) if self._options.exports else []
+        )
+        for old in renew(folder, made, original):
+            what = f"removed: {old.reason}" if old.reason else "made again."
+            self._tell(f"{old.path} is of the recording before this one, and {what}")
 
     def utterances(self, engine: Engine) -> Iterator[Utterance]:
         """The utterances of `engine` for the queued articles, up to the first that another engine speaks. Begins a new stream."""

@@ -1,6 +1,7 @@
-"""Pictures that belong to a recording: its cover, and the figures of its article, as far as they lie beside it.
+"""Pictures that belong to a recording: its cover, and the figures of its article, as far as they lie beside or within it.
 
-An article may name any file of this machine: only what lies in its own folder or the one around it is taken, and only what is a picture.
+An article may name any file of this machine: only what lies in its own folder or the one around it, or within the article itself, is taken,
+and only what is a picture.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 
 from chaptercast.publication import atomic_files
+from chaptercast.publication.packed_pictures import packed_cover, packed_picture
 
 FOLDER = "images"
 """Of the figures, beside the recording."""
@@ -39,6 +41,8 @@ class Picture(Struct, frozen=True):
 def cover(article: Path | None, image: str, title: str) -> Picture:
     """The cover of a recording: the picture `image` that its `article` names, if it is there, else a plain one with the title."""
     found = _own(article, image)
+    if found is None and article is not None:
+        found = _picture(packed_cover(article))
     if found is not None:
         return found if _is_fit(found) else _smaller(found)
     from chaptercast.publication.feed.cover import drawn
@@ -84,7 +88,7 @@ def _name(source: str) -> str:
 
 
 def _own(article: Path | None, source: str) -> Picture | None:
-    """A picture that lies beside an article."""
+    """A picture that lies beside an article, or within it."""
     try:
         parts = urlsplit(source)
         if article is None or not source or parts.scheme or parts.netloc or parts.path.startswith(("/", "\\")):
@@ -92,13 +96,16 @@ def _own(article: Path | None, source: str) -> Picture | None:
         around = article.resolve().parent
         path = (around / unquote(parts.path)).resolve()
         is_near = path.is_relative_to(around) or path.is_relative_to(around.parent)
-        if not is_near or not path.is_file() or path.stat().st_size > _MOST_BYTES:
-            return None
-        content = path.read_bytes()
+        if not path.is_file():
+            return _picture(packed_picture(article, source))
+        return _picture(path.read_bytes()) if is_near and path.stat().st_size <= _MOST_BYTES else None
     except (OSError, ValueError):
         return None
-    suffix = _suffix(content)
-    return Picture(content, suffix) if suffix else None
+
+
+def _picture(content: bytes | None) -> Picture | None:
+    suffix = _suffix(content) if content else ""
+    return Picture(content, suffix) if content and suffix else None
 
 
 def _suffix(content: bytes) -> str:

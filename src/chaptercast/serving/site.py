@@ -22,6 +22,8 @@ from chaptercast.serving.ranges import satisfiable
 
 FEED = "feed.xml"
 INDEX = "index.html"
+_SMALL = 300_000
+"""Bytes up to which a file is read at once. Larger ones are sent piece by piece, each of which waits for a thread."""
 _METHODS = ("GET", "HEAD")
 _FOR_ALL = {
     "Cache-Control": "no-cache",  # ask each time whether it changed: an article converted again is heard at once
@@ -69,9 +71,9 @@ class Site:
         kind = media_type(found.name) if found is not None and found.is_file() else None
         if found is None or kind is None:
             return PlainTextResponse("Not found.\n", 404)
-        return self._sent(found, kind, f"{scope['scheme']}://{host}{root}/", headers)
+        return self._sent(found, kind, f"{scope['scheme']}://{host}{root}/", headers, scope["method"])
 
-    def _sent(self, found: Path, kind: str, here: str, headers: Headers) -> Response:
+    def _sent(self, found: Path, kind: str, here: str, headers: Headers, method: str) -> Response:
         try:
             stat = found.stat()
             response: Response
@@ -79,6 +81,10 @@ class Site:
                 response = self._feed(stat, kind, here)
             else:
                 response = FileResponse(found, media_type=kind, stat_result=stat)
+                if stat.st_size <= _SMALL and "range" not in headers and method == "GET":
+                    content = found.read_bytes()
+                    if len(content) == stat.st_size:  # else it has just been written anew
+                        response = Response(content, headers=dict(response.headers))
         except OSError:  # it has just been removed
             return PlainTextResponse("Not found.\n", 404)
         if is_for_players(found.name):

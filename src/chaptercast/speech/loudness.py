@@ -5,9 +5,8 @@ sum over the signal's autocorrelation, which the standard library computes in C:
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 
 from msgspec import Struct
 
@@ -23,16 +22,27 @@ _LAG_RATE = 22_050
 """Hz: at higher rates a lag is several samples."""
 _STEP_MS = 5
 """Of the limiter."""
-_FINER = 5
-_RELEASE = 0.04
-"""How much of its gain the limiter gives back in a step: 4 dB in 50 ms."""
+_ATTACK, _RELEASE = 0.12, 0.04
+"""How much of its gain the limiter takes, and gives back, in a step: 4 dB in 20 ms, and in 50 ms."""
+_HISS, _HISS_DB = 0.25, 1.6
+"""A step that crosses zero at more than a quarter of its samples is a hissing sound. The curve between its samples goes higher than that of
+a vowel, so its ceiling is lower."""
+PEAKS_A_SECOND = 10
 _OVERSAMPLING, _TAPS = 4, 12
 FEW = 3
-"""Stretches that are looked at for a true peak as a clip is spoken."""
+"""Tenths of a second that are looked at for a true peak as a clip is spoken."""
+_POINTS = 100
 _LOWEST = 150.0
 """Hz: below it the high-pass falls too steeply for so few lags, and speech has little there."""
-_HALF = 0.5
-"""What is measured is halved, so that a sum of two samples fits 16 bits."""
+
+
+class Loudness(Struct, frozen=True):
+    """How loud recordings are to be."""
+
+    lufs: float
+    """Integrated, by EBU R 128."""
+    peak_dbtp: float
+    """What no true peak is to be over."""
 
 
 class Level(Struct, frozen=True):
@@ -41,6 +51,25 @@ class Level(Struct, frozen=True):
     gain_db: float
     peak_db: float
     """What the loudest sample may reach, in dB of full scale."""
+    relative: bool = False
+    """Whether it counts from the loudness of the clip itself, because the gain of its voice is not known yet."""
+
+    def of(self, pcm: bytes, rate: int) -> "Level | None":
+        """The level for one clip: the same, or that which its own loudness gives; `None` if that is relative, and it is silent."""
+        if not self.relative:
+            return self
+        lufs = integrated(blocks_of(pcm, rate))
+        return None if lufs is None else Level(self.gain_db, min(0.0, lufs + self.peak_db))
+
+    @property
+    def gain(self) -> float:
+        """The gain as a factor."""
+        return float(10 ** (self.gain_db / 20))
+
+    @property
+    def ceiling(self) -> float:
+        """The highest sample."""
+        return float(FULL_SCALE * 10 ** (self.peak_db / 20))
 
 
 class Block(Struct, frozen=True, array_like=True):
@@ -51,16 +80,15 @@ class Block(Struct, frozen=True, array_like=True):
     seconds: float
 
 
-def blocks_of(pcm: bytes, rate: int, every: int = 1) -> tuple[Block, ...]:
+def blocks_of(pcm: bytes | memoryview, rate: int, every: int = 1) -> tuple[Block, ...]:
     """The loudness of mono PCM of 16 bits, `every` so many blocks; a measured one stands for those up to the next."""
-    from pydub.utils import audioop
-
     length, total = round(_BLOCK_S * rate), len(pcm) // 2
+    sound = memoryview(pcm)
     found: list[Block] = []
     for start in range(0, total, every * length):
         stretch = min(every * length, total - start)
         place = start + max(0, stretch - length) // 2  # amid what it stands for: a sentence begins louder than it ends
-        piece = audioop.mul(pcm[2 * place : 2 * (place + length)], 2, _HALF)
+        piece = sound[2 * place : 2 * (place + length)]
         if len(piece) >= length or not found:  # half a block, or more
             found.append(Block(round(_loudness(piece, rate), 2), round(stretch / rate, 3)))
     return tuple(found)
@@ -73,42 +101,60 @@ def integrated(blocks: Iterable[Block]) -> float | None:
     return None if first is None else _mean([block for block in heard if block.loudness > first + _RELATIVE_GATE])
 
 
-def levelled(pcm: bytes, rate: int, level: Level) -> bytes:
-    """Mono PCM of 16 bits with a gain; where it would be over the peak, less of it, from shortly before to shortly after."""
+def peaks(pcm: bytes | memoryview, rate: int) -> list[int]:
+    """The highest sample of each tenth of a second of mono PCM of 16 bits."""
     from pydub.utils import audioop
 
-    gain, ceiling = 10 ** (level.gain_db / 20), FULL_SCALE * 10 ** (level.peak_db / 20)
-    if audioop.max(pcm, 2) * gain <= ceiling:
-        return bytes(audioop.mul(pcm, 2, gain))
-    step = 2 * max(_FINER, rate * _STEP_MS // 1000 // _FINER * _FINER)
-    view = memoryview(pcm)
-    peaks = [audioop.max(view[at : at + step], 2) for at in range(0, len(pcm), step)]
-    edges = _edges([min(gain, ceiling / peak) if peak else gain for peak in peaks], gain)
-    out, begun = bytearray(), 0
-    for number, (before, after) in enumerate(pairwise(edges)):
-        if before == after == gain:
-            continue
-        out += audioop.mul(view[begun * step : number * step], 2, gain)
-        begun = number + 1
-        out += _ramp(view[number * step : begun * step], before, after)
-    return bytes(out + audioop.mul(view[begun * step :], 2, gain))
+    sound, step = memoryview(pcm), 2 * (rate // PEAKS_A_SECOND)
+    return [audioop.max(sound[at : at + step], 2) for at in range(0, len(sound), step)]
 
 
-def true_peak(pcm: bytes, rate: int, looked_at: int = FEW) -> float | None:
-    """The highest level of the curve through the samples, in dBTP; nothing where all is silent.
+def levelled(pcm: bytes | memoryview, rate: int, level: Level, highest: Sequence[int] | None = None) -> bytes:
+    """Mono PCM of 16 bits with a gain; where it would be over the peak, less of it, from shortly before to shortly after.
 
-    It is looked for where samples are highest, in so many stretches of 5 ms: the more, the surer.
+    `highest` are its `peaks`, if they are known.
     """
     from pydub.utils import audioop
 
-    highest = audioop.max(pcm, 2)
-    if not highest:
+    gain, view, half = level.gain, memoryview(pcm), _step(rate) // 2
+    gains, loud = _gains(view, rate, level, peaks(pcm, rate) if highest is None else highest)
+    out: list[bytes] = []
+    begun = 0
+    for first, last in _lowered(gains, loud, gain):
+        out.append(audioop.mul(view[2 * half * begun : 2 * half * first], 2, gain))
+        near = [gains[max(0, first - 1)], *gains[first : last + 1], gains[last] if last + 1 == len(gains) else gain]
+        halves = [
+            each
+            for before, own, after in zip(near, near[1:], near[2:], strict=False)
+            for each in (min(own, (before + own) / 2), min(own, (own + after) / 2))
+        ]
+        begun = last + 1
+        places = range(2 * half * first, 2 * half * begun, half)
+        out += [audioop.mul(view[at : at + half], 2, each) for at, each in zip(places, halves, strict=True)]
+    out.append(audioop.mul(view[2 * half * begun :], 2, gain))
+    return b"".join(out)
+
+
+def true_peak(
+    pcm: bytes | memoryview, rate: int, looked_at: int = FEW, highest: Sequence[int] | None = None
+) -> float | None:
+    """The highest level of the curve through the samples, in dBTP; nothing where all is silent.
+
+    It is looked for at the highest sample of a tenth of a second, in so many tenths: the more, the surer. `highest` are the `peaks`,
+    if they are known.
+    """
+    from pydub.utils import audioop
+
+    found = peaks(pcm, rate) if highest is None else highest
+    if not any(found):
         return None
-    step = 2 * (rate * _STEP_MS // 1000)
-    view = memoryview(pcm)
-    peaks = sorted(((audioop.max(view[at : at + step], 2), -at) for at in range(0, len(pcm), step)), reverse=True)
-    curve = max(_between(pcm, -at // 2, step // 2) for _, at in peaks[:looked_at])
-    return 20 * math.log10(max(highest, curve) / FULL_SCALE)
+    step, view = rate // PEAKS_A_SECOND, memoryview(pcm)
+    best = 0.0
+    for _, number in sorted(((-peak, number) for number, peak in enumerate(found) if peak))[:looked_at]:
+        piece = view[2 * number * step : 2 * (number + 1) * step]
+        place = number * step + audioop.findmax(piece, 1)
+        best = max(best, _between(view.cast("h") if view.format != "h" else view, place))
+    return 20 * math.log10(best / FULL_SCALE)
 
 
 def _mean(blocks: Sequence[Block]) -> float | None:
@@ -118,20 +164,17 @@ def _mean(blocks: Sequence[Block]) -> float | None:
     return 10 * math.log10(sum(10 ** (block.loudness / 10) * block.seconds for block in blocks) / seconds)
 
 
-def _loudness(piece: bytes, rate: int) -> float:
-    """Of a block whose samples are halved."""
+def _loudness(piece: memoryview, rate: int) -> float:
     from pydub.utils import audioop
 
     stride = max(1, round(rate / _LAG_RATE))
-    own = audioop.rms(piece, 2) ** 2
     constant, *weights = _weights(rate)
-    power = constant * own
+    power = constant
     for lag, weight in enumerate(weights, 1):
         shift = 2 * lag * stride
         if len(piece) > shift:
-            together = audioop.rms(audioop.add(piece[:-shift], piece[shift:], 2), 2) ** 2
-            power += weight * (together / 2 - own)
-    whole = power / (_HALF * FULL_SCALE) ** 2
+            power += weight * audioop.findfactor(piece[:-shift], piece[shift:])  # the autocorrelation at this lag
+    whole = power * (audioop.rms(piece, 2) / FULL_SCALE) ** 2
     return _OFFSET_DB + 10 * math.log10(whole) if whole > 1e-10 else -100.0
 
 
@@ -143,7 +186,7 @@ def _weights(rate: int) -> tuple[float, ...]:
     """
     stride = max(1, round(rate / _LAG_RATE))
     top = rate / 2 / stride
-    points = [_LOWEST + (top - _LOWEST) * (number / 300) ** 2 for number in range(301)]
+    points = [_LOWEST + (top - _LOWEST) * (number / _POINTS) ** 2 for number in range(_POINTS + 1)]
     size = _LAGS + 1
     normal = [[0.0] * (size + 1) for _ in range(size)]
     for number, hertz in enumerate(points):
@@ -182,41 +225,74 @@ def _solved(rows: list[list[float]]) -> list[float]:
     return [row[size] / row[number] for number, row in enumerate(rows)]
 
 
-def _edges(wanted: Sequence[float], gain: float) -> list[float]:
-    """The gain at the beginning of each step and at the end of the last: never above what the steps on both sides want."""
-    held = [min(wanted[max(0, n - 1) : n + 2]) for n in range(len(wanted))]
-    last = gain
-    for number, most in enumerate(held):
-        last = held[number] = min(most, last + _RELEASE * gain, gain)
-    return [held[0], *(min(before, after) for before, after in pairwise(held)), held[-1]]
+def _step(rate: int) -> int:
+    """Of the limiter, in bytes: an even number of samples."""
+    return 4 * max(1, rate * _STEP_MS // 2000)
 
 
-def _ramp(piece: memoryview, before: float, after: float) -> bytes:
-    """A step with a gain that goes from one value to another, in so small steps that none is heard."""
+def _gains(pcm: memoryview, rate: int, level: Level, highest: Sequence[int]) -> tuple[list[float], list[int]]:
+    """The gain of each step of the limiter, and the steps that would be too high with that of the voice."""
     from pydub.utils import audioop
 
-    if before == after:
-        return bytes(audioop.mul(piece, 2, before))
-    size = max(2, len(piece) // 2 // _FINER * 2)
-    out = bytearray()
-    for number, at in enumerate(range(0, len(piece), size)):
-        edges = [before + (after - before) * min(1.0, (number + more) / _FINER) for more in (0, 1)]
-        out += audioop.mul(piece[at : at + size], 2, min(edges))
-    return bytes(out)
-
-
-def _between(pcm: bytes, start: int, length: int) -> float:
-    """The highest point of the curve through some samples, at four times their rate."""
-    first = max(0, start - _TAPS)
-    samples = memoryview(pcm).cast("h")[first : start + length + _TAPS]
-    highest = max(abs(sample) for sample in samples)
-    best = float(highest)
-    for place, sample in enumerate(samples):
-        if abs(sample) < 0.7 * highest:
+    gain, most = level.gain, level.ceiling / level.gain
+    hissing = most * 10 ** (-_HISS_DB / 20)
+    step, tenth = _step(rate), 2 * (rate // PEAKS_A_SECOND)
+    count = -(-len(pcm) // step)
+    gains, loud, done = [gain] * count, [], 0
+    for place, highest_there in enumerate(highest):
+        if highest_there <= hissing:  # most are
             continue
-        around = samples[max(0, place - _TAPS // 2 + 1) : place + _TAPS // 2 + 1]
-        if len(around) == _TAPS:
-            best = max(best, *(abs(sum(map(float.__mul__, map(float, around), phase))) for phase in _phases()))
+        for number in range(max(done, place * tenth // step), min(count, -(-(place + 1) * tenth // step))):
+            piece = pcm[number * step : (number + 1) * step]
+            peak = audioop.max(piece, 2)
+            if peak > hissing:
+                allowed = hissing if audioop.cross(piece, 2) > _HISS * len(piece) / 2 else most
+                if peak > allowed:
+                    loud.append(number)
+                    gains[number] = gain * allowed / peak
+            done = number + 1
+    wanted = [gains[number] for number in loud]
+    for number, lowest in zip(loud, wanted, strict=True):
+        for near in (max(0, number - 1), min(count - 1, number + 1)):
+            gains[near] = min(gains[near], lowest)
+    for number in loud:
+        _slope(gains, range(number + 1, count), _RELEASE * gain)
+        _slope(gains, range(number - 1, -1, -1), _ATTACK * gain)
+    return gains, loud
+
+
+def _slope(gains: list[float], places: range, change: float) -> None:
+    """Let the gain rise from that at the first place by not more than a change at each of the others."""
+    most = gains[places[0]] if places else 0.0
+    for place in places[1:]:
+        most += change
+        if gains[place] <= most:
+            return
+        gains[place] = most
+
+
+def _lowered(gains: Sequence[float], loud: Iterable[int], gain: float) -> Iterator[tuple[int, int]]:
+    """The first and the last step of each stretch that has a lower gain than its voice, and one step on both sides."""
+    last, end = -1, len(gains) - 1
+    for number in loud:
+        if number <= last:
+            continue
+        first = number
+        while first > last + 1 and gains[first] < gain:
+            first -= 1
+        last = number
+        while last < end and (gains[last] < gain or gains[last + 1] < gain):
+            last += 1
+        yield first, last
+
+
+def _between(samples: memoryview, place: int) -> float:
+    """The highest point of the curve around a sample, at four times their rate."""
+    around = samples[max(0, place - _TAPS // 2) : place + _TAPS // 2 + 1].tolist()
+    best = float(abs(samples[place]))
+    for window in (around[:-1], around[1:]):  # before the sample, and after it
+        if len(window) == _TAPS:
+            best = max(best, *(abs(sum(map(float.__mul__, map(float, window), phase))) for phase in _phases()))
     return best
 
 

@@ -10,10 +10,10 @@ from chaptercast.common.devices import Device
 from chaptercast.common.mpeg_frames import Grid
 from chaptercast.common.units import FrameCount, LanguageTag, Samples
 from chaptercast.errors import UsageError
-from chaptercast.speech.loudness import Block, Level
+from chaptercast.speech.loudness import PEAKS_A_SECOND, Block, Level
 from chaptercast.speech.online.settings import ServiceSettings
 
-LEVELS_A_SECOND = 10
+LEVELS_A_SECOND = PEAKS_A_SECOND
 """Loudness values of a clip per second."""
 
 
@@ -40,6 +40,8 @@ class Utterance(Struct, frozen=True, eq=False):
     """What makes its voice as loud as it should be; `None` to leave it as it is."""
     take: int = 0
     """Which attempt it is, if it is spoken again because it came out wrong. Engines may then speak it in another way."""
+    written: str = ""
+    """The same text as its author wrote it, with digits; empty if nobody wrote it. Only who listens to the speech needs it."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Utterance) and self._request == other._request
@@ -302,6 +304,10 @@ class OnlineEngine(_Described, Protocol):
     @property
     def destination(self) -> str:
         """Who gets the text, as people know them."""
+
+    @property
+    def sends_frames(self) -> bool:
+        """Whether it sends MPEG audio frames on the grid, and nothing else. PCM has its peaks lowered before it is encoded."""
 
     def adapted(self, settings: ServiceSettings) -> ServiceSettings:
         """`settings` adapted to this service: the number of concurrent requests, and the deadlines."""

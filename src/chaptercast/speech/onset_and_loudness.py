@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from chaptercast.common.units import Samples
-from chaptercast.speech.model import LEVELS_A_SECOND, Timing
+from chaptercast.speech.loudness import peaks
+from chaptercast.speech.model import Timing
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -19,11 +20,12 @@ _TOP_BITS = 7
 
 def levels(pcm: bytes, rate: int, first: int, last: int) -> bytes:
     """The peak of each tenth of a second of PCM from sample `first` to `last`, from 0 to 255."""
-    from pydub.utils import audioop
+    return as_levels(peaks(memoryview(pcm)[2 * first : 2 * last], rate))
 
-    step = 2 * (rate // LEVELS_A_SECOND)
-    sound = memoryview(pcm)[2 * first : 2 * last]
-    return bytes(min(audioop.max(sound[at : at + step], 2) >> _TOP_BITS, 255) for at in range(0, len(sound), step))
+
+def as_levels(highest: Iterable[int]) -> bytes:
+    """Peaks of 16 bits as values from 0 to 255."""
+    return bytes(min(peak >> _TOP_BITS, 255) for peak in highest)
 
 
 def settled(timings: Iterable[Timing], segment: "AudioSegment") -> tuple[Timing, ...]:

@@ -10,7 +10,7 @@ from chaptercast.common.language_tags import closest, serves
 from chaptercast.common.units import LanguageTag, primary
 from chaptercast.errors import EngineError, UsageError
 from chaptercast.script.model import Say, Script
-from chaptercast.speech.loudness import Level
+from chaptercast.speech.loudness import Level, Loudness
 from chaptercast.speech.model import Engine, Prosody, Utterance, Voice, VoiceList
 from chaptercast.speech.online.settings import ServiceSettings
 from chaptercast.voice_profiles import Profile, Role
@@ -29,6 +29,8 @@ class Cast(Struct):
     """Settings for requesting a service's voice list."""
     levels: Callable[[str, LanguageTag], Level | None] | None = None
     """By voice and language, what makes it as loud as it should be; `None` for voices that are left as they are."""
+    wanted: Loudness | None = None
+    """How loud a service's voices are made when a recording is joined; `None` to leave them as they are."""
     _found: dict[tuple[LanguageTag, Role], str] = field(default_factory=dict)
     """An empty name means that the engine has no voice."""
     _voices: VoiceList | None = None
@@ -47,7 +49,11 @@ class Cast(Struct):
         role, own = self.profile.manner(say.role), say.manner
         prosody = Prosody(role.rate * own.rate * self.rate, role.pitch * own.pitch, role.volume * own.volume)
         level = self.levels(voice, language) if self.levels else None
-        return Utterance(say.spoken, voice, language, prosody, tuple(_sentence_starts(say)), level)
+        return Utterance(say.spoken, voice, language, prosody, tuple(_sentence_starts(say)), level, written=say.written)
+
+    def voice_of(self, say: Say, main: LanguageTag) -> str:
+        """The voice of a passage, in an article in the language `main`. Raises `EngineError` if there is none."""
+        return self._speaker(say, main)[0]
 
     def unknown_voices(self, script: Script) -> tuple[str, ...]:
         """The voices that a script requests and the engine lacks. These requests are ignored."""

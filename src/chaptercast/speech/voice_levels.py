@@ -6,42 +6,38 @@ A voice has one gain for everything that it says: loudness that changed from sen
 import hashlib
 import json
 import tomllib
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from chaptercast.common.processes import beside
 from chaptercast.common.units import LanguageTag, primary
 from chaptercast.common.user_folders import keep
 from chaptercast.errors import EngineError, UsageError
-from chaptercast.speech.loudness import Block, Level, blocks_of, integrated
+from chaptercast.speech.loudness import Level, Loudness, blocks_of, integrated, levelled
 from chaptercast.speech.model import Engine, LocalEngine, Utterance
 
 FOLDER = "levels"
 """In the cache folder."""
-_VERSION = 1
+_VERSION = 2
 """Goes up when the same voice would get another gain."""
 _TEXTS = Path(__file__).with_name("known_texts.toml")
 _NUMBERS = ("1, 2, 3, 4, 5, 6, 7, 8, 9, 10.", "20, 30, 40, 50, 60, 70, 80, 90, 100.")
 _MOST_GAIN_DB = 20.0
-_LIMITER_TAKES_DB = 1.0
-"""What the limiter, the encoder and the edges of pauses take, about, of a voice: found on recordings in eleven languages."""
-_BETWEEN_SAMPLES_DB = 1.2
+_ENCODING_TAKES_DB = 0.6
+"""What the encoder and the edges of pauses take of a voice, about: found on articles in eleven languages."""
+_PEAKS_ALONE = Level(0.0, 15.0, relative=True)
+_TRIALS = 3
+_BETWEEN_SAMPLES_DB = 0.9
 """How far the curve between samples, and what an encoder makes of it, may go over them."""
 
 
-class Loudness(Struct, frozen=True):
-    """How loud recordings are to be."""
-
-    lufs: float
-    """Integrated, by EBU R 128."""
-    peak_dbtp: float
-    """What no true peak is to be over."""
-
-
-PRESETS = {"podcast": Loudness(-19.0, -1.5), "acx": Loudness(-20.5, -3.5)}
+ACX = "acx"
+PRESETS = {"podcast": Loudness(-19.0, -1.5), ACX: Loudness(-20.5, -3.5)}
 """Podcasts in one channel; ACX, which asks for RMS of -23 to -18 dB and peaks below -3 dB."""
 NONE = "none"
 _QUIETEST, _LOUDEST = -40.0, -10.0
@@ -73,60 +69,75 @@ class VoiceLevels(Struct):
     """Whether it is kept there by this run."""
 
     def __call__(self, voice: str, language: LanguageTag) -> Level | None:
-        """Of a voice, measured where it is not known yet; None where it has no sound that can be measured."""
-        if self.engine.online or not self.engine.audible:
-            return None
-        found = self._loudness(self.engine, voice, language)
-        if found is None:
-            return None
-        gain = self.wanted.lufs + _LIMITER_TAKES_DB - found
-        gain = round(min(max(gain, -_MOST_GAIN_DB), _MOST_GAIN_DB), 1)
-        return Level(gain, self.wanted.peak_dbtp - _BETWEEN_SAMPLES_DB)
+        """Of a voice, measured where it is not known yet; None where it has no sound that can be measured.
 
-    def _loudness(self, engine: LocalEngine, voice: str, language: LanguageTag) -> float | None:
-        """Of the voice as it is, in LUFS."""
-        asked = [_VERSION, engine.name, engine.identity(voice, language), voice, language]
-        name = hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+        A service's voice gets its gain when all is joined (`service_levels`). In its PCM only the peaks are lowered before, so that
+        there is room for that, and it is the same for every loudness: nothing has to be asked for again.
+        """
+        if not self.engine.audible:
+            return None
+        if self.engine.online:
+            return None if getattr(self.engine, "sends_frames", False) else _PEAKS_ALONE
+        name = self._name(voice, language)
         if name not in _known:
-            kept = self.folder / f"{name}.json" if self.folder else None
-            measured = _kept(kept) if kept else None
-            if measured is None:
-                measured = _measured(engine, voice, language)
-                if kept and self.writes and measured is not None:
-                    keep(kept, json.dumps({"lufs": measured}).encode())
-            _known[name] = measured
+            _known[name] = self._kept(name) or self._measured(self.engine, name, voice, language)
         return _known[name]
 
+    def _name(self, voice: str, language: LanguageTag) -> str:
+        """Of what is kept: all that decides a voice's level."""
+        asked = [_VERSION, self.engine.name, self.engine.identity(voice, language), voice, language]
+        asked += [self.wanted.lufs, self.wanted.peak_dbtp, _ENCODING_TAKES_DB, _BETWEEN_SAMPLES_DB]
+        return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
-_known: dict[str, float | None] = {}
+    def _kept(self, name: str) -> Level | None:
+        if self.folder is None:
+            return None
+        try:
+            return msgspec.json.decode((self.folder / f"{name}.json").read_bytes(), type=Level)
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+    def _measured(self, engine: LocalEngine, name: str, voice: str, language: LanguageTag) -> Level | None:
+        level = _level(engine, voice, language, self.wanted, dry=not self.writes)
+        if level and self.folder and self.writes:
+            keep(self.folder / f"{name}.json", msgspec.json.encode(level))
+        return level
+
+
+_known: dict[str, Level | None] = {}
 """What this process measured or read."""
 
 
-def _kept(path: Path) -> float | None:
-    try:
-        lufs = json.loads(path.read_bytes())["lufs"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return float(lufs) if isinstance(lufs, int | float) else None
+def _level(engine: LocalEngine, voice: str, language: LanguageTag, wanted: Loudness, *, dry: bool) -> Level | None:
+    """Speak the known text, in a process of its own if the engine takes much memory: that goes with it."""
 
-
-def _measured(engine: LocalEngine, voice: str, language: LanguageTag) -> float | None:
-    """Speak the known text, in a process of its own: what an engine takes of memory goes with it."""
-
-    def work() -> float | None:
-        blocks: list[Block] = []
+    def work() -> Level | None:
         try:
-            with engine.open(dry=True) as speaker:
-                for text in _text(language):
-                    speech = speaker.speak(Utterance(text, voice, language))
-                    blocks += blocks_of(speech.pcm, speech.sample_rate)
+            with engine.open(dry=dry) as speaker:
+                said = [speaker.speak(Utterance(text, voice, language)) for text in _text(language)]
         except EngineError:
             return None  # of the article itself it is told
-        found = integrated(blocks)
-        return None if found is None else round(found, 2)
+        return fitting([speech.pcm for speech in said], said[0].sample_rate, wanted)
 
-    with beside(work) as result:
+    with beside(work, apart=engine.worker_bytes > 0) as result:
         return result()
+
+
+def fitting(spoken: Sequence[bytes], rate: int, wanted: Loudness) -> Level | None:
+    """The level with which speech is as loud as it is wanted, limiter and all; None where it is silent."""
+    pieces = [memoryview(pcm) for pcm in spoken]
+    level, loudness_now = Level(0.0, wanted.peak_dbtp - _BETWEEN_SAMPLES_DB), _together(pieces, rate)
+    for _ in range(_TRIALS):
+        if loudness_now is None:
+            return None
+        gain = level.gain_db + wanted.lufs + _ENCODING_TAKES_DB - loudness_now
+        level = Level(round(min(max(gain, -_MOST_GAIN_DB), _MOST_GAIN_DB), 1), level.peak_db)
+        loudness_now = _together([memoryview(levelled(pcm, rate, level)) for pcm in pieces], rate)
+    return level
+
+
+def _together(pieces: Iterable[memoryview], rate: int) -> float | None:
+    return integrated(block for pcm in pieces for block in blocks_of(pcm, rate))
 
 
 @cache
@@ -136,3 +147,8 @@ def _texts() -> dict[str, list[str]]:
 
 def _text(language: LanguageTag) -> tuple[str, ...]:
     return tuple(_texts().get(primary(language), _NUMBERS))
+
+
+def known_sentence(language: LanguageTag) -> str:
+    """The first sentence of the known text in a language, for a sample of a voice."""
+    return _text(language)[0]

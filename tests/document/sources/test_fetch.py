@@ -14,7 +14,7 @@ from tests.serving import Site, serving
 from chaptercast.document.sources import http_request
 from chaptercast.document.sources.encoding import decode
 from chaptercast.document.sources.fetch import MAX_REDIRECTS, Fetched, Limits, fetch
-from chaptercast.errors import InputError, UsageError
+from chaptercast.errors import ChaptercastError, InputError, UsageError
 
 HERE = Limits(private=True)
 PAGE = b"<!doctype html><title>T</title><p>Hello from the web.</p>"
@@ -94,6 +94,23 @@ def test_this_machine_is_asked_only_if_allowed(host: str) -> None:
             get(f"http://{host}:{site.host.partition(':')[2]}/", Limits())
         assert "--allow-private-address" in raised.value.remedy
         assert not site.requests
+
+
+DISGUISED = (
+    "127.1", "2130706433", "0x7f000001", "0x7f.0.0.1", "0177.0.0.1", "017700000001", "127.0.0.1.", "localhost.", "LOCALHOST",
+    "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[0:0:0:0:0:0:0:1]", "[::]", "0", "0.0.0.0", "[64:ff9b::7f00:1]", "[::127.0.0.1]",
+    "１２７.０.０.１", "127。0。0。1", "[::1%25lo]", "127.0.0.1#@example.org", "127.0.0.1%2f@example.org",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("host", DISGUISED)
+def test_this_machine_is_not_asked_under_another_name(host: str) -> None:
+    with serving({}) as site:
+        port = site.host.partition(":")[2]
+        name, sign, rest = host.partition("#")
+        with pytest.raises(ChaptercastError):
+            get(f"http://{name}:{port}/{sign}{rest}", Limits(seconds=5, connect_seconds=1))
+        assert site.requests == []
 
 
 PUBLIC, PRIVATE = "93.184.215.14", "127.0.0.1"

@@ -14,7 +14,7 @@ const screenReader = () =>
     /export\{[^}]*?([\w$]+) as virtual\};/,
     "globalThis.screenReader = $1;",
   );
-const TIMEOUT_MS = 20000; // for each step
+const TIMEOUT_MS = 60000; // for each step
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 const browser = await chromium.launch({
@@ -56,12 +56,23 @@ const steps = {
     }
     throw new Error(`it never came to be: ${expression}`);
   },
+  // Ends a process, as Ctrl-C does, and waits until nobody answers at its address any more.
+  async interrupt(page, process_id, address) {
+    process.kill(process_id, "SIGINT");
+    for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await page.waitForTimeout(50)) {
+      if (await fetch(address).then(() => false, () => true)) return true;
+    }
+    throw new Error("the process goes on");
+  },
+  goto: (page, url) => page.goto(url).then(() => true),
   resize: (page, width) => page.setViewportSize({ width, height: 800 }).then(() => true),
   print: (page) => page.emulateMedia({ media: "print" }).then(() => true),
   reload: (page) => page.reload().then(() => true),
   screenshot: (page, path, fullPage) => page.screenshot({ path, fullPage }).then(() => true),
-  // The page's own policy forbids scripts of others; the tools of developers are not bound by it.
-  async axe(page) {
+  // The page's own policy forbids scripts of others; the tools of developers are not bound by it. Where scripts are off, axe cannot run
+  // either: what stands there then is examined in a window like it, without the page's scripts.
+  async axe(page, look) {
+    if (look && look.javaScriptEnabled === false) return withoutScripts(page, look);
     const client = await page.context().newCDPSession(page);
     await client.send("Runtime.evaluate", { expression: axe });
     const expression = `axe.run({runOnly: ${JSON.stringify(AXE_TAGS)}})`;
@@ -107,6 +118,25 @@ const steps = {
   },
 };
 
+async function withoutScripts(page, look) {
+  const content = await page.evaluate(() => {
+    const copy = document.documentElement.cloneNode(true);
+    copy.querySelectorAll("script").forEach((script) => script.remove());
+    return `<!doctype html>${copy.outerHTML}`;
+  });
+  const context = await browser.newContext({ ...look, javaScriptEnabled: true, serviceWorkers: "block" });
+  try {
+    const other = await context.newPage();
+    await other.route("**/*", (route) =>
+      route.request().isNavigationRequest() ? route.fulfill({ body: content, contentType: "text/html; charset=utf-8" }) : route.abort(),
+    );
+    await other.goto(page.url());
+    return await steps.axe(other);
+  } finally {
+    await context.close();
+  }
+}
+
 async function inTime(name, step) {
   let timer;
   const late = new Promise((_, reject) => {
@@ -120,7 +150,8 @@ async function inTime(name, step) {
 }
 
 async function answer({ url, steps: wanted, javascript = true, before = "", ...look }) {
-  const context = await browser.newContext({ javaScriptEnabled: javascript, ...look });
+  const looked = { javaScriptEnabled: javascript, ...look };
+  const context = await browser.newContext(looked);
   const trouble = [];
   const requests = [];
   try {
@@ -132,7 +163,9 @@ async function answer({ url, steps: wanted, javascript = true, before = "", ...l
     if (before) await page.addInitScript(before);
     await page.goto(url);
     const results = [];
-    for (const [name, ...values] of wanted) results.push((await inTime(name, steps[name](page, ...values))) ?? null);
+    for (const [name, ...values] of wanted) {
+      results.push((await inTime(name, steps[name](page, ...(name === "axe" ? [looked] : values)))) ?? null);
+    }
     return { results, trouble, requests };
   } finally {
     await context.close();

@@ -104,3 +104,15 @@ def test_dtbook_and_smil_name_each_other(recording: Path, tmp_path: Path) -> Non
     points = parsed(book / "toc.ncx").iter("{http://www.daisy.org/z3986/2005/ncx/}navPoint")
     assert [point.get("playOrder") for point in points] == [str(n) for n in range(1, 8)]
     assert "".join(text.find(f".//{DTBOOK}note").itertext()).split() == ["1", "The", "note", "is", "short."]
+
+
+@pytest.mark.parametrize(("kind", "text"), [("daisy", "text.html"), ("daisy3", "book.xml")])
+def test_the_figure_of_the_article_is_shown(recording: Path, kind: str, text: str, tmp_path: Path) -> None:
+    book = unpacked(recording, kind, tmp_path)
+    (picture,) = parsed(book / text).iter("{*}img")
+    assert picture.get("alt") == "A lamp on a tower"
+    assert (book / picture.get("src")).read_bytes().startswith(b"\x89PNG")
+    assert picture.getparent().get("id"), "its time is that of its words"
+    if kind == "daisy3":
+        listed = {item.get("href"): item.get("media-type") for item in parsed(book / "package.opf").iter("{*}item")}
+        assert listed[picture.get("src")] == "image/png"

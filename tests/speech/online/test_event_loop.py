@@ -67,3 +67,35 @@ def test_signals_do_afterwards_what_they_did_before() -> None:
         loop.run(quick())
         assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
     assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
+
+
+def test_the_clock_stands_still_while_the_caller_does_something_else() -> None:
+    """Else who listens to a clip for a minute would let a service fall silent that did not."""
+    passed = 0.0
+
+    class Jumping(asyncio.SelectorEventLoop):
+        def time(self) -> float:
+            return super().time() + passed
+
+    arrived: list[asyncio.Future[str]] = []
+
+    async def asked() -> "asyncio.Task[str]":
+        arrived.append(asyncio.get_running_loop().create_future())
+
+        async def answer() -> str:
+            async with asyncio.timeout(30):
+                return await arrived[0]
+
+        task = asyncio.create_task(answer())
+        await asyncio.sleep(0)
+        return task
+
+    async def answered(task: "asyncio.Task[str]") -> str:
+        await asyncio.sleep(0)
+        arrived[0].set_result("speech")
+        return await task
+
+    with Loop(ServiceSettings(loop_factory=Jumping)) as loop:
+        task = loop.run(asked())
+        passed = 100.0
+        assert loop.run(answered(task)) == "speech"

@@ -19,6 +19,9 @@ _LIST_ROW = 3
 _WEAK_ROW = 4
 """So many short unpunctuated lines in a row are text (a poem, an address). Fewer may be a signature."""
 
+_DISPLAY, _SERIES = 150, 3
+"""Bold type of this size, in percent of the usual, is that of headings if so many lines have it: then they may have sentences."""
+
 Key = tuple[str, ...]
 
 
@@ -34,7 +37,7 @@ def is_statement(f: Features) -> bool:
     """Whether a line states something instead of naming it, and nothing marks it as part of a series."""
     if f.level or f.bullet or f.wrapped or f.underline or f.tag in ("dt", "summary"):
         return False
-    if (f.number and f.bold) or heads_part(f):
+    if (f.number and f.bold) or heads_part(f) or (f.bold and f.size >= _DISPLAY and f.members >= _SERIES):
         return False
     return f.ending in ("stop", "comma", "semicolon") or f.sentences > 0
 

@@ -191,6 +191,9 @@ def profile_of(blocks: Sequence[Block]) -> Profile:
     turns: set[str] = set()
     total = bold = capitals = centred = 0
     for block in blocks:
+        if isinstance(block, ListBlock):
+            for paragraph in (each for item in block.items for each in item if isinstance(each, Paragraph)):
+                sizes[paragraph.origin.font_percent] += len(plain(paragraph.inlines))
         if not isinstance(block, Paragraph):
             continue
         text = plain(block.inlines)

@@ -68,7 +68,7 @@ VETOES: tuple[Rule, ...] = (
     _veto("byline", lambda f: f.words == "byline" or f.role == "byline"),
     _veto("notice", lambda f: f.words == "notice" and (f.heads_lines or f.ending != "colon" or _LABEL_END.search(f.text) is None)),
     _veto("call to action", lambda f: f.words == "call" and f.linked >= 0.6),
-    _veto("salutation", lambda f: f.words == "salutation" and not _serial(f)),
+    _veto("salutation", lambda f: f.words == "salutation" and not _serial(f) and not (f.bold and not f.ending)),
     _veto("tags", lambda f: f.words == "tags"),
     _veto("date", lambda f: f.words == "date"),
     _veto("page furniture", lambda f: f.words == "furniture" or f.role == "furniture"),

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from chaptercast import __version__
 from chaptercast.document.sources.encoding import SUPERSETS
-from chaptercast.document.sources.http_request import Deadline, connected, responded
+from chaptercast.document.sources.http_request import Deadline, Sending, connected, responded
 from chaptercast.document.sources.url import Target, target_of
 from chaptercast.errors import InputError
 
@@ -125,6 +125,22 @@ def ask(
     raise InputError(f"{url} redirects more than {MAX_REDIRECTS} times.", _BY_HAND)
 
 
+def ask_in_secret(target: Target, limits: Limits, headers: Mapping[str, str], sending: Sending | None = None) -> Answer:
+    """Send one request that holds a secret. Any status is an answer, also a redirect, which is not followed.
+
+    The secret goes to a public address only if it is encrypted. No message of an error names the headers or the body.
+    Raises as `ask` does.
+    """
+    deadline = Deadline(limits.seconds)
+    with (
+        _errors(target.url.partition("?")[0], limits),
+        connected(target, deadline, limits.connect_seconds, private=limits.private, secret=True) as connection,
+        responded(connection, target, {**_HEADERS, **headers}, sending or Sending()) as response,
+    ):
+        answer = Answer(response.status, response.reason, _told(response), target.url)
+        return replace(answer, data=b"".join(_body(target.url.partition("?")[0], response, limits.size)))
+
+
 def _ask(
     target: Target, deadline: Deadline, limits: Limits, headers: Mapping[str, str]
 ) -> Answer | tuple[Target, bool]:
@@ -137,13 +153,16 @@ def _ask(
         location = response.headers.get("Location")
         if response.status in _REDIRECTS and location:
             return target.redirected(location), response.status in _PERMANENT
-        told = {name.lower(): value for name, value in response.headers.items()}
-        answer = Answer(response.status, response.reason, told, target.url)
+        answer = Answer(response.status, response.reason, _told(response), target.url)
         if not answer.succeeded:
             return answer
         _refuse_type(target.url, response)
         data = b"".join(_body(target.url, response, limits.size))
         return replace(answer, data=_with_encoding(data, response))
+
+
+def _told(response: HTTPResponse) -> dict[str, str]:
+    return {name.lower(): value for name, value in response.headers.items()}
 
 
 def refuse_status(answer: Answer) -> None:

@@ -5,10 +5,12 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from typing import Any
+
+from msgspec import Struct
 
 from chaptercast.document.sources.url import Target
 from chaptercast.errors import InputError, UsageError
@@ -17,6 +19,17 @@ _MOST_ADDRESSES = 6
 """The number of a host's addresses that are tried."""
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _ALLOW = "If it is meant to be read, allow it: --allow-private-address"
+
+
+class Sending(Struct, frozen=True):
+    """What a request does, and what it brings along."""
+
+    method: str = "GET"
+    body: Iterable[bytes] | None = None
+    """In pieces. Its length is a header."""
+
+
+_ASKING = Sending()
 
 
 class Deadline:
@@ -54,15 +67,24 @@ def is_private(address: str) -> bool:
 
 
 @contextmanager
-def connected(target: Target, deadline: Deadline, connect_seconds: float, *, private: bool) -> Iterator[HTTPConnection]:
+def connected(
+    target: Target, deadline: Deadline, connect_seconds: float, *, private: bool, secret: bool = False
+) -> Iterator[HTTPConnection]:
     """A connection to one of the addresses of `target`'s host. It is closed at the end.
 
-    Raises `UsageError` for a private address that is not allowed, `InputError` for an unknown name, `OSError` and `ssl.SSLError` if no
+    If the request is `secret`, it goes to a public address only if it is encrypted.
+
+    Raises `UsageError` for an address that is not allowed, `InputError` for an unknown name, `OSError` and `ssl.SSLError` if no
     connection is made.
     """
     addresses = _addresses(target, private=private)
     plain = _first_that_answers(addresses, deadline, connect_seconds)
     try:
+        if secret and target.scheme != "https" and not is_private(str(plain.getpeername()[0])):
+            raise UsageError(
+                f"{target.host} lies in the internet, and {target.scheme}:// is not encrypted: your key would be read on the way.",
+                "Give its address with https://",
+            )
         plain.settimeout(min(connect_seconds, deadline.remaining()))
         if target.scheme == "https":
             plain = ssl.create_default_context().wrap_socket(plain, server_hostname=target.host)
@@ -75,9 +97,15 @@ def connected(target: Target, deadline: Deadline, connect_seconds: float, *, pri
 
 
 @contextmanager
-def responded(connection: HTTPConnection, target: Target, headers: Mapping[str, str]) -> Iterator[HTTPResponse]:
-    """The response to a GET of `target`. Raises `OSError`, `http.client.HTTPException`."""
-    connection.request("GET", target.path, headers={"Host": target.netloc, **headers})
+def responded(
+    connection: HTTPConnection, target: Target, headers: Mapping[str, str], sending: Sending = _ASKING
+) -> Iterator[HTTPResponse]:
+    """The response to a request for `target`. Raises `OSError`, `http.client.HTTPException`."""
+    try:
+        connection.request(sending.method, target.path, sending.body, headers={"Host": target.netloc, **headers})
+    except (BrokenPipeError, ConnectionResetError):
+        if sending.body is None:  # else it may have answered, and not waited for all of the body
+            raise
     with connection.getresponse() as response:
         yield response
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from chaptercast.publication.exports.book import Book
 
 
@@ -29,6 +31,8 @@ class Choices(Struct, frozen=True):
     """Whether file names are in ASCII, for players that show nothing else."""
     unpacked: bool = False
     """Whether DAISY books are folders rather than ZIP archives."""
+    original: "Path | None" = None
+    """The file that was recorded, for a book that keeps its pages."""
 
 
 class Entry(Struct, frozen=True):
@@ -62,6 +66,12 @@ class Exporter(Struct, frozen=True):
 
 def _epub() -> Write:
     from chaptercast.publication.exports.epub import entries
+
+    return entries
+
+
+def _epub_original() -> Write:
+    from chaptercast.publication.exports.epub_original import entries
 
     return entries
 
@@ -117,6 +127,9 @@ def _mp3s() -> Write:
 EXPORTERS: Mapping[str, Exporter] = MappingProxyType(
     {
         "epub": Exporter("EPUB 3 with Media Overlays", ".epub", Container.ZIP, _epub),
+        "epub-original": Exporter(
+            "the EPUB that was recorded, its own pages with sound", "-original.epub", Container.ZIP, _epub_original
+        ),
         "daisy": Exporter("DAISY 2.02, text and sound", "-daisy.zip", Container.ZIP, _daisy, may_unpack=True),
         "daisy-ncc": Exporter(
             "DAISY 2.02, sound under headings", "-daisy-ncc.zip", Container.ZIP, _daisy_ncc, may_unpack=True

@@ -4,8 +4,9 @@ One walk over the parts of a chapter. The differences between XHTML 5, XHTML 1.0
 `Writer`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
 from types import MappingProxyType
 
 from markupsafe import escape
@@ -18,6 +19,7 @@ from chaptercast.publication.exports.notes import Notes
 from chaptercast.publication.exports.page_breaks import PageBreak
 from chaptercast.publication.pages.inline import link_address, page_runs, stretches
 from chaptercast.publication.pages.markup import declared, direction, web_link
+from chaptercast.publication.pictures import kept_figure
 from chaptercast.publication.timed_structure import Begin, End, Line, Part, Row, Text
 from chaptercast.text_structure import Cell, Element, Header, Kind, Style
 
@@ -54,6 +56,9 @@ class Dialect(Struct, frozen=True):
     ruby: bool = False
     item_values: bool = True
     captions_hold_paragraphs: bool = True
+    pictures: str = ""
+    """The folder of pictures in the book, with a slash at its end."""
+    picture_suffixes: tuple[str, ...] = (".jpg", ".png", ".gif", ".webp")
 
 
 class Writer:
@@ -81,6 +86,8 @@ class Writer:
         self._picture = ""
         """The picture of the current figure, until it is shown."""
         self._source = web_link(book.episode.source)
+        self.pictures: dict[str, Path] = {}
+        """The file of each picture that is shown, by its path in the book."""
 
     # Methods that subclasses may override.
 
@@ -116,9 +123,14 @@ class Writer:
         """Returns the mark where a page of the source begins."""
         return f'<span class="page-{page.kind}" id="{page.name}">{esc(page.label)}</span> '
 
-    def picture(self, element: Element) -> str:  # noqa: ARG002
-        """Returns the address of a figure's picture in the book; empty if it is not shown."""
-        return ""
+    def picture(self, element: Element) -> str:
+        """Returns the address in the book of a figure's picture that is stored with the recording; empty if it is not shown."""
+        kept = kept_figure(self.book.folder, element.source)
+        if kept is None or kept.suffix not in self.dialect.picture_suffixes:
+            return ""
+        place = f"{self.dialect.pictures}{kept.name}"
+        self.pictures[place] = kept
+        return place
 
     # The walk
 
@@ -345,6 +357,15 @@ class Writer:
             attributes += self.languages(text.language, self._language)
         tag = "th" if scope else "td"
         return f"<{tag}{attributes}>{self.lines(text)}</{tag}>"
+
+
+def flat(items: Iterable[Sounding | Group]) -> Iterator[Sounding]:
+    """Yields what sounds, without the elements around it."""
+    for item in items:
+        if isinstance(item, Group):
+            yield from flat(item.items)
+        else:
+            yield item
 
 
 def esc(text: str) -> str:

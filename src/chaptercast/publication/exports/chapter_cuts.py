@@ -71,6 +71,24 @@ class Frames(Struct, frozen=True):
             Stretch(begin, end - begin, self.offsets[begin], self.offsets[end]) for begin, end in pairwise(cuts)
         )
 
+    def divided(self, stretch: Stretch, starts: Sequence[Milliseconds]) -> tuple[Stretch, ...]:
+        """Returns a stretch in pieces that begin as near as possible to `starts`, which are in order and within the whole recording.
+
+        The first piece begins with the stretch; a piece that would have no frame of its own is not made. Raises `OSError`.
+        """
+        last = stretch.first + stretch.count
+        cuts = [stretch.first]
+        with self.path.open("rb") as stream:
+            for start in starts:
+                near = int(start * self.grid.sample_rate / 1000 / self.grid.samples_per_frame)
+                found = _nearest(stream, self, min(near, last - 1))
+                if cuts[-1] < found < last:
+                    cuts.append(found)
+        return tuple(
+            Stretch(begin, end - begin, self.offsets[begin], self.offsets[end])
+            for begin, end in pairwise([*cuts, last])
+        )
+
     def content(self, stretch: Stretch) -> Iterator[bytes]:
         """Yields the bytes of a stretch, a megabyte at a time. Raises `OSError`."""
         with self.path.open("rb") as stream:

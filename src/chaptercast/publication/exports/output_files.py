@@ -3,11 +3,13 @@
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from chaptercast.errors import UsageError
+from msgspec import Struct
+
+from chaptercast.errors import InputError, UsageError
 from chaptercast.publication import atomic_files
 from chaptercast.publication.exports import EXPORTERS, Choices, Container, Entry, Exporter
 from chaptercast.publication.exports.book import Book, open_book
@@ -37,15 +39,44 @@ def export(
     return [_written(book, kind, output or folder, chosen) for kind in wanted]
 
 
+class Renewed(Struct, frozen=True):
+    """An export that stood beside a recording which has changed."""
+
+    path: Path
+    reason: str = ""
+    """Why it was removed; empty if it was made again."""
+
+
+def renew(folder: Path, made: Iterable[Path], original: Path | None = None) -> Iterator[Renewed]:
+    """Makes all exports beside a changed recording again, except those just `made`. One that cannot be made is removed.
+
+    Yields each when it is done. `original` is the file that was recorded. Raises `InputError`, `OutputError`.
+    """
+    known = set(made)
+    for name, kind in EXPORTERS.items():
+        for choices in (Choices(a, u, original) for a in (False, True) for u in (False, True)):
+            path = _path(folder, folder.name, kind, choices)
+            if path in known or not path.exists():
+                continue
+            known.add(path)
+            try:
+                export(folder, [name], choices=choices)
+                yield Renewed(path)
+            except (InputError, UsageError) as error:
+                with atomic_files.output_errors(path):
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
+                yield Renewed(path, str(error))
+
+
+def _path(output: Path, slug: str, kind: Exporter, choices: Choices) -> Path:
+    stem = plain_name(slug, "recording") if choices.ascii_names else slug
+    return output / f"{stem}{kind.suffix.removesuffix('.zip') if kind.may_unpack and choices.unpacked else kind.suffix}"
+
+
 def _written(book: Book, kind: Exporter, output: Path, choices: Choices) -> Path:
-    stem = plain_name(book.episode.slug, "recording") if choices.ascii_names else book.episode.slug
     entries = kind.load()(book, choices)
-    if kind.may_unpack and choices.unpacked:
-        final = output / f"{stem}{kind.suffix.removesuffix('.zip')}"
-        _write_folder(final, entries)
-        return final
-    final = output / f"{stem}{kind.suffix}"
-    if kind.container is Container.FOLDER:
+    final = _path(output, book.episode.slug, kind, choices)
+    if kind.container is Container.FOLDER or (kind.may_unpack and choices.unpacked):
         _write_folder(final, entries)
         return final
     with atomic_files.temporary(output) as part:

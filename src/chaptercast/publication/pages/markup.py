@@ -13,6 +13,8 @@ from chaptercast.common.units import UNDETERMINED, LanguageTag
 from chaptercast.text_structure import Kind
 
 _SPACE = re.compile(r"[\s\x00-\x1f]")
+_HOST = re.compile(r"[\w.-]+|[\da-f:.]+")
+"""Of a web address: names in any script, or an address of IPv6. Readers and validators refuse a book for anything else."""
 
 TAGS: Mapping[Kind, str] = MappingProxyType(
     {
@@ -75,4 +77,5 @@ def web_link(address: str) -> str:
         parts = urlsplit(address)
     except ValueError:
         return ""
-    return address if parts.scheme in {"http", "https"} and parts.hostname and not _SPACE.search(address) else ""
+    is_host = _HOST.fullmatch(parts.hostname or "") is not None
+    return address if parts.scheme in {"http", "https"} and is_host and not _SPACE.search(address) else ""

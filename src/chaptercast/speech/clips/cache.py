@@ -39,6 +39,7 @@ def key(engine: Engine, utterance: Utterance, grid: Grid) -> str:
     asked = [engine.name, identity, utterance.voice, prosody.rate, prosody.pitch, prosody.volume]
     asked += [utterance.language, utterance.text, grid.sample_rate, grid.bit_rate]
     asked += [utterance.level.gain_db, utterance.level.peak_db] if utterance.level else []
+    asked += ["relative"] if utterance.level and utterance.level.relative else []
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from chaptercast.common.mpeg_frames import CODEC_DELAY, Grid, frame_offsets
 from chaptercast.common.units import FrameCount, Samples
-from chaptercast.speech.loudness import SPARSE, Level, blocks_of, levelled, true_peak
+from chaptercast.speech.loudness import SPARSE, Level, blocks_of, levelled, peaks, true_peak
 from chaptercast.speech.model import Clip, Speech, Timing
-from chaptercast.speech.onset_and_loudness import levels, settled
+from chaptercast.speech.onset_and_loudness import as_levels, settled
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -38,15 +38,17 @@ def make_clip(speech: Speech, grid: Grid, level: Level | None = None) -> Clip:
     rate = speech.sample_rate
     onset = heard(as_segment(speech)) if level and speech.exact else None
     if level:  # first of all: what is heard, and when, depends on how loud it is
-        speech = replace(speech, pcm=levelled(speech.pcm, rate, level))
+        own = level.of(speech.pcm, rate)
+        speech = replace(speech, pcm=levelled(speech.pcm, rate, own)) if own else speech
     segment = as_segment(speech)
     total = int(segment.frame_count())
     sounding = heard(segment)
     first, last = sounding or (0, total)
     margin = total if speech.exact else MARGIN_MS * rate // 1000
     cut_from, cut_to = max(0, first - margin), min(total, last + margin)
-    pcm = bytes(segment.get_sample_slice(cut_from, cut_to).raw_data)
-    stream = _encode(pcm, rate, grid)
+    stream = _encode(speech.pcm[2 * cut_from : 2 * cut_to], rate, grid)
+    sound = memoryview(speech.pcm)[2 * first : 2 * last]
+    highest = peaks(sound, rate)
 
     def placed(sample: int) -> int:
         """The position in the decoded stream at which a sample of the speech is heard."""
@@ -71,10 +73,10 @@ def make_clip(speech: Speech, grid: Grid, level: Level | None = None) -> Clip:
         silent=sounding is None,
         words=timed(speech.words),
         sentences=timed(speech.sentences),
-        levels=levels(pcm, rate, first - cut_from, last - cut_from),
+        levels=as_levels(highest),
         unread=speech.unread,
-        blocks=blocks_of(pcm[2 * (first - cut_from) : 2 * (last - cut_from)], rate, SPARSE) if sounding else (),
-        peak_db=true_peak(pcm, rate),
+        blocks=blocks_of(sound, rate, 1 if level and level.relative else SPARSE) if sounding else (),
+        peak_db=true_peak(sound, rate, highest=highest),
     )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, ParamSpec, Self, TypeVar
@@ -41,6 +42,7 @@ def _fulfil(future: Future[Any], function: Callable[..., Any], args: tuple[Any, 
 class Loop:
     """Runs coroutines one after another in one event loop. Tasks that are pending when it closes are cancelled.
 
+    Its clock stands still between them: who does something else for a minute, as who listens to a clip, uses up no service's time.
     An interrupt cancels the running coroutine, and is raised when that has ended.
     """
 
@@ -48,8 +50,13 @@ class Loop:
         def loop() -> asyncio.AbstractEventLoop:
             made = settings.loop_factory() if settings.loop_factory else asyncio.new_event_loop()
             made.set_default_executor(_Unawaited())
+            self._clock = made.time
+            made.time = lambda: self._clock() - self._stood  # type: ignore[method-assign]
             return made
 
+        self._clock = time.monotonic
+        self._stood = 0.0
+        self._left: float | None = None
         self._runner = asyncio.Runner(loop_factory=loop)
 
     def __enter__(self) -> Self:
@@ -62,6 +69,11 @@ class Loop:
     def run(self, coroutine: Coroutine[Any, Any, _Result]) -> _Result:
         """Run `coroutine`. Returns its result, or raises its error."""
         loop = self._runner.get_loop()
+        if self._left is not None:
+            self._stood += self._clock() - self._left
         task = loop.create_task(coroutine)
-        with interrupts_given_to(lambda: loop.call_soon_threadsafe(task.cancel)):
-            return loop.run_until_complete(task)
+        try:
+            with interrupts_given_to(lambda: loop.call_soon_threadsafe(task.cancel)):
+                return loop.run_until_complete(task)
+        finally:
+            self._left = self._clock()

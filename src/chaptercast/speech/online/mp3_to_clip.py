@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from chaptercast.common.mpeg_frames import Grid, frame_offsets
 from chaptercast.common.units import FrameCount, Samples
 from chaptercast.speech.clips.encode import MARGIN_MS, as_segment, heard, make_clip
+from chaptercast.speech.loudness import blocks_of, true_peak
 from chaptercast.speech.model import Clip, EncodedSpeech, Speech, Timing, Utterance
 from chaptercast.speech.online.sentence_times import sentence_starts
 from chaptercast.speech.onset_and_loudness import levels, settled
@@ -20,6 +21,8 @@ from chaptercast.speech.onset_and_loudness import levels, settled
 if TYPE_CHECKING:
     from pydub import AudioSegment
 
+_LOOKED_AT = 60
+"""Tenths of a second that are looked at for a peak. A service takes longer than that."""
 _HEADER = 4
 _IRRELEVANT = 0x0000_013F
 """Header bits that do not affect the sound: private, mode extension (none in mono), copyright, original, emphasis."""
@@ -96,6 +99,7 @@ def clip_of(speech: Measured, utterance: Utterance, grid: Grid) -> Clip:
     frames, cut = _trimmed(timed.frames, grid, speech)
     count = FrameCount(len(frame_offsets(frames, grid)) - 1)
     shift = cut * grid.samples_per_frame
+    sound = memoryview(speech.segment.raw_data)[2 * speech.onset : 2 * speech.end] if speech.segment else b""
     return Clip(
         grid=grid,
         frames=frames,
@@ -105,7 +109,19 @@ def clip_of(speech: Measured, utterance: Utterance, grid: Grid) -> Clip:
         words=_earlier(timed.words, shift),
         sentences=_earlier(timed.sentences, shift),
         levels=levels(speech.segment.raw_data, speech.rate, speech.onset, speech.end) if speech.segment else b"",
+        blocks=blocks_of(sound, speech.rate) if sound else (),
+        peak_db=true_peak(sound, speech.rate, _LOOKED_AT) if sound else None,
     )
+
+
+def loudness_measured(clip: Clip) -> Clip:
+    """The clip with its loudness, where an earlier version kept it without."""
+    if clip.silent or clip.blocks or not clip.frames:
+        return clip
+    pcm = _decoded(EncodedSpeech(clip.frames, clip.grid)).pcm
+    sound = memoryview(pcm)[2 * clip.onset : 2 * clip.end]
+    rate = clip.grid.sample_rate
+    return replace(clip, blocks=blocks_of(sound, rate), peak_db=true_peak(sound, rate, _LOOKED_AT))
 
 
 def conformed(stream: bytes, grid: Grid) -> bytes:

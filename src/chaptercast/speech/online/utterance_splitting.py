@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from chaptercast.common.mpeg_frames import Grid, silence
 from chaptercast.common.units import FrameCount, Milliseconds, Samples
+from chaptercast.speech.loudness import Block
 from chaptercast.speech.model import LEVELS_A_SECOND, Clip, Timing, Utterance
 
 _BETWEEN_SENTENCES, _WITHIN_SENTENCE = Milliseconds(300), Milliseconds(100)
@@ -58,6 +59,8 @@ class _Joined:
         self._words: list[Timing] = []
         self._sentences: list[Timing] = []
         self._levels = bytearray()
+        self._blocks: list[Block] = []
+        self._peaks: list[float] = []
         self._pause = Milliseconds(0)
 
     def add(self, piece: Utterance, clip: Clip) -> None:
@@ -69,6 +72,8 @@ class _Joined:
             self._words += self._moved(clip.words, start)
             self._sentences += self._moved(clip.sentences, start)
             self._add_levels(clip.levels, start + clip.onset - self._onset)
+            self._blocks += clip.blocks
+            self._peaks += [] if clip.peak_db is None else [clip.peak_db]
             self._frames += clip.frames
             self._count += clip.frame_count
         self._characters += len(piece.text)
@@ -86,6 +91,8 @@ class _Joined:
             words=tuple(self._words),
             sentences=tuple(self._sentences),
             levels=bytes(self._levels),
+            blocks=tuple(self._blocks),
+            peak_db=max(self._peaks, default=None),
         )
 
     def _add_levels(self, levels: bytes, at: int) -> None:

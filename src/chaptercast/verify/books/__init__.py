@@ -1,7 +1,7 @@
 """Talking books held against themselves: what their public validators do not look for. Books of other programs are welcome, too."""
 
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from chaptercast.verify.books.audiobook import lpf_findings, readium_findings
@@ -42,6 +42,8 @@ def book_findings(path: Path) -> Iterator[str]:
 def _findings(path: Path) -> Iterator[str]:
     with opened(path) as content:
         check = next((check for name, check in _BY_FILE.items() if name in content.names), None)
+        if check is None and {".ncx", ".opf", ".smil"} <= {PurePosixPath(name).suffix for name in content.names}:
+            check = daisy3_findings  # its names are free
         if check is None:
             raise ValueError("it is no talking book that is known: EPUB, DAISY 2.02 or 3, W3C or Readium audiobook")
         yield from check(content)

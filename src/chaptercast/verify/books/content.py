@@ -25,6 +25,7 @@ _MAGIC = (
     (b"\x1aE\xdf\xa3", "video/webm"),
 )
 _HEAD_BYTES = 12
+_WHOLE_SECONDS_OFF = 1.0
 _SECONDS_OFF = 0.05
 """How far a length may be off: a frame or two, that some count and some do not."""
 
@@ -94,8 +95,8 @@ def place(base: str, address: str) -> tuple[str, str]:
 
 
 def differs(said: float, found: float) -> bool:
-    """Whether two lengths, in seconds, are not the same."""
-    return abs(said - found) > _SECONDS_OFF
+    """Whether two lengths, in seconds, are not the same. Many programs tell whole seconds."""
+    return abs(said - found) > (_WHOLE_SECONDS_OFF if said == int(said) else _SECONDS_OFF)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What a book plays and shows, whatever format says so: clips within their sound, without gaps, in the order of the text, all of it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -11,10 +12,14 @@ from msgspec import Struct
 from chaptercast.verify.books.content import Content, differs
 from chaptercast.verify.file_reading import short
 
-_GAP_S = 0.1
+_OVERLAP_S = 0.1
+_GAP_S = 0.5
+"""Between two clips. What is before the first and after the last one may be left out: other books begin within a file."""
 _MOST_TOLD = 5
 """Of one kind in one file: a hundred lines of the same tell nobody more."""
-_NOT_SHOWN = {"head", "script", "style", "rt", "rp", "doctitle", "docauthor"}
+_NOT_SHOWN = {"head", "script", "style", "rt", "rp", "doctitle", "docauthor", "pagenum"}
+_PAGE = re.compile(r"\b(?:doc-)?pagebreak\b|\bpage-(?:normal|front|special)\b")
+_TYPE = "{http://www.idpf.org/2007/ops}type"
 UNSPOKEN = "unspoken"
 """The class of text that is there and not said: it is named among what the recording leaves out."""
 
@@ -28,6 +33,8 @@ class Played(Struct, frozen=True):
     begin: float
     """In seconds."""
     end: float
+    is_aside: bool = False
+    """Whether it is a note or the like, which may be heard where it is referred to."""
 
 
 def played_findings(content: Content, clips: Sequence[Played]) -> Iterator[str]:
@@ -40,9 +47,8 @@ def played_findings(content: Content, clips: Sequence[Played]) -> Iterator[str]:
         yield from _text_findings(content, file, own)
 
 
-def silent_findings(content: Content, file: str, clips: Sequence[Played]) -> Iterator[str]:
-    """Which text of a file is heard with nothing, though it is not marked as unspoken."""
-    named = {clip.name for clip in clips if clip.file == file}
+def silent_findings(content: Content, file: str, named: set[str]) -> Iterator[str]:
+    """Which text of a file is heard with nothing, though it is not marked as unspoken. `named` are the ids of what is heard."""
     root = content.xml(file)
     silent = [" ".join(text.split()) for text in _unnamed(root, named)]
     found = [text for text in silent if any(character.isalnum() for character in text)]
@@ -77,11 +83,10 @@ def _sound_findings(content: Content, clips: Sequence[Played]) -> Iterator[str]:
             [f"{sound}: the clip of {c.name} ends at {c.end:.3f} s, the sound at {length:.3f} s" for c in late]
         )
         yield from _few([f"{sound}: the clip of {c.name} ends before it begins" for c in own if c.end <= c.begin])
-        ordered = sorted((clip.begin, clip.end) for clip in own)
-        edges = [(0.0, 0.0), *ordered, (length, length)]
-        gaps = [(a[1], b[0]) for a, b in pairwise(edges) if b[0] - a[1] > _GAP_S]
+        ordered = sorted({(clip.begin, clip.end) for clip in own})
+        gaps = [(a[1], b[0]) for a, b in pairwise(ordered) if b[0] - a[1] > _GAP_S]
         yield from _few([f"{sound}: nothing plays {begin:.3f} to {end:.3f} s of it" for begin, end in gaps])
-        twice = [b[0] for a, b in pairwise(ordered) if a[1] - b[0] > _GAP_S]
+        twice = [b[0] for a, b in pairwise(ordered) if a[1] - b[0] > _OVERLAP_S]
         yield from _few([f"{sound}: clips overlap at {at:.3f} s" for at in twice])
 
 
@@ -93,7 +98,7 @@ def _text_findings(content: Content, file: str, clips: Sequence[Played]) -> Iter
         element.get("id"): number for number, element in enumerate(content.xml(file).iter("*")) if element.get("id")
     }
     yield from _few([f"{file}: there is no place {clip.name}" for clip in clips if clip.name not in places])
-    known = [clip for clip in clips if clip.name in places]
+    known = [clip for clip in clips if clip.name in places and not clip.is_aside]
     wrong = [after for before, after in pairwise(known) if places[after.name] < places[before.name]]
     yield from _few([f"{file}: {clip.name} is played after what follows it in the text" for clip in wrong])
 
@@ -107,11 +112,18 @@ def _unnamed(element: Any, named: set[str]) -> Iterator[str]:
             yield one
             continue
         is_element = isinstance(one.tag, str)
-        silent = not is_element or etree.QName(one).localname in _NOT_SHOWN or one.get("hidden") is not None
+        silent = (
+            not is_element or etree.QName(one).localname in _NOT_SHOWN or one.get("hidden") is not None or _is_page(one)
+        )
         if not (silent or one.get("id") in named or UNSPOKEN in (one.get("class") or "").split()):
             for child in reversed(one):
                 waiting += [child.tail or "", child]
             yield one.text or ""
+
+
+def _is_page(element: Any) -> bool:
+    """Whether an element is the number of a printed page."""
+    return any(_PAGE.search(element.get(name) or "") for name in (_TYPE, "role", "class"))
 
 
 def _few(findings: list[str]) -> Iterator[str]:

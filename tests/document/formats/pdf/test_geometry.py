@@ -140,6 +140,83 @@ def test_spaces_that_the_file_has_stand_between_its_words_from_right_to_left():
     assert run.text == "טוב מאוד"
 
 
+def cells(text: str, marker: str) -> int:
+    glyphs = page(written(marker, 40, 100), written(text, 90, 100))
+    columns = columns_of(fragments_of(glyphs))
+    (line,) = lines_of(columns)
+    assert line.text == f"{marker} {text}"
+    return len(line.cells)
+
+
+@pytest.mark.parametrize("marker", ["-", "•", "o", "1.", "2.3", "(a)", "[12]"])
+def test_a_marker_far_before_its_text_is_no_cell(marker: str):
+    assert cells("salt from the sea", marker) == 0
+
+
+@pytest.mark.parametrize("name", ["Ely", "1904", "$"])
+def test_other_words_far_before_a_text_are_cells(name: str):
+    assert cells("salt from the sea", name) == 2
+
+
+def test_a_table_beside_columns_of_text_is_a_column_of_its_own():
+    text = ["wind and rain came over the low hills", "and the old harbour lay quite silent in it"] * 5
+    numbers = [f"{n} {n + 1} {n + 2} {n + 3}" for n in range(10, 17)]
+    table = [
+        glyph
+        for n, row in enumerate(numbers)
+        for k, number in enumerate(row.split())
+        for glyph in written(number, 600 + 40 * k, 105 + 18.5 * n)
+    ]
+    lines = [written(line, 40, 100 + 12 * n) for n, line in enumerate(text)]
+    more = [written(line, 310, 100 + 12 * n) for n, line in enumerate(text)]
+    said = read(page(*lines, *more, table))
+    assert said == [*text, *text, *numbers]
+
+
+def stretched(words: list[str], gap: float) -> list[Glyph]:
+    glyphs, x = [], 40.0
+    for word in words:
+        glyphs += written(word, x, 100)
+        x = glyphs[-1].x1 + gap
+    return page(glyphs)
+
+
+def test_a_line_stretched_to_fill_its_column_has_no_cells():
+    (line,) = lines_of(columns_of(fragments_of(stretched(["the", "responsibility", "of", "governments"], 25))))
+    assert (line.text, line.cells) == ("the responsibility of governments", ())
+
+
+def test_cells_at_the_same_distance_are_cells_if_they_are_numbers():
+    (line,) = lines_of(columns_of(fragments_of(stretched(["2014", "2015", "2016", "2017"], 25))))
+    assert len(line.cells) == 4
+
+
+@pytest.mark.parametrize(("size", "lift"), [(5.0, 0.0), (10.0, 3.0)])
+def test_a_bullet_of_another_size_or_height_is_with_its_text(size: float, lift: float):
+    glyphs = page(written("•", 40, 100 - lift, size), written("salt", 50, 100, 12), written("and bread", 50, 114, 12))
+    assert read(glyphs) == ["• salt", "and bread"]
+
+
+def test_a_note_in_the_margin_is_a_column_though_it_is_very_narrow():
+    note = ["these", "notes", "are in", "the", "margin"]
+    text = [written(f"{line} {line} and so on", 90, 100 + 12 * n) for n, line in enumerate(PROSE)]
+    notes = [written(line, 40, 100 + 12 * n) for n, line in enumerate(note)]
+    assert read(page(*notes, *text)) == [*note, *(f"{line} {line} and so on" for line in PROSE)]
+
+
+def test_what_stands_in_the_margin_does_not_break_the_lines_beside_it():
+    text = [f"{n} {line} {line}".replace("0", "a") for n, line in enumerate(PROSE * 4)]
+    lines = [written(line, 100, 100 + 12 * n) for n, line in enumerate(text)]
+    margin = [written("ER", 20, 100), written("164", 20, 160)]
+    assert read(page(*lines, *margin)) == ["ER", "164", *text]
+
+
+def test_the_number_beside_the_head_of_a_page_stays_with_it():
+    lines = [written(f"{line} {line}", 100, 100 + 12 * n) for n, line in enumerate(PROSE * 4)]
+    head = [written("Salt and bread", 100, 60), written("164", 20, 60)]
+    assert read(page(*lines, *head))[0] == "164 Salt and bread"
+
+
 @pytest.mark.parametrize(
     ("gap", "space", "text"), [(2.6, 1, "港口 图书"), (0.5, 1, "港口图书"), (2.6, 0, "港口图书"), (7, 0, "港口 图书")]
 )

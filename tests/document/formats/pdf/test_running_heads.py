@@ -1,5 +1,7 @@
 """Running heads and page numbers: by repetition and place together."""
 
+from msgspec.structs import replace
+
 from chaptercast.document.formats.pdf.page import Line, Page, Run
 from chaptercast.document.formats.pdf.running_heads import find_furniture, signature, value_of
 
@@ -44,3 +46,41 @@ def test_a_head_is_known_though_its_number_differs():
 
 def test_values_of_numbers():
     assert [value_of(text) for text in ("12", "xiv", "IV", "①", "mix it")] == [12, 14, 4, None, None]
+
+
+def with_number(head: str, number: str, first: int) -> list[Page]:
+    made = []
+    for index in range(3):
+        body = [line(f"and words that only page {index} {n} has", 112 + 12 * n) for n in range(20)]
+        top = (line(head, 40), replace(line(number and str(first + index), 40), x0=350, x1=360)) if index else ()
+        made.append(Page(index + 1, 400, 560, lines=(*top, *body)))
+    return made
+
+
+def test_a_head_that_comes_once_is_known_by_the_page_number_beside_it():
+    assert gone(with_number("3 SALT", "1", 6)[:2] + with_number("4 BREAD", "1", 6)[2:]) == [
+        "3 SALT",
+        "7",
+        "4 BREAD",
+        "8",
+    ]
+
+
+def test_a_head_that_comes_once_is_known_by_its_words_elsewhere():
+    title = "The salt and the bread of the harbour"
+    first, second, third = pages("", "", "")
+    first = replace(first, lines=(line(title, 60, 16), *first.lines[1:]))
+    second = replace(second, lines=(line(title, 40), *second.lines[1:]))
+    third = replace(third, lines=(line("Words that nobody else has said before", 40), *third.lines[1:]))
+    assert gone([first, second, third]) == ["12", title, "13", "14"]
+
+
+def test_the_head_of_a_table_that_goes_on_is_text():
+    def table(page: int, number: int, y: float) -> Line:
+        return replace(line("Name Age" if number == 0 else f"Person{page}{number} {number}", y), table=1)
+
+    sheets = [
+        Page(n, 400, 560, lines=(*(table(n, row, 40 + 30 * row) for row in range(8)), line("so far", 500)))
+        for n in range(1, 5)
+    ]
+    assert "Name Age" not in gone(sheets)

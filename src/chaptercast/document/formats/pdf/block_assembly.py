@@ -13,13 +13,14 @@ from chaptercast.document.formats.pdf.blocks import Block as Part
 from chaptercast.document.formats.pdf.bookmarks import mark_chapters, usable
 from chaptercast.document.formats.pdf.captions import mark_captions
 from chaptercast.document.formats.pdf.contents_pages import contents_lines
-from chaptercast.document.formats.pdf.headings import mark_title, with_whole_titles
+from chaptercast.document.formats.pdf.headings import mark_title, may_head, with_whole_titles
 from chaptercast.document.formats.pdf.notes import Notes, take_marked, take_notes
 from chaptercast.document.formats.pdf.page import Facts, Line, Page
 from chaptercast.document.formats.pdf.paragraph_joining import joined
 from chaptercast.document.formats.pdf.program_text import listing, mark_code
 from chaptercast.document.formats.pdf.running_heads import Furniture, body_size, find_furniture
 from chaptercast.document.formats.pdf.running_text import Verbalizer, with_page
+from chaptercast.document.formats.pdf.side_notes import with_feet_last, with_side_notes
 from chaptercast.document.formats.pdf.tables import table_at
 from chaptercast.document.formats.pdf.tagged_pages import tagged_blocks
 from chaptercast.document.model import (
@@ -49,6 +50,7 @@ _REASONS = {
     "excess": Reason.UNSPEAKABLE,
     "unreadable": Reason.UNSPEAKABLE,
     "sideways": Reason.PAGE,
+    "numbers": Reason.PAGE,
     "artifact": Reason.PAGE,
     "remark": Reason.REMARK,
 }
@@ -82,12 +84,12 @@ def assembled(pages: Sequence[Page], facts: Facts, first_page: int = 1) -> Assem
         mark_captions(blocks, body)
         if page.number == 1:
             mark_title(blocks, body, page.height)
-        parts += blocks
+        parts += with_feet_last(with_side_notes(blocks, body), body, page.height)
     mark_chapters(parts, chapters, pages)
     parts = _without_rest(parts)
     result.left_out += [Omission(part.text, Reason.FIGURES) for part in parts if part.role == "figure"]
     parts = mark_code(parts)
-    parts = joined(_with_tables([part for part in parts if part.role != "figure"]))
+    parts = joined(_with_tables([part for part in parts if part.role != "figure"]), body)
     writer = _Writer(Verbalizer(pages), notes, body, first_page, normalised(facts.language) if facts.language else None)
     result.blocks = list(writer.blocks(parts))
     return result
@@ -188,7 +190,7 @@ class _Writer:
         return found
 
     def _block(self, part: Part) -> Block:
-        special = _special(part)
+        special = _special(part, self._wording)
         if isinstance(special, Table) and part.page > self._page:
             self._page = part.page
             return _with_page(special, part.page - self._before)
@@ -216,7 +218,9 @@ class _Writer:
         first = part.lines[0]
         before, after = first.x0 - first.left, first.right - first.x1
         centred = before > 2 * first.size and abs(before - after) < 1.5 * first.size
-        return Origin(tag="p", centred=centred, font_percent=max(1, round(100 * part.size / self._body)))
+        context = () if may_head(part, self._body) else ("aside",)
+        percent = max(1, round(100 * part.size / self._body))
+        return Origin(tag="p", centred=centred, font_percent=percent, context=context)
 
     def _list(self, parts: Sequence[Part]) -> Block:
         items: list[tuple[Block, ...]] = []
@@ -224,7 +228,7 @@ class _Writer:
         ordered = bool(first and first["number"])
         for part in parts:
             match = MARKER.match(part.text)
-            keeps = match is not None and not (match["number"] or match["bullet"])
+            keeps = match is not None and not (match["number"] or match["bullet"] or match["dash"])
             inlines = self._inlines(part)
             label = part.extra.get("label")
             if label is not None:
@@ -237,10 +241,10 @@ class _Writer:
         return ListBlock(tuple(items), ordered, int(first["number"]) if first and ordered else 1)
 
 
-def _special(part: Part) -> Block | None:
+def _special(part: Part, wording: Verbalizer) -> Block | None:
     """Returns a block that is not running text."""
     if part.grid is not None:
-        return _table(part.grid)
+        return _table(part.grid, wording)
     if part.role == "code":
         return CodeBlock(listing(part.lines))
     return _pictured(part) if part.role == "pictured" else None
@@ -251,9 +255,14 @@ def _pictured(part: Part) -> Block:
     return formula if part.tag == "Formula" else Figure(part.alt)
 
 
-def _table(grid: Grid) -> Table:
+def _table(grid: Grid, wording: Verbalizer) -> Table:
+    """Returns a table. The text of a cell may have several lines."""
+
+    def said(text: str) -> Inlines:
+        return wording.joined(text.split("\n")) if "\n" in text else (Span(text),) if text else ()
+
     rows = (
-        tuple(Cell((Span(text),) if text else (), header=grid.header and index == 0) for text in row)
+        tuple(Cell(said(text), header=grid.header and index == 0) for text in row)
         for index, row in enumerate(grid.rows)
     )
     return Table(tuple(rows))
@@ -314,10 +323,12 @@ def _marker(part: Part, body: float) -> tuple[str, int] | None:
     match = MARKER.match(_opening(part))
     if match is None and "label" in part.extra and part.role == "item":
         return "label", 0
-    if match is None or part.role not in ("", "item") or part.grid is not None or part.size > 1.15 * body:
+    if match is None or part.role not in ("", "item") or part.grid is not None:
+        return None
+    if part.size > 1.15 * body and not match["bullet"]:
         return None
     if match["number"]:
         return None if part.bold else ("number", int(match["number"]))
-    if match["bullet"]:
+    if match["bullet"] or match["dash"]:
         return "bullet", 0
     return None if part.bold or match["source"] else ("label", 0)

@@ -1,11 +1,13 @@
 """Groups the lines of a page into blocks: paragraphs, headings, list items."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chaptercast.document.formats.pdf.page import Line
 
@@ -14,16 +16,24 @@ _TITLE_LEADING = 1.27
 """Maximum distance between lines of a title, in em."""
 _DISPLAY = 13
 """Type of this size in points and above is display type, with more space between its lines."""
+_TITLE = 1.4
+"""Type of this size, as a multiple of the column's, is that of a title, which may consist of several sentences."""
 _INITIAL_LINES, _INITIAL_GAP = 4, 2.6
 """Maximum number of lines beside an initial, and maximum distance to the line below it, in usual line distances."""
 _SIZE = 0.08
 _INDENT = 0.8
-_BULLETS = "•‣◦∙·●○■□▪▫◆◇►▶➢➤✓✔–—*\u2212"
+_BULLETS = "•‣◦∙·●○■□▪▫◆◇►▶➢➤✓✔✗✘☐☑☒❑❒❏❖➔➜★☆♦◼◾█▌▮⁃–—*\u2212"
 MARKER = re.compile(
-    rf"(?P<bullet>[{_BULLETS}])\s*(?=[^\s{_BULLETS}])|\(?(?P<number>\d{{1,3}})(?P<sign>[.)])\s+(?=\S)|"
+    rf"(?P<bullet>[{_BULLETS}])\s*(?=[^\s{_BULLETS}])|(?P<dash>[-\u2010\u2043]|o(?=\s+[A-ZÀ-Þ]))\s+(?=\w)|\(?(?P<number>\d{{1,3}})(?P<sign>[.)])\s+(?=\S)|"
     r"\((?P<inner>\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=\S)|(?P<letter>[a-z])[.)]\s+(?=\S)|\[(?P<source>\d{1,3})\]\s+(?=\S)"
 )
 """The marker at the beginning of a list item."""
+_AROUND = 4
+"""Number of lines above and below that are compared with a line that has cells."""
+_KINDS = {"sign": "number", "number": "number", "letter": "letter", "source": "source", "inner": "inner"}
+"""The part of a marker that counts, by the last part that was found."""
+_ALIGNED = 0.8
+"""Maximum distance in em between the places of two items of one list; numbers of two digits begin further left."""
 _DASHES = "–—*\u2212·"
 _ENDS = re.compile(r"[.!?:;。！？：；…][\"'”’»)\]）」』]*\W?\d{0,3}$")
 """The end of a sentence; the mark of a note may follow."""
@@ -89,26 +99,90 @@ def blocks_of(lines: Sequence[Line], page: int) -> list[Block]:
     result: list[Block] = []
     start = 0
     for index in range(1, len(lines) + 1):
-        if index == len(lines) or lines[index].column != lines[start].column:
-            result.extend(_of_column(lines[start:index], page))
+        part = lines[start]
+        if index == len(lines) or (lines[index].column, lines[index].table) != (part.column, part.table):
+            own = lines[start:index]
+            result.extend([_ruled(own, page)] if part.table else _of_column(own, page))
             start = index
     return result
 
 
+def _ruled(lines: Sequence[Line], page: int) -> Block:
+    """Returns the rows of a ruled table as one block."""
+    rows = [[text for _, _, text in line.cells] for line in lines]
+    bold = [line.bold for line in lines]
+    block = Block(list(lines), page, lines[0].column, role="table", above=9.0)
+    block.grid = Grid(rows, header=len(rows) > 1 and all(rows[0]) and bold[0] and not all(bold))
+    return block
+
+
+class _Setting(Struct, frozen=True):
+    """How a column is set."""
+
+    leading: float
+    """Usual distance between lines, in em."""
+    right: float
+    """Where full lines end."""
+    size: float
+    """Size of most of its letters."""
+
+
 def _of_column(lines: Sequence[Line], page: int) -> Iterator[Block]:
-    leading = _leading(lines)
-    right = _right(lines)
+    lines = _without_false_cells(lines)
+    setting = _Setting(_leading(lines), _right(lines), _size(lines))
     block: Block | None = None
+    items: dict[str, Line] = {}
     for line in lines:
-        if block is not None and _goes_on(block, line, leading, right):
+        following = _is_next_item(line, items)
+        if block is not None and not following and _goes_on(block, line, setting):
             block.lines.append(line)
             continue
+        _note_item(line, items)
         above = (line.y - block.lines[-1].y) / max(line.size, 1) if block is not None else 9.0
         if block is not None:
             yield block
         block = Block([line], page, line.column, above=above)
     if block is not None:
         yield block
+
+
+def _without_false_cells(lines: Sequence[Line]) -> list[Line]:
+    """Returns the lines, without cells where only one wide gap is in the line, and no line near it has a cell at the same place."""
+    result: list[Line] = []
+    for index, line in enumerate(lines):
+        near = [*lines[max(0, index - _AROUND) : index], *lines[index + 1 : index + 1 + _AROUND]]
+        alone = len(line.cells) == 2 and not any(_is_aligned(line, other) for other in near)
+        result.append(replace(line, cells=()) if alone else line)
+    return result
+
+
+def _is_aligned(line: Line, other: Line) -> bool:
+    """Returns whether the last cell of a line begins or ends where a cell of another line, or that line itself, does."""
+    x0, x1, _ = line.cells[-1]
+    cells = other.cells[1:] or ([(other.x0, other.x1, "")] if abs(other.x0 - line.x0) > line.size else [])
+    near = 0.5 * line.size
+    return any(abs(a - x0) <= near or abs(b - x1) <= near for a, b, _ in cells)
+
+
+def _note_item(line: Line, items: dict[str, Line]) -> None:
+    """Notes a line that begins an item, by the kind of its marker."""
+    match = MARKER.match(line.text)
+    if match:
+        items[match.lastgroup or ""] = line
+
+
+def _is_next_item(line: Line, items: dict[str, Line]) -> bool:
+    """Returns whether a line begins with the number or letter that follows that of an earlier item, at the same place."""
+    match = MARKER.match(line.text)
+    kind = _KINDS.get(match.lastgroup or "", "") if match else ""
+    last = items.get(match.lastgroup or "") if match and kind else None
+    before = MARKER.match(last.text) if last is not None else None
+    if not match or not before or last is None or abs(line.x0 - last.x0) > _ALIGNED * line.size:
+        return False
+    old, new = before[kind], match[kind]
+    if old.isdigit() and new.isdigit():
+        return int(new) == int(old) + 1
+    return len(old) == len(new) == 1 and ord(new) == ord(old) + 1
 
 
 def _leading(lines: Sequence[Line]) -> float:
@@ -121,33 +195,46 @@ def _leading(lines: Sequence[Line]) -> float:
     return median(steps) if steps else 1.2
 
 
+def _size(lines: Sequence[Line]) -> float:
+    """Returns the size of most letters."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0]
+
+
 def _right(lines: Sequence[Line]) -> float:
     """Returns where full lines end."""
     ends = sorted(line.x1 for line in lines)
     return ends[int(0.9 * (len(ends) - 1))]
 
 
-def _goes_on(block: Block, line: Line, leading: float, right: float) -> bool:
+def _goes_on(block: Block, line: Line, setting: _Setting) -> bool:
     last = block.lines[-1]
+    leading, right = setting.leading, setting.right
     if last.drop or _beside_initial(block, line) or (block.lines[0].drop and len(block.lines) < _INITIAL_LINES):
         return line.y - last.y < _INITIAL_GAP * leading * line.size and not ends_sentence(last.text)
     if not (_is_near(last, line, leading) and _is_alike(last, line)):
         return False
-    if _is_heading_like(block, line):
+    if _is_heading_like(block, line, setting):
         return True
     if (MARKER.match(line.text) and _opens_item(block, line)) or len(line.cells) > 1 or len(last.cells) > 1:
         return False
     if _is_centred(last, right) and _is_centred(line, right):
         return not ends_sentence(last.text) or last.x1 - last.x0 > 0.6 * (right - last.left)
-    return not _is_indented(block, line, right) and not _ended_early(last, line, right)
+    return not (_is_indented(block, line, right) or _ended_early(last, line, right) or _leaves_item(block, line, right))
 
 
-def _is_heading_like(block: Block, line: Line) -> bool:
-    """Returns whether a line continues a title: same type as the line before it, close to it, and not a new sentence."""
+def _is_heading_like(block: Block, line: Line, setting: _Setting) -> bool:
+    """Returns whether a line continues a title: same type as the line before it, and close to it.
+
+    A new sentence continues it only in type that is much larger than the text's.
+    """
     last = block.lines[-1]
     display = (last.bold and line.bold) or min(last.size, line.size) >= _DISPLAY
     close = line.y - last.y <= _TITLE_LEADING * line.size and abs(line.size - last.size) <= 0.02 * line.size
-    apart = ends_sentence(last.text) and not last.text.rstrip().endswith((":", "-", "–", "—"))
+    large = line.size >= _TITLE * setting.size
+    apart = ends_sentence(last.text) and not last.text.rstrip().endswith((":", "-", "–", "—")) and not large
     return (
         display and close and not apart and len(block.lines) <= 2 and MARKER.match(line.text) is None and not last.cells
     )
@@ -205,12 +292,24 @@ def _is_indented(block: Block, line: Line, right: float) -> bool:
     return abs(line.x0 - margin) > _INDENT * size
 
 
-def _ended_early(last: Line, line: Line, right: float) -> bool:
-    """Returns whether the line before had room at its end for the first word of this line."""
+def _leaves_item(block: Block, line: Line, right: float) -> bool:
+    """Returns whether a line stands left of the marker of the item above it, which had room for its first word."""
+    first = block.lines[0]
+    out = line.x0 < first.x0 - 0.5 * line.size
+    return out and MARKER.match(first.text) is not None and _room(block.lines[-1], line, right) > _FIT * line.size
+
+
+def _room(last: Line, line: Line, right: float) -> float:
+    """Returns the white that remains at the end of a line after the first word of the next is added."""
     width = max(line.x1 - line.x0, 1) / max(len(line.text), 1)
     word = line.text.split(maxsplit=1)[0] if line.text.strip() else ""
     east = any("\u2e80" < letter < "\uac00" for letter in word)
-    room = right - last.x1 - (1 if east else len(word) + 1) * width
+    return right - last.x1 - (1 if east else len(word) + 1) * width
+
+
+def _ended_early(last: Line, line: Line, right: float) -> bool:
+    """Returns whether the line before had room at its end for the first word of this line."""
+    room = _room(last, line, right)
     if room <= _FIT * line.size:
         return False
     share = room / max(right - last.left, 1)

@@ -6,17 +6,20 @@ one. Each column is examined in the same way.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from msgspec import Struct, field
 
 from chaptercast.document.formats.pdf.fragments import Fragment
+from chaptercast.document.formats.pdf.margins import margin_of
 
 _DEEPEST = 6
 _ROWS = 3
 """Minimum number of rows of a column."""
 _NARROWEST = 6.0
 """Minimum width of a column, in em."""
+_NOTE, _NOTE_LINES, _NOTE_LETTERS = 3.0, 5, 4
+"""The same for a note in the margin, with at least so many lines, and so many letters in a line."""
 _STRIP = 0.22
 """Minimum width of a gutter, in em."""
 _FULL = 0.55
@@ -29,6 +32,10 @@ _VERY_FULL, _EVEN = 0.65, 0.4
 """Then a row is full only from this share of the width on, and at least this share of the rows must be full on both sides."""
 _COLUMN = 9.0
 """Minimum width of a column of running text, in em."""
+_LONG = 14.0
+"""A part of this width, in em, is running text rather than a cell."""
+_PROSE, _BESIDE = 0.6, 0.85
+"""A column with this share of such rows is running text. A table beside it has less than this share of its baselines in common with it."""
 _OVERLAP = 2.5
 """Minimum height in em over which both columns of a band stand side by side."""
 _WHITE = 5.0
@@ -47,8 +54,12 @@ class Column(Struct):
 
 
 def columns_of(fragments: Sequence[Fragment], *, right_to_left: bool = False) -> list[Column]:
-    """Returns the columns of a page in reading order."""
-    return list(_cut(list(fragments), 0, right_to_left=right_to_left)) if fragments else []
+    """Returns the columns of a page in reading order. What stands in its margins comes first, each part as a column of its own."""
+    margin = margin_of(fragments)
+    beside = {id(f) for f in margin}
+    rest = [f for f in fragments if id(f) not in beside]
+    columns = list(_cut(rest, 0, right_to_left=right_to_left)) if rest else []
+    return [*(Column([f], f.x0, f.x1) for f in margin), *columns]
 
 
 def _cut(fragments: list[Fragment], depth: int, *, right_to_left: bool) -> Iterator[Column]:
@@ -171,7 +182,8 @@ def _worth(band: Sequence[Fragment], x: float, size: float) -> float:
         return 0.0
     spans = [(min(a for a, _ in side), max(b for _, b in side)) for side in rows]
     widths = [b - a for a, b in spans]
-    if min(widths) < _NARROWEST * size:
+    noted = min(widths) < _NARROWEST * size and _is_side_note((left, right)[widths.index(min(widths))], size)
+    if min(widths) < _NARROWEST * size and not noted:
         return 0.0
     overlap = min(max(f.bottom for f in left), max(f.bottom for f in right)) - max(
         min(f.top for f in left), min(f.top for f in right)
@@ -179,19 +191,47 @@ def _worth(band: Sequence[Fragment], x: float, size: float) -> float:
     if overlap < _OVERLAP * size:
         return 0.0
     shared = len({f.row for f in left} & {f.row for f in right}) / min(map(len, rows))
-    if shared >= _SHARED and any(_is_tabular(part, len(side)) for part, side in zip((left, right), rows, strict=True)):
+    if shared >= _SHARED and _is_table(left, right, rows, shared):
         return 0.0
     limit = _FULL if shared < _SHARED else _VERY_FULL
     sides = zip(rows, widths, (left, right), strict=True)
     full = [_full(side, width, part, size, limit) for side, width, part in sides]
-    if not _may_be_columns(full, shared, widths, size):
+    if not noted and not _may_be_columns(full, shared, widths, size):
         return 0.0
     gutter = min(f.x0 for f in right) - max(f.x1 for f in left)
     return min(map(len, rows)) * (1 + min(gutter / size, 3.0) / 10) * (0.5 + max(full))
 
 
+def _is_side_note(fragments: Sequence[Fragment], size: float) -> bool:
+    """Returns whether a very narrow column is a note in the margin: lines of words directly below one another."""
+    rows = sorted({f.row: f for f in fragments}.values(), key=lambda f: f.y)
+    letters = sum(glyph.text.isalpha() for f in fragments for glyph in f.glyphs)
+    return (
+        len(rows) == len(fragments) >= _NOTE_LINES
+        and all(b.y - a.y <= 1.5 * max(a.size, b.size) for a, b in pairwise(rows))
+        and letters >= _NOTE_LETTERS * len(rows)
+        and max(f.x1 for f in fragments) - min(f.x0 for f in fragments) >= _NOTE * size
+    )
+
+
+def _is_table(
+    left: Sequence[Fragment], right: Sequence[Fragment], rows: Sequence[Sequence[tuple[float, float]]], shared: float
+) -> bool:
+    """Returns whether two sides of a gutter with common baselines are cells of one table, and not a table beside running text."""
+    tabular = [_is_tabular(part, len(side)) for part, side in zip((left, right), rows, strict=True)]
+    running = [_long_rows(part) >= _PROSE * len(side) for part, side in zip((left, right), rows, strict=True)]
+    return any(tabular) and (shared >= _BESIDE or not any(running))
+
+
+def _long_rows(fragments: Sequence[Fragment]) -> int:
+    """Returns the number of rows with a part that is too long for a cell."""
+    return len({f.row for f in fragments if f.x1 - f.x0 >= _LONG * f.size})
+
+
 def _is_tabular(fragments: Sequence[Fragment], rows: int) -> bool:
-    """Returns whether one side of a gutter has many cells per row, or mostly numbers."""
+    """Returns whether one side of a gutter has many cells per row, or mostly numbers, and no running text beside them."""
+    if _long_rows(fragments) >= 0.5 * rows:
+        return False
     texts = [glyph.text for f in fragments for glyph in f.glyphs]
     return len(fragments) > _CELLS * rows or sum(text.isdigit() for text in texts) > _NUMBERS * len(texts)
 
@@ -208,7 +248,7 @@ def _full(
     usual = lengths[int(0.8 * (len(lengths) - 1))]
     if usual < _COLUMN * size or usual > 0.6 * width:
         return whole
-    return max(whole, sum(length >= limit * usual for length in lengths) / len(lengths))
+    return max(whole, len({f.row for f in fragments if f.x1 - f.x0 >= limit * usual}) / len(rows))
 
 
 def _may_be_columns(full: Sequence[float], shared: float, widths: Sequence[float], size: float) -> bool:

@@ -19,7 +19,11 @@ def contents_lines(lines: Sequence[Line]) -> set[int]:
     """Returns the indices of the lines that are a table of contents, its title included."""
     leading = [bool(_LEADERS.search(line.text)) for line in lines]
     title = next((index for index, line in enumerate(lines) if _TITLE.fullmatch(line.text)), None)
-    entries = [index for index, line in enumerate(lines) if leading[index] or (title is not None and _is_entry(line))]
+    entries = [
+        index
+        for index, line in enumerate(lines)
+        if leading[index] or (title is not None and index > title and _is_entry(line))
+    ]
     if len(entries) < _FEWEST or (title is None and 2 * sum(leading) < len(lines) and not _row(entries)):
         return set()
     first = title if title is not None and title < entries[0] else entries[0]

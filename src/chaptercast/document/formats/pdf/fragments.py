@@ -4,6 +4,7 @@ The painting order of the file is kept as long as it continues to the right on o
 positions. So lines that are closer than their height never mix, and initials never mix with the lines beside them.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -22,6 +23,9 @@ JUMP = 0.22
 """The same if the file does not paint one directly after the other."""
 TWICE = 0.12
 """Maximum distance in em between two prints of one glyph, which make it look bold."""
+_BULLET = 2.5
+"""Maximum distance in em from a bullet to its text."""
+_STOPS = frozenset(".,:;!?'\"…%&/\\")
 INITIAL = 1.8
 """Size of an initial, as a multiple of the text's."""
 
@@ -123,7 +127,12 @@ def _rows(runs: Sequence[Fragment]) -> list[list[Fragment]]:
     for index, row in enumerate(rows):
         for run in row.runs:
             near = range(max(0, index - 3), min(len(rows), index + 4))
-            host, at = _host(run, [(rows[i], i) for i in near])
+            beside = [(rows[i], i) for i in near]
+            host, at = _host(run, beside)
+            item = _item(run, beside) if len(run.glyphs) == 1 else None
+            if item is not None:
+                result[item].append(run)
+                continue
             if host is not None:
                 for glyph in run.glyphs:
                     glyph.shift = -1 if run.y > host.y else 1
@@ -154,6 +163,22 @@ def _host(run: Fragment, rows: Iterable[tuple[_Row, int]]) -> tuple[Fragment | N
             if best is None or abs(offset) < best[0]:
                 best = abs(offset), other, number
     return (best[1], best[2]) if best else (None, 0)
+
+
+def _item(run: Fragment, rows: Iterable[tuple[_Row, int]]) -> int | None:
+    """Returns the row that a bullet of another size, or on another baseline, opens."""
+    text = run.glyphs[0].text
+    if text.isalnum() or unicodedata.category(text[0]) not in ("So", "Po", "Sm", "Pd") or text in _STOPS:
+        return None
+    for row, number in rows:
+        after = [other for other in row.runs if other.x0 > run.x1]
+        if not after:
+            continue
+        first = min(after, key=lambda other: other.x0)
+        lift = first.y - run.y
+        if 0 < first.x0 - run.x1 <= _BULLET * first.size and -0.15 * first.size <= lift <= 0.45 * first.size:
+            return number if first.glyphs[0].text.isalnum() else None
+    return None
 
 
 def _within(run: Fragment, other: Fragment) -> bool:

@@ -1,5 +1,6 @@
 """Joins titles set in several styles: a title and the line above that belongs to it ("CHAPTER 5", "Focus on Research")."""
 
+import re
 from collections.abc import Sequence
 
 from chaptercast.document.formats.pdf.blocks import MARKER, Block
@@ -11,6 +12,12 @@ _TITLE, _LONGEST_TITLE = 1.3, 200
 """Minimum size of a document's title, as a multiple of the text's, and maximum number of its letters."""
 _UPPER = 0.66
 """The title is in this upper share of the first page."""
+_FEWEST_LETTERS, _LETTERS = 3, 0.6
+"""A heading has at least so many letters, and letters are at least this share of its signs."""
+_SMALL = 0.95
+"""Type of at most this size, as a multiple of the text's, is small print unless it is bold or in capitals (which may be small ones)."""
+_NUMERAL = re.compile(r"(?:\d{1,3}|[IVXLC]{1,5})(?:\.\d{1,2})*\.?")
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NEAR = 1.7
 """Maximum distance between that line and the title, in em."""
 
@@ -56,3 +63,17 @@ def mark_title(blocks: Sequence[Block], body: float, height: float) -> None:
         return
     if sum(block.size >= 0.98 * largest.size for block in blocks) == 1 and largest.text[:1].isalnum():
         largest.role, largest.extra["level"] = "marked", "1"
+
+
+def may_head(block: Block, body: float) -> bool:
+    """Returns whether a block may be a heading by where and how it is set: not cells, formulas, words of a picture, or small print."""
+    text = block.text
+    letters = sum(c.isalpha() for c in text)
+    signs = sum(not c.isspace() for c in text)
+    if letters < _FEWEST_LETTERS and not _NUMERAL.fullmatch(text.strip()):
+        return bool(_EAST_ASIAN.search(text))
+    if letters < _LETTERS * signs and not _NUMERAL.match(text):
+        return False
+    if any(len(line.cells) > 1 for line in block.lines) and block.size < _LARGER * body:
+        return False
+    return block.bold or text.isupper() or block.size > _SMALL * body

@@ -15,6 +15,12 @@ _EASTERN_SPACES = (0.6, 0.2, 0.15)
 """The same between signs of scripts that set no spaces between words."""
 _SINGLE = 0.6
 """If this share of a line's words are single letters, the line is letterspaced."""
+_MARKER = re.compile(
+    r"[^\w\s$€£%]|o|\(?(?:\d{1,2}|[A-Za-z]|[ivxlc]{1,5}|[IVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,4}\.?|\[\d{1,3}\]"
+)
+"""The marker of an item, or the number of a heading, that stands apart from its text."""
+_EQUAL, _TEXT = 0.2, 0.6
+"""Maximum difference in em between the white between the words of a stretched line, and minimum share of letters in it."""
 _CELL = 1.2
 """Minimum white between two cells of a line, in em."""
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
@@ -67,7 +73,20 @@ def _line(row: Sequence[Fragment], column: Column, number: int, *, right_to_left
     y = max(row, key=lambda f: len(f.glyphs)).y
     x0, x1 = row[0].x0, max(f.x1 for f in row)
     cells = tuple(_cells(row, size, right_to_left=right_to_left)) if len(row) > 1 else ()
+    if (len(cells) == 2 and _MARKER.fullmatch(cells[0][2].strip())) or (cells and _is_justified(glyphs, size)):
+        cells = ()  # an item of a list, a numbered heading or a stretched line, and no row of a table
     return Line(tuple(runs), x0, x1, y, size, column.left, column.right, number, cells, initial)
+
+
+def _is_justified(glyphs: Sequence[Glyph], size: float) -> bool:
+    """Returns whether a line is stretched to fill its column: all its words are equally far apart."""
+    gaps = [
+        b.x0 - a.x1
+        for (a, b), space in zip(pairwise(glyphs), _spaces(glyphs, size)[1:], strict=True)
+        if space and not _MARKER.fullmatch(a.text)
+    ]
+    letters = sum(glyph.text.isalpha() for glyph in glyphs)
+    return len(gaps) > 1 and max(gaps) - min(gaps) <= _EQUAL * size and letters > _TEXT * len(glyphs)
 
 
 def _cells(row: Sequence[Fragment], size: float, *, right_to_left: bool) -> Iterator[tuple[float, float, str]]:

@@ -10,8 +10,13 @@ from chaptercast.document.formats.pdf.page import Line, Page, Run
 
 _SMALL = 0.93
 """Maximum size of a note, as a share of the text's."""
-_MARK = re.compile(r"\s*(\d{1,3}|[*†‡§¶#]{1,3})[.)]?\s*")
-_REFERENCE = re.compile(r"[\s\[(]*(\d{1,3}|[*†‡§¶#]{1,3})[\s\])]*")
+_SMALLEST = 0.85
+"""Minimum size of text that refers to notes: an abstract is smaller than the text, too."""
+_SIGNS = "*†‡§¶#\u2217\u204e\u22c6"
+_MARK = re.compile(rf"\s*(\d{{1,3}}|[{_SIGNS}]{{1,3}})[.)]?\s*")
+_REFERENCE = re.compile(rf"\d{{1,3}}|[{_SIGNS}]{{1,3}}")
+_REFERENCES = re.compile(rf"[\s\[(]*(?:\d{{1,3}}|[{_SIGNS}]{{1,3}})(?:[\s,]*(?:\d{{1,3}}|[{_SIGNS}]{{1,3}}))*[\s\]),]*")
+"""Raised marks, of one note or of several."""
 
 
 class Notes(Struct):
@@ -60,13 +65,12 @@ def references(blocks: Sequence[Block], body: float) -> set[str]:
     """Returns the raised marks in the text of a page."""
     found: set[str] = set()
     for block in blocks:
-        if block.size < _SMALL * body:
+        if block.size < _SMALLEST * body:
             continue
         for line in block.lines:
             for index, run in enumerate(line.runs):
-                match = _REFERENCE.fullmatch(run.text)
-                if run.shift == 1 and match and index > 0:
-                    found.add(match[1])
+                if run.shift == 1 and index > 0 and _REFERENCES.fullmatch(run.text):
+                    found.update(_REFERENCE.findall(run.text))
     return found
 
 

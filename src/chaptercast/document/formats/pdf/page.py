@@ -78,6 +78,8 @@ class Line(Struct, frozen=True):
     """Its parts with wide gaps between them: start, end and text of each."""
     drop: bool = False
     """It begins with an initial that is several lines high."""
+    table: int = 0
+    """It is a row of this ruled table of its page, from 1; `cells` then has all of its cells, the lines of each joined by line ends."""
 
     @property
     def text(self) -> str:

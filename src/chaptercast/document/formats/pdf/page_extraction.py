@@ -14,11 +14,15 @@ from chaptercast.document.formats.pdf.annotations import annotations_of
 from chaptercast.document.formats.pdf.columns import columns_of
 from chaptercast.document.formats.pdf.fragments import fragments_of, without_doubles
 from chaptercast.document.formats.pdf.glyphs import Raw, glyphs_of
+from chaptercast.document.formats.pdf.line_numbers import without_line_numbers
 from chaptercast.document.formats.pdf.lines import is_right_to_left, lines_of
 from chaptercast.document.formats.pdf.page import ARTIFACT, Bad, Box, Glyph, Leaf, Line, Page
+from chaptercast.document.formats.pdf.page_graphics import drawn
 from chaptercast.document.formats.pdf.page_rotation import direction_of, main_direction, turned, turned_box, turned_size
+from chaptercast.document.formats.pdf.ruled_tables import ruled_tables
 from chaptercast.document.formats.pdf.structure_elements import is_trusted, leaves_of, replaced, replacements
 from chaptercast.document.formats.pdf.structure_tree import tree_of
+from chaptercast.document.formats.pdf.table_lines import placeholder, with_tables
 from chaptercast.document.formats.pdf.unembedded_fonts import WORSE, Guard, needs_guard
 
 MOST_GLYPHS = 200_000
@@ -72,20 +76,23 @@ def read_page(page: Any, number: int, label: str, sources: Sources) -> Page:
     glyphs = without_doubles(turned(glyph, direction, width, height) for glyph in raw)
     count = len(glyphs)
     glyphs = _speakable(glyphs, bad)
-    images, rules = _drawn(page, corner, direction, width, height)
+    images, rules = drawn(page, lambda box: turned_box(_moved(box, corner), direction, width, height))
     across, down = turned_size(direction, width, height)
     tagged = _by_tags(page, glyphs, bad) if sources.use_tags and glyphs else None
-    lines, leaves = tagged or (tuple(_lines(glyphs, vertical=direction < 0)), ())
+    lines, leaves = tagged or (tuple(_lines(glyphs, rules, bad, vertical=direction < 0)), ())
     pictured = any(image.area > _PICTURE * across * down for image in images)
     way = "tags" if tagged else "layout" if lines else "scan" if pictured and count < _FEW else "empty"
     return Page(number, across, down, label, lines, images, rules, tuple(bad), leaves, glyphs=count, way=way)
 
 
-def _lines(glyphs: Sequence[Glyph], *, vertical: bool) -> list[Line]:
+def _lines(glyphs: Sequence[Glyph], rules: Sequence[Box], bad: list[Bad], *, vertical: bool) -> list[Line]:
     right_to_left = is_right_to_left(glyph.text for glyph in glyphs)
-    fragments = fragments_of(glyphs)
+    rest, tables = ruled_tables(glyphs, () if vertical or right_to_left else rules)
+    fragments, numbers = without_line_numbers(fragments_of([*rest, *map(placeholder, tables)]))
+    if numbers:
+        bad.append(Bad(" ".join("".join(glyph.text for glyph in f.glyphs) for f in numbers), "numbers"))
     columns = columns_of(fragments, right_to_left=right_to_left and not vertical)
-    return list(lines_of(columns, right_to_left=right_to_left))
+    return with_tables(list(lines_of(columns, right_to_left=right_to_left)), tables)
 
 
 def _by_tags(page: Any, glyphs: Sequence[Glyph], bad: list[Bad]) -> tuple[tuple[Line, ...], tuple[Leaf, ...]] | None:
@@ -95,7 +102,7 @@ def _by_tags(page: Any, glyphs: Sequence[Glyph], bad: list[Bad]) -> tuple[tuple[
     if not is_trusted(found, glyphs):
         return None
     artifacts = [glyph for glyph in glyphs if glyph.tag == ARTIFACT]
-    bad += [Bad(line.text, "artifact") for line in _lines(artifacts, vertical=False)]
+    bad += [Bad(line.text, "artifact") for line in _lines(artifacts, (), bad, vertical=False)]
     by_number: dict[int, list[Glyph]] = {}
     for glyph in replaced(glyphs, replacements(tree)):
         by_number.setdefault(glyph.tag, []).append(glyph)
@@ -109,7 +116,7 @@ def _by_tags(page: Any, glyphs: Sequence[Glyph], bad: list[Bad]) -> tuple[tuple[
             leaves.append(leaf)
     by_number.pop(ARTIFACT, None)
     rest = sorted((glyph for group in by_number.values() for glyph in group), key=lambda glyph: glyph.order)
-    for line in _lines(rest, vertical=False):
+    for line in _lines(rest, (), bad, vertical=False):
         _place(line, lines, len(leaves))
     if rest:
         leaves.append(Leaf(("NonStruct",), (0,)))
@@ -143,6 +150,10 @@ def _visible(page: Any) -> tuple[tuple[float, float], float, float]:
     if pdfium.FPDFPage_GetRotation(page) % 2:
         width, height = height, width
     return (0.0, 0.0), float(width), float(height)
+
+
+def _moved(box: Box, corner: tuple[float, float]) -> Box:
+    return Box(box.x0 - corner[0], box.y0 - corner[1], box.x1 - corner[0], box.y1 - corner[1])
 
 
 def _move(glyph: Raw, corner: tuple[float, float]) -> None:
@@ -235,29 +246,3 @@ def _sideways(raw: Sequence[Raw]) -> list[str]:
         else:
             pieces.append([glyph])
     return [_text(piece) for piece in pieces]
-
-
-def _drawn(
-    page: Any, corner: tuple[float, float], direction: int, width: float, height: float
-) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
-    """Returns the pictures of a page, and the straight lines drawn on it."""
-    images: list[Box] = []
-    rules: list[Box] = []
-    edges = [ctypes.c_float() for _ in range(4)]
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), 20_000)):
-        thing = pdfium.FPDFPage_GetObject(page, index)
-        kind = pdfium.FPDFPageObj_GetType(thing)
-        if kind not in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM):
-            continue
-        if not pdfium.FPDFPageObj_GetBounds(thing, *edges):
-            continue
-        left, bottom, right, top = (edge.value for edge in edges)
-        box = turned_box(
-            Box(left - corner[0], bottom - corner[1], right - corner[0], top - corner[1]), direction, width, height
-        )
-        across, down = box.x1 - box.x0, box.y1 - box.y0
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            images.append(box)
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH and min(across, down) <= 2 and max(across, down) >= 8:
-            rules.append(box)
-    return tuple(images[:500]), tuple(rules[:4000])

@@ -11,8 +11,11 @@ _BETWEEN = frozenset({"caption", "figure", "table", "pictured", "code"})
 """Roles of the blocks that may stand between."""
 
 
-def joined(blocks: Sequence[Block]) -> list[Block]:
-    """Returns the blocks with complete paragraphs. Blocks that stood between the parts come after the paragraph."""
+def joined(blocks: Sequence[Block], body: float) -> list[Block]:
+    """Returns the blocks with complete paragraphs. Blocks that stood between the parts come after the paragraph.
+
+    `body` is the size of the document's text, in points.
+    """
     result: list[Block] = []
     gone: set[int] = set()
     for index, block in enumerate(blocks):
@@ -23,7 +26,7 @@ def joined(blocks: Sequence[Block]) -> list[Block]:
             continue
         at = index
         while not block.is_ended:
-            found = _continuation(blocks, at, block, gone)
+            found = _continuation(blocks, at, block, gone, body)
             if found is None:
                 break
             if blocks[found].page != block_page(blocks, at):
@@ -34,7 +37,12 @@ def joined(blocks: Sequence[Block]) -> list[Block]:
     return result
 
 
-def _continuation(blocks: Sequence[Block], at: int, block: Block, gone: set[int]) -> int | None:
+def _continuation(blocks: Sequence[Block], at: int, block: Block, gone: set[int], body: float) -> int | None:
+    """Returns the index of the block that continues a paragraph.
+
+    Text of the document's size goes on behind whatever stands between. Other text, such as side notes, goes on in the next block only.
+    """
+    is_text = _is_text(block, body)
     for index in range(at + 1, min(at + 1 + _AHEAD, len(blocks))):
         other = blocks[index]
         if index in gone:
@@ -43,10 +51,15 @@ def _continuation(blocks: Sequence[Block], at: int, block: Block, gone: set[int]
             return None
         apart = (other.page, other.column) != (blocks[at].page, blocks[at].column) or index > at + 1
         alike = abs(other.size - block.size) <= 0.05 * block.size and other.bold == block.bold
-        if other.role in _BETWEEN or not alike:
+        if other.role in _BETWEEN or (not alike and is_text):
             continue
-        return index if apart and other.role == "" and _goes_on(block, other) else None
+        return index if apart and other.role == "" and alike and _goes_on(block, other) else None
     return None
+
+
+def _is_text(block: Block, body: float) -> bool:
+    """Returns whether a block is set like most of the document."""
+    return abs(block.size - body) <= 0.06 * body and not block.bold
 
 
 def block_page(blocks: Sequence[Block], at: int) -> int:
@@ -59,8 +72,9 @@ def _goes_on(block: Block, other: Block) -> bool:
     text, following = last.text.rstrip(), first.text.lstrip()
     if not following or MARKER.match(following):
         return False
-    if text[-1:] in SIGNS or following[0].islower():
+    if following[0].islower():
         return True
     full = last.x1 >= last.right - 2.5 * last.size
     indented = first.x0 > first.left + 0.8 * first.size
-    return full and not indented and len(block.text) > 60 and len(other.text) > 40
+    long = len(block.text) > 60 and (len(other.text) > 40 or text[-1:] in SIGNS)
+    return full and not indented and long

@@ -24,6 +24,10 @@ _LARGE = 1.3
 """A line of this size, as a multiple of the text's, is a title rather than a head."""
 _ALONE_BY = 1.6
 """Minimum distance from a stamp to the text above and below it, in em."""
+_HEAD, _LONGEST = 1.1, 120
+"""Maximum size of a head, as a multiple of the text's, and maximum number of its characters."""
+_FAR, _TELLING = 2.0, 20
+"""White in em between the text and a head whose words another page has, and minimum number of letters of each of its parts."""
 _NUMBER = r"(?:\d{1,4}|[ivxlcdm]{1,7})"
 _ALONE = re.compile(
     rf"\W{{0,4}}(?:(?:page|seite|página|pagina|p\.|s\.|第)\s*)?({_NUMBER})(?:\s*(?:/|of|von|de|sur|di)\s*\d{{1,4}})?\s*页?\W{{0,4}}",
@@ -84,24 +88,33 @@ def find_furniture(pages: Sequence[Page]) -> Furniture:
     edges = {index: _edges(index, page) for index, page in enumerate(pages)}
     numbered = _numbered(edges, pages)
     repeated = _repeated(edges, pages, body) | _in_one_place(edges, pages, body)
+    repeated |= _beside_numbers(edges, numbered, body) | _said_elsewhere(edges, pages, body)
     found: set[tuple[int, int]] = set()
-    left_out: list[Omission] = []
     stamped = _stamped(pages, body)
     for index, page in enumerate(pages):
-        for number in stamped.get(index, ()):
-            found.add((index, number))
-            left_out.append(Omission(page.lines[number].text.strip(), Reason.PAGE))
+        found.update((index, number) for number in stamped.get(index, ()))
         for top in (True, False):
             side = [edge for edge in edges[index] if edge.top is top]
-            gone = _of_edge(side, page, repeated, numbered, body)
-            for edge in gone:
-                if (index, edge.index) not in found:
-                    found.add((index, edge.index))
-                    alone = _ALONE.fullmatch(edge.line.text.strip()) is not None
-                    left_out.append(Omission(edge.line.text.strip(), Reason.PAGE_NUMBER if alone else Reason.PAGE))
+            found.update((index, edge.index) for edge in _of_edge(side, page, repeated, numbered, body))
+    found -= _parts_of_tables(found, pages)
     if len(found) == sum(len(page.lines) for page in pages):  # labels, tickets: what is on every page is all there is
         return Furniture(set(), [])
-    return Furniture(found, left_out)
+    return Furniture(found, [_left_out(pages[index].lines[number]) for index, number in sorted(found)])
+
+
+def _left_out(line: Line) -> Omission:
+    text = line.text.strip()
+    return Omission(text, Reason.PAGE_NUMBER if _ALONE.fullmatch(text) else Reason.PAGE)
+
+
+def _parts_of_tables(found: set[tuple[int, int]], pages: Sequence[Page]) -> set[tuple[int, int]]:
+    """Returns those of the lines that are rows of a table with other rows: a table that goes on repeats its head."""
+    parts: set[tuple[int, int]] = set()
+    for index, page in enumerate(pages):
+        for table in {page.lines[number].table for at, number in found if at == index} - {0}:
+            rows = {(index, number) for number, line in enumerate(page.lines) if line.table == table}
+            parts |= rows & found if not rows <= found else set()
+    return parts
 
 
 def body_size(texts: Iterable[Sequence[Line]]) -> float:
@@ -234,6 +247,44 @@ def _in_one_place(edges: dict[int, list[_Edge]], pages: Sequence[Page], body: fl
         if len({edge.page for edge in group}) >= max(_FEWEST, 0.7 * filled)
         for edge in group
     }
+
+
+def _beside_numbers(edges: dict[int, list[_Edge]], numbered: set[tuple[int, int]], body: float) -> set[tuple[int, int]]:
+    """Returns lines in the outermost row that share it with a page number: heads that name the section of their page."""
+    found: set[tuple[int, int]] = set()
+    for each in edges.values():
+        for number in (edge for edge in each if edge.rank == 0 and (edge.page, edge.index) in numbered):
+            if not _ALONE.fullmatch(number.line.text.strip()):
+                continue
+            row = [edge for edge in each if edge.rank == 0 and edge.top is number.top]
+            if all(edge.line.size <= _HEAD * body and len(edge.line.text) <= _LONGEST for edge in row):
+                found.update((edge.page, edge.index) for edge in row)
+    return found
+
+
+def _said_elsewhere(edges: dict[int, list[_Edge]], pages: Sequence[Page], body: float) -> set[tuple[int, int]]:
+    """Returns lines at the very edge, far from the text, whose words another page has: the title or the authors of a short text."""
+    texts: list[str] = []
+    found: set[tuple[int, int]] = set()
+    for index, each in edges.items():
+        for edge in each:
+            line = edge.line
+            if edge.rank or line.size > _HEAD * body or line.bold or _white(edge, pages[index]) <= _FAR:
+                continue
+            parts = [_letters(text) for _, _, text in line.cells] or [_letters(line.text)]
+            parts = [part for part in parts if part]
+            if not parts or min(map(len, parts)) < _TELLING:
+                continue
+            if not texts:
+                texts = ["".join(_letters(line.text) for line in page.lines) for page in pages]
+            if all(any(part in text for other, text in enumerate(texts) if other != index) for part in parts):
+                found.add((index, edge.index))
+    return found
+
+
+def _letters(text: str) -> str:
+    """Returns the letters of a text, all small."""
+    return "".join(letter for letter in text.casefold() if letter.isalpha())
 
 
 def _white(edge: _Edge, page: Page) -> float:

@@ -46,6 +46,10 @@ class Verbalizer:
                 spans[-1] = _with_text(spans[-1], spans[-1].text + gap)
         return merged(spans)
 
+    def joined(self, texts: Sequence[str]) -> Inlines:
+        """Returns texts that stand line below line as one, without styles."""
+        return self.inlines([Line((Run(text),), 0, 0, 0, 1) for text in texts if text.strip()], {})
+
     def _end(self, before: str, after: str) -> tuple[str, str]:
         if not after:
             return before, ""

@@ -1,24 +1,12 @@
-"""Helpers that both DAISY formats share: times, the publisher of a book, and the flat sequence of sounds in a chapter."""
-
-from collections.abc import Iterable, Iterator
+"""Helpers that both DAISY formats share: times, and the publisher of a book."""
 
 from chaptercast.common.units import Milliseconds
-from chaptercast.publication.exports.book_markup import Group, Sounding
 from chaptercast.publication.exports.dates import day, modified
 from chaptercast.publication.model import Episode
 
 UNKNOWN = "Unknown"
 """The author and the publisher must be given, even if nobody knows them."""
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
-
-
-def flat(items: Iterable[Sounding | Group]) -> Iterator[Sounding]:
-    """Yields what sounds, without the elements around it."""
-    for item in items:
-        if isinstance(item, Group):
-            yield from flat(item.items)
-        else:
-            yield item
 
 
 def clock(time: Milliseconds) -> str:

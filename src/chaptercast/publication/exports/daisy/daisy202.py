@@ -13,14 +13,13 @@ from typing import TypeAlias
 from chaptercast.common.units import UNDETERMINED, Milliseconds
 from chaptercast.publication.exports import Choices, Entry
 from chaptercast.publication.exports.book import Book, Chapterful
-from chaptercast.publication.exports.book_markup import Dialect, Sounding, Writer, esc
+from chaptercast.publication.exports.book_markup import Dialect, Sounding, Writer, esc, flat
 from chaptercast.publication.exports.credits import identifier, narrator
 from chaptercast.publication.exports.daisy.common import (
     HEAD,
     UNKNOWN,
     clock,
     date_of,
-    flat,
     in_a_line,
     publisher,
     seconds,
@@ -65,7 +64,9 @@ _ANGLES = str.maketrans("<>", "‹›")
 class _Page(Writer):
     """Writes XHTML 1.0 Transitional."""
 
-    dialect = Dialect(_TAGS, "div", "span", _INLINE, captions_hold_paragraphs=False)
+    dialect = Dialect(
+        _TAGS, "div", "span", _INLINE, captions_hold_paragraphs=False, picture_suffixes=(".jpg", ".png", ".gif")
+    )
 
     def address(self, chapter: int, name: str) -> str:  # noqa: ARG002 -- all of it is one document
         """Returns an address within the book."""
@@ -82,12 +83,13 @@ def full_text(book: Book, _choices: Choices) -> Iterator[Entry]:
         _smil(book, chapter, [(item.name, f"text.html#{item.name}", [item]) for item in items])
         for chapter, items in zip(book.chapters, sounding, strict=True)
     ]
+    pictures = {place: path.read_bytes() for writer in writers for place, path in writer.pictures.items()}
     names = [items[0].name for items in sounding]
     pages = [
         [(page, target(page, [item.name for item in items])) for page in writer.pages]
         for writer, items in zip(writers, sounding, strict=True)
     ]
-    yield from _files(book, {"text.html": text}, smils, names, "audioFullText", pages)
+    yield from _files(book, {"text.html": text}, smils, names, "audioFullText", pages, pictures)
 
 
 def ncc_only(book: Book, _choices: Choices) -> Iterator[Entry]:
@@ -111,6 +113,7 @@ def _files(
     names: Sequence[str],
     kind: str,
     pages: Sequence[_Pages] = (),
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Iterator[Entry]:
     """Yields all files, the contents first.
 
@@ -119,10 +122,11 @@ def _files(
     written = {**texts, "master.smil": _master(book).encode()}
     written |= {f"s{number}.smil": smil.encode() for number, smil in enumerate(smils)}
     sound = sum(chapter.stretch.end - chapter.stretch.begin for chapter in book.chapters)
-    size = sound + sum(map(len, written.values()))
-    count = len(written) + len(book.chapters) + 1
+    size = sound + sum(map(len, written.values())) + sum(map(len, pictures.values()))
+    count = len(written) + len(pictures) + len(book.chapters) + 1
     yield Entry("ncc.html", "".join(_ncc(book, names, kind, count, size, pages)).encode())
     yield from (Entry(name, content) for name, content in written.items())
+    yield from (Entry(name, content, stored=True) for name, content in pictures.items())
     for chapter in book.chapters:
         yield Entry(f"s{chapter.number}.mp3", book.sound(chapter), stored=True)
 

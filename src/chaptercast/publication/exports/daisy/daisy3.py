@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
+from pathlib import Path
 from types import MappingProxyType
 
 from chaptercast.common.units import UNDETERMINED, LanguageTag, Milliseconds
 from chaptercast.publication.exports import Choices, Entry
 from chaptercast.publication.exports.book import Book, Chapterful
-from chaptercast.publication.exports.book_markup import Dialect, Sounding, Writer, esc
+from chaptercast.publication.exports.book_markup import Dialect, Sounding, Writer, esc, flat
 from chaptercast.publication.exports.chapter_tree import Branch, tree
 from chaptercast.publication.exports.credits import identifier, narrator
 from chaptercast.publication.exports.daisy.common import (
@@ -16,13 +17,13 @@ from chaptercast.publication.exports.daisy.common import (
     UNKNOWN,
     clock,
     date_of,
-    flat,
     in_a_line,
     publisher,
 )
 from chaptercast.publication.exports.notes import Notes
 from chaptercast.publication.exports.page_breaks import PageBreak, highest, target
 from chaptercast.publication.pages.markup import declared, direction, web_link
+from chaptercast.publication.pictures import Picture
 from chaptercast.publication.timed_structure import Text
 from chaptercast.text_structure import Element, Kind
 
@@ -54,7 +55,9 @@ _TYPES = (
 class _Text(Writer):
     """Writes DTBook."""
 
-    dialect = Dialect(_TAGS, "div", "sent", _INLINE, is_html=False, item_values=False)
+    dialect = Dialect(
+        _TAGS, "div", "sent", _INLINE, is_html=False, item_values=False, picture_suffixes=(".jpg", ".png")
+    )
 
     def languages(self, language: LanguageTag, around: LanguageTag) -> str:
         """Returns the attributes for text in another language."""
@@ -122,15 +125,17 @@ def entries(book: Book, _choices: Choices) -> Iterator[Entry]:
     writers = [_Text(book, chapter, notes) for chapter in book.chapters]
     text = "".join(_book(book, writers)).encode()
     sounding = [[*flat(writer.sounding)] for writer in writers]
-    yield Entry("package.opf", "".join(_package(book)).encode())
+    pictures = {place: path for writer in writers for place, path in writer.pictures.items()}
+    yield Entry("package.opf", "".join(_package(book, pictures)).encode())
     yield Entry("toc.ncx", "".join(_contents(book, sounding, [writer.pages for writer in writers])).encode())
     yield Entry("book.xml", text)
+    yield from (Entry(place, path.read_bytes(), stored=True) for place, path in pictures.items())
     for chapter, items in zip(book.chapters, sounding, strict=True):
         yield Entry(f"s{chapter.number}.smil", _smil(book, chapter, items).encode())
         yield Entry(f"s{chapter.number}.mp3", book.sound(chapter), stored=True)
 
 
-def _package(book: Book) -> Iterator[str]:
+def _package(book: Book, pictures: Mapping[str, Path]) -> Iterator[str]:
     episode = book.episode
     yield (
         f'{HEAD}<!DOCTYPE package PUBLIC "+//ISBN 0-9673008-1-9//DTD OEB 1.2 Package//EN"'
@@ -153,7 +158,7 @@ def _package(book: Book) -> Iterator[str]:
     yield "</dc-metadata>\n<x-metadata>\n"
     metas = [
         ("dtb:multimediaType", "audioFullText"),
-        ("dtb:multimediaContent", "audio,text"),
+        ("dtb:multimediaContent", "audio,text,image" if pictures else "audio,text"),
         ("dtb:totalTime", clock(book.duration)),
         ("dtb:narrator", narrator(episode)),
         ("dtb:producer", episode.author or UNKNOWN),
@@ -166,6 +171,8 @@ def _package(book: Book) -> Iterator[str]:
     for chapter in book.chapters:
         yield f'<item id="s{chapter.number}" href="s{chapter.number}.smil" media-type="application/smil"/>\n'
         yield f'<item id="a{chapter.number}" href="s{chapter.number}.mp3" media-type="audio/mpeg"/>\n'
+    for number, (place, path) in enumerate(pictures.items()):
+        yield f'<item id="g{number}" href="{place}" media-type="{Picture(b"", path.suffix).media_type}"/>\n'
     yield "</manifest>\n<spine>\n"
     yield from (f'<itemref idref="s{chapter.number}"/>\n' for chapter in book.chapters)
     yield "</spine>\n</package>\n"

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from chaptercast.publication.exports import Choices, Entry
 from chaptercast.publication.exports.book import Book
+from chaptercast.publication.exports.book_markup import flat
 from chaptercast.publication.exports.epub.package import CONTAINER, CSS, Extra, navigation, package
 from chaptercast.publication.exports.epub.pages import STYLE, EpubWriter
+from chaptercast.publication.exports.epub.sound_files import SoundFile, chapter_sound
 from chaptercast.publication.exports.notes import Notes
 from chaptercast.publication.exports.page_breaks import PageBreak
 from chaptercast.publication.pictures import Picture, kept_cover
@@ -22,11 +24,14 @@ def entries(book: Book, _choices: Choices) -> Iterator[Entry]:
     pages: list[Entry] = []
     pictures: dict[str, Path] = {}
     breaks: list[tuple[int, PageBreak]] = []
+    sounds: dict[int, tuple[SoundFile, ...]] = {}
     for chapter in book.chapters:
         writer = EpubWriter(book, chapter, notes)
         pages.append(Entry(f"EPUB/s{chapter.number}.xhtml", _encoded(writer.page())))
-        pages.append(Entry(f"EPUB/s{chapter.number}.smil", _encoded(writer.overlay())))
-        pages.append(Entry(f"EPUB/audio/s{chapter.number}.mp3", book.sound(chapter), stored=True))
+        sound = chapter_sound(book, chapter, [*flat(writer.sounding)])
+        sounds[chapter.number] = sound.files
+        pages.append(Entry(f"EPUB/s{chapter.number}.smil", _encoded(writer.overlay(sound.placed))))
+        pages += [Entry(f"EPUB/{file.name}", book.frames.content(file.stretch), stored=True) for file in sound.files]
         pictures |= writer.pictures
         breaks += ((chapter.number, page) for page in writer.pages)
     extra = [Extra(place, Picture(b"", path.suffix).media_type) for place, path in pictures.items()]
@@ -35,7 +40,7 @@ def entries(book: Book, _choices: Choices) -> Iterator[Entry]:
         extra.insert(0, Extra(f"cover{cover.suffix}", cover.media_type, "cover-image"))
     yield Entry("mimetype", b"application/epub+zip", stored=True)
     yield Entry("META-INF/container.xml", CONTAINER.encode())
-    yield Entry("EPUB/package.opf", _encoded(package(book, extra, has_page_list=bool(breaks))))
+    yield Entry("EPUB/package.opf", _encoded(package(book, sounds, extra, has_page_list=bool(breaks))))
     yield Entry("EPUB/nav.xhtml", _encoded(navigation(book, breaks)))
     yield Entry(f"EPUB/{STYLE}", CSS.encode())
     if cover:

@@ -1,6 +1,6 @@
 """Writes the package of an EPUB 3.3: metadata, list of files, reading order, and accessibility."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -11,22 +11,24 @@ from chaptercast.publication.exports.chapter_tree import Branch, tree
 from chaptercast.publication.exports.credits import identifier, narrator
 from chaptercast.publication.exports.dates import day, modified
 from chaptercast.publication.exports.epub.pages import HEAD, STYLE, clock
+from chaptercast.publication.exports.epub.sound_files import SoundFile
 from chaptercast.publication.exports.page_breaks import PageBreak
 from chaptercast.publication.pages.markup import declared, direction, web_link
 from chaptercast.publication.pages.page_frame import interface
 
 ACTIVE = "-epub-media-overlay-active"
+ACTIVE_CSS = f""".{ACTIVE} {{ background-color: #ffe08a; color: #1a1a1a; }}
+@media (prefers-color-scheme: dark) {{
+  .{ACTIVE} {{ background-color: #5a4300; color: #ffffff; }}
+}}
+"""
 CSS = f"""body {{ line-height: 1.6; margin: 5%; }}
 pre {{ white-space: pre-wrap; }}
 img {{ max-width: 100%; height: auto; }}
 table {{ border-collapse: collapse; }}
 td, th {{ border: 1px solid; padding: 0.25em 0.5em; text-align: start; }}
 aside {{ border-inline-start: 3px solid; padding-inline-start: 0.75em; }}
-.{ACTIVE} {{ background-color: #ffe08a; color: #1a1a1a; }}
-@media (prefers-color-scheme: dark) {{
-  .{ACTIVE} {{ background-color: #5a4300; color: #ffffff; }}
-}}
-"""
+{ACTIVE_CSS}"""
 CONTAINER = f"""{HEAD}<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
 </container>
@@ -54,8 +56,10 @@ class Extra(Struct, frozen=True):
     """`cover-image`, or empty for a figure."""
 
 
-def package(book: Book, extra: Sequence[Extra] = (), *, has_page_list: bool = False) -> Iterator[str]:
-    """Yields the package document. `extra` are its pictures."""
+def package(
+    book: Book, sounds: Mapping[int, Sequence[SoundFile]], extra: Sequence[Extra] = (), *, has_page_list: bool = False
+) -> Iterator[str]:
+    """Yields the package document. `sounds` are the audio files of each chapter, `extra` its pictures."""
     episode = book.episode
     language = declared(episode.language) or UNDETERMINED
     yield (
@@ -76,7 +80,7 @@ def package(book: Book, extra: Sequence[Extra] = (), *, has_page_list: bool = Fa
     if any(picture.use for picture in extra):
         yield '<meta name="cover" content="cover"/>\n'
     yield "</metadata>\n<manifest>\n"
-    yield from _manifest(book, extra)
+    yield from _manifest(book, sounds, extra)
     progression = ' page-progression-direction="rtl"' if direction(episode.language) == "rtl" else ""
     yield f"</manifest>\n<spine{progression}>\n"
     yield from (f'<itemref idref="s{chapter.number}"/>\n' for chapter in book.chapters)
@@ -114,7 +118,7 @@ def _access(*, has_pictures: bool, has_page_list: bool) -> Iterator[str]:
     yield from (f'<meta property="schema:{name}">{esc(text)}</meta>\n' for name, text in properties)
 
 
-def _manifest(book: Book, extra: Sequence[Extra]) -> Iterator[str]:
+def _manifest(book: Book, sounds: Mapping[int, Sequence[SoundFile]], extra: Sequence[Extra]) -> Iterator[str]:
     yield '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>\n'
     yield f'<item id="style" href="{STYLE}" media-type="text/css"/>\n'
     for number, picture in enumerate(extra):
@@ -126,8 +130,10 @@ def _manifest(book: Book, extra: Sequence[Extra]) -> Iterator[str]:
         yield (
             f'<item id="s{n}" href="s{n}.xhtml" media-type="application/xhtml+xml" media-overlay="m{n}"/>\n'
             f'<item id="m{n}" href="s{n}.smil" media-type="application/smil+xml"/>\n'
-            f'<item id="a{n}" href="audio/s{n}.mp3" media-type="audio/mpeg"/>\n'
         )
+        for number, file in enumerate(sounds[n]):
+            named = f"a{n}-{number}" if number else f"a{n}"
+            yield f'<item id="{named}" href="{file.name}" media-type="audio/mpeg"/>\n'
 
 
 def navigation(book: Book, breaks: Sequence[tuple[int, PageBreak]] = ()) -> Iterator[str]:

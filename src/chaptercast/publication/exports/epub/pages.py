@@ -1,17 +1,14 @@
 """Writes the chapters of an EPUB: XHTML with an id for each sentence, and the overlay (SMIL) with its time."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from types import MappingProxyType
 
 from chaptercast.common.units import Milliseconds
-from chaptercast.publication.exports.book import Book, Chapterful
 from chaptercast.publication.exports.book_markup import Dialect, Group, Sounding, Writer, esc
-from chaptercast.publication.exports.notes import Notes
+from chaptercast.publication.exports.epub.sound_files import PlacedClip
 from chaptercast.publication.exports.page_breaks import PageBreak
 from chaptercast.publication.pages.markup import TAGS, declared, direction
-from chaptercast.publication.pictures import kept_figure
-from chaptercast.text_structure import Element, Kind
+from chaptercast.text_structure import Kind
 
 _TYPES: Mapping[Kind, str] = MappingProxyType(
     {Kind.LIST: "list", Kind.TABLE: "table", Kind.FIGURE: "figure", Kind.NOTE: "footnote"}
@@ -27,19 +24,12 @@ _INLINE = (
 )
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 STYLE = "style.css"
-IMAGES = "images"
 
 
 class EpubWriter(Writer):
     """Writes XHTML 5."""
 
-    dialect = Dialect(TAGS, "figcaption", "span", _INLINE, ruby=True)
-
-    def __init__(self, book: Book, chapter: Chapterful, notes: Notes) -> None:
-        """See `Writer`."""
-        super().__init__(book, chapter, notes)
-        self.pictures: dict[str, Path] = {}
-        """The file of each picture that is shown, by its path in the book."""
+    dialect = Dialect(TAGS, "figcaption", "span", _INLINE, ruby=True, pictures="images/")
 
     def note_attributes(self, name: str) -> str:
         """Returns the attributes of a footnote."""
@@ -59,15 +49,6 @@ class EpubWriter(Writer):
         label = esc(page.label)
         return f'<span epub:type="pagebreak" role="doc-pagebreak" id="{page.name}" aria-label="{label}"></span>'
 
-    def picture(self, element: Element) -> str:
-        """Returns the picture of a figure that is stored with the recording."""
-        kept = kept_figure(self.book.folder, element.source)
-        if kept is None:
-            return ""
-        place = f"{IMAGES}/{kept.name}"
-        self.pictures[place] = kept
-        return place
-
     def page(self) -> Iterator[str]:
         """Yields the whole file."""
         chapter, language = self.chapter, self.book.episode.language
@@ -85,26 +66,27 @@ class EpubWriter(Writer):
         yield from self.body()
         yield "</section>\n</body>\n</html>\n"
 
-    def overlay(self) -> Iterator[str]:
-        """Yields the overlay of the page. Call it after the page was written."""
+    def overlay(self, placed: Mapping[str, PlacedClip]) -> Iterator[str]:
+        """Yields the overlay of the page. Call it after the page was written. `placed` has the audio of each sentence."""
         number = self.chapter.number
         yield (
             f'{HEAD}<smil xmlns="http://www.w3.org/ns/SMIL" xmlns:epub="http://www.idpf.org/2007/ops" version="3.0">\n<body>\n'
             f'<seq id="q{number}" epub:textref="s{number}.xhtml#s{number}" epub:type="chapter">\n'
         )
-        yield from _items(self.sounding, f"s{number}.xhtml", f"audio/s{number}.mp3")
+        yield from _items(self.sounding, f"s{number}.xhtml", placed)
         yield "</seq>\n</body>\n</smil>\n"
 
 
-def _items(items: Iterable[Sounding | Group], page: str, audio: str) -> Iterator[str]:
+def _items(items: Iterable[Sounding | Group], page: str, placed: Mapping[str, PlacedClip]) -> Iterator[str]:
     for item in items:
         if isinstance(item, Group):
             yield f'<seq id="q-{item.name}" epub:textref="{page}#{item.name}" epub:type="{_TYPES[item.kind]}">\n'
-            yield from _items(item.items, page, audio)
+            yield from _items(item.items, page, placed)
             yield "</seq>\n"
         else:
-            times = f'clipBegin="{clock(item.clip.begin)}" clipEnd="{clock(item.clip.end)}"'
-            yield (f'<par id="p-{item.name}"><text src="{page}#{item.name}"/><audio src="{audio}" {times}/></par>\n')
+            file, clip = placed[item.name].file, placed[item.name].clip
+            times = f'clipBegin="{clock(clip.begin)}" clipEnd="{clock(clip.end)}"'
+            yield (f'<par id="p-{item.name}"><text src="{page}#{item.name}"/><audio src="{file}" {times}/></par>\n')
 
 
 def clock(time: Milliseconds) -> str:

@@ -25,6 +25,7 @@ class EdgeEngine(Struct, frozen=True):
     name: str = "edge"
     online: Literal[True] = True
     destination: str = "Microsoft"
+    sends_frames: bool = True
     sample_rate: int = 24_000
     audible: bool = True
     spells_digits: bool = True

@@ -38,6 +38,7 @@ class OpenAIEngine(Struct, frozen=True):
     name: str = "openai"
     online: Literal[True] = True
     sample_rate: int = 24_000
+    sends_frames: bool = False
     audible: bool = True
     spells_digits: bool = False
     """OpenAI's models do. Most others read digits in English, or sign by sign."""

@@ -1,0 +1,83 @@
+"""Reads what is drawn on a page: pictures, and straight lines, which are the rules of tables and of notes."""
+
+import ctypes
+import math
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from chaptercast.document.formats.pdf.page import Box
+
+_MOST_OBJECTS, _MOST_IMAGES, _MOST_RULES = 20_000, 500, 4_000
+_MOST_SEGMENTS = 400
+"""A path with more segments than this is a drawing rather than the rules of a table."""
+_THIN, _LONG = 2.0, 8.0
+"""Maximum width and minimum length of a rule, in points."""
+
+
+def drawn(page: Any, place: Callable[[Box], Box]) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    """Returns the pictures of a page, and the straight lines drawn on it.
+
+    `page` is PDFium's handle. `place` turns a box in its coordinates into one on the page as it is read.
+    """
+    images: list[Box] = []
+    rules: list[Box] = []
+    edges = [ctypes.c_float() for _ in range(4)]
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
+        thing = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind not in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH):
+            continue
+        if not pdfium.FPDFPageObj_GetBounds(thing, *edges):
+            continue
+        left, bottom, right, top = (edge.value for edge in edges)
+        box = place(Box(left, bottom, right, top))
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            images.append(box)
+        elif _is_rule(box):
+            rules.append(box)
+        elif len(rules) < _MOST_RULES and max(right - left, top - bottom) >= _LONG:
+            rules += [rule for rule in map(place, _segments(thing)) if _is_rule(rule)]
+    return tuple(images[:_MOST_IMAGES]), tuple(rules[:_MOST_RULES])
+
+
+def _is_rule(box: Box) -> bool:
+    across, down = box.x1 - box.x0, box.y1 - box.y0
+    return min(across, down) <= _THIN and max(across, down) >= _LONG
+
+
+def _segments(path: Any) -> Iterator[Box]:
+    """Yields the straight lines of a stroked path that go across or down."""
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    if not pdfium.FPDFPath_GetDrawMode(path, mode, stroke) or not stroke.value:
+        return
+    count = pdfium.FPDFPath_CountSegments(path)
+    if not 2 <= count <= _MOST_SEGMENTS:
+        return
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(path, matrix):
+        return
+    x, y = ctypes.c_float(), ctypes.c_float()
+    start = last = (math.nan, math.nan)
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+            continue
+        point = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            yield _between(last, point)
+        last = point
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            yield _between(last, start)
+            last = start
+
+
+def _between(first: tuple[float, float], second: tuple[float, float]) -> Box:
+    return Box(min(first[0], second[0]), min(first[1], second[1]), max(first[0], second[0]), max(first[1], second[1]))

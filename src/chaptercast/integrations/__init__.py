@@ -1,0 +1,1 @@
+"""What happens with other programs: a command after each episode, servers that keep articles, and servers that take recordings."""

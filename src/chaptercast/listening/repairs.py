@@ -1,0 +1,115 @@
+"""Decides which problems are the recogniser's own mistakes: it is asked whether the expected text would be as likely. Pure.
+
+What a recogniser writes is a guess. If a word was only misheard, the text with the expected word is almost as likely as its own;
+if the word was not said, it is e^10 times less likely. The limits come from docs/listening.md.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from chaptercast.common.units import LanguageTag, primary
+from chaptercast.listening.difference_rules import CANDIDATE, OWN_MISTAKE, Problem
+from chaptercast.listening.model import Kind
+from chaptercast.listening.word_alignment import steps
+from chaptercast.listening.words import Token, number_forms, replaced_numbers
+
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
+
+
+_EXEMPT = 6
+"""So many lost words are no mistake of the recogniser."""
+_LIKELY, _LIKELY_PHRASE, _UNLIKELY = -3.0, 0.0, -7.0
+"""Change of the log probability by the expected words: above the first, they may have been said, below the last certainly not. Of what
+seems a whole phrase the second counts."""
+_LIKELY_NUMBER, _UNLIKELY_NUMBER = -1.0, -3.3
+_PHRASE_SURE = 0.9
+_DOUBTFUL, _CERTAIN = 0.6, 0.85
+
+
+class Alternatives(NamedTuple):
+    """Two texts of the same speech."""
+
+    heard: str
+    repaired: str
+
+
+def tested(problem: Problem, change: float, least_letters: int, letters: int) -> Problem | None:
+    """Returns the problem as certain as it is after the test; None if it is none.
+
+    `change` is the log probability of the text with the expected words less that of what was heard. `letters` is the length of the
+    longest expected word: words of fewer than `least_letters` are lost by recognisers themselves, whatever they think is likely.
+    """
+    if problem.kind is Kind.OTHER_NUMBER:
+        if change > _LIKELY_NUMBER:
+            return None
+        return problem if change < _UNLIKELY_NUMBER else replace(problem, sure=min(problem.sure, _DOUBTFUL))
+    likely = _LIKELY_PHRASE if problem.sure >= _PHRASE_SURE else _LIKELY
+    if change > likely:
+        return None
+    if change < _UNLIKELY and letters >= least_letters and problem.sure != OWN_MISTAKE:
+        return replace(problem, sure=max(problem.sure, _CERTAIN))
+    return None if problem.sure < CANDIDATE else problem
+
+
+def is_tested(problem: Problem) -> bool:
+    """Returns whether the recogniser is asked about a problem. It says things twice by itself, and hardly loses so much."""
+    lost = problem.expected[1] - problem.expected[0] - (problem.heard[1] - problem.heard[0])
+    return problem.kind is not Kind.REPEATED and lost < _EXEMPT
+
+
+def alternatives(
+    problem: Problem, expected: Sequence[Token], heard: Sequence[Token], texts: tuple[str, str], language: LanguageTag
+) -> Alternatives:
+    """Returns what was heard, and the same with the expected words in one place. `texts`: as it is written, and as the recogniser writes.
+
+    A number is replaced in digits, because recognisers rarely write numbers in words.
+    """
+    place = _place(heard, texts[1], problem.heard)
+    numbers = _numbers(texts, place) if problem.kind is Kind.OTHER_NUMBER else {}
+    if numbers:
+        return Alternatives(texts[1], replaced_numbers(texts[1], numbers))
+    wanted = expected[slice(*problem.expected)]
+    if place:
+        before, after = texts[1][: place[0]], texts[1][place[1] :]
+        gap = "" if _is_unspaced(language) else " "
+        return Alternatives(texts[1], f"{before}{gap}{shown(wanted, language)}{gap}{after}")
+    begin, end = problem.heard
+    return Alternatives(shown(heard, language), shown([*heard[:begin], *wanted, *heard[end:]], language))
+
+
+def _numbers(texts: tuple[str, str], place: tuple[int, int] | None) -> dict[str, str]:
+    """Returns which written number belongs in place of which heard one; nothing if that is not clear."""
+    written, raw = (number_forms(text) for text in texts)
+    unheard = [form for digits, form in written if digits not in dict(raw)]
+    others = [form for digits, form in raw if digits not in dict(written)]
+    if len(others) > len(unheard) == 1 and place:
+        others = [form for form in others if form in texts[1][slice(*place)]]
+    return dict(zip(others, unheard, strict=True)) if len(unheard) == len(others) else {}
+
+
+def _place(heard: Sequence[Token], raw: str, tokens: tuple[int, int]) -> tuple[int, int] | None:
+    """Returns where some tokens are in the recogniser's own text: after the word before them, and before the word after them."""
+    words = list(_WORD.finditer(raw))
+    texts = [word[0] for word in words]
+    begin, end = tokens
+    pairs = {step.expected: step.heard for step in steps([token.shown for token in heard], texts)}
+    previous, following = pairs.get(begin - 1), pairs.get(end)
+    if (begin and (previous is None or texts[previous] != heard[begin - 1].shown)) or (
+        end < len(heard) and (following is None or texts[following] != heard[end].shown)
+    ):
+        return None
+    first = words[previous].end() if begin and previous is not None else 0
+    last = words[following].start() if end < len(heard) and following is not None else len(raw)
+    return (first, last) if first <= last else None
+
+
+def _is_unspaced(language: LanguageTag) -> bool:
+    return primary(language) in ("zh", "ja", "yue")
+
+
+def shown(tokens: Sequence[Token], language: LanguageTag) -> str:
+    """Returns tokens as a text."""
+    return ("" if _is_unspaced(language) else " ").join(token.shown for token in tokens)

@@ -1,0 +1,48 @@
+"""How long passages last: what is far too short or too long is noticed by its loudness alone."""
+
+import pytest
+
+from chaptercast.listening.pace import Pace, Span, letters_of
+
+
+def pace(*short_s: float) -> Pace:
+    known = Pace()
+    for letters in (30, 40, 50, 60, 80):
+        known.learn(letters, 0.15 + 0.07 * letters)
+    for seconds in short_s:
+        known.learn(5, seconds)
+    return known
+
+
+@pytest.mark.parametrize(
+    ("letters", "seconds", "span"),
+    [
+        (60, 4.4, Span.USUAL),
+        (60, 3.3, Span.USUAL),
+        (60, 2.5, Span.HASTY),
+        (60, 8.0, Span.SLOW),
+        (5, 0.65, Span.USUAL),
+        (14, 0.88, Span.HASTY),
+        (5, 0.32, Span.TORN),
+        (60, 2.0, Span.TORN),
+    ],
+)
+def test_what_is_too_short_or_too_long(letters: int, seconds: float, span: Span) -> None:
+    assert pace(0.65, 0.62, 0.7).span(letters, seconds) is span
+
+
+def test_nothing_is_odd_before_the_pace_is_known() -> None:
+    assert Pace().span(60, 0.5) is Span.USUAL
+
+
+def test_a_few_faults_do_not_change_the_pace() -> None:
+    known = pace()
+    for seconds in (0.3, 20.0):
+        known.learn(60, seconds)
+    assert known.span(60, 4.4) is Span.USUAL
+    assert known.span(60, 2.5) is Span.HASTY
+
+
+def test_letters_are_counted_without_marks() -> None:
+    assert letters_of("“Twice,” he said.") == 11
+    assert letters_of("对时。") == 2

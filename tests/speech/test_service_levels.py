@@ -1,0 +1,43 @@
+"""The steps of a service's voices: near what is wanted, near each other, and never over the peak."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chaptercast.common.mpeg_gain import STEP_DB
+from chaptercast.speech.loudness import Block, Loudness
+from chaptercast.speech.service_levels import AT_EDGES_DB, VoiceSound, steps_of
+
+PODCAST = Loudness(-19.0, -1.5)
+
+
+def voice(lufs: float, peak: float = -30.0) -> VoiceSound:
+    return VoiceSound([Block(lufs, 4.0)], peak)
+
+
+def made(levels: dict[str, float]) -> list[float]:
+    steps = steps_of({name: voice(lufs) for name, lufs in levels.items()}, PODCAST)
+    return [lufs + STEP_DB * steps[name] - AT_EDGES_DB for name, lufs in levels.items()]
+
+
+@given(st.floats(-40, -10))
+def test_one_voice_is_within_half_a_step(lufs: float) -> None:
+    assert made({"a": lufs})[0] == pytest.approx(-19, abs=STEP_DB / 2 + 0.01)
+
+
+@given(st.lists(st.floats(-38, -10), min_size=2, max_size=3))
+def test_two_or_three_voices_match(levels: list[float]) -> None:
+    found = made({str(number): lufs for number, lufs in enumerate(levels)})
+    assert max(found) - min(found) <= 2 / 3 * STEP_DB + 0.01
+    assert all(lufs == pytest.approx(-19, abs=1.01) for lufs in found)
+
+
+@given(st.floats(-40, -10), st.floats(-20, 3))
+def test_no_peak_is_over_minus_one(lufs: float, peak: float) -> None:
+    steps = steps_of({"a": voice(lufs, peak)}, PODCAST)["a"]
+    assert peak + STEP_DB * steps <= -1
+
+
+def test_silence_gets_no_steps() -> None:
+    assert steps_of({"a": VoiceSound()}, PODCAST) == {}
+    assert steps_of({}, PODCAST) == {}
