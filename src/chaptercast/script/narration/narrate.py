@@ -80,7 +80,10 @@ def narrate(document: Document, settings: Settings) -> Script:
 
 def _told(narrator: Narrator, document: Document) -> Iterator[Section]:
     """The sections, each as soon as it is complete."""
-    narrator.page_due = next((number for number, page in enumerate(document.pages, 1) if page.has_text), 0)
+    if not any(
+        page.read_by is None for page in document.pages
+    ):  # pages that are marked in the text begin at their marks
+        narrator.page_due = next((number for number, page in enumerate(document.pages, 1) if page.has_text), 0)
     title, waiting = document.metadata.title, [_everything(narrator, deque(document.blocks))]
     del document  # narrated text is not kept
     if title:

@@ -2,7 +2,16 @@
 
 import pytest
 from tests.document.books import epub, xhtml
-from tests.document.listening import heard, named
+from tests.document.listening import heard, named, script_of
+
+from chaptercast.document.model import Document, Paragraph, Span
+from chaptercast.document.read import read_bytes
+
+
+def first_spans_of_pages(document: Document) -> list[tuple[str, int]]:
+    """The spans that begin pages."""
+    spans: list[Span] = [s for block in document.blocks if isinstance(block, Paragraph) for s in block.inlines]
+    return [(span.text, span.page) for span in spans if span.page]
 
 
 @pytest.mark.parametrize(
@@ -50,3 +59,47 @@ def test_what_is_no_page_number_is_text(text: str) -> None:
 def test_page_marks_of_a_web_page() -> None:
     page = b"<p>The sea <span class='pagenum'>[12]</span> rose, and nobody had seen it do that before.</p>"
     assert heard(page, "x.html") == ["The sea rose, and nobody had seen it do that before."]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<span epub:type="pagebreak" id="x">xiv</span>',
+        '<span role="doc-pagebreak" aria-label=" Page xiv. "/>',
+        '<span role="doc-pagebreak" title="xiv"/>',
+        '<span epub:type="pagebreak" id="page_xiv"/>',
+        '<a class="pagenum">[Pg xiv]</a>',
+    ],
+)
+def test_where_a_page_begins_is_kept(mark: str) -> None:
+    book = epub(
+        {"a.xhtml": xhtml(f"<p>It was un{mark}usual, <b>that</b> day.</p>"), "b.xhtml": xhtml("<p>It slept.</p>")}
+    )
+    document = read_bytes(book, name="x.epub")
+    assert [(page.label, page.read_by) for page in document.pages] == [("xiv", None)]
+    assert first_spans_of_pages(document) == [("that", 1)]
+
+
+def test_a_mark_between_paragraphs_begins_the_next() -> None:
+    body = '<p>The sea rose.</p><div epub:type="pagebreak">14</div><p> <i>It</i> slept.</p><p>漢字<i epub:type="pagebreak">15</i>漢字</p>'
+    document = read_bytes(epub({"a.xhtml": xhtml(body)}), name="x.epub")
+    assert first_spans_of_pages(document) == [("It", 1), ("漢字", 2)]
+    assert [page.label for page in document.pages] == ["14", "15"]
+
+
+def test_a_mark_without_a_number_is_no_page() -> None:
+    document = read_bytes(
+        epub({"a.xhtml": xhtml('<p>The sea <span role="doc-pagebreak" id="here"/>rose.</p>')}), name="x.epub"
+    )
+    assert document.pages == ()
+
+
+def test_the_script_knows_where_pages_begin() -> None:
+    body = (
+        '<p>The sea <span epub:type="pagebreak">13</span>rose.</p><p><span epub:type="pagebreak">14</span>It slept.</p>'
+    )
+    script = script_of(epub({"a.xhtml": xhtml(body)}), "x.epub")
+    sentences = (sentence for say in script.utterances() for sentence in say.sentences)
+    begun = [(s.written[mark.offset :], mark.style.page) for s in sentences for mark in s.marks if mark.style.page]
+    assert begun == [("rose.", 1), ("It slept.", 2)]
+    assert [page.label for page in script.pages] == ["13", "14"]

@@ -84,3 +84,21 @@ def test_the_head_of_a_table_that_goes_on_is_text():
         for n in range(1, 5)
     ]
     assert "Name Age" not in gone(sheets)
+
+
+def in_margin(*numbers: int) -> list[Page]:
+    made = []
+    for index, number in enumerate(numbers):
+        body = [line(f"and words that only page {index} {n} has", 112 + 12 * n) for n in range(20)]
+        side = 10 if index % 2 else 370
+        made.append(Page(index + 1, 400, 560, lines=(*body, replace(line(str(number), 160), x0=side, x1=side + 15))))
+    return made
+
+
+def test_numbers_in_the_margin_that_count_the_pages_are_left_out():
+    assert gone(in_margin(162, 163, 164, 165)) == ["162", "163", "164", "165"]
+
+
+def test_other_numbers_in_the_margin_are_text():
+    assert gone(in_margin(162, 170, 12, 9)) == []
+    assert gone(in_margin(162, 163)) == []

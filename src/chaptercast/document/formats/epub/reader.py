@@ -14,6 +14,7 @@ from chaptercast.document.formats.epub.package import Package, read_package
 from chaptercast.document.formats.epub.spine import one_page, styles_of, tree_of
 from chaptercast.document.formats.epub.table_of_contents import Entry, entries_of_nav, entries_of_ncx
 from chaptercast.document.formats.html.element_content import text_of
+from chaptercast.document.formats.html.page_breaks import PageBreaks
 from chaptercast.document.formats.html.page_context import Page
 from chaptercast.document.formats.html.parse import Element
 from chaptercast.document.formats.html.tree_walk import Walker
@@ -37,12 +38,13 @@ def read_epub(data: bytes, name: str) -> Reading:
             archive, (i for i in package.spine if i.path not in contents), styles_of(archive, package.items)
         )
         depths = named_headings(page.root, page.places, _entries(archive, package))
-        walker = Walker(Page(page.root, furnished=False, depths=depths))
+        breaks = PageBreaks()
+        walker = Walker(Page(page.root, furnished=False, depths=depths), breaks)
         walker.run()
         if not has_words(walker.blocks):
             raise _nothing(name, page.pictures + sum(one.reason is Reason.NO_ALT for one in walker.left_out))
         left_out = (*_beside(archive, package, contents), *page.left_out, *walker.left_out)
-        return Reading(tuple(walker.blocks), left_out, metadata_of(package.root))
+        return Reading(tuple(walker.blocks), left_out, metadata_of(package.root), pages=tuple(breaks.pages))
 
 
 def _nothing(name: str, pictures: int) -> InputError:

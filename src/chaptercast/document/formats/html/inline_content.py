@@ -66,6 +66,11 @@ class Line:
         """Whether nothing has been collected."""
         return not self._pieces
 
+    @property
+    def within_word(self) -> bool:
+        """Whether a letter or a digit was added last, of a script that has spaces between its words."""
+        return self._last.isalnum() and not (self._gap or self._soft or _WIDE_CHARACTER.match(self._last))
+
     def text(self, raw: str, style: Span, *, preserve: bool = False) -> None:
         """Adds text in `style`. With `preserve`, white space stays unchanged."""
         if not raw.isascii():

@@ -1,9 +1,11 @@
 """Recognises page numbers of the printed edition: marks where a printed page began (EPUB Structural Semantics, DPUB-ARIA 1.1)."""
 
 import re
+from collections.abc import Iterator
 
 from chaptercast.document.formats.html.notes import roles
 from chaptercast.document.formats.html.parse import Element
+from chaptercast.document.model import SourcePage
 
 LONGEST = 24
 """Maximum number of characters of a mark."""
@@ -17,10 +19,12 @@ _CLASS = re.compile(
 """Whole class names: Gutenberg's `pagenum`, `x-ebookmaker-pageno`, `page-number`, `pgnum`."""
 _MARK = re.compile(
     r"[\[({|/\s]*(?:(?:page|pages|pag|pg|pp?|seite|s|p[aá]gina|стр|с|第)[.:]?\s*)?"
-    r"(?:\d{1,5}|[ivxlcdm]{1,12}|[A-Z]-?\d{1,4})(?:\s*[-–—/]\s*(?:\d{1,5}|[ivxlcdm]{1,12}))?\s*(?:页|頁|ページ)?[\])}|/\s.]*",
+    r"(?P<label>(?:\d{1,5}|[ivxlcdm]{1,12}|[A-Z]-?\d{1,4})(?:\s*[-–—/]\s*(?:\d{1,5}|[ivxlcdm]{1,12}))?)\s*(?:页|頁|ページ)?[\])}|/\s.]*",
     re.IGNORECASE,
 )
 """`12`, `[Pg 13]`, `p. xiv`, `{45}`."""
+_ID = re.compile(r"(?:page|pg|p)[-_]*0*([1-9]\d{0,4}|[ivxlcdm]{1,12})", re.IGNORECASE)
+"""`page14`, `pg_xii`."""
 
 
 def is_page_mark(element: Element) -> bool:
@@ -33,3 +37,45 @@ def is_page_mark(element: Element) -> bool:
         return False
     text = "".join(element.itertext()).strip()
     return len(text) <= LONGEST and (_MARK.fullmatch(text) is not None or (declared and not text))
+
+
+def label_of(element: Element) -> str:
+    """Returns the number of the page that a mark stands for: its text, its label or title, or its id; empty if it has none."""
+    attributes = element.attrib
+    for told in ("".join(element.itertext()), attributes.get("aria-label", ""), attributes.get("title", "")):
+        if match := _MARK.fullmatch(told.strip()):
+            return match["label"]
+    named = _ID.fullmatch(attributes.get("id", "").rpartition("#")[2])
+    return named[1] if named else ""
+
+
+class PageBreaks:
+    """The pages of the printed edition that begin in a text, in its order. `pages` is the result."""
+
+    def __init__(self) -> None:
+        self.pages: list[SourcePage] = []
+        self._due = 0
+
+    def begin(self, mark: Element) -> None:
+        """Begins a page with the next text, if the mark has a number."""
+        if label := label_of(mark):
+            self.pages.append(SourcePage(label))
+            self._due = len(self.pages)
+
+    def parts(self, text: str, *, within_word: bool) -> Iterator[tuple[str, int]]:
+        """Yields the parts of a text, each with the number of the page that begins with it, or 0.
+
+        `within_word`: the text before it ends with a letter. A page that begins within a word begins with the next one.
+        """
+        begins = 0
+        if within_word and text[:1].isalnum():
+            space = re.search(r"\s", text)
+            begins = space.start() if space else len(text)
+        rest = text[begins:].lstrip()
+        if not self._due or not rest:
+            yield text, 0
+            return
+        if len(rest) < len(text):
+            yield text[: -len(rest)], 0
+        yield rest, self._due
+        self._due = 0

@@ -29,6 +29,7 @@ from chaptercast.document.formats.html.element_kinds import (
 )
 from chaptercast.document.formats.html.frames import Frame, HeadingFrame, NoteFrame
 from chaptercast.document.formats.html.inline_content import Line, Picture
+from chaptercast.document.formats.html.page_breaks import PageBreaks, is_page_mark
 from chaptercast.document.formats.html.page_context import Page
 from chaptercast.document.formats.html.parse import Element
 from chaptercast.document.formats.plain_text import is_prose, read_page, read_preformatted
@@ -58,10 +59,10 @@ class _Open(Struct):
 
 
 class Walker:
-    """Walks over one page. `blocks` and `left_out` are the result."""
+    """Walks over one page. `blocks` and `left_out` are the result, and the pages of `breaks` if that is given."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, breaks: PageBreaks | None = None) -> None:
+        self.page, self._breaks = page, breaks
         self.blocks: list[Block] = []
         self.left_out: list[Omission] = []
         self.line = Line()
@@ -107,7 +108,10 @@ class Walker:
             for piece, tree in formulas.in_text(text, dollars=self.page.dollars):
                 self.line.text(piece, self.style if tree is None else replace(self.style, math=True, formula=tree))
             return
-        self.line.text(text, self.style, preserve=self._preserve)
+        parts = self._breaks.parts(text, within_word=self.line.within_word) if self._breaks else ((text, 0),)
+        for part, number in parts:
+            style = replace(self.style, page=number) if number else self.style
+            self.line.text(part, style, preserve=self._preserve)
 
     def _start(self, element: Element) -> bool:
         """Enters an element. Returns False if its content is to be skipped."""
@@ -119,6 +123,8 @@ class Walker:
         omissions = self.page.omission(element, tag, in_heading=isinstance(self.frames[-1], HeadingFrame))
         if omissions is not None:
             self.left_out += (omission for omission in omissions if omission.text)
+            if self._breaks and is_page_mark(element):
+                self._breaks.begin(element)
             return False
         if element in self.page.notes.backlinks:
             self._lead_back(self.page.notes.backlinks[element])

@@ -28,6 +28,8 @@ _HEAD, _LONGEST = 1.1, 120
 """Maximum size of a head, as a multiple of the text's, and maximum number of its characters."""
 _FAR, _TELLING = 2.0, 20
 """White in em between the text and a head whose words another page has, and minimum number of letters of each of its parts."""
+_COUNTED, _HEIGHT = 3, 4.0
+"""Minimum number of pages that numbers in the margin count, and height in points of the band in which they are."""
 _NUMBER = r"(?:\d{1,4}|[ivxlcdm]{1,7})"
 _ALONE = re.compile(
     rf"\W{{0,4}}(?:(?:page|seite|página|pagina|p\.|s\.|第)\s*)?({_NUMBER})(?:\s*(?:/|of|von|de|sur|di)\s*\d{{1,4}})?\s*页?\W{{0,4}}",
@@ -89,7 +91,7 @@ def find_furniture(pages: Sequence[Page]) -> Furniture:
     numbered = _numbered(edges, pages)
     repeated = _repeated(edges, pages, body) | _in_one_place(edges, pages, body)
     repeated |= _beside_numbers(edges, numbered, body) | _said_elsewhere(edges, pages, body)
-    found: set[tuple[int, int]] = set()
+    found = _in_margin(pages)
     stamped = _stamped(pages, body)
     for index, page in enumerate(pages):
         found.update((index, number) for number in stamped.get(index, ()))
@@ -210,6 +212,29 @@ def _stamped(pages: Sequence[Page], body: float) -> dict[int, list[int]]:
             for index, number in group:
                 found[index].append(number)
     return {index: _set_apart(pages[index].lines, numbers) for index, numbers in found.items()}
+
+
+def _in_margin(pages: Sequence[Page]) -> set[tuple[int, int]]:
+    """Returns numbers beside the text that count the pages, at one height on at least half of them: page numbers of journals."""
+    filled = sum(1 for page in pages if page.lines)
+    places: dict[tuple[int, int], set[tuple[int, int]]] = defaultdict(set)
+    for index, page in enumerate(pages):
+        for number, line in enumerate(page.lines):
+            alone = _ALONE.fullmatch(line.text.strip())
+            value = value_of(alone[1]) if alone else None
+            if value is not None and _is_beside(line, page):
+                places[value - index, round(line.y / _HEIGHT)].add((index, number))
+    found: set[tuple[int, int]] = set()
+    for group in places.values():
+        if len({index for index, _ in group}) >= max(_COUNTED, 0.5 * filled):
+            found |= group
+    return found
+
+
+def _is_beside(line: Line, page: Page) -> bool:
+    """Returns whether hardly any line of a page is above or below a line."""
+    crossing = sum(other.x0 < line.x1 and other.x1 > line.x0 for other in page.lines) - 1
+    return crossing <= 0.1 * len(page.lines)
 
 
 def _set_apart(lines: Sequence[Line], numbers: Sequence[int]) -> list[int]:
