@@ -50,8 +50,8 @@ def test_the_speaking_can_go_to_a_cluster(tmp_path: Path) -> None:
     queue = Queue(tmp_path)
     job = queue.add(silent(), article(1))
     settings = msgspec.json.decode(msgspec.json.encode(Settings(cluster="local:2")), type=Settings)
-    assert options_of(job, settings, headings="all", workers=1).cluster == Cluster("", 2)
-    assert options_of(job, Settings(), headings="all", workers=1).cluster is None
+    assert options_of(job, settings, headings="all", workers=1, growing=None).cluster == Cluster("", 2)
+    assert options_of(job, Settings(), headings="all", workers=1, growing=None).cluster is None
 
 
 def test_what_is_wrong_is_told(tmp_path: Path) -> None:

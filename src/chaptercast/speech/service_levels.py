@@ -42,15 +42,18 @@ def steps_of(voices: Mapping[str, VoiceSound], wanted: Loudness) -> dict[str, in
     they meet at a loudness that all of them come near to.
     """
     known = {name: lufs for name, sound in voices.items() if (lufs := integrated(sound.blocks)) is not None}
+    if not known:
+        return {}
     lufs_wanted = wanted.lufs + AT_EDGES_DB
     tried = [_towards(goal, known) for goal in _goals(known, lufs_wanted)]
-    best = min(tried, key=lambda steps: _faults(steps, known, lufs_wanted), default={})
+    best = min(tried, key=lambda steps: _faults(steps, known, lufs_wanted))
     highest = wanted.peak_dbtp + _MORE_DB - _UNSURE_DB
     return {name: min(steps, _most(voices[name].peak_dbtp, highest)) for name, steps in best.items()}
 
 
 def _goals(known: Mapping[str, float], wanted: float) -> Iterator[float]:
-    """The loudnesses that a voice can have exactly, next to the wanted one."""
+    """The wanted loudness, and those next to it that a voice can have exactly."""
+    yield wanted
     for lufs in known.values():
         whole = math.floor((wanted - lufs) / STEP_DB)
         yield from (lufs + STEP_DB * steps for steps in (whole, whole + 1))
