@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.common.units import LanguageTag, primary
 from chaptercast.listening import verdicts
@@ -21,6 +22,7 @@ from chaptercast.listening.verdicts import (
     expected_of,
     hearing_of,
     is_abrupt,
+    is_steep,
     lost_titles,
     unheard_in,
 )
@@ -37,6 +39,8 @@ _GAP_S = 0.4
 _MUCH_MORE = 1.5
 """If so many times as many words are heard in place of a title, it is another text."""
 _DELAY_S = 0.7
+_OFTEN = 0.1
+"""If more than this share of the ends of a voice are steep, that is how it speaks: eSpeak NG stops at once."""
 _LONGEST_S, _PART_S, _PART = 24.0, 26.0, 0.7
 
 
@@ -92,6 +96,7 @@ class Listener:
     def __init__(self, ears: Ears) -> None:
         self._ears = ears
         self._paces: dict[tuple[str, str], Pace] = {}
+        self._ends: dict[str, list[bool]] = {}
 
     def judged(self, soundings: Iterable[Sounding]) -> Iterator[Judged]:
         """Yields each passage with its judgement, in order. Raises `EngineError` if the recogniser fails."""
@@ -104,6 +109,7 @@ class Listener:
             level = loudness(one.samples)
             if not level.is_silent:
                 self._pace(one.passage).learn(letters_of(one.passage.spoken), level.seconds)
+                self._ends.setdefault(one.passage.voice, []).append(is_steep(level))
 
     def _judged(self, group: Sequence[Sounding]) -> Iterator[Judged]:
         """Judges a passage, or a few short ones that are recognised together."""
@@ -114,7 +120,7 @@ class Listener:
         if reason:
             yield from (Judged(one.passage, verdicts.unjudged(reason)) for one in group)
             return
-        loud = [loudness(one.samples) for one in group]
+        loud = [self._level(one) for one in group]
         sounding = [(one, level) for one, level in zip(group, loud, strict=True) if not level.is_silent]
         found = iter(self._compared([one for one, _ in sounding], [level for _, level in sounding]) if sounding else ())
         for one, level in zip(group, loud, strict=True):
@@ -148,6 +154,11 @@ class Listener:
         foreign = any(one.kind is Kind.OTHER_LANGUAGE for one in alone.findings)
         longer = alone.verdict is Verdict.WRONG and len(heard.tokens) > _MUCH_MORE * len(expected.tokens)
         return alone if foreign or longer or alone.verdict is Verdict.HEARD else among
+
+    def _level(self, sounding: Sounding) -> Loudness:
+        """Returns the loudness of a passage; without how steeply it ends, if its voice often ends so."""
+        level, ends = loudness(sounding.samples), self._ends.get(sounding.passage.voice, [])
+        return replace(level, fall_db=0.0) if sum(ends) > max(1, _OFTEN * len(ends)) else level
 
     def _span(self, passage: Passage, level: Loudness) -> Span:
         return self._pace(passage).span(letters_of(passage.spoken), level.seconds)
