@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from tests.listening.ears import EN, Ears, passage, sound, sounding
 
 from chaptercast.common.units import LanguageTag
@@ -93,24 +94,20 @@ def test_a_voice_that_breaks_off_is_cut() -> None:
     assert judgement(TEXT, PLAIN, dies_away=False).findings[0].kind is Kind.CUT_OFF
 
 
-def soft_end(lowest: float) -> Sounding:
+@pytest.mark.parametrize(("lowest", "is_cut"), [(1.0, True), (0.003, False)])
+def test_a_soft_end_is_cut_if_silence_follows_at_once(lowest: float, is_cut: bool) -> None:
     whole = sound(3, 6, dies_away=False)
     soft = whole[-SAMPLE_RATE // 10 :]
     soft[:] = soft / 4 * np.geomspace(1, lowest, len(soft))  # 12 dB below the rest: by itself too soft for a cut
     silence = np.zeros(round(0.08 * SAMPLE_RATE), "<i2")
-    return Sounding(passage(TEXT), np.concatenate([whole, silence]))
-
-
-@pytest.mark.parametrize(("lowest", "is_cut"), [(1.0, True), (0.003, False)])
-def test_a_soft_end_is_cut_if_silence_follows_at_once(lowest: float, is_cut: bool) -> None:
-    (one,) = Listener(Ears({3: PLAIN})).judged([soft_end(lowest)])
+    (one,) = Listener(Ears({3: PLAIN})).judged([Sounding(passage(TEXT), np.concatenate([whole, silence]))])
     assert kinds(one.judgement) == ([Kind.CUT_OFF] if is_cut else [])
 
 
-def test_a_voice_that_always_ends_at_once_is_not_cut() -> None:
-    listener = Listener(Ears({3: PLAIN}))
-    listener.learn([soft_end(1.0)] * 3 + [soft_end(0.003)] * 5)
-    assert next(listener.judged([soft_end(1.0)])).judgement.verdict is Verdict.HEARD
+def test_an_engine_that_always_stops_at_once_cuts_nothing() -> None:
+    sudden = sound(3, 6, dies_away=False)
+    (one,) = Listener(Ears({3: PLAIN})).judged([Sounding(replace(passage(TEXT), dies_away=False), sudden)])
+    assert one.judgement.verdict is Verdict.HEARD
 
 
 def test_a_recogniser_that_repeats_itself_did_not_understand() -> None:

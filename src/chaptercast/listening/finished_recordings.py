@@ -95,6 +95,7 @@ def finished(folder: Path) -> Finished:
             _voice(say, episode, profile),
             Milliseconds(round(place[0] * 1000)),
             Milliseconds(round(place[1] * 1000)),
+            dies_away=episode.spoken.engine != "espeak",  # it stops at once by itself
         )
         for say, place in zip(says, places, strict=True)
         if place

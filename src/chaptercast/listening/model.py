@@ -40,6 +40,8 @@ class Passage(Struct, frozen=True):
     start: Milliseconds = Milliseconds(0)
     end: Milliseconds = Milliseconds(0)
     """End time in the recording."""
+    dies_away: bool = True
+    """Whether the engine lets its voices die away at the end. If not, only the words tell whether an end is cut."""
 
     @property
     def spoken(self) -> str:

@@ -3,6 +3,7 @@
 A passage of one or two words is recognised together with the next one, because a recogniser without context guesses.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
@@ -22,7 +23,6 @@ from chaptercast.listening.verdicts import (
     expected_of,
     hearing_of,
     is_abrupt,
-    is_steep,
     lost_titles,
     unheard_in,
 )
@@ -39,8 +39,6 @@ _GAP_S = 0.4
 _MUCH_MORE = 1.5
 """If so many times as many words are heard in place of a title, it is another text."""
 _DELAY_S = 0.7
-_OFTEN = 0.1
-"""If more than this share of the ends of a voice are steep, that is how it speaks: eSpeak NG stops at once."""
 _LONGEST_S, _PART_S, _PART = 24.0, 26.0, 0.7
 
 
@@ -96,7 +94,6 @@ class Listener:
     def __init__(self, ears: Ears) -> None:
         self._ears = ears
         self._paces: dict[tuple[str, str], Pace] = {}
-        self._ends: dict[str, list[bool]] = {}
 
     def judged(self, soundings: Iterable[Sounding]) -> Iterator[Judged]:
         """Yields each passage with its judgement, in order. Raises `EngineError` if the recogniser fails."""
@@ -109,7 +106,6 @@ class Listener:
             level = loudness(one.samples)
             if not level.is_silent:
                 self._pace(one.passage).learn(letters_of(one.passage.spoken), level.seconds)
-                self._ends.setdefault(one.passage.voice, []).append(is_steep(level))
 
     def _judged(self, group: Sequence[Sounding]) -> Iterator[Judged]:
         """Judges a passage, or a few short ones that are recognised together."""
@@ -120,7 +116,7 @@ class Listener:
         if reason:
             yield from (Judged(one.passage, verdicts.unjudged(reason)) for one in group)
             return
-        loud = [self._level(one) for one in group]
+        loud = [_level(one) for one in group]
         sounding = [(one, level) for one, level in zip(group, loud, strict=True) if not level.is_silent]
         found = iter(self._compared([one for one, _ in sounding], [level for _, level in sounding]) if sounding else ())
         for one, level in zip(group, loud, strict=True):
@@ -155,11 +151,6 @@ class Listener:
         longer = alone.verdict is Verdict.WRONG and len(heard.tokens) > _MUCH_MORE * len(expected.tokens)
         return alone if foreign or longer or alone.verdict is Verdict.HEARD else among
 
-    def _level(self, sounding: Sounding) -> Loudness:
-        """Returns the loudness of a passage; without how steeply it ends, if its voice often ends so."""
-        level, ends = loudness(sounding.samples), self._ends.get(sounding.passage.voice, [])
-        return replace(level, fall_db=0.0) if sum(ends) > max(1, _OFTEN * len(ends)) else level
-
     def _span(self, passage: Passage, level: Loudness) -> Span:
         return self._pace(passage).span(letters_of(passage.spoken), level.seconds)
 
@@ -176,6 +167,12 @@ class Listener:
 
     def _pace(self, passage: Passage) -> Pace:
         return self._paces.setdefault((passage.voice, primary(passage.language)), Pace())
+
+
+def _level(sounding: Sounding) -> Loudness:
+    """Returns the loudness of a passage; without how it ends, if its engine never lets a voice die away."""
+    level = loudness(sounding.samples)
+    return level if sounding.passage.dies_away else replace(level, drop_db=math.inf, fall_db=0.0)
 
 
 def groups(soundings: Iterable[Sounding]) -> Iterator[list[Sounding]]:

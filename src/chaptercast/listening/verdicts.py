@@ -355,14 +355,9 @@ def _belongs(problem: Problem, ranges: Sequence[tuple[int, int]], number: int) -
 
 def is_abrupt(level: Loudness, own: tuple[int, int], unheard: set[int]) -> bool:
     """Returns whether a voice breaks off: clearly, within a moment, or a little and in a word that is not heard exactly."""
-    if is_steep(level):
+    if level.fall_db >= _STEEP_DB and level.drop_db < _LOUD_END_DB:
         return True
     return level.drop_db < (SUDDEN_DB if unheard & set(range(max(own[0], own[1] - _LAST), own[1])) else ABRUPT_DB)
-
-
-def is_steep(level: Loudness) -> bool:
-    """Returns whether a voice that is not soft is gone within a moment."""
-    return level.fall_db >= _STEEP_DB and level.drop_db < _LOUD_END_DB
 
 
 def _with_cut(findings: list[Finding], found: Sequence[Problem], own: tuple[int, int]) -> list[Finding]:
