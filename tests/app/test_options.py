@@ -4,11 +4,11 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from chaptercast.cli.serve import serve
+from chaptercast.cli.main import cli
 from chaptercast.errors import UsageError
 
 
 def test_the_number_of_jobs_goes_with_the_app(tmp_path: Path) -> None:
-    result = CliRunner().invoke(serve, [str(tmp_path), "--app-jobs", "2"])
+    result = CliRunner().invoke(cli, ["serve", str(tmp_path), "--app-jobs", "2"])
     assert isinstance(result.exception, UsageError)
     assert "--app" in str(result.exception)
