@@ -25,6 +25,7 @@ OF_EXTRAS = {
     "s3fs",
     "segno",
     "starlette",
+    "tomlkit",
     "uvicorn",
 }
 IMPORT_ALL = """
