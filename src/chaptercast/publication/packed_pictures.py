@@ -2,7 +2,6 @@
 
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,9 +10,11 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from chaptercast.common.zip_errors import DAMAGED_ZIP
+
 _CONTAINER = "META-INF/container.xml"
 _MOST_BYTES = 20_000_000
-_DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
+_UNREADABLE = (*DAMAGED_ZIP, RuntimeError, KeyError)
 
 
 def packed_picture(article: Path, source: str) -> bytes | None:
@@ -40,7 +41,7 @@ def packed_cover(article: Path) -> bytes | None:
         try:
             package = next(e.get("full-path", "") for e in _xml(archive, _CONTAINER).iter("{*}rootfile"))
             root = _xml(archive, package)
-        except (*_DAMAGED, StopIteration, etree.XMLSyntaxError):
+        except (*_UNREADABLE, StopIteration, etree.XMLSyntaxError):
             return None
         items = list(root.iter("{*}item"))
         named = next((meta.get("content") for meta in root.iter("{*}meta") if meta.get("name") == "cover"), None)
@@ -57,7 +58,7 @@ def packed_cover(article: Path) -> bytes | None:
 def _opened(article: Path) -> Iterator[zipfile.ZipFile | None]:
     try:
         archive = zipfile.ZipFile(article)
-    except _DAMAGED:
+    except _UNREADABLE:
         yield None
         return
     with archive:
@@ -72,5 +73,5 @@ def _xml(archive: zipfile.ZipFile, name: str) -> Any:
 def _read(archive: zipfile.ZipFile, name: str) -> bytes | None:
     try:
         return archive.read(name) if archive.getinfo(name).file_size <= _MOST_BYTES else None
-    except _DAMAGED:
+    except _UNREADABLE:
         return None

@@ -3,10 +3,10 @@
 import io
 import unicodedata
 import zipfile
-import zlib
 from types import TracebackType
 from typing import Any, Self
 
+from chaptercast.common.zip_errors import DAMAGED_ZIP
 from chaptercast.document.sources.xml_source import declares_entities, parse_xml_bytes
 from chaptercast.errors import InputError
 
@@ -18,8 +18,6 @@ RATIO = 300
 """The maximum ratio of unpacked to packed size, for large files."""
 SMALL = 1_000_000
 """The size, in bytes, up to which the ratio does not matter."""
-
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 
 
 class Archive:
@@ -36,7 +34,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._entries = {info.filename: info for info in self._zip.infolist()[: ENTRIES + 1]}
-        except _DAMAGED as error:
+        except DAMAGED_ZIP as error:
             raise self.damaged(str(error)) from error
         if len(self._entries) > ENTRIES:
             raise InputError(f"{name} holds more than {ENTRIES} files", "Give an article or a book.")
@@ -68,7 +66,7 @@ class Archive:
         try:
             with self._zip.open(info) as file:
                 data = file.read(self._left + 1)
-        except (*_DAMAGED, RuntimeError) as error:
+        except (*DAMAGED_ZIP, RuntimeError) as error:
             raise self.damaged(str(error)) from error
         self._left -= len(data)
         if self._left < 0 or len(data) > max(SMALL, RATIO * max(1, info.compress_size)):

@@ -5,7 +5,6 @@
 
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
@@ -13,6 +12,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from chaptercast.common.units import Milliseconds
+from chaptercast.common.zip_errors import DAMAGED_ZIP
 from chaptercast.errors import InputError
 from chaptercast.publication.exports import Choices, Entry
 from chaptercast.publication.exports.book import Book
@@ -40,7 +40,7 @@ def entries(book: Book, choices: Choices) -> Iterator[Entry]:
     try:
         with zipfile.ZipFile(choices.original) as archive:
             yield from _entries(book, archive, choices.original)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+    except (*DAMAGED_ZIP, RuntimeError) as error:
         raise InputError(f"{choices.original} cannot be used: {error}.", "Give the EPUB that was recorded.") from error
 
 
