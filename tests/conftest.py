@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from tests.processes import default_signals, ended_processes
+from tests.processes import default_signals, ended_processes, kept_signals
 from tests.ready_command import end
 
 from chaptercast.common.processes import START_METHOD
@@ -27,7 +27,7 @@ def _default_signals() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _ended_processes() -> Iterator[None]:
-    with ended_processes():
+    with kept_signals(), ended_processes():
         yield
 
 

@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
+from typing import Any
 
 import psutil
 
@@ -30,6 +31,23 @@ def default_signals() -> Iterator[None]:
             signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def kept_signals() -> Iterator[None]:
+    """Raises `AssertionError` if SIGINT or SIGTERM is handled otherwise afterwards, or held back: the next tests would pass that on."""
+    before = _signals()
+    yield
+    after = _signals()
+    for number, (handler, _) in before.items():
+        signal.signal(number, handler)
+    assert after == before, f"signals are handled otherwise now: {after}"
+
+
+def _signals() -> dict[int, tuple[Any, bool]]:
+    """The handler of each signal that tests send, and whether it is held back."""
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, ()) if hasattr(signal, "pthread_sigmask") else set()
+    return {number: (signal.getsignal(number), number in held) for number in (signal.SIGINT, signal.SIGTERM)}
 
 
 @contextmanager

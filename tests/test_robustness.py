@@ -2,17 +2,19 @@
 
 import os
 import random
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.standin import runs
-from tests.standin.faults import RANDOM_FAULTS, Fault
+from tests.standin.faults import Fault
 from tests.standin.runs import Case
 from tests.standin.server import Service, running
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
-PARAGRAPHS, KILLS, AT_ONCE = 20, 8, 6
+PARAGRAPHS, KILLS, AT_ONCE = 20, 5, 6
+BROKEN_OFF = (Fault.RESET, Fault.RESET, Fault.TRUNCATED)
 
 
 @pytest.fixture
@@ -54,17 +56,24 @@ def test_many_runs_share_a_cache(service: Service, article: Path, tmp_path: Path
 
 
 def test_random_faults_of_the_whole_command(service: Service, article: Path, tmp_path: Path) -> None:
+    """A text breaks off three times at most: after five it would be split, and the bytes would be others."""
     undisturbed = Case(article, tmp_path / "undisturbed", service).finished()
     before = len(service.done)
-    dice = random.Random(7)
-    quick = [fault for fault in RANDOM_FAULTS if fault is not Fault.HANG_IN_AUDIO]  # it waits for real deadlines
-    service.fault = lambda _number: dice.choice(quick) if dice.random() < 0.3 else Fault.NONE
+    dice, asked = random.Random(7), Counter[str]()
+
+    def broken(text: str) -> Fault:
+        asked[text] += 1
+        return dice.choice(BROKEN_OFF) if asked[text] <= 3 and dice.random() < 0.25 else Fault.NONE
+
+    service.fault_of_text = broken
+    service.fault = lambda _number: Fault.THROTTLED if dice.random() < 0.1 else Fault.NONE
     assert Case(article, tmp_path / "disturbed", service).finished() == undisturbed
+    assert asked.total() > len(asked)
     done = service.done[before:]
     assert sorted(done) == sorted(set(done))
 
 
-@pytest.mark.parametrize("stage", [0.0, 0.5, 0.9])
+@pytest.mark.parametrize("stage", [0.0, 0.6])
 def test_what_fails_for_good_tells_the_command_that_goes_on(
     service: Service, article: Path, tmp_path: Path, stage: float
 ) -> None:

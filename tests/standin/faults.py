@@ -37,12 +37,6 @@ class Fault(StrEnum):
     SESSION_END = "a message that tells only the end"
 
 
-RANDOM_FAULTS = (
-    *(Fault.RESET, Fault.RESET, Fault.THROTTLED, Fault.THROTTLED),
-    *(Fault.TRUNCATED, Fault.HANG_IN_AUDIO),
-)
-"""What goes wrong by chance: a third each is broken or turned away, a sixth each ends early or falls silent."""
-
 BEFORE_THE_HANDSHAKE = frozenset(
     {
         Fault.FORBIDDEN,

@@ -5,6 +5,7 @@ Process pools and Dask use all three.
 """
 
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ def heeded_interrupts() -> Iterator[Callable[[], None]]:
     Afterwards, signals are handled as before. Has an effect in the main thread only.
     """
     came: list[int] = []
+    _came.append(came)
 
     def noting(handler: _Handler) -> _Handler:
         def note(number: int, frame: FrameType | None) -> None:
@@ -37,14 +39,24 @@ def heeded_interrupts() -> Iterator[Callable[[], None]]:
         if came:
             raise KeyboardInterrupt
 
-    with _handled(noting):
-        yield heed
-        heed()
+    try:
+        with _handled(noting):
+            yield heed
+            heed()
+    finally:
+        _came[:] = [other for other in _came if other is not came]
+
+
+_came: list[list[int]] = []
+"""What came in each of the contexts that have not ended."""
 
 
 @contextmanager
 def interrupts_given_to(end: Callable[[], object]) -> Iterator[None]:
     """Inside this context, an interrupt calls `end`. When the context ends, the interrupt is handled as usual. Main thread only.
+
+    An earlier one that was forgotten is raised at the beginning, since what follows may wait for long; but not while an error is handled,
+    which may be that interrupt.
 
     For an event loop. If an interrupt were raised in a task, the task would keep it and report it only when it is collected. If it were
     raised in the loop itself, it might leave a callback behind that stops the loop's next run.
@@ -52,6 +64,8 @@ def interrupts_given_to(end: Callable[[], object]) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    if sys.exception() is None and any(_came):
+        raise KeyboardInterrupt
     due: list[Callable[[], object]] = []
 
     def noting(handler: _Handler) -> _Handler:

@@ -3,11 +3,12 @@
 import asyncio
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 import pytest
 
+from chaptercast.common.interrupts import heeded_interrupts
 from chaptercast.speech.online.event_loop import Loop
 from chaptercast.speech.online.settings import ServiceSettings
 
@@ -99,3 +100,18 @@ def test_the_clock_stands_still_while_the_caller_does_something_else() -> None:
         task = loop.run(asked())
         passed = 100.0
         assert loop.run(answered(task)) == "speech"
+
+
+@pytest.mark.filterwarnings("error")
+def test_after_a_forgotten_interrupt_nothing_is_begun() -> None:
+    begun = []
+
+    async def late() -> None:
+        begun.append(1)
+
+    with suppress(KeyboardInterrupt), heeded_interrupts(), Loop(ServiceSettings()) as loop:
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)  # and the code of a library forgets it
+        with pytest.raises(KeyboardInterrupt):
+            loop.run(late())
+    assert not begun

@@ -76,4 +76,5 @@ class Loop:
             with interrupts_given_to(lambda: loop.call_soon_threadsafe(task.cancel)):
                 return loop.run_until_complete(task)
         finally:
+            task.cancel()  # it has not begun if an earlier interrupt is raised
             self._left = self._clock()

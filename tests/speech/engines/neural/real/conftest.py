@@ -1,4 +1,4 @@
-"""The real models, installed once for all their tests; these run in one worker and share what is made."""
+"""The real models, installed once for all their tests; these run in one worker (`IN_ONE_WORKER`) and share what is made."""
 
 import os
 import subprocess
@@ -10,14 +10,6 @@ from tests.judges.requirement import MODELS_FOLDER, require
 from tests.speech.engines.neural.real.recordings import Made
 
 KOKORO, PIPER = "kokoro-v1.0-int8", "en_US-joe-medium"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    for item in items:
-        if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.xdist_group("real models"))
-            item.add_marker(pytest.mark.timeout(400))  # they share two cores with all other tests
 
 
 @pytest.fixture(scope="session")

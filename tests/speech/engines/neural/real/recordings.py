@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import pytest
 from lxml import etree
 from msgspec import Struct, field
 from tests.judges.decoding import Pcm, decode
 
+IN_ONE_WORKER = [pytest.mark.xdist_group("real models"), pytest.mark.timeout(400)]
+"""Marks of a module: set by a hook they would come too late. The two cores are shared with all other tests."""
+AS_IT_IS = ("--no-cache", "--loudness", "none")
+"""Options for what is spoken several times: to find a voice's level takes more speech than the text itself."""
 ENGLISH = """---
 lang: en-US
 title: The stove on the rock

@@ -13,7 +13,7 @@ import onnxruntime
 import pytest
 from onnx import helper
 from tests.judges.requirement import MODELS_FOLDER, require
-from tests.speech.engines.neural.real.recordings import Made, Recording
+from tests.speech.engines.neural.real.recordings import AS_IT_IS, IN_ONE_WORKER, Made, Recording
 from tests.speech.engines.neural.speeches import speak, spelled
 
 from chaptercast.common.units import LanguageTag
@@ -24,6 +24,7 @@ from chaptercast.speech.engines.neural.phonemes.model import Spelling
 from chaptercast.speech.engines.neural.piper import ENGINE as PIPER
 from chaptercast.speech.model import Speech
 
+pytestmark = IN_ONE_WORKER
 KOKORO_FILE = MODELS_FOLDER / "kokoro-v1.0-int8" / "kokoro-v1.0.int8.onnx"
 STYLES_FILE = MODELS_FOLDER / "kokoro-v1.0-int8" / "voices-v1.0.bin"
 PIPER_FILE = MODELS_FOLDER / "en_US-joe-medium" / "en_US-joe-medium.onnx"
@@ -109,7 +110,7 @@ def test_the_sound_is_the_networks_own_and_nothing_that_is_heard_is_cut_off(
 
 
 def test_words_in_the_page_are_those_of_the_durations(said: Said, made: Made) -> None:
-    recording: Recording = made.of("short", "--engine", "kokoro", "--no-cache", "--jobs", "1")
+    recording: Recording = made.of("short", "--engine", "kokoro", *AS_IT_IS, "--jobs", "1")
     told = {sentence.text: sentence for sentence in recording.sentences}
     for text, (_, durations, spelling) in said.items():
         starts = np.concatenate(([0], np.cumsum(durations))) * FRAME

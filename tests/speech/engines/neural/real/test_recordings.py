@@ -9,10 +9,11 @@ from statistics import median
 import numpy as np
 import pytest
 from tests.judges import error_rate, ffmpeg_errors, mp3val, onset_after, silences, syllables, transcript, words
-from tests.speech.engines.neural.real.recordings import TEXTS, Made, Recording
+from tests.speech.engines.neural.real.recordings import AS_IT_IS, IN_ONE_WORKER, TEXTS, Made, Recording
 
 from chaptercast.verify import verify
 
+pytestmark = IN_ONE_WORKER
 WITHOUT_CACHE = ("--no-cache",)
 SPOKEN = [("english", "kokoro"), ("chinese", "kokoro"), ("english", "piper")]
 WORST = {("english", "kokoro"): 0.03, ("chinese", "kokoro"): 0.02, ("english", "piper"): 0.05}
@@ -113,10 +114,10 @@ def test_sentences_are_equally_loud(recording: Recording) -> None:
 def test_the_same_bytes_by_one_worker_and_two_and_after_a_run_was_killed(
     engine: str, made: Made, tmp_path: Path
 ) -> None:
-    expected = made.of("short", "--engine", engine, *WITHOUT_CACHE, "--jobs", "1")
-    again = made.of("short", "--engine", engine, *WITHOUT_CACHE, "--jobs", "2")
+    expected = made.of("short", "--engine", engine, *AS_IT_IS, "--jobs", "1")
+    again = made.of("short", "--engine", engine, *AS_IT_IS, "--jobs", "2")
     assert again.bytes_of_all == expected.bytes_of_all
-    options = ("--engine", engine, "--cache", str(tmp_path / "clips"), "--jobs", "1")
+    options = ("--engine", engine, "--cache", str(tmp_path / "clips"), "--loudness", "none", "--jobs", "1")
     process = made.start(tmp_path / "out", "short", *options)
     assert process.stderr is not None
     for line in process.stderr:
