@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
+import psutil
 import pytest
 from tests.app.conftest import App, command, ended, job_of, sent
 from tests.app.queues import article, until
@@ -36,8 +38,8 @@ class Pages(dict[str, str]):
 
 
 @pytest.fixture(scope="module")
-def pages(app: App) -> Pages:
-    """A job in each state, a long one among them that runs until the end."""
+def pages(app: App) -> Iterator[Pages]:
+    """A job in each state, a long one among them that runs until the end; but its processes are stopped, or the browser would wait."""
     (app.site / "follow.toml").write_text(FOLLOWED)
     report = Report(
         NOW, 3, ("No such feed.",), {"https://example.org/feed": FeedReport("T", NOW, "No such feed.", is_gone=True)}
@@ -86,7 +88,13 @@ def pages(app: App) -> Pages:
             "offline": "/app/offline",
             "missing": "/app/jobs/x",
         }
-        return made
+    speaking = psutil.Process(app.process.pid).children(recursive=True)
+    for process in speaking:
+        process.suspend()
+    yield made
+    for process in speaking:
+        with suppress(psutil.NoSuchProcess):
+            process.resume()
 
 
 STATES = (

@@ -116,9 +116,7 @@ def remembered(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes, S
 
 @settings(max_examples=50)
 @given(st.data())
-def test_what_is_damaged_is_put_into_words_again(
-    remembered: tuple[Path, bytes, Script], data: st.DataObject
-) -> None:
+def test_what_is_damaged_is_put_into_words_again(remembered: tuple[Path, bytes, Script], data: st.DataObject) -> None:
     path, whole, script = remembered
     content = bytearray(whole)
     place = data.draw(st.integers(0, len(content) - 1))
