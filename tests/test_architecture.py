@@ -2,9 +2,9 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
-
-import pytest
+from typing import NamedTuple
 
 SOURCE = Path(__file__).parents[1] / "src" / "chaptercast"
 EVERYWHERE = {"", "errors", "common"}
@@ -60,17 +60,34 @@ def name_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports(path: Path) -> set[str]:
-    """Our modules, and names in them, that a module imports, without the program's name in front."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+class Module(NamedTuple):
+    """What a module's source shows."""
+
+    imports: frozenset[str]
+    """Our modules, and names in them, without the program's name in front."""
+    prints: bool
+    too_long: tuple[str, ...]
+    """Itself, and its functions."""
+
+
+@cache
+def source(path: Path) -> Module:
+    text = path.read_text(encoding="utf-8")
     found: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    prints = False
+    long = [name_of(path)] if text.count("\n") > 400 else []
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.Import(names=names):
+                found |= {alias.name for alias in names}
+            case ast.ImportFrom(module=str(module), names=names):
+                found |= {f"{module}.{alias.name}" for alias in names}
+            case ast.Call(func=ast.Name(id="print")):
+                prints = True
+            case ast.FunctionDef() | ast.AsyncFunctionDef() if (node.end_lineno or 0) - node.lineno >= 60:
+                long.append(f"{name_of(path)}.{node.name}")
     ours = {name for name in found if name == "chaptercast" or name.startswith("chaptercast.")}
-    return {name.removeprefix("chaptercast").removeprefix(".") for name in ours}
+    return Module(frozenset(name.removeprefix("chaptercast").removeprefix(".") for name in ours), prints, tuple(long))
 
 
 def is_within(name: str, room: str) -> bool:
@@ -91,21 +108,24 @@ def allowed(own: str, imported: str) -> bool:
     return own in ON_TOP | {"cli", "__main__", "__init__"} and wanted != "__main__"
 
 
-@pytest.mark.parametrize("path", modules(), ids=name_of)
-def test_imports_go_one_way(path: Path) -> None:
-    own = path.relative_to(SOURCE).parts[0].removesuffix(".py")
-    wrong = sorted(name for name in imports(path) if not allowed(own, name))
-    assert not wrong
-
-
-@pytest.mark.parametrize("room", ROOMS)
-def test_rooms_have_walls(room: str) -> None:
-    stage = room.split(".", maxsplit=1)[0]
+def test_imports_go_one_way() -> None:
     wrong = [
         f"{name_of(path)} imports {name}"
         for path in modules()
+        for name in sorted(source(path).imports)
+        if not allowed(path.relative_to(SOURCE).parts[0].removesuffix(".py"), name)
+    ]
+    assert not wrong
+
+
+def test_rooms_have_walls() -> None:
+    wrong = [
+        f"{name_of(path)} imports {name}"
+        for room in ROOMS
+        for stage in [room.split(".", maxsplit=1)[0]]
+        for path in modules()
         if is_within(name_of(path), room)
-        for name in sorted(imports(path))
+        for name in sorted(source(path).imports)
         if name.startswith(f"{stage}.") and not any(is_within(name, each) for each in ROOMS[room] | {room})
     ]
     assert not wrong
@@ -115,21 +135,12 @@ def test_all_rooms_are_there() -> None:
     assert [room for room in ROOMS if not (SOURCE / room.replace(".", "/") / "__init__.py").is_file()] == []
 
 
-@pytest.mark.parametrize("path", modules(), ids=name_of)
-def test_only_the_command_line_prints(path: Path) -> None:
-    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
-    assert not [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"]
+def test_only_the_command_line_prints() -> None:
+    assert [name_of(path) for path in modules() if source(path).prints] == []
 
 
 def test_modules_and_functions_stay_short() -> None:
-    long = []
-    for path in modules():
-        text = path.read_text(encoding="utf-8")
-        if text.count("\n") > 400:
-            long.append(str(path))
-        functions = (n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
-        long += [f"{path}:{f.name}" for f in functions if (f.end_lineno or 0) - f.lineno >= 60]
-    assert not long
+    assert [name for path in modules() for name in source(path).too_long] == []
 
 
 def test_the_page_names_modules_that_are_there() -> None:
