@@ -38,9 +38,12 @@ LINT = status=0; \
 		echo "== $$check"; $(PY) -m $$check || status=1; \
 	done
 
+# One more than there are cores: a quarter of the time a test waits for a browser, a server or another process.
+WORKERS = $$($(PY) -c 'import os; print((os.cpu_count() or 1) + 1)')
+
 test: right-python $(VENV)/.installed-dev judges
 	@$(LINT); \
-	echo '== pytest'; $(PY) -m pytest -n auto --dist loadgroup || status=$$?; \
+	echo '== pytest'; $(PY) -m pytest -n $(WORKERS) --dist loadgroup || status=$$?; \
 	exit $$status
 
 # What is named here needs the packages of the group `core` alone, and not those of `dev`.
