@@ -78,7 +78,7 @@ def test_voices_of_frames_match_and_nothing_is_asked_for_twice(
     lufs, peak = ffmpeg_loudness(audio)
     told = json.loads(audio.with_name("episode.json").read_text(encoding="utf-8"))
     assert lufs == pytest.approx(-19, abs=1)
-    assert peak <= -1
+    assert peak <= -1.5
     assert told["audio"]["lufs"] == pytest.approx(lufs, abs=1)
     assert mp3val(audio) == []
     segments = json.loads(audio.with_name("transcript.json").read_text(encoding="utf-8"))["segments"]
@@ -92,9 +92,7 @@ def test_voices_of_frames_match_and_nothing_is_asked_for_twice(
     assert len(frames.requests) == asked
 
 
-def test_a_voice_is_never_raised_over_the_peak(
-    frames: edge.Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_peaks_of_frames_are_lowered(frames: edge.Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     click = [30_000, -30_000] * 20
     del frames
 
@@ -104,7 +102,9 @@ def test_a_voice_is_never_raised_over_the_peak(
         return edge.Sound(encoded(array("h", click).tobytes() + pcm), samples.words, samples.sentences)
 
     monkeypatch.setattr(edge.Service, "_sound", sound)
-    assert ffmpeg_loudness(recorded(ENGLISH, tmp_path / "one", "edge"))[1] <= -1
+    audio = recorded(ENGLISH, tmp_path / "one", "edge")
+    assert ffmpeg_loudness(audio)[1] <= -1  # more than a meter of speech is told of such a click
+    assert mp3val(audio) == []
 
 
 def test_waves_have_their_peaks_lowered_and_then_the_gain(waves: openai.Service, tmp_path: Path) -> None:

@@ -61,6 +61,14 @@ def test_there_and_back_gives_the_same_bytes(tmp_path: Path) -> None:
     assert louder(given, 0) == given
 
 
+def test_a_frame_can_get_less_than_the_others(tmp_path: Path) -> None:
+    given = encoded(tmp_path, 24_000, "m", checked=False)
+    size = Grid(24_000, 64_000).frame_bytes(padded=False)
+    assert louder(given, 3, [0, 2]) == louder(given[:size], 3) + louder(given[size : 2 * size], 1) + louder(
+        given[2 * size :], 3
+    )
+
+
 def test_silence_stays_as_it_is() -> None:
     silence = Grid(24_000, 48_000).silent_frame(padded=False) * 3
     assert louder(silence, 4) == silence

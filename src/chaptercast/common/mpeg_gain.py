@@ -6,6 +6,7 @@ at half the rates). The checksum: 11172-3 2.4.3.1.
 """
 
 import math
+from collections.abc import Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -37,15 +38,16 @@ class _Layout(Struct, frozen=True):
     """Whether a checksum follows the header."""
 
 
-def louder(stream: bytes, steps: int) -> bytes:
-    """A stream of whole frames, so many steps of 1.505 dB louder; softer with a negative number.
+def louder(stream: bytes, steps: int, less: Sequence[int] = ()) -> bytes:
+    """A stream of whole frames, so many steps of 1.505 dB louder; softer with a negative number. `less` is taken from them, frame by frame.
 
     Granules without sound, whose gain is 0, stay as they are. Raises `ValueError` where there is no frame of Layer III with a stated bit
     rate, or where the last is cut short.
     """
     out = bytearray(stream)
-    at = 0
+    at = number = 0
     while at < len(out):
+        own = steps - less[number] if number < len(less) else steps
         layout = _layout(bytes(out[at : at + 2]), out[at + 2] & 0xFE, out[at + 3] >> 6) if at + 3 < len(out) else None
         if layout is None:
             raise ValueError(f"no frame of Layer III at byte {at}")
@@ -56,13 +58,14 @@ def louder(stream: bytes, steps: int) -> bytes:
             word = out[place] << 8 | out[place + 1]
             gain = word >> shift & 0xFF
             if gain:
-                changed = min(max(gain + steps, 1), _HIGHEST)
+                changed = min(max(gain + own, 1), _HIGHEST)
                 word ^= (gain ^ changed) << shift
                 out[place], out[place + 1] = word >> 8, word & 0xFF
         if layout.checked:
             covered = out[at + 2 : at + _HEADER] + out[at + layout.side : at + layout.side_end]
             out[at + _HEADER : at + layout.side] = _checksum(covered).to_bytes(_CHECKSUM, "big")
         at += layout.length
+        number += 1
     return bytes(out)
 
 

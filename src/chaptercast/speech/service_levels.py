@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct, field
 
 from chaptercast.common.mpeg_gain import STEP_DB
+from chaptercast.speech.frame_limiter import MOST_DB
 from chaptercast.speech.loudness import Block, Loudness, integrated
 
-_MORE_DB = 0.5
-"""How far a peak may be over the wanted one, since frames have a gain and no limiter: −1 dBTP for podcasts."""
 _UNSURE_DB = 0.2
 """How far the highest peak may be over the one that was measured."""
 AT_EDGES_DB = 0.5
@@ -39,7 +38,7 @@ def steps_of(voices: Mapping[str, VoiceSound], wanted: Loudness) -> dict[str, in
     """The steps for each voice, so that all are as loud as each other, and about as loud as is wanted.
 
     A step is 1.5 dB, so one voice alone is within 0.75 dB. Of several, each alone would be too, and two of them 1.5 dB apart: therefore
-    they meet at a loudness that all of them come near to.
+    they meet at a loudness that all of them come near to. Peaks that are too high then are for the limiter of frames.
     """
     known = {name: lufs for name, sound in voices.items() if (lufs := integrated(sound.blocks)) is not None}
     if not known:
@@ -47,7 +46,7 @@ def steps_of(voices: Mapping[str, VoiceSound], wanted: Loudness) -> dict[str, in
     lufs_wanted = wanted.lufs + AT_EDGES_DB
     tried = [_towards(goal, known) for goal in _goals(known, lufs_wanted)]
     best = min(tried, key=lambda steps: _faults(steps, known, lufs_wanted))
-    highest = wanted.peak_dbtp + _MORE_DB - _UNSURE_DB
+    highest = wanted.peak_dbtp + MOST_DB - _UNSURE_DB
     return {name: min(steps, _most(voices[name].peak_dbtp, highest)) for name, steps in best.items()}
 
 

@@ -89,6 +89,18 @@ class Frames(Struct, frozen=True):
             for begin, end in pairwise([*cuts, last])
         )
 
+    def silence(self, stream: BinaryIO, among: range, count: int) -> int | None:
+        """Returns the first of the earliest `count` silent frames in a row; None if there are none. `stream` is its file.
+
+        Raises `OSError`.
+        """
+        row = 0
+        for number in among:
+            row = 0 if any(_body(stream, self, number)) else row + 1
+            if row == count:
+                return number - count + 1
+        return None
+
     def content(self, stretch: Stretch) -> Iterator[bytes]:
         """Yields the bytes of a stretch, a megabyte at a time. Raises `OSError`."""
         with self.path.open("rb") as stream:

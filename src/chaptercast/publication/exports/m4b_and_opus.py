@@ -1,6 +1,7 @@
 """Exports M4B and Opus: one file with chapters, for players that cannot play very long MP3s. Needs PyAV (the extra `m4b`).
 
-The MP3 is decoded for it, because a finished recording has no other audio. Both formats keep the chapters' times to the millisecond.
+The MP3 is decoded for it, because a finished recording has no other audio: clips are kept as they were encoded, too. Both formats keep
+the chapters' times to the millisecond.
 """
 
 import base64
@@ -13,6 +14,7 @@ from typing import Any
 
 from chaptercast.errors import UsageError
 from chaptercast.publication.exports import Choices, Entry
+from chaptercast.publication.exports.aac_sections import SAMPLES, packets
 from chaptercast.publication.exports.book import Book
 from chaptercast.publication.exports.credits import narrator
 from chaptercast.publication.exports.dates import day
@@ -38,7 +40,9 @@ def m4b(book: Book, _choices: Choices) -> Iterator[Entry]:
         with _av().open(str(path), "w", format="ipod", options={"movflags": flags, "fflags": "+bitexact"}) as out:
             out.set_chapters(_chapters(book))
             rate = book.frames.grid.sample_rate
-            _encode(book, out, out.add_stream("aac", rate=rate, layout="mono"), rate, "fltp", _AAC_BITS)
+            stream = out.add_stream("aac", rate=rate, layout="mono")
+            stream.bit_rate = _AAC_BITS
+            _mux_aac(book, out, stream, rate)
         _tag_m4b(path, book, kept_cover(book.folder))
         yield Entry("", _content(path))
 
@@ -48,7 +52,7 @@ def opus(book: Book, _choices: Choices) -> Iterator[Entry]:
     with _working() as path:
         with _av().open(str(path), "w", format="ogg", options={"fflags": "+bitexact"}) as out:
             stream = out.add_stream("libopus", rate=_OPUS_RATE, layout="mono")
-            _encode(book, out, stream, _OPUS_RATE, "s16", _OPUS_BITS)
+            _encode_opus(book, out, stream)
         _tag_opus(path, book, kept_cover(book.folder))
         yield Entry("", _content(path))
 
@@ -69,10 +73,24 @@ def _working() -> Iterator[Path]:
         yield Path(folder) / "book"
 
 
-def _encode(book: Book, out: Any, stream: Any, rate: int, sample_format: str, bits: int) -> None:
+def _mux_aac(book: Book, out: Any, stream: Any, rate: int) -> None:
+    """Writes packets that were encoded in sections. The stream's own encoder only says what the header needs."""
     av = _av()
-    stream.bit_rate = bits
-    resampler = av.AudioResampler(format=sample_format, layout="mono", rate=rate)
+    out.start_encoding()
+    place = -SAMPLES  # the first packet is of the encoder's own delay
+    for encoded in packets(book.frames, _AAC_BITS):
+        packet = av.Packet(encoded.content)
+        packet.stream, packet.time_base, packet.is_keyframe = stream, Fraction(1, rate), True
+        packet.pts = packet.dts = place
+        packet.duration = encoded.samples
+        place += SAMPLES
+        out.mux(packet)
+
+
+def _encode_opus(book: Book, out: Any, stream: Any) -> None:
+    av = _av()
+    stream.bit_rate = _OPUS_BITS
+    resampler = av.AudioResampler(format="s16", layout="mono", rate=_OPUS_RATE)
     with av.open(str(book.frames.path)) as recording:
         for decoded in recording.decode(recording.streams.audio[0]):
             for frame in resampler.resample(decoded):
