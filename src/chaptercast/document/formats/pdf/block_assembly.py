@@ -13,6 +13,7 @@ from chaptercast.document.formats.pdf.blocks import Block as Part
 from chaptercast.document.formats.pdf.bookmarks import mark_chapters, usable
 from chaptercast.document.formats.pdf.captions import mark_captions
 from chaptercast.document.formats.pdf.contents_pages import contents_lines
+from chaptercast.document.formats.pdf.definitions import DEFINITION, TERM, mark_definitions
 from chaptercast.document.formats.pdf.headings import mark_title, may_head, with_whole_titles
 from chaptercast.document.formats.pdf.notes import Notes, take_marked, take_notes
 from chaptercast.document.formats.pdf.page import Facts, Line, Page
@@ -43,6 +44,7 @@ from chaptercast.document.model import (
 
 _BULLET = re.compile(r"[^\w\s]{1,2}|[o§]")
 _COUNTED = re.compile(r"\(?\d{1,3}[.)]?")
+_ELEMENTS = {TERM: "dt", DEFINITION: "dd"}
 _REASONS = {
     "hidden": Reason.HIDDEN,
     "outside": Reason.HIDDEN,
@@ -81,6 +83,7 @@ def assembled(pages: Sequence[Page], facts: Facts, first_page: int = 1) -> Assem
             parts += take_marked(tagged_blocks(page, result.left_out), page.number, notes)
             continue
         blocks = take_notes(page, with_whole_titles(blocks_of(texts[index], page.number), body), body, notes)
+        mark_definitions(blocks, body)
         mark_captions(blocks, body)
         if page.number == 1:
             mark_title(blocks, body, page.height)
@@ -220,7 +223,7 @@ class _Writer:
         centred = before > 2 * first.size and abs(before - after) < 1.5 * first.size
         context = () if may_head(part, self._body) else ("aside",)
         percent = max(1, round(100 * part.size / self._body))
-        return Origin(tag="p", centred=centred, font_percent=percent, context=context)
+        return Origin(tag=_ELEMENTS.get(part.role, "p"), centred=centred, font_percent=percent, context=context)
 
     def _list(self, parts: Sequence[Part]) -> Block:
         items: list[tuple[Block, ...]] = []
