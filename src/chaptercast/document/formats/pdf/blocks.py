@@ -36,7 +36,7 @@ _ALIGNED = 0.8
 """Maximum distance in em between the places of two items of one list; numbers of two digits begin further left."""
 _OPENING = "([\"'“„«‘"
 _CLOSE, _ONE_SENTENCE, _FULL = 1.12, 0.72, 2.0
-"""For lines of one sentence: maximum distance, in usual line distances; minimum size of the smaller; white at the end of a full line, in em."""
+"""For lines of one sentence: maximum distance, in usual line distances; minimum size of the smaller; white after a full line, in em."""
 _DASHES = "–—*\u2212·"
 _ENDS = re.compile(r"[.!?:;。！？：；…][\"'”’»)\]）」』]*\W?\d{0,3}$")
 """The end of a sentence; the mark of a note may follow."""
@@ -224,10 +224,8 @@ def _goes_on(block: Block, line: Line, setting: _Setting) -> bool:
         return line.y - last.y < _INITIAL_GAP * leading * line.size and not ends_sentence(last.text)
     if _continues_sentence(block, line, setting):
         return True
-    if not (_is_near(last, line, leading) and _is_alike(last, line)):
-        return False
-    if _is_heading_like(block, line, setting):
-        return True
+    if not (_is_near(last, line, leading) and _is_alike(last, line)) or _is_heading_like(block, line, setting):
+        return _is_near(last, line, leading) and _is_alike(last, line)
     if (MARKER.match(line.text) and _opens_item(block, line)) or len(line.cells) > 1 or len(last.cells) > 1:
         return False
     if _is_centred(last, right) and _is_centred(line, right):

@@ -16,6 +16,8 @@ class Style(Struct, frozen=True, gc=False):
     embedded: bool = True
     """Whether the file contains the font."""
     font: str = ""
+    language: str = ""
+    """The language that the page gives for its glyphs."""
     unmapped: bool = False
     """Whether PDFium is unsure which characters its glyphs stand for."""
 
@@ -56,6 +58,8 @@ class Run(Struct, frozen=True):
     shift: int = 0
     """1 for raised, -1 for lowered."""
     tag: int = UNTAGGED
+    language: str = ""
+    """The language that the page gives for it."""
 
 
 class Line(Struct, frozen=True):

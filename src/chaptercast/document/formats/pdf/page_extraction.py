@@ -14,6 +14,7 @@ from chaptercast.document.formats.pdf.annotations import annotations_of
 from chaptercast.document.formats.pdf.columns import columns_of
 from chaptercast.document.formats.pdf.fragments import fragments_of, without_doubles
 from chaptercast.document.formats.pdf.glyphs import Raw, glyphs_of
+from chaptercast.document.formats.pdf.ligatures import mend_ligatures
 from chaptercast.document.formats.pdf.line_numbers import without_line_numbers
 from chaptercast.document.formats.pdf.lines import is_right_to_left, lines_of
 from chaptercast.document.formats.pdf.page import ARTIFACT, Bad, Box, Glyph, Leaf, Line, Page
@@ -76,6 +77,7 @@ def read_page(page: Any, number: int, label: str, sources: Sources) -> Page:
     glyphs = without_doubles(turned(glyph, direction, width, height) for glyph in raw)
     count = len(glyphs)
     glyphs = _speakable(glyphs, bad)
+    mend_ligatures(glyphs)
     images, rules = drawn(page, lambda box: turned_box(_moved(box, corner), direction, width, height))
     across, down = turned_size(direction, width, height)
     tagged = _by_tags(page, glyphs, bad) if sources.use_tags and glyphs else None

@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chaptercast.common.language_tags import normalised
+from chaptercast.common.units import LanguageTag
 from chaptercast.document.formats.pdf import ocr
 from chaptercast.document.formats.pdf.block_assembly import assembled
 from chaptercast.document.formats.pdf.page import Facts, Page
@@ -13,6 +14,7 @@ from chaptercast.document.formats.pdf.page_report import source_page
 from chaptercast.document.formats.pdf.worker_process import values
 from chaptercast.document.formats.pdf.worker_protocol import Refusal, Request
 from chaptercast.document.formats.reader_result import Reading
+from chaptercast.document.formats.run_languages import with_languages
 from chaptercast.document.metadata.merging import merged
 from chaptercast.document.model import Metadata, Omission, Reason
 from chaptercast.document.reading_options import AS_USUAL, Ocr, PdfOptions, ReadingOptions
@@ -51,13 +53,19 @@ def read_pdf(data: bytes, name: str, options: ReadingOptions = AS_USUAL) -> Read
     if not pages and faults:
         raise InputError(f"{name}: none of its pages can be read: {faults[0].fault}", "Save it anew and give that.")
     result = assembled(pages, _within(file), max(chosen.first, 1))
+    blocks, language = with_languages(result.blocks) if _has_marks(pages) else (tuple(result.blocks), None)
     left_out = [*result.left_out, *(Omission(f"page {page.number}", Reason.DAMAGED) for page in faults)]
     left_out += [Omission(attachment, Reason.ATTACHMENT) for attachment in file.facts.attachments]
     left_out += [Omission(f"page {page.number}, a picture", Reason.NO_ALT) for page in pages if page.way == "scan"]
     notes += list(_how_read(pages))
     notes += list(_unknown_signs(pages))
     notes += [f"page {page.number} cannot be read: {page.fault}." for page in faults[:_TOLD]]
-    return Reading(tuple(result.blocks), tuple(left_out), _metadata(file.facts), tuple(notes), pages=told)
+    return Reading(blocks, tuple(left_out), _metadata(file.facts, language), tuple(notes), pages=told)
+
+
+def _has_marks(pages: list[Page]) -> bool:
+    """Returns whether pages give the language of some of their text, beside their structure."""
+    return any(run.language for page in pages for line in page.lines for run in line.runs)
 
 
 def _unknown_signs(pages: list[Page]) -> Iterator[str]:
@@ -162,6 +170,7 @@ def _refused(refusal: Refusal, name: str, choices: PdfOptions) -> InputError:
     return InputError(f"{name} is a PDF file that is damaged", "Open it, save it anew, and give that.")
 
 
-def _metadata(facts: Facts) -> Metadata:
-    language = normalised(facts.language) if facts.language else None
+def _metadata(facts: Facts, marked: LanguageTag | None) -> Metadata:
+    """Returns what is known of a file. `marked` is the language that its pages give for most of their text."""
+    language = marked or (normalised(facts.language) if facts.language else None)
     return merged((Metadata(page_title=facts.title, author=facts.author, date=facts.date, language=language),))
