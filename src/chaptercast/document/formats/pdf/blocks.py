@@ -137,13 +137,13 @@ def _of_column(lines: Sequence[Line], page: int) -> Iterator[Block]:
     items: dict[str, Line] = {}
     for line in lines:
         following = _is_next_item(line, items)
-        if block is not None and not following and _goes_on(block, line, setting):
-            block.lines.append(line)
-            continue
         if block is not None and not following and _began_above(block, line):
             last = block.lines.pop()
             yield block
             block = Block([last, line], page, line.column, above=(last.y - block.lines[-1].y) / max(last.size, 1))
+            continue
+        if block is not None and not following and _goes_on(block, line, setting):
+            block.lines.append(line)
             continue
         _note_item(line, items)
         above = (line.y - block.lines[-1].y) / max(line.size, 1) if block is not None else 9.0

@@ -11,8 +11,8 @@ from msgspec import Struct, field
 
 from chaptercast.document.formats.pdf.page import Glyph
 
-_WIDE = 1.25
-"""Minimum width of a ligature, as a multiple of the letter's."""
+_WIDE, _WIDTH = 1.25, 0.4
+"""Minimum width of a ligature, as a multiple of the letter's, and in em."""
 _FEWEST = 3
 """Minimum number of plain letters f by which a ligature is known."""
 _OVERHANG = 0.03
@@ -50,17 +50,16 @@ def mend_ligatures(glyphs: Sequence[Glyph]) -> None:
         kind.places.append(index)
         kind.steps.extend([] if step is None else [step])
     for font, kinds in fonts.items():
-        if len(kinds) > 1:
+        if font and len(kinds) > 1:
             _mend_font(glyphs, kinds, narrow.get(font, []))
 
 
 def _mend_font(glyphs: Sequence[Glyph], kinds: dict[float, _Kind], narrow: Sequence[float]) -> None:
-    usual = max(kinds, key=lambda width: (len(kinds[width].places), -width))
-    plain = kinds[usual]
-    wide = {width: kind for width, kind in kinds.items() if width >= _WIDE * usual}
-    if len(plain.places) < _FEWEST or not plain.steps or not wide:
+    usual = min((width for width, kind in kinds.items() if len(kind.places) >= _FEWEST), default=0.0)
+    wide = {width: kind for width, kind in kinds.items() if width >= max(_WIDE * usual, _WIDTH)}
+    if not usual or not kinds[usual].steps or not wide:
         return
-    letter = median(plain.steps)
+    letter = median(kinds[usual].steps)
     i = median(narrow) if narrow else 0.9 * letter
     triple = (letter + i + 2 * letter + i) / 2
     twos: list[_Kind] = []

@@ -10,6 +10,7 @@ from chaptercast.common.units import LanguageTag
 from chaptercast.document.formats.pdf import ocr
 from chaptercast.document.formats.pdf.block_assembly import assembled
 from chaptercast.document.formats.pdf.page import Facts, Page
+from chaptercast.document.formats.pdf.page_numbers import with_printed_numbers
 from chaptercast.document.formats.pdf.page_report import source_page
 from chaptercast.document.formats.pdf.worker_process import values
 from chaptercast.document.formats.pdf.worker_protocol import Refusal, Request
@@ -47,6 +48,7 @@ def read_pdf(data: bytes, name: str, options: ReadingOptions = AS_USUAL) -> Read
     chosen = options.pdf
     file = _opened(data, name, chosen)
     pages, notes = _with_pictures_read(data, file, name, chosen)
+    pages = with_printed_numbers(pages)
     faults = [page for page in pages if page.fault]
     told = tuple(source_page(page) for page in pages)
     pages = [page for page in pages if not page.fault]
