@@ -169,6 +169,8 @@ class Page(Struct, frozen=True):
     leaves: tuple[Leaf, ...] = ()
     """Leaves of its structure, if that can be trusted. The number of a line's column is then that of its leaf."""
     glyphs: int = 0
+    layer: bool = False
+    """Its text is not painted: a layer that recognition has put on the picture of a scan."""
     fault: str = ""
     """Why the page could not be read."""
     confidence: float = 1.0

@@ -68,6 +68,7 @@ def read_page(page: Any, number: int, label: str, sources: Sources) -> Page:
     for glyph in raw:
         _move(glyph, corner)
     raw = _painted(raw, bad)
+    layer = any(glyph.hidden for glyph in raw)
     raw = _on_page(raw, width, height, bad)
     direction = main_direction(raw)
     sideways = [glyph for glyph in raw if direction_of(glyph) != (max(direction, 0))]
@@ -84,7 +85,7 @@ def read_page(page: Any, number: int, label: str, sources: Sources) -> Page:
     lines, leaves = tagged or (tuple(_lines(glyphs, rules, bad, vertical=direction < 0)), ())
     pictured = any(image.area > _PICTURE * across * down for image in images)
     way = "tags" if tagged else "layout" if lines else "scan" if pictured and count < _FEW else "empty"
-    return Page(number, across, down, label, lines, images, rules, tuple(bad), leaves, glyphs=count, way=way)
+    return Page(number, across, down, label, lines, images, rules, tuple(bad), leaves, count, layer, way=way)
 
 
 def _lines(glyphs: Sequence[Glyph], rules: Sequence[Box], bad: list[Bad], *, vertical: bool) -> list[Line]:

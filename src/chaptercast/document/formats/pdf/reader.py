@@ -9,6 +9,7 @@ from chaptercast.common.language_tags import normalised
 from chaptercast.common.units import LanguageTag
 from chaptercast.document.formats.pdf import ocr
 from chaptercast.document.formats.pdf.block_assembly import assembled
+from chaptercast.document.formats.pdf.doubtful_text import doubtful
 from chaptercast.document.formats.pdf.page import Facts, Page
 from chaptercast.document.formats.pdf.page_numbers import with_printed_numbers
 from chaptercast.document.formats.pdf.page_report import source_page
@@ -21,6 +22,8 @@ from chaptercast.document.model import Metadata, Omission, Reason
 from chaptercast.document.reading_options import AS_USUAL, Ocr, PdfOptions, ReadingOptions
 from chaptercast.errors import InputError
 
+_SHOWN = 3
+"""Maximum number of words that look wrong that are shown."""
 _TOLD = 5
 """Maximum number of pages that are named if several cannot be read."""
 
@@ -61,6 +64,7 @@ def read_pdf(data: bytes, name: str, options: ReadingOptions = AS_USUAL) -> Read
     left_out += [Omission(f"page {page.number}, a picture", Reason.NO_ALT) for page in pages if page.way == "scan"]
     notes += list(_how_read(pages))
     notes += list(_unknown_signs(pages))
+    notes += list(_doubtful(pages))
     notes += [f"page {page.number} cannot be read: {page.fault}." for page in faults[:_TOLD]]
     return Reading(blocks, tuple(left_out), _metadata(file.facts, language), tuple(notes), pages=told)
 
@@ -78,6 +82,16 @@ def _unknown_signs(pages: list[Page]) -> Iterator[str]:
         total = sum(found.values())
         signs = "1 sign is" if total == 1 else f"{total} signs are"
         yield f"{ocr.listed(list(found))}: {signs} left out, because the file does not say which letters they are; --ocr always may."
+
+
+def _doubtful(pages: list[Page]) -> Iterator[str]:
+    """Yields a message on pages whose words look wrong."""
+    found = doubtful(pages)
+    if found:
+        words = [word for each in found.values() for word in each]
+        shown = ", ".join(words[:_SHOWN])
+        told = f"{len(words)} words look wrong ({shown})"
+        yield f"{ocr.listed(list(found))}: {told}: the file has other letters than the page shows; --ocr always reads what it shows."
 
 
 def _within(file: _File) -> Facts:
