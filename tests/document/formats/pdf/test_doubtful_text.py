@@ -1,9 +1,10 @@
 """Pages whose words look wrong."""
 
-from chaptercast.document.read import read_bytes
+from tests.document.formats.pdf.making import Sheet, pdf
+
 from chaptercast.document.formats.pdf.doubtful_text import odd_words
 from chaptercast.document.formats.pdf.page import Line, Page, Run
-from tests.document.formats.pdf.making import Sheet, pdf
+from chaptercast.document.read import read_bytes
 
 POLISH = "Wydajność i podwy2szanie ci6nienia oraz u2yteczno6ci na wysoko6ci i bezpo6rednio"
 LAYER = "A letter from H^uid Sugar and the fo£ug»r Refining s*rtiiR contra«ets for the A&s«oeiete"
