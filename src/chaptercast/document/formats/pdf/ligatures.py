@@ -13,6 +13,8 @@ from chaptercast.document.formats.pdf.page import Glyph
 
 _WIDE, _WIDTH = 1.25, 0.4
 """Minimum width of a ligature, as a multiple of the letter's, and in em."""
+_PART = 0.6
+"""A ligature is wider than the letter f by at least this share of the letter i."""
 _FEWEST = 3
 """Minimum number of plain letters f by which a ligature is known."""
 _OVERHANG = 0.03
@@ -65,6 +67,8 @@ def _mend_font(glyphs: Sequence[Glyph], kinds: dict[float, _Kind], narrow: Seque
     twos: list[_Kind] = []
     for width, kind in wide.items():
         step = median(kind.steps) if kind.steps else width
+        if step < letter + _PART * i:
+            continue
         words = [_around(glyphs, index) for index in kind.places]
         if step > triple:
             _set(glyphs, kind.places, (_FFI if after[:1] not in _VOWELS else _FFL for _, after in words))
