@@ -43,10 +43,10 @@ def test_a_file_that_has_all_letters_is_left_as_it_is():
 
 
 def test_plain_letters_are_no_ligatures_where_others_are_divided():
-    places = [("f", 2.0, 0.0), ("i", 3.0, 2.0)]
+    places = [("f", 3.1, 0.0), ("i", 3.1, 3.1), ("n", 5.0, 6.2)]
     glyphs = [Glyph(text, 20 * at + x, 20 * at + x + wide, 100.0, STYLE) for at in range(4) for text, wide, x in places]
     glyphs += [
         Glyph(text, 100 + x, 104.3 + x, 100.0, STYLE) for text, x in (("f", 0), ("o", 3.7), ("f", 8.7), ("a", 12.4))
     ]
     mend_ligatures(glyphs)
-    assert "".join(glyph.text for glyph in glyphs) == "fifififi" + "fofa"
+    assert "".join(glyph.text for glyph in glyphs) == "fin" * 4 + "fofa"
