@@ -94,6 +94,7 @@ def ours(path: Path) -> Told:
     result = assembled(pages, replace(facts, chapters=(), title=""))
     document = outline(Document(Metadata(), tuple(result.blocks), "en", tuple(result.left_out)))
     title = [document.metadata.title] if document.metadata.title else []
+    # a definition in the margin begins with a small letter, and in no middle of a sentence
     running = (each for each in document.blocks if isinstance(each, Paragraph) and each.origin.tag != "dd")
     paragraphs = [plain(block.inlines) for block in running]
     return Told([*title, *_texts(document)], [*title, *(plain(h.inlines) for h in headings(document))], paragraphs)
@@ -141,7 +142,7 @@ def scores(told: Told, truth: Truth) -> str:
 
 
 def counters(told: Told) -> str:
-    """What a listener stumbles over: broken words, beginnings in mid-sentence but for definitions, lines that come again and again, numbers alone."""
+    """What a listener stumbles over: broken words, beginnings in mid-sentence, lines that come again and again, numbers alone."""
     broken = sum(len(_BROKEN.findall(text)) for text in told.texts)
     middle = sum(
         len(text) > 60 and text.strip()[:1].islower() and not _ITEM.match(text.strip()) for text in told.paragraphs
