@@ -94,7 +94,9 @@ def ours(path: Path) -> Told:
     result = assembled(pages, replace(facts, chapters=(), title=""))
     document = outline(Document(Metadata(), tuple(result.blocks), "en", tuple(result.left_out)))
     title = [document.metadata.title] if document.metadata.title else []
-    paragraphs = [plain(block.inlines) for block in document.blocks if isinstance(block, Paragraph)]
+    # a definition in the margin begins with a small letter, and in no middle of a sentence
+    running = (each for each in document.blocks if isinstance(each, Paragraph) and each.origin.tag != "dd")
+    paragraphs = [plain(block.inlines) for block in running]
     return Told([*title, *_texts(document)], [*title, *(plain(h.inlines) for h in headings(document))], paragraphs)
 
 

@@ -1,7 +1,7 @@
 """Tables of contents, from their lines."""
 
-from chaptercast.document.formats.pdf.contents_pages import contents_lines
-from chaptercast.document.formats.pdf.page import Line, Run
+from chaptercast.document.formats.pdf.contents_pages import contents_lines, places_of_lines
+from chaptercast.document.formats.pdf.page import Line, Page, Run
 
 
 def found(*texts: str) -> set[int]:
@@ -17,3 +17,12 @@ def test_what_stands_before_their_title_is_text_though_it_ends_in_a_number():
 
 def test_lines_that_end_in_numbers_are_text_without_a_title():
     assert found(*ENTRIES) == set()
+
+
+def test_without_page_numbers_the_entries_are_lines_that_stand_on_other_pages():
+    titles = ("Salt", "Bread and oil", "Wine", "Water")
+    contents = [Line((Run(text),), 40, 200, 40 + 14 * n, 10) for n, text in enumerate(("Contents", *titles, "Preface"))]
+    pages = [Page(1, 400, 600, lines=tuple(contents))]
+    pages += [Page(2 + n, 400, 600, lines=(Line((Run(text),), 40, 200, 40, 14),)) for n, text in enumerate(titles)]
+    assert contents_lines(contents, places_of_lines(pages), 1) == {0, 1, 2, 3, 4}
+    assert contents_lines(contents, places_of_lines(pages[:1]), 1) == set()

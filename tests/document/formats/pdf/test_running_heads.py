@@ -3,7 +3,8 @@
 from msgspec.structs import replace
 
 from chaptercast.document.formats.pdf.page import Line, Page, Run
-from chaptercast.document.formats.pdf.running_heads import find_furniture, signature, value_of
+from chaptercast.document.formats.pdf.page_numbers import value_of
+from chaptercast.document.formats.pdf.running_heads import find_furniture, signature
 
 
 def line(text: str, y: float, size: float = 10) -> Line:

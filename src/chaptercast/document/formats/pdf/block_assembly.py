@@ -1,7 +1,7 @@
 """Assembles the pages of a PDF into the blocks of a document."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -12,7 +12,8 @@ from chaptercast.document.formats.pdf.blocks import MARKER, Grid, blocks_of
 from chaptercast.document.formats.pdf.blocks import Block as Part
 from chaptercast.document.formats.pdf.bookmarks import mark_chapters, usable
 from chaptercast.document.formats.pdf.captions import mark_captions
-from chaptercast.document.formats.pdf.contents_pages import contents_lines
+from chaptercast.document.formats.pdf.contents_pages import contents_lines, places_of_lines
+from chaptercast.document.formats.pdf.definitions import DEFINITION, TERM, mark_definitions
 from chaptercast.document.formats.pdf.headings import mark_title, may_head, with_whole_titles
 from chaptercast.document.formats.pdf.notes import Notes, take_marked, take_notes
 from chaptercast.document.formats.pdf.page import Facts, Line, Page
@@ -43,6 +44,7 @@ from chaptercast.document.model import (
 
 _BULLET = re.compile(r"[^\w\s]{1,2}|[o§]")
 _COUNTED = re.compile(r"\(?\d{1,3}[.)]?")
+_ELEMENTS = {TERM: "dt", DEFINITION: "dd"}
 _REASONS = {
     "hidden": Reason.HIDDEN,
     "outside": Reason.HIDDEN,
@@ -71,7 +73,8 @@ def assembled(pages: Sequence[Page], facts: Facts, first_page: int = 1) -> Assem
     furniture = find_furniture([replace(page, lines=()) if page.leaves else page for page in pages])
     result = Assembled(left_out=list(furniture.left_out))
     result.left_out += [Omission(bad.text, _REASONS[bad.why]) for page in pages for bad in page.bad]
-    texts = [_text_of(page, index, furniture, result) for index, page in enumerate(pages)]
+    places = places_of_lines([page for page in pages if not page.leaves])
+    texts = [_text_of(page, index, furniture, places, result) for index, page in enumerate(pages)]
     body = body_size(texts)
     notes = Notes()
     parts: list[Part] = []
@@ -81,6 +84,7 @@ def assembled(pages: Sequence[Page], facts: Facts, first_page: int = 1) -> Assem
             parts += take_marked(tagged_blocks(page, result.left_out), page.number, notes)
             continue
         blocks = take_notes(page, with_whole_titles(blocks_of(texts[index], page.number), body), body, notes)
+        mark_definitions(blocks, body)
         mark_captions(blocks, body)
         if page.number == 1:
             mark_title(blocks, body, page.height)
@@ -95,12 +99,14 @@ def assembled(pages: Sequence[Page], facts: Facts, first_page: int = 1) -> Assem
     return result
 
 
-def _text_of(page: Page, index: int, furniture: Furniture, result: Assembled) -> list[Line]:
+def _text_of(
+    page: Page, index: int, furniture: Furniture, places: Mapping[str, set[int]], result: Assembled
+) -> list[Line]:
     """Returns the lines of a page without those that are not text."""
     if page.leaves:
         return list(page.lines)
     lines = [line for i, line in enumerate(page.lines) if (index, i) not in furniture.lines]
-    entries = contents_lines(lines)
+    entries = contents_lines(lines, places, page.number)
     result.left_out += [Omission(lines[i].text, Reason.BOILERPLATE) for i in sorted(entries)]
     return [line for i, line in enumerate(lines) if i not in entries]
 
@@ -220,7 +226,7 @@ class _Writer:
         centred = before > 2 * first.size and abs(before - after) < 1.5 * first.size
         context = () if may_head(part, self._body) else ("aside",)
         percent = max(1, round(100 * part.size / self._body))
-        return Origin(tag="p", centred=centred, font_percent=percent, context=context)
+        return Origin(tag=_ELEMENTS.get(part.role, "p"), centred=centred, font_percent=percent, context=context)
 
     def _list(self, parts: Sequence[Part]) -> Block:
         items: list[tuple[Block, ...]] = []

@@ -34,6 +34,9 @@ _KINDS = {"sign": "number", "number": "number", "letter": "letter", "source": "s
 """The part of a marker that counts, by the last part that was found."""
 _ALIGNED = 0.8
 """Maximum distance in em between the places of two items of one list; numbers of two digits begin further left."""
+_OPENING = "([\"'“„«‘"
+_CLOSE, _ONE_SENTENCE, _FULL = 1.12, 0.72, 2.0
+"""For lines of one sentence: maximum distance, in usual line distances; minimum size of the smaller; white after a full line, in em."""
 _DASHES = "–—*\u2212·"
 _ENDS = re.compile(r"[.!?:;。！？：；…][\"'”’»)\]）」』]*\W?\d{0,3}$")
 """The end of a sentence; the mark of a note may follow."""
@@ -56,7 +59,7 @@ class Block(Struct):
     """Page number, from 1."""
     column: int
     role: str = ""
-    """`heading`, `caption`, `note`, `item`, `row`; empty for a paragraph."""
+    """`heading`, `caption`, `note`, `item`, `term`, `definition`; empty for a paragraph."""
     level: int = 0
     above: float = 0.0
     """Space above it, as a multiple of its font size."""
@@ -134,6 +137,11 @@ def _of_column(lines: Sequence[Line], page: int) -> Iterator[Block]:
     items: dict[str, Line] = {}
     for line in lines:
         following = _is_next_item(line, items)
+        if block is not None and not following and _began_above(block, line):
+            last = block.lines.pop()
+            yield block
+            block = Block([last, line], page, line.column, above=(last.y - block.lines[-1].y) / max(last.size, 1))
+            continue
         if block is not None and not following and _goes_on(block, line, setting):
             block.lines.append(line)
             continue
@@ -214,15 +222,44 @@ def _goes_on(block: Block, line: Line, setting: _Setting) -> bool:
     leading, right = setting.leading, setting.right
     if last.drop or _beside_initial(block, line) or (block.lines[0].drop and len(block.lines) < _INITIAL_LINES):
         return line.y - last.y < _INITIAL_GAP * leading * line.size and not ends_sentence(last.text)
-    if not (_is_near(last, line, leading) and _is_alike(last, line)):
-        return False
-    if _is_heading_like(block, line, setting):
+    if _continues_sentence(block, line, setting):
         return True
+    if not (_is_near(last, line, leading) and _is_alike(last, line)) or _is_heading_like(block, line, setting):
+        return _is_near(last, line, leading) and _is_alike(last, line)
     if (MARKER.match(line.text) and _opens_item(block, line)) or len(line.cells) > 1 or len(last.cells) > 1:
         return False
     if _is_centred(last, right) and _is_centred(line, right):
         return not ends_sentence(last.text) or last.x1 - last.x0 > 0.6 * (right - last.left)
     return not (_is_indented(block, line, right) or _ended_early(last, line, right) or _leaves_item(block, line, right))
+
+
+def _continues_sentence(block: Block, line: Line, setting: _Setting) -> bool:
+    """Returns whether a line goes on with an unfinished sentence, in whatever type and with whatever indent.
+
+    The line before is full, or both are lines of one item. Text in another size, or beside a picture, goes on in this way.
+    """
+    last, size = block.lines[-1], max(line.size, block.lines[-1].size)
+    if ends_sentence(last.text) or not line.text.lstrip(_OPENING)[:1].islower() or len(line.cells) + len(last.cells):
+        return False
+    close = 0.3 < (line.y - last.y) / size <= _CLOSE * setting.leading
+    alike = min(line.size, last.size) >= _ONE_SENTENCE * size and line.x0 < last.x1 and last.x0 < line.x1
+    full = last.x1 >= setting.right - _FULL * last.size
+    hangs = MARKER.match(block.lines[0].text) is not None and line.x0 > block.lines[0].x0 + 0.5 * line.size
+    if block.bold and not line.bold:  # a term and its definition, unless it is within one item
+        return close and alike and hangs
+    return close and alike and (full or hangs) and MARKER.match(line.text) is None
+
+
+def _began_above(block: Block, line: Line) -> bool:
+    """Returns whether the line above this one began a paragraph: it is indented, as the lone line of a paragraph above it is."""
+    if len(block.lines) < 2:
+        return False
+    before, last = block.lines[-2:]
+    indented = _INDENT * line.size < last.x0 - line.x0 < 4 * line.size and abs(last.x0 - before.x0) < 0.3 * line.size
+    at_left = line.x0 - line.left < 0.5 * line.size
+    unfinished = ends_sentence(before.text) and not ends_sentence(last.text) and MARKER.match(line.text) is None
+    near = 0.3 < (line.y - last.y) / line.size <= _LEADING * max(last.y - before.y, 1) / line.size
+    return indented and at_left and unfinished and near and _is_alike(last, line)
 
 
 def _is_heading_like(block: Block, line: Line, setting: _Setting) -> bool:

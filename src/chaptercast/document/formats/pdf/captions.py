@@ -11,12 +11,13 @@ _OPENS = re.compile(
     r"[图圖表]\s*\d{1,3}(?:[.-]\d{1,3})?)",
     re.IGNORECASE,
 )
+_OF_TABLE = re.compile(r"\W*(?:tab|табл|表)", re.IGNORECASE)
 _INNER = 0.88
 """Maximum size of words in a picture, as a share of the text's font size."""
 _HUGE = 2.5
 """A single letter of this size, as a multiple of the text's, is a picture rather than text."""
 _FEW = 5
-"""Maximum average number of words per line in a picture."""
+"""Maximum average number of words in a line of a picture, or in each of its cells. The numbers of an axis do not count."""
 
 
 def mark_captions(blocks: Sequence[Block], body: float) -> None:
@@ -27,6 +28,8 @@ def mark_captions(blocks: Sequence[Block], body: float) -> None:
         if block.role or not _is_caption(block, body):
             continue
         block.role = "caption"
+        if _OF_TABLE.match(block.text):
+            continue
         for step in (-1, 1):
             _mark_picture(blocks, index, step, body)
 
@@ -55,5 +58,5 @@ def is_inner(block: Block, body: float) -> bool:
     """Returns whether a block looks like words in a picture: small, and with few words per line."""
     if block.role or block.size > _INNER * body:
         return False
-    words = len(block.text.split())
-    return words <= _FEW * len(block.lines) and not block.is_ended
+    words = sum(any(letter.isalpha() for letter in word) for word in block.text.split())
+    return words <= _FEW * sum(max(1, len(line.cells)) for line in block.lines) and not block.is_ended

@@ -42,6 +42,10 @@ _WHITE = 5.0
 """This much white, in em, ends a band in both columns."""
 _PAUSE, _LOOK = 1.5, 6
 """White in em between two bands of different type, and the number of fragments of each that show its type."""
+_NEXT = 1.35
+"""Maximum distance in em between two lines of one paragraph."""
+_OUTDENT, _NEARLY = 1.5, 0.85
+"""A gutter so much further left, in em, is better if it has fewer bands, and at least this share of the score."""
 _CANDIDATES = 60
 
 
@@ -91,7 +95,12 @@ def _best(fragments: list[Fragment], left: float, right: float) -> _Cut | None:
     rows = [list(row) for _, row in groupby(sorted(fragments, key=lambda f: (f.row, f.x0)), key=lambda f: f.row)]
     rows.sort(key=lambda row: row[0].y)
     found = [cut for x in _candidates(fragments, left, right, size) if (cut := _at(rows, x, size)) is not None]
-    return max(found, key=lambda cut: (cut.score, -cut.x), default=None)
+    best = max(found, key=lambda cut: (cut.score, -cut.x), default=None)
+    if best is None:
+        return None
+    # lines of the right column that begin a little further left seem to cross the gutter, and part what is one band
+    near = [cut for cut in found if best.x - _OUTDENT * size < cut.x < best.x and cut.score >= _NEARLY * best.score]
+    return min((cut for cut in near if len(cut.parts) < len(best.parts)), key=lambda cut: cut.x, default=best)
 
 
 def _usual_size(fragments: Iterable[Fragment]) -> float:
@@ -124,6 +133,8 @@ class _Bands(Struct):
 
     def close(self) -> None:
         """Ends the current band. It counts, or is added to the fragments between bands."""
+        ended, self.band = _ended_above(self.rest, self.band, self.x)
+        self.rest += ended
         for part in _by_size(self.band, self.size) if self.band else ():
             worth = _worth(part, self.x, self.size)
             if worth > 0:
@@ -154,6 +165,38 @@ def _at(rows: Sequence[list[Fragment]], x: float, size: float) -> _Cut | None:
     found.close()
     found.leave()
     return _Cut(x, found.score, found.parts) if found.score > 0 else None
+
+
+def _ended_above(rest: Sequence[Fragment], band: Sequence[Fragment], x: float) -> tuple[list[Fragment], list[Fragment]]:
+    """Returns the head of a band that belongs to the text above it, and the rest of the band.
+
+    A paragraph across the gutter ends above the band if its last line is short: nothing stands to the right of the gutter beside it.
+    Other columns beside that paragraph go on as they began.
+    """
+    start = min((f.y for f in band if f.x0 >= x - 0.1), default=float("inf"))
+    crossing = [f for f in rest if f.x0 < x - 0.1 < f.x1]
+    ended = [f for f in band if f.y < start - f.size and any(_is_next(f, above) for above in crossing)]
+    if not ended or start == float("inf"):
+        return [], list(band)
+    moved = list(ended)
+    for f in sorted(band, key=lambda each: each.y):
+        if (
+            f.y < start - f.size
+            and all(f is not each for each in moved)
+            and any(_is_next(f, above) for above in [*rest, *moved])
+        ):
+            moved.append(f)
+    return moved, [f for f in band if all(f is not each for each in moved)]
+
+
+def _is_next(fragment: Fragment, above: Fragment) -> bool:
+    """Returns whether a fragment is the next line below another one, in the same type."""
+    step = fragment.y - above.y
+    return (
+        0.5 * above.size < step <= _NEXT * above.size
+        and abs(fragment.x0 - above.x0) < 0.3 * above.size
+        and abs(fragment.size - above.size) < 0.2 * above.size
+    )
 
 
 def _by_size(band: Sequence[Fragment], size: float) -> list[list[Fragment]]:

@@ -1,9 +1,10 @@
 """Recognises contents pages: rows of titles with page numbers. A listener has the chapters, so the rows are left out and reported."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
-from chaptercast.document.formats.pdf.page import Line
+from chaptercast.document.formats.pdf.page import Line, Page
 
 _LEADERS = re.compile(r"(?:[.·…_]\s?){3,}\s*(?:[\divxlc]{1,6}|[A-Z]-?\d{1,3})\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:\d{1,4}|[ivxlc]{1,6})")
@@ -13,16 +14,37 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _FEWEST = 4
+_LONGEST = 120
+"""Maximum length of an entry without a page number."""
 
 
-def contents_lines(lines: Sequence[Line]) -> set[int]:
-    """Returns the indices of the lines that are a table of contents, its title included."""
+def places_of_lines(pages: Sequence[Page]) -> dict[str, set[int]]:
+    """Returns the numbers of the pages on which each short line of a document stands; nothing if no page is titled "Contents"."""
+    found: dict[str, set[int]] = {}
+    if not any(_TITLE.fullmatch(line.text) for page in pages for line in page.lines):
+        return found
+    for page in pages:
+        for line in page.lines:
+            if len(line.text) <= _LONGEST:
+                found.setdefault(_words(line.text), set()).add(page.number)
+    return found
+
+
+def contents_lines(
+    lines: Sequence[Line], places: Mapping[str, set[int]] = MappingProxyType({}), page: int = 0
+) -> set[int]:
+    """Returns the indices of the lines that are a table of contents, its title included.
+
+    Below the title "Contents", a line without a page number is an entry if it stands on another page, too. `places` has the numbers of
+    the pages of all short lines, `page` is that of these.
+    """
     leading = [bool(_LEADERS.search(line.text)) for line in lines]
     title = next((index for index, line in enumerate(lines) if _TITLE.fullmatch(line.text)), None)
     entries = [
         index
         for index, line in enumerate(lines)
-        if leading[index] or (title is not None and index > title and _is_entry(line))
+        if leading[index]
+        or (title is not None and index > title and (_is_entry(line) or places.get(_words(line.text), set()) - {page}))
     ]
     if len(entries) < _FEWEST or (title is None and 2 * sum(leading) < len(lines) and not _row(entries)):
         return set()
@@ -30,6 +52,10 @@ def contents_lines(lines: Sequence[Line]) -> set[int]:
     if 2 * len(entries) < entries[-1] - entries[0] + 1:  # other text stands between: not a table of contents
         return set()
     return set(range(first, entries[-1] + 1))
+
+
+def _words(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _is_entry(line: Line) -> bool:

@@ -19,6 +19,7 @@ _FORCED_BOLD, _FIXED_PITCH, _ITALIC = 1 << 18, 1, 1 << 6
 _BOLD_WEIGHT = 600
 _SPACES = frozenset((0x20, 0xA0, 0x0D, 0x0A, 0x09, 0x3000, 0x2002, 0x2003, 0x2009, 0x202F))
 _ALEFS = frozenset("\u0622\u0623\u0625\u0627")
+_LANGUAGE_BYTES = 128
 _HYPHEN = 2
 """PDFium's replacement for a hyphen at the end of a line."""
 
@@ -133,6 +134,7 @@ def _object(text_page: Any, handle: Any, index: int) -> _Object:
     flags = ctypes.c_int()
     name = _font_name(text_page, index, flags)
     weight = pdfium.FPDFText_GetFontWeight(text_page, index)
+    tag, language = _marked(handle)
     mode = pdfium.FPDFTextObj_GetTextRenderMode(handle) if handle else 0
     bold = weight >= _BOLD_WEIGHT or bool(flags.value & _FORCED_BOLD) or bool(_BOLD_NAME.search(name)) or mode == 2
     style = Style(
@@ -142,9 +144,10 @@ def _object(text_page: Any, handle: Any, index: int) -> _Object:
         bool(flags.value & _FIXED_PITCH) or bool(_MONO_NAME.search(name)),
         _is_embedded(handle),
         name,
+        language,
         pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1,
     )
-    return _Object(style, _tag(handle), mode in (3, 7), angle)
+    return _Object(style, tag, mode in (3, 7), angle)
 
 
 def style_named(name: str, size: float) -> Style:
@@ -168,15 +171,28 @@ def _is_embedded(handle: Any) -> bool:
     return not font or pdfium.FPDFFont_GetIsEmbedded(font) == 1
 
 
-def _tag(handle: Any) -> int:
+def _marked(handle: Any) -> tuple[int, str]:
+    """Returns the number of the marked content of a text object, and the language that the innermost of its marks gives."""
     if not handle:
-        return UNTAGGED
+        return UNTAGGED, ""
+    language = ""
     for number in range(pdfium.FPDFPageObj_CountMarks(handle)):
         mark = pdfium.FPDFPageObj_GetMark(handle, number)
         if mark and mark_name(mark) == "Artifact":
-            return ARTIFACT
+            return ARTIFACT, ""
+        language = (_language(mark) if mark else "") or language
     found: int = pdfium.FPDFPageObj_GetMarkedContentID(handle)
-    return found if found >= 0 else UNTAGGED
+    return found if found >= 0 else UNTAGGED, language
+
+
+def _language(mark: Any) -> str:
+    needed = ctypes.c_ulong()
+    buffer = ctypes.create_string_buffer(_LANGUAGE_BYTES)
+    pointer = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+    found = pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"Lang", pointer, _LANGUAGE_BYTES, needed)
+    if not found or needed.value > _LANGUAGE_BYTES:
+        return ""
+    return buffer.raw[: needed.value].decode("utf-16-le", "replace").rstrip("\x00")
 
 
 def mark_name(mark: Any) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from chaptercast.document.formats.pdf.blocks import MARKER, Block
 
@@ -53,16 +54,30 @@ def _is_display(block: Block, body: float) -> bool:
     return len(block.lines) <= 4 and len(block.text) < 200 and (block.bold or block.size >= _LARGER * body)
 
 
-def mark_title(blocks: Sequence[Block], body: float, height: float) -> None:
-    """Marks the text in the largest type in the upper part of the first page as the title."""
+def mark_title(blocks: list[Block], body: float, height: float) -> None:
+    """Marks the text in the largest type in the upper part of the first page as the title, and joins its parts if it has several styles."""
     if any(block.role == "marked" for block in blocks):
         return
     upper = [block for block in blocks if not block.role and block.lines[0].y < _UPPER * height]
     largest = max(upper, key=lambda block: block.size, default=None)
     if largest is None or largest.size < _TITLE * body or not 3 <= len(largest.text.strip()) <= _LONGEST_TITLE:
         return
-    if sum(block.size >= 0.98 * largest.size for block in blocks) == 1 and largest.text[:1].isalnum():
-        largest.role, largest.extra["level"] = "marked", "1"
+    places = [index for index, block in enumerate(blocks) if block.size >= 0.98 * largest.size]
+    first, *others = (blocks[index] for index in places)
+    if not first.text[:1].isalnum() or (others and not _is_one_title(first, others, places)):
+        return
+    for block in others:
+        first.lines.extend(block.lines)
+    del blocks[places[0] + 1 : places[0] + len(places)]
+    first.role, first.extra["level"] = "marked", "1"
+
+
+def _is_one_title(first: Block, others: Sequence[Block], places: Sequence[int]) -> bool:
+    """Returns whether blocks are one title in several styles: they directly follow one another."""
+    lines = [line for block in (first, *others) for line in block.lines]
+    near = all(0 < below.y - above.y <= _NEAR * max(above.size, below.size) for above, below in pairwise(lines))
+    whole = places[-1] - places[0] == len(others) and not any(block.role for block in others)
+    return near and whole and sum(len(line.text) for line in lines) <= _LONGEST_TITLE
 
 
 def may_head(block: Block, body: float) -> bool:

@@ -121,7 +121,7 @@ def runs_of(glyphs: Sequence[Glyph], size: float, *, initial: bool = False, righ
 def _grouped(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> list[Run]:
     runs: list[Run] = []
     text: list[str] = []
-    key: tuple[bool, bool, bool, int, int] | None = None
+    key: tuple[bool, bool, bool, int, int, str] | None = None
 
     def close() -> None:
         if text and key is not None:
@@ -129,7 +129,8 @@ def _grouped(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> list[Run]:
         text.clear()
 
     for glyph, space in zip(glyphs, spaced, strict=True):
-        look = (glyph.style.bold, glyph.style.italic, glyph.style.mono, glyph.shift, glyph.tag)
+        style = glyph.style
+        look = (style.bold, style.italic, style.mono, glyph.shift, glyph.tag, style.language)
         if look != key:
             if space and text:
                 text.append(" ")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chaptercast.document.formats.pdf.blocks import Block, ends_sentence
 from chaptercast.document.formats.pdf.page import Line, Page, Run
@@ -147,5 +148,5 @@ def _without_mark(line: Line) -> Line:
         left -= cut
         text = run.text[cut:]
         if text:
-            runs.append(Run(text, run.bold, run.italic, run.mono, run.shift, run.tag))
+            runs.append(replace(run, text=text))
     return Line(tuple(runs), line.x0, line.x1, line.y, line.size, line.left, line.right, line.column)

@@ -16,6 +16,8 @@ class Style(Struct, frozen=True, gc=False):
     embedded: bool = True
     """Whether the file contains the font."""
     font: str = ""
+    language: str = ""
+    """The language that the page gives for its glyphs."""
     unmapped: bool = False
     """Whether PDFium is unsure which characters its glyphs stand for."""
 
@@ -56,6 +58,8 @@ class Run(Struct, frozen=True):
     shift: int = 0
     """1 for raised, -1 for lowered."""
     tag: int = UNTAGGED
+    language: str = ""
+    """The language that the page gives for it."""
 
 
 class Line(Struct, frozen=True):
@@ -165,6 +169,8 @@ class Page(Struct, frozen=True):
     leaves: tuple[Leaf, ...] = ()
     """Leaves of its structure, if that can be trusted. The number of a line's column is then that of its leaf."""
     glyphs: int = 0
+    layer: bool = False
+    """Its text is not painted: a layer that recognition has put on the picture of a scan."""
     fault: str = ""
     """Why the page could not be read."""
     confidence: float = 1.0

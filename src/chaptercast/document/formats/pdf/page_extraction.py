@@ -14,6 +14,7 @@ from chaptercast.document.formats.pdf.annotations import annotations_of
 from chaptercast.document.formats.pdf.columns import columns_of
 from chaptercast.document.formats.pdf.fragments import fragments_of, without_doubles
 from chaptercast.document.formats.pdf.glyphs import Raw, glyphs_of
+from chaptercast.document.formats.pdf.ligatures import mend_ligatures
 from chaptercast.document.formats.pdf.line_numbers import without_line_numbers
 from chaptercast.document.formats.pdf.lines import is_right_to_left, lines_of
 from chaptercast.document.formats.pdf.page import ARTIFACT, Bad, Box, Glyph, Leaf, Line, Page
@@ -67,6 +68,7 @@ def read_page(page: Any, number: int, label: str, sources: Sources) -> Page:
     for glyph in raw:
         _move(glyph, corner)
     raw = _painted(raw, bad)
+    layer = any(glyph.hidden for glyph in raw)
     raw = _on_page(raw, width, height, bad)
     direction = main_direction(raw)
     sideways = [glyph for glyph in raw if direction_of(glyph) != (max(direction, 0))]
@@ -76,13 +78,14 @@ def read_page(page: Any, number: int, label: str, sources: Sources) -> Page:
     glyphs = without_doubles(turned(glyph, direction, width, height) for glyph in raw)
     count = len(glyphs)
     glyphs = _speakable(glyphs, bad)
+    mend_ligatures(glyphs)
     images, rules = drawn(page, lambda box: turned_box(_moved(box, corner), direction, width, height))
     across, down = turned_size(direction, width, height)
     tagged = _by_tags(page, glyphs, bad) if sources.use_tags and glyphs else None
     lines, leaves = tagged or (tuple(_lines(glyphs, rules, bad, vertical=direction < 0)), ())
     pictured = any(image.area > _PICTURE * across * down for image in images)
     way = "tags" if tagged else "layout" if lines else "scan" if pictured and count < _FEW else "empty"
-    return Page(number, across, down, label, lines, images, rules, tuple(bad), leaves, glyphs=count, way=way)
+    return Page(number, across, down, label, lines, images, rules, tuple(bad), leaves, count, layer, way=way)
 
 
 def _lines(glyphs: Sequence[Glyph], rules: Sequence[Box], bad: list[Bad], *, vertical: bool) -> list[Line]:

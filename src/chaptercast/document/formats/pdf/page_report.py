@@ -1,5 +1,6 @@
 """Reports how each page was read, and how sure that is."""
 
+from chaptercast.document.formats.pdf.doubtful_text import odd_words
 from chaptercast.document.formats.pdf.page import Page
 from chaptercast.document.model import ReadBy, SourcePage
 
@@ -23,7 +24,9 @@ def source_page(page: Page) -> SourcePage:
     way = ReadBy.STRUCTURE if page.leaves else ReadBy.LAYOUT
     order = _in_structure(page) if page.leaves else _ONE_COLUMN if _is_one_column(page) else _COLUMNS
     unknown = sum(len(one.text) for one in page.bad if one.why == "unknown")
-    return SourcePage(label, way, round(order * (1 - unknown / max(page.glyphs + unknown, 1)), 2))
+    known = 1 - unknown / max(page.glyphs + unknown, 1)
+    words = sum(len(line.text.split()) for line in page.lines)
+    return SourcePage(label, way, round(order * known * (1 - len(odd_words(page)) / max(words, 1)), 2))
 
 
 def _in_structure(page: Page) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from chaptercast.document.formats.pdf.blocks import MARKER, Block
 from chaptercast.document.formats.plain_text.hyphenation import SIGNS
 
-_AHEAD = 14
+_AHEAD = 60
 """Maximum number of blocks between the parts of a paragraph."""
 _BETWEEN = frozenset({"caption", "figure", "table", "pictured", "code"})
 """Roles of the blocks that may stand between."""

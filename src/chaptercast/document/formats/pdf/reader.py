@@ -6,18 +6,24 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chaptercast.common.language_tags import normalised
+from chaptercast.common.units import LanguageTag
 from chaptercast.document.formats.pdf import ocr
 from chaptercast.document.formats.pdf.block_assembly import assembled
+from chaptercast.document.formats.pdf.doubtful_text import doubtful
 from chaptercast.document.formats.pdf.page import Facts, Page
+from chaptercast.document.formats.pdf.page_numbers import with_printed_numbers
 from chaptercast.document.formats.pdf.page_report import source_page
 from chaptercast.document.formats.pdf.worker_process import values
 from chaptercast.document.formats.pdf.worker_protocol import Refusal, Request
 from chaptercast.document.formats.reader_result import Reading
+from chaptercast.document.formats.run_languages import with_languages
 from chaptercast.document.metadata.merging import merged
 from chaptercast.document.model import Metadata, Omission, Reason
 from chaptercast.document.reading_options import AS_USUAL, Ocr, PdfOptions, ReadingOptions
 from chaptercast.errors import InputError
 
+_SHOWN = 3
+"""Maximum number of words that look wrong that are shown."""
 _TOLD = 5
 """Maximum number of pages that are named if several cannot be read."""
 
@@ -45,19 +51,27 @@ def read_pdf(data: bytes, name: str, options: ReadingOptions = AS_USUAL) -> Read
     chosen = options.pdf
     file = _opened(data, name, chosen)
     pages, notes = _with_pictures_read(data, file, name, chosen)
+    pages = with_printed_numbers(pages)
     faults = [page for page in pages if page.fault]
     told = tuple(source_page(page) for page in pages)
     pages = [page for page in pages if not page.fault]
     if not pages and faults:
         raise InputError(f"{name}: none of its pages can be read: {faults[0].fault}", "Save it anew and give that.")
     result = assembled(pages, _within(file), max(chosen.first, 1))
+    blocks, language = with_languages(result.blocks) if _has_marks(pages) else (tuple(result.blocks), None)
     left_out = [*result.left_out, *(Omission(f"page {page.number}", Reason.DAMAGED) for page in faults)]
     left_out += [Omission(attachment, Reason.ATTACHMENT) for attachment in file.facts.attachments]
     left_out += [Omission(f"page {page.number}, a picture", Reason.NO_ALT) for page in pages if page.way == "scan"]
     notes += list(_how_read(pages))
     notes += list(_unknown_signs(pages))
+    notes += list(_doubtful(pages))
     notes += [f"page {page.number} cannot be read: {page.fault}." for page in faults[:_TOLD]]
-    return Reading(tuple(result.blocks), tuple(left_out), _metadata(file.facts), tuple(notes), pages=told)
+    return Reading(blocks, tuple(left_out), _metadata(file.facts, language), tuple(notes), pages=told)
+
+
+def _has_marks(pages: list[Page]) -> bool:
+    """Returns whether pages give the language of some of their text, beside their structure."""
+    return any(run.language for page in pages for line in page.lines for run in line.runs)
 
 
 def _unknown_signs(pages: list[Page]) -> Iterator[str]:
@@ -68,6 +82,16 @@ def _unknown_signs(pages: list[Page]) -> Iterator[str]:
         total = sum(found.values())
         signs = "1 sign is" if total == 1 else f"{total} signs are"
         yield f"{ocr.listed(list(found))}: {signs} left out, because the file does not say which letters they are; --ocr always may."
+
+
+def _doubtful(pages: list[Page]) -> Iterator[str]:
+    """Yields a message on pages whose words look wrong."""
+    found = doubtful(pages)
+    if found:
+        words = [word for each in found.values() for word in each]
+        shown = ", ".join(words[:_SHOWN])
+        told = f"{len(words)} words look wrong ({shown})"
+        yield f"{ocr.listed(list(found))}: {told}: the file has other letters than the page shows; --ocr always reads what it shows."
 
 
 def _within(file: _File) -> Facts:
@@ -162,6 +186,7 @@ def _refused(refusal: Refusal, name: str, choices: PdfOptions) -> InputError:
     return InputError(f"{name} is a PDF file that is damaged", "Open it, save it anew, and give that.")
 
 
-def _metadata(facts: Facts) -> Metadata:
-    language = normalised(facts.language) if facts.language else None
+def _metadata(facts: Facts, marked: LanguageTag | None) -> Metadata:
+    """Returns what is known of a file. `marked` is the language that its pages give for most of their text."""
+    language = marked or (normalised(facts.language) if facts.language else None)
     return merged((Metadata(page_title=facts.title, author=facts.author, date=facts.date, language=language),))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from chaptercast.document.formats.pdf.page import Line, Page
+from chaptercast.document.formats.pdf.page_numbers import ALONE, numbers_in, value_of
 from chaptercast.document.model import Omission, Reason
 
 _EDGE = 4
@@ -30,14 +31,7 @@ _FAR, _TELLING = 2.0, 20
 """White in em between the text and a head whose words another page has, and minimum number of letters of each of its parts."""
 _COUNTED, _HEIGHT = 3, 4.0
 """Minimum number of pages that numbers in the margin count, and height in points of the band in which they are."""
-_NUMBER = r"(?:\d{1,4}|[ivxlcdm]{1,7})"
-_ALONE = re.compile(
-    rf"\W{{0,4}}(?:(?:page|seite|página|pagina|p\.|s\.|第)\s*)?({_NUMBER})(?:\s*(?:/|of|von|de|sur|di)\s*\d{{1,4}})?\s*页?\W{{0,4}}",
-    re.IGNORECASE,
-)
-_AT_END = re.compile(rf"^({_NUMBER})(?=[\s|·•–—-])|(?<=[\s|·•–—-])({_NUMBER})$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
 class Furniture(Struct):
@@ -72,18 +66,6 @@ def signature(text: str) -> str:
     return " ".join(kept).casefold()
 
 
-def value_of(number: str) -> int | None:
-    """Returns the value of a number in digits or Roman numerals."""
-    if number.isdecimal():
-        return int(number)
-    lower = number.lower()
-    if not lower or any(letter not in _ROMAN for letter in lower) or (lower != number and number.upper() != number):
-        return None
-    values = [_ROMAN[letter] for letter in lower]
-    following = [*values[1:], 0]
-    return sum(-v if v < w else v for v, w in zip(values, following, strict=True))
-
-
 def find_furniture(pages: Sequence[Page]) -> Furniture:
     """Finds what is printed at the edges of pages."""
     body = body_size(page.lines for page in pages)
@@ -106,7 +88,7 @@ def find_furniture(pages: Sequence[Page]) -> Furniture:
 
 def _left_out(line: Line) -> Omission:
     text = line.text.strip()
-    return Omission(text, Reason.PAGE_NUMBER if _ALONE.fullmatch(text) else Reason.PAGE)
+    return Omission(text, Reason.PAGE_NUMBER if ALONE.fullmatch(text) else Reason.PAGE)
 
 
 def _parts_of_tables(found: set[tuple[int, int]], pages: Sequence[Page]) -> set[tuple[int, int]]:
@@ -153,9 +135,8 @@ def _numbered(edges: dict[int, list[_Edge]], pages: Sequence[Page]) -> set[tuple
         offsets: set[tuple[bool, int]] = set()
         for edge in each:
             text = edge.line.text.strip()
-            alone = _ALONE.fullmatch(text)
-            numbers = [alone[1]] if alone else [a or b for a, b in _AT_END.findall(text)] if len(text) < 120 else []
-            for number in numbers:
+            alone = ALONE.fullmatch(text)
+            for number in numbers_in(text):
                 value = value_of(number)
                 if value is None or edge.rank > (2 if alone else 1):
                     continue
@@ -220,7 +201,7 @@ def _in_margin(pages: Sequence[Page]) -> set[tuple[int, int]]:
     places: dict[tuple[int, int], set[tuple[int, int]]] = defaultdict(set)
     for index, page in enumerate(pages):
         for number, line in enumerate(page.lines):
-            alone = _ALONE.fullmatch(line.text.strip())
+            alone = ALONE.fullmatch(line.text.strip())
             value = value_of(alone[1]) if alone else None
             if value is not None and _is_beside(line, page):
                 places[value - index, round(line.y / _HEIGHT)].add((index, number))
@@ -279,7 +260,7 @@ def _beside_numbers(edges: dict[int, list[_Edge]], numbered: set[tuple[int, int]
     found: set[tuple[int, int]] = set()
     for each in edges.values():
         for number in (edge for edge in each if edge.rank == 0 and (edge.page, edge.index) in numbered):
-            if not _ALONE.fullmatch(number.line.text.strip()):
+            if not ALONE.fullmatch(number.line.text.strip()):
                 continue
             row = [edge for edge in each if edge.rank == 0 and edge.top is number.top]
             if all(edge.line.size <= _HEAD * body and len(edge.line.text) <= _LONGEST for edge in row):

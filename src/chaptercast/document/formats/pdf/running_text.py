@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
+from chaptercast.common.language_tags import normalised
 from chaptercast.document.formats.pdf.page import Line, Page, Run
 from chaptercast.document.formats.plain_text.hyphenation import SIGNS, Hyphens
 from chaptercast.document.model import Inlines, Span
@@ -74,7 +75,7 @@ def _stripped(runs: Sequence[Run], shorter: int, *, first: bool) -> Iterator[Run
         kept = text if begun else text.lstrip()
         begun = begun or bool(kept)
         if kept:
-            yield Run(kept, run.bold, run.italic, run.mono, run.shift)
+            yield replace(run, text=kept)
     del first
 
 
@@ -88,13 +89,12 @@ def _span(run: Run, notes: dict[str, str], *, bold: bool) -> Span:
         emphasis=run.italic,
         raised=run.shift == 1,
         lowered=run.shift == -1,
+        language=normalised(run.language) if run.language else None,
     )
 
 
 def _with_text(span: Span, text: str) -> Span:
-    return Span(
-        text, span.strong, span.emphasis, raised=span.raised, lowered=span.lowered, note=span.note, page=span.page
-    )
+    return replace(span, text=text)
 
 
 def with_page(spans: Sequence[Span], number: int, *, at_word: bool = False) -> list[Span]:
@@ -131,5 +131,5 @@ def merged(spans: Iterable[Span]) -> Inlines:
     return tuple(result)
 
 
-def _look(span: Span) -> tuple[bool, bool, bool, bool, str]:
-    return span.strong, span.emphasis, span.raised, span.lowered, span.note
+def _look(span: Span) -> tuple[bool, bool, bool, bool, str, str | None]:
+    return span.strong, span.emphasis, span.raised, span.lowered, span.note, span.language

@@ -37,6 +37,8 @@ und oder bzw bis sowie and or to nor et ou y e o u ed od en of och eller og i lu
 """
 _SUSPENDED = frozenset(_SUSPENDED_WORDS.split())
 """Before these, a hyphen stands for a part of a later word: `Ein- und Ausgang`."""
+_ENDING = 2
+"""Such a word of at most so many letters may be an ending (`Datei-en`) in a text that has it nowhere else."""
 _ENCLITIC_WORDS = """
 il elle je tu nous vous ils elles moi toi lui leur là même mêmes lhe lhes
 """
@@ -61,7 +63,7 @@ class Hyphens:
         if before[-1:] not in SIGNS or not before[-2:-1].isalnum():
             return before, " "
         first, second = _LAST.search(before), _FIRST.match(after)
-        if second is not None and second[0] in _SUSPENDED:
+        if second is not None and second[0] in _SUSPENDED and (len(second[0]) > _ENDING or second[0] in self._words):
             return before, " "
         parted = first is not None and second is not None and self._is_one_word(first[0], second[0])
         return (before[:-1] if parted or before[-1] in _ALWAYS else before), ""
