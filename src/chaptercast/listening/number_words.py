@@ -1,5 +1,6 @@
 """Recognises number words in any language of the normaliser, by its own output for digits."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from chaptercast.common.units import LanguageTag, primary
@@ -15,6 +16,7 @@ ONES = frozenset(
     ("one", "un", "une", "uno", "una", "um", "uma", "ein", "eins", "eine", "en", "ett", "et", "y", "and", "und")
 )
 """What may follow a number as a part of it: two hundred *and one*, doscient*as una*."""
+_UNITS = ONES - {"en", "ett", "et", "y", "and", "und"}
 _ARTICLES = frozenset(
     (
         "un",
@@ -45,7 +47,8 @@ _ARTICLES = frozenset(
 @cache
 def _sounds(language: LanguageTag) -> frozenset[str]:
     found = {token.sound for number in _SAMPLE for token in tokens(spoken(str(number), language), language)}
-    return frozenset((found - _ARTICLES) | _ORDINALS)
+    feminine = {f"{sound[:-2]}as" for sound in found if sound.endswith("tos")}
+    return frozenset(((found | feminine) - _ARTICLES) | _ORDINALS)
 
 
 @cache
@@ -58,3 +61,8 @@ def is_number(token: Token, language: LanguageTag) -> bool:
     if primary(language) in ("zh", "yue", "ja"):
         return token.shown in _HAN
     return token.sound in _sounds(language) or token.sound.startswith(_stems(language))
+
+
+def is_one_more(tokens: Sequence[Token]) -> bool:
+    """Returns whether a number ends with a one that a recogniser wrote beside it, as an article: 200 una."""
+    return len(tokens) > 1 and tokens[-1].sound in _UNITS

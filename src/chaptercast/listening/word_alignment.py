@@ -139,6 +139,16 @@ def share(expected: Sequence[Token], heard: Sequence[Token]) -> float:
     return same / max(1, len(expected))
 
 
+def lost(expected: Sequence[Token], heard: Sequence[Token]) -> set[int]:
+    """Returns the numbers of the expected tokens of which nothing was heard, or only a part."""
+    wanted, got = ([token.sound for token in side] for side in (expected, heard))
+    return {
+        step.expected
+        for step in steps(wanted, got)
+        if step.expected is not None and (step.heard is None or len(got[step.heard]) < len(wanted[step.expected]) - 1)
+    }
+
+
 def errors(expected: Sequence[Token], heard: Sequence[Token]) -> int:
     """Returns the number of tokens that are lost, added or replaced (Levenshtein): the basis of error rates."""
     row = list(range(len(heard) + 1))
