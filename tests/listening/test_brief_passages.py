@@ -46,11 +46,14 @@ def test_doubted_findings_are_kept_and_none_is_certain() -> None:
     assert found.reason == "too short to be sure"
 
 
-@pytest.mark.parametrize(("errors", "change", "certain"), [(2, -12.0, True), (2, -5.0, False), (0, -12.0, False)])
-def test_a_window_of_its_own_confirms_what_is_far_more_likely_than_the_written_text(
-    errors: int, change: float, certain: bool
+@pytest.mark.parametrize(
+    ("heard", "errors", "change", "certain"),
+    [(2, 2, -12.0, True), (2, 2, -5.0, False), (2, 0, -12.0, False), (9, 8, 4.0, True)],
+)
+def test_a_window_of_its_own_confirms_what_is_far_more_likely_or_longer_than_the_written_text(
+    heard: int, errors: int, change: float, certain: bool
 ) -> None:
-    assert is_confirmed(errors, change) is certain
+    assert is_confirmed(2, heard, errors, change) is certain
 
 
 def test_an_ideograph_lasts_longer_than_a_letter() -> None:

@@ -18,6 +18,7 @@ _LETTER_S, _SYLLABLE_S, _LEAST_S = 0.07, 0.22, 0.15
 """Duration of a letter and of an ideograph, and what every passage takes besides, as long as the pace of a voice is not known."""
 _UNLIKELY = -7.0
 """Change of the log probability by the written text, below which it was certainly not said."""
+_MUCH_MORE = 1.5
 _DOUBTFUL = 0.6
 _REASON = "too short to be sure"
 
@@ -39,12 +40,13 @@ def _is_by_loudness(finding: Finding, level: Loudness, span: Span) -> bool:
     return finding.kind is Kind.SILENCE
 
 
-def is_confirmed(errors: int, change: float) -> bool:
+def is_confirmed(words: int, heard: int, errors: int, change: float) -> bool:
     """Returns whether a brief passage of unusual duration is wrong if it is heard by itself, too.
 
-    `errors`: number of words that are heard otherwise then. `change`: of the log probability, by the written text.
+    `words`, `heard`, `errors`: how many words are expected, heard, and heard otherwise then. `change`: of the log probability, by the
+    written text. It is not asked for where far more words are heard: long texts are less likely than short ones.
     """
-    return errors > 0 and change < _UNLIKELY
+    return errors > 0 and (heard > _MUCH_MORE * words or change < _UNLIKELY)
 
 
 def doubted(judgement: Judgement) -> Judgement:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from chaptercast.common.units import LanguageTag, primary
 from chaptercast.listening.words import Token, spoken, tokens
@@ -63,6 +64,7 @@ def is_number(token: Token, language: LanguageTag) -> bool:
     return token.sound in _sounds(language) or token.sound.startswith(_stems(language))
 
 
-def is_one_more(tokens: Sequence[Token]) -> bool:
-    """Returns whether a number ends with a one that a recogniser wrote beside it, as an article: 200 una."""
-    return len(tokens) > 1 and tokens[-1].sound in _UNITS
+def one_more(tokens: Sequence[Token], language: LanguageTag) -> str:
+    """Returns the one that a recogniser wrote beside a number, as an article: 200 una. Empty if there is none."""
+    pairs = pairwise(tokens)
+    return next((one.shown for number, one in pairs if one.sound in _UNITS and is_number(number, language)), "")

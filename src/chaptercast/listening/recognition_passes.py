@@ -166,7 +166,8 @@ class Listener:
         sound = self._ears.encoded(_delayed(sounding.samples), whole=True)
         heard = hearing_of([sound.heard(language, wide=True)], expected)
         change = sound.likelihood(passage.text, language) - sound.likelihood(heard.text, language)
-        is_confirmed = brief_passages.is_confirmed(errors(expected.tokens, heard.tokens), change)
+        wrong = errors(expected.tokens, heard.tokens)
+        is_confirmed = brief_passages.is_confirmed(len(expected.tokens), len(heard.tokens), wrong, change)
         return among if is_confirmed else brief_passages.doubted(among)
 
     def _level(self, sounding: Sounding) -> Loudness:

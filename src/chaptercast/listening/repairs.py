@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from chaptercast.common.units import LanguageTag, primary
 from chaptercast.listening.difference_rules import CANDIDATE, OWN_MISTAKE, Problem
 from chaptercast.listening.model import Kind
-from chaptercast.listening.number_words import is_one_more
+from chaptercast.listening.number_words import one_more
 from chaptercast.listening.word_alignment import difference, steps
 from chaptercast.listening.words import Token, number_forms, replaced_numbers
 
@@ -95,9 +95,9 @@ def alternatives(
     numbers = _numbers(texts, place) if problem.kind is Kind.OTHER_NUMBER else {}
     if numbers:
         return Alternatives(texts[1], replaced_numbers(texts[1], numbers))
-    if problem.kind is Kind.OTHER_NUMBER and is_one_more(heard[slice(*problem.heard)]):
-        one = re.escape(heard[problem.heard[1] - 1].shown)
-        return Alternatives(texts[1], re.sub(rf"(?<=\d)\s+{one}\b", "", texts[1], count=1))
+    one = one_more(heard[slice(*problem.heard)], language) if problem.kind is Kind.OTHER_NUMBER else ""
+    if one:
+        return Alternatives(texts[1], re.sub(rf"(?<=\d)\s+{re.escape(one)}\b", "", texts[1], count=1))
     wanted = expected[slice(*problem.expected)]
     if place:
         before, after = texts[1][: place[0]], texts[1][place[1] :]

@@ -11,7 +11,7 @@ from chaptercast.listening.difference_rules import CANDIDATE, Problem, confirmed
 from chaptercast.listening.endings import SUDDEN_DB, is_sudden
 from chaptercast.listening.energy import Loudness
 from chaptercast.listening.model import SURE, Finding, Judgement, Kind, Passage, Verdict
-from chaptercast.listening.number_words import is_one_more
+from chaptercast.listening.number_words import one_more
 from chaptercast.listening.pace import Span
 from chaptercast.listening.repairs import alternatives, is_alike, is_tested, misheard, shown, tested
 from chaptercast.listening.word_alignment import blocks, errors, lost, share
@@ -151,7 +151,10 @@ def problems_in(expected: Expected, hearing: Hearing) -> list[Problem]:
     written = numbers(expected.written)
     heard = "".join(numbers(hearing.text))
     if written and all(number in heard for number in written):
-        return [p for p in found if p.kind is not Kind.OTHER_NUMBER or is_one_more(hearing.tokens[slice(*p.heard)])]
+        language = expected.language
+        return [
+            p for p in found if p.kind is not Kind.OTHER_NUMBER or one_more(hearing.tokens[slice(*p.heard)], language)
+        ]
     if heard and not written:
         return [replace(p, sure=min(p.sure, _UNWRITTEN)) if p.kind is Kind.OTHER_NUMBER else p for p in found]
     return found
