@@ -47,9 +47,11 @@ def problem(kind: Kind, sure: float, lost: int = 1) -> Problem:
     ("kind", "sure", "change", "letters", "result"),
     [
         (Kind.MISSING_WORDS, 0.82, -1.2, 4, None),
-        (Kind.MISSING_WORDS, 0.82, -5.0, 4, 0.82),
+        (Kind.MISSING_WORDS, 0.82, -5.0, 4, 0.6),
+        (Kind.MISSING_WORDS, 0.82, -8.8, 4, 0.6),
+        (Kind.MISSING_WORDS, 0.82, -11.0, 4, 0.85),
         (Kind.MISSING_WORDS, 0.5, -5.0, 4, None),
-        (Kind.MISSING_WORDS, 0.5, -9.0, 4, 0.85),
+        (Kind.MISSING_WORDS, 0.5, -11.0, 4, 0.85),
         (Kind.MISSING_WORDS, 0.6, -16.0, 1, 0.6),
         (Kind.OTHER_WORDS, 0.9, -1.5, 8, 0.9),
         (Kind.OTHER_WORDS, 0.9, 0.5, 8, None),

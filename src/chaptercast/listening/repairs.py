@@ -25,6 +25,8 @@ _EXEMPT = 6
 _LIKELY, _LIKELY_PHRASE, _UNLIKELY = -3.0, 0.0, -7.0
 """Change of the log probability by the expected words: above the first, they may have been said, below the last certainly not. Of what
 seems a whole phrase the second counts."""
+_UNLIKELY_WORD = -10.0
+"""A single lost word needs more than other places: recognisers swallow short ones. Of 20 words that were not said, one is above this."""
 _LIKELY_NUMBER, _UNLIKELY_NUMBER = -1.0, -3.3
 _ALIKE = 0.62
 """What differs in at most this share of its letters sounds alike. Of texts that have nothing in common, three quarters differ."""
@@ -59,6 +61,8 @@ def tested(problem: Problem, change: float, least_letters: int, letters: int, *,
     likely = _LIKELY_PHRASE if problem.sure >= _PHRASE_SURE else _LIKELY
     if change > likely:
         return None
+    if problem.kind is Kind.MISSING_WORDS and problem.size == 1 and change > _UNLIKELY_WORD:
+        return replace(problem, sure=min(problem.sure, _DOUBTFUL)) if problem.sure >= CANDIDATE else None
     if change < _UNLIKELY and letters >= least_letters and problem.sure != OWN_MISTAKE:
         return replace(problem, sure=max(problem.sure, _CERTAIN))
     return None if problem.sure < CANDIDATE else problem
