@@ -110,6 +110,15 @@ def test_an_engine_that_always_stops_at_once_cuts_nothing() -> None:
     assert one.judgement.verdict is Verdict.HEARD
 
 
+@pytest.mark.parametrize(("heard", "is_cut"), [("the way hum", False), ("the way", True)])
+def test_an_end_that_is_nearly_sudden_is_cut_only_if_words_are_lost(heard: str, is_cut: bool) -> None:
+    whole = sound(20, 6, dies_away=False)
+    whole[-SAMPLE_RATE // 10 :] //= 2
+    ears = Ears({20: PLAIN.replace("the way home", heard), 10: ""})
+    (one,) = Listener(ears).judged([Sounding(passage(TEXT), whole)])
+    assert (Kind.CUT_OFF in kinds(one.judgement)) is is_cut
+
+
 def test_a_recogniser_that_repeats_itself_did_not_understand() -> None:
     found = judgement(TEXT, "a loop of words " * 20)
     assert (found.verdict, found.findings) == (Verdict.UNJUDGED, ())
@@ -132,6 +141,17 @@ def test_a_title_that_is_lost_among_others_is_heard_by_itself() -> None:
     lost, rest = Listener(ears).judged(soundings)
     assert (lost.judgement.verdict, rest.judgement.verdict) == (Verdict.UNJUDGED, Verdict.HEARD)
     assert ears.asked[-1] == (3,)
+
+
+def test_a_title_that_lasts_as_it_should_is_never_certainly_wrong() -> None:
+    line, title = "The people queue down the steps with things that broke", "An old sea"
+    ears = Ears({**dict.fromkeys(range(1, 7), line), 8: "Tin can by", 9: "Tin can by an empty bridge", 10: line})
+    listener = Listener(ears)
+    listener.learn([sounding(n, line) for n in range(1, 7)])
+    usual, _ = listener.judged([sounding(8, title), sounding(10, line)])
+    assert (usual.judgement.verdict, usual.judgement.reason) == (Verdict.UNJUDGED, "too short to be sure")
+    longer, _ = listener.judged([sounding(9, title, 2.0), sounding(10, line)])
+    assert longer.judgement.verdict is Verdict.WRONG
 
 
 @pytest.mark.parametrize(("seconds", "verdict"), [(3.5, Verdict.HEARD), (1.4, Verdict.WRONG)])

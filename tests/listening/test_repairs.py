@@ -6,7 +6,7 @@ from chaptercast.common.units import LanguageTag
 from chaptercast.listening import repairs
 from chaptercast.listening.difference_rules import Problem, problems
 from chaptercast.listening.model import SURE, Kind
-from chaptercast.listening.words import spoken, tokens, with_numbers_of
+from chaptercast.listening.words import apart, is_other_script, spoken, tokens, with_numbers_of
 
 EN, FR, ZH = LanguageTag("en"), LanguageTag("fr"), LanguageTag("zh")
 
@@ -47,9 +47,11 @@ def problem(kind: Kind, sure: float, lost: int = 1) -> Problem:
     ("kind", "sure", "change", "letters", "result"),
     [
         (Kind.MISSING_WORDS, 0.82, -1.2, 4, None),
-        (Kind.MISSING_WORDS, 0.82, -5.0, 4, 0.82),
+        (Kind.MISSING_WORDS, 0.82, -5.0, 4, 0.6),
+        (Kind.MISSING_WORDS, 0.82, -8.8, 4, 0.6),
+        (Kind.MISSING_WORDS, 0.82, -11.0, 4, 0.85),
         (Kind.MISSING_WORDS, 0.5, -5.0, 4, None),
-        (Kind.MISSING_WORDS, 0.5, -9.0, 4, 0.85),
+        (Kind.MISSING_WORDS, 0.5, -11.0, 4, 0.85),
         (Kind.MISSING_WORDS, 0.6, -16.0, 1, 0.6),
         (Kind.OTHER_WORDS, 0.9, -1.5, 8, 0.9),
         (Kind.OTHER_WORDS, 0.9, 0.5, 8, None),
@@ -61,7 +63,7 @@ def problem(kind: Kind, sure: float, lost: int = 1) -> Problem:
 def test_what_is_as_likely_is_no_fault(
     kind: Kind, sure: float, change: float, letters: int, result: float | None
 ) -> None:
-    found = repairs.tested(problem(kind, sure), change, 3, letters)
+    found = repairs.tested(problem(kind, sure), change, 3, letters, is_guess=False)
     assert (found.sure if found else None) == result
 
 
@@ -122,4 +124,61 @@ def test_what_recognisers_get_wrong_by_themselves_is_never_certain(
     assert not any(certain for _, certain in kinds(written, heard, language))
     expected, got = (tokens(spoken(text, language), language) for text in (written, heard))
     for one in problems(expected, got, [(0, len(expected))], language):
-        assert (found := repairs.tested(one, -30.0, 1, 9)) is None or found.sure < SURE
+        assert (found := repairs.tested(one, -30.0, 1, 9, is_guess=False)) is None or found.sure < SURE
+
+
+@pytest.mark.parametrize(
+    ("written", "heard", "without", "language"),
+    [
+        ("She owns 200 books.", "She owns 200 one books.", "She owns 200 books.", "en"),
+        ("Son doscientas paradas.", "Son 200 una paradas.", "Son 200 paradas.", "es"),
+    ],
+)
+def test_a_one_that_is_heard_beside_a_number_is_asked_about_alone(
+    written: str, heard: str, without: str, language: str
+) -> None:
+    tag = LanguageTag(language)
+    expected, got = (tokens(spoken(text, tag), tag) for text in (written, heard))
+    (found,) = problems(expected, got, [(0, len(expected))], tag)
+    assert found.kind is Kind.OTHER_NUMBER
+    assert repairs.alternatives(found, expected, got, (written, heard), tag) == (heard, without)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "got", "certain"),
+    [
+        ("near Zennor", "here's inner", False),
+        ("moorland in through", "mullon into", False),
+        ("very slowly and gently", "very gently", True),
+        ("the dog ran away", "a winter in Paris", True),
+    ],
+)
+def test_what_sounds_alike_is_in_doubt(wanted: str, got: str, certain: bool) -> None:
+    sides = [tokens(text, EN) for text in (wanted, got)]
+    found = Problem(Kind.OTHER_WORDS, (0, len(sides[0])), (0, len(sides[1])), 3, 0.9)
+    assert (repairs.misheard(found, *sides).sure >= SURE) is certain
+
+
+@pytest.mark.parametrize(
+    ("wanted", "got", "other"),
+    [
+        ("यह पानी है", "یہ پانی ہے", True),
+        ("यह पानी है", "yah paani", True),
+        ("时间", "じかん", False),
+        ("1998", "१९९८", False),
+    ],
+)
+def test_another_script_is_no_other_text(wanted: str, got: str, other: bool) -> None:
+    assert is_other_script(tokens(wanted, LanguageTag("hi")), tokens(got, LanguageTag("hi"))) is other
+
+
+def test_a_number_within_a_word_is_heard_apart() -> None:
+    assert apart("Este año A1312.") == "Este año A 1312."
+
+
+def test_a_year_heard_as_a_quantity_is_a_number() -> None:
+    written, heard = (
+        "It has been empty since 1998.",
+        "It has been empty since four thousand nine hundred and ninety-eight.",
+    )
+    assert kinds(written, heard) == [(Kind.OTHER_NUMBER, True)]

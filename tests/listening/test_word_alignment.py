@@ -74,3 +74,13 @@ def test_errors_are_none_only_where_both_are_the_same(expected: list[str], heard
     assert (count == 0) == (expected == heard)
     assert count <= max(len(expected), len(heard))
     assert difference("".join(expected), "".join(expected)) == 0.0
+
+
+def test_words_that_are_cut_otherwise_are_one_place() -> None:
+    wanted, got = (
+        tokens(text, LanguageTag("it")) for text in ("è Nando Cevasco, viticoltore", "Enando c, e Vasco, viticoltore")
+    )
+    (place,) = blocks(wanted, got)
+    assert place.is_spelling
+    (lost, added) = blocks(*(tokens(text, LanguageTag("en")) for text in ("an old dog is here", "an dog is not here")))
+    assert (lost.lost, added.added) == (1, 1)

@@ -32,7 +32,7 @@ _LEAST_SUSPICIOUS = 4
 """Minimum letters that are lost, for a suspicion."""
 OWN_MISTAKE = 0.58
 """Confidence of what recognisers get wrong by themselves, whatever they find likely."""
-_GARBLED_NUMBER = 3
+_GARBLED_NUMBER = 4
 """If a number is heard with so many words more, the recogniser is confused: years in a row, above all."""
 
 
@@ -121,7 +121,7 @@ def _number(block: Block, expected: Sequence[Token], heard: Sequence[Token], lan
     if not wanted or not got or "".join(wanted) == "".join(got) or wanted * 2 == got:
         return None
     confused = len(got) - len(wanted) >= _GARBLED_NUMBER or (primary(language) == "zh" and _is_within(got, wanted))
-    confused = confused or _are_teens(wanted, got)
+    confused = confused or _are_teens(wanted, got) or _is_filled(wanted, got)
     sure = OWN_MISTAKE if confused else _NUMBER_SURE
     return Problem(Kind.OTHER_NUMBER, (begin, end), (first, last), max(len(wanted), len(got)), sure)
 
@@ -134,6 +134,11 @@ def _is_within(some: Sequence[str], others: Sequence[str]) -> bool:
     """Returns whether only syllables of a Chinese number are lost: 一十 is heard as 亿."""
     rest = iter(others)
     return all(sound in rest for sound in some)
+
+
+def _is_filled(wanted: Sequence[str], got: Sequence[str]) -> bool:
+    """Returns whether words are heard within a number: recognisers fill long numbers up, deux mille soixante-quinze to 2 675."""
+    return len(got) > len(wanted) > 1 and (wanted[0], wanted[-1]) == (got[0], got[-1]) and _is_within(wanted, got)
 
 
 def _are_teens(wanted: Sequence[str], got: Sequence[str]) -> bool:
@@ -194,7 +199,7 @@ def _added(
     kind = Kind.REPEATED if _is_repeated(block, expected, heard) else Kind.OTHER_WORDS
     letters = _letters(heard, block.heard)
     twice = kind is Kind.REPEATED and letters >= _LEAST_REPEATED
-    if all(is_number(token, language) for token in heard[slice(*block.heard)]):
+    if all(is_number(token, language) or token.sound in ONES for token in heard[slice(*block.heard)]):
         return Problem(kind, block.expected, block.heard, added, OWN_MISTAKE)
     sure = 0.95 if added >= limits.phrase else 0.85 if twice else 0.7
     return Problem(kind, block.expected, block.heard, added, sure)
@@ -255,8 +260,9 @@ def _is_repeated(block: Block, expected: Sequence[Token], heard: Sequence[Token]
 
 
 def confirmed(first: Sequence[Problem], second: Sequence[Problem]) -> Iterator[Problem]:
-    """Yields the problems of the second pass that the first had in the same place. The less certain pass determines how sure they are.
+    """Yields the problems of the second pass that the first had in the same place.
 
+    The less certain pass determines how sure they are; of numbers the second one, which is wider.
     A recogniser may drop the second of two equal phrases, but does not invent one. So for a repeated phrase, one pass is enough.
     """
     for problem in second:
@@ -266,7 +272,9 @@ def confirmed(first: Sequence[Problem], second: Sequence[Problem]) -> Iterator[P
         before = [other for other in first if _is_near(problem.expected, other.expected)]
         if before:
             best = max(before, key=lambda other: other.sure)
-            yield Problem(problem.kind, problem.expected, problem.heard, problem.size, min(problem.sure, best.sure))
+            both_numbers = problem.kind is best.kind is Kind.OTHER_NUMBER
+            sure = problem.sure if both_numbers else min(problem.sure, best.sure)
+            yield Problem(problem.kind, problem.expected, problem.heard, problem.size, sure)
 
 
 def _is_near(one: tuple[int, int], other: tuple[int, int]) -> bool:

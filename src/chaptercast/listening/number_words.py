@@ -1,6 +1,8 @@
 """Recognises number words in any language of the normaliser, by its own output for digits."""
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from chaptercast.common.units import LanguageTag, primary
 from chaptercast.listening.words import Token, spoken, tokens
@@ -15,6 +17,7 @@ ONES = frozenset(
     ("one", "un", "une", "uno", "una", "um", "uma", "ein", "eins", "eine", "en", "ett", "et", "y", "and", "und")
 )
 """What may follow a number as a part of it: two hundred *and one*, doscient*as una*."""
+_UNITS = ONES - {"en", "ett", "et", "y", "and", "und"}
 _ARTICLES = frozenset(
     (
         "un",
@@ -45,7 +48,8 @@ _ARTICLES = frozenset(
 @cache
 def _sounds(language: LanguageTag) -> frozenset[str]:
     found = {token.sound for number in _SAMPLE for token in tokens(spoken(str(number), language), language)}
-    return frozenset((found - _ARTICLES) | _ORDINALS)
+    feminine = {f"{sound[:-2]}as" for sound in found if sound.endswith("tos")}
+    return frozenset(((found | feminine) - _ARTICLES) | _ORDINALS)
 
 
 @cache
@@ -58,3 +62,9 @@ def is_number(token: Token, language: LanguageTag) -> bool:
     if primary(language) in ("zh", "yue", "ja"):
         return token.shown in _HAN
     return token.sound in _sounds(language) or token.sound.startswith(_stems(language))
+
+
+def one_more(tokens: Sequence[Token], language: LanguageTag) -> str:
+    """Returns the one that a recogniser wrote beside a number, as an article: 200 una. Empty if there is none."""
+    pairs = pairwise(tokens)
+    return next((one.shown for number, one in pairs if one.sound in _UNITS and is_number(number, language)), "")

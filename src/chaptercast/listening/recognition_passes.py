@@ -12,7 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chaptercast.common.units import LanguageTag, primary
-from chaptercast.listening import verdicts
+from chaptercast.listening import brief_passages, verdicts
+from chaptercast.listening.endings import Endings
 from chaptercast.listening.energy import Loudness, cut, loudness
 from chaptercast.listening.model import Judged, Judgement, Kind, Passage, Verdict
 from chaptercast.listening.pace import Pace, Span, letters_of
@@ -23,9 +24,10 @@ from chaptercast.listening.verdicts import (
     expected_of,
     hearing_of,
     is_abrupt,
+    lost_in,
     lost_titles,
-    unheard_in,
 )
+from chaptercast.listening.word_alignment import errors
 from chaptercast.listening.words import can_compare, tokens
 
 if TYPE_CHECKING:
@@ -94,6 +96,7 @@ class Listener:
     def __init__(self, ears: Ears) -> None:
         self._ears = ears
         self._paces: dict[tuple[str, str], Pace] = {}
+        self._endings: dict[str, Endings] = {}
 
     def judged(self, soundings: Iterable[Sounding]) -> Iterator[Judged]:
         """Yields each passage with its judgement, in order. Raises `EngineError` if the recogniser fails."""
@@ -106,6 +109,7 @@ class Listener:
             level = loudness(one.samples)
             if not level.is_silent:
                 self._pace(one.passage).learn(letters_of(one.passage.spoken), level.seconds)
+                self._endings.setdefault(one.passage.voice, Endings()).learn(level)
 
     def _judged(self, group: Sequence[Sounding]) -> Iterator[Judged]:
         """Judges a passage, or a few short ones that are recognised together."""
@@ -116,7 +120,7 @@ class Listener:
         if reason:
             yield from (Judged(one.passage, verdicts.unjudged(reason)) for one in group)
             return
-        loud = [_level(one) for one in group]
+        loud = [self._level(one) for one in group]
         sounding = [(one, level) for one, level in zip(group, loud, strict=True) if not level.is_silent]
         found = iter(self._compared([one for one, _ in sounding], [level for _, level in sounding]) if sounding else ())
         for one, level in zip(group, loud, strict=True):
@@ -128,8 +132,8 @@ class Listener:
         first = self._hear(samples, expected)
         spans = [self._span(one.passage, level) for one, level in zip(group, loud, strict=True)]
         odd = any(span is not Span.USUAL for span in spans)
-        unheard = unheard_in(expected, first)
-        abrupt = any(is_abrupt(level, own, unheard) for level, own in zip(loud, expected.ranges, strict=True))
+        lost = lost_in(expected, first)
+        abrupt = any(is_abrupt(level, own, lost) for level, own in zip(loud, expected.ranges, strict=True))
         if not (odd or abrupt or first.looped or first.problems):
             return verdicts.judged(expected, first, None, loud, spans)
         second = self._hear(samples, expected, wide=True)
@@ -140,7 +144,7 @@ class Listener:
         judged = verdicts.judged(expected, first, second, loud, spans)
         for number in lost_titles(expected, second):
             judged[number] = self._alone(group[number], loud[number], spans[number], judged[number])
-        return judged
+        return [self._weighed(*one) for one in zip(group, loud, spans, judged, strict=True)]
 
     def _alone(self, sounding: Sounding, level: Loudness, span: Span, among: Judgement) -> Judgement:
         """Judges a title by itself of which nothing was heard among others. It stays in doubt if nothing is understood then, either."""
@@ -150,6 +154,34 @@ class Listener:
         foreign = any(one.kind is Kind.OTHER_LANGUAGE for one in alone.findings)
         longer = alone.verdict is Verdict.WRONG and len(heard.tokens) > _MUCH_MORE * len(expected.tokens)
         return alone if foreign or longer or alone.verdict is Verdict.HEARD else among
+
+    def _weighed(self, sounding: Sounding, level: Loudness, span: Span, among: Judgement) -> Judgement:
+        """Returns the judgement; of a brief passage, only what its loudness or its duration and a window of its own confirm is certain."""
+        passage = sounding.passage
+        if not brief_passages.is_doubtful(among, level, span, self._usual_s(passage)):
+            return among
+        if span is Span.USUAL:
+            return brief_passages.doubted(among)
+        expected, language = expected_of([passage]), passage.language
+        sound = self._ears.encoded(_delayed(sounding.samples), whole=True)
+        heard = hearing_of([sound.heard(language, wide=True)], expected)
+        change = sound.likelihood(passage.text, language) - sound.likelihood(heard.text, language)
+        wrong = errors(expected.tokens, heard.tokens)
+        is_confirmed = brief_passages.is_confirmed(len(expected.tokens), len(heard.tokens), wrong, change)
+        return among if is_confirmed else brief_passages.doubted(among)
+
+    def _level(self, sounding: Sounding) -> Loudness:
+        """Returns the loudness of a passage; without how it ends, if its engine or its voice does not let sounds die away."""
+        level, passage = loudness(sounding.samples), sounding.passage
+        endings = self._endings.get(passage.voice)
+        if passage.dies_away and not (endings and endings.is_usual(level)):
+            return level
+        return replace(level, drop_db=math.inf, fall_db=0.0)
+
+    def _usual_s(self, passage: Passage) -> float:
+        """Returns how long a passage should last, by the pace of its voice or of any."""
+        letters = letters_of(passage.spoken)
+        return next(iter(self._pace(passage).usual([letters])), brief_passages.estimated_s(letters, passage.language))
 
     def _span(self, passage: Passage, level: Loudness) -> Span:
         return self._pace(passage).span(letters_of(passage.spoken), level.seconds)
@@ -167,12 +199,6 @@ class Listener:
 
     def _pace(self, passage: Passage) -> Pace:
         return self._paces.setdefault((passage.voice, primary(passage.language)), Pace())
-
-
-def _level(sounding: Sounding) -> Loudness:
-    """Returns the loudness of a passage; without how it ends, if its engine never lets a voice die away."""
-    level = loudness(sounding.samples)
-    return level if sounding.passage.dies_away else replace(level, drop_db=math.inf, fall_db=0.0)
 
 
 def groups(soundings: Iterable[Sounding]) -> Iterator[list[Sounding]]:

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from chaptercast.common.units import LanguageTag, primary
 from chaptercast.listening.difference_rules import CANDIDATE, OWN_MISTAKE, Problem
 from chaptercast.listening.model import Kind
-from chaptercast.listening.word_alignment import steps
+from chaptercast.listening.number_words import one_more
+from chaptercast.listening.word_alignment import difference, steps
 from chaptercast.listening.words import Token, number_forms, replaced_numbers
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
@@ -24,7 +25,13 @@ _EXEMPT = 6
 _LIKELY, _LIKELY_PHRASE, _UNLIKELY = -3.0, 0.0, -7.0
 """Change of the log probability by the expected words: above the first, they may have been said, below the last certainly not. Of what
 seems a whole phrase the second counts."""
+_UNLIKELY_WORD = -10.0
+"""A single lost word needs more than other places: recognisers swallow short ones. Of 20 words that were not said, one is above this."""
 _LIKELY_NUMBER, _UNLIKELY_NUMBER = -1.0, -3.3
+_ALIKE = 0.62
+"""What differs in at most this share of its letters sounds alike. Of texts that have nothing in common, three quarters differ."""
+_LEAST_HEARD = 0.55
+"""If less than this share of the letters is heard, words are lost."""
 _PHRASE_SURE = 0.9
 _DOUBTFUL, _CERTAIN = 0.6, 0.85
 
@@ -36,22 +43,43 @@ class Alternatives(NamedTuple):
     repaired: str
 
 
-def tested(problem: Problem, change: float, least_letters: int, letters: int) -> Problem | None:
+def tested(problem: Problem, change: float, least_letters: int, letters: int, *, is_guess: bool) -> Problem | None:
     """Returns the problem as certain as it is after the test; None if it is none.
 
     `change` is the log probability of the text with the expected words less that of what was heard. `letters` is the length of the
     longest expected word: words of fewer than `least_letters` are lost by recognisers themselves, whatever they think is likely.
+    `is_guess`: the recogniser is not sure of the passage. Then a number has to be as unlikely as words.
     """
     if problem.kind is Kind.OTHER_NUMBER:
         if change > _LIKELY_NUMBER:
             return None
-        return problem if change < _UNLIKELY_NUMBER else replace(problem, sure=min(problem.sure, _DOUBTFUL))
+        return (
+            problem
+            if change < (_UNLIKELY if is_guess else _UNLIKELY_NUMBER)
+            else replace(problem, sure=min(problem.sure, _DOUBTFUL))
+        )
     likely = _LIKELY_PHRASE if problem.sure >= _PHRASE_SURE else _LIKELY
     if change > likely:
         return None
+    if problem.kind is Kind.MISSING_WORDS and problem.size == 1 and change > _UNLIKELY_WORD:
+        return replace(problem, sure=min(problem.sure, _DOUBTFUL)) if problem.sure >= CANDIDATE else None
     if change < _UNLIKELY and letters >= least_letters and problem.sure != OWN_MISTAKE:
         return replace(problem, sure=max(problem.sure, _CERTAIN))
     return None if problem.sure < CANDIDATE else problem
+
+
+def misheard(problem: Problem, expected: Sequence[Token], heard: Sequence[Token]) -> Problem:
+    """Returns the problem, in doubt if other words are heard that sound like the expected ones: “here's inner” for “near Zennor”."""
+    wanted, got = expected[slice(*problem.expected)], heard[slice(*problem.heard)]
+    letters = [sum(len(token.sound) for token in side) for side in (wanted, got)]
+    is_replaced = problem.kind in (Kind.OTHER_WORDS, Kind.MISSING_WORDS) and letters[1] > _LEAST_HEARD * letters[0]
+    return replace(problem, sure=min(problem.sure, _DOUBTFUL)) if is_replaced and is_alike(wanted, got) else problem
+
+
+def is_alike(expected: Sequence[Token], heard: Sequence[Token]) -> bool:
+    """Returns whether two texts sound alike, wherever their words begin and end."""
+    wanted, got = ("".join(token.sound for token in side) for side in (expected, heard))
+    return difference(wanted, got) <= _ALIKE
 
 
 def is_tested(problem: Problem) -> bool:
@@ -71,6 +99,9 @@ def alternatives(
     numbers = _numbers(texts, place) if problem.kind is Kind.OTHER_NUMBER else {}
     if numbers:
         return Alternatives(texts[1], replaced_numbers(texts[1], numbers))
+    one = one_more(heard[slice(*problem.heard)], language) if problem.kind is Kind.OTHER_NUMBER else ""
+    if one:
+        return Alternatives(texts[1], re.sub(rf"(?<=\d)\s+{re.escape(one)}\b", "", texts[1], count=1))
     wanted = expected[slice(*problem.expected)]
     if place:
         before, after = texts[1][: place[0]], texts[1][place[1] :]

@@ -8,26 +8,20 @@ from msgspec.structs import replace
 
 from chaptercast.common.units import LanguageTag
 from chaptercast.listening.difference_rules import CANDIDATE, Problem, confirmed, limits_of, problems
+from chaptercast.listening.endings import SUDDEN_DB, is_sudden
 from chaptercast.listening.energy import Loudness
 from chaptercast.listening.model import SURE, Finding, Judgement, Kind, Passage, Verdict
+from chaptercast.listening.number_words import one_more
 from chaptercast.listening.pace import Span
-from chaptercast.listening.repairs import alternatives, is_tested, shown, tested
-from chaptercast.listening.word_alignment import blocks, errors, share
-from chaptercast.listening.words import Token, numbers, spoken, tokens, with_numbers_of
+from chaptercast.listening.repairs import alternatives, is_alike, is_tested, misheard, shown, tested
+from chaptercast.listening.word_alignment import blocks, errors, lost, share
+from chaptercast.listening.words import Token, apart, is_other_script, numbers, spoken, tokens, with_numbers_of
 
 if TYPE_CHECKING:
     from chaptercast.listening.recogniser import Heard
 
 Likelihood: TypeAlias = Callable[[str], float]
 
-ABRUPT_DB = 4.0
-"""A voice that fades is at least 12 dB below its loud parts at the end; a voice that is cut off is less than this below them."""
-SUDDEN_DB = 8.5
-"""Below this, a voice is cut off if the last words are not heard exactly, either. Of 484 passages by neural voices, two are below it."""
-_STEEP_DB, _LOUD_END_DB = 36.0, 13.0
-"""A voice is cut off, too, if its level falls by the first value within 20 ms, from less than the second below its loud parts. Of 748
-sentences by neural voices in an MP3 none does both; of 627 passages with a cut end more than half do."""
-_LAST = 2
 _GAP_S, _CERTAIN_GAP_S = 1.0, 1.3
 """Of 85 sentences by neural voices, the longest gap was 0.6 s."""
 _BETWEEN_SENTENCES_S = 0.6
@@ -46,6 +40,8 @@ _SILENT_END_S = 0.2
 """More silence than this before or after a passage is not the pause of its neighbours."""
 _UNWRITTEN = 0.75
 """Confidence that a number is wrong if it is heard as other words but is not written in digits: 1742 can be said in two ways."""
+_GUESS = -0.5
+"""Below this mean log probability of a token, numbers are guessed."""
 _UNSURE = -0.9
 """Below this mean log probability of a token, the recogniser guesses."""
 _FOREIGN, _CERTAINLY_FOREIGN = 0.3, 0.5
@@ -120,7 +116,7 @@ def hearing_of(
     """
     heard = tuple(parts)
     text = " ".join(part.text for part in heard if part.text)
-    said = spoken(with_numbers_of(expected.written, text), expected.language)
+    said = spoken(apart(with_numbers_of(expected.written, text)), expected.language)
     hearing = Hearing(heard, text, tokens(said, expected.language), languages=tuple(languages))
     found = problems_in(expected, hearing)
     if likelihood is None:
@@ -139,21 +135,26 @@ def _tested(
         texts = (expected.written, hearing.text)
         two = alternatives(problem, expected.tokens, hearing.tokens, texts, expected.language)
         longest = max((len(token.sound) for token in expected.tokens[slice(*problem.expected)]), default=0)
-        result = tested(problem, likelihood(two.repaired) - likelihood(two.heard), least, longest)
+        change = likelihood(two.repaired) - likelihood(two.heard)
+        result = tested(problem, change, least, longest, is_guess=hearing.sureness < _GUESS)
         if result is not None:
-            yield result
+            yield misheard(result, expected.tokens, hearing.tokens)
 
 
 def problems_in(expected: Expected, hearing: Hearing) -> list[Problem]:
     """Returns the places that differ, and may be problems.
 
-    If all written digits were heard in order, no number is wrong: 10.30 and 10:30 are the same, and 1742 can be said in two ways.
+    If all written digits were heard in order, no number is wrong: 10.30 and 10:30 are the same, and 1742 can be said in two ways. But
+    what is heard as 200 and one may be 201.
     """
     found = problems(expected.tokens, hearing.tokens, expected.sentences, expected.language)
     written = numbers(expected.written)
     heard = "".join(numbers(hearing.text))
     if written and all(number in heard for number in written):
-        return [problem for problem in found if problem.kind is not Kind.OTHER_NUMBER]
+        language = expected.language
+        return [
+            p for p in found if p.kind is not Kind.OTHER_NUMBER or one_more(hearing.tokens[slice(*p.heard)], language)
+        ]
     if heard and not written:
         return [replace(p, sure=min(p.sure, _UNWRITTEN)) if p.kind is Kind.OTHER_NUMBER else p for p in found]
     return found
@@ -204,6 +205,7 @@ def judged(
         return [_all_of(expected, n, second, Kind.OTHER_LANGUAGE, 0.97, foreign) for n in range(len(loud))]
     reason = _reason(expected, second, rate)
     another = rate > _ANOTHER and share(expected.tokens, second.tokens) < _SAME
+    another = another and not is_alike(expected.tokens, second.tokens)
     if not reason and another and len(second.tokens) >= _ANOTHER_LEAST <= len(expected.tokens):
         kind = _kind_of_other(expected, second)
         return [_all_of(expected, n, second, kind, 0.95, second.text) for n in range(len(loud))]
@@ -214,7 +216,7 @@ def judged(
         *_doubted(found, expected, second, wrong),
         *(() if reason else _said_twice(expected, second, spans, found)),
     ]
-    unheard = unheard_in(expected, second)
+    unheard, gone = unheard_in(expected, second), lost_in(expected, second)
     results = []
     for number, (passage, level) in enumerate(zip(expected.passages, loud, strict=True)):
         problems_here = [
@@ -223,11 +225,12 @@ def judged(
             if _belongs(problem, expected.ranges, number)
         ]
         own = [_finding(expected, second, problem, number) for problem in problems_here]
-        is_cut = is_abrupt(level, expected.ranges[number], unheard)
+        is_cut = is_abrupt(level, expected.ranges[number], gone)
         own = _with_cut(own, problems_here, expected.ranges[number]) if is_cut else own
         begin, end = expected.ranges[number]
-        if spans[number] is Span.TORN or (end - begin <= limits.title and unheard & set(range(begin, end))):
-            own += _broken(passage, level, spans[number], own)
+        is_title_in_doubt = end - begin <= limits.title and unheard & set(range(begin, end))
+        if spans[number] is Span.TORN or is_title_in_doubt:
+            own += _broken(passage, level, spans[number], own, ends_unheard=end - 1 in unheard)
         results.append(_judgement(expected, number, second, wrong, [*own, *_gaps(passage, level)], reason))
     return results
 
@@ -266,11 +269,23 @@ def unheard_in(expected: Expected, hearing: Hearing) -> set[int]:
     return {number for block in blocks(expected.tokens, hearing.tokens) for number in range(*block.expected)}
 
 
-def _broken(passage: Passage, level: Loudness, span: Span, findings: Sequence[Finding]) -> list[Finding]:
-    """Returns a finding if a passage is far too short: a part of it is silent, or gone. A recogniser may complete it by itself."""
+def lost_in(expected: Expected, hearing: Hearing) -> set[int]:
+    """Returns the numbers of the expected tokens of which nothing was heard, or only a part: those that are misheard are not lost."""
+    return lost(expected.tokens, hearing.tokens)
+
+
+def _broken(
+    passage: Passage, level: Loudness, span: Span, findings: Sequence[Finding], *, ends_unheard: bool
+) -> list[Finding]:
+    """Returns a finding if a passage is far too short: a part of it is silent, or gone. A recogniser may complete it by itself.
+
+    If it is only somewhat too short and its end is heard, it is not cut off.
+    """
     if span not in (Span.HASTY, Span.TORN) or any(finding.sure >= SURE for finding in findings):
         return []
     silent = max(level.before_s, level.after_s) > _SILENT_END_S
+    if span is Span.HASTY and not silent and not ends_unheard:
+        return [Finding(Kind.CUT_OFF, passage.text, "", _DOUBTFUL)]
     return [Finding(Kind.SILENCE if silent else Kind.CUT_OFF, passage.text, "", 0.85)]
 
 
@@ -297,6 +312,8 @@ def _foreign(hearing: Hearing, rate: float) -> str:
 def _reason(expected: Expected, hearing: Hearing, rate: float) -> str:
     if hearing.looped:
         return "the recogniser repeats itself: it does not understand this"
+    if is_other_script(expected.tokens, hearing.tokens):
+        return "the recogniser writes this language in another script"
     if rate > _FOREIGN and hearing.sureness < _UNSURE:
         return "the recogniser understands too little of it"
     if len(expected.tokens) < _ANOTHER_LEAST and rate > 0:
@@ -353,11 +370,9 @@ def _belongs(problem: Problem, ranges: Sequence[tuple[int, int]], number: int) -
     return best == number
 
 
-def is_abrupt(level: Loudness, own: tuple[int, int], unheard: set[int]) -> bool:
-    """Returns whether a voice breaks off: clearly, within a moment, or a little and in a word that is not heard exactly."""
-    if level.fall_db >= _STEEP_DB and level.drop_db < _LOUD_END_DB:
-        return True
-    return level.drop_db < (SUDDEN_DB if unheard & set(range(max(own[0], own[1] - _LAST), own[1])) else ABRUPT_DB)
+def is_abrupt(level: Loudness, own: tuple[int, int], lost: set[int]) -> bool:
+    """Returns whether a voice breaks off: by loudness alone, or a little less suddenly and the end of the text is lost."""
+    return is_sudden(level) or (level.drop_db < SUDDEN_DB and own[1] - 1 in lost)
 
 
 def _with_cut(findings: list[Finding], found: Sequence[Problem], own: tuple[int, int]) -> list[Finding]:

@@ -61,7 +61,41 @@ def blocks(expected: Sequence[Token], heard: Sequence[Token]) -> list[Block]:
             run = []
         if step is not None and step.expected is not None and step.heard is not None:
             place = (step.expected + 1, step.heard + 1)
-    return found
+    return _merged(found, expected, heard)
+
+
+def _merged(found: Sequence[Block], expected: Sequence[Token], heard: Sequence[Token]) -> list[Block]:
+    """Returns the places; two that are a token apart are one if words are only cut otherwise: “Enando c, e Vasco”, “È Nando Cevasco”."""
+    merged: list[Block] = []
+    for block in found:
+        last = merged[-1] if merged else None
+        if (
+            last
+            and block.expected[0] - last.expected[1] <= 1
+            and _letters_more(last, expected, heard) * _letters_more(block, expected, heard) < 0
+        ):
+            whole = _both(last, block, expected, heard)
+            if whole.is_spelling:
+                merged[-1] = whole
+                continue
+        merged.append(block)
+    return merged
+
+
+def _letters_more(block: Block, expected: Sequence[Token], heard: Sequence[Token]) -> int:
+    """Returns how many letters more are heard there than expected."""
+    return _letters(heard, block.heard) - _letters(expected, block.expected)
+
+
+def _letters(tokens: Sequence[Token], place: tuple[int, int]) -> int:
+    return sum(len(token.sound) for token in tokens[slice(*place)])
+
+
+def _both(one: Block, other: Block, expected: Sequence[Token], heard: Sequence[Token]) -> Block:
+    own, got = (one.expected[0], other.expected[1]), (one.heard[0], other.heard[1])
+    texts = ["".join(token.sound for token in side) for side in (expected[slice(*own)], heard[slice(*got)])]
+    counts = (one.lost + other.lost, one.added + other.added, one.changed + other.changed)
+    return Block(own, got, *counts, difference(*texts))
 
 
 def _block(run: Sequence[Step], place: tuple[int, int], expected: Sequence[Token], heard: Sequence[Token]) -> Block:
@@ -137,6 +171,16 @@ def share(expected: Sequence[Token], heard: Sequence[Token]) -> float:
         for step in steps(sounds, others)
     )
     return same / max(1, len(expected))
+
+
+def lost(expected: Sequence[Token], heard: Sequence[Token]) -> set[int]:
+    """Returns the numbers of the expected tokens of which nothing was heard, or only a part."""
+    wanted, got = ([token.sound for token in side] for side in (expected, heard))
+    return {
+        step.expected
+        for step in steps(wanted, got)
+        if step.expected is not None and (step.heard is None or len(got[step.heard]) < len(wanted[step.expected]) - 1)
+    }
 
 
 def errors(expected: Sequence[Token], heard: Sequence[Token]) -> int:

@@ -6,7 +6,8 @@ syllables without tones, Japanese by kana: homophones are not faults. In languag
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -22,6 +23,10 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\d+(?:[.,:'’]\d+|[ \u202f]\d{3}(?!\d))*")
 """A number with its separators; a space is one only before three digits."""
+
+_EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"})
+"""First words of the Unicode names of their characters."""
+_JOINED_NUMBER = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
 
 class Token(NamedTuple):
@@ -69,6 +74,26 @@ def with_numbers_of(written: str, heard: str) -> str:
 def replaced_numbers(text: str, forms: Mapping[str, str]) -> str:
     """Returns a text with other numbers in place of its own."""
     return _NUMBER.sub(lambda found: forms.get(found[0], found[0]), unicodedata.normalize("NFKC", text))
+
+
+def apart(text: str) -> str:
+    """Returns a text with a space before a number that is written as a part of a word: a recogniser writes A1312 for “hay 1312”."""
+    return _JOINED_NUMBER.sub(" ", text)
+
+
+def is_other_script(expected: Sequence[Token], heard: Sequence[Token]) -> bool:
+    """Returns whether most words are heard in another script: recognisers write Hindi as Urdu, or in Latin letters."""
+    wanted, got = _script(expected), _script(heard)
+    return bool(wanted and got) and wanted != got
+
+
+def _script(tokens: Sequence[Token]) -> str:
+    """Returns the script of most letters; of East Asian texts that of ideographs. Empty if there are none."""
+    names = (
+        unicodedata.name(letter, "").split(" ")[0] for token in tokens for letter in token.shown if letter.isalpha()
+    )
+    counted = Counter("CJK" if name in _EAST_ASIAN else name for name in names)
+    return max(counted, key=counted.__getitem__, default="")
 
 
 def can_compare(language: LanguageTag) -> str:

@@ -1,0 +1,38 @@
+"""How voices end: whether a sound breaks off, and whether that is usual for its voice. Pure."""
+
+from collections import deque
+
+from chaptercast.listening.energy import Loudness
+
+ABRUPT_DB = 4.0
+"""A voice that fades is at least 12 dB below its loud parts at the end; a voice that is cut off is less than this below them."""
+SUDDEN_DB = 8.5
+"""Below this, a voice is cut off if the end of the text is not heard, either. Of 1200 passages by neural voices nine are below it: they
+end with p or t."""
+_STEEP_DB, _LOUD_END_DB = 36.0, 13.0
+"""A voice is cut off, too, if its level falls by the first value within 20 ms, from less than the second below its loud parts. Of 748
+sentences by neural voices in an MP3 none does both; of 627 passages with a cut end more than half do."""
+_KNOWN, _OFTEN = 6, 0.34
+"""Of at least so many ends so large a part is sudden, if that is how a voice speaks."""
+_REMEMBERED = 200
+
+
+def is_sudden(level: Loudness) -> bool:
+    """Returns whether a voice breaks off by loudness alone: it is loud at the end, or gone within a moment."""
+    return level.drop_db < ABRUPT_DB or (level.fall_db >= _STEEP_DB and level.drop_db < _LOUD_END_DB)
+
+
+class Endings:
+    """The ends of one voice. A few that are cut do not change what is usual."""
+
+    def __init__(self) -> None:
+        self._sudden: deque[bool] = deque(maxlen=_REMEMBERED)
+
+    def learn(self, level: Loudness) -> None:
+        """Remembers how a passage ends."""
+        self._sudden.append(is_sudden(level))
+
+    def is_usual(self, level: Loudness) -> bool:
+        """Returns whether a voice ends suddenly, and often does."""
+        often = len(self._sudden) >= _KNOWN and sum(self._sudden) >= _OFTEN * len(self._sudden)
+        return often and is_sudden(level)

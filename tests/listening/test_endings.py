@@ -1,0 +1,35 @@
+"""How voices end: what is cut, and what is usual for a voice."""
+
+from msgspec.structs import replace
+
+from chaptercast.listening.endings import Endings, is_sudden
+from chaptercast.listening.energy import Loudness
+
+FADING = Loudness(is_silent=False, gaps=(), seconds=2.0, drop_db=20.0, fall_db=12.0)
+LOUD = replace(FADING, drop_db=2.0)
+STEEP = replace(FADING, drop_db=11.0, fall_db=40.0)
+
+
+def endings(*levels: Loudness) -> Endings:
+    found = Endings()
+    for level in levels:
+        found.learn(level)
+    return found
+
+
+def test_an_end_is_sudden_if_it_is_loud_or_gone_within_a_moment() -> None:
+    assert [is_sudden(level) for level in (FADING, LOUD, STEEP)] == [False, True, True]
+
+
+def test_a_few_cut_ends_are_not_usual() -> None:
+    assert not endings(*[FADING] * 20, *[LOUD] * 4).is_usual(LOUD)
+
+
+def test_a_voice_that_ends_so_again_and_again_is_not_cut() -> None:
+    voice = endings(*[FADING] * 6, *[STEEP] * 6)
+    assert voice.is_usual(STEEP)
+    assert not voice.is_usual(FADING)
+
+
+def test_nothing_is_usual_before_enough_is_known() -> None:
+    assert not endings(STEEP, STEEP, STEEP).is_usual(STEEP)
