@@ -47,6 +47,14 @@ def audio_format(path: Path) -> tuple[int, int]:
     return stream["channels"], int(stream["sample_rate"])
 
 
+def attached_pictures(path: Path) -> list[tuple[str, int, int]]:
+    """The codec, width and height of each picture that belongs to the file."""
+    __tracebackhide__ = True
+    wanted = "stream=codec_name,width,height:stream_disposition=attached_pic"
+    streams = _ffprobe(path, "-show_entries", wanted)["streams"]
+    return [(s["codec_name"], s["width"], s["height"]) for s in streams if s["disposition"]["attached_pic"]]
+
+
 def mutagen_chapters(path: Path) -> list[Chapter]:
     """The chapters in the order of the ID3 tag. `mutagen.id3.ID3NoHeaderError` for a file without one."""
     return [

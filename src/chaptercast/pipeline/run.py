@@ -23,6 +23,9 @@ from chaptercast.speech.local.pool import available_cores, speak_all
 from chaptercast.speech.model import Clip, Engine, LocalEngine, Utterance
 from chaptercast.speech.synthesis import Keep, mark_used, synthesize
 
+_ORIGINAL = "epub-original"
+"""The export that not every input can have."""
+
 
 class Outcome(Struct, frozen=True):
     """The result of one article."""
@@ -168,6 +171,10 @@ class _Line:
 
     def _prepared(self, given: Path | str | Source) -> Prepared | ChaptercastError:
         try:
+            if _ORIGINAL in self._options.exports and isinstance(given, Path) and given.is_file():
+                from chaptercast.publication.exports.epub_original import refuse_unfit
+
+                refuse_unfit(given)
             prepared = prepare(given, self._options, self._tell, self._memories)
         except ChaptercastError as error:
             return error

@@ -126,12 +126,18 @@ def _is_fit(picture: Picture) -> bool:
 
 
 def _smaller(picture: Picture) -> Picture:
-    """As a JPEG of at most `_COVER_SIDE` pixels."""
+    return as_jpeg(picture, _COVER_SIDE)
+
+
+def as_jpeg(picture: Picture, side: int) -> Picture:
+    """Returns it as a JPEG of at most so many pixels a side, with white behind what is transparent. Raises `OSError` if it is damaged."""
     from PIL import Image
 
     stream = BytesIO()
     with Image.open(BytesIO(picture.content)) as opened:
-        shown = opened.convert("RGB")
-        shown.thumbnail((_COVER_SIDE, _COVER_SIDE))
+        drawn = opened.convert("RGBA")
+        shown = Image.new("RGB", drawn.size, "white")
+        shown.paste(drawn, mask=drawn)
+        shown.thumbnail((side, side))
         shown.save(stream, "JPEG", quality=85)
     return Picture(stream.getvalue(), ".jpg")

@@ -169,6 +169,17 @@ def test_a_book_that_cannot_take_sound_is_refused(
         export(recorded, ["epub-original"], tmp_path, Choices(original=epub(tmp_path, b=change(PACKAGE))))
 
 
+def test_what_cannot_take_sound_is_refused_before_it_is_spoken(tmp_path: Path) -> None:
+    old = epub(tmp_path, b=PACKAGE.replace('version="3.0"', 'version="2.0"'))
+    article = tmp_path / "article.md"
+    article.write_text("Words.\n", encoding="utf-8")
+    options = Options(engine="silence", jobs=1, exports=("epub-original",))
+    for given, told in ((old, "EPUB 2"), (article, "cannot have sound")):
+        with pytest.raises(InputError, match=told):
+            convert(given, tmp_path / "out", options, ignore, ignore)
+    assert not list(tmp_path.glob("out/*/*.mp3"))
+
+
 def test_the_file_must_be_named(recorded: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is not known"):
         export(recorded, ["epub-original"], tmp_path)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from mutagen.mp3 import MP3
+from PIL import Image
 from tests.judges import ffmpeg_errors, mp3val
-from tests.judges.probing import ffprobe_duration
+from tests.judges.probing import attached_pictures, ffprobe_duration
 
 from chaptercast.errors import InputError, UsageError
 from chaptercast.publication.exports import Choices
@@ -52,7 +53,20 @@ def test_the_tags_tell_album_title_and_number(folder: Path) -> None:
     assert {str(tag["TALB"]) for tag in tags} == {"Lamps & <Ladders>"}
     assert {str(tag["TPE1"]) for tag in tags} == {"Ines Calder"}
     assert str(tags[1]["TIT2"]) == "The lamp"
+    assert "synthetic voice" in str(tags[1]["TCOM"])
     assert all(tag.version == (2, 3, 0) for tag in tags)
+
+
+def test_the_cover_is_beside_the_files_and_in_each(folder: Path) -> None:
+    cover = (folder / "cover.jpg").read_bytes()
+    with Image.open(folder / "cover.jpg") as picture:
+        assert picture.format == "JPEG"
+        assert max(picture.size) == 500
+    for file in folder.glob("*.mp3"):
+        (picture,) = MP3(file).tags.getall("APIC")
+        assert (picture.mime, picture.type, picture.data) == ("image/jpeg", 3, cover)
+    ((codec, width, height),) = attached_pictures(folder / "01 Lamps & Ladders.mp3")
+    assert (codec, max(width, height)) == ("mjpeg", 500)
 
 
 def test_the_lists_name_every_file_in_order(folder: Path) -> None:
@@ -73,6 +87,7 @@ def test_names_can_be_ascii_alone(arabic: Path, tmp_path: Path) -> None:
         "03 Chapter.mp3",
         "Recording.cue",
         "Recording.m3u8",
+        "cover.jpg",
     ]
 
 

@@ -1,7 +1,7 @@
 """Exports a folder of MP3s, one per chapter, for audiobook apps, car radios and players for the blind: numbered, tagged, listed.
 
 Each file is cut out of the recording, never encoded again. The list is M3U8 (UTF-8); there is also a cue sheet for players that use
-these.
+these. The cover is in every file, since car radios look nowhere else, and beside them, where audiobook apps look first.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,19 +11,26 @@ from chaptercast.common.language_tags import iso_639_2
 from chaptercast.common.units import Milliseconds
 from chaptercast.publication.exports import Choices, Entry
 from chaptercast.publication.exports.book import Book, Chapterful
+from chaptercast.publication.exports.credits import narrator
 from chaptercast.publication.exports.player_file_names import file_name, plain_name
+from chaptercast.publication.pictures import as_jpeg, kept_cover
 
 _GENRE = "Audiobook"
+_COVER = "cover.jpg"
+_COVER_SIDE = 500
+"""Pixels: enough for the screen of a car radio, and little beside the sound of a chapter."""
 _CUE_FRAMES = 75
 """Frames per second in a cue sheet."""
 
 
 def entries(book: Book, choices: Choices) -> Iterator[Entry]:
     """Yields the MP3s in order, then their lists."""
-    chapters = book.chapters
+    chapters, cover = book.chapters, _cover(book)
     names = _names(chapters, choices)
     for chapter, name in zip(chapters, names, strict=True):
-        yield Entry(name, _file(book, chapter, len(chapters)), stored=True)
+        yield Entry(name, _file(book, chapter, len(chapters), cover), stored=True)
+    if cover:
+        yield Entry(_COVER, cover)
     stem = (plain_name if choices.ascii_names else file_name)(book.episode.title, "Recording")
     yield Entry(f"{stem}.m3u8", _list(book, names).encode())
     yield Entry(f"{stem}.cue", _cue(book, names).encode())
@@ -35,13 +42,22 @@ def _names(chapters: Sequence[Chapterful], choices: Choices) -> list[str]:
     return [f"{chapter.number + 1:0{digits}} {named(chapter.title, 'Chapter')}.mp3" for chapter in chapters]
 
 
-def _file(book: Book, chapter: Chapterful, total: int) -> Iterator[bytes]:
-    yield _tag(book, chapter, total)
+def _cover(book: Book) -> bytes:
+    """Returns the recording's cover; nothing if there is none that can be read."""
+    picture = kept_cover(book.folder)
+    try:
+        return as_jpeg(picture, _COVER_SIDE).content if picture else b""
+    except (OSError, ValueError):
+        return b""
+
+
+def _file(book: Book, chapter: Chapterful, total: int, cover: bytes) -> Iterator[bytes]:
+    yield _tag(book, chapter, total, cover)
     yield from book.sound(chapter)
 
 
-def _tag(book: Book, chapter: Chapterful, total: int) -> bytes:
-    """Returns the tag in ID3v2.3, the version that every player reads."""
+def _tag(book: Book, chapter: Chapterful, total: int, cover: bytes) -> bytes:
+    """Returns the tag in ID3v2.3, the version that every player reads. Audiobookshelf takes the composer for the narrator."""
     from mutagen import id3
 
     episode = book.episode
@@ -50,6 +66,8 @@ def _tag(book: Book, chapter: Chapterful, total: int) -> bytes:
         "TIT2": chapter.title,
         "TALB": episode.title,
         "TPE1": "; ".join(episode.persons),
+        "TPE2": "; ".join(episode.persons),
+        "TCOM": narrator(episode),
         "TRCK": f"{chapter.number + 1}/{total}",
         "TCON": _GENRE,
         "TLAN": iso_639_2(episode.language),
@@ -58,6 +76,10 @@ def _tag(book: Book, chapter: Chapterful, total: int) -> bytes:
     for name, text in texts.items():
         if text:
             tags.add(getattr(id3, name)(encoding=id3.Encoding.UTF16, text=[text.replace("\0", " ")]))
+    if cover:
+        tags.add(
+            id3.APIC(encoding=id3.Encoding.LATIN1, mime="image/jpeg", type=id3.PictureType.COVER_FRONT, data=cover)
+        )
     stream = BytesIO()
     tags.save(stream, v1=0, v2_version=3, padding=lambda _: 0)
     return stream.getvalue()

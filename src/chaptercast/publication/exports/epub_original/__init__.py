@@ -33,6 +33,17 @@ _ENOUGH = 0.5
 """The least share of what is said that must be in the book: else it is another book."""
 
 
+def refuse_unfit(path: Path) -> None:
+    """Raises `InputError` if a file cannot take sound: before hours are spent on speaking it."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _package(archive)
+    except (*DAMAGED_ZIP, RuntimeError) as error:
+        raise InputError(
+            f"{path} cannot have sound in its own pages: {error}.", "Use --as epub, which makes a new book."
+        ) from error
+
+
 def entries(book: Book, choices: Choices) -> Iterator[Entry]:
     """Yields the files of the book. Raises `InputError` if the EPUB is not there, or is not the one that was recorded."""
     if choices.original is None:
