@@ -226,3 +226,14 @@ def test_a_space_between_chinese_words_is_kept(gap: float, space: int, text: str
         Glyph(sign, x, x + 10, 100, Style(10), before) for sign, (x, before) in zip("港口图书", places, strict=True)
     ]
     assert "".join(run.text for run in runs_of(glyphs, 10)) == text
+
+
+def test_letters_at_equal_steps_have_no_spaces_beside_the_narrow_ones():
+    text = "Testing it twice"
+    wide = {"i": 2.2, "t": 2.8, "w": 7.2}
+    glyphs = [
+        Glyph(letter, 40 + 7.0 * at, 40 + 7.0 * at + wide.get(letter, 5.5), 100, Style(10))
+        for at, letter in enumerate(text)
+        if letter != " "
+    ]
+    assert "".join(run.text for run in runs_of(glyphs, 10)) == text

@@ -4,6 +4,7 @@ import pytest
 from tests.document.formats.pdf.making import Sheet, pdf
 
 from chaptercast.document.block_text import texts
+from chaptercast.document.formats.pdf import ocr
 from chaptercast.document.model import Document, Heading, Note, Paragraph, Reason, plain
 from chaptercast.document.outline import headings, outline
 from chaptercast.document.read import read_bytes
@@ -172,12 +173,23 @@ def test_larger_lines_are_headings_by_the_rules_of_the_outline():
     assert [plain(h.inlines) for h in headings(document)] == ["The quay", "The tower"]
 
 
-def test_a_file_of_pictures_only_is_refused_with_what_to_do():
+def test_a_file_of_pictures_only_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
     sheet = Sheet()
     sheet.picture()
     with pytest.raises(InputError) as caught:
         read(pdf([sheet]))
     assert "picture" in caught.value.message
+    assert "chaptercast[ocr]" in (caught.value.remedy or "")
+
+
+@pytest.mark.skipif(not ocr.is_installed(), reason="needs the extra ocr")
+def test_a_picture_in_which_nothing_is_recognised_is_refused():
+    sheet = Sheet()
+    sheet.picture()
+    with pytest.raises(InputError) as caught:
+        read(pdf([sheet]))
+    assert "nothing can be recognised" in caught.value.message
 
 
 def test_a_damaged_file_is_one_message():

@@ -19,6 +19,7 @@ from chaptercast.document.formats.pdf.notes import Notes, take_marked, take_note
 from chaptercast.document.formats.pdf.page import Facts, Line, Page
 from chaptercast.document.formats.pdf.paragraph_joining import joined
 from chaptercast.document.formats.pdf.program_text import listing, mark_code
+from chaptercast.document.formats.pdf.run_in_heads import with_run_in_heads
 from chaptercast.document.formats.pdf.running_heads import Furniture, body_size, find_furniture
 from chaptercast.document.formats.pdf.running_text import Verbalizer, with_page
 from chaptercast.document.formats.pdf.side_notes import with_feet_last, with_side_notes
@@ -94,6 +95,7 @@ def assembled(pages: Sequence[Page], facts: Facts, first_page: int = 1) -> Assem
     result.left_out += [Omission(part.text, Reason.FIGURES) for part in parts if part.role == "figure"]
     parts = mark_code(parts)
     parts = joined(_with_tables([part for part in parts if part.role != "figure"]), body)
+    parts = with_run_in_heads(parts, body)
     writer = _Writer(Verbalizer(pages), notes, body, first_page, normalised(facts.language) if facts.language else None)
     result.blocks = list(writer.blocks(parts))
     return result

@@ -21,6 +21,10 @@ _MARKER = re.compile(
 """The marker of an item, or the number of a heading, that stands apart from its text."""
 _EQUAL, _TEXT = 0.2, 0.6
 """Maximum difference in em between the white between the words of a stretched line, and minimum share of letters in it."""
+_FEWEST_STEPS, _STEPS, _STEP_OFF, _SPACE_STEP = 5, 0.7, 0.03, 1.25
+"""Of a line set at equal steps: minimum number of steps, share of equal ones, their maximum difference; a space is in one so much wider."""
+_REAL = 2
+"""The mark of a glyph before which the file has a space."""
 _CELL = 1.2
 """Minimum white between two cells of a line, in em."""
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
@@ -202,7 +206,19 @@ def _spaces(glyphs: Sequence[Glyph], size: float) -> list[bool]:
     """Returns for each glyph whether a space is before it."""
     gaps = [0.0, *(b.x0 - a.x1 for a, b in pairwise(glyphs))]
     spaced = [False, *(_is_space(a, b, size) for a, b in pairwise(glyphs))]
-    return _set_apart(glyphs, gaps, spaced, size)
+    return _set_apart(glyphs, gaps, _at_steps(glyphs, spaced, size), size)
+
+
+def _at_steps(glyphs: Sequence[Glyph], spaced: list[bool], size: float) -> list[bool]:
+    """Returns the spaces of a line whose letters a program has set at equal steps, whatever their widths: white beside an i is none."""
+    steps = [b.x0 - a.x0 for a, b in pairwise(glyphs)]
+    usual = sorted(steps)[len(steps) // 2] if len(steps) >= _FEWEST_STEPS else 0.0
+    alike = sum(abs(step - usual) <= _STEP_OFF * usual for step in steps)
+    letters = sum(glyph.text.isalpha() for glyph in glyphs)
+    if not 0 < usual < size or alike < _STEPS * len(steps) or letters < _TEXT * len(glyphs):
+        return spaced
+    wide = [False, *(step > _SPACE_STEP * usual for step in steps)]
+    return [space and (w or glyph.space == _REAL) for space, w, glyph in zip(spaced, wide, glyphs, strict=True)]
 
 
 def _is_space(before: Glyph, after: Glyph, size: float) -> bool:
