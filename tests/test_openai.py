@@ -317,11 +317,11 @@ def test_a_run_that_is_killed_goes_on_to_the_same_bytes_and_asks_for_nothing_twi
     service: Service, tmp_path: Path, form: str
 ) -> None:
     service.forms["wav"] = ALL[form]
-    long = runs.article(tmp_path / "long.md", 24)
+    long = runs.article(tmp_path / "long.md", 16)
     command(tmp_path, "convert", long, "-o", tmp_path / "0.mp3", "--no-cache", "--engine", "openai", url=service.url)
     texts = sorted(request.text for request in service.requests)
     service.requests.clear()
-    for moment in (10, 20):
+    for moment in (6, 13):
         process = subprocess.Popen(
             [sys.executable, "-m", "chaptercast", "convert", long, "-o", tmp_path / "1.mp3", "--engine", "openai"],
             env=environment(tmp_path, service.url), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
