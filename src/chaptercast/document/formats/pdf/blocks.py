@@ -9,6 +9,7 @@ from statistics import median
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from chaptercast.document.formats.pdf.index_entries import entry_starts
 from chaptercast.document.formats.pdf.page import Line
 
 _LEADING = 1.35
@@ -59,7 +60,7 @@ class Block(Struct):
     """Page number, from 1."""
     column: int
     role: str = ""
-    """`heading`, `caption`, `note`, `item`, `term`, `definition`; empty for a paragraph."""
+    """`heading`, `caption`, `note`, `item`, `term`, `definition`, `entry` of an index; empty for a paragraph."""
     level: int = 0
     above: float = 0.0
     """Space above it, as a multiple of its font size."""
@@ -135,8 +136,9 @@ def _of_column(lines: Sequence[Line], page: int) -> Iterator[Block]:
     setting = _Setting(_leading(lines), _right(lines), _size(lines))
     block: Block | None = None
     items: dict[str, Line] = {}
-    for line in lines:
-        following = _is_next_item(line, items)
+    starts = entry_starts(lines)
+    for index, line in enumerate(lines):
+        following = index in starts or _is_next_item(line, items)
         if block is not None and not following and _began_above(block, line):
             last = block.lines.pop()
             yield block
@@ -149,7 +151,7 @@ def _of_column(lines: Sequence[Line], page: int) -> Iterator[Block]:
         above = (line.y - block.lines[-1].y) / max(line.size, 1) if block is not None else 9.0
         if block is not None:
             yield block
-        block = Block([line], page, line.column, above=above)
+        block = Block([line], page, line.column, "entry" if index in starts else "", above=above)
     if block is not None:
         yield block
 
