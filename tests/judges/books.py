@@ -8,14 +8,15 @@ import zipfile
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from lxml import etree
 
+from .requirement import NODE_FOLDER, require
 from .requirement import SMIL_DTD as _SMIL
-from .requirement import require
 from .running import run
 
+_READ_BOOKS = Path(__file__).with_name("node") / "read-books.cjs"
 _BRIEF_RUN = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """Options of Java for a program that ends soon: half the processor time, since code is compiled once and simply."""
 
@@ -32,6 +33,34 @@ def epubcheck(path: Path) -> list[str]:
         for m in messages
         if m["severity"] in {"FATAL", "ERROR", "WARNING"}
     ]
+
+
+class ReadPage(TypedDict):
+    """A page of a book, or a file of an audiobook."""
+
+    href: str
+    seconds: float | None
+
+
+class ReadBook(TypedDict):
+    """What Thorium's parser reads of a book."""
+
+    title: str
+    spine: list[ReadPage]
+    said: list[tuple[str, str]]
+    """Each text that has sound, with its sound, in the order of the book."""
+    contents: list[str]
+    """The titles of its table of contents, in order."""
+
+
+def thorium(*paths: Path) -> list[ReadBook]:
+    """What Thorium's parser (r2-shared-js) reads of EPUBs, DAISY books in ZIP archives, and Readium's audiobooks."""
+    __tracebackhide__ = True
+    require("r2-shared-js")
+    # A script from standard input finds its modules in the working directory, where they were installed.
+    command: list[str | Path] = ["node", "--input-type=commonjs", "-", *(path.resolve() for path in paths)]
+    output, _ = run(command, stdin=_READ_BOOKS.read_bytes(), cwd=NODE_FOLDER)
+    return cast("list[ReadBook]", json.loads(output.splitlines()[-1]))
 
 
 def dtd_faults(path: Path, dtd: str) -> list[str]:
