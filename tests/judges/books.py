@@ -17,20 +17,22 @@ from .requirement import SMIL_DTD as _SMIL
 from .running import run
 
 _READ_BOOKS = Path(__file__).with_name("node") / "read-books.cjs"
-_BRIEF_RUN = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+_CHECK_EPUBS = Path(__file__).with_name("java") / "CheckEpubs.java"
+_BRIEF_RUN = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """Options of Java for a program that ends soon: half the processor time, since code is compiled once and simply."""
 
 
-def epubcheck(path: Path) -> list[str]:
-    """Errors and warnings that EPUBCheck (W3C) has of an EPUB, each with its place."""
+def epubcheck(*paths: Path) -> list[str]:
+    """Errors and warnings that EPUBCheck (W3C) has of EPUBs, each with its place. Java starts once for all of them."""
     __tracebackhide__ = True
     require("epubcheck")
-    # It ends with 1 where it has found something.
-    output, _ = run(["sh", "-c", f'java {_BRIEF_RUN} -jar "{_jar()}" --json - --quiet "$1" || true', "-", path])
-    messages = json.loads(output)["messages"]
+    with tempfile.TemporaryDirectory(prefix="epubcheck-") as folder:
+        run(["java", *_BRIEF_RUN, "-cp", _jar(), _CHECK_EPUBS, folder, *paths])
+        found = [json.loads((Path(folder) / f"{number}.json").read_bytes()) for number in range(1, len(paths) + 1)]
     return [
-        f"{m['severity']} {m['ID']}: {m['message']} {m['locations'][0]['path']}:{m['locations'][0]['line']}"
-        for m in messages
+        f"{path.name}: {m['severity']} {m['ID']}: {m['message']} {m['locations'][0]['path']}:{m['locations'][0]['line']}"
+        for path, report in zip(paths, found, strict=True)
+        for m in report["messages"]
         if m["severity"] in {"FATAL", "ERROR", "WARNING"}
     ]
 
