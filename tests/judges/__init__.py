@@ -3,7 +3,7 @@
 A judge that is not installed skips the test that asks for it, or fails it where `CI=true` (see `requirement`).
 """
 
-from .books import dtbook_faults, dtd_faults, epubcheck
+from .books import ReadBook, dtbook_faults, dtd_faults, epubcheck, thorium
 from .browser import Browser, Visit, chromium, firefox
 from .captions import Vtt, VttCue, webvtt_parser
 from .decoding import DECODERS, Pcm, decode
@@ -27,6 +27,7 @@ __all__ = [
     "MusicMetadata",
     "NodeReaders",
     "Pcm",
+    "ReadBook",
     "Usage",
     "Visit",
     "Vtt",
@@ -55,6 +56,7 @@ __all__ = [
     "rule_breaches",
     "silences",
     "syllables",
+    "thorium",
     "transcript",
     "w3c_faults",
     "webvtt_parser",

@@ -8,30 +8,61 @@ import zipfile
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from lxml import etree
 
+from .requirement import NODE_FOLDER, require
 from .requirement import SMIL_DTD as _SMIL
-from .requirement import require
 from .running import run
 
-_BRIEF_RUN = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+_READ_BOOKS = Path(__file__).with_name("node") / "read-books.cjs"
+_CHECK_EPUBS = Path(__file__).with_name("java") / "CheckEpubs.java"
+_BRIEF_RUN = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """Options of Java for a program that ends soon: half the processor time, since code is compiled once and simply."""
 
 
-def epubcheck(path: Path) -> list[str]:
-    """Errors and warnings that EPUBCheck (W3C) has of an EPUB, each with its place."""
+def epubcheck(*paths: Path) -> list[str]:
+    """Errors and warnings that EPUBCheck (W3C) has of EPUBs, each with its place. Java starts once for all of them."""
     __tracebackhide__ = True
     require("epubcheck")
-    # It ends with 1 where it has found something.
-    output, _ = run(["sh", "-c", f'java {_BRIEF_RUN} -jar "{_jar()}" --json - --quiet "$1" || true', "-", path])
-    messages = json.loads(output)["messages"]
+    with tempfile.TemporaryDirectory(prefix="epubcheck-") as folder:
+        run(["java", *_BRIEF_RUN, "-cp", _jar(), _CHECK_EPUBS, folder, *paths])
+        found = [json.loads((Path(folder) / f"{number}.json").read_bytes()) for number in range(1, len(paths) + 1)]
     return [
-        f"{m['severity']} {m['ID']}: {m['message']} {m['locations'][0]['path']}:{m['locations'][0]['line']}"
-        for m in messages
+        f"{path.name}: {m['severity']} {m['ID']}: {m['message']} {m['locations'][0]['path']}:{m['locations'][0]['line']}"
+        for path, report in zip(paths, found, strict=True)
+        for m in report["messages"]
         if m["severity"] in {"FATAL", "ERROR", "WARNING"}
     ]
+
+
+class ReadPage(TypedDict):
+    """A page of a book, or a file of an audiobook."""
+
+    href: str
+    seconds: float | None
+
+
+class ReadBook(TypedDict):
+    """What Thorium's parser reads of a book."""
+
+    title: str
+    spine: list[ReadPage]
+    said: list[tuple[str, str]]
+    """Each text that has sound, with its sound, in the order of the book."""
+    contents: list[str]
+    """The titles of its table of contents, in order."""
+
+
+def thorium(*paths: Path) -> list[ReadBook]:
+    """What Thorium's parser (r2-shared-js) reads of EPUBs, DAISY books in ZIP archives, and Readium's audiobooks."""
+    __tracebackhide__ = True
+    require("r2-shared-js")
+    # A script from standard input finds its modules in the working directory, where they were installed.
+    command: list[str | Path] = ["node", "--input-type=commonjs", "-", *(path.resolve() for path in paths)]
+    output, _ = run(command, stdin=_READ_BOOKS.read_bytes(), cwd=NODE_FOLDER)
+    return cast("list[ReadBook]", json.loads(output.splitlines()[-1]))
 
 
 def dtd_faults(path: Path, dtd: str) -> list[str]:

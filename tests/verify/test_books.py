@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.judges import epubcheck
 
 from chaptercast.common.mpeg_frames import Grid
 from chaptercast.publication.exports.output_files import export
@@ -113,10 +112,6 @@ def test_a_planted_fault_is_found(books: dict[str, Path], kind: str, fault: Faul
     _, findings = verify(book)
     assert any(told in finding for finding in findings), findings
     assert all(finding.startswith(str(book)) for finding in findings)
-
-
-def test_some_of_them_are_new_to_epubcheck(books: dict[str, Path], tmp_path: Path) -> None:
-    assert epubcheck(damaged(books["epub"], FAULTS[0][1], tmp_path)) == []
 
 
 def test_books_beside_a_recording_are_checked_with_it(recording: Path, books: dict[str, Path], tmp_path: Path) -> None:

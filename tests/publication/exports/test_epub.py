@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 from mutagen.id3 import ID3
-from tests.judges import epubcheck, ffprobe_duration
+from tests.judges import ffprobe_duration
 from tests.publication.exports.epubs import XHTML, overlays, pages
 
 from chaptercast.publication.exports.output_files import export
@@ -18,14 +18,6 @@ from chaptercast.publication.exports.output_files import export
 @pytest.fixture(scope="session")
 def book(recording: Path) -> Path:
     return export(recording, ["epub"])[0]
-
-
-def test_epubcheck_finds_nothing(book: Path) -> None:
-    assert epubcheck(book) == []
-
-
-def test_epubcheck_finds_nothing_in_arabic(arabic: Path) -> None:
-    assert epubcheck(export(arabic, ["epub"])[0]) == []
 
 
 def test_the_same_recording_gives_the_same_bytes(book: Path, recording: Path, tmp_path: Path) -> None:

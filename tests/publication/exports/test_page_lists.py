@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.document.formats.pdf.making import Sheet, pdf
-from tests.judges import dtbook_faults, dtd_faults, epubcheck
+from tests.judges import dtbook_faults, dtd_faults
 
 from chaptercast.pipeline import Options, convert
 from chaptercast.publication.exports import Choices
@@ -16,9 +16,8 @@ from chaptercast.publication.exports.output_files import export
 from .conftest import ignore
 
 
-@pytest.fixture(scope="module")
-def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("pages")
+def ships(folder: Path) -> Path:
+    """The recording of a PDF with three pages."""
     sheets = []
     for heading, lines in (
         ("Part 1", ["The keeper counts the ships. He writes the number of", "them into the book of the harbour every"]),
@@ -34,6 +33,11 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
     labels = "/Lang(en)/PageLabels<</Nums[0<</S/r/St 4>>1<</S/D/St 12>>]>>"
     source.write_bytes(pdf(sheets, title="The Ships", catalog=labels, outline=[("Part 1", 0), ("Part 3", 2)]))
     return convert(source, folder / "out", Options(engine="silence", offline=True), ignore, ignore).audio.parent
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return ships(tmp_path_factory.mktemp("pages"))
 
 
 def test_the_manifest_names_them(recording: Path) -> None:
@@ -59,7 +63,6 @@ def test_an_epub_lists_them(recording: Path, tmp_path: Path) -> None:
     for page, name, label in links:
         assert f'role="doc-pagebreak" id="{name}" aria-label="{label}"' in files[f"EPUB/{page}"]
     assert "pageBreakMarkers" in files["EPUB/package.opf"]
-    assert epubcheck(book) == []
 
 
 def test_daisy_books_list_them(recording: Path, tmp_path: Path) -> None:
