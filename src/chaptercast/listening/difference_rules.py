@@ -33,6 +33,8 @@ _LEAST_SUSPICIOUS = 4
 """Minimum letters that are lost, for a suspicion."""
 OWN_MISTAKE = 0.58
 """Confidence of what recognisers get wrong by themselves, whatever they find likely."""
+_BETWEEN = frozenset(("to", "a", "bis"))
+"""What the normaliser says for a dash between two numbers: a recogniser writes ten forty-two as 10-42."""
 _GARBLED_NUMBER = 4
 """If a number is heard with so many words more, the recogniser is confused: years in a row, above all."""
 
@@ -123,6 +125,8 @@ def _number(block: Block, expected: Sequence[Token], heard: Sequence[Token], lan
         return None
     confused = len(got) - len(wanted) >= _GARBLED_NUMBER or (primary(language) == "zh" and _is_within(got, wanted))
     confused = confused or _are_teens(wanted, got) or _is_filled(wanted, got)
+    others = [t for t in heard[first:last] if not is_number(t, language) and t.sound not in ONES | _BETWEEN]
+    confused = confused or bool(others and all(is_number(t, language) for t in expected[begin:end]))
     sure = OWN_MISTAKE if confused else _NUMBER_SURE
     return Problem(Kind.OTHER_NUMBER, (begin, end), (first, last), max(len(wanted), len(got)), sure)
 
