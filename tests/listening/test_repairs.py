@@ -182,3 +182,16 @@ def test_a_year_heard_as_a_quantity_is_a_number() -> None:
         "It has been empty since four thousand nine hundred and ninety-eight.",
     )
     assert kinds(written, heard) == [(Kind.OTHER_NUMBER, True)]
+
+
+def test_a_title_that_is_another_one_is_a_suspicion() -> None:
+    expected, got = (
+        tokens(text, EN) for text in ("Lost property. Every Tuesday it opens", "Nobody answers. Every Tuesday it opens")
+    )
+    (found,) = problems(expected, got, [(0, 2), (2, 6)], EN)
+    assert (found.kind, found.expected, found.sure < SURE) == (Kind.OTHER_WORDS, (0, 2), True)
+    assert not problems(expected, got, [(0, 6)], EN)
+
+
+def test_a_number_of_which_a_part_is_heard_as_other_words_was_misheard() -> None:
+    assert kinds("Il y en a 1312 cette année.", "Il y en a 1 300 d'où cette année.", FR) == [(Kind.OTHER_NUMBER, False)]

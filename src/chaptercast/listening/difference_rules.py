@@ -18,6 +18,7 @@ _FEW = 3
 _TWICE = 0.9
 _LEAST_LOST = 6
 """This many lost letters are certainly lost, even if the rest of the place was misheard."""
+_LEAST_REPLACED = 2
 _LEAST_REPEATED = 6
 """Two words that are said twice count as certain from this many letters on."""
 
@@ -32,6 +33,8 @@ _LEAST_SUSPICIOUS = 4
 """Minimum letters that are lost, for a suspicion."""
 OWN_MISTAKE = 0.58
 """Confidence of what recognisers get wrong by themselves, whatever they find likely."""
+_BETWEEN = frozenset(("to", "a", "bis"))
+"""What the normaliser says for a dash between two numbers: a recogniser writes ten forty-two as 10-42."""
 _GARBLED_NUMBER = 4
 """If a number is heard with so many words more, the recogniser is confused: years in a row, above all."""
 
@@ -122,6 +125,8 @@ def _number(block: Block, expected: Sequence[Token], heard: Sequence[Token], lan
         return None
     confused = len(got) - len(wanted) >= _GARBLED_NUMBER or (primary(language) == "zh" and _is_within(got, wanted))
     confused = confused or _are_teens(wanted, got) or _is_filled(wanted, got)
+    others = [t for t in heard[first:last] if not is_number(t, language) and t.sound not in ONES | _BETWEEN]
+    confused = confused or bool(others and all(is_number(t, language) for t in expected[begin:end]))
     sure = OWN_MISTAKE if confused else _NUMBER_SURE
     return Problem(Kind.OTHER_NUMBER, (begin, end), (first, last), max(len(wanted), len(got)), sure)
 
@@ -169,7 +174,16 @@ def _problem(
     among_alike = block.added >= _LEAST_ADDED and not block.changed and not block.lost
     if not wanted or got - wanted >= limits.phrase or among_alike:
         return _added(block, expected, heard, limits, language)
-    return _other(block, expected, heard, limits)
+    return _other(block, expected, heard, limits) or _replaced(block, sentences, limits)
+
+
+def _replaced(block: Block, sentences: Sequence[tuple[int, int]], limits: Limits) -> Problem | None:
+    """Returns a problem if a whole sentence of two words or more, mostly a title, is another one. Whether it is certain is asked."""
+    begin, end = block.expected
+    whole = [one for one in sentences if begin <= one[0] and one[1] <= end and one[1] - one[0] >= _LEAST_REPLACED]
+    if not whole or block.distance <= limits.unlike or block.changed < _LEAST_REPLACED:
+        return None
+    return Problem(Kind.OTHER_WORDS, block.expected, block.heard, end - begin, CANDIDATE)
 
 
 def _other(block: Block, expected: Sequence[Token], heard: Sequence[Token], limits: Limits) -> Problem | None:

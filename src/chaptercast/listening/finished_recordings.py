@@ -156,11 +156,15 @@ def soundings(recording: Finished) -> Iterator[Sounding]:
 
     block = _BLOCK_S * SAMPLE_RATE
     try:
-        stream = miniaudio.stream_file(str(recording.audio), nchannels=1, sample_rate=SAMPLE_RATE, frames_to_read=block)
-        held, first = np.zeros(0, "<i2"), 0
+        first = max(0, _sample(recording.passages[0].start / 1000 - _MARGIN_S)) if recording.passages else 0
+        stream = miniaudio.stream_file(
+            str(recording.audio), nchannels=1, sample_rate=SAMPLE_RATE, frames_to_read=block, seek_frame=first
+        )
+        held = np.zeros(0, "<i2")
         for passage in recording.passages:
             begin = max(0, _sample(passage.start / 1000 - _MARGIN_S))
-            end = _sample(passage.end / 1000 + _MARGIN_S)
+            is_gone = passage.end <= passage.start  # it was cut out
+            end = begin if is_gone else _sample(passage.end / 1000 + _MARGIN_S)
             held, first = held[max(0, begin - first) :], max(first, min(begin, first + len(held)))
             while first + len(held) < end and (more := next(stream, None)) is not None:
                 held = np.concatenate([held, np.frombuffer(more, "<i2")])
@@ -168,7 +172,20 @@ def soundings(recording: Finished) -> Iterator[Sounding]:
                 held, first = held[drop:], first + drop
             yield Sounding(passage, held[max(0, begin - first) : end - first].copy())
     except (miniaudio.MiniaudioError, OSError) as error:
-        raise InputError(f"{recording.audio} cannot be decoded: {error}.", "Convert the article again.") from error
+        raise _undecodable(recording, error) from error
+
+
+def length_of(recording: Finished) -> Milliseconds:
+    """Returns how long its sound lasts, whatever its files say. Raises `InputError` if it cannot be decoded."""
+    try:
+        stream = miniaudio.stream_file(str(recording.audio), nchannels=1, sample_rate=SAMPLE_RATE)
+        return Milliseconds(round(sum(map(len, stream)) * 1000 / SAMPLE_RATE))
+    except (miniaudio.MiniaudioError, OSError) as error:
+        raise _undecodable(recording, error) from error
+
+
+def _undecodable(recording: Finished, error: Exception) -> InputError:
+    return InputError(f"{recording.audio} cannot be decoded: {error}.", "Convert the article again.")
 
 
 def _sample(seconds: float) -> int:

@@ -3,15 +3,20 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from chaptercast.common.user_folders import cache_folder
 from chaptercast.listening import verdict_cache
-from chaptercast.listening.finished_recordings import Finished, finished, folders_at, soundings
-from chaptercast.listening.model import Judged
+from chaptercast.listening.edits import Edit, edit_in, followed
+from chaptercast.listening.finished_recordings import Finished, finished, folders_at, length_of, soundings
+from chaptercast.listening.model import Judged, Passage
 from chaptercast.listening.page import LISTENING_PAGE, listening_page
 from chaptercast.listening.recogniser import Recogniser, chosen, opened
-from chaptercast.listening.recognition_passes import Listener
+from chaptercast.listening.recognition_passes import Ears, Listener
 from chaptercast.listening.report import Report, refused, report_of
 from chaptercast.listening.verdict_cache import Kept
+from chaptercast.listening.word_alignment import share
+from chaptercast.listening.words import can_compare, spoken, tokens
 from chaptercast.publication import atomic_files
 
 Heed = Callable[[float, str], None]
@@ -34,12 +39,28 @@ def listen(path: Path, model: str, threads: int, heed: Heed, *, write_page: bool
         recogniser = recogniser or opened(pack, threads)
         kept = Kept(cache_folder() / verdict_cache.FOLDER, recogniser.identity)
         listener = Listener(recogniser)
+        recording, edit = _as_heard(recording, recogniser)
         listener.learn(soundings(recording))
         judged = verdict_cache.judged(soundings(recording), listener, kept)
-        report = report_of(str(recording.audio), pack.id, _heeded(judged, recording, heed), recording.untimed)
+        report = report_of(str(recording.audio), pack.id, _heeded(judged, recording, heed), recording.untimed, edit)
         if write_page:
             _write_page(recording, report)
         yield report
+
+
+def _as_heard(recording: Finished, ears: Ears) -> tuple[Finished, Edit | None]:
+    """Returns the recording with its passages at the times at which they are heard, if it was cut or lengthened after it was made."""
+
+    def fits(passage: Passage) -> float:
+        (one,) = soundings(replace(recording, passages=(passage,)))
+        language = passage.language
+        if not len(one.samples) or can_compare(language) or not ears.knows(language):
+            return 0.0
+        heard = spoken(ears.encoded(one.samples).heard(language).text, language)
+        return share(tokens(spoken(passage.spoken, language), language), tokens(heard, language))
+
+    edit = edit_in(recording.passages, recording.episode.audio.duration, length_of(recording), fits)
+    return (replace(recording, passages=followed(recording.passages, edit)) if edit else recording), edit
 
 
 def _write_page(recording: Finished, report: Report) -> None:

@@ -24,10 +24,9 @@ from chaptercast.listening.verdicts import (
     expected_of,
     hearing_of,
     is_abrupt,
-    lost_in,
     lost_titles,
 )
-from chaptercast.listening.word_alignment import errors
+from chaptercast.listening.word_alignment import errors, lost
 from chaptercast.listening.words import can_compare, tokens
 
 if TYPE_CHECKING:
@@ -132,8 +131,8 @@ class Listener:
         first = self._hear(samples, expected)
         spans = [self._span(one.passage, level) for one, level in zip(group, loud, strict=True)]
         odd = any(span is not Span.USUAL for span in spans)
-        lost = lost_in(expected, first)
-        abrupt = any(is_abrupt(level, own, lost) for level, own in zip(loud, expected.ranges, strict=True))
+        gone = lost(expected.tokens, first.tokens)
+        abrupt = any(is_abrupt(level, own, gone) for level, own in zip(loud, expected.ranges, strict=True))
         if not (odd or abrupt or first.looped or first.problems):
             return verdicts.judged(expected, first, None, loud, spans)
         second = self._hear(samples, expected, wide=True)

@@ -31,7 +31,7 @@ _LIKELY_NUMBER, _UNLIKELY_NUMBER = -1.0, -3.3
 _ALIKE = 0.62
 """What differs in at most this share of its letters sounds alike. Of texts that have nothing in common, three quarters differ."""
 _LEAST_HEARD = 0.55
-"""If less than this share of the letters is heard, words are lost."""
+"""If less than this share of the letters is heard, words are lost; if it is so much more, they are said twice."""
 _PHRASE_SURE = 0.9
 _DOUBTFUL, _CERTAIN = 0.6, 0.85
 
@@ -71,8 +71,8 @@ def tested(problem: Problem, change: float, least_letters: int, letters: int, *,
 def misheard(problem: Problem, expected: Sequence[Token], heard: Sequence[Token]) -> Problem:
     """Returns the problem, in doubt if other words are heard that sound like the expected ones: “here's inner” for “near Zennor”."""
     wanted, got = expected[slice(*problem.expected)], heard[slice(*problem.heard)]
-    letters = [sum(len(token.sound) for token in side) for side in (wanted, got)]
-    is_replaced = problem.kind in (Kind.OTHER_WORDS, Kind.MISSING_WORDS) and letters[1] > _LEAST_HEARD * letters[0]
+    few, many = sorted(sum(len(token.sound) for token in side) for side in (wanted, got))
+    is_replaced = problem.kind in (Kind.OTHER_WORDS, Kind.MISSING_WORDS) and few > _LEAST_HEARD * many
     return replace(problem, sure=min(problem.sure, _DOUBTFUL)) if is_replaced and is_alike(wanted, got) else problem
 
 

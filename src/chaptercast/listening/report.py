@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from chaptercast.common.units import LanguageTag, Milliseconds
+from chaptercast.listening.edits import Edit
 from chaptercast.listening.model import SURE, Finding, Judged, Passage, Verdict
 
 _LONGEST = 160
@@ -41,6 +42,8 @@ class Report(Struct, frozen=True):
     """Number of passages whose times are unknown."""
     refusal: str = ""
     """Why the recording was not checked at all."""
+    edit: Edit | None = None
+    """Where it was cut or lengthened after it was made."""
 
     @property
     def is_wrong(self) -> bool:
@@ -48,7 +51,9 @@ class Report(Struct, frozen=True):
         return self.verdicts.get(Verdict.WRONG, 0) > 0
 
 
-def report_of(recording: str, recogniser: str, judged: Iterable[Judged], untimed: int) -> Report:
+def report_of(
+    recording: str, recogniser: str, judged: Iterable[Judged], untimed: int, edit: Edit | None = None
+) -> Report:
     """Returns the report that combines the judgements of all passages."""
     verdicts: Counter[Verdict] = Counter()
     words: Counter[tuple[str, LanguageTag]] = Counter()
@@ -64,7 +69,7 @@ def report_of(recording: str, recogniser: str, judged: Iterable[Judged], untimed
         if judgement.verdict is not Verdict.HEARD:
             told.append(one)
     rates = tuple(Rate(*who, passages[who], words[who], errors[who]) for who in sorted(passages))
-    return Report(recording, recogniser, tuple(told), dict(verdicts), rates, untimed)
+    return Report(recording, recogniser, tuple(told), dict(verdicts), rates, untimed, edit=edit)
 
 
 def refused(recording: str, reason: str) -> Report:
@@ -114,6 +119,10 @@ def summary(report: Report) -> Iterator[str]:
     for rate in report.rates:
         if rate.words:
             yield f"    {rate.voice or 'a voice'}, {rate.language}: {rate.rate:.1%} of {rate.words} words or syllables heard otherwise."
+    if report.edit:
+        longer = "longer" if report.edit.by > 0 else "shorter"
+        seconds = f"{abs(report.edit.by) / 1000:.1f} s {longer} than its transcript"
+        yield f"    The recording is {seconds} from {clock(report.edit.at)} on: it was edited, and is judged at its own times."
     if report.untimed:
         yield f"    {report.untimed} passages are not in the transcript, so they were not listened to."
 
@@ -136,6 +145,7 @@ def as_table(report: Report) -> dict[str, Any]:
             for rate in report.rates
         ],
         "untimed": report.untimed,
+        "edited": {"at_ms": report.edit.at, "by_ms": report.edit.by} if report.edit else None,
         "passages": [passage_table(one) for one in report.judged],
     }
 

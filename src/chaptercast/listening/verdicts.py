@@ -35,6 +35,7 @@ _MORE = 0.3
 """Minimum share of words that are heard beyond those expected, if something is said twice in a passage that lasts too long."""
 _GARBLED, _HALF_SURE = 0.2, -0.4
 """From this error rate elsewhere, and below this log probability of a token, small problems are doubtful."""
+_MANY = 12  # in fewer words, a wrong number alone makes the error rate high
 _DOUBTFUL = 0.6
 _SILENT_END_S = 0.2
 """More silence than this before or after a passage is not the pause of its neighbours."""
@@ -128,6 +129,9 @@ def _tested(
     found: Sequence[Problem], expected: Expected, hearing: Hearing, likelihood: Likelihood
 ) -> Iterator[Problem]:
     least = limits_of(expected.language).letters
+    is_guess = hearing.sureness < _GUESS
+    many = len(expected.tokens)
+    is_garbled = many >= _MANY and errors(expected.tokens, hearing.tokens) > _GARBLED * many
     for problem in found:
         if not is_tested(problem):
             yield problem
@@ -136,8 +140,10 @@ def _tested(
         two = alternatives(problem, expected.tokens, hearing.tokens, texts, expected.language)
         longest = max((len(token.sound) for token in expected.tokens[slice(*problem.expected)]), default=0)
         change = likelihood(two.repaired) - likelihood(two.heard)
-        result = tested(problem, change, least, longest, is_guess=hearing.sureness < _GUESS)
-        if result is not None:
+        result = tested(problem, change, least, longest, is_guess=is_guess)
+        if result is not None and is_garbled and problem.kind is Kind.OTHER_NUMBER:
+            yield replace(result, sure=min(result.sure, _DOUBTFUL))
+        elif result is not None:
             yield misheard(result, expected.tokens, hearing.tokens)
 
 
@@ -216,7 +222,7 @@ def judged(
         *_doubted(found, expected, second, wrong),
         *(() if reason else _said_twice(expected, second, spans, found)),
     ]
-    unheard, gone = unheard_in(expected, second), lost_in(expected, second)
+    unheard, gone = unheard_in(expected, second), lost(expected.tokens, second.tokens)
     results = []
     for number, (passage, level) in enumerate(zip(expected.passages, loud, strict=True)):
         problems_here = [
@@ -267,11 +273,6 @@ def _weighed(problem: Problem, own: tuple[int, int], span: Span, title: int) -> 
 def unheard_in(expected: Expected, hearing: Hearing) -> set[int]:
     """Returns the numbers of the expected tokens that were not heard exactly."""
     return {number for block in blocks(expected.tokens, hearing.tokens) for number in range(*block.expected)}
-
-
-def lost_in(expected: Expected, hearing: Hearing) -> set[int]:
-    """Returns the numbers of the expected tokens of which nothing was heard, or only a part: those that are misheard are not lost."""
-    return lost(expected.tokens, hearing.tokens)
 
 
 def _broken(
