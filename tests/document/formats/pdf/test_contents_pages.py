@@ -19,6 +19,10 @@ def test_lines_that_end_in_numbers_are_text_without_a_title():
     assert found(*ENTRIES) == set()
 
 
+def test_long_lines_of_dots_take_no_time():
+    assert found(*[". " * 50_000] * 4, *[f"Salt {'. ' * 50_000}{n}" for n in range(6)]) == {4, 5, 6, 7, 8, 9}
+
+
 def test_without_page_numbers_the_entries_are_lines_that_stand_on_other_pages():
     titles = ("Salt", "Bread and oil", "Wine", "Water")
     contents = [Line((Run(text),), 40, 200, 40 + 14 * n, 10) for n, text in enumerate(("Contents", *titles, "Preface"))]

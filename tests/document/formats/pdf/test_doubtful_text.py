@@ -28,6 +28,10 @@ def test_formulas_names_and_addresses_are_no_odd_words():
     assert odd_words(page(FORMULAS, layer=True)) == []
 
 
+def test_a_word_of_a_hundred_thousand_letters_takes_no_time():
+    assert odd_words(page("a" * 100_000, layer=True)) == []
+
+
 def test_a_bad_text_layer_is_told():
     sheet = Sheet()
     sheet.picture()

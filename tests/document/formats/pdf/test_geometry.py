@@ -237,3 +237,15 @@ def test_letters_at_equal_steps_have_no_spaces_beside_the_narrow_ones():
         if letter != " "
     ]
     assert "".join(run.text for run in runs_of(glyphs, 10)) == text
+
+
+def test_letters_of_one_width_are_no_equal_steps():
+    """In most typefaces, the comma and a space after it are together as wide as an n."""
+    glyphs: list[Glyph] = []
+    x = 40.0
+    for letter in "engine, web":
+        width = {"i": 2.2, ",": 2.8, " ": 2.8, "w": 7.2}.get(letter, 5.6)
+        if letter != " ":
+            glyphs.append(Glyph(letter, x, x + width, 100, Style(10)))
+        x += width
+    assert "".join(run.text for run in runs_of(glyphs, 10)) == "engine, web"

@@ -27,3 +27,8 @@ def test_several_marks_may_stand_together():
 
 def test_a_power_is_no_mark():
     assert references([said("the area is r", "2n")], 10) == set()
+
+
+def test_a_long_raised_number_takes_no_time():
+    """Each way to part it into marks was tried: forty digits would have taken a day."""
+    assert references([said("It is number ", "1" * 40 + "n")], 10) == set()

@@ -29,3 +29,7 @@ def test_one_alone_is_an_emphasis():
 def test_labels_and_a_glossary_are_none():
     assert len(read(paragraph("Theorem 1."), paragraph("Theorem 2."))) == 2
     assert len(read(*(paragraph(f"{word}.", rest="of it") for word in ("Salt", "Bread", "Oil")))) == 3
+
+
+def test_a_hundred_thousand_bold_letters_take_no_time():
+    assert len(read(paragraph("A" * 100_000), paragraph("B" * 100_000))) == 2

@@ -7,6 +7,8 @@ from types import MappingProxyType
 from chaptercast.document.formats.pdf.page import Line, Page
 
 _LEADERS = re.compile(r"(?:[.·…_]\s?){3,}\s*(?:[\divxlc]{1,6}|[A-Z]-?\d{1,3})\s*$", re.IGNORECASE)
+_END = 60
+"""Number of letters at the end of a line in which leaders are looked for: of a long line of dots, each was a beginning."""
 _NUMBER = re.compile(r"(?:\d{1,4}|[ivxlc]{1,6})")
 _TITLE = re.compile(
     r"\W*(?:table of contents|contents|brief contents|inhalt(?:sverzeichnis)?|table des matières|sommaire|índice|indice|sumário|"
@@ -38,7 +40,7 @@ def contents_lines(
     Below the title "Contents", a line without a page number is an entry if it stands on another page, too. `places` has the numbers of
     the pages of all short lines, `page` is that of these.
     """
-    leading = [bool(_LEADERS.search(line.text)) for line in lines]
+    leading = [bool(_LEADERS.search(line.text[-_END:])) for line in lines]
     title = next((index for index, line in enumerate(lines) if _TITLE.fullmatch(line.text)), None)
     entries = [
         index

@@ -12,7 +12,7 @@ _FEWEST, _SHARE = 4, 0.03
 """Minimum number of odd words on a page, and minimum share of its words, for a warning."""
 _DIGIT = re.compile(r"(?=.{5})[^\W\d_]+(?:\d[^\W\d_]+)+")
 """A word in small letters with single digits in it."""
-_SIGN = re.compile(r"[^\W\d_]+[^\w\s'’.,\-–—/&@:|·+()\[\]]+[^\W\d_]+")
+_SIGN = re.compile(r"[^\W\d_][^\w\s'’.,\-–—/&@:|·+()\[\]]+[^\W\d_]")
 """A word with another sign in it than those that join or shorten words."""
 _AROUND = "()[]{}.,;:!?\"'“”„‘’«»…–—-"
 _ADDRESS = re.compile(r"https?:|www\.|@|\w/\w|\.\w{2,4}$")

@@ -23,6 +23,9 @@ _EQUAL, _TEXT = 0.2, 0.6
 """Maximum difference in em between the white between the words of a stretched line, and minimum share of letters in it."""
 _FEWEST_STEPS, _STEPS, _STEP_OFF, _SPACE_STEP = 5, 0.7, 0.03, 1.25
 """Of a line set at equal steps: minimum number of steps, share of equal ones, their maximum difference; a space is in one so much wider."""
+_WIDTHS_OFF = 0.15
+"""Minimum difference between the widths of the letters that stand at equal steps, as a share of the step. Letters of one width, as in
+"engine", do so in any text."""
 _REAL = 2
 """The mark of a glyph before which the file has a space."""
 _CELL = 1.2
@@ -213,9 +216,14 @@ def _at_steps(glyphs: Sequence[Glyph], spaced: list[bool], size: float) -> list[
     """Returns the spaces of a line whose letters a program has set at equal steps, whatever their widths: white beside an i is none."""
     steps = [b.x0 - a.x0 for a, b in pairwise(glyphs)]
     usual = sorted(steps)[len(steps) // 2] if len(steps) >= _FEWEST_STEPS else 0.0
-    alike = sum(abs(step - usual) <= _STEP_OFF * usual for step in steps)
+    alike = [abs(step - usual) <= _STEP_OFF * usual for step in steps]
     letters = sum(glyph.text.isalpha() for glyph in glyphs)
-    if not 0 < usual < size or alike < _STEPS * len(steps) or letters < _TEXT * len(glyphs):
+    if not 0 < usual < size or sum(alike) < _STEPS * len(steps) or letters < _TEXT * len(glyphs):
+        return spaced
+    widths = [
+        glyph.x1 - glyph.x0 for glyph, same, after in zip(glyphs, alike, spaced[1:], strict=False) if same and not after
+    ]
+    if not widths or max(widths) - min(widths) < _WIDTHS_OFF * usual:
         return spaced
     wide = [False, *(step > _SPACE_STEP * usual for step in steps)]
     return [space and (w or glyph.space == _REAL) for space, w, glyph in zip(spaced, wide, glyphs, strict=True)]

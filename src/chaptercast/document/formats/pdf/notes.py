@@ -16,8 +16,8 @@ _SMALLEST = 0.85
 _SIGNS = "*†‡§¶#\u2217\u204e\u22c6"
 _MARK = re.compile(rf"\s*(\d{{1,3}}|[{_SIGNS}]{{1,3}})[.)]?\s*")
 _REFERENCE = re.compile(rf"\d{{1,3}}|[{_SIGNS}]{{1,3}}")
-_REFERENCES = re.compile(rf"[\s\[(]*(?:\d{{1,3}}|[{_SIGNS}]{{1,3}})(?:[\s,]*(?:\d{{1,3}}|[{_SIGNS}]{{1,3}}))*[\s\]),]*")
-"""Raised marks, of one note or of several."""
+_REFERENCES = re.compile(rf"[\s\[(]*+[\d{_SIGNS}][\d{_SIGNS}\s,]*+[\s\]),]*+")
+"""Raised marks, of one note or of several. Each letter can be read in one way only, so that a long number takes no longer."""
 
 
 class Notes(Struct):

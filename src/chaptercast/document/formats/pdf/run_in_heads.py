@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from chaptercast.document.formats.pdf.blocks import Block
 from chaptercast.document.formats.pdf.page import Line, Run
 
-_MOST_WORDS, _FEWEST_WORDS = 8, 30
-"""Maximum number of words of such a heading, and minimum number of the words below it, on average."""
+_MOST_WORDS, _LONGEST, _FEWEST_WORDS = 8, 200, 30
+"""Maximum number of words and letters of such a heading, and minimum number of the words below it, on average."""
 _FEWEST = 2
 """Minimum number of such headings in a document."""
 _HEAD = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][^.!?:]*[^\W\d_][^.!?:]*\.")
@@ -55,8 +55,9 @@ def _head_of(block: Block, body: float) -> str:
     if text[len(bold) :].startswith("."):
         bold += "."
     head = bold.rstrip()
-    fits = _HEAD.fullmatch(head) is not None and len(head.split()) <= _MOST_WORDS and not _NO_HEAD.match(head)
-    return head if fits and text[len(head) :].strip() else ""
+    if len(head) > _LONGEST or len(head.split()) > _MOST_WORDS or _NO_HEAD.match(head):
+        return ""
+    return head if _HEAD.fullmatch(head) and text[len(head) :].strip() else ""
 
 
 def _parted(line: Line, length: int) -> tuple[Line, Line]:
