@@ -106,6 +106,52 @@ def test_dtbook_and_smil_name_each_other(recording: Path, tmp_path: Path) -> Non
     assert "".join(text.find(f".//{DTBOOK}note").itertext()).split() == ["1", "The", "note", "is", "short."]
 
 
+def test_what_a_listener_can_leave_has_a_sequence(recording: Path, tmp_path: Path) -> None:
+    book = unpacked(recording, "daisy3", tmp_path)
+    sequences = {
+        f"s{number}.smil#{sequence.get('id')}": sequence
+        for number in range(7)
+        for sequence in parsed(book / f"s{number}.smil").iter(f"{SMIL2}seq")
+    }
+    text = parsed(book / "book.xml")
+    left = [e for e in text.iter() if etree.QName(e).localname in {"list", "table", "note"}]
+    assert [etree.QName(e).localname for e in left] == ["note", "list", "list", "table"]
+    for element in left:
+        sequence = sequences[element.get("smilref")]
+        assert sequence.get("class") == etree.QName(element).localname
+        assert sequence.get("end") == f"DTBuserEscape;{sequence[-1].get('id')}.end"
+        inside = {e.get("src").partition("#")[2] for e in sequence.iter(f"{SMIL2}text")}
+        assert inside == {e.get("id") for e in element.iter(f"{DTBOOK}sent")}
+        assert sequence.get("customTest") == ("note" if sequence.get("class") == "note" else None)
+    (test,) = parsed(book / "s1.smil").iter(f"{SMIL2}customTest")
+    (same,) = parsed(book / "toc.ncx").iter("{*}smilCustomTest")
+    assert {**test.attrib, "bookStruct": "NOTE"} == dict(same.attrib)
+    assert test.get("defaultState") == "true", "notes are heard unless a listener turns them off"
+    names = [e.get("select") for e in parsed(book / "names.res").iter("{*}nodeSet")]
+    assert {name for name in names if "seq" in name} == {f"//seq[@class='{e}']" for e in ("list", "table", "note")}
+    (listed,) = [e for e in parsed(book / "package.opf").iter("{*}item") if e.get("id") == "resource"]
+    assert (listed.get("href"), listed.get("media-type")) == ("names.res", "application/x-dtbresource+xml")
+
+
+def test_a_reference_to_a_note_is_a_link_since_it_has_no_sound(recording: Path, tmp_path: Path) -> None:
+    text = parsed(unpacked(recording, "daisy3", tmp_path) / "book.xml")
+    assert not [*text.iter(f"{DTBOOK}noteref")]
+    (note,) = text.iter(f"{DTBOOK}note")
+    assert [e.get("href") for e in text.iter(f"{DTBOOK}a") if e.get("class") == "noteref"] == [f"#{note.get('id')}"]
+
+
+def test_a_book_without_lists_tables_and_notes_has_no_names_for_them(arabic: Path, tmp_path: Path) -> None:
+    book = unpacked(arabic, "daisy3", tmp_path)
+    assert not (book / "names.res").exists()
+    assert "resource" not in (book / "package.opf").read_text(encoding="utf-8")
+
+
+def test_only_the_text_of_daisy_202_tells_its_direction(arabic: Path, tmp_path: Path) -> None:
+    book = unpacked(arabic, "daisy", tmp_path)
+    assert parsed(book / "text.html").get("dir") == "rtl"
+    assert "dir" not in parsed(book / "ncc.html").attrib, "the contents may not"
+
+
 @pytest.mark.parametrize(("kind", "text"), [("daisy", "text.html"), ("daisy3", "book.xml")])
 def test_the_figure_of_the_article_is_shown(recording: Path, kind: str, text: str, tmp_path: Path) -> None:
     book = unpacked(recording, kind, tmp_path)
