@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from tests.judges import dtbook_faults, dtd_faults, ffprobe_duration
+from tests.judges import dtbook_faults, dtd_faults, ffprobe_duration, jing
 
 from chaptercast.publication.exports import Choices
 from chaptercast.publication.exports.output_files import export
@@ -44,6 +44,15 @@ def test_daisy_3_is_valid(any_recording: Path, tmp_path: Path) -> None:
     assert dtd_faults(book / "book.xml", "dtbook-2005-2.dtd") == []
     assert dtd_faults(book / "toc.ncx", "ncx-2005-1.dtd") == []
     assert dtd_faults(book / "package.opf", "oebpkg12.dtd") == []
+
+
+def test_jing_finds_only_what_is_wrong(recording: Path, arabic: Path, tmp_path: Path) -> None:
+    books = [unpacked(folder, "daisy3", tmp_path) / "book.xml" for folder in (recording, arabic)]
+    twice = tmp_path / "twice.xml"
+    twice.write_bytes(books[0].read_bytes().replace(b' id="s0-1"', b' id="s0-2"'))
+    faults = jing(*books, twice)
+    assert {fault.partition(":")[0] for fault in faults} == {"2-twice.xml"}, faults
+    assert 'ID "s0-2" has already been defined' in faults[0]
 
 
 def npt(value: str) -> float:
