@@ -1,15 +1,13 @@
 """Exports DAISY 3 (ANSI/NISO Z39.86-2005): text as DTBook, timing as SMIL, contents as NCX, and a package that lists the files."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from chaptercast.common.units import UNDETERMINED, LanguageTag, Milliseconds
+from chaptercast.common.units import UNDETERMINED, LanguageTag
 from chaptercast.publication.exports import Choices, Entry
-from chaptercast.publication.exports.book import Book, Chapterful
-from chaptercast.publication.exports.book_markup import Dialect, Group, Sounding, Writer, esc, flat
+from chaptercast.publication.exports.book import Book
+from chaptercast.publication.exports.book_markup import Dialect, Sounding, Writer, esc, flat
 from chaptercast.publication.exports.chapter_tree import Branch, tree
 from chaptercast.publication.exports.credits import identifier, narrator
 from chaptercast.publication.exports.daisy.common import (
@@ -19,6 +17,13 @@ from chaptercast.publication.exports.daisy.common import (
     date_of,
     in_a_line,
     publisher,
+)
+from chaptercast.publication.exports.daisy.smil2 import (
+    NOTES,
+    SEQUENCES,
+    leading_somewhere,
+    names_for_listeners,
+    smil,
 )
 from chaptercast.publication.exports.notes import Notes
 from chaptercast.publication.exports.page_breaks import PageBreak, highest, target
@@ -42,19 +47,7 @@ _TAGS: Mapping[Kind, str] = MappingProxyType(
         Kind.DEFINITION: "",
     }
 )
-_SEQUENCES: Mapping[Kind, str] = MappingProxyType(
-    {
-        Kind.LIST: 'class="list"',
-        Kind.TABLE: 'class="table"',
-        Kind.NOTE: 'class="note" customTest="note"',
-    }
-)
-"""Elements that have a sequence of their own in SMIL, as the standard demands, with its attributes. A listener can leave it."""
-_NOTES = 'id="note" defaultState="true" override="visible"'
-"""The test by which players let listeners turn notes off. Else they are heard."""
 _INLINE = (("strong", "strong"), ("emphasis", "em"), ("code", "code"), ("raised", "sup"), ("lowered", "sub"))
-_NAMES = re.compile(r'<seq id="([^"]*)"')
-_PLACES = re.compile(r' smilref="([^"#]*)#(g-[^"]*)"')
 _FORMAT = "ANSI/NISO Z39.86-2005"
 _TYPES = (
     ("package.opf", "text/xml"),
@@ -122,7 +115,7 @@ class _Text(Writer):
             Kind.FIGURE: ' class="figure"',
             Kind.CODE: ' class="code"',
         }
-        place = f' smilref="s{self.chapter.number}.smil#g-{name}"' if element.kind in _SEQUENCES else ""
+        place = f' smilref="s{self.chapter.number}.smil#g-{name}"' if element.kind in SEQUENCES else ""
         return super().attributes(element, name) + place + kind.get(element.kind, "")
 
     def term(self, inner: str) -> str:
@@ -139,19 +132,19 @@ def entries(book: Book, _choices: Choices) -> Iterator[Entry]:
     notes = Notes(book.chapters)
     writers = [_Text(book, chapter, notes) for chapter in book.chapters]
     text = "".join(_book(book, writers))
-    smils = [_smil(book, writer) for writer in writers]
+    smils = [smil(book, writer.chapter, writer.sounding) for writer in writers]
     sounding = [[*flat(writer.sounding)] for writer in writers]
     pictures = {place: path for writer in writers for place, path in writer.pictures.items()}
-    named = _names_for_listeners(smils)
+    named = names_for_listeners(smils)
     yield Entry("package.opf", "".join(_package(book, pictures, named=bool(named))).encode())
-    tests = f'<smilCustomTest {_NOTES} bookStruct="NOTE"/>\n' if any("customTest" in smil for smil in smils) else ""
+    tests = f'<smilCustomTest {NOTES} bookStruct="NOTE"/>\n' if any("customTest" in one for one in smils) else ""
     yield Entry("toc.ncx", "".join(_contents(book, sounding, [writer.pages for writer in writers], tests)).encode())
     if named:
         yield Entry("names.res", named.encode())
-    yield Entry("book.xml", _leading_somewhere(text, smils).encode())
+    yield Entry("book.xml", leading_somewhere(text, smils).encode())
     yield from (Entry(place, path.read_bytes(), stored=True) for place, path in pictures.items())
-    for chapter, smil in zip(book.chapters, smils, strict=True):
-        yield Entry(f"s{chapter.number}.smil", smil.encode())
+    for chapter, one in zip(book.chapters, smils, strict=True):
+        yield Entry(f"s{chapter.number}.smil", one.encode())
         yield Entry(f"s{chapter.number}.mp3", book.sound(chapter), stored=True)
 
 
@@ -306,82 +299,3 @@ def _levels(branches: Sequence[Branch], writers: Sequence[_Text], depth: int) ->
             yield "<p/>\n"
         yield from _levels(branch.below, writers, depth + 1)
         yield f"</level{depth}>\n"
-
-
-def _names_for_listeners(smils: Sequence[str]) -> str:
-    """Returns the names by which players tell what a listener can leave or turn off; empty if there is nothing like it."""
-    used = [
-        kind.value for kind, attributes in _SEQUENCES.items() if any(f'" {attributes} end="' in smil for smil in smils)
-    ]
-    if not used:
-        return ""
-    sets = [
-        f'<nodeSet id="{name}" select="//seq[@class=\'{name}\']">'
-        f'<resource xml:lang="en"><text>{name.capitalize()}</text></resource></nodeSet>\n'
-        for name in used
-    ]
-    scopes = f'<scope nsuri="http://www.w3.org/2001/SMIL20/">\n{"".join(sets)}</scope>\n'
-    if "note" in used:
-        scopes += (
-            '<scope nsuri="http://www.daisy.org/z3986/2005/ncx/">\n'
-            '<nodeSet id="notes" select="//smilCustomTest[@bookStruct=\'NOTE\']">'
-            '<resource xml:lang="en"><text>Notes</text></resource></nodeSet>\n</scope>\n'
-        )
-    return (
-        f'{HEAD}<!DOCTYPE resources PUBLIC "-//NISO//DTD resource 2005-1//EN" "http://www.daisy.org/z3986/2005/resource-2005-1.dtd">\n'
-        f'<resources xmlns="http://www.daisy.org/z3986/2005/resource/" version="2005-1">\n{scopes}</resources>\n'
-    )
-
-
-def _leading_somewhere(text: str, smils: Sequence[str]) -> str:
-    """Returns the text without the places of lists, tables and notes in which nothing is spoken: they have no sequence."""
-    names = {f"s{number}.smil": {*_NAMES.findall(smil)} for number, smil in enumerate(smils)}
-    return _PLACES.sub(lambda found: found[0] if found[2] in names[found[1]] else "", text)
-
-
-def _smil(book: Book, writer: _Text) -> str:
-    chapter = writer.chapter
-    before = [0, *accumulate(each.duration for each in book.chapters)][chapter.number]
-    metas = (
-        ("dtb:uid", identifier(book.episode)),
-        ("dtb:generator", book.episode.generator),
-        ("dtb:totalElapsedTime", clock(Milliseconds(before))),
-    )
-    timed = "".join(_timed(writer.sounding, chapter))
-    tests = f"<customAttributes>\n<customTest {_NOTES}/>\n</customAttributes>\n" if "customTest" in timed else ""
-    return "".join(
-        [
-            f'{HEAD}<!DOCTYPE smil PUBLIC "-//NISO//DTD dtbsmil 2005-2//EN" "http://www.daisy.org/z3986/2005/dtbsmil-2005-2.dtd">\n',
-            '<smil xmlns="http://www.w3.org/2001/SMIL20/">\n<head>\n',
-            *(f'<meta name="{name}" content="{esc(text)}"/>\n' for name, text in metas),
-            f'{tests}</head>\n<body>\n<seq id="q{chapter.number}" dur="{clock(chapter.duration)}" fill="remove">\n',
-            timed,
-            "</seq>\n</body>\n</smil>\n",
-        ]
-    )
-
-
-def _timed(items: Iterable[Sounding | Group], chapter: Chapterful) -> Iterator[str]:
-    """Yields what sounds. A group ends with its last item, or when the listener leaves it."""
-    for item in items:
-        if isinstance(item, Sounding):
-            times = f'clipBegin="{clock(item.clip.begin)}" clipEnd="{clock(item.clip.end)}"'
-            yield (
-                f'<par id="p-{item.name}"><text id="t-{item.name}" src="book.xml#{item.name}"/>'
-                f'<audio id="a-{item.name}" src="s{chapter.number}.mp3" {times}/></par>\n'
-            )
-        elif item.kind in _SEQUENCES:
-            last = _last(item)
-            yield f'<seq id="g-{item.name}" {_SEQUENCES[item.kind]} end="DTBuserEscape;{last}.end" fill="remove">\n'
-            yield from _timed(item.items, chapter)
-            yield "</seq>\n"
-        else:
-            yield from _timed(item.items, chapter)
-
-
-def _last(group: Group) -> str:
-    """Returns the id of the last item in a group's sequence."""
-    item = group.items[-1]
-    if isinstance(item, Sounding):
-        return f"p-{item.name}"
-    return f"g-{item.name}" if item.kind in _SEQUENCES else _last(item)
