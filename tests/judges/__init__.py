@@ -3,7 +3,7 @@
 A judge that is not installed skips the test that asks for it, or fails it where `CI=true` (see `requirement`).
 """
 
-from .books import ReadBook, dtbook_faults, dtd_faults, epubcheck, thorium
+from .books import ReadBook, dtbook_faults, dtd_faults, epubcheck, jing, thorium
 from .browser import Browser, Visit, chromium, firefox
 from .captions import Vtt, VttCue, webvtt_parser
 from .decoding import DECODERS, Pcm, decode
@@ -45,6 +45,7 @@ __all__ = [
     "ffprobe_duration",
     "firefox",
     "html_validate_faults",
+    "jing",
     "mp3val",
     "music_metadata",
     "mutagen_chapters",

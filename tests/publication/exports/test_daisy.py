@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from tests.judges import dtbook_faults, dtd_faults, ffprobe_duration
+from tests.judges import dtbook_faults, dtd_faults, ffprobe_duration, jing
 
 from chaptercast.publication.exports import Choices
 from chaptercast.publication.exports.output_files import export
@@ -44,6 +44,15 @@ def test_daisy_3_is_valid(any_recording: Path, tmp_path: Path) -> None:
     assert dtd_faults(book / "book.xml", "dtbook-2005-2.dtd") == []
     assert dtd_faults(book / "toc.ncx", "ncx-2005-1.dtd") == []
     assert dtd_faults(book / "package.opf", "oebpkg12.dtd") == []
+
+
+def test_jing_finds_only_what_is_wrong(recording: Path, arabic: Path, tmp_path: Path) -> None:
+    books = [unpacked(folder, "daisy3", tmp_path) / "book.xml" for folder in (recording, arabic)]
+    twice = tmp_path / "twice.xml"
+    twice.write_bytes(books[0].read_bytes().replace(b' id="s0-1"', b' id="s0-2"'))
+    faults = jing(*books, twice)
+    assert {fault.partition(":")[0] for fault in faults} == {"2-twice.xml"}, faults
+    assert 'ID "s0-2" has already been defined' in faults[0]
 
 
 def npt(value: str) -> float:
@@ -104,6 +113,52 @@ def test_dtbook_and_smil_name_each_other(recording: Path, tmp_path: Path) -> Non
     points = parsed(book / "toc.ncx").iter("{http://www.daisy.org/z3986/2005/ncx/}navPoint")
     assert [point.get("playOrder") for point in points] == [str(n) for n in range(1, 8)]
     assert "".join(text.find(f".//{DTBOOK}note").itertext()).split() == ["1", "The", "note", "is", "short."]
+
+
+def test_what_a_listener_can_leave_has_a_sequence(recording: Path, tmp_path: Path) -> None:
+    book = unpacked(recording, "daisy3", tmp_path)
+    sequences = {
+        f"s{number}.smil#{sequence.get('id')}": sequence
+        for number in range(7)
+        for sequence in parsed(book / f"s{number}.smil").iter(f"{SMIL2}seq")
+    }
+    text = parsed(book / "book.xml")
+    left = [e for e in text.iter() if etree.QName(e).localname in {"list", "table", "note"}]
+    assert [etree.QName(e).localname for e in left] == ["note", "list", "list", "table"]
+    for element in left:
+        sequence = sequences[element.get("smilref")]
+        assert sequence.get("class") == etree.QName(element).localname
+        assert sequence.get("end") == f"DTBuserEscape;{sequence[-1].get('id')}.end"
+        inside = {e.get("src").partition("#")[2] for e in sequence.iter(f"{SMIL2}text")}
+        assert inside == {e.get("id") for e in element.iter(f"{DTBOOK}sent")}
+        assert sequence.get("customTest") == ("note" if sequence.get("class") == "note" else None)
+    (test,) = parsed(book / "s1.smil").iter(f"{SMIL2}customTest")
+    (same,) = parsed(book / "toc.ncx").iter("{*}smilCustomTest")
+    assert {**test.attrib, "bookStruct": "NOTE"} == dict(same.attrib)
+    assert test.get("defaultState") == "true", "notes are heard unless a listener turns them off"
+    names = [e.get("select") for e in parsed(book / "names.res").iter("{*}nodeSet")]
+    assert {name for name in names if "seq" in name} == {f"//seq[@class='{e}']" for e in ("list", "table", "note")}
+    (listed,) = [e for e in parsed(book / "package.opf").iter("{*}item") if e.get("id") == "resource"]
+    assert (listed.get("href"), listed.get("media-type")) == ("names.res", "application/x-dtbresource+xml")
+
+
+def test_a_reference_to_a_note_is_a_link_since_it_has_no_sound(recording: Path, tmp_path: Path) -> None:
+    text = parsed(unpacked(recording, "daisy3", tmp_path) / "book.xml")
+    assert not [*text.iter(f"{DTBOOK}noteref")]
+    (note,) = text.iter(f"{DTBOOK}note")
+    assert [e.get("href") for e in text.iter(f"{DTBOOK}a") if e.get("class") == "noteref"] == [f"#{note.get('id')}"]
+
+
+def test_a_book_without_lists_tables_and_notes_has_no_names_for_them(arabic: Path, tmp_path: Path) -> None:
+    book = unpacked(arabic, "daisy3", tmp_path)
+    assert not (book / "names.res").exists()
+    assert "resource" not in (book / "package.opf").read_text(encoding="utf-8")
+
+
+def test_only_the_text_of_daisy_202_tells_its_direction(arabic: Path, tmp_path: Path) -> None:
+    book = unpacked(arabic, "daisy", tmp_path)
+    assert parsed(book / "text.html").get("dir") == "rtl"
+    assert "dir" not in parsed(book / "ncc.html").attrib, "the contents may not"
 
 
 @pytest.mark.parametrize(("kind", "text"), [("daisy", "text.html"), ("daisy3", "book.xml")])

@@ -78,6 +78,9 @@ def test_daisy_books_list_them(recording: Path, tmp_path: Path) -> None:
     )
     points = (new / "toc.ncx").read_text(encoding="utf-8")
     assert re.findall(r"<pageTarget .*?<text>(\w+)<", points) == ["iv", "12", "13"]
+    text = (new / "book.xml").read_text(encoding="utf-8")
+    assert re.findall(r'<span class="page-\w+"[^>]*>(\w+)<', text) == ["iv", "12", "13"]
+    assert "pagenum" not in text, "it would need sound of its own"
     assert dtd_faults(old / "text.html", "xhtml1-transitional.dtd") == []
     assert dtd_faults(old / "ncc.html", "xhtml1-transitional.dtd") == []
     assert dtbook_faults(new / "book.xml") == []

@@ -175,7 +175,8 @@ def _ncc(book: Book, names: Sequence[str], kind: str, files: int, size: int, pag
 
 
 def _text(book: Book, writers: Iterable[_Page]) -> Iterator[str]:
-    yield from _head(book, [("dc:title", in_a_line(book.episode.title))])
+    turned = f' dir="{direction(book.episode.language)}"'
+    yield from _head(book, [("dc:title", in_a_line(book.episode.title))], turned)
     for writer in writers:
         chapter = writer.chapter
         language = writer.languages(chapter.heading.language, book.episode.language) if chapter.heading else ""
@@ -184,11 +185,12 @@ def _text(book: Book, writers: Iterable[_Page]) -> Iterator[str]:
     yield "</body>\n</html>\n"
 
 
-def _head(book: Book, metas: Iterable[tuple[str, str]]) -> Iterator[str]:
+def _head(book: Book, metas: Iterable[tuple[str, str]], turned: str = "") -> Iterator[str]:
+    """Yields a page up to its body. `turned` tells the direction of its text; the contents may not have it."""
     language = declared(book.episode.language)
     yield (
         f'{HEAD}{_XHTML}<html xmlns="http://www.w3.org/1999/xhtml" lang="{language}" xml:lang="{language}"'
-        f' dir="{direction(book.episode.language)}">\n<head>\n'
+        f"{turned}>\n<head>\n"
         '<meta http-equiv="Content-type" content="text/html; charset=utf-8"/>\n'
         f"<title>{esc(in_a_line(book.episode.title))}</title>\n"
     )

@@ -1,14 +1,12 @@
 """Exports DAISY 3 (ANSI/NISO Z39.86-2005): text as DTBook, timing as SMIL, contents as NCX, and a package that lists the files."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
 
-from chaptercast.common.units import UNDETERMINED, LanguageTag, Milliseconds
+from chaptercast.common.units import UNDETERMINED, LanguageTag
 from chaptercast.publication.exports import Choices, Entry
-from chaptercast.publication.exports.book import Book, Chapterful
+from chaptercast.publication.exports.book import Book
 from chaptercast.publication.exports.book_markup import Dialect, Sounding, Writer, esc, flat
 from chaptercast.publication.exports.chapter_tree import Branch, tree
 from chaptercast.publication.exports.credits import identifier, narrator
@@ -19,6 +17,13 @@ from chaptercast.publication.exports.daisy.common import (
     date_of,
     in_a_line,
     publisher,
+)
+from chaptercast.publication.exports.daisy.smil2 import (
+    NOTES,
+    SEQUENCES,
+    leading_somewhere,
+    names_for_listeners,
+    smil,
 )
 from chaptercast.publication.exports.notes import Notes
 from chaptercast.publication.exports.page_breaks import PageBreak, highest, target
@@ -43,7 +48,6 @@ _TAGS: Mapping[Kind, str] = MappingProxyType(
     }
 )
 _INLINE = (("strong", "strong"), ("emphasis", "em"), ("code", "code"), ("raised", "sup"), ("lowered", "sub"))
-_ELEMENTS = re.compile(r"<[^>]*>")
 _FORMAT = "ANSI/NISO Z39.86-2005"
 _TYPES = (
     ("package.opf", "text/xml"),
@@ -75,9 +79,12 @@ class _Text(Writer):
         return f'<span class="unspoken"{attributes}>{inner}</span>'
 
     def reference(self, inner: str, name: str, place: str) -> str:
-        """Returns a reference to a note."""
+        """Returns a reference to a note.
+
+        A `noteref` would need sound of its own, which listeners could turn off. References are not spoken.
+        """
         named = f' id="{name}"' if name else ""
-        return f'<noteref{named} idref="{place}">{_ELEMENTS.sub("", inner)}</noteref>'
+        return f'<a{named} class="noteref" href="{place}">{inner}</a>'
 
     def back(self, inner: str, place: str) -> str:  # noqa: ARG002 -- players know the way
         """Returns the mark of a note."""
@@ -88,8 +95,8 @@ class _Text(Writer):
         return f"#{name}"
 
     def page_break(self, page: PageBreak) -> str:
-        """Returns the mark where a page of the source begins."""
-        return f'<pagenum id="{page.name}" page="{page.kind}">{esc(page.label)}</pagenum> '
+        """Returns the mark where a page of the source begins. Like a `noteref`, a `pagenum` would need sound of its own."""
+        return f'<span class="page-{page.kind}" id="{page.name}">{esc(page.label)}</span> '
 
     def link(self, inner: str, address: str) -> str:
         """Returns a link to the web."""
@@ -108,7 +115,8 @@ class _Text(Writer):
             Kind.FIGURE: ' class="figure"',
             Kind.CODE: ' class="code"',
         }
-        return super().attributes(element, name) + kind.get(element.kind, "")
+        place = f' smilref="s{self.chapter.number}.smil#g-{name}"' if element.kind in SEQUENCES else ""
+        return super().attributes(element, name) + place + kind.get(element.kind, "")
 
     def term(self, inner: str) -> str:
         """Returns a term that is defined."""
@@ -123,19 +131,25 @@ def entries(book: Book, _choices: Choices) -> Iterator[Entry]:
     """Yields the files of the book."""
     notes = Notes(book.chapters)
     writers = [_Text(book, chapter, notes) for chapter in book.chapters]
-    text = "".join(_book(book, writers)).encode()
+    text = "".join(_book(book, writers))
+    smils = [smil(book, writer.chapter, writer.sounding) for writer in writers]
     sounding = [[*flat(writer.sounding)] for writer in writers]
     pictures = {place: path for writer in writers for place, path in writer.pictures.items()}
-    yield Entry("package.opf", "".join(_package(book, pictures)).encode())
-    yield Entry("toc.ncx", "".join(_contents(book, sounding, [writer.pages for writer in writers])).encode())
-    yield Entry("book.xml", text)
+    named = names_for_listeners(smils)
+    yield Entry("package.opf", "".join(_package(book, pictures, named=bool(named))).encode())
+    tests = f'<smilCustomTest {NOTES} bookStruct="NOTE"/>\n' if any("customTest" in one for one in smils) else ""
+    yield Entry("toc.ncx", "".join(_contents(book, sounding, [writer.pages for writer in writers], tests)).encode())
+    if named:
+        yield Entry("names.res", named.encode())
+    yield Entry("book.xml", leading_somewhere(text, smils).encode())
     yield from (Entry(place, path.read_bytes(), stored=True) for place, path in pictures.items())
-    for chapter, items in zip(book.chapters, sounding, strict=True):
-        yield Entry(f"s{chapter.number}.smil", _smil(book, chapter, items).encode())
+    for chapter, one in zip(book.chapters, smils, strict=True):
+        yield Entry(f"s{chapter.number}.smil", one.encode())
         yield Entry(f"s{chapter.number}.mp3", book.sound(chapter), stored=True)
 
 
-def _package(book: Book, pictures: Mapping[str, Path]) -> Iterator[str]:
+def _package(book: Book, pictures: Mapping[str, Path], *, named: bool) -> Iterator[str]:
+    """Yields the package. `named`: there is a file of names for what a listener can leave."""
     episode = book.episode
     yield (
         f'{HEAD}<!DOCTYPE package PUBLIC "+//ISBN 0-9673008-1-9//DTD OEB 1.2 Package//EN"'
@@ -168,6 +182,8 @@ def _package(book: Book, pictures: Mapping[str, Path]) -> Iterator[str]:
     yield "</x-metadata>\n</metadata>\n<manifest>\n"
     for number, (name, kind) in enumerate(_TYPES):
         yield f'<item id="{"ncx" if name == "toc.ncx" else f"f{number}"}" href="{name}" media-type="{kind}"/>\n'
+    if named:
+        yield '<item id="resource" href="names.res" media-type="application/x-dtbresource+xml"/>\n'
     for chapter in book.chapters:
         yield f'<item id="s{chapter.number}" href="s{chapter.number}.smil" media-type="application/smil"/>\n'
         yield f'<item id="a{chapter.number}" href="s{chapter.number}.mp3" media-type="audio/mpeg"/>\n'
@@ -179,9 +195,9 @@ def _package(book: Book, pictures: Mapping[str, Path]) -> Iterator[str]:
 
 
 def _contents(
-    book: Book, sounding: Sequence[Sequence[Sounding]], pages: Sequence[Sequence[PageBreak]]
+    book: Book, sounding: Sequence[Sequence[Sounding]], pages: Sequence[Sequence[PageBreak]], tests: str
 ) -> Iterator[str]:
-    """Yields the NCX 2005-1. `pages` are the pages of the source that begin in each chapter."""
+    """Yields the NCX 2005-1. `pages` are the pages of the source that begin in each chapter, `tests` what a listener can turn off."""
     episode = book.episode
     all_pages = [page for own in pages for page in own]
     listed = _pages(sounding, pages)
@@ -199,7 +215,7 @@ def _contents(
         f'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1" xml:lang="{language}">\n<head>\n'
     )
     yield from (f'<meta name="{name}" content="{esc(text)}"/>\n' for name, text in metas)
-    yield f"</head>\n<docTitle><text>{esc(in_a_line(episode.title))}</text></docTitle>\n"
+    yield f"{tests}</head>\n<docTitle><text>{esc(in_a_line(episode.title))}</text></docTitle>\n"
     yield from (f"<docAuthor><text>{esc(in_a_line(person))}</text></docAuthor>\n" for person in episode.persons)
     yield "<navMap>\n"
     yield from _points(tree(book.chapters), sounding, order)
@@ -283,28 +299,3 @@ def _levels(branches: Sequence[Branch], writers: Sequence[_Text], depth: int) ->
             yield "<p/>\n"
         yield from _levels(branch.below, writers, depth + 1)
         yield f"</level{depth}>\n"
-
-
-def _smil(book: Book, chapter: Chapterful, sounding: Sequence[Sounding]) -> str:
-    before = [0, *accumulate(each.duration for each in book.chapters)][chapter.number]
-    metas = (
-        ("dtb:uid", identifier(book.episode)),
-        ("dtb:generator", book.episode.generator),
-        ("dtb:totalElapsedTime", clock(Milliseconds(before))),
-    )
-    pieces = [
-        (
-            f'{HEAD}<!DOCTYPE smil PUBLIC "-//NISO//DTD dtbsmil 2005-2//EN" "http://www.daisy.org/z3986/2005/dtbsmil-2005-2.dtd">\n'
-            '<smil xmlns="http://www.w3.org/2001/SMIL20/">\n<head>\n'
-        ),
-        *(f'<meta name="{name}" content="{esc(text)}"/>\n' for name, text in metas),
-        f'</head>\n<body>\n<seq id="q{chapter.number}" dur="{clock(chapter.duration)}" fill="remove">\n',
-    ]
-    for item in sounding:
-        times = f'clipBegin="{clock(item.clip.begin)}" clipEnd="{clock(item.clip.end)}"'
-        pieces.append(
-            f'<par id="p-{item.name}"><text id="t-{item.name}" src="book.xml#{item.name}"/>'
-            f'<audio id="a-{item.name}" src="s{chapter.number}.mp3" {times}/></par>\n'
-        )
-    pieces.append("</seq>\n</body>\n</smil>\n")
-    return "".join(pieces)
