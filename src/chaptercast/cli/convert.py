@@ -40,6 +40,7 @@ from chaptercast.pipeline.inputs import Given, expanded, listed
 @click.option(
     "--as",
     "exports",
+    multiple=True,
     callback=formats,
     metavar="FORMAT[,FORMAT...]",
     help="Make this of it, too: see `chaptercast export`.",

@@ -10,9 +10,9 @@ from chaptercast.publication.exports import EXPORTERS, Choices
 from chaptercast.publication.file_names import MANIFEST
 
 
-def formats(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
-    """The value of an `--as` option (a callback of click's): names with commas between them, each once."""
-    names = tuple(dict.fromkeys(name.strip().lower() for name in (value or "").split(",") if name.strip()))
+def formats(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The values of `--as` options (a callback of click's): names with commas between them, each once."""
+    names = tuple(dict.fromkeys(name.strip().lower() for name in ",".join(values).split(",") if name.strip()))
     wrong = next((name for name in names if name not in EXPORTERS), None)
     if wrong is not None:
         raise click.BadParameter(f"there is no “{wrong}”. There are: {', '.join(EXPORTERS)}.")
@@ -24,7 +24,9 @@ HELP = "; ".join(f"{name}: {kind.what}" for name, kind in EXPORTERS.items())
 
 @click.command()
 @click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DIR...")
-@click.option("--as", "names", required=True, callback=formats, metavar="FORMAT[,FORMAT...]", help=f"{HELP}.")
+@click.option(
+    "--as", "names", required=True, multiple=True, callback=formats, metavar="FORMAT[,FORMAT...]", help=f"{HELP}."
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A folder.  [default: beside each recording]")
 @click.option(
     "--ascii",

@@ -373,3 +373,11 @@ def test_centred_lines_of_a_text_that_is_centred_are_no_headings():
     ]
     assert found(text(PROSE), *verses) == []
     assert len(found(*sections(*lines))) == 4
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("ko", "모두 잤다."), ("ar", "كلهم نام."), ("he", "כולם ישנו.")])
+def test_a_short_sentence_in_a_script_without_capitals_is_no_name(language: str, sentence: str) -> None:
+    """As a name it would make its heading a line about the author."""
+    blocks = (h(2, "The night"), text(sentence), h(2, "The morning"), text(PROSE))
+    kept = headings(outline(Document(Metadata(title="The title"), blocks, LanguageTag(language))))
+    assert [plain(heading.inlines) for heading in kept] == ["The night", "The morning"]

@@ -51,8 +51,12 @@ def is_byline(line: str) -> bool:
 
 
 def is_person(line: str) -> bool:
-    """Whether a line is only a name: two to four capitalised words, or a Chinese family name with one or two characters."""
-    return _person().fullmatch(line) is not None
+    """Whether a line is only a name: two to four capitalised words, or a Chinese family name with one or two characters.
+
+    In scripts without capitals a full stop tells a short sentence from a name.
+    """
+    is_sentence = line.endswith(".") and line[-2:-1].lower() == line[-2:-1].upper()
+    return not is_sentence and _person().fullmatch(line) is not None
 
 
 def table(name: str) -> dict[str, list[str]]:
