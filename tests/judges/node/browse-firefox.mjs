@@ -44,9 +44,10 @@ const steps = {
     }
     throw new Error("the process goes on");
   },
+  // A page is waited for to its end: a key that is pressed while it still loads may be lost.
   async wait(page, expression) {
     for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
-      if (await page.evaluate(`Boolean(${expression})`).catch(() => false)) return true; // the page may go, and another one come
+      if (await page.evaluate(`document.readyState === "complete" && Boolean(${expression})`).catch(() => false)) return true; // the page may go, and another one come
     }
     const where = await page.evaluate("`${location.href}: ${document.title}: ${document.activeElement?.outerHTML.slice(0, 200)}`");
     throw new Error(`it never came to be: ${expression}, at ${where}`);

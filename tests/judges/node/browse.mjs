@@ -47,12 +47,13 @@ const steps = {
   type: (page, text) => page.keyboard.type(text),
   evaluate: (page, expression) => page.evaluate(expression),
   // Asked anew each time: a function that waits in the page would be forbidden by its policy. The page may go, and another one come.
+  // It is waited for to its end: a key that is pressed while it still loads may be lost.
   async wait(page, expression) {
     const gone = (error) => {
       if (!/context was destroyed|Cannot find context|navigat/i.test(error.message)) throw error;
     };
     for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await page.waitForTimeout(20)) {
-      if (await page.evaluate(expression).catch(gone)) return true;
+      if (await page.evaluate(`document.readyState === "complete" && (${expression})`).catch(gone)) return true;
     }
     throw new Error(`it never came to be: ${expression}`);
   },
