@@ -1,7 +1,9 @@
 """A folder that stands for one at an address: what is there is seen here, and what changed here is sent, in order and once."""
 
 import os
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +27,9 @@ def store() -> Iterator[Any]:
 
 
 @pytest.fixture
-def mirror(store: Any) -> Iterator[Mirror]:  # noqa: ARG001 -- it is emptied before
+def mirror(store: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mirror]:  # noqa: ARG001 -- it is emptied before
+    """A mirror whose temporary folder lies among nobody else's."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with mirrored(ADDRESS, offline=False) as made:
         yield made
 
@@ -117,14 +121,14 @@ def _refuse(*_: object, **__: object) -> None:
     "name", ["../out.txt", "a/../../out.txt", "/site/./a", "a\\..\\..\\out", "a/b/c/deep", "a//b", "C:/x", "x\0y"]
 )
 def test_hostile_names_at_the_address_make_nothing_outside_and_nothing_odd(
-    store: Any, mirror: Mirror, name: str, monkeypatch: pytest.MonkeyPatch
+    store: Any, mirror: Mirror, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     facts = {f"/site/{name}": {"size": 3, "created": None}, "/elsewhere/x": {"size": 3}}
     monkeypatch.setattr(type(store), "find", lambda *_, **__: facts)
-    before = sorted(mirror.folder.parent.iterdir())
+    before = sorted(tmp_path.iterdir())
     mirror.fetch()
     assert [path for path in mirror.folder.rglob("*") if path.is_file()] == []
-    assert sorted(mirror.folder.parent.iterdir()) == before
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_a_store_that_cannot_be_read_is_an_output_error(
