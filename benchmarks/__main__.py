@@ -15,7 +15,7 @@ from benchmarks import neural, ways
 from benchmarks.measuring import Way, machine, ratio, rounds, seconds_of, spread, table
 from benchmarks.stages import stages
 from chaptercast import __version__
-from chaptercast.speech.local.pool import available_cores
+from chaptercast.common.processes import available_cores
 
 _LENGTHS = MappingProxyType({"10 minutes": 1 / 6, "2 hours": 2.0, "10 hours": 10.0, "100 hours": 100.0})
 _SHORT_WORDS = 300

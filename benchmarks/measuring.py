@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct, field
 from tests.judges.usage import Usage, peak_pss
 
+from chaptercast.common.processes import available_cores
+
 _MEGABYTE = 1_000_000
 _SAMPLING_S = 0.1
 """Between two looks at the memory: often enough for what lasts, seldom enough not to disturb."""
@@ -84,6 +86,5 @@ def ratio(values: Sequence[float], reference: Sequence[float]) -> str:
 
 def machine() -> str:
     """What it was measured on, and how busy that was."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     load = f", load of the last minute before {os.getloadavg()[0]:.2f}" if hasattr(os, "getloadavg") else ""
-    return f"{platform.system()} on {platform.machine()}, {cores} cores, Python {platform.python_version()}{load}"
+    return f"{platform.system()} on {platform.machine()}, {available_cores()} cores, Python {platform.python_version()}{load}"

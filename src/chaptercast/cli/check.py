@@ -93,9 +93,9 @@ def _as_table(sound: Measured) -> dict[str, object]:
 
 def _listened(path: Path, recogniser: str, jobs: int | None, *, write_page: bool, as_json: bool) -> "Sequence[Report]":
     from chaptercast.cli import progress
+    from chaptercast.common.processes import available_cores
     from chaptercast.listening.listen import listen
     from chaptercast.listening.report import lines, summary
-    from chaptercast.speech.local.pool import available_cores
 
     reports = []
     with progress.shown("Listening") as advance:

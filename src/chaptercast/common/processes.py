@@ -21,6 +21,13 @@ _STORE_THREAD = "fsspecIO"
 """The thread that runs a remote store's client, if an output or a cache is at an address."""
 
 
+def available_cores() -> int:
+    """The number of processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def may_fork() -> bool:
     """Whether this process may fork.
 

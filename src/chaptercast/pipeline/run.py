@@ -11,6 +11,7 @@ from chaptercast.common.devices import Device
 from chaptercast.common.fingerprint import fingerprint
 from chaptercast.common.free_memory import free_bytes
 from chaptercast.common.mpeg_frames import Grid
+from chaptercast.common.processes import available_cores
 from chaptercast.document.sources.source import Source
 from chaptercast.errors import ChaptercastError
 from chaptercast.pipeline.options import Options, Progress, Tell, untold
@@ -19,7 +20,7 @@ from chaptercast.pipeline.publication import Published, publish
 from chaptercast.script.narration import utterance_cache
 from chaptercast.script.narration.utterance_cache import UtteranceCaches
 from chaptercast.speech.clips.cache_location import Clips, clips_at
-from chaptercast.speech.local.pool import available_cores, speak_all
+from chaptercast.speech.local.pool import speak_all
 from chaptercast.speech.model import Clip, Engine, LocalEngine, Utterance
 from chaptercast.speech.synthesis import Keep, mark_used, synthesize
 

@@ -4,7 +4,6 @@ An AAC frame overlaps with those on both sides, and an encoder knows what went b
 both sides of the joint hold zeros alone, the sound across it is that of a recording that is encoded in one go.
 """
 
-import os
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,6 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from chaptercast.common.processes import available_cores
 from chaptercast.publication.exports.chapter_cuts import Frames
 
 SAMPLES = 1024
@@ -69,7 +69,7 @@ def packets(frames: Frames, bits: int, workers: int | None = None) -> Iterator[P
     PyAV lets other threads run while it decodes and encodes, so they work side by side. `workers` is their number; None for that of
     the cores.
     """
-    count = workers or _cores()
+    count = workers or available_cores()
     waiting: deque[Future[list[Packet]]] = deque()
     pool = ThreadPoolExecutor(count, "aac")
     try:
@@ -81,10 +81,6 @@ def packets(frames: Frames, bits: int, workers: int | None = None) -> Iterator[P
             yield from waiting.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _encoded(frames: Frames, section: Section, bits: int) -> list[Packet]:

@@ -27,13 +27,6 @@ _UTTERANCES_PER_WORKER = 300
 _PARENT_CHECK_SECONDS = 1.0
 
 
-def available_cores() -> int:
-    """The number of processor cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def speak_all(
     utterances: Iterable[Utterance], engine: LocalEngine, grid: Grid, jobs: int, keep: Callable[[Utterance, Clip], None]
 ) -> Generator[Clip, None, None]:
