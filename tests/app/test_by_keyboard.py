@@ -46,8 +46,8 @@ def fill_in(selector: str, text: str) -> list[tuple[str, str]]:
     return [("tabTo", selector), ("type", text)]
 
 
-def until_state(*states: str) -> tuple[str, str]:
-    return ("wait", f"{list(states)!r}.includes({STATE})")
+def in_state(*states: str) -> str:
+    return f"{list(states)!r}.includes({STATE})"
 
 
 def told(browser: Browser, url: str, *steps: tuple[str, object]) -> list[object]:
@@ -64,10 +64,10 @@ def test_a_text_becomes_an_episode_that_is_heard_renamed_and_deleted(browser: Br
         *fill_in("#field-text", "The tide comes in. The tide goes out."),
         *fill_in("#field-title", "Tides"),
         ("press", "Enter"),
-        until_state("done"),
+        ("arrive", in_state("done")),
         ("evaluate", STATUS),
         *go_to(".actions a.strong"),
-        ("wait", "document.querySelector('audio')?.readyState > 0"),
+        ("arrive", "document.querySelector('audio')?.readyState > 0"),
         *go_to("#page-play"),
         ("wait", "document.querySelector('audio').currentTime > 0"),
     )
@@ -80,12 +80,12 @@ def test_a_text_becomes_an_episode_that_is_heard_renamed_and_deleted(browser: Br
         *go_to("#field-title", "End"),
         ("type", " of June"),
         ("press", "Enter"),
-        ("wait", "document.querySelector('h1').textContent === 'Tides of June'"),
-        until_state("done"),
+        ("arrive", "document.querySelector('h1').textContent === 'Tides of June'"),
+        ("wait", in_state("done")),
         *go_to(".actions a[href$=delete]"),
-        ("wait", "location.pathname.endsWith('/delete') && document.querySelector('main form button')"),
+        ("arrive", "location.pathname.endsWith('/delete') && document.querySelector('main form button')"),
         *go_to("form[action$=delete] button"),
-        ("wait", "document.getElementById('page-message') && location.pathname === '/app/'"),
+        ("arrive", "document.getElementById('page-message') && location.pathname === '/app/'"),
         ("evaluate", f"{FOCUSED}.id"),
     )
     assert found == ["page-message"]
@@ -109,19 +109,19 @@ def test_the_beginning_is_heard_then_the_job_is_cancelled_tried_again_and_cancel
             f"{app.url}/app/",
             ("wait", f"document.querySelector('[href=\"{job}#page-so-far\"]')"),
             *go_to(f"[href='{job}#page-so-far']"),
-            ("wait", "document.querySelector('#page-heard audio')"),
+            ("arrive", "document.querySelector('#page-heard audio')"),
             ("tabTo", "#page-heard audio"),
             ("press", " "),
             ("wait", "document.querySelector('#page-heard audio').currentTime > 0"),
             ("evaluate", STATE),
             ("goto", f"{app.url}{job}"),
             *go_to(".actions form[action$=cancel] button"),
-            until_state("cancelled"),
+            ("arrive", in_state("cancelled")),
             *go_to(".actions form[action$=again] button"),
-            until_state("running", "waiting"),
+            ("arrive", in_state("running", "waiting")),
             ("wait", "document.querySelector('[data-page] form[action$=cancel]')"),
             *go_to(".actions form[action$=cancel] button"),
-            until_state("cancelled"),
+            ("arrive", in_state("cancelled")),
         )
         assert state_of(client, job) == "cancelled"
     assert found == ["running"], "it was heard while it was spoken"
@@ -149,10 +149,10 @@ def test_the_headings_are_changed(browser: Browser, app: App) -> None:
             browser,
             f"{app.url}{job}",
             *go_to(".actions a[href$=headings]"),
-            ("wait", "location.pathname.endsWith('/headings') && document.querySelector('select[id^=level]')"),
+            ("arrive", "location.pathname.endsWith('/headings') && document.querySelector('select[id^=level]')"),
             *go_to(".headings li:last-child select", "ArrowDown"),
             *go_to("form.order button.strong"),
-            until_state("done"),
+            ("arrive", in_state("done")),
         )
         path = app.site / f"headings-{id(browser)}" / "episode.json"
         until(path.is_file)
@@ -181,9 +181,9 @@ def test_a_word_is_heard_kept_and_removed(browser: Browser, app: App) -> None:
         browser,
         f"{app.url}/app/",
         *go_to(".sections a[href$=words]"),
-        ("wait", "document.getElementById('field-language')"),
+        ("arrive", "document.getElementById('field-language')"),
         *go_to("form.order button.strong"),
-        ("wait", "document.getElementById('field-written')"),
+        ("arrive", "document.getElementById('field-written')"),
         *fill_in("#field-written", "Llanelli"),
         *fill_in("#field-spoken", "Hlanethly"),
         *go_to("#page-hear"),
@@ -193,10 +193,10 @@ def test_a_word_is_heard_kept_and_removed(browser: Browser, app: App) -> None:
         *fill_in("#field-written", "Llanelli"),
         *fill_in("#field-spoken", "Hlanethly"),
         ("press", "Enter"),
-        ("wait", "document.getElementById('page-message')"),
+        ("arrive", "document.getElementById('page-message')"),
         ("evaluate", f"{FOCUSED}.textContent"),
         *go_to("button[value='Llanelli']"),
-        ("wait", "document.getElementById('page-message') && !document.querySelector('[value=Llanelli]')"),
+        ("arrive", "document.getElementById('page-message') && !document.querySelector('[value=Llanelli]')"),
         ("evaluate", f"{FOCUSED}.textContent"),
     )
     assert found == ["page-hear", "The word is saved.", "The word is removed."]
@@ -214,28 +214,28 @@ def test_a_feed_is_followed_paused_and_removed(browser: Browser, tmp_path_factor
             browser,
             f"{app.url}/app/",
             *go_to(".sections a[href$=feeds]"),
-            ("wait", "location.pathname === '/app/feeds' && document.getElementById('field-only')"),
+            ("arrive", "location.pathname === '/app/feeds' && document.getElementById('field-only')"),
             *fill_in("#field-address", feeds.url("/")),
             ("press", "Enter"),
-            ("wait", "document.querySelector('#page-feeds h3')"),
+            ("arrive", "document.querySelector('#page-feeds h3')"),
             ("evaluate", f"{FOCUSED}.textContent"),
             ("axe",),
             ("wait", "document.getElementById('page-feeds').dataset.looked.endsWith('New articles: 2.')"),
             ("evaluate", STATUS),
             *go_to("form[action$=look] button"),
-            ("wait", "document.getElementById('page-message')?.textContent.startsWith('The feeds are being asked')"),
+            ("arrive", "document.getElementById('page-message')?.textContent.startsWith('The feeds are being asked')"),
             ("wait", "!document.getElementById('page-feeds').dataset.looking"),
             *go_to("form[action$=pause] button"),
-            ("wait", "document.querySelector('form[action$=pause] button')?.value === '0'"),
+            ("arrive", "document.querySelector('form[action$=pause] button')?.value === '0'"),
             *go_to("#page-feeds h3 a"),
-            ("wait", "document.getElementById('field-only')"),
+            ("arrive", "document.getElementById('field-only')"),
             *fill_in("#field-only", "!night"),
             ("press", "Enter"),
-            ("wait", "document.getElementById('page-message')?.textContent === 'The change is saved.'"),
+            ("arrive", "document.getElementById('page-message')?.textContent === 'The change is saved.'"),
             *go_to("#page-feeds a[href$=remove]"),
-            ("wait", "location.pathname.endsWith('/remove') && document.querySelector('main form button')"),
+            ("arrive", "location.pathname.endsWith('/remove') && document.querySelector('main form button')"),
             *go_to("main form button"),
-            ("wait", "document.getElementById('page-message') && !document.querySelector('#page-feeds h3')"),
+            ("arrive", "document.getElementById('page-message') && !document.querySelector('#page-feeds h3')"),
             ("evaluate", f"{FOCUSED}.textContent"),
         )
         assert load(site) == ()
@@ -264,10 +264,10 @@ def test_an_episode_is_kept_and_played_with_the_server_away(
             ("evaluate", "document.querySelector('h1').textContent"),
             ("axe",),
             *go_to("main a[href$=kept]"),
-            ("wait", "document.querySelector('#page-kept-list a')"),
+            ("arrive", "document.querySelector('#page-kept-list a')"),
             ("axe",),
             *go_to("#page-kept-list a"),
-            ("wait", "document.getElementById('page-play') && document.querySelector('audio').readyState > 0"),
+            ("arrive", "document.getElementById('page-play') && document.querySelector('audio').readyState > 0"),
             *go_to("#page-play"),
             ("wait", "document.querySelector('audio').currentTime > 0.2"),
             ("evaluate", "document.querySelector('audio').currentTime = 2"),
@@ -288,7 +288,7 @@ def test_faults_are_focused_and_lead_to_their_fields(browser: Browser, app: App)
             browser,
             f"{app.url}{path}",
             *go_to(button),
-            ("wait", "document.getElementById('page-faults')"),
+            ("arrive", "document.getElementById('page-faults')"),
             ("axe",),
             ("evaluate", f"{FOCUSED}.id"),
             ("press", "Tab"),

@@ -24,6 +24,8 @@ const browser = await puppeteer.launch({
   },
 });
 
+let begun; // when the document began in which a key was pressed last; no two begin at the same time
+
 const steps = {
   async tabTo(page, selector) {
     for (let count = 0; count < 200; count++) {
@@ -33,7 +35,11 @@ const steps = {
     }
     return false;
   },
-  press: (page, key) => page.keyboard.press(key).then(() => true),
+  async press(page, key) {
+    begun = await page.evaluate("performance.timeOrigin");
+    await page.keyboard.press(key);
+    return true;
+  },
   type: (page, text) => page.keyboard.type(text).then(() => true),
   evaluate: (page, expression) => page.evaluate(expression),
   goto: (page, url) => page.goto(url).then(() => true),
@@ -52,6 +58,8 @@ const steps = {
     const where = await page.evaluate("`${location.href}: ${document.title}: ${document.activeElement?.outerHTML.slice(0, 200)}`");
     throw new Error(`it never came to be: ${expression}, at ${where}`);
   },
+  // Another page than that in which a key was pressed, where the expression holds: the old one may fulfil it, too, and is still there.
+  arrive: (page, expression) => steps.wait(page, `performance.timeOrigin !== ${begun} && (${expression})`),
   async axe(page) {
     await page.evaluate(axe);
     const { violations } = await page.evaluate(`axe.run({runOnly: ${JSON.stringify(AXE_TAGS)}})`);

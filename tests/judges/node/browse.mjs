@@ -31,6 +31,8 @@ const browser = await chromium.launch({
   ],
 });
 
+let begun; // when the document began in which a key was pressed last; no two begin at the same time
+
 const steps = {
   click: (page, selector, position) => page.click(selector, position ? { position } : {}),
   // At the place, in pixels, that the expression gives.
@@ -43,7 +45,10 @@ const steps = {
     }
     return false;
   },
-  press: (page, key) => page.keyboard.press(key),
+  async press(page, key) {
+    begun = await page.evaluate("performance.timeOrigin");
+    await page.keyboard.press(key);
+  },
   type: (page, text) => page.keyboard.type(text),
   evaluate: (page, expression) => page.evaluate(expression),
   // Asked anew each time: a function that waits in the page would be forbidden by its policy. The page may go, and another one come.
@@ -57,6 +62,8 @@ const steps = {
     }
     throw new Error(`it never came to be: ${expression}`);
   },
+  // Another page than that in which a key was pressed, where the expression holds: the old one may fulfil it, too, and is still there.
+  arrive: (page, expression) => steps.wait(page, `performance.timeOrigin !== ${begun} && (${expression})`),
   // Ends a process, as Ctrl-C does, and waits until nobody answers at its address any more.
   async interrupt(page, process_id, address) {
     process.kill(process_id, "SIGINT");
