@@ -22,6 +22,7 @@ import msgspec
 from chaptercast.app.model import Heading, Job, Outline, Step, Trouble
 from chaptercast.app.queue import Claim, Queue
 from chaptercast.app.settings import Settings, article_of, options_of
+from chaptercast.common.processes import available_cores
 from chaptercast.errors import ChaptercastError
 from chaptercast.pipeline.options import Options, untold
 
@@ -105,7 +106,7 @@ class _Watch:
 def _work(queue: Queue, claim: Claim, settings: Settings, watch: _Watch) -> Callable[[], object]:
     """Does the job. Returns the function that records its end."""
     job = claim.job
-    workers = max(1, (os.cpu_count() or 1) // max(1, settings.jobs))
+    workers = max(1, available_cores() // max(1, settings.jobs))
     growing = queue.growing(job.id) if job.order.step is Step.SPEAK else None
     options = options_of(job, settings, headings=_headings(queue, job), workers=workers, growing=growing)
     if job.order.step is Step.OUTLINE:
