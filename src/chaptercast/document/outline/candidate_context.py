@@ -28,7 +28,7 @@ Key = tuple[str, ...]
 def is_candidate(f: Features) -> bool:
     """Whether anything besides its short length distinguishes a line."""
     return f.kind is Kind.LINE and bool(
-        f.level or f.bold or f.size >= 112 or f.capitals or f.underline or f.wrapped or f.number or f.bullet or f.outdented
+        f.level or f.bold or f.size >= 112 or f.capitals or f.styled or f.underline or f.wrapped or f.number or f.bullet or f.outdented
         or f.role in ("heading", "subtitle") or f.tag in ("dt", "summary") or (f.centred and not f.after_image)
     )  # fmt: skip
 

@@ -36,7 +36,11 @@ def _stops_inside(f: Features) -> bool:
 
 
 def _set_apart(f: Features) -> bool:
-    return bool(f.bold or f.size >= 112 or f.capitals or f.underline or f.wrapped or f.role == "heading")
+    return bool(f.bold or f.size >= 112 or f.capitals or f.styled or f.underline or f.wrapped or f.role == "heading")
+
+
+def _differs(f: Features) -> bool:
+    return f.bold or f.size >= 112 or f.capitals
 
 
 RULES: tuple[Rule, ...] = (
@@ -50,6 +54,8 @@ RULES: tuple[Rule, ...] = (
     Rule("much larger type", 1.0, lambda f: f.size >= 135),
     Rule("smaller type", -1.0, lambda f: f.size <= 90),
     Rule("capitals", 2.4, lambda f: f.capitals),
+    Rule("type of headings", 2.6, lambda f: f.styled and not _differs(f)),
+    Rule("type of several headings", 0.8, lambda f: f.styled and _differs(f)),
     Rule("underlined", 6.0, lambda f: bool(f.underline)),
     Rule("in 【】", 1.8, lambda f: f.wrapped),
     Rule("bullet", 0.8, lambda f: bool(f.bullet)),

@@ -18,6 +18,8 @@ _FEWEST_LETTERS, _LETTERS = 3, 0.6
 _SMALL = 0.95
 """Type of at most this size, as a multiple of the text's, is small print unless it is bold or in capitals (which may be small ones)."""
 _NUMERAL = re.compile(r"(?:\d{1,3}|[IVXLC]{1,5})(?:\.\d{1,2})*\.?")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+_EQUATION = re.compile(r"\s=(?:\s|$)")
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NEAR = 1.7
 """Maximum distance between that line and the title, in em."""
@@ -90,5 +92,7 @@ def may_head(block: Block, body: float) -> bool:
     if letters < _LETTERS * signs and not _NUMERAL.match(text):
         return False
     if any(len(line.cells) > 1 for line in block.lines) and block.size < _LARGER * body:
+        return False
+    if any(line.split for line in block.lines) or _ADDRESS.fullmatch(text.strip()) or _EQUATION.search(text):
         return False
     return block.bold or text.isupper() or block.size > _SMALL * body
