@@ -96,8 +96,8 @@ RULES: tuple[Rule, ...] = (
     Rule("in a book that names its parts", -3.0, lambda f: f.named >= 2 and f.role != "heading"),
     Rule("less than a series that is more than bold", -1.4, lambda f: f.outdone),
     # position
-    Rule("before any text", -0.8, lambda f: f.lead and not (f.in_sequence or f.heads_lines or f.role == "heading")),
-    Rule("name of a person, before any text", -2.5, lambda f: f.name and not _serial(f)),
+    Rule("before any text", -0.8, lambda f: f.lead and not (f.in_sequence or f.heads_lines or f.styled or f.role == "heading")),
+    Rule("name of a person, before any text", -2.5, lambda f: f.name and not (_serial(f) or f.styled)),
     Rule("long, before any text", -1.5, lambda f: f.lead and f.width > 72 and not _serial(f)),
     Rule("after an image", -0.4, lambda f: f.after_image),
     Rule("bare text after an image", -1.5, lambda f: f.after_image and f.bare and not _serial(f)),

@@ -15,7 +15,7 @@ from chaptercast.document.formats.pdf.captions import mark_captions
 from chaptercast.document.formats.pdf.contents_pages import contents_lines, places_of_lines
 from chaptercast.document.formats.pdf.definitions import DEFINITION, TERM, mark_definitions
 from chaptercast.document.formats.pdf.heading_styles import Style, heading_styles, stands, style_of
-from chaptercast.document.formats.pdf.headings import mark_title, may_head, with_whole_titles
+from chaptercast.document.formats.pdf.headings import mark_cover, mark_title, may_head, with_whole_titles
 from chaptercast.document.formats.pdf.notes import Notes, take_marked, take_notes
 from chaptercast.document.formats.pdf.page import Facts, Line, Page
 from chaptercast.document.formats.pdf.paragraph_joining import joined
@@ -90,6 +90,8 @@ def assembled(pages: Sequence[Page], facts: Facts, first_page: int = 1) -> Assem
         mark_captions(blocks, body)
         if page.number == 1:
             mark_title(blocks, body, page.height)
+            if len(pages) > 1:
+                mark_cover(blocks, body)
         parts += with_feet_last(with_side_notes(blocks, body), body, page.height)
     mark_chapters(parts, chapters, pages)
     parts = _without_rest(parts)

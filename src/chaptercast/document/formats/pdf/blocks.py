@@ -29,7 +29,7 @@ MARKER = re.compile(
     r"\((?P<inner>\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=\S)|(?P<letter>[a-z])[.)]\s+(?=\S)|\[(?P<source>\d{1,3})\]\s+(?=\S)"
 )
 """The marker at the beginning of a list item."""
-_FAR = 5.0
+FAR = 5.0
 """Minimum white between two parts of a line that say different things, in em."""
 _HEADING_LINES = 2
 """Maximum number of lines of a heading that only its font or colour sets apart."""
@@ -169,7 +169,7 @@ def _without_false_cells(lines: Sequence[Line]) -> list[Line]:
         near = [*lines[max(0, index - _AROUND) : index], *lines[index + 1 : index + 1 + _AROUND]]
         alone = len(line.cells) == 2 and not any(_is_aligned(line, other) for other in near)
         if alone:
-            apart = line.cells[1][0] - line.cells[0][1] >= _FAR * line.size
+            apart = line.cells[1][0] - line.cells[0][1] >= FAR * line.size
             result.append(replace(line, cells=(), split=apart))
         else:
             result.append(line)
@@ -233,7 +233,7 @@ def _right(lines: Sequence[Line]) -> float:
 
 def _goes_on(block: Block, line: Line, setting: _Setting) -> bool:
     last = block.lines[-1]
-    leading, right = setting.leading, setting.right
+    leading, right = max(setting.leading, _own_leading(block)), setting.right
     if last.drop or _beside_initial(block, line) or (block.lines[0].drop and len(block.lines) < _INITIAL_LINES):
         return line.y - last.y < _INITIAL_GAP * leading * line.size and not ends_sentence(last.text)
     if _continues_sentence(block, line, setting):
@@ -249,6 +249,15 @@ def _goes_on(block: Block, line: Line, setting: _Setting) -> bool:
     return not (_is_indented(block, line, right) or _ended_early(last, line, right) or _leaves_item(block, line, right))
 
 
+def _own_leading(block: Block) -> float:
+    """Returns the distance between the last lines of a block, in em, as far as it is a usual one; 0 for a line alone."""
+    if len(block.lines) < 2:
+        return 0.0
+    before, last = block.lines[-2:]
+    distance = (last.y - before.y) / last.size
+    return _CLOSE * distance / _LEADING if before.size == last.size and distance <= _WIDEST else 0.0
+
+
 def _continues_sentence(block: Block, line: Line, setting: _Setting) -> bool:
     """Returns whether a line goes on with an unfinished sentence, in whatever type and with whatever indent.
 
@@ -257,7 +266,10 @@ def _continues_sentence(block: Block, line: Line, setting: _Setting) -> bool:
     last, size = block.lines[-1], max(line.size, block.lines[-1].size)
     if ends_sentence(last.text) or not line.text.lstrip(_OPENING)[:1].islower() or len(line.cells) + len(last.cells):
         return False
-    close = 0.3 < (line.y - last.y) / size <= _CLOSE * setting.leading
+    distance = (line.y - last.y) / size
+    close = (
+        0.3 < distance <= (_WIDEST if line.look == last.look and line.size == last.size else _CLOSE * setting.leading)
+    )
     alike = min(line.size, last.size) >= _ONE_SENTENCE * size and line.x0 < last.x1 and last.x0 < line.x1
     full = last.x1 >= setting.right - _FULL * last.size
     hangs = MARKER.match(block.lines[0].text) is not None and line.x0 > block.lines[0].x0 + 0.5 * line.size

@@ -35,14 +35,16 @@ def style_of(block: Block) -> Style:
 def heading_styles(blocks: Sequence[Block], body: float) -> frozenset[Style]:
     """Returns the styles in which the headings of a document are set. `body` is the size of its text, in points."""
     usual = _usual(blocks)
+    begin = next((index for index, block in enumerate(blocks) if block.lines and style_of(block) == usual), 0)
     every: Counter[Style] = Counter()
     found: defaultdict[Style, list[int]] = defaultdict(list)
     for index, block in enumerate(blocks):
         if block.role or not block.lines:
             continue
         style = style_of(block)
-        every[style] += 1
-        if style != usual and stands(block) and _opens(blocks, index, style):
+        is_one = style != usual and stands(block) and _opens(blocks, index, style)
+        every[style] += is_one or index >= begin
+        if is_one:
             found[style].append(index)
     return frozenset(
         style for style, places in found.items() if _is_for_headings(style, places, every[style], blocks, body, usual)
@@ -77,9 +79,15 @@ def _opens(blocks: Sequence[Block], index: int, style: Style) -> bool:
         return False
     if following.role:
         return following.role in ("item", "table", "code", "pictured", "figure", "definition", "term", "quote")
-    other = style_of(following)
-    if other == style:
-        return False
+    if style_of(following) == style:
+        after = blocks[index + 2] if index + 2 < len(blocks) else None
+        return (
+            stands(following)
+            and after is not None
+            and bool(after.lines)
+            and style_of(after) != style
+            and (_opens(blocks, index + 1, style))
+        )
     text = following.text
     return len(text) >= _TEXT or ends_sentence(text) or MARKER.match(text) is not None or stands(following)
 

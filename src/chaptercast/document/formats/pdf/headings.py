@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from chaptercast.document.formats.pdf.blocks import MARKER, Block
+from chaptercast.document.formats.pdf.blocks import FAR, MARKER, Block
+from chaptercast.document.formats.pdf.page import Line
 
 _LARGER = 1.12
 _SHORT = 4
@@ -17,6 +18,8 @@ _FEWEST_LETTERS, _LETTERS = 3, 0.6
 """A heading has at least so many letters, and letters are at least this share of its signs."""
 _SMALL = 0.95
 """Type of at most this size, as a multiple of the text's, is small print unless it is bold or in capitals (which may be small ones)."""
+_RUNNING = 80
+"""Minimum number of letters of running text."""
 _NUMERAL = re.compile(r"(?:\d{1,3}|[IVXLC]{1,5})(?:\.\d{1,2})*\.?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _EQUATION = re.compile(r"\s=(?:\s|$)")
@@ -62,6 +65,9 @@ def mark_title(blocks: list[Block], body: float, height: float) -> None:
         return
     upper = [block for block in blocks if not block.role and block.lines[0].y < _UPPER * height]
     largest = max(upper, key=lambda block: block.size, default=None)
+    if largest is not None and largest.size < _LARGER * body and _is_centred_title(blocks, body):
+        blocks[0].role, blocks[0].extra["level"] = "marked", "1"
+        return
     if largest is None or largest.size < _TITLE * body or not 3 <= len(largest.text.strip()) <= _LONGEST_TITLE:
         return
     places = [index for index, block in enumerate(blocks) if block.size >= 0.98 * largest.size]
@@ -74,6 +80,31 @@ def mark_title(blocks: list[Block], body: float, height: float) -> None:
     first.role, first.extra["level"] = "marked", "1"
 
 
+def mark_cover(blocks: Sequence[Block], body: float) -> None:
+    """Marks what stands beside the title on a first page without running text, such as names and dates: it heads nothing."""
+    if not any(block.role == "marked" for block in blocks) or any(_is_running(block, body) for block in blocks):
+        return
+    for block in blocks:
+        if not block.role:
+            block.extra["cover"] = "yes"
+
+
+def _is_running(block: Block, body: float) -> bool:
+    """Returns whether a block is running text."""
+    return block.role != "marked" and block.size < _LARGER * body and (len(block.text) >= _RUNNING or block.role != "")
+
+
+def _is_centred_title(blocks: Sequence[Block], body: float) -> bool:
+    """Returns whether a document without larger type begins with a bold title in the middle, and goes on with text that is neither."""
+    first = blocks[0]
+    text = first.text.strip()
+    before, after = first.lines[-1].x0 - first.lines[-1].left, first.lines[-1].right - first.lines[-1].x1
+    centred = before > 2 * first.size and abs(before - after) < 1.5 * first.size
+    plain = sum(len(block.text) for block in blocks if not block.bold and abs(block.size - body) <= 0.05 * body)
+    right_form = 3 <= len(text) <= _LONGEST_TITLE and text[:1].isalnum() and not text.endswith((".", ",", ";", ":"))
+    return first.bold and centred and right_form and not first.role and plain > len(text) + _LONGEST_TITLE
+
+
 def _is_one_title(first: Block, others: Sequence[Block], places: Sequence[int]) -> bool:
     """Returns whether blocks are one title in several styles: they directly follow one another."""
     lines = [line for block in (first, *others) for line in block.lines]
@@ -82,9 +113,16 @@ def _is_one_title(first: Block, others: Sequence[Block], places: Sequence[int]) 
     return near and whole and sum(len(line.text) for line in lines) <= _LONGEST_TITLE
 
 
+def _is_far_apart(line: Line) -> bool:
+    """Returns whether the parts of a line stand so far apart that they say different things."""
+    return any(right[0] - left[1] >= FAR * line.size for left, right in pairwise(line.cells))
+
+
 def may_head(block: Block, body: float) -> bool:
     """Returns whether a block may be a heading by where and how it is set: not cells, formulas, words of a picture, or small print."""
     text = block.text
+    if block.extra.get("cover"):
+        return False
     letters = sum(c.isalpha() for c in text)
     signs = sum(not c.isspace() for c in text)
     if letters < _FEWEST_LETTERS and not _NUMERAL.fullmatch(text.strip()):
@@ -93,6 +131,10 @@ def may_head(block: Block, body: float) -> bool:
         return False
     if any(len(line.cells) > 1 for line in block.lines) and block.size < _LARGER * body:
         return False
-    if any(line.split for line in block.lines) or _ADDRESS.fullmatch(text.strip()) or _EQUATION.search(text):
+    if (
+        any(line.split or _is_far_apart(line) for line in block.lines)
+        or _ADDRESS.fullmatch(text.strip())
+        or _EQUATION.search(text)
+    ):
         return False
     return block.bold or text.isupper() or block.size > _SMALL * body
