@@ -3,7 +3,7 @@
 import pytest
 
 from chaptercast.document.formats.pdf.blocks import Block
-from chaptercast.document.formats.pdf.headings import may_head
+from chaptercast.document.formats.pdf.headings import mark_cover, mark_title, may_head
 from chaptercast.document.formats.pdf.page import Line, Run
 
 
@@ -39,3 +39,40 @@ def test_what_may_be_a_heading(text: str, size: float, bold: bool):
 )
 def test_what_is_none(text: str, size: float, cells: tuple[str, ...]):
     assert not may_head(block(text, size, cells=cells), 10)
+
+
+@pytest.mark.parametrize(
+    "text", ["https://river.example/ships", "keeper@river.example", "Toll = ships and loads", "Sum ="]
+)
+def test_addresses_and_equations_are_none_however_large(text: str):
+    assert not may_head(block(text, 14, bold=True), 10)
+
+
+def test_a_line_whose_parts_stand_far_apart_is_none():
+    parts = ((40.0, 100.0, "The River Post"), (300.0, 360.0, "No. 4"))
+    line = Line((Run("The River Post No. 4", bold=True),), 40, 360, 100, 14, cells=parts)
+    assert not may_head(Block([line], 1, 0), 10)
+
+
+def test_what_stands_beside_the_title_on_a_cover_is_none():
+    title, name = block("The salt road", 24), block("Prepared for the council", 14, bold=True)
+    title.role = "marked"
+    mark_cover([title, name], 10)
+    assert not may_head(name, 10)
+
+
+def test_a_first_page_with_text_is_no_cover():
+    title, head, text = block("The salt road", 24), block("Overview", 14), block("Salt came down the road. " * 5)
+    title.role = "marked"
+    mark_cover([title, head, text], 10)
+    assert may_head(head, 10)
+
+
+def test_a_bold_title_in_the_middle_of_a_page_in_one_size_is_the_title():
+    title = Block([Line((Run("The salt road", bold=True),), 200, 300, 60, 10, 50, 450)], 1, 0)
+    text = block("Salt came down the road in the year of the flood. " * 9)
+    mark_title([title, text], 10, 800)
+    assert title.role == "marked"
+    at_margin = block("The salt road", bold=True)
+    mark_title([at_margin, text], 10, 800)
+    assert at_margin.role == ""
