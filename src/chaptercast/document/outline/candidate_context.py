@@ -28,7 +28,7 @@ Key = tuple[str, ...]
 def is_candidate(f: Features) -> bool:
     """Whether anything besides its short length distinguishes a line."""
     return f.kind is Kind.LINE and bool(
-        f.level or f.bold or f.size >= 112 or f.capitals or f.styled or f.underline or f.wrapped or f.number or f.bullet or f.outdented
+        f.level or f.bold or f.size >= 112 or f.capitals or f.headline or f.underline or f.wrapped or f.number or f.bullet or f.outdented
         or f.role in ("heading", "subtitle") or f.tag in ("dt", "summary") or (f.centred and not f.after_image)
     )  # fmt: skip
 
@@ -111,8 +111,14 @@ def _mark_crowded(features: list[Features]) -> None:
         if len(row) >= _LIST_ROW:
             counts = Counter(_raw(features[j]) for j in row).most_common(2)
             if counts[0][1] >= _LIST_ROW or (len(counts) > 1 and counts[1][1] >= 2):
-                _update(features, row, crowded=True)
+                alone = {j for j in row if features[j].headline and _count(features, row, j) < _LIST_ROW}
+                _update(features, (j for j in row if j not in alone), crowded=True)
         row = []
+
+
+def _count(features: Sequence[Features], row: Sequence[int], j: int) -> int:
+    """The number of lines of a row that are in the same type as one of them."""
+    return sum((_raw(features[i]), features[i].headline) == (_raw(features[j]), features[j].headline) for i in row)
 
 
 def _mark_sequences(features: list[Features]) -> None:
@@ -200,7 +206,7 @@ def _mark_opening(features: list[Features]) -> None:
         if f.kind is Kind.GAP or is_furniture(f) or f.repeated:
             continue
         if is_candidate(f) and not is_statement(f):
-            alike = following is not None and following.signature == f.signature
+            alike = following is not None and following.signature == f.signature and not _differ_in_type(f, following)
             real = following is not None and following.level > 0
             empty = f.level > 0 and (following.level <= f.level if following and real else not reaches_text)
             opens = reaches_text and not alike and not (real and not f.level)
@@ -211,6 +217,11 @@ def _mark_opening(features: list[Features]) -> None:
             seen_text = reaches_text = True
         else:
             weak += 1
+
+
+def _differ_in_type(first: Features, second: Features) -> bool:
+    """Whether two lines are headings of a printed document in two types, such as a chapter and its first section."""
+    return bool(first.headline and second.headline and first.headline != second.headline)
 
 
 def _mark_lead(features: list[Features]) -> None:

@@ -80,8 +80,8 @@ class Features(Struct, frozen=True):
     """In percent of the usual size."""
     capitals: bool = False
     centred: bool = False
-    styled: bool = False
-    """Set in the type of lines that stand alone before text, throughout a printed document."""
+    headline: str = ""
+    """Its type, if it is that of lines that stand alone before text throughout a printed document."""
     underline: str = ""
     indent: int = 0
     outdented: bool = False
@@ -169,7 +169,7 @@ class Features(Struct, frozen=True):
             self.bullet,
             "【】" if self.wrapped else "",
             "capitals" if self.capitals else "",
-            "styled" if self.styled and not (self.bold or self.size >= 112 or self.capitals) else "",
+            "headline" if self.headline and not (self.bold or self.size >= 112 or self.capitals) else "",
             self.underline[:1],
             "centred" if self.centred and not self.bold else "",
             "outdented" if self.outdented else "",
@@ -264,7 +264,7 @@ def _of_line(piece: Candidate, raw: str, profile: Profile) -> Features:
         size=round(origin.font_percent * 100 / profile.size),
         capitals=shape.in_capitals(text) and not profile.capitals and not is_numeral(text),
         centred=origin.centred and not profile.centred,
-        styled=origin.styled,
+        headline=origin.headline,
         underline=origin.underline,
         indent=origin.indent,
         outdented=profile.indent >= 2 and not origin.tag and not origin.indent and not marked and not bullet,

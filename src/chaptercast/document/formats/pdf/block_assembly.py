@@ -241,9 +241,11 @@ class _Writer:
         centred = before > 2 * first.size and abs(before - after) < 1.5 * first.size
         context = () if may_head(part, self._body) else ("aside",)
         percent = max(1, round(100 * part.size / self._body))
-        styled = not part.role and stands(part) and style_of(part) in self._styles
+        style = style_of(part)
+        is_headline = not part.role and style in self._styles and stands(part, small=True)
+        headline = " ".join(map(str, style)) if is_headline else ""
         return Origin(
-            styled=styled, tag=_ELEMENTS.get(part.role, "p"), centred=centred, font_percent=percent, context=context
+            headline=headline, tag=_ELEMENTS.get(part.role, "p"), centred=centred, font_percent=percent, context=context
         )
 
     def _list(self, parts: Sequence[Part]) -> Block:
@@ -352,7 +354,7 @@ def _marker(part: Part, body: float) -> tuple[str, int] | None:
     if part.size > 1.15 * body and not match["bullet"]:
         return None
     if match["number"]:
-        return None if part.bold else ("number", int(match["number"]))
+        return None if part.bold and not part.text.rstrip().endswith(":") else ("number", int(match["number"]))
     if match["bullet"] or match["dash"]:
         return "bullet", 0
     return None if part.bold or match["source"] else ("label", 0)

@@ -59,11 +59,11 @@ def _usual(blocks: Sequence[Block]) -> Style | None:
     return letters.most_common(1)[0][0] if letters else None
 
 
-def stands(block: Block) -> bool:
-    """Returns whether a block has the form of a heading."""
+def stands(block: Block, *, small: bool = False) -> bool:
+    """Returns whether a block has the form of a heading. `small`: it may begin with a small letter."""
     text = block.text.strip()
     first = next((c for c in text if c.isalpha()), "")
-    if len(block.lines) > _MOST_LINES or not 3 <= len(text) <= _LONGEST or first.islower() or not first:
+    if len(block.lines) > _MOST_LINES or not 3 <= len(text) <= _LONGEST or not first or (first.islower() and not small):
         return False
     marker = MARKER.match(text)
     if (marker and (marker["bullet"] or marker["dash"])) or any(len(line.cells) > 1 for line in block.lines):
