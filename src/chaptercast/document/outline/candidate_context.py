@@ -102,7 +102,10 @@ def _raw(f: Features) -> Key:
 
 
 def _mark_crowded(features: list[Features]) -> None:
-    """Mark adjacent candidates that look alike: the lines of a list, a poem, a signature."""
+    """Mark adjacent candidates that look alike: the lines of a list, a poem, a signature.
+
+    Headings in another type of print, such as the last ones before text, do not belong to them.
+    """
     row: list[int] = []
     for i, f in enumerate([*features, Features(Kind.BODY)]):
         if is_candidate(f) and not f.level and not f.repeated and not is_statement(f):
@@ -111,14 +114,10 @@ def _mark_crowded(features: list[Features]) -> None:
         if len(row) >= _LIST_ROW:
             counts = Counter(_raw(features[j]) for j in row).most_common(2)
             if counts[0][1] >= _LIST_ROW or (len(counts) > 1 and counts[1][1] >= 2):
-                alone = {j for j in row if features[j].headline and _count(features, row, j) < _LIST_ROW}
-                _update(features, (j for j in row if j not in alone), crowded=True)
+                looks = {j: (_raw(features[j]), features[j].headline) for j in row}
+                types = Counter(looks.values())
+                _update(features, (j for j in row if not looks[j][1] or types[looks[j]] >= _LIST_ROW), crowded=True)
         row = []
-
-
-def _count(features: Sequence[Features], row: Sequence[int], j: int) -> int:
-    """The number of lines of a row that are in the same type as one of them."""
-    return sum((_raw(features[i]), features[i].headline) == (_raw(features[j]), features[j].headline) for i in row)
 
 
 def _mark_sequences(features: list[Features]) -> None:

@@ -109,3 +109,19 @@ def test_a_heading_in_the_middle_ends_before_one_at_the_margin():
         *(line(TEXT, 90 + 12 * n) for n in range(9)),
     ]
     assert [block.text for block in blocks_of(lines, 1)][:2] == ["Ships", "The upper river"]
+
+
+def test_a_heading_directly_above_one_in_another_type_of_its_size_is_kept():
+    upper = "Serif-Oblique 000000"
+    lines: list[Line] = []
+    for number, (chapter, section) in enumerate((("Rivers", "Upper"), ("Roads", "Lower"), ("Mills", "Middle"))):
+        y = 60 + 100 * number
+        heads = [line(chapter, y, 14, look=upper, bold=True), line(section, y + 30, 14, bold=True)]
+        lines += [*heads, line(TEXT, y + 50), line(TEXT, y + 72)]
+    assert found(lines) == ["Rivers", "Upper", "Roads", "Lower", "Mills", "Middle"]
+
+
+def test_bold_numbered_lines_that_end_with_a_colon_are_items_if_they_follow_one_another():
+    items = [line(f"{number}. Count the ships:", 60 + 20 * number, bold=True) for number in (1, 2, 3)]
+    made = assembled([Page(1, 520, 900, lines=(*items, line(TEXT, 160)))], Facts(1))
+    assert [type(block).__name__ for block in made.blocks] == ["ListBlock", "Paragraph"]

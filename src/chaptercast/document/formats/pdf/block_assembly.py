@@ -15,7 +15,7 @@ from chaptercast.document.formats.pdf.captions import mark_captions
 from chaptercast.document.formats.pdf.contents_pages import contents_lines, places_of_lines
 from chaptercast.document.formats.pdf.definitions import DEFINITION, TERM, mark_definitions
 from chaptercast.document.formats.pdf.heading_styles import Style, heading_styles, stands, style_of
-from chaptercast.document.formats.pdf.headings import mark_cover, mark_title, may_head, with_whole_titles
+from chaptercast.document.formats.pdf.headings import mark_cover, mark_items, mark_title, may_head, with_whole_titles
 from chaptercast.document.formats.pdf.notes import Notes, take_marked, take_notes
 from chaptercast.document.formats.pdf.page import Facts, Line, Page
 from chaptercast.document.formats.pdf.paragraph_joining import joined
@@ -99,6 +99,7 @@ def assembled(pages: Sequence[Page], facts: Facts, first_page: int = 1) -> Assem
     parts = mark_code(parts)
     parts = joined(_with_tables([part for part in parts if part.role != "figure"]), body)
     parts = with_run_in_heads(parts, body)
+    mark_items(parts, body)
     styles = heading_styles(parts, body)
     writer = _Writer(
         Verbalizer(pages), notes, body, first_page, styles, normalised(facts.language) if facts.language else None

@@ -18,8 +18,12 @@ _FEWEST_LETTERS, _LETTERS = 3, 0.6
 """A heading has at least so many letters, and letters are at least this share of its signs."""
 _SMALL = 0.95
 """Type of at most this size, as a multiple of the text's, is small print unless it is bold or in capitals (which may be small ones)."""
+_NOTHING = "heads nothing"
+"""The note on a block that is no heading because of what stands around it."""
 _RUNNING = 80
 """Minimum number of letters of running text."""
+_SET_IN, _LARGER_THAN_ITEMS = (1.5, 6.0), 1.05
+"""How far in items of lists stand, in em, and type of which size, as a multiple of the text's, has none of them."""
 _NUMERAL = re.compile(r"(?:\d{1,3}|[IVXLC]{1,5})(?:\.\d{1,2})*\.?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _EQUATION = re.compile(r"\s=(?:\s|$)")
@@ -86,7 +90,7 @@ def mark_cover(blocks: Sequence[Block], body: float) -> None:
         return
     for block in blocks:
         if not block.role:
-            block.extra["cover"] = "yes"
+            block.extra[_NOTHING] = "cover"
 
 
 def _is_running(block: Block, body: float) -> bool:
@@ -113,6 +117,33 @@ def _is_one_title(first: Block, others: Sequence[Block], places: Sequence[int]) 
     return near and whole and sum(len(line.text) for line in lines) <= _LONGEST_TITLE
 
 
+def mark_items(blocks: Sequence[Block], body: float) -> None:
+    """Marks bold lines that are set in, as items of lists are whose bullets are drawn: they head nothing.
+
+    In a text whose paragraphs begin as far in, they may.
+    """
+    for block, following in pairwise(blocks):
+        if not block.role and _is_set_in(block, body) and not _begins_as_far_in(block, following):
+            block.extra[_NOTHING] = "item"
+
+
+def _begins_as_far_in(block: Block, following: Block) -> bool:
+    """Returns whether a paragraph has a first line that begins where a block does, and others that begin further out."""
+    if len(following.lines) < 2:
+        return False
+    first, second = following.lines[:2]
+    size = block.lines[0].size
+    return abs(first.x0 - block.lines[0].x0) < 0.3 * size and second.x0 < first.x0 - size
+
+
+def _is_set_in(block: Block, body: float) -> bool:
+    """Returns whether a block stands further in than its column, as items do whose bullets are drawn, and differs by its weight alone."""
+    first = block.lines[0]
+    before, after = first.x0 - first.left, first.right - first.x1
+    plain = block.bold and block.size < _LARGER_THAN_ITEMS * body and not block.text.isupper()
+    return plain and _SET_IN[0] * first.size < before < _SET_IN[1] * first.size and after > before + 2 * first.size
+
+
 def _is_far_apart(line: Line) -> bool:
     """Returns whether the parts of a line stand so far apart that they say different things."""
     return any(right[0] - left[1] >= FAR * line.size for left, right in pairwise(line.cells))
@@ -121,7 +152,7 @@ def _is_far_apart(line: Line) -> bool:
 def may_head(block: Block, body: float) -> bool:
     """Returns whether a block may be a heading by where and how it is set: not cells, formulas, words of a picture, or small print."""
     text = block.text
-    if block.extra.get("cover"):
+    if _NOTHING in block.extra:
         return False
     letters = sum(c.isalpha() for c in text)
     signs = sum(not c.isspace() for c in text)
