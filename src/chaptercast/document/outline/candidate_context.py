@@ -89,7 +89,7 @@ def _mark_repeated(features: list[Features]) -> None:
             continue
         key = shape.key(f.text)
         prose = f.width >= PROSE and f.ending in ("stop", "question", "exclamation")
-        if key in later and not prose:
+        if key in later and not prose and not f.headline:
             repeated.add(i)
         later.add(key)
     together = [i for i in repeated if (i - 1 in repeated) or (i + 1 in repeated)]

@@ -6,6 +6,7 @@ from statistics import median
 from typing import TypeAlias
 
 from chaptercast.document.formats.pdf.blocks import MARKER, Block, ends_sentence
+from chaptercast.document.formats.pdf.program_text import is_code
 
 _MOST_LINES, _LONGEST = 3, 150
 """Maximum number of lines and letters of a heading."""
@@ -15,6 +16,9 @@ _SHARE = 0.75
 """Minimum share of the blocks in one style that stand as headings do."""
 _LARGER = 1.05
 """Type of this size, as a multiple of the text's, is visibly larger."""
+_SMALLEST = 0.95
+"""Type that is smaller, as a multiple of the text's, is that of headings only in capitals, or in the font of program text,
+which is set smaller."""
 _APART = 1.4
 """Minimum distance to the line above, in em, for most headings in one style."""
 _WORDS = 12
@@ -95,6 +99,8 @@ def _opens(blocks: Sequence[Block], index: int, style: Style) -> bool:
 def _is_for_headings(
     style: Style, places: Sequence[int], every: int, blocks: Sequence[Block], body: float, usual: Style | None
 ) -> bool:
+    if style[0] < _SMALLEST * body and not style[3] and not is_code(blocks[places[0]]):
+        return False
     plain = not style[1] and style[0] < _LARGER * body and not (style[3] and usual is not None and not usual[3])
     texts = {blocks[index].text.casefold() for index in places}
     if len(texts) < (_FEWEST_PLAIN if plain else _FEWEST) or len(places) < _SHARE * every:

@@ -24,6 +24,10 @@ _RUNNING = 80
 """Minimum number of letters of running text."""
 _SET_IN, _LARGER_THAN_ITEMS = (1.5, 6.0), 1.05
 """How far in items of lists stand, in em, and type of which size, as a multiple of the text's, has none of them."""
+_MARKS = 2
+"""With so many raised signs, a line consists of the names of authors."""
+_NUMBERED = re.compile(r"(?:\d{1,3}|\b[IVXLC]{1,5}|\b[A-Z])\.?$")
+"""The end of a line that numbers the title below it ("CHAPTER 5", "Part II", "Appendix A"). Others, such as "Review", are kickers."""
 _NUMERAL = re.compile(r"(?:\d{1,3}|[IVXLC]{1,5})(?:\.\d{1,2})*\.?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _EQUATION = re.compile(r"\s=(?:\s|$)")
@@ -53,9 +57,10 @@ def _opens(first: Block, second: Block, body: float) -> bool:
     if below.y - above.y > _NEAR * max(below.size, min(above.size, 2 * below.size)):
         return False
     text = first.text.strip()
-    if text.isdigit() or text.endswith(":"):
+    if text.isdigit() or (text.endswith(":") and min(first.size, second.size) >= _LARGER * body):
         return True
-    return first.size < 0.98 * second.size and len(text.split()) <= _SHORT and not text.endswith((".", "?", "!"))
+    numbered = _NUMBERED.search(text) is not None or second.text.strip().isdigit()
+    return numbered and first.size < 0.98 * second.size and len(text.split()) <= _SHORT
 
 
 def _is_display(block: Block, body: float) -> bool:
@@ -149,6 +154,13 @@ def _is_far_apart(line: Line) -> bool:
     return any(right[0] - left[1] >= FAR * line.size for left, right in pairwise(line.cells))
 
 
+def _says_no_name(block: Block) -> bool:
+    """Returns whether a block is an address, an equation, or the names of authors with the marks of their notes."""
+    text = block.text
+    marks = sum(run.shift > 0 for line in block.lines for run in line.runs)
+    return marks >= _MARKS or bool(_ADDRESS.fullmatch(text.strip()) or _EQUATION.search(text))
+
+
 def may_head(block: Block, body: float) -> bool:
     """Returns whether a block may be a heading by where and how it is set: not cells, formulas, words of a picture, or small print."""
     text = block.text
@@ -162,10 +174,6 @@ def may_head(block: Block, body: float) -> bool:
         return False
     if any(len(line.cells) > 1 for line in block.lines) and block.size < _LARGER * body:
         return False
-    if (
-        any(line.split or _is_far_apart(line) for line in block.lines)
-        or _ADDRESS.fullmatch(text.strip())
-        or _EQUATION.search(text)
-    ):
+    if any(line.split or _is_far_apart(line) for line in block.lines) or _says_no_name(block):
         return False
     return block.bold or text.isupper() or block.size > _SMALL * body

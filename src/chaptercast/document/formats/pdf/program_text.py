@@ -7,7 +7,7 @@ from chaptercast.document.formats.pdf.page import Line
 
 _WIDTH = 0.6
 """Width in em of a letter in such a font, if a line is too short to measure it."""
-_MOSTLY = 0.5
+_MOSTLY = 0.7
 _APART = 1.7
 """Minimum distance in em from the line above to a heading."""
 _NEAR = 3.5
