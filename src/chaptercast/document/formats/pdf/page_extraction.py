@@ -25,6 +25,7 @@ from chaptercast.document.formats.pdf.structure_elements import is_trusted, leav
 from chaptercast.document.formats.pdf.structure_tree import tree_of
 from chaptercast.document.formats.pdf.table_lines import placeholder, with_tables
 from chaptercast.document.formats.pdf.unembedded_fonts import WORSE, Guard, needs_guard
+from chaptercast.document.formats.pdf.vertical_pages import vertical_lines
 
 MOST_GLYPHS = 200_000
 """Maximum number of glyphs of a page."""
@@ -89,12 +90,14 @@ def read_page(page: Any, number: int, label: str, sources: Sources) -> Page:
 
 
 def _lines(glyphs: Sequence[Glyph], rules: Sequence[Box], bad: list[Bad], *, vertical: bool) -> list[Line]:
+    if vertical:
+        return vertical_lines(glyphs)
     right_to_left = is_right_to_left(glyph.text for glyph in glyphs)
-    rest, tables = ruled_tables(glyphs, () if vertical or right_to_left else rules)
+    rest, tables = ruled_tables(glyphs, () if right_to_left else rules)
     fragments, numbers = without_line_numbers(fragments_of([*rest, *map(placeholder, tables)]))
     if numbers:
         bad.append(Bad(" ".join("".join(glyph.text for glyph in f.glyphs) for f in numbers), "numbers"))
-    columns = columns_of(fragments, right_to_left=right_to_left and not vertical)
+    columns = columns_of(fragments, right_to_left=right_to_left)
     return with_tables(list(lines_of(columns, right_to_left=right_to_left)), tables)
 
 
