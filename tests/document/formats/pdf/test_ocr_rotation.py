@@ -85,30 +85,32 @@ def test_a_picture_of_which_tesseract_tells_nothing_is_not_turned() -> None:
 
 
 class StickyEngine:
-    """A stand-in for RapidOCR, which also keeps what the last call asked for."""
+    """A stand-in for RapidOCR, which also keeps what the last call asked for. A second line runs up the page."""
 
     def __init__(self, **_: Any) -> None:
         self.asked = {"use_det": True, "use_cls": True, "use_rec": True}
 
-    def __call__(self, picture: Any, **asked: bool) -> SimpleNamespace:
+    def __call__(self, picture: Any, **asked: float) -> SimpleNamespace:
         import numpy as np
 
         self.asked.update(asked)
-        upright = picture.shape[1] > picture.shape[0]
+        width = picture.shape[1]
         if not self.asked["use_det"]:
-            return SimpleNamespace(boxes=None, txts=("line",), scores=(0.9 if upright else 0.2,))
-        height, width = picture.shape[0] / 10, picture.shape[1]
-        boxes = np.array([[[0, 0], [width, 0], [width, height], [0, height]]])
+            return SimpleNamespace(boxes=None, txts=("From below.",), scores=(0.9,))
+        boxes = np.array([[[40, 0], [width, 0], [width, 20], [40, 20]], [[0, 0], [20, 0], [20, 200], [0, 200]]])
         if not self.asked["use_rec"]:
-            return SimpleNamespace(boxes=boxes, txts=None, scores=(1.0,))
-        return SimpleNamespace(boxes=boxes, txts=("A whole page.",), scores=(0.9,))
+            return SimpleNamespace(boxes=boxes, txts=None, scores=(1.0, 1.0))
+        return SimpleNamespace(boxes=boxes, txts=("A whole page.", "Head over heels."), scores=(0.9, 0.3))
 
 
-def test_the_second_page_of_a_scan_is_recognised_like_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_pages_of_a_scan_are_recognised_alike_and_lines_on_their_side_in_their_direction(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     pytest.importorskip("numpy")
     monkeypatch.setitem(sys.modules, "rapidocr", SimpleNamespace(RapidOCR=StickyEngine))  # type: ignore[arg-type]
     recogniser = rapid_recogniser()
     pages = [
         recognised_page(Image.new("RGB", (600, 400)), Page(number, 600, 400), 1.0, recogniser) for number in (1, 2, 3)
     ]
-    assert [[line.text for line in page.lines] for page in pages] == [["A whole page."]] * 3
+    texts = [sorted(line.text for line in page.lines) for page in pages]
+    assert texts == [["A whole page.", "From below."]] * 3

@@ -4,7 +4,7 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from io import BytesIO
 from multiprocessing.connection import Connection
@@ -22,8 +22,10 @@ _DOTS_PER_INCH, _DOTS_FOR_TESSERACT = 200, 300
 _TESSERACT_SECONDS = 120
 _WORD = "5"
 """Tesseract's number for a row of its table that is a word."""
-_PROBE_PIXELS = 1_100
+_PROBE_PIXELS = 800
 """Maximum pixels along the longer side of the small picture in which lines are looked for, to see how a page lies."""
+_LEAST, _SURE, _TALL = 0.5, 0.85, 1.5
+"""Minimum confidence of a line; below `_SURE`, a line whose box is so much higher than wide is also read in the other direction."""
 _ROTATE = re.compile(r"^Rotate: (\d+)", re.MULTILINE)
 """By how many degrees to the right Tesseract would turn a picture."""
 
@@ -84,38 +86,48 @@ def rapid_recogniser() -> Recogniser:
 
     engine: Any = RapidOCR(params={"Global.log_level": "critical"})
 
+    def run(pixels: Any, **steps: bool) -> Any:
+        """Runs some steps of the recogniser; it would keep those of the last time."""
+        return engine(np.ascontiguousarray(pixels), **{"use_cls": False, "text_score": 0.0, **steps})
+
     def read(picture: Any) -> list[Piece]:
-        result = engine(np.asarray(picture)[:, :, ::-1], use_det=True, use_cls=True, use_rec=True)  # else: as last time
+        result = run(np.asarray(picture)[:, :, ::-1], use_det=True, use_rec=True)
         if result.boxes is None or result.txts is None:
             return []
-        return [
+        found = [
             Piece(str(text), tuple((float(x), float(y)) for x, y in box), float(score))
             for box, text, score in zip(result.boxes, result.txts, result.scores, strict=True)
         ]
+        return [piece for piece in (better(picture, piece) for piece in found) if piece.confidence >= _LEAST]
+
+    def better(picture: Any, piece: Piece) -> Piece:
+        """Returns a line; one that was read from above is read from below, too, and the surer reading counts."""
+        left, top, right, bottom = box = _box(piece.corners)
+        if piece.confidence >= _SURE or bottom - top < _TALL * (right - left):
+            return piece
+        text, score = line_in(picture, box, 3)
+        return replace(piece, text=text, confidence=score) if score > piece.confidence else piece
 
     def turns(picture: Any) -> int:
         ratio = min(1.0, _PROBE_PIXELS / max(picture.size))
         small = picture.resize((max(1, round(picture.width * ratio)), max(1, round(picture.height * ratio))))
-        result = engine(np.asarray(small)[:, :, ::-1], use_det=True, use_cls=False, use_rec=False)
-        found = [] if result.boxes is None else result.boxes / ratio
-        boxes = [
-            (float(left), float(top), float(right), float(bottom))
-            for (left, top), (right, bottom) in map(_edges, found)
-        ]
-        return quarter_turns(boxes, lambda box, quarter: sure(picture, box, quarter))
+        result = run(np.asarray(small)[:, :, ::-1], use_det=True, use_rec=False)
+        boxes = [] if result.boxes is None else [_box(corners / ratio) for corners in result.boxes]
+        return quarter_turns(boxes, lambda box, quarter: line_in(picture, box, quarter)[1])
 
-    def sure(picture: Any, box: Box, quarter: int) -> float:
-        """Returns how sure the recogniser is of a line, after quarter turns to the left."""
+    def line_in(picture: Any, box: Box, quarter: int) -> tuple[str, float]:
+        """Returns the text of a line after quarter turns to the left, and how sure the recogniser is of it."""
         line = np.rot90(np.asarray(picture.crop(tuple(map(round, box))))[:, :, ::-1], quarter)
-        result = engine(np.ascontiguousarray(line), use_det=False, use_cls=False, use_rec=True)
-        return float(sum(result.scores or ()))
+        result = run(line, use_det=False, use_rec=True)
+        return "".join(result.txts or ()), float(sum(result.scores or ()))
 
     return Recogniser(read, turns)
 
 
-def _edges(corners: Any) -> Any:
-    """Returns the upper left and the lower right corner of what a box encloses."""
-    return corners.min(axis=0), corners.max(axis=0)
+def _box(corners: Iterable[Sequence[float]]) -> Box:
+    """Returns the upright box around the corners of another."""
+    xs, ys = zip(*((float(x), float(y)) for x, y in corners), strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _tesseract(program: str) -> Recogniser:
