@@ -231,6 +231,8 @@ def _at_steps(glyphs: Sequence[Glyph], spaced: list[bool], size: float) -> list[
 
 def _is_space(before: Glyph, after: Glyph, size: float) -> bool:
     gap = after.x0 - before.x1
+    if gap < -size:  # another text, printed over the end of this one
+        return True
     if _are_east_asian(before.text, after.text):
         return gap > _EASTERN_SPACES[after.space] * size
     if after.shift != before.shift and gap < 0.3 * size and not after.space:
