@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from chaptercast.listening.endings import Endings, is_sudden
+from chaptercast.listening.endings import Endings, is_abrupt, is_sudden
 from chaptercast.listening.energy import Loudness
 
 FADING = Loudness(is_silent=False, gaps=(), seconds=2.0, drop_db=20.0, fall_db=12.0)
@@ -19,6 +19,14 @@ def endings(*levels: Loudness) -> Endings:
 
 def test_an_end_is_sudden_if_it_is_loud_or_gone_within_a_moment() -> None:
     assert [is_sudden(level) for level in (FADING, LOUD, STEEP)] == [False, True, True]
+
+
+def test_a_soft_end_is_cut_if_the_last_word_is_lost_or_otherwise() -> None:
+    gone_at_once, soft = replace(FADING, fall_db=50.0), replace(FADING, drop_db=10.0)
+    assert is_abrupt(gone_at_once, is_lost=True, is_short_of=False)
+    assert is_abrupt(soft, is_lost=False, is_short_of=True)
+    for level in (gone_at_once, soft):
+        assert not is_abrupt(level, is_lost=False, is_short_of=False)
 
 
 def test_a_few_cut_ends_are_not_usual() -> None:
