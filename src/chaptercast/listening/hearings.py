@@ -27,6 +27,8 @@ GARBLED = 0.2
 _MANY = 12  # in fewer words, a wrong number alone makes the error rate high
 _UNWRITTEN = 0.75
 """Confidence that a number is wrong if it is heard as other words but is not written in digits: 1742 can be said in two ways."""
+_SOME_EVIDENCE = 0.5
+"""From this evidence on, a passage is too short for what is expected."""
 _GUESS = -0.5
 """Below this mean log probability of a token, numbers are guessed."""
 
@@ -126,12 +128,14 @@ def _tested(
         two = alternatives(problem, expected.tokens, hearing.tokens, texts, expected.language)
         longest = max((len(token.sound) for token in expected.tokens[slice(*problem.expected)]), default=0)
         change = likelihood(two.repaired) - likelihood(two.heard)
-        change -= _evidence_of_loss(problem, expected, hearing, lasting)
+        evidence = _evidence_of_loss(problem, expected, hearing, lasting)
+        change -= evidence
         result = tested(problem, change, least, longest, is_guess=is_guess)
         if result is not None and problem.kind is Kind.OTHER_NUMBER and _is_garbled(expected, hearing):
             yield replace(result, sure=min(result.sure, DOUBTFUL))
         elif result is not None:
-            yield misheard(replace(result, change=change), expected.tokens, hearing.tokens)
+            found_so = replace(result, change=change)
+            yield misheard(found_so, expected.tokens, hearing.tokens, is_short=evidence > _SOME_EVIDENCE)
 
 
 def _is_garbled(expected: Expected, hearing: Hearing) -> bool:

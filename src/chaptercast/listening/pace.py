@@ -26,7 +26,6 @@ _DOUBLE, _DOUBLE_SLACK_S = 1.6, 0.25
 """Of 520 passages by seven neural voices, the longest lasted 1.48 of its usual time."""
 _VARIES, _VARIES_S = 0.1, 0.03
 """How much durations vary by themselves: a part of what is usual, and what is added (standard deviation of the same passages)."""
-_SOMEWHAT = 0.9
 _LEAST_GAP_S = 1.0
 """A shorter gap belongs to speech."""
 _MOST_EVIDENCE, _LEAST_EVIDENCE = 5.0, -2.0
@@ -63,9 +62,9 @@ class Lasting(Struct, frozen=True):
     span: Span = Span.USUAL
 
     @property
-    def is_short(self) -> bool:
-        """Whether it is somewhat shorter than usual."""
-        return self.seconds < _SOMEWHAT * self.usual_s
+    def part(self) -> float:
+        """How long it lasts, as a part of what is usual; 0 if that is not known."""
+        return self.seconds / self.usual_s if self.usual_s else 0.0
 
     def evidence_of_loss(self, part: float) -> float:
         """Returns how much likelier this duration is if `part` of the passage is not said (0 to 1): a difference of logarithms.

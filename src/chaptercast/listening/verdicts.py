@@ -228,7 +228,7 @@ def breaks_off(
     """Returns of each passage whether its voice breaks off, by its loudness, its duration, and how its last word is heard."""
     gone, unheard = lost(expected.tokens, hearing.tokens), unheard_in(expected, hearing)
     return [
-        is_abrupt(level, is_lost=end - 1 in gone, is_short_of=end - 1 in unheard and long.is_short)
+        is_abrupt(level, long.part, is_lost=end - 1 in gone, is_unheard=end - 1 in unheard)
         for level, long, (_, end) in zip(loud, lasting, expected.ranges, strict=True)
     ]
 
