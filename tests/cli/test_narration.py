@@ -90,3 +90,12 @@ def test_of_an_article_that_is_spoken_whole_nothing_is_said_to_be_lost(tmp_path:
     run = chaptercast("outline", whole, "--report", "--engine", "silence")
     assert run.stdout == "Spoken: 4 words.\nNothing is left out.\n"
     assert "Look here" not in chaptercast("convert", whole, "-o", tmp_path / "out", "--engine", "silence").stderr
+
+
+def test_what_is_not_spoken_is_shown_where_no_engine_speaks_the_language(tmp_path: Path) -> None:
+    page = tmp_path / "rooks.html"
+    page.write_text(FURNISHED, encoding="utf-8")
+    run = CliRunner().invoke(cli, ["outline", str(page), "--report", "--offline", "--language", "xh"])
+    assert run.exit_code == 0
+    assert "Spoken: 19 words.\n" in run.output
+    assert "Home News Weather" in run.output

@@ -1,13 +1,16 @@
 """How voices end: what is cut, and what is usual for a voice."""
 
+import pytest
 from msgspec.structs import replace
 
-from chaptercast.listening.endings import Endings, is_sudden
+from chaptercast.listening.endings import Endings, is_abrupt, is_sudden
 from chaptercast.listening.energy import Loudness
 
 FADING = Loudness(is_silent=False, gaps=(), seconds=2.0, drop_db=20.0, fall_db=12.0)
 LOUD = replace(FADING, drop_db=2.0)
 STEEP = replace(FADING, drop_db=11.0, fall_db=40.0)
+GONE = replace(FADING, drop_db=17.0, fall_db=50.0)
+SOFT = replace(FADING, drop_db=10.0)
 
 
 def endings(*levels: Loudness) -> Endings:
@@ -19,6 +22,27 @@ def endings(*levels: Loudness) -> Endings:
 
 def test_an_end_is_sudden_if_it_is_loud_or_gone_within_a_moment() -> None:
     assert [is_sudden(level) for level in (FADING, LOUD, STEEP)] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("level", "part", "is_lost", "is_unheard", "is_cut"),
+    [
+        (LOUD, 1.2, False, False, True),
+        (STEEP, 1.0, False, False, True),
+        (STEEP, 1.2, False, False, False),
+        (GONE, 1.0, True, True, True),
+        (GONE, 1.0, False, False, False),
+        (GONE, 0.85, False, False, True),
+        (SOFT, 0.85, False, True, True),
+        (SOFT, 0.85, False, False, False),
+        (SOFT, 1.0, False, True, False),
+        (FADING, 0.85, True, True, False),
+    ],
+)
+def test_a_soft_end_is_cut_if_words_or_the_duration_show_it(
+    level: Loudness, part: float, is_lost: bool, is_unheard: bool, is_cut: bool
+) -> None:
+    assert is_abrupt(level, part, is_lost=is_lost, is_unheard=is_unheard) is is_cut
 
 
 def test_a_few_cut_ends_are_not_usual() -> None:

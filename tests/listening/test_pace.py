@@ -20,7 +20,9 @@ def pace(*short_s: float) -> Pace:
         (60, 4.4, Span.USUAL),
         (60, 3.3, Span.USUAL),
         (60, 2.5, Span.HASTY),
-        (60, 8.0, Span.SLOW),
+        (60, 5.6, Span.LONG),
+        (60, 6.5, Span.SLOW),
+        (60, 8.0, Span.DOUBLE),
         (5, 0.65, Span.USUAL),
         (14, 0.88, Span.HASTY),
         (5, 0.32, Span.TORN),
@@ -28,19 +30,31 @@ def pace(*short_s: float) -> Pace:
     ],
 )
 def test_what_is_too_short_or_too_long(letters: int, seconds: float, span: Span) -> None:
-    assert pace(0.65, 0.62, 0.7).span(letters, seconds) is span
+    assert pace(0.65, 0.62, 0.7).lasting(letters, seconds).span is span
 
 
 def test_nothing_is_odd_before_the_pace_is_known() -> None:
-    assert Pace().span(60, 0.5) is Span.USUAL
+    assert Pace().lasting(60, 0.5).span is Span.USUAL
 
 
 def test_a_few_faults_do_not_change_the_pace() -> None:
     known = pace()
     for seconds in (0.3, 20.0):
         known.learn(60, seconds)
-    assert known.span(60, 4.4) is Span.USUAL
-    assert known.span(60, 2.5) is Span.HASTY
+    assert known.lasting(60, 4.4).span is Span.USUAL
+    assert known.lasting(60, 2.5).span is Span.HASTY
+
+
+def test_a_long_silence_within_is_not_speech() -> None:
+    assert pace().lasting(60, 8.0, gap_s=3.0).span is Span.SLOW
+    assert pace().lasting(60, 8.0, gap_s=0.5).span is Span.DOUBLE
+
+
+def test_a_short_passage_speaks_for_lost_words_and_a_usual_one_against_them() -> None:
+    short, usual = pace().lasting(60, 3.3), pace().lasting(60, 4.4)
+    assert short.evidence_of_loss(0.2) > 1
+    assert usual.evidence_of_loss(0.2) < 0
+    assert Pace().lasting(60, 3.3).evidence_of_loss(0.2) == 0
 
 
 def test_letters_are_counted_without_marks() -> None:

@@ -37,7 +37,7 @@ _FORMATS: dict[str, Callable[[Script], str]] = {"ssml": to_ssml, "spoken": to_sp
 def outline(file: Path | str, as_json: bool, report: bool, **given: Any) -> None:
     """Show the headings of FILE that will become chapters, or the parts that will not be spoken."""
     if report:
-        prepared = prepare(file, as_options(given), say)
+        prepared = prepare(file, as_options(given), say, needs_voice=False)
         show_report(losses_in(prepared.script), prepared.script.pages, as_json=as_json)
         return
     found = outlined(file, as_options(given), say)

@@ -57,6 +57,8 @@ class Origin(Struct, frozen=True):
     centred: bool = False
     font_percent: int = 100
     """Font size as a percentage of the surrounding text's, if the source gives it."""
+    headline: str = ""
+    """In print: its type, if that is the type of lines that stand alone before text throughout the document."""
     underline: str = ""
     """In plain text: the sign that underlines the line (`=`, `-`, `~`...). The underline itself is not in the text."""
     indent: int = 0

@@ -84,6 +84,8 @@ class Problem(Struct, frozen=True):
     size: int
     """Number of tokens that are lost, added or replaced."""
     sure: float
+    change: float = 0.0
+    """Log probability of the expected words there less that of what was heard, if the recogniser was asked for it."""
 
 
 def problems(
@@ -288,7 +290,8 @@ def confirmed(first: Sequence[Problem], second: Sequence[Problem]) -> Iterator[P
             best = max(before, key=lambda other: other.sure)
             both_numbers = problem.kind is best.kind is Kind.OTHER_NUMBER
             sure = problem.sure if both_numbers else min(problem.sure, best.sure)
-            yield Problem(problem.kind, problem.expected, problem.heard, problem.size, sure)
+            change = max(problem.change, best.change)
+            yield Problem(problem.kind, problem.expected, problem.heard, problem.size, sure, change)
 
 
 def _is_near(one: tuple[int, int], other: tuple[int, int]) -> bool:

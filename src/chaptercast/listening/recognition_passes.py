@@ -15,18 +15,12 @@ from chaptercast.common.units import LanguageTag, primary
 from chaptercast.listening import brief_passages, verdicts
 from chaptercast.listening.endings import Endings
 from chaptercast.listening.energy import Loudness, cut, loudness
-from chaptercast.listening.model import Judged, Judgement, Kind, Passage, Verdict
-from chaptercast.listening.pace import Pace, Span, letters_of
+from chaptercast.listening.hearings import Expected, Hearing, differ, expected_of, hearing_of, lost_titles
+from chaptercast.listening.model import SURE, Judged, Judgement, Kind, Passage, Verdict
+from chaptercast.listening.pace import Lasting, Pace, Span, letters_of
 from chaptercast.listening.pack import SAMPLE_RATE
-from chaptercast.listening.verdicts import (
-    Expected,
-    Hearing,
-    expected_of,
-    hearing_of,
-    is_abrupt,
-    lost_titles,
-)
-from chaptercast.listening.word_alignment import errors, lost
+from chaptercast.listening.verdicts import breaks_off
+from chaptercast.listening.word_alignment import errors
 from chaptercast.listening.words import can_compare, tokens
 
 if TYPE_CHECKING:
@@ -128,28 +122,30 @@ class Listener:
     def _compared(self, group: Sequence[Sounding], loud: Sequence[Loudness]) -> list[Judgement]:
         expected = expected_of([one.passage for one in group])
         samples = _joined(group)
-        first = self._hear(samples, expected)
-        spans = [self._span(one.passage, level) for one, level in zip(group, loud, strict=True)]
-        odd = any(span is not Span.USUAL for span in spans)
-        gone = lost(expected.tokens, first.tokens)
-        abrupt = any(is_abrupt(level, own, gone) for level, own in zip(loud, expected.ranges, strict=True))
-        if not (odd or abrupt or first.looped or first.problems):
-            return verdicts.judged(expected, first, None, loud, spans)
-        second = self._hear(samples, expected, wide=True)
-        if verdicts.differ(first, second):
-            first = self._hear(_delayed(samples), expected)
-        elif odd and not second.problems:
-            second = self._hear(samples, expected, wide=True, part_s=_PART * len(samples) / SAMPLE_RATE)
-        judged = verdicts.judged(expected, first, second, loud, spans)
+        lasting = [self._lasting(one.passage, level) for one, level in zip(group, loud, strict=True)]
+        spans = [one.span for one in lasting]
+        first = self._hear(samples, expected, lasting)
+        is_usual = all(span is Span.USUAL for span in spans)
+        if is_usual and not (first.looped or first.problems or any(breaks_off(expected, first, loud, lasting))):
+            return verdicts.judged(expected, first, None, loud, lasting)
+        second = self._hear(samples, expected, lasting, wide=True)
+        odd = any(span not in (Span.USUAL, Span.LONG) for span in spans)
+        long = any(span in (Span.SLOW, Span.DOUBLE) for span in spans)
+        if differ(first, second):
+            first = self._hear(_delayed(samples), expected, lasting)
+        elif (odd and not second.problems) or (long and not any(one.sure >= SURE for one in second.problems)):
+            part_s = _PART * len(samples) / SAMPLE_RATE
+            second = self._hear(samples, expected, lasting, wide=True, part_s=part_s)
+        judged = verdicts.judged(expected, first, second, loud, lasting)
         for number in lost_titles(expected, second):
-            judged[number] = self._alone(group[number], loud[number], spans[number], judged[number])
+            judged[number] = self._alone(group[number], loud[number], lasting[number], judged[number])
         return [self._weighed(*one) for one in zip(group, loud, spans, judged, strict=True)]
 
-    def _alone(self, sounding: Sounding, level: Loudness, span: Span, among: Judgement) -> Judgement:
+    def _alone(self, sounding: Sounding, level: Loudness, lasting: Lasting, among: Judgement) -> Judgement:
         """Judges a title by itself of which nothing was heard among others. It stays in doubt if nothing is understood then, either."""
         expected = expected_of([sounding.passage])
-        heard = self._hear(sounding.samples, expected, wide=True)
-        (alone,) = verdicts.judged(expected, heard, heard, [level], [span])
+        heard = self._hear(sounding.samples, expected, [lasting], wide=True)
+        (alone,) = verdicts.judged(expected, heard, heard, [level], [lasting])
         foreign = any(one.kind is Kind.OTHER_LANGUAGE for one in alone.findings)
         longer = alone.verdict is Verdict.WRONG and len(heard.tokens) > _MUCH_MORE * len(expected.tokens)
         return alone if foreign or longer or alone.verdict is Verdict.HEARD else among
@@ -159,7 +155,7 @@ class Listener:
         passage = sounding.passage
         if not brief_passages.is_doubtful(among, level, span, self._usual_s(passage)):
             return among
-        if span is Span.USUAL:
+        if span in (Span.USUAL, Span.LONG):
             return brief_passages.doubted(among)
         expected, language = expected_of([passage]), passage.language
         sound = self._ears.encoded(_delayed(sounding.samples), whole=True)
@@ -182,11 +178,17 @@ class Listener:
         letters = letters_of(passage.spoken)
         return next(iter(self._pace(passage).usual([letters])), brief_passages.estimated_s(letters, passage.language))
 
-    def _span(self, passage: Passage, level: Loudness) -> Span:
-        return self._pace(passage).span(letters_of(passage.spoken), level.seconds)
+    def _lasting(self, passage: Passage, level: Loudness) -> Lasting:
+        return self._pace(passage).lasting(letters_of(passage.spoken), level.seconds, level.longest_gap_s)
 
     def _hear(
-        self, samples: "NDArray[Any]", expected: Expected, *, wide: bool = False, part_s: float = _PART_S
+        self,
+        samples: "NDArray[Any]",
+        expected: Expected,
+        lasting: Sequence[Lasting],
+        *,
+        wide: bool = False,
+        part_s: float = _PART_S,
     ) -> Hearing:
         """Recognises audio in parts of at most `part_s`, because the recogniser may drop a repetition within one part."""
         sounds = [self._ears.encoded(part, whole=wide) for part in cut(samples, min(part_s, _PART_S))]
@@ -194,7 +196,7 @@ class Listener:
         languages = [sound.language(language) for sound in sounds] if wide else []
         heard = [sound.heard(language, wide=wide) for sound in sounds]
         likelihood = partial(sounds[0].likelihood, language=language) if len(sounds) == 1 else None
-        return hearing_of(heard, expected, languages, likelihood)
+        return hearing_of(heard, expected, languages, likelihood, lasting)
 
     def _pace(self, passage: Passage) -> Pace:
         return self._paces.setdefault((passage.voice, primary(passage.language)), Pace())

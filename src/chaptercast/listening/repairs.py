@@ -32,6 +32,8 @@ _ALIKE = 0.62
 """What differs in at most this share of its letters sounds alike. Of texts that have nothing in common, three quarters differ."""
 _LEAST_HEARD = 0.55
 """If less than this share of the letters is heard, words are lost; if it is so much more, they are said twice."""
+_LEAST_HEARD_OF_UNLIKELY, _MOST_UNLIKELY = 0.7, -15.0
+"""The same share where the passage is too short, and the written text as unlikely as the second value."""
 _PHRASE_SURE = 0.9
 _DOUBTFUL, _CERTAIN = 0.6, 0.85
 
@@ -68,11 +70,15 @@ def tested(problem: Problem, change: float, least_letters: int, letters: int, *,
     return None if problem.sure < CANDIDATE else problem
 
 
-def misheard(problem: Problem, expected: Sequence[Token], heard: Sequence[Token]) -> Problem:
-    """Returns the problem, in doubt if other words are heard that sound like the expected ones: “here's inner” for “near Zennor”."""
+def misheard(problem: Problem, expected: Sequence[Token], heard: Sequence[Token], *, is_short: bool = False) -> Problem:
+    """Returns the problem, in doubt if other words are heard that sound like the expected ones: “here's inner” for “near Zennor”.
+
+    `is_short`: the passage is too short for the expected words.
+    """
     wanted, got = expected[slice(*problem.expected)], heard[slice(*problem.heard)]
     few, many = sorted(sum(len(token.sound) for token in side) for side in (wanted, got))
-    is_replaced = problem.kind in (Kind.OTHER_WORDS, Kind.MISSING_WORDS) and few > _LEAST_HEARD * many
+    least = _LEAST_HEARD_OF_UNLIKELY if is_short and problem.change < _MOST_UNLIKELY else _LEAST_HEARD
+    is_replaced = problem.kind in (Kind.OTHER_WORDS, Kind.MISSING_WORDS) and few > least * many
     return replace(problem, sure=min(problem.sure, _DOUBTFUL)) if is_replaced and is_alike(wanted, got) else problem
 
 

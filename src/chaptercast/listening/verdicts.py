@@ -1,26 +1,18 @@
 """Makes judgements from two passes: what both agree on is a fault, what only one of them heard is not. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from chaptercast.common.units import LanguageTag
-from chaptercast.listening.difference_rules import CANDIDATE, Problem, confirmed, limits_of, problems
-from chaptercast.listening.endings import SUDDEN_DB, is_sudden
+from chaptercast.listening.difference_rules import Problem, confirmed, limits_of
+from chaptercast.listening.endings import is_abrupt
 from chaptercast.listening.energy import Loudness
+from chaptercast.listening.hearings import DOUBTFUL, GARBLED, Expected, Hearing, expected_of, owner, unheard_in
 from chaptercast.listening.model import SURE, Finding, Judgement, Kind, Passage, Verdict
-from chaptercast.listening.number_words import one_more
-from chaptercast.listening.pace import Span
-from chaptercast.listening.repairs import alternatives, is_alike, is_tested, misheard, shown, tested
-from chaptercast.listening.word_alignment import blocks, errors, lost, share
-from chaptercast.listening.words import Token, apart, is_other_script, numbers, spoken, tokens, with_numbers_of
-
-if TYPE_CHECKING:
-    from chaptercast.listening.recogniser import Heard
-
-Likelihood: TypeAlias = Callable[[str], float]
+from chaptercast.listening.pace import Lasting, Span
+from chaptercast.listening.repairs import is_alike, shown
+from chaptercast.listening.word_alignment import errors, lost, share
+from chaptercast.listening.words import is_other_script
 
 _GAP_S, _CERTAIN_GAP_S = 1.0, 1.3
 """Of 85 sentences by neural voices, the longest gap was 0.6 s."""
@@ -33,153 +25,16 @@ _SAME = 0.5
 _ANOTHER_LEAST = 3
 _MORE = 0.3
 """Minimum share of words that are heard beyond those expected, if something is said twice in a passage that lasts too long."""
-_GARBLED, _HALF_SURE = 0.2, -0.4
-"""From this error rate elsewhere, and below this log probability of a token, small problems are doubtful."""
-_MANY = 12  # in fewer words, a wrong number alone makes the error rate high
-_DOUBTFUL = 0.6
+_HALF_SURE = -0.4
+"""Below this log probability of a token, small problems are doubtful if much of the rest was misheard, too."""
+_NEVER = -12.0
+"""Below this change of the log probability, a sentence was not said, however badly the rest is understood."""
 _SILENT_END_S = 0.2
 """More silence than this before or after a passage is not the pause of its neighbours."""
-_UNWRITTEN = 0.75
-"""Confidence that a number is wrong if it is heard as other words but is not written in digits: 1742 can be said in two ways."""
-_GUESS = -0.5
-"""Below this mean log probability of a token, numbers are guessed."""
 _UNSURE = -0.9
 """Below this mean log probability of a token, the recogniser guesses."""
 _FOREIGN, _CERTAINLY_FOREIGN = 0.3, 0.5
 """The expected language is less likely than the first value, and another language more likely than the second."""
-
-
-class Expected(Struct, frozen=True):
-    """The expected text of consecutive passages."""
-
-    passages: tuple[Passage, ...]
-    tokens: tuple[Token, ...]
-    ranges: tuple[tuple[int, int], ...]
-    """Range of tokens of each passage."""
-    sentences: tuple[tuple[int, int], ...]
-
-    @property
-    def language(self) -> LanguageTag:
-        """Their common language."""
-        return self.passages[0].language
-
-    @property
-    def written(self) -> str:
-        """What the author wrote, with its digits."""
-        return " ".join(passage.text for passage in self.passages)
-
-
-class Hearing(Struct, frozen=True):
-    """What the recogniser heard for them."""
-
-    parts: tuple["Heard", ...]
-    text: str
-    tokens: tuple[Token, ...]
-    problems: tuple[Problem, ...] = ()
-    """Places where it differs from the expected text, without the recogniser's own mistakes as far as they are known."""
-    languages: tuple[tuple[LanguageTag, float, float], ...] = ()
-    """For each part: the most likely language, its probability, and that of the expected language; empty if it was not requested."""
-
-    @property
-    def looped(self) -> bool:
-        """Whether the recogniser repeated itself."""
-        return any(part.looped for part in self.parts)
-
-    @property
-    def sureness(self) -> float:
-        """Log probability of its least certain part."""
-        return min((part.sureness for part in self.parts), default=0.0)
-
-
-def expected_of(passages: Sequence[Passage]) -> Expected:
-    """Returns the tokens of passages in one language."""
-    found: list[Token] = []
-    ranges, sentences = [], []
-    for passage in passages:
-        begin = len(found)
-        for said in passage.said:
-            start = len(found)
-            found += tokens(spoken(said, passage.language), passage.language)
-            sentences.append((start, len(found)))
-        ranges.append((begin, len(found)))
-    return Expected(tuple(passages), tuple(found), tuple(ranges), tuple(sentences))
-
-
-def hearing_of(
-    parts: Iterable["Heard"],
-    expected: Expected,
-    languages: Iterable[tuple[LanguageTag, float, float]] = (),
-    likelihood: Likelihood | None = None,
-) -> Hearing:
-    """Returns the results for several parts as one text. Numbers are put as they are written, so that 752 may be 7:52.
-
-    `likelihood` asks the recogniser for the log probability of a text, if there is only one part.
-    """
-    heard = tuple(parts)
-    text = " ".join(part.text for part in heard if part.text)
-    said = spoken(apart(with_numbers_of(expected.written, text)), expected.language)
-    hearing = Hearing(heard, text, tokens(said, expected.language), languages=tuple(languages))
-    found = problems_in(expected, hearing)
-    if likelihood is None:
-        return replace(hearing, problems=tuple(problem for problem in found if problem.sure >= CANDIDATE))
-    return replace(hearing, problems=tuple(_tested(found, expected, hearing, likelihood)))
-
-
-def _tested(
-    found: Sequence[Problem], expected: Expected, hearing: Hearing, likelihood: Likelihood
-) -> Iterator[Problem]:
-    least = limits_of(expected.language).letters
-    is_guess = hearing.sureness < _GUESS
-    many = len(expected.tokens)
-    is_garbled = many >= _MANY and errors(expected.tokens, hearing.tokens) > _GARBLED * many
-    for problem in found:
-        if not is_tested(problem):
-            yield problem
-            continue
-        texts = (expected.written, hearing.text)
-        two = alternatives(problem, expected.tokens, hearing.tokens, texts, expected.language)
-        longest = max((len(token.sound) for token in expected.tokens[slice(*problem.expected)]), default=0)
-        change = likelihood(two.repaired) - likelihood(two.heard)
-        result = tested(problem, change, least, longest, is_guess=is_guess)
-        if result is not None and is_garbled and problem.kind is Kind.OTHER_NUMBER:
-            yield replace(result, sure=min(result.sure, _DOUBTFUL))
-        elif result is not None:
-            yield misheard(result, expected.tokens, hearing.tokens)
-
-
-def problems_in(expected: Expected, hearing: Hearing) -> list[Problem]:
-    """Returns the places that differ, and may be problems.
-
-    If all written digits were heard in order, no number is wrong: 10.30 and 10:30 are the same, and 1742 can be said in two ways. But
-    what is heard as 200 and one may be 201.
-    """
-    found = problems(expected.tokens, hearing.tokens, expected.sentences, expected.language)
-    written = numbers(expected.written)
-    heard = "".join(numbers(hearing.text))
-    if written and all(number in heard for number in written):
-        language = expected.language
-        return [
-            p for p in found if p.kind is not Kind.OTHER_NUMBER or one_more(hearing.tokens[slice(*p.heard)], language)
-        ]
-    if heard and not written:
-        return [replace(p, sure=min(p.sure, _UNWRITTEN)) if p.kind is Kind.OTHER_NUMBER else p for p in found]
-    return found
-
-
-def lost_titles(expected: Expected, hearing: Hearing) -> list[int]:
-    """Returns the numbers of the short passages of which nothing was heard among the others: recognisers lose titles."""
-    unheard, most = unheard_in(expected, hearing), limits_of(expected.language).title
-    if len(expected.ranges) == 1:
-        return []
-    return [
-        n for n, (begin, end) in enumerate(expected.ranges) if end - begin <= most and set(range(begin, end)) <= unheard
-    ]
-
-
-def differ(first: Hearing, second: Hearing) -> bool:
-    """Returns whether the second pass is certain of a fault that the first did not have. Then a third pass decides."""
-    certain = [problem for problem in second.problems if problem.sure >= SURE]
-    return bool(certain) and not second.looped and not any(True for _ in confirmed(first.problems, certain))
 
 
 def unjudged(reason: str) -> Judgement:
@@ -195,9 +50,10 @@ def silent(passage: Passage) -> Judgement:
 
 
 def judged(
-    expected: Expected, first: Hearing, second: Hearing | None, loud: Sequence[Loudness], spans: Sequence[Span]
+    expected: Expected, first: Hearing, second: Hearing | None, loud: Sequence[Loudness], lasting: Sequence[Lasting]
 ) -> list[Judgement]:
-    """Returns the judgement of each passage. `spans`: how long they last, compared with what such texts need."""
+    """Returns the judgement of each passage. `lasting`: how long they last, compared with what such texts need."""
+    spans = [one.span for one in lasting]
     best = second or first
     wrong = errors(expected.tokens, best.tokens)
     if second is None:
@@ -215,29 +71,33 @@ def judged(
     if not reason and another and len(second.tokens) >= _ANOTHER_LEAST <= len(expected.tokens):
         kind = _kind_of_other(expected, second)
         return [_all_of(expected, n, second, kind, 0.95, second.text) for n in range(len(loud))]
-    odd = any(span is not Span.USUAL for span in spans)
+    odd = any(span not in (Span.USUAL, Span.LONG) for span in spans)
     found = [] if reason else _agreed(first, second, odd=odd)
     limits = limits_of(expected.language)
     found = [
         *_doubted(found, expected, second, wrong),
         *(() if reason else _said_twice(expected, second, spans, found)),
     ]
-    unheard, gone = unheard_in(expected, second), lost(expected.tokens, second.tokens)
+    unheard, abrupt = unheard_in(expected, second), breaks_off(expected, second, loud, lasting)
     results = []
     for number, (passage, level) in enumerate(zip(expected.passages, loud, strict=True)):
         problems_here = [
             _weighed(problem, expected.ranges[number], spans[number], limits.title)
             for problem in found
-            if _belongs(problem, expected.ranges, number)
+            if owner(problem.expected, expected.ranges) == number
         ]
         own = [_finding(expected, second, problem, number) for problem in problems_here]
-        is_cut = is_abrupt(level, expected.ranges[number], gone)
-        own = _with_cut(own, problems_here, expected.ranges[number]) if is_cut else own
+        own = _with_cut(own, problems_here, expected.ranges[number]) if abrupt[number] else own
         begin, end = expected.ranges[number]
         is_title_in_doubt = end - begin <= limits.title and unheard & set(range(begin, end))
         if spans[number] is Span.TORN or is_title_in_doubt:
             own += _broken(passage, level, spans[number], own, ends_unheard=end - 1 in unheard)
-        results.append(_judgement(expected, number, second, wrong, [*own, *_gaps(passage, level)], reason))
+        own += _gaps(passage, level)
+        if spans[number] is Span.DOUBLE and not any(finding.sure >= SURE for finding in own):
+            own.append(
+                Finding(Kind.REPEATED, passage.text, second.text, 0.85 if reason or rate > _FOREIGN else DOUBTFUL)
+            )
+        results.append(_judgement(expected, number, second, wrong, own, reason))
     return results
 
 
@@ -246,7 +106,7 @@ def _said_twice(
 ) -> Iterator[Problem]:
     """Yields a problem if a passage is far too long, and more words are heard, the expected ones among them, however they are aligned."""
     more = len(hearing.tokens) - len(expected.tokens)
-    if len(spans) > 1 or spans[0] is not Span.SLOW or any(problem.sure >= SURE for problem in found):
+    if len(spans) > 1 or spans[0] not in (Span.SLOW, Span.DOUBLE) or any(problem.sure >= SURE for problem in found):
         return
     if more >= _MORE * len(expected.tokens) and share(expected.tokens, hearing.tokens) >= _SAME:
         yield Problem(Kind.REPEATED, (0, 0), (0, len(hearing.tokens)), more, 0.9)
@@ -255,24 +115,26 @@ def _said_twice(
 def _doubted(found: Sequence[Problem], expected: Expected, hearing: Hearing, wrong: int) -> list[Problem]:
     """Returns the problems; small ones are doubtful where the recogniser also misheard much of the rest."""
     elsewhere = (wrong - sum(problem.size for problem in found)) / max(1, len(expected.tokens))
-    if hearing.sureness > _HALF_SURE or elsewhere < _GARBLED:
+    if hearing.sureness > _HALF_SURE or elsewhere < GARBLED:
         return list(found)
     least = limits_of(expected.language).other
-    return [replace(one, sure=min(one.sure, _DOUBTFUL)) if one.size < least else one for one in found]
+    return [
+        replace(one, sure=min(one.sure, DOUBTFUL)) if one.size < least and not _is_gone(one) else one for one in found
+    ]
+
+
+def _is_gone(problem: Problem) -> bool:
+    """Returns whether a sentence is certainly missing: it is short, but the recogniser finds it most unlikely."""
+    return problem.kind is Kind.MISSING_SENTENCE and problem.change < _NEVER
 
 
 def _weighed(problem: Problem, own: tuple[int, int], span: Span, title: int) -> Problem:
     """Returns the problem, less certain if it is a whole title that lasts as long as it should: recognisers lose titles."""
     begin, end = problem.expected
     is_title = own[1] - own[0] <= title and begin <= own[0] and own[1] <= end
-    if is_title and span is Span.USUAL and problem.heard[0] == problem.heard[1]:
-        return replace(problem, sure=min(problem.sure, _DOUBTFUL))
+    if is_title and span in (Span.USUAL, Span.LONG) and problem.heard[0] == problem.heard[1]:
+        return replace(problem, sure=min(problem.sure, DOUBTFUL))
     return problem
-
-
-def unheard_in(expected: Expected, hearing: Hearing) -> set[int]:
-    """Returns the numbers of the expected tokens that were not heard exactly."""
-    return {number for block in blocks(expected.tokens, hearing.tokens) for number in range(*block.expected)}
 
 
 def _broken(
@@ -286,7 +148,7 @@ def _broken(
         return []
     silent = max(level.before_s, level.after_s) > _SILENT_END_S
     if span is Span.HASTY and not silent and not ends_unheard:
-        return [Finding(Kind.CUT_OFF, passage.text, "", _DOUBTFUL)]
+        return [Finding(Kind.CUT_OFF, passage.text, "", DOUBTFUL)]
     return [Finding(Kind.SILENCE if silent else Kind.CUT_OFF, passage.text, "", 0.85)]
 
 
@@ -360,20 +222,15 @@ def _finding(expected: Expected, hearing: Hearing, problem: Problem, number: int
     return Finding(problem.kind, wanted, got, problem.sure, min(1.0, max(0.0, at)))
 
 
-def _belongs(problem: Problem, ranges: Sequence[tuple[int, int]], number: int) -> bool:
-    """Returns whether a problem belongs to a passage: the one with most of it, or the one that it follows."""
-    begin, end = problem.expected
-
-    def within(own: tuple[int, int]) -> tuple[int, bool]:
-        return max(0, min(end, own[1]) - max(begin, own[0])), own[0] < begin <= own[1]
-
-    best = max(range(len(ranges)), key=lambda n: within(ranges[n]))
-    return best == number
-
-
-def is_abrupt(level: Loudness, own: tuple[int, int], lost: set[int]) -> bool:
-    """Returns whether a voice breaks off: by loudness alone, or a little less suddenly and the end of the text is lost."""
-    return is_sudden(level) or (level.drop_db < SUDDEN_DB and own[1] - 1 in lost)
+def breaks_off(
+    expected: Expected, hearing: Hearing, loud: Sequence[Loudness], lasting: Sequence[Lasting]
+) -> list[bool]:
+    """Returns of each passage whether its voice breaks off, by its loudness, its duration, and how its last word is heard."""
+    gone, unheard = lost(expected.tokens, hearing.tokens), unheard_in(expected, hearing)
+    return [
+        is_abrupt(level, long.part, is_lost=end - 1 in gone, is_unheard=end - 1 in unheard)
+        for level, long, (_, end) in zip(loud, lasting, expected.ranges, strict=True)
+    ]
 
 
 def _with_cut(findings: list[Finding], found: Sequence[Problem], own: tuple[int, int]) -> list[Finding]:

@@ -14,7 +14,7 @@ from chaptercast.document.outline import marked_only, outline, overridden, parse
 from chaptercast.document.read import read_source
 from chaptercast.document.sources.encoding import decode
 from chaptercast.document.sources.source import Source, open_source
-from chaptercast.errors import InputError, UsageError
+from chaptercast.errors import EngineError, InputError, UsageError
 from chaptercast.pipeline.options import Options, Tell, untold
 from chaptercast.script.lexicons.selection import Lexicons, lexicons_of
 from chaptercast.script.model import Say, Script
@@ -28,6 +28,8 @@ from chaptercast.speech.voice_levels import FOLDER, VoiceLevels, loudness
 
 ALL_HEADINGS, MARKED_HEADINGS = "all", "marked"
 _BIT_RATE = 48_000
+_SILENCE = "silence"
+"""The name of the engine that works everywhere, in every language."""
 _TOLD = 4
 """The number of missing files that are named."""
 
@@ -83,7 +85,7 @@ def outlined(given: Path | str | Source, options: Options, tell: Tell = untold) 
     """The headings of an article, or the sections of a script. Raises `InputError`, `UsageError`."""
     source = _opened(given, options, tell)
     if is_ssml(source.head(HEAD)):
-        return _sections(_prepare_script(source, options).script)
+        return _sections(_prepare_script(source, options, needs_voice=False).script)
     document = outlined_document(read_source(source, options.reading), options)
     for note in document.notes:
         tell(f"{source.name}: {note}")
@@ -96,18 +98,27 @@ def outlined(given: Path | str | Source, options: Options, tell: Tell = untold) 
 
 
 def prepare(
-    given: Path | str | Source, options: Options, tell: Tell = untold, memories: UtteranceCaches | None = None
+    given: Path | str | Source,
+    options: Options,
+    tell: Tell = untold,
+    memories: UtteranceCaches | None = None,
+    *,
+    needs_voice: bool = True,
 ) -> Prepared:
     """Read an article, or a script in SSML, and decide how it is spoken. The sections of an article are narrated when they are requested.
 
     `tell` is called with notes on how a page was read, and on a script's requests that cannot be fulfilled. For an article, these are
-    known only when it is narrated (`notes`).
+    known only when it is narrated (`notes`). If it is only looked at (not `needs_voice`), an article that no engine here can speak is
+    prepared, too.
 
-    Raises `InputError`, `UsageError`, `EngineError`.
+    Raises `InputError`, `UsageError`; `EngineError` if `needs_voice`.
     """
     source = _opened(given, options, tell)
     is_script = is_ssml(source.head(HEAD))
-    prepared = _prepare_script(source, options) if is_script else _prepare_article(source, options, memories)
+    if is_script:
+        prepared = _prepare_script(source, options, needs_voice=needs_voice)
+    else:
+        prepared = _prepare_article(source, options, memories, needs_voice=needs_voice)
     if next(prepared.script.utterances(), None) is None:
         raise InputError(f"{source.name} has no text to speak.", "Is it the right file?")
     for note in prepared.script.notes:
@@ -168,9 +179,11 @@ def script_of(document: Document, options: Options) -> Script:
     return replace(narrate(document, _settings(chosen, options, lexicons)), notes=document.notes)
 
 
-def _prepare_article(source: Source, options: Options, memories: UtteranceCaches | None) -> Prepared:
+def _prepare_article(
+    source: Source, options: Options, memories: UtteranceCaches | None, *, needs_voice: bool
+) -> Prepared:
     document = outlined_document(read_source(source, options.reading), options)
-    chosen, reason = _cast(document.language, options)
+    chosen, reason = _cast(document.language, options) if needs_voice else _cast_or_silence(document.language, options)
     folder = source.path.parent if source.path else None
     lexicons = lexicons_of(document.language, chosen.profile.lexicons, document.metadata.extra, folder)
     settings = _settings(chosen, options, lexicons)
@@ -201,13 +214,13 @@ def _notes(script: Script, lexicons: Lexicons) -> Iterator[str]:
     yield from lexicons.notes()
 
 
-def _prepare_script(source: Source, options: Options) -> Prepared:
+def _prepare_script(source: Source, options: Options, *, needs_voice: bool) -> Prepared:
     """A script already states what is spoken. Of the options, only language, title and voices apply."""
     from chaptercast.script.ssml.read import parse_ssml, to_script
 
     parsed = parse_ssml(decode(source.read(), source.name), source.name)
     language = options.language or parsed.language
-    chosen, reason = _cast(language, options)
+    chosen, reason = _cast(language, options) if needs_voice else _cast_or_silence(language, options)
     lexicons = lexicons_of(language, chosen.profile.lexicons, (), None)
     script = to_script(parsed, language, _settings(chosen, options, lexicons).verbalizer, chosen.profile.pauses)
     unknown = (f"the engine “{chosen.engine.name}” has no voice “{name}”." for name in chosen.unknown_voices(script))
@@ -247,6 +260,14 @@ def _cast(language: LanguageTag, options: Options) -> tuple[Cast, str]:
         folder = options.local_cache / FOLDER if options.local_cache else None
         chosen.levels = VoiceLevels(engine, wanted, folder, writes=not options.dry)
     return chosen, reason
+
+
+def _cast_or_silence(language: LanguageTag, options: Options) -> tuple[Cast, str]:
+    """As `_cast`; silence instead of a voice where no engine can speak: an article can be looked at without one."""
+    try:
+        return _cast(language, options)
+    except EngineError:
+        return _cast(language, replace(options, engine=_SILENCE, voice=""))
 
 
 def _prepared(script: Script, chosen: Cast, reason: str, source: Source, lexicons: Lexicons) -> Prepared:

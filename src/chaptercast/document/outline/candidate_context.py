@@ -28,7 +28,7 @@ Key = tuple[str, ...]
 def is_candidate(f: Features) -> bool:
     """Whether anything besides its short length distinguishes a line."""
     return f.kind is Kind.LINE and bool(
-        f.level or f.bold or f.size >= 112 or f.capitals or f.underline or f.wrapped or f.number or f.bullet or f.outdented
+        f.level or f.bold or f.size >= 112 or f.capitals or f.headline or f.underline or f.wrapped or f.number or f.bullet or f.outdented
         or f.role in ("heading", "subtitle") or f.tag in ("dt", "summary") or (f.centred and not f.after_image)
     )  # fmt: skip
 
@@ -89,7 +89,7 @@ def _mark_repeated(features: list[Features]) -> None:
             continue
         key = shape.key(f.text)
         prose = f.width >= PROSE and f.ending in ("stop", "question", "exclamation")
-        if key in later and not prose:
+        if key in later and not prose and not f.headline:
             repeated.add(i)
         later.add(key)
     together = [i for i in repeated if (i - 1 in repeated) or (i + 1 in repeated)]
@@ -102,7 +102,10 @@ def _raw(f: Features) -> Key:
 
 
 def _mark_crowded(features: list[Features]) -> None:
-    """Mark adjacent candidates that look alike: the lines of a list, a poem, a signature."""
+    """Mark adjacent candidates that look alike: the lines of a list, a poem, a signature.
+
+    Headings in another type of print, such as the last ones before text, do not belong to them.
+    """
     row: list[int] = []
     for i, f in enumerate([*features, Features(Kind.BODY)]):
         if is_candidate(f) and not f.level and not f.repeated and not is_statement(f):
@@ -111,7 +114,9 @@ def _mark_crowded(features: list[Features]) -> None:
         if len(row) >= _LIST_ROW:
             counts = Counter(_raw(features[j]) for j in row).most_common(2)
             if counts[0][1] >= _LIST_ROW or (len(counts) > 1 and counts[1][1] >= 2):
-                _update(features, row, crowded=True)
+                looks = {j: (_raw(features[j]), features[j].headline) for j in row}
+                types = Counter(looks.values())
+                _update(features, (j for j in row if not looks[j][1] or types[looks[j]] >= _LIST_ROW), crowded=True)
         row = []
 
 
@@ -200,7 +205,7 @@ def _mark_opening(features: list[Features]) -> None:
         if f.kind is Kind.GAP or is_furniture(f) or f.repeated:
             continue
         if is_candidate(f) and not is_statement(f):
-            alike = following is not None and following.signature == f.signature
+            alike = following is not None and following.signature == f.signature and not _differ_in_type(f, following)
             real = following is not None and following.level > 0
             empty = f.level > 0 and (following.level <= f.level if following and real else not reaches_text)
             opens = reaches_text and not alike and not (real and not f.level)
@@ -211,6 +216,11 @@ def _mark_opening(features: list[Features]) -> None:
             seen_text = reaches_text = True
         else:
             weak += 1
+
+
+def _differ_in_type(first: Features, second: Features) -> bool:
+    """Whether two lines are headings of a printed document in two types, such as a chapter and its first section."""
+    return bool(first.headline and second.headline and first.headline != second.headline)
 
 
 def _mark_lead(features: list[Features]) -> None:

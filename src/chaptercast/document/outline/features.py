@@ -80,6 +80,8 @@ class Features(Struct, frozen=True):
     """In percent of the usual size."""
     capitals: bool = False
     centred: bool = False
+    headline: str = ""
+    """Its type, if it is that of lines that stand alone before text throughout a printed document."""
     underline: str = ""
     indent: int = 0
     outdented: bool = False
@@ -167,6 +169,7 @@ class Features(Struct, frozen=True):
             self.bullet,
             "【】" if self.wrapped else "",
             "capitals" if self.capitals else "",
+            "headline" if self.headline and not (self.bold or self.size >= 112 or self.capitals) else "",
             self.underline[:1],
             "centred" if self.centred and not self.bold else "",
             "outdented" if self.outdented else "",
@@ -261,6 +264,7 @@ def _of_line(piece: Candidate, raw: str, profile: Profile) -> Features:
         size=round(origin.font_percent * 100 / profile.size),
         capitals=shape.in_capitals(text) and not profile.capitals and not is_numeral(text),
         centred=origin.centred and not profile.centred,
+        headline=origin.headline,
         underline=origin.underline,
         indent=origin.indent,
         outdented=profile.indent >= 2 and not origin.tag and not origin.indent and not marked and not bullet,

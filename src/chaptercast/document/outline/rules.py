@@ -36,7 +36,11 @@ def _stops_inside(f: Features) -> bool:
 
 
 def _set_apart(f: Features) -> bool:
-    return bool(f.bold or f.size >= 112 or f.capitals or f.underline or f.wrapped or f.role == "heading")
+    return bool(f.bold or f.size >= 112 or f.capitals or f.headline or f.underline or f.wrapped or f.role == "heading")
+
+
+def _differs(f: Features) -> bool:
+    return f.bold or f.size >= 112 or f.capitals
 
 
 RULES: tuple[Rule, ...] = (
@@ -50,6 +54,8 @@ RULES: tuple[Rule, ...] = (
     Rule("much larger type", 1.0, lambda f: f.size >= 135),
     Rule("smaller type", -1.0, lambda f: f.size <= 90),
     Rule("capitals", 2.4, lambda f: f.capitals),
+    Rule("type of headings", 2.6, lambda f: bool(f.headline) and not _differs(f)),
+    Rule("type of several headings", 0.8, lambda f: bool(f.headline) and _differs(f)),
     Rule("underlined", 6.0, lambda f: bool(f.underline)),
     Rule("in 【】", 1.8, lambda f: f.wrapped),
     Rule("bullet", 0.8, lambda f: bool(f.bullet)),
@@ -90,8 +96,8 @@ RULES: tuple[Rule, ...] = (
     Rule("in a book that names its parts", -3.0, lambda f: f.named >= 2 and f.role != "heading"),
     Rule("less than a series that is more than bold", -1.4, lambda f: f.outdone),
     # position
-    Rule("before any text", -0.8, lambda f: f.lead and not (f.in_sequence or f.heads_lines or f.role == "heading")),
-    Rule("name of a person, before any text", -2.5, lambda f: f.name and not _serial(f)),
+    Rule("before any text", -0.8, lambda f: f.lead and not (f.in_sequence or f.heads_lines or f.headline or f.role == "heading")),
+    Rule("name of a person, before any text", -2.5, lambda f: f.name and not (_serial(f) or f.headline)),
     Rule("long, before any text", -1.5, lambda f: f.lead and f.width > 72 and not _serial(f)),
     Rule("after an image", -0.4, lambda f: f.after_image),
     Rule("bare text after an image", -1.5, lambda f: f.after_image and f.bare and not _serial(f)),

@@ -50,6 +50,7 @@ def _stands_out(f: Features) -> bool:
         or f.role in ("heading", "subtitle")
         or f.in_sequence
         or f.capitals
+        or f.headline
         or f.underline
         or f.wrapped
     )

@@ -16,19 +16,22 @@ SONG = (
 LINES = ["春天的港口很安静。", "码头上没有人。"]
 
 
-def sheet(vertical: bool) -> Sheet:
+def sheet(vertical: bool, scaled: bool) -> Sheet:
+    """A page whose size of type is that of its font, or comes from the matrix alone."""
+    font, matrix = ("1 Tf", "14 0 0 14") if scaled else ("14 Tf", "1 0 0 1")
     made = Sheet()
     for number, line in enumerate(LINES):
         shown = line.encode("utf-16-be").hex()
         x, y = (300 - 40 * number, 460) if vertical else (40, 460 - 60 * number)
-        made.operators.append(f"BT /Song 14 Tf 1 0 0 1 {x} {y} Tm <{shown}> Tj ET")
+        made.operators.append(f"BT /Song {font} {matrix} {x} {y} Tm <{shown}> Tj ET")
     return made
 
 
+@pytest.mark.parametrize("scaled", [False, True])
 @pytest.mark.parametrize("vertical", [False, True])
-def test_chinese_in_a_font_that_is_not_in_the_file_is_read_on_every_machine(vertical: bool):
+def test_chinese_in_a_font_that_is_not_in_the_file_is_read_on_every_machine(vertical: bool, scaled: bool):
     font = SONG.format(encoding="UniGB-UCS2-V" if vertical else "UniGB-UCS2-H")
-    document = read_bytes(pdf([sheet(vertical)], further_fonts={"Song": font}), name="x.pdf")
+    document = read_bytes(pdf([sheet(vertical, scaled)], further_fonts={"Song": font}), name="x.pdf")
     assert "".join(texts(document.blocks)) == "".join(LINES)
 
 

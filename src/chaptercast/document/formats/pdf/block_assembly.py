@@ -14,7 +14,8 @@ from chaptercast.document.formats.pdf.bookmarks import mark_chapters, usable
 from chaptercast.document.formats.pdf.captions import mark_captions
 from chaptercast.document.formats.pdf.contents_pages import contents_lines, places_of_lines
 from chaptercast.document.formats.pdf.definitions import DEFINITION, TERM, mark_definitions
-from chaptercast.document.formats.pdf.headings import mark_title, may_head, with_whole_titles
+from chaptercast.document.formats.pdf.heading_styles import Style, heading_styles, stands, style_of
+from chaptercast.document.formats.pdf.headings import mark_cover, mark_items, mark_title, may_head, with_whole_titles
 from chaptercast.document.formats.pdf.notes import Notes, take_marked, take_notes
 from chaptercast.document.formats.pdf.page import Facts, Line, Page
 from chaptercast.document.formats.pdf.paragraph_joining import joined
@@ -89,6 +90,8 @@ def assembled(pages: Sequence[Page], facts: Facts, first_page: int = 1) -> Assem
         mark_captions(blocks, body)
         if page.number == 1:
             mark_title(blocks, body, page.height)
+            if len(pages) > 1:
+                mark_cover(blocks, body)
         parts += with_feet_last(with_side_notes(blocks, body), body, page.height)
     mark_chapters(parts, chapters, pages)
     parts = _without_rest(parts)
@@ -96,7 +99,11 @@ def assembled(pages: Sequence[Page], facts: Facts, first_page: int = 1) -> Assem
     parts = mark_code(parts)
     parts = joined(_with_tables([part for part in parts if part.role != "figure"]), body)
     parts = with_run_in_heads(parts, body)
-    writer = _Writer(Verbalizer(pages), notes, body, first_page, normalised(facts.language) if facts.language else None)
+    mark_items(parts, body)
+    styles = heading_styles(parts, body)
+    writer = _Writer(
+        Verbalizer(pages), notes, body, first_page, styles, normalised(facts.language) if facts.language else None
+    )
     result.blocks = list(writer.blocks(parts))
     return result
 
@@ -150,11 +157,18 @@ class _Writer:
     """Writes the blocks of the document."""
 
     def __init__(
-        self, wording: Verbalizer, notes: Notes, body: float, first_page: int, usual: LanguageTag | None
+        self,
+        wording: Verbalizer,
+        notes: Notes,
+        body: float,
+        first_page: int,
+        styles: frozenset[Style],
+        usual: LanguageTag | None,
     ) -> None:
         self._wording = wording
         self._notes = notes
         self._body = body
+        self._styles = styles
         self._usual = usual
         """The language that the file gives for all of it."""
         self._told: set[str] = set()
@@ -228,7 +242,12 @@ class _Writer:
         centred = before > 2 * first.size and abs(before - after) < 1.5 * first.size
         context = () if may_head(part, self._body) else ("aside",)
         percent = max(1, round(100 * part.size / self._body))
-        return Origin(tag=_ELEMENTS.get(part.role, "p"), centred=centred, font_percent=percent, context=context)
+        style = style_of(part)
+        is_headline = not part.role and style in self._styles and stands(part, small=True)
+        headline = " ".join(map(str, style)) if is_headline else ""
+        return Origin(
+            headline=headline, tag=_ELEMENTS.get(part.role, "p"), centred=centred, font_percent=percent, context=context
+        )
 
     def _list(self, parts: Sequence[Part]) -> Block:
         items: list[tuple[Block, ...]] = []
@@ -336,7 +355,7 @@ def _marker(part: Part, body: float) -> tuple[str, int] | None:
     if part.size > 1.15 * body and not match["bullet"]:
         return None
     if match["number"]:
-        return None if part.bold else ("number", int(match["number"]))
+        return None if part.bold and not part.text.rstrip().endswith(":") else ("number", int(match["number"]))
     if match["bullet"] or match["dash"]:
         return "bullet", 0
     return None if part.bold or match["source"] else ("label", 0)

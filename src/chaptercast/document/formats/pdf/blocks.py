@@ -29,6 +29,12 @@ MARKER = re.compile(
     r"\((?P<inner>\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=\S)|(?P<letter>[a-z])[.)]\s+(?=\S)|\[(?P<source>\d{1,3})\]\s+(?=\S)"
 )
 """The marker at the beginning of a list item."""
+FAR = 5.0
+"""Minimum white between two parts of a line that say different things, in em."""
+_HEADING_LINES = 2
+"""Maximum number of lines of a heading that only its font or colour sets apart."""
+_WIDE, _WIDEST, _FULL_LINE = 2.2, 3.2, 6.0
+"""Distance of the lines of manuscripts: minimum and maximum, in em. Most of its lines end at most so many em before the margin."""
 _AROUND = 4
 """Number of lines above and below that are compared with a line that has cells."""
 _KINDS = {"sign": "number", "number": "number", "letter": "letter", "source": "source", "inner": "inner"}
@@ -162,7 +168,11 @@ def _without_false_cells(lines: Sequence[Line]) -> list[Line]:
     for index, line in enumerate(lines):
         near = [*lines[max(0, index - _AROUND) : index], *lines[index + 1 : index + 1 + _AROUND]]
         alone = len(line.cells) == 2 and not any(_is_aligned(line, other) for other in near)
-        result.append(replace(line, cells=()) if alone else line)
+        if alone:
+            apart = line.cells[1][0] - line.cells[0][1] >= FAR * line.size
+            result.append(replace(line, cells=(), split=apart))
+        else:
+            result.append(line)
     return result
 
 
@@ -196,12 +206,14 @@ def _is_next_item(line: Line, items: dict[str, Line]) -> bool:
 
 
 def _leading(lines: Sequence[Line]) -> float:
-    """Returns the usual distance between lines, in em."""
-    steps = [
-        (b.y - a.y) / b.size
-        for a, b in pairwise(lines)
-        if abs(a.size - b.size) <= _SIZE * b.size and 0.7 * b.size < b.y - a.y < 2.2 * b.size
-    ]
+    """Returns the usual distance between lines, in em. In a manuscript, it may be two lines."""
+    pairs = [(a, b, (b.y - a.y) / b.size) for a, b in pairwise(lines) if abs(a.size - b.size) <= _SIZE * b.size]
+    steps = [step for _, _, step in pairs if 0.7 < step < _WIDE]
+    wide = [(a, step) for a, _, step in pairs if _WIDE <= step <= _WIDEST]
+    right = _right(lines)
+    unended = [step for a, step in wide if a.x1 > right - _FULL_LINE * a.size and not ends_sentence(a.text)]
+    if len(unended) > max(len(steps), 2) and len(unended) >= len(wide) / 2:
+        return median(unended)
     return median(steps) if steps else 1.2
 
 
@@ -221,18 +233,29 @@ def _right(lines: Sequence[Line]) -> float:
 
 def _goes_on(block: Block, line: Line, setting: _Setting) -> bool:
     last = block.lines[-1]
-    leading, right = setting.leading, setting.right
+    leading, right = max(setting.leading, _own_leading(block)), setting.right
     if last.drop or _beside_initial(block, line) or (block.lines[0].drop and len(block.lines) < _INITIAL_LINES):
         return line.y - last.y < _INITIAL_GAP * leading * line.size and not ends_sentence(last.text)
     if _continues_sentence(block, line, setting):
         return True
-    if not (_is_near(last, line, leading) and _is_alike(last, line)) or _is_heading_like(block, line, setting):
-        return _is_near(last, line, leading) and _is_alike(last, line)
+    apart = _leaves_centre(last, line, right) or _changes_look(block, line, right)
+    akin = _is_near(last, line, leading) and _is_alike(last, line) and not apart
+    if not akin or _is_heading_like(block, line, setting):
+        return akin
     if (MARKER.match(line.text) and _opens_item(block, line)) or len(line.cells) > 1 or len(last.cells) > 1:
         return False
     if _is_centred(last, right) and _is_centred(line, right):
         return not ends_sentence(last.text) or last.x1 - last.x0 > 0.6 * (right - last.left)
     return not (_is_indented(block, line, right) or _ended_early(last, line, right) or _leaves_item(block, line, right))
+
+
+def _own_leading(block: Block) -> float:
+    """Returns the distance between the last lines of a block, in em, as far as it is a usual one; 0 for a line alone."""
+    if len(block.lines) < 2:
+        return 0.0
+    before, last = block.lines[-2:]
+    distance = (last.y - before.y) / last.size
+    return _CLOSE * distance / _LEADING if before.size == last.size and distance <= _WIDEST else 0.0
 
 
 def _continues_sentence(block: Block, line: Line, setting: _Setting) -> bool:
@@ -243,7 +266,10 @@ def _continues_sentence(block: Block, line: Line, setting: _Setting) -> bool:
     last, size = block.lines[-1], max(line.size, block.lines[-1].size)
     if ends_sentence(last.text) or not line.text.lstrip(_OPENING)[:1].islower() or len(line.cells) + len(last.cells):
         return False
-    close = 0.3 < (line.y - last.y) / size <= _CLOSE * setting.leading
+    distance = (line.y - last.y) / size
+    close = (
+        0.3 < distance <= (_WIDEST if line.look == last.look and line.size == last.size else _CLOSE * setting.leading)
+    )
     alike = min(line.size, last.size) >= _ONE_SENTENCE * size and line.x0 < last.x1 and last.x0 < line.x1
     full = last.x1 >= setting.right - _FULL * last.size
     hangs = MARKER.match(block.lines[0].text) is not None and line.x0 > block.lines[0].x0 + 0.5 * line.size
@@ -316,6 +342,21 @@ def _is_centred(line: Line, right: float) -> bool:
     """Returns whether the space to the left and to the right of a line is about equal."""
     before, after = line.x0 - line.left, right - line.x1
     return before > 1.5 * line.size and after > 1.5 * line.size and abs(before - after) < 1.0 * line.size
+
+
+def _changes_look(block: Block, line: Line, right: float) -> bool:
+    """Returns whether a sentence begins in another font or colour below short lines: these are a heading."""
+    last = block.lines[-1]
+    if last.look == line.look or len(block.lines) > _HEADING_LINES or line.text[:1].islower() or last.cells:
+        return False
+    alike = all(other.look == last.look for other in block.lines)
+    return alike and _room(last, line, right) > _FIT * line.size
+
+
+def _leaves_centre(last: Line, line: Line, right: float) -> bool:
+    """Returns whether a line begins at the margin below a short centred one, and begins a sentence: a heading ends there."""
+    short = last.x0 - last.left > 4 * last.size and _is_centred(last, right)
+    return short and line.x0 - line.left < 0.5 * line.size and not line.text[:1].islower()
 
 
 def _is_indented(block: Block, line: Line, right: float) -> bool:

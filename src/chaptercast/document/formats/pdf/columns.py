@@ -262,7 +262,10 @@ def _is_table(
 ) -> bool:
     """Returns whether two sides of a gutter with common baselines are cells of one table, and not a table beside running text."""
     tabular = [_is_tabular(part, len(side)) for part, side in zip((left, right), rows, strict=True)]
-    running = [_long_rows(part) >= _PROSE * len(side) for part, side in zip((left, right), rows, strict=True)]
+    running = [
+        _long_rows(part) >= _PROSE * len(side) and not _is_numbers(part)
+        for part, side in zip((left, right), rows, strict=True)
+    ]
     return any(tabular) and (shared >= _BESIDE or not any(running))
 
 
@@ -272,11 +275,14 @@ def _long_rows(fragments: Sequence[Fragment]) -> int:
 
 
 def _is_tabular(fragments: Sequence[Fragment], rows: int) -> bool:
-    """Returns whether one side of a gutter has many cells per row, or mostly numbers, and no running text beside them."""
-    if _long_rows(fragments) >= 0.5 * rows:
-        return False
+    """Returns whether one side of a gutter has mostly numbers, or many cells per row and no running text beside them."""
+    return _is_numbers(fragments) or (len(fragments) > _CELLS * rows and _long_rows(fragments) < 0.5 * rows)
+
+
+def _is_numbers(fragments: Sequence[Fragment]) -> bool:
+    """Returns whether text is mostly numbers: columns of figures and dates, which may be as wide as running text."""
     texts = [glyph.text for f in fragments for glyph in f.glyphs]
-    return len(fragments) > _CELLS * rows or sum(text.isdigit() for text in texts) > _NUMBERS * len(texts)
+    return sum(text.isdigit() for text in texts) > _NUMBERS * len(texts)
 
 
 def _full(

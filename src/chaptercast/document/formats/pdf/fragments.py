@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from chaptercast.document.formats.pdf.overprints import is_over, restored
 from chaptercast.document.formats.pdf.page import Glyph
 
 BASELINE = 0.25
@@ -54,20 +55,23 @@ class Fragment(Struct):
 def without_doubles(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """Returns the glyphs without those that are printed twice at almost the same place."""
     seen: dict[tuple[str, int, int], Glyph] = {}
-    kept: list[Glyph] = []
-    for order, glyph in enumerate(glyphs):
+    doubles: dict[int, Glyph] = {}
+    every = list(glyphs)
+    for order, glyph in enumerate(every):
         glyph.order = order
         step = max(TWICE * glyph.size, 0.01)
         column, line = round(glyph.x0 / step), round(glyph.y / step)
         limit = min(step, 0.45 * max(glyph.x1 - glyph.x0, 0.01))
         near = (seen.get((glyph.text, column + a, line + b)) for a in (-1, 0, 1) for b in (-1, 0, 1))
-        if any(
-            other is not None and abs(other.x0 - glyph.x0) <= limit and abs(other.y - glyph.y) <= step for other in near
-        ):
+        first = next(
+            (each for each in near if each and abs(each.x0 - glyph.x0) <= limit and abs(each.y - glyph.y) <= step), None
+        )
+        if first is not None:
+            doubles[order] = first
             continue
         seen[glyph.text, column, line] = glyph
-        kept.append(glyph)
-    return kept
+    kept = restored(doubles, every)
+    return [glyph for glyph in every if glyph.order not in doubles or glyph.order in kept]
 
 
 def fragments_of(glyphs: Sequence[Glyph]) -> list[Fragment]:
@@ -188,8 +192,20 @@ def _within(run: Fragment, other: Fragment) -> bool:
 
 
 def _parted(row: Sequence[Fragment], number: int) -> Iterator[Fragment]:
-    """Yields the fragments of a row: its glyphs in order, split at wide gaps."""
-    glyphs = sorted((glyph for run in row for glyph in run.glyphs), key=lambda glyph: glyph.x0)
+    """Yields the fragments of a row: its glyphs in order, split at wide gaps. Texts printed over one another stay apart."""
+    texts: list[list[Glyph]] = [[]]
+    for run in sorted(row, key=lambda run: run.glyphs[0].order):
+        own = next((text for text in texts if not is_over(run.glyphs, text)), None)
+        if own is None:
+            run.glyphs[0].space = 2 if texts[0] else run.glyphs[0].space
+            texts.append(own := [])
+        own += run.glyphs
+    for text in texts:
+        yield from _split(text, number)
+
+
+def _split(text: Sequence[Glyph], number: int) -> Iterator[Fragment]:
+    glyphs = sorted(text, key=lambda glyph: glyph.x0)
     size = row_size(glyphs)
     part: list[Glyph] = []
     end = 0.0

@@ -146,8 +146,16 @@ def _object(text_page: Any, handle: Any, index: int) -> _Object:
         name,
         language,
         pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1,
+        _colour(text_page, index),
     )
     return _Object(style, tag, mode in (3, 7), angle)
+
+
+def _colour(text_page: Any, index: int) -> int:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not pdfium.FPDFText_GetFillColor(text_page, index, red, green, blue, alpha):
+        return 0
+    return red.value << 16 | green.value << 8 | blue.value
 
 
 def style_named(name: str, size: float) -> Style:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -82,7 +83,10 @@ def _line(row: Sequence[Fragment], column: Column, number: int, *, right_to_left
     cells = tuple(_cells(row, size, right_to_left=right_to_left)) if len(row) > 1 else ()
     if (len(cells) == 2 and _MARKER.fullmatch(cells[0][2].strip())) or (cells and _is_justified(glyphs, size)):
         cells = ()  # an item of a list, a numbered heading or a stretched line, and no row of a table
-    return Line(tuple(runs), x0, x1, y, size, column.left, column.right, number, cells, initial)
+    look = Counter((glyph.style.font, glyph.style.colour) for glyph in glyphs).most_common(1)[0][0]
+    return Line(
+        tuple(runs), x0, x1, y, size, column.left, column.right, number, cells, initial, look=f"{look[0]} {look[1]:06x}"
+    )
 
 
 def _is_justified(glyphs: Sequence[Glyph], size: float) -> bool:
@@ -231,6 +235,8 @@ def _at_steps(glyphs: Sequence[Glyph], spaced: list[bool], size: float) -> list[
 
 def _is_space(before: Glyph, after: Glyph, size: float) -> bool:
     gap = after.x0 - before.x1
+    if gap < -size:  # another text, printed over the end of this one
+        return True
     if _are_east_asian(before.text, after.text):
         return gap > _EASTERN_SPACES[after.space] * size
     if after.shift != before.shift and gap < 0.3 * size and not after.space:

@@ -35,19 +35,9 @@ def page_of(pieces: Sequence[Piece], blank: Page, scale: float) -> Page:
     lines = lines_of_pieces(found, scale)
     letters = sum(len(piece.text) for piece in found)
     confidence = sum(piece.confidence * len(piece.text) for piece in found) / letters
-    width, height = _size(found, blank, scale)
     return Page(
-        blank.number, width, height, blank.label, tuple(lines), glyphs=letters, confidence=confidence, way="OCR"
+        blank.number, blank.width, blank.height, blank.label, tuple(lines), glyphs=letters, confidence=confidence, way="OCR"
     )  # fmt: skip
-
-
-def _size(pieces: Sequence[Piece], blank: Page, scale: float) -> tuple[float, float]:
-    """Returns the size of a page: the other way round if its pieces were turned and do not fit into it."""
-    corners = [corner for piece in pieces for corner in piece.corners]
-    fits = (
-        max(x for x, _ in corners) <= blank.width * scale + 2 and max(y for _, y in corners) <= blank.height * scale + 2
-    )
-    return (blank.width, blank.height) if fits else (blank.height, blank.width)
 
 
 def lines_of_pieces(pieces: Sequence[Piece], scale: float) -> list[Line]:

@@ -20,6 +20,8 @@ class Style(Struct, frozen=True, gc=False):
     """The language that the page gives for its glyphs."""
     unmapped: bool = False
     """Whether PDFium is unsure which characters its glyphs stand for."""
+    colour: int = 0
+    """Its colour: red, green and blue, eight bits each."""
 
 
 class Glyph(Struct, gc=False):
@@ -82,6 +84,10 @@ class Line(Struct, frozen=True):
     """Its parts with wide gaps between them: start, end and text of each."""
     drop: bool = False
     """It begins with an initial that is several lines high."""
+    split: bool = False
+    """Its two parts stand far apart, and it is no row of a table."""
+    look: str = ""
+    """Font and colour of most of its glyphs."""
     table: int = 0
     """It is a row of this ruled table of its page, from 1; `cells` then has all of its cells, the lines of each joined by line ends."""
 

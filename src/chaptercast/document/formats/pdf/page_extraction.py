@@ -1,7 +1,6 @@
 """Reads one page from PDFium's handles."""
 
 import ctypes
-from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any
@@ -25,13 +24,13 @@ from chaptercast.document.formats.pdf.structure_elements import is_trusted, leav
 from chaptercast.document.formats.pdf.structure_tree import tree_of
 from chaptercast.document.formats.pdf.table_lines import placeholder, with_tables
 from chaptercast.document.formats.pdf.unembedded_fonts import WORSE, Guard, needs_guard
+from chaptercast.document.formats.pdf.vertical_pages import vertical_lines
+from chaptercast.document.formats.pdf.wrong_fonts import is_wrong, wrong_fonts
 
 MOST_GLYPHS = 200_000
 """Maximum number of glyphs of a page."""
 _HIDDEN = 0.8
 """If at least this share of the glyphs is not painted, they are the text layer of a scan."""
-_WRONG = 0.1
-"""If at least this share of the signs are not characters, nothing in the font is trusted."""
 _DOUBTED, _VOWELS = 0.5, 0.2
 """Text is unreadable if PDFium doubts at least this share of its glyphs, and less than this share of its letters are vowels."""
 _PICTURE, _FEW = 0.5, 20
@@ -89,12 +88,14 @@ def read_page(page: Any, number: int, label: str, sources: Sources) -> Page:
 
 
 def _lines(glyphs: Sequence[Glyph], rules: Sequence[Box], bad: list[Bad], *, vertical: bool) -> list[Line]:
+    if vertical:
+        return vertical_lines(glyphs)
     right_to_left = is_right_to_left(glyph.text for glyph in glyphs)
-    rest, tables = ruled_tables(glyphs, () if vertical or right_to_left else rules)
+    rest, tables = ruled_tables(glyphs, () if right_to_left else rules)
     fragments, numbers = without_line_numbers(fragments_of([*rest, *map(placeholder, tables)]))
     if numbers:
         bad.append(Bad(" ".join("".join(glyph.text for glyph in f.glyphs) for f in numbers), "numbers"))
-    columns = columns_of(fragments, right_to_left=right_to_left and not vertical)
+    columns = columns_of(fragments, right_to_left=right_to_left)
     return with_tables(list(lines_of(columns, right_to_left=right_to_left)), tables)
 
 
@@ -193,27 +194,20 @@ def _on_page(raw: list[Raw], width: float, height: float, bad: list[Bad]) -> lis
 
 def _speakable(glyphs: list[Glyph], bad: list[Bad]) -> list[Glyph]:
     """Returns the glyphs whose characters are known."""
-    fonts = _wrong_fonts(glyphs)
-    wrong = [glyph for glyph in glyphs if _is_wrong(glyph.text) or glyph.style.font in fonts]
+    fonts = wrong_fonts(glyphs)
+    wrong = [glyph for glyph in glyphs if is_wrong(glyph.text) or glyph.style.font in fonts]
     if glyphs and (len(wrong) >= _UNREADABLE * len(glyphs) or _is_shifted(glyphs)):
         bad.append(Bad("".join(glyph.text for glyph in glyphs), "unreadable"))
         return []
     if not wrong:
         return glyphs
     bad.append(Bad("".join(map(_shown, wrong)), "unknown"))
-    return [glyph for glyph in glyphs if not (_is_wrong(glyph.text) or glyph.style.font in fonts)]
+    return [glyph for glyph in glyphs if not (is_wrong(glyph.text) or glyph.style.font in fonts)]
 
 
 def _shown(glyph: Glyph) -> str:
     """Returns a sign for people who read what is left out: a box for one that no font shows."""
-    return _BOX if _is_wrong(glyph.text) and not "\ue000" <= glyph.text < "\uf900" else glyph.text
-
-
-def _wrong_fonts(glyphs: Sequence[Glyph]) -> set[str]:
-    """Returns fonts that PDFium doubts and that have many signs that are not characters: their letters are not those on the page."""
-    counted = Counter(glyph.style.font for glyph in glyphs if glyph.style.unmapped)
-    wrong = Counter(glyph.style.font for glyph in glyphs if glyph.style.unmapped and _is_wrong(glyph.text))
-    return {font for font, count in wrong.items() if count >= _WRONG * counted[font]}
+    return _BOX if is_wrong(glyph.text) and not "\ue000" <= glyph.text < "\uf900" else glyph.text
 
 
 def _is_shifted(glyphs: Sequence[Glyph]) -> bool:
@@ -227,11 +221,6 @@ def _is_shifted(glyphs: Sequence[Glyph]) -> bool:
         return False
     vowels = sum(letter in "aeiouy" for letter in letters)
     return vowels < _VOWELS * len(letters) or len(letters) < 0.5 * len(glyphs)
-
-
-def _is_wrong(text: str) -> bool:
-    code = ord(text[0])
-    return code < 0x20 or 0x7F <= code < 0xA0 or 0xE000 <= code < 0xF900 or code in (0xFFFD, 0xFFFE, 0xFFFF)
 
 
 def _text(raw: Sequence[Raw]) -> str:

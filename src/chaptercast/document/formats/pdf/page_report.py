@@ -1,6 +1,5 @@
 """Reports how each page was read, and how sure that is."""
 
-from chaptercast.document.formats.pdf.doubtful_text import odd_words
 from chaptercast.document.formats.pdf.page import Page
 from chaptercast.document.model import ReadBy, SourcePage
 
@@ -9,8 +8,8 @@ _ONE_COLUMN, _COLUMNS = 0.97, 0.9
 _NO_LETTERS = "the file does not say which letters its signs are"
 
 
-def source_page(page: Page) -> SourcePage:
-    """Returns what is known of the reading of a page."""
+def source_page(page: Page, odd_words: int = 0) -> SourcePage:
+    """Returns what is known of the reading of a page. `odd_words` is the number of its words that look wrong."""
     label = page.label or str(page.number)
     if page.fault:
         return SourcePage(label, ReadBy.UNREADABLE, None, page.fault)
@@ -26,7 +25,7 @@ def source_page(page: Page) -> SourcePage:
     unknown = sum(len(one.text) for one in page.bad if one.why == "unknown")
     known = 1 - unknown / max(page.glyphs + unknown, 1)
     words = sum(len(line.text.split()) for line in page.lines)
-    return SourcePage(label, way, round(order * known * (1 - len(odd_words(page)) / max(words, 1)), 2))
+    return SourcePage(label, way, round(order * known * (1 - odd_words / max(words, 1)), 2))
 
 
 def _in_structure(page: Page) -> float:

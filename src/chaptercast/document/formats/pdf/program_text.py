@@ -7,7 +7,9 @@ from chaptercast.document.formats.pdf.page import Line
 
 _WIDTH = 0.6
 """Width in em of a letter in such a font, if a line is too short to measure it."""
-_MOSTLY = 0.5
+_MOSTLY = 0.7
+_APART = 1.7
+"""Minimum distance in em from the line above to a heading."""
 _NEAR = 3.5
 """Maximum distance in em from line to line within one listing: one empty line may stand between."""
 
@@ -15,13 +17,13 @@ _NEAR = 3.5
 def mark_code(blocks: Sequence[Block]) -> list[Block]:
     """Returns the blocks, with adjacent program text joined. If the whole document is monospaced, nothing is program text."""
     letters = sum(len(block.text) for block in blocks)
-    coded = [block for block in blocks if not block.role and is_code(block)]
+    coded = [block for block in blocks if not block.role and _is_listing(block)]
     if not coded or sum(len(block.text) for block in coded) > _MOSTLY * letters:
         return list(blocks)
     result: list[Block] = []
     for block in blocks:
         last = result[-1] if result else None
-        if block.role or not is_code(block):
+        if block.role or not _is_listing(block):
             result.append(block)
         elif last is not None and last.role == "code" and _is_next(last, block):
             last.lines.extend(block.lines)
@@ -29,6 +31,11 @@ def mark_code(blocks: Sequence[Block]) -> list[Block]:
             block.role = "code"
             result.append(block)
     return result
+
+
+def _is_listing(block: Block) -> bool:
+    """Returns whether a block is program text. A bold line apart from what is above it is a heading with names in it."""
+    return is_code(block) and not (block.bold and len(block.lines) == 1 and block.above >= _APART)
 
 
 def is_code(block: Block) -> bool:

@@ -1,6 +1,6 @@
 """Reads a PDF into its blocks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -53,7 +53,8 @@ def read_pdf(data: bytes, name: str, options: ReadingOptions = AS_USUAL) -> Read
     pages, notes = _with_pictures_read(data, file, name, chosen)
     pages = with_printed_numbers(pages)
     faults = [page for page in pages if page.fault]
-    told = tuple(source_page(page) for page in pages)
+    odd = doubtful(pages)
+    told = tuple(source_page(page, len(odd.get(page.number, ()))) for page in pages)
     pages = [page for page in pages if not page.fault]
     if not pages and faults:
         raise InputError(f"{name}: none of its pages can be read: {faults[0].fault}", "Save it anew and give that.")
@@ -64,7 +65,7 @@ def read_pdf(data: bytes, name: str, options: ReadingOptions = AS_USUAL) -> Read
     left_out += [Omission(f"page {page.number}, a picture", Reason.NO_ALT) for page in pages if page.way == "scan"]
     notes += list(_how_read(pages))
     notes += list(_unknown_signs(pages))
-    notes += list(_doubtful(pages))
+    notes += list(_doubtful(odd))
     notes += [f"page {page.number} cannot be read: {page.fault}." for page in faults[:_TOLD]]
     return Reading(blocks, tuple(left_out), _metadata(file.facts, language), tuple(notes), pages=told)
 
@@ -84,9 +85,8 @@ def _unknown_signs(pages: list[Page]) -> Iterator[str]:
         yield f"{ocr.listed(list(found))}: {signs} left out, because the file does not say which letters they are; --ocr always may."
 
 
-def _doubtful(pages: list[Page]) -> Iterator[str]:
-    """Yields a message on pages whose words look wrong."""
-    found = doubtful(pages)
+def _doubtful(found: Mapping[int, list[str]]) -> Iterator[str]:
+    """Yields a message on words that look wrong, by the numbers of their pages."""
     if found:
         words = [word for each in found.values() for word in each]
         shown = ", ".join(words[:_SHOWN])

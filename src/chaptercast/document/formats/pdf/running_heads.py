@@ -31,6 +31,8 @@ _FAR, _TELLING = 2.0, 20
 """White in em between the text and a head whose words another page has, and minimum number of letters of each of its parts."""
 _COUNTED, _HEIGHT = 3, 4.0
 """Minimum number of pages that numbers in the margin count, and height in points of the band in which they are."""
+_OTHER = 0.2
+"""Minimum share of other text for which the size of program text does not count."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -102,11 +104,15 @@ def _parts_of_tables(found: set[tuple[int, int]], pages: Sequence[Page]) -> set[
 
 
 def body_size(texts: Iterable[Sequence[Line]]) -> float:
-    """Returns the size of most of the text."""
+    """Returns the size of most of the text. Program text does not count where there is other text, too."""
     sizes: Counter[float] = Counter()
+    coded: Counter[float] = Counter()
     for lines in texts:
         for line in lines:
-            sizes[round(line.size * 2) / 2 or line.size] += len(line.text)
+            counter = coded if all(run.mono for run in line.runs) else sizes
+            counter[round(line.size * 2) / 2 or line.size] += len(line.text)
+    if sizes.total() < _OTHER * coded.total():
+        sizes += coded
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 

@@ -104,36 +104,41 @@ def _glyphs(page: Any) -> Iterator[Raw]:
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 
     found: list[Any] = []
+    sizes: list[float] = []
 
     class Device(PDFLayoutAnalyzer):
         def receive_layout(self, ltpage: LTPage) -> None:
             found.append(ltpage)
+
+        def render_char(self, matrix: Any, font: Any, fontsize: float, *others: Any) -> float:
+            sizes.append(fontsize)
+            return super().render_char(matrix, font, fontsize, *others)
 
     page.rotate = 0
     resources = PDFResourceManager()
     PDFPageInterpreter(resources, Device(resources, laparams=None)).process_page(page)
     left, bottom = min(page.mediabox[0], page.mediabox[2]), min(page.mediabox[1], page.mediabox[3])
     space = 0
+    size = iter(sizes)
     waiting = list(reversed(found))
     while waiting:
         thing = waiting.pop()
         if isinstance(thing, LTPage | LTFigure):
             waiting.extend(reversed(list(thing)))
         elif isinstance(thing, LTChar):
+            em = next(size)  # of all, in the order in which they are painted
             text = thing.get_text()
             if not text.strip():
                 space = 2
                 continue
-            yield from _raw(thing, text, space, left, bottom)
+            yield from _raw(thing, em, text, space, left, bottom)
             space = 0
 
 
-def _raw(thing: Any, text: str, space: int, left: float, bottom: float) -> Iterator[Raw]:
-    """Yields the letters of a glyph. The letters of a ligature share its width."""
+def _raw(thing: Any, em: float, text: str, space: int, left: float, bottom: float) -> Iterator[Raw]:
+    """Yields the letters of a glyph. The letters of a ligature share its width. `em` is the size before its matrix is applied."""
     a, b, c, d, e, f = thing.matrix
-    size = (
-        round(abs(thing.fontsize if hasattr(thing, "fontsize") else thing.size) * (math.hypot(c, d) or 1.0), 1) or 1.0
-    )
+    size = round(abs(em) * (math.hypot(c, d) or 1.0), 1) or 1.0
     letters = "\ufffd" if text.startswith("(cid:") else text
     style = style_named(thing.fontname, size)
     step = (thing.x1 - thing.x0) / len(letters)
