@@ -148,7 +148,7 @@ def cells(text: str, marker: str) -> int:
     return len(line.cells)
 
 
-@pytest.mark.parametrize("marker", ["-", "•", "o", "1.", "2.3", "(a)", "[12]"])
+@pytest.mark.parametrize("marker", ["B.1", "-", "•", "o", "1.", "2.3", "(a)", "[12]"])
 def test_a_marker_far_before_its_text_is_no_cell(marker: str):
     assert cells("salt from the sea", marker) == 0
 

@@ -125,3 +125,12 @@ def test_bold_numbered_lines_that_end_with_a_colon_are_items_if_they_follow_one_
     items = [line(f"{number}. Count the ships:", 60 + 20 * number, bold=True) for number in (1, 2, 3)]
     made = assembled([Page(1, 520, 900, lines=(*items, line(TEXT, 160)))], Facts(1))
     assert [type(block).__name__ for block in made.blocks] == ["ListBlock", "Paragraph"]
+
+
+def test_labels_that_count_are_no_headings():
+    assert styles(text_with(*(f"Definition {number}" for number in range(1, 6)), look=BLACK, bold=True)) == 0
+
+
+def test_small_bold_type_is_none_of_headings_but_small_capitals_are():
+    assert styles(text_with(*HEADS, size=8.5, bold=True)) == 0
+    assert styles(text_with(*(head.upper() for head in HEADS), size=8.5, bold=True)) == 1

@@ -1,5 +1,6 @@
 """Finds the styles of a document's headings: type unlike that of the text, in lines that stand alone before it, several times."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from statistics import median
@@ -14,6 +15,9 @@ _FEWEST, _FEWEST_PLAIN = 2, 3
 """Minimum number of headings in one style; in one that differs from the text's by font, colour or slant only."""
 _SHARE = 0.75
 """Minimum share of the blocks in one style that stand as headings do."""
+_ALIKE = 2
+"""Maximum number of headings with the same words, on average. More are labels, such as those of definitions."""
+_NUMBER = re.compile(r"\d+")
 _LARGER = 1.05
 """Type of this size, as a multiple of the text's, is visibly larger."""
 _SMALLEST = 0.95
@@ -102,8 +106,9 @@ def _is_for_headings(
     if style[0] < _SMALLEST * body and not style[3] and not is_code(blocks[places[0]]):
         return False
     plain = not style[1] and style[0] < _LARGER * body and not (style[3] and usual is not None and not usual[3])
-    texts = {blocks[index].text.casefold() for index in places}
-    if len(texts) < (_FEWEST_PLAIN if plain else _FEWEST) or len(places) < _SHARE * every:
+    texts = {_NUMBER.sub("", blocks[index].text.casefold()).strip() for index in places}
+    fewest = max(_FEWEST_PLAIN if plain else _FEWEST, len(places) / _ALIKE)
+    if len(texts) < fewest or len(places) < _SHARE * every:
         return False
     apart = sum(blocks[index].above >= _APART for index in places)
     below = [_words_below(blocks, index) for index in places]

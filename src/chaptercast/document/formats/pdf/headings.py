@@ -26,6 +26,8 @@ _SET_IN, _LARGER_THAN_ITEMS = (1.5, 6.0), 1.05
 """How far in items of lists stand, in em, and type of which size, as a multiple of the text's, has none of them."""
 _MARKS = 2
 """With so many raised signs, a line consists of the names of authors."""
+_SECTION = re.compile(r"\W*(?:\d{1,2}|[A-Z])(?:\.\d{1,2})+\.?\s")
+"""The number of a section within another ("4.7", "B.1")."""
 _NUMBERED = re.compile(r"(?:\d{1,3}|\b[IVXLC]{1,5}|\b[A-Z])\.?$")
 """The end of a line that numbers the title below it ("CHAPTER 5", "Part II", "Appendix A"). Others, such as "Review", are kickers."""
 _NUMERAL = re.compile(r"(?:\d{1,3}|[IVXLC]{1,5})(?:\.\d{1,2})*\.?")
@@ -145,7 +147,12 @@ def _is_set_in(block: Block, body: float) -> bool:
     """Returns whether a block stands further in than its column, as items do whose bullets are drawn, and differs by its weight alone."""
     first = block.lines[0]
     before, after = first.x0 - first.left, first.right - first.x1
-    plain = block.bold and block.size < _LARGER_THAN_ITEMS * body and not block.text.isupper()
+    plain = (
+        block.bold
+        and block.size < _LARGER_THAN_ITEMS * body
+        and not block.text.isupper()
+        and not _SECTION.match(block.text)
+    )
     return plain and _SET_IN[0] * first.size < before < _SET_IN[1] * first.size and after > before + 2 * first.size
 
 

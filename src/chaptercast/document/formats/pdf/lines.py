@@ -17,7 +17,7 @@ _EASTERN_SPACES = (0.6, 0.2, 0.15)
 _SINGLE = 0.6
 """If this share of a line's words are single letters, the line is letterspaced."""
 _MARKER = re.compile(
-    r"[^\w\s$€£%]|o|\(?(?:\d{1,2}|[A-Za-z]|[ivxlc]{1,5}|[IVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,4}\.?|\[\d{1,3}\]"
+    r"[^\w\s$€£%]|o|\(?(?:\d{1,2}|[A-Za-z]|[ivxlc]{1,5}|[IVX]{1,4})[.)]|(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,4}\.?|\[\d{1,3}\]"
 )
 """The marker of an item, or the number of a heading, that stands apart from its text."""
 _EQUAL, _TEXT = 0.2, 0.6
