@@ -4,7 +4,7 @@ from tests.document.formats.pdf.making import Sheet, pdf
 
 from chaptercast.document.model import Document, Heading, ListBlock, Paragraph, ReadBy, Span, plain
 from chaptercast.document.read import read_bytes
-from chaptercast.document.reading_options import PdfOptions, ReadingOptions
+from chaptercast.document.reading_options import Ocr, PdfOptions, ReadingOptions
 
 LABELS = "/PageLabels<</Nums[0<</S/r>>2<</S/D/St 7>>]>>"
 
@@ -62,3 +62,19 @@ def test_what_is_on_every_page_is_read_if_it_is_all_there_is():
     for number, ticket in enumerate(tickets):
         ticket.text(40, 60, f"Admit one to the boat, seat {number}")
     assert len(read_bytes(pdf(tickets), name="x.pdf").blocks) == 6
+
+
+def test_a_page_that_shows_a_small_picture_or_curves_only_is_named_as_a_picture():
+    small, curves, frame = Sheet(), Sheet(), Sheet()
+    small.picture()
+    small.operators = ["q 120 0 0 100 50 300 cm /Im Do Q"]
+    curves.operators = [f"{10 + 4 * n} 100 m {10 + 4 * n} 110 {14 + 4 * n} 110 {14 + 4 * n} 100 c f" for n in range(80)]
+    frame.rule(20, 20, 380)
+    document = read_bytes(
+        pdf([*sheets(), small, curves, frame]), name="x.pdf", options=ReadingOptions(pdf=PdfOptions(ocr=Ocr.NEVER))
+    )
+    assert [page.read_by for page in document.pages[4:]] == [ReadBy.PICTURE, ReadBy.PICTURE, ReadBy.EMPTY]
+    assert [each.text for each in document.left_out if "picture" in each.text] == [
+        "page 5, a picture",
+        "page 6, a picture",
+    ]

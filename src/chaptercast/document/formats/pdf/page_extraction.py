@@ -17,7 +17,7 @@ from chaptercast.document.formats.pdf.ligatures import mend_ligatures
 from chaptercast.document.formats.pdf.line_numbers import without_line_numbers
 from chaptercast.document.formats.pdf.lines import is_right_to_left, lines_of
 from chaptercast.document.formats.pdf.page import ARTIFACT, Bad, Box, Glyph, Leaf, Line, Page
-from chaptercast.document.formats.pdf.page_graphics import drawn
+from chaptercast.document.formats.pdf.page_graphics import drawn, is_drawing
 from chaptercast.document.formats.pdf.page_rotation import direction_of, main_direction, turned, turned_box, turned_size
 from chaptercast.document.formats.pdf.ruled_tables import ruled_tables
 from chaptercast.document.formats.pdf.structure_elements import is_trusted, leaves_of, replaced, replacements
@@ -82,8 +82,10 @@ def read_page(page: Any, number: int, label: str, sources: Sources) -> Page:
     across, down = turned_size(direction, width, height)
     tagged = _by_tags(page, glyphs, bad) if sources.use_tags and glyphs else None
     lines, leaves = tagged or (tuple(_lines(glyphs, rules, bad, vertical=direction < 0)), ())
-    pictured = any(image.area > _PICTURE * across * down for image in images)
-    way = "tags" if tagged else "layout" if lines else "scan" if pictured and count < _FEW else "empty"
+    pictured = any(image.area > _PICTURE * across * down for image in images) and count < _FEW
+    way = "tags" if tagged else "layout" if lines else "empty"
+    if way == "empty" and (pictured or (not count and is_drawing(page, across * down))):
+        way = "scan"
     return Page(number, across, down, label, lines, images, rules, tuple(bad), leaves, count, layer, way=way)
 
 

@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from chaptercast.document.formats.pdf.page import Box
 _MOST_OBJECTS, _MOST_IMAGES, _MOST_RULES = 20_000, 500, 4_000
 _MOST_SEGMENTS = 400
 """A path with more segments than this is a drawing rather than the rules of a table."""
+_PICTURES, _PATHS, _DEEPEST = 0.03, 60, 3
+"""Minimum share of pictures on a page without text, or number of paths, for it to show something; depth of forms that are looked into."""
 _THIN, _LONG = 2.0, 8.0
 """Maximum width and minimum length of a rule, in points."""
 
@@ -40,6 +43,35 @@ def drawn(page: Any, place: Callable[[Box], Box]) -> tuple[tuple[Box, ...], tupl
         elif len(rules) < _MOST_RULES and max(right - left, top - bottom) >= _LONG:
             rules += [rule for rule in map(place, _segments(thing)) if _is_rule(rule)]
     return tuple(images[:_MOST_IMAGES]), tuple(rules[:_MOST_RULES])
+
+
+def is_drawing(page: Any, area: float) -> bool:
+    """Returns whether a page without text shows something: a picture, even a small one, or many curves, as of text turned into them.
+
+    `area` is that of the page, in square points.
+    """
+    pictures, paths = 0.0, 0
+    edges = [ctypes.c_float() for _ in range(4)]
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
+        thing = pdfium.FPDFPage_GetObject(page, index)
+        kinds = Counter(_kinds(thing, 0))
+        paths += kinds[pdfium.FPDF_PAGEOBJ_PATH]
+        if kinds[pdfium.FPDF_PAGEOBJ_IMAGE] and pdfium.FPDFPageObj_GetBounds(thing, *edges):
+            left, bottom, right, top = (edge.value for edge in edges)
+            pictures += (right - left) * (top - bottom)
+        if pictures >= _PICTURES * area or paths >= _PATHS:
+            return True
+    return False
+
+
+def _kinds(thing: Any, depth: int) -> Iterator[int]:
+    """Yields the kind of an object, or of those in it if it is a form."""
+    kind = pdfium.FPDFPageObj_GetType(thing)
+    if kind != pdfium.FPDF_PAGEOBJ_FORM:
+        yield kind
+    elif depth < _DEEPEST:
+        for index in range(min(pdfium.FPDFFormObj_CountObjects(thing), _PATHS)):
+            yield from _kinds(pdfium.FPDFFormObj_GetObject(thing, index), depth + 1)
 
 
 def _is_rule(box: Box) -> bool:
