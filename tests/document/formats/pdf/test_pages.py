@@ -1,8 +1,8 @@
 """Where pages begin, what they are called, and how each was read."""
 
-from tests.document.formats.pdf.making import Sheet, pdf
+from tests.document.formats.pdf.making import Sheet, Tag, pdf
 
-from chaptercast.document.model import Document, Heading, ListBlock, Paragraph, ReadBy, Span, plain
+from chaptercast.document.model import Document, Figure, Heading, ListBlock, Paragraph, ReadBy, Span, plain
 from chaptercast.document.read import read_bytes
 from chaptercast.document.reading_options import Ocr, PdfOptions, ReadingOptions
 
@@ -78,3 +78,18 @@ def test_a_page_that_shows_a_small_picture_or_curves_only_is_named_as_a_picture(
         "page 5, a picture",
         "page 6, a picture",
     ]
+
+
+def test_a_page_that_is_one_picture_is_spoken_by_the_words_that_its_structure_gives_for_it():
+    sheet, other = Sheet(), Sheet()
+    sheet.picture()
+    sheet.operators = [f"/Figure <</MCID 0>> BDC {sheet.operators[-1]} EMC"]
+    other.lines(40, 100, ["Some text of the second page."])
+    tree = Tag("Document", Tag("Figure", 0, more="/Alt(A map of the harbour)"))
+    options = ReadingOptions(pdf=PdfOptions(ocr=Ocr.NEVER))
+    document = read_bytes(pdf([sheet, other], tree=tree), name="x.pdf", options=options)
+    assert [block.alt for block in document.blocks if isinstance(block, Figure)] == ["A map of the harbour"]
+    assert document.pages[0].read_by == ReadBy.STRUCTURE
+    assert not document.left_out
+    alone = read_bytes(pdf([sheet], tree=tree), name="x.pdf", options=options)
+    assert [type(block) for block in alone.blocks] == [Figure]
