@@ -68,7 +68,7 @@ def test_a_page_that_shows_a_small_picture_or_curves_only_is_named_as_a_picture(
     small, curves, frame = Sheet(), Sheet(), Sheet()
     small.picture()
     small.operators = ["q 120 0 0 100 50 300 cm /Im Do Q"]
-    curves.operators = [f"{10 + 4 * n} 100 m {10 + 4 * n} 110 {14 + 4 * n} 110 {14 + 4 * n} 100 c f" for n in range(80)]
+    curves.operators = [f"{10 + n} 100 m {10 + n} 110 {14 + n} 110 {14 + n} 100 c f" for n in range(200)]
     frame.rule(20, 20, 380)
     document = read_bytes(
         pdf([*sheets(), small, curves, frame]), name="x.pdf", options=ReadingOptions(pdf=PdfOptions(ocr=Ocr.NEVER))

@@ -2,8 +2,8 @@
 
 import ctypes
 import math
-from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -13,8 +13,8 @@ from chaptercast.document.formats.pdf.page import Box
 _MOST_OBJECTS, _MOST_IMAGES, _MOST_RULES = 20_000, 500, 4_000
 _MOST_SEGMENTS = 400
 """A path with more segments than this is a drawing rather than the rules of a table."""
-_PICTURES, _PATHS, _DEEPEST = 0.03, 60, 3
-"""Minimum share of pictures on a page without text, or number of paths, for it to show something; depth of forms that are looked into."""
+_PICTURES, _CURVES, _DEEPEST = 0.03, 500, 3
+"""Minimum share of pictures on a page without text, or number of segments of paths, for it to show something; depth of forms."""
 _THIN, _LONG = 2.0, 8.0
 """Maximum width and minimum length of a rule, in points."""
 
@@ -50,28 +50,32 @@ def is_drawing(page: Any, area: float) -> bool:
 
     `area` is that of the page, in square points.
     """
-    pictures, paths = 0.0, 0
+    pictures, segments = 0.0, 0
     edges = [ctypes.c_float() for _ in range(4)]
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
-        thing = pdfium.FPDFPage_GetObject(page, index)
-        kinds = Counter(_kinds(thing, 0))
-        paths += kinds[pdfium.FPDF_PAGEOBJ_PATH]
-        if kinds[pdfium.FPDF_PAGEOBJ_IMAGE] and pdfium.FPDFPageObj_GetBounds(thing, *edges):
+    for outer, thing in islice(_things(page), _MOST_OBJECTS):
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            segments += max(0, pdfium.FPDFPath_CountSegments(thing))
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and pdfium.FPDFPageObj_GetBounds(outer, *edges):
             left, bottom, right, top = (edge.value for edge in edges)
             pictures += (right - left) * (top - bottom)
-        if pictures >= _PICTURES * area or paths >= _PATHS:
+        if pictures >= _PICTURES * area or segments >= _CURVES:
             return True
     return False
 
 
-def _kinds(thing: Any, depth: int) -> Iterator[int]:
-    """Yields the kind of an object, or of those in it if it is a form."""
-    kind = pdfium.FPDFPageObj_GetType(thing)
-    if kind != pdfium.FPDF_PAGEOBJ_FORM:
-        yield kind
-    elif depth < _DEEPEST:
-        for index in range(min(pdfium.FPDFFormObj_CountObjects(thing), _PATHS)):
-            yield from _kinds(pdfium.FPDFFormObj_GetObject(thing, index), depth + 1)
+def _things(page: Any) -> Iterator[tuple[Any, Any]]:
+    """Yields the objects of a page, and those in its forms, each with the one on the page that it is in."""
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        outer = pdfium.FPDFPage_GetObject(page, index)
+        yield from ((outer, thing) for thing in _inside(outer, 0))
+
+
+def _inside(thing: Any, depth: int) -> Iterator[Any]:
+    yield thing
+    if depth < _DEEPEST and pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_FORM:
+        for index in range(pdfium.FPDFFormObj_CountObjects(thing)):
+            yield from _inside(pdfium.FPDFFormObj_GetObject(thing, index), depth + 1)
 
 
 def _is_rule(box: Box) -> bool:
