@@ -1,10 +1,10 @@
 """Where pages begin, what they are called, and how each was read."""
 
-from tests.document.formats.pdf.making import Sheet, pdf
+from tests.document.formats.pdf.making import Sheet, Tag, pdf
 
-from chaptercast.document.model import Document, Heading, ListBlock, Paragraph, ReadBy, Span, plain
+from chaptercast.document.model import Document, Figure, Heading, ListBlock, Paragraph, ReadBy, Span, plain
 from chaptercast.document.read import read_bytes
-from chaptercast.document.reading_options import PdfOptions, ReadingOptions
+from chaptercast.document.reading_options import Ocr, PdfOptions, ReadingOptions
 
 LABELS = "/PageLabels<</Nums[0<</S/r>>2<</S/D/St 7>>]>>"
 
@@ -62,3 +62,34 @@ def test_what_is_on_every_page_is_read_if_it_is_all_there_is():
     for number, ticket in enumerate(tickets):
         ticket.text(40, 60, f"Admit one to the boat, seat {number}")
     assert len(read_bytes(pdf(tickets), name="x.pdf").blocks) == 6
+
+
+def test_a_page_that_shows_a_small_picture_or_curves_only_is_named_as_a_picture():
+    small, curves, frame = Sheet(), Sheet(), Sheet()
+    small.picture()
+    small.operators = ["q 120 0 0 100 50 300 cm /Im Do Q"]
+    curves.operators = [f"{10 + n} 100 m {10 + n} 110 {14 + n} 110 {14 + n} 100 c f" for n in range(200)]
+    frame.rule(20, 20, 380)
+    document = read_bytes(
+        pdf([*sheets(), small, curves, frame]), name="x.pdf", options=ReadingOptions(pdf=PdfOptions(ocr=Ocr.NEVER))
+    )
+    assert [page.read_by for page in document.pages[4:]] == [ReadBy.PICTURE, ReadBy.PICTURE, ReadBy.EMPTY]
+    assert [each.text for each in document.left_out if "picture" in each.text] == [
+        "page 5, a picture",
+        "page 6, a picture",
+    ]
+
+
+def test_a_page_that_is_one_picture_is_spoken_by_the_words_that_its_structure_gives_for_it():
+    sheet, other = Sheet(), Sheet()
+    sheet.picture()
+    sheet.operators = [f"/Figure <</MCID 0>> BDC {sheet.operators[-1]} EMC"]
+    other.lines(40, 100, ["Some text of the second page."])
+    tree = Tag("Document", Tag("Figure", 0, more="/Alt(A map of the harbour)"))
+    options = ReadingOptions(pdf=PdfOptions(ocr=Ocr.NEVER))
+    document = read_bytes(pdf([sheet, other], tree=tree), name="x.pdf", options=options)
+    assert [block.alt for block in document.blocks if isinstance(block, Figure)] == ["A map of the harbour"]
+    assert document.pages[0].read_by == ReadBy.STRUCTURE
+    assert not document.left_out
+    alone = read_bytes(pdf([sheet], tree=tree), name="x.pdf", options=options)
+    assert [type(block) for block in alone.blocks] == [Figure]

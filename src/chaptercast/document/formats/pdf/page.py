@@ -184,6 +184,11 @@ class Page(Struct, frozen=True):
     way: str = "layout"
     """How it was read: `layout`, `tags`, `OCR`, `scan`, `empty`, `fault`."""
 
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything to speak on it: text, or words that its structure gives for a picture."""
+        return bool(self.lines) or any(leaf.alt or leaf.actual for leaf in self.leaves)
+
 
 class Chapter(Struct, frozen=True):
     """An entry of the file's own outline."""

@@ -17,7 +17,7 @@ from chaptercast.document.formats.pdf.ligatures import mend_ligatures
 from chaptercast.document.formats.pdf.line_numbers import without_line_numbers
 from chaptercast.document.formats.pdf.lines import is_right_to_left, lines_of
 from chaptercast.document.formats.pdf.page import ARTIFACT, Bad, Box, Glyph, Leaf, Line, Page
-from chaptercast.document.formats.pdf.page_graphics import drawn
+from chaptercast.document.formats.pdf.page_graphics import drawn, is_drawing
 from chaptercast.document.formats.pdf.page_rotation import direction_of, main_direction, turned, turned_box, turned_size
 from chaptercast.document.formats.pdf.ruled_tables import ruled_tables
 from chaptercast.document.formats.pdf.structure_elements import is_trusted, leaves_of, replaced, replacements
@@ -80,10 +80,15 @@ def read_page(page: Any, number: int, label: str, sources: Sources) -> Page:
     mend_ligatures(glyphs)
     images, rules = drawn(page, lambda box: turned_box(_moved(box, corner), direction, width, height))
     across, down = turned_size(direction, width, height)
-    tagged = _by_tags(page, glyphs, bad) if sources.use_tags and glyphs else None
+    tagged = _by_tags(page, glyphs, bad) if sources.use_tags else None
     lines, leaves = tagged or (tuple(_lines(glyphs, rules, bad, vertical=direction < 0)), ())
-    pictured = any(image.area > _PICTURE * across * down for image in images)
-    way = "tags" if tagged else "layout" if lines else "scan" if pictured and count < _FEW else "empty"
+    pictured = any(image.area > _PICTURE * across * down for image in images) and count < _FEW
+    if lines:
+        way = "tags" if tagged else "layout"
+    elif pictured or not (count or leaves or not is_drawing(page, across * down)):
+        way = "scan"
+    else:
+        way = "tags" if leaves else "empty"
     return Page(number, across, down, label, lines, images, rules, tuple(bad), leaves, count, layer, way=way)
 
 
@@ -103,7 +108,7 @@ def _by_tags(page: Any, glyphs: Sequence[Glyph], bad: list[Bad]) -> tuple[tuple[
     """Returns the lines of a page in the order of its structure, and its leaves; None if the structure cannot be trusted."""
     tree = tree_of(page)
     found = leaves_of(tree)
-    if not is_trusted(found, glyphs):
+    if not is_trusted(found, glyphs) or not (glyphs or any(leaf.alt or leaf.actual for leaf, _ in found)):
         return None
     artifacts = [glyph for glyph in glyphs if glyph.tag == ARTIFACT]
     bad += [Bad(line.text, "artifact") for line in _lines(artifacts, (), bad, vertical=False)]
@@ -115,7 +120,7 @@ def _by_tags(page: Any, glyphs: Sequence[Glyph], bad: list[Bad]) -> tuple[tuple[
     lines: list[Line] = []
     for leaf, numbers in found:
         own = [glyph for number in numbers for glyph in by_number.pop(number, ())]
-        if own or leaf.alt:
+        if own or leaf.alt or leaf.actual:
             lines += _of_leaf(own, len(leaves), right_to_left=right_to_left)
             leaves.append(leaf)
     by_number.pop(ARTIFACT, None)

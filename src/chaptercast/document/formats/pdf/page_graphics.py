@@ -3,6 +3,7 @@
 import ctypes
 import math
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -12,6 +13,8 @@ from chaptercast.document.formats.pdf.page import Box
 _MOST_OBJECTS, _MOST_IMAGES, _MOST_RULES = 20_000, 500, 4_000
 _MOST_SEGMENTS = 400
 """A path with more segments than this is a drawing rather than the rules of a table."""
+_PICTURES, _CURVES, _DEEPEST = 0.03, 500, 3
+"""Minimum share of pictures on a page without text, or number of segments of paths, for it to show something; depth of forms."""
 _THIN, _LONG = 2.0, 8.0
 """Maximum width and minimum length of a rule, in points."""
 
@@ -40,6 +43,39 @@ def drawn(page: Any, place: Callable[[Box], Box]) -> tuple[tuple[Box, ...], tupl
         elif len(rules) < _MOST_RULES and max(right - left, top - bottom) >= _LONG:
             rules += [rule for rule in map(place, _segments(thing)) if _is_rule(rule)]
     return tuple(images[:_MOST_IMAGES]), tuple(rules[:_MOST_RULES])
+
+
+def is_drawing(page: Any, area: float) -> bool:
+    """Returns whether a page without text shows something: a picture, even a small one, or many curves, as of text turned into them.
+
+    `area` is that of the page, in square points.
+    """
+    pictures, segments = 0.0, 0
+    edges = [ctypes.c_float() for _ in range(4)]
+    for outer, thing in islice(_things(page), _MOST_OBJECTS):
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            segments += max(0, pdfium.FPDFPath_CountSegments(thing))
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and pdfium.FPDFPageObj_GetBounds(outer, *edges):
+            left, bottom, right, top = (edge.value for edge in edges)
+            pictures += (right - left) * (top - bottom)
+        if pictures >= _PICTURES * area or segments >= _CURVES:
+            return True
+    return False
+
+
+def _things(page: Any) -> Iterator[tuple[Any, Any]]:
+    """Yields the objects of a page, and those in its forms, each with the one on the page that it is in."""
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        outer = pdfium.FPDFPage_GetObject(page, index)
+        yield from ((outer, thing) for thing in _inside(outer, 0))
+
+
+def _inside(thing: Any, depth: int) -> Iterator[Any]:
+    yield thing
+    if depth < _DEEPEST and pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_FORM:
+        for index in range(pdfium.FPDFFormObj_CountObjects(thing)):
+            yield from _inside(pdfium.FPDFFormObj_GetObject(thing, index), depth + 1)
 
 
 def _is_rule(box: Box) -> bool:

@@ -13,9 +13,9 @@ def source_page(page: Page, odd_words: int = 0) -> SourcePage:
     label = page.label or str(page.number)
     if page.fault:
         return SourcePage(label, ReadBy.UNREADABLE, None, page.fault)
-    if page.way == "scan":
+    if page.way == "scan" and not page.leaves:
         return SourcePage(label, ReadBy.PICTURE)
-    if not page.lines:
+    if not page.has_words:
         bad = any(one.why == "unreadable" for one in page.bad)
         return SourcePage(label, ReadBy.UNREADABLE, None, _NO_LETTERS) if bad else SourcePage(label, ReadBy.EMPTY)
     if page.way == "OCR":

@@ -10,7 +10,7 @@ from chaptercast.common.units import LanguageTag
 from chaptercast.document.formats.pdf import ocr
 from chaptercast.document.formats.pdf.block_assembly import assembled
 from chaptercast.document.formats.pdf.doubtful_text import doubtful
-from chaptercast.document.formats.pdf.page import Facts, Page
+from chaptercast.document.formats.pdf.page import Bad, Facts, Page
 from chaptercast.document.formats.pdf.page_numbers import with_printed_numbers
 from chaptercast.document.formats.pdf.page_report import source_page
 from chaptercast.document.formats.pdf.worker_process import values
@@ -62,7 +62,11 @@ def read_pdf(data: bytes, name: str, options: ReadingOptions = AS_USUAL) -> Read
     blocks, language = with_languages(result.blocks) if _has_marks(pages) else (tuple(result.blocks), None)
     left_out = [*result.left_out, *(Omission(f"page {page.number}", Reason.DAMAGED) for page in faults)]
     left_out += [Omission(attachment, Reason.ATTACHMENT) for attachment in file.facts.attachments]
-    left_out += [Omission(f"page {page.number}, a picture", Reason.NO_ALT) for page in pages if page.way == "scan"]
+    left_out += [
+        Omission(f"page {page.number}, a picture", Reason.NO_ALT)
+        for page in pages
+        if page.way == "scan" and not page.leaves
+    ]
     notes += list(_how_read(pages))
     notes += list(_unknown_signs(pages))
     notes += list(_doubtful(odd))
@@ -116,7 +120,7 @@ def _with_pictures_read(data: bytes, file: _File, name: str, choices: PdfOptions
     if numbers and (choices.ocr is Ocr.TESSERACT or ocr.is_installed()):
         found = {page.number: page for page in ocr.recognised(data, numbers, replace(choices, password=file.password))}
         pages = [_better(page, found.get(page.number)) for page in file.pages]
-        if not any(page.lines for page in pages):
+        if not any(page.has_words for page in pages):
             raise InputError(
                 f"{name} has no text: {ocr.listed(numbers)}: a picture, and nothing can be recognised in it",
                 "Is it the right file?",
@@ -126,7 +130,7 @@ def _with_pictures_read(data: bytes, file: _File, name: str, choices: PdfOptions
         raise InputError(f"{name}: no text can be recognised here", ocr.INSTALL)
     if not pictures:
         return file.pages, []
-    if not any(page.lines for page in file.pages):
+    if not any(page.has_words for page in file.pages):
         remedy = "Leave --ocr never out." if choices.ocr is Ocr.NEVER else ocr.INSTALL
         raise InputError(f"{name} has no text that can be read: {_why_not(file.pages)}", remedy)
     told = f"{ocr.listed(pictures)}: only a picture, whose text is not read. {ocr.INSTALL}"
@@ -144,8 +148,11 @@ def _why_not(pages: list[Page]) -> str:
 
 
 def _better(page: Page, found: Page | None) -> Page:
-    """Returns a page with the text that was recognised on it, if there is any."""
-    return page if found is None or not found.lines else replace(found, label=page.label)
+    """Returns a page with the text that was recognised on it, if there is any. It replaces the words that the structure gives for it."""
+    if found is None or not found.lines:
+        return page
+    words = tuple(Bad(leaf.alt or leaf.actual, "replaced") for leaf in page.leaves if leaf.alt or leaf.actual)
+    return replace(found, label=page.label, bad=words)
 
 
 def _opened(data: bytes, name: str, choices: PdfOptions) -> _File:
