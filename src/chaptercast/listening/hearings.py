@@ -7,13 +7,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chaptercast.common.units import LanguageTag
-from chaptercast.listening.difference_rules import CANDIDATE, Problem, confirmed, limits_of, problems
+from chaptercast.listening.difference_rules import CANDIDATE, OWN_MISTAKE, Problem, confirmed, limits_of, problems
 from chaptercast.listening.model import SURE, Kind, Passage
-from chaptercast.listening.number_words import one_more
+from chaptercast.listening.number_words import is_one_word_other, one_more
 from chaptercast.listening.pace import Lasting
-from chaptercast.listening.repairs import alternatives, is_tested, misheard, tested
+from chaptercast.listening.repairs import alternatives, is_tested, is_unspaced, misheard, tested
 from chaptercast.listening.word_alignment import blocks, errors
-from chaptercast.listening.words import Token, apart, numbers, spoken, tokens, with_numbers_of
+from chaptercast.listening.words import Token, apart, is_one_digit_other, numbers, spoken, tokens, with_numbers_of
 
 if TYPE_CHECKING:
     from chaptercast.listening.recogniser import Heard
@@ -27,6 +27,10 @@ GARBLED = 0.2
 _MANY = 12  # in fewer words, a wrong number alone makes the error rate high
 _UNWRITTEN = 0.75
 """Confidence that a number is wrong if it is heard as other words but is not written in digits: 1742 can be said in two ways."""
+_MOST_UNLIKELY = -15.0
+"""Change of the log probability from which on one word of a number is another, however badly the rest is heard."""
+_UNLIKELY_DIGIT, _DIGIT_SURE = -10.0, 0.85
+"""The same for a digit of a number that seems to be filled up, mille trois cent quatre-vingt-douze for mille trois cent douze; how sure."""
 _SOME_EVIDENCE = 0.5
 """From this evidence on, a passage is too short for what is expected."""
 _GUESS = -0.5
@@ -131,11 +135,21 @@ def _tested(
         evidence = _evidence_of_loss(problem, expected, hearing, lasting)
         change -= evidence
         result = tested(problem, change, least, longest, is_guess=is_guess)
-        if result is not None and problem.kind is Kind.OTHER_NUMBER and _is_garbled(expected, hearing):
-            yield replace(result, sure=min(result.sure, DOUBTFUL))
+        if result is not None and problem.kind is Kind.OTHER_NUMBER:
+            yield replace(result, sure=_sureness_of_number(result, change, expected, hearing), change=change)
         elif result is not None:
             found_so = replace(result, change=change)
             yield misheard(found_so, expected.tokens, hearing.tokens, is_short=evidence > _SOME_EVIDENCE)
+
+
+def _sureness_of_number(problem: Problem, change: float, expected: Expected, hearing: Hearing) -> float:
+    """Returns how sure another number is: a single word or digit that is most unlikely counts where the rest is heard badly, too."""
+    wanted, got = expected.tokens[slice(*problem.expected)], hearing.tokens[slice(*problem.heard)]
+    if _is_garbled(expected, hearing):
+        is_one = change < _MOST_UNLIKELY and is_one_word_other(wanted, got, expected.language)
+        return problem.sure if is_one else min(problem.sure, DOUBTFUL)
+    is_filled = problem.sure == OWN_MISTAKE and change < _UNLIKELY_DIGIT
+    return _DIGIT_SURE if is_filled and is_one_digit_other(expected.written, hearing.text) else problem.sure
 
 
 def _is_garbled(expected: Expected, hearing: Hearing) -> bool:
@@ -182,8 +196,17 @@ def problems_in(expected: Expected, hearing: Hearing) -> list[Problem]:
             p for p in found if p.kind is not Kind.OTHER_NUMBER or one_more(hearing.tokens[slice(*p.heard)], language)
         ]
     if heard and not written:
-        return [replace(p, sure=min(p.sure, _UNWRITTEN)) if p.kind is Kind.OTHER_NUMBER else p for p in found]
+        return [
+            replace(p, sure=min(p.sure, _UNWRITTEN)) if _is_said_otherwise(p, expected, hearing) else p for p in found
+        ]
     return found
+
+
+def _is_said_otherwise(problem: Problem, expected: Expected, hearing: Hearing) -> bool:
+    """Returns whether a number may be the same in other words. It is not if one word is another, but for 四十 and 四零."""
+    wanted, got = expected.tokens[slice(*problem.expected)], hearing.tokens[slice(*problem.heard)]
+    is_other = not is_unspaced(expected.language) and is_one_word_other(wanted, got, expected.language)
+    return problem.kind is Kind.OTHER_NUMBER and not is_other
 
 
 def lost_titles(expected: Expected, hearing: Hearing) -> list[int]:

@@ -64,6 +64,12 @@ def is_number(token: Token, language: LanguageTag) -> bool:
     return token.sound in _sounds(language) or token.sound.startswith(_stems(language))
 
 
+def is_one_word_other(wanted: Sequence[Token], got: Sequence[Token], language: LanguageTag) -> bool:
+    """Returns whether exactly one word differs, and is a number on both sides: seven thousand for eight thousand."""
+    pairs = [(one, other) for one, other in zip(wanted, got, strict=False) if one.sound != other.sound]
+    return len(wanted) == len(got) and len(pairs) == 1 and all(is_number(token, language) for token in pairs[0])
+
+
 def one_more(tokens: Sequence[Token], language: LanguageTag) -> str:
     """Returns the one that a recogniser wrote beside a number, as an article: 200 una. Empty if there is none."""
     pairs = pairwise(tokens)

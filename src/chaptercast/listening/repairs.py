@@ -111,7 +111,7 @@ def alternatives(
     wanted = expected[slice(*problem.expected)]
     if place:
         before, after = texts[1][: place[0]], texts[1][place[1] :]
-        gap = "" if _is_unspaced(language) else " "
+        gap = "" if is_unspaced(language) else " "
         return Alternatives(texts[1], f"{before}{gap}{shown(wanted, language)}{gap}{after}")
     begin, end = problem.heard
     return Alternatives(shown(heard, language), shown([*heard[:begin], *wanted, *heard[end:]], language))
@@ -143,10 +143,11 @@ def _place(heard: Sequence[Token], raw: str, tokens: tuple[int, int]) -> tuple[i
     return (first, last) if first <= last else None
 
 
-def _is_unspaced(language: LanguageTag) -> bool:
+def is_unspaced(language: LanguageTag) -> bool:
+    """Returns whether a language is written without spaces between words."""
     return primary(language) in ("zh", "ja", "yue")
 
 
 def shown(tokens: Sequence[Token], language: LanguageTag) -> str:
     """Returns tokens as a text."""
-    return ("" if _is_unspaced(language) else " ").join(token.shown for token in tokens)
+    return ("" if is_unspaced(language) else " ").join(token.shown for token in tokens)

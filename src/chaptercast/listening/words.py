@@ -71,6 +71,15 @@ def with_numbers_of(written: str, heard: str) -> str:
     return replaced_numbers(heard, {form: forms.get(digits, form) for digits, form in number_forms(heard)})
 
 
+def is_one_digit_other(written: str, heard: str) -> bool:
+    """Returns whether one number in digits is heard as another one, and exactly one of its digits differs."""
+    wanted, got = ([digits for digits, _ in number_forms(text)] for text in (written, heard))
+    lost, added = [one for one in wanted if one not in got], [one for one in got if one not in wanted]
+    if len(lost) != 1 or len(added) != 1 or len(lost[0]) != len(added[0]):
+        return False
+    return sum(one != other for one, other in zip(lost[0], added[0], strict=True)) == 1
+
+
 def replaced_numbers(text: str, forms: Mapping[str, str]) -> str:
     """Returns a text with other numbers in place of its own."""
     return _NUMBER.sub(lambda found: forms.get(found[0], found[0]), unicodedata.normalize("NFKC", text))
