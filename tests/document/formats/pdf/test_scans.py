@@ -16,7 +16,7 @@ def line(y: float, text: str = "Case 1:20-cv-01234 Document 15 Page 3 of 27") ->
 
 @pytest.mark.parametrize("images", [[WHOLE], STRIPS])
 def test_a_picture_with_stamps_in_its_margins_is_a_scan(images: list[Box]):
-    assert is_stamped_scan([line(30), line(780)], images, WIDTH, HEIGHT)
+    assert is_stamped_scan([line(30), line(780)], lambda: images, WIDTH, HEIGHT)
 
 
 @pytest.mark.parametrize(
@@ -29,11 +29,11 @@ def test_a_picture_with_stamps_in_its_margins_is_a_scan(images: list[Box]):
     ],
 )
 def test_other_pages_are_no_stamped_scans(lines: list[Line], images: list[Box]):
-    assert not is_stamped_scan(lines, images, WIDTH, HEIGHT)
+    assert not is_stamped_scan(lines, lambda: images, WIDTH, HEIGHT)
 
 
 def test_a_label_is_too_small_to_have_margins():
-    assert not is_stamped_scan([line(8)], [Box(0, 0, 600, 90)], WIDTH, 90)
+    assert not is_stamped_scan([line(8)], lambda: [Box(0, 0, 600, 90)], WIDTH, 90)
 
 
 def test_a_page_without_known_text_is_a_scan_if_a_picture_covers_half_of_it():

@@ -17,7 +17,7 @@ from chaptercast.document.formats.pdf.ligatures import mend_ligatures
 from chaptercast.document.formats.pdf.line_numbers import without_line_numbers
 from chaptercast.document.formats.pdf.lines import is_right_to_left, lines_of
 from chaptercast.document.formats.pdf.page import ARTIFACT, Bad, Box, Glyph, Leaf, Line, Page
-from chaptercast.document.formats.pdf.page_graphics import drawn, is_drawing
+from chaptercast.document.formats.pdf.page_graphics import drawn, is_drawing, pictures_in_forms
 from chaptercast.document.formats.pdf.page_rotation import direction_of, main_direction, turned, turned_box, turned_size
 from chaptercast.document.formats.pdf.ruled_tables import ruled_tables
 from chaptercast.document.formats.pdf.scans import is_scan, is_stamped_scan
@@ -77,11 +77,15 @@ def read_page(page: Any, number: int, label: str, sources: Sources) -> Page:
     count = len(glyphs)
     glyphs = _speakable(glyphs, bad)
     mend_ligatures(glyphs)
-    images, rules = drawn(page, lambda box: turned_box(_moved(box, corner), direction, width, height))
+
+    def placed(box: Box) -> Box:
+        return turned_box(_moved(box, corner), direction, width, height)
+
+    images, rules = drawn(page, placed)
     across, down = turned_size(direction, width, height)
     tagged = _by_tags(page, glyphs, bad) if sources.use_tags else None
     lines, leaves = tagged or (tuple(_lines(glyphs, rules, bad, vertical=direction < 0)), ())
-    if not leaves and is_stamped_scan(lines, images, across, down):
+    if not leaves and is_stamped_scan(lines, lambda: images or pictures_in_forms(page, placed), across, down):
         bad += [Bad(line.text, "stamp") for line in lines]
         lines, way = (), "scan"
     elif lines:

@@ -1,6 +1,6 @@
 """Decides whether a page is a scan: a picture of text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from chaptercast.document.formats.pdf.page import Box, Line
 
@@ -17,13 +17,13 @@ def is_scan(images: Sequence[Box], area: float, glyphs: int) -> bool:
     return glyphs < _FEW and any(image.area > _PICTURE * area for image in images)
 
 
-def is_stamped_scan(lines: Sequence[Line], images: Sequence[Box], width: float, height: float) -> bool:
+def is_stamped_scan(lines: Sequence[Line], images: Callable[[], Sequence[Box]], width: float, height: float) -> bool:
     """Returns whether the only text on a scan are stamps that were put on it later: the number of a file, a page number, a sender."""
     if not lines or height < _LOWEST or sum(len(line.text) for line in lines) > _STAMP:
         return False
-    if sum(_seen(image, width, height) for image in images) < _WHOLE * width * height:
+    if not all(line.y <= _MARGIN * height or line.y - 0.5 * line.size >= (1 - _MARGIN) * height for line in lines):
         return False
-    return all(line.y <= _MARGIN * height or line.y - 0.5 * line.size >= (1 - _MARGIN) * height for line in lines)
+    return sum(_seen(image, width, height) for image in images()) >= _WHOLE * width * height
 
 
 def _seen(image: Box, width: float, height: float) -> float:
