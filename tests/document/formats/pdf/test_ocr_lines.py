@@ -49,14 +49,28 @@ def test_nothing_recognised_is_an_empty_page():
     assert page_of([], BLANK, 1).way == "empty"
 
 
-def test_the_table_of_tesseract_gives_its_words():
-    head = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
+HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
+
+
+def table(*words: tuple[int, int, str]) -> str:
+    """The table that Tesseract writes: the number of the line, the left edge, and the text of each word."""
     rows = [
-        "4\t1\t1\t1\t1\t0\t10\t10\t90\t20\t-1\t",
-        "5\t1\t1\t1\t1\t1\t10\t10\t40\t20\t96.5\tsalt",
-        "5\t1\t1\t1\t1\t2\t60\t10\t40\t20\t90\tsea",
+        f"5\t1\t1\t1\t{line}\t1\t{left}\t{10 + 30 * line}\t40\t20\t{90 + line}\t{text}" for line, left, text in words
     ]
-    found = pieces_of_table("\n".join([head, *rows]))
-    assert [each.text for each in found] == ["salt", "sea"]
-    assert found[0].corners == ((10, 10), (50, 10), (50, 30), (10, 30))
-    assert found[0].confidence == 0.965
+    return "\n".join([HEAD, "4\t1\t1\t1\t1\t0\t10\t40\t90\t20\t-1\t", *rows])
+
+
+def test_the_table_of_tesseract_gives_its_lines():
+    found = pieces_of_table(table((1, 10, "salt"), (1, 60, "sea"), (2, 10, "ice")))
+    assert [each.text for each in found] == ["salt sea", "ice"]
+    assert found[0].corners == ((10, 40), (100, 40), (100, 60), (10, 60))
+    assert found[0].confidence == 0.91
+
+
+def test_cells_of_a_table_are_not_joined():
+    assert [each.text for each in pieces_of_table(table((1, 10, "salt"), (1, 200, "12")))] == ["salt", "12"]
+
+
+def test_words_from_right_to_left_stay_in_their_order_and_chinese_gets_no_spaces():
+    assert [each.text for each in pieces_of_table(table((1, 60, "שלום"), (1, 10, "עולם")))] == ["שלום עולם"]
+    assert [each.text for each in pieces_of_table(table((1, 10, "春天"), (1, 52, "港口")))] == ["春天港口"]

@@ -56,6 +56,7 @@ _REASONS = {
     "sideways": Reason.PAGE,
     "numbers": Reason.PAGE,
     "artifact": Reason.PAGE,
+    "stamp": Reason.PAGE,
     "replaced": Reason.REPEATED,
     "remark": Reason.REMARK,
 }

@@ -9,6 +9,7 @@ from contextlib import suppress
 from io import BytesIO
 from multiprocessing.connection import Connection
 from typing import Any
+from unicodedata import east_asian_width
 
 import msgspec
 from msgspec import Struct
@@ -20,6 +21,8 @@ from chaptercast.document.formats.pdf.page import Page
 
 _DOTS_PER_INCH, _DOTS_FOR_TESSERACT = 200, 300
 _TESSERACT_SECONDS = 120
+_GAP = 1.5
+"""Maximum white between two words that Tesseract puts in one line, as a multiple of their height. Cells of tables are further apart."""
 _WORD = "5"
 """Tesseract's number for a row of its table that is a word."""
 _PROBE_PIXELS = 800
@@ -159,13 +162,34 @@ def turns_told(told: str) -> int:
 
 
 def pieces_of_table(table: str) -> list[Piece]:
-    """Returns the words in a table that Tesseract wrote (TSV)."""
-    found: list[Piece] = []
+    """Returns the lines in a table that Tesseract wrote (TSV), parted at wide gaps."""
+    lines: dict[tuple[str, ...], list[Piece]] = {}
     for row in table.splitlines()[1:]:
         cells = row.split("\t")
         if len(cells) < 12 or cells[0] != _WORD or not cells[11].strip():
             continue
         left, top, width, height = (float(cell) for cell in cells[6:10])
         corners = ((left, top), (left + width, top), (left + width, top + height), (left, top + height))
-        found.append(Piece(cells[11], corners, max(0.0, float(cells[10])) / 100))
-    return found
+        words = lines.setdefault(tuple(cells[1:5]), [])
+        word = Piece(cells[11].strip(), corners, max(0.0, float(cells[10])) / 100)
+        if words and _white(words[-1], word) <= _GAP * height:
+            words[-1] = _joined(words[-1], word)
+        else:
+            words.append(word)
+    return [piece for words in lines.values() for piece in words]
+
+
+def _white(first: Piece, second: Piece) -> float:
+    """Returns the width of the white between two words, whichever is on the left; negative if they overlap."""
+    (left, _, right, _), (start, _, end, _) = _box(first.corners), _box(second.corners)
+    return max(start - right, left - end)
+
+
+def _joined(first: Piece, second: Piece) -> Piece:
+    """Returns a text and the word after it as one. Signs of scripts without spaces between words get none."""
+    is_wide = all(east_asian_width(sign) in "WF" for sign in (first.text[-1], second.text[0]))
+    left, top, right, bottom = _box((*first.corners, *second.corners))
+    letters = len(first.text) + len(second.text)
+    sure = (first.confidence * len(first.text) + second.confidence * len(second.text)) / letters
+    corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+    return Piece(f"{first.text}{'' if is_wide else ' '}{second.text}", corners, sure)

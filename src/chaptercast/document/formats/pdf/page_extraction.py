@@ -17,9 +17,10 @@ from chaptercast.document.formats.pdf.ligatures import mend_ligatures
 from chaptercast.document.formats.pdf.line_numbers import without_line_numbers
 from chaptercast.document.formats.pdf.lines import is_right_to_left, lines_of
 from chaptercast.document.formats.pdf.page import ARTIFACT, Bad, Box, Glyph, Leaf, Line, Page
-from chaptercast.document.formats.pdf.page_graphics import drawn, is_drawing
+from chaptercast.document.formats.pdf.page_graphics import drawn, is_drawing, pictures_in_forms
 from chaptercast.document.formats.pdf.page_rotation import direction_of, main_direction, turned, turned_box, turned_size
 from chaptercast.document.formats.pdf.ruled_tables import ruled_tables
+from chaptercast.document.formats.pdf.scans import is_scan, is_stamped_scan
 from chaptercast.document.formats.pdf.structure_elements import is_trusted, leaves_of, replaced, replacements
 from chaptercast.document.formats.pdf.structure_tree import tree_of
 from chaptercast.document.formats.pdf.table_lines import placeholder, with_tables
@@ -31,10 +32,8 @@ MOST_GLYPHS = 200_000
 """Maximum number of glyphs of a page."""
 _HIDDEN = 0.8
 """If at least this share of the glyphs is not painted, they are the text layer of a scan."""
-_DOUBTED, _VOWELS = 0.5, 0.2
-"""Text is unreadable if PDFium doubts at least this share of its glyphs, and less than this share of its letters are vowels."""
-_PICTURE, _FEW = 0.5, 20
-"""A page is a scan if a picture covers this share of it and it has fewer glyphs than this."""
+_DOUBTED, _VOWELS, _FEWEST = 0.5, 0.2, 20
+"""Text is unreadable if PDFium doubts at least this share of its glyphs, and less than this share of its letters are vowels; of so many."""
 _BOX = "\u25af"
 _UNREADABLE = 0.3
 """A page is unreadable if at least this share of its glyphs are not characters."""
@@ -78,14 +77,20 @@ def read_page(page: Any, number: int, label: str, sources: Sources) -> Page:
     count = len(glyphs)
     glyphs = _speakable(glyphs, bad)
     mend_ligatures(glyphs)
-    images, rules = drawn(page, lambda box: turned_box(_moved(box, corner), direction, width, height))
+
+    def placed(box: Box) -> Box:
+        return turned_box(_moved(box, corner), direction, width, height)
+
+    images, rules = drawn(page, placed)
     across, down = turned_size(direction, width, height)
     tagged = _by_tags(page, glyphs, bad) if sources.use_tags else None
     lines, leaves = tagged or (tuple(_lines(glyphs, rules, bad, vertical=direction < 0)), ())
-    pictured = any(image.area > _PICTURE * across * down for image in images) and count < _FEW
-    if lines:
+    if not leaves and is_stamped_scan(lines, lambda: images or pictures_in_forms(page, placed), across, down):
+        bad += [Bad(line.text, "stamp") for line in lines]
+        lines, way = (), "scan"
+    elif lines:
         way = "tags" if tagged else "layout"
-    elif pictured or not (count or leaves or not is_drawing(page, across * down)):
+    elif is_scan(images, across * down, count) or not (count or leaves or not is_drawing(page, across * down)):
         way = "scan"
     else:
         way = "tags" if leaves else "empty"
@@ -222,7 +227,7 @@ def _is_shifted(glyphs: Sequence[Glyph]) -> bool:
         return False
     letters = [glyph.text.lower() for glyph in glyphs if glyph.text.isascii() and glyph.text.isalpha()]
     others = sum(not glyph.text.isascii() for glyph in glyphs)
-    if others > 0.2 * len(glyphs) or len(glyphs) < _FEW:
+    if others > 0.2 * len(glyphs) or len(glyphs) < _FEWEST:
         return False
     vowels = sum(letter in "aeiouy" for letter in letters)
     return vowels < _VOWELS * len(letters) or len(letters) < 0.5 * len(glyphs)

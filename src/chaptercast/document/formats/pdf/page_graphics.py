@@ -64,6 +64,18 @@ def is_drawing(page: Any, area: float) -> bool:
     return False
 
 
+def pictures_in_forms(page: Any, place: Callable[[Box], Box]) -> tuple[Box, ...]:
+    """Returns the boxes of the forms of a page that have pictures in them: a scan to which a program has added something."""
+    found: dict[tuple[float, ...], Box] = {}
+    edges = [ctypes.c_float() for _ in range(4)]
+    for outer, thing in islice(_things(page), _MOST_OBJECTS):
+        is_picture = pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_IMAGE and thing is not outer
+        if is_picture and pdfium.FPDFPageObj_GetBounds(outer, *edges):
+            left, bottom, right, top = (edge.value for edge in edges)
+            found[left, bottom, right, top] = place(Box(left, bottom, right, top))
+    return tuple(found.values())
+
+
 def _things(page: Any) -> Iterator[tuple[Any, Any]]:
     """Yields the objects of a page, and those in its forms, each with the one on the page that it is in."""
     for index in range(pdfium.FPDFPage_CountObjects(page)):

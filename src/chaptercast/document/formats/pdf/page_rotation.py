@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from unicodedata import east_asian_width
 
 from chaptercast.document.formats.pdf.glyphs import Raw
 from chaptercast.document.formats.pdf.page import Box, Glyph
@@ -38,7 +39,7 @@ def _is_vertical(raw: Sequence[Raw]) -> bool:
         if abs(dx) > 3 or abs(dy) > 3:
             continue
         steps += 1
-        down += abs(dx) < 0.3 and -1.6 < dy < -0.5 and first.text > "\u2e7f"
+        down += abs(dx) < 0.3 and -1.6 < dy < -0.5 and east_asian_width(first.text[0]) in "WF"
     return steps >= _FEWEST_STEPS and down > _STEPS * steps
 
 
