@@ -155,3 +155,11 @@ def test_two_types_of_one_size_are_two_levels():
     slanted, upright = (14, "Serif-Oblique 000000"), (14, BLACK)
     heads = [("Rivers", *slanted), ("Upper", *upright), ("Lower", *upright), ("Roads", *slanted), ("Old", *upright)]
     assert levels(*heads) == [2, 3, 3, 2, 3]
+
+
+def test_a_heading_above_a_bold_label_is_kept_and_the_label_is_none():
+    lines: list[Line] = []
+    for number, name in enumerate(("High water", "Low water", "Ice")):
+        y = 60 + 90 * number
+        lines += [line(name, y, 14, bold=True), line("What to do:", y + 20, bold=True), line(TEXT, y + 36)]
+    assert found(lines) == ["High water", "Low water", "Ice"]

@@ -179,6 +179,11 @@ def _says_no_name(block: Block) -> bool:
     return marks >= _MARKS or bool(_ADDRESS.fullmatch(text.strip()) or _EQUATION.search(text))
 
 
+def is_item(block: Block, body: float, *, larger: bool) -> bool:
+    """Returns whether a block that is no heading is an item, a step or a label: text that a heading may have below it."""
+    return block.extra.get(_NOTHING) == "item" or _announces(block, body, larger=larger)
+
+
 def may_head(block: Block, body: float, *, larger: bool = False) -> bool:
     """Returns whether a block may be a heading by where and how it is set: not cells, formulas, words of a picture, or small print.
 
