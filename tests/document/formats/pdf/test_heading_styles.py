@@ -157,9 +157,10 @@ def test_two_types_of_one_size_are_two_levels():
     assert levels(*heads) == [2, 3, 3, 2, 3]
 
 
-def test_a_heading_above_a_bold_label_is_kept_and_the_label_is_none():
+def test_a_heading_above_a_bold_label_in_its_type_is_kept_and_the_label_is_none():
     lines: list[Line] = []
-    for number, name in enumerate(("High water", "Low water", "Ice")):
-        y = 60 + 90 * number
-        lines += [line(name, y, 14, bold=True), line("What to do:", y + 20, bold=True), line(TEXT, y + 36)]
-    assert found(lines) == ["High water", "Low water", "Ice"]
+    for number, names in enumerate((("Water", "High water"), ("Cold", "Ice"), ("Wind", "Storm"))):
+        y = 60 + 120 * number
+        lines += [line(names[0], y, 14, bold=True), line(TEXT, y + 20)]
+        lines += [line(names[1], y + 50, bold=True), line("What to do:", y + 70, bold=True), line(TEXT, y + 86)]
+    assert found(lines) == ["Water", "High water", "Cold", "Ice", "Wind", "Storm"]
