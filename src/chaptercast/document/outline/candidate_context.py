@@ -195,7 +195,7 @@ def _more_than_bold(f: Features) -> bool:
 def _mark_opening(features: list[Features]) -> None:
     """Mark, from the end backwards, whether each candidate is followed by text of its own.
 
-    Short lines without punctuation at the very end are a signature. Elsewhere they are text, a poem or an address.
+    Short lines without punctuation at the very end are a signature. Elsewhere they are text, a poem or an address. So are items.
     """
     weak = 0
     seen_text = reaches_text = False
@@ -204,7 +204,7 @@ def _mark_opening(features: list[Features]) -> None:
         f = features[i]
         if f.kind is Kind.GAP or is_furniture(f) or f.repeated:
             continue
-        if is_candidate(f) and not is_statement(f):
+        if is_candidate(f) and not is_statement(f) and not (f.tag == "p" and f.context == ("li",)):
             alike = following is not None and following.signature == f.signature and not _differ_in_type(f, following)
             real = following is not None and following.level > 0
             empty = f.level > 0 and (following.level <= f.level if following and real else not reaches_text)

@@ -4,12 +4,14 @@ Headings that the source marks keep the order of their levels. Lines that look l
 size, numbering family and containment decide: the look that holds the other one is higher. Levels begin at 2 and never skip.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chaptercast.document.outline.features import Features
 from chaptercast.document.outline.numbering import COUNTED
@@ -38,11 +40,12 @@ class Entry(Struct, frozen=True):
     @property
     def look(self) -> Look:
         """The look that headings of one level share."""
-        return (self.family,) if self.family else self.features.signature
+        return (self.family,) if self.family else (*self.features.signature, self.features.headline)
 
 
 def levels_of(entries: Sequence[Entry]) -> list[int]:
     """The level of each heading: 2 or deeper, and at most one deeper than the heading before."""
+    entries = _with_types(entries)
     ranks = _ranks([e for e in entries if not e.features.level])
     nested = _nested(entries)
     stack: list[_Standing] = []
@@ -55,6 +58,22 @@ def levels_of(entries: Sequence[Entry]) -> list[int]:
         stack.append(_Standing(rank, f))
         levels.append(len(stack) + 1)
     return levels
+
+
+def _with_types(entries: Sequence[Entry]) -> list[Entry]:
+    """The headings, each with a type of print: that of most headings that look like it, if it has none."""
+    types: defaultdict[Look, Counter[str]] = defaultdict(Counter)
+    for entry in entries:
+        if entry.features.headline:
+            types[entry.features.signature][entry.features.headline] += 1
+    if not types:
+        return list(entries)
+    return [
+        replace(entry, features=replace(f, headline=types[f.signature].most_common(1)[0][0]))
+        if not (f := entry.features).headline and f.signature in types
+        else entry
+        for entry in entries
+    ]
 
 
 class _Standing(NamedTuple):
@@ -145,9 +164,10 @@ def _by_opener(a: Row, b: Row) -> bool | None:
 
 
 def _by_size(a: Row, b: Row) -> bool | None:
-    """Larger type holds smaller type."""
+    """Larger type holds smaller type. In print, it may be no larger than the text: small capitals, for example."""
     large, small = max(a.one.size, b.one.size), min(a.one.size, b.one.size)
-    return a.one.size > b.one.size if large >= 107 and large >= 1.07 * small else None
+    telling = large >= 107 or bool(a.one.headline and b.one.headline)
+    return a.one.size > b.one.size if telling and large >= 1.07 * small else None
 
 
 def _by_class(a: Row, b: Row) -> bool | None:
@@ -176,7 +196,7 @@ def _by_family(a: Row, b: Row) -> bool | None:
 def _by_numbering(a: Row, b: Row) -> bool | None:
     """For one style with and without numbers: numbers that continue hold what is between them; a heading at which they restart holds them.
 
-    An opening and a conclusion without numbers around a numbered series are its sisters.
+    An opening and a conclusion without numbers around a numbered series are its sisters. In print, so are all in one type around it.
     """
     if bool(a.one.family) == bool(b.one.family) or a.one.style != b.one.style:
         return None
@@ -184,18 +204,19 @@ def _by_numbering(a: Row, b: Row) -> bool | None:
         return False  # "Abstract" before "1. Introduction", "References" after the last number: the same level
     if a.one.family:
         return _counts_on_over(a, b)
+    in_one_type = bool(a.one.headline) and a.one.headline == b.one.headline
     before = {position + 1 for position in a.positions}
     starts = [
         p for p, e in zip(b.positions, b.entries, strict=True) if e.features.number and e.features.number.value == 1
     ]
     opened = sum(p in before for p in starts)
     inside = len(a.positions) >= 3 and a.positions[0] < b.positions[0] and b.positions[-1] < a.positions[-1]
-    return opened >= 2 or (inside and opened == len(starts) == 1)
+    return opened >= 2 or (inside and opened == len(starts) == 1 and not in_one_type)
 
 
 def _by_break(a: Row, b: Row) -> bool | None:
     """For one style, alone and before a line break: sisters, unless one alone stands directly above one before a break."""
-    if (a.one.style, a.one.family) != (b.one.style, b.one.family):
+    if (a.one.style, a.one.family, a.one.headline) != (b.one.style, b.one.family, b.one.headline):
         return None
     below = {e.index for e in b.entries}
     return not a.one.heads_lines and any(e.index + 1 in below for e in a.entries)

@@ -134,3 +134,33 @@ def test_labels_that_count_are_no_headings():
 def test_small_bold_type_is_none_of_headings_but_small_capitals_are():
     assert styles(text_with(*HEADS, size=8.5, bold=True)) == 0
     assert styles(text_with(*(head.upper() for head in HEADS), size=8.5, bold=True)) == 1
+
+
+def levels(*heads: tuple[str, float, str]) -> list[int]:
+    """The levels of bold headings, given with their size and look, each above two paragraphs."""
+    lines: list[Line] = []
+    for number, (head, size, look) in enumerate(heads):
+        y = 60 + 70.0 * number
+        lines += [line(head, y, size, look=look, bold=True), line(TEXT, y + 16), line(TEXT, y + 38)]
+    made = assembled([Page(1, 520, 900, lines=tuple(lines))], Facts(1))
+    return [each.level for each in headings(outline(Document(Metadata(), tuple(made.blocks), "en")))]
+
+
+def test_sections_without_numbers_around_numbered_ones_in_one_type_are_on_their_level():
+    names = ("Abstract", "1 Rivers", "2 Ships", "3 Tolls", "Thanks", "Sources", "Notes")
+    assert levels(*((name, 12, BLACK) for name in names)) == [2] * 7
+
+
+def test_two_types_of_one_size_are_two_levels():
+    slanted, upright = (14, "Serif-Oblique 000000"), (14, BLACK)
+    heads = [("Rivers", *slanted), ("Upper", *upright), ("Lower", *upright), ("Roads", *slanted), ("Old", *upright)]
+    assert levels(*heads) == [2, 3, 3, 2, 3]
+
+
+def test_a_heading_above_a_bold_label_in_its_type_is_kept_and_the_label_is_none():
+    lines: list[Line] = []
+    for number, names in enumerate((("Water", "High water"), ("Cold", "Ice"), ("Wind", "Storm"))):
+        y = 60 + 120 * number
+        lines += [line(names[0], y, 14, bold=True), line(TEXT, y + 20)]
+        lines += [line(names[1], y + 50, bold=True), line("What to do:", y + 70, bold=True), line(TEXT, y + 86)]
+    assert found(lines) == ["Water", "High water", "Cold", "Ice", "Wind", "Storm"]

@@ -109,3 +109,19 @@ def test_program_text_does_not_decide_the_size_of_the_text_beside_other_text():
     coded = Line((Run("keep(ships) " * 9, mono=True),), 40, 200, 100, 8)
     assert body_size([[coded, Line((Run("The keeper sends a ship with salt."),), 40, 200, 100, 10)]]) == 10
     assert body_size([[coded, Line((Run("Ships"),), 40, 200, 100, 14)]]) == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "larger", "heads"),
+    [
+        ("1. Count the ships:", 10, False, False),
+        ("1. Count the ships:", 12, False, True),
+        ("Loads of ships:", 10, False, True),
+        ("Loads of ships:", 10, True, False),
+        ("LOADS:", 10, True, True),
+    ],
+)
+def test_a_step_or_a_label_with_a_colon_is_none_beside_larger_headings(
+    text: str, size: float, larger: bool, heads: bool
+):
+    assert may_head(block(text, size, bold=True), 10, larger=larger) is heads

@@ -14,8 +14,15 @@ from chaptercast.document.formats.pdf.bookmarks import mark_chapters, usable
 from chaptercast.document.formats.pdf.captions import mark_captions
 from chaptercast.document.formats.pdf.contents_pages import contents_lines, places_of_lines
 from chaptercast.document.formats.pdf.definitions import DEFINITION, TERM, mark_definitions
-from chaptercast.document.formats.pdf.heading_styles import Style, heading_styles, stands, style_of
-from chaptercast.document.formats.pdf.headings import mark_cover, mark_items, mark_title, may_head, with_whole_titles
+from chaptercast.document.formats.pdf.heading_styles import LARGER, Style, heading_styles, stands, style_of
+from chaptercast.document.formats.pdf.headings import (
+    is_item,
+    mark_cover,
+    mark_items,
+    mark_title,
+    may_head,
+    with_whole_titles,
+)
 from chaptercast.document.formats.pdf.notes import Notes, take_marked, take_notes
 from chaptercast.document.formats.pdf.page import Facts, Line, Page
 from chaptercast.document.formats.pdf.paragraph_joining import joined
@@ -171,6 +178,7 @@ class _Writer:
         self._notes = notes
         self._body = body
         self._styles = styles
+        self._larger = any(style[0] >= LARGER * body for style in styles)
         self._usual = usual
         """The language that the file gives for all of it."""
         self._told: set[str] = set()
@@ -242,7 +250,8 @@ class _Writer:
         first = part.lines[0]
         before, after = first.x0 - first.left, first.right - first.x1
         centred = before > 2 * first.size and abs(before - after) < 1.5 * first.size
-        context = () if may_head(part, self._body) else ("aside",)
+        may = may_head(part, self._body, larger=self._larger)
+        context = () if may else ("li",) if is_item(part, self._body, larger=self._larger) else ("aside",)
         percent = max(1, round(100 * part.size / self._body))
         style = style_of(part)
         is_headline = not part.role and style in self._styles and stands(part, small=True)

@@ -18,7 +18,7 @@ _SHARE = 0.75
 _ALIKE = 2
 """Maximum number of headings with the same words, on average. More are labels, such as those of definitions."""
 _NUMBER = re.compile(r"\d+")
-_LARGER = 1.05
+LARGER = 1.05
 """Type of this size, as a multiple of the text's, is visibly larger."""
 _SMALLEST = 0.95
 """Type that is smaller, as a multiple of the text's, is that of headings only in capitals, or in the font of program text,
@@ -105,7 +105,7 @@ def _is_for_headings(
 ) -> bool:
     if style[0] < _SMALLEST * body and not style[3] and not is_code(blocks[places[0]]):
         return False
-    plain = not style[1] and style[0] < _LARGER * body and not (style[3] and usual is not None and not usual[3])
+    plain = not style[1] and style[0] < LARGER * body and not (style[3] and usual is not None and not usual[3])
     texts = {_NUMBER.sub("", blocks[index].text.casefold()).strip() for index in places}
     fewest = max(_FEWEST_PLAIN if plain else _FEWEST, len(places) / _ALIKE)
     if len(texts) < fewest or len(places) < _SHARE * every:

@@ -161,6 +161,17 @@ def _is_far_apart(line: Line) -> bool:
     return any(right[0] - left[1] >= FAR * line.size for left, right in pairwise(line.cells))
 
 
+def _announces(block: Block, body: float, *, larger: bool) -> bool:
+    """Returns whether a block is a line of the text's size with a colon at its end: numbered, a step; bold, a label.
+
+    Bold ones may be headings if the document has none in larger type.
+    """
+    if not block.text.rstrip().endswith(":") or block.size >= _LARGER_THAN_ITEMS * body:
+        return False
+    match = MARKER.match(block.text)
+    return bool(match and match["number"]) or (larger and block.bold and not block.text.isupper())
+
+
 def _says_no_name(block: Block) -> bool:
     """Returns whether a block is an address, an equation, or the names of authors with the marks of their notes."""
     text = block.text
@@ -168,8 +179,16 @@ def _says_no_name(block: Block) -> bool:
     return marks >= _MARKS or bool(_ADDRESS.fullmatch(text.strip()) or _EQUATION.search(text))
 
 
-def may_head(block: Block, body: float) -> bool:
-    """Returns whether a block may be a heading by where and how it is set: not cells, formulas, words of a picture, or small print."""
+def is_item(block: Block, body: float, *, larger: bool) -> bool:
+    """Returns whether a block that is no heading is an item, a step or a label: text that a heading may have below it."""
+    return block.extra.get(_NOTHING) == "item" or _announces(block, body, larger=larger)
+
+
+def may_head(block: Block, body: float, *, larger: bool = False) -> bool:
+    """Returns whether a block may be a heading by where and how it is set: not cells, formulas, words of a picture, or small print.
+
+    `larger`: the document has headings in larger type than the text.
+    """
     text = block.text
     if _NOTHING in block.extra:
         return False
@@ -181,6 +200,10 @@ def may_head(block: Block, body: float) -> bool:
         return False
     if any(len(line.cells) > 1 for line in block.lines) and block.size < _LARGER * body:
         return False
-    if any(line.split or _is_far_apart(line) for line in block.lines) or _says_no_name(block):
+    if (
+        any(line.split or _is_far_apart(line) for line in block.lines)
+        or _says_no_name(block)
+        or _announces(block, body, larger=larger)
+    ):
         return False
     return block.bold or text.isupper() or block.size > _SMALL * body

@@ -85,7 +85,17 @@ def _line(row: Sequence[Fragment], column: Column, number: int, *, right_to_left
         cells = ()  # an item of a list, a numbered heading or a stretched line, and no row of a table
     look = Counter((glyph.style.font, glyph.style.colour) for glyph in glyphs).most_common(1)[0][0]
     return Line(
-        tuple(runs), x0, x1, y, size, column.left, column.right, number, cells, initial, look=f"{look[0]} {look[1]:06x}"
+        tuple(runs),
+        x0,
+        x1,
+        y,
+        size,
+        column.left,
+        column.right,
+        number,
+        cells,
+        initial,
+        look=f"{look[0].rpartition('+')[2]} {look[1]:06x}",
     )
 
 
