@@ -29,6 +29,7 @@ _UNWRITTEN = 0.75
 """Confidence that a number is wrong if it is heard as other words but is not written in digits: 1742 can be said in two ways."""
 _MOST_UNLIKELY = -15.0
 """Change of the log probability from which on one word of a number is another, however badly the rest is heard."""
+_SHORT_NUMBER = 3  # words
 _UNLIKELY_DIGIT, _DIGIT_SURE = -10.0, 0.85
 """The same for a digit of a number that seems to be filled up, mille trois cent quatre-vingt-douze for mille trois cent douze; how sure."""
 _SOME_EVIDENCE = 0.5
@@ -203,9 +204,13 @@ def problems_in(expected: Expected, hearing: Hearing) -> list[Problem]:
 
 
 def _is_said_otherwise(problem: Problem, expected: Expected, hearing: Hearing) -> bool:
-    """Returns whether a number may be the same in other words. It is not if one word is another, but for 四十 and 四零."""
+    """Returns whether a number may be the same in other words. It is not if one word of a short one is another, but for 四十 and 四零.
+
+    Long numbers in words are unlikely for a recogniser, which writes digits, whatever is said.
+    """
     wanted, got = expected.tokens[slice(*problem.expected)], hearing.tokens[slice(*problem.heard)]
-    is_other = not is_unspaced(expected.language) and is_one_word_other(wanted, got, expected.language)
+    is_other = len(wanted) <= _SHORT_NUMBER and not is_unspaced(expected.language)
+    is_other = is_other and is_one_word_other(wanted, got, expected.language)
     return problem.kind is Kind.OTHER_NUMBER and not is_other
 
 
