@@ -20,10 +20,14 @@ _AMONG = 3
 """Of so many passages the longest is heard: titles are understood less well."""
 _LEAST_FIT = 0.4
 """A passage is heard at another time if more than this share of it is: a few words are heard anywhere."""
+_GOOD_FIT = 0.8
+"""If less is heard than this, a passage is looked for: at a time that is a little wrong, a part of it is heard."""
 _AROUND_MS, _FAR_MS, _SMALL_MS = 6_000, 30_000, 15_000
 """A passage is looked for so long before and after the known times; longer if these are further apart than the third value."""
 _MOST_SOUGHT = 60
 """So many passages are looked for at most."""
+_MOST_UNPROBED = 4
+"""Of an edited recording, fewer passages than this between two that are heard at the same delay are taken to have it, too."""
 _LONGEST_TAIL_MS = 15_000
 """What was added at the end belongs to the last passage if it is not longer: a sentence said twice, but no music."""
 
@@ -74,7 +78,7 @@ class _Search:
     def between(self, low: tuple[int, int], high: tuple[int, int]) -> None:
         """Finds the passages between two, of which the number and the delay are known."""
         (first, earlier), (last, later) = low, high
-        if last - first <= 1 or earlier == later:
+        if last - first <= (_MOST_UNPROBED if earlier == later else 1):
             return
         middle = (first + last) // 2
         probe = max(range(middle, min(middle + _AMONG, last)), key=lambda n: len(self._passages[n].spoken))
@@ -89,12 +93,19 @@ class _Search:
 
     def _delay(self, number: int, earlier: int, later: int) -> int | None:
         passage = self._passages[number]
-        fit, delay = max(((self._fits(_moved(passage, by)), by) for by in (earlier, later)), key=lambda one: one[0])
-        if fit > _LEAST_FIT:
-            return delay
-        if self._sought >= _MOST_SOUGHT:
-            return None
+        fit, delay = max(
+            ((self._fits(_moved(passage, by)), by) for by in dict.fromkeys((earlier, later))), key=lambda one: one[0]
+        )
+        if fit > _GOOD_FIT or self._sought >= _MOST_SOUGHT:
+            return delay if fit > _LEAST_FIT else None
         self._sought += 1
+        found = self._found(passage, earlier, later)
+        if found is not None and found != delay and self._fits(_moved(passage, found)) > max(fit, _LEAST_FIT):
+            return found
+        return delay if fit > _LEAST_FIT else None
+
+    def _found(self, passage: Passage, earlier: int, later: int) -> int | None:
+        """Returns the delay of a passage that is looked for around the known times."""
         around = _AROUND_MS if abs(later - earlier) < _SMALL_MS else _FAR_MS
         start, end = passage.start + min(earlier, later) - around, passage.end + max(earlier, later) + around
         at = self._seeks(replace(passage, start=Milliseconds(max(0, start)), end=Milliseconds(max(0, end))))

@@ -13,7 +13,16 @@ from chaptercast.listening.number_words import is_one_word_other, one_more
 from chaptercast.listening.pace import Lasting
 from chaptercast.listening.repairs import alternatives, is_tested, is_unspaced, misheard, tested
 from chaptercast.listening.word_alignment import blocks, errors
-from chaptercast.listening.words import Token, apart, is_one_digit_other, numbers, spoken, tokens, with_numbers_of
+from chaptercast.listening.words import (
+    Token,
+    apart,
+    are_all_among,
+    is_one_digit_other,
+    numbers,
+    spoken,
+    tokens,
+    with_numbers_of,
+)
 
 if TYPE_CHECKING:
     from chaptercast.listening.recogniser import Heard
@@ -190,8 +199,8 @@ def problems_in(expected: Expected, hearing: Hearing) -> list[Problem]:
     """
     found = problems(expected.tokens, hearing.tokens, expected.sentences, expected.language)
     written = numbers(expected.written)
-    heard = "".join(numbers(hearing.text))
-    if written and all(number in heard for number in written):
+    heard = numbers(hearing.text)
+    if written and are_all_among(written, heard):
         language = expected.language
         return [
             p for p in found if p.kind is not Kind.OTHER_NUMBER or one_more(hearing.tokens[slice(*p.heard)], language)
