@@ -70,7 +70,10 @@ def _start(
     same = [
         step
         for step in steps([token.sound for token in wanted], [token.sound for token in got])
-        if step.expected is not None and step.heard is not None and wanted[step.expected].sound == got[step.heard].sound
+        if step.expected is not None
+        and step.heard is not None
+        and wanted[step.expected].sound == got[step.heard].sound
+        and of_token[step.heard] > 0  # the first word of a window is always told to be at its beginning
     ]
     if not same or same[0].expected is None or same[0].heard is None or same[-1].heard is None:
         return None
