@@ -55,6 +55,9 @@ class Found(Struct):
     errors: int = 0
     planted: Counter[str] = Counter()
     caught: Counter[str] = Counter()
+    """What is surely wrong."""
+    told: Counter[str] = Counter()
+    """The same, and what is told as “perhaps”."""
 
 
 def voices(language: str, wanted: Sequence[str] = ()) -> Iterator[Voice]:
@@ -100,7 +103,7 @@ def measured(
     speech: Path,
 ) -> Found:
     """What the listener makes of a voice: of all passages as they should be, and of faults planted in some."""
-    found = Found(voice, planted=Counter(), caught=Counter())
+    found = Found(voice, planted=Counter(), caught=Counter(), told=Counter())
     listener = Listener(recogniser)
     with ExitStack() as stack:
         studio = Studio(stack, speech)
@@ -126,6 +129,7 @@ def measured(
             judged = next(listener.judged([wrong, *following]))
             found.planted[fault.kind] += 1
             found.caught[fault.kind] += judged.judgement.verdict is Verdict.WRONG
+            found.told[fault.kind] += judged.judgement.verdict is not Verdict.HEARD
             if judged.judgement.verdict is not Verdict.WRONG:
                 _tell(f"not found: {fault.kind} ({fault.what})", judged)
     return found
@@ -162,8 +166,9 @@ def tables(found: Sequence[Found]) -> str:
         )
     planted = sum((one.planted for one in found), Counter())
     caught = sum((one.caught for one in found), Counter())
-    lines += ["", "| planted | found | of |", "|---|---|---|"]
-    lines += [f"| {kind} | {caught[kind]} | {planted[kind]} |" for kind in KINDS if planted[kind]]
+    told = sum((one.told for one in found), Counter())
+    lines += ["", "| planted | surely wrong | told, also as “perhaps” | of |", "|---|---|---|---|"]
+    lines += [f"| {kind} | {caught[kind]} | {told[kind]} | {planted[kind]} |" for kind in KINDS if planted[kind]]
     whole = sum(planted[kind] for kind in SENTENCES), sum(caught[kind] for kind in SENTENCES)
     passages, alarms = sum(one.passages for one in found), sum(one.alarms for one in found)
     lines += [

@@ -14,7 +14,9 @@ LOUD_END = replace(FADING, drop_db=2.0)
 
 
 def wrong(kind: Kind, sure: float = 0.9) -> Judgement:
-    return Judgement(Verdict.WRONG, "take", 2, 1, (Finding(kind, "thick", "take", sure),))
+    return Judgement(
+        Verdict.WRONG, "take", 2, 1, (Finding(kind, "" if kind is Kind.REPEATED else "thick", "take", sure),)
+    )
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,8 @@ def wrong(kind: Kind, sure: float = 0.9) -> Judgement:
         (Kind.OTHER_WORDS, FADING, Span.USUAL, 0.6, True),
         (Kind.OTHER_LANGUAGE, FADING, Span.SLOW, 0.6, True),
         (Kind.MISSING_WORDS, FADING, Span.USUAL, 2.0, False),
+        (Kind.REPEATED, FADING, Span.SLOW, 0.6, True),
+        (Kind.REPEATED, FADING, Span.DOUBLE, 0.6, False),
         (Kind.SILENCE, FADING, Span.USUAL, 0.6, False),
         (Kind.CUT_OFF, FADING, Span.HASTY, 0.6, True),
         (Kind.CUT_OFF, FADING, Span.TORN, 0.6, False),

@@ -193,6 +193,15 @@ def test_what_takes_far_too_long_and_is_heard_twice_is_repeated_however_the_word
     assert judged.judgement.verdict is Verdict.WRONG
 
 
+def test_what_lasts_twice_as_long_is_repeated_even_if_nothing_of_it_is_understood() -> None:
+    line = "The people queue down the steps with things that broke"
+    garbled = "Papal cues town this depth wife sings dad"
+    listener = Listener(Ears(dict.fromkeys(range(1, 7), line) | {7: garbled}))
+    listener.learn([sounding(n, line) for n in range(1, 7)])
+    (judged,) = listener.judged([sounding(7, line, seconds=2 * len(line) * 0.07)])
+    assert judged.judgement.verdict is Verdict.WRONG
+
+
 @pytest.mark.parametrize("language", ["tlh"])
 def test_a_language_that_the_recogniser_does_not_know(language: str) -> None:
     one = Sounding(passage(TEXT, LanguageTag(language)), sound(5, 3))

@@ -79,7 +79,7 @@ def test_a_recording_that_is_as_written_passes(site: Site, checked: "subprocess.
     (heard,) = json.loads(checked.stdout)["heard"]
     assert (checked.returncode, heard["verdicts"]["not as written"]) == (0, 0), checked.stdout
     assert heard["verdicts"]["heard"] >= 6
-    assert heard["edited"] is None
+    assert heard["edited"] == []
     (rate,) = heard["rates"]
     assert (rate["voice"], rate["language"]) == ("en_US-joe-medium", "en-US")
     assert rate["error_rate"] < 0.3

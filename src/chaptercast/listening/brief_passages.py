@@ -35,8 +35,11 @@ def is_doubtful(judgement: Judgement, level: Loudness, span: Span, usual_s: floa
 
 
 def _is_by_loudness(finding: Finding, level: Loudness, span: Span) -> bool:
+    """Returns whether loudness or the duration shows a fault, too."""
     if finding.kind is Kind.CUT_OFF:
         return is_sudden(level) or span is Span.TORN
+    if finding.kind is Kind.REPEATED:
+        return span is Span.DOUBLE and not finding.expected  # it is heard twice, and lasts so long
     return finding.kind is Kind.SILENCE
 
 

@@ -16,8 +16,8 @@ _STEEP_DB, _LOUD_END_DB = 36.0, 13.0
 the last word is not heard. Of 640 sentences by neural voices in an MP3 one does both; of 24 passages with a cut end 16 do."""
 _SHORT_END_DB = 18.0
 """The same limit if the passage is too short. Of those that last as long as they should none is cut so, but one voice ends so."""
-_SHORT, _WHOLE = 0.92, 1.1
-"""Parts of its usual duration: a passage that lasts less than the first is too short, one that lasts more than the second is whole."""
+_FAR_TOO_SHORT, _SHORT, _WHOLE = 0.8, 0.92, 1.1
+"""Parts of its usual duration: a passage that lasts less than the second is too short, one that lasts more than the third is whole."""
 _KNOWN, _OFTEN = 6, 0.34
 """Of at least so many ends so large a part is sudden, if that is how a voice speaks."""
 _REMEMBERED = 200
@@ -36,6 +36,8 @@ def is_abrupt(level: Loudness, part: float, *, is_lost: bool, is_unheard: bool) 
     """
     is_short, is_steep = 0 < part < _SHORT, level.fall_db >= _STEEP_DB
     if is_lost and (level.drop_db < SUDDEN_DB or is_steep):
+        return True
+    if is_steep and 0 < part < _FAR_TOO_SHORT:
         return True
     if is_short and ((is_unheard and level.drop_db < _SOFT_DB) or (is_steep and level.drop_db < _SHORT_END_DB)):
         return True

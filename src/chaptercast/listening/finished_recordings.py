@@ -24,7 +24,8 @@ from chaptercast.script.utterances import Verbalizer
 from chaptercast.voice_profiles import Pauses, Profile
 
 _SCRIPT, _TRANSCRIPT = "script.ssml", "transcript.json"
-_MARGIN_S = 0.08
+MARGIN_MS = 80
+_MARGIN_S = MARGIN_MS / 1000
 """Audio before and after a passage that is included: shorter than any pause."""
 _MOST_BYTES = 100_000
 _BLOCK_S = 10

@@ -13,7 +13,16 @@ from chaptercast.listening.number_words import is_one_word_other, one_more
 from chaptercast.listening.pace import Lasting
 from chaptercast.listening.repairs import alternatives, is_tested, is_unspaced, misheard, tested
 from chaptercast.listening.word_alignment import blocks, errors
-from chaptercast.listening.words import Token, apart, is_one_digit_other, numbers, spoken, tokens, with_numbers_of
+from chaptercast.listening.words import (
+    Token,
+    apart,
+    are_all_among,
+    is_one_digit_other,
+    numbers,
+    spoken,
+    tokens,
+    with_numbers_of,
+)
 
 if TYPE_CHECKING:
     from chaptercast.listening.recogniser import Heard
@@ -29,6 +38,7 @@ _UNWRITTEN = 0.75
 """Confidence that a number is wrong if it is heard as other words but is not written in digits: 1742 can be said in two ways."""
 _MOST_UNLIKELY = -15.0
 """Change of the log probability from which on one word of a number is another, however badly the rest is heard."""
+_SHORT_NUMBER = 3  # words
 _UNLIKELY_DIGIT, _DIGIT_SURE = -10.0, 0.85
 """The same for a digit of a number that seems to be filled up, mille trois cent quatre-vingt-douze for mille trois cent douze; how sure."""
 _SOME_EVIDENCE = 0.5
@@ -189,8 +199,8 @@ def problems_in(expected: Expected, hearing: Hearing) -> list[Problem]:
     """
     found = problems(expected.tokens, hearing.tokens, expected.sentences, expected.language)
     written = numbers(expected.written)
-    heard = "".join(numbers(hearing.text))
-    if written and all(number in heard for number in written):
+    heard = numbers(hearing.text)
+    if written and are_all_among(written, heard):
         language = expected.language
         return [
             p for p in found if p.kind is not Kind.OTHER_NUMBER or one_more(hearing.tokens[slice(*p.heard)], language)
@@ -203,9 +213,13 @@ def problems_in(expected: Expected, hearing: Hearing) -> list[Problem]:
 
 
 def _is_said_otherwise(problem: Problem, expected: Expected, hearing: Hearing) -> bool:
-    """Returns whether a number may be the same in other words. It is not if one word is another, but for 四十 and 四零."""
+    """Returns whether a number may be the same in other words. It is not if one word of a short one is another, but for 四十 and 四零.
+
+    Long numbers in words are unlikely for a recogniser, which writes digits, whatever is said.
+    """
     wanted, got = expected.tokens[slice(*problem.expected)], hearing.tokens[slice(*problem.heard)]
-    is_other = not is_unspaced(expected.language) and is_one_word_other(wanted, got, expected.language)
+    is_other = len(wanted) <= _SHORT_NUMBER and not is_unspaced(expected.language)
+    is_other = is_other and is_one_word_other(wanted, got, expected.language)
     return problem.kind is Kind.OTHER_NUMBER and not is_other
 
 

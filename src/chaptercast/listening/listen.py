@@ -5,15 +5,17 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from chaptercast.common.units import LanguageTag, Milliseconds
 from chaptercast.common.user_folders import cache_folder
 from chaptercast.listening import verdict_cache
-from chaptercast.listening.edits import Edit, edit_in, followed
-from chaptercast.listening.finished_recordings import Finished, finished, folders_at, length_of, soundings
+from chaptercast.listening.edits import Edit, edits_in, followed
+from chaptercast.listening.finished_recordings import MARGIN_MS, Finished, finished, folders_at, length_of, soundings
 from chaptercast.listening.model import Judged, Passage
 from chaptercast.listening.page import LISTENING_PAGE, listening_page
 from chaptercast.listening.recogniser import Recogniser, chosen, opened
-from chaptercast.listening.recognition_passes import Ears, Listener
+from chaptercast.listening.recognition_passes import Listener
 from chaptercast.listening.report import Report, refused, report_of
+from chaptercast.listening.seeking import sought
 from chaptercast.listening.verdict_cache import Kept
 from chaptercast.listening.word_alignment import share
 from chaptercast.listening.words import can_compare, spoken, tokens
@@ -39,28 +41,38 @@ def listen(path: Path, model: str, threads: int, heed: Heed, *, write_page: bool
         recogniser = recogniser or opened(pack, threads)
         kept = Kept(cache_folder() / verdict_cache.FOLDER, recogniser.identity)
         listener = Listener(recogniser)
-        recording, edit = _as_heard(recording, recogniser)
+        recording, edits = _as_heard(recording, recogniser)
         listener.learn(soundings(recording))
         judged = verdict_cache.judged(soundings(recording), listener, kept)
-        report = report_of(str(recording.audio), pack.id, _heeded(judged, recording, heed), recording.untimed, edit)
+        report = report_of(str(recording.audio), pack.id, _heeded(judged, recording, heed), recording.untimed, edits)
         if write_page:
             _write_page(recording, report)
         yield report
 
 
-def _as_heard(recording: Finished, ears: Ears) -> tuple[Finished, Edit | None]:
+def _as_heard(recording: Finished, ears: Recogniser) -> tuple[Finished, tuple[Edit, ...]]:
     """Returns the recording with its passages at the times at which they are heard, if it was cut or lengthened after it was made."""
+
+    def is_unknown(language: LanguageTag) -> bool:
+        return bool(can_compare(language)) or not ears.knows(language)
 
     def fits(passage: Passage) -> float:
         (one,) = soundings(replace(recording, passages=(passage,)))
         language = passage.language
-        if not len(one.samples) or can_compare(language) or not ears.knows(language):
+        if not len(one.samples) or is_unknown(language):
             return 0.0
         heard = spoken(ears.encoded(one.samples).heard(language).text, language)
         return share(tokens(spoken(passage.spoken, language), language), tokens(heard, language))
 
-    edit = edit_in(recording.passages, recording.episode.audio.duration, length_of(recording), fits)
-    return (replace(recording, passages=followed(recording.passages, edit)) if edit else recording), edit
+    def seeks(passage: Passage) -> Milliseconds | None:
+        (one,) = soundings(replace(recording, passages=(passage,)))
+        if not len(one.samples) or is_unknown(passage.language):
+            return None
+        at = sought(ears, one.samples, passage.spoken, passage.language)
+        return None if at is None else Milliseconds(round(max(0, passage.start - MARGIN_MS) + at * 1000))
+
+    edits = edits_in(recording.passages, recording.episode.audio.duration, length_of(recording), fits, seeks)
+    return (replace(recording, passages=followed(recording.passages, edits)) if edits else recording), edits
 
 
 def _write_page(recording: Finished, report: Report) -> None:

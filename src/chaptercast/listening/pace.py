@@ -14,7 +14,7 @@ _KNOWN, _KNOWN_SHORT = 5, 3
 _LEAST_S, _MOST_LEAST_S = 0.15, 0.4
 """The shortest time: what is taken as long as it is not known, and its maximum."""
 _REMEMBERED = 200
-_HASTY, _HASTY_SHORT, _HASTY_SLACK_S = 0.66, 0.72, 0.05
+_HASTY, _HASTY_SHORT, _HASTY_SLACK_S = 0.7, 0.72, 0.05
 _LEAST_GONE_S = 0.25
 """Even the shortest titles vary by less than this."""
 _TORN, _TORN_SHORT = 0.52, 0.6

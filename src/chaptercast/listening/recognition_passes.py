@@ -134,8 +134,10 @@ class Listener:
         if differ(first, second):
             first = self._hear(_delayed(samples), expected, lasting)
         elif (odd and not second.problems) or (long and not any(one.sure >= SURE for one in second.problems)):
-            part_s = _PART * len(samples) / SAMPLE_RATE
-            second = self._hear(samples, expected, lasting, wide=True, part_s=part_s)
+            second = self._in_parts(samples, expected, lasting)
+        elif Span.LONG in spans and not any(one.sure >= SURE for one in second.problems):
+            parts = self._in_parts(samples, expected, lasting)
+            second = parts if any(one.kind is Kind.REPEATED for one in parts.problems) else second
         judged = verdicts.judged(expected, first, second, loud, lasting)
         for number in lost_titles(expected, second):
             judged[number] = self._alone(group[number], loud[number], lasting[number], judged[number])
@@ -180,6 +182,10 @@ class Listener:
 
     def _lasting(self, passage: Passage, level: Loudness) -> Lasting:
         return self._pace(passage).lasting(letters_of(passage.spoken), level.seconds, level.longest_gap_s)
+
+    def _in_parts(self, samples: "NDArray[Any]", expected: Expected, lasting: Sequence[Lasting]) -> Hearing:
+        """Recognises audio in two parts: what is said twice may be heard once in one."""
+        return self._hear(samples, expected, lasting, wide=True, part_s=_PART * len(samples) / SAMPLE_RATE)
 
     def _hear(
         self,

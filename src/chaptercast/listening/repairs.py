@@ -64,7 +64,8 @@ def tested(problem: Problem, change: float, least_letters: int, letters: int, *,
     if change > likely:
         return None
     if problem.kind is Kind.MISSING_WORDS and problem.size == 1 and change > _UNLIKELY_WORD:
-        return replace(problem, sure=min(problem.sure, _DOUBTFUL)) if problem.sure >= CANDIDATE else None
+        is_told = problem.sure >= CANDIDATE and letters >= least_letters
+        return replace(problem, sure=min(problem.sure, _DOUBTFUL)) if is_told else None
     if change < _UNLIKELY and letters >= least_letters and problem.sure != OWN_MISTAKE:
         return replace(problem, sure=max(problem.sure, _CERTAIN))
     return None if problem.sure < CANDIDATE else problem

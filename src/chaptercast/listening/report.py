@@ -42,7 +42,7 @@ class Report(Struct, frozen=True):
     """Number of passages whose times are unknown."""
     refusal: str = ""
     """Why the recording was not checked at all."""
-    edit: Edit | None = None
+    edits: tuple[Edit, ...] = ()
     """Where it was cut or lengthened after it was made."""
 
     @property
@@ -52,7 +52,7 @@ class Report(Struct, frozen=True):
 
 
 def report_of(
-    recording: str, recogniser: str, judged: Iterable[Judged], untimed: int, edit: Edit | None = None
+    recording: str, recogniser: str, judged: Iterable[Judged], untimed: int, edits: tuple[Edit, ...] = ()
 ) -> Report:
     """Returns the report that combines the judgements of all passages."""
     verdicts: Counter[Verdict] = Counter()
@@ -69,7 +69,7 @@ def report_of(
         if judgement.verdict is not Verdict.HEARD:
             told.append(one)
     rates = tuple(Rate(*who, passages[who], words[who], errors[who]) for who in sorted(passages))
-    return Report(recording, recogniser, tuple(told), dict(verdicts), rates, untimed, edit=edit)
+    return Report(recording, recogniser, tuple(told), dict(verdicts), rates, untimed, edits=edits)
 
 
 def refused(recording: str, reason: str) -> Report:
@@ -119,10 +119,10 @@ def summary(report: Report) -> Iterator[str]:
     for rate in report.rates:
         if rate.words:
             yield f"    {rate.voice or 'a voice'}, {rate.language}: {rate.rate:.1%} of {rate.words} words or syllables heard otherwise."
-    if report.edit:
-        longer = "longer" if report.edit.by > 0 else "shorter"
-        seconds = f"{abs(report.edit.by) / 1000:.1f} s {longer} than its transcript"
-        yield f"    The recording is {seconds} from {clock(report.edit.at)} on: it was edited, and is judged at its own times."
+    for edit in report.edits:
+        longer = "longer" if edit.by > 0 else "shorter"
+        seconds = f"{abs(edit.by) / 1000:.1f} s {longer} than its transcript"
+        yield f"    The recording is {seconds} from {clock(edit.at)} on: it was edited, and is judged at its own times."
     if report.untimed:
         yield f"    {report.untimed} passages are not in the transcript, so they were not listened to."
 
@@ -145,7 +145,7 @@ def as_table(report: Report) -> dict[str, Any]:
             for rate in report.rates
         ],
         "untimed": report.untimed,
-        "edited": {"at_ms": report.edit.at, "by_ms": report.edit.by} if report.edit else None,
+        "edited": [{"at_ms": edit.at, "by_ms": edit.by} for edit in report.edits],
         "passages": [passage_table(one) for one in report.judged],
     }
 

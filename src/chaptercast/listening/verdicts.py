@@ -25,6 +25,7 @@ _SAME = 0.5
 _ANOTHER_LEAST = 3
 _MORE = 0.3
 """Minimum share of words that are heard beyond those expected, if something is said twice in a passage that lasts too long."""
+_ADDED_SURE = 0.85
 _HALF_SURE = -0.4
 """Below this log probability of a token, small problems are doubtful if much of the rest was misheard, too."""
 _NEVER = -12.0
@@ -93,12 +94,24 @@ def judged(
         if spans[number] is Span.TORN or is_title_in_doubt:
             own += _broken(passage, level, spans[number], own, ends_unheard=end - 1 in unheard)
         own += _gaps(passage, level)
-        if spans[number] is Span.DOUBLE and not any(finding.sure >= SURE for finding in own):
-            own.append(
-                Finding(Kind.REPEATED, passage.text, second.text, 0.85 if reason or rate > _FOREIGN else DOUBTFUL)
-            )
+        if spans[number] is Span.DOUBLE:
+            is_badly_heard = bool(reason) or rate > _FOREIGN
+            own = _twice(passage, second, own, is_badly_heard=is_badly_heard)
         results.append(_judgement(expected, number, second, wrong, own, reason))
     return results
+
+
+def _twice(passage: Passage, hearing: Hearing, findings: list[Finding], *, is_badly_heard: bool) -> list[Finding]:
+    """Returns the findings of a passage that lasts so long that something was added. Words that are heard twice are certain then."""
+    if any(finding.sure >= SURE for finding in findings):
+        return findings
+    heard = [replace(one, sure=_ADDED_SURE) if one.kind is Kind.REPEATED else one for one in findings]
+    if any(one.kind is Kind.REPEATED for one in heard):
+        return heard
+    return [
+        *heard,
+        Finding(Kind.REPEATED, passage.text, hearing.text, _ADDED_SURE if is_badly_heard else DOUBTFUL),
+    ]
 
 
 def _said_twice(

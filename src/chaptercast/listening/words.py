@@ -24,6 +24,8 @@ _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\d+(?:[.,:'’]\d+|[ \u202f]\d{3}(?!\d))*")
 """A number with its separators; a space is one only before three digits."""
 
+_MOST_PARTS = 4
+"""Into so many parts a number may be heard: 2,317,400 as 2, 317 and 400."""
 _EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"})
 """First words of the Unicode names of their characters."""
 _JOINED_NUMBER = re.compile(r"(?<=[^\W\d_])(?=\d)")
@@ -57,6 +59,23 @@ def tokens(text: str, language: LanguageTag) -> tuple[Token, ...]:
 def numbers(text: str) -> list[str]:
     """Returns the numbers in a text that are written in digits."""
     return _DIGITS.findall(unicodedata.normalize("NFKC", text))
+
+
+def are_all_among(written: Sequence[str], heard: Sequence[str]) -> bool:
+    """Returns whether all numbers are heard, however they are parted: 10 and 30 as 1030, but not 22 within 42 and 2021."""
+    known = _joined(heard)
+    among = [run for run in _runs(len(written)) if "".join(written[slice(*run)]) in known]
+    return all(any(begin <= n < end for begin, end in among) for n in range(len(written)))
+
+
+def _joined(numbers: Sequence[str]) -> set[str]:
+    return {"".join(numbers[slice(*run)]) for run in _runs(len(numbers))}
+
+
+def _runs(count: int) -> Iterator[tuple[int, int]]:
+    """Yields the ranges of up to `_MOST_PARTS` of so many numbers that follow one another."""
+    for begin in range(count):
+        yield from ((begin, end) for end in range(begin + 1, min(count, begin + _MOST_PARTS) + 1))
 
 
 def number_forms(text: str) -> list[tuple[str, str]]:

@@ -1,0 +1,72 @@
+"""What is heard of numbers, and what a duration says about lost words."""
+
+from collections.abc import Callable
+
+import pytest
+from tests.listening.ears import EN, passage
+
+from chaptercast.common.units import LanguageTag
+from chaptercast.listening.hearings import expected_of, hearing_of
+from chaptercast.listening.model import SURE, Kind
+from chaptercast.listening.number_words import is_one_word_other
+from chaptercast.listening.pace import Lasting
+from chaptercast.listening.recogniser import Heard
+from chaptercast.listening.words import are_all_among, is_one_digit_other, tokens
+
+FR = LanguageTag("fr")
+
+
+def unlikely_by(change: float, heard: str) -> Callable[[str], float]:
+    """What was not heard is less likely by so much."""
+    return lambda text: 0.0 if text == heard else change
+
+
+def test_a_digit_of_a_number_that_seems_filled_up_is_wrong_if_the_written_one_is_unlikely() -> None:
+    expected, heard = expected_of([passage("Il y en a 1312 cette année", FR)]), "Il y en a 1392 cette année"
+    for change, certain in ((-12.0, True), (-8.0, False)):
+        hearing = hearing_of([Heard(heard, -0.2, 0.0)], expected, likelihood=unlikely_by(change, heard))
+        (problem,) = hearing.problems
+        assert (problem.kind, problem.sure >= SURE) == (Kind.OTHER_NUMBER, certain)
+
+
+def test_a_number_in_words_is_wrong_if_one_of_its_words_is_another() -> None:
+    expected = expected_of([passage("He has worked there for thirty-four years and never learned to swim", EN)])
+    heard = "He has worked there for 54 years and never learned to swim"
+    (problem,) = hearing_of([Heard(heard, -0.1, 0.0)], expected, likelihood=unlikely_by(-9.0, heard)).problems
+    assert (problem.kind, problem.sure >= SURE) == (Kind.OTHER_NUMBER, True)
+
+
+def test_a_number_within_others_is_not_heard() -> None:
+    expected = expected_of([passage("On the 22 of October 2021 a stone gave way", EN)])
+    heard = "On the 42 of October 2021 a stone gave way"
+    assert hearing_of([Heard(heard, -0.1, 0.0)], expected, likelihood=unlikely_by(-19.0, heard)).problems
+
+
+@pytest.mark.parametrize(
+    ("written", "heard", "are"),
+    [
+        (["10", "30"], ["1030"], True),
+        (["2317"], ["2", "317"], True),
+        (["22", "2021"], ["42", "2021"], False),
+        (["7"], ["1", "7"], True),
+    ],
+)
+def test_numbers_are_the_same_however_they_are_parted(written: list[str], heard: list[str], are: bool) -> None:
+    assert are_all_among(written, heard) is are
+
+
+def test_one_digit_and_one_word() -> None:
+    assert is_one_digit_other("1312 of them", "1392 of them")
+    assert not is_one_digit_other("2075", "2615")
+    eight, nine = (tokens(f"{word} thousand four hundred", EN) for word in ("eight", "nine"))
+    assert is_one_word_other(eight, nine, EN)
+    assert not is_one_word_other(eight, tokens("one thousand", EN), EN)
+
+
+@pytest.mark.parametrize(("seconds", "certain"), [(3.6, True), (5.0, False)])
+def test_a_word_is_lost_rather_than_misheard_if_the_passage_is_too_short(seconds: float, certain: bool) -> None:
+    expected = expected_of([passage("They sang whatever quickly came into their heads", EN)])
+    heard = "They sang whatever came into their heads"
+    lasting = [Lasting(seconds, 5.0)]
+    hearing = hearing_of([Heard(heard, -0.1, 0.0)], expected, likelihood=unlikely_by(-9.0, heard), lasting=lasting)
+    assert [problem.sure >= SURE for problem in hearing.problems] == [certain]
