@@ -156,7 +156,25 @@ def test_a_one_that_is_heard_beside_a_number_is_asked_about_alone(
 def test_what_sounds_alike_is_in_doubt(wanted: str, got: str, certain: bool) -> None:
     sides = [tokens(text, EN) for text in (wanted, got)]
     found = Problem(Kind.OTHER_WORDS, (0, len(sides[0])), (0, len(sides[1])), 3, 0.9)
-    assert (repairs.misheard(found, *sides).sure >= SURE) is certain
+    assert (repairs.misheard(found, *sides, EN).sure >= SURE) is certain
+
+
+@pytest.mark.parametrize(
+    ("wanted", "got", "is_short", "certain"),
+    [
+        ("bâches, brouettes et gants", "bâche bretégant", True, False),
+        ("bâches, brouettes et gants", "bâche gants", True, True),
+        ("s'arrêterait", "serait", False, False),
+        ("s'arrêterait", "serait", True, True),
+        ("s'arrêterait", "irait", False, True),
+    ],
+)
+def test_silent_letters_and_swallowed_ones_are_no_lost_words(
+    wanted: str, got: str, *, is_short: bool, certain: bool
+) -> None:
+    sides = [tokens(text, FR) for text in (wanted, got)]
+    found = Problem(Kind.MISSING_WORDS, (0, len(sides[0])), (0, len(sides[1])), 3, 0.9, -20.0)
+    assert (repairs.misheard(found, *sides, FR, is_short=is_short).sure >= SURE) is certain
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,8 @@ def _tested(
             yield replace(result, sure=_sureness_of_number(result, change, expected, hearing), change=change)
         elif result is not None:
             found_so = replace(result, change=change)
-            yield misheard(found_so, expected.tokens, hearing.tokens, is_short=evidence > _SOME_EVIDENCE)
+            is_short = evidence > _SOME_EVIDENCE
+            yield misheard(found_so, expected.tokens, hearing.tokens, expected.language, is_short=is_short)
 
 
 def _sureness_of_number(problem: Problem, change: float, expected: Expected, hearing: Hearing) -> float:

@@ -34,6 +34,10 @@ _LEAST_HEARD = 0.55
 """If less than this share of the letters is heard, words are lost; if it is so much more, they are said twice."""
 _LEAST_HEARD_OF_UNLIKELY, _MOST_UNLIKELY = 0.7, -15.0
 """The same share where the passage is too short, and the written text as unlikely as the second value."""
+_SILENT_ENDS = {"fr": re.compile(r"(?<=[a-z]{2})(?:es?|[dpt]?s|[dptx])$")}
+"""What is written at the ends of words and mostly not said: there may be so much of it that a phrase seems to be half lost."""
+_MOST_ELIDED = 2
+"""Maximum number of words in which a recogniser hears one shorter word."""
 _PHRASE_SURE = 0.9
 _DOUBTFUL, _CERTAIN = 0.6, 0.85
 
@@ -71,16 +75,43 @@ def tested(problem: Problem, change: float, least_letters: int, letters: int, *,
     return None if problem.sure < CANDIDATE else problem
 
 
-def misheard(problem: Problem, expected: Sequence[Token], heard: Sequence[Token], *, is_short: bool = False) -> Problem:
+def misheard(
+    problem: Problem,
+    expected: Sequence[Token],
+    heard: Sequence[Token],
+    language: LanguageTag,
+    *,
+    is_short: bool = False,
+) -> Problem:
     """Returns the problem, in doubt if other words are heard that sound like the expected ones: “here's inner” for “near Zennor”.
 
     `is_short`: the passage is too short for the expected words.
     """
     wanted, got = expected[slice(*problem.expected)], heard[slice(*problem.heard)]
-    few, many = sorted(sum(len(token.sound) for token in side) for side in (wanted, got))
-    least = _LEAST_HEARD_OF_UNLIKELY if is_short and problem.change < _MOST_UNLIKELY else _LEAST_HEARD
-    is_replaced = problem.kind in (Kind.OTHER_WORDS, Kind.MISSING_WORDS) and few > least * many
-    return replace(problem, sure=min(problem.sure, _DOUBTFUL)) if is_replaced and is_alike(wanted, got) else problem
+    is_whole = _share_heard(wanted, got) > _LEAST_HEARD
+    if is_short and problem.change < _MOST_UNLIKELY:
+        is_whole &= _share_heard(wanted, got, language) > _LEAST_HEARD_OF_UNLIKELY
+    sounds_so = (is_whole and is_alike(wanted, got)) or (not is_short and _is_elided(wanted, got))
+    is_replaced = problem.kind in (Kind.OTHER_WORDS, Kind.MISSING_WORDS) and sounds_so
+    return replace(problem, sure=min(problem.sure, _DOUBTFUL)) if is_replaced else problem
+
+
+def _share_heard(wanted: Sequence[Token], got: Sequence[Token], language: LanguageTag | None = None) -> float:
+    """Returns the letters of the shorter side as a share of the longer one's; without the silent ends of a language, if it is given."""
+    silent = _SILENT_ENDS.get(primary(language)) if language else None
+    few, many = sorted(
+        sum(len(silent.sub("", token.sound) if silent else token.sound) for token in side) for side in (wanted, got)
+    )
+    return few / max(1, many)
+
+
+def _is_elided(wanted: Sequence[Token], got: Sequence[Token]) -> bool:
+    """Returns whether a word with the same beginning and end is heard, and only letters between them are not: serait, s'arrêterait."""
+    if len(got) != 1 or not 1 <= len(wanted) <= _MOST_ELIDED:
+        return False
+    whole, part = "".join(token.sound for token in wanted), got[0].sound
+    letters = iter(whole)
+    return whole[:1] == part[:1] and whole[-1:] == part[-1:] and all(letter in letters for letter in part)
 
 
 def is_alike(expected: Sequence[Token], heard: Sequence[Token]) -> bool:
