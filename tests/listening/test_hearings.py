@@ -58,6 +58,14 @@ def test_numbers_are_the_same_however_they_are_parted(written: list[str], heard:
 def test_one_digit_and_one_word() -> None:
     assert is_one_digit_other("1312 of them", "1392 of them")
     assert not is_one_digit_other("2075", "2615")
+    assert not is_one_digit_other("我这里才2310只", "我这里才2300亿指")
+
+
+def test_a_chinese_word_with_a_latin_letter_is_heard_syllable_by_syllable() -> None:
+    written, heard = (tokens(text, LanguageTag("zh-CN")) for text in ("明信片和T恤补齐", "明信片和低蓄補器"))
+    assert [
+        (one.shown, other.shown) for one, other in zip(written, heard, strict=True) if one.sound != other.sound
+    ] == [("T", "低")]
     eight, nine = (tokens(f"{word} thousand four hundred", EN) for word in ("eight", "nine"))
     assert is_one_word_other(eight, nine, EN)
     assert not is_one_word_other(eight, tokens("one thousand", EN), EN)

@@ -19,7 +19,7 @@ _MOST_BYTES = 100_000
 """Maximum bytes of a text that is normalised at once."""
 _UNSPACED = frozenset({"th", "lo", "my", "km", "bo", "yue"})
 _WORD = re.compile(r"[^\W_]+")
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_]+")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_\u3400-\u9fff\uf900-\ufaff]+")
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\d+(?:[.,:'’]\d+|[ \u202f]\d{3}(?!\d))*")
 """A number with its separators; a space is one only before three digits."""
@@ -28,6 +28,8 @@ _MOST_PARTS = 4
 """Into so many parts a number may be heard: 2,317,400 as 2, 317 and 400."""
 _EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"})
 """First words of the Unicode names of their characters."""
+_LARGE_UNITS = "万萬亿億兆"
+"""A number before one of these is not the number that its digits make."""
 _JOINED_NUMBER = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
 
@@ -92,11 +94,18 @@ def with_numbers_of(written: str, heard: str) -> str:
 
 def is_one_digit_other(written: str, heard: str) -> bool:
     """Returns whether one number in digits is heard as another one, and exactly one of its digits differs."""
-    wanted, got = ([digits for digits, _ in number_forms(text)] for text in (written, heard))
+    wanted, got = (_whole_numbers(text) for text in (written, heard))
     lost, added = [one for one in wanted if one not in got], [one for one in got if one not in wanted]
     if len(lost) != 1 or len(added) != 1 or len(lost[0]) != len(added[0]):
         return False
     return sum(one != other for one, other in zip(lost[0], added[0], strict=True)) == 1
+
+
+def _whole_numbers(text: str) -> list[str]:
+    """Returns the digits of the numbers in a text, with the large unit that follows: 2300亿 is not 2300."""
+    folded = unicodedata.normalize("NFKC", text)
+    found = ((number, folded[number.end() : number.end() + 1]) for number in _NUMBER.finditer(folded))
+    return ["".join(_DIGITS.findall(number[0])) + (unit if unit in _LARGE_UNITS else "") for number, unit in found]
 
 
 def replaced_numbers(text: str, forms: Mapping[str, str]) -> str:
