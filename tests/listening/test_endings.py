@@ -11,6 +11,8 @@ LOUD = replace(FADING, drop_db=2.0)
 STEEP = replace(FADING, drop_db=11.0, fall_db=40.0)
 GONE = replace(FADING, drop_db=17.0, fall_db=50.0)
 SOFT = replace(FADING, drop_db=10.0)
+VANISHED = replace(FADING, drop_db=27.0, fall_db=50.0)
+SWIFT = replace(FADING, drop_db=12.9, fall_db=42.0)
 
 
 def endings(*levels: Loudness) -> Endings:
@@ -31,6 +33,10 @@ def test_an_end_is_sudden_if_it_is_loud_or_gone_within_a_moment() -> None:
         (STEEP, 1.0, False, False, True),
         (STEEP, 1.2, False, False, False),
         (GONE, 1.0, True, True, True),
+        (VANISHED, 0.96, True, True, False),
+        (VANISHED, 0.85, True, True, True),
+        (SWIFT, 0.96, False, False, False),
+        (SWIFT, 0.96, False, True, True),
         (GONE, 1.0, False, False, False),
         (GONE, 0.85, False, False, True),
         (SOFT, 0.85, False, True, True),

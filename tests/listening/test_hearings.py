@@ -8,7 +8,7 @@ from tests.listening.ears import EN, passage
 from chaptercast.common.units import LanguageTag
 from chaptercast.listening.hearings import expected_of, hearing_of
 from chaptercast.listening.model import SURE, Kind
-from chaptercast.listening.number_words import is_one_word_other
+from chaptercast.listening.number_words import is_one_word_other, is_same
 from chaptercast.listening.pace import Lasting
 from chaptercast.listening.recogniser import Heard
 from chaptercast.listening.words import are_all_among, is_one_digit_other, tokens
@@ -78,3 +78,12 @@ def test_a_word_is_lost_rather_than_misheard_if_the_passage_is_too_short(seconds
     lasting = [Lasting(seconds, 5.0)]
     hearing = hearing_of([Heard(heard, -0.1, 0.0)], expected, likelihood=unlikely_by(-9.0, heard), lasting=lasting)
     assert [problem.sure >= SURE for problem in hearing.problems] == [certain]
+
+
+def test_a_number_of_another_gender_is_the_same() -> None:
+    spanish = LanguageTag("es")
+    written, heard = (
+        tokens(text, spanish) for text in ("mil setecientas cuarenta y una", "mil setecientos cuarenta y uno")
+    )
+    assert is_same(written, heard)
+    assert not is_same(written, tokens("mil setecientos cincuenta y uno", spanish))

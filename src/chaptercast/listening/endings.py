@@ -10,12 +10,14 @@ SUDDEN_DB = 8.5
 """Below this, a voice is cut off if the end of the text is not heard, either. Of 1200 passages by neural voices nine are below it: they
 end with p or t."""
 _SOFT_DB = 12.0
-"""Below this, if the last word is heard otherwise than it is written, and the passage is too short."""
+"""Below this, if the last word is heard otherwise than it is written, and the passage is too short. Above it, a sudden end is cut only
+if the passage is too short, or the last word is not heard as it is written."""
 _STEEP_DB, _LOUD_END_DB = 36.0, 13.0
 """A voice is cut off, too, if its level falls by the first value within 20 ms, and from less than the second below its loud parts, or if
 the last word is not heard. Of 640 sentences by neural voices in an MP3 one does both; of 24 passages with a cut end 16 do."""
 _SHORT_END_DB = 18.0
-"""The same limit if the passage is too short. Of those that last as long as they should none is cut so, but one voice ends so."""
+"""The same limit if the passage is too short, or the last word is not heard. A voice may end so by itself, softer still, and the
+recogniser swallow its last word: then only the duration shows a cut."""
 _FAR_TOO_SHORT, _SHORT, _WHOLE = 0.8, 0.92, 1.1
 """Parts of its usual duration: a passage that lasts less than the second is too short, one that lasts more than the third is whole."""
 _KNOWN, _OFTEN = 6, 0.34
@@ -35,13 +37,14 @@ def is_abrupt(level: Loudness, part: float, *, is_lost: bool, is_unheard: bool) 
     heard, or at least not as it is written.
     """
     is_short, is_steep = 0 < part < _SHORT, level.fall_db >= _STEEP_DB
-    if is_lost and (level.drop_db < SUDDEN_DB or is_steep):
+    if is_lost and (level.drop_db < SUDDEN_DB or (is_steep and (is_short or level.drop_db < _SHORT_END_DB))):
         return True
     if is_steep and 0 < part < _FAR_TOO_SHORT:
         return True
     if is_short and ((is_unheard and level.drop_db < _SOFT_DB) or (is_steep and level.drop_db < _SHORT_END_DB)):
         return True
-    return is_sudden(level) and (level.drop_db < ABRUPT_DB or is_unheard or part < _WHOLE)
+    whole = _WHOLE if level.drop_db < _SOFT_DB else _SHORT
+    return is_sudden(level) and (level.drop_db < ABRUPT_DB or is_unheard or part < whole)
 
 
 class Endings:

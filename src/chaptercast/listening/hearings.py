@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from chaptercast.common.units import LanguageTag
 from chaptercast.listening.difference_rules import CANDIDATE, OWN_MISTAKE, Problem, confirmed, limits_of, problems
 from chaptercast.listening.model import SURE, Kind, Passage
-from chaptercast.listening.number_words import is_one_word_other, one_more
+from chaptercast.listening.number_words import is_one_word_other, is_same, one_more
 from chaptercast.listening.pace import Lasting
 from chaptercast.listening.repairs import alternatives, is_tested, is_unspaced, misheard, tested
 from chaptercast.listening.word_alignment import blocks, errors
@@ -198,7 +198,12 @@ def problems_in(expected: Expected, hearing: Hearing) -> list[Problem]:
     If all written digits were heard in order, no number is wrong: 10.30 and 10:30 are the same, and 1742 can be said in two ways. But
     what is heard as 200 and one may be 201.
     """
-    found = problems(expected.tokens, hearing.tokens, expected.sentences, expected.language)
+    found = [
+        p
+        for p in problems(expected.tokens, hearing.tokens, expected.sentences, expected.language)
+        if p.kind is not Kind.OTHER_NUMBER
+        or not is_same(expected.tokens[slice(*p.expected)], hearing.tokens[slice(*p.heard)])
+    ]
     written = numbers(expected.written)
     heard = numbers(hearing.text)
     if written and are_all_among(written, heard):

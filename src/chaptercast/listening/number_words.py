@@ -1,5 +1,6 @@
 """Recognises number words in any language of the normaliser, by its own output for digits."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -44,6 +45,9 @@ _ARTICLES = frozenset(
 )
 """Numbers, or parts of numbers, that usually have another meaning."""
 
+_GENDER = re.compile(r"a(?=s?$)")
+"""The feminine ending of numbers in Romance languages, with the plural's after it."""
+
 
 @cache
 def _sounds(language: LanguageTag) -> frozenset[str]:
@@ -68,6 +72,15 @@ def is_one_word_other(wanted: Sequence[Token], got: Sequence[Token], language: L
     """Returns whether exactly one word differs, and is a number on both sides: seven thousand for eight thousand."""
     pairs = [(one, other) for one, other in zip(wanted, got, strict=False) if one.sound != other.sound]
     return len(wanted) == len(got) and len(pairs) == 1 and all(is_number(token, language) for token in pairs[0])
+
+
+def is_same(wanted: Sequence[Token], got: Sequence[Token]) -> bool:
+    """Returns whether two numbers differ by gender only: setecientas cuarenta y una, setecientos cuarenta y uno."""
+    if len(wanted) != len(got):
+        return False
+    return all(
+        _GENDER.sub("o", one.sound) == _GENDER.sub("o", other.sound) for one, other in zip(wanted, got, strict=True)
+    )
 
 
 def one_more(tokens: Sequence[Token], language: LanguageTag) -> str:
