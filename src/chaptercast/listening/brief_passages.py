@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from chaptercast.common.units import LanguageTag, primary
 from chaptercast.listening.endings import is_sudden
 from chaptercast.listening.energy import Loudness
-from chaptercast.listening.model import SURE, Finding, Judgement, Kind, Verdict
+from chaptercast.listening.model import DOUBTFUL, SURE, Finding, Judgement, Kind, Verdict
 from chaptercast.listening.pace import Span
 
 _BRIEF_S = 0.9
@@ -19,7 +19,6 @@ _LETTER_S, _SYLLABLE_S, _LEAST_S = 0.07, 0.22, 0.15
 _UNLIKELY = -7.0
 """Change of the log probability by the written text, below which it was certainly not said."""
 _MUCH_MORE = 1.5
-_DOUBTFUL = 0.6
 _REASON = "too short to be sure"
 
 
@@ -54,5 +53,5 @@ def is_confirmed(words: int, heard: int, errors: int, change: float) -> bool:
 
 def doubted(judgement: Judgement) -> Judgement:
     """Returns the judgement with nothing certain in it."""
-    findings = tuple(replace(one, sure=min(one.sure, _DOUBTFUL)) for one in judgement.findings)
+    findings = tuple(replace(one, sure=min(one.sure, DOUBTFUL)) for one in judgement.findings)
     return replace(judgement, verdict=Verdict.UNJUDGED, findings=findings, reason=_REASON)

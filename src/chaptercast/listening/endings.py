@@ -13,8 +13,8 @@ _SOFT_DB = 12.0
 """Below this, if the last word is heard otherwise than it is written, and the passage is too short. Above it, a sudden end is cut only
 if the passage is too short, or the last word is not heard as it is written."""
 _STEEP_DB, _LOUD_END_DB = 36.0, 13.0
-"""A voice is cut off, too, if its level falls by the first value within 20 ms, and from less than the second below its loud parts, or if
-the last word is not heard. Of 640 sentences by neural voices in an MP3 one does both; of 24 passages with a cut end 16 do."""
+"""A voice is cut off, too, if its level falls by the first value within 20 ms, and from less than the second below its loud parts.
+Of 640 sentences by neural voices in an MP3 one does both; of 24 passages with a cut end 16 do."""
 _SHORT_END_DB = 18.0
 """The same limit if the passage is too short, or the last word is not heard. A voice may end so by itself, softer still, and the
 recogniser swallow its last word: then only the duration shows a cut."""

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from chaptercast.common.units import LanguageTag
 from chaptercast.listening.difference_rules import CANDIDATE, OWN_MISTAKE, Problem, confirmed, limits_of, problems
-from chaptercast.listening.model import SURE, Kind, Passage
+from chaptercast.listening.model import DOUBTFUL, SURE, Kind, Passage
 from chaptercast.listening.number_words import is_one_word_other, is_same, one_more
 from chaptercast.listening.pace import Lasting
 from chaptercast.listening.repairs import alternatives, is_tested, is_unspaced, misheard, tested
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 Likelihood: TypeAlias = Callable[[str], float]
 
-DOUBTFUL = 0.6
-"""Confidence of what is told, but does not make a passage wrong."""
 GARBLED = 0.2
 """From this error rate on, small problems are doubtful."""
 _MANY = 12  # in fewer words, a wrong number alone makes the error rate high

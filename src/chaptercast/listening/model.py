@@ -90,3 +90,5 @@ class Judged(Struct, frozen=True):
 
 SURE = 0.8
 """From this confidence on, a finding is reported as certain, and its passage counts as wrong."""
+DOUBTFUL = 0.6
+"""Confidence of what is told, but does not make a passage wrong."""

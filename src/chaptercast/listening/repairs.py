@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from chaptercast.common.units import LanguageTag, primary
 from chaptercast.listening.difference_rules import CANDIDATE, OWN_MISTAKE, Problem
-from chaptercast.listening.model import Kind
+from chaptercast.listening.model import DOUBTFUL, Kind
 from chaptercast.listening.number_words import one_more
 from chaptercast.listening.word_alignment import difference, steps
 from chaptercast.listening.words import Token, number_forms, replaced_numbers
@@ -39,7 +39,7 @@ _SILENT_ENDS = {"fr": re.compile(r"(?<=[a-z]{2})(?:es?|[dpt]?s|[dptx])$")}
 _MOST_ELIDED = 2
 """Maximum number of words in which a recogniser hears one shorter word."""
 _PHRASE_SURE = 0.9
-_DOUBTFUL, _CERTAIN = 0.6, 0.85
+_CERTAIN = 0.85
 
 
 class Alternatives(NamedTuple):
@@ -62,14 +62,14 @@ def tested(problem: Problem, change: float, least_letters: int, letters: int, *,
         return (
             problem
             if change < (_UNLIKELY if is_guess else _UNLIKELY_NUMBER)
-            else replace(problem, sure=min(problem.sure, _DOUBTFUL))
+            else replace(problem, sure=min(problem.sure, DOUBTFUL))
         )
     likely = _LIKELY_PHRASE if problem.sure >= _PHRASE_SURE else _LIKELY
     if change > likely:
         return None
     if problem.kind is Kind.MISSING_WORDS and problem.size == 1 and change > _UNLIKELY_WORD:
         is_told = problem.sure >= CANDIDATE and letters >= least_letters
-        return replace(problem, sure=min(problem.sure, _DOUBTFUL)) if is_told else None
+        return replace(problem, sure=min(problem.sure, DOUBTFUL)) if is_told else None
     if change < _UNLIKELY and letters >= least_letters and problem.sure != OWN_MISTAKE:
         return replace(problem, sure=max(problem.sure, _CERTAIN))
     return None if problem.sure < CANDIDATE else problem
@@ -93,7 +93,7 @@ def misheard(
         is_whole &= _share_heard(wanted, got, language) > _LEAST_HEARD_OF_UNLIKELY
     sounds_so = (is_whole and is_alike(wanted, got)) or (not is_short and _is_elided(wanted, got))
     is_replaced = problem.kind in (Kind.OTHER_WORDS, Kind.MISSING_WORDS) and sounds_so
-    return replace(problem, sure=min(problem.sure, _DOUBTFUL)) if is_replaced else problem
+    return replace(problem, sure=min(problem.sure, DOUBTFUL)) if is_replaced else problem
 
 
 def _share_heard(wanted: Sequence[Token], got: Sequence[Token], language: LanguageTag | None = None) -> float:

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from chaptercast.listening.difference_rules import Problem, confirmed, limits_of
 from chaptercast.listening.endings import is_abrupt
 from chaptercast.listening.energy import Loudness
-from chaptercast.listening.hearings import DOUBTFUL, GARBLED, Expected, Hearing, expected_of, owner, unheard_in
-from chaptercast.listening.model import SURE, Finding, Judgement, Kind, Passage, Verdict
+from chaptercast.listening.hearings import GARBLED, Expected, Hearing, expected_of, owner, unheard_in
+from chaptercast.listening.model import DOUBTFUL, SURE, Finding, Judgement, Kind, Passage, Verdict
 from chaptercast.listening.pace import Lasting, Span
 from chaptercast.listening.repairs import is_alike, shown
 from chaptercast.listening.word_alignment import errors, lost, share

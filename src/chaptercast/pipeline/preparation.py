@@ -183,7 +183,7 @@ def _prepare_article(
     source: Source, options: Options, memories: UtteranceCaches | None, *, needs_voice: bool
 ) -> Prepared:
     document = outlined_document(read_source(source, options.reading), options)
-    chosen, reason = _cast(document.language, options) if needs_voice else _cast_or_silence(document.language, options)
+    chosen, reason = _cast_if_any(document.language, options, needs_voice=needs_voice)
     folder = source.path.parent if source.path else None
     lexicons = lexicons_of(document.language, chosen.profile.lexicons, document.metadata.extra, folder)
     settings = _settings(chosen, options, lexicons)
@@ -220,7 +220,7 @@ def _prepare_script(source: Source, options: Options, *, needs_voice: bool) -> P
 
     parsed = parse_ssml(decode(source.read(), source.name), source.name)
     language = options.language or parsed.language
-    chosen, reason = _cast(language, options) if needs_voice else _cast_or_silence(language, options)
+    chosen, reason = _cast_if_any(language, options, needs_voice=needs_voice)
     lexicons = lexicons_of(language, chosen.profile.lexicons, (), None)
     script = to_script(parsed, language, _settings(chosen, options, lexicons).verbalizer, chosen.profile.pauses)
     unknown = (f"the engine “{chosen.engine.name}” has no voice “{name}”." for name in chosen.unknown_voices(script))
@@ -262,11 +262,13 @@ def _cast(language: LanguageTag, options: Options) -> tuple[Cast, str]:
     return chosen, reason
 
 
-def _cast_or_silence(language: LanguageTag, options: Options) -> tuple[Cast, str]:
-    """As `_cast`; silence instead of a voice where no engine can speak: an article can be looked at without one."""
+def _cast_if_any(language: LanguageTag, options: Options, *, needs_voice: bool) -> tuple[Cast, str]:
+    """As `_cast`; if no voice is needed, silence where no engine can speak: an article can be looked at without one."""
     try:
         return _cast(language, options)
     except EngineError:
+        if needs_voice:
+            raise
         return _cast(language, replace(options, engine=_SILENCE, voice=""))
 
 
