@@ -1,5 +1,10 @@
-"""`python -m distribution`: writes what the program's packages hold below `share`."""
+"""`python -m distribution [FOLDER]`: writes what the program's packages hold below `share`, or below another folder.
 
+This is a process of its own, also for the test that holds it against `share`: click keeps a command's help option
+as it was first asked for, so a command that was used alone before would be described without `-h`.
+"""
+
+import sys
 from pathlib import Path
 
 from distribution.manual import manual_pages
@@ -8,10 +13,10 @@ from distribution.shells import completion_files
 SHARE = Path(__file__).parents[1] / "share"
 
 
-def main() -> None:
+def main(folder: Path = SHARE) -> None:
     """Write the completion files and the manual pages; a page of a command that is no more is removed."""
-    files = {SHARE / place: text for place, text in (*completion_files(), *manual_pages())}
-    for old in SHARE.rglob("*"):
+    files = {folder / place: text for place, text in (*completion_files(), *manual_pages())}
+    for old in folder.rglob("*"):
         if old.is_file() and old not in files:
             old.unlink()
     for path, text in files.items():
@@ -20,4 +25,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, sys.argv[1:2]))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from chaptercast.cli.voices import voices
+from chaptercast.cli.main import cli
 from chaptercast.document.model import Omission, Reason
 from chaptercast.errors import EngineError
 from chaptercast.pipeline import Options, convert, prepare
@@ -92,9 +92,9 @@ def test_another_language_is_spoken_whatever_japanese_stands_in_it(tmp_path: Pat
 
 
 def test_voices_tells_what_is_lacking(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = ["--engine", "espeak", "--language", "ja"]
-    assert "pip install" not in CliRunner().invoke(voices, asked).output
+    asked = ["voices", "--engine", "espeak", "--language", "ja"]
+    assert "pip install" not in CliRunner().invoke(cli, asked).output
     monkeypatch.setattr(japanese, "dictionary", lambda: "")
-    assert "pip install 'chaptercast[ja]'" in CliRunner().invoke(voices, asked).output
-    described = json.loads(CliRunner().invoke(voices, [*asked, "--json"]).output)
+    assert "pip install 'chaptercast[ja]'" in CliRunner().invoke(cli, asked).output
+    described = json.loads(CliRunner().invoke(cli, [*asked, "--json"]).output)
     assert described["voices"][0]["lacks"] == japanese.REMEDY
