@@ -52,14 +52,26 @@ def test_a_soft_end_is_cut_if_words_or_the_duration_show_it(
 
 
 def test_a_few_cut_ends_are_not_usual() -> None:
-    assert not endings(*[FADING] * 20, *[LOUD] * 4).is_usual(LOUD)
+    voice = endings(*[FADING] * 20, *[LOUD] * 4, *[STEEP] * 4)
+    assert [voice.unusual(level) for level in (LOUD, STEEP)] == [LOUD, STEEP]
 
 
 def test_a_voice_that_ends_so_again_and_again_is_not_cut() -> None:
-    voice = endings(*[FADING] * 6, *[STEEP] * 6)
-    assert voice.is_usual(STEEP)
-    assert not voice.is_usual(FADING)
+    steep, loud = endings(*[FADING] * 6, *[STEEP] * 6), endings(*[FADING] * 6, *[LOUD] * 6)
+    assert not is_abrupt(steep.unusual(STEEP), 1.0, is_lost=False, is_unheard=False)
+    assert not is_abrupt(loud.unusual(LOUD), 1.0, is_lost=False, is_unheard=False)
 
 
-def test_nothing_is_usual_before_enough_is_known() -> None:
-    assert not endings(STEEP, STEEP, STEEP).is_usual(STEEP)
+@pytest.mark.parametrize("level", [GONE, VANISHED])
+def test_a_voice_whose_ends_are_steep_is_not_cut_where_it_is_soft_and_short(level: Loudness) -> None:
+    voice = endings(*[FADING] * 3, *[GONE] * 5)
+    assert is_abrupt(level, 0.85, is_lost=True, is_unheard=True)
+    assert not is_abrupt(voice.unusual(level), 0.85, is_lost=True, is_unheard=True)
+    assert is_abrupt(voice.unusual(LOUD), 0.85, is_lost=False, is_unheard=False)
+
+
+@pytest.mark.parametrize(
+    ("levels", "is_known"), [([STEEP] * 2, False), ([STEEP] * 3, True), ([STEEP] * 2 + [FADING], False)]
+)
+def test_nothing_is_usual_before_enough_is_known(levels: list[Loudness], is_known: bool) -> None:
+    assert (endings(*levels).unusual(STEEP) != STEEP) is is_known

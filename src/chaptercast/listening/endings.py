@@ -1,6 +1,10 @@
 """How voices end: whether a sound breaks off, and whether that is usual for its voice. Pure."""
 
+import math
 from collections import deque
+from collections.abc import Collection
+
+from msgspec.structs import replace
 
 from chaptercast.listening.energy import Loudness
 
@@ -20,8 +24,8 @@ _SHORT_END_DB = 18.0
 recogniser swallow its last word: then only the duration shows a cut."""
 _FAR_TOO_SHORT, _SHORT, _WHOLE = 0.8, 0.92, 1.1
 """Parts of its usual duration: a passage that lasts less than the second is too short, one that lasts more than the third is whole."""
-_KNOWN, _OFTEN = 6, 0.34
-"""Of at least so many ends so large a part is sudden, if that is how a voice speaks."""
+_KNOWN, _OFTEN = 3, 0.34
+"""Of at least so many ends, more than so large a part are so, and one more, if that is how a voice speaks."""
 _REMEMBERED = 200
 
 
@@ -51,13 +55,22 @@ class Endings:
     """The ends of one voice. A few that are cut do not change what is usual."""
 
     def __init__(self) -> None:
-        self._sudden: deque[bool] = deque(maxlen=_REMEMBERED)
+        self._loud: deque[bool] = deque(maxlen=_REMEMBERED)
+        self._steep: deque[bool] = deque(maxlen=_REMEMBERED)
 
     def learn(self, level: Loudness) -> None:
         """Remembers how a passage ends."""
-        self._sudden.append(is_sudden(level))
+        self._loud.append(level.drop_db < ABRUPT_DB)
+        self._steep.append(level.fall_db >= _STEEP_DB)
 
-    def is_usual(self, level: Loudness) -> bool:
-        """Returns whether a voice ends suddenly, and often does."""
-        often = len(self._sudden) >= _KNOWN and sum(self._sudden) >= _OFTEN * len(self._sudden)
-        return often and is_sudden(level)
+    def unusual(self, level: Loudness) -> Loudness:
+        """Returns the loudness of a passage, of its end only what is not usual for the voice.
+
+        Of 283 ends of one Spanish voice 177 are steep: they show nothing, but that its ends are soft still does.
+        """
+        drop_db = math.inf if _is_usual(self._loud) else level.drop_db
+        return replace(level, drop_db=drop_db, fall_db=0.0 if _is_usual(self._steep) else level.fall_db)
+
+
+def _is_usual(ends: Collection[bool]) -> bool:
+    return len(ends) >= _KNOWN and sum(ends) >= _OFTEN * len(ends) + 1

@@ -168,12 +168,12 @@ class Listener:
         return among if is_confirmed else brief_passages.doubted(among)
 
     def _level(self, sounding: Sounding) -> Loudness:
-        """Returns the loudness of a passage; without how it ends, if its engine or its voice does not let sounds die away."""
+        """Returns the loudness of a passage; without how it ends, as far as its engine or its voice always ends so."""
         level, passage = loudness(sounding.samples), sounding.passage
+        if not passage.dies_away:
+            return replace(level, drop_db=math.inf, fall_db=0.0)
         endings = self._endings.get(passage.voice)
-        if passage.dies_away and not (endings and endings.is_usual(level)):
-            return level
-        return replace(level, drop_db=math.inf, fall_db=0.0)
+        return endings.unusual(level) if endings else level
 
     def _usual_s(self, passage: Passage) -> float:
         """Returns how long a passage should last, by the pace of its voice or of any."""
