@@ -24,7 +24,7 @@ from chaptercast import __version__
 from chaptercast.common.language_tags import serves
 from chaptercast.common.units import LanguageTag, primary
 from chaptercast.errors import EngineError
-from chaptercast.listening.finished_recordings import refusal
+from chaptercast.listening.finished_recordings import dies_away, refusal
 from chaptercast.listening.model import Judged, Passage, Verdict
 from chaptercast.listening.recogniser import chosen, opened
 from chaptercast.listening.recognition_passes import Listener, Sounding
@@ -136,7 +136,8 @@ def measured(
 
 
 def _sounding(unit: Unit, voice: Voice, samples: Any) -> Sounding:
-    return Sounding(Passage(unit.written, unit.said, voice.language, voice.name), samples)
+    passage = Passage(unit.written, unit.said, voice.language, voice.name, dies_away=dies_away(voice.engine.name))
+    return Sounding(passage, samples)
 
 
 def _timed(listener: Listener, soundings: Sequence[Sounding], found: Found) -> list[Judged]:

@@ -87,3 +87,18 @@ def test_a_number_of_another_gender_is_the_same() -> None:
     )
     assert is_same(written, heard)
     assert not is_same(written, tokens("mil setecientos cincuenta y uno", spanish))
+
+
+@pytest.mark.parametrize(
+    ("written", "heard", "lost"),
+    [
+        ("剩下的活儿才开始", "剩下的活才开始", []),
+        ("厨房差点儿乱了套", "厨房差点乱了套", []),
+        ("儿子在厨房里洗碗", "子在厨房里洗碗", [Kind.MISSING_WORDS]),
+        ("剩下的茶碗才洗完", "剩下的碗才洗完", [Kind.MISSING_WORDS]),
+    ],
+)
+def test_the_end_of_a_chinese_syllable_is_no_lost_word(written: str, heard: str, lost: list[Kind]) -> None:
+    expected = expected_of([passage(written, LanguageTag("zh-CN"))])
+    hearing = hearing_of([Heard(heard, -0.1, 0.0)], expected, likelihood=unlikely_by(-12.0, heard))
+    assert [problem.kind for problem in hearing.problems] == lost

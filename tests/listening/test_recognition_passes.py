@@ -163,6 +163,15 @@ def test_what_lasts_half_its_time_is_broken_even_if_it_is_completed(seconds: flo
     assert judged.judgement.verdict is verdict
 
 
+@pytest.mark.parametrize(("part", "verdict"), [(1.0, Verdict.UNJUDGED), (0.55, Verdict.WRONG)])
+def test_half_of_a_passage_is_lost_only_if_its_duration_shows_it(part: float, verdict: Verdict) -> None:
+    line, half = "The people queue down the steps|with things that broke", "with things that broke"
+    listener = Listener(Ears({**dict.fromkeys(range(1, 7), line.replace("|", " ")), 7: half}))
+    listener.learn([sounding(n, line) for n in range(1, 7)])
+    (judged,) = listener.judged([sounding(7, line, part * len(line) * 0.07)])
+    assert judged.judgement.verdict is verdict
+
+
 def test_a_fault_is_told_of_the_passage_it_is_in() -> None:
     texts = ("The rules", "Three rules have survived the years and the floods")
     ears = Ears({3: texts[0], 4: "Three rules have survived"})

@@ -230,7 +230,7 @@ def _lost(
     limits: Limits,
 ) -> Problem | None:
     begin, end = block.expected
-    if lost < limits.word:
+    if lost < limits.word or _is_in_the_syllable_before(block, expected):
         return None
     whole = [s for s in sentences if s[1] - s[0] >= 2 and _overlap(s, block.expected) >= 0.8 * (s[1] - s[0])]
     if whole and lost >= 2:
@@ -252,6 +252,12 @@ def _is_doubled(block: Block, expected: Sequence[Token]) -> bool:
     lost = [token.sound for token in expected[begin:end]]
     around = (expected[max(0, begin - len(lost)) : begin], expected[end : end + len(lost)])
     return any([token.sound for token in near] == lost for near in around)
+
+
+def _is_in_the_syllable_before(block: Block, expected: Sequence[Token]) -> bool:
+    """Returns whether only 儿 is lost, after another syllable: in 活儿 it is the end of that syllable, and a recogniser writes 活."""
+    begin, end = block.expected
+    return begin > 0 and [token.shown for token in expected[begin:end]] == ["儿"]
 
 
 def _is_particle(block: Block, expected: Sequence[Token]) -> bool:

@@ -60,6 +60,11 @@ def refusal(engine: str, language: LanguageTag) -> str:
     return UNINTELLIGIBLE if engine == "espeak" and primary(language) != "en" else ""
 
 
+def dies_away(engine: str) -> bool:
+    """Returns whether sounds of an engine die away at the end: those of eSpeak NG stop at once by themselves."""
+    return engine != "espeak"
+
+
 def folders_at(path: Path) -> list[Path]:
     """Returns the folders of the recordings at `path`: an MP3 of this program, its folder, or a site.
 
@@ -96,7 +101,7 @@ def finished(folder: Path) -> Finished:
             _voice(say, episode, profile),
             Milliseconds(round(place[0] * 1000)),
             Milliseconds(round(place[1] * 1000)),
-            dies_away=episode.spoken.engine != "espeak",  # it stops at once by itself
+            dies_away=dies_away(episode.spoken.engine),
         )
         for say, place in zip(says, places, strict=True)
         if place

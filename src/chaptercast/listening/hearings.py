@@ -140,7 +140,7 @@ def _tested(
         two = alternatives(problem, expected.tokens, hearing.tokens, texts, expected.language)
         longest = max((len(token.sound) for token in expected.tokens[slice(*problem.expected)]), default=0)
         change = likelihood(two.repaired) - likelihood(two.heard)
-        evidence = _evidence_of_loss(problem, expected, hearing, lasting)
+        evidence = evidence_of_loss(problem, expected, hearing, lasting)
         change -= evidence
         result = tested(problem, change, least, longest, is_guess=is_guess)
         if result is not None and problem.kind is Kind.OTHER_NUMBER:
@@ -166,14 +166,19 @@ def _is_garbled(expected: Expected, hearing: Hearing) -> bool:
     return many >= _MANY and errors(expected.tokens, hearing.tokens) > GARBLED * many
 
 
-def _evidence_of_loss(problem: Problem, expected: Expected, hearing: Hearing, lasting: Sequence[Lasting]) -> float:
+def evidence_of_loss(problem: Problem, expected: Expected, hearing: Hearing, lasting: Sequence[Lasting]) -> float:
     """Returns how much the duration of a passage speaks for words that are lost in it, as a difference of log probabilities."""
     if not lasting or problem.kind not in (Kind.MISSING_WORDS, Kind.MISSING_SENTENCE):
         return 0.0
     number = owner(problem.expected, expected.ranges)
+    return lasting[number].evidence_of_loss(part_lost(problem, expected, hearing, number))
+
+
+def part_lost(problem: Problem, expected: Expected, hearing: Hearing, number: int) -> float:
+    """Returns how much of the letters of a passage is not heard in one place, from 0 to 1."""
     own, lost = (_letters(expected.tokens, place) for place in (expected.ranges[number], problem.expected))
     part = (lost - _letters(hearing.tokens, problem.heard)) / max(1, own)
-    return lasting[number].evidence_of_loss(max(0.0, min(1.0, part)))
+    return max(0.0, min(1.0, part))
 
 
 def _letters(tokens: Sequence[Token], place: tuple[int, int]) -> int:

@@ -28,7 +28,8 @@ _VARIES, _VARIES_S = 0.1, 0.03
 """How much durations vary by themselves: a part of what is usual, and what is added (standard deviation of the same passages)."""
 _LEAST_GAP_S = 1.0
 """A shorter gap belongs to speech."""
-_MOST_EVIDENCE, _LEAST_EVIDENCE = 5.0, -2.0
+_MOST_EVIDENCE, LEAST_EVIDENCE = 5.0, -2.0
+"""Durations are not distributed so normally that they say more than this for a loss, or against it."""
 
 
 def letters_of(text: str) -> int:
@@ -75,7 +76,7 @@ class Lasting(Struct, frozen=True):
             return 0.0
         more, varies = self.seconds - self.usual_s, _VARIES * self.usual_s + _VARIES_S
         evidence = (more**2 - (more + part * self.usual_s) ** 2) / (2 * varies**2)
-        return max(_LEAST_EVIDENCE, min(_MOST_EVIDENCE, evidence))
+        return max(LEAST_EVIDENCE, min(_MOST_EVIDENCE, evidence))
 
 
 class Pace:

@@ -7,9 +7,18 @@ from msgspec.structs import replace
 from chaptercast.listening.difference_rules import Problem, confirmed, limits_of
 from chaptercast.listening.endings import is_abrupt
 from chaptercast.listening.energy import Loudness
-from chaptercast.listening.hearings import GARBLED, Expected, Hearing, expected_of, owner, unheard_in
+from chaptercast.listening.hearings import (
+    GARBLED,
+    Expected,
+    Hearing,
+    evidence_of_loss,
+    expected_of,
+    owner,
+    part_lost,
+    unheard_in,
+)
 from chaptercast.listening.model import DOUBTFUL, SURE, Finding, Judgement, Kind, Passage, Verdict
-from chaptercast.listening.pace import Lasting, Span
+from chaptercast.listening.pace import LEAST_EVIDENCE, Lasting, Span
 from chaptercast.listening.repairs import is_alike, shown
 from chaptercast.listening.word_alignment import errors, lost, share
 from chaptercast.listening.words import is_other_script
@@ -30,6 +39,8 @@ _HALF_SURE = -0.4
 """Below this log probability of a token, small problems are doubtful if much of the rest was misheard, too."""
 _NEVER = -12.0
 """Below this change of the log probability, a sentence was not said, however badly the rest is understood."""
+_MUCH_LOST = 0.35
+"""If more than this part of a passage were not said, the duration would show it. Less than this, voices vary."""
 _SILENT_END_S = 0.2
 """More silence than this before or after a passage is not the pause of its neighbours."""
 _UNSURE = -0.9
@@ -74,7 +85,6 @@ def judged(
         return [_all_of(expected, n, second, kind, 0.95, second.text) for n in range(len(loud))]
     odd = any(span not in (Span.USUAL, Span.LONG) for span in spans)
     found = [] if reason else _agreed(first, second, odd=odd)
-    limits = limits_of(expected.language)
     found = [
         *_doubted(found, expected, second, wrong),
         *(() if reason else _said_twice(expected, second, spans, found)),
@@ -83,14 +93,14 @@ def judged(
     results = []
     for number, (passage, level) in enumerate(zip(expected.passages, loud, strict=True)):
         problems_here = [
-            _weighed(problem, expected.ranges[number], spans[number], limits.title)
+            _weighed(problem, expected, second, lasting, number)
             for problem in found
             if owner(problem.expected, expected.ranges) == number
         ]
         own = [_finding(expected, second, problem, number) for problem in problems_here]
         own = _with_cut(own, problems_here, expected.ranges[number]) if abrupt[number] else own
         begin, end = expected.ranges[number]
-        is_title_in_doubt = end - begin <= limits.title and unheard & set(range(begin, end))
+        is_title_in_doubt = end - begin <= limits_of(expected.language).title and unheard & set(range(begin, end))
         if spans[number] is Span.TORN or is_title_in_doubt:
             own += _broken(passage, level, spans[number], own, ends_unheard=end - 1 in unheard)
         own += _gaps(passage, level)
@@ -141,11 +151,19 @@ def _is_gone(problem: Problem) -> bool:
     return problem.kind is Kind.MISSING_SENTENCE and problem.change < _NEVER
 
 
-def _weighed(problem: Problem, own: tuple[int, int], span: Span, title: int) -> Problem:
-    """Returns the problem, less certain if it is a whole title that lasts as long as it should: recognisers lose titles."""
-    begin, end = problem.expected
-    is_title = own[1] - own[0] <= title and begin <= own[0] and own[1] <= end
-    if is_title and span in (Span.USUAL, Span.LONG) and problem.heard[0] == problem.heard[1]:
+def _weighed(
+    problem: Problem, expected: Expected, hearing: Hearing, lasting: Sequence[Lasting], number: int
+) -> Problem:
+    """Returns the problem, less certain if much is lost in a passage that lasts as long as with it: the recogniser lost it.
+
+    Of a title that is wholly lost, this is seen by its span: titles vary more.
+    """
+    (begin, end), own = problem.expected, expected.ranges[number]
+    is_title = own[1] - own[0] <= limits_of(expected.language).title and begin <= own[0] and own[1] <= end
+    is_whole = is_title and lasting[number].span in (Span.USUAL, Span.LONG)
+    if part_lost(problem, expected, hearing, number) > _MUCH_LOST:
+        is_whole |= evidence_of_loss(problem, expected, hearing, lasting) <= LEAST_EVIDENCE
+    if is_whole and problem.heard[0] == problem.heard[1]:
         return replace(problem, sure=min(problem.sure, DOUBTFUL))
     return problem
 
