@@ -6,7 +6,7 @@ import pytest
 from tests.listening.ears import EN, passage
 
 from chaptercast.common.units import LanguageTag
-from chaptercast.listening.hearings import expected_of, hearing_of
+from chaptercast.listening.hearings import expected_of, hearing_of, is_mostly_foreign_words, rate_of
 from chaptercast.listening.model import SURE, Kind
 from chaptercast.listening.number_words import is_one_word_other, is_same
 from chaptercast.listening.pace import Lasting
@@ -102,3 +102,22 @@ def test_the_end_of_a_chinese_syllable_is_no_lost_word(written: str, heard: str,
     expected = expected_of([passage(written, LanguageTag("zh-CN"))])
     hearing = hearing_of([Heard(heard, -0.1, 0.0)], expected, likelihood=unlikely_by(-12.0, heard))
     assert [problem.kind for problem in hearing.problems] == lost
+
+
+@pytest.mark.parametrize(
+    ("heard", "certain"), [("就像参观200年代初期的街道", False), ("就像参观2600年代初期的街道", True)]
+)
+def test_a_repeated_digit_is_easily_lost_where_digits_are_read_one_by_one(heard: str, certain: bool) -> None:
+    expected = expected_of([passage("就像参观2000年代初期的街道", LanguageTag("zh-CN"))])
+    (problem,) = hearing_of([Heard(heard, -0.1, 0.0)], expected, likelihood=unlikely_by(-12.0, heard)).problems
+    assert (problem.kind, problem.sure >= SURE) == (Kind.OTHER_NUMBER, certain)
+
+
+def test_words_in_latin_letters_do_not_count_in_the_error_rate_of_chinese() -> None:
+    zh = LanguageTag("zh-CN")
+    expected = expected_of([passage("Steam Deck的五个功能", zh)])
+    assert rate_of(expected, hearing_of([Heard("利尔丝茨的五个功能", -0.1, 0.0)], expected)) == 0
+    assert rate_of(expected, hearing_of([Heard("谢谢大家", -0.1, 0.0)], expected)) == 1
+    assert is_mostly_foreign_words(expected_of([passage("二，Outline", zh)]))
+    assert not is_mostly_foreign_words(expected_of([passage("我的T恤", zh)]))
+    assert not is_mostly_foreign_words(expected_of([passage("a chance of rain", EN)]))

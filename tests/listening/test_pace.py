@@ -2,6 +2,7 @@
 
 import pytest
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.listening.pace import Pace, Span, letters_of
 
 
@@ -58,5 +59,11 @@ def test_a_short_passage_speaks_for_lost_words_and_a_usual_one_against_them() ->
 
 
 def test_letters_are_counted_without_marks() -> None:
-    assert letters_of("“Twice,” he said.") == 11
-    assert letters_of("对时。") == 2
+    assert letters_of("“Twice,” he said.", LanguageTag("en")) == 11
+    assert letters_of("对时。", LanguageTag("zh")) == 2
+
+
+def test_a_latin_letter_takes_less_time_than_a_chinese_syllable() -> None:
+    assert letters_of("艾特zhouyanliang投稿", LanguageTag("zh")) == 4 + 4
+    assert letters_of("一款DNS服务器", LanguageTag("zh")) == 5 + 3
+    assert letters_of("Der Name 北京", LanguageTag("de")) == 9

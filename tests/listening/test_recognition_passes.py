@@ -219,6 +219,21 @@ def test_a_language_that_the_recogniser_does_not_know(language: str) -> None:
     assert language in judged.judgement.reason
 
 
+@pytest.mark.parametrize(
+    ("heard", "language", "verdict"),
+    [
+        ("今天的主题就是外部级必有", "zh", Verdict.UNJUDGED),
+        ("今天的主题就是", "zh", Verdict.WRONG),
+        ("今天的主题就是外部级必有", "en", Verdict.UNJUDGED),
+        ("利尔丝茨", "en", Verdict.WRONG),
+    ],
+)
+def test_a_chinese_recogniser_writes_latin_words_as_it_likes(heard: str, language: str, verdict: Verdict) -> None:
+    one = Sounding(passage("今天的主题就是WebGPU library", LanguageTag("zh-CN")), sound(5, 3))
+    (judged,) = Listener(Ears({5: heard}, {5: language})).judged([one])
+    assert judged.judgement.verdict is verdict
+
+
 def test_languages_are_not_heard_together() -> None:
     ears = Ears({3: "Yes", 4: "Oui"})
     mixed = [sounding(3, "Yes"), Sounding(passage("Oui", LanguageTag("fr")), sound(4, 0.5))]

@@ -6,11 +6,12 @@ loudness shows, or what a window of its own and the duration confirm.
 
 from msgspec.structs import replace
 
-from chaptercast.common.units import LanguageTag, primary
+from chaptercast.common.units import LanguageTag
 from chaptercast.listening.endings import is_sudden
 from chaptercast.listening.energy import Loudness
 from chaptercast.listening.model import DOUBTFUL, SURE, Finding, Judgement, Kind, Verdict
 from chaptercast.listening.pace import Span
+from chaptercast.listening.words import is_unspaced
 
 _BRIEF_S = 0.9
 """A passage that should last less than this is brief."""
@@ -24,7 +25,7 @@ _REASON = "too short to be sure"
 
 def estimated_s(letters: int, language: LanguageTag) -> float:
     """Returns about how long a passage lasts, whoever speaks."""
-    return _LEAST_S + letters * (_SYLLABLE_S if primary(language) in ("zh", "ja", "yue") else _LETTER_S)
+    return _LEAST_S + letters * (_SYLLABLE_S if is_unspaced(language) else _LETTER_S)
 
 
 def is_doubtful(judgement: Judgement, level: Loudness, span: Span, usual_s: float) -> bool:

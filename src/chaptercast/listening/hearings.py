@@ -1,6 +1,7 @@
 """Holds what the recogniser heard against what it should have heard, and asks it about each place that differs. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
@@ -11,13 +12,17 @@ from chaptercast.listening.difference_rules import CANDIDATE, OWN_MISTAKE, Probl
 from chaptercast.listening.model import DOUBTFUL, SURE, Kind, Passage
 from chaptercast.listening.number_words import is_one_word_other, is_same, one_more
 from chaptercast.listening.pace import Lasting
-from chaptercast.listening.repairs import alternatives, is_tested, is_unspaced, misheard, tested
+from chaptercast.listening.repairs import alternatives, is_tested, misheard, tested
 from chaptercast.listening.word_alignment import blocks, errors
 from chaptercast.listening.words import (
+    LATIN_LETTER,
     Token,
     apart,
     are_all_among,
+    is_foreign_word,
     is_one_digit_other,
+    is_same_but_repeated_digits,
+    is_unspaced,
     numbers,
     spoken,
     tokens,
@@ -154,6 +159,9 @@ def _tested(
 def _sureness_of_number(problem: Problem, change: float, expected: Expected, hearing: Hearing) -> float:
     """Returns how sure another number is: a single word or digit that is most unlikely counts where the rest is heard badly, too."""
     wanted, got = expected.tokens[slice(*problem.expected)], hearing.tokens[slice(*problem.heard)]
+    is_said_digit_by_digit = any(one.sound == other.sound for one, other in pairwise(wanted))
+    if is_said_digit_by_digit and is_same_but_repeated_digits(expected.written, hearing.text):
+        return min(problem.sure, DOUBTFUL)
     if _is_garbled(expected, hearing):
         is_one = change < _MOST_UNLIKELY and is_one_word_other(wanted, got, expected.language)
         return problem.sure if is_one else min(problem.sure, DOUBTFUL)
@@ -251,3 +259,17 @@ def differ(first: Hearing, second: Hearing) -> bool:
 def unheard_in(expected: Expected, hearing: Hearing) -> set[int]:
     """Returns the numbers of the expected tokens that were not heard exactly."""
     return {number for block in blocks(expected.tokens, hearing.tokens) for number in range(*block.expected)}
+
+
+def rate_of(expected: Expected, hearing: Hearing) -> float:
+    """Returns the error rate; in a Chinese or Japanese text with words in Latin letters, of the other ones, or 1 if there are none."""
+    own = {n for n, token in enumerate(expected.tokens) if not is_foreign_word(token, expected.language)}
+    if len(own) == len(expected.tokens):
+        return errors(expected.tokens, hearing.tokens) / max(1, len(expected.tokens))
+    return len(own & unheard_in(expected, hearing)) / len(own) if own else 1.0
+
+
+def is_mostly_foreign_words(expected: Expected) -> bool:
+    """Returns whether most of the time of a Chinese or Japanese text goes to words in Latin letters."""
+    words = [len(token.shown) for token in expected.tokens if is_foreign_word(token, expected.language)]
+    return LATIN_LETTER * sum(words) > len(expected.tokens) - len(words)

@@ -1,11 +1,15 @@
 """How long a voice usually takes for a text, so that what is far too short or too long is noticed without a recogniser. Pure."""
 
+import re
 from collections import deque
 from collections.abc import Iterable
 from enum import Enum, auto
 from statistics import median
 
 from msgspec import Struct
+
+from chaptercast.common.units import LanguageTag
+from chaptercast.listening.words import LATIN_LETTER, is_unspaced
 
 _LONG, _SHORT = 20, 14
 """From this many letters on, a passage shows the pace; up to this many, the time that even the shortest passage takes."""
@@ -26,15 +30,23 @@ _DOUBLE, _DOUBLE_SLACK_S = 1.6, 0.25
 """Of 520 passages by seven neural voices, the longest lasted 1.48 of its usual time."""
 _VARIES, _VARIES_S = 0.1, 0.03
 """How much durations vary by themselves: a part of what is usual, and what is added (standard deviation of the same passages)."""
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _LEAST_GAP_S = 1.0
 """A shorter gap belongs to speech."""
 _MOST_EVIDENCE, LEAST_EVIDENCE = 5.0, -2.0
 """Durations are not distributed so normally that they say more than this for a loss, or against it."""
 
 
-def letters_of(text: str) -> int:
-    """Returns the number of letters and digits in a spoken text; of ideographs, each is one."""
-    return sum(map(str.isalnum, text))
+def letters_of(text: str, language: LanguageTag) -> int:
+    """Returns the number of letters and digits in a spoken text: in languages that are written in syllables, of these.
+
+    There a word in Latin letters counts as what it lasts; letters that are read one by one count as syllables.
+    """
+    count = sum(map(str.isalnum, text))
+    if not is_unspaced(language):
+        return count
+    latin = sum(len(word) for word in _LATIN_WORD.findall(text) if not word.isupper())
+    return count - round((1 - LATIN_LETTER) * latin)
 
 
 class Span(Enum):

@@ -101,7 +101,7 @@ class Listener:
         for one in soundings:
             level = loudness(one.samples)
             if not level.is_silent:
-                self._pace(one.passage).learn(letters_of(one.passage.spoken), level.seconds)
+                self._pace(one.passage).learn(letters_of(one.passage.spoken, one.passage.language), level.seconds)
                 self._endings.setdefault(one.passage.voice, Endings()).learn(level)
 
     def _judged(self, group: Sequence[Sounding]) -> Iterator[Judged]:
@@ -177,11 +177,13 @@ class Listener:
 
     def _usual_s(self, passage: Passage) -> float:
         """Returns how long a passage should last, by the pace of its voice or of any."""
-        letters = letters_of(passage.spoken)
+        letters = letters_of(passage.spoken, passage.language)
         return next(iter(self._pace(passage).usual([letters])), brief_passages.estimated_s(letters, passage.language))
 
     def _lasting(self, passage: Passage, level: Loudness) -> Lasting:
-        return self._pace(passage).lasting(letters_of(passage.spoken), level.seconds, level.longest_gap_s)
+        return self._pace(passage).lasting(
+            letters_of(passage.spoken, passage.language), level.seconds, level.longest_gap_s
+        )
 
     def _in_parts(self, samples: "NDArray[Any]", expected: Expected, lasting: Sequence[Lasting]) -> Hearing:
         """Recognises audio in two parts: what is said twice may be heard once in one."""

@@ -15,7 +15,7 @@ from chaptercast.listening.difference_rules import CANDIDATE, OWN_MISTAKE, Probl
 from chaptercast.listening.model import DOUBTFUL, Kind
 from chaptercast.listening.number_words import one_more
 from chaptercast.listening.word_alignment import difference, steps
-from chaptercast.listening.words import Token, number_forms, replaced_numbers
+from chaptercast.listening.words import Token, is_unspaced, number_forms, replaced_numbers
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 
@@ -173,11 +173,6 @@ def _place(heard: Sequence[Token], raw: str, tokens: tuple[int, int]) -> tuple[i
     first = words[previous].end() if begin and previous is not None else 0
     last = words[following].start() if end < len(heard) and following is not None else len(raw)
     return (first, last) if first <= last else None
-
-
-def is_unspaced(language: LanguageTag) -> bool:
-    """Returns whether a language is written without spaces between words."""
-    return primary(language) in ("zh", "ja", "yue")
 
 
 def shown(tokens: Sequence[Token], language: LanguageTag) -> str:

@@ -13,15 +13,17 @@ from chaptercast.listening.hearings import (
     Hearing,
     evidence_of_loss,
     expected_of,
+    is_mostly_foreign_words,
     owner,
     part_lost,
+    rate_of,
     unheard_in,
 )
 from chaptercast.listening.model import DOUBTFUL, SURE, Finding, Judgement, Kind, Passage, Verdict
 from chaptercast.listening.pace import LEAST_EVIDENCE, Lasting, Span
 from chaptercast.listening.repairs import is_alike, shown
 from chaptercast.listening.word_alignment import errors, lost, share
-from chaptercast.listening.words import is_other_script
+from chaptercast.listening.words import is_foreign_word, is_other_script
 
 _GAP_S, _CERTAIN_GAP_S = 1.0, 1.3
 """Of 85 sentences by neural voices, the longest gap was 0.6 s."""
@@ -73,8 +75,8 @@ def judged(
             _judgement(expected, n, first, wrong, list(_gaps(expected.passages[n], loud[n])), "")
             for n in range(len(loud))
         ]
-    rate = wrong / max(1, len(expected.tokens))
-    foreign = _foreign(second, rate)
+    rate = rate_of(expected, second)
+    foreign = "" if is_mostly_foreign_words(expected) else _foreign(second, rate)
     if foreign:
         return [_all_of(expected, n, second, Kind.OTHER_LANGUAGE, 0.97, foreign) for n in range(len(loud))]
     reason = _reason(expected, second, rate)
@@ -154,16 +156,18 @@ def _is_gone(problem: Problem) -> bool:
 def _weighed(
     problem: Problem, expected: Expected, hearing: Hearing, lasting: Sequence[Lasting], number: int
 ) -> Problem:
-    """Returns the problem, less certain if much is lost in a passage that lasts as long as with it: the recogniser lost it.
+    """Returns the problem, less certain if it is the recogniser's: other words for those in Latin letters, or much that seems lost.
 
-    Of a title that is wholly lost, this is seen by its span: titles vary more.
+    Much is not lost in a passage that lasts as long as with it. Of a title that is wholly lost, its span shows that: titles vary more.
     """
     (begin, end), own = problem.expected, expected.ranges[number]
     is_title = own[1] - own[0] <= limits_of(expected.language).title and begin <= own[0] and own[1] <= end
     is_whole = is_title and lasting[number].span in (Span.USUAL, Span.LONG)
     if part_lost(problem, expected, hearing, number) > _MUCH_LOST:
         is_whole |= evidence_of_loss(problem, expected, hearing, lasting) <= LEAST_EVIDENCE
-    if is_whole and problem.heard[0] == problem.heard[1]:
+    is_heard = problem.heard[0] < problem.heard[1]
+    foreign = [is_foreign_word(token, expected.language) for token in expected.tokens[slice(*problem.expected)]]
+    if (is_heard and foreign and all(foreign)) or (is_whole and not is_heard):
         return replace(problem, sure=min(problem.sure, DOUBTFUL))
     return problem
 
@@ -206,7 +210,10 @@ def _foreign(hearing: Hearing, rate: float) -> str:
 def _reason(expected: Expected, hearing: Hearing, rate: float) -> str:
     if hearing.looped:
         return "the recogniser repeats itself: it does not understand this"
-    if is_other_script(expected.tokens, hearing.tokens):
+    if is_mostly_foreign_words(expected) and rate > 0:
+        return "most of it is in Latin letters, which the recogniser writes as it likes in this language"
+    own = [token for token in expected.tokens if not is_foreign_word(token, expected.language)]
+    if is_other_script(own, hearing.tokens):
         return "the recogniser writes this language in another script"
     if rate > _FOREIGN and hearing.sureness < _UNSURE:
         return "the recogniser understands too little of it"
