@@ -148,6 +148,7 @@ def test_a_one_that_is_heard_beside_a_number_is_asked_about_alone(
     ("wanted", "got", "certain"),
     [
         ("near Zennor", "here's inner", False),
+        ("half past four", "off passed for", False),
         ("moorland in through", "mullon into", False),
         ("very slowly and gently", "very gently", True),
         ("the dog ran away", "a winter in Paris", True),
@@ -175,6 +176,13 @@ def test_silent_letters_and_swallowed_ones_are_no_lost_words(
     sides = [tokens(text, FR) for text in (wanted, got)]
     found = Problem(Kind.MISSING_WORDS, (0, len(sides[0])), (0, len(sides[1])), 3, 0.9, -20.0)
     assert (repairs.misheard(found, *sides, FR, is_short=is_short).sure >= SURE) is certain
+
+
+@pytest.mark.parametrize(("text", "certain"), [("voulez vous partir", False), ("demandez vous partir", True)])
+def test_a_word_before_one_that_begins_alike_is_easily_swallowed(text: str, certain: bool) -> None:
+    expected, heard = tokens(text, FR), tokens("vous partir", FR)
+    found = Problem(Kind.MISSING_WORDS, (0, 1), (0, 0), 1, 0.85, -20.0)
+    assert (repairs.misheard(found, expected, heard, FR).sure >= SURE) is certain
 
 
 @pytest.mark.parametrize(

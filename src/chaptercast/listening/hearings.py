@@ -176,7 +176,7 @@ def _is_garbled(expected: Expected, hearing: Hearing) -> bool:
 
 def evidence_of_loss(problem: Problem, expected: Expected, hearing: Hearing, lasting: Sequence[Lasting]) -> float:
     """Returns how much the duration of a passage speaks for words that are lost in it, as a difference of log probabilities."""
-    if not lasting or problem.kind not in (Kind.MISSING_WORDS, Kind.MISSING_SENTENCE):
+    if not lasting or problem.kind not in (Kind.MISSING_WORDS, Kind.MISSING_SENTENCE, Kind.OTHER_WORDS):
         return 0.0
     number = owner(problem.expected, expected.ranges)
     return lasting[number].evidence_of_loss(part_lost(problem, expected, hearing, number))

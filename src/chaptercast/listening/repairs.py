@@ -14,6 +14,7 @@ from chaptercast.common.units import LanguageTag, primary
 from chaptercast.listening.difference_rules import CANDIDATE, OWN_MISTAKE, Problem
 from chaptercast.listening.model import DOUBTFUL, Kind
 from chaptercast.listening.number_words import one_more
+from chaptercast.listening.phonemes import begin_alike, sound_alike
 from chaptercast.listening.word_alignment import difference, steps
 from chaptercast.listening.words import Token, is_unspaced, number_forms, replaced_numbers
 
@@ -91,9 +92,19 @@ def misheard(
     is_whole = _share_heard(wanted, got) > _LEAST_HEARD
     if is_short and problem.change < _MOST_UNLIKELY:
         is_whole &= _share_heard(wanted, got, language) > _LEAST_HEARD_OF_UNLIKELY
-    sounds_so = (is_whole and is_alike(wanted, got)) or (not is_short and _is_elided(wanted, got))
+    sounds_so = is_whole and is_alike(wanted, got)
+    if not is_short:
+        sounds_so = sounds_so or (problem.kind is Kind.OTHER_WORDS and sound_alike(wanted, got, language))
+        sounds_so = sounds_so or _is_elided(wanted, got) or _is_swallowed(problem, expected, language)
     is_replaced = problem.kind in (Kind.OTHER_WORDS, Kind.MISSING_WORDS) and sounds_so
     return replace(problem, sure=min(problem.sure, DOUBTFUL)) if is_replaced else problem
+
+
+def _is_swallowed(problem: Problem, expected: Sequence[Token], language: LanguageTag) -> bool:
+    """Returns whether a single word is lost before one that begins with the same sounds."""
+    begin, end = problem.expected
+    is_single = end == begin + 1 and problem.heard[0] == problem.heard[1]
+    return is_single and end < len(expected) and begin_alike(expected[begin], expected[end], language)
 
 
 def _share_heard(wanted: Sequence[Token], got: Sequence[Token], language: LanguageTag | None = None) -> float:

@@ -39,6 +39,8 @@ _MORE = 0.3
 _ADDED_SURE = 0.85
 _HALF_SURE = -0.4
 """Below this log probability of a token, small problems are doubtful if much of the rest was misheard, too."""
+_MOSTLY_GARBLED = 0.6
+"""From this error rate of the rest on, the recogniser's sureness does not count."""
 _NEVER = -12.0
 """Below this change of the log probability, a sentence was not said, however badly the rest is understood."""
 _MUCH_LOST = 0.35
@@ -140,7 +142,7 @@ def _said_twice(
 def _doubted(found: Sequence[Problem], expected: Expected, hearing: Hearing, wrong: int) -> list[Problem]:
     """Returns the problems; small ones are doubtful where the recogniser also misheard much of the rest."""
     elsewhere = (wrong - sum(problem.size for problem in found)) / max(1, len(expected.tokens))
-    if hearing.sureness > _HALF_SURE or elsewhere < GARBLED:
+    if elsewhere < GARBLED or (hearing.sureness > _HALF_SURE and elsewhere < _MOSTLY_GARBLED):
         return list(found)
     least = limits_of(expected.language).other
     return [
