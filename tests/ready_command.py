@@ -18,7 +18,7 @@ import time
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from tests.processes import KEPT
 
@@ -32,27 +32,48 @@ rich.progress sentencex"""
 """What the program loads where it needs it."""
 _OF_ITS_START = ("PYTHON", "LC_", "LANG")
 """Variables that Python reads when it starts."""
+_PIPE_BYTES = 1 << 14
+"""What a pipe holds on every system."""
 _ROOT = Path(__file__).parents[1]
 
 
 def run_command(
-    arguments: list[str], cwd: Path | None, environment: dict[str, str], timeout: float = 60
+    arguments: list[str],
+    cwd: Path | None,
+    environment: dict[str, str],
+    timeout: float = 60,
+    stdin: bytes = b"",
+    module: str = "chaptercast",
 ) -> "subprocess.CompletedProcess[str]":
-    """Run `chaptercast` with these arguments; `environment` comes on top of this process's own."""
+    """Run `chaptercast` with these arguments; `environment` comes on top of this process's own, `stdin` through a pipe.
+
+    Another `module` is the command, too, and has a function `prepare` that is called first.
+    """
     whole = {**os.environ, **environment}
-    command = [sys.executable, "-m", "chaptercast", *arguments]
+    command = [sys.executable, "-m", module, *arguments]
     if not may_fork() or any(name.startswith(_OF_ITS_START) for name in environment):
+        path = {} if module == "chaptercast" else {"PYTHONPATH": str(_ROOT)}
         return subprocess.run(
-            command, capture_output=True, encoding="utf-8", cwd=cwd, env=whole, check=False, timeout=timeout
-        )
-    request = {"arguments": arguments, "cwd": str(cwd or Path.cwd()), "environment": whole}
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, Path(os.devnull).open("rb") as nothing:
-        code = _Waiting.ask(request, [nothing.fileno(), out.fileno(), err.fileno()], timeout)
+            command, input=stdin.decode(), capture_output=True, encoding="utf-8", cwd=cwd, env={**whole, **path},
+            check=False, timeout=timeout,
+        )  # fmt: skip
+    request = {"arguments": arguments, "cwd": str(cwd or Path.cwd()), "environment": whole, "module": module}
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, _piped(stdin) as given:
+        code = _Waiting.ask(request, [given.fileno(), out.fileno(), err.fileno()], timeout)
         told = []
         for stream in (out, err):
             stream.seek(0)
             told.append(stream.read().decode())
     return subprocess.CompletedProcess(command, code, *told)
+
+
+def _piped(data: bytes) -> BinaryIO:
+    """The end of a pipe that gives so much and then nothing more."""
+    assert len(data) <= _PIPE_BYTES, "nobody reads yet"
+    reading, writing = os.pipe()
+    os.write(writing, data)
+    os.close(writing)
+    return os.fdopen(reading, "rb")
 
 
 def end() -> None:
@@ -140,6 +161,8 @@ def _become(request: dict[str, Any], streams: list[int]) -> list[str]:
     os.environ.clear()
     os.environ.update(request["environment"])
     time.tzset()
+    if request["module"] != "chaptercast":
+        import_module(request["module"]).prepare()
     os.chdir(request["cwd"])
     return list(request["arguments"])
 

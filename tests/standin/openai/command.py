@@ -5,6 +5,12 @@ from tests.standin.hurry import hurried_seconds
 from chaptercast.cli.main import run
 from chaptercast.speech.online.settings import Backoff
 
-if __name__ == "__main__":
+
+def prepare() -> None:
+    """What is asked for again is asked for within milliseconds."""
     Backoff.seconds = hurried_seconds  # type: ignore[method-assign]
+
+
+if __name__ == "__main__":
+    prepare()
     run()
