@@ -33,17 +33,24 @@ demo: right-python $(VENV)/.installed
 	@echo "    $(PY) -m pip install '.[neural]' && $(VENV)/bin/chaptercast voices --install kokoro-v1.0-int8"
 
 # Every check runs even where an earlier one failed: one run tells all there is to mend.
-LINT = status=0; \
-	for check in 'ruff check' 'ruff format --check' 'mypy'; do \
+STYLE = status=0; \
+	for check in 'ruff check' 'ruff format --check'; do \
 		echo "== $$check"; $(PY) -m $$check || status=1; \
 	done
+LINT = $(STYLE); echo '== mypy'; $(PY) -m mypy || status=1
 
 # One more than there are cores: a quarter of the time a test waits for a browser, a server or another process.
 WORKERS = $$($(PY) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
+# Types are checked beside the tests, since mypy keeps one core busy and leaves the others idle; what it says comes in the end. What Python
+# compiles is up to date before hundreds of processes load it: some forbid Python to write it, and each would compile anew what was changed.
+TYPES = .cache/mypy.log
 test: right-python $(VENV)/.installed-dev judges
-	@$(LINT); \
+	@$(PY) -m compileall -q src tests || true
+	@$(STYLE); \
+	$(PY) -m mypy >$(TYPES) 2>&1 & types=$$!; \
 	echo '== pytest'; $(PY) -m pytest -n $(WORKERS) --dist loadgroup || status=$$?; \
+	wait $$types || status=1; echo '== mypy'; cat $(TYPES); \
 	exit $$status
 
 # What is named here needs the packages of the group `core` alone, and not those of `dev`.

@@ -18,6 +18,29 @@ settings.register_profile("explore", max_examples=2000, deadline=None)
 settings.load_profile("repeatable")  # `pytest --hypothesis-profile=explore` looks further
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share a fixture, a browser, say, run in one worker: every other worker would make it again.
+
+    Groups begin first, as `--dist loadgroup` has it, and single tests last, so that no worker waits for another at the end.
+    """
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None and (place := _shared_place(item)):
+            item.add_marker(pytest.mark.xdist_group(place))
+
+
+def _shared_place(item: pytest.Item) -> str | None:
+    """The file or folder whose tests share what is made for this one, too; the widest. Fixtures of all tests are no reason."""
+    fixtures = (
+        [named[-1] for named in item._fixtureinfo.name2fixturedefs.values()]
+        if isinstance(item, pytest.Function)
+        else []
+    )
+    wide = [f.baseid for f in fixtures if f.scope in {"session", "package"} and f.baseid not in {"", ".", "tests"}]
+    own_file = [item.nodeid.partition("::")[0]] if any(f.scope in {"module", "class"} for f in fixtures) else []
+    return min([*wide, *own_file], key=len, default=None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _default_signals() -> Iterator[None]:
     with default_signals(), ended_processes():

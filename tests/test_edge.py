@@ -16,6 +16,7 @@ from tests.judges.measuring import silences
 from tests.judges.probing import mutagen_chapters
 from tests.judges.requirement import require
 from tests.judges.stream import ffmpeg_errors, mp3val
+from tests.ready_command import run_command
 from tests.standin.faults import Fault
 from tests.standin.patching import impatient, patched
 from tests.standin.server import Service, running
@@ -184,10 +185,13 @@ def test_a_failure_is_exit_code_5_in_three_lines(service: Service, article: Path
 
 
 def listed(service: Service, tmp_path: Path, *arguments: str) -> tuple[dict, str]:
-    run = subprocess.run(
-        command(service, "voices", "--json", *arguments),
-        env=environment(tmp_path), capture_output=True, text=True, check=True, timeout=60,
-    )  # fmt: skip
+    run = run_command(
+        [service.url, service.voices_url, "voices", "--json", *arguments],
+        None,
+        {"CHAPTERCAST_OFFLINE": "", "CHAPTERCAST_CACHE": str(tmp_path / "clips")},
+        module="tests.standin.command",
+    )
+    assert run.returncode == 0, run.stderr
     return json.loads(run.stdout), run.stderr
 
 

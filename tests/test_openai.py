@@ -15,6 +15,7 @@ from tests.judges.measuring import onset_after, silences
 from tests.judges.probing import mutagen_chapters
 from tests.judges.requirement import require
 from tests.judges.stream import ffmpeg_errors, mp3val
+from tests.ready_command import run_command
 from tests.standin import proxy as proxies
 from tests.standin import runs
 from tests.standin.openai.faults import RANDOM_FAULTS, Fault
@@ -210,10 +211,8 @@ def test_a_dry_run_asks_for_voices_and_for_no_speech(service: Service, article: 
 
 
 def environment(folder: Path, url: str = "", key: str = "") -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name != "CHAPTERCAST_OFFLINE"}
     return {
-        **kept,
-        "PYTHONPATH": str(Path(__file__).parents[1]),
+        "CHAPTERCAST_OFFLINE": "",
         "CHAPTERCAST_CACHE": str(folder / "cache"),
         "CHAPTERCAST_OPENAI_URL": url,
         "CHAPTERCAST_OPENAI_KEY": key,
@@ -224,10 +223,9 @@ def environment(folder: Path, url: str = "", key: str = "") -> dict[str, str]:
 def command(
     folder: Path, *arguments: object, url: str = "", key: str = "", code: int = 0
 ) -> "subprocess.CompletedProcess[str]":
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.standin.openai.command", *map(str, arguments)],
-        env=environment(folder, url, key), cwd=folder, capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+    done = run_command(
+        [*map(str, arguments)], folder, environment(folder, url, key), module="tests.standin.openai.command"
+    )
     assert done.returncode == code, done.stderr
     return done
 
@@ -324,7 +322,7 @@ def test_a_run_that_is_killed_goes_on_to_the_same_bytes_and_asks_for_nothing_twi
     for moment in (6, 13):
         process = subprocess.Popen(
             [sys.executable, "-m", "chaptercast", "convert", long, "-o", tmp_path / "1.mp3", "--engine", "openai"],
-            env=environment(tmp_path, service.url), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            env={**os.environ, **environment(tmp_path, service.url)}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
 
         def began(_request: Request, process: "subprocess.Popen[str]" = process, moment: int = moment) -> None:

@@ -59,6 +59,19 @@ def test_each_has_an_environment_and_a_state_of_its_own(tmp_path: Path) -> None:
     assert str(tmp_path / "other") not in run_command(["cache"], tmp_path, {}).stdout
 
 
+def test_it_reads_a_pipe(tmp_path: Path) -> None:
+    environment = {"CHAPTERCAST_CACHE": str(tmp_path)}
+    assert run_command(["outline", "-"], tmp_path, environment, stdin="# Ünï\n".encode()).stdout == "1  Ünï\n"
+    assert run_command(["outline", "-"], tmp_path, environment).returncode == 3, "nothing was given"
+
+
+def test_another_module_prepares_the_command(tmp_path: Path) -> None:
+    done = run_command(["--version"], tmp_path, {}, module="tests.standin.openai.command")
+    assert done.stdout.startswith("chaptercast ")
+    missing = run_command(["--version"], tmp_path, {}, module="tests.standin.no_such_command")
+    assert (missing.returncode, "ModuleNotFoundError" in missing.stderr) == (1, True)
+
+
 def test_what_takes_too_long_is_ended(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "never.md")
     with pytest.raises(TimeoutError):

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.ready_command import run_command
 from tests.serving import serving
 
 QUICK = ("--engine", "silence")
@@ -14,9 +15,8 @@ PAGE = b"<!doctype html><html lang=en><title>A page</title><h1>A page</h1><p>Wor
 
 
 def chaptercast(*arguments: object, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
-    environment = {name: value for name, value in os.environ.items() if name != "CHAPTERCAST_OFFLINE"}
-    command = [sys.executable, "-m", "chaptercast", *map(str, arguments)]
-    return subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env=environment, check=False, timeout=60)
+    done = run_command([*map(str, arguments)], cwd, {"CHAPTERCAST_OFFLINE": ""}, stdin=stdin)
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.encode(), done.stderr.encode())
 
 
 @pytest.mark.parametrize("title", [None, "From the pipe"])

@@ -11,8 +11,14 @@ from tests.standin.hurry import hurried_seconds
 from chaptercast.cli.main import run
 from chaptercast.speech.online.settings import Backoff
 
-if __name__ == "__main__":
-    edge_tts.communicate.WSS_URL, edge_tts.voices.VOICE_LIST = sys.argv[1:3]
+
+def prepare(arguments: list[str]) -> list[str]:
+    """Heed the addresses. Returns the arguments of the command."""
+    edge_tts.communicate.WSS_URL, edge_tts.voices.VOICE_LIST = arguments[:2]
     Backoff.seconds = hurried_seconds  # type: ignore[method-assign]
-    sys.argv[1:3] = []
+    return arguments[2:]
+
+
+if __name__ == "__main__":
+    sys.argv[1:] = prepare(sys.argv[1:])
     run()

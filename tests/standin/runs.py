@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from msgspec import Struct
+from tests.ready_command import run_command
 from tests.standin.server import Request, Service
 
 _ROOT = Path(__file__).parents[2]
@@ -43,19 +44,24 @@ class Case(Struct, frozen=True):
 
     def start(self, output: Path | None = None, run: str = "") -> "subprocess.Popen[str]":
         """Start the command in a session of its own; the service knows it as `run`."""
-        arguments = ["convert", self.article, "-o", output or self.recording, "--cache", self.folder / "clips"]
-        if self.service:
-            program = ["-m", "tests.standin.command", f"{self.service.url}&run={run}", self.service.voices_url]
-            arguments += ["--engine", "edge"]
-        else:
-            program = ["-m", "chaptercast"]
-            arguments += ["--engine", "espeak", "--offline"]
+        module, *arguments = self.command(output or self.recording, run)
         self.folder.mkdir(parents=True, exist_ok=True)
         return subprocess.Popen(
-            [sys.executable, *program, *map(str, arguments)],
+            [sys.executable, "-m", module, *arguments],
             env=self.environment(),
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
         )  # fmt: skip
+
+    def command(self, output: Path, run: str) -> list[str]:
+        """The module, and its arguments."""
+        given = ["convert", self.article, "-o", output, "--cache", self.folder / "clips"]
+        if self.service:
+            module = ["tests.standin.command", f"{self.service.url}&run={run}", self.service.voices_url]
+            given += ["--engine", "edge"]
+        else:
+            module = ["chaptercast"]
+            given += ["--engine", "espeak", "--offline"]
+        return [*module, *map(str, given)]
 
     def environment(self) -> dict[str, str]:
         """With a network, and a list of voices of its own."""
@@ -63,8 +69,12 @@ class Case(Struct, frozen=True):
         return {**kept, "PYTHONPATH": str(_ROOT), "CHAPTERCAST_CACHE": str(self.folder / "voices")}
 
     def finished(self, run: str = "") -> bytes:
-        """The recording of a run to its end."""
-        ended(self.start(run=run))
+        """The recording of a run to its end, by a process that has loaded its modules: nobody looks at it meanwhile."""
+        module, *arguments = self.command(self.recording, run)
+        online = {"CHAPTERCAST_OFFLINE": "", "CHAPTERCAST_CACHE": str(self.folder / "voices")}
+        self.folder.mkdir(parents=True, exist_ok=True)
+        done = run_command(arguments, None, online, timeout=300, module=module)
+        assert done.returncode == 0, done.stderr
         return self.recording.read_bytes()
 
 

@@ -16,6 +16,8 @@ const screenReader = () =>
   );
 const TIMEOUT_MS = 60000; // for each step
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+// What it found wrong, alone: to describe all that is right takes longer than to look at it.
+const AXE_RUN = `axe.run(${JSON.stringify({ runOnly: AXE_TAGS, resultTypes: ["violations"] })}).then(({ violations }) => violations)`;
 
 const browser = await chromium.launch({
   executablePath,
@@ -83,9 +85,9 @@ const steps = {
     if (look && look.javaScriptEnabled === false) return withoutScripts(page, look);
     const client = await page.context().newCDPSession(page);
     await client.send("Runtime.evaluate", { expression: axe });
-    const expression = `axe.run({runOnly: ${JSON.stringify(AXE_TAGS)}})`;
-    const { result } = await client.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
-    return result.value.violations.flatMap(({ id, nodes }) =>
+    const { result } = await client.send("Runtime.evaluate", { expression: AXE_RUN, awaitPromise: true, returnByValue: true });
+    await client.detach();
+    return result.value.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)}: ${failureSummary}`),
     );
   },
@@ -108,6 +110,7 @@ const steps = {
       awaitPromise: true,
       returnByValue: true,
     });
+    await client.detach();
     if (exceptionDetails) throw new Error(exceptionDetails.exception.description);
     return result.value;
   },
@@ -115,6 +118,7 @@ const steps = {
   async accessibility(page) {
     const client = await page.context().newCDPSession(page);
     const { nodes } = await client.send("Accessibility.getFullAXTree");
+    await client.detach();
     return nodes
       .filter(({ ignored }) => !ignored)
       .map(({ role, name, description, properties = [] }) => ({
@@ -132,18 +136,60 @@ async function withoutScripts(page, look) {
     copy.querySelectorAll("script").forEach((script) => script.remove());
     return `<!doctype html>${copy.outerHTML}`;
   });
-  const context = await browser.newContext({ ...look, javaScriptEnabled: true, serviceWorkers: "block" });
+  const other = await windowOf({ ...look, javaScriptEnabled: true, serviceWorkers: "block" });
   try {
-    const other = await context.newPage();
-    await other.route("**/*", (route) =>
+    await other.page.route("**/*", (route) =>
       route.request().isNavigationRequest() ? route.fulfill({ body: content, contentType: "text/html; charset=utf-8" }) : route.abort(),
     );
-    await other.goto(page.url());
-    return await steps.axe(other);
-  } finally {
-    await context.close();
+    await other.page.goto(page.url());
+    const found = await steps.axe(other.page);
+    await other.page.unrouteAll();
+    await leave(other, page.url());
+    return found;
+  } catch (error) {
+    await close(other);
+    throw error;
   }
 }
+
+// A window costs more than a page: it starts a process, which compiles axe. So those that were left are used again. Size and colours may
+// change from page to page. What a user's browser would have kept is forgotten: each visit is one of a new user.
+const free = new Map();
+
+async function windowOf({ viewport, colorScheme, ...look }) {
+  const key = JSON.stringify(look);
+  const window = free.get(key)?.pop() ?? (await opened({ viewport, colorScheme, ...look }, key));
+  await window.page.setViewportSize(viewport);
+  await window.page.emulateMedia({ colorScheme: colorScheme ?? null, media: null });
+  window.trouble.length = window.requests.length = 0;
+  return window;
+}
+
+async function opened(look, key) {
+  const context = await browser.newContext(look);
+  const page = await context.newPage();
+  const window = { context, page, key, trouble: [], requests: [] };
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && window.trouble.push(message.text()));
+  page.on("pageerror", (error) => window.trouble.push(String(error)));
+  page.on("request", (request) => window.requests.push(request.url()));
+  page.setDefaultTimeout(TIMEOUT_MS);
+  return window;
+}
+
+async function leave(window, ...urls) {
+  const { context, page, key } = window;
+  await page.goto("about:blank"); // nothing plays on, nothing is asked for
+  await context.clearCookies();
+  const client = await context.newCDPSession(page);
+  await client.send("Network.clearBrowserCache");
+  for (const { protocol, origin } of urls.map((url) => new URL(url)))
+    await client.send("Storage.clearDataForOrigin", { origin: protocol === "file:" ? "file://" : origin, storageTypes: "all" });
+  await client.detach();
+  if (!free.has(key)) free.set(key, []);
+  free.get(key).push(window);
+}
+
+const close = ({ context }) => context.close();
 
 async function inTime(name, step) {
   let timer;
@@ -159,24 +205,20 @@ async function inTime(name, step) {
 
 async function answer({ url, steps: wanted, javascript = true, before = "", ...look }) {
   const looked = { javaScriptEnabled: javascript, ...look };
-  const context = await browser.newContext(looked);
-  const trouble = [];
-  const requests = [];
+  const window = await windowOf(looked);
+  const { page } = window;
+  let isGood = false;
   try {
-    const page = await context.newPage();
-    page.on("console", (message) => ["error", "warning"].includes(message.type()) && trouble.push(message.text()));
-    page.on("pageerror", (error) => trouble.push(String(error)));
-    page.on("request", (request) => requests.push(request.url()));
-    page.setDefaultTimeout(TIMEOUT_MS);
     if (before) await page.addInitScript(before);
     await page.goto(url);
     const results = [];
     for (const [name, ...values] of wanted) {
       results.push((await inTime(name, steps[name](page, ...(name === "axe" ? [looked] : values)))) ?? null);
     }
-    return { results, trouble, requests };
+    isGood = !before; // such a script would run on every page to come
+    return { results, trouble: [...window.trouble], requests: [...window.requests] };
   } finally {
-    await context.close();
+    await (isGood ? leave(window, url, page.url()) : close(window));
   }
 }
 
