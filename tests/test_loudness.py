@@ -50,7 +50,7 @@ def test_recordings_are_as_loud_as_podcasts(name: str, tmp_path: Path) -> None:
     lufs, peak = ffmpeg_loudness(audio)
     assert -20 <= lufs <= -18
     assert peak <= -1.5
-    assert told["lufs"] == pytest.approx(lufs, abs=1)
+    assert told["lufs"] == pytest.approx(lufs, abs=0.4)
     assert told["true_peak_dbtp"] == pytest.approx(peak, abs=1)
 
 

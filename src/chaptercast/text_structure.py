@@ -6,8 +6,10 @@ The narrator stores it with the spoken text. So a page that shows the text with 
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chaptercast.common.units import LanguageTag
+from chaptercast.mathematics.tree import Node
 
 DEEPEST = 24
 """The maximum depth of nested elements that are kept. Nobody follows more, and the limit bounds the work. Deeper ones are ignored."""
@@ -97,6 +99,8 @@ class Style(Struct, frozen=True, omit_defaults=True):
     """The index of its cell in the row."""
     page: int = 0
     """The number, from 1, of the page of the source that begins with this stretch; 0 if none does."""
+    formula: Node | None = None
+    """The tree of a formula, if the stretch is its whole source."""
     supplied: bool = False
     """Whether the narrator added it for readers of the bare text: the number of an item, the mark between two cells."""
 
@@ -117,5 +121,14 @@ def shifted(marks: tuple[Mark, ...], begin: int, end: int) -> tuple[Mark, ...]:
     """The marks of a text, moved into its stretch from `begin` to `end`."""
     if not marks or (begin == 0 and marks[-1].offset + marks[-1].length <= end):
         return marks
-    cut = ((max(mark.offset, begin), min(mark.offset + mark.length, end), mark.style) for mark in marks)
-    return tuple(Mark(first - begin, last - first, style) for first, last, style in cut if first < last)
+    cut = ((mark, max(mark.offset, begin), min(mark.offset + mark.length, end)) for mark in marks)
+    return tuple(
+        Mark(first - begin, last - first, mark.style if last - first == mark.length else of_part(mark.style))
+        for mark, first, last in cut
+        if first < last
+    )
+
+
+def of_part(style: Style) -> Style:
+    """The style of a part of a stretch: of a formula's source, it is that no more."""
+    return style if style.formula is None else replace(style, formula=None)

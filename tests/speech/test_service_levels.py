@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from chaptercast.common.mpeg_gain import STEP_DB
 from chaptercast.speech.frame_limiter import MOST_DB
-from chaptercast.speech.loudness import Block, Loudness
-from chaptercast.speech.service_levels import AT_EDGES_DB, VoiceSound, steps_of
+from chaptercast.speech.loudness import Loudness
+from chaptercast.speech.service_levels import AT_EDGES_DB, VoiceSound, few_steps_of, steps_of
 
 PODCAST = Loudness(-19.0, -1.5)
 
 
 def voice(lufs: float, peak: float = -30.0) -> VoiceSound:
-    return VoiceSound([Block(lufs, 4.0)], peak)
+    return VoiceSound(lufs, peak, 4.0)
 
 
 def made(levels: dict[str, float]) -> list[float]:
@@ -46,6 +46,24 @@ def test_two_voices_that_could_be_a_little_closer_stay_near_what_is_wanted() -> 
 def test_no_voice_is_raised_further_than_the_limiter_works(lufs: float, peak: float) -> None:
     steps = steps_of({"a": voice(lufs, peak)}, PODCAST)["a"]
     assert peak + STEP_DB * steps <= -1.5 + MOST_DB
+
+
+@given(st.lists(st.floats(-19.4, -17.6), min_size=2, max_size=2))
+def test_voices_that_have_their_gain_match_too(levels: list[float]) -> None:
+    steps = few_steps_of({str(number): voice(lufs) for number, lufs in enumerate(levels)}, PODCAST)
+    found = [lufs + STEP_DB * steps.get(str(number), 0) for number, lufs in enumerate(levels)]
+    assert max(found) - min(found) <= 0.81
+
+
+def test_of_voices_that_differ_the_one_that_says_less_is_changed() -> None:
+    voices = {"long": VoiceSound(-18.6, -3.0, 60.0), "short": VoiceSound(-19.9, -3.0, 9.0)}
+    assert few_steps_of(voices, PODCAST) == {"long": 0, "short": 1}
+
+
+def test_voices_that_have_their_gain_and_match_are_left_alone() -> None:
+    assert few_steps_of({"a": voice(-18.2), "b": voice(-18.9)}, PODCAST) == {}
+    assert few_steps_of({"a": voice(-18.2), "b": VoiceSound(-25.0, -9.0, 0.2)}, PODCAST) == {}
+    assert few_steps_of({"a": VoiceSound()}, PODCAST) == {}
 
 
 def test_silence_gets_no_steps() -> None:

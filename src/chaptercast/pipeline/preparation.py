@@ -256,7 +256,7 @@ def _cast(language: LanguageTag, options: Options) -> tuple[Cast, str]:
     chosen = voice_casting.cast(engine, profile, options.voice, options.rate, options.service)
     wanted = loudness(options.loudness)
     if wanted:
-        chosen.wanted = wanted if engine.online else None
+        chosen.wanted = wanted
         folder = options.local_cache / FOLDER if options.local_cache else None
         chosen.levels = VoiceLevels(engine, wanted, folder, writes=not options.dry)
     return chosen, reason

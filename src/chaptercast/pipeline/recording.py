@@ -114,7 +114,9 @@ class _Tally:
         self._said = _said(prepared)
         self._unheard: list[Omission] = []
         self._said_words = 0
-        self.voices = JoinedVoices(prepared.cast.wanted)
+        engine = prepared.cast.engine
+        sends_frames = engine.online and engine.sends_frames
+        self.voices = JoinedVoices(prepared.cast.wanted, of_service=engine.online, encoded_here=not sends_frames)
         self._misheard: list[Misheard] = []
         self._by_ear = False
 
@@ -127,7 +129,9 @@ class _Tally:
         else:
             self._said_words += word_count(say.written) - sum(map(word_count, unread))
             self._unheard.extend(Omission(words, Reason.UNREAD) for words in unread)
-        self.voices.add(self._prepared.cast.voice_of(say, self._prepared.script.language), clip, file_end)
+        cast = self._prepared.cast
+        voice, begins_s = cast.voice_of(say, self._prepared.script.language), begins / self._prepared.grid.sample_rate
+        self.voices.add(voice, clip, begins_s, file_end, volume=cast.volume_of(say))
         at = self._prepared.grid.milliseconds(Samples(begins + clip.onset))
         self._misheard.extend(Misheard(at, say.written or say.spoken, line) for line in clip.misheard)
         self._by_ear = self._by_ear or clip.by_ear

@@ -1,12 +1,14 @@
 """How loud speech is, by EBU R 128, and what makes it as loud as it should be: a gain, and a limiter that looks ahead.
 
 Loudness is ITU-R BS.1770-5: power behind two filters (K-weighting), in blocks of 400 ms, gated twice. The power behind a filter is a
-sum over the signal's autocorrelation, which the standard library computes in C: a few lags are enough for a curve as smooth as this one.
+sum over the signal's autocorrelation, which the standard library computes in C: a few lags are enough for a curve as smooth as this one,
+and for speech a single one is.
 """
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -15,11 +17,13 @@ _OFFSET_DB = -0.691
 _ABSOLUTE_GATE, _RELATIVE_GATE = -70.0, -10.0
 """LUFS, and LU below the mean of what passes the first."""
 _BLOCK_S = 0.4
-SPARSE = 8
-"""One block in so many is measured as it is spoken: speech is alike for seconds, and to look at all of it takes a third of its encoding."""
-_LAGS = 5
-_LAG_RATE = 22_050
-"""Hz: at higher rates a lag is several samples."""
+_TENTHS_A_BLOCK = 4
+_LEAST_S = 0.1
+"""What is shorter at the end is not measured."""
+_LAGS, _LAG_RATE, _FALL = 5, 22_050, 2
+"""For any sound. The rate in Hz: where it is higher, a lag is several samples. The importance of a frequency falls by this power of it."""
+_SPEECH_LAGS, _SPEECH_LAG_RATE, _SPEECH_FALL = 1, 11_025, 3
+"""For speech: within 0.1 LU of the filters for 13 voices of three engines in eight languages, for a quarter of the time."""
 _STEP_MS = 5
 """Of the limiter."""
 _ATTACK, _RELEASE = 0.12, 0.04
@@ -58,7 +62,7 @@ class Level(Struct, frozen=True):
         """The level for one clip: the same, or that which its own loudness gives; `None` if that is relative, and it is silent."""
         if not self.relative:
             return self
-        lufs = integrated(blocks_of(pcm, rate))
+        lufs = integrated(speech_blocks(pcm, rate))
         return None if lufs is None else Level(self.gain_db, min(0.0, lufs + self.peak_db))
 
     @property
@@ -72,6 +76,10 @@ class Level(Struct, frozen=True):
         return float(FULL_SCALE * 10 ** (self.peak_db / 20))
 
 
+_Weights: TypeAlias = tuple[tuple[int, float], ...]
+"""Lags in samples, and what each counts."""
+
+
 class Block(Struct, frozen=True, array_like=True):
     """A stretch of sound: how loud it is, and for how long it stands."""
 
@@ -80,18 +88,23 @@ class Block(Struct, frozen=True, array_like=True):
     seconds: float
 
 
-def blocks_of(pcm: bytes | memoryview, rate: int, every: int = 1) -> tuple[Block, ...]:
-    """The loudness of mono PCM of 16 bits, `every` so many blocks; a measured one stands for those up to the next."""
-    length, total = round(_BLOCK_S * rate), len(pcm) // 2
-    sound = memoryview(pcm)
-    found: list[Block] = []
-    for start in range(0, total, every * length):
-        stretch = min(every * length, total - start)
-        place = start + max(0, stretch - length) // 2  # amid what it stands for: a sentence begins louder than it ends
-        piece = sound[2 * place : 2 * (place + length)]
-        if len(piece) >= length or not found:  # half a block, or more
-            found.append(Block(round(_loudness(piece, rate), 2), round(stretch / rate, 3)))
-    return tuple(found)
+def blocks_of(pcm: bytes | memoryview, rate: int) -> tuple[Block, ...]:
+    """The loudness of any mono PCM of 16 bits, block by block."""
+    return _blocks(pcm, rate, _weights(rate, _LAGS, _LAG_RATE, _FALL))
+
+
+def speech_blocks(pcm: bytes | memoryview, rate: int) -> tuple[Block, ...]:
+    """The loudness of speech, block by block: as `blocks_of`, for less time."""
+    if rate < 2 * _SPEECH_LAG_RATE:
+        return blocks_of(pcm, rate)
+    return _blocks(pcm, rate, _weights(rate, _SPEECH_LAGS, _SPEECH_LAG_RATE, _SPEECH_FALL))
+
+
+def _blocks(pcm: bytes | memoryview, rate: int, weights: _Weights) -> tuple[Block, ...]:
+    size, sound = 2 * round(_BLOCK_S * rate), memoryview(pcm)
+    pieces = (sound[at : at + size] for at in range(0, len(sound), size))
+    heard = [piece for number, piece in enumerate(pieces) if number == 0 or len(piece) >= 2 * _LEAST_S * rate]
+    return tuple(Block(round(_loudness(piece, weights), 2), round(len(piece) / 2 / rate, 3)) for piece in heard)
 
 
 def integrated(blocks: Iterable[Block]) -> float | None:
@@ -99,6 +112,24 @@ def integrated(blocks: Iterable[Block]) -> float | None:
     heard = [block for block in blocks if block.loudness > _ABSOLUTE_GATE]
     first = _mean(heard)
     return None if first is None else _mean([block for block in heard if block.loudness > first + _RELATIVE_GATE])
+
+
+def integrated_in_time(powers: Sequence[float]) -> float | None:
+    """The loudness of a whole recording, pauses and all, by the power in each tenth of a second; nothing where all is silent.
+
+    In blocks that begin every tenth of a second, as BS.1770 has it.
+    """
+    return gated(map(sum, zip(*(powers[n:] for n in range(_TENTHS_A_BLOCK)), strict=False)), _TENTHS_A_BLOCK)
+
+
+def gated(powers: Iterable[float], times: int = 1) -> float | None:
+    """The loudness of blocks that are as long as each other, by their power, which is so many `times` too high; nothing for silence."""
+    heard = [power for power in powers if power > times * 10 ** (_ABSOLUTE_GATE / 10)]
+    if not heard:
+        return None
+    gate = sum(heard) / len(heard) * 10 ** (_RELATIVE_GATE / 10)
+    loud = [power for power in heard if power > gate]
+    return 10 * math.log10(sum(loud) / len(loud) / times)
 
 
 def peaks(pcm: bytes | memoryview, rate: int) -> list[int]:
@@ -164,41 +195,40 @@ def _mean(blocks: Sequence[Block]) -> float | None:
     return 10 * math.log10(sum(10 ** (block.loudness / 10) * block.seconds for block in blocks) / seconds)
 
 
-def _loudness(piece: memoryview, rate: int) -> float:
+def _loudness(piece: memoryview, weights: _Weights) -> float:
     from pydub.utils import audioop
 
-    stride = max(1, round(rate / _LAG_RATE))
-    constant, *weights = _weights(rate)
-    power = constant
-    for lag, weight in enumerate(weights, 1):
-        shift = 2 * lag * stride
-        if len(piece) > shift:
-            power += weight * audioop.findfactor(piece[:-shift], piece[shift:])  # the autocorrelation at this lag
+    power = 0.0
+    for shift, weight in weights:
+        if shift == 0:
+            power += weight
+        elif len(piece) > 2 * shift:
+            power += weight * audioop.findfactor(piece[: -2 * shift], piece[2 * shift :])  # the autocorrelation there
     whole = power * (audioop.rms(piece, 2) / FULL_SCALE) ** 2
     return _OFFSET_DB + 10 * math.log10(whole) if whole > 1e-10 else -100.0
 
 
 @cache
-def _weights(rate: int) -> tuple[float, ...]:
-    """What the autocorrelation at each lag counts, so that their sum is the power behind the K filters.
+def _weights(rate: int, lags: int, lag_rate: int, fall: int) -> _Weights:
+    """What the autocorrelation at each lag, in samples, counts, so that their sum is the power behind the K filters.
 
     The cosine series that comes nearest to the filters' response, where speech has its power: by least squares.
     """
-    stride = max(1, round(rate / _LAG_RATE))
-    top = rate / 2 / stride
+    stride = max(1, round(rate / lag_rate))
+    top = rate / 2 / (stride if lags > 1 else 1)
     points = [_LOWEST + (top - _LOWEST) * (number / _POINTS) ** 2 for number in range(_POINTS + 1)]
-    size = _LAGS + 1
+    size = lags + 1
     normal = [[0.0] * (size + 1) for _ in range(size)]
     for number, hertz in enumerate(points):
-        wave = [math.cos(math.pi * lag * hertz / top) for lag in range(size)]
+        wave = [math.cos(2 * math.pi * lag * stride * hertz / rate) for lag in range(size)]
         importance = (number + 1) / (
-            1 + (hertz / 500) ** 2
+            1 + (hertz / 500) ** fall
         )  # points stand closer below; speech falls by 6 dB and more an octave
         for row in range(size):
             for column in range(size):
                 normal[row][column] += importance * wave[row] * wave[column]
             normal[row][size] += importance * wave[row] * _response(hertz)
-    return tuple(_solved(normal))
+    return tuple((number * stride, weight) for number, weight in enumerate(_solved(normal)))
 
 
 def _response(hertz: float) -> float:

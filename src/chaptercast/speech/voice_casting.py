@@ -30,7 +30,7 @@ class Cast(Struct):
     levels: Callable[[str, LanguageTag], Level | None] | None = None
     """By voice and language, what makes it as loud as it should be; `None` for voices that are left as they are."""
     wanted: Loudness | None = None
-    """How loud a service's voices are made when a recording is joined; `None` to leave them as they are."""
+    """How loud voices are made; `None` to leave them as they are."""
     _found: dict[tuple[LanguageTag, Role], str] = field(default_factory=dict)
     """An empty name means that the engine has no voice."""
     _voices: VoiceList | None = None
@@ -47,9 +47,13 @@ class Cast(Struct):
         """One utterance, in an article in the language `main`. Raises `EngineError` if there is no voice for it."""
         voice, language = self._speaker(say, main)
         role, own = self.profile.manner(say.role), say.manner
-        prosody = Prosody(role.rate * own.rate * self.rate, role.pitch * own.pitch, role.volume * own.volume)
+        prosody = Prosody(role.rate * own.rate * self.rate, role.pitch * own.pitch, self.volume_of(say))
         level = self.levels(voice, language) if self.levels else None
         return Utterance(say.spoken, voice, language, prosody, tuple(_sentence_starts(say)), level, written=say.written)
+
+    def volume_of(self, say: Say) -> float:
+        """The volume of a passage, as a factor of its voice's usual one."""
+        return self.profile.manner(say.role).volume * say.manner.volume
 
     def voice_of(self, say: Say, main: LanguageTag) -> str:
         """The voice of a passage, in an article in the language `main`. Raises `EngineError` if there is none."""

@@ -53,7 +53,7 @@ Few words.
 
 ## The end
 
-The last words, 5 < 7 & 7 > 5.
+The last words, 5 < 7 & 7 > 5, with $x_1^2$ at the end.
 
 [^n]: The note is short.
 """

@@ -8,7 +8,10 @@ import pytest
 from lxml import etree
 from tests.judges import dtbook_faults, dtd_faults, ffprobe_duration, jing
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.publication.exports import Choices
+from chaptercast.publication.exports.daisy.silent_groups import with_plain_blocks
+from chaptercast.publication.exports.daisy.smil2 import names_for_listeners
 from chaptercast.publication.exports.output_files import export
 
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -140,6 +143,27 @@ def test_what_a_listener_can_leave_has_a_sequence(recording: Path, tmp_path: Pat
     assert {name for name in names if "seq" in name} == {f"//seq[@class='{e}']" for e in ("list", "table", "note")}
     (listed,) = [e for e in parsed(book / "package.opf").iter("{*}item") if e.get("id") == "resource"]
     assert (listed.get("href"), listed.get("media-type")) == ("names.res", "application/x-dtbresource+xml")
+
+
+def test_what_a_listener_can_leave_is_named_in_the_language_of_the_book(recording: Path, tmp_path: Path) -> None:
+    smils = [path.read_text(encoding="utf-8") for path in unpacked(recording, "daisy3", tmp_path).glob("*.smil")]
+    named = etree.fromstring(names_for_listeners(smils, LanguageTag("de-AT")).encode())
+    assert [e.text for e in named.iter("{*}text")] == ["Liste", "Tabelle", "Anmerkung", "Anmerkungen"]
+    assert {e.get("{http://www.w3.org/XML/1998/namespace}lang") for e in named.iter("{*}resource")} == {"de"}
+
+
+def test_where_nothing_is_spoken_there_is_nothing_to_leave(recording: Path, tmp_path: Path) -> None:
+    path = unpacked(recording, "daisy3", tmp_path) / "book.xml"
+    text = path.read_text(encoding="utf-8")
+    silent = re.sub(r'<sent id="[^"]*" smilref="[^"]*"(.*?)</sent>', r"<span\1</span>", text)
+    plain = with_plain_blocks(silent, re.findall(r'smilref="([^"#]*#g-[^"]*)"', silent))
+    assert "smilref" not in plain
+    made, given = etree.fromstring(plain.encode()), etree.fromstring(text.encode())
+    assert next(made.iter("{*}list", "{*}table", "{*}note"), None) is None
+    assert "".join("".join(made.itertext()).split()) == "".join("".join(given.itertext()).split())
+    path.write_text(plain, encoding="utf-8")
+    assert dtbook_faults(path) == []
+    assert dtd_faults(path, "dtbook-2005-2.dtd") == []
 
 
 def test_a_reference_to_a_note_is_a_link_since_it_has_no_sound(recording: Path, tmp_path: Path) -> None:

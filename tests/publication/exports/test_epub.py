@@ -115,6 +115,20 @@ def test_the_structure_of_the_article_is_there(book: Path) -> None:
     assert rows == [["Name", "Height"], ["Tower", "31 metres"], ["Hall", ""]]
 
 
+def test_formulas_are_mathml_and_declared(book: Path) -> None:
+    with zipfile.ZipFile(book) as archive:
+        package = etree.fromstring(archive.read("EPUB/package.opf"))
+        declared = {e.get("href") for e in package.iter("{*}item") if e.get("properties") == "mathml"}
+        shown = {
+            name.removeprefix("EPUB/"): [e.get("alttext") for e in etree.fromstring(archive.read(name)).iter("{*}math")]
+            for name in archive.namelist()
+            if name.endswith(".xhtml")
+        }
+    assert {name: found for name, found in shown.items() if found} == {"s6.xhtml": ["x_1^2"]}
+    assert declared == {"s6.xhtml"}
+    assert "MathML" in {e.text for e in package.iter("{*}meta")}
+
+
 def test_a_book_in_arabic_turns_its_pages_the_other_way(arabic: Path) -> None:
     with zipfile.ZipFile(export(arabic, ["epub"])[0]) as archive:
         assert b'page-progression-direction="rtl"' in archive.read("EPUB/package.opf")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.publication.pages.samples import passage
 
 from chaptercast.audio.model import Chapter, Passage, TimedSentence, TimedWord
+from chaptercast.mathematics import latex
 from chaptercast.publication.pages.page_frame import interface
 from chaptercast.publication.pages.transcript import Section, anchors, sections
 from chaptercast.publication.timed_structure import structured
@@ -48,6 +49,15 @@ def said(text: str, *marks: Mark, place: tuple[Element, ...] = (), number: int =
 
 def marked(text: str, part: str, style: Style, number: int = 1) -> Passage:
     return said(text, Mark(text.index(part), len(part), style), number=number)
+
+
+def test_a_formula_is_mathml_and_its_sentence_has_no_places_of_words() -> None:
+    marks = (Mark(4, 3, Style(formula=latex.read("x^2"))),)
+    timed = TimedSentence("Let x^2 be.", 0, 900, (TimedWord(0, 0, 3), TimedWord(400, 4, 3)), marks=marks)
+    text = "".join(next(shown([1], [Passage(0, Role.BODY, "en", False, (timed,), text=1)])).body)
+    assert '<math xmlns="http://www.w3.org/1998/Math/MathML" alttext="x^2"><msup>' in text
+    assert "data-b" in text
+    assert "data-w" not in text
 
 
 def test_what_continues_a_paragraph_is_joined_to_it() -> None:

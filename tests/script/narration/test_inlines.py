@@ -1,11 +1,15 @@
 """What is said in place of what is written within a text: abbreviations, ruby, powers, deletions, links, line breaks."""
 
 import pytest
-from tests.script.narration.telling import heard, left_out, p, said, script
+from tests.script.narration.telling import PAUSES, heard, left_out, p, said, script
 
+from chaptercast.common.units import LanguageTag
 from chaptercast.document.model import Span
 from chaptercast.mathematics import latex
-from chaptercast.script.narration.narrate import Verbosity
+from chaptercast.script.narration.inline_marks import Marks
+from chaptercast.script.narration.inlines import Reader
+from chaptercast.script.narration.narrate import Settings, Verbosity
+from chaptercast.text_structure import shifted
 
 WHO = Span("WHO", expansion="World Health Organization")
 
@@ -88,7 +92,7 @@ def test_powers_ordinals_and_indices(spans: tuple, expected: str) -> None:
     from chaptercast.script.narration.inlines import Reader
     from chaptercast.script.narration.settings import Settings
 
-    pieces = Reader(Settings(PAUSES), []).read(inlines(*spans), LanguageTag("en"))
+    pieces = Reader(Settings(PAUSES, spells_digits=True), []).read(inlines(*spans), LanguageTag("en"))
     assert "".join(piece.said for piece in pieces) == expected
 
 
@@ -151,3 +155,15 @@ def test_what_of_a_formula_has_no_words_is_named() -> None:
 def test_a_text_without_sound_names_what_it_is() -> None:
     assert left_out(script(p("***"))) == [("***", "UNSPEAKABLE")]
     assert said(p(Span("—"), Span("†", note="x"))) == []
+
+
+def test_a_formula_goes_along_with_its_source_and_not_with_a_part_of_it() -> None:
+    tree = latex.read("a<b")
+    (piece,) = Reader(Settings(PAUSES, spells_digits=True), []).read((math("a<b"),), LanguageTag("en"))
+    assert piece.style.formula == tree
+    whole = Marks([piece]).over(3)
+    assert [(mark.length, mark.style.formula) for mark in whole] == [(3, tree)]
+    assert shifted(whole, 0, 3) == whole
+    assert [mark.style.formula for mark in shifted(whole, 1, 3)] == [None]
+    marks = Marks([piece])
+    assert [mark.style.formula for mark in (*marks.over(2), *marks.over(1))] == [None, None]

@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from chaptercast.common.unicode_text import xml_text
 from chaptercast.common.units import LanguageTag
+from chaptercast.mathematics.mathml_writing import mathml
 from chaptercast.publication.exports.book import Book, Chapterful, Clip
 from chaptercast.publication.exports.notes import Notes
 from chaptercast.publication.exports.page_breaks import PageBreak
@@ -54,6 +55,7 @@ class Dialect(Struct, frozen=True):
     """Tags by the field of a style, from the outermost to the innermost."""
     is_html: bool = True
     ruby: bool = False
+    has_mathml: bool = False
     item_values: bool = True
     captions_hold_paragraphs: bool = True
     pictures: str = ""
@@ -75,6 +77,8 @@ class Writer:
         """The spoken sentences, in the order of the text."""
         self.pages: list[PageBreak] = []
         """The pages of the source that begin in the chapter."""
+        self.has_formulas = False
+        """Whether a formula is shown as MathML."""
         self._into = [self.sounding]
         self._clips = iter(book.clips(chapter))
         self._count = 0
@@ -227,7 +231,7 @@ class Writer:
         return "".join(pieces)
 
     def _styled(self, text: str, style: Style, language: LanguageTag) -> str:
-        inner = esc(text)
+        inner = self._formula(text, style) or esc(text)
         if style.reading and text.strip():
             reading = esc(style.reading)
             ruby = f"<ruby>{inner}<rp>(</rp><rt>{reading}</rt><rp>)</rp></ruby>"
@@ -236,6 +240,11 @@ class Writer:
         if style.expansion:
             return f'<abbr title="{esc(style.expansion)}"{spoken}>{inner}</abbr>'
         return f"<span{spoken}>{inner}</span>" if spoken else inner
+
+    def _formula(self, text: str, style: Style) -> str:
+        shown = mathml(style.formula, text) if style.formula and self.dialect.has_mathml else ""
+        self.has_formulas = self.has_formulas or bool(shown)
+        return shown
 
     def _begin(self, element: Element) -> str:
         kind = element.kind

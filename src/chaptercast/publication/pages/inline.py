@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from chaptercast.audio.model import TimedWord
 from chaptercast.common.units import LanguageTag
+from chaptercast.mathematics.mathml_writing import mathml
 from chaptercast.publication.pages.markup import spoken_in, web_link
 from chaptercast.publication.timed_structure import Line, Text, Time
 from chaptercast.text_structure import PLAIN, Element, Mark, Style
@@ -146,7 +147,7 @@ def _nested(stretches: Sequence[tuple[str, Style]], tags: Sequence[tuple[str, st
 
 def _styled(text: str, style: Style, language: LanguageTag) -> str:
     """A stretch with its language, its ruby reading, and the expansion of its abbreviation."""
-    inner = str(escape(text))
+    inner = (style.formula and mathml(style.formula, text)) or str(escape(text))
     if style.reading and text.strip():
         inner = f"<ruby>{inner}<rp>(</rp><rt>{escape(style.reading)}</rt><rp>)</rp></ruby>"
     spoken = spoken_in(style.language, language) if style.language else ""
@@ -158,7 +159,8 @@ def _styled(text: str, style: Style, language: LanguageTag) -> str:
 def _times(line: Line) -> str:
     if line.time is None:
         return ""
-    words = _word_times(line.text, line.words, line.time)
+    shown = all(mark.style.formula is None for mark in line.marks)  # else places in the text are not places on the page
+    words = _word_times(line.text, line.words, line.time) if shown else ""
     return f' data-b="{line.time.start}" data-e="{line.time.end}"' + (f' data-w="{words}"' if words else "")
 
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from chaptercast.script.model import Sentence
 from chaptercast.script.narration.inlines import Piece
-from chaptercast.text_structure import PLAIN, Mark, Style
+from chaptercast.text_structure import PLAIN, Mark, Style, of_part
 
 
 class Marks:
@@ -30,6 +30,7 @@ class Marks:
             there, style = self._left.pop()
             taken = min(there, length - place)
             if taken < there:
+                style = of_part(style)
                 self._left.append((there - taken, without_page(style)))
             if style is not PLAIN:
                 found.append(Mark(place, taken, style))

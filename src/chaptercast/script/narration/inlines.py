@@ -98,7 +98,8 @@ class Reader(Struct):
         """The pieces of a group of spans: each in the style of its span, or all in the style of the first if they are joined."""
         own = spans if len(pieces) == len(spans) else [spans[0]] * len(pieces)
         for piece, span in zip(pieces, own, strict=True):
-            if plain and not (span.link or span.strong or span.emphasis or span.code or span.language or span.page):
+            marked = span.link or span.strong or span.emphasis or span.code or span.language or span.page
+            if plain and not (marked or span.formula):
                 yield piece
             else:
                 yield replace(piece, style=self._style(span, spans if own is not spans else [span]))
@@ -118,6 +119,7 @@ class Reader(Struct):
             reading="".join(one.reading for one in group),
             language=span.language,
             page=max(one.page for one in group),
+            formula=span.formula if len(group) == 1 else None,
         )
 
     def _address(self, link: str, text: str) -> Iterable[Piece]:

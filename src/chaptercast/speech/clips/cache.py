@@ -25,6 +25,8 @@ from chaptercast.speech.model import Clip, Engine, Utterance
 _MAGIC = b"chaptercast clip 4\n"
 _DIGEST_BYTES = 32
 _ENCODER, _DECODER = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Clip)
+_MEASURED = "in full"
+"""How the loudness of clips with a gain is measured: how voices are matched in a recording depends on it."""
 SUFFIX = ".clip"
 DEFAULT_LIMIT_BYTES = 2 << 30
 """About 100 hours of speech."""
@@ -38,8 +40,9 @@ def key(engine: Engine, utterance: Utterance, grid: Grid) -> str:
     identity = engine.identity(utterance.voice, utterance.language)
     asked = [engine.name, identity, utterance.voice, prosody.rate, prosody.pitch, prosody.volume]
     asked += [utterance.language, utterance.text, grid.sample_rate, grid.bit_rate]
-    asked += [utterance.level.gain_db, utterance.level.peak_db] if utterance.level else []
-    asked += ["relative"] if utterance.level and utterance.level.relative else []
+    if utterance.level:
+        asked += [utterance.level.gain_db, utterance.level.peak_db]
+        asked += ["relative"] if utterance.level.relative else [_MEASURED]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from chaptercast.common.mpeg_frames import CODEC_DELAY, Grid, frame_offsets
 from chaptercast.common.units import FrameCount, Samples
-from chaptercast.speech.loudness import SPARSE, Level, blocks_of, levelled, peaks, true_peak
+from chaptercast.speech.loudness import Level, levelled, peaks, speech_blocks, true_peak
 from chaptercast.speech.model import Clip, Speech, Timing
 from chaptercast.speech.onset_and_loudness import as_levels, settled
 
@@ -75,7 +75,7 @@ def make_clip(speech: Speech, grid: Grid, level: Level | None = None) -> Clip:
         sentences=timed(speech.sentences),
         levels=as_levels(highest),
         unread=speech.unread,
-        blocks=blocks_of(sound, rate, 1 if level and level.relative else SPARSE) if sounding else (),
+        blocks=speech_blocks(sound, rate) if sounding else (),
         peak_db=true_peak(sound, rate, highest=highest),
     )
 

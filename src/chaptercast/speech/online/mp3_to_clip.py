@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from chaptercast.common.mpeg_frames import Grid, frame_offsets
 from chaptercast.common.units import FrameCount, Samples
 from chaptercast.speech.clips.encode import MARGIN_MS, as_segment, heard, make_clip
-from chaptercast.speech.loudness import blocks_of, true_peak
+from chaptercast.speech.loudness import speech_blocks, true_peak
 from chaptercast.speech.model import Clip, EncodedSpeech, Speech, Timing, Utterance
 from chaptercast.speech.online.sentence_times import sentence_starts
 from chaptercast.speech.onset_and_loudness import levels, settled
@@ -109,7 +109,7 @@ def clip_of(speech: Measured, utterance: Utterance, grid: Grid) -> Clip:
         words=_earlier(timed.words, shift),
         sentences=_earlier(timed.sentences, shift),
         levels=levels(speech.segment.raw_data, speech.rate, speech.onset, speech.end) if speech.segment else b"",
-        blocks=blocks_of(sound, speech.rate) if sound else (),
+        blocks=speech_blocks(sound, speech.rate) if sound else (),
         peak_db=true_peak(sound, speech.rate, _LOOKED_AT) if sound else None,
     )
 
@@ -121,7 +121,7 @@ def loudness_measured(clip: Clip) -> Clip:
     pcm = _decoded(EncodedSpeech(clip.frames, clip.grid)).pcm
     sound = memoryview(pcm)[2 * clip.onset : 2 * clip.end]
     rate = clip.grid.sample_rate
-    return replace(clip, blocks=blocks_of(sound, rate), peak_db=true_peak(sound, rate, _LOOKED_AT))
+    return replace(clip, blocks=speech_blocks(sound, rate), peak_db=true_peak(sound, rate, _LOOKED_AT))
 
 
 def conformed(stream: bytes, grid: Grid) -> bytes:

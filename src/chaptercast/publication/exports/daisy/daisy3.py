@@ -135,7 +135,7 @@ def entries(book: Book, _choices: Choices) -> Iterator[Entry]:
     smils = [smil(book, writer.chapter, writer.sounding) for writer in writers]
     sounding = [[*flat(writer.sounding)] for writer in writers]
     pictures = {place: path for writer in writers for place, path in writer.pictures.items()}
-    named = names_for_listeners(smils)
+    named = names_for_listeners(smils, book.episode.language)
     yield Entry("package.opf", "".join(_package(book, pictures, named=bool(named))).encode())
     tests = f'<smilCustomTest {NOTES} bookStruct="NOTE"/>\n' if any("customTest" in one for one in smils) else ""
     yield Entry("toc.ncx", "".join(_contents(book, sounding, [writer.pages for writer in writers], tests)).encode())

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from types import MappingProxyType
 
-from chaptercast.common.units import Milliseconds
+from chaptercast.common.units import LanguageTag, Milliseconds
 from chaptercast.publication.exports.book import Book, Chapterful
 from chaptercast.publication.exports.book_markup import Group, Sounding, esc
 from chaptercast.publication.exports.credits import identifier
 from chaptercast.publication.exports.daisy.common import HEAD, clock
+from chaptercast.publication.exports.daisy.silent_groups import with_plain_blocks
+from chaptercast.publication.pages.markup import declared
+from chaptercast.publication.pages.translations import words_for
 from chaptercast.text_structure import Kind
 
 SEQUENCES: Mapping[Kind, str] = MappingProxyType(
@@ -26,24 +29,28 @@ _NAMES = re.compile(r'<seq id="([^"]*)"')
 _PLACES = re.compile(r' smilref="([^"#]*)#(g-[^"]*)"')
 
 
-def names_for_listeners(smils: Sequence[str]) -> str:
-    """Returns the names by which players tell what a listener can leave or turn off; empty if there is nothing like it."""
+def names_for_listeners(smils: Sequence[str], language: LanguageTag) -> str:
+    """Returns the names by which players tell what a listener can leave or turn off; empty if there is nothing like it.
+
+    They are in the language of the book; in English if the program has no words of that.
+    """
     used = [
         kind.value for kind, attributes in SEQUENCES.items() if any(f'" {attributes} end="' in one for one in smils)
     ]
     if not used:
         return ""
-    sets = [
-        f'<nodeSet id="{name}" select="//seq[@class=\'{name}\']">'
-        f'<resource xml:lang="en"><text>{name.capitalize()}</text></resource></nodeSet>\n'
-        for name in used
-    ]
+    words = words_for(language)
+
+    def named(name: str) -> str:
+        return f'<resource xml:lang="{declared(words.language)}"><text>{esc(words(name))}</text></resource></nodeSet>\n'
+
+    sets = [f'<nodeSet id="{name}" select="//seq[@class=\'{name}\']">{named(name)}' for name in used]
     scopes = f'<scope nsuri="http://www.w3.org/2001/SMIL20/">\n{"".join(sets)}</scope>\n'
     if "note" in used:
         scopes += (
             '<scope nsuri="http://www.daisy.org/z3986/2005/ncx/">\n'
             '<nodeSet id="notes" select="//smilCustomTest[@bookStruct=\'NOTE\']">'
-            '<resource xml:lang="en"><text>Notes</text></resource></nodeSet>\n</scope>\n'
+            f"{named('notes')}</scope>\n"
         )
     return (
         f'{HEAD}<!DOCTYPE resources PUBLIC "-//NISO//DTD resource 2005-1//EN" "http://www.daisy.org/z3986/2005/resource-2005-1.dtd">\n'
@@ -52,9 +59,10 @@ def names_for_listeners(smils: Sequence[str]) -> str:
 
 
 def leading_somewhere(text: str, smils: Sequence[str]) -> str:
-    """Returns the text without the places of lists, tables and notes in which nothing is spoken: they have no sequence."""
+    """Returns the text with lists, tables and notes in which nothing is spoken as plain blocks: they have no sequence to lead to."""
     names = {f"s{number}.smil": {*_NAMES.findall(one)} for number, one in enumerate(smils)}
-    return _PLACES.sub(lambda found: found[0] if found[2] in names[found[1]] else "", text)
+    silent = {found[0] for found in _PLACES.finditer(text) if found[2] not in names[found[1]]}
+    return with_plain_blocks(text, {place.split('"')[1] for place in silent}) if silent else text
 
 
 def smil(book: Book, chapter: Chapterful, sounding: Sequence[Sounding | Group]) -> str:

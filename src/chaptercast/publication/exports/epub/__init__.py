@@ -25,6 +25,7 @@ def entries(book: Book, _choices: Choices) -> Iterator[Entry]:
     pictures: dict[str, Path] = {}
     breaks: list[tuple[int, PageBreak]] = []
     sounds: dict[int, tuple[SoundFile, ...]] = {}
+    with_formulas: set[int] = set()
     for chapter in book.chapters:
         writer = EpubWriter(book, chapter, notes)
         pages.append(Entry(f"EPUB/s{chapter.number}.xhtml", _encoded(writer.page())))
@@ -33,6 +34,8 @@ def entries(book: Book, _choices: Choices) -> Iterator[Entry]:
         pages.append(Entry(f"EPUB/s{chapter.number}.smil", _encoded(writer.overlay(sound.placed))))
         pages += [Entry(f"EPUB/{file.name}", book.frames.content(file.stretch), stored=True) for file in sound.files]
         pictures |= writer.pictures
+        if writer.has_formulas:
+            with_formulas.add(chapter.number)
         breaks += ((chapter.number, page) for page in writer.pages)
     extra = [Extra(place, Picture(b"", path.suffix).media_type) for place, path in pictures.items()]
     cover = kept_cover(book.folder)
@@ -40,7 +43,8 @@ def entries(book: Book, _choices: Choices) -> Iterator[Entry]:
         extra.insert(0, Extra(f"cover{cover.suffix}", cover.media_type, "cover-image"))
     yield Entry("mimetype", b"application/epub+zip", stored=True)
     yield Entry("META-INF/container.xml", CONTAINER.encode())
-    yield Entry("EPUB/package.opf", _encoded(package(book, sounds, extra, has_page_list=bool(breaks))))
+    opf = package(book, sounds, extra, has_page_list=bool(breaks), with_formulas=with_formulas)
+    yield Entry("EPUB/package.opf", _encoded(opf))
     yield Entry("EPUB/nav.xhtml", _encoded(navigation(book, breaks)))
     yield Entry(f"EPUB/{STYLE}", CSS.encode())
     if cover:

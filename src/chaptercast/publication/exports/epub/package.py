@@ -1,6 +1,6 @@
 """Writes the package of an EPUB 3.3: metadata, list of files, reading order, and accessibility."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -57,9 +57,17 @@ class Extra(Struct, frozen=True):
 
 
 def package(
-    book: Book, sounds: Mapping[int, Sequence[SoundFile]], extra: Sequence[Extra] = (), *, has_page_list: bool = False
+    book: Book,
+    sounds: Mapping[int, Sequence[SoundFile]],
+    extra: Sequence[Extra] = (),
+    *,
+    has_page_list: bool = False,
+    with_formulas: Collection[int] = (),
 ) -> Iterator[str]:
-    """Yields the package document. `sounds` are the audio files of each chapter, `extra` its pictures."""
+    """Yields the package document. `sounds` are the audio files of each chapter, `extra` its pictures.
+
+    `with_formulas` are the numbers of the chapters that show formulas as MathML.
+    """
     episode = book.episode
     language = declared(episode.language) or UNDETERMINED
     yield (
@@ -76,11 +84,15 @@ def package(
     if has_page_list:
         source = web_link(episode.source) or _said(episode.title)
         yield f'<meta property="pageBreakSource">{esc(source)}</meta>\n'
-    yield from _access(has_pictures=any(not picture.use for picture in extra), has_page_list=has_page_list)
+    yield from _access(
+        has_pictures=any(not picture.use for picture in extra),
+        has_page_list=has_page_list,
+        has_formulas=bool(with_formulas),
+    )
     if any(picture.use for picture in extra):
         yield '<meta name="cover" content="cover"/>\n'
     yield "</metadata>\n<manifest>\n"
-    yield from _manifest(book, sounds, extra)
+    yield from _manifest(book, sounds, extra, with_formulas)
     progression = ' page-progression-direction="rtl"' if direction(episode.language) == "rtl" else ""
     yield f"</manifest>\n<spine{progression}>\n"
     yield from (f'<itemref idref="s{chapter.number}"/>\n' for chapter in book.chapters)
@@ -95,7 +107,7 @@ def _sound(book: Book) -> Iterator[str]:
     yield f'<meta property="media:narrator">{esc(narrator(book.episode))}</meta>\n'
 
 
-def _access(*, has_pictures: bool, has_page_list: bool) -> Iterator[str]:
+def _access(*, has_pictures: bool, has_page_list: bool, has_formulas: bool) -> Iterator[str]:
     """Yields the accessibility metadata that is true for every such book (Schema.org's vocabulary).
 
     Claims that only a certifier may make are left out.
@@ -110,6 +122,7 @@ def _access(*, has_pictures: bool, has_page_list: bool) -> Iterator[str]:
                 *_FEATURES,
                 *(("alternativeText",) if has_pictures else ()),
                 *(("pageBreakMarkers", "pageNavigation") if has_page_list else ()),
+                *(("MathML",) if has_formulas else ()),
             )
         ),
         ("accessibilityHazard", "none"),
@@ -118,7 +131,9 @@ def _access(*, has_pictures: bool, has_page_list: bool) -> Iterator[str]:
     yield from (f'<meta property="schema:{name}">{esc(text)}</meta>\n' for name, text in properties)
 
 
-def _manifest(book: Book, sounds: Mapping[int, Sequence[SoundFile]], extra: Sequence[Extra]) -> Iterator[str]:
+def _manifest(
+    book: Book, sounds: Mapping[int, Sequence[SoundFile]], extra: Sequence[Extra], with_formulas: Collection[int]
+) -> Iterator[str]:
     yield '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>\n'
     yield f'<item id="style" href="{STYLE}" media-type="text/css"/>\n'
     for number, picture in enumerate(extra):
@@ -127,8 +142,9 @@ def _manifest(book: Book, sounds: Mapping[int, Sequence[SoundFile]], extra: Sequ
         yield f'<item id="{named}" href="{picture.name}" media-type="{picture.media_type}"{properties}/>\n'
     for chapter in book.chapters:
         n = chapter.number
+        properties = ' properties="mathml"' if n in with_formulas else ""
         yield (
-            f'<item id="s{n}" href="s{n}.xhtml" media-type="application/xhtml+xml" media-overlay="m{n}"/>\n'
+            f'<item id="s{n}" href="s{n}.xhtml" media-type="application/xhtml+xml" media-overlay="m{n}"{properties}/>\n'
             f'<item id="m{n}" href="s{n}.smil" media-type="application/smil+xml"/>\n'
         )
         for number, file in enumerate(sounds[n]):

@@ -29,7 +29,7 @@ STYLE = "style.css"
 class EpubWriter(Writer):
     """Writes XHTML 5."""
 
-    dialect = Dialect(TAGS, "figcaption", "span", _INLINE, ruby=True, pictures="images/")
+    dialect = Dialect(TAGS, "figcaption", "span", _INLINE, ruby=True, pictures="images/", has_mathml=True)
 
     def note_attributes(self, name: str) -> str:
         """Returns the attributes of a footnote."""
