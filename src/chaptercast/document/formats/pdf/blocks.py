@@ -49,6 +49,8 @@ _ENDS = re.compile(r"[.!?:;。！？：；…][\"'”’»)\]）」』]*\W?\d{0,
 """The end of a sentence; the mark of a note may follow."""
 _FIT = 1.0
 """Space in em that must remain at the end of a line after the first word of the next is added. Only then was the line ended on purpose."""
+_EARLY, _ANSWER = 0.3, 0.12
+"""White after a line that ends a paragraph without a full stop, as a share of the column: in general, and far above the next."""
 
 
 class Grid(Struct):
@@ -395,4 +397,4 @@ def _ended_early(last: Line, line: Line, right: float) -> bool:
     share = room / max(right - last.left, 1)
     if ends_sentence(last.text):
         return share > 0.08 or room > 3 * line.size
-    return share > 0.3 and not line.text[:1].islower()
+    return share > _ANSWER if line.y - last.y >= _WIDE * line.size else share > _EARLY and not line.text[:1].islower()
