@@ -146,3 +146,20 @@ def test_a_foot_is_left_out_where_the_text_comes_close_to_it_too():
     sheets[1] = replace(sheets[1], lines=(*sheets[1].lines[:-1], line("salt.example/bread 2/3", 540)))
     sheets[2] = replace(sheets[2], lines=(*sheets[2].lines[:-1], line("salt.example/bread 3/3", 540)))
     assert [text for text in gone(sheets) if "/" in text] == [f"salt.example/bread {n}/3" for n in (1, 2, 3)]
+
+
+def test_notes_whose_numbers_go_up_with_the_pages_are_no_feet():
+    notes = (
+        "is the oldest of them all.",
+        "was built before the mill was.",
+        "has no key that we know of.",
+        "burnt down in one night.",
+    )
+    sheets = [
+        Page(
+            n + 1, 400, 560, lines=(*(line(f"In word {n} the mill {y} was built", y) for y in range(60, 300, 12)), foot)
+        )
+        for n, note in enumerate(notes)
+        for foot in [line(f"{n + 7} This one {note}", (540, 512, 526, 490)[n], 8)]
+    ]
+    assert gone(sheets) == []

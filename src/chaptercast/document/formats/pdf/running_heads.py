@@ -37,6 +37,8 @@ _MOSTLY = 0.5
 """Share of the pages on which a line must stand apart to be furniture where the text comes close to it, too."""
 _OTHER = 0.2
 """Minimum share of other text for which the size of program text does not count."""
+_SENTENCE = re.compile(r"(?:\s\S+){5}(?<=[a-z)\]])[.!?]$")
+"""The end of a sentence: a line that begins with a number and ends so is a note, not a head or foot with a page number."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -165,7 +167,7 @@ def _numbered(edges: dict[int, list[_Edge]], pages: Sequence[Page]) -> set[tuple
             alone = ALONE.fullmatch(text)
             for number in numbers_in(text):
                 value = value_of(number)
-                if value is None or edge.rank > (2 if alone else 1):
+                if value is None or edge.rank > (2 if alone else 1) or (not alone and _SENTENCE.search(text)):
                     continue
                 offsets.add((edge.top, value - index))
                 seen[edge.top, value - index].append((index, edge.index))
