@@ -102,6 +102,12 @@ def test_single_lines_far_apart_are_not_one_paragraph():
     assert len(blocks_of(lines, 1)) == 5
 
 
+def test_lines_mostly_of_japanese_and_lines_mostly_of_latin_letters_are_one_paragraph():
+    text = TEXT.rstrip(".")
+    lines = [line(text, 60 + 16 * n, size) for n, size in enumerate((9.2, 10.0, 9.2, 10.0))]
+    assert len(blocks_of(lines, 1)) == 1
+
+
 def test_answers_far_below_one_another_that_leave_room_are_not_one_paragraph():
     lines = [
         line(text, 60 + 23 * n)

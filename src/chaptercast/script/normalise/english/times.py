@@ -182,8 +182,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "day of a calendar",
-        rf"(?:\A|(?<=; )|(?<=(?<!\w)(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )|(?<=day )|(?<=day, ))"
-        rf"(?!9/11)(\d{{1,2}})/(\d{{1,2}})(?=[;:,]? ?[-–—]?(?: [A-Z“(]|\Z)|;)",
+        r"(?:\A|(?<=; )|(?<=(?<!\w)(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )|(?<=day )|(?<=day, ))"
+        r"(?!9/11)(\d{1,2})/(\d{1,2})(?=[;:,]? ?[-–—]?(?: [A-Z“(]|\Z)|;)",
         _listed,
         needs="/",
         digits=True,
