@@ -51,6 +51,13 @@ def test_the_prior_decides_where_the_text_does_not(text: str, prior: str, langua
     assert identify(text, LanguageTag(prior)) == language
 
 
+_MIXED = (
+    "The keeper wrote down every ship that came in before noon, and nobody asked him why he did so. "
+    "In winter he read the list aloud to the children of the village. " + "Los barcos llegaron tarde al puerto. " * 3
+) * 8
+"""English with so much Spanish that its probability is below that of a text in one language."""
+
+
 @pytest.mark.parametrize(
     ("text", "declared", "language"),
     [
@@ -58,6 +65,8 @@ def test_the_prior_decides_where_the_text_does_not(text: str, prior: str, langua
         ("Der Hund läuft über den Hügel. " * 20, "en", "de"),
         ("Der Hund läuft.", "en", "en"),
         ("The dog runs over the hill and far away. " * 20, "en-GB", "en-GB"),
+        (_MIXED, "it", "en"),
+        (_MIXED, "es", "es"),
         ("他做手工裝幀四十年，經手的書大約有三千本", "zh", "zh-Hant"),
         ("他做手工裝幀四十年，經手的書大約有三千本", "zh-HK", "zh-HK"),
         ("町の銭湯は場所ではありません", "zh", "ja"),

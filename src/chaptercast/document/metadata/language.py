@@ -4,12 +4,23 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from chaptercast.common.language_identification import alike, identify, judged, sample_of, scripts, written_in
+from chaptercast.common.language_identification import (
+    alike,
+    identify,
+    judged,
+    probability_of,
+    sample_of,
+    scripts,
+    written_in,
+)
 from chaptercast.common.units import UNDETERMINED, LanguageTag, primary
 
 CONTRADICTION_LETTERS = 200
 CONTRADICTION = 0.9
 """The share of the text, and the probability, that another language needs to override the declared one."""
+
+_MANY_LETTERS, _PROBABLE, _IMPROBABLE = 1000, 0.75, 0.02
+"""The same for a long text, if it is hardly in the declared language."""
 
 
 def decide(text: str, declared: LanguageTag | None) -> LanguageTag:
@@ -25,6 +36,10 @@ def decide(text: str, declared: LanguageTag | None) -> LanguageTag:
     if other > 0.5 * counted.total():
         return found
     sure = probability >= CONTRADICTION and letters >= CONTRADICTION_LETTERS
+    if (
+        not sure and letters >= _MANY_LETTERS and probability >= _PROBABLE
+    ):  # names and lists lower the probability of all languages
+        sure = probability_of(declared, sample) < _IMPROBABLE
     return found if sure and not alike(found, declared) else declared
 
 

@@ -38,6 +38,7 @@ BOTH = (
         (drawing("title='A grey seal'"), "FIGURE A grey seal |  | word/media/seal.png"),
         (drawing(), "- NO_ALT: word/media/seal.png"),
         (drawing("descr='IMG_0815.jpg'"), "- NO_ALT: word/media/seal.png"),
+        (drawing(r"descr='C:\Users\ann\My pictures\grey seal.jpg'"), "- NO_ALT: word/media/seal.png"),
         (DECORATIVE, "- DECORATIVE: word/media/seal.png"),
         ('<w:pict><v:shape alt="A grey seal"><v:imagedata r:id="r3"/></v:shape></w:pict>', "FIGURE A grey seal |  | word/media/seal.png"),
         ('<w:object><v:shape/><o:OLEObject ProgID="Equation.3"/></w:object>', "- NO_ALT: Equation.3"),

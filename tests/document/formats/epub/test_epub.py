@@ -59,6 +59,26 @@ def test_a_book_is_one_article_in_the_order_of_its_spine() -> None:
     ]
 
 
+def test_a_page_that_lists_the_whole_book_is_its_contents_though_authors_stand_beside_the_links() -> None:
+    names = [f"part{n}.xhtml" for n in range(6)]
+    rows = "".join(
+        f"<p><a href='{name}'>Part {n}</a><br/>by Ann Finch and some others</p>" for n, name in enumerate(names)
+    )
+    parts = {name: xhtml(f"<h1>Part {n}</h1><p>Text {n}.</p>") for n, name in enumerate(names)}
+    book = epub({"list.xhtml": xhtml(f"<h1>What is in it</h1><h3>Days</h3>{rows}"), **parts})
+    told = dump(read_bytes(book).blocks)
+    assert "others" not in told
+    assert all(f"Text {n}." in told for n in range(6))
+
+
+def test_a_first_chapter_with_links_to_the_others_is_text() -> None:
+    names = [f"part{n}.xhtml" for n in range(6)]
+    rows = "".join(f"<p>A day.</p><p>See <a href='{name}'>part {n}</a>.</p>" for n, name in enumerate(names))
+    parts = {name: xhtml(f"<p>Text {n}.</p>") for n, name in enumerate(names)}
+    book = epub({"first.xhtml": xhtml(rows), **parts})
+    assert "A day." in dump(read_bytes(book).blocks)
+
+
 def test_epub_2_has_its_contents_in_an_ncx() -> None:
     book = epub({"one.xhtml": xhtml("<p>Start.</p><p id='x'>End.</p>"), "toc.ncx": NCX}, toc="toc.ncx")
     assert [line.partition(" |")[0] for line in dump(read_bytes(book).blocks).split("\n")] == [

@@ -30,3 +30,17 @@ def test_without_page_numbers_the_entries_are_lines_that_stand_on_other_pages():
     pages += [Page(2 + n, 400, 600, lines=(Line((Run(text),), 40, 200, 40, 14),)) for n, text in enumerate(titles)]
     assert contents_lines(contents, places_of_lines(pages), 1) == {0, 1, 2, 3, 4}
     assert contents_lines(contents, places_of_lines(pages[:1]), 1) == set()
+
+
+def test_without_a_title_the_entries_are_lines_of_other_pages_with_rising_numbers():
+    titles = ("Salt", "Bread and oil", "Wine", "Water")
+
+    def kept(numbers: tuple[int, ...]) -> set[int]:
+        rows = [f"{text} {number}" for text, number in zip(titles, numbers, strict=True)]
+        listed = [Line((Run(text),), 40, 200, 40 + 14 * n, 10) for n, text in enumerate((*rows, "Preface"))]
+        pages = [Page(1, 400, 600, lines=tuple(listed))]
+        pages += [Page(2 + n, 400, 600, lines=(Line((Run(text),), 40, 200, 40, 14),)) for n, text in enumerate(titles)]
+        return contents_lines(listed, places_of_lines(pages), 1)
+
+    assert kept((3, 4, 6, 9)) == {0, 1, 2, 3}
+    assert kept((30, 4, 26, 9)) == set()

@@ -239,6 +239,18 @@ def test_letters_at_equal_steps_have_no_spaces_beside_the_narrow_ones():
     assert "".join(run.text for run in runs_of(glyphs, 10)) == text
 
 
+def test_a_line_of_short_words_is_not_letterspaced():
+    glyphs: list[Glyph] = []
+    x, before = 40.0, 0
+    for letter in "To be or at":
+        if letter == " ":
+            x, before = x + 2.2, 2
+            continue
+        glyphs.append(Glyph(letter, x, x + 5, 100, Style(10), before))
+        x, before = x + 5, 0
+    assert "".join(run.text for run in runs_of(glyphs, 10)) == "To be or at"
+
+
 def test_letters_of_one_width_are_no_equal_steps():
     """In most typefaces, the comma and a space after it are together as wide as an n."""
     glyphs: list[Glyph] = []

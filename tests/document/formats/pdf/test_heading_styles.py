@@ -102,6 +102,21 @@ def test_single_lines_far_apart_are_not_one_paragraph():
     assert len(blocks_of(lines, 1)) == 5
 
 
+def test_lines_mostly_of_japanese_and_lines_mostly_of_latin_letters_are_one_paragraph():
+    text = TEXT.rstrip(".")
+    lines = [line(text, 60 + 16 * n, size) for n, size in enumerate((9.2, 10.0, 9.2, 10.0))]
+    assert len(blocks_of(lines, 1)) == 1
+
+
+def test_answers_far_below_one_another_that_leave_room_are_not_one_paragraph():
+    lines = [
+        line(text, 60 + 23 * n)
+        for n, text in enumerate(("they came by boat", "they came by road", "nobody came at all"))
+    ]
+    lines += [line(TEXT.rstrip("."), 129 + 23 * n) for n in range(5)]
+    assert len(blocks_of(lines, 1)) == 4
+
+
 def test_a_heading_in_the_middle_ends_before_one_at_the_margin():
     lines = [
         line("Ships", 60, bold=True, x0=240),

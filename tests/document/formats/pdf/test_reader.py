@@ -88,6 +88,19 @@ def test_letters_set_apart_are_words():
     assert told(read(pdf([sheet]))) == ["CHAPTER TWO", "The road climbed slowly out of the village."]
 
 
+def test_a_space_that_stands_within_a_ligature_parts_no_word():
+    font = (
+        "<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/FirstChar 1/LastChar 1/Widths[556]"
+        "/Encoding<</Type/Encoding/BaseEncoding/WinAnsiEncoding/Differences[1/fi]>>>>"
+    )
+    sheet = Sheet()
+    sheet.text(40, 70, "The of", 12)
+    sheet.text(71, 70, "\x01", 12, "Lig")
+    sheet.text(73, 70, " ", 12)
+    sheet.text(77.8, 70, "ce was closed for the day.", 12)
+    assert told(read(pdf([sheet], further_fonts={"Lig": font}))) == ["The office was closed for the day."]
+
+
 def test_what_is_printed_twice_is_read_once_and_double_letters_stay():
     sheet = Sheet()
     sheet.text(40, 70, "All well still", 14, "Sans")

@@ -103,3 +103,63 @@ def test_numbers_in_the_margin_that_count_the_pages_are_left_out():
 def test_other_numbers_in_the_margin_are_text():
     assert gone(in_margin(162, 170, 12, 9)) == []
     assert gone(in_margin(162, 163)) == []
+
+
+def test_a_line_that_comes_more_often_within_the_pages_is_text():
+    sheets = [
+        Page(
+            n + 1,
+            400,
+            560,
+            lines=(
+                line(f"QUESTION {5 * n}", 60, 12),
+                *(line(f"What came of the {n} ships by the way {y}", y) for y in range(90, 190, 12)),
+                line(f"QUESTION {5 * n + 1}", 220, 12),
+                *(line(f"What came of the {n} boats by the way {y}", y) for y in range(250, 400, 12)),
+            ),
+        )
+        for n in range(4)
+    ]
+    assert gone(sheets) == []
+
+
+def test_two_years_that_begin_lines_of_two_pages_count_no_pages():
+    sheets = [
+        Page(
+            n + 1,
+            400,
+            560,
+            lines=(
+                *(line(f"In word {n} the mill {y} was built", y) for y in range(60, 300, 12)),
+                line(f"{year} A prize for {('hay', 'oats', 'flax', 'rye')[n]} from the mill", 330),
+            ),
+        )
+        for n, year in enumerate((2013, 1999, 2015, 1987))
+    ]
+    assert gone(sheets) == []
+
+
+def test_a_foot_is_left_out_where_the_text_comes_close_to_it_too():
+    sheets = pages("Salt", "Salt", "Salt")
+    close = line("and one more line of the text", 531)
+    sheets[0] = replace(sheets[0], lines=(*sheets[0].lines[:-1], close, line("salt.example/bread 1/3", 540)))
+    sheets[1] = replace(sheets[1], lines=(*sheets[1].lines[:-1], line("salt.example/bread 2/3", 540)))
+    sheets[2] = replace(sheets[2], lines=(*sheets[2].lines[:-1], line("salt.example/bread 3/3", 540)))
+    assert [text for text in gone(sheets) if "/" in text] == [f"salt.example/bread {n}/3" for n in (1, 2, 3)]
+
+
+def test_notes_whose_numbers_go_up_with_the_pages_are_no_feet():
+    notes = (
+        "is the oldest of them all.",
+        "was built before the mill was.",
+        "has no key that we know of.",
+        "burnt down in one night.",
+    )
+    sheets = [
+        Page(
+            n + 1, 400, 560, lines=(*(line(f"In word {n} the mill {y} was built", y) for y in range(60, 300, 12)), foot)
+        )
+        for n, note in enumerate(notes)
+        for foot in [line(f"{n + 7} This one {note}", (540, 512, 526, 490)[n], 8)]
+    ]
+    assert gone(sheets) == []

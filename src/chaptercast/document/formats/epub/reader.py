@@ -4,13 +4,13 @@ All files of the spine become one page, so that a note in another file is found.
 """
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from chaptercast.document.block_text import has_words
 from chaptercast.document.formats.epub.drm import refuse_protected
 from chaptercast.document.formats.epub.headings import named_headings
 from chaptercast.document.formats.epub.metadata import metadata_of
-from chaptercast.document.formats.epub.package import Package, read_package
+from chaptercast.document.formats.epub.package import Package, read_package, resolved
 from chaptercast.document.formats.epub.spine import one_page, styles_of, tree_of
 from chaptercast.document.formats.epub.table_of_contents import Entry, entries_of_nav, entries_of_ncx
 from chaptercast.document.formats.html.element_content import text_of
@@ -25,6 +25,10 @@ from chaptercast.errors import InputError
 
 LINKS = 0.6
 """The minimum share of link text in a page that is a table of contents."""
+_NEAR, _FEWEST = 8, 4
+"""Number of files at the beginning that may be a table of contents, and minimum number of files to which one links."""
+_MOST_FILES, _MOST_ROWS = 0.6, 0.8
+"""Minimum share of the book's files to which it links, and of its paragraphs with such a link."""
 _NCX = "application/x-dtbncx+xml"
 
 
@@ -57,14 +61,34 @@ def _nothing(name: str, pictures: int) -> InputError:
 
 
 def _contents_pages(archive: Archive, package: Package) -> set[str]:
-    """The files that are the table of contents: EPUB 3 states it; EPUB 2's guide is believed only if the file is a list of links."""
+    """The files that are the table of contents: EPUB 3 states it; EPUB 2's guide is believed only if the file is a list of links.
+
+    Near the beginning, a file may also show it: it links to most files of the book, and hardly a paragraph has no such link.
+    """
     found = {item.path for item in package.items.values() if "nav" in item.properties and item.path in archive}
     guided = package.guided("toc")
     if guided in {item.path for item in package.spine} and guided in archive:
         tree = tree_of(archive, guided)
         if tree is not None and _is_list_of_links(tree):
             found.add(guided)
+    paths = [item.path for item in package.spine if item.path not in found]
+    found.update(path for path in paths[:_NEAR] if len(paths) > _FEWEST and _lists_the_book(archive, path, paths))
     return found if any(item.path not in found for item in package.spine) else set()
+
+
+def _lists_the_book(archive: Archive, path: str, paths: Sequence[str]) -> bool:
+    if path not in archive or archive.read(path).count(b"href") < _FEWEST:
+        return False
+    tree = tree_of(archive, path)
+    if tree is None:
+        return False
+    others = set(paths) - {path}
+    rows = [row for row in tree.iter("p", "li", "td", "dt") if text_of(row) and row.find(".//p") is None]
+    targets = [
+        {resolved(posixpath.dirname(path), link.get("href", "")) for link in row.iter("a")} & others for row in rows
+    ]
+    listed = sum(map(bool, targets))
+    return len(set().union(*targets)) >= max(_FEWEST, _MOST_FILES * len(others)) and listed >= _MOST_ROWS * len(rows)
 
 
 def _is_list_of_links(tree: Element) -> bool:

@@ -20,7 +20,10 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 _LONGEST_PLACEHOLDER = 60
 _SPACE = re.compile(r"\s+")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
-_FILE_NAME = re.compile(r"[^\s/]*[\w%-]\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"(?:(?:[A-Za-z]:\\|\\\\|file:/|/).{1,300}[\\/][^\\/]*|[^\s/]*[\w%-])\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)",
+    re.IGNORECASE,
+)
 _SLUG = re.compile(r"(?:[A-Za-z0-9]+[-_]){2,}[A-Za-z0-9]+")
 """A file name without its extension: `0225-harbour-01`."""
 _SAYS_NOTHING = frozenset(
@@ -187,7 +190,7 @@ def picture(element: Element, tag: str) -> Picture:
     )
     if tag == "svg" and _DRAWN.fullmatch(label):
         label = ""
-    if _FILE_NAME.fullmatch(label) or _SLUG.fullmatch(label) or label.lower() in _SAYS_NOTHING or is_placeholder(label):
+    if says_nothing(label) or _SLUG.fullmatch(label):
         label = ""
     decorative = (
         role in ("presentation", "none") or (alt is not None and not alt.strip() and not label) or _is_spacer(element)
@@ -195,6 +198,11 @@ def picture(element: Element, tag: str) -> Picture:
     sign = bool(_SIGN_CLASSES.search(element.get("class", ""))) or _is_a_sign(label)
     tree = formulas.of_image(label) if sign and not decorative else None
     return Picture("" if decorative else label, source, decorative, sign, formula=tree)
+
+
+def says_nothing(label: str) -> bool:
+    """Returns whether an alternative text is only the name of a file, with or without its folder, or a placeholder."""
+    return bool(_FILE_NAME.fullmatch(label)) or label.lower() in _SAYS_NOTHING or is_placeholder(label)
 
 
 def is_placeholder(text: str) -> bool:

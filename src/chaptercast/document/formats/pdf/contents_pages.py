@@ -16,14 +16,19 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _FEWEST = 4
+_KNOWN = 0.6
+"""Minimum share of the lines of a page of contents without a title that stand on other pages, too."""
 _LONGEST = 120
 """Maximum length of an entry without a page number."""
 
 
 def places_of_lines(pages: Sequence[Page]) -> dict[str, set[int]]:
-    """Returns the numbers of the pages on which each short line of a document stands; nothing if no page is titled "Contents"."""
+    """Returns the numbers of the pages on which each short line of a document stands; nothing if no page may be one of contents."""
     found: dict[str, set[int]] = {}
-    if not any(_TITLE.fullmatch(line.text) for page in pages for line in page.lines):
+    if not any(
+        any(_TITLE.fullmatch(line.text) for line in page.lines) or sum(map(_is_entry, page.lines)) >= _FEWEST
+        for page in pages
+    ):
         return found
     for page in pages:
         for line in page.lines:
@@ -42,6 +47,8 @@ def contents_lines(
     """
     leading = [bool(_LEADERS.search(line.text[-_END:])) for line in lines]
     title = next((index for index, line in enumerate(lines) if _TITLE.fullmatch(line.text)), None)
+    if title is None and not any(leading):
+        return _counted(lines, places, page)
     entries = [
         index
         for index, line in enumerate(lines)
@@ -56,12 +63,30 @@ def contents_lines(
     return set(range(first, entries[-1] + 1))
 
 
+def _counted(lines: Sequence[Line], places: Mapping[str, set[int]], page: int) -> set[int]:
+    """Returns the lines of a page of contents without a title: most of its lines are those of other pages, several with rising numbers."""
+    known = [index for index, line in enumerate(lines) if places.get(_words(_name(line)), set()) - {page}]
+    numbers = [int(last) for index in known if _is_entry(lines[index]) and (last := _last(lines[index])).isdecimal()]
+    if len(numbers) < _FEWEST or numbers != sorted(numbers) or len(known) < _KNOWN * len(lines):
+        return set()
+    return set(range(known[0], known[-1] + 1))
+
+
+def _last(line: Line) -> str:
+    return line.cells[-1][2].strip() if line.cells else line.text.rstrip().rpartition(" ")[2]
+
+
+def _name(line: Line) -> str:
+    """Returns an entry without its page number."""
+    return line.text.rstrip().removesuffix(_last(line)) if _is_entry(line) else line.text
+
+
 def _words(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
 def _is_entry(line: Line) -> bool:
-    last = line.cells[-1][2].strip() if line.cells else line.text.rstrip().rpartition(" ")[2]
+    last = _last(line)
     return bool(_NUMBER.fullmatch(last)) and any(c.isalpha() for c in line.text[: -len(last)])
 
 

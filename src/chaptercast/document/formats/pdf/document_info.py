@@ -13,7 +13,9 @@ _MOST, _DEEPEST = 5000, 12
 _DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 _NO_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel) - .*|untitled.*|.*\.(?:docx?|pdf|indd|qxd|tex|dvi|pptx?|odt|rtf|md|html?)|"
-    r"(?:document|dokument|slide)\s?\d*|title|[\d\W]*)",
+    r"(?:document|dokument|slide)\s?\d*|title|[\d\W]*|"
+    r"powerpoint[ -](?:presentation|präsentation)|(?:présentation|presentazione|prezentacja|presentación de|apresentação do) powerpoint|"
+    r"[^\s_-]+(?:[_-][^\s_-]+){4,}(?: [\d-]+)?|[^\s_]+(?:_[^\s_]+)+)",
     re.IGNORECASE,
 )
 

@@ -22,6 +22,8 @@ _ALEFS = frozenset("\u0622\u0623\u0625\u0627")
 _LANGUAGE_BYTES = 128
 _HYPHEN = 2
 """PDFium's replacement for a hyphen at the end of a line."""
+_LIGATURE_OFF = 0.3
+"""A space within a ligature reaches beyond it by less than this share of its width."""
 
 
 class Raw(Struct, gc=False):
@@ -64,7 +66,8 @@ def glyphs_of(text_page: Any) -> Iterator[Raw]:
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         if code in _SPACES or pdfium.FPDFText_IsGenerated(text_page, index) == 1:
             made = code not in _SPACES or pdfium.FPDFText_IsGenerated(text_page, index) == 1
-            space = max(space, 1 if made else 2)
+            if made or last is None or alike == 1 or not _is_within(text_page, index, last):
+                space = max(space, 1 if made else 2)
             continue
         if 0xD800 <= code < 0xDC00:
             high = code
@@ -91,6 +94,14 @@ def glyphs_of(text_page: Any) -> Iterator[Raw]:
             alike = 1
         last = glyph
         yield glyph
+
+
+def _is_within(text_page: Any, index: int, last: Raw) -> bool:
+    """Returns whether a space of the file stands within the ligature before it: some programs put one there, in mid-word."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    if not pdfium.FPDFText_GetCharBox(text_page, index, left, right, bottom, top):
+        return False
+    return last.x <= left.value and right.value <= last.right + _LIGATURE_OFF * (right.value - left.value)
 
 
 def _part(last: Raw, glyph: Raw, number: int) -> None:

@@ -24,6 +24,8 @@ _EQUAL, _TEXT = 0.2, 0.6
 """Maximum difference in em between the white between the words of a stretched line, and minimum share of letters in it."""
 _FEWEST_STEPS, _STEPS, _STEP_OFF, _SPACE_STEP = 5, 0.7, 0.03, 1.25
 """Of a line set at equal steps: minimum number of steps, share of equal ones, their maximum difference; a space is in one so much wider."""
+_CLOSE = 0.05
+"""Maximum usual white between letters, in em, of a line that is not letterspaced: its short words are words ("to be or not")."""
 _WIDTHS_OFF = 0.15
 """Minimum difference between the widths of the letters that stand at equal steps, as a share of the step. Letters of one width, as in
 "engine", do so in any text."""
@@ -283,6 +285,10 @@ def _set_apart(glyphs: Sequence[Glyph], gaps: Sequence[float], spaced: list[bool
         return spaced
     inner = sorted(gap for gap in gaps[1:])
     middle = inner[len(inner) // 2]
+    if middle < _CLOSE * size and all(
+        glyph.space == _REAL for glyph, space in zip(glyphs, spaced, strict=True) if space
+    ):
+        return spaced
     limit = max(1.8 * middle, middle + 0.25 * size)
     return [False, *(gap > limit for gap in gaps[1:])]
 

@@ -31,8 +31,14 @@ _FAR, _TELLING = 2.0, 20
 """White in em between the text and a head whose words another page has, and minimum number of letters of each of its parts."""
 _COUNTED, _HEIGHT = 3, 4.0
 """Minimum number of pages that numbers in the margin count, and height in points of the band in which they are."""
+_YEARS = range(1900, 2101)
+"""Numbers that count pages only if they stand alone, or on most of the pages: a line of a list may begin with a year."""
+_MOSTLY = 0.5
+"""Share of the pages on which a line must stand apart to be furniture where the text comes close to it, too."""
 _OTHER = 0.2
 """Minimum share of other text for which the size of program text does not count."""
+_SENTENCE = re.compile(r"(?:\s\S+){5}(?<=[a-z)\]])[.!?]$")
+"""The end of a sentence: a line that begins with a number and ends so is a note, not a head or foot with a page number."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -82,10 +88,26 @@ def find_furniture(pages: Sequence[Page]) -> Furniture:
         for top in (True, False):
             side = [edge for edge in edges[index] if edge.top is top]
             found.update((index, edge.index) for edge in _of_edge(side, page, repeated, numbered, body))
+    found |= _pressed(edges, found)
     found -= _parts_of_tables(found, pages)
     if len(found) == sum(len(page.lines) for page in pages):  # labels, tickets: what is on every page is all there is
         return Furniture(set(), [])
     return Furniture(found, [_left_out(pages[index].lines[number]) for index, number in sorted(found)])
+
+
+def _pressed(edges: dict[int, list[_Edge]], found: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Returns lines that are left out on most pages, on the pages where the text comes so close that they do not stand apart."""
+    places: dict[tuple[bool, str, int], list[_Edge]] = defaultdict(list)
+    for each in edges.values():
+        for edge in each:
+            if edge.key[1] and edge.rank == 0:
+                places[*edge.key, round(edge.line.y)].append(edge)
+    return {
+        (edge.page, edge.index)
+        for group in places.values()
+        if sum((edge.page, edge.index) in found for edge in group) >= max(_FEWEST, _MOSTLY * len(group))
+        for edge in group
+    }
 
 
 def _left_out(line: Line) -> Omission:
@@ -136,6 +158,7 @@ def _numbered(edges: dict[int, list[_Edge]], pages: Sequence[Page]) -> set[tuple
     """Returns lines at the very edge with a number that increases from page to page, or that is the page label."""
     votes: Counter[tuple[bool, int]] = Counter()
     seen: dict[tuple[bool, int], list[tuple[int, int]]] = defaultdict(list)
+    dated: set[tuple[bool, int]] = set()
     found: set[tuple[int, int]] = set()
     for index, each in edges.items():
         offsets: set[tuple[bool, int]] = set()
@@ -144,15 +167,18 @@ def _numbered(edges: dict[int, list[_Edge]], pages: Sequence[Page]) -> set[tuple
             alone = ALONE.fullmatch(text)
             for number in numbers_in(text):
                 value = value_of(number)
-                if value is None or edge.rank > (2 if alone else 1):
+                if value is None or edge.rank > (2 if alone else 1) or (not alone and _SENTENCE.search(text)):
                     continue
                 offsets.add((edge.top, value - index))
                 seen[edge.top, value - index].append((index, edge.index))
+                if value in _YEARS and not alone:
+                    dated.add((edge.top, value - index))
                 if alone and number == pages[index].label and (len(pages) > 1 or edge.rank == 0):
                     found.add((index, edge.index))
         votes.update(offsets)
     for key, count in votes.items():
-        if count >= max(2, min(_ENOUGH, 0.3 * len(pages))):
+        needed = max(2, min(_ENOUGH, 0.3 * len(pages)))
+        if count >= (max(needed, _COUNTED, _MOSTLY * len(pages)) if key in dated else needed):
             found.update(seen[key])
     return found
 
@@ -165,6 +191,7 @@ def _repeated(edges: dict[int, list[_Edge]], pages: Sequence[Page], body: float)
             if edge.key[1]:
                 groups[edge.key].append(edge)
     filled = sum(1 for page in pages if page.lines)
+    inside = _inside(edges, pages, {key for _, key in groups})
     needed = max(_FEWEST, min(_ENOUGH, round(_SHARE * filled)))
     found: set[tuple[int, int]] = set()
     for group in groups.values():
@@ -176,13 +203,20 @@ def _repeated(edges: dict[int, list[_Edge]], pages: Sequence[Page], body: float)
                 and abs(other.line.size - edge.line.size) <= 0.15 * edge.line.size
             }
             most = 0.6 * filled if edge.line.size >= _LARGE * body else needed
-            if len(alike) >= max(most, _FEWEST):
+            if len(alike) >= max(most, _FEWEST, inside[edge.key[1]] + 1):
                 found.add((edge.page, edge.index))
             if len(group) > 200:
                 break
         if len(group) > 200:
             found.update((edge.page, edge.index) for edge in group)
     return found
+
+
+def _inside(edges: dict[int, list[_Edge]], pages: Sequence[Page], keys: set[str]) -> Counter[str]:
+    """Counts the lines with these signatures that are not near an edge: what is more often there belongs to the text."""
+    near = {(edge.page, edge.index) for each in edges.values() for edge in each}
+    texts = (line.text for page, each in enumerate(pages) for i, line in enumerate(each.lines) if (page, i) not in near)
+    return Counter(key for text in texts if len(text) <= _LONGEST and (key := signature(text)) in keys)
 
 
 def _stamped(pages: Sequence[Page], body: float) -> dict[int, list[int]]:

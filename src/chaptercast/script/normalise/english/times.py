@@ -19,6 +19,8 @@ _NTH = r"(?:st|nd|rd|th)?"
 _LAST = rf"(?: ?[-–] ?(?P<last>\d{{1,2}}){_NTH})?"
 _GRAMMAR = TONGUE.table["grammar"]
 _BEFORE_YEAR = _GRAMMAR["before_year"]
+_USUAL_PARTS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16))
+"""One of so many parts is a fraction, and no day of a month, unless its context says so."""
 _CLOCK = (
     rf"(?<![\w:.])(?P<hour>\d{{1,2}})(?::|\.(?=\d\d ?[ap]\.?m\b))(?P<minute>\d\d)(?::(?P<second>\d\d))?"
     rf"(?: ?(?P<half>(?P<sure>{_HALF})))?(?![\w:]|[.,]\d)"
@@ -54,6 +56,24 @@ def _dated(found: Match) -> str | None:
     """`due 12/05`."""
     month, day = int(found[1]), int(found[2])
     return TONGUE.date(None, month, day, found) if is_day(month, day) and not follows(" of ", found) else None
+
+
+def _listed(found: Match) -> str | None:
+    """`6/27 Spring picnic`, `Thu 7/4`: a day in a calendar. What may be a usual part of something is none: `3/4 cup`."""
+    month, day = int(found[1]), int(found[2])
+    return TONGUE.date(None, month, day, found) if is_day(month, day) and not _is_part(month, day) else None
+
+
+def _days(found: Match) -> str | None:
+    """`6/20 - 6/26`."""
+    days = [(int(found[group]), int(found[group + 1])) for group in (1, 3)]
+    if days[0] >= days[1] or not all(is_day(*day) for day in days) or any(_is_part(*day) for day in days):
+        return None
+    return " to ".join(TONGUE.date(None, *day, found) for day in days)
+
+
+def _is_part(over: int, under: int) -> bool:
+    return over < under and under in _USUAL_PARTS
 
 
 def _military(found: Match) -> str | None:
@@ -150,6 +170,21 @@ RULES: tuple[Rule, ...] = (
         "month and day",
         r"(?:(?<=(?<!\w)[Oo]n )|(?<=[Dd]ue )|(?<=dated )|(?<=xpires )|(?<=until ))(?!9/11)(\d{1,2})/(\d{1,2})(?![\w/]|[.,]\d)",
         _dated,
+        needs="/",
+        digits=True,
+    ),
+    rule(
+        "days of a calendar",
+        r"(?<![\w./,-])(\d{1,2})/(\d{1,2}) ?[-–—] ?(\d{1,2})/(\d{1,2})(?![\w/%-]|[.,]\d)",
+        _days,
+        needs="/",
+        digits=True,
+    ),
+    rule(
+        "day of a calendar",
+        r"(?:\A|(?<=; )|(?<=(?<!\w)(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )|(?<=day )|(?<=day, ))"
+        r"(?!9/11)(\d{1,2})/(\d{1,2})(?=[;:,]? ?[-–—]?(?: [A-Z“(]|\Z)|;)",
+        _listed,
         needs="/",
         digits=True,
     ),

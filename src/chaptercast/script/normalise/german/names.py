@@ -32,7 +32,7 @@ def _telephone(found: Match) -> str | None:
 
 def _called(found: Match) -> str | None:
     listed = r"(?:\d{3,6}(?:,? (?:oder|und)(?: die)? |, (?:die )?)){0,3}"
-    calling = precedes(rf"(?:{_GRAMMAR['calling']}) ?:? {listed}", found)
+    calling = precedes(rf"(?<!\w)(?:{_GRAMMAR['calling']}) ?:? {listed}", found)
     emergency = found[0].startswith("11") and precedes(rf"(?:die|unter|unter der) {listed}", found)
     return TONGUE.digits(found[0]) if (calling or emergency) and not follows(r" [A-ZÄÖÜ]", found) else None
 

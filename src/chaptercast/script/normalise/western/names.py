@@ -203,6 +203,6 @@ def by_digits(tongue: Tongue) -> Callable[[Match], str]:
 
     def say(found: Match) -> str:
         groups = ", ".join(tongue.digits(group) for group in re.findall(r"\d+", found[0].replace("(0)", "")))
-        return f"{tongue.signs['+']} {groups}" if found[0].startswith("+") else groups
+        return f"{tongue.signs['+']} {groups}" if found[0].startswith(("+", "(+")) else groups
 
     return say
