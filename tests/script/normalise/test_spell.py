@@ -1,5 +1,6 @@
 """Layer 2: digits, signs and abbreviations into words; the map between the two; and what must be left alone."""
 
+import re
 import subprocess
 import sys
 
@@ -172,3 +173,36 @@ def test_chinese_needs_no_num2words():
         "assert spell(clean('2021 年 8 月', 'zh'), 'zh') == '二零二一年八月'; sys.exit('num2words' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "They left at 10:30"),
+        ("en", "They left on July 10, 1817"),
+        ("en", "They won 3:1"),
+        ("en", "They ran it in 1:02:33"),
+        ("en", "Read John 3:16"),
+        ("de", "Sie gingen um 10:30"),
+        ("de", "Es stand 3:1"),
+        ("fr", "Ils partent à 10:30"),
+        ("fr", "Ouvert de 10h à 12h30"),
+        ("es", "Salieron a las 10:30"),
+        ("it", "Partono alle 10:30"),
+        ("nl", "Ze gaan om 10:30"),
+        ("pl", "Idą o 10:30"),
+        ("pt", "Saem às 10:30"),
+        ("ru", "Они ушли в 10:30"),
+    ],
+)
+def test_a_colon_after_a_time_or_a_date_changes_nothing(language: str, text: str) -> None:
+    with_colon, with_comma = (spell(f"{text}{sign} x", LanguageTag(language)) for sign in ":,")
+    assert with_colon == with_comma.replace(", x", ": x")
+    assert not re.search(r"\d", with_colon)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("zh", "他们10:30"), ("zh", "比分3:1"), ("ja", "彼らは10:30"), ("ko", "그들은 10:30")]
+)
+def test_nor_does_it_in_east_asian_languages(language: str, text: str) -> None:
+    assert spell(f"{text}:", LanguageTag(language)) == spell(text, LanguageTag(language)) + ":"

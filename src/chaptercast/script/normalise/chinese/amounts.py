@@ -340,7 +340,7 @@ RULES: tuple[Rule, ...] = (
     rule("fraction in one sign", rf"(?:(?P<whole>(?<![\d.])\d+) ?)?(?P<vulgar>[{_VULGAR}])", _vulgar, needs=_VULGAR),
     rule("result with halves", r"(?<=½)[-–](?=\d)|(?<=\d)[-–](?=\d{1,2}½)", "比", needs="½"),
     rule("ratio of shares", r"(?<=[%‰]) ?[:：] ?(?=\d[\d.]*[%‰])", "比", needs=":："),
-    rule("ratio", rf"(?<![\d.:]){NUMBER}(?:[:：]{NUMBER})+(?![\d:]|\.\d)", _ratio, needs=":："),
+    rule("ratio", rf"(?<![\d.:]){NUMBER}(?:[:：]{NUMBER})+(?!\d|[.:]\d)", _ratio, needs=":："),
     rule("score", r"(?<![\d.\-–A-Za-z])(\d{1,3})[-–—](\d{1,3})(?![\d.\-–—%‰A-Za-z°])", _score, needs="-–—"),
     rule(
         "lower end",

@@ -110,7 +110,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "days of a year",
         rf"(?<![\d.])(?P<year>{_CENTURY})(?P<sep>[-/.])(?P<month>{_MONTH})(?P=sep)(?P<day>{_DAY}){_TO}"
-        rf"(?:(?P<to_month>{_MONTH})(?P=sep))?(?P<to_day>{_DAY})(?![\d/:]|[.-]\d)",
+        rf"(?:(?P<to_month>{_MONTH})(?P=sep))?(?P<to_day>{_DAY})(?![\d/]|[.:-]\d)",
         _days,
         needs="-/.",
     ),

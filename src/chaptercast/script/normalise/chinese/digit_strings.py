@@ -103,7 +103,7 @@ SHAPED: tuple[Rule, ...] = (
     ),
     rule(
         "address of a device",
-        r"(?<![A-Za-z\d:])(?:[\dA-Fa-f]{2}[:-]){5}[\dA-Fa-f]{2}(?![A-Za-z\d:])",
+        r"(?<![A-Za-z\d:])(?:[\dA-Fa-f]{2}[:-]){5}[\dA-Fa-f]{2}(?![A-Za-z\d]|:[\dA-Fa-f])",
         _copied,
         needs=":-",
     ),
@@ -147,7 +147,7 @@ RULES: tuple[Rule, ...] = (
     rule("room of a building", r"(?<![\d.-])\d{1,2}(?:-\d{1,2})?-\d{3,4}(?=[室房])", _copied, needs="-"),
     rule(
         "port of an address",
-        r"(?<=[A-Za-z]):(\d{2,5})(?![\d:])",
+        r"(?<=[A-Za-z]):(\d{2,5})(?!\d|:\d)",
         lambda found: f"冒号{digits(found[1])}" if re.search("点[a-z]{2,6}\\Z", before(found, 8)) else None,
         needs=":",
     ),

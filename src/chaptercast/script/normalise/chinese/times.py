@@ -118,11 +118,11 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "time of a swimmer",
-        r"(?<![\d:.])(?:(?P<hours>\d{1,2}):)?(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)\.(?P<parts>\d{1,3})(?![\d:.])",
+        r"(?<![\d:.])(?:(?P<hours>\d{1,2}):)?(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)\.(?P<parts>\d{1,3})(?!\d|[:.]\d)",
         _swum,
         needs=":",
     ),
-    rule("time", r"(?<![\d:.])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?![\d:])分?", _clock, needs=":"),
+    rule("time", r"(?<![\d:.])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?!\d|:\d)分?", _clock, needs=":"),
     rule("to a time", rf"(?<=:\d\d) ?{_TO} ?(?=\d{{1,2}}:\d\d|次日|翌日|第二天|当日|当晚|凌晨|晚)", "到", needs=":"),
     rule("to another half of the day", rf"(?<=[AaPp][Mm]) ?{_TO} ?(?=\d)", "到", needs="mM"),
     rule(

@@ -23,7 +23,7 @@ _USUAL_PARTS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16))
 """One of so many parts is a fraction, and no day of a month, unless its context says so."""
 _CLOCK = (
     rf"(?<![\w:.])(?P<hour>\d{{1,2}})(?::|\.(?=\d\d ?[ap]\.?m\b))(?P<minute>\d\d)(?::(?P<second>\d\d))?"
-    rf"(?: ?(?P<half>(?P<sure>{_HALF})))?(?![\w:]|[.,]\d)"
+    rf"(?: ?(?P<half>(?P<sure>{_HALF})))?(?!\w|:\d|[.,]\d)"
 )
 
 
@@ -153,7 +153,7 @@ RULES: tuple[Rule, ...] = (
     *date_rules(TONGUE),
     rule(
         "month first",
-        rf"(?<![\w-])(?P<month>{_MONTH})[ -](?P<day>\d{{1,2}}){_NTH}{_LAST}(?:(?:,? ?|-)(?P<year>[12]\d{{3}}))?(?![\w:%]|[.,]\d)",
+        rf"(?<![\w-])(?P<month>{_MONTH})[ -](?P<day>\d{{1,2}}){_NTH}{_LAST}(?:(?:,? ?|-)(?P<year>[12]\d{{3}}))?(?![\w%]|:\d|[.,]\d)",
         _month_first,
     ),
     rule(

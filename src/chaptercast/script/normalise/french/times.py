@@ -11,7 +11,7 @@ _MONTH = pattern_of(_MONTHS)
 _BEFORE_HOURS = frozenset({"de", "entre", "dès", "des", "à", "vers", "pour", "et", "ou"})
 _CLOCK = (
     r"(?<![\w:.,])(?P<hour>\d{1,2})(?: ?h ?|:)(?P<minute>\d\d)(?:(?::| ?min ?)(?P<second>\d\d) ?s?)?"
-    r"(?: ?(?:min|mn))?(?: ?h(?!\w))?(?![\w:])"
+    r"(?: ?(?:min|mn))?(?: ?h(?!\w))?(?!\w|:\d)"
 )
 
 
@@ -77,7 +77,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "hours",
-        r"(?<![\w:.,/])(?P<first>\d{1,2}) ?h ?(?P<first_minute>\d\d)? ?[-–—] ?(?P<last>\d{1,2}) ?h(?: ?(?P<last_minute>\d\d))?(?![\w:])",
+        r"(?<![\w:.,/])(?P<first>\d{1,2}) ?h ?(?P<first_minute>\d\d)? ?[-–—] ?(?P<last>\d{1,2}) ?h(?: ?(?P<last_minute>\d\d))?(?!\w|:\d)",
         _hours,
         needs="h",
         digits=True,

@@ -8,7 +8,7 @@ from chaptercast.script.normalise.western.number_grammar import follows, names_o
 
 _MONTHS: dict[str, int] = TONGUE.table["months"]
 _MONTH = names_of({*_MONTHS, *(month.lower() for month in _MONTHS)})
-_CLOCK = r"(?<![\w:.,])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?P<sure> ?Uhr| ?h)?(?![\w:])"
+_CLOCK = r"(?<![\w:.,])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?P<sure> ?Uhr| ?h)?(?!\w|:\d)"
 _COUNTED = (
     r" (?:Euro|Meter|Kilometer|Gramm|Menschen|Mark|€|Mal\b|Prozent\b"
     r"|[A-ZÄÖÜ][a-zäöüß]+(?:en|er|n|s)\b|[A-ZÄÖÜ][a-z]+e\b(?! (?:im|am|in)))"

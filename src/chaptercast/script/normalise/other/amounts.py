@@ -156,7 +156,7 @@ def range_rules(g: Grammar) -> tuple[Rule, ...]:
     return (
         rule(
             "score",
-            rf"(?<![{g.letters}.,/:–-])(\d{{1,3}}) ?[-–:x] ?(\d{{1,3}})(?![{g.letters_after}/–:°%-]|[.,]\d| ?%)",
+            rf"(?<![{g.letters}.,/:–-])(\d{{1,3}}) ?[-–:x] ?(\d{{1,3}})(?![{g.letters_after}/–°%-]|[.,:]\d| ?%)",
             score,
             needs="-–:x",
         ),

@@ -167,7 +167,7 @@ def time_rules(g: Grammar) -> tuple[Rule, ...]:
         rule(
             "time",
             rf"(?<![{g.letters}.,:/])(?P<hour>\d{{1,2}})(?P<mark>[:.]|{marked})(?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?"
-            rf"(?P<tail> ?(?:{swallowed})(?![{g.letters}]))?(?![{g.letters}\d:]|[.,]\d| ?[%‰€$₽])",
+            rf"(?P<tail> ?(?:{swallowed})(?![{g.letters}]))?(?![{g.letters}\d]|:\d|[.,]\d| ?[%‰€$₽])",
             clock,
             needs=":.hH",
         ),

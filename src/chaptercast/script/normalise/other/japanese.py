@@ -135,7 +135,7 @@ def _spans(g: Japanese) -> tuple[Rule, ...]:
         rule("years", r"(?<![A-Za-z\d])((?:1\d|20)\d\d)[-–~]((?:1\d|20)\d\d)(?=年)", years, needs="-–~"),
         rule(
             "result",
-            rf"(?<![A-Za-z\d.,/:-])(\d{{1,3}})[-–](\d{{1,3}})(?![A-Za-z\d/:-]|\.\d|[=+]|{_COUNTERS}|[万億])",
+            rf"(?<![A-Za-z\d.,/:-])(\d{{1,3}})[-–](\d{{1,3}})(?![A-Za-z\d/-]|[.:]\d|[=+]|{_COUNTERS}|[万億])",
             score,
             needs="-–",
         ),

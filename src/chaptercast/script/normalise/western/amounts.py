@@ -207,7 +207,7 @@ def range_rules(tongue: Tongue) -> tuple[Rule, ...]:
     return (
         rule(
             "ratio",
-            rf"(?<![\w.,:]){number}(?::{number})+(?![\w:]|[.,]\d)|(?<![\w.,:]){number}(?P<apart> ?: ){number}(?![\w:]|[.,]\d)",
+            rf"(?<![\w.,:]){number}(?::{number})+(?!\w|:\d|[.,]\d)|(?<![\w.,:]){number}(?P<apart> ?: ){number}(?!\w|:\d|[.,]\d)",
             ratio,
             needs=":",
             digits=True,

@@ -129,7 +129,7 @@ def time_rules(tongue: Tongue, pattern: str) -> tuple[Rule, ...]:
         rule(
             "minutes and seconds",
             r"(?<![\w:.,])(\d{1,3}):(?P<seconds>[0-5]\d)(?:[.,](?P<part>\d{1,2}))?"
-            r"(?P<unit> ?(?:min\b\.?|mins\b|Min\.|Minuten\b|minutes\b|minutos\b|mn\b))?(?![\w:]|[.,]\d)",
+            r"(?P<unit> ?(?:min\b\.?|mins\b|Min\.|Minuten\b|minutes\b|minutos\b|mn\b))?(?!\w|:\d|[.,]\d)",
             minutes,
             needs=":",
             digits=True,

@@ -53,7 +53,7 @@ def place_rules(tongue: Tongue) -> tuple[Rule, ...]:
         ),
         rule(
             "time zone",
-            r"(?<=GMT|UTC|gmt|utc) ?(?P<sign>[-−–+]) ?(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?(?![\w:])",
+            r"(?<=GMT|UTC|gmt|utc) ?(?P<sign>[-−–+]) ?(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?(?!\w|:\d)",
             zone,
             needs="GUgu",
             digits=True,

@@ -63,7 +63,7 @@ def _things(tongue: Tongue) -> tuple[Rule, ...]:
     return (
         rule(
             "edition of a standard",
-            r"(?<![\w.,])(?P<number>\d{3,5})(?:-(?P<part>\d{1,3}))?:(?P<year>(?:19|20)\d\d)(?![\w:])",
+            r"(?<![\w.,])(?P<number>\d{3,5})(?:-(?P<part>\d{1,3}))?:(?P<year>(?:19|20)\d\d)(?!\w|:\d)",
             edition,
             needs=":",
             digits=True,
@@ -127,7 +127,7 @@ def _parts(tongue: Tongue, table: dict[str, str]) -> tuple[Rule, ...]:
             "verses",
             rf"(?<![\w.])(?:(?P<part>[123])\.? )?(?P<book>{pattern_of(books['names'].split('|'))})\.? "
             rf"(?P<places>\d{{1,3}}[{mark}] ?\d{{1,3}}"
-            rf"(?:[-–—](?:\d{{1,3}}[{mark}])?\d{{1,3}}|[,.] ?\d{{1,3}}(?![{mark}]|\.? ?[A-ZÄÖÜ]))*)(?![\w:]|[.,]\d)",
+            rf"(?:[-–—](?:\d{{1,3}}[{mark}])?\d{{1,3}}|[,.] ?\d{{1,3}}(?![{mark}]|\.? ?[A-ZÄÖÜ]))*)(?!\w|:\d|[.,]\d)",
             verses,
             needs=mark,
             digits=True,
