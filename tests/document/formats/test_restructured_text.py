@@ -107,6 +107,21 @@ def test_signs_of_html_are_text() -> None:
     assert dump(made.blocks).split("\n")[1:] == ["P A <title> & a `<b>` a, and /<style>/ too. | p", "P More. | p"]
 
 
+def test_a_name_may_be_that_of_a_directive_and_of_a_role() -> None:
+    source = b"Oars\n====\n\nThe option :option:`long` is here.\n\n.. option:: --long\n\n   It is long.\n"
+    assert "The option long is here." in heard(source, "x.rst")
+
+
+@pytest.mark.parametrize("base", ["raw", "emphasis"])
+def test_what_one_text_means_by_a_name_is_forgotten_with_it(base: str) -> None:
+    text = b"Boats\n=====\n\nA :pier:`long one <x>` is here.\n"
+    before = dump(read_bytes(text, name="x.rst").blocks)
+    html = b"   :format: html\n\n" if base == "raw" else b"\n"
+    other = b"T\n=\n\n.. role:: pier(" + base.encode() + b")\n" + html + b"An :pier:`other` one.\n"
+    read_bytes(other, name="y.rst")
+    assert dump(read_bytes(text, name="x.rst").blocks) == before
+
+
 def test_sections_without_a_title() -> None:
     source = b"One\n===\n\nText of it.\n\nTwo\n===\n\nMore of it.\n"
     assert chapters(source, "x.rst") == [(2, "One"), (2, "Two")]

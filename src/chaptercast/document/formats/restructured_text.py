@@ -30,8 +30,6 @@ _SILENT = frozenset(
 _ERROR = 3
 """From this level of docutils' messages on, the text in a message stands nowhere else."""
 _KINDS = frozenset({"seealso", "versionadded", "versionchanged", "deprecated", "todo", "admonition"})
-_MADE: set[str] = set()
-"""The names that are already registered with docutils."""
 
 
 def read_restructured(text: str) -> Reading:
@@ -65,18 +63,14 @@ def read_restructured(text: str) -> Reading:
 
 
 def _know_names(text: str) -> None:
-    """Register a text's unknown directives and roles with docutils."""
+    """Register a text's unknown directives and roles with docutils, for each text anew: docutils keeps what the last one made of them."""
     from docutils.parsers.rst import directives, roles
     from docutils.parsers.rst.languages import en
 
-    for name in sorted(set(_DIRECTIVE.findall(text)) - _MADE):
-        if name.lower() not in en.directives:
-            directives.register_directive(name.lower(), _fallback())
-            _MADE.add(name)
-    for name in sorted(set(_ROLE.findall(text)) - _MADE):
-        if name.lower() not in en.roles:
-            roles.register_local_role(name.lower(), _role)
-            _MADE.add(name)
+    for name in {name.lower() for name in _DIRECTIVE.findall(text)} - en.directives.keys():
+        directives.register_directive(name, _fallback())
+    for name in {name.lower() for name in _ROLE.findall(text)} - en.roles.keys():
+        roles.register_local_role(name, _role)
 
 
 def _role(name: str, rawtext: str, text: str, _line: int, _inliner: object, *_: object) -> tuple[list[Any], list[Any]]:
