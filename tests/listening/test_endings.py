@@ -15,6 +15,14 @@ VANISHED = replace(FADING, drop_db=27.0, fall_db=50.0)
 SWIFT = replace(FADING, drop_db=12.9, fall_db=42.0)
 
 
+def test_a_word_that_ends_with_a_plosive_ends_suddenly_by_itself() -> None:
+    soft, loud = replace(FADING, drop_db=7.9), replace(FADING, drop_db=3.0)
+    heard = {"is_lost": True, "is_unheard": True}
+    assert is_abrupt(soft, 0.75, **heard)
+    assert not is_abrupt(soft, 0.75, **heard, ends_hard=True)
+    assert is_abrupt(loud, 0.75, **heard, ends_hard=True)
+
+
 def endings(*levels: Loudness) -> Endings:
     found = Endings()
     for level in levels:

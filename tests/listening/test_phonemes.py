@@ -3,7 +3,7 @@
 import pytest
 
 from chaptercast.common.units import LanguageTag
-from chaptercast.listening.phonemes import begin_alike, sound_alike
+from chaptercast.listening.phonemes import begin_alike, ends_hard, sound_alike
 from chaptercast.listening.words import tokens
 
 FR, EN, ES, ZH = map(LanguageTag, ("fr", "en-GB", "es", "zh"))
@@ -32,3 +32,9 @@ def test_what_sounds_alike(wanted: str, got: str, language: LanguageTag, alike: 
 def test_a_recogniser_swallows_a_word_before_one_that_begins_alike(words: str, alike: bool) -> None:
     word, following = tokens(words, FR)
     assert begin_alike(word, following, FR) is alike
+
+
+@pytest.mark.parametrize(("word", "hard"), [("hipped", True), ("lake", True), ("bowl", False), ("thumb", False)])
+def test_a_word_ends_hard_if_its_last_sound_is_a_plosive(word: str, hard: bool) -> None:
+    (token,) = tokens(word, EN)
+    assert ends_hard(token, EN) is hard

@@ -13,7 +13,7 @@ ABRUPT_DB = 4.0
 SUDDEN_DB = 8.5
 """Below this, a voice is cut off if the end of the text is not heard, either. Of 1200 passages by neural voices nine are below it: they
 end with p or t."""
-_SOFT_DB = 12.0
+SOFT_DB = 12.0
 """Below this, if the last word is heard otherwise than it is written, and the passage is too short. Above it, a sudden end is cut only
 if the passage is too short, or the last word is not heard as it is written."""
 _STEEP_DB, _LOUD_END_DB = 36.0, 13.0
@@ -34,20 +34,21 @@ def is_sudden(level: Loudness) -> bool:
     return level.drop_db < ABRUPT_DB or (level.fall_db >= _STEEP_DB and level.drop_db < _LOUD_END_DB)
 
 
-def is_abrupt(level: Loudness, part: float, *, is_lost: bool, is_unheard: bool) -> bool:
+def is_abrupt(level: Loudness, part: float, *, is_lost: bool, is_unheard: bool, ends_hard: bool = False) -> bool:
     """Returns whether a voice breaks off: by loudness alone, or less suddenly and other things speak for it.
 
     `part` of its usual duration is how long the passage lasts, 0 if that is not known. `is_lost`, `is_unheard`: the last word is not
-    heard, or at least not as it is written.
+    heard, or at least not as it is written. `ends_hard`: it ends with p, t or k, and so by itself suddenly.
     """
     is_short, is_steep = 0 < part < _SHORT, level.fall_db >= _STEEP_DB
-    if is_lost and (level.drop_db < SUDDEN_DB or (is_steep and (is_short or level.drop_db < _SHORT_END_DB))):
+    sudden_db, soft_db = (ABRUPT_DB, ABRUPT_DB) if ends_hard else (SUDDEN_DB, SOFT_DB)
+    if is_lost and (level.drop_db < sudden_db or (is_steep and (is_short or level.drop_db < _SHORT_END_DB))):
         return True
     if is_steep and 0 < part < _FAR_TOO_SHORT:
         return True
-    if is_short and ((is_unheard and level.drop_db < _SOFT_DB) or (is_steep and level.drop_db < _SHORT_END_DB)):
+    if is_short and ((is_unheard and level.drop_db < soft_db) or (is_steep and level.drop_db < _SHORT_END_DB)):
         return True
-    whole = _WHOLE if level.drop_db < _SOFT_DB else _SHORT
+    whole = _WHOLE if level.drop_db < SOFT_DB else _SHORT
     return is_sudden(level) and (level.drop_db < ABRUPT_DB or is_unheard or part < whole)
 
 

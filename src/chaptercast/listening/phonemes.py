@@ -44,6 +44,11 @@ def begin_alike(word: Token, following: Token, language: LanguageTag) -> bool:
     return len(one) == _BEGINNING and one == other
 
 
+def ends_hard(word: Token, language: LanguageTag) -> bool:
+    """Returns whether a word ends with p, t or k."""
+    return _phonemes(word.shown, language)[-1:] in {"p", "t", "k"}
+
+
 def _text(tokens: Sequence[Token]) -> str:
     return " ".join(token.shown for token in tokens)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from chaptercast.listening.difference_rules import Problem, confirmed, limits_of
-from chaptercast.listening.endings import is_abrupt
+from chaptercast.listening.endings import SOFT_DB, is_abrupt
 from chaptercast.listening.energy import Loudness
 from chaptercast.listening.hearings import (
     GARBLED,
@@ -21,6 +21,7 @@ from chaptercast.listening.hearings import (
 )
 from chaptercast.listening.model import DOUBTFUL, SURE, Finding, Judgement, Kind, Passage, Verdict
 from chaptercast.listening.pace import LEAST_EVIDENCE, Lasting, Span
+from chaptercast.listening.phonemes import ends_hard
 from chaptercast.listening.repairs import is_alike, shown
 from chaptercast.listening.word_alignment import errors, lost, share
 from chaptercast.listening.words import is_foreign_word, is_other_script
@@ -47,6 +48,8 @@ _MUCH_LOST = 0.35
 """If more than this part of a passage were not said, the duration would show it. Less than this, voices vary."""
 _SILENT_END_S = 0.2
 """More silence than this before or after a passage is not the pause of its neighbours."""
+_LITTLE_S = 0.3
+"""A single word may be said so much faster than usual. Then only a sudden end, or one that is not heard, shows a cut."""
 _UNSURE = -0.9
 """Below this mean log probability of a token, the recogniser guesses."""
 _FOREIGN, _CERTAINLY_FOREIGN = 0.3, 0.5
@@ -106,7 +109,7 @@ def judged(
         begin, end = expected.ranges[number]
         is_title_in_doubt = end - begin <= limits_of(expected.language).title and unheard & set(range(begin, end))
         if spans[number] is Span.TORN or is_title_in_doubt:
-            own += _broken(passage, level, spans[number], own, ends_unheard=end - 1 in unheard)
+            own += _broken(passage, level, lasting[number], own, ends_unheard=end - 1 in unheard)
         own += _gaps(passage, level)
         if spans[number] is Span.DOUBLE:
             is_badly_heard = bool(reason) or rate > _FOREIGN
@@ -175,16 +178,19 @@ def _weighed(
 
 
 def _broken(
-    passage: Passage, level: Loudness, span: Span, findings: Sequence[Finding], *, ends_unheard: bool
+    passage: Passage, level: Loudness, lasting: Lasting, findings: Sequence[Finding], *, ends_unheard: bool
 ) -> list[Finding]:
     """Returns a finding if a passage is far too short: a part of it is silent, or gone. A recogniser may complete it by itself.
 
     If it is only somewhat too short and its end is heard, it is not cut off.
     """
-    if span not in (Span.HASTY, Span.TORN) or any(finding.sure >= SURE for finding in findings):
+    if lasting.span not in (Span.HASTY, Span.TORN) or any(finding.sure >= SURE for finding in findings):
         return []
     silent = max(level.before_s, level.after_s) > _SILENT_END_S
-    if span is Span.HASTY and not silent and not ends_unheard:
+    is_little = lasting.span is Span.HASTY or (
+        lasting.usual_s - lasting.seconds < _LITTLE_S and level.drop_db >= SOFT_DB
+    )
+    if is_little and not silent and not ends_unheard:
         return [Finding(Kind.CUT_OFF, passage.text, "", DOUBTFUL)]
     return [Finding(Kind.SILENCE if silent else Kind.CUT_OFF, passage.text, "", 0.85)]
 
@@ -268,7 +274,13 @@ def breaks_off(
     """Returns of each passage whether its voice breaks off, by its loudness, its duration, and how its last word is heard."""
     gone, unheard = lost(expected.tokens, hearing.tokens), unheard_in(expected, hearing)
     return [
-        is_abrupt(level, long.part, is_lost=end - 1 in gone, is_unheard=end - 1 in unheard)
+        is_abrupt(
+            level,
+            long.part,
+            is_lost=end - 1 in gone,
+            is_unheard=end - 1 in unheard,
+            ends_hard=end - 1 in unheard and ends_hard(expected.tokens[end - 1], expected.language),
+        )
         for level, long, (_, end) in zip(loud, lasting, expected.ranges, strict=True)
     ]
 

@@ -122,7 +122,9 @@ RULES: tuple[Rule, ...] = (
         _swum,
         needs=":",
     ),
-    rule("time", r"(?<![\d:.])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?!\d|:\d)分?", _clock, needs=":"),
+    rule(
+        "time", r"(?<![\d:.])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?!\d|:\d)分?", _clock, needs=":"
+    ),
     rule("to a time", rf"(?<=:\d\d) ?{_TO} ?(?=\d{{1,2}}:\d\d|次日|翌日|第二天|当日|当晚|凌晨|晚)", "到", needs=":"),
     rule("to another half of the day", rf"(?<=[AaPp][Mm]) ?{_TO} ?(?=\d)", "到", needs="mM"),
     rule(

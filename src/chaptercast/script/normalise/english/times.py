@@ -180,9 +180,9 @@ RULES: tuple[Rule, ...] = (
         needs="/",
         digits=True,
     ),
-    rule(
+    rule(  # what stands alone, as in a table, may be a score
         "day of a calendar",
-        r"(?:\A|(?<=; )|(?<=(?<!\w)(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )|(?<=day )|(?<=day, ))"
+        r"(?:\A(?!\d+/\d+\Z)|(?<=; )|(?<=(?<!\w)(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )|(?<=day )|(?<=day, ))"
         r"(?!9/11)(\d{1,2})/(\d{1,2})(?=[;:,]? ?[-–—]?(?: [A-Z“(]|\Z)|;)",
         _listed,
         needs="/",
