@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 from tests.listening.ears import EN, passage
 
 from chaptercast.common.units import LanguageTag
@@ -121,3 +122,15 @@ def test_words_in_latin_letters_do_not_count_in_the_error_rate_of_chinese() -> N
     assert is_mostly_foreign_words(expected_of([passage("二，Outline", zh)]))
     assert not is_mostly_foreign_words(expected_of([passage("我的T恤", zh)]))
     assert not is_mostly_foreign_words(expected_of([passage("a chance of rain", EN)]))
+
+
+def test_a_year_that_is_heard_in_digits_is_the_same_however_it_is_said() -> None:
+    expected = expected_of([passage("Written from Venice on July tenth one thousand eight hundred and seventeen", EN)])
+    expected = replace(
+        expected, passages=(replace(expected.passages[0], written=("Written from Venice on July 10, 1817",)),)
+    )
+    heard = "Written from Venice on July 10, 1817."
+    assert not hearing_of([Heard(heard, -0.1, 0.0)], expected, likelihood=unlikely_by(-12.0, heard)).problems
+    heard = "Written from Venice on July 10, 1871."
+    (problem,) = hearing_of([Heard(heard, -0.1, 0.0)], expected, likelihood=unlikely_by(-12.0, heard)).problems
+    assert problem.kind is Kind.OTHER_NUMBER

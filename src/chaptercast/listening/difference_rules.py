@@ -35,6 +35,8 @@ OWN_MISTAKE = 0.58
 """Confidence of what recognisers get wrong by themselves, whatever they find likely."""
 _BETWEEN = frozenset(("to", "a", "bis"))
 """What the normaliser says for a dash between two numbers: a recogniser writes ten forty-two as 10-42."""
+_JOINING = 3
+"""Maximum letters of a word that joins those of a number: and, und, et, y."""
 _GARBLED_NUMBER = 4
 """If a number is heard with so many words more, the recogniser is confused: years in a row, above all."""
 
@@ -96,11 +98,10 @@ def problems(
     for block in blocks(expected, heard):
         number = _number(block, expected, heard, language)
         other = _problem(block, expected, heard, sentences, language)
-        problem = (
-            other
-            if number is None or (other and other.sure > number.sure and other.sure >= _MORE_THAN_A_NUMBER)
-            else number
+        is_more = (
+            other is not None and other.sure >= _MORE_THAN_A_NUMBER and not _is_number_alone(block, expected, language)
         )
+        problem = other if number is None or (other and is_more and other.sure > number.sure) else number
         if problem:
             found.append(problem)
     return found
@@ -131,6 +132,12 @@ def _number(block: Block, expected: Sequence[Token], heard: Sequence[Token], lan
     confused = confused or bool(others and all(is_number(t, language) for t in expected[begin:end]))
     sure = OWN_MISTAKE if confused else _NUMBER_SURE
     return Problem(Kind.OTHER_NUMBER, (begin, end), (first, last), max(len(wanted), len(got)), sure)
+
+
+def _is_number_alone(block: Block, expected: Sequence[Token], language: LanguageTag) -> bool:
+    """Returns whether a place has only the words of a number, and short ones that join them: one thousand eight hundred and."""
+    words = expected[slice(*block.expected)]
+    return all(is_number(token, language) or len(token.sound) <= _JOINING for token in words)
 
 
 def _is_same_number(one: Token, other: Token, language: LanguageTag) -> bool:

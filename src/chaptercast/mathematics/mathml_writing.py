@@ -70,10 +70,9 @@ def mathml(node: Node, source: str) -> str:
     """
     if any(isinstance(part, Unknown) or (isinstance(part, Accent) and not _mark(part.kind)) for part in walk(node)):
         return ""
-    inner = "".join(_written(part) for part in parts_of(node))
-    if not inner:
+    inner, bare = "".join(_written(part) for part in parts_of(node)), source.strip()
+    if not inner or not bare:
         return ""
-    bare = source.strip()
     before, _, after = source.partition(bare)
     alternative = bare if set(bare) & _TEX else latex(node)
     return f"{before}<math xmlns={quoteattr(NAMESPACE)} alttext={quoteattr(alternative)}>{inner}</math>{after}"
