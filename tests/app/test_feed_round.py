@@ -51,6 +51,19 @@ def test_what_is_new_gets_into_the_queue_once(tmp_path: Path) -> None:
         assert (report.title, report.counts) == ("Trams", {"done": 2})
 
 
+def test_a_look_at_which_no_feed_was_due_changes_nothing_that_was_told(tmp_path: Path) -> None:
+    with serving({"/feed": served(rss(item("a")))}) as server:
+        add(tmp_path, (Subscription(server.url("/feed"), engine=SILENT),))
+        first = look(tmp_path, HERE, 3600)
+        second = look(tmp_path, HERE, 3600)
+        assert len(server.requests) == 1
+        assert (second.looked_at, second.new) == (first.looked_at, 1)
+        assert load_report(tmp_path) == second
+        third = look(tmp_path, HERE, 0)
+        assert (len(server.requests), third.new) == (2, 0)
+        assert third.looked_at > first.looked_at
+
+
 def test_a_corrected_article_is_spoken_again_into_the_same_episode(tmp_path: Path) -> None:
     site = tmp_path / "site"
     answers = {"/feed": served(rss(item("a")))}

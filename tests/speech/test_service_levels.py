@@ -1,7 +1,7 @@
 """The steps of a service's voices: near what is wanted, near each other, and never over the peak."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chaptercast.common.mpeg_gain import STEP_DB
@@ -49,6 +49,7 @@ def test_no_voice_is_raised_further_than_the_limiter_works(lufs: float, peak: fl
 
 
 @given(st.lists(st.floats(-19.4, -17.6), min_size=2, max_size=2))
+@example([-18.0, -19.0])
 def test_voices_that_have_their_gain_match_too(levels: list[float]) -> None:
     steps = few_steps_of({str(number): voice(lufs) for number, lufs in enumerate(levels)}, PODCAST)
     found = [lufs + STEP_DB * steps.get(str(number), 0) for number, lufs in enumerate(levels)]

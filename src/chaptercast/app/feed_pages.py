@@ -113,8 +113,9 @@ class FeedPages(Struct, frozen=True):
             added = await run_sync(self._add, new)
         except ChaptercastError as error:
             return await self._list(request, sent.fields, {field: f"{words('why_list')} {error.message}"}, status=422)
-        self.supervisor.feeds.look_at_new()
-        self.supervisor.wake()
+        if added:
+            self.supervisor.feeds.look_at_new()
+            self.supervisor.wake()
         return to(FEEDS, "said_followed" if added else "said_followed_already")
 
     def _add(self, new: list[Subscription]) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chaptercast.app.feed_articles import encoded
 from chaptercast.app.model import Job, Kind, Order, State
@@ -75,13 +76,19 @@ def look(site: Path, settings: Settings, interval_s: float) -> Report:
         _note_episodes(state, queue.jobs())
         asker = Asker(state.hosts, Limits(seconds=_SECONDS, private=settings.private_addresses), untold)
         one_round = Round(site, state, asker, lines.append)
+        before = {address: feed.asked_at for address, feed in state.feeds.items()}
         one_round.ask(followed, interval_s)
         waiting = one_round.waiting_feeds()
         new = 0
         for subscription in followed:
             if subscription.address in waiting:
                 new += sum(_queued(one_round, subscription, queue, lines))
+        asked = {address: feed.asked_at for address, feed in state.feeds.items()}
         report = Report(time.time(), new, tuple(lines[-_MOST_LINES:]), _feeds(state))
+        if asked == before and not (
+            new or lines
+        ):  # no feed was due: what the last look found is still what there is to say
+            report = replace(load_report(site), feeds=report.feeds)
         atomic_files.write(site / FOLDER / _REPORT, msgspec.json.encode(report), durable=False)
         return report
 

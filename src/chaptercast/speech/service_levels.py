@@ -21,6 +21,8 @@ AT_EDGES_DB = 0.5
 _MOST_OFF_LU = 1.0
 _ALIKE_LU = 0.8
 """Voices on this machine that are so near to each other are left as they are: a step would hardly bring them nearer."""
+_NEARLY_LU = 0.15
+"""So much further from what is wanted is better than two voices that are further from each other."""
 _LEAST_S = 0.4
 """A voice that says less has no loudness of its own."""
 _MOST_STEPS = 20
@@ -65,7 +67,7 @@ def few_steps_of(voices: Mapping[str, VoiceSound], wanted: Loudness) -> dict[str
     def rank(steps: Mapping[str, int]) -> tuple[float, ...]:
         excess, apart, off = _faults(steps, known, lufs_wanted)
         changed = sum(voices[name].seconds for name, number in steps.items() if number)
-        return excess, max(apart, _ALIKE_LU), changed, apart, off
+        return max(0.0, excess - _NEARLY_LU), max(apart, _ALIKE_LU), changed, apart, off
 
     best = min((_towards(goal, known) for goal in _goals(known, lufs_wanted)), key=rank)
     return _within_reach(best, voices, wanted)
