@@ -229,6 +229,19 @@ def test_a_language_that_the_recogniser_does_not_know(language: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "heard"),
+    [
+        ("艾特Mchengweb投稿的文章很有意思", "艾错严谨的投稿的文章很有意思"),
+        ("二URLhaus数据库的文章很有意思", "二一二数据库的文章很有意思"),
+    ],
+)
+def test_what_is_heard_around_latin_words_is_doubtful(written: str, heard: str) -> None:
+    one = Sounding(passage(written, LanguageTag("zh-CN")), sound(5, 3))
+    (judged,) = Listener(Ears({5: heard}, {5: "zh"})).judged([one])
+    assert judged.judgement.verdict is Verdict.UNJUDGED
+
+
+@pytest.mark.parametrize(
     ("heard", "language", "verdict"),
     [
         ("今天的主题就是外部级必有", "zh", Verdict.UNJUDGED),

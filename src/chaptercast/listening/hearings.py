@@ -269,7 +269,7 @@ def rate_of(expected: Expected, hearing: Hearing) -> float:
     return len(own & unheard_in(expected, hearing)) / len(own) if own else 1.0
 
 
-def is_mostly_foreign_words(expected: Expected) -> bool:
+def is_mostly_foreign_words(tokens: Sequence[Token], language: LanguageTag) -> bool:
     """Returns whether most of the time of a Chinese or Japanese text goes to words in Latin letters."""
-    words = [len(token.shown) for token in expected.tokens if is_foreign_word(token, expected.language)]
-    return LATIN_LETTER * sum(words) > len(expected.tokens) - len(words)
+    words = [len(token.shown) for token in tokens if is_foreign_word(token, language)]
+    return LATIN_LETTER * sum(words) > len(tokens) - len(words)

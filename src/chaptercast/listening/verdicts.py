@@ -81,7 +81,7 @@ def judged(
             for n in range(len(loud))
         ]
     rate = rate_of(expected, second)
-    foreign = "" if is_mostly_foreign_words(expected) else _foreign(second, rate)
+    foreign = "" if is_mostly_foreign_words(expected.tokens, expected.language) else _foreign(second, rate)
     if foreign:
         return [_all_of(expected, n, second, Kind.OTHER_LANGUAGE, 0.97, foreign) for n in range(len(loud))]
     reason = _reason(expected, second, rate)
@@ -171,10 +171,18 @@ def _weighed(
     if part_lost(problem, expected, hearing, number) > _MUCH_LOST:
         is_whole |= evidence_of_loss(problem, expected, hearing, lasting) <= LEAST_EVIDENCE
     is_heard = problem.heard[0] < problem.heard[1]
-    foreign = [is_foreign_word(token, expected.language) for token in expected.tokens[slice(*problem.expected)]]
-    if (is_heard and foreign and all(foreign)) or (is_whole and not is_heard):
+    if (is_heard and _is_by_foreign_words(problem, expected)) or (is_whole and not is_heard):
         return replace(problem, sure=min(problem.sure, DOUBTFUL))
     return problem
+
+
+def _is_by_foreign_words(problem: Problem, expected: Expected) -> bool:
+    """Returns whether a place is mostly words in Latin letters; of a number, whether one is beside it, which may be heard as digits."""
+    begin, end = problem.expected
+    if problem.kind is Kind.OTHER_NUMBER:
+        beside = expected.tokens[max(0, begin - 1) : end + 1]
+        return any(is_foreign_word(token, expected.language) for token in beside)
+    return is_mostly_foreign_words(expected.tokens[begin:end], expected.language)
 
 
 def _broken(
@@ -218,7 +226,7 @@ def _foreign(hearing: Hearing, rate: float) -> str:
 def _reason(expected: Expected, hearing: Hearing, rate: float) -> str:
     if hearing.looped:
         return "the recogniser repeats itself: it does not understand this"
-    if is_mostly_foreign_words(expected) and rate > 0:
+    if is_mostly_foreign_words(expected.tokens, expected.language) and rate > 0:
         return "most of it is in Latin letters, which the recogniser writes as it likes in this language"
     own = [token for token in expected.tokens if not is_foreign_word(token, expected.language)]
     if is_other_script(own, hearing.tokens):
