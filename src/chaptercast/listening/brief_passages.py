@@ -13,7 +13,7 @@ from chaptercast.listening.model import DOUBTFUL, SURE, Finding, Judgement, Kind
 from chaptercast.listening.pace import Span
 from chaptercast.listening.words import is_unspaced
 
-_BRIEF_S = 0.9
+BRIEF_S = 0.9
 """A passage that should last less than this is brief."""
 _LETTER_S, _SYLLABLE_S, _LEAST_S = 0.07, 0.22, 0.15
 """Duration of a letter and of an ideograph, and what every passage takes besides, as long as the pace of a voice is not known."""
@@ -31,7 +31,7 @@ def estimated_s(letters: int, language: LanguageTag) -> float:
 def is_doubtful(judgement: Judgement, level: Loudness, span: Span, usual_s: float) -> bool:
     """Returns whether a passage is called wrong only by what a recogniser made of a few sounds."""
     certain = [finding for finding in judgement.findings if finding.sure >= SURE]
-    return bool(certain) and usual_s < _BRIEF_S and not any(_is_by_loudness(one, level, span) for one in certain)
+    return bool(certain) and usual_s < BRIEF_S and not any(_is_by_loudness(one, level, span) for one in certain)
 
 
 def _is_by_loudness(finding: Finding, level: Loudness, span: Span) -> bool:

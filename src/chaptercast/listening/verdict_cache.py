@@ -14,7 +14,7 @@ from chaptercast.listening.recognition_passes import Judges, Sounding, groups
 
 FOLDER = "heard"
 """In the folder of the cached clips."""
-_RULES = 23
+_RULES = 24
 """Increment this when the rules give other results."""
 _SUFFIX = ".heard"
 _MOST = 200_000

@@ -1,9 +1,10 @@
 """Makes judgements from two passes: what both agree on is a fault, what only one of them heard is not. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec.structs import replace
 
+from chaptercast.listening.brief_passages import BRIEF_S
 from chaptercast.listening.difference_rules import Problem, confirmed, limits_of
 from chaptercast.listening.endings import SOFT_DB, is_abrupt
 from chaptercast.listening.energy import Loudness
@@ -48,8 +49,6 @@ _MUCH_LOST = 0.35
 """If more than this part of a passage were not said, the duration would show it. Less than this, voices vary."""
 _SILENT_END_S = 0.2
 """More silence than this before or after a passage is not the pause of its neighbours."""
-_LITTLE_S = 0.3
-"""A single word may be said so much faster than usual. Then only a sudden end, or one that is not heard, shows a cut."""
 _UNSURE = -0.9
 """Below this mean log probability of a token, the recogniser guesses."""
 _FOREIGN, _CERTAINLY_FOREIGN = 0.3, 0.5
@@ -109,7 +108,7 @@ def judged(
         begin, end = expected.ranges[number]
         is_title_in_doubt = end - begin <= limits_of(expected.language).title and unheard & set(range(begin, end))
         if spans[number] is Span.TORN or is_title_in_doubt:
-            own += _broken(passage, level, lasting[number], own, ends_unheard=end - 1 in unheard)
+            own += _broken(passage, level, lasting[number], own, {n - begin for n in unheard & set(range(begin, end))})
         own += _gaps(passage, level)
         if spans[number] is Span.DOUBLE:
             is_badly_heard = bool(reason) or rate > _FOREIGN
@@ -186,19 +185,19 @@ def _is_by_foreign_words(problem: Problem, expected: Expected) -> bool:
 
 
 def _broken(
-    passage: Passage, level: Loudness, lasting: Lasting, findings: Sequence[Finding], *, ends_unheard: bool
+    passage: Passage, level: Loudness, lasting: Lasting, findings: Sequence[Finding], unheard: Collection[int]
 ) -> list[Finding]:
     """Returns a finding if a passage is far too short: a part of it is silent, or gone. A recogniser may complete it by itself.
 
-    If it is only somewhat too short and its end is heard, it is not cut off.
+    `unheard` are the numbers of its tokens that were not heard. If it is only somewhat too short and its end is heard, it is not cut off;
+    nor is a single word that is said fast, is heard, and ends softly.
     """
     if lasting.span not in (Span.HASTY, Span.TORN) or any(finding.sure >= SURE for finding in findings):
         return []
     silent = max(level.before_s, level.after_s) > _SILENT_END_S
-    is_little = lasting.span is Span.HASTY or (
-        lasting.usual_s - lasting.seconds < _LITTLE_S and level.drop_db >= SOFT_DB
-    )
-    if is_little and not silent and not ends_unheard:
+    is_fast = lasting.usual_s < BRIEF_S and level.drop_db >= SOFT_DB and not unheard
+    ends_heard = len(expected_of([passage]).tokens) - 1 not in unheard
+    if not silent and (is_fast or (lasting.span is Span.HASTY and ends_heard)):
         return [Finding(Kind.CUT_OFF, passage.text, "", DOUBTFUL)]
     return [Finding(Kind.SILENCE if silent else Kind.CUT_OFF, passage.text, "", 0.85)]
 
