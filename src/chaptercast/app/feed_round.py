@@ -76,18 +76,16 @@ def look(site: Path, settings: Settings, interval_s: float) -> Report:
         _note_episodes(state, queue.jobs())
         asker = Asker(state.hosts, Limits(seconds=_SECONDS, private=settings.private_addresses), untold)
         one_round = Round(site, state, asker, lines.append)
-        before = {address: feed.asked_at for address, feed in state.feeds.items()}
+        asked_before = _asked_at(state)
         one_round.ask(followed, interval_s)
         waiting = one_round.waiting_feeds()
         new = 0
         for subscription in followed:
             if subscription.address in waiting:
                 new += sum(_queued(one_round, subscription, queue, lines))
-        asked = {address: feed.asked_at for address, feed in state.feeds.items()}
         report = Report(time.time(), new, tuple(lines[-_MOST_LINES:]), _feeds(state))
-        if asked == before and not (
-            new or lines
-        ):  # no feed was due: what the last look found is still what there is to say
+        # If no feed was due, what the last look found is still what there is to say.
+        if _asked_at(state) == asked_before and not (new or lines):
             report = replace(load_report(site), feeds=report.feeds)
         atomic_files.write(site / FOLDER / _REPORT, msgspec.json.encode(report), durable=False)
         return report
@@ -122,6 +120,10 @@ def _order(found: Source, subscription: Subscription) -> Order:
         voice=subscription.voice or subscription.profile,
         known_as=found.known_as,
     )
+
+
+def _asked_at(state: FollowingState) -> dict[str, float]:
+    return {address: feed.asked_at for address, feed in state.feeds.items()}
 
 
 def _note_episodes(state: FollowingState, jobs: Sequence[Job]) -> None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from chaptercast.common.units import LanguageTag, primary
 from chaptercast.errors import EngineError
 from chaptercast.listening.word_alignment import difference
-from chaptercast.listening.words import Token, is_unspaced
+from chaptercast.listening.words import Token, is_unspaced, shown
 from chaptercast.speech.engines.espeak.installation import paths
 from chaptercast.speech.engines.espeak.library import loaded, phonemes
 
@@ -32,7 +32,7 @@ def sound_alike(wanted: Sequence[Token], got: Sequence[Token], language: Languag
     """
     if len({token.sound for token in got}) < len(got):
         return False
-    one, other = (_phonemes(_text(side), language) for side in (wanted, got))
+    one, other = (_phonemes(shown(side, language), language) for side in (wanted, got))
     if not one:
         return False
     return _FEWER * len(one) <= len(other) <= _MORE * len(one) and difference(one, other) <= _ALIKE
@@ -47,10 +47,6 @@ def begin_alike(word: Token, following: Token, language: LanguageTag) -> bool:
 def ends_hard(word: Token, language: LanguageTag) -> bool:
     """Returns whether a word ends with p, t or k."""
     return _phonemes(word.shown, language)[-1:] in {"p", "t", "k"}
-
-
-def _text(tokens: Sequence[Token]) -> str:
-    return " ".join(token.shown for token in tokens)
 
 
 @lru_cache(_REMEMBERED)

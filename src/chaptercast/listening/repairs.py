@@ -16,7 +16,7 @@ from chaptercast.listening.model import DOUBTFUL, Kind
 from chaptercast.listening.number_words import one_more
 from chaptercast.listening.phonemes import begin_alike, sound_alike
 from chaptercast.listening.word_alignment import difference, steps
-from chaptercast.listening.words import Token, is_unspaced, number_forms, replaced_numbers
+from chaptercast.listening.words import Token, is_unspaced, number_forms, replaced_numbers, shown
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 
@@ -184,8 +184,3 @@ def _place(heard: Sequence[Token], raw: str, tokens: tuple[int, int]) -> tuple[i
     first = words[previous].end() if begin and previous is not None else 0
     last = words[following].start() if end < len(heard) and following is not None else len(raw)
     return (first, last) if first <= last else None
-
-
-def shown(tokens: Sequence[Token], language: LanguageTag) -> str:
-    """Returns tokens as a text."""
-    return ("" if is_unspaced(language) else " ").join(token.shown for token in tokens)

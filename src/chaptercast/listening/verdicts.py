@@ -1,6 +1,6 @@
 """Makes judgements from two passes: what both agree on is a fault, what only one of them heard is not. Pure."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -23,9 +23,9 @@ from chaptercast.listening.hearings import (
 from chaptercast.listening.model import DOUBTFUL, SURE, Finding, Judgement, Kind, Passage, Verdict
 from chaptercast.listening.pace import LEAST_EVIDENCE, Lasting, Span
 from chaptercast.listening.phonemes import ends_hard
-from chaptercast.listening.repairs import is_alike, shown
+from chaptercast.listening.repairs import is_alike
 from chaptercast.listening.word_alignment import errors, lost, share
-from chaptercast.listening.words import is_foreign_word, is_other_script
+from chaptercast.listening.words import is_foreign_word, is_other_script, shown
 
 _GAP_S, _CERTAIN_GAP_S = 1.0, 1.3
 """Of 85 sentences by neural voices, the longest gap was 0.6 s."""
@@ -106,9 +106,11 @@ def judged(
         own = [_finding(expected, second, problem, number) for problem in problems_here]
         own = _with_cut(own, problems_here, expected.ranges[number]) if abrupt[number] else own
         begin, end = expected.ranges[number]
-        is_title_in_doubt = end - begin <= limits_of(expected.language).title and unheard & set(range(begin, end))
+        is_all_heard = unheard.isdisjoint(range(begin, end))
+        is_title_in_doubt = end - begin <= limits_of(expected.language).title and not is_all_heard
         if spans[number] is Span.TORN or is_title_in_doubt:
-            own += _broken(passage, level, lasting[number], own, {n - begin for n in unheard & set(range(begin, end))})
+            is_end_heard = end - 1 not in unheard
+            own += _broken(passage, level, lasting[number], own, is_heard=is_all_heard, is_end_heard=is_end_heard)
         own += _gaps(passage, level)
         if spans[number] is Span.DOUBLE:
             is_badly_heard = bool(reason) or rate > _FOREIGN
@@ -185,19 +187,24 @@ def _is_by_foreign_words(problem: Problem, expected: Expected) -> bool:
 
 
 def _broken(
-    passage: Passage, level: Loudness, lasting: Lasting, findings: Sequence[Finding], unheard: Collection[int]
+    passage: Passage,
+    level: Loudness,
+    lasting: Lasting,
+    findings: Sequence[Finding],
+    *,
+    is_heard: bool,
+    is_end_heard: bool,
 ) -> list[Finding]:
     """Returns a finding if a passage is far too short: a part of it is silent, or gone. A recogniser may complete it by itself.
 
-    `unheard` are the numbers of its tokens that were not heard. If it is only somewhat too short and its end is heard, it is not cut off;
-    nor is a single word that is said fast, is heard, and ends softly.
+    If it is only somewhat too short and its end is heard, it is not cut off; nor is a single word that is said fast, is heard, and ends
+    softly.
     """
     if lasting.span not in (Span.HASTY, Span.TORN) or any(finding.sure >= SURE for finding in findings):
         return []
     silent = max(level.before_s, level.after_s) > _SILENT_END_S
-    is_fast = lasting.usual_s < BRIEF_S and level.drop_db >= SOFT_DB and not unheard
-    ends_heard = len(expected_of([passage]).tokens) - 1 not in unheard
-    if not silent and (is_fast or (lasting.span is Span.HASTY and ends_heard)):
+    is_fast = lasting.usual_s < BRIEF_S and level.drop_db >= SOFT_DB and is_heard
+    if not silent and (is_fast or (lasting.span is Span.HASTY and is_end_heard)):
         return [Finding(Kind.CUT_OFF, passage.text, "", DOUBTFUL)]
     return [Finding(Kind.SILENCE if silent else Kind.CUT_OFF, passage.text, "", 0.85)]
 
@@ -286,7 +293,9 @@ def breaks_off(
             long.part,
             is_lost=end - 1 in gone,
             is_unheard=end - 1 in unheard,
-            ends_hard=end - 1 in unheard and ends_hard(expected.tokens[end - 1], expected.language),
+            ends_hard=level.drop_db < SOFT_DB
+            and end - 1 in unheard
+            and ends_hard(expected.tokens[end - 1], expected.language),
         )
         for level, long, (_, end) in zip(loud, lasting, expected.ranges, strict=True)
     ]

@@ -98,11 +98,22 @@ def with_numbers_of(written: str, heard: str) -> str:
 
 def is_one_digit_other(written: str, heard: str) -> bool:
     """Returns whether one number in digits is heard as another one, and exactly one of its digits differs."""
-    wanted, got = (_whole_numbers(text) for text in (written, heard))
-    lost, added = [one for one in wanted if one not in got], [one for one in got if one not in wanted]
+    lost, added = _other_numbers(written, heard)
     if len(lost) != 1 or len(added) != 1 or len(lost[0]) != len(added[0]):
         return False
     return sum(one != other for one, other in zip(lost[0], added[0], strict=True)) == 1
+
+
+def is_same_but_repeated_digits(written: str, heard: str) -> bool:
+    """Returns whether a number is heard as another one, and only a digit that is repeated comes more often or less: 2000 as 200."""
+    lost, added = ({_REPEATED.sub(r"\1", one) for one in side} for side in _other_numbers(written, heard))
+    return bool(lost & added)
+
+
+def _other_numbers(written: str, heard: str) -> tuple[list[str], list[str]]:
+    """Returns the numbers that are only written, and those that are only heard."""
+    wanted, got = (_whole_numbers(text) for text in (written, heard))
+    return [one for one in wanted if one not in got], [one for one in got if one not in wanted]
 
 
 def _whole_numbers(text: str) -> list[str]:
@@ -110,16 +121,6 @@ def _whole_numbers(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKC", text)
     found = ((number, folded[number.end() : number.end() + 1]) for number in _NUMBER.finditer(folded))
     return ["".join(_DIGITS.findall(number[0])) + (unit if unit in _LARGE_UNITS else "") for number, unit in found]
-
-
-def is_same_but_repeated_digits(written: str, heard: str) -> bool:
-    """Returns whether a number is heard as another one, and only a digit that is repeated comes more often or less: 2000 as 200."""
-    wanted, got = (_whole_numbers(text) for text in (written, heard))
-    lost, added = (
-        {_REPEATED.sub(r"\1", one) for one in some if one not in others}
-        for some, others in ((wanted, got), (got, wanted))
-    )
-    return bool(lost & added)
 
 
 def replaced_numbers(text: str, forms: Mapping[str, str]) -> str:
@@ -135,6 +136,11 @@ def apart(text: str) -> str:
 def is_unspaced(language: LanguageTag) -> bool:
     """Returns whether a language is written without spaces between words, in signs that mostly stand for syllables."""
     return primary(language) in ("zh", "ja", "yue")
+
+
+def shown(tokens: Sequence[Token], language: LanguageTag) -> str:
+    """Returns tokens as a text."""
+    return ("" if is_unspaced(language) else " ").join(token.shown for token in tokens)
 
 
 def is_foreign_word(token: Token, language: LanguageTag) -> bool:

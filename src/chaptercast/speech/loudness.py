@@ -8,6 +8,7 @@ and for speech a single one is.
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import repeat
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -109,9 +110,8 @@ def _blocks(pcm: bytes | memoryview, rate: int, weights: _Weights) -> tuple[Bloc
 
 def integrated(blocks: Iterable[Block]) -> float | None:
     """The loudness of all blocks together, in LUFS; nothing where all is silent."""
-    heard = [block for block in blocks if block.loudness > _ABSOLUTE_GATE]
-    first = _mean(heard)
-    return None if first is None else _mean([block for block in heard if block.loudness > first + _RELATIVE_GATE])
+    known = tuple(blocks)
+    return gated((10 ** (block.loudness / 10) for block in known), (block.seconds for block in known))
 
 
 def integrated_in_time(powers: Sequence[float]) -> float | None:
@@ -119,17 +119,21 @@ def integrated_in_time(powers: Sequence[float]) -> float | None:
 
     In blocks that begin every tenth of a second, as BS.1770 has it.
     """
-    return gated(map(sum, zip(*(powers[n:] for n in range(_TENTHS_A_BLOCK)), strict=False)), _TENTHS_A_BLOCK)
+    blocks = zip(*(powers[n:] for n in range(_TENTHS_A_BLOCK)), strict=False)
+    return gated(sum(block) / _TENTHS_A_BLOCK for block in blocks)
 
 
-def gated(powers: Iterable[float], times: int = 1) -> float | None:
-    """The loudness of blocks that are as long as each other, by their power, which is so many `times` too high; nothing for silence."""
-    heard = [power for power in powers if power > times * 10 ** (_ABSOLUTE_GATE / 10)]
+def gated(powers: Iterable[float], seconds: Iterable[float] = repeat(1.0)) -> float | None:
+    """The loudness of blocks by their powers, gated twice as BS.1770 has it; nothing where all is silent.
+
+    `seconds` is how long each of them stands; all for as long as each other, if it is not given.
+    """
+    blocks = zip(powers, seconds, strict=False)
+    heard = [(power, length) for power, length in blocks if power > 10 ** (_ABSOLUTE_GATE / 10)]
     if not heard:
         return None
-    gate = sum(heard) / len(heard) * 10 ** (_RELATIVE_GATE / 10)
-    loud = [power for power in heard if power > gate]
-    return 10 * math.log10(sum(loud) / len(loud) / times)
+    gate = _mean(heard) * 10 ** (_RELATIVE_GATE / 10)
+    return 10 * math.log10(_mean([(power, length) for power, length in heard if power > gate]))
 
 
 def peaks(pcm: bytes | memoryview, rate: int) -> list[int]:
@@ -188,11 +192,9 @@ def true_peak(
     return 20 * math.log10(best / FULL_SCALE)
 
 
-def _mean(blocks: Sequence[Block]) -> float | None:
-    seconds = sum(block.seconds for block in blocks)
-    if not seconds:
-        return None
-    return 10 * math.log10(sum(10 ** (block.loudness / 10) * block.seconds for block in blocks) / seconds)
+def _mean(blocks: Sequence[tuple[float, float]]) -> float:
+    """The mean of powers, each of which stands for so many seconds."""
+    return sum(power * length for power, length in blocks) / sum(length for _, length in blocks)
 
 
 def _loudness(piece: memoryview, weights: _Weights) -> float:

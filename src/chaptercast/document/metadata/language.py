@@ -36,9 +36,8 @@ def decide(text: str, declared: LanguageTag | None) -> LanguageTag:
     if other > 0.5 * counted.total():
         return found
     sure = probability >= CONTRADICTION and letters >= CONTRADICTION_LETTERS
-    if (
-        not sure and letters >= _MANY_LETTERS and probability >= _PROBABLE
-    ):  # names and lists lower the probability of all languages
+    # Names and lists lower the probability of all languages.
+    if not sure and letters >= _MANY_LETTERS and probability >= _PROBABLE:
         sure = probability_of(declared, sample) < _IMPROBABLE
     return found if sure and not alike(found, declared) else declared
 

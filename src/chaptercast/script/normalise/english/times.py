@@ -4,7 +4,7 @@ import re
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.english.number_grammar import TONGUE, is_count
-from chaptercast.script.normalise.western.amounts import START
+from chaptercast.script.normalise.western.amounts import END, START
 from chaptercast.script.normalise.western.dates import date_rules, is_day, time_rules
 from chaptercast.script.normalise.western.number_grammar import follows, last_word, names_of, precedes, stop
 
@@ -23,7 +23,7 @@ _USUAL_PARTS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16))
 """One of so many parts is a fraction, and no day of a month, unless its context says so."""
 _CLOCK = (
     rf"(?<![\w:.])(?P<hour>\d{{1,2}})(?::|\.(?=\d\d ?[ap]\.?m\b))(?P<minute>\d\d)(?::(?P<second>\d\d))?"
-    rf"(?: ?(?P<half>(?P<sure>{_HALF})))?(?!\w|:\d|[.,]\d)"
+    rf"(?: ?(?P<half>(?P<sure>{_HALF})))?{END}"
 )
 
 

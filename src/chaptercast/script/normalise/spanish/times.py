@@ -2,7 +2,7 @@
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
 from chaptercast.script.normalise.spanish.number_grammar import TONGUE
-from chaptercast.script.normalise.western.amounts import START
+from chaptercast.script.normalise.western.amounts import END, START
 from chaptercast.script.normalise.western.dates import date_rules, is_day, short_years, time_rules
 from chaptercast.script.normalise.western.number_grammar import pattern_of
 
@@ -12,7 +12,7 @@ _CLOCK = (
     rf"(?<![\w:.,])(?P<hour>\d{{1,2}})(?::|\.(?=[0-5]\d(?:{_OF_DAY}))"
     r"|(?<=(?<!\w)[Ll]as \d)\.(?=[0-5]\d)|(?<=(?<!\w)[Ll]as \d\d)\.(?=[0-5]\d)"
     rf"|(?<=(?<!\w)[Ll]a 1)\.(?=[0-5]\d))(?P<minute>\d\d)(?::(?P<second>\d\d))?"
-    rf"(?: ?(?P<sure>{_HALF}|(?:h|hs|hrs\.?|horas)(?!\w)))?(?!\w|:\d|[.,]\d)"
+    rf"(?: ?(?P<sure>{_HALF}|(?:h|hs|hrs\.?|horas)(?!\w)))?{END}"
 )
 _MONTHS = pattern_of(TONGUE.table["months"])
 _SHORT = TONGUE.table["short_months"]

@@ -9,6 +9,8 @@ from chaptercast.script.normalise.western.number_grammar import Tongue, follows,
 
 START = r"(?<![\w.,/])(?<!\d[-–])"
 """A number does not begin inside a number or a name."""
+END = r"(?!\w|:\d|[.,]\d)"
+"""Nor does it end there. A colon, a point or a comma is within a number only before a digit: `10:30: coffee`."""
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 
 
@@ -207,7 +209,7 @@ def range_rules(tongue: Tongue) -> tuple[Rule, ...]:
     return (
         rule(
             "ratio",
-            rf"(?<![\w.,:]){number}(?::{number})+(?!\w|:\d|[.,]\d)|(?<![\w.,:]){number}(?P<apart> ?: ){number}(?!\w|:\d|[.,]\d)",
+            rf"(?<![\w.,:]){number}(?::{number})+{END}|(?<![\w.,:]){number}(?P<apart> ?: ){number}{END}",
             ratio,
             needs=":",
             digits=True,

@@ -3,6 +3,7 @@
 import re
 
 from chaptercast.script.normalise.edits import Match, Rule, before, rule
+from chaptercast.script.normalise.western.amounts import END
 from chaptercast.script.normalise.western.number_grammar import Tongue, precedes
 
 _LAST_DAY = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -129,7 +130,7 @@ def time_rules(tongue: Tongue, pattern: str) -> tuple[Rule, ...]:
         rule(
             "minutes and seconds",
             r"(?<![\w:.,])(\d{1,3}):(?P<seconds>[0-5]\d)(?:[.,](?P<part>\d{1,2}))?"
-            r"(?P<unit> ?(?:min\b\.?|mins\b|Min\.|Minuten\b|minutes\b|minutos\b|mn\b))?(?!\w|:\d|[.,]\d)",
+            rf"(?P<unit> ?(?:min\b\.?|mins\b|Min\.|Minuten\b|minutes\b|minutos\b|mn\b))?{END}",
             minutes,
             needs=":",
             digits=True,

@@ -3,6 +3,7 @@
 import re
 
 from chaptercast.script.normalise.edits import Match, Rule, rule
+from chaptercast.script.normalise.western.amounts import END
 from chaptercast.script.normalise.western.number_grammar import Tongue, follows, pattern_of, precedes
 
 _BESIDE = r"(?<![\w.,/-])"
@@ -127,7 +128,7 @@ def _parts(tongue: Tongue, table: dict[str, str]) -> tuple[Rule, ...]:
             "verses",
             rf"(?<![\w.])(?:(?P<part>[123])\.? )?(?P<book>{pattern_of(books['names'].split('|'))})\.? "
             rf"(?P<places>\d{{1,3}}[{mark}] ?\d{{1,3}}"
-            rf"(?:[-–—](?:\d{{1,3}}[{mark}])?\d{{1,3}}|[,.] ?\d{{1,3}}(?![{mark}]|\.? ?[A-ZÄÖÜ]))*)(?!\w|:\d|[.,]\d)",
+            rf"(?:[-–—](?:\d{{1,3}}[{mark}])?\d{{1,3}}|[,.] ?\d{{1,3}}(?![{mark}]|\.? ?[A-ZÄÖÜ]))*){END}",
             verses,
             needs=mark,
             digits=True,
